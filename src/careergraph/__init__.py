@@ -1,0 +1,1 @@
+"""careergraph: a headless CMS plugin and GraphQL API for career comparisons in which every sentence is proven."""

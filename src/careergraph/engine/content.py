@@ -1,0 +1,222 @@
+"""The published content as one immutable value: the catalog, its careers and what they are made of.
+
+Objects point to what they are described by (a value to its attribute and source, a career to its category, a career's
+skill to its concepts). Relations that can form a circle are slugs, looked up in the catalog.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeVar
+
+from careergraph.engine.attribute import Attribute
+from careergraph.engine.locale import DEFAULT_LOCALE, Locale, Text
+from careergraph.engine.source import Source
+from careergraph.engine.values import Value
+
+Item = TypeVar("Item")
+
+Texts = Mapping[str, tuple[str, ...]]
+"""A list of texts in several locales, by locale code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalId:
+    """The id of a career or a skill in somebody else's scheme (`onet`, `soc`, `esco`)."""
+
+    scheme: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """A field of work. Every career is in exactly one."""
+
+    slug: str
+    name: Text
+    summary: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skill:
+    """A skill concept: one meaning, under whatever wording careers use for it.
+
+    `broader` and `related` are slugs of other concepts; `related` holds in both directions.
+    """
+
+    slug: str
+    name: Text
+    aliases: Texts = field(default_factory=dict)
+    family: Text | None = None
+    broader: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    external_ids: tuple[ExternalId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareerSkill:
+    """A skill as one career words it. `concepts` are the accepted links, the main concept first; `position` counts from 1."""
+
+    position: int
+    text: Text
+    concepts: tuple[Skill, ...] = ()
+
+    @property
+    def concept(self) -> Skill | None:
+        """The main concept."""
+        return self.concepts[0] if self.concepts else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """Something to learn from."""
+
+    title: Text
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadmapStage:
+    """One stage on the way into a career."""
+
+    title: Text
+    summary: Text
+    months: int | None = None
+    skills: tuple[Skill, ...] = ()
+    resources: tuple[Resource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A career's picture, by address."""
+
+    url: str
+    alt: Text
+    credit: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Career:
+    """A career: what is said of it, its values in the order of their attributes, its skills and the way into it."""
+
+    slug: str
+    title: Text
+    summary: Text
+    category: Category
+    published_at: datetime
+    aliases: Texts = field(default_factory=dict)
+    values: tuple[Value, ...] = ()
+    skills: tuple[CareerSkill, ...] = ()
+    roadmap: tuple[RoadmapStage, ...] = ()
+    image: Image | None = None
+    external_ids: tuple[ExternalId, ...] = ()
+
+    @cached_property
+    def values_by_attribute(self) -> Mapping[str, Value]:
+        """The values by the key of their attribute."""
+        return {value.attribute.key: value for value in self.values}
+
+    def value(self, attribute: str) -> Value | None:
+        """The career's value of an attribute, by its key."""
+        return self.values_by_attribute.get(attribute)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """A list of careers that an editor put together, in the editor's order; `careers` are slugs."""
+
+    slug: str
+    title: Text
+    summary: Text
+    careers: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalog:
+    """Everything that is published, at one version. Whatever is derived from it may be memoised on it: it never changes."""
+
+    version: int
+    published_at: datetime
+    locales: Mapping[str, Locale]
+    attributes: Mapping[str, Attribute]
+    sources: Mapping[str, Source]
+    categories: Mapping[str, Category]
+    skills: Mapping[str, Skill]
+    careers: Mapping[str, Career]
+    collections: Mapping[str, Collection]
+    default_locale: str = DEFAULT_LOCALE
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        version: int,
+        published_at: datetime,
+        locales: Iterable[Locale] = (),
+        attributes: Iterable[Attribute] = (),
+        sources: Iterable[Source] = (),
+        categories: Iterable[Category] = (),
+        skills: Iterable[Skill] = (),
+        careers: Iterable[Career] = (),
+        collections: Iterable[Collection] = (),
+    ) -> "Catalog":
+        """A catalog of these items: attributes by position, everything else by slug."""
+        return cls(
+            version=version,
+            published_at=published_at,
+            locales=_index((locale.code, locale) for locale in sorted(locales, key=lambda it: it.code)),
+            attributes=_index((it.key, it) for it in sorted(attributes, key=lambda it: (it.position, it.key))),
+            sources=_index((it.slug, it) for it in sorted(sources, key=lambda it: it.slug)),
+            categories=_index((it.slug, it) for it in sorted(categories, key=lambda it: it.slug)),
+            skills=_index((it.slug, it) for it in sorted(skills, key=lambda it: it.slug)),
+            careers=_index((it.slug, it) for it in sorted(careers, key=lambda it: it.slug)),
+            collections=_index((it.slug, it) for it in sorted(collections, key=lambda it: it.slug)),
+        )
+
+    @cached_property
+    def collections_of(self) -> Mapping[str, tuple[Collection, ...]]:
+        """The collections that hold a career, by the career's slug."""
+        found: dict[str, list[Collection]] = {}
+        for collection in self.collections.values():
+            for slug in collection.careers:
+                found.setdefault(slug, []).append(collection)
+        return {slug: tuple(held) for slug, held in found.items()}
+
+    @cached_property
+    def careers_in(self) -> Mapping[str, tuple[Career, ...]]:
+        """The careers of a category, by the category's slug."""
+        found: dict[str, list[Career]] = {}
+        for career in self.careers.values():
+            found.setdefault(career.category.slug, []).append(career)
+        return {slug: tuple(held) for slug, held in found.items()}
+
+    @cached_property
+    def careers_with(self) -> Mapping[str, tuple[Career, ...]]:
+        """The careers that have a skill concept, by the concept's slug."""
+        found: dict[str, dict[str, Career]] = {}
+        for career in self.careers.values():
+            for skill in career.skills:
+                for concept in skill.concepts:
+                    found.setdefault(concept.slug, {})[career.slug] = career
+        return {slug: tuple(held.values()) for slug, held in found.items()}
+
+    @cached_property
+    def related_skills(self) -> Mapping[str, frozenset[str]]:
+        """The concepts that a stored edge relates to a concept, in whichever direction it is stored."""
+        found: dict[str, set[str]] = {}
+        for skill in self.skills.values():
+            for other in skill.related:
+                found.setdefault(skill.slug, set()).add(other)
+                found.setdefault(other, set()).add(skill.slug)
+        return {slug: frozenset(others) for slug, others in found.items()}
+
+    @property
+    def pairs(self) -> int:
+        """How many comparisons the catalog holds: n(n-1)/2."""
+        return len(self.careers) * (len(self.careers) - 1) // 2
+
+
+def _index(items: Iterable[tuple[str, Item]]) -> Mapping[str, Item]:
+    return MappingProxyType(dict(items))

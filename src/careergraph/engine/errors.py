@@ -1,0 +1,53 @@
+"""The refusals a caller can cause: one code each, with hints in `extensions` and never in the message."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Code(StrEnum):
+    """Every code that a request can be refused with. The value is the code; the docstring under it is its documentation."""
+
+    UNKNOWN_CAREER = "UNKNOWN_CAREER"
+    """No published career has this slug; `suggestions` lists close ones."""
+    UNKNOWN_SKILL = "UNKNOWN_SKILL"
+    """No published skill has this slug; `suggestions` lists close ones."""
+    UNKNOWN_CATEGORY = "UNKNOWN_CATEGORY"
+    """No published category has this slug; `suggestions` lists close ones."""
+    UNKNOWN_COLLECTION = "UNKNOWN_COLLECTION"
+    """No published collection has this slug; `suggestions` lists close ones."""
+    UNKNOWN_ATTRIBUTE = "UNKNOWN_ATTRIBUTE"
+    """No attribute has this key; `suggestions` lists close ones."""
+    UNKNOWN_LOCALE = "UNKNOWN_LOCALE"
+    """The catalog is not written in this locale; `locales` lists those it is written in."""
+    SAME_CAREER = "SAME_CAREER"
+    """A career was to be compared with itself."""
+    TOO_FEW = "TOO_FEW"
+    """Fewer items than the field needs; `minimum` says how many it needs."""
+    TOO_MANY = "TOO_MANY"
+    """More items than the field allows; `maximum` says how many it allows."""
+    BAD_PAGE = "BAD_PAGE"
+    """`first`, `last`, `after` and `before` do not make sense together, or a count is negative."""
+    BAD_CURSOR = "BAD_CURSOR"
+    """The cursor was not handed out by this field with this ordering."""
+    BAD_ID = "BAD_ID"
+    """The id was not handed out by this API."""
+    BAD_FILTER = "BAD_FILTER"
+    """A filter names something that does not exist or that its attribute's kind cannot be tested for."""
+    BAD_ORDER = "BAD_ORDER"
+    """An order names no attribute where it needs one, or one where it has no use for it."""
+    BAD_DATE = "BAD_DATE"
+    """An instant lies before the first catalog, or in the future."""
+
+
+class CodedError(Exception):
+    """A request that cannot be answered, and why.
+
+    `message` is safe to show and never repeats stored content; `extensions` holds machine-readable hints.
+    """
+
+    def __init__(self, code: Code, message: str, **extensions: object) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.extensions: Mapping[str, object] = MappingProxyType(extensions)

@@ -1,0 +1,145 @@
+"""Locales: how numbers, money and phrases read in one language.
+
+A locale is content (`locales/de.json`), so a language is added without touching code. `Text` is a text by locale code;
+a locale reads it through its chain of fallbacks and says which locale answered.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+Text = Mapping[str, str]
+"""One text in several locales, by locale code."""
+
+DEFAULT_LOCALE = "en"
+"""The locale that every text is written in, and that all chains of fallbacks end in."""
+
+
+class PluralRule(StrEnum):
+    """Which counts take the form `one`; all others take `other` (the two forms of CLDR that the rules here need)."""
+
+    NONE = "NONE"
+    """No count does (Chinese, Japanese, Turkish after a number)."""
+    ONE = "ONE"
+    """Exactly 1 does (English, German, Dutch, Spanish, Italian)."""
+    ZERO_ONE = "ZERO_ONE"
+    """Everything below 2 does (French, Portuguese of Brazil)."""
+
+    def form(self, count: float) -> str:
+        """`one` or `other`, for a count."""
+        match self:
+            case PluralRule.ONE:
+                return "one" if count == 1 else "other"
+            case PluralRule.ZERO_ONE:
+                return "one" if 0 <= count < 2 else "other"
+            case _:
+                return "other"
+
+
+class Template:
+    """A phrase with named slots such as `{career}`: parsed once, filled by joining, so stored text can never run code."""
+
+    __slots__ = ("_parts", "slots", "source")
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        parts = _SLOT.split(source)
+        self._parts = tuple(parts)
+        self.slots = tuple(parts[1::2])
+
+    def fill(self, slots: Mapping[str, str]) -> str:
+        """The phrase with each slot replaced by its text. Raises KeyError for a slot that is not given."""
+        parts = self._parts
+        if len(parts) == 1:
+            return parts[0]
+        return "".join([slots[part] if index % 2 else part for index, part in enumerate(parts)])
+
+
+_SLOT = re.compile(r"\{([a-z]+)\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locale:
+    """One language of the catalog.
+
+    `money` maps a currency code to a pattern of `{n}` (`*` stands for all others, with `{currency}`); `periods` maps a
+    period to what follows an amount; `phrases` holds the wording that belongs to no attribute, by phrase name.
+    """
+
+    code: str
+    name: str
+    fallback: "Locale | None" = None
+    plural: PluralRule = PluralRule.ONE
+    decimal: str = "."
+    group: str = ","
+    money: Mapping[str, str] = field(default_factory=dict)
+    periods: Mapping[str, str] = field(default_factory=dict)
+    phrases: Mapping[str, Template] = field(default_factory=dict)
+
+    def chain(self) -> Iterator["Locale"]:
+        """This locale, then those it falls back to."""
+        locale: Locale | None = self
+        while locale is not None:
+            yield locale
+            locale = locale.fallback
+
+    def read(self, text: Text) -> str:
+        """The text in this locale, or in the first of its fallbacks that has it; empty where none has."""
+        for locale in self.chain():
+            if (found := text.get(locale.code)) is not None:
+                return found
+        return ""
+
+    def covers(self, text: Text) -> bool:
+        """Whether the text is written in this very locale, so that reading it takes no fallback."""
+        return self.code in text
+
+    def phrase(self, name: str) -> "tuple[Template, Locale] | None":
+        """The locale's own wording of a phrase, and the locale of the chain that has it."""
+        for locale in self.chain():
+            if (template := locale.phrases.get(name)) is not None:
+                return template, locale
+        return None
+
+    def word(self, name: str) -> str:
+        """A phrase without slots (`yes`, `and`); the name itself where no locale of the chain has it."""
+        found = self.phrase(name)
+        return found[0].source if found else name
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """A number with this locale's separators: at least `decimals` places, and as many as the value really has,
+        so that two numbers that differ never read alike."""
+        exact = Decimal(repr(value) if isinstance(value, float) else str(value)).normalize()
+        places = max(decimals, -int(exact.as_tuple().exponent), 0)
+        whole, _, fraction = f"{exact:,.{places}f}".partition(".")
+        grouped = whole.replace(",", self.group)
+        return f"{grouped}{self.decimal}{fraction}" if fraction else grouped
+
+    def amount(self, value: float, currency: str) -> str:
+        """An amount of money, without its period: whole units bare, anything else with two places or more."""
+        pattern = self._pattern(currency)
+        number = self.number(value, 0 if float(value).is_integer() else 2)
+        return pattern.replace("{n}", number).replace("{currency}", currency)
+
+    def amounts(self, low: float, high: float, currency: str) -> str:
+        """Two ends of a range; the currency is written once where it follows the number (`120.000–280.000 $`)."""
+        pattern = self._pattern(currency)
+        if pattern.startswith("{n}"):
+            first = self.number(low, 0 if float(low).is_integer() else 2)
+            return f"{first}–{self.amount(high, currency)}"
+        return f"{self.amount(low, currency)}–{self.amount(high, currency)}"
+
+    def period(self, period: str) -> str:
+        """What follows an amount that is paid per period (`/yr`)."""
+        for locale in self.chain():
+            if (found := locale.periods.get(period)) is not None:
+                return found
+        return f"/{period.lower()}"
+
+    def _pattern(self, currency: str) -> str:
+        for locale in self.chain():
+            if (found := locale.money.get(currency) or locale.money.get("*")) is not None:
+                return found
+        return "{n} {currency}"

@@ -1,0 +1,59 @@
+"""What can come out of putting two values of one attribute side by side."""
+
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """The result of comparing the values of one attribute of careers a and b."""
+
+    A = "A"
+    """a has the better value."""
+    B = "B"
+    """b has the better value."""
+    TIE = "TIE"
+    """Both values are the same."""
+    DIFFERS = "DIFFERS"
+    """The values are different, and neither is better."""
+    UNKNOWN = "UNKNOWN"
+    """At least one side has no value."""
+    NOT_COMPARABLE = "NOT_COMPARABLE"
+    """Both sides have a value, and the two do not measure the same thing (see `Obstacle`)."""
+
+    @property
+    def mirrored(self) -> "Outcome":
+        """The outcome as it reads with a and b exchanged."""
+        return _MIRRORED.get(self, self)
+
+    @property
+    def decided(self) -> bool:
+        """Whether one side is better."""
+        return self is Outcome.A or self is Outcome.B
+
+
+_MIRRORED = {Outcome.A: Outcome.B, Outcome.B: Outcome.A}
+
+
+class Side(StrEnum):
+    """One of the two careers of a comparison."""
+
+    A = "A"
+    B = "B"
+
+
+class RangeEnd(StrEnum):
+    """One end of a money range."""
+
+    LOW = "LOW"
+    HIGH = "HIGH"
+
+
+class Obstacle(StrEnum):
+    """Why two values of one attribute cannot be compared."""
+
+    CURRENCY = "CURRENCY"
+    PERIOD = "PERIOD"
+    BASIS = "BASIS"
+    UNIT = "UNIT"
+    REGION = "REGION"
+    SAME_FIGURE = "SAME_FIGURE"
+    """Both careers are published under one and the same figure, so it says nothing about their difference."""
