@@ -54,7 +54,7 @@ class Attribute:
     """Something careers are compared by.
 
     `options` are the ordered levels (lowest first) of a LEVEL, or the options of a CHOICE. `phrases` maps a phrase name
-    to its wording by locale; the names are listed in `narrative.PHRASES`. `in_summary` puts the attribute's row into the
+    to its wording by locale; the names are listed in `phrases.py`. `in_summary` puts the attribute's row into the
     summary of a comparison. `decimals` is the least number of decimal places a NUMBER is shown with.
     """
 

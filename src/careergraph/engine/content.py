@@ -11,9 +11,10 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
-from careergraph.engine.attribute import Attribute
+from careergraph.engine.attribute import Attribute, TransitionRole
 from careergraph.engine.locale import DEFAULT_LOCALE, Locale, Text
 from careergraph.engine.source import Source
+from careergraph.engine.trigrams import Trigrams
 from careergraph.engine.values import Value
 
 Item = TypeVar("Item")
@@ -57,7 +58,8 @@ class Skill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CareerSkill:
-    """A skill as one career words it. `concepts` are the accepted links, the main concept first; `position` counts from 1."""
+    """A skill as one career words it. `concepts` are the accepted links, the main concept first.
+    `position` counts from 1."""
 
     position: int
     text: Text
@@ -118,6 +120,11 @@ class Career:
         """The values by the key of their attribute."""
         return {value.attribute.key: value for value in self.values}
 
+    @cached_property
+    def concept_slugs(self) -> frozenset[str]:
+        """The slugs of the main concepts of its skills."""
+        return frozenset([skill.concepts[0].slug for skill in self.skills if skill.concepts])
+
     def value(self, attribute: str) -> Value | None:
         """The career's value of an attribute, by its key."""
         return self.values_by_attribute.get(attribute)
@@ -135,7 +142,7 @@ class Collection:
 
 @dataclass(frozen=True, kw_only=True)
 class Catalog:
-    """Everything that is published, at one version. Whatever is derived from it may be memoised on it: it never changes."""
+    """Everything that is published, at one version. It never changes, so what is derived from it is memoised on it."""
 
     version: int
     published_at: datetime
@@ -149,7 +156,7 @@ class Catalog:
     default_locale: str = DEFAULT_LOCALE
 
     @classmethod
-    def of(
+    def of(  # noqa: PLR0913 - one argument for each kind of content
         cls,
         *,
         version: int,
@@ -174,6 +181,26 @@ class Catalog:
             careers=_index((it.slug, it) for it in sorted(careers, key=lambda it: it.slug)),
             collections=_index((it.slug, it) for it in sorted(collections, key=lambda it: it.slug)),
         )
+
+    @cached_property
+    def editions(self) -> dict[str, object]:
+        """The memo of `edition.edition_of`."""
+        return {}
+
+    @cached_property
+    def neighbourhoods(self) -> dict[str, tuple[object, ...]]:
+        """The memo of `related.neighbours`."""
+        return {}
+
+    @cached_property
+    def spellings(self) -> dict[str, Trigrams]:
+        """The memo of `closest.close_slugs`."""
+        return {}
+
+    @cached_property
+    def transition_roles(self) -> Mapping[TransitionRole, str]:
+        """The key of the attribute that plays each role in grading a transition, where one does."""
+        return {it.transition_role: key for key, it in self.attributes.items() if it.transition_role is not None}
 
     @cached_property
     def collections_of(self) -> Mapping[str, tuple[Collection, ...]]:

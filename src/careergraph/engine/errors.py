@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 
 class Code(StrEnum):
-    """Every code that a request can be refused with. The value is the code; the docstring under it is its documentation."""
+    """Every code that a request can be refused with; the docstring under each is its documentation."""
 
     UNKNOWN_CAREER = "UNKNOWN_CAREER"
     """No published career has this slug; `suggestions` lists close ones."""

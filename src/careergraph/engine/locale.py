@@ -39,7 +39,7 @@ class PluralRule(StrEnum):
 
 
 class Template:
-    """A phrase with named slots such as `{career}`: parsed once, filled by joining, so stored text can never run code."""
+    """A phrase with named slots such as `{career}`: parsed once, filled by joining, so stored text never runs code."""
 
     __slots__ = ("_parts", "slots", "source")
 

@@ -20,7 +20,6 @@ from careergraph.engine.locale import Locale, Template, Text
 from careergraph.engine.outcome import Obstacle, Outcome, RangeEnd
 from careergraph.engine.source import Source
 
-
 Member = TypeVar("Member", bound=StrEnum)
 
 
@@ -378,7 +377,7 @@ KINDS: Mapping[ValueKind, type[Value]] = {kind.KIND: kind for kind in (MoneyRang
 
 
 def parse_value(attribute: Attribute, provenance: Provenance, fields: Mapping[str, object]) -> Value:
-    """A value of the attribute's kind from document fields. Raises BadValue, also for a field the kind does not have."""
+    """A value of the attribute's kind from document fields. Raises BadValue, also for a field that the kind lacks."""
     kind = KINDS[attribute.kind]
     for name in fields:
         if name not in kind.FIELDS:
@@ -425,6 +424,6 @@ def _option(attribute: Attribute, fields: Mapping[str, object], name: str) -> in
 
 def _member(enum: type[Member], fields: Mapping[str, object], name: str) -> Member:
     try:
-        return enum(fields.get(name))
+        return enum(str(fields.get(name)))
     except ValueError:
         raise BadValue(name, f"{name} must be one of {', '.join(enum)}") from None

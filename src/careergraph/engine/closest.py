@@ -1,0 +1,22 @@
+"""Suggestions for a slug or key that does not exist: the existing ones that are spelled nearly alike."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from careergraph.engine.content import Catalog
+from careergraph.engine.trigrams import Trigrams
+
+Shelf = Literal["careers", "skills", "categories", "collections", "attributes"]
+"""A part of the catalog that is looked up by slug or key."""
+
+ENOUGH = 3
+"""Suggestions given at most."""
+
+
+def close_slugs(catalog: Catalog, shelf: Shelf, slug: str) -> list[str]:
+    """The slugs of a shelf that are spelled nearly like this one, nearest first; empty where none is close."""
+    index = catalog.spellings.get(shelf)
+    if index is None:
+        items: Mapping[str, object] = getattr(catalog, shelf)
+        index = catalog.spellings[shelf] = Trigrams(items)
+    return [found for _, found in index.nearest(slug.casefold(), 0.4)[:ENOUGH]]

@@ -1,0 +1,106 @@
+"""Comparison: two careers of a catalog, side by side, in one locale. Its sections are computed when asked for."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from careergraph.engine.closest import close_slugs
+from careergraph.engine.content import Career, Catalog, Collection
+from careergraph.engine.edition import Edition, edition_of
+from careergraph.engine.errors import Code, CodedError
+from careergraph.engine.glance import Glance, glance
+from careergraph.engine.narrative import Pair
+from careergraph.engine.outcome import Side
+from careergraph.engine.related import compare_with
+from careergraph.engine.skills import SkillsComparison, compare_skills
+from careergraph.engine.statement import Statement
+from careergraph.engine.summary import summary
+from careergraph.engine.transition import Transition, transition
+from careergraph.engine.verdict import Verdict, verdict
+
+VERSUS = "-vs-"
+"""What stands between the slugs of a comparison's slug; no slug of a career may contain it."""
+
+
+class Comparison:
+    """Two careers compared. `compare(b, a)` is its mirror image: the sides are exchanged and nothing else changes."""
+
+    def __init__(self, edition: Edition, a: Career, b: Career) -> None:
+        self.edition, self.a, self.b = edition, a, b
+        self._pair = Pair(edition, a, b)
+
+    @property
+    def slug(self) -> str:
+        """`<a>-vs-<b>`, in the order that was asked for."""
+        return VERSUS.join((self.a.slug, self.b.slug))
+
+    @property
+    def canonical_slug(self) -> str:
+        """`<a>-vs-<b>` in the order of the alphabet: the one address of a pair and its mirror image."""
+        return VERSUS.join(sorted((self.a.slug, self.b.slug)))
+
+    @property
+    def title(self) -> str:
+        """`<a> vs <b>`."""
+        return versus(self.edition, (self.a, self.b))
+
+    @cached_property
+    def glance(self) -> Glance:
+        """At a Glance."""
+        return glance(self.edition.catalog, self.a, self.b)
+
+    @cached_property
+    def skills(self) -> SkillsComparison:
+        """Skills Analysis."""
+        return compare_skills(self.edition.catalog, self.a, self.b)
+
+    @cached_property
+    def summary(self) -> tuple[Statement, ...]:
+        """The paragraph at the top."""
+        return summary(self._pair, self.glance, self.skills)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """Which Career Should You Choose, and the conclusion."""
+        return verdict(self._pair, self.glance, self.skills)
+
+    def transition(self, side: Side = Side.A) -> Transition:
+        """The move from one side to the other."""
+        return transition(self.edition, self.a, self.b, self.skills, side)
+
+    @property
+    def collections(self) -> tuple[Collection, ...]:
+        """The collections that hold either career: those that hold both first, then by slug."""
+        of = self.edition.catalog.collections_of
+        mine, theirs = of.get(self.a.slug, ()), of.get(self.b.slug, ())
+        both = [collection for collection in mine if collection in theirs]
+        rest = [collection for collection in (*mine, *theirs) if collection not in both]
+        return (*both, *sorted(rest, key=lambda collection: collection.slug))
+
+    def compare_with(self, first: int) -> tuple[Career, ...]:
+        """The careers most worth comparing with a or b, best first."""
+        return compare_with(self.edition.catalog, (self.a, self.b), first)
+
+
+def compare(catalog: Catalog, a: str, b: str, locale: str | None = None) -> Comparison:
+    """Compares two careers, by slug. Raises CodedError UNKNOWN_CAREER, SAME_CAREER or UNKNOWN_LOCALE."""
+    edition = edition_of(catalog, locale)
+    first, second = career_of(catalog, a), career_of(catalog, b)
+    if first is second:
+        raise CodedError(Code.SAME_CAREER, "A career cannot be compared with itself.")
+    return Comparison(edition, first, second)
+
+
+def career_of(catalog: Catalog, slug: str) -> Career:
+    """A career by its slug. Raises CodedError UNKNOWN_CAREER with close slugs as `suggestions`."""
+    if (found := catalog.careers.get(slug)) is None:
+        raise CodedError(
+            Code.UNKNOWN_CAREER,
+            "No published career has this slug.",
+            suggestions=close_slugs(catalog, "careers", slug),
+        )
+    return found
+
+
+def versus(edition: Edition, careers: Iterable[Career]) -> str:
+    """The titles of careers with `vs` between them."""
+    return f" {edition.locale.word('versus')} ".join(edition.read(career.title) for career in careers)

@@ -1,0 +1,124 @@
+"""An edition: the catalog as it reads in one locale. Whatever does not depend on a pair is rendered once and kept."""
+
+from collections.abc import Iterable, Mapping
+
+from careergraph.engine.attribute import Attribute
+from careergraph.engine.content import Career, Catalog, Skill
+from careergraph.engine.errors import Code, CodedError
+from careergraph.engine.locale import Locale, Template, Text
+from careergraph.engine.outcome import RangeEnd
+from careergraph.engine.values import MoneyRange, Value
+
+
+class Edition:
+    """A catalog in one locale.
+
+    The memos are keyed by the identity of catalog objects, which live exactly as long as the catalog does; a memo is
+    never wrong, because the catalog never changes.
+    """
+
+    def __init__(self, catalog: Catalog, locale: Locale) -> None:
+        self.catalog = catalog
+        self.locale = locale
+        self.fallback = Edition(catalog, locale.fallback) if locale.fallback else None
+        self.memo: dict[str, object] = {}
+        self._displays: dict[int, str] = {}
+        self._ends: dict[tuple[int, RangeEnd], str] = {}
+        self._phrases: dict[tuple[str, str, str, str], tuple[Template, Edition] | None] = {}
+
+    def read(self, text: Text) -> str:
+        """A text in this edition's locale, or in its fallbacks'."""
+        found = text.get(self.locale.code)
+        return found if found is not None else self.locale.read(text)
+
+    def display(self, value: Value) -> str:
+        """A value as it is read here."""
+        key = id(value)
+        if (found := self._displays.get(key)) is None:
+            found = self._displays[key] = value.display(self.locale)
+        return found
+
+    def display_end(self, value: MoneyRange, part: RangeEnd) -> str:
+        """One end of a money range as it is read here."""
+        key = (id(value), part)
+        if (found := self._ends.get(key)) is None:
+            found = self._ends[key] = value.display_end(part, self.locale)
+        return found
+
+    def join(self, parts: Iterable[str]) -> str:
+        """A list as it is read: `x`, `x and y`, `x, y and z`."""
+        *most, last = parts
+        return f"{', '.join(most)} {self.locale.word('and')} {last}" if most else last
+
+    def names(self, skills: Iterable[Skill]) -> str:
+        """The names of skills as a list."""
+        return self.join(self.read(skill.name) for skill in skills)
+
+    def titles(self, careers: Iterable[Career]) -> str:
+        """The titles of careers as a list."""
+        return self.join(self.read(career.title) for career in careers)
+
+    def own_phrase(self, attribute: Attribute, name: str, variant: str) -> "tuple[Template, Edition] | None":
+        """The attribute's wording of exactly this variant, and the edition of the locale that has it."""
+        return self._find(attribute, f"{name}.{variant}", "", "")
+
+    def phrase(
+        self, attribute: Attribute, name: str, variant: str = "", general: str = ""
+    ) -> "tuple[Template, Edition]":
+        """The wording of a row: the attribute's variant, its bare phrase, then the locale's `general`; in this locale
+        first, then in its fallbacks. Raises KeyError where even the default locale lacks the general phrase."""
+        found = self._find(attribute, f"{name}.{variant}" if variant else name, name, general or name)
+        if found is None:
+            raise KeyError(f"no locale words the phrase {general or name!r}")
+        return found
+
+    def general(self, name: str) -> "tuple[Template, Edition]":
+        """The locale's wording of a phrase that belongs to no attribute. Raises KeyError where no locale has it."""
+        edition: Edition | None = self
+        while edition is not None:
+            if (template := edition.locale.phrases.get(name)) is not None:
+                return template, edition
+            edition = edition.fallback
+        raise KeyError(f"no locale words the phrase {name!r}")
+
+    def counted(self, name: str, count: int) -> "tuple[Template, Edition]":
+        """The wording for a count, in the plural form of the locale that words it."""
+        edition: Edition | None = self
+        while edition is not None:
+            variant = f"{name}.{edition.locale.plural.form(count)}"
+            if (template := edition.locale.phrases.get(variant)) is not None:
+                return template, edition
+            edition = edition.fallback
+        raise KeyError(f"no locale words the phrase {name!r}")
+
+    def _find(self, attribute: Attribute, exact: str, bare: str, general: str) -> "tuple[Template, Edition] | None":
+        key = (attribute.key, exact, bare, general)
+        if key not in self._phrases:
+            self._phrases[key] = self._search(attribute.phrases, exact, bare, general)
+        return self._phrases[key]
+
+    def _search(
+        self, own: Mapping[str, Text], exact: str, bare: str, general: str
+    ) -> "tuple[Template, Edition] | None":
+        code = self.locale.code
+        for name in (exact, bare):
+            if (worded := own.get(name, {}).get(code)) is not None:
+                return Template(worded), self
+        if (template := self.locale.phrases.get(general)) is not None:
+            return template, self
+        return self.fallback._search(own, exact, bare, general) if self.fallback else None
+
+
+def edition_of(catalog: Catalog, locale: str | None = None) -> Edition:
+    """The catalog's edition in a locale (default: the catalog's default locale). Raises CodedError UNKNOWN_LOCALE."""
+    code = locale or catalog.default_locale
+    if (found := catalog.editions.get(code)) is None:
+        if code not in catalog.locales:
+            raise CodedError(
+                Code.UNKNOWN_LOCALE,
+                "The catalog is not written in this locale.",
+                locales=list(catalog.locales),
+            )
+        found = catalog.editions[code] = Edition(catalog, catalog.locales[code])
+    assert isinstance(found, Edition)  # noqa: S101 - narrows a memo that content.py cannot type without a circle
+    return found

@@ -1,0 +1,153 @@
+"""Skills Analysis: which skills two careers share, which are related, and which only one of them has.
+
+A skill is in exactly one of the four lists, and every match is one to one.
+
+- *Shared*: the same main concept; for skills without a concept, the same wording (case, punctuation and spaces aside).
+- *Related*: a stored edge between the main concepts, or a concept of one that is a secondary concept of the other.
+- *Overlap*: 2 * shared / (skills of a + skills of b), the Dice coefficient; related skills do not count.
+
+Where a skill could be matched with several, the pair that stands highest in both lists together wins. The rule does not
+know which career is a, so the mirror image of a comparison matches the same skills.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from careergraph.engine.content import Career, CareerSkill, Catalog, Skill
+from careergraph.engine.edition import Edition
+
+
+class SharedSkill(NamedTuple):
+    """A skill that both careers have; `concept` is None where only the wording is the same."""
+
+    concept: Skill | None
+    a: CareerSkill
+    b: CareerSkill
+
+
+class RelatedSkills(NamedTuple):
+    """Two skills that are close without being the same; `first` and `second` are what ties them, by slug (one and the
+    same concept where they share it)."""
+
+    a: CareerSkill
+    b: CareerSkill
+    first: Skill
+    second: Skill
+
+    def because(self, edition: Edition) -> str:
+        """Why the two are related, in words."""
+        if self.first is self.second:
+            template, spoken = edition.general("because.concept")
+            return template.fill({"skill": spoken.read(self.first.name)})
+        template, spoken = edition.general("because.edge")
+        return template.fill({"first": spoken.read(self.first.name), "second": spoken.read(self.second.name)})
+
+
+class SkillsComparison(NamedTuple):
+    """The skills of two careers, in four lists."""
+
+    a_only: tuple[CareerSkill, ...]
+    shared: tuple[SharedSkill, ...]
+    related: tuple[RelatedSkills, ...]
+    b_only: tuple[CareerSkill, ...]
+
+    @property
+    def overlap(self) -> float:
+        """2 * shared / (skills of a + skills of b), from 0 to 1; 0 where neither has skills."""
+        shared = len(self.shared)
+        total = len(self.a_only) + len(self.b_only) + 2 * (shared + len(self.related))
+        return 2 * shared / total if total else 0.0
+
+    @property
+    def concepts(self) -> tuple[Skill, ...]:
+        """The concepts of the shared skills that have one."""
+        return tuple(skill.concept for skill in self.shared if skill.concept is not None)
+
+
+def compare_skills(catalog: Catalog, a: Career, b: Career) -> SkillsComparison:
+    """The skills of two careers put side by side."""
+    shared = _shared(a, b)
+    taken_a, taken_b = {skill.a.position for skill in shared}, {skill.b.position for skill in shared}
+    rest_a = [skill for skill in a.skills if skill.position not in taken_a]
+    rest_b = [skill for skill in b.skills if skill.position not in taken_b]
+    related = _related(catalog, rest_a, rest_b) if rest_a and rest_b else ()
+    taken_a |= {pair.a.position for pair in related}
+    taken_b |= {pair.b.position for pair in related}
+    return SkillsComparison(
+        a_only=tuple([skill for skill in rest_a if skill.position not in taken_a]),
+        shared=shared,
+        related=related,
+        b_only=tuple([skill for skill in rest_b if skill.position not in taken_b]),
+    )
+
+
+def identity(skill: CareerSkill) -> str:
+    """What makes two skills the same: the main concept's slug, or without one the normalised wording."""
+    concept = skill.concept
+    return concept.slug if concept else f" {normalised(next(iter(skill.text.values()), ''))}"
+
+
+def normalised(text: str) -> str:
+    """A wording without case, accents, punctuation and surplus spaces."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(_WORD.findall("".join([char for char in plain if not unicodedata.combining(char)])))
+
+
+_WORD = re.compile(r"[\w+#]+")
+
+
+def _shared(a: Career, b: Career) -> tuple[SharedSkill, ...]:
+    waiting: dict[str, list[CareerSkill]] = {}
+    for skill in b.skills:
+        waiting.setdefault(identity(skill), []).append(skill)
+    matched = [
+        SharedSkill(skill.concept, skill, others.pop(0))
+        for skill in a.skills
+        if (others := waiting.get(identity(skill)))
+    ]
+    return tuple(sorted(matched, key=lambda pair: (*_nearness(pair.a, pair.b), identity(pair.a))))
+
+
+def _related(catalog: Catalog, a: list[CareerSkill], b: list[CareerSkill]) -> tuple[RelatedSkills, ...]:
+    taken_a: set[int] = set()
+    taken_b: set[int] = set()
+    matched = []
+    for pair in sorted(_candidates(catalog, a, b), key=_rank):
+        if pair.a.position not in taken_a and pair.b.position not in taken_b:
+            taken_a.add(pair.a.position)
+            taken_b.add(pair.b.position)
+            matched.append(pair)
+    return tuple(matched)
+
+
+def _rank(pair: RelatedSkills) -> tuple[int, int, str, str]:
+    return *_nearness(pair.a, pair.b), pair.first.slug, pair.second.slug
+
+
+def _nearness(a: CareerSkill, b: CareerSkill) -> tuple[int, int]:
+    # Two matches of one nearness are (i, j) and (j, i), which exclude each other only where they are the same: the
+    # greedy choice, and the order, do not depend on which career is a.
+    return a.position + b.position, abs(a.position - b.position)
+
+
+def _candidates(catalog: Catalog, a: list[CareerSkill], b: list[CareerSkill]) -> Iterator[RelatedSkills]:
+    edges = catalog.related_skills
+    for one in a:
+        for other in b:
+            if one.concepts and other.concepts and (tie := _tie(edges, one, other)):
+                first, second = sorted(tie, key=lambda skill: skill.slug)
+                yield RelatedSkills(one, other, first, second)
+
+
+def _tie(edges: Mapping[str, frozenset[str]], one: CareerSkill, other: CareerSkill) -> tuple[Skill, Skill] | None:
+    main, its = one.concepts[0], other.concepts[0]
+    if its.slug in edges.get(main.slug, ()):
+        return main, its
+    if len(one.concepts) == len(other.concepts) == 1:
+        return None
+    theirs = {concept.slug for concept in other.concepts}
+    both = [it for it in one.concepts if it.slug in theirs and not it.slug == main.slug == its.slug]
+    common = min(both, key=lambda skill: skill.slug, default=None)
+    return (common, common) if common else None

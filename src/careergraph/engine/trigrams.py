@@ -1,0 +1,40 @@
+"""An index of short texts by their three-letter pieces: what is spelled nearly alike shares most of them."""
+
+from collections.abc import Iterable, Iterator
+
+
+class Trigrams:
+    """Finds the texts nearest to a misspelled one. The score is the Dice coefficient of the pieces, from 0 to 1."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.texts = tuple(texts)
+        self._sizes: list[int] = []
+        self._places: dict[str, list[int]] = {}
+        for place, text in enumerate(self.texts):
+            pieces = _pieces(text)
+            self._sizes.append(len(pieces))
+            for piece in pieces:
+                self._places.setdefault(piece, []).append(place)
+
+    def nearest(self, text: str, least: float) -> list[tuple[float, str]]:
+        """The texts that score at least `least`, best first, then by the alphabet."""
+        pieces = _pieces(text)
+        counts: dict[int, int] = {}
+        for piece in pieces:
+            for place in self._places.get(piece, ()):
+                counts[place] = counts.get(place, 0) + 1
+        scored = self._scored(counts, len(pieces))
+        return sorted([found for found in scored if found[0] >= least], key=lambda found: (-found[0], found[1]))
+
+    def _scored(self, counts: dict[int, int], size: int) -> Iterator[tuple[float, str]]:
+        for place, common in counts.items():
+            yield 2 * common / (size + self._sizes[place]), self.texts[place]
+
+
+LONGEST = 200
+"""Letters of a text that are looked at: what is longer was not a typing mistake."""
+
+
+def _pieces(text: str) -> set[str]:
+    padded = f"  {text[:LONGEST]} "
+    return {padded[start : start + 3] for start in range(len(padded) - 2)}
