@@ -49,13 +49,13 @@ def reasons(pair: Pair, row: GlanceRow, side: Outcome) -> Iterator[Statement]:
         if outcome is side:
             yield _reason(pair, row, outcome, part)
     if row.outcome is Outcome.DIFFERS and (value := row.a if side is Outcome.A else row.b) is not None:
-        yield from _trait(pair, row, value, Rule.PREFERENCE)
+        yield from _trait(pair, row, value, "trait", Rule.PREFERENCE)
 
 
 def shared_traits(pair: Pair, row: GlanceRow) -> Iterator[Statement]:
     """What a tie says of a reader, whichever career it is."""
     if row.outcome is Outcome.TIE and row.a is not None:
-        yield from _trait(pair, row, row.a, Rule.SHARED_TRAIT)
+        yield from _trait(pair, row, row.a, "shared", Rule.SHARED_TRAIT)
 
 
 def advantages(row: GlanceRow) -> tuple[tuple[Outcome, RangeEnd | None], ...]:
@@ -204,9 +204,9 @@ def _reason(pair: Pair, row: GlanceRow, outcome: Outcome, part: RangeEnd | None)
     return Statement(text, Rule.REASON, outcome, _facts(pair, row, part), spoken.locale.code)
 
 
-def _trait(pair: Pair, row: GlanceRow, value: Value, rule: Rule) -> Iterator[Statement]:
+def _trait(pair: Pair, row: GlanceRow, value: Value, phrase: str, rule: Rule) -> Iterator[Statement]:
     # Only a wording made for this very answer says what kind of reader it suits; there is no general one.
-    found = pair.edition.own_phrase(row.attribute, "trait", variant(value)) if variant(value) else None
+    found = pair.edition.own_phrase(row.attribute, phrase, variant(value)) if variant(value) else None
     if found is not None:
         template, spoken = found
         slots = {"label": spoken.read(row.attribute.label), "value": spoken.display(value), "other": ""}

@@ -14,10 +14,11 @@ ATTRIBUTE_PHRASES: Mapping[str, tuple[str, ...]] = {
     "advantage": ("label", "career", "value", "rival", "other"),
     "tie": ("label", "value"),
     "trait": ("label", "value", "other"),
+    "shared": ("label", "value"),
 }
 """What an attribute may word for itself. `value` shows a number; `figure` says one career's value; `advantage` that a
 career has the better value (`value` against the `other` of its `rival`); `tie` that both have the same; `trait` what a
-reader is like for whom the value speaks ("You want ...")."""
+reader is like for whom the value speaks ("You want ..."); `shared` the same where it speaks for both careers."""
 
 _ENDS = ("low", "high")
 _PLURALS = ("one", "other")

@@ -49,7 +49,7 @@ class Rule(StrEnum):
     TRANSITION_MONTHS = "transition-months"
     """How many months of learning remain. Facts: the first three of `transition-grade`, the months to learn `to`."""
     TRANSITION_HIGHER = "transition-higher"
-    """The target asks for more. Facts: the value of `from`, the value of `to`. Its outcome is null: more is not better."""
+    """The target asks for more. Facts: the value of `from`, the value of `to`. No outcome: more is not better."""
     LEADER = "leader"
     """Of several careers, these have the best value. Facts: every career's value, in the order of the careers."""
     ALL_SAME = "all-same"

@@ -1,0 +1,79 @@
+"""Numbers: a score, a share, a count of months."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from careergraph.engine.attribute import Attribute, ValueKind
+from careergraph.engine.locale import Locale, Template
+from careergraph.engine.outcome import Obstacle
+from careergraph.engine.value import BadValue, Provenance, Value, read_number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number(Value):
+    """A number in the attribute's unit, with its confidence interval where the source gives one."""
+
+    KIND = ValueKind.NUMBER
+    FIELDS = ("value", "unit", "interval")
+
+    value: float
+    unit: str | None
+    interval: tuple[float, float] | None = None
+
+    @classmethod
+    def parse(cls, attribute: Attribute, provenance: Provenance, fields: Mapping[str, object]) -> Self:
+        value = read_number(fields, "value")
+        if value is None:
+            raise BadValue("value", "a number needs a value")
+        unit = fields.get("unit", attribute.unit)
+        if unit != attribute.unit:
+            raise BadValue("unit", f"the unit must be {attribute.unit!r}, the unit of the attribute")
+        if attribute.scale is not None and not 0 <= value <= attribute.scale:
+            raise BadValue("value", f"{value:g} is outside of the scale from 0 to {attribute.scale:g}")
+        return cls(
+            attribute=attribute,
+            provenance=provenance,
+            value=value,
+            unit=attribute.unit,
+            interval=_interval(fields),
+        )
+
+    def fields(self) -> dict[str, object]:
+        fields: dict[str, object] = {"value": self.value}
+        if self.unit is not None:
+            fields["unit"] = self.unit
+        if self.interval is not None:
+            fields["interval"] = list(self.interval)
+        return fields
+
+    def order(self) -> tuple[float, ...]:
+        return (self.value,)
+
+    def display(self, locale: Locale) -> str:
+        attribute = self.attribute
+        for spoken in locale.chain():
+            slots = {
+                "n": spoken.number(self.value, attribute.decimals),
+                "unit": self.unit or "",
+                "scale": "" if attribute.scale is None else spoken.number(attribute.scale),
+            }
+            for name in (f"value.{spoken.plural.form(self.value)}", "value"):
+                if (pattern := attribute.phrases.get(name, {}).get(spoken.code)) is not None:
+                    return Template(pattern).fill(slots)
+        return locale.number(self.value, attribute.decimals) + (f" {self.unit}" if self.unit else "")
+
+    def differs_in_kind(self, other: Self) -> Obstacle | None:
+        return Obstacle.UNIT if self.unit != other.unit else None
+
+
+def _interval(fields: Mapping[str, object]) -> tuple[float, float] | None:
+    ends = fields.get("interval")
+    if ends is None:
+        return None
+    if not isinstance(ends, list | tuple) or len(ends) != 2:
+        raise BadValue("interval", "an interval is a list of its low and its high end")
+    low, high = (read_number({"interval": end}, "interval") for end in ends)
+    if low is None or high is None or low > high:
+        raise BadValue("interval", "the low end of the interval is above its high end")
+    return low, high
