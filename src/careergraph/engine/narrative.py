@@ -99,32 +99,6 @@ def skill_counts(pair: Pair, skills: SkillsComparison) -> Iterator[Statement]:
         yield Statement(text, Rule.SKILLS_RELATED, None, facts, spoken.locale.code)
 
 
-def standing(pair: Pair, rows: tuple[GlanceRow, ...]) -> Iterator[Statement]:
-    """On how many attributes each career is ahead as a whole; nothing where none decides."""
-    a = sum([row.outcome is Outcome.A for row in rows])
-    b = sum([row.outcome is Outcome.B for row in rows])
-    if not a and not b:
-        return
-    facts = (Fact(pair.a, count=a), Fact(pair.b, count=b))
-    if a == b:
-        template, spoken = pair.edition.general("standing.even")
-        text = template.fill({"n": spoken.locale.number(a)})
-        yield Statement(text, Rule.STANDING, Outcome.TIE, facts, spoken.locale.code)
-        return
-    template, spoken = pair.edition.general("standing")
-    ahead, behind = (pair.a, pair.b) if a > b else (pair.b, pair.a)
-    text = template.fill(
-        {
-            "career": spoken.read(ahead.title),
-            "n": spoken.locale.number(max(a, b)),
-            "rival": spoken.read(behind.title),
-            "m": spoken.locale.number(min(a, b)),
-        }
-    )
-    outcome = Outcome.A if a > b else Outcome.B
-    yield Statement(text, Rule.STANDING, outcome, facts, spoken.locale.code)
-
-
 def variant(value: Value) -> str:
     """The variant of a phrase that a value asks for: `yes`, `no`, or the key of its level or option."""
     if isinstance(value, Flag):

@@ -80,8 +80,6 @@ LOCALE_PHRASES: Mapping[str, tuple[str, ...]] = {
     "skills-related.other": ("n",),
     "because.edge": ("first", "second"),
     "because.concept": ("skill",),
-    "standing": ("career", "n", "rival", "m"),
-    "standing.even": ("n",),
     "transition-grade.easy": ("from", "to"),
     "transition-grade.moderate": ("from", "to"),
     "transition-grade.challenging": ("from", "to"),

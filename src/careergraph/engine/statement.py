@@ -38,8 +38,6 @@ class Rule(StrEnum):
     """How many skills are shared. Facts: a and b, each with that count; then for each concept a with it, b with it."""
     SKILLS_RELATED = "skills-related"
     """How many further skills are related. Facts: a and b, each with that count."""
-    STANDING = "standing"
-    """How many attributes each career is ahead on. Facts: a with its count, b with its count."""
     TRANSITION_GRADE = "transition-grade"
     """How hard the move is. Facts: `from` with the count of shared skills, `from` with the count of related skills,
     `to` with the count of all its skills; then, where known, the months to learn `to`, and the entry barriers and the

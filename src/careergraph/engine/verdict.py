@@ -1,7 +1,7 @@
 """Verdict: which career should you choose, and the conclusion.
 
 A reason goes to a side only where it tells that side apart; what stands for both careers goes to `either`. The
-conclusion says who is ahead in every row that decides something, and how the two stand in all.
+conclusion says who is ahead in every row that decides something; where none does, what the two have in common.
 """
 
 from typing import NamedTuple
@@ -15,7 +15,6 @@ from careergraph.engine.narrative import (
     shared_category,
     shared_skills,
     shared_traits,
-    standing,
 )
 from careergraph.engine.outcome import Outcome
 from careergraph.engine.skills import SkillsComparison
@@ -60,7 +59,5 @@ def _conclusion(pair: Pair, glance: Glance) -> tuple[Statement, ...]:
     deciding = [row for row in glance.rows if row.outcome.decided or row.outcome is Outcome.DIFFERS]
     found = [statement for row in deciding for statement in findings(pair, row)]
     if not found:
-        # Nothing decides: then the conclusion is what the two have in common.
-        ties = [row for row in glance.rows if row.outcome is Outcome.TIE]
-        return tuple([statement for row in ties for statement in findings(pair, row)])
-    return (*found, *standing(pair, glance.rows))
+        found = [it for row in glance.rows if row.outcome is Outcome.TIE for it in findings(pair, row)]
+    return tuple(found)
