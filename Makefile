@@ -1,0 +1,68 @@
+# Needs python3 (3.11 or newer, with venv) and make; everything else goes into .venv and .venv-dev.
+SHELL := /bin/sh
+PYTHON ?= python3
+RUN := .venv/bin
+DEV := .venv-dev/bin
+LOCK := $(DEV)/uv pip compile pyproject.toml --quiet --python-version 3.11 --universal --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --output-file
+# ours, not whatever the calling shell has: what is tested is this tree
+unexport PYTHONPATH PYTHONHOME
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help serve test lint format bench schema lock clean
+
+help: ## List these verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+serve: .venv/installed ## Serve on 127.0.0.1:8000; PORT=8123 make serve moves it
+	@exec $(RUN)/careergraph serve
+
+test: lint ## Lint, types and the whole test suite
+	$(DEV)/python -m pytest
+
+lint: .venv-dev/installed ## Lint, format and types, without the tests
+	$(DEV)/ruff check .
+	$(DEV)/ruff format --check .
+	$(DEV)/mypy
+
+format: .venv-dev/installed ## Format the code and fix what lint can fix
+	$(DEV)/ruff check --fix .
+	$(DEV)/ruff format .
+
+bench: .venv-dev/installed ## Measure the engine and the catalog
+	$(DEV)/python -m benchmarks
+
+schema: .venv-dev/installed ## Write schema.graphql anew
+	$(DEV)/careergraph schema > schema.graphql.new
+	mv schema.graphql.new schema.graphql
+
+lock: .venv-dev/installed ## Pin the newest versions of all requirements
+	$(LOCK) requirements.txt --upgrade
+	$(LOCK) requirements-dev.txt --upgrade --extra postgres --group dev --constraint requirements.txt
+
+clean: ## Remove both environments (the database under var/ stays)
+	rm -rf .venv .venv-dev
+
+# $(call install,folder,lock): a new environment with exactly what is locked, and this tree in it as `careergraph`.
+# A .pth file and a two-line script stand in for an editable install: no build tool, no network, nothing to go stale.
+define install
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "careergraph needs Python 3.11 or newer; set PYTHON=/path/to/it"; exit 1; }
+	@echo "Installing $(2) into $(1) ..."
+	@rm -rf $(1)
+	@$(PYTHON) -m venv $(1) || { echo "python3 has no venv here; on Debian: apt-get install python3-venv"; exit 1; }
+	@$(1)/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-input --root-user-action ignore \
+		--require-hashes --no-deps --only-binary :all: --requirement $(2)
+	@$(1)/bin/python -c 'import pathlib, sysconfig; \
+		pathlib.Path(sysconfig.get_path("purelib"), "careergraph.pth").write_text(str(pathlib.Path("src").resolve()))'
+	@printf '#!/bin/sh\nexec "$$(dirname "$$0")/python" -m careergraph "$$@"\n' > $(1)/bin/careergraph
+	@chmod +x $(1)/bin/careergraph
+	@touch $(1)/installed
+endef
+
+.venv/installed: requirements.txt
+	$(call install,.venv,requirements.txt)
+
+.venv-dev/installed: requirements-dev.txt
+	$(call install,.venv-dev,requirements-dev.txt)

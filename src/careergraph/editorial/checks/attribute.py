@@ -1,0 +1,109 @@
+"""What must hold of an attribute: its fields fit its kind, its levels can be told apart, its phrases are used."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from careergraph.editorial.checks import form, phrase
+from careergraph.editorial.problem import Problem, ProblemCode, Steps
+from careergraph.editorial.world import World, shown
+from careergraph.engine.attribute import Better, TransitionRole, ValueKind
+from careergraph.engine.phrases import attribute_phrases
+from careergraph.store.documents import AttributeDocument
+
+_OPTION = re.compile(r"[A-Za-z0-9]+([-_][A-Za-z0-9]+)*")
+_OPTIONED = (ValueKind.LEVEL, ValueKind.CHOICE)
+_ROLE_KINDS: Mapping[TransitionRole, tuple[ValueKind, ...]] = {
+    TransitionRole.LEARNING_MONTHS: (ValueKind.NUMBER,),
+    TransitionRole.ENTRY_BARRIER: (ValueKind.LEVEL, ValueKind.NUMBER),
+    TransitionRole.DIFFICULTY: (ValueKind.LEVEL, ValueKind.NUMBER),
+}
+
+
+def check_attribute(attribute: AttributeDocument, world: World) -> Iterator[Problem]:
+    """Problems of an attribute."""
+    yield from form.slug(attribute.key, ("key",))
+    yield from form.text(attribute.label, world, ("label",))
+    yield from form.word(attribute.kind, ValueKind, ("kind",))
+    yield from form.word(attribute.better, Better, ("better",))
+    yield from form.number(attribute.position, 0, 1_000_000, ("position",))
+    yield from form.number(attribute.decimals, 0, 6, ("decimals",))
+    if attribute.kind in list(ValueKind):
+        yield from _number_fields(attribute)
+        yield from _options(attribute)
+    yield from _labels(attribute, world)
+    yield from _role(attribute, world)
+    yield from _phrases(attribute, world)
+
+
+def _number_fields(attribute: AttributeDocument) -> Iterator[Problem]:
+    yield from form.maybe_line(attribute.unit, ("unit",), longest=40)
+    if attribute.kind != ValueKind.NUMBER:
+        for field, given in (
+            ("unit", attribute.unit is not None),
+            ("scale", attribute.scale is not None),
+            ("decimals", attribute.decimals != 0),
+        ):
+            if given:
+                yield _bad(f"an attribute of kind {attribute.kind} has no {field}", (field,))
+    elif attribute.scale is not None and not 0 < attribute.scale <= 1e15:
+        message = "the scale is the highest number there can be, so it must be above 0"
+        yield Problem(code=ProblemCode.BAD_NUMBER, message=message, steps=("scale",))
+
+
+def _options(attribute: AttributeDocument) -> Iterator[Problem]:
+    if attribute.kind not in _OPTIONED:
+        if attribute.options:
+            yield _bad(f"an attribute of kind {attribute.kind} has no options", ("options",))
+        return
+    if len(attribute.options) < 2:
+        yield _bad(f"an attribute of kind {attribute.kind} needs two options or more", ("options",))
+    if attribute.kind == ValueKind.CHOICE and attribute.better != Better.NEITHER:
+        yield _bad("no choice is better than another, so better must be NEITHER", ("better",))
+
+
+def _labels(attribute: AttributeDocument, world: World) -> Iterator[Problem]:
+    """Two levels must not read alike in any language: a difference that nobody can see would be a riddle."""
+    yield from form.distinct((option.key for option in attribute.options), ("options",), field="key")
+    seen: dict[tuple[str, str], int] = {}
+    for index, option in enumerate(attribute.options):
+        if not _OPTION.fullmatch(option.key) or len(option.key) > form.MAX_SLUG:
+            message = f"{shown(option.key)} is no key of an option: letters and digits, joined by - or _"
+            yield Problem(code=ProblemCode.BAD_IDENT, message=message, steps=("options", index, "key"))
+        yield from form.text(option.label, world, ("options", index, "label"))
+        for locale, label in option.label.items():
+            first = seen.setdefault((locale, label.strip().casefold()), index)
+            if first != index:
+                message = f"reads like option {first + 1} in this language"
+                steps = ("options", index, "label", locale)
+                yield Problem(code=ProblemCode.DUPLICATE, message=message, steps=steps)
+
+
+def _role(attribute: AttributeDocument, world: World) -> Iterator[Problem]:
+    role = attribute.transition_role
+    if role is None:
+        return
+    steps: Steps = ("transitionRole",)
+    yield from form.word(role, TransitionRole, steps)
+    if role in list(TransitionRole) and attribute.kind in list(ValueKind):
+        kinds = _ROLE_KINDS[TransitionRole(role)]
+        if attribute.kind not in kinds:
+            yield _bad(f"the role {role} needs an attribute of kind {' or '.join(kinds)}", steps)
+    if others := [key for key in world.roles.get(role, ()) if key != attribute.key]:
+        message = f"one attribute at most plays a role; {shown(others[0])} plays this one"
+        yield Problem(code=ProblemCode.DUPLICATE, message=message, steps=steps)
+
+
+def _phrases(attribute: AttributeDocument, world: World) -> Iterator[Problem]:
+    built = world.attributes.get(attribute.key)
+    known = attribute_phrases(built) if built is not None else None
+    for name, written in attribute.phrases.items():
+        yield from form.text(written, world, ("phrases", name))
+        if known is None:  # the attribute's kind is unknown, so nobody can say which phrases it has
+            continue
+        yield from phrase.name(name, known, ("phrases", name))
+        for locale, wording in written.items():
+            yield from phrase.wording(wording, known.get(name, ()), ("phrases", name, locale))
+
+
+def _bad(message: str, steps: Steps) -> Problem:
+    return Problem(code=ProblemCode.BAD_ATTRIBUTE, message=message, steps=steps)

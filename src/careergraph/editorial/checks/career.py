@@ -1,0 +1,84 @@
+"""What must hold of a career: its values fit their attributes, its skills and its roadmap lead somewhere."""
+
+from collections.abc import Iterator
+
+from careergraph.editorial.checks import form
+from careergraph.editorial.checks.external import external_ids
+from careergraph.editorial.problem import Problem, ProblemCode, Steps
+from careergraph.editorial.world import World
+from careergraph.engine.source import Source, SourceKind
+from careergraph.engine.values import BadValue, Provenance, parse_value
+from careergraph.store.documents import (
+    AttributeDocument,
+    CareerDocument,
+    CareerSkillPart,
+    CategoryDocument,
+    ImagePart,
+    SkillDocument,
+    SourceDocument,
+    StagePart,
+    ValuePart,
+)
+
+_ANY = Provenance(source=Source(slug="any", title="", publisher="", kind=SourceKind.EDITORIAL))
+"""A value is checked by parsing it; where it comes from does not matter to that."""
+
+
+def check_career(career: CareerDocument, world: World) -> Iterator[Problem]:
+    """Problems of a career."""
+    yield from form.slug(career.slug, ("slug",))
+    yield from form.text(career.title, world, ("title",))
+    yield from form.text(career.summary, world, ("summary",), longest=form.MAX_PROSE)
+    yield from world.unknown(CategoryDocument.TYPE, career.category, ("category",))
+    yield from form.texts(career.aliases, world, ("aliases",))
+    yield from external_ids(career.external_ids)
+    yield from form.distinct((value.attribute for value in career.values), ("values",), field="attribute")
+    for index, value in enumerate(career.values):
+        yield from _value(value, world, ("values", index))
+    for index, skill in enumerate(career.skills):
+        yield from _skill(skill, world, ("skills", index))
+    for index, stage in enumerate(career.roadmap):
+        yield from _stage(stage, world, ("roadmap", index))
+    if career.image is not None:
+        yield from _image(career.image, world)
+
+
+def _value(value: ValuePart, world: World, steps: Steps) -> Iterator[Problem]:
+    yield from world.unknown(AttributeDocument.TYPE, value.attribute, (*steps, "attribute"))
+    yield from world.unknown(SourceDocument.TYPE, value.source, (*steps, "source"))
+    yield from form.maybe_text(value.method, world, (*steps, "method"), longest=form.MAX_PROSE)
+    yield from form.maybe_line(value.published_for, (*steps, "publishedFor"), longest=form.MAX_SLUG)
+    yield from form.maybe_line(value.region, (*steps, "region"), longest=form.MAX_SLUG)
+    if (attribute := world.attributes.get(value.attribute)) is None:
+        return
+    try:
+        parse_value(attribute, _ANY, value.figure())
+    except BadValue as bad:
+        yield Problem(code=ProblemCode.BAD_VALUE, message=bad.message, steps=(*steps, bad.field))
+
+
+def _skill(skill: CareerSkillPart, world: World, steps: Steps) -> Iterator[Problem]:
+    yield from form.text(skill.text, world, (*steps, "text"), longest=500)
+    yield from form.distinct((concept.skill for concept in skill.concepts), (*steps, "concepts"), field="skill")
+    for index, concept in enumerate(skill.concepts):
+        at = (*steps, "concepts", index)
+        yield from world.unknown(SkillDocument.TYPE, concept.skill, (*at, "skill"))
+        yield from form.line(concept.proposed_by, (*at, "proposedBy"))
+        yield from form.maybe_line(concept.accepted_by, (*at, "acceptedBy"))
+
+
+def _stage(stage: StagePart, world: World, steps: Steps) -> Iterator[Problem]:
+    yield from form.text(stage.title, world, (*steps, "title"))
+    yield from form.maybe_text(stage.summary, world, (*steps, "summary"), longest=form.MAX_PROSE)
+    if stage.months is not None:
+        yield from form.number(stage.months, 0, 600, (*steps, "months"))
+    yield from form.references(SkillDocument.TYPE, stage.skills, world, (*steps, "skills"))
+    for index, resource in enumerate(stage.resources):
+        yield from form.text(resource.title, world, (*steps, "resources", index, "title"))
+        yield from form.url(resource.url, (*steps, "resources", index, "url"))
+
+
+def _image(image: ImagePart, world: World) -> Iterator[Problem]:
+    yield from form.url(image.url, ("image", "url"))
+    yield from form.text(image.alt, world, ("image", "alt"))
+    yield from form.maybe_line(image.credit, ("image", "credit"))

@@ -1,0 +1,15 @@
+"""What must hold of a category."""
+
+from collections.abc import Iterator
+
+from careergraph.editorial.checks import form
+from careergraph.editorial.problem import Problem
+from careergraph.editorial.world import World
+from careergraph.store.documents import CategoryDocument
+
+
+def check_category(category: CategoryDocument, world: World) -> Iterator[Problem]:
+    """Problems of a category."""
+    yield from form.slug(category.slug, ("slug",))
+    yield from form.text(category.name, world, ("name",))
+    yield from form.maybe_text(category.summary, world, ("summary",), longest=form.MAX_PROSE)

@@ -1,0 +1,76 @@
+"""What must hold of a locale."""
+
+import re
+from collections.abc import Iterator
+
+from careergraph.editorial.checks import form, phrase
+from careergraph.editorial.problem import Problem, ProblemCode, Steps
+from careergraph.editorial.world import World, shown
+from careergraph.engine.locale import DEFAULT_LOCALE, PluralRule
+from careergraph.engine.phrases import LOCALE_PHRASES
+from careergraph.engine.values import Period
+from careergraph.store.documents import LocaleDocument
+
+_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_CURRENCY = re.compile(r"[A-Z]{3}|\*")
+
+
+def check_locale(locale: LocaleDocument, world: World) -> Iterator[Problem]:
+    """Problems of a locale."""
+    if not _CODE.fullmatch(locale.code):
+        message = f"{shown(locale.code)} is no code of a locale, such as en or pt-BR"
+        yield Problem(code=ProblemCode.BAD_IDENT, message=message, steps=("code",))
+    yield from form.line(locale.name, ("name",))
+    yield from form.word(locale.plural, PluralRule, ("plural",))
+    yield from _fallback(locale, world)
+    yield from _separators(locale)
+    yield from _money(locale)
+    for period, written in locale.periods.items():
+        yield from form.word(period, Period, ("periods", period))
+        yield from form.line(written, ("periods", period), longest=40)
+    yield from _phrases(locale)
+
+
+def _fallback(locale: LocaleDocument, world: World) -> Iterator[Problem]:
+    steps: Steps = ("fallback",)
+    if locale.code == DEFAULT_LOCALE:
+        if locale.fallback is not None:
+            yield _bad("the default locale is where all fallbacks end, so it has none", steps)
+    elif locale.fallback is None:
+        yield _bad(f"a locale needs a fallback; all fallbacks end in {DEFAULT_LOCALE}", steps)
+    elif locale.fallback == locale.code or locale.code in world.circling_locales:
+        yield Problem(code=ProblemCode.CYCLE, message="the locale falls back to itself", steps=steps)
+    else:
+        yield from world.unknown(LocaleDocument.TYPE, locale.fallback, steps)
+
+
+def _separators(locale: LocaleDocument) -> Iterator[Problem]:
+    if len(locale.decimal) != 1 or locale.decimal.isalnum():
+        yield _bad("the decimal separator is one character", ("decimal",))
+    if len(locale.group) > 1 or locale.group.isalnum():
+        yield _bad("the separator of groups is one character, or empty", ("group",))
+    if locale.decimal == locale.group:
+        yield _bad("the separators of decimals and of groups are the same", ("group",))
+
+
+def _money(locale: LocaleDocument) -> Iterator[Problem]:
+    for currency, pattern in locale.money.items():
+        steps: Steps = ("money", currency)
+        if not _CURRENCY.fullmatch(currency):
+            yield _bad("a currency is three capital letters of ISO 4217, or * for all others", steps)
+        yield from phrase.wording(pattern, ("n", "currency"), steps)
+        if pattern.count("{n}") != 1:
+            yield _bad("the pattern of an amount has {n} once", steps)
+
+
+def _phrases(locale: LocaleDocument) -> Iterator[Problem]:
+    for name, written in locale.phrases.items():
+        yield from phrase.name(name, LOCALE_PHRASES, ("phrases", name))
+        yield from phrase.wording(written, LOCALE_PHRASES.get(name, ()), ("phrases", name))
+    if locale.code == DEFAULT_LOCALE and (missing := [name for name in LOCALE_PHRASES if name not in locale.phrases]):
+        message = f"the default locale words every phrase; it lacks {', '.join(missing)}"
+        yield Problem(code=ProblemCode.MISSING_TEXT, message=message, steps=("phrases",))
+
+
+def _bad(message: str, steps: Steps) -> Problem:
+    return Problem(code=ProblemCode.BAD_LOCALE, message=message, steps=steps)

@@ -1,0 +1,36 @@
+"""What must hold of a phrase: something uses it, and its slots are ones that are filled."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from careergraph.editorial.checks import form
+from careergraph.editorial.problem import Problem, ProblemCode, Steps
+from careergraph.editorial.world import shown
+from careergraph.engine.locale import Template
+
+Slots = Mapping[str, tuple[str, ...]]
+"""The slots of each phrase, by the phrase's name."""
+
+
+def name(value: str, known: Slots, steps: Steps) -> Iterator[Problem]:
+    """The name of a phrase that something uses."""
+    if value not in known:
+        close = get_close_matches(value[:100], known, n=1)
+        hint = f"; did you mean {close[0]}?" if close else ""
+        message = f"nothing here uses a phrase {shown(value)}{hint}"
+        yield Problem(code=ProblemCode.UNKNOWN_PHRASE, message=message, steps=steps)
+
+
+def wording(value: str, slots: tuple[str, ...], steps: Steps) -> Iterator[Problem]:
+    """The wording of a phrase in one language."""
+    yield from form.line(value, steps)
+    template = Template(value)
+    bare = template.fill(dict.fromkeys(template.slots, ""))
+    allowed = ", ".join(f"{{{slot}}}" for slot in slots) or "none"
+    for slot in dict.fromkeys(template.slots):
+        if slot not in slots:
+            message = f"nothing fills the slot {shown(slot)}; this phrase has {allowed}"
+            yield Problem(code=ProblemCode.UNKNOWN_SLOT, message=message, steps=steps)
+    if "{" in bare or "}" in bare:
+        message = f"braces stand around the name of a slot only; this phrase has {allowed}"
+        yield Problem(code=ProblemCode.UNKNOWN_SLOT, message=message, steps=steps)
