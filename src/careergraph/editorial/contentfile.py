@@ -94,6 +94,9 @@ def shape(item: Item, document: type[Document]) -> Iterator[Document | Problem]:
     A field that is wrong is taken away to find the next one, until what is left has the shape or cannot get it.
     """
     taken: set[Steps] = set()
+    for name in _lacking(item.fields, document):
+        yield Problem(code=ProblemCode.BAD_SHAPE, message=_REQUIRED, steps=(name,))
+        taken.add((name,))
     while True:
         try:
             found = msgspec.convert(item.fields, document)
@@ -106,11 +109,20 @@ def shape(item: Item, document: type[Document]) -> Iterator[Document | Problem]:
         if steps in taken:
             return
         yield Problem(code=ProblemCode.BAD_SHAPE, message=message, steps=steps)
-        taken.add(steps)
-        if not _take(item.fields, steps):
+        if not (gone := _take(item.fields, steps)):
             return
+        taken.add(gone)
 
 
+def _lacking(fields: object, document: type[Document]) -> list[str]:
+    """The fields that a document must have and this one has not."""
+    if not isinstance(fields, dict):
+        return []
+    needed = (field.encode_name for field in msgspec.structs.fields(document) if field.required)
+    return [name for name in needed if name not in fields]
+
+
+_REQUIRED = "this field is required"
 _AT = re.compile(r"^(?P<what>.*?)(?: - at (?:`key` in )?`\$(?P<path>.*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.([A-Za-z]+)|\[(\d+|\.\.\.)\]")
 _MISSING = re.compile(r"Object missing required field `(.+)`")
@@ -126,7 +138,7 @@ def _explain(error: str, fields: object) -> tuple[Steps, str]:
     got = _GOT.search(what)
     steps = next(_resolve(fields, parts, got[1] if got else ""), ())
     if missing := _MISSING.fullmatch(what):
-        return (*steps, missing[1]), "this field is required"
+        return (*steps, missing[1]), _REQUIRED
     if unknown := _UNKNOWN.fullmatch(what):
         return (*steps, unknown[1]), "there is no such field here"
     return steps, what[:1].lower() + what[1:]
@@ -153,12 +165,17 @@ def _children(node: object, part: str | int | EllipsisType) -> Iterator[tuple[st
 _TYPES = {dict: "object", list: "array", str: "str", int: "int", float: "float", bool: "bool", type(None): "null"}
 
 
-def _take(fields: object, steps: Steps) -> bool:
-    """Take the field away that steps lead to; False where there is none, or where it is an item of a list."""
-    node = fields
-    for step in steps[:-1]:
-        node = next((child for _, child in _children(node, step)), None)
-    if not steps or not isinstance(node, dict) or steps[-1] not in node:
-        return False
-    del node[steps[-1]]
-    return True
+def _take(fields: object, steps: Steps) -> Steps:
+    """Take the field away that steps lead to or into; the steps of what is gone, or none where nothing could go.
+
+    An item is never taken out of its list, for the others would move up: the whole list goes.
+    """
+    while steps:
+        node = fields
+        for step in steps[:-1]:
+            node = next((child for _, child in _children(node, step)), None)
+        if isinstance(node, dict) and steps[-1] in node:
+            del node[steps[-1]]
+            return steps
+        steps = steps[:-1]
+    return ()
