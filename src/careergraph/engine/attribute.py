@@ -26,8 +26,11 @@ class Better(StrEnum):
     """Which direction of an attribute is better for the person who has the career."""
 
     HIGHER = "HIGHER"
+    """More of it is better."""
     LOWER = "LOWER"
+    """Less of it is better."""
     NEITHER = "NEITHER"
+    """It is a matter of taste."""
 
 
 class TransitionRole(StrEnum):

@@ -111,7 +111,7 @@ class Edition:
 
 def edition_of(catalog: Catalog, locale: str | None = None) -> Edition:
     """The catalog's edition in a locale (default: the catalog's default locale). Raises CodedError UNKNOWN_LOCALE."""
-    code = locale or catalog.default_locale
+    code = catalog.default_locale if locale is None else locale
     if (found := catalog.editions.get(code)) is None:
         if code not in catalog.locales:
             raise CodedError(

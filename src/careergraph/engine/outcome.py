@@ -37,23 +37,32 @@ class Side(StrEnum):
     """One of the two careers of a comparison."""
 
     A = "A"
+    """The career that was named first."""
     B = "B"
+    """The career that was named second."""
 
 
 class RangeEnd(StrEnum):
     """One end of a money range."""
 
     LOW = "LOW"
+    """The low end."""
     HIGH = "HIGH"
+    """The high end."""
 
 
 class Obstacle(StrEnum):
     """Why two values of one attribute cannot be compared."""
 
     CURRENCY = "CURRENCY"
+    """The amounts are in different currencies."""
     PERIOD = "PERIOD"
+    """The amounts are paid for different periods."""
     BASIS = "BASIS"
+    """The ends of the ranges stand for different things (posted ranges, percentiles, an estimate)."""
     UNIT = "UNIT"
+    """The values are in different units or of different kinds."""
     REGION = "REGION"
+    """The values were observed in different regions."""
     SAME_FIGURE = "SAME_FIGURE"
     """Both careers are published under one and the same figure, so it says nothing about their difference."""

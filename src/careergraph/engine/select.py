@@ -56,7 +56,9 @@ class Direction(StrEnum):
     """Which way an order runs."""
 
     ASC = "ASC"
+    """From the lowest to the highest, from A to Z, from the oldest to the newest."""
     DESC = "DESC"
+    """The other way round; what is equal still comes by slug, and what has no value still comes last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

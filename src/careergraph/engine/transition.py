@@ -33,9 +33,13 @@ class TransitionGrade(StrEnum):
     """How hard a transition is."""
 
     EASY = "EASY"
+    """0 points of the rule."""
     MODERATE = "MODERATE"
+    """1 point."""
     CHALLENGING = "CHALLENGING"
+    """2 points."""
     HARD = "HARD"
+    """3 points or more."""
 
 
 LONG = 12
