@@ -1,0 +1,142 @@
+"""The rules that keep the project simple, enforced: each test's docstring says why its rule exists."""
+
+import ast
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "careergraph"
+LAYERS = ("engine", "store", "editorial", "api", "web", "cli")
+ENGINE_MAY_IMPORT = {
+    *("bisect", "collections", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "itertools"),
+    *("math", "re", "types", "typing", "unicodedata"),
+}
+
+
+def modules(folder: Path) -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(folder.rglob("*.py")):
+        yield str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports(module: ast.Module) -> Iterator[str]:
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield node.module or ""
+
+
+def layer_of(name: str) -> str | None:
+    parts = name.split(".")
+    return parts[1] if len(parts) > 1 and parts[0] == "careergraph" and parts[1] in LAYERS else None
+
+
+def test_imports_point_left() -> None:
+    """Each layer may be read, tested and replaced without those to its right only while none of it imports them."""
+    wrong = [
+        f"{path} imports {name}"
+        for rank, layer in enumerate(LAYERS)
+        for folder in (SOURCE / layer, SOURCE / f"{layer}.py")
+        if folder.exists()
+        for path, module in (
+            modules(folder) if folder.is_dir() else [(str(folder.name), ast.parse(folder.read_text(encoding="utf-8")))]
+        )
+        for name in imports(module)
+        if (other := layer_of(name)) is not None and LAYERS.index(other) > rank
+    ]
+    assert not wrong
+
+
+def test_engine_imports_only_the_allow_list() -> None:
+    """A comparison is a pure function: what can reach a clock, a file, a socket or a random number stays outside."""
+    wrong = [
+        f"{path} imports {name}"
+        for path, module in modules(SOURCE / "engine")
+        for name in imports(module)
+        if name.split(".")[0] not in ENGINE_MAY_IMPORT and not name.startswith("careergraph.engine")
+    ]
+    assert not wrong
+
+
+def test_migrations_import_none_of_the_project() -> None:
+    """A migration must do tomorrow what it did on the day it was written; code that it imports will have changed."""
+    wrong = [
+        f"{path} imports {name}"
+        for path, module in modules(ROOT / "alembic")
+        if not path.endswith("env.py")
+        for name in imports(module)
+        if name.startswith("careergraph")
+    ]
+    assert not wrong
+
+
+def test_no_attribute_key_in_source() -> None:
+    """Attributes are content: code that knows one by name would be a second place to touch for a new one."""
+    keys = {json.loads(path.read_text(encoding="utf-8"))["key"] for path in ROOT.glob("seed/*/attributes/*.json")}
+    # Words that name a concept of the code as well as an attribute's key are told apart by being whole string literals.
+    assert len(keys) >= 9
+    wrong = [
+        f"{path}:{node.lineno} holds {node.value!r}"
+        for path, module in modules(SOURCE)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant) and node.value in keys
+    ]
+    assert not wrong
+
+
+def test_only_one_file_commits() -> None:
+    """One request is one transaction: a commit anywhere else could leave something half-written."""
+    committing = {
+        path
+        for path, module in modules(SOURCE)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit"
+    }
+    assert len(committing) <= 1, committing
+
+
+def test_alembic_folder_is_no_package() -> None:
+    """With an `__init__.py` the folder would shadow the alembic library wherever the checkout is on the path."""
+    assert (ROOT / "alembic").is_dir()
+    assert not (ROOT / "alembic" / "__init__.py").exists()
+
+
+def test_no_import_inside_a_function() -> None:
+    """An import that runs late hides an arrow of the architecture, and fails late."""
+    wrong = [
+        f"{path}:{node.lineno}"
+        for path, module in modules(SOURCE)
+        for function in ast.walk(module)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    assert not wrong
+
+
+def test_files_stay_near_one_noun() -> None:
+    """A file that outgrew its noun is split while it is still easy."""
+    long = {path: len((ROOT / path).read_text(encoding="utf-8").splitlines()) for path, _ in modules(SOURCE)}
+    assert not {path: lines for path, lines in long.items() if lines > 300}
+
+
+def test_tracked_files_name_no_registry_and_no_machine() -> None:
+    """A lock file that records where packages came from ties every user to that address."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout")
+    forbidden = "|".join(
+        ("pypi[.]org", "pythonhosted", "registry[.]npmjs", "deb[.]debian", "/wo" + "rk/", "/ro" + "ot/")
+    )
+    found = subprocess.run(
+        ["git", "grep", "-nIE", forbidden, "--", ".", ":!src/careergraph/web/vendor", ":!tests/test_architecture.py"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert not found.stdout

@@ -1,0 +1,331 @@
+"""An independent judge of comparisons: it re-derives every statement from its facts, and looks for facts left unsaid.
+
+It reads the plain fields of values and calls none of the engine's rules, so that a mistake in the engine is not made
+here again. `faults(comparison)` lists what is wrong, in words; an empty list is a true comparison.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import ceil
+
+from careergraph.engine.attribute import Attribute
+from careergraph.engine.compare import Comparison
+from careergraph.engine.content import Career, CareerSkill
+from careergraph.engine.glance import GlanceRow
+from careergraph.engine.statement import Statement
+from careergraph.engine.transition import Transition
+from careergraph.engine.values import Choice, Flag, Level, MoneyRange, Number, Value
+
+COMPARATIVES = (
+    *("higher", "lower", "more", "less", "shorter", "longer", "better", "ahead", "leads"),
+    *("höher", "geringer", "weniger", "kürzer", "länger", "gefragter", "vorn", "lieber als"),
+)
+"""Words that a sentence about a tie must not use."""
+
+
+def faults(comparison: Comparison) -> list[str]:
+    """Everything that is untrue, unproven or missing in a comparison."""
+    return [*_row_faults(comparison), *_statement_faults(comparison), *_omissions(comparison), *_skills(comparison)]
+
+
+def expected(a: Value | None, b: Value | None) -> str:
+    """The outcome that two values must have, from the rules of the design."""
+    if a is None or b is None:
+        return "UNKNOWN"
+    if not comparable(a, b):
+        return "NOT_COMPARABLE"
+    direction = a.attribute.better.value
+    if isinstance(a, Choice) and isinstance(b, Choice):
+        return "TIE" if a.key == b.key else "DIFFERS"
+    if isinstance(a, MoneyRange) and isinstance(b, MoneyRange):
+        return _expected_range(a, b, direction)
+    return _side(_plain(a), _plain(b), direction)
+
+
+def comparable(a: Value, b: Value) -> bool:
+    """Whether two values measure the same thing and are two figures."""
+    here, there = a.provenance, b.provenance
+    if here.region != there.region:
+        return False
+    if here.published_for and here.published_for == there.published_for:
+        return False
+    if isinstance(a, MoneyRange) and isinstance(b, MoneyRange):
+        return (a.currency, a.period, a.basis) == (b.currency, b.period, b.basis)
+    if isinstance(a, Number) and isinstance(b, Number):
+        return a.unit == b.unit
+    return type(a) is type(b)
+
+
+def expected_end(a: MoneyRange, b: MoneyRange, part: str, direction: str) -> str:
+    """The outcome of one end of two comparable ranges."""
+    mine, theirs = (a.low, b.low) if part == "LOW" else (a.high, b.high)
+    return "UNKNOWN" if mine is None or theirs is None else _side(mine, theirs, direction)
+
+
+def _expected_range(a: MoneyRange, b: MoneyRange, direction: str) -> str:
+    ends = [end for part in ("LOW", "HIGH") if (end := expected_end(a, b, part, direction)) != "UNKNOWN"]
+    if not ends:
+        return "UNKNOWN"
+    sides = {end for end in ends if end != "TIE"}
+    if not sides:
+        return "TIE"
+    return sides.pop() if len(sides) == 1 else "DIFFERS"
+
+
+def _side(mine: float, theirs: float, direction: str) -> str:
+    if mine == theirs:
+        return "TIE"
+    if direction == "NEITHER":
+        return "DIFFERS"
+    return "A" if (mine > theirs) == (direction == "HIGHER") else "B"
+
+
+def _plain(value: Value) -> float:
+    if isinstance(value, Number):
+        return value.value
+    if isinstance(value, Level):
+        return value.rank
+    assert isinstance(value, Flag)
+    return int(value.yes)
+
+
+def _row_faults(comparison: Comparison) -> Iterator[str]:
+    keys = [row.attribute.key for row in comparison.glance.rows]
+    positions = [row.attribute.position for row in comparison.glance.rows]
+    if positions != sorted(positions):
+        yield "glance: rows are out of order"
+    having = {value.attribute.key for career in (comparison.a, comparison.b) for value in career.values}
+    if set(keys) != having or len(keys) != len(having):
+        yield "glance: not exactly one row for each attribute that either career has"
+    for row in comparison.glance.rows:
+        if row.a is not _value(comparison.a, row.attribute) or row.b is not _value(comparison.b, row.attribute):
+            yield f"{row.attribute.key}: the row shows a value that is not the career's"
+        if row.outcome != expected(row.a, row.b):
+            yield f"{row.attribute.key}: outcome {row.outcome}, expected {expected(row.a, row.b)}"
+        if (row.obstacle is None) == (row.outcome == "NOT_COMPARABLE"):
+            yield f"{row.attribute.key}: an obstacle where there is none, or none where there is one"
+
+
+def _value(career: Career, attribute: Attribute) -> Value | None:
+    return next((value for value in career.values if value.attribute.key == attribute.key), None)
+
+
+def all_statements(comparison: Comparison) -> Iterator[tuple[str, Statement]]:
+    """Every statement of a comparison, with the section it stands in."""
+    verdict = comparison.verdict
+    sections = {
+        "summary": comparison.summary,
+        "chooseA": verdict.choose_a.reasons,
+        "chooseB": verdict.choose_b.reasons,
+        "either": verdict.either,
+        "conclusion": verdict.conclusion,
+        "transition": comparison.transition().statements,
+    }
+    for section, statements in sections.items():
+        for statement in statements:
+            yield section, statement
+
+
+def _statement_faults(comparison: Comparison) -> Iterator[str]:
+    for section, statement in all_statements(comparison):
+        where = f"{section}: {statement.text!r}"
+        if not statement.facts:
+            yield f"{where} has no facts"
+        if "{" in statement.text or not statement.text.endswith("."):
+            yield f"{where} is not a finished sentence"
+        yield from (f"{where} {fault}" for fault in _fact_faults(comparison, statement))
+        yield from (f"{where} {fault}" for fault in _rule_faults(comparison, section, statement))
+
+
+def _fact_faults(comparison: Comparison, statement: Statement) -> Iterator[str]:
+    for fact in statement.facts:
+        if fact.career not in (comparison.a, comparison.b):
+            yield "has a fact about another career"
+        if fact.value is not None and (fact.attribute is None or fact.value is not _value(fact.career, fact.attribute)):
+            yield "has a value that is not the career's"
+        if fact.skill is not None and not any(
+            skill.concepts and skill.concepts[0] is fact.skill for skill in fact.career.skills
+        ):
+            yield "has a skill that the career lacks"
+
+
+def _rule_faults(comparison: Comparison, section: str, statement: Statement) -> Iterator[str]:
+    rule = statement.rule.value
+    if rule in ("advantage", "reason", "tie", "preference", "shared-trait", "not-comparable"):
+        yield from _row_statement_faults(comparison, section, statement)
+    elif rule == "figure":
+        fact = statement.facts[0]
+        title = comparison.edition.read(fact.career.title)
+        if len(statement.facts) != 1 or fact.value is None or title not in statement.text:
+            yield "does not say one career's own figure"
+        elif fact.value.display(comparison.edition.catalog.locales[statement.locale]) not in statement.text:
+            yield "does not show the figure"
+    elif rule == "shared-category":
+        if comparison.a.category.slug != comparison.b.category.slug:
+            yield "claims a category that is not shared"
+    elif rule in ("shared-skills", "skills-shared"):
+        yield from _shared_skill_faults(comparison, statement)
+    elif rule == "skills-related":
+        count = len(comparison.skills.related)
+        if [fact.count for fact in statement.facts] != [count, count] or str(count) not in statement.text:
+            yield "miscounts related skills"
+    elif not rule.startswith("transition-"):
+        yield f"follows a rule that the judge does not know: {rule}"
+
+
+def _row_statement_faults(comparison: Comparison, section: str, statement: Statement) -> Iterator[str]:
+    rule, facts = statement.rule.value, statement.facts
+    if len(facts) != 2 or (facts[0].career, facts[1].career) != (comparison.a, comparison.b):
+        yield "does not carry a's value and b's value"
+        return
+    a, b = facts[0].value, facts[1].value
+    assert a is not None and b is not None
+    found = expected(a, b)
+    if facts[0].part is not None:
+        assert isinstance(a, MoneyRange) and isinstance(b, MoneyRange)
+        found = expected_end(a, b, facts[0].part.value, a.attribute.better.value)
+    if statement.outcome != found:
+        yield f"states {statement.outcome}, its facts say {found}"
+    allowed = {
+        "advantage": ("A", "B"),
+        "reason": ("A", "B"),
+        "tie": ("TIE",),
+        "shared-trait": ("TIE",),
+        "preference": ("DIFFERS",),
+        "not-comparable": ("NOT_COMPARABLE",),
+    }[rule]
+    if found not in allowed:
+        yield f"follows the rule {rule}, its facts say {found}"
+    if rule == "reason" and section != f"choose{found}":
+        yield f"stands in {section} though it speaks for {found}"
+    if rule in ("tie", "shared-trait") and any(word in statement.text.casefold() for word in COMPARATIVES):
+        yield "words a tie with a comparative"
+    if rule == "shared-trait" and section != "either":
+        yield f"holds for both and stands in {section}"
+    if rule == "advantage":
+        yield from _naming_faults(comparison, statement, found)
+
+
+def _naming_faults(comparison: Comparison, statement: Statement, found: str) -> Iterator[str]:
+    winner, loser = (comparison.a, comparison.b) if found == "A" else (comparison.b, comparison.a)
+    first = statement.text.find(comparison.edition.read(winner.title))
+    other = statement.text.find(comparison.edition.read(loser.title))
+    if first < 0 or 0 <= other < first:
+        yield "does not name the career that is ahead, or not first"
+
+
+def _shared_skill_faults(comparison: Comparison, statement: Statement) -> Iterator[str]:
+    named = [fact.skill.slug for fact in statement.facts if fact.skill is not None]
+    concepts = [skill.concepts[0].slug for skill in comparison.a.skills if skill.concepts]
+    others = [skill.concepts[0].slug for skill in comparison.b.skills if skill.concepts]
+    if any(slug not in concepts or slug not in others for slug in named):
+        yield "claims a skill that is not shared"
+    counts = [fact.count for fact in statement.facts if fact.count is not None]
+    if counts and set(counts) != {len(comparison.skills.shared)}:
+        yield "miscounts shared skills"
+    if counts and counts[0] and str(counts[0]) not in statement.text:
+        yield "does not say its count"
+
+
+def _omissions(comparison: Comparison) -> Iterator[str]:
+    """Decisive facts that no reason or conclusion mentions, and reasons that a row does not give."""
+    verdict = comparison.verdict
+    reasons = {"A": verdict.choose_a.reasons, "B": verdict.choose_b.reasons}
+    for row in comparison.glance.rows:
+        given = {side: [it for it in said if _about(it, row)] for side, said in reasons.items()}
+        concluded = [it for it in verdict.conclusion if _about(it, row)]
+        for side in ("A", "B"):
+            if _deciding(row, side) and not any(it.outcome == side for it in given[side]):
+                yield f"{row.attribute.key}: no reason for {side}"
+            if _deciding(row, side) and not any(it.outcome == side for it in concluded):
+                yield f"{row.attribute.key}: the conclusion leaves {side} out"
+        allowed = {"A": ("A",), "B": ("B",), "DIFFERS": ("A", "B")}.get(row.outcome.value, ())
+        for side in ("A", "B"):
+            if given[side] and side not in allowed:
+                yield f"{row.attribute.key}: a reason for {side}, though the row is {row.outcome}"
+
+
+def _deciding(row: GlanceRow, side: str) -> bool:
+    if row.outcome.value == side:
+        return True
+    if row.outcome.value != "DIFFERS" or not isinstance(row.a, MoneyRange) or not isinstance(row.b, MoneyRange):
+        return False
+    direction = row.attribute.better.value
+    return any(expected_end(row.a, row.b, part, direction) == side for part in ("LOW", "HIGH"))
+
+
+def _about(statement: Statement, row: GlanceRow) -> bool:
+    return any(fact.attribute is row.attribute for fact in statement.facts)
+
+
+def _same(a: CareerSkill, b: CareerSkill) -> bool:
+    if a.concepts and b.concepts:
+        return a.concepts[0].slug == b.concepts[0].slug
+    if a.concepts or b.concepts:
+        return False
+    letters = [[char for char in skill.text["en"].casefold() if char.isalnum()] for skill in (a, b)]
+    return letters[0] == letters[1]
+
+
+def _near(comparison: Comparison, a: CareerSkill, b: CareerSkill) -> bool:
+    if not a.concepts or not b.concepts:
+        return False
+    main, its = a.concepts[0], b.concepts[0]
+    skills = comparison.edition.catalog.skills
+    if its.slug in skills[main.slug].related or main.slug in skills[its.slug].related:
+        return True
+    common = {concept.slug for concept in a.concepts} & {concept.slug for concept in b.concepts}
+    return bool(common - ({main.slug} & {its.slug}))
+
+
+def _skills(comparison: Comparison) -> Iterator[str]:
+    found = comparison.skills
+    of_a = [*found.a_only, *(pair.a for pair in found.shared), *(pair.a for pair in found.related)]
+    of_b = [*found.b_only, *(pair.b for pair in found.shared), *(pair.b for pair in found.related)]
+    for career, listed in ((comparison.a, of_a), (comparison.b, of_b)):
+        if sorted(skill.position for skill in listed) != sorted(skill.position for skill in career.skills):
+            yield f"skills: those of {career.slug} are not each in exactly one list"
+    if not all(_same(pair.a, pair.b) for pair in found.shared):
+        yield "skills: a shared pair is not the same"
+    if not all(_near(comparison, pair.a, pair.b) for pair in found.related):
+        yield "skills: a related pair is not related"
+    if any(_same(a, b) for a in found.a_only for b in found.b_only):
+        yield "skills: two that are the same were not matched"
+    if any(_near(comparison, a, b) for a in found.a_only for b in found.b_only):
+        yield "skills: two that are related were not matched"
+    total = len(comparison.a.skills) + len(comparison.b.skills)
+    if found.overlap != (2 * len(found.shared) / total if total else 0):
+        yield "skills: the overlap is miscounted"
+
+
+GRADES = ("EASY", "MODERATE", "CHALLENGING", "HARD")
+
+
+def transition_faults(transition: Transition, learning: str | None, raising: tuple[str, ...]) -> list[str]:
+    """What is wrong with a transition, re-derived from the facts of its first statement alone.
+
+    `learning` and `raising` are the keys of the attributes that play the parts, from the content.
+    """
+    facts = transition.statements[0].facts
+    shared, related, total = (fact.count or 0 for fact in facts[:3])
+    covered = Fraction(2 * shared + related, 2 * total) if total else Fraction(0)
+    months = None
+    points = 0 if covered >= Fraction(2, 3) else 1 if covered >= Fraction(1, 3) else 2 if covered > 0 else 3
+    for fact in facts[3:]:
+        if fact.attribute and fact.attribute.key == learning and isinstance(fact.value, Number):
+            months = ceil(Fraction(str(fact.value.value)) * (1 - covered))
+            points += months > 12
+    for key in raising:
+        sides = [fact.value for fact in facts[3:] if fact.attribute and fact.attribute.key == key]
+        if len(sides) == 2 and sides[0] and sides[1] and comparable(sides[0], sides[1]):
+            points += _plain(sides[1]) > _plain(sides[0])
+    found = []
+    if transition.grade != GRADES[min(points, 3)]:
+        found.append(f"the grade is {transition.grade}, its facts say {GRADES[min(points, 3)]}")
+    if transition.months != months:
+        found.append(f"months are {transition.months}, the facts say {months}")
+    if transition.covered != float(covered):
+        found.append(f"covered is {transition.covered}, the facts say {float(covered)}")
+    if len(transition.keep) + len(transition.gain) != total or len(transition.keep) != shared + related:
+        found.append("keep and gain are not the target's skills")
+    return found
