@@ -107,6 +107,7 @@ DEFINITION: list[tuple[str, int, Fields, str, str]] = [
     ("locales", 0, {"money": {"USD": "$"}}, "BAD_LOCALE", "money.USD"),
     ("locales", 0, {"money": {"dollar": "{n}"}}, "BAD_LOCALE", "money.dollar"),
     ("locales", 0, {"periods": {"CENTURY": "/c"}}, "BAD_CHOICE", "periods.CENTURY"),
+    ("locales", 0, {"periods": {"YEAR": "/" + "x" * 40}}, "BAD_LOCALE", "periods.YEAR"),
     ("locales", 0, {"phrases": {"oui": "oui"}}, "UNKNOWN_PHRASE", "phrases.oui"),
     ("locales", 0, {"phrases": {"tie": "{rival}"}}, "UNKNOWN_SLOT", "phrases.tie"),
     ("sources", 0, {"kind": "GUESSED"}, "BAD_CHOICE", "kind"),

@@ -93,13 +93,15 @@ def test_what_does_not_belong_is_a_problem_and_what_may_stay_is_none(tmp_path: P
     assert codes(problems(tmp_path)) == [("UNKNOWN_FOLDER", ""), ("UNKNOWN_FILE", "")]
 
 
-@pytest.mark.parametrize("made", ["nothing", "file", "folder that is a file"])
+@pytest.mark.parametrize("made", ["nothing", "file", "empty folder", "folder that is a file"])
 def test_a_folder_that_cannot_be_read_is_a_problem(tmp_path: Path, made: str) -> None:
     path = tmp_path / "content"
     if made == "file":
         path.write_text("")
-    if made == "folder that is a file":
+    if made == "empty folder":
         path.mkdir()
+    if made == "folder that is a file":
+        (path / "skills").mkdir(parents=True)
         (path / "careers").write_text("")
     assert codes(problems(path)) == [("UNREADABLE", "")]
 

@@ -83,6 +83,9 @@ def _folder(folder: Path) -> Iterator[Entry | Problem]:
     except OSError as error:
         yield _unreadable(str(folder), error)
         return
+    if not any(child.is_dir() for child in children):
+        message = f"holds no content folder; there are {', '.join(FOLDERS)}"
+        yield Problem(code=ProblemCode.UNREADABLE, message=message, file=str(folder))
     for child in children:
         document = FOLDERS.get(child.name)
         if document is not None:
