@@ -86,7 +86,7 @@ class OptionPart(Part):
 
 
 class AttributeDocument(Document):
-    """Something careers are compared by. `options` are the levels (lowest first) of a LEVEL or the options of a CHOICE."""
+    """Something careers are compared by. `options` are the levels of a LEVEL, lowest first, or those of a CHOICE."""
 
     TYPE = "attribute"
     FOLDER = "attributes"
@@ -144,7 +144,7 @@ class SkillDocument(Document):
 
 
 class ValuePart(Part):
-    """A career's figure for an attribute: where it comes from, and the fields of the attribute's kind (see `engine.values`)."""
+    """A career's figure for an attribute: where it comes from, and the fields of its kind (see `engine.values`)."""
 
     attribute: str
     source: str

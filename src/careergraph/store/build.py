@@ -1,0 +1,214 @@
+"""Documents to a catalog: the one way a catalog is made, whether from live rows, from revisions or from files."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TypeVar
+
+from careergraph.engine.attribute import Attribute, Better, Option, TransitionRole, ValueKind
+from careergraph.engine.content import (
+    Career,
+    CareerSkill,
+    Catalog,
+    Category,
+    Collection,
+    ExternalId,
+    Image,
+    Resource,
+    RoadmapStage,
+    Skill,
+)
+from careergraph.engine.locale import Locale, PluralRule, Template
+from careergraph.engine.source import Source, SourceKind
+from careergraph.engine.values import Provenance, Value, parse_value
+from careergraph.store.documents import (
+    AttributeDocument,
+    CareerDocument,
+    CareerSkillPart,
+    CategoryDocument,
+    CollectionDocument,
+    Document,
+    ExternalIdPart,
+    LocaleDocument,
+    SkillDocument,
+    SourceDocument,
+    StagePart,
+    Texts,
+    ValuePart,
+)
+
+Kind = TypeVar("Kind", bound=Document)
+
+
+def build_catalog(
+    documents: Iterable[Document],
+    version: int,
+    published_at: datetime,
+    careers_published_at: Mapping[str, datetime] | None = None,
+) -> Catalog:
+    """The catalog of some documents that passed `editorial.check`.
+
+    `careers_published_at` says when a career was last published, by slug; others count as published with the catalog.
+    Raises KeyError or ValueError for documents that refer to nothing or hold bad values.
+    """
+    every = tuple(documents)
+    attributes = {it.key: build_attribute(it) for it in _of(every, AttributeDocument)}
+    sources = {it.slug: build_source(it) for it in _of(every, SourceDocument)}
+    categories = {
+        it.slug: Category(slug=it.slug, name=it.name, summary=it.summary) for it in _of(every, CategoryDocument)
+    }
+    skills = {it.slug: build_skill(it) for it in _of(every, SkillDocument)}
+    shelves = _Shelves(attributes, sources, categories, skills)
+    published = careers_published_at or {}
+    return Catalog.of(
+        version=version,
+        published_at=published_at,
+        locales=build_locales(_of(every, LocaleDocument)),
+        attributes=attributes.values(),
+        sources=sources.values(),
+        categories=categories.values(),
+        skills=skills.values(),
+        careers=[shelves.career(it, published.get(it.slug, published_at)) for it in _of(every, CareerDocument)],
+        collections=[
+            Collection(slug=it.slug, title=it.title, summary=it.summary, careers=tuple(it.careers))
+            for it in _of(every, CollectionDocument)
+        ],
+    )
+
+
+def build_attribute(document: AttributeDocument) -> Attribute:
+    """An attribute from its document."""
+    role = document.transition_role
+    return Attribute(
+        key=document.key,
+        label=document.label,
+        kind=ValueKind(document.kind),
+        better=Better(document.better),
+        position=document.position,
+        unit=document.unit,
+        scale=document.scale,
+        decimals=document.decimals,
+        options=tuple([Option(key=option.key, label=option.label) for option in document.options]),
+        phrases=document.phrases,
+        in_summary=document.in_summary,
+        transition_role=None if role is None else TransitionRole(role),
+    )
+
+
+def build_source(document: SourceDocument) -> Source:
+    """A source from its document."""
+    return Source(
+        slug=document.slug,
+        title=document.title,
+        publisher=document.publisher,
+        kind=SourceKind(document.kind),
+        url=document.url,
+        licence=document.licence,
+        credit=document.credit,
+        vintage=document.vintage,
+    )
+
+
+def build_skill(document: SkillDocument) -> Skill:
+    """A skill concept from its document."""
+    return Skill(
+        slug=document.slug,
+        name=document.name,
+        aliases=_texts(document.aliases),
+        family=document.family or None,
+        broader=tuple(document.broader),
+        related=tuple(document.related),
+        external_ids=_external_ids(document.external_ids),
+    )
+
+
+def build_locales(documents: Iterable[LocaleDocument]) -> list[Locale]:
+    """Locales with the locale that each falls back to. Raises KeyError for a fallback that is none of them."""
+    waiting = {it.code: it for it in documents}
+    built: dict[str, Locale] = {}
+
+    def build(code: str) -> Locale:
+        if code not in built:
+            document = waiting.pop(code)
+            built[code] = _locale(document, build(document.fallback) if document.fallback else None)
+        return built[code]
+
+    return [build(code) for code in list(waiting)]
+
+
+def _locale(document: LocaleDocument, fallback: Locale | None) -> Locale:
+    return Locale(
+        code=document.code,
+        name=document.name,
+        fallback=fallback,
+        plural=PluralRule(document.plural),
+        decimal=document.decimal,
+        group=document.group,
+        money=document.money,
+        periods=document.periods,
+        phrases={name: Template(text) for name, text in document.phrases.items()},
+    )
+
+
+class _Shelves:
+    """What careers point to."""
+
+    def __init__(
+        self,
+        attributes: Mapping[str, Attribute],
+        sources: Mapping[str, Source],
+        categories: Mapping[str, Category],
+        skills: Mapping[str, Skill],
+    ) -> None:
+        self.attributes, self.sources, self.categories, self.skills = attributes, sources, categories, skills
+
+    def career(self, document: CareerDocument, published_at: datetime) -> Career:
+        values = [self.value(part) for part in document.values]
+        image = document.image
+        return Career(
+            slug=document.slug,
+            title=document.title,
+            summary=document.summary,
+            category=self.categories[document.category],
+            published_at=published_at,
+            aliases=_texts(document.aliases),
+            values=tuple(sorted(values, key=lambda value: (value.attribute.position, value.attribute.key))),
+            skills=tuple([self.skill(position, part) for position, part in enumerate(document.skills, 1)]),
+            roadmap=tuple([self.stage(part) for part in document.roadmap]),
+            image=None if image is None else Image(url=image.url, alt=image.alt, credit=image.credit),
+            external_ids=_external_ids(document.external_ids),
+        )
+
+    def value(self, part: ValuePart) -> Value:
+        provenance = Provenance(
+            source=self.sources[part.source],
+            observed_on=part.observed_on,
+            method=part.method or None,
+            published_for=part.published_for,
+            region=part.region,
+        )
+        return parse_value(self.attributes[part.attribute], provenance, part.figure())
+
+    def skill(self, position: int, part: CareerSkillPart) -> CareerSkill:
+        accepted = [self.skills[link.skill] for link in part.concepts if link.accepted_by is not None]
+        return CareerSkill(position=position, text=part.text, concepts=tuple(accepted))
+
+    def stage(self, part: StagePart) -> RoadmapStage:
+        return RoadmapStage(
+            title=part.title,
+            summary=part.summary,
+            months=part.months,
+            skills=tuple([self.skills[slug] for slug in part.skills]),
+            resources=tuple([Resource(title=it.title, url=it.url) for it in part.resources]),
+        )
+
+
+def _of(documents: Iterable[Document], kind: type[Kind]) -> list[Kind]:
+    return [document for document in documents if isinstance(document, kind)]
+
+
+def _texts(texts: Texts) -> Mapping[str, tuple[str, ...]]:
+    return {locale: tuple(found) for locale, found in texts.items()}
+
+
+def _external_ids(parts: Iterable[ExternalIdPart]) -> tuple[ExternalId, ...]:
+    return tuple([ExternalId(scheme=part.scheme, id=part.id) for part in parts])

@@ -1,0 +1,71 @@
+"""What must hold of any two careers, over random catalogs in which everything may differ, be absent or not compare."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from careergraph.engine.compare import compare
+from careergraph.engine.content import Catalog
+from careergraph.engine.locale import DEFAULT_LOCALE
+from careergraph.engine.many import compare_many
+from careergraph.engine.outcome import Side
+from truth.checker import comparable, expected, faults, transition_faults
+from truth.content import catalogs
+from truth.plain import mirrored, plain, unordered
+from truth.seeded import catalog as seeded
+
+LOCALES = tuple(seeded().locales.values())
+LEARNING, RAISING = "attribute-5", ("attribute-7", "attribute-8")
+
+
+@given(catalogs(LOCALES), st.sampled_from(("en", "de")))
+@settings(max_examples=300, deadline=None)
+def test_every_statement_is_true_and_nothing_decisive_is_left_out(catalog: Catalog, locale: str) -> None:
+    assert not faults(compare(catalog, "career-0", "career-1", locale))
+
+
+@given(catalogs(LOCALES))
+@settings(max_examples=200, deadline=None)
+def test_the_other_way_round_is_the_mirror_image(catalog: Catalog) -> None:
+    here = plain(compare(catalog, "career-0", "career-1"))
+    there = plain(compare(catalog, "career-1", "career-0"))
+    assert unordered(there) == unordered(mirrored(here))
+
+
+@given(catalogs(LOCALES), st.sampled_from(Side))
+@settings(max_examples=200, deadline=None)
+def test_transitions_follow_their_rule(catalog: Catalog, side: Side) -> None:
+    transition = compare(catalog, "career-0", "career-1").transition(side)
+    assert not transition_faults(transition, LEARNING, RAISING)
+
+
+@given(catalogs(LOCALES, careers=4))
+@settings(max_examples=100, deadline=None)
+def test_leaders_are_beaten_by_nobody(catalog: Catalog) -> None:
+    for row in compare_many(catalog, list(catalog.careers)).rows:
+        values = row.values
+        known = [value for value in values if value is not None]
+        every = [expected(a, b) for place, a in enumerate(values) for b in values[place + 1 :]]
+        assert row.comparable == (not {"UNKNOWN", "NOT_COMPARABLE"} & set(every))
+        assert not row.leaders or all(comparable(a, b) for a in known for b in known if a is not b)
+        for career in catalog.careers.values():
+            mine = career.value(row.attribute.key)
+            against = [expected(mine, other) for other in values if other is not mine]
+            ahead = row.comparable and "A" in against and set(against) <= {"A", "TIE"}
+            assert (career in row.leaders) == ahead
+
+
+def test_random_catalogs_reach_every_outcome() -> None:
+    """The properties above prove little unless the catalogs they run over hold every case."""
+    reached: set[str] = set()
+
+    @given(catalogs(LOCALES))
+    @settings(max_examples=100, deadline=None, database=None, derandomize=True)
+    def collect(catalog: Catalog) -> None:
+        found = compare(catalog, "career-0", "career-1", DEFAULT_LOCALE)
+        reached.update(row.outcome.value for row in found.glance.rows)
+        reached.update(statement.rule.value for statement in (*found.summary, *found.verdict.either))
+        reached.update("related" for _ in found.skills.related)
+
+    collect()
+    expected_rules = {"figure", "advantage", "tie", "not-comparable", "shared-trait", "skills-shared", "related"}
+    assert {"A", "B", "TIE", "DIFFERS", "UNKNOWN", "NOT_COMPARABLE", *expected_rules} <= reached

@@ -1,0 +1,69 @@
+"""All pairs of the seeded catalog, in both directions: true, mirrored, and the same under any hash seed."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from careergraph.engine.compare import compare
+from careergraph.engine.outcome import Side
+from truth.checker import all_statements, faults, transition_faults
+from truth.plain import mirrored, plain, unordered
+from truth.seeded import catalog
+
+PAIRS = tuple(combinations(catalog().careers, 2))
+TESTS = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_no_false_statement_and_no_missed_fact(locale: str) -> None:
+    found = {f"{a} {b}": wrong for a, b in PAIRS if (wrong := faults(compare(catalog(), a, b, locale)))}
+    assert not found
+
+
+def test_every_pair_mirrors() -> None:
+    for a, b in PAIRS:
+        there = plain(compare(catalog(), b, a))
+        assert unordered(there) == unordered(mirrored(plain(compare(catalog(), a, b))))
+
+
+def test_every_transition_follows_its_rule() -> None:
+    roles = {attribute.transition_role: key for key, attribute in catalog().attributes.items()}
+    raising = tuple(key for role, key in roles.items() if role in ("ENTRY_BARRIER", "DIFFICULTY"))
+    learning = next(key for role, key in roles.items() if role == "LEARNING_MONTHS")
+    for a, b in PAIRS:
+        for side in Side:
+            assert not transition_faults(compare(catalog(), a, b).transition(side), learning, raising)
+
+
+def test_sentences_are_in_the_language_that_was_asked_for() -> None:
+    """The seed words every phrase in German, so nothing that is said in German may fall back."""
+    for a, b in PAIRS[::7]:
+        assert {statement.locale for _, statement in all_statements(compare(catalog(), a, b, "de"))} <= {"de"}
+
+
+def digest() -> str:
+    """A digest of every seventh comparison in both locales."""
+    said = [plain(compare(catalog(), a, b, locale)) for locale in ("en", "de") for a, b in PAIRS[::7]]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def test_the_same_bytes_under_any_hash_seed() -> None:
+    command = [sys.executable, "-c", "from truth.test_seed_pairs import digest; print(digest())"]
+    path = os.pathsep.join([str(TESTS), *sys.path])
+    digests = {
+        subprocess.run(
+            command,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        for seed in ("0", "1", "4242")
+    }
+    assert digests == {digest()}
