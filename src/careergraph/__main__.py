@@ -1,0 +1,6 @@
+"""`python -m careergraph`: the command line."""
+
+from careergraph.cli import main
+
+if __name__ == "__main__":
+    main()

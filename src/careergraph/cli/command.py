@@ -1,0 +1,37 @@
+"""The command `careergraph` and its verbs."""
+
+from importlib import import_module
+
+import click
+
+from careergraph import __version__
+
+VERBS = ("serve", "upgrade", "compare", "schema", "check", "load", "export", "backup", "restore")
+"""The verbs in the order of the help. The file of this name holds each."""
+
+
+class Verbs(click.Group):
+    """The verbs, each loaded when it is asked for: `check` shall not wait for a web server to be imported."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = import_module(f"careergraph.cli.{cmd_name}").command
+        return command
+
+
+@click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="careergraph %(version)s")
+def commands() -> None:
+    """Compare careers: a content store, a GraphQL API, and the commands to look after both.
+
+    Without --database, the database is the file var/careergraph.db, which is made, upgraded and seeded by itself.
+    """
+
+
+def main() -> None:
+    """Runs the command line. Exits with 1 where something is wrong, with 2 where it was called wrongly."""
+    commands(prog_name="careergraph")

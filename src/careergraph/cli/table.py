@@ -1,0 +1,41 @@
+"""Text for a terminal: paragraphs, lists and tables that keep to its width."""
+
+import shutil
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+
+NARROWEST, WIDEST = 40, 110
+"""Below the one nothing readable fits, beyond the other lines become too long to read."""
+
+
+def width() -> int:
+    """The width to write for, in characters."""
+    return min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
+
+
+def paragraph(text: str, columns: int, indent: str = "") -> str:
+    """A text wrapped to a width."""
+    return textwrap.fill(text, columns, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def bullets(texts: Iterable[str], columns: int) -> Iterator[str]:
+    """A list, each item wrapped under its bullet."""
+    for text in texts:
+        yield textwrap.fill(text, columns, initial_indent="    - ", subsequent_indent="      ", break_on_hyphens=False)
+
+
+def table(rows: Sequence[Sequence[str]], columns: int) -> Iterator[str]:
+    """Rows of cells as lines, each column as wide as it needs to be; the widest ones give way, and wrap, to fit."""
+    widths = _widths(rows, columns)
+    for row in rows:
+        cells = [textwrap.wrap(cell, space) or [""] for cell, space in zip(row, widths, strict=True)]
+        for line in zip_longest(*cells, fillvalue=""):
+            yield ("  " + "  ".join(part.ljust(space) for part, space in zip(line, widths, strict=True))).rstrip()
+
+
+def _widths(rows: Sequence[Sequence[str]], columns: int) -> list[int]:
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    while sum(widths) + 2 * len(widths) > columns:
+        widths[widths.index(max(widths))] -= 1
+    return widths

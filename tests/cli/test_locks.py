@@ -1,0 +1,56 @@
+"""The lock files pin everything by hash, satisfy pyproject.toml, and say nowhere where a package comes from."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parents[2]
+LOCKS = ("requirements.txt", "requirements-dev.txt")
+PINS = re.compile(r"^([a-z0-9.-]+)==([^ ;\\]+)", re.MULTILINE)
+
+
+def pins(name: str) -> dict[str, str]:
+    """Name and version of each package that a lock file pins."""
+    return dict(PINS.findall((ROOT / name).read_text()))
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_has_hashes_and_no_addresses(name: str) -> None:
+    text = (ROOT / name).read_text()
+    assert "://" not in text
+    assert not re.search(r"^\s*-(?!-hash=sha256:[0-9a-f]{64}( \\)?$)", text, re.MULTILINE)
+    blocks = re.split(r"\n(?=\S)", text.strip())
+    assert all("--hash=sha256:" in block for block in blocks)
+    assert len(blocks) == len(pins(name))
+
+
+def test_the_locks_satisfy_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    core = project["project"]["dependencies"]
+    extras = [it for extra in project["project"]["optional-dependencies"].values() for it in extra]
+    for lock, wanted in ((LOCKS[0], core), (LOCKS[1], [*core, *extras, *project["dependency-groups"]["dev"]])):
+        pinned = pins(lock)
+        for requirement in map(Requirement, wanted):
+            assert requirement.specifier.contains(pinned[requirement.name]), f"{lock}: {requirement}"
+
+
+def test_both_environments_have_the_same_core() -> None:
+    core, dev = (pins(lock) for lock in LOCKS)
+    assert core.items() <= dev.items()
+
+
+def test_no_file_says_where_packages_come_from() -> None:
+    """An address of an index would send everybody there, and a lock that records one breaks behind a mirror."""
+    hosts = re.compile("|".join(("pypi" + r"\.org", "python" + r"hosted\.org", "registry\\." + "npmjs")))
+    ignored = {line.strip("/") for line in (ROOT / ".gitignore").read_text().split() if line.endswith("/")}
+    kept = (path for path in ROOT.iterdir() if path.name not in {".git", ".venv-dev", *ignored})
+    files = (file for path in kept for file in (path.rglob("*") if path.is_dir() else [path]) if file.is_file())
+    named = [str(file) for file in files if not {"vendor", "__pycache__"} & set(file.parts) and hosts.search(_text(file))]
+    assert named == []
+
+
+def _text(file: Path) -> str:
+    return file.read_bytes().decode(errors="replace")

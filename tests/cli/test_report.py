@@ -1,0 +1,81 @@
+"""The report for the terminal says what the comparison says, and keeps to the width; the JSON holds every proof."""
+
+import json
+from datetime import UTC, datetime
+from functools import cache
+from itertools import chain, pairwise
+from pathlib import Path
+
+import click
+import pytest
+
+from careergraph.cli.proof import proof
+from careergraph.cli.report import report
+from careergraph.cli.table import table
+from careergraph.editorial.files import read
+from careergraph.engine.compare import Comparison, compare
+from careergraph.engine.content import Catalog
+from careergraph.engine.outcome import Side
+from careergraph.store.build import build_catalog
+
+SEED = Path(__file__).parents[2] / "seed"
+PAIR = ("ai-model-routing-engineer", "ai-multi-agent-systems-engineer")
+
+
+@cache
+def catalog() -> Catalog:
+    """The catalog of the seed's files."""
+    reading = read(sorted(path for path in SEED.iterdir() if path.is_dir()))
+    return build_catalog([entry.document for entry in reading.entries], 1, datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def lines(comparison: Comparison, columns: int) -> list[str]:
+    """The report's lines, without bold."""
+    return click.unstyle("\n".join(report(comparison, columns))).split("\n")
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+@pytest.mark.parametrize("columns", [40, 80, 110])
+def test_no_line_is_wider_than_the_terminal(columns: int, locale: str) -> None:
+    slugs = list(catalog().careers)
+    for a, b in [PAIR, *pairwise(slugs)]:
+        found = lines(compare(catalog(), a, b, locale), columns)
+        assert max(map(len, found)) <= columns
+
+
+def test_every_statement_is_in_the_report() -> None:
+    comparison = compare(catalog(), *PAIR)
+    text = " ".join(" ".join(lines(comparison, 80)).split())
+    verdict = comparison.verdict
+    said = chain(
+        comparison.summary, verdict.choose_a.reasons, verdict.choose_b.reasons, verdict.either, verdict.conclusion,
+        *(comparison.transition(side).statements for side in Side),
+    )  # fmt: skip
+    for statement in said:
+        assert statement.text in text
+    for skill in (*comparison.a.skills, *comparison.b.skills):
+        assert skill.text["en"] in text
+
+
+def test_the_table_puts_values_side_by_side() -> None:
+    found = lines(compare(catalog(), *PAIR), 110)
+    row = next(line for line in found if line.strip().startswith("Salary range"))
+    assert row.split() == ["Salary", "range", "$135,000–$210,000/yr", "$120,000–$280,000/yr", "differs"]
+
+
+def test_a_cell_that_is_too_wide_wraps_in_its_column() -> None:
+    rows = [("a", "one two three"), ("bb", "four")]
+    assert list(table(rows, 13)) == ["  a   one two", "      three", "  bb  four"]
+
+
+def test_the_json_holds_every_statement_with_its_facts() -> None:
+    comparison = compare(catalog(), *PAIR, "de")
+    found = json.loads(json.dumps(proof(comparison)))
+    assert [it["text"] for it in found["summary"]] == [it.text for it in comparison.summary]
+    for statement in found["verdict"]["conclusion"]:
+        assert statement["facts"]
+        assert statement["locale"] == "de"
+    salary = found["glance"]["rows"][0]
+    assert (salary["a"]["low"], salary["b"]["high"], salary["outcome"]) == (135_000, 280_000, "DIFFERS")
+    assert {transition["from"] for transition in found["transitions"]} == set(PAIR)
+    assert len(found["skills"]["shared"]) == 1
