@@ -1,0 +1,48 @@
+"""The arguments that several fields share, described once."""
+
+from datetime import datetime
+from typing import Annotated, TypeAlias
+
+import strawberry
+
+from careergraph.api.context import Context
+from careergraph.engine.errors import Code, CodedError
+
+Info: TypeAlias = strawberry.Info[Context, None]
+
+Locale = Annotated[
+    str | None,
+    strawberry.argument(
+        description="The locale to read in, such as `de`; by default the catalog's default locale. "
+        "What is not written in it is read in its fallback."
+    ),
+]
+AsOf = Annotated[
+    datetime | None,
+    strawberry.argument(
+        description="An instant, with its time zone: everything below is read from the catalog that was current then."
+    ),
+]
+AttributeKey = Annotated[str, strawberry.argument(description="The key of an attribute.")]
+First = Annotated[
+    int | None,
+    strawberry.argument(description="How many items from the front, at most 100; 20 where `last` is not given either."),
+]
+Last = Annotated[int | None, strawberry.argument(description="How many items from the back, at most 100.")]
+After = Annotated[str | None, strawberry.argument(description="A cursor of this field: only items behind it.")]
+Before = Annotated[str | None, strawberry.argument(description="A cursor of this field: only items ahead of it.")]
+Most = Annotated[int | None, strawberry.argument(description="How many at most, up to 100.")]
+
+MAXIMUM = 100
+"""The most items a field gives at once."""
+
+
+def checked_count(count: int | None, default: int) -> int:
+    """How many items are wanted. Raises CodedError TOO_MANY or BAD_PAGE."""
+    if count is None:
+        return default
+    if count < 0:
+        raise CodedError(Code.BAD_PAGE, "A count of items must not be negative.")
+    if count > MAXIMUM:
+        raise CodedError(Code.TOO_MANY, f"At most {MAXIMUM} items are given at once.", maximum=MAXIMUM)
+    return count

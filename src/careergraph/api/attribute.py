@@ -1,0 +1,86 @@
+"""Attribute: what careers are compared by."""
+
+import strawberry
+
+from careergraph.api.describe import field, object_type
+from careergraph.api.enums import Better, ValueKind
+from careergraph.api.view import View
+from careergraph.engine import attribute
+from careergraph.engine.closest import close_slugs
+from careergraph.engine.errors import Code, CodedError
+
+
+@object_type
+class Attribute:
+    """Something careers are compared by. Attributes are content: editors add them, and nothing else changes."""
+
+    of: strawberry.Private[attribute.Attribute]
+    view: strawberry.Private[View]
+
+    @field
+    def key(self) -> str:
+        """The key that queries and filters name it by."""
+        return self.of.key
+
+    @field
+    def label(self) -> str:
+        """Its name."""
+        return self.view.read(self.of.label)
+
+    @field
+    def kind(self) -> ValueKind:
+        """What its values are."""
+        return self.of.kind
+
+    @field
+    def better(self) -> Better:
+        """Which direction of it is better for the person who has the career."""
+        return self.of.better
+
+    @field
+    def unit(self) -> str | None:
+        """The unit of a number, such as `%`; null where there is none."""
+        return self.of.unit
+
+    @field
+    def levels(self) -> list[str] | None:
+        """The names of the ordered levels, from the lowest (rank 0) to the highest; null for any other kind."""
+        if self.of.kind is not attribute.ValueKind.LEVEL:
+            return None
+        return [self.view.read(option.label) for option in self.of.options]
+
+    @field
+    def options(self) -> list["Option"] | None:
+        """The levels or options by their keys, which filters and choices name; null for any other kind."""
+        return [Option(option, self.view) for option in self.of.options] or None
+
+    @field
+    def position(self) -> int:
+        """Its place among the attributes of a glance, from the top."""
+        return self.of.position
+
+
+@object_type
+class Option:
+    """One level of an attribute of kind LEVEL, or one option of an attribute of kind CHOICE."""
+
+    of: strawberry.Private[attribute.Option]
+    view: strawberry.Private[View]
+
+    @field
+    def key(self) -> str:
+        """The key that filters name it by; the same in every locale."""
+        return self.of.key
+
+    @field
+    def label(self) -> str:
+        """Its name."""
+        return self.view.read(self.of.label)
+
+
+def known_attribute(view: View, key: str) -> str:
+    """The key, if there is such an attribute. Raises CodedError UNKNOWN_ATTRIBUTE."""
+    if key not in view.catalog.attributes:
+        suggestions = close_slugs(view.catalog, "attributes", key)
+        raise CodedError(Code.UNKNOWN_ATTRIBUTE, "No attribute has this key.", suggestions=suggestions)
+    return key

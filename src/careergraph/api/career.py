@@ -1,0 +1,124 @@
+"""Career: what is said of it, its values, its skills and the way into it."""
+
+from datetime import datetime
+
+import strawberry
+
+from careergraph.api.arguments import AttributeKey, Most, checked_count
+from careergraph.api.attribute import known_attribute
+from careergraph.api.career_skill import CareerSkill, career_skills
+from careergraph.api.category import Category
+from careergraph.api.collection import Collection
+from careergraph.api.describe import field, object_type
+from careergraph.api.external import ExternalId
+from careergraph.api.fallback import fallback_fields
+from careergraph.api.ident import ident
+from careergraph.api.image import Image
+from careergraph.api.node import Node
+from careergraph.api.roadmap import Roadmap
+from careergraph.api.value import Value, mirrored, mirrored_or_none
+from careergraph.api.view import View
+from careergraph.engine import content
+from careergraph.engine.related import compare_with
+
+NEIGHBOURS = 5
+"""Careers that `compareWith` gives by default."""
+
+
+@object_type
+class Career(Node):
+    """A career: what is said of it, its values, its skills and the way into it."""
+
+    of: strawberry.Private[content.Career]
+    view: strawberry.Private[View]
+
+    @field
+    def id(self) -> strawberry.ID:
+        """An opaque id of this variant of the career."""
+        return ident("Career", self.view, self.of.slug)
+
+    @field
+    def slug(self) -> str:
+        """The slug of the career."""
+        return self.of.slug
+
+    @field
+    def title(self) -> str:
+        """What the career is called."""
+        return self.view.read(self.of.title)
+
+    @field
+    def summary(self) -> str:
+        """What the work is."""
+        return self.view.read(self.of.summary)
+
+    @field
+    def aliases(self) -> list[str]:
+        """What the career is called as well."""
+        return self.view.read_all(self.of.aliases)
+
+    @field
+    def category(self) -> Category:
+        """The field of work it belongs to."""
+        return Category(self.of.category, self.view)
+
+    @field
+    def values(self) -> list[Value]:
+        """Its values, in the order of their attributes. What is not known is left out."""
+        return [mirrored(value, self.view) for value in self.of.values]
+
+    @field
+    def value(self, attribute: AttributeKey) -> Value | None:
+        """Its value of one attribute; null where it is not known."""
+        return mirrored_or_none(self.of.value(known_attribute(self.view, attribute)), self.view)
+
+    @field
+    def skills(self) -> list[CareerSkill]:
+        """Its skills, the most important first."""
+        return career_skills(self.of.skills, self.view)
+
+    @field
+    def roadmap(self) -> Roadmap | None:
+        """The way into the career; null where nobody has written it yet."""
+        return Roadmap(self.of.roadmap, self.view) if self.of.roadmap else None
+
+    @field
+    def collections(self) -> list[Collection]:
+        """The collections that hold it, by slug."""
+        return [Collection(it, self.view) for it in self.view.catalog.collections_of.get(self.of.slug, ())]
+
+    @field
+    def compare_with(self, first: Most = NEIGHBOURS) -> list["Career"]:
+        """Other careers worth comparing with this one, best first."""
+        return careers_of(compare_with(self.view.catalog, (self.of,), checked_count(first, NEIGHBOURS)), self.view)
+
+    @field
+    def image(self) -> Image | None:
+        """Its picture; null where it has none."""
+        return Image(self.of.image, self.view) if self.of.image else None
+
+    @field
+    def external_ids(self) -> list[ExternalId]:
+        """What the career is called in other schemes."""
+        return [ExternalId(it) for it in self.of.external_ids]
+
+    @field
+    def locale(self) -> str:
+        """The locale it is read in."""
+        return self.view.edition.locale.code
+
+    @field
+    def fallback_fields(self) -> list[str]:
+        """The fields of the career that are not, or not in every part, written in this locale and are read in its
+        fallback, by their names."""
+        return fallback_fields(self.of, self.view)
+
+    @field
+    def published_at(self) -> datetime:
+        """When it was last published."""
+        return self.of.published_at
+
+
+def careers_of(careers: tuple[content.Career, ...], view: View) -> list[Career]:
+    """Careers, as they are read in a view."""
+    return [Career(career, view) for career in careers]

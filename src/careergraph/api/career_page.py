@@ -1,0 +1,124 @@
+"""CareerConnection: a page of careers, in an order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import strawberry
+
+from careergraph.api import career
+from careergraph.api.describe import field, object_type
+from careergraph.api.page import Key, Listing, Page, PageArguments, PageInfo, page
+from careergraph.api.view import View
+from careergraph.engine import content
+from careergraph.engine.select import (
+    DEFAULT_ORDER,
+    CareerFilter,
+    CareerOrder,
+    CareerOrderKey,
+    Direction,
+    select,
+    sort_key,
+)
+
+if TYPE_CHECKING:
+    from careergraph.api.career import Career
+
+
+@object_type
+class CareerEdge:
+    """A career on a page."""
+
+    of: strawberry.Private[content.Career]
+    page: strawberry.Private[Page[content.Career]]
+    view: strawberry.Private[View]
+
+    @field
+    def node(self) -> Annotated["Career", strawberry.lazy("careergraph.api.career")]:
+        """The career."""
+        return career.Career(self.of, self.view)
+
+    @field
+    def cursor(self) -> str:
+        """Where it stands, for `after` and `before`."""
+        return self.page.listing.cursor(self.of)
+
+
+@object_type
+class CareerConnection:
+    """A page of careers."""
+
+    of: strawberry.Private[Page[content.Career]]
+    view: strawberry.Private[View]
+
+    @field
+    def edges(self) -> list[CareerEdge]:
+        """The careers of the page."""
+        return [CareerEdge(item, self.of, self.view) for item in self.of.items]
+
+    @field
+    def page_info(self) -> PageInfo:
+        """Where the page stands in the list."""
+        return PageInfo(self.of)
+
+    @field
+    def total_count(self) -> int:
+        """How many careers the whole list has."""
+        return self.of.total
+
+
+def selected(
+    view: View,
+    name: tuple[str, ...],
+    asked: PageArguments,
+    wanted: CareerFilter | None = None,
+    order: Sequence[CareerOrder] = (),
+) -> CareerConnection:
+    """A page of the careers that pass a filter, in order; `name` names the field.
+
+    Raises CodedError BAD_FILTER, BAD_ORDER, BAD_PAGE, TOO_MANY or BAD_CURSOR.
+    """
+    order = tuple(order) or DEFAULT_ORDER
+    return CareerConnection(page(_listing(view, name, select(view.edition, wanted, order), order), asked), view)
+
+
+def _listing(
+    view: View, name: tuple[str, ...], items: tuple[content.Career, ...], order: Sequence[CareerOrder]
+) -> Listing[content.Career]:
+    ordered = [(it.by.value, it.attribute, it.direction.value) for it in order]
+    return Listing(
+        name=(*name, view.edition.locale.code, ordered),
+        items=items,
+        key=lambda career: sort_key(view.edition, order, career),
+        shape=tuple[(*(_SHAPES[it.by] for it in order), str)],  # type: ignore[misc] # a type that is made at run time
+        rank=lambda key: _rank(key, order),
+    )
+
+
+_SHAPES: dict[CareerOrderKey, Any] = {
+    CareerOrderKey.TITLE: tuple[str],
+    CareerOrderKey.ATTRIBUTE: tuple[int | float, ...] | None,
+    CareerOrderKey.PUBLISHED: tuple[int | float],
+}
+"""What stands in a cursor for each key of an order."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Descending:
+    """A key that sorts the other way round."""
+
+    key: Any
+
+    def __lt__(self, other: "_Descending") -> bool:
+        return bool(other.key < self.key)
+
+
+def _rank(key: Key, order: Sequence[CareerOrder]) -> tuple[object, ...]:
+    # What has no value comes last in either direction, and the slug ascends in both: so does `select`.
+    ranks: list[object] = []
+    for part, it in zip(key, order, strict=False):
+        if part is None:
+            ranks.append((1,))
+        else:
+            ranks.append((0, _Descending(part) if it.direction is Direction.DESC else part))
+    return (*ranks, key[-1])

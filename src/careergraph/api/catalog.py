@@ -1,0 +1,56 @@
+"""CatalogInfo: the figures of the catalog."""
+
+from datetime import datetime
+
+import strawberry
+
+from careergraph.api.describe import field, object_type
+from careergraph.engine.content import Catalog
+from careergraph.engine.version import ENGINE
+
+
+@object_type
+class CatalogInfo:
+    """The catalog that answers: everything that is published, at one version."""
+
+    of: strawberry.Private[Catalog]
+
+    @field
+    def version(self) -> int:
+        """Its version: one more with each publish."""
+        return self.of.version
+
+    @field
+    def published_at(self) -> datetime:
+        """When this version was published."""
+        return self.of.published_at
+
+    @field
+    def careers(self) -> int:
+        """How many careers it holds."""
+        return len(self.of.careers)
+
+    @field
+    def skills(self) -> int:
+        """How many skill concepts it holds."""
+        return len(self.of.skills)
+
+    @field
+    def comparisons(self) -> int:
+        """How many comparisons of two careers follow from it: n(n-1)/2 for n careers."""
+        return self.of.pairs
+
+    @field
+    def locales(self) -> list[str]:
+        """The locales it can be read in."""
+        return list(self.of.locales)
+
+    @field
+    def default_locale(self) -> str:
+        """The locale it is read in where none is asked for."""
+        return self.of.default_locale
+
+    @field
+    def engine(self) -> str:
+        """The version of the rules and the wording: the same version of both, and of the catalog, answers the same."""
+        return ENGINE

@@ -1,0 +1,58 @@
+"""Category: a field of work."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from careergraph.api import career_page
+from careergraph.api.arguments import After, Before, First, Last
+from careergraph.api.describe import field, object_type
+from careergraph.api.ident import ident
+from careergraph.api.node import Node
+from careergraph.api.page import PageArguments
+from careergraph.api.view import View
+from careergraph.engine import content
+from careergraph.engine.select import CareerFilter
+
+if TYPE_CHECKING:
+    from careergraph.api.career_page import CareerConnection
+
+
+@object_type
+class Category(Node):
+    """A field of work. Every career is in exactly one."""
+
+    of: strawberry.Private[content.Category]
+    view: strawberry.Private[View]
+
+    @field
+    def id(self) -> strawberry.ID:
+        """An opaque id of this variant of the category."""
+        return ident("Category", self.view, self.of.slug)
+
+    @field
+    def slug(self) -> str:
+        """The slug of the category."""
+        return self.of.slug
+
+    @field
+    def name(self) -> str:
+        """Its name."""
+        return self.view.read(self.of.name)
+
+    @field
+    def summary(self) -> str:
+        """What kind of work it holds; empty where the name says it all."""
+        return self.view.read(self.of.summary)
+
+    @field
+    def careers(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Annotated["CareerConnection", strawberry.lazy("careergraph.api.career_page")]:
+        """The careers in this category, by title."""
+        return career_page.selected(
+            self.view,
+            ("Category.careers", self.of.slug),
+            PageArguments(first, after, last, before),
+            CareerFilter(category=(self.of.slug,)),
+        )

@@ -1,0 +1,49 @@
+"""Collection: careers that an editor put together."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from careergraph.api import career
+from careergraph.api.describe import field, object_type
+from careergraph.api.ident import ident
+from careergraph.api.node import Node
+from careergraph.api.view import View
+from careergraph.engine import content
+
+if TYPE_CHECKING:
+    from careergraph.api.career import Career
+
+
+@object_type
+class Collection(Node):
+    """A list of careers that an editor put together."""
+
+    of: strawberry.Private[content.Collection]
+    view: strawberry.Private[View]
+
+    @field
+    def id(self) -> strawberry.ID:
+        """An opaque id of this variant of the collection."""
+        return ident("Collection", self.view, self.of.slug)
+
+    @field
+    def slug(self) -> str:
+        """The slug of the collection."""
+        return self.of.slug
+
+    @field
+    def title(self) -> str:
+        """Its title."""
+        return self.view.read(self.of.title)
+
+    @field
+    def summary(self) -> str:
+        """What its careers have in common; empty where the title says it all."""
+        return self.view.read(self.of.summary)
+
+    @field
+    def careers(self) -> list[Annotated["Career", strawberry.lazy("careergraph.api.career")]]:
+        """Its careers, in the editor's order."""
+        known = self.view.catalog.careers
+        return [career.Career(known[slug], self.view) for slug in self.of.careers if slug in known]

@@ -1,0 +1,101 @@
+"""Comparison: two careers side by side."""
+
+from typing import Annotated
+
+import strawberry
+
+from careergraph.api.arguments import Most, checked_count
+from careergraph.api.career import NEIGHBOURS, Career, careers_of
+from careergraph.api.collection import Collection
+from careergraph.api.describe import field, object_type
+from careergraph.api.enums import Side
+from careergraph.api.glance import Glance
+from careergraph.api.ident import ident
+from careergraph.api.node import Node
+from careergraph.api.skills import SkillsComparison
+from careergraph.api.statement import Statement, statements_of
+from careergraph.api.transition import Transition
+from careergraph.api.verdict import Verdict
+from careergraph.api.view import View
+from careergraph.engine import compare, outcome
+
+From = Annotated[Side, strawberry.argument(name="from", description="The career to move from.")]
+
+
+@object_type
+class Comparison(Node):
+    """Two careers compared. The comparison of b and a is its mirror image."""
+
+    of: strawberry.Private[compare.Comparison]
+    view: strawberry.Private[View]
+
+    @field
+    def id(self) -> strawberry.ID:
+        """An opaque id of this variant of the comparison, with its careers in this order."""
+        return ident("Comparison", self.view, self.of.a.slug, self.of.b.slug)
+
+    @field
+    def slug(self) -> str:
+        """The slugs of both careers with `-vs-` between them, in the order that was asked for."""
+        return self.of.slug
+
+    @field
+    def canonical_slug(self) -> str:
+        """The slugs of both careers with `-vs-` between them, in the order of the alphabet: the one address of a pair
+        and its mirror image."""
+        return self.of.canonical_slug
+
+    @field
+    def title(self) -> str:
+        """The titles of both careers, with `vs` between them."""
+        return self.of.title
+
+    @field
+    def a(self) -> Career:
+        """The career that was named first."""
+        return Career(self.of.a, self.view)
+
+    @field
+    def b(self) -> Career:
+        """The career that was named second."""
+        return Career(self.of.b, self.view)
+
+    @field
+    def summary(self) -> list[Statement]:
+        """The paragraph at the top, a sentence each."""
+        return statements_of(self.of.summary, self.view)
+
+    @field
+    def glance(self) -> Glance:
+        """At a Glance: a table of both careers' values."""
+        return Glance(self.of, self.view)
+
+    @field
+    def skills(self) -> SkillsComparison:
+        """Skills Analysis: what both can do, and what only one of them can."""
+        return SkillsComparison(self.of.skills, self.view)
+
+    @field
+    def verdict(self) -> Verdict:
+        """Which Career Should You Choose, and the conclusion."""
+        return Verdict(self.of.verdict, self.view)
+
+    @field
+    def transition(self, side: From = Side.A) -> Transition:
+        """How hard it is to move from one of the two careers to the other."""
+        return Transition(self.of.transition(outcome.Side(side.value)), self.view)
+
+    @field
+    def collections(self) -> list[Collection]:
+        """The collections that hold either career, those that hold both first."""
+        return [Collection(it, self.view) for it in self.of.collections]
+
+    @field
+    def compare_with(self, first: Most = NEIGHBOURS) -> list[Career]:
+        """Other careers worth comparing with a or b, best first."""
+        return careers_of(self.of.compare_with(checked_count(first, NEIGHBOURS)), self.view)
+
+    @field
+    def catalog_version(self) -> int:
+        """The version of the catalog that the comparison follows from."""
+        return self.view.catalog.version

@@ -1,0 +1,112 @@
+"""ComparisonConnection: a page of comparisons, in the order of their canonical slugs' careers."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+import strawberry
+
+from careergraph.api.comparison import Comparison
+from careergraph.api.describe import field, named, object_type
+from careergraph.api.page import Listing, Page, PageArguments, PageInfo, page
+from careergraph.api.pairs import Couple, Pairs, PairsOf
+from careergraph.api.view import View
+from careergraph.engine import compare
+from careergraph.engine.closest import Shelf, close_slugs
+from careergraph.engine.errors import Code, CodedError
+from careergraph.engine.related import score
+
+Item = TypeVar("Item")
+
+
+@object_type
+class ComparisonEdge:
+    """A comparison on a page."""
+
+    of: strawberry.Private[Couple]
+    page: strawberry.Private[Page[Couple]]
+    view: strawberry.Private[View]
+
+    @field
+    def node(self) -> Comparison:
+        """The comparison, in its canonical order."""
+        return Comparison(compare.Comparison(self.view.edition, self.of.a, self.of.b), self.view)
+
+    @field
+    def cursor(self) -> str:
+        """Where it stands, for `after` and `before`."""
+        return self.page.listing.cursor(self.of)
+
+    @named("score")
+    def worth(self) -> float:
+        """How much the two are worth comparing, from 0 to 1: 0.6 times the share of skill concepts (out of the smaller
+        number; a related one counts half), 0.2 for one category, 0.2 for a collection that holds both."""
+        return score(self.view.catalog, self.of.a, self.of.b)
+
+
+@object_type
+class ComparisonConnection:
+    """A page of comparisons."""
+
+    of: strawberry.Private[Page[Couple]]
+    view: strawberry.Private[View]
+
+    @field
+    def edges(self) -> list[ComparisonEdge]:
+        """The comparisons of the page."""
+        return [ComparisonEdge(item, self.of, self.view) for item in self.of.items]
+
+    @field
+    def page_info(self) -> PageInfo:
+        """Where the page stands in the list."""
+        return PageInfo(self.of)
+
+    @field
+    def total_count(self) -> int:
+        """How many comparisons the whole list has."""
+        return self.of.total
+
+
+class Wanted(NamedTuple):
+    """Which comparisons are wanted: with this career, with both careers in this category, of this score at least."""
+
+    career: str | None = None
+    category: str | None = None
+    min_score: float | None = None
+
+
+def comparisons(view: View, asked: PageArguments, wanted: Wanted) -> ComparisonConnection:
+    """A page of the comparisons that pass a filter. Raises CodedError BAD_FILTER, BAD_PAGE, TOO_MANY or BAD_CURSOR."""
+    listing = Listing(
+        name=("Query.comparisons", view.edition.locale.code),
+        items=_couples(view, wanted),
+        key=lambda couple: (couple.a.slug, couple.b.slug),
+        shape=tuple[str, str],
+        rank=lambda key: key,
+    )
+    return ComparisonConnection(page(listing, asked), view)
+
+
+def _couples(view: View, wanted: Wanted) -> Sequence[Couple]:
+    catalog = view.catalog
+    careers = tuple(catalog.careers.values())
+    if wanted.category is not None:
+        category = _known(view, catalog.categories, "categories", wanted.category)
+        careers = catalog.careers_in.get(category.slug, ())
+    couples: Sequence[Couple] = Pairs(careers)
+    if wanted.career is not None:
+        career = _known(view, catalog.careers, "careers", wanted.career)
+        others = tuple([other for other in careers if other is not career])
+        couples = PairsOf(career, others if len(others) < len(careers) else ())
+    if wanted.min_score is None or wanted.min_score <= 0:
+        return couples
+    return [couple for couple in couples if score(catalog, couple.a, couple.b) >= wanted.min_score]
+
+
+def _known(view: View, items: Mapping[str, Item], shelf: Shelf, slug: str) -> Item:
+    if (found := items.get(slug)) is None:
+        raise CodedError(
+            Code.BAD_FILTER,
+            f"The filter names one of the {shelf} that does not exist.",
+            suggestions=close_slugs(view.catalog, shelf, slug),
+        )
+    return found

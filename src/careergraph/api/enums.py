@@ -1,0 +1,33 @@
+"""The enums of the schema: mirrors of the engine's, so that neither writes to the other.
+
+A resolver answers with the engine's own member, which equals the mirror's value. An argument arrives as the mirror's
+member; `engine_enum(arg.value)` makes it the engine's.
+"""
+
+from typing import TYPE_CHECKING
+
+from careergraph.api.describe import mirror
+from careergraph.engine import attribute, outcome, select, source, transition
+
+if TYPE_CHECKING:
+    from careergraph.engine.attribute import Better as Better
+    from careergraph.engine.attribute import ValueKind as ValueKind
+    from careergraph.engine.outcome import Obstacle as Obstacle
+    from careergraph.engine.outcome import Outcome as Outcome
+    from careergraph.engine.outcome import RangeEnd as RangeEnd
+    from careergraph.engine.outcome import Side as Side
+    from careergraph.engine.select import CareerOrderKey as CareerOrderKey
+    from careergraph.engine.select import Direction as Direction
+    from careergraph.engine.source import SourceKind as SourceKind
+    from careergraph.engine.transition import TransitionGrade as TransitionGrade
+else:
+    Better = mirror(attribute.Better)
+    ValueKind = mirror(attribute.ValueKind)
+    Obstacle = mirror(outcome.Obstacle)
+    Outcome = mirror(outcome.Outcome)
+    RangeEnd = mirror(outcome.RangeEnd)
+    Side = mirror(outcome.Side)
+    CareerOrderKey = mirror(select.CareerOrderKey)
+    Direction = mirror(select.Direction)
+    SourceKind = mirror(source.SourceKind)
+    TransitionGrade = mirror(transition.TransitionGrade)

@@ -1,0 +1,73 @@
+"""Glance: the table at the top of a comparison."""
+
+import strawberry
+
+from careergraph.api.arguments import AttributeKey
+from careergraph.api.attribute import Attribute, known_attribute
+from careergraph.api.describe import field, object_type
+from careergraph.api.enums import Obstacle, Outcome
+from careergraph.api.statement import Statement, statements_of
+from careergraph.api.value import Value, mirrored_or_none
+from careergraph.api.view import View
+from careergraph.engine import compare, glance
+from careergraph.engine.narrative import Pair, figures, findings
+
+
+@object_type
+class GlanceRow:
+    """The two values of one attribute side by side, and what comes out of it."""
+
+    of: strawberry.Private[glance.GlanceRow]
+    pair: strawberry.Private[compare.Comparison]
+    view: strawberry.Private[View]
+
+    @field
+    def attribute(self) -> Attribute:
+        """What the row is about."""
+        return Attribute(self.of.attribute, self.view)
+
+    @field
+    def a(self) -> Value | None:
+        """The value of a; null where it is not known."""
+        return mirrored_or_none(self.of.a, self.view)
+
+    @field
+    def b(self) -> Value | None:
+        """The value of b; null where it is not known."""
+        return mirrored_or_none(self.of.b, self.view)
+
+    @field
+    def outcome(self) -> Outcome:
+        """What comes out of the row."""
+        return self.of.outcome
+
+    @field
+    def obstacle(self) -> Obstacle | None:
+        """Why the two values cannot be compared; null where they can, or where a side has none."""
+        return self.of.obstacle
+
+    @field
+    def statements(self) -> list[Statement]:
+        """What the row says: who has the better value or end, that both are the same, or why nothing can be said; each
+        career's own figure where nothing comes out of it."""
+        pair = Pair(self.view.edition, self.pair.a, self.pair.b)
+        return statements_of(tuple(findings(pair, self.of)) or figures(pair, self.of), self.view)
+
+
+@object_type
+class Glance:
+    """At a Glance: one row for each attribute that either career has."""
+
+    of: strawberry.Private[compare.Comparison]
+    view: strawberry.Private[View]
+
+    @field
+    def rows(self) -> list[GlanceRow]:
+        """The rows, in the order of their attributes' positions."""
+        return [GlanceRow(row, self.of, self.view) for row in self.of.glance.rows]
+
+    @field
+    def row(self, attribute: AttributeKey) -> GlanceRow | None:
+        """The row of one attribute; null where neither career has a value of it."""
+        row = self.of.glance.row(known_attribute(self.view, attribute))
+        return None if row is None else GlanceRow(row, self.of, self.view)

@@ -1,0 +1,80 @@
+"""Ids: opaque names of documents. Two variants of a document (another locale, another date) have different ids."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+import strawberry
+
+from careergraph.api.context import Context
+from careergraph.api.view import View, catalog_at
+from careergraph.engine.edition import edition_of
+from careergraph.engine.errors import Code, CodedError
+
+LONGEST = 2000
+"""Characters of an id or a cursor that are looked at: none that is handed out comes near."""
+
+
+class Ident(NamedTuple):
+    """What an id holds: the type, the locale, the slugs that make up the document's address, and for a catalog of the
+    past its version and the instant it was published at."""
+
+    type: str
+    locale: str
+    slugs: tuple[str, ...]
+    version: int | None = None
+    instant: datetime | None = None
+
+    def encode(self) -> strawberry.ID:
+        """The id."""
+        return strawberry.ID(pack(self))
+
+    def view(self, context: Context) -> View:
+        """What the document is read from. Raises CodedError BAD_ID where it is no longer to be had."""
+        try:
+            if self.instant is None:
+                return View(edition_of(context.catalog, self.locale))
+            catalog = catalog_at(context, self.instant)
+            view = View(edition_of(catalog, self.locale), pinned=True)
+        except CodedError:
+            raise bad_id() from None
+        if catalog.version != self.version:
+            raise bad_id()
+        return view
+
+
+def ident(type_name: str, view: View, *slugs: str) -> strawberry.ID:
+    """The id of a document as it is seen in a view."""
+    catalog, locale = view.catalog, view.edition.locale.code
+    if view.pinned:
+        return Ident(type_name, locale, slugs, catalog.version, catalog.published_at).encode()
+    return Ident(type_name, locale, slugs).encode()
+
+
+def decode(id: str) -> Ident:
+    """What an id holds. Raises CodedError BAD_ID for one that was not handed out here."""
+    try:
+        found = msgspec.json.decode(unpack(id), type=Ident)
+    except (ValueError, msgspec.MsgspecError, RecursionError):
+        raise bad_id() from None
+    if pack(found) != id or (found.version is None) != (found.instant is None):
+        raise bad_id()
+    return found
+
+
+def bad_id() -> CodedError:
+    """The refusal of an id."""
+    return CodedError(Code.BAD_ID, "The id was not handed out by this API.")
+
+
+def pack(content: object) -> str:
+    """JSON content as an opaque text."""
+    return urlsafe_b64encode(msgspec.json.encode(content)).rstrip(b"=").decode()
+
+
+def unpack(text: str) -> bytes:
+    """The JSON in an opaque text. Raises ValueError where it is none."""
+    if len(text) > LONGEST:
+        raise ValueError("too long")
+    return urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))

@@ -1,0 +1,90 @@
+"""Looking documents up: by slug on a shelf of the catalog, or by id."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, cast, overload
+
+from careergraph.api.arguments import MAXIMUM
+from careergraph.api.career import Career
+from careergraph.api.category import Category
+from careergraph.api.collection import Collection
+from careergraph.api.comparison import Comparison
+from careergraph.api.context import Context
+from careergraph.api.ident import bad_id, decode
+from careergraph.api.multi import MultiComparison
+from careergraph.api.node import Node
+from careergraph.api.skill import Skill
+from careergraph.api.view import View
+from careergraph.engine import content
+from careergraph.engine.closest import Shelf, close_slugs
+from careergraph.engine.compare import career_of, compare
+from careergraph.engine.errors import Code, CodedError
+from careergraph.engine.many import compare_many
+
+UNKNOWN: Mapping[Shelf, tuple[Code, str]] = {
+    "categories": (Code.UNKNOWN_CATEGORY, "No published category has this slug."),
+    "skills": (Code.UNKNOWN_SKILL, "No published skill has this slug."),
+    "collections": (Code.UNKNOWN_COLLECTION, "No published collection has this slug."),
+}
+"""The refusal of an unknown slug, by shelf."""
+
+
+@overload
+def item_of(catalog: content.Catalog, shelf: Literal["categories"], slug: str) -> content.Category: ...
+@overload
+def item_of(catalog: content.Catalog, shelf: Literal["skills"], slug: str) -> content.Skill: ...
+@overload
+def item_of(catalog: content.Catalog, shelf: Literal["collections"], slug: str) -> content.Collection: ...
+def item_of(catalog: content.Catalog, shelf: Literal["categories", "skills", "collections"], slug: str) -> object:
+    """An item by its slug. Raises CodedError UNKNOWN_CATEGORY, UNKNOWN_SKILL or UNKNOWN_COLLECTION."""
+    items: Mapping[str, object] = getattr(catalog, shelf)
+    if (found := items.get(slug)) is None:
+        code, message = UNKNOWN[shelf]
+        raise CodedError(code, message, suggestions=close_slugs(catalog, shelf, slug))
+    return found
+
+
+def fetch(context: Context, id: str) -> Node:
+    """A document by its id. Raises CodedError BAD_ID, or one of the UNKNOWN codes where it is no longer published."""
+    found = decode(id)
+    fetcher, fewest, most = FETCHERS.get(found.type, (_none, 0, -1))
+    if not fewest <= len(found.slugs) <= most or len(set(found.slugs)) < len(found.slugs):
+        raise bad_id()
+    return fetcher(found.view(context), found.slugs)
+
+
+def fetch_all(context: Context, ids: Sequence[str]) -> list[Node | None]:
+    """Documents by their ids. Raises CodedError TOO_MANY; one that fails stands in the list as its own error."""
+    if len(ids) > MAXIMUM:
+        raise CodedError(Code.TOO_MANY, f"At most {MAXIMUM} documents are fetched at once.", maximum=MAXIMUM)
+    # An exception in a list becomes null with an error at its own path; the schema's executor sees to it.
+    return cast("list[Node | None]", [_fetched(context, id) for id in ids])
+
+
+def _fetched(context: Context, id: str) -> Node | CodedError:
+    try:
+        return fetch(context, id)
+    except CodedError as problem:
+        return problem
+
+
+def _none(view: View, slugs: Sequence[str]) -> Node:
+    raise bad_id()
+
+
+def _comparison(view: View, slugs: Sequence[str]) -> Node:
+    return Comparison(compare(view.catalog, slugs[0], slugs[1], view.edition.locale.code), view)
+
+
+def _multi(view: View, slugs: Sequence[str]) -> Node:
+    return MultiComparison(compare_many(view.catalog, slugs, view.edition.locale.code), view)
+
+
+FETCHERS: Mapping[str, tuple[Callable[[View, Sequence[str]], Node], int, int]] = {
+    "Comparison": (_comparison, 2, 2),
+    "MultiComparison": (_multi, 2, 6),
+    "Career": (lambda view, slugs: Career(career_of(view.catalog, slugs[0]), view), 1, 1),
+    "Category": (lambda view, slugs: Category(item_of(view.catalog, "categories", slugs[0]), view), 1, 1),
+    "Skill": (lambda view, slugs: Skill(item_of(view.catalog, "skills", slugs[0]), view), 1, 1),
+    "Collection": (lambda view, slugs: Collection(item_of(view.catalog, "collections", slugs[0]), view), 1, 1),
+}
+"""How each type is fetched by the slugs in its id, and how few and how many slugs there are."""

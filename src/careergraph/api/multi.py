@@ -1,0 +1,103 @@
+"""MultiComparison: two to six careers at once."""
+
+import strawberry
+
+from careergraph.api.attribute import Attribute
+from careergraph.api.career import Career, careers_of
+from careergraph.api.describe import field, object_type
+from careergraph.api.ident import ident
+from careergraph.api.node import Node
+from careergraph.api.skill import Skill
+from careergraph.api.statement import Statement, statements_of
+from careergraph.api.value import Value, mirrored_or_none
+from careergraph.api.view import View
+from careergraph.engine import many
+
+
+@object_type
+class MultiRow:
+    """One attribute of several careers."""
+
+    of: strawberry.Private[many.MultiRow]
+    view: strawberry.Private[View]
+
+    @field
+    def attribute(self) -> Attribute:
+        """What the row is about."""
+        return Attribute(self.of.attribute, self.view)
+
+    @field
+    def values(self) -> list[Value | None]:
+        """The careers' values, in the order of the careers; null where one is not known."""
+        return [mirrored_or_none(value, self.view) for value in self.of.values]
+
+    @field
+    def leaders(self) -> list[Career]:
+        """The careers that nobody beats, where somebody is beaten; empty where nothing decides."""
+        return careers_of(self.of.leaders, self.view)
+
+    @field
+    def comparable(self) -> bool:
+        """Whether every career has a value and any two of the values can be compared."""
+        return self.of.comparable
+
+
+@object_type
+class SkillAcross:
+    """A skill concept and who has it."""
+
+    of: strawberry.Private[many.SkillAcross]
+    view: strawberry.Private[View]
+
+    @field
+    def concept(self) -> Skill:
+        """The skill."""
+        return Skill(self.of.concept, self.view)
+
+    @field
+    def holders(self) -> list[Career]:
+        """The careers that have it, in their order."""
+        return careers_of(self.of.holders, self.view)
+
+
+@object_type
+class MultiComparison(Node):
+    """Two to six careers compared."""
+
+    of: strawberry.Private[many.MultiComparison]
+    view: strawberry.Private[View]
+
+    @field
+    def id(self) -> strawberry.ID:
+        """An opaque id of this variant of the comparison, with its careers in this order."""
+        return ident("MultiComparison", self.view, *[career.slug for career in self.of.careers])
+
+    @field
+    def slug(self) -> str:
+        """The slugs of the careers with `-vs-` between them, in the order that was asked for."""
+        return self.of.slug
+
+    @field
+    def title(self) -> str:
+        """The titles of the careers with `vs` between them."""
+        return self.of.title
+
+    @field
+    def careers(self) -> list[Career]:
+        """The careers, in the order that was asked for."""
+        return careers_of(self.of.careers, self.view)
+
+    @field
+    def rows(self) -> list[MultiRow]:
+        """One row for each attribute that any of the careers has, in the order of their positions."""
+        return [MultiRow(row, self.view) for row in self.of.rows]
+
+    @field
+    def skills(self) -> list[SkillAcross]:
+        """Who has which skill: those that most careers have first, then by slug."""
+        return [SkillAcross(it, self.view) for it in self.of.skills]
+
+    @field
+    def statements(self) -> list[Statement]:
+        """What holds for the whole group."""
+        return statements_of(self.of.statements, self.view)

@@ -1,0 +1,69 @@
+"""Pairs: every comparison of some careers in the order of their slugs, made only when one is asked for."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, overload
+
+from careergraph.engine.content import Career
+
+
+class Couple(NamedTuple):
+    """Two careers in the order of their slugs."""
+
+    a: Career
+    b: Career
+
+
+class Pairs(Sequence[Couple]):
+    """All pairs of careers that are in the order of their slugs: n(n-1)/2, found by arithmetic."""
+
+    def __init__(self, careers: Sequence[Career]) -> None:
+        self._careers = careers
+
+    def __len__(self) -> int:
+        count = len(self._careers)
+        return count * (count - 1) // 2
+
+    @overload
+    def __getitem__(self, place: int) -> Couple: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Couple]: ...
+    def __getitem__(self, place: int | slice) -> Couple | Sequence[Couple]:
+        if isinstance(place, slice):
+            return [self[it] for it in range(*place.indices(len(self)))]
+        if not 0 <= place < len(self):
+            raise IndexError(place)
+        first = bisect_right(range(len(self._careers) - 1), place, key=self._ahead_of) - 1
+        second = first + 1 + place - self._ahead_of(first)
+        return Couple(self._careers[first], self._careers[second])
+
+    def __iter__(self) -> Iterator[Couple]:
+        for place, career in enumerate(self._careers):
+            for other in self._careers[place + 1 :]:
+                yield Couple(career, other)
+
+    def _ahead_of(self, first: int) -> int:
+        """How many pairs stand ahead of those that begin with this career."""
+        return first * (2 * len(self._careers) - first - 1) // 2
+
+
+class PairsOf(Sequence[Couple]):
+    """All pairs of one career with others that are in the order of their slugs."""
+
+    def __init__(self, career: Career, others: Sequence[Career]) -> None:
+        self._career = career
+        self._others = others
+
+    def __len__(self) -> int:
+        return len(self._others)
+
+    @overload
+    def __getitem__(self, place: int) -> Couple: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Couple]: ...
+    def __getitem__(self, place: int | slice) -> Couple | Sequence[Couple]:
+        if isinstance(place, slice):
+            return [self[it] for it in range(*place.indices(len(self)))]
+        # Those ahead of the career come first in their pairs, and all of them stand ahead of the rest.
+        other = self._others[place]
+        return Couple(other, self._career) if other.slug < self._career.slug else Couple(self._career, other)

@@ -1,0 +1,200 @@
+"""Query: the root fields. Each is nullable: null comes with one coded error, and the rest of the answer stands."""
+
+from typing import Annotated
+
+import strawberry
+
+from careergraph.api.arguments import (
+    After,
+    AsOf,
+    Before,
+    First,
+    Info,
+    Last,
+    Locale,
+    Most,
+    checked_count,
+)
+from careergraph.api.attribute import Attribute
+from careergraph.api.career import Career
+from careergraph.api.career_page import CareerConnection, selected
+from careergraph.api.catalog import CatalogInfo
+from careergraph.api.category import Category
+from careergraph.api.collection import Collection
+from careergraph.api.comparison import Comparison
+from careergraph.api.comparison_page import ComparisonConnection, comparisons
+from careergraph.api.describe import field, object_type
+from careergraph.api.filters import (
+    CareerFilter,
+    CareerOrder,
+    ComparisonFilter,
+    career_filter,
+    career_order,
+    comparison_filter,
+)
+from careergraph.api.lookup import fetch, fetch_all, item_of
+from careergraph.api.multi import MultiComparison
+from careergraph.api.node import Node
+from careergraph.api.page import PAGE_SIZE, PageArguments
+from careergraph.api.search import SearchHit
+from careergraph.api.skill import Skill
+from careergraph.api.skill_page import SkillConnection, skills
+from careergraph.api.view import view_of
+from careergraph.api.viewer import Viewer
+from careergraph.engine.compare import career_of, compare
+from careergraph.engine.many import compare_many
+from careergraph.engine.search import search
+
+Slug = Annotated[str, strawberry.argument(description="The slug.")]
+A = Annotated[str, strawberry.argument(description="The slug of the first career.")]
+B = Annotated[str, strawberry.argument(description="The slug of the second career.")]
+Slugs = Annotated[list[str], strawberry.argument(description="The slugs of two to six careers.")]
+Ids = Annotated[list[strawberry.ID], strawberry.argument(description="The ids, at most 100.")]
+Id = Annotated[strawberry.ID, strawberry.argument(description="The id.")]
+Text = Annotated[str, strawberry.argument(description="What to search for; words may be unfinished or misspelled.")]
+SkillText = Annotated[
+    str | None, strawberry.argument(description="Only skills that match this text, best match first.")
+]
+Careers = Annotated[CareerFilter | None, strawberry.argument(description="Which careers; all of them by default.")]
+Order = Annotated[
+    list[CareerOrder] | None,
+    strawberry.argument(
+        description="The order, its first key first; by title by default. What is equal comes by slug."
+    ),
+]
+Comparisons = Annotated[
+    ComparisonFilter | None, strawberry.argument(description="Which comparisons; all of them by default.")
+]
+
+
+@object_type
+class Query:
+    """Everything that can be asked. A field that cannot be answered is null, with one coded error; the rest stands."""
+
+    @field
+    def comparison(self, info: Info, a: A, b: B, locale: Locale = None, as_of: AsOf = None) -> Comparison | None:
+        """Two careers compared."""
+        view = view_of(info.context, locale, as_of)
+        return Comparison(compare(view.catalog, a, b, view.edition.locale.code), view)
+
+    @field
+    def multi_comparison(
+        self, info: Info, careers: Slugs, locale: Locale = None, as_of: AsOf = None
+    ) -> MultiComparison | None:
+        """Two to six careers compared."""
+        view = view_of(info.context, locale, as_of)
+        return MultiComparison(compare_many(view.catalog, careers, view.edition.locale.code), view)
+
+    @field
+    def comparisons(  # noqa: PLR0913, PLR0917 - the arguments of a connection
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        filter: Comparisons = None,
+        locale: Locale = None,
+    ) -> ComparisonConnection | None:
+        """All comparisons of two careers, each once, by the slugs of its careers."""
+        asked = PageArguments(first, after, last, before)
+        return comparisons(view_of(info.context, locale), asked, comparison_filter(filter))
+
+    @field
+    def career(self, info: Info, slug: Slug, locale: Locale = None, as_of: AsOf = None) -> Career | None:
+        """A career."""
+        view = view_of(info.context, locale, as_of)
+        return Career(career_of(view.catalog, slug), view)
+
+    @field
+    def careers(  # noqa: PLR0913, PLR0917 - the arguments of a connection
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        filter: Careers = None,
+        order_by: Order = None,
+        locale: Locale = None,
+    ) -> CareerConnection | None:
+        """The careers that pass a filter, in an order."""
+        view = view_of(info.context, locale)
+        asked = PageArguments(first, after, last, before)
+        return selected(view, ("Query.careers",), asked, career_filter(filter, view), career_order(order_by))
+
+    @field
+    def category(self, info: Info, slug: Slug, locale: Locale = None) -> Category | None:
+        """A field of work."""
+        view = view_of(info.context, locale)
+        return Category(item_of(view.catalog, "categories", slug), view)
+
+    @field
+    def categories(self, info: Info, locale: Locale = None) -> list[Category] | None:
+        """All fields of work, by slug."""
+        view = view_of(info.context, locale)
+        return [Category(it, view) for it in view.catalog.categories.values()]
+
+    @field
+    def skill(self, info: Info, slug: Slug, locale: Locale = None) -> Skill | None:
+        """A skill concept."""
+        view = view_of(info.context, locale)
+        return Skill(item_of(view.catalog, "skills", slug), view)
+
+    @field
+    def skills(  # noqa: PLR0913, PLR0917 - the arguments of a connection
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        search: SkillText = None,
+        locale: Locale = None,
+    ) -> SkillConnection | None:
+        """The skill concepts, by name."""
+        return skills(view_of(info.context, locale), PageArguments(first, after, last, before), search)
+
+    @field
+    def collection(self, info: Info, slug: Slug, locale: Locale = None) -> Collection | None:
+        """A list of careers that an editor put together."""
+        view = view_of(info.context, locale)
+        return Collection(item_of(view.catalog, "collections", slug), view)
+
+    @field
+    def collections(self, info: Info, locale: Locale = None) -> list[Collection] | None:
+        """All lists of careers, by slug."""
+        view = view_of(info.context, locale)
+        return [Collection(it, view) for it in view.catalog.collections.values()]
+
+    @field
+    def attributes(self, info: Info, locale: Locale = None) -> list[Attribute] | None:
+        """All that careers are compared by, in the order of their positions."""
+        view = view_of(info.context, locale)
+        return [Attribute(it, view) for it in view.catalog.attributes.values()]
+
+    @field
+    def search(self, info: Info, text: Text, first: Most = None, locale: Locale = None) -> list[SearchHit] | None:
+        """Careers, skills, categories and collections that match a text, best match first."""
+        view = view_of(info.context, locale)
+        return [SearchHit(hit, view) for hit in search(view.edition, text, checked_count(first, PAGE_SIZE))]
+
+    @field
+    def catalog(self, info: Info) -> CatalogInfo | None:
+        """The figures of the catalog."""
+        return CatalogInfo(info.context.catalog)
+
+    @field
+    def node(self, info: Info, id: Id) -> Node | None:
+        """A document by its id, in the variant that the id was handed out for."""
+        return fetch(info.context, id)
+
+    @field
+    def nodes(self, info: Info, ids: Ids) -> list[Node | None] | None:
+        """Documents by their ids, in the same order. One that cannot be fetched is null, with its own error."""
+        return fetch_all(info.context, ids)
+
+    @field
+    def viewer(self, info: Info) -> Viewer | None:
+        """Who asks: the user that the host application has signed in; null where nobody is."""
+        return None if info.context.user is None else Viewer(info.context.user)

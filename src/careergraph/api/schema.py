@@ -1,0 +1,29 @@
+"""The schema, and its text."""
+
+from functools import cache
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from careergraph.api.query import Query
+from careergraph.api.scalars import SCALARS
+from careergraph.api.value import MIRRORS
+
+
+def build_schema(*, sort: bool = False) -> strawberry.Schema:
+    """A schema of its own; may be called any number of times. `sort` puts everything in it in alphabetical order."""
+    return strawberry.Schema(
+        query=Query,
+        types=list(MIRRORS.values()),
+        config=StrawberryConfig(sort_schema=sort, scalar_map=SCALARS),
+    )
+
+
+schema = build_schema()
+"""The schema that the application serves."""
+
+
+@cache
+def sdl() -> str:
+    """The schema as a text, sorted, so that two texts differ only where the schemas do."""
+    return build_schema(sort=True).as_str().strip() + "\n"

@@ -1,0 +1,90 @@
+"""SkillConnection: a page of skills, by name or, where something is searched for, best match first."""
+
+import sys
+
+import strawberry
+
+from careergraph.api.describe import field, object_type
+from careergraph.api.page import Key, Listing, Page, PageArguments, PageInfo, page
+from careergraph.api.skill import Skill
+from careergraph.api.view import View
+from careergraph.engine import content
+from careergraph.engine.search import search
+from careergraph.engine.skills import normalised
+
+
+@object_type
+class SkillEdge:
+    """A skill on a page."""
+
+    of: strawberry.Private[content.Skill]
+    page: strawberry.Private[Page[content.Skill]]
+    view: strawberry.Private[View]
+
+    @field
+    def node(self) -> Skill:
+        """The skill."""
+        return Skill(self.of, self.view)
+
+    @field
+    def cursor(self) -> str:
+        """Where it stands, for `after` and `before`."""
+        return self.page.listing.cursor(self.of)
+
+
+@object_type
+class SkillConnection:
+    """A page of skills."""
+
+    of: strawberry.Private[Page[content.Skill]]
+    view: strawberry.Private[View]
+
+    @field
+    def edges(self) -> list[SkillEdge]:
+        """The skills of the page."""
+        return [SkillEdge(item, self.of, self.view) for item in self.of.items]
+
+    @field
+    def page_info(self) -> PageInfo:
+        """Where the page stands in the list."""
+        return PageInfo(self.of)
+
+    @field
+    def total_count(self) -> int:
+        """How many skills the whole list has."""
+        return self.of.total
+
+
+def skills(view: View, asked: PageArguments, text: str | None) -> SkillConnection:
+    """A page of skills: all of them, or those that match a text. Raises CodedError BAD_PAGE, TOO_MANY or BAD_CURSOR."""
+    listing = _named(view) if text is None else _matching(view, text)
+    return SkillConnection(page(listing, asked), view)
+
+
+def _named(view: View) -> Listing[content.Skill]:
+    def key(skill: content.Skill) -> Key:
+        return normalised(view.read(skill.name)), skill.slug
+
+    return Listing(
+        name=("Query.skills", view.edition.locale.code),
+        items=sorted(view.catalog.skills.values(), key=key),
+        key=key,
+        shape=tuple[str, str],
+        rank=lambda key: key,
+    )
+
+
+def _matching(view: View, text: str) -> Listing[content.Skill]:
+    hits = [(hit.score, hit.item) for hit in search(view.edition, text, sys.maxsize)]
+    scores = {item.slug: (-score, item) for score, item in hits if isinstance(item, content.Skill)}
+
+    def key(skill: content.Skill) -> Key:
+        return scores[skill.slug][0], skill.slug
+
+    return Listing(
+        name=("Query.skills", view.edition.locale.code, text),
+        items=sorted([skill for _, skill in scores.values()], key=key),
+        key=key,
+        shape=tuple[int | float, str],
+        rank=lambda key: key,
+    )

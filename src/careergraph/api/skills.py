@@ -1,0 +1,89 @@
+"""SkillsComparison: which skills two careers share, which are related, and which only one of them has."""
+
+import strawberry
+
+from careergraph.api.career_skill import CareerSkill, career_skills
+from careergraph.api.describe import field, object_type
+from careergraph.api.skill import Skill
+from careergraph.api.view import View
+from careergraph.engine import skills
+
+
+@object_type
+class SharedSkill:
+    """A skill that both careers have. The match is one to one."""
+
+    of: strawberry.Private[skills.SharedSkill]
+    view: strawberry.Private[View]
+
+    @field
+    def concept(self) -> Skill | None:
+        """The main concept of both; null where only the wording is the same."""
+        return None if self.of.concept is None else Skill(self.of.concept, self.view)
+
+    @field
+    def a(self) -> CareerSkill:
+        """The skill as a words it."""
+        return CareerSkill(self.of.a, self.view)
+
+    @field
+    def b(self) -> CareerSkill:
+        """The skill as b words it."""
+        return CareerSkill(self.of.b, self.view)
+
+
+@object_type
+class RelatedSkills:
+    """Two skills that are close without being the same. The match is one to one."""
+
+    of: strawberry.Private[skills.RelatedSkills]
+    view: strawberry.Private[View]
+
+    @field
+    def a(self) -> CareerSkill:
+        """The skill of a."""
+        return CareerSkill(self.of.a, self.view)
+
+    @field
+    def b(self) -> CareerSkill:
+        """The skill of b."""
+        return CareerSkill(self.of.b, self.view)
+
+    @field
+    def because(self) -> str:
+        """Why the two are related."""
+        return self.of.because(self.view.edition)
+
+
+@object_type
+class SkillsComparison:
+    """Skills Analysis: the skills of both careers, each in exactly one of four lists."""
+
+    of: strawberry.Private[skills.SkillsComparison]
+    view: strawberry.Private[View]
+
+    @field
+    def a_only(self) -> list[CareerSkill]:
+        """The skills that only a has."""
+        return career_skills(self.of.a_only, self.view)
+
+    @field
+    def shared(self) -> list[SharedSkill]:
+        """The skills that both have: the same main concept, or the same wording where neither has a concept."""
+        return [SharedSkill(it, self.view) for it in self.of.shared]
+
+    @field
+    def related(self) -> list[RelatedSkills]:
+        """The skills that are close: a reviewed link between their main concepts, or a secondary concept in common."""
+        return [RelatedSkills(it, self.view) for it in self.of.related]
+
+    @field
+    def b_only(self) -> list[CareerSkill]:
+        """The skills that only b has."""
+        return career_skills(self.of.b_only, self.view)
+
+    @field
+    def overlap(self) -> float:
+        """How much of their skills the two share, from 0 to 1, counted as 2 * shared / (skills of a + skills of b), the
+        Dice coefficient. Related skills do not count; it is 0 where neither career lists skills."""
+        return self.of.overlap

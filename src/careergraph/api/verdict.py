@@ -1,0 +1,56 @@
+"""Verdict: which career should you choose, and the conclusion."""
+
+import strawberry
+
+from careergraph.api.career import Career
+from careergraph.api.describe import field, object_type
+from careergraph.api.statement import Statement, statements_of
+from careergraph.api.view import View
+from careergraph.engine import verdict
+
+
+@object_type
+class ChooseIf:
+    """The reasons for choosing one career over the other."""
+
+    of: strawberry.Private[verdict.ChooseIf]
+    view: strawberry.Private[View]
+
+    @field
+    def career(self) -> Career:
+        """The career to choose."""
+        return Career(self.of.career, self.view)
+
+    @field
+    def reasons(self) -> list[Statement]:
+        """The reasons that tell it from the other; none where nothing does."""
+        return statements_of(self.of.reasons, self.view)
+
+
+@object_type
+class Verdict:
+    """Which Career Should You Choose, and the conclusion."""
+
+    of: strawberry.Private[verdict.Verdict]
+    view: strawberry.Private[View]
+
+    @field
+    def choose_a(self) -> ChooseIf:
+        """When to choose a."""
+        return ChooseIf(self.of.choose_a, self.view)
+
+    @field
+    def choose_b(self) -> ChooseIf:
+        """When to choose b."""
+        return ChooseIf(self.of.choose_b, self.view)
+
+    @field
+    def either(self) -> list[Statement]:
+        """What stands for both careers, and so does not help to choose."""
+        return statements_of(self.of.either, self.view)
+
+    @field
+    def conclusion(self) -> list[Statement]:
+        """Who is ahead in every row that decides something, and how the two stand in all; what they have in common
+        where nothing decides."""
+        return statements_of(self.of.conclusion, self.view)

@@ -1,0 +1,63 @@
+"""View: what one field of a query reads. Everything below the field reads the same."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from careergraph.api.context import Context
+from careergraph.engine.content import Catalog, Texts
+from careergraph.engine.edition import Edition, edition_of
+from careergraph.engine.errors import Code, CodedError
+from careergraph.engine.locale import Text
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An edition of a catalog; `pinned` says that it was asked for by a date, so its ids keep the version."""
+
+    edition: Edition
+    pinned: bool = False
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog that is read."""
+        return self.edition.catalog
+
+    def read(self, text: Text) -> str:
+        """A text in the locale of the view."""
+        return self.edition.read(text)
+
+    def read_some(self, text: Text | None) -> str | None:
+        """A text in the locale of the view; None where it is not written at all."""
+        return (self.edition.read(text) or None) if text else None
+
+    def read_all(self, texts: Texts) -> list[str]:
+        """A list of texts in the locale of the view, or in the first of its fallbacks that has one."""
+        return list(next((texts[it.code] for it in self.edition.locale.chain() if it.code in texts), ()))
+
+    def falls_back(self, text: Mapping[str, object]) -> bool:
+        """Whether a text is written, but not in this very locale."""
+        return bool(text) and self.edition.locale.code not in text
+
+
+def view_of(context: Context, locale: str | None, as_of: datetime | None = None) -> View:
+    """The view a root field reads. Raises CodedError UNKNOWN_LOCALE or BAD_DATE."""
+    if as_of is None:
+        return View(edition_of(context.catalog, locale))
+    return View(edition_of(catalog_at(context, as_of), locale), pinned=True)
+
+
+def catalog_at(context: Context, instant: datetime) -> Catalog:
+    """The catalog that was current at an instant. Raises CodedError BAD_DATE."""
+    if instant.tzinfo is None:
+        raise CodedError(Code.BAD_DATE, "The instant needs a time zone, such as Z or +02:00.")
+    if instant > datetime.now(UTC):
+        raise CodedError(Code.BAD_DATE, "The instant lies in the future.")
+    try:
+        instant = instant.astimezone(UTC)
+    except OverflowError:
+        raise CodedError(Code.BAD_DATE, "The instant lies outside of the calendar.") from None
+    catalog = context.as_of(instant)
+    if catalog.published_at > instant:
+        raise CodedError(Code.BAD_DATE, "The instant lies before the first catalog.")
+    return catalog
