@@ -86,7 +86,7 @@ DEFINITION: list[tuple[str, int, Fields, str, str]] = [
     ("attributes", 0, {"kind": "MONEY"}, "BAD_CHOICE", "kind"),
     ("attributes", 0, {"better": "MORE"}, "BAD_CHOICE", "better"),
     ("attributes", 0, {"unit": "USD"}, "BAD_ATTRIBUTE", "unit"),
-    ("attributes", 0, {"position": 10**30}, "BAD_NUMBER", "position"),
+    ("attributes", 0, {"position": 10**400}, "BAD_NUMBER", "position"),
     ("attributes", 0, {"options": [{"key": "a", "label": {"en": "A"}}]}, "BAD_ATTRIBUTE", "options"),
     ("attributes", 0, {"transitionRole": "LEARNING_MONTHS"}, "DUPLICATE", "transitionRole"),
     ("attributes", 0, {"transitionRole": "DIFFICULTY"}, "BAD_ATTRIBUTE", "transitionRole"),

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import msgspec
 
-from careergraph.editorial.locate import Positions, line_of
+from careergraph.editorial.locate import Positions, line_of, strings
 from careergraph.editorial.problem import Problem, ProblemCode, Steps
 from careergraph.store.documents import Document
 
@@ -76,7 +76,20 @@ def _json(text: str) -> object:
     if repeated:
         steps, line = Positions(text).duplicates[0]
         raise BadFile(ProblemCode.DUPLICATE_KEY, f"the key {str(steps[-1])[:80]!a} is in this object twice", line)
+    if _SURROGATE.search(text) and (halved := _halved(text)):
+        raise BadFile(ProblemCode.BAD_TEXT, "the text holds half of a surrogate pair", halved)
     return top
+
+
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def _halved(text: str) -> int | None:
+    """The line of a string that no encoding can write: JSON may escape half a character, UTF-8 has none."""
+    for written, offset in strings(text):
+        if _SURROGATE.search(written) and any("\ud800" <= char <= "\udfff" for char in json.loads(written)):
+            return line_of(text, offset)
+    return None
 
 
 def _refuse(constant: str) -> NoReturn:

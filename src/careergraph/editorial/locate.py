@@ -37,6 +37,13 @@ class Positions:
         return dict(_walk(self._text))
 
 
+def strings(text: str) -> Iterator[tuple[str, int]]:
+    """Every string of a JSON text as it is written, keys included, with its offset."""
+    for token in _TOKEN.finditer(text):
+        if token[1]:
+            yield token[1], token.start()
+
+
 def line_of(text: str, offset: int) -> int:
     """The line (from 1) that a character stands on."""
     return text.count("\n", 0, offset) + 1

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from math import isfinite
 from urllib.parse import urlsplit
 
 from careergraph.editorial.problem import Problem, ProblemCode, Steps
@@ -99,8 +98,8 @@ def word(value: str, words: type[StrEnum], steps: Steps) -> Iterator[Problem]:
 
 
 def number(value: float, low: float, high: float, steps: Steps) -> Iterator[Problem]:
-    """A number within bounds, both included."""
-    if not (isfinite(value) and low <= value <= high):
+    """A number within bounds, both included (and so a finite one)."""
+    if not low <= value <= high:
         yield Problem(code=ProblemCode.BAD_NUMBER, message=f"must be from {low:g} to {high:g}", steps=steps)
 
 
