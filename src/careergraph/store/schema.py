@@ -1,0 +1,112 @@
+"""The state of a database's tables, told without loading Alembic: a start has no time to lose."""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, MetaData, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from careergraph.store import history
+from careergraph.store.database import file_of
+from careergraph.store.names import TABLE_PREFIX, VERSION_TABLE
+from careergraph.store.problem import DatabaseProblem, explain, name_of
+
+METADATA: MetaData = history.Table.metadata
+"""All tables of this version of the code."""
+
+_PACKAGE = Path(__file__).parents[1]
+_REVISION = re.compile(r'^(revision|down_revision)\b[^=]*= *(?:"([^"]+)"|None)', re.MULTILINE)
+
+
+class Status(StrEnum):
+    """How a database stands to this version of the code."""
+
+    MISSING = "MISSING"
+    """There is no such file."""
+    EMPTY = "EMPTY"
+    """It has none of our tables."""
+    BEHIND = "BEHIND"
+    """Its tables are of an earlier version."""
+    CURRENT = "CURRENT"
+    """Its tables are of this version."""
+    NEWER = "NEWER"
+    """Its tables are of a later version."""
+    BROKEN = "BROKEN"
+    """Its tables are not those that its revision stands for: a migration was cut off, or somebody dropped some."""
+
+
+_SENTENCES = {
+    Status.MISSING: "there is no database {name}: `careergraph upgrade` makes it",
+    Status.EMPTY: "the database {name} has no tables yet: run `careergraph upgrade`",
+    Status.BEHIND: "the database {name} is of an earlier version: run `careergraph upgrade`",
+    Status.NEWER: "the database {name} is newer than this careergraph: install the version that upgraded it",
+    Status.BROKEN: "the database {name} is half migrated: restore a backup, or start with an empty database",
+}
+
+
+def script_location() -> Path:
+    """The folder of the migrations: in an installed package beside it, in a checkout at the top."""
+    shipped = _PACKAGE / "_shipped" / "alembic"
+    return shipped if shipped.is_dir() else _PACKAGE.parents[1] / "alembic"
+
+
+def revisions() -> tuple[str, ...]:
+    """The revisions that this version of the code knows, oldest first; the last is the one that it needs."""
+    return _revisions(script_location() / "versions")
+
+
+def status(engine: Engine) -> Status:
+    """How the database stands. Changes nothing. Raises DatabaseProblem where it cannot be read."""
+    file = file_of(engine)
+    if file is not None and not file.exists():
+        return Status.MISSING
+    try:
+        with engine.connect() as connection:
+            return status_of(connection)
+    except DBAPIError as error:
+        raise explain(error, engine) from error
+
+
+def status_of(connection: Connection) -> Status:
+    """How the database stands that a connection is open to."""
+    tables = {name for name in inspect(connection).get_table_names() if name.startswith(TABLE_PREFIX)}
+    known, found = revisions(), list(_stamped(connection)) if VERSION_TABLE in tables else []
+    tables.discard(VERSION_TABLE)
+    if not found:
+        return Status.BROKEN if tables else Status.EMPTY
+    if len(found) > 1:
+        return Status.BROKEN
+    if found[0] not in known:
+        return Status.NEWER
+    if found[0] != known[-1]:
+        return Status.BEHIND if tables else Status.BROKEN
+    return Status.CURRENT if tables >= METADATA.tables.keys() else Status.BROKEN
+
+
+def require(engine: Engine, *fine: Status) -> None:
+    """Refuses a database that does not stand as it must. Raises DatabaseProblem with what to do about it."""
+    found = status(engine)
+    if found not in (fine or (Status.CURRENT,)):
+        raise DatabaseProblem(_SENTENCES.get(found, "the database {name} is in use").format(name=name_of(engine)))
+
+
+def _stamped(connection: Connection) -> Iterator[str]:
+    for (number,) in connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")):  # noqa: S608 - our own name
+        yield str(number)
+
+
+@cache
+def _revisions(folder: Path) -> tuple[str, ...]:
+    after: dict[str | None, str] = {}
+    for path in folder.glob("*.py"):
+        named = dict(match.groups() for match in _REVISION.finditer(path.read_text(encoding="utf-8")))
+        after[named["down_revision"]] = named["revision"]
+    line: list[str] = []
+    while (following := after.get(line[-1] if line else None)) is not None:
+        line.append(following)
+    return tuple(line)
+
+
