@@ -1,4 +1,4 @@
-"""What the documents show is run: the README's query gives the README's answer, its snippet is a file that is tested."""
+"""What the documents show is run: the query gives the answer that is shown, the snippet is a file that is tested."""
 
 import json
 import re
