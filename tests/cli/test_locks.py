@@ -48,7 +48,9 @@ def test_no_file_says_where_packages_come_from() -> None:
     ignored = {line.strip("/") for line in (ROOT / ".gitignore").read_text().split() if line.endswith("/")}
     kept = (path for path in ROOT.iterdir() if path.name not in {".git", ".venv-dev", *ignored})
     files = (file for path in kept for file in (path.rglob("*") if path.is_dir() else [path]) if file.is_file())
-    named = [str(file) for file in files if not {"vendor", "__pycache__"} & set(file.parts) and hosts.search(_text(file))]
+    named = [
+        str(file) for file in files if not {"vendor", "__pycache__"} & set(file.parts) and hosts.search(_text(file))
+    ]
     assert named == []
 
 

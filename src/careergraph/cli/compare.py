@@ -1,0 +1,53 @@
+"""`careergraph compare`: two careers side by side in the terminal."""
+
+import json
+
+import click
+
+from careergraph.cli.database import database_option, opened
+from careergraph.cli.failure import Failure
+from careergraph.cli.proof import proof
+from careergraph.cli.report import report
+from careergraph.cli.table import width
+from careergraph.engine.compare import Comparison, compare
+from careergraph.engine.content import Catalog
+from careergraph.engine.errors import Code, CodedError
+from careergraph.store.catalogs import Catalogs
+
+
+@click.command()
+@click.argument("a")
+@click.argument("b")
+@click.option("--locale", metavar="CODE", help="The language to compare in, such as de.")
+@click.option("--json", "as_json", is_flag=True, help="Everything as JSON, each statement with its facts.")
+@database_option
+def command(a: str, b: str, locale: str | None, as_json: bool, database: str | None) -> None:
+    """Compare the careers A and B, by slug."""
+    with opened(database) as engine:
+        comparison = _compared(Catalogs(engine).current(), a, b, locale)
+    if as_json:
+        click.echo(json.dumps(proof(comparison), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(report(comparison, width())))
+
+
+def _compared(catalog: Catalog, a: str, b: str, locale: str | None) -> Comparison:
+    try:
+        return compare(catalog, a, b, locale)
+    except CodedError as error:
+        raise Failure(_explained(error, catalog, (a, b))) from None
+
+
+def _explained(error: CodedError, catalog: Catalog, slugs: tuple[str, str]) -> str:
+    """A refusal in words, with its hints: the engine's message never holds them."""
+    if error.code is Code.UNKNOWN_CAREER:
+        unknown = next(slug for slug in slugs if slug not in catalog.careers)
+        close = _words(error.extensions.get("suggestions"))
+        return f"there is no career {unknown[:100]!a}" + (f"; did you mean {close}?" if close else "")
+    if error.code is Code.UNKNOWN_LOCALE:
+        return f"there is no such locale; there are {_words(error.extensions.get('locales'))}"
+    return error.message
+
+
+def _words(found: object) -> str:
+    return ", ".join(str(word) for word in found) if isinstance(found, list | tuple) else ""

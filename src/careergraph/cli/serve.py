@@ -1,0 +1,33 @@
+"""`careergraph serve`: the GraphQL API and its pages, on this machine."""
+
+from dataclasses import replace
+
+import click
+
+from careergraph.cli.database import address, database_option, opened
+from careergraph.cli.failure import Failure
+from careergraph.web.config import Config, ConfigProblem
+from careergraph.web.server import LOCAL, ServeProblem, serve
+
+
+@click.command()
+@click.option("--host", default=LOCAL, show_default=True, help="The address to listen on.")
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    envvar="PORT",
+    show_envvar=True,
+    type=click.IntRange(0, 65535),
+    help="The port to listen on; 0 takes a free one.",
+)
+@database_option
+def command(host: str, port: int, database: str | None) -> None:
+    """Serve GraphQL, GraphiQL and the pages until it is stopped."""
+    try:
+        config = replace(Config.from_environment(), database_url=address(database))
+        with opened(database):
+            pass  # upgrades the embedded database, and refuses one that is not current before anything listens
+        serve(config, host, port, click.echo)
+    except (ConfigProblem, ServeProblem) as problem:
+        raise Failure(str(problem)) from None

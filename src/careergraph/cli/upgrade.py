@@ -1,0 +1,15 @@
+"""`careergraph upgrade`: the tables of a database, brought to this version."""
+
+import click
+
+from careergraph.cli.database import connected, database_option
+from careergraph.store.migrate import upgrade
+
+
+@click.command()
+@database_option
+def command(database: str | None) -> None:
+    """Make the database, or bring its tables to this version, and seed it if it is new."""
+    with connected(database) as engine:
+        done = upgrade(engine)
+    click.echo("upgraded to this version" if done else "nothing to do: the database is of this version")

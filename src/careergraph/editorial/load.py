@@ -1,0 +1,43 @@
+"""Load: the documents of a content folder become what is live, all of them or none."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from careergraph.editorial.check import check_folders
+from careergraph.editorial.problem import Problem
+from careergraph.editorial.world import key
+from careergraph.store.publish import publish
+from careergraph.store.rows import read_all
+
+
+class Refused(Exception):
+    """Something is wrong with the documents, so none was published. `problems` says all of it."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What loading did: the number of documents, how many of them changed what is live, and the version that made
+    (None where nothing changed)."""
+
+    documents: int
+    changed: int
+    version: int | None
+
+
+def load(session: Session, folder: Path, author: str, note: str = "") -> Loaded:
+    """Publishes the content files of a folder. Raises Refused; whoever opened the session commits."""
+    live = tuple(read_all(session))
+    reading, problems = check_folders([folder], live)
+    if problems:
+        raise Refused(problems)
+    before = {key(document): document for document in live}
+    documents = [entry.document for entry in reading.entries]
+    changed = [document for document in documents if before.get(key(document)) != document]
+    version = publish(session, changed, author, note) if changed else None
+    return Loaded(documents=len(documents), changed=len(changed), version=version)

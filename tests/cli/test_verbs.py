@@ -1,0 +1,256 @@
+"""The verbs: what they print, how they end, and that an expected failure is one line and never a traceback."""
+
+import json
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from careergraph.cli.command import VERBS, commands
+
+ROOT = Path(__file__).parents[2]
+PAIR = ("ai-model-routing-engineer", "ai-multi-agent-systems-engineer")
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A seeded database, to be copied."""
+    path = tmp_path_factory.mktemp("seeded") / "careergraph.db"
+    result = CliRunner().invoke(commands, ["upgrade", "--database", f"sqlite:///{path}"])
+    assert result.exit_code == 0, result.output
+    return path
+
+
+@pytest.fixture
+def folder(seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An own folder to run in, with a seeded database at its usual place."""
+    monkeypatch.chdir(tmp_path)
+    for variable in ("CAREERGRAPH_DATABASE_URL", "PORT"):
+        monkeypatch.delenv(variable, raising=False)
+    (tmp_path / "var").mkdir()
+    shutil.copy(seeded, tmp_path / "var" / "careergraph.db")
+    return tmp_path
+
+
+@pytest.fixture
+def run(folder: Path) -> Run:
+    """Runs a verb in that folder."""
+
+    def invoke(*arguments: str) -> Result:
+        return CliRunner().invoke(commands, arguments, prog_name="careergraph")
+
+    return invoke
+
+
+def refused(result: Result) -> str:
+    """The one line of an expected failure."""
+    assert result.exit_code == 1, result.output
+    assert isinstance(result.exception, SystemExit)
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    return line
+
+
+def test_the_help_lists_every_verb(run: Run) -> None:
+    result = run("--help")
+    assert result.exit_code == 0
+    assert [line.split()[0] for line in result.output.split("Commands:\n")[1].splitlines()] == list(VERBS)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_explains_itself(run: Run, verb: str) -> None:
+    result = run(verb, "--help")
+    assert result.exit_code == 0
+    assert result.output.startswith(f"Usage: careergraph {verb}")
+
+
+@pytest.mark.parametrize("arguments", [["nope"], ["compare", "a"], ["check"], ["serve", "--port", "70000"], ["load"]])
+def test_a_wrong_call_ends_with_2(run: Run, arguments: list[str]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+def test_compare_prints_a_table_and_a_verdict(run: Run) -> None:
+    result = run("compare", *PAIR)
+    assert result.exit_code == 0, result.output
+    for part in ("At a Glance", "$135,000–$210,000/yr", "Shared (1)", "Which Career Should You Choose", "Transition"):
+        assert part in result.output
+    assert "\x1b" not in result.output, "no bold where nobody can see it"
+
+
+def test_compare_speaks_german(run: Run) -> None:
+    result = run("compare", *PAIR, "--locale", "de")
+    assert "135.000–210.000 $ pro Jahr" in " ".join(result.output.split())
+
+
+def test_compare_gives_json(run: Run) -> None:
+    result = run("compare", *PAIR, "--json")
+    found = json.loads(result.stdout)
+    assert found["slug"] == "-vs-".join(PAIR)
+    assert all(statement["facts"] for statement in found["verdict"]["conclusion"])
+
+
+def test_an_unknown_career_gets_suggestions(run: Run) -> None:
+    line = refused(run("compare", "ai-model-routing-enginer", PAIR[1]))
+    assert line.startswith("careergraph: there is no career 'ai-model-routing-enginer'; did you mean ")
+    assert PAIR[0] in line
+
+
+def test_other_wrong_comparisons_are_refused(run: Run) -> None:
+    assert "itself" in refused(run("compare", PAIR[0], PAIR[0]))
+    assert refused(run("compare", *PAIR, "--locale", "xx")).endswith("there are de, en")
+    assert refused(run("compare", "no\nsuch\x1b[31m", PAIR[0])).isprintable()
+
+
+def test_an_export_changes_nothing_when_it_is_loaded(run: Run, folder: Path) -> None:
+    assert run("export", "out").exit_code == 0
+    result = run("load", "out")
+    assert (result.exit_code, "nothing changed" in result.output) == (0, True), result.output
+    again = run("export", "out")
+    assert "0 written, 0 removed" in again.output
+    assert run("check", "out").exit_code == 0
+
+
+def test_an_export_is_loaded_into_an_empty_place_as_the_same(run: Run, folder: Path) -> None:
+    run("export", "out")
+    before = {path: path.read_bytes() for path in (folder / "out").rglob("*.json")}
+    run("load", "out", "--database", _fresh(folder))
+    run("export", "again", "--database", _fresh(folder))
+    assert {(folder / "again" / path.relative_to(folder / "out")).read_bytes() == before[path] for path in before} == {
+        True
+    }
+
+
+def _fresh(folder: Path) -> str:
+    url = f"sqlite:///{folder / 'fresh.db'}"
+    assert CliRunner().invoke(commands, ["upgrade", "--database", url]).exit_code == 0
+    return url
+
+
+def test_a_changed_file_is_published(run: Run, folder: Path) -> None:
+    run("export", "out")
+    path = folder / "out" / "careers" / f"{PAIR[0]}.json"
+    career = json.loads(path.read_text())
+    career["title"]["en"] = "Router of Models"
+    path.write_text(json.dumps(career))
+    result = run("load", "out", "--author", "an editor", "--note", "a better title")
+    assert " 1 changed: version " in result.output
+    assert run("compare", *PAIR).output.startswith("Router of Models vs ")
+
+
+def test_a_load_is_all_or_nothing(run: Run, folder: Path) -> None:
+    run("export", "out")
+    good = folder / "out" / "categories" / "aaa.json"
+    good.write_text('{"slug": "aaa", "name": {"en": "A"}}')
+    path = folder / "out" / "careers" / f"{PAIR[0]}.json"
+    career = json.loads(path.read_text())
+    career["values"][0]["low"] = 999_999
+    path.write_text(json.dumps(career, indent=2))
+    line = next(number for number, text in enumerate(path.read_text().splitlines(), 1) if "999999" in text)
+    result = run("load", "out")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        f"out/careers/{PAIR[0]}.json:{line}: "
+        "values[0].low: the low end 999999 is above the high end 210000 [BAD_VALUE]",
+        "1 problem",
+    ]
+    shutil.rmtree(folder / "out")
+    run("export", "out")
+    assert not good.exists()
+
+
+def test_an_export_does_not_leave_what_would_come_back(run: Run, folder: Path) -> None:
+    run("export", "out")
+    stale = folder / "out" / "careers" / "gone.json"
+    stale.write_text("{}")
+    assert "--prune" in refused(run("export", "out"))
+    assert "1 removed" in run("export", "out", "--prune").output
+    assert not stale.exists()
+
+
+def test_an_export_into_a_file_is_refused(run: Run, folder: Path) -> None:
+    (folder / "out").write_text("")
+    assert "out" in refused(run("export", "out"))
+
+
+def test_a_backup_is_restored(run: Run, folder: Path) -> None:
+    assert run("backup", "saved").exit_code == 0
+    (folder / "new").mkdir()
+    (folder / "new" / "categories").mkdir()
+    (folder / "new" / "categories" / "x.json").write_text('{"slug": "x", "name": {"en": "X"}}')
+    assert "1 changed" in run("load", "new").output
+    assert run("restore", "saved").exit_code == 0
+    run("export", "out")
+    assert not (folder / "out" / "categories" / "x.json").exists()
+
+
+def test_a_backup_that_is_none_is_refused(run: Run, folder: Path) -> None:
+    (folder / "saved").write_text("not a backup")
+    refused(run("restore", "saved"))
+    refused(run("restore", "missing"))
+    assert run("compare", *PAIR).exit_code == 0
+
+
+@pytest.mark.parametrize("verb", [["compare", *PAIR], ["export", "out"], ["load", "out"], ["serve"], ["backup", "x"]])
+def test_a_named_database_that_is_missing_is_refused(run: Run, folder: Path, verb: list[str]) -> None:
+    line = refused(run(*verb, "--database", f"sqlite:///{folder / 'missing.db'}"))
+    assert "careergraph upgrade" in line
+
+
+def test_a_database_of_something_else_is_refused(run: Run, folder: Path) -> None:
+    (folder / "var" / "careergraph.db").write_bytes(b"this is no database at all" * 100)
+    for verb in (["compare", *PAIR], ["upgrade"], ["serve"]):
+        refused(run(*verb))
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://x/y", "sqlite:////nowhere/at/all.db", "sqlite:///:memory:x\n"])
+def test_an_address_of_nothing_is_refused(run: Run, url: str) -> None:
+    refused(run("compare", *PAIR, "--database", url))
+
+
+def test_a_locked_database_is_refused_and_left_alone(run: Run, folder: Path) -> None:
+    run("export", "out")
+    (folder / "out" / "categories" / "x.json").write_text('{"slug": "x", "name": {"en": "X"}}')
+    other = sqlite3.connect(folder / "var" / "careergraph.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    assert "lock" in refused(run("load", "out"))
+    other.execute("ROLLBACK")
+    other.close()
+    assert "1 changed" in run("load", "out").output
+
+
+def test_the_schema_is_printed_as_it_is_committed(run: Run) -> None:
+    assert run("schema").stdout == (ROOT / "schema.graphql").read_text()
+
+
+def test_a_port_that_is_taken_is_refused(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert port in refused(run("serve", "--port", port))
+
+
+def test_python_runs_it_as_a_module(folder: Path) -> None:
+    done = _module(folder, "compare", "nobody", PAIR[0])
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("careergraph: there is no career 'nobody'")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_width_of_the_terminal_is_kept(folder: Path) -> None:
+    done = _module(folder, "compare", *PAIR, COLUMNS="60")
+    assert done.returncode == 0
+    assert 50 < max(map(len, done.stdout.splitlines())) <= 60
+
+
+def _module(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PYTHONPATH": str(ROOT / "src"), "PATH": os.defpath, **variables}
+    command = [sys.executable, "-m", "careergraph", *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=60)
