@@ -8,7 +8,7 @@ import pytest
 
 from careergraph.editorial import contentfile
 from careergraph.editorial.files import FOLDERS, read, written
-from careergraph.store.documents import DOCUMENTS, CategoryDocument
+from careergraph.store.documents import DOCUMENTS, CategoryDocument, decode
 from editorial.folder import codes, examples, problems, write_folder
 
 
@@ -165,6 +165,13 @@ def test_what_is_written_is_read_again_as_the_same(tmp_path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(written(entry.document))
     assert [entry.document for entry in read([again]).entries] == [entry.document for entry in first.entries]
+
+
+def test_a_whole_number_is_written_without_a_point() -> None:
+    fields = examples()["careers"][0]
+    text = written(decode("career", json.dumps(fields)))
+    assert '"low": 31000,' in text
+    assert decode("career", text) == decode("career", json.dumps(fields))
 
 
 def test_a_written_file_is_made_for_people_and_diffs() -> None:

@@ -166,4 +166,16 @@ def _unreadable(name: str, error: OSError) -> Problem:
 
 def written(document: Document) -> str:
     """A document as the text of its content file: two spaces of indent, fields in the order of the format."""
-    return json.dumps(msgspec.to_builtins(document), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(_plain(msgspec.to_builtins(document)), ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(node: object) -> object:
+    """Whole numbers without a decimal point, as people write them; they are read as the same."""
+    match node:
+        case dict():
+            return {name: _plain(child) for name, child in node.items()}
+        case list():
+            return [_plain(child) for child in node]
+        case float() if node.is_integer() and abs(node) < 2**53:
+            return int(node)
+    return node
