@@ -44,7 +44,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = subprocess.run([*pip, "install", *options, str(wheel)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     # a plain path: the .pth files of this environment, which lead back to this tree, are not read again
-    (site / "requirements.pth").write_text(sysconfig.get_path("purelib"))
+    (site / "requirements.pth").write_text("\n".join({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}))
     return folder / "bin"
 
 
