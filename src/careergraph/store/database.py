@@ -112,7 +112,7 @@ def _require_file(dialect: object, record: object, arguments: list[Any], paramet
 
 def _set_pragmas(connection: SQLiteConnection, record: object) -> None:
     connection.isolation_level = None  # begin is ours to say (see _begin_sqlite), also before DDL
-    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL"):
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -74,4 +74,4 @@ def _last_numbers(session: Session, keys: Sequence[Key]) -> dict[Key, int]:
     query = query.group_by(Revision.document_type, Revision.slug)
     if len(keys) <= MOST:
         query = query.where(tuple_(Revision.document_type, Revision.slug).in_(keys))
-    return {(type_name, slug): number for type_name, slug, number in session.execute(query).tuples()}
+    return {(type_name, slug): number for type_name, slug, number in session.execute(query)}

@@ -56,8 +56,8 @@ class Ids:
         """The ids of a type by ident."""
         if type_name not in self._found:
             _, id_column, ident_column = IDENTS[type_name]
-            rows = self._session.execute(select(ident_column, id_column)).tuples()
-            self._found[type_name] = dict(list(rows))
+            rows = self._session.execute(select(ident_column, id_column))
+            self._found[type_name] = {ident: number for ident, number in rows}
         return self._found[type_name]
 
     def idents(self, type_name: str) -> Mapping[int, str]:
