@@ -1,0 +1,66 @@
+"""The past: which version of the catalog was current when, and what it held."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from careergraph.store.documents import BY_TYPE, CareerDocument, Document
+from careergraph.store.history import CatalogVersion, Revision
+
+
+class Edition(NamedTuple):
+    """A version of the catalog, and when it was published. Both, because a restored database may count anew."""
+
+    version: int
+    published_at: datetime
+
+
+def newest(session: Session) -> Edition | None:
+    """The version that is live; None before anything was published."""
+    return _first(session, None)
+
+
+def edition_at(session: Session, instant: datetime) -> Edition | None:
+    """The version that was current at an instant; None before the first."""
+    return _first(session, instant)
+
+
+def documents_at(session: Session, version: int) -> tuple[Document, ...]:
+    """The documents that were live at a version, from their revisions. Raises msgspec.ValidationError."""
+    last = (
+        select(Revision.document_type, Revision.slug, func.max(Revision.number).label("number"))
+        .where(Revision.version <= version)
+        .group_by(Revision.document_type, Revision.slug)
+        .subquery()
+    )
+    query = select(Revision.document_type, Revision.body).join(
+        last,
+        (Revision.document_type == last.c.document_type)
+        & (Revision.slug == last.c.slug)
+        & (Revision.number == last.c.number),
+    )
+    found = session.execute(query.where(Revision.body.is_not(None)))
+    return tuple([msgspec.convert(body, BY_TYPE[type_name]) for type_name, body in found])
+
+
+def careers_published_at(session: Session, version: int) -> Mapping[str, datetime]:
+    """When each career was last published, by slug, up to a version."""
+    query = (
+        select(Revision.slug, func.max(CatalogVersion.published_at))
+        .join(CatalogVersion, Revision.version == CatalogVersion.version)
+        .where(Revision.document_type == CareerDocument.TYPE, Revision.version <= version)
+        .group_by(Revision.slug)
+    )
+    return {slug: instant for slug, instant in session.execute(query)}
+
+
+def _first(session: Session, until: datetime | None) -> Edition | None:
+    query = select(CatalogVersion.version, CatalogVersion.published_at).order_by(CatalogVersion.version.desc()).limit(1)
+    if until is not None:
+        query = query.where(CatalogVersion.published_at <= until)
+    row = session.execute(query).first()
+    return None if row is None else Edition(*row)
