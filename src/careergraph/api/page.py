@@ -4,6 +4,7 @@ A cursor is a keyset: it holds what its item is put in order by, and where in th
 So a page costs the same wherever it is, and stays right when items are published or withdrawn between two pages.
 """
 
+import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -75,7 +76,7 @@ class Listing(Generic[Item]):
         return key
 
     def _fingerprint(self) -> str:
-        return sha256(msgspec.json.encode(self.name)).hexdigest()[:12]
+        return sha256(json.dumps(self.name).encode()).hexdigest()[:12]
 
 
 class Page(Generic[Item]):

@@ -7,16 +7,20 @@ from strawberry.schema.config import StrawberryConfig
 
 from careergraph.api.query import Query
 from careergraph.api.scalars import SCALARS
+from careergraph.api.shortcut import straight_to_methods, without_null_defaults
 from careergraph.api.value import MIRRORS
 
 
 def build_schema(*, sort: bool = False) -> strawberry.Schema:
     """A schema of its own; may be called any number of times. `sort` puts everything in it in alphabetical order."""
-    return strawberry.Schema(
+    built = strawberry.Schema(
         query=Query,
         types=list(MIRRORS.values()),
         config=StrawberryConfig(sort_schema=sort, scalar_map=SCALARS),
     )
+    without_null_defaults(built._schema)
+    straight_to_methods(built._schema)
+    return built
 
 
 schema = build_schema()
@@ -26,4 +30,5 @@ schema = build_schema()
 @cache
 def sdl() -> str:
     """The schema as a text, sorted, so that two texts differ only where the schemas do."""
-    return build_schema(sort=True).as_str().strip() + "\n"
+    # Every tool knows `@oneOf`, a directive of the specification, and some refuse to have it defined again.
+    return build_schema(sort=True).as_str().removeprefix("directive @oneOf on INPUT_OBJECT").strip() + "\n"

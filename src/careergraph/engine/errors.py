@@ -37,7 +37,7 @@ class Code(StrEnum):
     BAD_ORDER = "BAD_ORDER"
     """An order names no attribute where it needs one, or one where it has no use for it."""
     BAD_DATE = "BAD_DATE"
-    """An instant lies before the first catalog, or in the future."""
+    """An instant has no time zone, lies before the first catalog, or lies in the future."""
 
 
 class CodedError(Exception):

@@ -1,0 +1,50 @@
+"""What is changed in the schema that Strawberry builds: no invented defaults, and no detour to a plain method."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from graphql import GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, Undefined
+from strawberry.schema.schema_converter import GraphQLCoreConverter
+from strawberry.types.field import StrawberryField
+
+
+def without_null_defaults(schema: GraphQLSchema) -> None:
+    """Takes the default `null` off arguments and input fields: Python needs one to make them optional, GraphQL not."""
+    for type_ in schema.type_map.values():
+        if isinstance(type_, GraphQLInputObjectType):
+            for it in type_.fields.values():
+                _without_null_default(it)
+        if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
+            for field in type_.fields.values():
+                for it in field.args.values():
+                    _without_null_default(it)
+
+
+def straight_to_methods(schema: GraphQLSchema) -> None:
+    """Resolves a field without arguments by calling its method and nothing else, which takes a third off the time of a query: what
+    Strawberry does around it (arguments, its own info, field extensions) has nothing to do there."""
+    for type_ in schema.type_map.values():
+        if isinstance(type_, GraphQLObjectType):
+            for field in type_.fields.values():
+                definition = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
+                if isinstance(definition, StrawberryField) and (method := _plain_method(definition)) and not field.args:
+                    field.resolve = _straight(method)
+
+
+def _without_null_default(argument: Any) -> None:
+    if argument.default_value is None:
+        argument.default_value = Undefined
+
+
+def _plain_method(field: StrawberryField) -> Callable[[Any], Any] | None:
+    resolver = field.base_resolver
+    if resolver is None or resolver.info_parameter is not None or field.extensions:
+        return None
+    return cast("Callable[[Any], Any]", resolver.wrapped_func)
+
+
+def _straight(method: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
+    def resolve(source: Any, info: Any) -> Any:
+        return method(source)
+
+    return resolve

@@ -1,0 +1,62 @@
+"""Asking the schema as the web layer does: parse and validate, execute, and have the errors formatted."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import GraphQLError, parse, specified_rules, validate
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
+
+from api import small
+from careergraph.api.context import Context
+from careergraph.api.errors import Formatted, executed, explained
+from careergraph.api.schema import schema
+from truth.seeded import catalog
+
+RULES = (*specified_rules, OneOfInputValidationRule)
+SMALL = Context(small.NEW, small.as_of)
+SEEDED = Context(catalog(), lambda _: catalog())
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    data: Any
+    errors: list[Formatted]
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the errors, in order."""
+        return [error["extensions"]["code"] for error in self.errors]
+
+
+def ask(query: str, context: Context = SMALL, **variables: object) -> Answer:
+    """The answer to a query, of the small catalog unless told otherwise."""
+    try:
+        document = parse(query)
+    except GraphQLError as problem:
+        return Answer(None, explained([problem]))
+    if invalid := validate(schema._schema, document, RULES):
+        return Answer(None, explained(invalid))
+    result = schema.execute_sync(query, variable_values=variables, context_value=context)
+    return Answer(result.data, executed(result.errors or ()))
+
+
+def answer(query: str, context: Context = SMALL, **variables: object) -> Any:
+    """The data of an answer that must have no errors."""
+    found = ask(query, context, **variables)
+    assert found.errors == []
+    return found.data
+
+
+def refusal(query: str, context: Context = SMALL, **variables: object) -> Formatted:
+    """The one error of an answer whose root field is null; `extensions` without the code."""
+    found = ask(query, context, **variables)
+    assert len(found.errors) == 1, found.errors
+    assert found.data is None or list(found.data.values()).count(None) == 1, found.data
+    return found.errors[0]
+
+
+def code(query: str, context: Context = SMALL, **variables: object) -> str:
+    """The code of the one error of an answer."""
+    return str(refusal(query, context, **variables)["extensions"]["code"])

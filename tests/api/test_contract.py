@@ -1,0 +1,124 @@
+"""The schema keeps the contract's names, is described in full, and is committed as it is."""
+
+from collections.abc import Iterator
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import pytest
+from graphql import (
+    GraphQLArgument,
+    GraphQLEnumType,
+    GraphQLInputField,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLUnionType,
+    Node,
+    build_schema,
+    is_specified_scalar_type,
+    print_ast,
+)
+
+from careergraph.api.schema import build_schema as build_ours
+from careergraph.api.schema import sdl
+from careergraph.engine import attribute, compare, content, outcome, select, source, statement, transition, values
+
+ROOT = Path(__file__).parents[2]
+CONTRACT = build_schema((Path(__file__).parent / "contract.graphql").read_text(encoding="utf-8"))
+OURS = build_schema(sdl())
+
+
+def _argument(argument: GraphQLArgument | GraphQLInputField) -> tuple[str, str | None]:
+    default = argument.default and argument.default.literal
+    return str(argument.type), print_ast(default) if isinstance(default, Node) else None
+
+
+@pytest.mark.parametrize("name", sorted(name for name in CONTRACT.type_map if not name.startswith("__")))
+def test_every_name_of_the_contract_is_kept(name: str) -> None:
+    """Front ends are written against these names: a renamed, retyped or dropped one breaks them."""
+    promised, ours = CONTRACT.type_map[name], OURS.type_map[name]
+    assert type(promised) is type(ours)
+    if isinstance(promised, GraphQLEnumType):
+        assert isinstance(ours, GraphQLEnumType)
+        assert set(promised.values) == set(ours.values)
+    if isinstance(promised, GraphQLUnionType):
+        assert isinstance(ours, GraphQLUnionType)
+        assert {it.name for it in promised.types} == {it.name for it in ours.types}
+    if isinstance(promised, GraphQLObjectType):
+        assert isinstance(ours, GraphQLObjectType)
+        assert {it.name for it in promised.interfaces} <= {it.name for it in ours.interfaces}
+    if isinstance(promised, GraphQLInputObjectType):
+        assert isinstance(ours, GraphQLInputObjectType)
+        assert promised.is_one_of == ours.is_one_of
+        assert {key: _argument(it) for key, it in promised.fields.items()} == {
+            key: _argument(it) for key, it in ours.fields.items()
+        }
+    if isinstance(promised, GraphQLObjectType | GraphQLInterfaceType):
+        for key, field in promised.fields.items():
+            mine = ours.fields[key]  # type: ignore[attr-defined] # the types are the same, as asserted above
+            assert (key, str(field.type)) == (key, str(mine.type))
+            assert {arg: _argument(it) for arg, it in field.args.items()} == {
+                arg: _argument(it) for arg, it in mine.args.items()
+            }, key
+
+
+def _described() -> Iterator[tuple[str, Any]]:
+    for name, type_ in OURS.type_map.items():
+        if name.startswith("__") or is_specified_scalar_type(type_):
+            continue
+        yield name, type_
+        for key, field in getattr(type_, "fields", {}).items():
+            yield f"{name}.{key}", field
+            yield from ((f"{name}.{key}({arg})", it) for arg, it in getattr(field, "args", {}).items())
+        if isinstance(type_, GraphQLEnumType):
+            yield from ((f"{name}.{key}", it) for key, it in type_.values.items())
+
+
+def test_everything_is_described() -> None:
+    """The schema is the documentation that front-end developers read, in GraphiQL and in their editors."""
+    found = list(_described())
+    assert len(found) > 300
+    assert [name for name, it in found if not (it.description or "").strip()] == []
+
+
+def test_a_field_name_has_one_type_across_kinds_of_value() -> None:
+    """One query spreads all kinds at once; two types under one name would make that query invalid."""
+    types: dict[str, set[str]] = {}
+    for kind in OURS.get_possible_types(OURS.type_map["Value"]):  # type: ignore[arg-type] # it is an interface
+        for key, field in kind.fields.items():
+            types.setdefault(key, set()).add(str(field.type).rstrip("!"))
+    assert {key: found for key, found in types.items() if len(found) > 1} == {}
+
+
+def test_the_committed_schema_is_up_to_date() -> None:
+    """`schema.graphql` is what others review and generate from. `make schema` writes it anew."""
+    assert (ROOT / "schema.graphql").read_text(encoding="utf-8") == sdl()
+
+
+def test_a_second_schema_is_like_the_first() -> None:
+    """A host may make several apps in one process."""
+    assert build_ours().as_str() == build_ours().as_str()
+
+
+@pytest.mark.parametrize(
+    "module", [attribute, compare, content, outcome, select, source, statement, transition, values]
+)
+def test_engine_classes_are_left_alone(module: object) -> None:
+    """Strawberry writes to the classes it decorates; the engine must not know that GraphQL exists."""
+    classes = [it for it in vars(module).values() if isinstance(it, type)]
+    assert classes
+    assert [it for it in classes if hasattr(it, "__strawberry_definition__")] == []
+
+
+def test_every_enum_mirrors_the_engine() -> None:
+    """A member that only one side knows would be an answer that cannot be serialised."""
+    engine: dict[str, type[Enum]] = {
+        it.__name__: it
+        for module in (attribute, outcome, select, source, transition)
+        for it in vars(module).values()
+        if isinstance(it, type) and issubclass(it, Enum)
+    }
+    enums = {name: it for name, it in OURS.type_map.items() if isinstance(it, GraphQLEnumType) and name[0] != "_"}
+    for name, type_ in enums.items():
+        assert list(type_.values) == sorted(member.value for member in engine[name]), name
