@@ -55,7 +55,7 @@ def careers_published_at(session: Session, version: int) -> Mapping[str, datetim
         .where(Revision.document_type == CareerDocument.TYPE, Revision.version <= version)
         .group_by(Revision.slug)
     )
-    return {slug: instant for slug, instant in session.execute(query)}
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _first(session: Session, until: datetime | None) -> Edition | None:

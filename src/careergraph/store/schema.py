@@ -9,12 +9,12 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, MetaData, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from careergraph.store import history
 from careergraph.store.database import file_of
+from careergraph.store.history import Revision
 from careergraph.store.names import TABLE_PREFIX, VERSION_TABLE
 from careergraph.store.problem import DatabaseProblem, explain, name_of
 
-METADATA: MetaData = history.Table.metadata
+METADATA: MetaData = Revision.metadata
 """All tables of this version of the code."""
 
 _PACKAGE = Path(__file__).parents[1]
@@ -102,11 +102,9 @@ def _stamped(connection: Connection) -> Iterator[str]:
 def _revisions(folder: Path) -> tuple[str, ...]:
     after: dict[str | None, str] = {}
     for path in folder.glob("*.py"):
-        named = dict(match.groups() for match in _REVISION.finditer(path.read_text(encoding="utf-8")))
+        named = {match[1]: match[2] for match in _REVISION.finditer(path.read_text(encoding="utf-8"))}
         after[named["down_revision"]] = named["revision"]
     line: list[str] = []
     while (following := after.get(line[-1] if line else None)) is not None:
         line.append(following)
     return tuple(line)
-
-

@@ -57,7 +57,7 @@ class Ids:
         if type_name not in self._found:
             _, id_column, ident_column = IDENTS[type_name]
             rows = self._session.execute(select(ident_column, id_column))
-            self._found[type_name] = {ident: number for ident, number in rows}
+            self._found[type_name] = {row[0]: row[1] for row in rows}
         return self._found[type_name]
 
     def idents(self, type_name: str) -> Mapping[int, str]:
