@@ -187,7 +187,8 @@ def test_a_backup_is_restored(run: Run, folder: Path) -> None:
     (folder / "new" / "categories").mkdir()
     (folder / "new" / "categories" / "x.json").write_text('{"slug": "x", "name": {"en": "X"}}')
     assert "1 changed" in run("load", "new").output
-    assert run("restore", "saved").exit_code == 0
+    assert "would be replaced" in refused(run("restore", "saved"))
+    assert run("restore", "saved", "--replace").exit_code == 0
     run("export", "out")
     assert not (folder / "out" / "categories" / "x.json").exists()
 

@@ -16,7 +16,7 @@ def command(file: Path, database: str | None) -> None:
     """Write everything that the database holds, history included, into FILE."""
     try:
         with opened(database) as engine:
-            backup(engine, file)
+            archived = backup(engine, file)
     except OSError as error:
         raise Failure(because(error)) from None
-    click.echo(f"backed up to {file}")
+    click.echo(f"{sum(archived.rows.values())} rows backed up to {file}")

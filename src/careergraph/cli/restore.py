@@ -1,22 +1,28 @@
-"""`careergraph restore`: a backup back into the database."""
+"""`careergraph restore`: a backup back into a database."""
 
 from pathlib import Path
 
 import click
 
-from careergraph.cli.database import connected, database_option
+from careergraph.cli.database import database_option, opened
 from careergraph.cli.failure import Failure, because
-from careergraph.store.archive import restore
+from careergraph.store.archive import ArchiveProblem, restore
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Also where the database holds content that somebody published.")
 @database_option
-def command(file: Path, database: str | None) -> None:
-    """Put back what a backup holds, in place of all that the database holds now."""
+def command(file: Path, replace: bool, database: str | None) -> None:
+    """Put back what the backup FILE holds, in place of all that the database holds now.
+
+    All of it or nothing. A database that holds more than its seed is left alone, unless --replace is given.
+    """
     try:
-        with connected(database) as engine:
-            restore(engine, file)
+        with opened(database) as engine:
+            archived = restore(engine, file, replace=replace)
+    except ArchiveProblem as problem:
+        raise Failure(str(problem)) from None
     except OSError as error:
         raise Failure(because(error)) from None
-    click.echo(f"restored from {file}")
+    click.echo(f"{sum(archived.rows.values())} rows restored from {file}")
