@@ -217,7 +217,8 @@ def test_an_address_of_nothing_is_refused(run: Run, url: str) -> None:
     refused(run("compare", *PAIR, "--database", url))
 
 
-def test_a_locked_database_is_refused_and_left_alone(run: Run, folder: Path) -> None:
+def test_a_locked_database_is_refused_and_left_alone(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("careergraph.store.database.WAIT_SECONDS", 0.1)
     run("export", "out")
     (folder / "out" / "categories" / "x.json").write_text('{"slug": "x", "name": {"en": "X"}}')
     other = sqlite3.connect(folder / "var" / "careergraph.db", isolation_level=None)
