@@ -1,4 +1,4 @@
-"""`python -m careergraph`: the command line."""
+"""`python -m careergraph` is the command line."""
 
 from careergraph.cli import main
 

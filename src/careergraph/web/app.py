@@ -1,0 +1,89 @@
+"""careergraph as an ASGI app: alone, mounted under a prefix, or as routes among a host's own."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import strawberry
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from careergraph.api.schema import schema as public_schema
+from careergraph.api.schema import sdl
+from careergraph.web.assets import ASSETS, serve_asset
+from careergraph.web.codes import Refusal, WebCode
+from careergraph.web.config import Config
+from careergraph.web.content import make_context, open_catalogs
+from careergraph.web.edge import Edge, Handler
+from careergraph.web.execution import Executor
+from careergraph.web.graphiql import GraphiQL
+from careergraph.web.graphql import GraphQL, MakeContext
+from careergraph.web.health import Health
+from careergraph.web.home import HOME, Home
+from careergraph.web.runtime import Catalogs, Runtime
+
+_READ = ("GET", "HEAD")
+
+
+class CareerGraph:
+    """One careergraph over one database.
+
+    Nothing is opened before the first request, or before `lifespan` where the host uses it. `open_catalogs`, `schema`
+    and `make_context` replace what is behind the web layer: a host's own content source, or a schema with more in it.
+    """
+
+    def __init__(
+        self,
+        config: Config | None = None,
+        *,
+        open_catalogs: Callable[[Config], Catalogs] = open_catalogs,
+        schema: strawberry.Schema | None = None,
+        make_context: MakeContext = make_context,
+    ) -> None:
+        self.config = config or Config()
+        self.runtime = Runtime(lambda: open_catalogs(self.config), self.config.poll_seconds)
+        self._schema = schema
+        executor = Executor(schema or public_schema, self.config)
+        self._graphql = GraphQL(self.config, self.runtime, executor, make_context)
+
+    def asgi(self) -> Starlette:
+        """The whole app. It runs alone and under any `Mount`, whose lifespan it does not need."""
+        elsewhere = Route("/{path:path}", self._edge(self._unknown))
+        return Starlette(routes=[*self.routes(), elsewhere], lifespan=self.lifespan)
+
+    def routes(self, prefix: str = "") -> list[BaseRoute]:
+        """The routes for a host that takes them into its own list, below a prefix such as `/careers`."""
+        return [Route(prefix + path, edge, name=None) for path, edge in self._edges().items()]
+
+    @asynccontextmanager
+    async def lifespan(self, app: object = None) -> AsyncIterator[None]:
+        """Loads the catalog before the first request. For a host: `async with careergraph.lifespan(app): yield`."""
+        await self.runtime.start()
+        yield
+
+    def _edges(self) -> dict[str, Edge]:
+        config, health = self.config, Health(self.runtime)
+        edges = {
+            config.graphql_path: self._edge(self._graphql.answer, "GET", "POST"),
+            config.graphql_path + "/": self._edge(self._graphql.answer, "GET", "POST"),
+            "/healthz": self._edge(health.up, *_READ),
+            "/readyz": self._edge(health.ready, *_READ),
+            f"{ASSETS}/{{name}}": self._edge(serve_asset, *_READ),
+            HOME: self._edge(Home(config, self.runtime).page, *_READ),
+        }
+        if config.introspection:
+            edges[config.schema_path] = self._edge(self._sdl, *_READ)
+        if config.graphiql:
+            edges[config.graphiql_path] = self._edge(GraphiQL(config, self.runtime).page, *_READ)
+        return edges
+
+    def _edge(self, handler: Handler, *methods: str) -> Edge:
+        return Edge(handler, methods=methods, request_id_header=self.config.request_id_header)
+
+    async def _sdl(self, request: Request) -> Response:
+        text = sdl() if self._schema is None else self._schema.as_str()
+        return Response(text, media_type="text/plain")
+
+    async def _unknown(self, request: Request) -> Response:
+        raise Refusal(WebCode.NOT_FOUND, "Nothing is served at this address.")

@@ -1,0 +1,70 @@
+"""The refusals of the web layer, beside those of GraphQL and the engine: one code each, with its HTTP status."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from http import HTTPStatus
+from types import MappingProxyType
+
+
+class WebCode(StrEnum):
+    """Every code that refuses a request before it is GraphQL. The docstring under each is its documentation."""
+
+    BAD_REQUEST = "BAD_REQUEST"
+    """The request is no GraphQL request: broken JSON or text, a parameter missing or of the wrong type."""
+    BODY_TOO_LARGE = "BODY_TOO_LARGE"
+    """The body is larger than the server reads; `maximum` says how many bytes it reads."""
+    BODY_TIMEOUT = "BODY_TIMEOUT"
+    """The body did not arrive in time."""
+    UNSUPPORTED_MEDIA_TYPE = "UNSUPPORTED_MEDIA_TYPE"
+    """A POST needs `Content-Type: application/json`, in UTF-8 and not compressed."""
+    NOT_ACCEPTABLE = "NOT_ACCEPTABLE"
+    """The `Accept` header allows neither `application/graphql-response+json` nor `application/json`."""
+    METHOD_NOT_ALLOWED = "METHOD_NOT_ALLOWED"
+    """The address does not answer this method, or a mutation came over GET; `Allow` lists what is answered."""
+    CROSS_SITE = "CROSS_SITE"
+    """A browser sent the GET for another site's page, without a header that page would have needed leave for."""
+    NOT_FOUND = "NOT_FOUND"
+    """Nothing is served at this address."""
+    NOT_READY = "NOT_READY"
+    """The catalog could not be read yet; try again after `Retry-After` seconds."""
+    PERSISTED_QUERY_NOT_SUPPORTED = "PERSISTED_QUERY_NOT_SUPPORTED"
+    """The request names a query by its hash only; send the query itself."""
+
+
+STATUS: Mapping[WebCode, HTTPStatus] = MappingProxyType(
+    {
+        WebCode.BAD_REQUEST: HTTPStatus.BAD_REQUEST,
+        WebCode.BODY_TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        WebCode.BODY_TIMEOUT: HTTPStatus.REQUEST_TIMEOUT,
+        WebCode.UNSUPPORTED_MEDIA_TYPE: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        WebCode.NOT_ACCEPTABLE: HTTPStatus.NOT_ACCEPTABLE,
+        WebCode.METHOD_NOT_ALLOWED: HTTPStatus.METHOD_NOT_ALLOWED,
+        WebCode.CROSS_SITE: HTTPStatus.FORBIDDEN,
+        WebCode.NOT_FOUND: HTTPStatus.NOT_FOUND,
+        WebCode.NOT_READY: HTTPStatus.SERVICE_UNAVAILABLE,
+        WebCode.PERSISTED_QUERY_NOT_SUPPORTED: HTTPStatus.BAD_REQUEST,
+    }
+)
+"""The HTTP status that each code is answered with, whatever the media type."""
+
+
+class Refusal(Exception):
+    """A request that the web layer does not answer, and why. `message` is safe to show."""
+
+    def __init__(
+        self, code: WebCode, message: str, *, headers: Mapping[str, str] | None = None, **extensions: object
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.headers: Mapping[str, str] = MappingProxyType(dict(headers or {}))
+        self.extensions: Mapping[str, object] = MappingProxyType(extensions)
+
+    @property
+    def status(self) -> HTTPStatus:
+        """The HTTP status of the code."""
+        return STATUS[self.code]
+
+    def shown(self) -> dict[str, object]:
+        """The refusal as an entry of `errors`."""
+        return {"message": self.message, "extensions": {"code": self.code, **self.extensions}}

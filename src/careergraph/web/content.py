@@ -1,0 +1,24 @@
+"""What stands behind the web layer: the store's catalogs and the public schema's context."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from starlette.requests import Request
+
+from careergraph.api.context import Context
+from careergraph.engine.content import Catalog
+from careergraph.store.catalogs import Catalogs
+from careergraph.store.database import connect
+from careergraph.web.config import Config
+
+
+def open_catalogs(config: Config) -> Catalogs:
+    """The catalogs of the configured database. When to look again is the runtime's business, so here it is always."""
+    return Catalogs(connect(config.database_url), poll_seconds=0)
+
+
+def make_context(
+    catalog: Catalog, as_of: Callable[[datetime], Catalog], user: object | None, request: Request
+) -> Context:
+    """What the public schema's resolvers see of one request."""
+    return Context(catalog=catalog, as_of=as_of, user=user, request=request)

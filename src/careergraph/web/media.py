@@ -1,0 +1,61 @@
+"""The two media types a GraphQL answer has, and which of them a client asked for."""
+
+from enum import StrEnum
+from functools import lru_cache
+
+from careergraph.web.codes import Refusal, WebCode
+
+
+class Media(StrEnum):
+    """The media type of an answer. They differ in status: `application/json` is 200 for whatever is well-formed."""
+
+    RESPONSE = "application/graphql-response+json"
+    JSON = "application/json"
+
+
+@lru_cache(maxsize=256)
+def accepted(accept: str | None) -> Media:
+    """The media type for an `Accept` header: the better weighted one that it names, JSON where a wildcard decides.
+
+    Raises Refusal (NOT_ACCEPTABLE) where it allows neither.
+    """
+    if accept is None or not accept.strip():
+        return Media.JSON
+    weights = _weights(accept)
+    wildcard = weights.get("application/*", weights.get("*/*", 0.0))
+    named = weights.get(Media.RESPONSE, 0.0)
+    json = weights.get(Media.JSON, wildcard)
+    if named > 0 and named >= json:
+        return Media.RESPONSE
+    if json > 0:
+        return Media.JSON
+    raise Refusal(WebCode.NOT_ACCEPTABLE, f"The answer can be {Media.RESPONSE} or {Media.JSON}.")
+
+
+def essence(content_type: str) -> tuple[str, str]:
+    """The media type of a `Content-Type` header and its charset, both in lower case; `utf-8` where it names none."""
+    kind, *parameters = (part.strip().lower() for part in content_type.split(";"))
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "charset":
+            return kind, value.strip().strip('"')
+    return kind, "utf-8"
+
+
+def _weights(accept: str) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for item in accept.split(","):
+        kind, *parameters = (part.strip().lower() for part in item.split(";"))
+        found[kind] = max(found.get(kind, 0.0), _weight(parameters))
+    return found
+
+
+def _weight(parameters: list[str]) -> float:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                return float(value)
+            except ValueError:
+                return 0.0
+    return 1.0

@@ -1,0 +1,108 @@
+"""What one running app holds: the catalog it answers from, looked after without ever blocking the event loop."""
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from time import monotonic
+from typing import Any, Protocol
+
+import anyio
+from anyio import to_thread
+from graphql import GraphQLError
+
+from careergraph.engine.content import Catalog
+from careergraph.store.database import DatabaseProblem
+from careergraph.web.codes import Refusal, WebCode
+
+LOG = logging.getLogger("careergraph.web")
+
+SPARING = 0.25
+"""How long a database in trouble is left alone at least, in seconds."""
+
+
+class Catalogs(Protocol):
+    """Where catalogs come from; the store's own `Catalogs` is one. Both verbs may block."""
+
+    problem: Any
+    """Why the last look failed while the catalog before it goes on being served; None where it did not."""
+
+    def current(self) -> Catalog:
+        """The newest catalog."""
+        ...
+
+    def as_of(self, instant: datetime) -> Catalog:
+        """The catalog that was current at an instant."""
+        ...
+
+
+class Runtime:
+    """Opens the catalogs at the first request, and looks for a newer version at most every `poll_seconds`.
+
+    One request looks, in a thread; those that come meanwhile are answered from the catalog at hand. When looking fails,
+    the last catalog stays and `problem` says why.
+    """
+
+    def __init__(self, open_catalogs: Callable[[], Catalogs], poll_seconds: float) -> None:
+        self._open = open_catalogs
+        self._poll_seconds = poll_seconds
+        self._catalogs: Catalogs | None = None
+        self._catalog: Catalog | None = None
+        self._lock = anyio.Lock()
+        self._due = 0.0
+        self.problem: str | None = None
+
+    async def catalog(self) -> Catalog:
+        """The catalog to answer one request from. Raises Refusal (NOT_READY) as long as there is none."""
+        if self._catalog is not None and (monotonic() < self._due or self._lock.locked()):
+            return self._catalog
+        async with self._lock:
+            if monotonic() >= self._due:
+                await to_thread.run_sync(self._look)
+        if self._catalog is None:
+            raise Refusal(WebCode.NOT_READY, "The catalog cannot be read yet.", headers={"Retry-After": "1"})
+        return self._catalog
+
+    async def start(self) -> None:
+        """Loads the catalog before the first request. A database that is not there yet is no error here."""
+        with suppress(Refusal):
+            await self.catalog()
+
+    def load(self) -> Catalog:
+        """Loads the catalog at once, blocking. Raises whatever the store raises."""
+        if self._catalogs is None:
+            self._catalogs = self._open()
+        self._catalog = self._catalogs.current()
+        self._due = monotonic() + self._poll_seconds
+        return self._catalog
+
+    def as_of(self, instant: datetime) -> Catalog:
+        """The catalog that was current at an instant. Blocks while a catalog of the past is read.
+
+        Raises CodedError (BAD_DATE), and GraphQLError (NOT_READY) where the database cannot be read.
+        """
+        try:
+            if self._catalogs is None:
+                self._catalogs = self._open()
+            return self._catalogs.as_of(instant)
+        except DatabaseProblem as problem:
+            LOG.warning("a catalog of the past cannot be read: %s", problem)
+            message = "The catalog of that instant cannot be read now."
+            raise GraphQLError(message, extensions={"code": WebCode.NOT_READY}) from problem
+
+    def _look(self) -> None:
+        try:
+            self.load()
+        except Exception as problem:  # whatever ails the database, reads stay up on the last catalog
+            self._note(problem)
+        else:
+            self._note(self._catalogs.problem if self._catalogs else None)
+
+    def _note(self, problem: Exception | None) -> None:
+        """Keeps what ails the database, and logs it when it begins and when it ends."""
+        text = None if problem is None else f"{type(problem).__name__}: {problem}"
+        if text is not None:
+            self._due = monotonic() + max(self._poll_seconds, SPARING)
+        if text != self.problem:
+            LOG.warning("the catalog %s", f"cannot be read: {text}" if text else "can be read again")
+        self.problem = text

@@ -1,0 +1,103 @@
+"""Our own server: uvicorn on this machine, with settings of ours."""
+
+import logging
+import signal
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from careergraph.web.app import CareerGraph
+from careergraph.web.config import Config
+from careergraph.web.sample import SHORT, sample_pair, sample_query
+
+LOCAL = "127.0.0.1"
+
+
+class ServeProblem(RuntimeError):
+    """The server cannot listen where it was asked to. The message is one line."""
+
+
+def serve(config: Config, host: str = LOCAL, port: int = 8000, say: Callable[[str], None] = print) -> None:
+    """Serves until SIGINT or SIGTERM. Says where GraphiQL is once it listens.
+
+    Raises ServeProblem where the port is not free, and whatever the store raises where the catalog cannot be loaded.
+    """
+    careergraph = CareerGraph(config)
+    with _listening(host, port) as listener:
+        careergraph.runtime.load()
+        address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
+        server = _Server(settings(careergraph.asgi()), lambda: say(welcome(careergraph, address)))
+        with _stopping_quietly():
+            server.run(sockets=[listener])
+
+
+def settings(app: ASGIApp) -> uvicorn.Config:
+    """How uvicorn runs our app: no name of its own in answers, no WebSocket, a bounded wait at the end."""
+    return uvicorn.Config(
+        app,
+        lifespan="on",
+        ws="none",
+        server_header=False,
+        access_log=False,
+        log_level=logging.ERROR,  # what uvicorn warns of is what clients get wrong
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=10,
+    )
+
+
+def welcome(careergraph: CareerGraph, address: str) -> str:
+    """Where to go, and a first query to try."""
+    config = careergraph.config
+    query = sample_query(sample_pair(careergraph.runtime.load()), SHORT).strip()
+    lines = [f"careergraph is listening on {address}"]
+    if config.graphiql:
+        lines.append(f"  GraphiQL  {address}{config.graphiql_path}")
+    lines.append(f"  GraphQL   {address}{config.graphql_path}")
+    lines.append("A first query to try:")
+    lines.append(f"  curl -s --get {address}{config.graphql_path} --data-urlencode 'query={query}'")
+    return "\n".join(lines)
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, with a word once it really listens."""
+
+    def __init__(self, config: uvicorn.Config, when_listening: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._when_listening = when_listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Starts listening, then says so."""
+        await super().startup(sockets)
+        self._when_listening()
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+            listener.listen(1)  # a second server on the port fails here and now, not after the catalog is loaded
+        except (OSError, OverflowError) as problem:
+            reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
+            raise ServeProblem(f"Cannot listen on {host} port {port}: {reason}.") from None
+        yield listener
+
+
+@contextmanager
+def _stopping_quietly(signals: Sequence[signal.Signals] = (signal.SIGINT, signal.SIGTERM)) -> Iterator[None]:
+    """uvicorn stops at these signals and raises them again when it is done; by then there is nothing left to stop."""
+    before = {number: signal.signal(number, lambda *_: None) for number in signals}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,51 @@
+"""Clients for the web layer: at the ASGI level, and a real socket."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import uvicorn
+from starlette.types import ASGIApp
+
+from careergraph.web.server import settings
+from web.client import Client
+from web.stub import Shelf, stub
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    """The catalogs behind `client`."""
+    return Shelf()
+
+
+@pytest.fixture
+def client(shelf: Shelf) -> Client:
+    """A client of the stub app, mounted nowhere, whose lifespan does not run."""
+    return Client(stub(shelf=shelf).asgi())
+
+
+@contextmanager
+def running(app: ASGIApp) -> Iterator[str]:
+    """The address of an app that really listens on this machine."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(settings(app))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        while not server.started:
+            thread.join(0.01)
+            assert thread.is_alive(), "the server did not start"
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The address of the stub app on a real socket."""
+    with running(stub().asgi()) as found:
+        yield found

@@ -1,0 +1,93 @@
+"""Our own server as a process: what it says, how it stops, and what it says when it cannot start."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+SOURCE = Path(__file__).parents[2] / "src"
+TESTS = Path(__file__).parents[1]
+
+# the real server over the stub: what is served does not matter here
+PROGRAM = """
+import sys
+from careergraph.web import server
+from web.stub import stub
+server.CareerGraph = lambda config: stub(config)
+try:
+    server.serve(server.Config(), port=int(sys.argv[1]), say=lambda text: print(text, flush=True))
+except server.ServeProblem as problem:
+    sys.exit(f"careergraph: {problem}")
+"""
+
+
+@contextmanager
+def serving(port: int = 0) -> Iterator[subprocess.Popen[str]]:
+    """A server of its own, ended with the block at the latest."""
+    environ = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([*os.environ.get("PYTHONPATH", "").split(os.pathsep), str(SOURCE), str(TESTS)]),
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(port)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environ,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def said(process: subprocess.Popen[str], lines: int) -> list[str]:
+    """The next lines that the server says."""
+    assert process.stdout is not None
+    return [process.stdout.readline().rstrip() for _ in range(lines)]
+
+
+def test_it_says_where_it_is_and_what_to_try_once_it_listens() -> None:
+    """The first words a newcomer reads have to be true: GraphiQL is there, and the query runs as it is printed."""
+    with serving() as process:
+        first, graphiql, graphql, _, curl = said(process, 5)
+        address = first.removeprefix("careergraph is listening on ")
+        assert address.startswith("http://127.0.0.1:")
+        assert graphiql.split() == ["GraphiQL", f"{address}/graphiql"]
+        assert graphql.split() == ["GraphQL", f"{address}/graphql"]
+        response = httpx.get(f"{address}/graphiql")
+        assert response.status_code == 200 and "server" not in response.headers
+        query = curl.split("'query=")[1].removesuffix("'")
+        assert httpx.get(f"{address}/graphql", params={"query": query}).json()["data"]["comparison"]["title"]
+
+
+def test_sigterm_stops_it_cleanly() -> None:
+    """A supervisor that stops it sees success and no traceback, and soon."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with serving() as process:
+            said(process, 5)
+            start = time.monotonic()
+            process.send_signal(number)
+            _, complaints = process.communicate(timeout=5)
+            assert (process.returncode, complaints) == (0, "")
+            assert time.monotonic() - start < 3
+
+
+def test_a_port_in_use_is_one_line() -> None:
+    """The most common reason not to start needs no traceback."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with serving(port) as process:
+            words, complaints = process.communicate(timeout=10)
+    assert (process.returncode, words) == (1, "")
+    assert complaints == f"careergraph: Cannot listen on 127.0.0.1 port {port}: Address already in use.\n"
