@@ -6,6 +6,7 @@ somebody's decision: it must be current, and upgrading it is a verb of its own.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any, TypeVar
 
 import click
@@ -13,7 +14,7 @@ from sqlalchemy import Engine
 
 from careergraph.cli.failure import Failure
 from careergraph.store.database import DatabaseProblem, connect
-from careergraph.store.migrate import Status, require, upgrade
+from careergraph.store.schema import Status, require, status
 
 EMBEDDED = "sqlite:///var/careergraph.db"
 """The address of the embedded database: a file below the folder that the command runs in."""
@@ -41,10 +42,10 @@ def address(database: str | None) -> str:
 def opened(database: str | None) -> Iterator[Engine]:
     """A database that is current, or a Failure; also for what goes wrong with the database in the block."""
     with connected(database) as engine:
-        if database:
-            require(engine, Status.CURRENT)
-        else:
-            upgrade(engine)
+        if not database and status(engine) is not Status.CURRENT:
+            # Alembic takes longer to import than all else that a start has to do, and is hardly ever needed.
+            import_module("careergraph.store.migrate").upgrade(engine)
+        require(engine, Status.CURRENT)
         yield engine
 
 
