@@ -1,0 +1,116 @@
+"""Databases for tests: migrated and seeded once a session, then a copy for each test.
+
+`database_url` and `engine` are seeded; a test that takes one runs on SQLite and on PostgreSQL. `empty_url` holds
+nothing yet, on both too. `sqlite_url` is seeded and SQLite only, for tests that have no business with the database.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from careergraph.store.database import connect
+from careergraph.store.migrate import upgrade
+from postgres import NoPostgres, Postgres, running
+
+BOTH = ("sqlite", "postgresql")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """pytest-alembic's collector of ready-made tests fails under pytest 9, and is bound to this file unless it is told
+    another; its fixtures are all that is wanted here."""
+    config.option.pytest_alembic_tests_path = "none"
+
+
+@pytest.fixture(scope="session")
+def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database, migrated and seeded. Copy it; do not write to it."""
+    file = tmp_path_factory.mktemp("seeded") / "careergraph.db"
+    engine = connect(f"sqlite:///{file}")
+    upgrade(engine)
+    engine.dispose()
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server. Without one the test is skipped, or fails where CAREERGRAPH_NO_SKIP is 1."""
+    context = running()
+    try:
+        server = context.__enter__()
+    except NoPostgres as reason:
+        if os.environ.get("CAREERGRAPH_NO_SKIP") == "1":
+            pytest.fail(f"no PostgreSQL: {reason}")
+        pytest.skip(f"no PostgreSQL: {reason}")
+    yield server
+    context.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def seeded_postgres(postgres: Postgres) -> Iterator[str]:
+    """The name of a PostgreSQL database, migrated and seeded, to make others from."""
+    url = postgres.create()
+    engine = connect(url)
+    upgrade(engine)
+    engine.dispose()
+    yield str(url.database)
+    postgres.drop(url)
+
+
+@pytest.fixture
+def sqlite_url(seeded_file: Path, tmp_path: Path) -> str:
+    """A seeded SQLite database of the test's own."""
+    file = tmp_path / "seeded.db"
+    shutil.copyfile(seeded_file, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres, seeded_postgres: str) -> Iterator[str]:
+    """A seeded PostgreSQL database of the test's own."""
+    url = postgres.create(seeded_postgres)
+    yield url.render_as_string(hide_password=False)
+    postgres.drop(url)
+
+
+@pytest.fixture
+def empty_postgres_url(postgres: Postgres) -> Iterator[str]:
+    """An empty PostgreSQL database of the test's own."""
+    url = postgres.create()
+    yield url.render_as_string(hide_password=False)
+    postgres.drop(url)
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A seeded database of the test's own, once on each kind of database."""
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture(params=BOTH)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database that holds nothing, once on each kind of database; SQLite's file is not there yet."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    url: str = request.getfixturevalue("empty_postgres_url")
+    return url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """The engine of `database_url`."""
+    made = connect(database_url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def empty_engine(empty_url: str) -> Iterator[Engine]:
+    """The engine of `empty_url`."""
+    made = connect(empty_url)
+    yield made
+    made.dispose()
