@@ -1,9 +1,10 @@
 """Asking the schema as the web layer does: parse and validate, execute, and have the errors formatted."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from graphql import GraphQLError, parse, specified_rules, validate
+from graphql import DocumentNode, ExecutionResult, GraphQLError, execute, parse, specified_rules, validate
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from api import small
@@ -30,15 +31,29 @@ class Answer:
         return [error["extensions"]["code"] for error in self.errors]
 
 
-def ask(query: str, context: Context = SMALL, **variables: object) -> Answer:
-    """The answer to a query, of the small catalog unless told otherwise."""
+@lru_cache(maxsize=64)
+def _prepared(query: str) -> tuple[DocumentNode | None, list[GraphQLError]]:
     try:
         document = parse(query)
     except GraphQLError as problem:
-        return Answer(None, explained([problem]))
-    if invalid := validate(schema._schema, document, RULES):
-        return Answer(None, explained(invalid))
-    result = schema.execute_sync(query, variable_values=variables, context_value=context)
+        return None, [problem]
+    return document, validate(schema._schema, document, RULES)
+
+
+def ask(query: str, context: Context = SMALL, **variables: object) -> Answer:
+    """The answer to a query, of the small catalog unless told otherwise."""
+    document, problems = _prepared(query)
+    if document is None or problems:
+        return Answer(None, explained(problems))
+    result = execute(
+        schema._schema,
+        document,
+        context_value=context,
+        variable_values=variables,
+        executor_class=schema.execution_context_class,
+        operation_extensions=None,
+    )
+    assert isinstance(result, ExecutionResult)
     return Answer(result.data, executed(result.errors or ()))
 
 
@@ -50,7 +65,7 @@ def answer(query: str, context: Context = SMALL, **variables: object) -> Any:
 
 
 def refusal(query: str, context: Context = SMALL, **variables: object) -> Formatted:
-    """The one error of an answer whose root field is null; `extensions` without the code."""
+    """The one error of an answer in which it leaves one root field null, or which never began."""
     found = ask(query, context, **variables)
     assert len(found.errors) == 1, found.errors
     assert found.data is None or list(found.data.values()).count(None) == 1, found.data

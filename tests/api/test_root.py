@@ -4,8 +4,9 @@ import pytest
 from starlette.authentication import BaseUser, SimpleUser
 
 from api import small
-from api.asking import SEEDED, answer, code, refusal
+from api.asking import SEEDED, SMALL, answer, code, refusal
 from careergraph.api.context import Context
+from careergraph.api.schema import schema
 
 
 def test_a_category() -> None:
@@ -98,6 +99,14 @@ def test_search_finds_all_kinds_in_spite_of_a_typo() -> None:
     assert code(query, text="x", first=101) == "TOO_MANY"
     assert code(query, text="x", first=-1) == "BAD_PAGE"
     assert [it["node"]["slug"] for it in answer(query, text="craft", first=None)["search"]] == ["craft"]
+
+
+def test_strawberrys_own_executor_answers_alike() -> None:
+    """A host may put the schema into its own Strawberry view."""
+    query = "{ careers(first: 2, orderBy: [{by: TITLE, direction: DESC}]) { edges { node { slug } } } }"
+    found = schema.execute_sync(query, context_value=SMALL)
+    assert (found.data, found.errors) == (answer(query), None)
+    assert answer(query)["careers"]["edges"] == [{"node": {"slug": "roofer"}}, {"node": {"slug": "nurse"}}]
 
 
 def test_the_catalogs_figures() -> None:

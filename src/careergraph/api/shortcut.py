@@ -21,8 +21,8 @@ def without_null_defaults(schema: GraphQLSchema) -> None:
 
 
 def straight_to_methods(schema: GraphQLSchema) -> None:
-    """Resolves a field without arguments by calling its method and nothing else, which takes a third off the time of a query: what
-    Strawberry does around it (arguments, its own info, field extensions) has nothing to do there."""
+    """Resolves a field without arguments by calling its method and nothing else, which takes a third off the time of a
+    query: what Strawberry does around it (arguments, its own info, field extensions) has nothing to do there."""
     for type_ in schema.type_map.values():
         if isinstance(type_, GraphQLObjectType):
             for field in type_.fields.values():

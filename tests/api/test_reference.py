@@ -1,0 +1,26 @@
+"""The pages of the reference that follow from code are what the code says."""
+
+from pathlib import Path
+
+import pytest
+
+from careergraph.api.reference import pages
+from careergraph.engine.errors import Code
+from careergraph.engine.statement import Rule
+from careergraph.web.codes import WebCode
+
+FOLDER = Path(__file__).parents[2] / "docs" / "reference"
+PAGES = pages(WebCode)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_up_to_date(name: str) -> None:
+    """A table that somebody keeps by hand is wrong within a month. `tests/api/write_reference.py` writes it anew."""
+    assert (FOLDER / name).read_text(encoding="utf-8") == PAGES[name]
+
+
+def test_every_code_and_rule_has_its_line_once() -> None:
+    for name in (*Code, *WebCode):
+        assert PAGES["errors.md"].count(f"| `{name.value}` |") == 1
+    for rule in Rule:
+        assert PAGES["rules.md"].count(f"| `{rule.value}` |") == 1
