@@ -140,6 +140,31 @@ class Collection:
     careers: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairQuestion:
+    """A question about a pair that an editor answers."""
+
+    question: Text
+    answer: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairNotes:
+    """What an editor says of a pair, next to what the engine proves. `a` and `b` are slugs, in alphabetical order."""
+
+    a: str
+    b: str
+    introduction: Text = field(default_factory=dict)
+    questions: tuple[PairQuestion, ...] = ()
+    featured: bool = False
+    hidden: bool = False
+
+    @property
+    def slug(self) -> str:
+        """The slug of the comparison of the two."""
+        return f"{self.a}-vs-{self.b}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Catalog:
     """Everything that is published, at one version. It never changes, so what is derived from it is memoised on it."""
@@ -153,6 +178,8 @@ class Catalog:
     skills: Mapping[str, Skill]
     careers: Mapping[str, Career]
     collections: Mapping[str, Collection]
+    pairs_notes: Mapping[str, PairNotes] = field(default_factory=dict)
+    redirects: Mapping[tuple[str, str], str] = field(default_factory=dict)
     default_locale: str = DEFAULT_LOCALE
 
     @classmethod
@@ -168,8 +195,11 @@ class Catalog:
         skills: Iterable[Skill] = (),
         careers: Iterable[Career] = (),
         collections: Iterable[Collection] = (),
+        pairs: Iterable[PairNotes] = (),
+        redirects: Mapping[tuple[str, str], str] | None = None,
     ) -> "Catalog":
-        """A catalog of these items: attributes by position, everything else by slug."""
+        """A catalog of these items: attributes by position, everything else by slug. `redirects` say what is called
+        otherwise now: the new slug by document type and old slug."""
         return cls(
             version=version,
             published_at=published_at,
@@ -180,6 +210,8 @@ class Catalog:
             skills=_index((it.slug, it) for it in sorted(skills, key=lambda it: it.slug)),
             careers=_index((it.slug, it) for it in sorted(careers, key=lambda it: it.slug)),
             collections=_index((it.slug, it) for it in sorted(collections, key=lambda it: it.slug)),
+            pairs_notes=_index((it.slug, it) for it in sorted(pairs, key=lambda it: it.slug)),
+            redirects=MappingProxyType(dict(redirects or {})),
         )
 
     @cached_property
