@@ -10,9 +10,11 @@ from graphql import parse, validate
 
 import careergraph.web
 from careergraph.api.schema import schema
+from careergraph.engine.compare import compare
 from careergraph.web.assets import ASSETS, FOLDERS, digest
 from careergraph.web.config import Config
 from careergraph.web.sample import SHORT, sample_pair, sample_query
+from truth import seeded
 from web.client import Client
 from web.stub import Shelf, catalog, stub
 
@@ -61,8 +63,18 @@ def test_what_is_off_is_not_linked() -> None:
     assert client.get("/graphiql").status_code == 404
 
 
-def test_the_sample_is_the_first_pair_an_editor_put_together() -> None:
-    """Without collections it is the first two careers, and without careers a query that still runs."""
+def test_the_sample_leads_a_collection_and_has_much_to_compare() -> None:
+    """A newcomer's first answer should show what the seed can: all attributes of the page, shared and related skills.
+
+    Without collections it is the first two careers, and without careers a query that still runs.
+    """
+    seed = seeded.catalog()
+    pair = sample_pair(seed)
+    assert pair is not None
+    assert any(collection.careers[:2] == pair for collection in seed.collections.values())
+    comparison = compare(seed, *pair)
+    assert len(comparison.glance.rows) >= 8
+    assert comparison.skills.shared and len(comparison.skills.related) >= 4
     assert sample_pair(catalog(careers=3)) == ("career-0", "career-1")
     assert sample_pair(catalog(careers=1)) is None
     assert sample_query(None) == "{ catalog { version careers } }\n"

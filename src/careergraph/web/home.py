@@ -89,7 +89,7 @@ def _figures(catalog: Catalog) -> str:
         "careers": f"{len(catalog.careers):,}",
         "comparisons": f"{catalog.pairs:,}",
         "skills": f"{len(catalog.skills):,}",
-        "locales": ", ".join(catalog.locales) or catalog.default_locale,
+        "locales": ", ".join(sorted(catalog.locales, key=lambda code: (code != catalog.default_locale, code))),
         "catalog version": str(catalog.version),
     }
     items = [f"<div>{element('dt', name)}{element('dd', figure)}</div>" for name, figure in figures.items()]
