@@ -10,11 +10,14 @@ from sqlalchemy import Connection, Engine, MetaData, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from careergraph.store.database import file_of
+from careergraph.store.desk import StateRow
 from careergraph.store.history import Revision
 from careergraph.store.names import TABLE_PREFIX, VERSION_TABLE
 from careergraph.store.problem import DatabaseProblem, explain, name_of
 
-METADATA: MetaData = Revision.metadata
+MODELS = (Revision, StateRow)
+"""A model of each module that has some: a table is known once its module was loaded."""
+METADATA: MetaData = MODELS[0].metadata
 """All tables of this version of the code."""
 
 _PACKAGE = Path(__file__).parents[1]
