@@ -3,7 +3,7 @@
 import pytest
 
 from api import small
-from api.asking import answer, code
+from api.asking import answer, code, refusal
 from careergraph.api.context import Context
 
 COUNT = 'query($at: DateTime) { career(slug: "carpenter", asOf: $at) { category { careers { totalCount } } } }'
@@ -67,4 +67,7 @@ def test_what_is_no_instant_is_refused(at: object) -> None:
 
 def test_what_is_written_as_no_instant_is_refused() -> None:
     query = '{ career(slug: "nurse", asOf: %s) { slug } }'
-    assert code(query % '"2026-01-15"') == code(query % '"x"') == code(query % "7") == "BAD_USER_INPUT"
+    for at in ('"2026-01-15"', '"x"', "7", "[]", "NOW"):
+        found = refusal(query % at)
+        assert (found["extensions"], found["locations"]) == ({"code": "BAD_USER_INPUT"}, [{"line": 1, "column": 31}])
+    assert answer(query % '"2026-02-15T00:00:00Z"')["career"] == {"slug": "nurse"}

@@ -1,10 +1,14 @@
 """Filters and orders of careers and comparisons, against the plain catalog."""
 
+import dataclasses
 from collections.abc import Callable
 
 import pytest
 
+from api import small
 from api.asking import SEEDED, answer, code, refusal
+from careergraph.api import comparison_page
+from careergraph.api.context import Context
 from careergraph.engine.content import Career
 from careergraph.engine.related import score
 from careergraph.engine.values import Level, MoneyRange, Number
@@ -191,6 +195,17 @@ def test_comparisons_of_a_score_at_least() -> None:
     assert all(edge["score"] == scores[edge["node"]["slug"]] for edge in found["edges"])
     assert answer(COMPARISONS, SEEDED, filter={"minScore": 1.5})["comparisons"]["totalCount"] == 0
     assert answer(COMPARISONS, SEEDED, filter={"minScore": -1})["comparisons"]["totalCount"] == len(scores)
+
+
+def test_too_many_pairs_are_not_scored(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scoring takes time for each pair: a filter must not make a large catalog's server do that by the million."""
+    monkeypatch.setattr(comparison_page, "MOST_SCORED", 2)
+    fresh = Context(dataclasses.replace(small.NEW), small.as_of)
+    found = refusal(COMPARISONS, fresh, filter={"minScore": 0.2})
+    assert found["extensions"] == {"code": "BAD_FILTER", "maximum": 2}
+    for narrower in ({"career": "roofer"}, {"category": "craft"}):
+        page = answer(COMPARISONS, fresh, filter={"minScore": 0.2, **narrower})["comparisons"]
+        assert [edge["node"]["slug"] for edge in page["edges"]] == ["carpenter-vs-roofer"]
 
 
 def test_comparisons_of_a_career_and_a_category() -> None:

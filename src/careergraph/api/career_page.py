@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import strawberry
 
@@ -79,7 +79,17 @@ def selected(
     Raises CodedError BAD_FILTER, BAD_ORDER, BAD_PAGE, TOO_MANY or BAD_CURSOR.
     """
     order = tuple(order) or DEFAULT_ORDER
-    return CareerConnection(page(_listing(view, name, select(view.edition, wanted, order), order), asked), view)
+    items = _ordered(view, order[0]) if wanted is None and len(order) == 1 else select(view.edition, wanted, order)
+    return CareerConnection(page(_listing(view, name, items, order), asked), view)
+
+
+def _ordered(view: View, order: CareerOrder) -> tuple[content.Career, ...]:
+    """All careers in the order of one key: what most pages are of, so it is put in order once for each catalog."""
+    edition = view.edition
+    name = f"careers {order}"
+    if name not in edition.memo:
+        edition.memo[name] = select(edition, None, (order,))
+    return cast("tuple[content.Career, ...]", edition.memo[name])
 
 
 def _listing(

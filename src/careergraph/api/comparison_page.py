@@ -1,7 +1,7 @@
 """ComparisonConnection: a page of comparisons, in the order of their canonical slugs' careers."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, cast
 
 import strawberry
 
@@ -12,6 +12,7 @@ from careergraph.api.pairs import Couple, Pairs, PairsOf
 from careergraph.api.view import View
 from careergraph.engine import compare
 from careergraph.engine.closest import Shelf, close_slugs
+from careergraph.engine.edition import edition_of
 from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.related import score
 
@@ -97,9 +98,32 @@ def _couples(view: View, wanted: Wanted) -> Sequence[Couple]:
         career = _known(view, catalog.careers, "careers", wanted.career)
         others = tuple([other for other in careers if other is not career])
         couples = PairsOf(career, others if len(others) < len(careers) else ())
-    if wanted.min_score is None or wanted.min_score <= 0:
+    least = wanted.min_score
+    if least is None or least <= 0:
         return couples
-    return [couple for couple in couples if score(catalog, couple.a, couple.b) >= wanted.min_score]
+    if wanted.career is not None:
+        return [couple for couple in couples if score(catalog, couple.a, couple.b) >= least]
+    return [couple for worth, couple in _scored(view, couples, wanted.category) if worth >= least]
+
+
+def _scored(view: View, couples: Sequence[Couple], category: str | None) -> list[tuple[float, Couple]]:
+    """The pairs of a category, or of all, that score anything, with their scores: found once for each catalog."""
+    memo = edition_of(view.catalog).memo
+    name = f"scores {category}"
+    if name not in memo:
+        if len(couples) > MOST_SCORED:
+            raise CodedError(
+                Code.BAD_FILTER,
+                "With so many careers, minScore needs a career or a smaller category beside it.",
+                maximum=MOST_SCORED,
+            )
+        worths = [(score(view.catalog, couple.a, couple.b), couple) for couple in couples]
+        memo[name] = [(worth, couple) for worth, couple in worths if worth > 0]
+    return cast("list[tuple[float, Couple]]", memo[name])
+
+
+MOST_SCORED = 500_000
+"""Pairs that are scored for a filter at most, which takes two to three seconds once: those of a thousand careers."""
 
 
 def _known(view: View, items: Mapping[str, Item], shelf: Shelf, slug: str) -> Item:

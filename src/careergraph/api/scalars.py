@@ -1,11 +1,15 @@
 """The scalars Date and DateTime: ISO 8601 in full, nothing shortened and nothing guessed."""
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
+from typing import TypeVar
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, StringValueNode, ValueNode
 from strawberry.types.scalar import ScalarDefinition
+
+Parsed = TypeVar("Parsed")
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)?")
@@ -31,6 +35,18 @@ def parse_date_time(value: object) -> datetime:
     raise _bad("A DateTime is written as in 2026-01-31T12:00:00Z.")
 
 
+def _literal(parse: Callable[[object], Parsed]) -> Callable[..., Parsed]:
+    """The parser of a value that is written in the query itself: its error points there."""
+
+    def parse_literal(node: ValueNode, variables: object = None) -> Parsed:
+        try:
+            return parse(node.value if isinstance(node, StringValueNode) else None)
+        except GraphQLError as problem:
+            raise GraphQLError(problem.message, node, extensions=problem.extensions) from None
+
+    return parse_literal
+
+
 def _bad(message: str) -> GraphQLError:
     return GraphQLError(message, extensions={"code": "BAD_USER_INPUT"})
 
@@ -45,12 +61,14 @@ SCALARS: dict[object, ScalarDefinition] = {
         description="A day of the calendar, in ISO 8601: `2026-01-31`.",
         serialize=_written,
         parse_value=parse_date,
+        parse_literal=_literal(parse_date),
     ),
     datetime: strawberry.scalar(
         name="DateTime",
         description="An instant with its time zone, in ISO 8601: `2026-01-31T12:00:00Z`.",
         serialize=_written,
         parse_value=parse_date_time,
+        parse_literal=_literal(parse_date_time),
     ),
 }
 """The scalars by the Python type they stand for."""
