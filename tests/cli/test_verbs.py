@@ -212,6 +212,24 @@ def test_a_database_of_something_else_is_refused(run: Run, folder: Path) -> None
         refused(run(*verb))
 
 
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("UPDATE careergraph_alembic_version SET version_num = '9999'", "newer than this careergraph"),
+        ("UPDATE careergraph_alembic_version SET version_num = '0001'", "careergraph upgrade"),
+        ("DROP TABLE careergraph_value", "half migrated"),
+    ],
+)
+def test_a_database_of_another_version_is_refused(run: Run, folder: Path, sql: str, said: str) -> None:
+    file = folder / "var" / "careergraph.db"
+    connection = sqlite3.connect(file)
+    with connection:
+        connection.execute(sql)
+    connection.close()
+    for verb in (["compare", *PAIR], ["serve"], ["load", "out"], ["backup", "saved"], ["restore", "saved"]):
+        assert said in refused(run(*verb, "--database", f"sqlite:///{file}"))
+
+
 @pytest.mark.parametrize("url", ["nonsense", "mysql://x/y", "sqlite:////nowhere/at/all.db", "sqlite:///:memory:x\n"])
 def test_an_address_of_nothing_is_refused(run: Run, url: str) -> None:
     refused(run("compare", *PAIR, "--database", url))
@@ -237,6 +255,31 @@ def test_a_port_that_is_taken_is_refused(run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         assert port in refused(run("serve", "--port", port))
+
+
+def test_the_port_comes_from_the_environment(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert port in refused(CliRunner(env={"PORT": port}).invoke(commands, ["serve"]))
+    assert CliRunner(env={"PORT": "high"}).invoke(commands, ["serve"]).exit_code == 2
+
+
+def test_a_setting_that_cannot_be_used_is_refused(folder: Path) -> None:
+    line = refused(CliRunner(env={"CAREERGRAPH_POLL_SECONDS": "soon"}).invoke(commands, ["serve"]))
+    assert "CAREERGRAPH_POLL_SECONDS" in line
+
+
+def test_the_database_comes_from_the_environment_and_an_empty_one_is_none(folder: Path) -> None:
+    named = CliRunner(env={"CAREERGRAPH_DATABASE_URL": "sqlite:///missing.db"}).invoke(commands, ["compare", *PAIR])
+    assert "missing.db" in refused(named)
+    empty = CliRunner(env={"CAREERGRAPH_DATABASE_URL": ""}).invoke(commands, ["compare", *PAIR])
+    assert empty.exit_code == 0, empty.output
+
+
+def test_a_terminal_without_an_en_dash_gets_the_table_all_the_same(folder: Path) -> None:
+    done = _module(folder, "compare", *PAIR, PYTHONIOENCODING="latin-1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "$135,000?$210,000/yr" in done.stdout
 
 
 def test_python_runs_it_as_a_module(folder: Path) -> None:

@@ -1,6 +1,8 @@
 """The command `careergraph` and its verbs."""
 
+import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -34,4 +36,7 @@ def commands() -> None:
 
 def main() -> None:
     """Runs the command line. Exits with 1 where something is wrong, with 2 where it was called wrongly."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show an en dash shows a question mark
     commands(prog_name="careergraph")
