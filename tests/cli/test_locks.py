@@ -40,19 +40,3 @@ def test_the_locks_satisfy_the_project() -> None:
 def test_both_environments_have_the_same_core() -> None:
     core, dev = (pins(lock) for lock in LOCKS)
     assert core.items() <= dev.items()
-
-
-def test_no_file_says_where_packages_come_from() -> None:
-    """An address of an index would send everybody there, and a lock that records one breaks behind a mirror."""
-    hosts = re.compile("|".join(("pypi" + r"\.org", "python" + r"hosted\.org", "registry\\." + "npmjs")))
-    ignored = {line.strip("/") for line in (ROOT / ".gitignore").read_text().split() if line.endswith("/")}
-    kept = (path for path in ROOT.iterdir() if path.name not in {".git", ".venv-dev", *ignored})
-    files = (file for path in kept for file in (path.rglob("*") if path.is_dir() else [path]) if file.is_file())
-    named = [
-        str(file) for file in files if not {"vendor", "__pycache__"} & set(file.parts) and hosts.search(_text(file))
-    ]
-    assert named == []
-
-
-def _text(file: Path) -> str:
-    return file.read_bytes().decode(errors="replace")
