@@ -114,6 +114,7 @@ def seed(connection: sa.Connection, folder: Path, author: str) -> None:
     for key, body in added.items():
         insert_new_values(connection, key, body)
     record(connection, {**fresh, **added}, past, stamp)
+    settle(connection)
 
 
 def unseed(connection: sa.Connection, author: str) -> None:
@@ -134,6 +135,14 @@ def unseed(connection: sa.Connection, author: str) -> None:
     if live.keys() == gone and all(it.author.startswith("seed:") for found in past.values() for it in found):
         connection.execute(sa.delete(REVISION))
         connection.execute(sa.delete(VERSION))
+    settle(connection)
+
+
+def settle(connection: sa.Connection) -> None:
+    """Has the deferred checks done: PostgreSQL refuses to change a table that waits for one, as a migration after this
+    may want to."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SET CONSTRAINTS ALL IMMEDIATE"))
 
 
 def read(folder: Path) -> tuple[dict[Key, Body], list[Body]]:

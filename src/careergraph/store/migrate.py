@@ -2,6 +2,7 @@
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
@@ -48,6 +49,8 @@ def _run(engine: Engine, revision: str, *, upwards: bool) -> None:
         (command.upgrade if upwards else command.downgrade)(alembic_config(engine), revision)
     except DBAPIError as error:
         raise explain(error, engine) from error
+    except CommandError as error:
+        raise DatabaseProblem(f"the database {name_of(engine)} cannot be migrated: {error}") from error
 
 
 def _make_file(engine: Engine) -> None:
