@@ -12,6 +12,7 @@ from careergraph.editorial.checks.career import check_career
 from careergraph.editorial.checks.category import check_category
 from careergraph.editorial.checks.collection import check_collection
 from careergraph.editorial.checks.locale import check_locale
+from careergraph.editorial.checks.pair import check_pair
 from careergraph.editorial.checks.skill import check_skill
 from careergraph.editorial.checks.source import check_source
 from careergraph.editorial.files import Entry, Reading, read
@@ -24,6 +25,7 @@ from careergraph.store.documents import (
     CollectionDocument,
     Document,
     LocaleDocument,
+    PairDocument,
     SkillDocument,
     SourceDocument,
 )
@@ -91,6 +93,8 @@ def _own(document: Document, world: World) -> Iterator[Problem]:
             yield from check_career(document, world)
         case CollectionDocument():
             yield from check_collection(document, world)
+        case PairDocument():
+            yield from check_pair(document, world)
         case _:
             raise TypeError(f"no check for {type(document).__name__}")
 

@@ -13,6 +13,8 @@ from careergraph.engine.content import (
     Collection,
     ExternalId,
     Image,
+    PairNotes,
+    PairQuestion,
     Resource,
     RoadmapStage,
     Skill,
@@ -29,6 +31,7 @@ from careergraph.store.documents import (
     Document,
     ExternalIdPart,
     LocaleDocument,
+    PairDocument,
     SkillDocument,
     SourceDocument,
     StagePart,
@@ -44,10 +47,12 @@ def build_catalog(
     version: int,
     published_at: datetime,
     careers_published_at: Mapping[str, datetime] | None = None,
+    redirects: Mapping[tuple[str, str], str] | None = None,
 ) -> Catalog:
     """The catalog of some documents that passed `editorial.check`.
 
     `careers_published_at` says when a career was last published, by slug; others count as published with the catalog.
+    `redirects` are those of `store.redirects`.
     Raises KeyError or ValueError for documents that refer to nothing or hold bad values.
     """
     every = tuple(documents)
@@ -72,6 +77,8 @@ def build_catalog(
             Collection(slug=it.slug, title=it.title, summary=it.summary, careers=tuple(it.careers))
             for it in _of(every, CollectionDocument)
         ],
+        pairs=[build_pair(it) for it in _of(every, PairDocument)],
+        redirects=redirects,
     )
 
 
@@ -118,6 +125,18 @@ def build_skill(document: SkillDocument) -> Skill:
         broader=tuple(document.broader),
         related=tuple(document.related),
         external_ids=_external_ids(document.external_ids),
+    )
+
+
+def build_pair(document: PairDocument) -> PairNotes:
+    """What editors say of a pair, from its document."""
+    return PairNotes(
+        a=document.a,
+        b=document.b,
+        introduction=document.introduction,
+        questions=tuple([PairQuestion(question=it.question, answer=it.answer) for it in document.questions]),
+        featured=document.featured,
+        hidden=document.hidden,
     )
 
 

@@ -251,6 +251,31 @@ class CollectionDocument(Document):
         return self.slug
 
 
+class QuestionPart(Part):
+    """A question about a pair that an editor answers."""
+
+    question: Text
+    answer: Text
+
+
+class PairDocument(Document):
+    """What an editor says of two careers, next to what is proven: `a` and `b` are slugs, in alphabetical order."""
+
+    TYPE = "pair"
+    FOLDER = "pairs"
+
+    a: str
+    b: str
+    introduction: Text = {}
+    questions: list[QuestionPart] = []
+    featured: bool = False
+    hidden: bool = False
+
+    @property
+    def ident(self) -> str:
+        return f"{self.a}-vs-{self.b}"
+
+
 DOCUMENTS: tuple[type[Document], ...] = (
     LocaleDocument,
     SourceDocument,
@@ -259,6 +284,7 @@ DOCUMENTS: tuple[type[Document], ...] = (
     SkillDocument,
     CareerDocument,
     CollectionDocument,
+    PairDocument,
 )
 """The document types, each after those that it refers to."""
 

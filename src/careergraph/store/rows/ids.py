@@ -5,12 +5,14 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from careergraph.store.desk import PairRow
 from careergraph.store.documents import (
     AttributeDocument,
     CareerDocument,
     CategoryDocument,
     CollectionDocument,
     LocaleDocument,
+    PairDocument,
     SkillDocument,
     SourceDocument,
 )
@@ -41,6 +43,7 @@ IDENTS: Mapping[str, tuple[type[Table], InstrumentedAttribute[int], Instrumented
     SkillDocument.TYPE: (Skill, Skill.id, Skill.slug),
     CareerDocument.TYPE: (Career, Career.id, Career.slug),
     CollectionDocument.TYPE: (CollectionRow, CollectionRow.id, CollectionRow.slug),
+    PairDocument.TYPE: (PairRow, PairRow.id, PairRow.slug),
 }
 """The table of each document type, with its columns of ids and of idents."""
 

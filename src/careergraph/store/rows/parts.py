@@ -13,6 +13,7 @@ from careergraph.store.documents import (
     CollectionDocument,
     Document,
     ExternalIdPart,
+    PairDocument,
     SkillDocument,
     SourceDocument,
     StagePart,
@@ -52,6 +53,10 @@ def own_row(document: Document, ids: Ids) -> Cells:
     if isinstance(document, CareerDocument):
         cells["category_id"] = ids.of(CategoryDocument.TYPE)[document.category]
         cells["image"] = msgspec.to_builtins(document.image)
+    if isinstance(document, PairDocument):
+        careers = ids.of(CareerDocument.TYPE)
+        cells |= {"slug": document.ident, "a_id": careers[document.a], "b_id": careers[document.b]}
+        cells["questions"] = msgspec.to_builtins(document.questions)
     return cells
 
 

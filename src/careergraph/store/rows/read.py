@@ -15,6 +15,8 @@ from careergraph.store.documents import (
     ExternalIdPart,
     LocaleDocument,
     OptionPart,
+    PairDocument,
+    QuestionPart,
     SkillDocument,
     SourceDocument,
 )
@@ -87,6 +89,19 @@ def _collections(session: Session, ids: Ids, only: Only) -> Iterator[Document]:
         yield CollectionDocument(slug=row.slug, title=row.title, summary=row.summary, careers=careers)
 
 
+def _pairs(session: Session, ids: Ids, only: Only) -> Iterator[Document]:
+    slugs = ids.idents(CareerDocument.TYPE)
+    for row in parents(session, PairDocument.TYPE, only):
+        yield PairDocument(
+            a=slugs[row.a_id],
+            b=slugs[row.b_id],
+            introduction=row.introduction,
+            questions=msgspec.convert(row.questions, list[QuestionPart]),
+            featured=row.featured,
+            hidden=row.hidden,
+        )
+
+
 READERS: Mapping[str, Reader] = {
     LocaleDocument.TYPE: _flat(LocaleDocument),
     SourceDocument.TYPE: _flat(SourceDocument),
@@ -95,5 +110,6 @@ READERS: Mapping[str, Reader] = {
     SkillDocument.TYPE: _skills,
     CareerDocument.TYPE: read_careers,
     CollectionDocument.TYPE: _collections,
+    PairDocument.TYPE: _pairs,
 }
 """How each document type is read, each after those that it refers to."""
