@@ -70,7 +70,7 @@ def test_money_ranges_compare_their_ends(
     ],
 )
 def test_money_of_another_kind_is_not_compared(changed: dict[str, object], obstacle: Obstacle) -> None:
-    a, b = money(1, 2), money(3, 4, **changed)
+    a, b = money(1, 2), money(3, 4, **changed)  # type: ignore[arg-type]
     assert outcome(a, b) is Outcome.NOT_COMPARABLE
     assert a.obstacle(b) is b.obstacle(a) is obstacle
 

@@ -12,122 +12,22 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from careergraph.engine.attribute import Attribute, TransitionRole
+from careergraph.engine.career import Career as Career
+from careergraph.engine.career import Category as Category
+from careergraph.engine.career import Image as Image
+from careergraph.engine.career import Resource as Resource
+from careergraph.engine.career import RoadmapStage as RoadmapStage
+from careergraph.engine.evidence import Evidence
+from careergraph.engine.external import ExternalId as ExternalId
 from careergraph.engine.locale import DEFAULT_LOCALE, Locale, Text
+from careergraph.engine.locale import Texts as Texts
+from careergraph.engine.repertoire import Repertoire
+from careergraph.engine.skill import CareerSkill as CareerSkill
+from careergraph.engine.skill import Skill as Skill
 from careergraph.engine.source import Source
 from careergraph.engine.trigrams import Trigrams
-from careergraph.engine.values import Value
 
 Item = TypeVar("Item")
-
-Texts = Mapping[str, tuple[str, ...]]
-"""A list of texts in several locales, by locale code."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExternalId:
-    """The id of a career or a skill in somebody else's scheme (`onet`, `soc`, `esco`)."""
-
-    scheme: str
-    id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Category:
-    """A field of work. Every career is in exactly one."""
-
-    slug: str
-    name: Text
-    summary: Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Skill:
-    """A skill concept: one meaning, under whatever wording careers use for it.
-
-    `broader` and `related` are slugs of other concepts; `related` holds in both directions.
-    """
-
-    slug: str
-    name: Text
-    aliases: Texts = field(default_factory=dict)
-    family: Text | None = None
-    broader: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
-    external_ids: tuple[ExternalId, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CareerSkill:
-    """A skill as one career words it. `concepts` are the accepted links, the main concept first.
-    `position` counts from 1."""
-
-    position: int
-    text: Text
-    concepts: tuple[Skill, ...] = ()
-
-    @property
-    def concept(self) -> Skill | None:
-        """The main concept."""
-        return self.concepts[0] if self.concepts else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resource:
-    """Something to learn from."""
-
-    title: Text
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoadmapStage:
-    """One stage on the way into a career."""
-
-    title: Text
-    summary: Text
-    months: int | None = None
-    skills: tuple[Skill, ...] = ()
-    resources: tuple[Resource, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Image:
-    """A career's picture, by address."""
-
-    url: str
-    alt: Text
-    credit: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Career:
-    """A career: what is said of it, its values in the order of their attributes, its skills and the way into it."""
-
-    slug: str
-    title: Text
-    summary: Text
-    category: Category
-    published_at: datetime
-    aliases: Texts = field(default_factory=dict)
-    values: tuple[Value, ...] = ()
-    skills: tuple[CareerSkill, ...] = ()
-    roadmap: tuple[RoadmapStage, ...] = ()
-    image: Image | None = None
-    external_ids: tuple[ExternalId, ...] = ()
-
-    @cached_property
-    def values_by_attribute(self) -> Mapping[str, Value]:
-        """The values by the key of their attribute."""
-        return {value.attribute.key: value for value in self.values}
-
-    @cached_property
-    def concept_slugs(self) -> frozenset[str]:
-        """The slugs of the main concepts of its skills."""
-        return frozenset([skill.concepts[0].slug for skill in self.skills if skill.concepts])
-
-    def value(self, attribute: str) -> Value | None:
-        """The career's value of an attribute, by its key."""
-        return self.values_by_attribute.get(attribute)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,9 +130,40 @@ class Catalog:
         return {}
 
     @cached_property
+    def _evidence(self) -> dict[str, Evidence]:
+        return {}
+
+    @cached_property
+    def _repertoires(self) -> dict[str, Repertoire]:
+        return {}
+
+    def evidence(self, career: Career) -> Evidence:
+        """The facts about one of its careers: made once, because every comparison of the career proves by them."""
+        if (found := self._evidence.get(career.slug)) is None:
+            found = self._evidence[career.slug] = Evidence(career)
+        return found
+
+    def repertoire(self, career: Career) -> Repertoire:
+        """The skills of one of its careers as they are matched: worked out once for all its comparisons."""
+        if (found := self._repertoires.get(career.slug)) is None:
+            found = self._repertoires[career.slug] = Repertoire(career, self.related_skills)
+        return found
+
+    @cached_property
     def transition_roles(self) -> Mapping[TransitionRole, str]:
         """The key of the attribute that plays each role in grading a transition, where one does."""
         return {it.transition_role: key for key, it in self.attributes.items() if it.transition_role is not None}
+
+    @cached_property
+    def raising_attributes(self) -> tuple[str, ...]:
+        """The keys of those attributes that make a transition harder where the target's value is higher."""
+        roles = (TransitionRole.ENTRY_BARRIER, TransitionRole.DIFFICULTY)
+        return tuple([self.transition_roles[role] for role in roles if role in self.transition_roles])
+
+    @cached_property
+    def learning_attribute(self) -> str | None:
+        """The key of the attribute that says how long a career takes to learn."""
+        return self.transition_roles.get(TransitionRole.LEARNING_MONTHS)
 
     @cached_property
     def collections_of(self) -> Mapping[str, tuple[Collection, ...]]:

@@ -22,8 +22,11 @@ class Edition:
         self.locale = locale
         self.fallback = Edition(catalog, locale.fallback) if locale.fallback else None
         self.memo: dict[str, object] = {}
+        self.sentences: dict[tuple[str, int], tuple[str, str] | None] = {}
+        """The memo of `narrative`: text and locale of the sentences about one value, by what they say of it."""
         self._displays: dict[int, str] = {}
         self._ends: dict[tuple[int, RangeEnd], str] = {}
+        self._counts: dict[int, str] = {}
         self._phrases: dict[tuple[str, str, str, str], tuple[Template, Edition] | None] = {}
 
     def read(self, text: Text) -> str:
@@ -43,6 +46,12 @@ class Edition:
         key = (id(value), part)
         if (found := self._ends.get(key)) is None:
             found = self._ends[key] = value.display_end(part, self.locale)
+        return found
+
+    def count(self, count: int) -> str:
+        """A count of skills or careers as it is read here."""
+        if (found := self._counts.get(count)) is None:
+            found = self._counts[count] = self.locale.number(count)
         return found
 
     def join(self, parts: Iterable[str]) -> str:

@@ -31,5 +31,8 @@ class Flag(Value):
     def order(self) -> tuple[float, ...]:
         return (1.0 if self.yes else 0.0,)
 
+    def variant(self) -> str:
+        return "yes" if self.yes else "no"
+
     def display(self, locale: Locale) -> str:
         return locale.word("yes" if self.yes else "no")

@@ -1,8 +1,10 @@
 """At a Glance: one row for each attribute that either career has."""
 
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from careergraph.engine.attribute import Attribute
+from careergraph.engine.cell import Cell
 from careergraph.engine.content import Career, Catalog
 from careergraph.engine.outcome import Obstacle, Outcome
 from careergraph.engine.values import Value
@@ -30,21 +32,21 @@ class Glance(NamedTuple):
 
 def glance(catalog: Catalog, a: Career, b: Career) -> Glance:
     """The glance of two careers."""
-    of_a, of_b = a.values_by_attribute, b.values_by_attribute
-    return Glance(
-        tuple(
-            [
-                _row(attribute, of_a.get(key), of_b.get(key))
-                for key, attribute in catalog.attributes.items()
-                if key in of_a or key in of_b
-            ]
-        )
-    )
+    return Glance(tuple(_rows(catalog, a.cells, b.cells)))
 
 
-def _row(attribute: Attribute, a: Value | None, b: Value | None) -> GlanceRow:
-    if a is None or b is None:
-        return GlanceRow(attribute, a, b, Outcome.UNKNOWN)
-    if (obstacle := a.obstacle(b)) is not None:
-        return GlanceRow(attribute, a, b, Outcome.NOT_COMPARABLE, obstacle)
-    return GlanceRow(attribute, a, b, a.against(b))
+def _rows(catalog: Catalog, of_a: Mapping[str, Cell], of_b: Mapping[str, Cell]) -> Iterator[GlanceRow]:
+    for key, attribute in catalog.attributes.items():
+        a, b = of_a.get(key), of_b.get(key)
+        if a is not None and b is not None:
+            yield _row(attribute, a, b)
+        elif a is not None:
+            yield GlanceRow(attribute, a.value, None, Outcome.UNKNOWN)
+        elif b is not None:
+            yield GlanceRow(attribute, None, b.value, Outcome.UNKNOWN)
+
+
+def _row(attribute: Attribute, a: Cell, b: Cell) -> GlanceRow:
+    outcome = a.outcome(b)
+    obstacle = a.value.obstacle(b.value) if outcome is Outcome.NOT_COMPARABLE else None
+    return GlanceRow(attribute, a.value, b.value, outcome, obstacle)

@@ -13,6 +13,9 @@ from enum import StrEnum
 Text = Mapping[str, str]
 """One text in several locales, by locale code."""
 
+Texts = Mapping[str, tuple[str, ...]]
+"""A list of texts in several locales, by locale code."""
+
 DEFAULT_LOCALE = "en"
 """The locale that every text is written in, and that all chains of fallbacks end in."""
 
@@ -39,22 +42,22 @@ class PluralRule(StrEnum):
 
 
 class Template:
-    """A phrase with named slots such as `{career}`: parsed once, filled by joining, so stored text never runs code."""
+    """A phrase with named slots such as `{career}`.
 
-    __slots__ = ("_parts", "slots", "source")
+    It is compiled once into a pattern for `%`, the fastest way to fill slots by name. Stored text never runs code:
+    whatever is no slot is escaped.
+    """
+
+    __slots__ = ("_pattern", "slots", "source")
 
     def __init__(self, source: str) -> None:
         self.source = source
-        parts = _SLOT.split(source)
-        self._parts = tuple(parts)
-        self.slots = tuple(parts[1::2])
+        self.slots = tuple(_SLOT.findall(source))
+        self._pattern = _SLOT.sub(r"%(\1)s", source.replace("%", "%%"))
 
     def fill(self, slots: Mapping[str, str]) -> str:
         """The phrase with each slot replaced by its text. Raises KeyError for a slot that is not given."""
-        parts = self._parts
-        if len(parts) == 1:
-            return parts[0]
-        return "".join([slots[part] if index % 2 else part for index, part in enumerate(parts)])
+        return self._pattern % slots
 
 
 _SLOT = re.compile(r"\{([a-z]+)\}")

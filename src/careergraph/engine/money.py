@@ -41,6 +41,7 @@ class MoneyRange(Value):
 
     KIND = ValueKind.MONEY_RANGE
     FIELDS = ("low", "high", "currency", "period", "basis")
+    DIFFERENCES = (Obstacle.CURRENCY, Obstacle.PERIOD, Obstacle.BASIS)
 
     low: float | None
     high: float | None
@@ -93,29 +94,23 @@ class MoneyRange(Value):
         end = self.end(part)
         return "" if end is None else locale.amount(end, self.currency) + locale.period(self.period)
 
-    def differs_in_kind(self, other: Self) -> Obstacle | None:
-        if self.currency != other.currency:
-            return Obstacle.CURRENCY
-        if self.period is not other.period:
-            return Obstacle.PERIOD
-        return Obstacle.BASIS if self.basis is not other.basis else None
+    def terms(self) -> tuple[object, ...]:
+        return (self.currency, self.period, self.basis)
 
     def end_against(self, other: Self, part: RangeEnd) -> Outcome:
         """The outcome of one end of two comparable ranges; UNKNOWN where a side lacks it."""
         mine, theirs = self.end(part), other.end(part)
         if mine is None or theirs is None:
             return Outcome.UNKNOWN
-        return better(self.attribute.better, (mine,), (theirs,))
+        return better(self.better, mine, theirs)
 
     def against(self, other: Self) -> Outcome:
-        ends = [self.end_against(other, part) for part in RangeEnd]
-        known = [end for end in ends if end is not Outcome.UNKNOWN]
-        if not known:
-            return Outcome.UNKNOWN
-        deciding = [end for end in known if end is not Outcome.TIE]
-        if not deciding:
-            return Outcome.TIE
-        return deciding[0] if deciding[0] == deciding[-1] else Outcome.DIFFERS
+        low, high = self.end_against(other, RangeEnd.LOW), self.end_against(other, RangeEnd.HIGH)
+        if high is low or high is Outcome.UNKNOWN:
+            return low
+        if low is Outcome.UNKNOWN or low is Outcome.TIE:
+            return high
+        return low if high is Outcome.TIE else Outcome.DIFFERS
 
     def _money(self, locale: Locale) -> str:
         if self.low is not None and self.high is not None:

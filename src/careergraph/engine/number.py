@@ -16,6 +16,7 @@ class Number(Value):
 
     KIND = ValueKind.NUMBER
     FIELDS = ("value", "unit", "interval")
+    DIFFERENCES = (Obstacle.UNIT,)
 
     value: float
     unit: str | None
@@ -63,8 +64,8 @@ class Number(Value):
                     return Template(pattern).fill(slots)
         return locale.number(self.value, attribute.decimals) + (f" {self.unit}" if self.unit else "")
 
-    def differs_in_kind(self, other: Self) -> Obstacle | None:
-        return Obstacle.UNIT if self.unit != other.unit else None
+    def terms(self) -> tuple[object, ...]:
+        return (self.unit,)
 
 
 def _interval(fields: Mapping[str, object]) -> tuple[float, float] | None:

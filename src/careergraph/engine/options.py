@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from careergraph.engine.attribute import Attribute, ValueKind
+from careergraph.engine.attribute import Attribute, Better, ValueKind
 from careergraph.engine.locale import Locale
-from careergraph.engine.outcome import Outcome
 from careergraph.engine.value import BadValue, Provenance, Value
 
 
@@ -28,6 +27,9 @@ class Level(Value):
 
     def order(self) -> tuple[float, ...]:
         return (float(self.rank),)
+
+    def variant(self) -> str:
+        return self.attribute.options[self.rank].key
 
     def label(self, locale: Locale) -> str:
         """The level's name."""
@@ -61,6 +63,9 @@ class Choice(Value):
     def order(self) -> tuple[float, ...]:
         return (float(self.index),)
 
+    def variant(self) -> str:
+        return self.key
+
     def label(self, locale: Locale) -> str:
         """The option's name."""
         return locale.read(self.attribute.options[self.index].label)
@@ -68,8 +73,9 @@ class Choice(Value):
     def display(self, locale: Locale) -> str:
         return self.label(locale)
 
-    def against(self, other: Self) -> Outcome:
-        return Outcome.TIE if self.index == other.index else Outcome.DIFFERS
+    @property
+    def better(self) -> Better:
+        return Better.NEITHER
 
 
 def _option(attribute: Attribute, fields: Mapping[str, object], name: str) -> int:

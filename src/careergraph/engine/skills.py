@@ -10,13 +10,14 @@ Where a skill could be matched with several, the pair that stands highest in bot
 know which career is a, so the mirror image of a comparison matches the same skills.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from careergraph.engine.content import Career, CareerSkill, Catalog, Skill
 from careergraph.engine.edition import Edition
+from careergraph.engine.repertoire import Repertoire
+from careergraph.engine.wording import identity
+from careergraph.engine.wording import normalised as normalised
 
 
 class SharedSkill(NamedTuple):
@@ -68,53 +69,43 @@ class SkillsComparison(NamedTuple):
 
 def compare_skills(catalog: Catalog, a: Career, b: Career) -> SkillsComparison:
     """The skills of two careers put side by side."""
-    shared = _shared(a, b)
-    taken_a, taken_b = {skill.a.position for skill in shared}, {skill.b.position for skill in shared}
-    rest_a = [skill for skill in a.skills if skill.position not in taken_a]
-    rest_b = [skill for skill in b.skills if skill.position not in taken_b]
-    related = _related(catalog, rest_a, rest_b) if rest_a and rest_b else ()
-    taken_a |= {pair.a.position for pair in related}
-    taken_b |= {pair.b.position for pair in related}
+    mine, theirs = catalog.repertoire(a), catalog.repertoire(b)
+    shared = _shared(mine, theirs) if mine.may_share(theirs) else ()
+    rest_a = _without(a.skills, [pair.a for pair in shared]) if shared else a.skills
+    rest_b = _without(b.skills, [pair.b for pair in shared]) if shared else b.skills
+    related = _related(catalog.related_skills, rest_a, rest_b) if mine.may_relate(theirs) else ()
     return SkillsComparison(
-        a_only=tuple([skill for skill in rest_a if skill.position not in taken_a]),
+        a_only=_without(rest_a, [pair.a for pair in related]) if related else rest_a,
         shared=shared,
         related=related,
-        b_only=tuple([skill for skill in rest_b if skill.position not in taken_b]),
+        b_only=_without(rest_b, [pair.b for pair in related]) if related else rest_b,
     )
 
 
-def identity(skill: CareerSkill) -> str:
-    """What makes two skills the same: the main concept's slug, or without one the normalised wording."""
-    concept = skill.concept
-    return concept.slug if concept else f" {normalised(next(iter(skill.text.values()), ''))}"
+def _without(skills: Iterable[CareerSkill], taken: Iterable[CareerSkill]) -> tuple[CareerSkill, ...]:
+    positions = {skill.position for skill in taken}
+    return tuple([skill for skill in skills if skill.position not in positions])
 
 
-def normalised(text: str) -> str:
-    """A wording without case, accents, punctuation and surplus spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(_WORD.findall("".join([char for char in plain if not unicodedata.combining(char)])))
-
-
-_WORD = re.compile(r"[\w+#]+")
-
-
-def _shared(a: Career, b: Career) -> tuple[SharedSkill, ...]:
+def _shared(a: Repertoire, b: Repertoire) -> tuple[SharedSkill, ...]:
     waiting: dict[str, list[CareerSkill]] = {}
-    for skill in b.skills:
-        waiting.setdefault(identity(skill), []).append(skill)
+    for name, skill in zip(b.identities, b.career.skills, strict=True):
+        waiting.setdefault(name, []).append(skill)
     matched = [
         SharedSkill(skill.concept, skill, others.pop(0))
-        for skill in a.skills
-        if (others := waiting.get(identity(skill)))
+        for name, skill in zip(a.identities, a.career.skills, strict=True)
+        if (others := waiting.get(name))
     ]
     return tuple(sorted(matched, key=lambda pair: (*_nearness(pair.a, pair.b), identity(pair.a))))
 
 
-def _related(catalog: Catalog, a: list[CareerSkill], b: list[CareerSkill]) -> tuple[RelatedSkills, ...]:
+def _related(
+    edges: Mapping[str, frozenset[str]], a: tuple[CareerSkill, ...], b: tuple[CareerSkill, ...]
+) -> tuple[RelatedSkills, ...]:
     taken_a: set[int] = set()
     taken_b: set[int] = set()
     matched = []
-    for pair in sorted(_candidates(catalog, a, b), key=_rank):
+    for pair in sorted(_candidates(edges, a, b), key=_rank):
         if pair.a.position not in taken_a and pair.b.position not in taken_b:
             taken_a.add(pair.a.position)
             taken_b.add(pair.b.position)
@@ -132,8 +123,9 @@ def _nearness(a: CareerSkill, b: CareerSkill) -> tuple[int, int]:
     return a.position + b.position, abs(a.position - b.position)
 
 
-def _candidates(catalog: Catalog, a: list[CareerSkill], b: list[CareerSkill]) -> Iterator[RelatedSkills]:
-    edges = catalog.related_skills
+def _candidates(
+    edges: Mapping[str, frozenset[str]], a: tuple[CareerSkill, ...], b: tuple[CareerSkill, ...]
+) -> Iterator[RelatedSkills]:
     for one in a:
         for other in b:
             if one.concepts and other.concepts and (tie := _tie(edges, one, other)):

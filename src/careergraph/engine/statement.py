@@ -8,8 +8,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from careergraph.engine.attribute import Attribute
-from careergraph.engine.content import Career, Skill
+from careergraph.engine.career import Career
 from careergraph.engine.outcome import Outcome, RangeEnd
+from careergraph.engine.skill import Skill
 from careergraph.engine.values import Value
 
 

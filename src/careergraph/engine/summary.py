@@ -20,17 +20,19 @@ def summary(pair: Pair, glance: Glance, skills: SkillsComparison) -> tuple[State
     statements = [it for row in glance.rows if row.attribute.in_summary for it in _of_row(pair, row)]
     statements += skill_counts(pair, skills)
     if pair.a.skills and pair.b.skills:
-        statements += [grade_statement(pair.edition, pair.a, pair.b, skills, side) for side in Side]
+        statements += [grade_statement(pair.edition, pair.a, pair.b, skills, side) for side in SIDES]
     return tuple(statements)
 
 
+SIDES = tuple(Side)
+
+
 def _of_row(pair: Pair, row: GlanceRow) -> Iterator[Statement]:
-    decided = row.outcome in (Outcome.A, Outcome.B, Outcome.TIE)
     if row.attribute.kind is ValueKind.MONEY_RANGE:
         yield from figures(pair, row)
-        if row.outcome in (Outcome.TIE, Outcome.NOT_COMPARABLE):
+        if row.outcome is Outcome.TIE or row.outcome is Outcome.NOT_COMPARABLE:
             yield from findings(pair, row)
         return
-    if not decided:
+    if row.outcome not in (Outcome.A, Outcome.B, Outcome.TIE):
         yield from figures(pair, row)
     yield from findings(pair, row)

@@ -16,11 +16,10 @@ compared, adds no point. The grade is directional: the way back may be graded ot
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
-from math import ceil
 
-from careergraph.engine.attribute import TransitionRole
+from careergraph.engine.cell import Cell
 from careergraph.engine.content import Career, CareerSkill
 from careergraph.engine.edition import Edition
 from careergraph.engine.outcome import Side
@@ -64,62 +63,66 @@ class Transition:
     statements: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Move:
-    """What the rule looks at."""
+    """What the rule looks at.
 
-    edition: Edition
-    origin: Career
-    target: Career
-    shared: int
-    related: int
+    `halves` is what the reader brings of the target's skills, in half skills: counted in integers the rule is exact,
+    and quick. `weighed` are the entry barriers and the difficulties of origin and target that are known of both.
+    """
 
-    @property
-    def covered(self) -> Fraction:
-        total = len(self.target.skills)
-        return Fraction(2 * self.shared + self.related, 2 * total) if total else Fraction(0)
+    __slots__ = ("edition", "halves", "learning", "origin", "related", "shared", "target", "total", "weighed")
 
-    def value(self, career: Career, role: TransitionRole) -> Value | None:
-        attribute = self.edition.catalog.transition_roles.get(role)
-        return career.value(attribute) if attribute else None
-
-    @property
-    def learning(self) -> Number | None:
-        value = self.value(self.target, TransitionRole.LEARNING_MONTHS)
-        return value if isinstance(value, Number) else None
+    def __init__(self, edition: Edition, origin: Career, target: Career, skills: SkillsComparison) -> None:
+        catalog = edition.catalog
+        self.edition = edition
+        self.origin, self.target = catalog.evidence(origin), catalog.evidence(target)
+        self.shared, self.related, self.total = len(skills.shared), len(skills.related), len(target.skills)
+        self.halves = 2 * self.shared + self.related
+        here, there = origin.cells, target.cells
+        learning = there.get(catalog.learning_attribute or "")
+        self.learning = learning.value if learning and isinstance(learning.value, Number) else None
+        keys = catalog.raising_attributes
+        self.weighed = [(here[key], there[key]) for key in keys if key in here and key in there]
 
     @property
     def months(self) -> int | None:
-        learning = self.learning
-        return None if learning is None else ceil(Fraction(str(learning.value)) * (1 - self.covered))
+        return None if self.learning is None else remaining(self.learning.value, self.halves, self.total)
 
-    def raised(self, role: TransitionRole) -> tuple[Value, Value] | None:
-        """The values of origin and target where the target's is comparable and higher."""
-        here, there = self.value(self.origin, role), self.value(self.target, role)
-        if here is None or there is None or here.obstacle(there) is not None:
-            return None
-        return (here, there) if there.order() > here.order() else None
+    @property
+    def raised(self) -> list[tuple[Cell, Cell]]:
+        return [(here, there) for here, there in self.weighed if there.above(here)]
 
 
-def grade(covered: Fraction, months: int | None, raised: int) -> TransitionGrade:
-    """The grade from the share of skills covered, the months that remain, and how many of entry barrier and difficulty
-    are higher than where the reader comes from. The rule stands at the top of this file."""
-    points = 3 if covered == 0 else 2 if covered < Fraction(1, 3) else 1 if covered < Fraction(2, 3) else 0
+def grade(halves: int, total: int, months: int | None, raised: int) -> TransitionGrade:
+    """The grade from the skills covered (in half skills, out of `total` whole ones), the months that remain, and how
+    many of entry barrier and difficulty are higher than where the reader comes from. The rule stands at the top of
+    this file."""
+    thirds = 3 * halves  # covered is halves / (2 * total)
+    points = 3 if halves == 0 else 2 if thirds < 2 * total else 1 if thirds < 4 * total else 0
     points += raised + (months is not None and months > LONG)
-    return tuple(TransitionGrade)[min(points, 3)]
+    return _GRADES[min(points, 3)]
+
+
+_GRADES = tuple(TransitionGrade)
+
+
+def remaining(months: float, halves: int, total: int) -> int:
+    """The months that remain of a target's learning months where so many half skills of `total` skills are covered:
+    rounded up, and exact for the decimal number that `months` was written as."""
+    above, below = Decimal(str(months)).as_integer_ratio()
+    return -(-above * (2 * total - halves) // (below * 2 * total)) if total else -(-above // below)
 
 
 def transition(edition: Edition, a: Career, b: Career, skills: SkillsComparison, side: Side) -> Transition:
     """The move from one of two careers (`side`) to the other; `skills` is their comparison."""
-    origin, target = (a, b) if side is Side.A else (b, a)
+    move = _move(edition, a, b, skills, side)
     matched: list[SharedSkill | RelatedSkills] = [*skills.shared, *skills.related]
     kept = [pair.b if side is Side.A else pair.a for pair in matched]
-    move = _Move(edition=edition, origin=origin, target=target, shared=len(skills.shared), related=len(skills.related))
     return Transition(
-        origin=origin,
-        target=target,
+        origin=move.origin.career,
+        target=move.target.career,
         grade=_graded(move),
-        covered=float(move.covered),
+        covered=move.halves / (2 * move.total) if move.total else 0.0,
         months=move.months,
         keep=tuple(sorted(kept, key=lambda skill: skill.position)),
         gain=skills.b_only if side is Side.A else skills.a_only,
@@ -127,66 +130,60 @@ def transition(edition: Edition, a: Career, b: Career, skills: SkillsComparison,
     )
 
 
-_RAISING = (TransitionRole.ENTRY_BARRIER, TransitionRole.DIFFICULTY)
+def grade_statement(edition: Edition, a: Career, b: Career, skills: SkillsComparison, side: Side) -> Statement:
+    """Only the sentence with the grade, with all of the facts that make it."""
+    return _grade_statement(_move(edition, a, b, skills, side))
+
+
+def _move(edition: Edition, a: Career, b: Career, skills: SkillsComparison, side: Side) -> _Move:
+    return _Move(edition, a, b, skills) if side is Side.A else _Move(edition, b, a, skills)
 
 
 def _graded(move: _Move) -> TransitionGrade:
-    return grade(move.covered, move.months, sum(move.raised(role) is not None for role in _RAISING))
-
-
-def grade_statement(edition: Edition, a: Career, b: Career, skills: SkillsComparison, side: Side) -> Statement:
-    """Only the sentence with the grade, with all of the facts that make it."""
-    origin, target = (a, b) if side is Side.A else (b, a)
-    return _grade_statement(
-        _Move(edition=edition, origin=origin, target=target, shared=len(skills.shared), related=len(skills.related))
-    )
+    return grade(move.halves, move.total, move.months, len(move.raised))
 
 
 def _statements(move: _Move) -> Iterator[Statement]:
     yield _grade_statement(move)
-    if move.target.skills:
+    if move.total:
         yield _covered_statement(move)
-    if move.months is not None:
-        yield _months_statement(move, move.months)
-    for role in _RAISING:
-        if (values := move.raised(role)) is not None:
-            yield _higher_statement(move, *values)
+    if move.learning is not None:
+        yield _months_statement(move, move.learning)
+    for here, there in move.raised:
+        yield _higher_statement(move, here.value, there.value)
 
 
-def _counts(move: _Move) -> tuple[Fact, ...]:
-    return (
-        Fact(move.origin, count=move.shared),
-        Fact(move.origin, count=move.related),
-        Fact(move.target, count=len(move.target.skills)),
-    )
+def _counts(move: _Move) -> tuple[Fact, Fact, Fact]:
+    return move.origin.count(move.shared), move.origin.count(move.related), move.target.count(move.total)
 
 
 def _grade_statement(move: _Move) -> Statement:
-    template, spoken = move.edition.general(f"transition-grade.{_graded(move).lower()}")
-    text = template.fill({"from": spoken.read(move.origin.title), "to": spoken.read(move.target.title)})
-    known: list[tuple[Career, Value | None]] = [(move.target, move.learning)]
-    for role in _RAISING:
-        here, there = move.value(move.origin, role), move.value(move.target, role)
-        if here is not None and there is not None:
-            known += [(move.origin, here), (move.target, there)]
-    facts = [Fact(career, value.attribute, value) for career, value in known if value is not None]
-    return Statement(text, Rule.TRANSITION_GRADE, None, (*_counts(move), *facts), spoken.locale.code)
+    template, spoken = move.edition.general(_GRADE_PHRASES[_graded(move)])
+    slots = {"from": spoken.read(move.origin.career.title), "to": spoken.read(move.target.career.title)}
+    facts = [*_counts(move)]
+    if move.learning is not None:
+        facts.append(move.target.value(move.learning))
+    for here, there in move.weighed:
+        facts += (move.origin.value(here.value), move.target.value(there.value))
+    return Statement(template.fill(slots), Rule.TRANSITION_GRADE, None, tuple(facts), spoken.locale.code)
+
+
+_GRADE_PHRASES = {grade: f"transition-grade.{grade.lower()}" for grade in TransitionGrade}
 
 
 def _covered_statement(move: _Move) -> Statement:
     template, spoken = move.edition.general("transition-covered")
-    counts = {"total": len(move.target.skills), "shared": move.shared, "related": move.related}
-    slots = {name: spoken.locale.number(count) for name, count in counts.items()}
-    text = template.fill(slots | {"to": spoken.read(move.target.title)})
+    counts = {"total": move.total, "shared": move.shared, "related": move.related}
+    slots = {name: spoken.count(count) for name, count in counts.items()}
+    text = template.fill(slots | {"to": spoken.read(move.target.career.title)})
     return Statement(text, Rule.TRANSITION_COVERED, None, _counts(move), spoken.locale.code)
 
 
-def _months_statement(move: _Move, months: int) -> Statement:
+def _months_statement(move: _Move, learning: Number) -> Statement:
+    months = remaining(learning.value, move.halves, move.total)
     template, spoken = move.edition.counted("transition-months", months)
-    text = template.fill({"to": spoken.read(move.target.title), "n": spoken.locale.number(months)})
-    learning = move.learning
-    assert learning is not None  # noqa: S101 - there are months because there is a figure
-    facts = (*_counts(move), Fact(move.target, learning.attribute, learning))
+    text = template.fill({"to": spoken.read(move.target.career.title), "n": spoken.locale.number(months)})
+    facts = (*_counts(move), move.target.value(learning))
     return Statement(text, Rule.TRANSITION_MONTHS, None, facts, spoken.locale.code)
 
 
@@ -195,11 +192,11 @@ def _higher_statement(move: _Move, here: Value, there: Value) -> Statement:
     text = template.fill(
         {
             "label": spoken.read(there.attribute.label),
-            "to": spoken.read(move.target.title),
+            "to": spoken.read(move.target.career.title),
             "value": spoken.display(there),
-            "from": spoken.read(move.origin.title),
+            "from": spoken.read(move.origin.career.title),
             "other": spoken.display(here),
         }
     )
-    facts = (Fact(move.origin, here.attribute, here), Fact(move.target, there.attribute, there))
+    facts = (move.origin.value(here), move.target.value(there))
     return Statement(text, Rule.TRANSITION_HIGHER, None, facts, spoken.locale.code)

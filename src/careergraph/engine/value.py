@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from careergraph.engine.attribute import Attribute, Better, ValueKind
 from careergraph.engine.locale import Locale, Text
 from careergraph.engine.outcome import Obstacle, Outcome
 from careergraph.engine.source import Source
+
+Order = TypeVar("Order", float, tuple[float, ...])
 
 
 class BadValue(ValueError):
@@ -38,10 +40,15 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """One career's figure for one attribute. `FIELDS` are the document fields that a kind reads."""
+    """One career's figure for one attribute.
+
+    `FIELDS` are the document fields that a kind reads. `DIFFERENCES` say what stands between two values of a kind whose
+    `terms` are not the same, one for each of the terms.
+    """
 
     KIND: ClassVar[ValueKind]
     FIELDS: ClassVar[tuple[str, ...]]
+    DIFFERENCES: ClassVar[tuple[Obstacle, ...]] = ()
 
     attribute: Attribute
     provenance: Provenance
@@ -63,29 +70,40 @@ class Value:
         """The value as it is read in a locale."""
         raise NotImplementedError
 
-    def differs_in_kind(self, other: Self) -> Obstacle | None:
-        """What of this kind's own makes the two values incomparable (a currency, a unit)."""
-        return None
+    def variant(self) -> str:
+        """The variant of a phrase that the value asks for: `yes`, `no`, the key of its option; empty where none."""
+        return ""
+
+    def terms(self) -> tuple[object, ...]:
+        """What of this kind's own two values must have in common to be comparable (a currency, a unit)."""
+        return ()
+
+    def measure(self) -> tuple[object, ...]:
+        """All that two values must have in common to be comparable: their kind, its terms, the region."""
+        return (type(self), *self.terms(), self.provenance.region)
+
+    @property
+    def better(self) -> Better:
+        """Which direction is better among values of this kind."""
+        return self.attribute.better
 
     def against(self, other: Self) -> Outcome:
         """The outcome with this value as a and the other as b; both are comparable."""
-        return better(self.attribute.better, self.order(), other.order())
+        return better(self.better, self.order(), other.order())
 
     def obstacle(self, other: "Value") -> Obstacle | None:
         """Why the two values cannot be compared; None where they can."""
-        mine, theirs = self.provenance, other.provenance
-        if mine.published_for is not None and mine.published_for == theirs.published_for:
+        published_for = self.provenance.published_for
+        if published_for is not None and published_for == other.provenance.published_for:
             return Obstacle.SAME_FIGURE
-        if type(self) is not type(other):
-            return Obstacle.UNIT
-        found = self.differs_in_kind(other)
-        if found is None and mine.region != theirs.region:
-            return Obstacle.REGION
-        return found
+        meanings = (Obstacle.UNIT, *self.DIFFERENCES, Obstacle.REGION)
+        # Values of two kinds have other terms, but differ in the first place already.
+        compared = zip(meanings, self.measure(), other.measure(), strict=False)
+        return next((meaning for meaning, mine, theirs in compared if mine != theirs), None)
 
 
-def better(direction: Better, a: tuple[float, ...], b: tuple[float, ...]) -> Outcome:
-    """The outcome of two sort keys where a direction of them is better."""
+def better(direction: Better, a: Order, b: Order) -> Outcome:
+    """The outcome of two numbers or sort keys where a direction of them is better."""
     if a == b:
         return Outcome.TIE
     if direction is Better.NEITHER:

@@ -10,8 +10,11 @@ from careergraph.engine.content import Career
 from careergraph.engine.glance import Glance
 from careergraph.engine.narrative import (
     Pair,
+    advantage,
+    advantages,
     findings,
-    reasons,
+    preferences,
+    reason,
     shared_category,
     shared_skills,
     shared_traits,
@@ -39,25 +42,21 @@ class Verdict(NamedTuple):
 
 def verdict(pair: Pair, glance: Glance, skills: SkillsComparison) -> Verdict:
     """The verdict on two careers, from their glance and their skills."""
+    for_a: list[Statement] = []
+    for_b: list[Statement] = []
+    conclusion: list[Statement] = []
+    for row in glance.rows:
+        for ahead in advantages(row):
+            conclusion.append(advantage(pair, row, ahead))
+            (for_a if ahead[0] is Outcome.A else for_b).append(reason(pair, row, ahead))
+        if row.outcome is Outcome.DIFFERS:
+            for_a += preferences(pair, row, row.a)
+            for_b += preferences(pair, row, row.b)
+    ties = [row for row in glance.rows if row.outcome is Outcome.TIE]
+    either = [statement for row in ties for statement in shared_traits(pair, row)]
     return Verdict(
-        choose_a=ChooseIf(pair.a, _reasons(pair, glance, Outcome.A)),
-        choose_b=ChooseIf(pair.b, _reasons(pair, glance, Outcome.B)),
-        either=(
-            *[statement for row in glance.rows for statement in shared_traits(pair, row)],
-            *shared_category(pair),
-            *shared_skills(pair, skills),
-        ),
-        conclusion=_conclusion(pair, glance),
+        choose_a=ChooseIf(pair.a, tuple(for_a)),
+        choose_b=ChooseIf(pair.b, tuple(for_b)),
+        either=(*either, *shared_category(pair), *shared_skills(pair, skills)),
+        conclusion=tuple(conclusion or [statement for row in ties for statement in findings(pair, row)]),
     )
-
-
-def _reasons(pair: Pair, glance: Glance, side: Outcome) -> tuple[Statement, ...]:
-    return tuple([statement for row in glance.rows for statement in reasons(pair, row, side)])
-
-
-def _conclusion(pair: Pair, glance: Glance) -> tuple[Statement, ...]:
-    deciding = [row for row in glance.rows if row.outcome.decided or row.outcome is Outcome.DIFFERS]
-    found = [statement for row in deciding for statement in findings(pair, row)]
-    if not found:
-        found = [it for row in glance.rows if row.outcome is Outcome.TIE for it in findings(pair, row)]
-    return tuple(found)

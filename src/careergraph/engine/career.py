@@ -1,0 +1,85 @@
+"""Careers: what is said of them, their values, their skills and the way into them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from careergraph.engine.cell import Cell
+from careergraph.engine.external import ExternalId
+from careergraph.engine.locale import Text, Texts
+from careergraph.engine.skill import CareerSkill, Skill
+from careergraph.engine.values import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """A field of work. Every career is in exactly one."""
+
+    slug: str
+    name: Text
+    summary: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """Something to learn from."""
+
+    title: Text
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadmapStage:
+    """One stage on the way into a career."""
+
+    title: Text
+    summary: Text
+    months: int | None = None
+    skills: tuple[Skill, ...] = ()
+    resources: tuple[Resource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A career's picture, by address."""
+
+    url: str
+    alt: Text
+    credit: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Career:
+    """A career: what is said of it, its values in the order of their attributes, its skills and the way into it."""
+
+    slug: str
+    title: Text
+    summary: Text
+    category: Category
+    published_at: datetime
+    aliases: Texts = field(default_factory=dict)
+    values: tuple[Value, ...] = ()
+    skills: tuple[CareerSkill, ...] = ()
+    roadmap: tuple[RoadmapStage, ...] = ()
+    image: Image | None = None
+    external_ids: tuple[ExternalId, ...] = ()
+
+    @cached_property
+    def values_by_attribute(self) -> Mapping[str, Value]:
+        """The values by the key of their attribute."""
+        return {value.attribute.key: value for value in self.values}
+
+    @cached_property
+    def cells(self) -> Mapping[str, Cell]:
+        """The values as the glance compares them, by the key of their attribute."""
+        return {value.attribute.key: Cell(value) for value in self.values}
+
+    @cached_property
+    def concept_slugs(self) -> frozenset[str]:
+        """The slugs of the main concepts of its skills."""
+        return frozenset([skill.concepts[0].slug for skill in self.skills if skill.concepts])
+
+    def value(self, attribute: str) -> Value | None:
+        """The career's value of an attribute, by its key."""
+        return self.values_by_attribute.get(attribute)

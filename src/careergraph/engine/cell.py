@@ -1,0 +1,46 @@
+"""Cell: a value as a row of the glance compares it. What decides is worked out once for a value, not for each pair."""
+
+from careergraph.engine.attribute import Better
+from careergraph.engine.outcome import Outcome
+from careergraph.engine.value import Value
+
+
+class Cell:
+    """One value and what its comparison looks at. It gives the outcomes of `Value.obstacle` and `Value.against`."""
+
+    __slots__ = ("_above", "_below", "_measure", "_order", "_published_for", "value")
+
+    def __init__(self, value: Value) -> None:
+        self.value = value
+        self._measure = value.measure()
+        self._published_for = value.provenance.published_for
+        self._order = value.order()
+        self._above, self._below = _ABOVE_AND_BELOW[value.better]
+
+    def comparable(self, other: "Cell") -> bool:
+        """Whether the two values measure the same thing."""
+        if self._published_for is not None and self._published_for == other._published_for:
+            return False
+        return self._measure == other._measure
+
+    def above(self, other: "Cell") -> bool:
+        """Whether this value is comparable with the other one and higher."""
+        return self.comparable(other) and self._order > other._order
+
+    def outcome(self, other: "Cell") -> Outcome:
+        """The outcome with this value as a and the other as b."""
+        if not self.comparable(other):
+            return Outcome.NOT_COMPARABLE
+        mine, theirs = self._order, other._order
+        if len(mine) > 1:  # a range has two ends, either of which may be absent: it knows how to compare them
+            return self.value.against(other.value)
+        if mine == theirs:
+            return Outcome.TIE
+        return self._above if mine > theirs else self._below
+
+
+_ABOVE_AND_BELOW = {
+    Better.HIGHER: (Outcome.A, Outcome.B),
+    Better.LOWER: (Outcome.B, Outcome.A),
+    Better.NEITHER: (Outcome.DIFFERS, Outcome.DIFFERS),
+}

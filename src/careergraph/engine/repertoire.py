@@ -1,0 +1,43 @@
+"""Repertoire: the skills of one career as they are matched with those of others.
+
+Of all pairs of careers few have a skill in common. The sets here tell in a fraction of a microsecond that two have
+none, and are worked out once for each career.
+"""
+
+from collections.abc import Mapping
+
+from careergraph.engine.career import Career
+from careergraph.engine.wording import identity
+
+
+class Repertoire:
+    """What a career's skills can match by.
+
+    `identities` are in the order of the skills, `known` is the set of them. `mains` are the main concepts, `others` the
+    secondary ones, `linked` both; `near` are those that an edge relates to a main one.
+    """
+
+    __slots__ = ("career", "identities", "known", "linked", "mains", "near", "others")
+
+    def __init__(self, career: Career, edges: Mapping[str, frozenset[str]]) -> None:
+        self.career = career
+        self.identities = tuple([identity(skill) for skill in career.skills])
+        self.mains = career.concept_slugs
+        self.others = frozenset([concept.slug for skill in career.skills for concept in skill.concepts[1:]])
+        self.near = frozenset().union(*[edges.get(slug, ()) for slug in self.mains])
+        # Most careers have one accepted concept for each skill: they need no set twice.
+        known = frozenset(self.identities)
+        self.known = self.mains if known == self.mains else known
+        self.linked = self.mains | self.others if self.others else self.mains
+
+    def may_share(self, other: "Repertoire") -> bool:
+        """Whether any two skills are the same."""
+        return not self.known.isdisjoint(other.known)
+
+    def may_relate(self, other: "Repertoire") -> bool:
+        """Whether any two skills could be related."""
+        return not (
+            self.near.isdisjoint(other.mains)
+            and self.others.isdisjoint(other.linked)
+            and self.linked.isdisjoint(other.others)
+        )
