@@ -160,7 +160,7 @@ def _columns(header: bytes, file: Path) -> Mapping[str, list[str]]:
 def _parsed(line: bytes, file: Path) -> Any:
     try:
         return json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ArchiveProblem(f"the archive {file} is damaged, or no archive of careergraph") from None
 
 

@@ -1,6 +1,6 @@
 """What is said, in one line, when the database cannot be used."""
 
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine
 from sqlalchemy.exc import DBAPIError
 
 NOT_MIGRATED = "has no tables of this version: run `careergraph upgrade`"
@@ -29,7 +29,9 @@ class DatabaseProblem(Exception):
 def name_of(engine: Engine) -> str:
     """What a database is called in messages: its file, or its address without the password."""
     url = engine.url
-    return str(url.database) if engine.dialect.name == "sqlite" else url.set(password=None).render_as_string()
+    if engine.dialect.name == "sqlite":
+        return str(url.database)
+    return str(URL.create(url.get_backend_name(), url.username, None, url.host, url.port, url.database))
 
 
 def explain(error: DBAPIError, engine: Engine) -> DatabaseProblem:
