@@ -5,16 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
-from careergraph import CareerGraph, Config
+from careergraph import CareerGraph
+from careergraph.store.catalogs import Catalogs
 from web.client import Client
 
 HERE = Path(__file__).parent
 PAIR = {"a": "ai-model-routing-engineer", "b": "ai-multi-agent-systems-engineer"}
 
 
-def page(url: str, locale: str, **pair: str) -> dict[str, Any]:
-    client = Client(CareerGraph(Config(database_url=url)).asgi())
+def page(engine: Engine, locale: str, **pair: str) -> dict[str, Any]:
+    client = Client(CareerGraph(open_catalogs=lambda _: Catalogs(engine)).asgi())
     query = (HERE / "page.graphql").read_text(encoding="utf-8")
     answer: dict[str, Any] = client.ask(query, variables={**PAIR, **pair, "locale": locale})
     return answer
@@ -25,18 +27,18 @@ def written(answer: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("locale", ["en", "de"])
-def test_the_page_is_as_it_was_approved(database_url: str, locale: str) -> None:
+def test_the_page_is_as_it_was_approved(engine: Engine, locale: str) -> None:
     approved = (HERE / f"seed_pair.{locale}.json").read_text(encoding="utf-8")
-    assert written(page(database_url, locale)) == approved
+    assert written(page(engine, locale)) == approved
 
 
 def texts(statements: list[dict[str, Any]]) -> list[str]:
     return [statement["text"] for statement in statements]
 
 
-def test_it_is_right_where_the_page_was_wrong(sqlite_url: str) -> None:
+def test_it_is_right_where_the_page_was_wrong(engine: Engine) -> None:
     """Each assertion is one of the page's own mistakes; none is read from the approved file."""
-    comparison = page(sqlite_url, "en")["data"]["comparison"]
+    comparison = page(engine, "en")["data"]["comparison"]
     rows = {row["attribute"]["key"]: row["outcome"] for row in comparison["glance"]["rows"]}
     assert rows == {
         "salary": "DIFFERS",
@@ -71,9 +73,9 @@ def test_it_is_right_where_the_page_was_wrong(sqlite_url: str) -> None:
     assert comparison["transition"]["grade"] == "MODERATE"
 
 
-def test_the_other_way_round_says_the_same(sqlite_url: str) -> None:
-    here = page(sqlite_url, "en")["data"]["comparison"]
-    there = page(sqlite_url, "en", a=PAIR["b"], b=PAIR["a"])["data"]["comparison"]
+def test_the_other_way_round_says_the_same(engine: Engine) -> None:
+    here = page(engine, "en")["data"]["comparison"]
+    there = page(engine, "en", a=PAIR["b"], b=PAIR["a"])["data"]["comparison"]
     assert here["canonicalSlug"] == there["canonicalSlug"] and here["slug"] != there["slug"]
     assert sorted(texts(here["summary"])) == sorted(texts(there["summary"]))
     assert texts(here["verdict"]["chooseA"]["reasons"]) == texts(there["verdict"]["chooseB"]["reasons"])
