@@ -27,7 +27,7 @@ def write_folder(top: Path, content: dict[str, list[Fields]]) -> Path:
     for folder, documents in content.items():
         (top / folder).mkdir(parents=True, exist_ok=True)
         for fields in documents:
-            name = next(fields[name] for name in ("slug", "key", "code") if name in fields)
+            name = "-vs-".join(fields[name] for name in ("slug", "key", "code", "a", "b") if name in fields)
             (top / folder / f"{name}.json").write_text(json.dumps(fields, indent=2))
     return top
 

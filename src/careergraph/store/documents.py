@@ -5,13 +5,23 @@ Names are camelCase, as in the API. An absent field and its default mean the sam
 """
 
 from collections.abc import Mapping
-from datetime import date
 from typing import ClassVar
 
 import msgspec
 
-Text = dict[str, str]
-Texts = dict[str, list[str]]
+from careergraph.store.parts import FIGURE_FIELDS as FIGURE_FIELDS
+from careergraph.store.parts import CareerSkillPart as CareerSkillPart
+from careergraph.store.parts import ConceptPart as ConceptPart
+from careergraph.store.parts import ExternalIdPart as ExternalIdPart
+from careergraph.store.parts import ImagePart as ImagePart
+from careergraph.store.parts import OptionPart as OptionPart
+from careergraph.store.parts import Part as Part
+from careergraph.store.parts import QuestionPart as QuestionPart
+from careergraph.store.parts import ResourcePart as ResourcePart
+from careergraph.store.parts import StagePart as StagePart
+from careergraph.store.parts import Text as Text
+from careergraph.store.parts import Texts as Texts
+from careergraph.store.parts import ValuePart as ValuePart
 
 
 class Document(msgspec.Struct, kw_only=True, rename="camel", omit_defaults=True, forbid_unknown_fields=True):
@@ -24,17 +34,6 @@ class Document(msgspec.Struct, kw_only=True, rename="camel", omit_defaults=True,
     def ident(self) -> str:
         """What the document is known by among those of its type: its slug, an attribute's key, a locale's code."""
         raise NotImplementedError
-
-
-class Part(msgspec.Struct, kw_only=True, rename="camel", omit_defaults=True, forbid_unknown_fields=True):
-    """Something inside of a document."""
-
-
-class ExternalIdPart(Part):
-    """An id in somebody else's scheme."""
-
-    scheme: str
-    id: str
 
 
 class LocaleDocument(Document):
@@ -76,13 +75,6 @@ class SourceDocument(Document):
     @property
     def ident(self) -> str:
         return self.slug
-
-
-class OptionPart(Part):
-    """A level or an option of an attribute."""
-
-    key: str
-    label: Text
 
 
 class AttributeDocument(Document):
@@ -143,76 +135,6 @@ class SkillDocument(Document):
         return self.slug
 
 
-class ValuePart(Part):
-    """A career's figure for an attribute: where it comes from, and the fields of its kind (see `engine.values`)."""
-
-    attribute: str
-    source: str
-    observed_on: date | None = None
-    method: Text = {}
-    published_for: str | None = None
-    region: str | None = None
-    low: float | None = None
-    high: float | None = None
-    currency: str | None = None
-    period: str | None = None
-    basis: str | None = None
-    value: float | None = None
-    unit: str | None = None
-    interval: list[float] | None = None
-    level: str | None = None
-    yes: bool | None = None
-    choice: str | None = None
-
-    def figure(self) -> Mapping[str, object]:
-        """The fields of the attribute's kind that are present."""
-        return {name: found for name in FIGURE_FIELDS if (found := getattr(self, name)) is not None}
-
-
-FIGURE_FIELDS = ("low", "high", "currency", "period", "basis", "value", "unit", "interval", "level", "yes", "choice")
-"""The fields of a value that its attribute's kind reads."""
-
-
-class ConceptPart(Part):
-    """A link from a career's wording to a skill concept. A comparison uses it once somebody accepted it."""
-
-    skill: str
-    proposed_by: str
-    accepted_by: str | None = None
-
-
-class CareerSkillPart(Part):
-    """A skill as the career words it; the first concept is the main one."""
-
-    text: Text
-    concepts: list[ConceptPart] = []
-
-
-class ResourcePart(Part):
-    """Something to learn from."""
-
-    title: Text
-    url: str
-
-
-class StagePart(Part):
-    """One stage of a roadmap; `skills` are slugs."""
-
-    title: Text
-    summary: Text = {}
-    months: int | None = None
-    skills: list[str] = []
-    resources: list[ResourcePart] = []
-
-
-class ImagePart(Part):
-    """A picture, by address."""
-
-    url: str
-    alt: Text
-    credit: str | None = None
-
-
 class CareerDocument(Document):
     """A career. `category` is a slug."""
 
@@ -249,13 +171,6 @@ class CollectionDocument(Document):
     @property
     def ident(self) -> str:
         return self.slug
-
-
-class QuestionPart(Part):
-    """A question about a pair that an editor answers."""
-
-    question: Text
-    answer: Text
 
 
 class PairDocument(Document):

@@ -1,0 +1,106 @@
+"""Parts: what is inside of documents. See `documents`, which has them all by these names too."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import msgspec
+
+Text = dict[str, str]
+"""A text by locale."""
+Texts = dict[str, list[str]]
+"""A list of texts by locale."""
+
+
+class Part(msgspec.Struct, kw_only=True, rename="camel", omit_defaults=True, forbid_unknown_fields=True):
+    """Something inside of a document."""
+
+
+class ExternalIdPart(Part):
+    """An id in somebody else's scheme."""
+
+    scheme: str
+    id: str
+
+
+class OptionPart(Part):
+    """A level or an option of an attribute."""
+
+    key: str
+    label: Text
+
+
+class ValuePart(Part):
+    """A career's figure for an attribute: where it comes from, and the fields of its kind (see `engine.values`)."""
+
+    attribute: str
+    source: str
+    observed_on: date | None = None
+    method: Text = {}
+    published_for: str | None = None
+    region: str | None = None
+    low: float | None = None
+    high: float | None = None
+    currency: str | None = None
+    period: str | None = None
+    basis: str | None = None
+    value: float | None = None
+    unit: str | None = None
+    interval: list[float] | None = None
+    level: str | None = None
+    yes: bool | None = None
+    choice: str | None = None
+
+    def figure(self) -> Mapping[str, object]:
+        """The fields of the attribute's kind that are present."""
+        return {name: found for name in FIGURE_FIELDS if (found := getattr(self, name)) is not None}
+
+
+FIGURE_FIELDS = ("low", "high", "currency", "period", "basis", "value", "unit", "interval", "level", "yes", "choice")
+"""The fields of a value that its attribute's kind reads."""
+
+
+class ConceptPart(Part):
+    """A link from a career's wording to a skill concept. A comparison uses it once somebody accepted it."""
+
+    skill: str
+    proposed_by: str
+    accepted_by: str | None = None
+
+
+class CareerSkillPart(Part):
+    """A skill as the career words it; the first concept is the main one."""
+
+    text: Text
+    concepts: list[ConceptPart] = []
+
+
+class ResourcePart(Part):
+    """Something to learn from."""
+
+    title: Text
+    url: str
+
+
+class StagePart(Part):
+    """One stage of a roadmap; `skills` are slugs."""
+
+    title: Text
+    summary: Text = {}
+    months: int | None = None
+    skills: list[str] = []
+    resources: list[ResourcePart] = []
+
+
+class ImagePart(Part):
+    """A picture, by address."""
+
+    url: str
+    alt: Text
+    credit: str | None = None
+
+
+class QuestionPart(Part):
+    """A question about a pair that an editor answers."""
+
+    question: Text
+    answer: Text
