@@ -1,6 +1,6 @@
 """Actors: who calls a verb, in which role, and what of the content is theirs to touch."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -16,6 +16,9 @@ class Role(StrEnum):
     """Decides what is live, and when."""
     ADMIN = "ADMIN"
     """Decides who may, and who is told."""
+
+
+_PARTS = ("types", "locales", "attributes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,15 @@ class Scope:
     ) -> "Scope":
         """A scope from lists."""
         return cls(types=_set(types), locales=_set(locales), attributes=_set(attributes))
+
+    @classmethod
+    def read(cls, written: Mapping[str, list[str]] | None) -> "Scope":
+        """A scope as a token keeps it."""
+        return cls.of(**{name: written[name] for name in _PARTS if name in written}) if written else cls()
+
+    def written(self) -> dict[str, list[str]]:
+        """The scope for a token to keep."""
+        return {name: sorted(held) for name in _PARTS if (held := getattr(self, name)) is not None}
 
     @property
     def whole(self) -> bool:

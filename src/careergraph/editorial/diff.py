@@ -75,12 +75,9 @@ def _known(items: Sequence[Any], field: str) -> dict[str, Any] | None:
 
 
 def _aligned(before: Sequence[Any], after: Sequence[Any], steps: Steps) -> Iterator[Difference]:
-    written = [[json.dumps(item, sort_keys=True) for item in items] for items in (before, after)]
-    for _, low, high, start, end in SequenceMatcher(None, *written, autojunk=False).get_opcodes():
-        both = min(high - low, end - start)
+    old, new = ([json.dumps(item, sort_keys=True) for item in items] for items in (before, after))
+    for _, low, high, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         for offset in range(max(high - low, end - start)):
-            old = before[low + offset] if offset < high - low else None
-            new = after[start + offset] if offset < end - start else None
-            yield from _any(
-                old, new, (*steps, start + offset if offset < end - start or offset < both else low + offset)
-            )
+            gone = before[low + offset] if offset < high - low else None
+            come = after[start + offset] if offset < end - start else None
+            yield from _any(gone, come, (*steps, low + offset if come is None else start + offset))

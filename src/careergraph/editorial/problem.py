@@ -9,7 +9,7 @@ Steps = tuple[str | int, ...]
 
 
 class ProblemCode(StrEnum):
-    """Every code that content can be refused with. The docstring under a code is its documentation."""
+    """Every code that content, or a verb, can be refused with. The docstring under a code is its documentation."""
 
     UNREADABLE = "UNREADABLE"
     """A content file or folder cannot be read, or is not there."""
@@ -59,6 +59,24 @@ class ProblemCode(StrEnum):
     """Documents refer to each other in a circle."""
     BAD_URL = "BAD_URL"
     """An address is not a complete http or https one."""
+    UNKNOWN = "UNKNOWN"
+    """There is no such document, revision, release, schedule or token."""
+    NO_DRAFT = "NO_DRAFT"
+    """A document has no open draft."""
+    NOT_LIVE = "NOT_LIVE"
+    """A document is not live."""
+    IN_USE = "IN_USE"
+    """A document that stays live refers to one that would be live no longer."""
+    TAKEN = "TAKEN"
+    """A slug belongs to something else already."""
+    FIXED = "FIXED"
+    """A document cannot be renamed: its ident says what it is."""
+    SCHEDULED = "SCHEDULED"
+    """A draft, or its release, is scheduled, so that only who may schedule may change it."""
+    CLOSED = "CLOSED"
+    """A release was published or discarded, a schedule was done or cancelled, a token was revoked."""
+    BAD_TIME = "BAD_TIME"
+    """A time is past, too far away, not there in its time zone, or in a time zone that nobody knows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

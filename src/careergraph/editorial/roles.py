@@ -111,9 +111,10 @@ def permit(
     """
     if not may(actor, verb, key):
         raise Denied
-    if key is not None and not actor.scope.whole:
-        if not all(_within(actor, key, found) for found in difference(before, after)):
-            raise Denied
+    if key is None or actor.scope.whole:
+        return
+    if not all(_within(actor, key, found) for found in difference(before, after)):
+        raise Denied
 
 
 def _within(actor: Actor, key: Key, found: Difference) -> bool:

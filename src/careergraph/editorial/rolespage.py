@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+from itertools import pairwise
 from textwrap import dedent
 
 from careergraph.editorial.actor import Role, Scope
@@ -41,9 +42,10 @@ def _marks(verb: Verb) -> str:
 
 def _members(cls: type) -> dict[str, str]:
     """The docstring that stands under each member of a class, on one line, by the member's name."""
-    body = ast.parse(dedent(inspect.getsource(cls))).body[0].body  # type: ignore[attr-defined] # the source of a class
-    return {
-        member.targets[0].id: " ".join(text.value.value.split())
-        for member, text in zip(body, body[1:], strict=False)
-        if isinstance(member, ast.Assign) and isinstance(text, ast.Expr)
-    }
+    body = ast.parse(dedent(inspect.getsource(cls))).body[0]
+    found: dict[str, str] = {}
+    for member, text in pairwise(body.body if isinstance(body, ast.ClassDef) else ()):
+        match member, text:
+            case ast.Assign(targets=[ast.Name(id=name)]), ast.Expr(value=ast.Constant(value=str(written))):
+                found[name] = " ".join(written.split())
+    return found

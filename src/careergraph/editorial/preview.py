@@ -1,0 +1,75 @@
+"""Preview: the catalog as it would read with some drafts laid over what is live."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from careergraph.editorial.outcome import Rejected
+from careergraph.editorial.verbs.body import restored
+from careergraph.editorial.verbs.validation import problems_of
+from careergraph.editorial.world import Key, key
+from careergraph.engine.content import Catalog
+from careergraph.store.build import build_catalog
+from careergraph.store.documents import Document
+from careergraph.store.drafts import bodies, drafts
+from careergraph.store.past import Edition, careers_published_at, newest
+from careergraph.store.redirects import redirects
+from careergraph.store.rows import read_all
+
+NOTHING = Edition(0, datetime(1970, 1, 1, tzinfo=UTC))
+"""What is live before anything was published."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What is laid over: the drafts of a release, or those of some documents."""
+
+    release: str | None = None
+    keys: tuple[Key, ...] = ()
+
+    @classmethod
+    def read(cls, written: Mapping[str, Any]) -> "Selection":
+        """A selection as a token keeps it."""
+        keys = tuple((str(type_name), str(ident)) for type_name, ident in written.get("keys", ()))
+        return cls(release=written.get("release"), keys=keys)
+
+    def written(self) -> dict[str, Any]:
+        """The selection for a token to keep."""
+        return {"keys": [list(it) for it in self.keys]} if self.release is None else {"release": self.release}
+
+
+def laid_over(session: Session, selection: Selection) -> tuple[Document, ...]:
+    """What is live, with the drafts of a selection laid over it: those that are still open. Raises Rejected where the
+    two make no sound catalog."""
+    live = {key(document): document for document in read_all(session)}
+    found = bodies(session, _keys(session, selection))
+    fresh = [restored(it, body) for it, body in found.items() if body is not None]
+    removed = [it for it, body in found.items() if body is None]
+    if problems := problems_of(live.values(), fresh, removed):
+        raise Rejected(problems)
+    laid = live | {key(document): document for document in fresh}
+    return tuple(document for it, document in laid.items() if it not in removed)
+
+
+def preview(session: Session, selection: Selection) -> Catalog:
+    """The catalog of a selection. It has the version of what is live, which it is not. Raises Rejected."""
+    return catalog_of(session, laid_over(session, selection))
+
+
+def catalog_of(session: Session, documents: Iterable[Document]) -> Catalog:
+    """A catalog of these documents, dated as what is live is. Raises KeyError or ValueError where they make none."""
+    edition = newest(session) or NOTHING
+    published = careers_published_at(session, edition.version)
+    return build_catalog(documents, edition.version, edition.published_at, published)
+
+
+def _keys(session: Session, selection: Selection) -> tuple[Key, ...]:
+    """The documents under the names that they have now."""
+    if selection.release is not None:
+        return tuple(it.key for it in drafts(session, selection.release))
+    moved = redirects(session)
+    named = [it if it not in moved else (it[0], moved[it]) for it in selection.keys]
+    return tuple(dict.fromkeys((*selection.keys, *named)))

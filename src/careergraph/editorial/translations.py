@@ -1,0 +1,98 @@
+"""Translations: what is not written in a locale, and a document published while one of its locales waits.
+
+A text is written in a locale or it is absent and falls back; a fallback is made when it is read, and is never saved.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from careergraph.editorial.diff import KNOWN_BY
+from careergraph.editorial.localised import texts
+from careergraph.editorial.outcome import Body
+from careergraph.editorial.problem import Steps, render
+from careergraph.editorial.verbs.standing import plain
+from careergraph.editorial.world import Key, key
+from careergraph.engine.locale import DEFAULT_LOCALE
+from careergraph.engine.phrases import LOCALE_PHRASES
+from careergraph.store.documents import Document, LocaleDocument
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A text that a locale lacks: its document, the steps to it, and the text in the default locale."""
+
+    key: Key
+    steps: Steps
+    text: Any
+
+    @property
+    def path(self) -> str:
+        """The field, as it would be written in a program."""
+        return render(self.steps)
+
+
+def missing(documents: Iterable[Document], locale: str) -> Iterator[Missing]:
+    """Every text of some documents that is not written in a locale, the locale's own phrases included."""
+    held = list(documents)
+    worded = {it.code: it.phrases for it in held if isinstance(it, LocaleDocument)}
+    for name in LOCALE_PHRASES if locale in worded else ():
+        if name not in worded[locale]:
+            text = worded.get(DEFAULT_LOCALE, {}).get(name)
+            yield Missing(key=(LocaleDocument.TYPE, locale), steps=("phrases", name), text=text)
+    for document in held:
+        for steps, written in texts(document.TYPE, plain(document)):
+            if written.get(DEFAULT_LOCALE) and locale not in written:
+                yield Missing(key=key(document), steps=steps, text=written[DEFAULT_LOCALE])
+
+
+def held_back(type_name: str, body: Body, live: Body | None, locales: Collection[str]) -> dict[str, Any]:
+    """A document whose texts in some locales are those that are live, whatever the draft has.
+
+    A text is looked up where it stands in the live document: values by attribute, options by key, and in other lists
+    by the text in the default locale, as a translation of something else would be none. Where nothing is live, the
+    locale is left out, and falls back.
+    """
+    fresh: dict[str, Any] = deepcopy(dict(body))
+    found = dict(_places(type_name, live or {}))
+    for place, written in _places(type_name, fresh):
+        before = found.get(place, {})
+        for locale in locales:
+            written.pop(locale, None)
+            if locale in before:
+                written[locale] = before[locale]
+    return _without_empty(type_name, fresh)
+
+
+Place = tuple[object, ...]
+
+
+def _places(type_name: str, body: Mapping[str, Any]) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """The localised fields of a document by where they stand, told without positions."""
+    for steps, written in texts(type_name, body):
+        yield tuple(_place(body, steps, written)), written
+
+
+def _place(body: Mapping[str, Any], steps: Steps, written: Mapping[str, Any]) -> Iterator[object]:
+    node: Any = body
+    name = ""
+    for step in steps:
+        if isinstance(step, str):
+            yield step
+            name = step
+            node = node[step]
+        else:
+            node = node[step]
+            yield node.get(KNOWN_BY[name]) if name in KNOWN_BY else ("text", str(written.get(DEFAULT_LOCALE)))
+
+
+def _without_empty(type_name: str, body: dict[str, Any]) -> dict[str, Any]:
+    """A text that is written in no locale at all is absent: a method, a family, aliases of the held back locale."""
+    for steps, written in list(texts(type_name, body)):
+        if not written:
+            node: Any = body
+            for step in steps[:-1]:
+                node = node[step]
+            del node[steps[-1]]
+    return body

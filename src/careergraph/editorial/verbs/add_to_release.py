@@ -1,0 +1,40 @@
+"""Add to a release: put open drafts into it, or take them out of theirs."""
+
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
+from careergraph.editorial.actor import Actor
+from careergraph.editorial.roles import Verb, permit
+from careergraph.editorial.verbs.agenda import heed
+from careergraph.editorial.verbs.bundle import heed_release, open_one
+from careergraph.editorial.verbs.standing import existing, no_draft
+from careergraph.editorial.world import Key
+from careergraph.store.audit import record
+from careergraph.store.drafts import bundle
+
+
+def add_to_release(session: Session, actor: Actor, release: str, keys: Iterable[Key]) -> None:
+    """Puts open drafts into an open release, out of any that they were in. Raises Denied and Rejected."""
+    permit(actor, Verb.ADD_TO_RELEASE)
+    open_one(session, release)
+    heed_release(session, actor, release)
+    _put(session, actor, keys, release)
+
+
+def remove_from_release(session: Session, actor: Actor, keys: Iterable[Key]) -> None:
+    """Takes drafts out of their releases. They stay open. Raises Denied and Rejected."""
+    _put(session, actor, keys, None)
+
+
+def _put(session: Session, actor: Actor, keys: Iterable[Key], release: str | None) -> None:
+    wanted = tuple(dict.fromkeys(keys))
+    for key in wanted:
+        permit(actor, Verb.ADD_TO_RELEASE, key)
+    for key in wanted:
+        found = existing(session, key)
+        if found.draft is None:
+            raise no_draft(key)
+        heed(session, actor, found)
+        record(session, actor.name, Verb.ADD_TO_RELEASE, key, {"release": release, "before": found.release})
+    bundle(session, wanted, release)

@@ -1,0 +1,30 @@
+"""Agenda: what is scheduled for a document or a release, as far as other verbs must heed it."""
+
+from sqlalchemy.orm import Session
+
+from careergraph.editorial.actor import Actor
+from careergraph.editorial.outcome import rejected
+from careergraph.editorial.problem import ProblemCode
+from careergraph.editorial.roles import Verb, may
+from careergraph.store.drafts import DocumentState
+from careergraph.store.schedules import Action, Subject, cancel, schedules
+
+
+def heed(session: Session, actor: Actor, found: DocumentState) -> None:
+    """What is scheduled goes live as it stands then, so only who may schedule may change it. Raises Rejected."""
+    if may(actor, Verb.SCHEDULE, found.key):
+        return
+    if is_scheduled(session, found.key) or (found.release is not None and is_scheduled(session, found.release)):
+        raise rejected(ProblemCode.SCHEDULED, "it is scheduled; only who may schedule may change it", found.key)
+
+
+def is_scheduled(session: Session, subject: Subject) -> bool:
+    """Whether a draft or a release is to be published at some time."""
+    return any(it.action is Action.PUBLISH for it in schedules(session, subject))
+
+
+def call_off(session: Session, subject: Subject, *actions: Action) -> None:
+    """Cancels what is scheduled and has nothing to do any longer: it would do it to a later draft, unasked."""
+    for it in schedules(session, subject):
+        if it.action in actions:
+            cancel(session, it.number)

@@ -1,0 +1,39 @@
+"""Body: from the JSON that an editor sends to a document, and all that is wrong with its form."""
+
+from copy import deepcopy
+from dataclasses import replace
+
+from careergraph.editorial.check import check
+from careergraph.editorial.contentfile import Item, shape
+from careergraph.editorial.outcome import Body, Rejected, rejected
+from careergraph.editorial.problem import Problem, ProblemCode
+from careergraph.editorial.world import Key, shown
+from careergraph.store.documents import BY_TYPE, Document
+
+_FORM = {ProblemCode.BAD_TEXT, ProblemCode.TOO_LONG, ProblemCode.BAD_IDENT}
+"""What even a draft is held to; anything else may wait until it is to be live."""
+
+
+def shaped(type_name: str, body: Body) -> Document:
+    """The document of a draft's body. It may lack texts and refer to nothing. Raises Rejected."""
+    kind = BY_TYPE.get(type_name)
+    if kind is None:
+        raise rejected(ProblemCode.UNKNOWN, f"there is no document type {shown(type_name)}")
+    try:
+        found = list(shape(Item(fields=deepcopy(dict(body)), steps=()), kind))
+    except RecursionError:
+        raise rejected(ProblemCode.BAD_SHAPE, "objects and lists are nested too deeply") from None
+    document = next((it for it in found if isinstance(it, Document)), None)
+    if document is None:
+        raise Rejected(replace(it, type=type_name) for it in found if isinstance(it, Problem))
+    if bad := [problem for problem in check([document]) if problem.code in _FORM]:
+        raise Rejected(bad)
+    return document
+
+
+def restored(key: Key, body: Body) -> Document:
+    """The document of a revision, which may be older than the shape of documents today. Raises Rejected."""
+    document = shaped(key[0], body)
+    if document.ident != key[1]:
+        raise rejected(ProblemCode.BAD_IDENT, "the revision is of another document", key)
+    return document

@@ -1,0 +1,24 @@
+"""Cancel a schedule."""
+
+from sqlalchemy.orm import Session
+
+from careergraph.editorial.actor import Actor
+from careergraph.editorial.outcome import rejected
+from careergraph.editorial.problem import ProblemCode
+from careergraph.editorial.roles import Verb, permit
+from careergraph.store.audit import record
+from careergraph.store.schedules import cancel
+from careergraph.store.schedules import schedule as find
+
+
+def cancel_schedule(session: Session, actor: Actor, number: int, note: str = "") -> None:
+    """Does not do what is scheduled. Raises Denied, and Rejected where it is done, cancelled, or was never there."""
+    permit(actor, Verb.SCHEDULE)
+    found = find(session, number)
+    if found is None:
+        raise rejected(ProblemCode.UNKNOWN, f"there is no schedule {number}")
+    key = None if isinstance(found.subject, str) else found.subject
+    permit(actor, Verb.SCHEDULE, key)
+    if not cancel(session, number):
+        raise rejected(ProblemCode.CLOSED, "it was done or cancelled before")
+    record(session, actor.name, Verb.SCHEDULE, key, {"number": number, "cancelled": True, "note": note})

@@ -1,0 +1,23 @@
+"""Discard a draft: close it without publishing it."""
+
+from sqlalchemy.orm import Session
+
+from careergraph.editorial.actor import Actor
+from careergraph.editorial.roles import Verb, permit
+from careergraph.editorial.verbs.agenda import call_off, heed
+from careergraph.editorial.verbs.standing import draft_body, existing, live_body
+from careergraph.editorial.world import Key
+from careergraph.store.audit import record
+from careergraph.store.drafts import close
+from careergraph.store.schedules import Action
+
+
+def discard_draft(session: Session, actor: Actor, key: Key, note: str = "") -> None:
+    """Closes the open draft of a document, which stays in its history. Raises Denied and Rejected."""
+    permit(actor, Verb.DISCARD_DRAFT, key)
+    found = existing(session, key)
+    permit(actor, Verb.DISCARD_DRAFT, key, draft_body(session, key), live_body(session, key))
+    heed(session, actor, found)
+    close(session, [key])
+    call_off(session, key, Action.PUBLISH)
+    record(session, actor.name, Verb.DISCARD_DRAFT, key, {"revision": found.draft, "note": note})

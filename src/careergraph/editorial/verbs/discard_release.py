@@ -1,0 +1,20 @@
+"""Discard a release: close it without publishing it."""
+
+from sqlalchemy.orm import Session
+
+from careergraph.editorial.actor import Actor
+from careergraph.editorial.roles import Verb, permit
+from careergraph.editorial.verbs.agenda import call_off
+from careergraph.editorial.verbs.bundle import open_one
+from careergraph.store.audit import record
+from careergraph.store.releases import discard
+from careergraph.store.schedules import Action
+
+
+def discard_release(session: Session, actor: Actor, release: str, note: str = "") -> None:
+    """Closes a release; its drafts stay open, in none. Raises Denied and Rejected."""
+    permit(actor, Verb.DISCARD_RELEASE)
+    open_one(session, release)
+    discard(session, release)
+    call_off(session, release, Action.PUBLISH)
+    record(session, actor.name, Verb.DISCARD_RELEASE, None, {"release": release, "note": note})

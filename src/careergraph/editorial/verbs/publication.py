@@ -1,0 +1,63 @@
+"""Publication: documents come live and others go, as one version, with the event that tells of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from careergraph.editorial.reach import reach
+from careergraph.editorial.verbs.validation import require_valid
+from careergraph.editorial.world import Key, key
+from careergraph.store.documents import Document
+from careergraph.store.outbox import enqueue
+from careergraph.store.publish import publish
+from careergraph.store.redirects import drop
+from careergraph.store.rows import read_all
+
+PUBLISHED = "catalog.published"
+"""The event that a version of the catalog was published. Its payload is described in `docs/editing.md`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What publishing did: the version it made (None where everything was live already), and what it changed."""
+
+    version: int | None
+    changed: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What comes and goes at once. `renamed` maps documents that go to the idents they come back under."""
+
+    documents: Sequence[Document] = ()
+    removed: Sequence[Key] = ()
+    renamed: Mapping[Key, str] = field(default_factory=dict)
+
+
+def make_live(session: Session, author: str, step: Step, note: str) -> Published:
+    """Validates a step together with what stays live, and publishes it. Raises Rejected."""
+    live = read_all(session)
+    require_valid(live, step.documents, step.removed)
+    before = {key(document): document for document in live}
+    fresh = {key(document): document for document in step.documents}
+    come = [it for it, document in fresh.items() if before.get(it) != document]
+    changed = (*come, *[it for it in step.removed if it in before])
+    version = publish(session, step.documents, author, note, step.removed)
+    if version is None:
+        return Published(version=None, changed=())
+    for it in come:
+        if it not in before:
+            drop(session, it)
+    after = {it: document for it, document in (before | fresh).items() if it not in step.removed}
+    reached = reach(before.values(), after.values(), changed)
+    told = {"careers": list(reached.careers), "comparisons": reached.comparisons}
+    documents = [_told(it, step) for it in sorted(changed)]
+    enqueue(session, PUBLISHED, None, {"version": version, "documents": documents, **told}, version)
+    return Published(version=version, changed=changed)
+
+
+def _told(key: Key, step: Step) -> dict[str, Any]:
+    told = {"type": key[0], "slug": key[1], "live": key not in step.removed}
+    return told | {"renamed": step.renamed[key]} if key in step.renamed else told

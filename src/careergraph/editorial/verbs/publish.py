@@ -1,0 +1,85 @@
+"""Publish: drafts become live, all of them or none, as one version of the catalog."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from sqlalchemy.orm import Session
+
+from careergraph.editorial.actor import Actor
+from careergraph.editorial.outcome import Body, Conflict, rejected
+from careergraph.editorial.problem import ProblemCode
+from careergraph.editorial.roles import Verb, permit
+from careergraph.editorial.translations import held_back
+from careergraph.editorial.verbs.agenda import call_off
+from careergraph.editorial.verbs.body import restored
+from careergraph.editorial.verbs.publication import Published, Step, make_live
+from careergraph.editorial.verbs.standing import body_at, live_body, no_draft, stale, unknown
+from careergraph.editorial.verbs.standing import present as is_present
+from careergraph.editorial.world import Key
+from careergraph.engine.locale import DEFAULT_LOCALE
+from careergraph.store.audit import record
+from careergraph.store.drafts import DocumentState, append, bodies, close, history, states
+from careergraph.store.schedules import Action
+
+
+def publish(
+    session: Session, actor: Actor, keys: Iterable[Key], note: str = "", without: Collection[str] = ()
+) -> Published:
+    """Makes the open drafts of documents live. The texts in locales of `without` stay as they are live, and remain a
+    draft. Raises Denied, Rejected, and Conflict where something was published since a draft was saved."""
+    wanted = tuple(dict.fromkeys(keys))
+    permit(actor, Verb.PUBLISH)
+    for key in wanted:
+        permit(actor, Verb.PUBLISH, key)
+    drafts = open_drafts(session, wanted)
+    for key, body in drafts.items():
+        permit(actor, Verb.PUBLISH, key, live_body(session, key), body)
+    return publish_drafts(session, actor.name, Verb.PUBLISH, drafts, note, without=without)
+
+
+def open_drafts(session: Session, keys: Collection[Key]) -> dict[Key, Body | None]:
+    """What the open drafts hold, each as new as what is live. Raises Rejected and Conflict."""
+    found = bodies(session, keys)
+    for key, state in states(session, keys).items():
+        if not is_present(state):
+            raise unknown(key)
+        if key not in found:
+            raise no_draft(key)
+        if stale(state):
+            raise _conflict(session, state, found[key])
+    return {key: found[key] for key in keys}
+
+
+def publish_drafts(  # noqa: PLR0913 - what, by whom, in whose name, why
+    session: Session,
+    author: str,
+    verb: Verb,
+    drafts: Mapping[Key, Body | None],
+    note: str,
+    *,
+    without: Collection[str] = (),
+) -> Published:
+    """Publishes drafts that nobody needs to be asked about any more, and closes them."""
+    if DEFAULT_LOCALE in without:
+        raise rejected(ProblemCode.BAD_LOCALE, f"{DEFAULT_LOCALE} is what all others fall back to, so it comes first")
+    going = {key: _to_publish(session, key, body, without) for key, body in drafts.items() if body is not None}
+    documents = [restored(key, body) for key, body in going.items()]
+    removed = [key for key, body in drafts.items() if body is None]
+    published = make_live(session, author, Step(documents=documents, removed=removed), note)
+    close(session, drafts)
+    for key, body in drafts.items():
+        call_off(session, key, Action.PUBLISH)
+        record(session, author, verb, key, {"version": published.version, "note": note, "without": sorted(without)})
+        if body != going.get(key):
+            append(session, key, body, author, note)
+    return published
+
+
+def _to_publish(session: Session, key: Key, body: Body, without: Collection[str]) -> Body:
+    return held_back(key[0], body, live_body(session, key), without) if without else body
+
+
+def _conflict(session: Session, state: DocumentState, yours: Body | None) -> Conflict:
+    """The draft is yours; it started from what was published last before it."""
+    earlier = history(session, state.key, before=state.draft, first=1_000)
+    base = next((it.body for it in earlier if it.version is not None), None)
+    return Conflict(state.key, state.published or 0, base, yours, body_at(session, state.key, state.published))

@@ -1,0 +1,39 @@
+"""Publish a release: all of its drafts become live, as one version of the catalog."""
+
+from sqlalchemy.orm import Session
+
+from careergraph.editorial.actor import Actor
+from careergraph.editorial.roles import Verb, permit
+from careergraph.editorial.verbs.agenda import call_off
+from careergraph.editorial.verbs.bundle import members, open_one
+from careergraph.editorial.verbs.publication import Published
+from careergraph.editorial.verbs.publish import open_drafts, publish_drafts
+from careergraph.editorial.verbs.standing import live_body
+from careergraph.store.audit import record
+from careergraph.store.past import newest
+from careergraph.store.releases import finish
+from careergraph.store.schedules import Action
+
+
+def publish_release(session: Session, actor: Actor, release: str, note: str = "") -> Published:
+    """Publishes a release. Every one of its documents must be within the actor's scope. Raises Denied, Rejected and
+    Conflict, as `publish` does."""
+    permit(actor, Verb.PUBLISH_RELEASE)
+    open_one(session, release)
+    drafts = open_drafts(session, members(session, release))
+    for key, body in drafts.items():
+        permit(actor, Verb.PUBLISH_RELEASE, key, live_body(session, key), body)
+    return bring_out(session, actor.name, release, note)
+
+
+def bring_out(session: Session, author: str, release: str, note: str) -> Published:
+    """Publishes a release that nobody needs to be asked about any more."""
+    found = open_one(session, release)
+    drafts = open_drafts(session, members(session, release))
+    why = note or found.note or found.title
+    published = publish_drafts(session, author, Verb.PUBLISH_RELEASE, drafts, why)
+    edition = newest(session)
+    finish(session, release, edition.version if edition else 0)
+    call_off(session, release, Action.PUBLISH)
+    record(session, author, Verb.PUBLISH_RELEASE, None, {"release": release, "version": published.version})
+    return published

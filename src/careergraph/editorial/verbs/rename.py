@@ -1,0 +1,123 @@
+"""Rename: give a document another slug. The old one redirects, and references in other documents follow."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy.orm import Session
+
+from careergraph.editorial.actor import Actor
+from careergraph.editorial.outcome import Body, rejected
+from careergraph.editorial.problem import ProblemCode
+from careergraph.editorial.references import refers, renamed
+from careergraph.editorial.roles import Verb, permit
+from careergraph.editorial.verbs.agenda import call_off
+from careergraph.editorial.verbs.body import shaped
+from careergraph.editorial.verbs.publication import Published, Step, make_live
+from careergraph.editorial.verbs.publish import open_drafts
+from careergraph.editorial.verbs.standing import existing, live_body, plain, present
+from careergraph.editorial.world import Key, shown
+from careergraph.editorial.world import key as key_of
+from careergraph.store.audit import record
+from careergraph.store.documents import AttributeDocument, Document, LocaleDocument
+from careergraph.store.drafts import DocumentState, append, bodies, bundle, close, drafts, state, submit
+from careergraph.store.redirects import add
+from careergraph.store.rows import read_all
+from careergraph.store.schedules import Action, schedules
+from careergraph.store.schedules import add as add_schedule
+
+_PAIR = "pair"
+Moved = Mapping[Key, Document]
+
+
+def rename(session: Session, actor: Actor, key: Key, new: str, note: str = "") -> Published:
+    """Gives a document the slug `new` (an attribute: its key), in what is live, in its draft, and wherever others refer
+    to it, drafts included. The history of the old slug stays with the old slug.
+
+    Raises Denied, Rejected for a slug that is none or is taken, and for locales and pairs, which are called what they
+    are, and Conflict for a draft that would have to follow and is older than what is live.
+    """
+    permit(actor, Verb.RENAME, key)
+    if key[0] in (LocaleDocument.TYPE, _PAIR):
+        raise rejected(ProblemCode.FIXED, f"a {key[0]} is called what it is", key)
+    found = existing(session, key)
+    before = live_body(session, key) or bodies(session, [key]).get(key)
+    permit(actor, Verb.RENAME, key, before, None)
+    if found.archived and not found.live:
+        raise rejected(ProblemCode.NOT_LIVE, "it is archived; revert it first", key)
+    changes = {key: new}
+    _require_free(session, (key[0], new))
+    held = _held(session, changes)
+    moved = _moved_drafts(session, held, changes)
+    published = _publish(session, actor, changes, note or f"renamed from {key[1]}")
+    _move_drafts(session, actor, held, moved, note or f"renamed from {key[1]}")
+    if found.live:
+        add(session, key, new)
+    record(session, actor.name, Verb.RENAME, key, {"new": new, "version": published.version, "note": note})
+    return published
+
+
+def _require_free(session: Session, key: Key) -> None:
+    if present(state(session, key)):
+        raise rejected(ProblemCode.TAKEN, f"there is a {key[0]} {shown(key[1])} already", key)
+
+
+def _live(session: Session, changes: Mapping[Key, str]) -> dict[Key, Document]:
+    """The live documents that are renamed, or refer to what is."""
+    return {
+        key_of(document): document
+        for document in read_all(session)
+        if key_of(document) in changes or refers(document.TYPE, plain(document), changes)
+    }
+
+
+def _moved(key: Key, body: Body, changes: Mapping[Key, str]) -> Document:
+    """A document with its own ident and its references as they are from now on."""
+    fresh = renamed(key[0], body, changes)
+    if key in changes:
+        fresh["key" if key[0] == AttributeDocument.TYPE else "slug"] = changes[key]
+    if key[0] == _PAIR:
+        fresh["a"], fresh["b"] = sorted((fresh["a"], fresh["b"]))
+    return shaped(key[0], fresh)
+
+
+def _publish(session: Session, actor: Actor, changes: Mapping[Key, str], note: str) -> Published:
+    documents = {it: _moved(it, plain(document), changes) for it, document in _live(session, changes).items()}
+    gone = {it: document.ident for it, document in documents.items() if document.ident != it[1]}
+    step = Step(documents=list(documents.values()), removed=list(gone), renamed=gone)
+    published = make_live(session, actor.name, step, note)
+    for old, new in gone.items():
+        _move_agenda(session, old, (old[0], new))
+    return published
+
+
+def _held(session: Session, changes: Mapping[Key, str]) -> tuple[DocumentState, ...]:
+    """The documents with open drafts that are renamed, or refer to what is."""
+    every = drafts(session)
+    found = bodies(session, [it.key for it in every])
+    touched = {key for key, body in found.items() if body and (key in changes or refers(key[0], body, changes))}
+    return tuple(it for it in every if it.key in touched)
+
+
+def _moved_drafts(session: Session, held: Sequence[DocumentState], changes: Mapping[Key, str]) -> Moved:
+    """What those drafts hold from now on. One that is older than what is live is a conflict, as it stays one."""
+    found = open_drafts(session, [it.key for it in held])
+    return {key: _moved(key, body, changes) for key, body in found.items() if body is not None}
+
+
+def _move_drafts(session: Session, actor: Actor, held: Sequence[DocumentState], moved: Moved, note: str) -> None:
+    """Open drafts go on under their names of now, in their releases."""
+    for it in held:
+        document = moved[it.key]
+        fresh = key_of(document)
+        if fresh != it.key:
+            close(session, [it.key])
+            _move_agenda(session, it.key, fresh)
+        append(session, fresh, plain(document), actor.name, note)
+        bundle(session, [fresh], it.release)
+        submit(session, fresh, review=it.review)
+
+
+def _move_agenda(session: Session, old: Key, new: Key) -> None:
+    """What is scheduled for a document is scheduled for it under its new name."""
+    for it in schedules(session, old):
+        add_schedule(session, it.action, new, it.due_at, zone=it.zone, author=it.author)
+    call_off(session, old, Action.PUBLISH, Action.UNPUBLISH)

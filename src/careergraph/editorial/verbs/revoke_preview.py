@@ -1,0 +1,24 @@
+"""Revoke a preview: it shows nothing from now on."""
+
+from sqlalchemy.orm import Session
+
+from careergraph.editorial.actor import Actor
+from careergraph.editorial.outcome import Denied, rejected
+from careergraph.editorial.problem import ProblemCode
+from careergraph.editorial.roles import Verb, may, permit
+from careergraph.editorial.verbs.revoke_token import end, find_token
+from careergraph.editorial.world import shown
+from careergraph.store.tokens import Kind
+
+
+def revoke_preview(session: Session, actor: Actor, prefix: str) -> None:
+    """Ends a preview. Who gave it out may do so in any case; others are denied alike for what is there and what is not.
+    Raises Denied, and Rejected where there is none, or it was revoked before."""
+    permit(actor, Verb.CREATE_PREVIEW)
+    found = find_token(session, prefix, Kind.PREVIEW)
+    own = found is not None and found.grant.created_by == actor.name
+    if not own and not may(actor, Verb.REVOKE_PREVIEW):
+        raise Denied
+    if found is None:
+        raise rejected(ProblemCode.UNKNOWN, f"there is no preview {shown(prefix)}")
+    end(session, actor, Verb.REVOKE_PREVIEW, found)

@@ -1,0 +1,34 @@
+"""Revoke a token: it proves nothing from now on."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from careergraph.editorial.actor import Actor
+from careergraph.editorial.outcome import rejected
+from careergraph.editorial.problem import ProblemCode
+from careergraph.editorial.roles import Verb, permit
+from careergraph.editorial.world import shown
+from careergraph.store.audit import record
+from careergraph.store.tokens import Kind, Token, revoke, tokens
+
+
+def revoke_token(session: Session, actor: Actor, prefix: str) -> None:
+    """Ends the access of a token. Raises Denied, and Rejected where there is none, or it was revoked before."""
+    permit(actor, Verb.REVOKE_TOKEN)
+    found = find_token(session, prefix, Kind.ACCESS)
+    if found is None:
+        raise rejected(ProblemCode.UNKNOWN, f"there is no token {shown(prefix)}")
+    end(session, actor, Verb.REVOKE_TOKEN, found)
+
+
+def find_token(session: Session, prefix: str, kind: Kind) -> Token | None:
+    """The token of a kind that is known by a prefix."""
+    return next((it for it in tokens(session, kind) if it.prefix == prefix), None)
+
+
+def end(session: Session, actor: Actor, verb: Verb, token: Token) -> None:
+    """Revokes a token that the actor may revoke. Raises Rejected where it was revoked before."""
+    if not revoke(session, token.prefix, datetime.now(UTC)):
+        raise rejected(ProblemCode.CLOSED, "it was revoked before")
+    record(session, actor.name, verb, None, {"prefix": token.prefix, "name": token.grant.name})

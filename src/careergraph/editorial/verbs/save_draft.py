@@ -1,0 +1,64 @@
+"""Save a draft: write a document down; what is live stays as it is."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from careergraph.editorial.actor import Actor
+from careergraph.editorial.outcome import Body, Conflict
+from careergraph.editorial.roles import Verb, permit
+from careergraph.editorial.verbs.agenda import heed
+from careergraph.editorial.verbs.body import shaped
+from careergraph.editorial.verbs.standing import body_at, newest, plain
+from careergraph.editorial.world import Key, key
+from careergraph.store.audit import record
+from careergraph.store.documents import Document
+from careergraph.store.drafts import DocumentState, append, archive, state
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """The document, and the revision to start from next time."""
+
+    key: Key
+    revision: int
+
+
+def save_draft(  # noqa: PLR0913 - what is saved, by whom, over what, why
+    session: Session, actor: Actor, document_type: str, body: Body, base: int | None, *, note: str = ""
+) -> Saved:
+    """Writes a draft over the revision `base` (None: there is no such document yet).
+
+    Raises Denied, Rejected (BAD_SHAPE and the like: a draft may lack texts and references, not its form; SCHEDULED) and
+    Conflict, where somebody else changed the document since `base`. What is as it was makes no revision.
+    """
+    permit(actor, Verb.SAVE_DRAFT, (document_type, ""))
+    document = shaped(document_type, body)
+    found = state(session, key(document))
+    permit(actor, Verb.SAVE_DRAFT, found.key, body_at(session, found.key, base), plain(document))
+    _require_base(session, found, base, document)
+    heed(session, actor, found)
+    return write(session, actor, Verb.SAVE_DRAFT, document, note)
+
+
+def write(session: Session, actor: Actor, verb: Verb, document: Document, note: str) -> Saved:
+    """Makes a document the open draft, unless it is what is there already."""
+    found = state(session, key(document))
+    last = newest(found)
+    if last is not None and body_at(session, found.key, last) == plain(document):
+        return Saved(key=found.key, revision=last)
+    number = append(session, found.key, plain(document), actor.name, note)
+    if found.archived:
+        archive(session, found.key, archived=False)
+    record(session, actor.name, verb, found.key, {"revision": number, "note": note})
+    return Saved(key=found.key, revision=number)
+
+
+def _require_base(session: Session, found: DocumentState, base: int | None, document: Document) -> None:
+    """What is there now must be what the editor started from; under whatever number, nothing is lost then."""
+    last = newest(found)
+    if base == last:
+        return
+    started, theirs = body_at(session, found.key, base), body_at(session, found.key, last)
+    if started != theirs:
+        raise Conflict(found.key, last or 0, started, plain(document), theirs)

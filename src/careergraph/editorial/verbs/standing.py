@@ -1,0 +1,81 @@
+"""Standing: where a document stands when a verb looks at it, drafts and revisions as plain JSON."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from careergraph.editorial.outcome import Body, rejected
+from careergraph.editorial.problem import ProblemCode
+from careergraph.editorial.world import Key, shown
+from careergraph.store.documents import Document
+from careergraph.store.drafts import DocumentState, bodies, revision, state
+from careergraph.store.rows import read
+
+
+def plain(document: Document) -> dict[str, Any]:
+    """A document as plain JSON."""
+    body: dict[str, Any] = msgspec.to_builtins(document)
+    return body
+
+
+def newest(found: DocumentState) -> int | None:
+    """The revision that a save must start from: the open draft, or what was published last, whichever came later."""
+    return max((number for number in (found.draft, found.published) if number is not None), default=None)
+
+
+def present(found: DocumentState) -> bool:
+    """Whether there is such a document now: live, as a draft, or put away."""
+    return found.live or found.draft is not None or found.archived
+
+
+def stale(found: DocumentState) -> bool:
+    """Whether something was published after the open draft was saved, which publishing the draft would undo."""
+    return found.draft is not None and found.published is not None and found.published > found.draft
+
+
+def body_at(session: Session, key: Key, number: int | None) -> Body | None:
+    """What a revision holds; None for a removal, and for no revision. Raises Rejected where there is none of it."""
+    if number is None:
+        return None
+    found = revision(session, key, number)
+    if found is None:
+        raise rejected(ProblemCode.UNKNOWN, f"there is no revision {number}", key)
+    return found.body
+
+
+def live_body(session: Session, key: Key) -> Body | None:
+    """What is live of a document; None where nothing is."""
+    return next((plain(document) for document in read(session, [key])), None)
+
+
+def draft_body(session: Session, key: Key) -> Body | None:
+    """What the open draft holds. Raises Rejected where there is none."""
+    found = bodies(session, [key])
+    if key not in found:
+        raise no_draft(key)
+    return found[key]
+
+
+def existing(session: Session, key: Key) -> DocumentState:
+    """How a document stands. Raises Rejected where there is no such document."""
+    found = state(session, key)
+    if not present(found):
+        raise unknown(key)
+    return found
+
+
+def unknown(key: Key) -> Exception:
+    """There is no such document."""
+    return rejected(ProblemCode.UNKNOWN, f"there is no {key[0]} {shown(key[1])}", key)
+
+
+def no_draft(key: Key) -> Exception:
+    """There is no draft of it."""
+    return rejected(ProblemCode.NO_DRAFT, "there is no open draft", key)
+
+
+def written(keys: Iterable[Key]) -> list[str]:
+    """Keys as the audit log and events write them."""
+    return sorted("/".join(key) for key in keys)

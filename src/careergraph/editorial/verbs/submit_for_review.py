@@ -1,0 +1,39 @@
+"""Submit for review: hand a draft in, as complete as it can be."""
+
+from sqlalchemy.orm import Session
+
+from careergraph.editorial.actor import Actor
+from careergraph.editorial.check import check
+from careergraph.editorial.outcome import Rejected
+from careergraph.editorial.roles import Verb, permit
+from careergraph.editorial.verbs.body import restored
+from careergraph.editorial.verbs.standing import draft_body, existing
+from careergraph.editorial.world import Key, World
+from careergraph.editorial.world import key as key_of
+from careergraph.store.audit import record
+from careergraph.store.documents import Document
+from careergraph.store.drafts import bodies, drafts, submit
+from careergraph.store.rows import read_all
+
+
+def submit_for_review(session: Session, actor: Actor, key: Key, note: str = "") -> None:
+    """Puts the open draft into review. It may refer to other open drafts, which can then be published with it. The next
+    save takes it back. Raises Denied, and Rejected with what is wrong with it."""
+    permit(actor, Verb.SUBMIT_FOR_REVIEW, key)
+    found = existing(session, key)
+    body = draft_body(session, key)
+    if body is not None:
+        _require_sound(session, restored(key, body))
+    submit(session, key)
+    record(session, actor.name, Verb.SUBMIT_FOR_REVIEW, key, {"revision": found.draft, "note": note})
+
+
+def _require_sound(session: Session, document: Document) -> None:
+    """Its own problems only: what is wrong with other drafts is theirs."""
+    keys = [it.key for it in drafts(session)]
+    others = [restored(it, body) for it, body in bodies(session, keys).items() if body is not None]
+    world = World.of(read_all(session), others)
+    own = key_of(document)
+    problems = check([document], world.documents.values())
+    if mine := [problem for problem in problems if (problem.type, problem.ident) == own]:
+        raise Rejected(mine)

@@ -1,0 +1,44 @@
+"""Validation: everything that would be wrong with what is live once some documents come and others go."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from careergraph.editorial.check import check
+from careergraph.editorial.outcome import Rejected
+from careergraph.editorial.problem import Problem, ProblemCode
+from careergraph.editorial.references import references
+from careergraph.editorial.verbs.standing import plain
+from careergraph.editorial.world import Key, key, shown
+from careergraph.store.documents import Document
+
+
+def problems_of(
+    live: Iterable[Document], documents: Sequence[Document], removed: Collection[Key] = ()
+) -> tuple[Problem, ...]:
+    """All that would be wrong. `documents` are laid over what is live, `removed` is taken from it."""
+    staying = [document for document in live if key(document) not in removed]
+    return tuple(dict.fromkeys((*check(documents, staying), *_missed(staying, documents, removed))))
+
+
+def require_valid(live: Iterable[Document], documents: Sequence[Document], removed: Collection[Key] = ()) -> None:
+    """Raises Rejected with all that would be wrong."""
+    if problems := problems_of(live, documents, removed):
+        raise Rejected(problems)
+
+
+def _missed(staying: Iterable[Document], documents: Sequence[Document], removed: Collection[Key]) -> Iterator[Problem]:
+    """References from what stays, and is not replaced, to what goes: each names the document that holds it."""
+    if not removed:
+        return
+    fresh = {key(document) for document in documents}
+    for document in staying:
+        if key(document) not in fresh:
+            yield from _held(document, removed)
+
+
+def _held(document: Document, removed: Collection[Key]) -> Iterator[Problem]:
+    for steps, target in references(document.TYPE, plain(document)):
+        if target in removed:
+            message = f"refers to the {target[0]} {shown(target[1])}, which would be live no longer"
+            yield Problem(
+                code=ProblemCode.IN_USE, message=message, steps=steps, type=document.TYPE, ident=document.ident
+            )
