@@ -40,7 +40,7 @@ def test_the_media_type_follows_accept(client: Client, accept: str | None, media
     response = client.post("/graphql", json={"query": "{ versions }"}, headers=headers)
     assert response.status_code == 200
     assert response.headers["content-type"] == f"{media}; charset=utf-8"
-    assert response.headers["vary"] == "Accept"
+    assert response.headers["vary"] == "Accept, Authorization, X-Careergraph-Preview"
     assert response.json() == {"data": {"versions": [1, 1, 1]}}
 
 

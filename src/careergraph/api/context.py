@@ -4,7 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from careergraph.editorial.actor import Actor
+from careergraph.editorial.desk import Desk
 from careergraph.engine.content import Catalog
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """The preview that a request is answered from: the prefix of its token, which is no secret, and when it ends."""
+
+    name: str
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +23,24 @@ class Context:
 
     `as_of` gives the catalog that was current at an instant; it raises CodedError BAD_DATE where there was none yet.
     `user` is whoever the host's own authentication signed in, None where nobody is; `request` is the host's request.
+    `actor` is what the user, or an access token, is to the editors, None for everybody else; `desk` is the way to the
+    editors' database. With a `preview`, drafts are laid over `catalog`.
     """
 
     catalog: Catalog
     as_of: Callable[[datetime], Catalog]
     user: object | None = None
     request: object | None = None
+    actor: Actor | None = None
+    desk: Desk | None = None
+    preview: Preview | None = None
+
+    @property
+    def private(self) -> bool:
+        """Whether the answer is for this reader alone: it must never be cached, nor come from a cache."""
+        return self.user is not None or self.actor is not None or self.preview is not None
+
+    @property
+    def blocks(self) -> bool:
+        """Whether resolvers may wait for the database, so that they must not run on the event loop."""
+        return self.actor is not None and self.desk is not None

@@ -23,6 +23,10 @@ class WebCode(StrEnum):
     """The address does not answer this method, or a mutation came over GET; `Allow` lists what is answered."""
     CROSS_SITE = "CROSS_SITE"
     """A browser sent the GET for another site's page, without a header that page would have needed leave for."""
+    UNAUTHENTICATED = "UNAUTHENTICATED"
+    """The access token is unknown, expired or revoked; or nobody is signed in who could do this."""
+    BAD_PREVIEW = "BAD_PREVIEW"
+    """The preview token is unknown, expired or revoked, or what it shows cannot be shown any longer."""
     NOT_FOUND = "NOT_FOUND"
     """Nothing is served at this address."""
     NOT_READY = "NOT_READY"
@@ -40,6 +44,8 @@ STATUS: Mapping[WebCode, HTTPStatus] = MappingProxyType(
         WebCode.NOT_ACCEPTABLE: HTTPStatus.NOT_ACCEPTABLE,
         WebCode.METHOD_NOT_ALLOWED: HTTPStatus.METHOD_NOT_ALLOWED,
         WebCode.CROSS_SITE: HTTPStatus.FORBIDDEN,
+        WebCode.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
+        WebCode.BAD_PREVIEW: HTTPStatus.FORBIDDEN,
         WebCode.NOT_FOUND: HTTPStatus.NOT_FOUND,
         WebCode.NOT_READY: HTTPStatus.SERVICE_UNAVAILABLE,
         WebCode.PERSISTED_QUERY_NOT_SUPPORTED: HTTPStatus.BAD_REQUEST,

@@ -7,7 +7,10 @@ from typing import TypeVar
 
 from starlette.requests import HTTPConnection
 
+from careergraph.editorial.actor import Actor
+
 Authenticate = Callable[[HTTPConnection], object | Awaitable[object | None] | None]
+Authorize = Callable[[object], Actor | Awaitable[Actor | None] | None]
 
 PREFIX = "CAREERGRAPH_"
 
@@ -24,6 +27,11 @@ def host_user(connection: HTTPConnection) -> object | None:
     return user if getattr(user, "is_authenticated", False) else None
 
 
+def no_editor(user: object) -> Actor | None:
+    """No user of the host is an editor."""
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The settings of one installation. Those of plain type are also read from `CAREERGRAPH_` variables."""
@@ -34,6 +42,9 @@ class Config:
     """How old a look at the catalog's version may be before a request looks again, in seconds."""
     authenticate: Authenticate = host_user
     """Who asks: called with each GraphQL request, answers the user or None, may be async."""
+    authorize: Authorize = no_editor
+    """What a user of the host is to the editors: called with what `authenticate` answered, answers an
+    `editorial.actor.Actor` (a name, a role, a scope) or None, may be async. Access tokens work beside it."""
     graphiql: bool = True
     """Whether GraphiQL is served."""
     introspection: bool = True

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import strawberry
+from anyio import to_thread
 from graphql import (
     DocumentNode,
     ExecutionResult,
@@ -83,7 +85,8 @@ class Executor:
         self, operation: Operation, variables: dict[str, Any] | None, context: object, request_id: str
     ) -> Answer:
         """The answer to an operation. Errors of fields are in it, masked where they are the server's fault."""
-        result = execute(
+        run = partial(
+            execute,
             self._schema,
             operation.document,
             context_value=context,
@@ -94,6 +97,8 @@ class Executor:
             max_coercion_errors=MOST_ERRORS,
             operation_extensions=None,  # Strawberry's executor expects it
         )
+        # whoever may wait for the database waits in a thread
+        result = await to_thread.run_sync(run) if getattr(context, "blocks", False) else run()
         if not isinstance(result, ExecutionResult):
             result = await result
         return _answered(result, request_id)

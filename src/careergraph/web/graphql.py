@@ -12,6 +12,7 @@ from careergraph.engine.content import Catalog
 from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.config import Config
 from careergraph.web.edge import REQUEST_ID, refuse, respond
+from careergraph.web.entrance import Entrance
 from careergraph.web.execution import Answer, Executor
 from careergraph.web.links import link
 from careergraph.web.media import Media, accepted
@@ -30,6 +31,7 @@ class GraphQL:
         self._runtime = runtime
         self._executor = executor
         self._make_context = make_context
+        self._entrance = Entrance(config)
 
     async def answer(self, request: Request) -> Response:
         """The answer to one request, in the media type that it accepts."""
@@ -54,8 +56,12 @@ class GraphQL:
             message = "A mutation needs POST."
             raise Refusal(WebCode.METHOD_NOT_ALLOWED, message, headers={"Allow": "POST, OPTIONS"})
         catalog = await self._runtime.catalog()
-        context = self._make_context(catalog, self._runtime.as_of, await self._user(request), request)
-        return await self._executor.run(operation, parameters.variables, context, request.scope[REQUEST_ID])
+        seen = self._make_context(catalog, self._runtime.as_of, await self._user(request), request)
+        context = await self._entrance.admit(seen, request)
+        answer = await self._executor.run(operation, parameters.variables, context, request.scope[REQUEST_ID])
+        if operation.kind is OperationType.MUTATION:
+            self._runtime.expire()  # what an editor published shall be in the editor's next answer
+        return answer
 
     async def _user(self, request: Request) -> object | None:
         user = self._config.authenticate(request)
@@ -69,5 +75,6 @@ class GraphQL:
 
 
 def _varied(response: Response) -> Response:
-    response.headers["Vary"] = "Accept"
+    # whoever caches must never take an answer to an editor, or of a preview, for the public one, nor the reverse
+    response.headers["Vary"] = "Accept, Authorization, X-Careergraph-Preview"
     return response

@@ -68,6 +68,11 @@ class Runtime:
         with suppress(Refusal):
             await self.catalog()
 
+    def expire(self) -> None:
+        """Lets the next request look for a newer version, however short ago the last look was."""
+        if self.problem is None:
+            self._due = 0.0
+
     def load(self) -> Catalog:
         """Loads the catalog at once, blocking. Raises whatever the store raises."""
         if self._catalogs is None:
