@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, create_engine, text
 
 from careergraph.store import database, migrate
 from careergraph.store.catalogs import Catalogs
@@ -95,7 +95,7 @@ def problem_of(engine: Engine) -> str:
     said = set()
     for way in (require, upgrade, lambda it: Catalogs(it).current()):
         with pytest.raises(DatabaseProblem) as problem:
-            way(engine)  # type: ignore[operator]
+            way(engine)
         said.add(str(problem.value))
     assert len(said) == 1
     found: str = said.pop()
@@ -218,6 +218,15 @@ def test_writers_of_postgresql_wait_so_long(postgres_url: str, monkeypatch: pyte
         session.execute(text("SELECT 1"))
     done.set()
     holder.join(30)
+    engine.dispose()
+
+
+def test_more_sessions_than_connections(sqlite_url: str) -> None:
+    engine = create_engine(connect(sqlite_url).url, pool_size=1, max_overflow=0, pool_timeout=0.05)
+    with reading(engine) as session:
+        session.execute(text("SELECT 1"))
+        with pytest.raises(DatabaseProblem, match="is busy"), reading(engine) as another:
+            another.execute(text("SELECT 1"))
     engine.dispose()
 
 

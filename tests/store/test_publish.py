@@ -130,14 +130,15 @@ def test_an_instant_is_never_before_the_last(engine: Engine) -> None:
 
 def test_publishers_wait_for_each_other(database_url: str) -> None:
     engines = [connect(database_url) for _ in range(4)]
-    barrier, versions = Barrier(4), []
+    barrier = Barrier(4)
+    versions: list[int] = []
 
     def work(number: int) -> None:
         barrier.wait()
         for turn in range(5):
             with transaction(engines[number]) as session:
                 document = CategoryDocument(slug=f"c-{number}-{turn}", name={"en": "C"})
-                versions.append(publish(session, [document], f"editor {number}", ""))
+                versions.append(publish(session, [document], f"editor {number}", "") or 0)
 
     threads = [Thread(target=work, args=(number,)) for number in range(4)]
     for thread in threads:

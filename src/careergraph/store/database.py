@@ -13,10 +13,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from careergraph.store.problem import DatabaseProblem as DatabaseProblem
-from careergraph.store.problem import explain
+from careergraph.store.problem import explain, name_of
 
 WAIT_SECONDS = 10
 """How long a writer waits for the one before it."""
@@ -75,6 +76,8 @@ def _session(engine: Engine) -> Iterator[Session]:
             yield session
     except DBAPIError as error:
         raise explain(error, engine) from error
+    except PoolTimeout:
+        raise DatabaseProblem(f"the database {name_of(engine)} is busy: all connections are in use") from None
 
 
 def _sqlite(url: URL) -> Engine:
