@@ -28,6 +28,7 @@ from careergraph.store.rows import Key
 GENESIS = "0" * 64
 """What the first row is chained to."""
 _CHAIN = "audit"
+_BATCH = 1000
 _FIELDS = ("sequence", "at", "actor", "verb", "document_type", "slug", "detail", "previous", "digest")
 
 
@@ -162,10 +163,13 @@ def _fault(entry: Entry, previous: str, expected: int) -> Fault | None:
 
 
 def _all(session: Session) -> Iterator[Entry]:
+    """All rows in order, some at a time: a cursor would stay open where the reader stops early."""
     columns = [getattr(AuditRow, name) for name in _FIELDS]
-    query = select(*columns).order_by(AuditRow.sequence).execution_options(yield_per=1000)
-    for row in session.execute(query):
-        yield _entry(row)
+    query = select(*columns).order_by(AuditRow.sequence).limit(_BATCH)
+    rows = session.execute(query).all()
+    while rows:
+        yield from map(_entry, rows)
+        rows = session.execute(query.where(AuditRow.sequence > rows[-1].sequence)).all()
 
 
 def _cells(entry: Entry) -> dict[str, Any]:

@@ -1,0 +1,95 @@
+"""The migration of the desk: up, down and up again with something in every table; and a backup holds all of it."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine, func, inspect, select, text
+from sqlalchemy.orm import Session
+
+from careergraph.store import audit, desk, drafts, endpoints, migrate, outbox, redirects, releases, schedules, tokens
+from careergraph.store.archive import backup, restore
+from careergraph.store.audit import Verified
+from careergraph.store.catalogs import Catalogs
+from careergraph.store.database import connect, reading, transaction
+from careergraph.store.documents import CareerDocument, Document, PairDocument
+from careergraph.store.models import Table
+from careergraph.store.publish import publish
+from careergraph.store.rows import Key, read_all
+from careergraph.store.schedules import Action
+from careergraph.store.schema import METADATA
+from careergraph.store.tokens import Grant, Kind
+
+NOW = datetime(2026, 5, 1, tzinfo=UTC)
+MODELS = [it for it in Table.__subclasses__() if it.__module__ == desk.__name__]
+
+
+def populate(session: Session) -> str:
+    """Something in every table; answers the secret of a token."""
+    careers = [it.ident for it in read_all(session) if isinstance(it, CareerDocument)]
+    a, b = sorted(careers)[:2]
+    publish(session, [PairDocument(a=a, b=b, introduction={"en": "Both"})], "ann", "")
+    drafts.append(session, ("pair", f"{a}-vs-{b}"), None, "ann", "")
+    releases.open_release(session, "may", "May", "", "ann")
+    drafts.bundle(session, [("pair", f"{a}-vs-{b}")], "may")
+    schedules.add(session, Action.PUBLISH, "may", NOW, zone="UTC", author="ann")
+    redirects.add(session, ("career", "old"), a)
+    audit.record(session, "ann", "publish", ("career", a), {"why": "ü"})
+    endpoints.add(session, "https://hook.example/", ["*"], "ann")
+    outbox.enqueue(session, "published", ("career", a), {}, 2)
+    selection = {"release": "may"}
+    grant = Grant(kind=Kind.PREVIEW, name="p", created_by="ann", selection=selection, expires_at=NOW + timedelta(1))
+    return tokens.create(session, grant)[1]
+
+
+def live(engine: Engine) -> dict[Key, Document]:
+    with reading(engine) as session:
+        return {(it.TYPE, it.ident): it for it in read_all(session)}
+
+
+def counts(engine: Engine) -> dict[str, int]:
+    with reading(engine) as session:
+        return {model.__tablename__: session.scalar(select(func.count()).select_from(model)) or 0 for model in MODELS}
+
+
+def test_down_and_up_again_with_something_in_every_table(engine: Engine) -> None:
+    seeded = live(engine)
+    with transaction(engine) as session:
+        drafts.append(session, ("skill", "welding"), {"slug": "welding"}, "ann", "kept")
+        populate(session)
+    assert min(counts(engine).values()) >= 1
+    assert len(MODELS) == 11
+    migrate.downgrade(engine, "0002")
+    names = set(inspect(engine).get_table_names())
+    assert not names & {model.__tablename__ for model in MODELS}
+    migrate.upgrade(engine)
+    assert set(counts(engine).values()) == {0}
+    assert live(engine) == seeded
+    assert Catalogs(engine).current().version == 2
+    with transaction(engine) as session:
+        left = drafts.state(session, ("skill", "welding"))
+        assert (left.draft, left.last) == (None, 1)
+        types = session.execute(text("SELECT DISTINCT document_type FROM careergraph_revision")).scalars()
+        assert "pair" not in set(types)
+        populate(session)
+    assert min(counts(engine).values()) >= 1
+
+
+def test_a_backup_holds_the_desk_and_both_databases_restore_it(sqlite_url: str, engine: Engine, tmp_path: Path) -> None:
+    source = connect(sqlite_url)
+    with transaction(source) as session:
+        secret = populate(session)
+    backup(source, tmp_path / "all.gz")
+    restore(engine, tmp_path / "all.gz", replace=True)
+    assert (counts(engine), live(engine)) == (counts(source), live(source))
+    with transaction(engine) as session:
+        assert audit.verify(session) == Verified(good=1)
+        audit.record(session, "bob", "publish", None)
+        assert audit.verify(session) == Verified(good=2)
+        assert tokens.find(session, secret, NOW, Kind.PREVIEW) is not None
+        assert outbox.enqueue(session, "published", None, {}, 3) == 2
+        assert endpoints.add(session, "https://two.example/", [], "ann").number == 2
+    source.dispose()
+
+
+def test_every_table_is_known_to_whoever_asks_for_all() -> None:
+    assert {model.__tablename__ for model in MODELS} <= METADATA.tables.keys()
