@@ -77,6 +77,8 @@ class ProblemCode(StrEnum):
     """A release was published or discarded, a schedule was done or cancelled, a token was revoked."""
     BAD_TIME = "BAD_TIME"
     """A time is past, too far away, not there in its time zone, or in a time zone that nobody knows."""
+    NO_KEY = "NO_KEY"
+    """Webhooks are signed, and the configuration holds no key to derive secrets from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

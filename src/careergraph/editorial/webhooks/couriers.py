@@ -1,0 +1,94 @@
+"""Couriers: a few threads that send what waits, each to one endpoint at a time."""
+
+import logging
+import os
+import secrets
+import socket
+from collections.abc import Callable
+from datetime import datetime
+from threading import Event, Thread
+
+from sqlalchemy import Engine
+
+from careergraph.editorial.steady import utc_now
+from careergraph.editorial.webhooks.deliver import deliver, take
+from careergraph.editorial.webhooks.settings import Settings
+from careergraph.store.database import reading
+from careergraph.store.deliveries import Claimed, State, deliveries
+
+LOG = logging.getLogger("careergraph.webhooks")
+
+
+class Couriers:
+    """Sends what waits in one database. Any number of them, in any number of processes, get in nobody's way."""
+
+    def __init__(self, engine: Engine, settings: Settings, clock: Callable[[], datetime] = utc_now) -> None:
+        self._engine, self._settings, self._clock = engine, settings, clock
+        self._name = f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(6)}"
+        self._silent = False
+
+    def deliver_due(self, now: datetime | None = None, stop: Event | None = None) -> tuple[int, int]:
+        """Sends all that is due. Answers how many were taken, and how many were not. Raises DatabaseProblem.
+
+        Without a key there are no signatures, and nothing is sent.
+        """
+        if not self._waiting() or (first := self.take("0", now)) is None:
+            return 0, 0
+        couriers = [_Courier(self, f"{number}", now, stop or Event()) for number in range(self._settings.senders)]
+        for courier in couriers[1:]:
+            courier.start()
+        couriers[0].work(first)
+        for courier in couriers[1:]:
+            courier.join()
+        for courier in couriers:
+            if courier.problem is not None:
+                raise courier.problem
+        return sum(it.taken for it in couriers), sum(it.refused for it in couriers)
+
+    def take(self, courier: str, now: datetime | None) -> Claimed | None:
+        """What a courier is to send next; None where nothing is due."""
+        return take(self._engine, f"{self._name}:{courier}", now or self._clock())
+
+    def deliver(self, claimed: Claimed, now: datetime | None) -> bool:
+        """Sends it, and answers whether it was taken."""
+        return deliver(self._engine, claimed, now or self._clock(), self._settings)
+
+    def _waiting(self) -> bool:
+        """Whether anything waits at all. Writes nothing, so looking often disturbs nobody."""
+        with reading(self._engine) as session:
+            waiting = bool(deliveries(session, state=State.PENDING, first=1))
+        if waiting and not self._settings.secret_key:
+            if not self._silent:
+                LOG.error("events wait to be sent, but there is no CAREERGRAPH_SECRET_KEY to sign them with")
+            self._silent = True
+            return False
+        return waiting
+
+
+class _Courier(Thread):
+    """One of them. It is a daemon: a process that ends does not wait for an endpoint that dawdles."""
+
+    def __init__(self, couriers: Couriers, name: str, now: datetime | None, stop: Event) -> None:
+        super().__init__(name=f"careergraph-courier-{name}", daemon=True)
+        self._couriers, self._number, self._now, self._stop_event = couriers, name, now, stop
+        self.taken = self.refused = 0
+        self.problem: Exception | None = None
+
+    def run(self) -> None:
+        self.work(None)
+
+    def work(self, claimed: Claimed | None) -> None:
+        """Sends what is claimed already, then all that is due. What goes wrong is kept in `problem`."""
+        try:
+            claimed = claimed or self._take()
+            while claimed is not None:
+                if self._couriers.deliver(claimed, self._now):
+                    self.taken += 1
+                else:
+                    self.refused += 1
+                claimed = self._take()
+        except Exception as problem:
+            self.problem = problem
+
+    def _take(self) -> Claimed | None:
+        return None if self._stop_event.is_set() else self._couriers.take(self._number, self._now)

@@ -1,0 +1,21 @@
+"""Messages: an event as receivers get it. Every attempt at it has the same id and the same bytes."""
+
+from datetime import UTC
+
+import msgspec
+
+from careergraph.store.outbox import Event
+
+
+def message_id(event: Event) -> str:
+    """What receivers know an event again by. A restored database counts events anew, so the instant is part of it."""
+    return f"evt_{event.sequence}_{int(event.created_at.timestamp() * 1_000_000):x}"
+
+
+def body(event: Event) -> bytes:
+    """The event as JSON: `type`, `timestamp` and `data`, in which `since` is what to ask for what changed."""
+    data = dict(event.payload)
+    if event.version is not None:
+        data["since"] = event.version - 1
+    instant = event.created_at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return msgspec.json.encode({"type": event.event, "timestamp": instant, "data": data})

@@ -1,0 +1,97 @@
+"""Post: one message to one checked address. Nothing is followed, nothing of the answer but its status is read."""
+
+import socket
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from threading import Timer
+
+from careergraph.editorial.webhooks.address import Destination
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came of sending: the status of the answer, or None with the reason why there was none."""
+
+    status: int | None
+    error: str | None = None
+
+    @property
+    def taken(self) -> bool:
+        """Whether the endpoint took the message."""
+        return self.status is not None and 200 <= self.status < 300
+
+
+def post(to: Destination, headers: Mapping[str, str], body: bytes, timeout: float, deadline: float) -> Answer:
+    """Sends a message. Never raises for what the network, or the other side, does."""
+    try:
+        with _connected(to, timeout, deadline) as connection:
+            connection.request("POST", to.target, body, dict(headers))
+            status = connection.getresponse().status
+    except (OSError, HTTPException, ValueError) as problem:
+        return Answer(status=None, error=_reason(problem))
+    if 200 <= status < 300:
+        return Answer(status=status)
+    return Answer(status=status, error="redirects are not followed" if 300 <= status < 400 else f"answered {status}")
+
+
+class _Pinned(HTTPConnection):
+    """A connection that is open already, and never opens another one, whatever http.client thinks of it."""
+
+    auto_open = 0
+
+    def connect(self) -> None:
+        raise ConnectionError("the connection is closed")
+
+
+@contextmanager
+def _connected(to: Destination, timeout: float, deadline: float) -> Iterator[HTTPConnection]:
+    connection = _Pinned(to.host, to.port)
+    connection.default_port = 443 if to.secure else 80
+    sock = _open(to, timeout)
+    connection.sock = sock
+    timer = Timer(deadline, lambda: _cut(connection.sock))
+    timer.daemon = True
+    timer.start()
+    try:
+        if to.secure:
+            context = ssl.create_default_context()
+            wrapped = context.wrap_socket(sock, server_hostname=to.host, do_handshake_on_connect=False)
+            connection.sock = wrapped
+            wrapped.do_handshake()
+        yield connection
+    finally:
+        timer.cancel()
+        held = connection.sock
+        connection.close()
+        if held is not None:
+            held.close()
+
+
+def _open(to: Destination, timeout: float) -> socket.socket:
+    """A connection to the first of the checked addresses that accepts one."""
+    problem: OSError = ConnectionError("no address")
+    for address in to.addresses:
+        try:
+            return socket.create_connection((address, to.port), timeout)
+        except OSError as refused:
+            problem = refused
+    raise problem
+
+
+def _cut(sock: socket.socket | None) -> None:
+    """Ends a connection under the hands of whoever reads from it."""
+    with suppress(OSError):
+        if sock is not None:
+            sock.shutdown(socket.SHUT_RDWR)
+
+
+def _reason(problem: Exception) -> str:
+    if isinstance(problem, ssl.SSLCertVerificationError):
+        return f"the certificate is not good: {problem.verify_message}"[:200]
+    if isinstance(problem, TimeoutError):
+        return "timed out"
+    said = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
+    return " ".join(f"{type(problem).__name__}: {said}".split())[:200]
