@@ -4,6 +4,8 @@ import strawberry
 
 from careergraph.api.describe import field, object_type
 from careergraph.api.enums import Better, ValueKind
+from careergraph.api.traits import traits
+from careergraph.api.redirect import current
 from careergraph.api.view import View
 from careergraph.engine import attribute
 from careergraph.engine.closest import close_slugs
@@ -50,6 +52,7 @@ class Attribute:
         return [self.view.read(option.label) for option in self.of.options]
 
     @field
+    @traits(size=5)
     def options(self) -> list["Option"] | None:
         """The levels or options by their keys, which filters and choices name; null for any other kind."""
         return [Option(option, self.view) for option in self.of.options] or None
@@ -79,7 +82,8 @@ class Option:
 
 
 def known_attribute(view: View, key: str) -> str:
-    """The key, if there is such an attribute. Raises CodedError UNKNOWN_ATTRIBUTE."""
+    """The key of an attribute that has this key, or had it before. Raises CodedError UNKNOWN_ATTRIBUTE."""
+    key = current(view.catalog, "attributes", key)
     if key not in view.catalog.attributes:
         suggestions = close_slugs(view.catalog, "attributes", key)
         raise CodedError(Code.UNKNOWN_ATTRIBUTE, "No attribute has this key.", suggestions=suggestions)

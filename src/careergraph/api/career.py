@@ -16,6 +16,7 @@ from careergraph.api.ident import ident
 from careergraph.api.image import Image
 from careergraph.api.node import Node
 from careergraph.api.roadmap import Roadmap
+from careergraph.api.traits import traits
 from careergraph.api.value import Value, mirrored, mirrored_or_none
 from careergraph.api.view import View
 from careergraph.engine import content
@@ -83,11 +84,13 @@ class Career(Node):
         return Roadmap(self.of.roadmap, self.view) if self.of.roadmap else None
 
     @field
+    @traits(size=3, wide="collections")
     def collections(self) -> list[Collection]:
         """The collections that hold it, by slug."""
         return [Collection(it, self.view) for it in self.view.catalog.collections_of.get(self.of.slug, ())]
 
     @field
+    @traits(weight=5, wide="catalog")
     def compare_with(self, first: Most = NEIGHBOURS) -> list["Career"]:
         """Other careers worth comparing with this one, best first."""
         return careers_of(compare_with(self.view.catalog, (self.of,), checked_count(first, NEIGHBOURS)), self.view)
@@ -98,6 +101,7 @@ class Career(Node):
         return Image(self.of.image, self.view) if self.of.image else None
 
     @field
+    @traits(size=3)
     def external_ids(self) -> list[ExternalId]:
         """What the career is called in other schemes."""
         return [ExternalId(it) for it in self.of.external_ids]

@@ -6,6 +6,7 @@ import strawberry
 
 from careergraph.api.describe import field, object_type
 from careergraph.api.skill import Skill
+from careergraph.api.traits import traits
 from careergraph.api.view import View
 from careergraph.engine import content
 
@@ -28,6 +29,7 @@ class CareerSkill:
         return self.of.position
 
     @field
+    @traits(size=2)
     def concepts(self) -> list[Skill]:
         """The skill concepts it stands for, the main one first; empty where none was accepted yet."""
         return [Skill(concept, self.view) for concept in self.of.concepts]

@@ -10,6 +10,7 @@ from careergraph.api.describe import field, object_type
 from careergraph.api.ident import ident
 from careergraph.api.node import Node
 from careergraph.api.page import PageArguments
+from careergraph.api.traits import traits
 from careergraph.api.view import View
 from careergraph.engine import content
 from careergraph.engine.select import CareerFilter
@@ -46,6 +47,7 @@ class Category(Node):
         return self.view.read(self.of.summary)
 
     @field
+    @traits(weight=20, wide="catalog")
     def careers(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Annotated["CareerConnection", strawberry.lazy("careergraph.api.career_page")]:

@@ -8,6 +8,7 @@ from careergraph.api import career
 from careergraph.api.describe import field, object_type
 from careergraph.api.ident import ident
 from careergraph.api.node import Node
+from careergraph.api.traits import traits
 from careergraph.api.view import View
 from careergraph.engine import content
 
@@ -43,6 +44,7 @@ class Collection(Node):
         return self.view.read(self.of.summary)
 
     @field
+    @traits(size=10, wide="catalog")
     def careers(self) -> list[Annotated["Career", strawberry.lazy("careergraph.api.career")]]:
         """Its careers, in the editor's order."""
         known = self.view.catalog.careers

@@ -7,6 +7,7 @@ from careergraph.api.attribute import Attribute, known_attribute
 from careergraph.api.describe import field, object_type
 from careergraph.api.enums import Obstacle, Outcome
 from careergraph.api.statement import Statement, statements_of
+from careergraph.api.traits import traits
 from careergraph.api.value import Value, mirrored_or_none
 from careergraph.api.view import View
 from careergraph.engine import compare, glance
@@ -47,6 +48,7 @@ class GlanceRow:
         return self.of.obstacle
 
     @field
+    @traits(size=2)
     def statements(self) -> list[Statement]:
         """What the row says: who has the better value or end, that both are the same, or why nothing can be said; each
         career's own figure where nothing comes out of it."""
@@ -62,6 +64,7 @@ class Glance:
     view: strawberry.Private[View]
 
     @field
+    @traits(size=10)
     def rows(self) -> list[GlanceRow]:
         """The rows, in the order of their attributes' positions."""
         return [GlanceRow(row, self.of, self.view) for row in self.of.glance.rows]

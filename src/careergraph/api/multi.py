@@ -9,6 +9,7 @@ from careergraph.api.ident import ident
 from careergraph.api.node import Node
 from careergraph.api.skill import Skill
 from careergraph.api.statement import Statement, statements_of
+from careergraph.api.traits import traits
 from careergraph.api.value import Value, mirrored_or_none
 from careergraph.api.view import View
 from careergraph.engine import many
@@ -27,11 +28,13 @@ class MultiRow:
         return Attribute(self.of.attribute, self.view)
 
     @field
+    @traits(size=4)
     def values(self) -> list[Value | None]:
         """The careers' values, in the order of the careers; null where one is not known."""
         return [mirrored_or_none(value, self.view) for value in self.of.values]
 
     @field
+    @traits(size=3)
     def leaders(self) -> list[Career]:
         """The careers that nobody beats, where somebody is beaten; empty where nothing decides."""
         return careers_of(self.of.leaders, self.view)
@@ -55,6 +58,7 @@ class SkillAcross:
         return Skill(self.of.concept, self.view)
 
     @field
+    @traits(size=2)
     def holders(self) -> list[Career]:
         """The careers that have it, in their order."""
         return careers_of(self.of.holders, self.view)
@@ -83,16 +87,19 @@ class MultiComparison(Node):
         return self.of.title
 
     @field
+    @traits(size=4)
     def careers(self) -> list[Career]:
         """The careers, in the order that was asked for."""
         return careers_of(self.of.careers, self.view)
 
     @field
+    @traits(size=10)
     def rows(self) -> list[MultiRow]:
         """One row for each attribute that any of the careers has, in the order of their positions."""
         return [MultiRow(row, self.view) for row in self.of.rows]
 
     @field
+    @traits(size=20)
     def skills(self) -> list[SkillAcross]:
         """Who has which skill: those that most careers have first, then by slug."""
         return [SkillAcross(it, self.view) for it in self.of.skills]

@@ -4,6 +4,7 @@ import strawberry
 
 from careergraph.api.describe import field, object_type
 from careergraph.api.skill import Skill
+from careergraph.api.traits import traits
 from careergraph.api.view import View
 from careergraph.engine import content
 
@@ -49,11 +50,13 @@ class RoadmapStage:
         return self.of.months
 
     @field
+    @traits(size=3)
     def skills(self) -> list[Skill]:
         """The skills that are learned in it."""
         return [Skill(skill, self.view) for skill in self.of.skills]
 
     @field
+    @traits(size=2)
     def resources(self) -> list[Resource]:
         """What to learn them from."""
         return [Resource(resource, self.view) for resource in self.of.resources]
@@ -67,6 +70,7 @@ class Roadmap:
     view: strawberry.Private[View]
 
     @field
+    @traits(size=5)
     def stages(self) -> list[RoadmapStage]:
         """Its stages, in the order in which they are taken."""
         return [RoadmapStage(stage, self.view) for stage in self.of]

@@ -12,6 +12,7 @@ from careergraph.api.external import ExternalId
 from careergraph.api.ident import ident
 from careergraph.api.node import Node
 from careergraph.api.page import PageArguments
+from careergraph.api.traits import traits
 from careergraph.api.view import View
 from careergraph.engine import content
 from careergraph.engine.select import CareerFilter
@@ -53,21 +54,25 @@ class Skill(Node):
         return self.view.read_some(self.of.family)
 
     @field
+    @traits(size=2, wide="skills")
     def broader(self) -> list["Skill"]:
         """The skills that this one is a part or a kind of."""
         return self._others(self.of.broader)
 
     @field
+    @traits(size=4, wide="skills")
     def related(self) -> list["Skill"]:
         """The skills that are close to this one without being the same, by slug. It holds in both directions."""
         return self._others(sorted(self.view.catalog.related_skills.get(self.of.slug, ())))
 
     @field
+    @traits(size=3)
     def external_ids(self) -> list[ExternalId]:
         """What the skill is called in other schemes."""
         return [ExternalId(it) for it in self.of.external_ids]
 
     @field
+    @traits(weight=20, wide="catalog")
     def careers(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Annotated["CareerConnection", strawberry.lazy("careergraph.api.career_page")]:

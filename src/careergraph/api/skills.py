@@ -5,6 +5,7 @@ import strawberry
 from careergraph.api.career_skill import CareerSkill, career_skills
 from careergraph.api.describe import field, object_type
 from careergraph.api.skill import Skill
+from careergraph.api.traits import traits
 from careergraph.api.view import View
 from careergraph.engine import skills
 
@@ -63,21 +64,25 @@ class SkillsComparison:
     view: strawberry.Private[View]
 
     @field
+    @traits(size=6)
     def a_only(self) -> list[CareerSkill]:
         """The skills that only a has."""
         return career_skills(self.of.a_only, self.view)
 
     @field
+    @traits(size=3)
     def shared(self) -> list[SharedSkill]:
         """The skills that both have: the same main concept, or the same wording where neither has a concept."""
         return [SharedSkill(it, self.view) for it in self.of.shared]
 
     @field
+    @traits(size=4)
     def related(self) -> list[RelatedSkills]:
         """The skills that are close: a reviewed link between their main concepts, or a secondary concept in common."""
         return [RelatedSkills(it, self.view) for it in self.of.related]
 
     @field
+    @traits(size=6)
     def b_only(self) -> list[CareerSkill]:
         """The skills that only b has."""
         return career_skills(self.of.b_only, self.view)

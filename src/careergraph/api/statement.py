@@ -9,6 +9,7 @@ from careergraph.api.career import Career
 from careergraph.api.describe import field, named, object_type
 from careergraph.api.enums import Outcome, RangeEnd
 from careergraph.api.skill import Skill
+from careergraph.api.traits import traits
 from careergraph.api.value import Value, mirrored_or_none
 from careergraph.api.view import View
 from careergraph.engine import statement
@@ -75,6 +76,7 @@ class Statement:
         return self.of.outcome
 
     @field
+    @traits(size=2)
     def facts(self) -> list[Fact]:
         """What proves it."""
         return [Fact(fact, self.view) for fact in self.of.facts]

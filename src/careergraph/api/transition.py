@@ -7,6 +7,7 @@ from careergraph.api.career_skill import CareerSkill, career_skills
 from careergraph.api.describe import field, named, object_type
 from careergraph.api.enums import TransitionGrade
 from careergraph.api.statement import Statement, statements_of
+from careergraph.api.traits import traits
 from careergraph.api.view import View
 from careergraph.engine import transition
 
@@ -56,6 +57,7 @@ class Transition:
         return career_skills(self.of.gain, self.view)
 
     @field
+    @traits(size=4)
     def statements(self) -> list[Statement]:
         """What is to be said of the move, with the facts that make the grade."""
         return statements_of(self.of.statements, self.view)

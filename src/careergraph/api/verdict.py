@@ -5,6 +5,7 @@ import strawberry
 from careergraph.api.career import Career
 from careergraph.api.describe import field, object_type
 from careergraph.api.statement import Statement, statements_of
+from careergraph.api.traits import traits
 from careergraph.api.view import View
 from careergraph.engine import verdict
 
@@ -22,6 +23,7 @@ class ChooseIf:
         return Career(self.of.career, self.view)
 
     @field
+    @traits(size=5)
     def reasons(self) -> list[Statement]:
         """The reasons that tell it from the other; none where nothing does."""
         return statements_of(self.of.reasons, self.view)
@@ -45,11 +47,13 @@ class Verdict:
         return ChooseIf(self.of.choose_b, self.view)
 
     @field
+    @traits(size=6)
     def either(self) -> list[Statement]:
         """What stands for both careers, and so does not help to choose."""
         return statements_of(self.of.either, self.view)
 
     @field
+    @traits(size=3)
     def conclusion(self) -> list[Statement]:
         """Who is ahead in every row that decides something, and how the two stand in all; what they have in common
         where nothing decides."""
