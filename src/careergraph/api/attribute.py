@@ -4,8 +4,8 @@ import strawberry
 
 from careergraph.api.describe import field, object_type
 from careergraph.api.enums import Better, ValueKind
-from careergraph.api.traits import traits
 from careergraph.api.redirect import current
+from careergraph.api.traits import traits
 from careergraph.api.view import View
 from careergraph.engine import attribute
 from careergraph.engine.closest import close_slugs

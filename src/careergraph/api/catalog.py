@@ -4,9 +4,22 @@ from datetime import datetime
 
 import strawberry
 
+from careergraph.api.context import Preview
 from careergraph.api.describe import field, object_type
 from careergraph.engine.content import Catalog
 from careergraph.engine.version import ENGINE
+
+
+@object_type
+class PreviewInfo:
+    """That the answer is of a preview: drafts are laid over what is published."""
+
+    of: strawberry.Private[Preview]
+
+    @field
+    def expires_at(self) -> datetime:
+        """When the preview ends."""
+        return self.of.expires_at
 
 
 @object_type
@@ -14,10 +27,16 @@ class CatalogInfo:
     """The catalog that answers: everything that is published, at one version."""
 
     of: strawberry.Private[Catalog]
+    shown_in: strawberry.Private[Preview | None]
+
+    @field
+    def preview(self) -> PreviewInfo | None:
+        """Set in a preview, in which what is read is not what is published; null everywhere else."""
+        return None if self.shown_in is None else PreviewInfo(self.shown_in)
 
     @field
     def version(self) -> int:
-        """Its version: one more with each publish."""
+        """Its version: one more with each publish. In a preview that of what the drafts are laid over."""
         return self.of.version
 
     @field

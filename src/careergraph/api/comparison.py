@@ -12,8 +12,10 @@ from careergraph.api.enums import Side
 from careergraph.api.glance import Glance
 from careergraph.api.ident import ident
 from careergraph.api.node import Node
+from careergraph.api.pair_editorial import PairEditorial
 from careergraph.api.skills import SkillsComparison
 from careergraph.api.statement import Statement, statements_of
+from careergraph.api.traits import traits
 from careergraph.api.transition import Transition
 from careergraph.api.verdict import Verdict
 from careergraph.api.view import View
@@ -61,6 +63,7 @@ class Comparison(Node):
         return Career(self.of.b, self.view)
 
     @field
+    @traits(size=5)
     def summary(self) -> list[Statement]:
         """The paragraph at the top, a sentence each."""
         return statements_of(self.of.summary, self.view)
@@ -86,16 +89,26 @@ class Comparison(Node):
         return Transition(self.of.transition(outcome.Side(side.value)), self.view)
 
     @field
+    @traits(wide="catalog")
+    def editorial(self) -> PairEditorial | None:
+        """What an editor says of the pair, which is no statement of the engine; null where nobody said anything."""
+        notes = self.view.catalog.pairs_notes.get(self.of.canonical_slug)
+        return None if notes is None else PairEditorial(notes, self.view)
+
+    @field
+    @traits(size=5, wide="collections")
     def collections(self) -> list[Collection]:
         """The collections that hold either career, those that hold both first."""
         return [Collection(it, self.view) for it in self.of.collections]
 
     @field
+    @traits(weight=5, wide="catalog")
     def compare_with(self, first: Most = NEIGHBOURS) -> list[Career]:
         """Other careers worth comparing with a or b, best first."""
         return careers_of(self.of.compare_with(checked_count(first, NEIGHBOURS)), self.view)
 
     @field
+    @traits(wide="catalog")
     def catalog_version(self) -> int:
         """The version of the catalog that the comparison follows from."""
         return self.view.catalog.version

@@ -8,10 +8,12 @@ import strawberry
 from careergraph.api.comparison import Comparison
 from careergraph.api.describe import field, named, object_type
 from careergraph.api.page import Listing, Page, PageArguments, PageInfo, page
-from careergraph.api.pairs import Couple, Pairs, PairsOf
+from careergraph.api.pairs import Couple, Pairs, PairsOf, without
+from careergraph.api.redirect import current
 from careergraph.api.view import View
 from careergraph.engine import compare
 from careergraph.engine.closest import Shelf, close_slugs
+from careergraph.engine.content import Catalog
 from careergraph.engine.edition import edition_of
 from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.related import score
@@ -98,12 +100,18 @@ def _couples(view: View, wanted: Wanted) -> Sequence[Couple]:
         career = _known(view, catalog.careers, "careers", wanted.career)
         others = tuple([other for other in careers if other is not career])
         couples = PairsOf(career, others if len(others) < len(careers) else ())
+    couples = without(couples, _hidden(catalog))
     least = wanted.min_score
     if least is None or least <= 0:
         return couples
     if wanted.career is not None:
         return [couple for couple in couples if score(catalog, couple.a, couple.b) >= least]
     return [couple for worth, couple in _scored(view, couples, wanted.category) if worth >= least]
+
+
+def _hidden(catalog: Catalog) -> list[tuple[str, str]]:
+    """The pairs that editors keep out of lists, by slugs, in order."""
+    return sorted((it.a, it.b) for it in catalog.pairs_notes.values() if it.hidden)
 
 
 def _scored(view: View, couples: Sequence[Couple], category: str | None) -> list[tuple[float, Couple]]:
@@ -127,7 +135,7 @@ MOST_SCORED = 500_000
 
 
 def _known(view: View, items: Mapping[str, Item], shelf: Shelf, slug: str) -> Item:
-    if (found := items.get(slug)) is None:
+    if (found := items.get(current(view.catalog, shelf, slug))) is None:
         raise CodedError(
             Code.BAD_FILTER,
             f"The filter names one of the {shelf} that does not exist.",

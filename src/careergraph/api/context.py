@@ -36,6 +36,11 @@ class Context:
     preview: Preview | None = None
 
     @property
+    def preview_name(self) -> str | None:
+        """The name of the preview, where there is one."""
+        return None if self.preview is None else self.preview.name
+
+    @property
     def private(self) -> bool:
         """Whether the answer is for this reader alone: it must never be cached, nor come from a cache."""
         return self.user is not None or self.actor is not None or self.preview is not None

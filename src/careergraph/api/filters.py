@@ -7,6 +7,7 @@ import strawberry
 from careergraph.api.comparison_page import Wanted
 from careergraph.api.describe import input_type, one_of
 from careergraph.api.enums import CareerOrderKey, Direction
+from careergraph.api.redirect import current, current_of
 from careergraph.api.view import View
 from careergraph.engine import content, select
 
@@ -106,9 +107,9 @@ def career_filter(given: CareerFilter | None, view: View) -> select.CareerFilter
         return None
     external_id = given.external_id
     return select.CareerFilter(
-        category=_tuple(given.category),
-        collection=_tuple(given.collection),
-        skill=_tuple(given.skill),
+        category=current_of(view.catalog, "categories", given.category),
+        collection=current_of(view.catalog, "collections", given.collection),
+        skill=current_of(view.catalog, "skills", given.skill),
         text=given.text,
         external_id=None if external_id is None else content.ExternalId(scheme=external_id.scheme, id=external_id.id),
         attributes=tuple([_attribute_test(it, view) for it in given.attributes or ()]),
@@ -135,7 +136,7 @@ def comparison_filter(given: ComparisonFilter | None) -> Wanted:
 
 
 def _attribute_test(given: AttributeFilter, view: View) -> select.AttributeTest:
-    test, key = given.test, given.attribute
+    test, key = given.test, current(view.catalog, "attributes", given.attribute)
     wanted = _given(test.range)
     level = _given(test.level)
     choice = _given(test.choice)
@@ -161,7 +162,3 @@ def _option(attribute: str, named: str | None, view: View) -> str | None:
         if named.casefold() in [view.read(option.label).casefold(), *map(str.casefold, option.label.values())]:
             return option.key
     return named
-
-
-def _tuple(items: list[str] | None) -> tuple[str, ...] | None:
-    return None if items is None else tuple(items)

@@ -17,24 +17,28 @@ LONGEST = 2000
 
 
 class Ident(NamedTuple):
-    """What an id holds: the type, the locale, the slugs that make up the document's address, and for a catalog of the
-    past its version and the instant it was published at."""
+    """What an id holds: the type, the locale, the slugs that make up the document's address, for a catalog of the past
+    its version and the instant it was published at, and in a preview the preview's name."""
 
     type: str
     locale: str
     slugs: tuple[str, ...]
     version: int | None = None
     instant: datetime | None = None
+    preview: str | None = None
 
     def encode(self) -> strawberry.ID:
         """The id."""
-        return strawberry.ID(pack(self))
+        # what an id does not hold is left off its end, so that ids did not change when previews came
+        return strawberry.ID(pack(self if self.preview else self[:-1]))
 
     def view(self, context: Context) -> View:
         """What the document is read from. Raises CodedError BAD_ID where it is no longer to be had."""
+        if self.preview != context.preview_name:
+            raise bad_id()
         try:
             if self.instant is None:
-                return View(edition_of(context.catalog, self.locale))
+                return View(edition_of(context.catalog, self.locale), preview=self.preview)
             catalog = catalog_at(context, self.instant)
             view = View(edition_of(catalog, self.locale), pinned=True)
         except CodedError:
@@ -49,7 +53,7 @@ def ident(type_name: str, view: View, *slugs: str) -> strawberry.ID:
     catalog, locale = view.catalog, view.edition.locale.code
     if view.pinned:
         return Ident(type_name, locale, slugs, catalog.version, catalog.published_at).encode()
-    return Ident(type_name, locale, slugs).encode()
+    return Ident(type_name, locale, slugs, preview=view.preview).encode()
 
 
 def decode(id: str) -> Ident:
@@ -58,7 +62,8 @@ def decode(id: str) -> Ident:
         found = msgspec.json.decode(unpack(id), type=Ident)
     except (ValueError, msgspec.MsgspecError, RecursionError):
         raise bad_id() from None
-    if pack(found) != id or (found.version is None) != (found.instant is None):
+    dated = found.instant is not None
+    if found.encode() != id or (found.version is not None) != dated or (dated and found.preview):
         raise bad_id()
     return found
 

@@ -12,6 +12,7 @@ from careergraph.api.context import Context
 from careergraph.api.ident import bad_id, decode
 from careergraph.api.multi import MultiComparison
 from careergraph.api.node import Node
+from careergraph.api.redirect import current
 from careergraph.api.skill import Skill
 from careergraph.api.view import View
 from careergraph.engine import content
@@ -35,9 +36,10 @@ def item_of(catalog: content.Catalog, shelf: Literal["skills"], slug: str) -> co
 @overload
 def item_of(catalog: content.Catalog, shelf: Literal["collections"], slug: str) -> content.Collection: ...
 def item_of(catalog: content.Catalog, shelf: Literal["categories", "skills", "collections"], slug: str) -> object:
-    """An item by its slug. Raises CodedError UNKNOWN_CATEGORY, UNKNOWN_SKILL or UNKNOWN_COLLECTION."""
+    """An item by its slug, or by one that it had before. Raises CodedError UNKNOWN_CATEGORY, UNKNOWN_SKILL or
+    UNKNOWN_COLLECTION."""
     items: Mapping[str, object] = getattr(catalog, shelf)
-    if (found := items.get(slug)) is None:
+    if (found := items.get(current(catalog, shelf, slug))) is None:
         code, message = UNKNOWN[shelf]
         raise CodedError(code, message, suggestions=close_slugs(catalog, shelf, slug))
     return found

@@ -1,6 +1,6 @@
 """Pairs: every comparison of some careers in the order of their slugs, made only when one is asked for."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, overload
 
@@ -67,3 +67,37 @@ class PairsOf(Sequence[Couple]):
         # Those ahead of the career come first in their pairs, and all of them stand ahead of the rest.
         other = self._others[place]
         return Couple(other, self._career) if other.slug < self._career.slug else Couple(self._career, other)
+
+
+class Rest(Sequence[Couple]):
+    """Pairs but for some, whose places are given in order: found by halving, however many pairs there are."""
+
+    def __init__(self, couples: Sequence[Couple], gone: Sequence[int]) -> None:
+        self._couples = couples
+        self._gone = gone
+
+    def __len__(self) -> int:
+        return len(self._couples) - len(self._gone)
+
+    @overload
+    def __getitem__(self, place: int) -> Couple: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Couple]: ...
+    def __getitem__(self, place: int | slice) -> Couple | Sequence[Couple]:
+        if isinstance(place, slice):
+            return [self[it] for it in range(*place.indices(len(self)))]
+        if not 0 <= place < len(self):
+            raise IndexError(place)
+        # of the places that are gone, those count that have at most `place` of the rest ahead of them
+        ahead = bisect_right(range(len(self._gone)), place, key=lambda it: self._gone[it] - it)
+        return self._couples[place + ahead]
+
+
+def without(couples: Sequence[Couple], slugs: Sequence[tuple[str, str]]) -> Sequence[Couple]:
+    """Pairs, which are in order, but for those of some slugs, which are in order too."""
+    gone = []
+    for pair in slugs:
+        place = bisect_left(couples, pair, key=lambda couple: (couple.a.slug, couple.b.slug))
+        if place < len(couples) and (couples[place].a.slug, couples[place].b.slug) == pair:
+            gone.append(place)
+    return Rest(couples, gone) if gone else couples

@@ -39,6 +39,7 @@ from careergraph.api.page import PAGE_SIZE, PageArguments
 from careergraph.api.search import SearchHit
 from careergraph.api.skill import Skill
 from careergraph.api.skill_page import SkillConnection, skills
+from careergraph.api.traits import traits
 from careergraph.api.view import view_of
 from careergraph.api.viewer import Viewer
 from careergraph.engine.compare import career_of, compare
@@ -72,12 +73,14 @@ class Query:
     """Everything that can be asked. A field that cannot be answered is null, with one coded error; the rest stands."""
 
     @field
+    @traits(weight=5)
     def comparison(self, info: Info, a: A, b: B, locale: Locale = None, as_of: AsOf = None) -> Comparison | None:
         """Two careers compared."""
         view = view_of(info.context, locale, as_of)
         return Comparison(compare(view.catalog, a, b, view.edition.locale.code), view)
 
     @field
+    @traits(weight=15)
     def multi_comparison(
         self, info: Info, careers: Slugs, locale: Locale = None, as_of: AsOf = None
     ) -> MultiComparison | None:
@@ -86,6 +89,7 @@ class Query:
         return MultiComparison(compare_many(view.catalog, careers, view.edition.locale.code), view)
 
     @field
+    @traits(weight=150, wide="catalog")
     def comparisons(  # noqa: PLR0913, PLR0917 - the arguments of a connection
         self,
         info: Info,
@@ -107,6 +111,7 @@ class Query:
         return Career(career_of(view.catalog, slug), view)
 
     @field
+    @traits(weight=150, wide="catalog")
     def careers(  # noqa: PLR0913, PLR0917 - the arguments of a connection
         self,
         info: Info,
@@ -130,6 +135,7 @@ class Query:
         return Category(item_of(view.catalog, "categories", slug), view)
 
     @field
+    @traits(size=20, wide="catalog")
     def categories(self, info: Info, locale: Locale = None) -> list[Category] | None:
         """All fields of work, by slug."""
         view = view_of(info.context, locale)
@@ -142,6 +148,7 @@ class Query:
         return Skill(item_of(view.catalog, "skills", slug), view)
 
     @field
+    @traits(weight=150, wide="catalog")
     def skills(  # noqa: PLR0913, PLR0917 - the arguments of a connection
         self,
         info: Info,
@@ -162,39 +169,46 @@ class Query:
         return Collection(item_of(view.catalog, "collections", slug), view)
 
     @field
+    @traits(size=20, wide="catalog")
     def collections(self, info: Info, locale: Locale = None) -> list[Collection] | None:
         """All lists of careers, by slug."""
         view = view_of(info.context, locale)
         return [Collection(it, view) for it in view.catalog.collections.values()]
 
     @field
+    @traits(size=10, wide="catalog")
     def attributes(self, info: Info, locale: Locale = None) -> list[Attribute] | None:
         """All that careers are compared by, in the order of their positions."""
         view = view_of(info.context, locale)
         return [Attribute(it, view) for it in view.catalog.attributes.values()]
 
     @field
+    @traits(weight=150, wide="catalog")
     def search(self, info: Info, text: Text, first: Most = None, locale: Locale = None) -> list[SearchHit] | None:
         """Careers, skills, categories and collections that match a text, best match first."""
         view = view_of(info.context, locale)
         return [SearchHit(hit, view) for hit in search(view.edition, text, checked_count(first, PAGE_SIZE))]
 
     @field
+    @traits(wide="catalog")
     def catalog(self, info: Info) -> CatalogInfo | None:
         """The figures of the catalog."""
-        return CatalogInfo(info.context.catalog)
+        return CatalogInfo(info.context.catalog, info.context.preview)
 
     @field
+    @traits(weight=5, wide="catalog", past=True)
     def node(self, info: Info, id: Id) -> Node | None:
         """A document by its id, in the variant that the id was handed out for."""
         return fetch(info.context, id)
 
     @field
+    @traits(wide="catalog", past=True)
     def nodes(self, info: Info, ids: Ids) -> list[Node | None] | None:
         """Documents by their ids, in the same order. One that cannot be fetched is null, with its own error."""
         return fetch_all(info.context, ids)
 
     @field
+    @traits(personal=True)
     def viewer(self, info: Info) -> Viewer | None:
         """Who asks: the user that the host application has signed in; null where nobody is."""
         return None if info.context.user is None else Viewer(info.context.user)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from careergraph.api.context import Context
+from careergraph.api.editor.codes import EditorCode, refused
 from careergraph.engine.content import Catalog, Texts
 from careergraph.engine.edition import Edition, edition_of
 from careergraph.engine.errors import Code, CodedError
@@ -13,10 +14,12 @@ from careergraph.engine.locale import Text
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """An edition of a catalog; `pinned` says that it was asked for by a date, so its ids keep the version."""
+    """An edition of a catalog; `pinned` says that it was asked for by a date, so its ids keep the version. `preview`
+    names the preview that it is read in, and so do its ids."""
 
     edition: Edition
     pinned: bool = False
+    preview: str | None = None
 
     @property
     def catalog(self) -> Catalog:
@@ -41,9 +44,11 @@ class View:
 
 
 def view_of(context: Context, locale: str | None, as_of: datetime | None = None) -> View:
-    """The view a root field reads. Raises CodedError UNKNOWN_LOCALE or BAD_DATE."""
+    """The view a root field reads. Raises CodedError UNKNOWN_LOCALE or BAD_DATE, GraphQLError AS_OF_IN_PREVIEW."""
     if as_of is None:
-        return View(edition_of(context.catalog, locale))
+        return View(edition_of(context.catalog, locale), preview=context.preview_name)
+    if context.preview is not None:
+        raise refused(EditorCode.AS_OF_IN_PREVIEW, "A preview shows what is to come, so it has no past.")
     return View(edition_of(catalog_at(context, as_of), locale), pinned=True)
 
 

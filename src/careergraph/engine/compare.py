@@ -8,8 +8,8 @@ from careergraph.engine.content import Career, Catalog, Collection
 from careergraph.engine.edition import Edition, edition_of
 from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.glance import Glance, glance
-from careergraph.engine.narrative import Pair
 from careergraph.engine.outcome import Side
+from careergraph.engine.pair import Pair
 from careergraph.engine.related import compare_with
 from careergraph.engine.skills import SkillsComparison, compare_skills
 from careergraph.engine.statement import Statement
@@ -65,7 +65,7 @@ class Comparison:
 
     def transition(self, side: Side = Side.A) -> Transition:
         """The move from one side to the other."""
-        return transition(self.edition, self.a, self.b, self.skills, side)
+        return transition(self._pair, self.skills, side)
 
     @property
     def collections(self) -> tuple[Collection, ...]:
@@ -91,8 +91,10 @@ def compare(catalog: Catalog, a: str, b: str, locale: str | None = None) -> Comp
 
 
 def career_of(catalog: Catalog, slug: str) -> Career:
-    """A career by its slug. Raises CodedError UNKNOWN_CAREER with close slugs as `suggestions`."""
-    if (found := catalog.careers.get(slug)) is None:
+    """A career by its slug, or by one that it had before. Raises CodedError UNKNOWN_CAREER with close slugs as
+    `suggestions`."""
+    found = catalog.careers.get(slug) or catalog.careers.get(catalog.redirects.get(("career", slug), slug))
+    if found is None:
         raise CodedError(
             Code.UNKNOWN_CAREER,
             "No published career has this slug.",

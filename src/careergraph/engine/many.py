@@ -142,6 +142,7 @@ def compare_many(catalog: Catalog, slugs: Sequence[str], locale: str | None = No
         raise CodedError(Code.TOO_FEW, f"At least {FEWEST} careers are needed for a comparison.", minimum=FEWEST)
     if len(slugs) > MOST:
         raise CodedError(Code.TOO_MANY, f"At most {MOST} careers can be compared at once.", maximum=MOST)
-    if len(set(slugs)) < len(slugs):
+    careers = tuple([career_of(catalog, slug) for slug in dict.fromkeys(slugs)])
+    if len({career.slug for career in careers}) < len(slugs):  # also one career by a slug of before and its own
         raise CodedError(Code.SAME_CAREER, "A career cannot be compared with itself.")
-    return MultiComparison(edition, tuple([career_of(catalog, slug) for slug in slugs]))
+    return MultiComparison(edition, careers)
