@@ -2,8 +2,10 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import strawberry
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 from careergraph.api.schema import schema as public_schema
 from careergraph.api.schema import sdl
 from careergraph.web.assets import ASSETS, serve_asset
+from careergraph.web.background import Background
 from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.config import Config
 from careergraph.web.content import make_context, open_catalogs
@@ -24,6 +27,7 @@ from careergraph.web.home import HOME, Home
 from careergraph.web.runtime import Catalogs, Runtime
 
 _READ = ("GET", "HEAD")
+_STORED = open_catalogs
 
 
 class CareerGraph:
@@ -42,7 +46,9 @@ class CareerGraph:
         make_context: MakeContext = make_context,
     ) -> None:
         self.config = config or Config()
-        self.runtime = Runtime(lambda: open_catalogs(self.config), self.config.poll_seconds)
+        stored = open_catalogs is _STORED  # what a host brings has nothing to work on
+        self.background = Background(self.config if stored else replace(self.config, work=False))
+        self.runtime = Runtime(lambda: self._open(open_catalogs), self.config.poll_seconds)
         self._schema = schema
         executor = Executor(schema or public_schema, self.config)
         self._graphql = GraphQL(self.config, self.runtime, executor, make_context)
@@ -60,7 +66,15 @@ class CareerGraph:
     async def lifespan(self, app: object = None) -> AsyncIterator[None]:
         """Loads the catalog before the first request. For a host: `async with careergraph.lifespan(app): yield`."""
         await self.runtime.start()
-        yield
+        self.background.start()
+        try:
+            yield
+        finally:
+            await to_thread.run_sync(self.background.stop)
+
+    def _open(self, open_catalogs: Callable[[Config], Catalogs]) -> Catalogs:
+        self.background.start()
+        return open_catalogs(self.config)
 
     def _edges(self) -> dict[str, Edge]:
         config, health = self.config, Health(self.runtime)

@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TypeVar
 
 from starlette.requests import HTTPConnection
 
 from careergraph.editorial.actor import Actor
+from careergraph.editorial.webhooks.settings import Named, Settings
 
 Authenticate = Callable[[HTTPConnection], object | Awaitable[object | None] | None]
 Authorize = Callable[[object], Actor | Awaitable[Actor | None] | None]
@@ -66,6 +67,14 @@ class Config:
     request_id_header: str = "X-Request-Id"
     """The header that carries the id of a request: taken from a proxy where it looks like one, made up otherwise, and
     always answered."""
+    work: bool = True
+    """Whether the server does what is scheduled and sends webhooks, beside answering. So does `careergraph work`."""
+    secret_key: str = field(default="", repr=False)
+    """What the secrets of webhooks are derived from: at least 32 random characters, the same for all who share a
+    database. Without it no webhook is sent."""
+    webhook_private: str = ""
+    """The private addresses, networks and hosts that webhooks may be sent to, with commas between, such as
+    `10.1.0.0/16, hooks.internal`. All others are refused."""
 
     def __post_init__(self) -> None:
         for name in ("graphql_path", "graphiql_path", "schema_path"):
@@ -75,21 +84,29 @@ class Config:
                 raise ConfigProblem(f"{name} must be more than 0")
         if self.poll_seconds < 0:
             raise ConfigProblem("poll_seconds must not be negative")
+        self.webhooks()
+
+    def webhooks(self) -> Settings:
+        """How webhooks are sent. Raises ConfigProblem."""
+        try:
+            return Settings(secret_key=self.secret_key, named=Named.read(self.webhook_private))
+        except ValueError as problem:
+            raise ConfigProblem(f"secret_key or webhook_private cannot be used: {problem}") from None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Config":
         """The settings of `CAREERGRAPH_DATABASE_URL` and its like over the defaults. Raises ConfigProblem."""
         found = os.environ if environ is None else environ
         given: dict[str, str | float | bool] = {}
-        for field in fields(cls):
-            text = found.get(variable := PREFIX + field.name.upper())
-            if text is None or field.name not in FROM_ENVIRONMENT:
+        for setting in fields(cls):
+            text = found.get(variable := PREFIX + setting.name.upper())
+            if text is None or setting.name not in FROM_ENVIRONMENT:
                 continue
-            given[field.name] = _parse(variable, text, field.default)
+            given[setting.name] = _parse(variable, text, setting.default)
         return cls(**given)  # type: ignore[arg-type]  # each value was parsed to the type of its field's default
 
 
-FROM_ENVIRONMENT = frozenset(field.name for field in fields(Config) if isinstance(field.default, str | float | int))
+FROM_ENVIRONMENT = frozenset(it.name for it in fields(Config) if isinstance(it.default, str | float | int))
 """The settings that an environment variable can carry: those whose default is a text, a number or a yes or no."""
 
 
