@@ -1,6 +1,6 @@
 """Actors: who calls a verb, in which role, and what of the content is theirs to touch."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -42,11 +42,6 @@ class Scope:
     ) -> "Scope":
         """A scope from lists."""
         return cls(types=_set(types), locales=_set(locales), attributes=_set(attributes))
-
-    @classmethod
-    def read(cls, written: Mapping[str, list[str]] | None) -> "Scope":
-        """A scope as a token keeps it."""
-        return cls.of(**{name: written[name] for name in _PARTS if name in written}) if written else cls()
 
     def written(self) -> dict[str, list[str]]:
         """The scope for a token to keep."""

@@ -8,9 +8,7 @@ import msgspec
 
 from careergraph.editorial.references import refers
 from careergraph.editorial.world import Key, key
-from careergraph.store.documents import CareerDocument, CollectionDocument, Document, LocaleDocument
-
-_PAIR = "pair"
+from careergraph.store.documents import CareerDocument, CollectionDocument, Document, LocaleDocument, PairDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +31,7 @@ def reach(before: Iterable[Document], after: Iterable[Document], changed: Collec
 
 def _careers(documents: Iterable[Document], changed: Collection[Key]) -> Iterator[str]:
     everywhere = any(type_name == LocaleDocument.TYPE for type_name, _ in changed)
-    shared = [it for it in changed if it[0] not in (CareerDocument.TYPE, CollectionDocument.TYPE, _PAIR)]
+    shared = [it for it in changed if it[0] not in (CareerDocument.TYPE, CollectionDocument.TYPE, PairDocument.TYPE)]
     for document in documents:
         match document:
             case CareerDocument():
@@ -49,9 +47,5 @@ def _uses(document: Document, keys: Collection[Key]) -> bool:
 
 def _pairs(sides: Iterable[Iterable[Document]], changed: Collection[Key]) -> set[tuple[str, str]]:
     """The careers of the pairs whose own documents changed."""
-    return {
-        (str(getattr(document, "a", "")), str(getattr(document, "b", "")))
-        for side in sides
-        for document in side
-        if document.TYPE == _PAIR and key(document) in changed
-    }
+    held = (document for side in sides for document in side if isinstance(document, PairDocument))
+    return {(document.a, document.b) for document in held if key(document) in changed}

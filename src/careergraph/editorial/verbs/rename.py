@@ -17,14 +17,13 @@ from careergraph.editorial.verbs.standing import existing, live_body, plain, pre
 from careergraph.editorial.world import Key, shown
 from careergraph.editorial.world import key as key_of
 from careergraph.store.audit import record
-from careergraph.store.documents import AttributeDocument, Document, LocaleDocument
+from careergraph.store.documents import AttributeDocument, Document, LocaleDocument, PairDocument
 from careergraph.store.drafts import DocumentState, append, bodies, bundle, close, drafts, state, submit
 from careergraph.store.redirects import add
 from careergraph.store.rows import read_all
 from careergraph.store.schedules import Action, schedules
 from careergraph.store.schedules import add as add_schedule
 
-_PAIR = "pair"
 Moved = Mapping[Key, Document]
 
 
@@ -36,7 +35,7 @@ def rename(session: Session, actor: Actor, key: Key, new: str, note: str = "") -
     are, and Conflict for a draft that would have to follow and is older than what is live.
     """
     permit(actor, Verb.RENAME, key)
-    if key[0] in (LocaleDocument.TYPE, _PAIR):
+    if key[0] in (LocaleDocument.TYPE, PairDocument.TYPE):
         raise rejected(ProblemCode.FIXED, f"a {key[0]} is called what it is", key)
     found = existing(session, key)
     before = live_body(session, key) or bodies(session, [key]).get(key)
@@ -74,7 +73,7 @@ def _moved(key: Key, body: Body, changes: Mapping[Key, str]) -> Document:
     fresh = renamed(key[0], body, changes)
     if key in changes:
         fresh["key" if key[0] == AttributeDocument.TYPE else "slug"] = changes[key]
-    if key[0] == _PAIR:
+    if key[0] == PairDocument.TYPE:
         fresh["a"], fresh["b"] = sorted((fresh["a"], fresh["b"]))
     return shaped(key[0], fresh)
 

@@ -1,0 +1,159 @@
+"""Renaming: the old slug redirects, and every reference follows, in what is live and in drafts."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from careergraph.editorial.outcome import Conflict, Rejected
+from careergraph.editorial.references import references
+from careergraph.editorial.verbs.add_to_release import add_to_release
+from careergraph.editorial.verbs.archive import archive
+from careergraph.editorial.verbs.open_release import open_release
+from careergraph.editorial.verbs.publish import publish
+from careergraph.editorial.verbs.rename import rename
+from careergraph.editorial.verbs.revert import revert
+from careergraph.editorial.verbs.save_draft import save_draft
+from careergraph.editorial.verbs.schedule import schedule
+from careergraph.editorial.verbs.standing import plain
+from careergraph.store.past import newest
+from careergraph.store.publish import publish as load
+from careergraph.store.redirects import resolve
+from careergraph.store.rows import read, read_all
+from careergraph.store.schedules import Action, schedules
+from editorial.verbs.desk import EDITOR, Desk, codes
+
+KEY = ("career", "accountant")
+NEW = ("career", "bookkeeper")
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        ("career", "accountant"),
+        ("skill", "accounting"),
+        ("category", "business-finance"),
+        ("attribute", "salary"),
+        ("source", "onet"),
+        ("collection", "careers-in-data"),
+    ],
+)
+def test_references_follow_and_nothing_else_changes(both_desk: Desk, key: tuple[str, str]) -> None:
+    desk = both_desk
+    fresh = (key[0], "renamed-thing")
+    before = {(it.TYPE, it.ident): plain(it) for it in desk.look(read_all)}
+    version = desk.look(newest)
+    assert version is not None
+    published = desk.do(rename, EDITOR, key, fresh[1])
+    assert published.version == version.version + 1
+    after = {(it.TYPE, it.ident): plain(it) for it in desk.look(read_all)}
+    assert after.keys() == before.keys() - {key} | {fresh}
+    assert not [it for it, body in after.items() for _, target in references(it[0], body) if target == key]
+    touched = {it for it, body in before.items() if any(target == key for _, target in references(it[0], body))}
+    assert {it for it in before.keys() & after.keys() if before[it] != after[it]} == touched
+    assert desk.look(resolve, key) == fresh[1]
+
+
+def test_a_chain_of_names_leads_to_the_last_and_back_again(desk: Desk) -> None:
+    desk.do(rename, EDITOR, KEY, "bookkeeper")
+    desk.do(rename, EDITOR, NEW, "keeper-of-books")
+    assert desk.look(resolve, KEY) == desk.look(resolve, NEW) == "keeper-of-books"
+    desk.do(rename, EDITOR, ("career", "keeper-of-books"), "accountant")
+    assert desk.look(resolve, KEY) is None
+    assert desk.look(resolve, NEW) == "accountant"
+    assert desk.is_live(KEY)
+
+
+def test_a_name_that_another_document_takes_redirects_no_longer(desk: Desk) -> None:
+    body = {**desk.live(KEY), "skills": []}
+    desk.do(rename, EDITOR, KEY, "bookkeeper")
+    desk.do(save_draft, EDITOR, "career", body, desk.state(KEY).published)
+    assert desk.look(resolve, KEY) == "bookkeeper"
+    desk.do(publish, EDITOR, [KEY])
+    assert desk.look(resolve, KEY) is None
+    assert desk.is_live(NEW)
+
+
+def test_drafts_follow_with_their_release_review_and_schedule(desk: Desk) -> None:
+    draft = desk.edit(KEY, title={"en": "Bean counter"})
+    desk.edit(("collection", "careers-in-data"), careers=["actuary", "accountant"])
+    desk.do(open_release, EDITOR, "may", "May")
+    desk.do(add_to_release, EDITOR, "may", [KEY])
+    desk.do(schedule, EDITOR, KEY, Action.PUBLISH, at=datetime.now(UTC) + timedelta(days=1), zone="UTC")
+    desk.do(rename, EDITOR, KEY, "bookkeeper")
+    assert desk.state(KEY).draft is None
+    assert desk.draft(NEW) == {**draft, "slug": "bookkeeper"}
+    assert desk.state(NEW).release == "may"
+    assert desk.draft(("collection", "careers-in-data"))["careers"] == ["actuary", "bookkeeper"]
+    (due,) = desk.look(schedules)
+    assert due.subject == NEW
+    desk.do(publish, EDITOR, [NEW])
+    assert desk.live(NEW)["title"] == {"en": "Bean counter"}
+
+
+def test_a_pair_follows_its_careers_in_the_order_of_the_alphabet(desk: Desk) -> None:
+    desk.do(save_draft, EDITOR, "pair", {"a": "accountant", "b": "actuary", "hidden": True}, None)
+    desk.do(publish, EDITOR, [("pair", "accountant-vs-actuary")])
+    desk.do(rename, EDITOR, KEY, "zoologist")
+    assert desk.live(("pair", "actuary-vs-zoologist")) == {"a": "actuary", "b": "zoologist", "hidden": True}
+    assert not desk.is_live(("pair", "accountant-vs-actuary"))
+
+
+def test_a_draft_that_was_never_live_is_renamed_without_a_redirect(desk: Desk) -> None:
+    desk.do(save_draft, EDITOR, "category", {"slug": "numbers", "name": {"en": "Numbers"}}, None)
+    published = desk.do(rename, EDITOR, ("category", "numbers"), "figures")
+    assert published.version is None
+    assert desk.draft(("category", "figures"))["slug"] == "figures"
+    assert desk.look(resolve, ("category", "numbers")) is None
+
+
+def test_reverting_finds_what_was_renamed_since(desk: Desk) -> None:
+    desk.edit(KEY, skills=[])
+    desk.do(publish, EDITOR, [KEY])
+    desk.do(rename, EDITOR, ("skill", "accounting"), "keeping-accounts")
+    desk.do(revert, EDITOR, KEY, 1)
+    used = {concept["skill"] for skill in desk.draft(KEY)["skills"] for concept in skill["concepts"]}
+    assert "keeping-accounts" in used
+    assert "accounting" not in used
+    desk.do(publish, EDITOR, [KEY])
+
+
+@pytest.mark.parametrize(
+    ("key", "new", "code"),
+    [
+        (KEY, "actuary", "TAKEN"),
+        (KEY, "accountant", "TAKEN"),
+        (KEY, "No Slug", "BAD_IDENT"),
+        (KEY, "this-vs-that", "BAD_IDENT"),
+        (("career", "nobody"), "somebody", "UNKNOWN"),
+        (("locale", "de"), "nl", "FIXED"),
+        (("pair", "accountant-vs-actuary"), "x", "FIXED"),
+    ],
+)
+def test_what_is_refused(desk: Desk, key: tuple[str, str], new: str, code: str) -> None:
+    with pytest.raises(Rejected) as refused:
+        desk.do(rename, EDITOR, key, new)
+    assert codes(refused) == [code]
+    assert desk.is_live(KEY)
+
+
+def test_the_slug_of_a_draft_and_of_what_is_archived_is_taken(desk: Desk) -> None:
+    desk.do(save_draft, EDITOR, "collection", {"slug": "drafted", "title": {"en": "Drafted"}}, None)
+    desk.do(archive, EDITOR, ("collection", "careers-in-data"))
+    for taken in ("drafted", "careers-in-data"):
+        with pytest.raises(Rejected) as refused:
+            desk.do(rename, EDITOR, ("collection", "words-and-images"), taken)
+        assert codes(refused) == ["TAKEN"]
+    with pytest.raises(Rejected) as refused:
+        desk.do(rename, EDITOR, ("collection", "careers-in-data"), "other")
+    assert codes(refused) == ["NOT_LIVE"]
+
+
+def test_a_draft_older_than_what_is_live_is_not_made_newer_by_a_rename(desk: Desk) -> None:
+    """It would undo, without a word, what was loaded over it."""
+    desk.edit(KEY, title={"en": "Bean counter"})
+    (document,) = desk.look(read, [KEY])
+    document.title = {"en": "Loaded"}  # type: ignore[attr-defined]
+    desk.do(lambda session, _: load(session, [document], "cli", ""), EDITOR)
+    with pytest.raises(Conflict):
+        desk.do(rename, EDITOR, ("skill", "accounting"), "keeping-accounts")
+    assert desk.is_live(("skill", "accounting"))
