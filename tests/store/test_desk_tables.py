@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine, func, inspect, select, text
 from sqlalchemy.orm import Session
 
 from careergraph.store import audit, desk, drafts, endpoints, migrate, outbox, redirects, releases, schedules, tokens
-from careergraph.store.archive import backup, restore
+from careergraph.store.archive import ArchiveProblem, backup, restore
 from careergraph.store.audit import Verified
 from careergraph.store.catalogs import Catalogs
 from careergraph.store.database import connect, reading, transaction
@@ -93,3 +94,21 @@ def test_a_backup_holds_the_desk_and_both_databases_restore_it(sqlite_url: str, 
 
 def test_every_table_is_known_to_whoever_asks_for_all() -> None:
     assert {model.__tablename__ for model in MODELS} <= METADATA.tables.keys()
+
+
+def test_a_restore_does_not_replace_what_somebody_did(sqlite_url: str, tmp_path: Path) -> None:
+    engine = connect(sqlite_url)
+    backup(engine, tmp_path / "seed.gz")
+    with transaction(engine) as session:
+        audit.record(session, "ann", "create token", None)
+    with pytest.raises(ArchiveProblem, match="content of its own"):
+        restore(engine, tmp_path / "seed.gz")
+    restore(engine, tmp_path / "seed.gz", replace=True)
+    engine.dispose()
+
+
+def test_catalogs_know_where_old_slugs_lead(engine: Engine) -> None:
+    with transaction(engine) as session:
+        populate(session)
+    moved = Catalogs(engine).current().redirects
+    assert list(moved) == [("career", "old")]

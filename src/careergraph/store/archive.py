@@ -21,6 +21,7 @@ from sqlalchemy import Date, Engine, Table, insert, not_, select, text
 from sqlalchemy.orm import Session
 
 from careergraph.store.database import reading, transaction
+from careergraph.store.desk import AuditRow
 from careergraph.store.history import Revision
 from careergraph.store.instant import Instant
 from careergraph.store.migrate import Status, status, upgrade
@@ -195,10 +196,10 @@ def _batches(rows: Iterator[tuple[Table, dict[str, Any]]]) -> Iterator[list[tupl
 
 
 def _has_content(session: Session) -> bool:
-    """Whether anybody but a migration wrote a revision."""
-    return (
-        session.execute(select(Revision.id).where(not_(Revision.author.startswith(SEED))).limit(1)).first() is not None
-    )
+    """Whether anybody but a migration wrote a revision, or did anything that the audit log knows of."""
+    written = select(Revision.id).where(not_(Revision.author.startswith(SEED))).limit(1)
+    done = select(AuditRow.sequence).limit(1)
+    return any(session.execute(query).first() is not None for query in (written, done))
 
 
 def _count_on(session: Session) -> None:

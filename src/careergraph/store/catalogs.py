@@ -17,7 +17,8 @@ from careergraph.store.database import file_of, reading
 from careergraph.store.documents import Document
 from careergraph.store.past import Edition, careers_published_at, documents_at, edition_at, newest
 from careergraph.store.problem import DatabaseProblem, name_of
-from careergraph.store.rows import read_all
+from careergraph.store.redirects import redirects
+from careergraph.store.rows import Key, read_all
 from careergraph.store.schema import require
 
 MOST_PAST = 4
@@ -101,17 +102,23 @@ class Catalogs:
             if self._live is not None and self._live[0] == edition:
                 return
             documents, published = read_all(session), careers_published_at(session, edition.version)
-            self._live = edition, self._build(edition, documents, published)
+            self._live = edition, self._build(edition, documents, published, redirects(session))
 
     def _build_past(self, edition: Edition) -> Catalog:
         with reading(self._engine) as session, uncollected():
             documents = documents_at(session, edition.version)
             published = careers_published_at(session, edition.version)
-            return self._build(edition, documents, published)
+            return self._build(edition, documents, published, redirects(session))
 
-    def _build(self, edition: Edition, documents: Iterable[Document], published: Mapping[str, datetime]) -> Catalog:
+    def _build(
+        self,
+        edition: Edition,
+        documents: Iterable[Document],
+        published: Mapping[str, datetime],
+        moved: Mapping[Key, str],
+    ) -> Catalog:
         try:
-            return build_catalog(documents, edition.version, edition.published_at, published)
+            return build_catalog(documents, edition.version, edition.published_at, published, moved)
         except (KeyError, ValueError) as error:
             reason = " ".join(f"{type(error).__name__} {error}".split())[:200]
             message = f"the database {name_of(self._engine)} holds content that makes no catalog: {reason}"
