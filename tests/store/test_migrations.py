@@ -188,8 +188,8 @@ def second_seed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     files = re.findall(r"^`((?:seed|alembic)/[^`]+)`\n\n```\w+\n(.*?)^```", shown, re.DOTALL | re.MULTILINE)
     assert len(files) == 4
     for path, shown_content in files:
-        content = shown_content.replace('revision = "0003"', 'revision = "9999"', 1)
-        content = content.replace('down_revision = "0002"', f'down_revision = "{HEAD}"')
+        content = shown_content.replace('revision = "0004"', 'revision = "9999"', 1)
+        content = content.replace('down_revision = "0003"', f'down_revision = "{HEAD}"')
         (project / path).parent.mkdir(parents=True, exist_ok=True)
         (project / path).write_text(content, encoding="utf-8")
     monkeypatch.setattr(schema, "script_location", lambda: project / "alembic")
