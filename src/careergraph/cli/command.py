@@ -8,7 +8,10 @@ import click
 
 from careergraph import __version__
 
-VERBS = ("serve", "upgrade", "compare", "schema", "check", "load", "export", "backup", "restore")
+VERBS = (
+    *("serve", "work", "upgrade", "compare", "schema", "check", "load", "export", "backup", "restore"),
+    *("token", "webhook", "audit"),
+)
 """The verbs in the order of the help. The file of this name holds each."""
 
 

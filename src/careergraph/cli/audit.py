@@ -1,0 +1,63 @@
+"""`careergraph audit`: whether the log of who did what is whole, and a copy of it."""
+
+import json
+import re
+from typing import IO
+
+import click
+
+from careergraph.cli.database import database_option
+from careergraph.cli.desk import looking
+from careergraph.cli.failure import Failure
+from careergraph.store import audit
+
+
+class Head(click.ParamType[audit.Anchor]):
+    """Where the log stood, as `verify` prints it."""
+
+    name = "head"
+
+    def convert(
+        self, value: str | audit.Anchor, param: click.Parameter | None, ctx: click.Context | None
+    ) -> audit.Anchor:
+        """Reads it, or ends the command with what is wrong."""
+        if isinstance(value, audit.Anchor):
+            return value
+        found = re.fullmatch(r"([0-9]{1,12}):([0-9a-f]{64})", value.strip())
+        if found is None:
+            self.fail(f"{value[:100]!r} is no head: a number, a colon and 64 hexadecimal digits", param, ctx)
+        return audit.Anchor(sequence=int(found[1]), digest=found[2])
+
+
+@click.group()
+def command() -> None:
+    """Check and export the audit log, to which rows are only ever added."""
+
+
+@command.command()
+@click.option("--head", type=Head(), help="A head that was printed before: the log must have gone on from there.")
+@database_option
+def verify(head: audit.Anchor | None, database: str | None) -> None:
+    """Find the first row that was changed, removed or moved.
+
+    Prints the head of the log. Keep it elsewhere and give it as --head next time: then not even somebody who can write
+    to the whole database can rewrite what was there before.
+    """
+    with looking(database) as session:
+        found, now = audit.verify(session, head), audit.head(session)
+    if found.fault is not None:
+        raise Failure(
+            f"row {found.sequence} of the audit log was {found.fault.lower()}; {found.good} before it are good"
+        )
+    click.echo(f"{found.good} rows, all good")
+    click.echo(f"head {now.sequence}:{now.digest}")
+
+
+@command.command()
+@click.argument("file", type=click.File("w", encoding="utf-8"), default="-")
+@database_option
+def export(file: IO[str], database: str | None) -> None:
+    """Write the log to FILE, or to standard output, one row a line as JSON, oldest first."""
+    with looking(database) as session:
+        for row in audit.export(session):
+            file.write(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n")

@@ -1,0 +1,59 @@
+"""The editors' desk from the command line: whoever may run a command on the database may do everything there."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import click
+from sqlalchemy.orm import Session
+
+from careergraph.cli.database import opened
+from careergraph.cli.failure import Failure
+from careergraph.editorial.actor import Actor, Role
+from careergraph.editorial.outcome import Refusal
+from careergraph.store.database import reading, transaction
+from careergraph.web.config import Config, ConfigProblem
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def author_option(function: Function) -> Function:
+    """The option `--author`."""
+    said = "Who the audit log says it was."
+    return click.option("--author", default="careergraph", show_default=True, help=said)(function)
+
+
+def admin(author: str) -> Actor:
+    """Somebody who may do everything."""
+    return Actor(name=author, role=Role.ADMIN)
+
+
+def settings() -> Config:
+    """The settings of the environment, or a Failure."""
+    try:
+        return Config.from_environment()
+    except ConfigProblem as problem:
+        raise Failure(str(problem)) from None
+
+
+@contextmanager
+def changing(database: str | None) -> Iterator[Session]:
+    """A session for one verb, or a Failure where it is refused; then nothing of it is kept."""
+    with refusing(), opened(database) as engine, transaction(engine) as session:
+        yield session
+
+
+@contextmanager
+def looking(database: str | None) -> Iterator[Session]:
+    """A session that sees one moment, or a Failure."""
+    with refusing(), opened(database) as engine, reading(engine) as session:
+        yield session
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """A Failure where a verb is refused."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise Failure(str(refusal)) from None

@@ -1,0 +1,154 @@
+"""`careergraph webhook`: who is told of events, and how that goes."""
+
+from datetime import UTC, datetime, timedelta
+
+import click
+
+from careergraph.cli.database import database_option
+from careergraph.cli.desk import admin, author_option, changing, looking, refusing, settings
+from careergraph.cli.duration import Duration
+from careergraph.cli.table import table, width
+from careergraph.editorial.webhooks import manage
+from careergraph.store.deliveries import Delivery
+from careergraph.store.endpoints import Endpoint
+from careergraph.store.outbox import EVERY_EVENT
+
+number_argument = click.argument("number", metavar="N", type=click.IntRange(min=1, max=2**31 - 1))
+
+
+@click.group()
+def command() -> None:
+    """Say where events are sent, see what was delivered, deliver again.
+
+    Secrets are derived from CAREERGRAPH_SECRET_KEY. Private addresses are refused unless CAREERGRAPH_WEBHOOK_PRIVATE
+    names them.
+    """
+
+
+@command.command()
+@click.argument("url")
+@click.option("--event", "events", multiple=True, default=[EVERY_EVENT], help="An event to tell of; without it, all.")
+@author_option
+@database_option
+def add(url: str, events: tuple[str, ...], author: str, database: str | None) -> None:
+    """Add an endpoint, and print the secret that its receiver verifies with."""
+    found = settings().webhooks()
+    with refusing():
+        to = manage.inspected(url, found)
+    with changing(database) as session:
+        made = manage.add(session, admin(author), to, found, events)
+    _secret(made)
+
+
+@command.command("list")
+@database_option
+def list_endpoints(database: str | None) -> None:
+    """List the endpoints, and why one is paused."""
+    with looking(database) as session:
+        endpoints = manage.listed(session, admin("careergraph"))
+    if not endpoints:
+        click.echo("no endpoints")
+        return
+    rows = [("number", "address", "events", "state"), *[_row(it) for it in endpoints]]
+    click.echo("\n".join(table(rows, width())))
+
+
+@command.command()
+@number_argument
+@click.option(
+    "--overlap",
+    type=Duration(),
+    default="24h",
+    show_default=True,
+    help="How long the old secret still signs too.",
+)
+@author_option
+@database_option
+def rotate(number: int, overlap: timedelta, author: str, database: str | None) -> None:
+    """Give endpoint N a new secret, and print it."""
+    with changing(database) as session:
+        made = manage.rotate(session, admin(author), number, settings().webhooks(), overlap)
+    _secret(made)
+
+
+@command.command()
+@number_argument
+@author_option
+@database_option
+def remove(number: int, author: str, database: str | None) -> None:
+    """Remove endpoint N, with the log of its deliveries."""
+    with changing(database) as session:
+        manage.remove(session, admin(author), number)
+    click.echo(f"endpoint {number} is removed")
+
+
+@command.command()
+@number_argument
+@author_option
+@database_option
+def pause(number: int, author: str, database: str | None) -> None:
+    """Send nothing to endpoint N until it resumes; what happens meanwhile waits."""
+    with changing(database) as session:
+        manage.pause(session, admin(author), number)
+    click.echo(f"endpoint {number} is paused")
+
+
+@command.command()
+@number_argument
+@author_option
+@database_option
+def resume(number: int, author: str, database: str | None) -> None:
+    """Send to endpoint N again, first what waited."""
+    with changing(database) as session:
+        manage.resume(session, admin(author), number)
+    click.echo(f"endpoint {number} resumes")
+
+
+@command.command()
+@number_argument
+@click.option("--first", default=50, show_default=True, type=click.IntRange(1, 1000), help="How many to list.")
+@click.option("--before", type=click.IntRange(min=1, max=2**31 - 1), help="Only events before this one.")
+@database_option
+def log(number: int, first: int, before: int | None, database: str | None) -> None:
+    """List how deliveries to endpoint N went, newest first."""
+    with looking(database) as session:
+        found = manage.log(session, admin("careergraph"), number, before, first)
+    if not found:
+        click.echo("no deliveries")
+        return
+    rows = [("event", "state", "attempts", "answer", "when"), *[_delivery(it) for it in found]]
+    click.echo("\n".join(table(rows, width())))
+
+
+@command.command()
+@number_argument
+@click.argument("event", type=click.IntRange(min=1, max=2**31 - 1))
+@author_option
+@database_option
+def redeliver(number: int, event: int, author: str, database: str | None) -> None:
+    """Send an EVENT of the log to endpoint N once more."""
+    with changing(database) as session:
+        manage.redeliver(session, admin(author), number, event)
+    click.echo(f"event {event} will be sent to endpoint {number} again")
+
+
+def _secret(made: manage.Made) -> None:
+    click.echo(f"endpoint {made.endpoint.number}")
+    click.echo(made.secret)
+
+
+def _row(endpoint: Endpoint) -> tuple[str, ...]:
+    state = "active" if endpoint.active else "inactive"
+    if endpoint.paused_reason is not None:
+        state = f"paused: {endpoint.paused_reason}"
+    elif len(endpoint.secret_numbers(datetime.now(UTC))) > 1:
+        state += ", two secrets"
+    return str(endpoint.number), endpoint.url, " ".join(endpoint.events), state
+
+
+def _delivery(delivery: Delivery) -> tuple[str, ...]:
+    answer = delivery.error or ("" if delivery.status is None else str(delivery.status))
+    when = delivery.delivered_at or delivery.next_at
+    word = {"PENDING": "next at ", "FAILED": "given up, last due "}.get(delivery.state, "")
+    attempts = str(delivery.attempt)
+    return str(delivery.sequence), delivery.state.lower(), attempts, answer, f"{word}{when:%Y-%m-%d %H:%M:%S}Z"

@@ -1,0 +1,58 @@
+"""`careergraph work`: what is scheduled and what waits to be sent, without a server."""
+
+import logging
+import signal
+from threading import Event
+
+import click
+
+from careergraph.cli.database import database_option, opened
+from careergraph.cli.desk import settings
+from careergraph.editorial.worker import Worked, Worker
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due now, and end.")
+@click.option(
+    "--every",
+    default=1.0,
+    show_default=True,
+    type=click.FloatRange(min=0.05, max=3600),
+    metavar="SECONDS",
+    help="How often to look.",
+)
+@database_option
+def command(once: bool, every: float, database: str | None) -> None:
+    """Publish what is scheduled and send webhooks, until it is stopped.
+
+    A server does so too, beside answering (see CAREERGRAPH_WORK). Any number of them may run: nothing is done twice.
+    With --once, the end is a failure (1) where something scheduled could not be done.
+    """
+    config = settings()
+    with opened(database) as engine:
+        worker = Worker(engine, config.webhooks(), every=every)
+        if not once:
+            _until_stopped(worker)
+            return
+        worked = worker.run_once()
+    _report(worked)
+
+
+def _report(worked: Worked) -> None:
+    for done in worked.done:
+        about = done.schedule.subject if isinstance(done.schedule.subject, str) else " ".join(done.schedule.subject)
+        click.echo(f"{done.schedule.action.lower()} {about}: {done.outcome}", err=not done.good)
+    click.echo(f"{len(worked.done)} scheduled, {worked.taken} delivered, {worked.refused} not delivered")
+    if not all(done.good for done in worked.done):
+        raise click.exceptions.Exit(1)
+
+
+def _until_stopped(worker: Worker) -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    stop = Event()
+    before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        worker.run(stop)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
