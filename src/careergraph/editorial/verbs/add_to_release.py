@@ -16,25 +16,31 @@ from careergraph.store.drafts import bundle
 
 def add_to_release(session: Session, actor: Actor, release: str, keys: Iterable[Key]) -> None:
     """Puts open drafts into an open release, out of any that they were in. Raises Denied and Rejected."""
-    permit(actor, Verb.ADD_TO_RELEASE)
+    wanted = _permitted(actor, keys)
     open_one(session, release)
     heed_release(session, actor, release)
-    _put(session, actor, keys, release)
+    _put(session, actor, wanted, release)
 
 
 def remove_from_release(session: Session, actor: Actor, keys: Iterable[Key]) -> None:
     """Takes drafts out of their releases. They stay open. Raises Denied and Rejected."""
-    _put(session, actor, keys, None)
+    _put(session, actor, _permitted(actor, keys), None)
 
 
-def _put(session: Session, actor: Actor, keys: Iterable[Key], release: str | None) -> None:
+def _permitted(actor: Actor, keys: Iterable[Key]) -> tuple[Key, ...]:
+    """What the actor may put where they want. Before anything is looked up, so that a refusal tells nothing."""
+    permit(actor, Verb.ADD_TO_RELEASE)
     wanted = tuple(dict.fromkeys(keys))
     for key in wanted:
         permit(actor, Verb.ADD_TO_RELEASE, key)
-    for key in wanted:
+    return wanted
+
+
+def _put(session: Session, actor: Actor, keys: tuple[Key, ...], release: str | None) -> None:
+    for key in keys:
         found = existing(session, key)
         if found.draft is None:
             raise no_draft(key)
         heed(session, actor, found)
         record(session, actor.name, Verb.ADD_TO_RELEASE, key, {"release": release, "before": found.release})
-    bundle(session, wanted, release)
+    bundle(session, keys, release)

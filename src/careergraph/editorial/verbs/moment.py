@@ -14,17 +14,14 @@ FARTHEST = timedelta(days=3660)
 def instant_of(at: datetime, zone: str, now: datetime | None = None) -> datetime:
     """The instant that clocks in `zone` (`Europe/Berlin`, `UTC`) show `at`; of an hour that comes twice the first one.
 
-    `at` has no offset of its own, or the one that holds in the zone then. Raises Rejected (BAD_TIME) for another one,
-    for an hour that the zone skips, and for a time that is past or more than ten years away.
+    An `at` with an offset of its own is an instant already, and the zone is what it is shown in. Raises Rejected
+    (BAD_TIME) for a zone that is none, an hour that it skips, and a time that is past or more than ten years away.
     """
     place = _zone(zone)
-    instant = at.replace(tzinfo=place).astimezone(UTC)
-    if instant.astimezone(place).replace(tzinfo=None) != at.replace(tzinfo=None):
-        raise _bad(f"clocks in {zone} skip this hour")
-    if at.tzinfo is not None:
-        if at.utcoffset() not in {at.replace(tzinfo=place, fold=fold).utcoffset() for fold in (0, 1)}:
-            raise _bad(f"this is not the offset of {zone} at that time")
-        instant = at.astimezone(UTC)
+    try:
+        instant = _in_utc(at, place)
+    except OverflowError:
+        raise _bad("there is no such time in UTC") from None
     return future(instant, now)
 
 
@@ -35,6 +32,15 @@ def future(instant: datetime, now: datetime | None = None) -> datetime:
         raise _bad("the time is past")
     if instant > now + FARTHEST:
         raise _bad("the time is more than ten years away")
+    return instant
+
+
+def _in_utc(at: datetime, place: ZoneInfo) -> datetime:
+    if at.tzinfo is not None:
+        return at.astimezone(UTC)
+    instant = at.replace(tzinfo=place).astimezone(UTC)
+    if instant.astimezone(place).replace(tzinfo=None) != at:
+        raise _bad(f"clocks in {place.key} skip this hour")
     return instant
 
 

@@ -1,0 +1,107 @@
+"""Aspects: all that a comparison says in one locale, as keys that are equal where the content is.
+
+Objects of two catalogs are never the same ones, and comparing them in depth would compare what no comparison shows.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from careergraph.engine.compare import Comparison, compare
+from careergraph.engine.content import CareerSkill, Catalog
+from careergraph.engine.glance import GlanceRow
+from careergraph.engine.locale import Locale
+from careergraph.engine.outcome import Side
+from careergraph.engine.statement import Fact, Statement
+from careergraph.engine.value import Value
+
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aspects:
+    """What a comparison says: a key for each of its sections, and the statements of those that have some."""
+
+    keys: Mapping[str, object]
+    statements: Mapping[str, tuple[tuple[Key, Statement], ...]]
+
+
+def aspects(catalog: Catalog, pair: tuple[str, str], locale: str | None) -> Aspects:
+    """The aspects of a comparison. Raises CodedError for careers or a locale that the catalog lacks."""
+    comparison = compare(catalog, *pair, locale)
+    said = {
+        section: tuple([(statement_key(it), it) for it in statements])
+        for section, statements in _statements(comparison)
+    }
+    keys: dict[str, object] = {section: tuple([key for key, _ in held]) for section, held in said.items()}
+    read = comparison.edition.read
+    keys["title"] = (comparison.title, read(comparison.a.title), read(comparison.b.title))
+    keys["glance"] = tuple([_row_key(row, comparison) for row in comparison.glance.rows])
+    keys["skills"] = _skills_key(comparison)
+    keys["collections"] = tuple([(it.slug, read(it.title)) for it in comparison.collections])
+    keys["editorial"] = _notes_key(catalog, comparison)
+    return Aspects(keys, said)
+
+
+def statement_key(statement: Statement) -> Key:
+    """What a statement says, and of which facts."""
+    facts = tuple([fact_key(fact) for fact in statement.facts])
+    return statement.rule, statement.outcome, statement.text, statement.locale, facts
+
+
+def fact_key(fact: Fact) -> Key:
+    """What is so."""
+    attribute = fact.attribute.key if fact.attribute else None
+    value = _value_key(fact.value) if fact.value is not None else None
+    skill = fact.skill.slug if fact.skill else None
+    return fact.career.slug, attribute, value, fact.part, skill, fact.count
+
+
+def locale_key(locale: Locale) -> Key:
+    """What a language is, down to its phrases."""
+    maps = (locale.money, locale.periods, {name: it.source for name, it in locale.phrases.items()})
+    fallback = locale.fallback.code if locale.fallback else None
+    plain = (locale.code, locale.name, fallback, locale.plural, locale.decimal, locale.group)
+    return (*plain, *[tuple(sorted(it.items())) for it in maps])
+
+
+def _statements(comparison: Comparison) -> Iterator[tuple[str, tuple[Statement, ...]]]:
+    verdict = comparison.verdict
+    yield "summary", comparison.summary
+    yield "chooseA", verdict.choose_a.reasons
+    yield "chooseB", verdict.choose_b.reasons
+    yield "either", verdict.either
+    yield "conclusion", verdict.conclusion
+    yield "transitionFromA", comparison.transition(Side.A).statements
+    yield "transitionFromB", comparison.transition(Side.B).statements
+
+
+def _value_key(value: Value) -> Key:
+    origin = value.provenance
+    fields = tuple(sorted((name, repr(held)) for name, held in value.fields().items()))
+    return fields, origin.source.slug, origin.observed_on, origin.published_for, origin.region
+
+
+def _row_key(row: GlanceRow, comparison: Comparison) -> Key:
+    edition = comparison.edition
+    values = [None if it is None else (_value_key(it), edition.display(it)) for it in (row.a, row.b)]
+    return row.attribute.key, edition.read(row.attribute.label), *values, row.outcome, row.obstacle
+
+
+def _skills_key(comparison: Comparison) -> Key:
+    skills, read = comparison.skills, comparison.edition.read
+
+    def word(skill: CareerSkill) -> Key:
+        return read(skill.text), tuple([(it.slug, read(it.name)) for it in skill.concepts])
+
+    shared = tuple([(word(it.a), word(it.b)) for it in skills.shared])
+    related = tuple([(word(it.a), word(it.b), it.because(comparison.edition)) for it in skills.related])
+    return tuple(map(word, skills.a_only)), shared, related, tuple(map(word, skills.b_only))
+
+
+def _notes_key(catalog: Catalog, comparison: Comparison) -> object:
+    notes = catalog.pairs_notes.get(comparison.canonical_slug)
+    if notes is None:
+        return None
+    read = comparison.edition.read
+    questions = tuple([(read(it.question), read(it.answer)) for it in notes.questions])
+    return read(notes.introduction), questions, notes.featured, notes.hidden

@@ -1,0 +1,214 @@
+"""Rights: the table holds for every verb, scopes hold within documents, and a refusal tells nothing."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from careergraph.editorial.actor import Actor, Role, Scope
+from careergraph.editorial.outcome import Denied, Refusal
+from careergraph.editorial.preview import Selection
+from careergraph.editorial.roles import ROLES, Verb, permit
+from careergraph.editorial.rolespage import roles_page
+from careergraph.editorial.verbs.add_to_release import add_to_release, remove_from_release
+from careergraph.editorial.verbs.archive import archive
+from careergraph.editorial.verbs.cancel_schedule import cancel_schedule
+from careergraph.editorial.verbs.create_preview import create_preview
+from careergraph.editorial.verbs.create_token import create_token
+from careergraph.editorial.verbs.discard_draft import discard_draft
+from careergraph.editorial.verbs.discard_release import discard_release
+from careergraph.editorial.verbs.open_release import open_release
+from careergraph.editorial.verbs.publish import publish
+from careergraph.editorial.verbs.publish_release import publish_release
+from careergraph.editorial.verbs.rename import rename
+from careergraph.editorial.verbs.revert import revert
+from careergraph.editorial.verbs.revoke_preview import revoke_preview
+from careergraph.editorial.verbs.revoke_token import revoke_token
+from careergraph.editorial.verbs.save_draft import save_draft
+from careergraph.editorial.verbs.schedule import schedule
+from careergraph.editorial.verbs.schedule_release import schedule_release
+from careergraph.editorial.verbs.submit_for_review import submit_for_review
+from careergraph.editorial.verbs.unpublish import unpublish
+from careergraph.store.audit import entries
+from careergraph.store.schedules import Action
+from editorial.verbs.desk import ADMIN, AUTHOR, EDITOR, VIEWER, Desk, scoped
+
+KEY = ("career", "accountant")
+NOBODY = ("career", "nobody")
+TOMORROW = datetime.now(UTC) + timedelta(days=1)
+
+Call = Callable[[Desk, Actor, tuple[str, str]], object]
+
+BODY = {"slug": "accountant", "title": {}, "summary": {}, "category": "data"}
+CALLS: dict[str, tuple[Verb, Call]] = {
+    "save_draft": (Verb.SAVE_DRAFT, lambda d, a, k: d.do(save_draft, a, k[0], {**BODY, "slug": k[1]}, None)),
+    "discard_draft": (Verb.DISCARD_DRAFT, lambda d, a, k: d.do(discard_draft, a, k)),
+    "submit_for_review": (Verb.SUBMIT_FOR_REVIEW, lambda d, a, k: d.do(submit_for_review, a, k)),
+    "publish": (Verb.PUBLISH, lambda d, a, k: d.do(publish, a, [k])),
+    "unpublish": (Verb.UNPUBLISH, lambda d, a, k: d.do(unpublish, a, k)),
+    "archive": (Verb.ARCHIVE, lambda d, a, k: d.do(archive, a, k)),
+    "rename": (Verb.RENAME, lambda d, a, k: d.do(rename, a, k, "other")),
+    "revert": (Verb.REVERT, lambda d, a, k: d.do(revert, a, k, 1)),
+    "schedule": (Verb.SCHEDULE, lambda d, a, k: d.do(schedule, a, k, Action.UNPUBLISH, at=TOMORROW, zone="UTC")),
+    "remove_from_release": (Verb.ADD_TO_RELEASE, lambda d, a, k: d.do(remove_from_release, a, [k])),
+    "add_to_release": (Verb.ADD_TO_RELEASE, lambda d, a, k: d.do(add_to_release, a, "may", [k])),
+    "create_preview": (
+        Verb.CREATE_PREVIEW,
+        lambda d, a, k: d.do(create_preview, a, "for the boss", Selection(keys=(k,)), expires_at=TOMORROW),
+    ),
+}
+GENERAL: dict[str, tuple[Verb, Call]] = {
+    "cancel_schedule": (Verb.SCHEDULE, lambda d, a, _: d.do(cancel_schedule, a, 1)),
+    "open_release": (Verb.OPEN_RELEASE, lambda d, a, _: d.do(open_release, a, "may", "May")),
+    "publish_release": (Verb.PUBLISH_RELEASE, lambda d, a, _: d.do(publish_release, a, "may")),
+    "discard_release": (Verb.DISCARD_RELEASE, lambda d, a, _: d.do(discard_release, a, "may")),
+    "schedule_release": (Verb.SCHEDULE, lambda d, a, _: d.do(schedule_release, a, "may", at=TOMORROW, zone="UTC")),
+    "create_token": (Verb.CREATE_TOKEN, lambda d, a, _: d.do(create_token, a, "robot", Role.VIEWER)),
+    "revoke_token": (Verb.REVOKE_TOKEN, lambda d, a, _: d.do(revoke_token, a, "0123456789")),
+    "revoke_preview": (Verb.REVOKE_PREVIEW, lambda d, a, _: d.do(revoke_preview, a, "0123456789")),
+}
+
+
+def outcome(call: Call, desk: Desk, actor: Actor, key: tuple[str, str]) -> Exception | None:
+    try:
+        call(desk, actor, key)
+    except Refusal as refused:
+        return refused
+    return None
+
+
+@pytest.mark.parametrize("name", [*CALLS, *GENERAL])
+def test_the_table_holds(desk: Desk, name: str) -> None:
+    """Who lacks a verb is denied, in one and the same way for what is there and what is not; who has it is not."""
+    verb, call = (CALLS | GENERAL)[name]
+    for actor in (VIEWER, AUTHOR, EDITOR, ADMIN):
+        for key in (KEY, NOBODY):
+            refused = outcome(call, desk, actor, key)
+            assert isinstance(refused, Denied) == (verb not in ROLES[actor.role]), (actor, key, refused)
+            if isinstance(refused, Denied):
+                assert str(refused) == "not permitted"
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_type_outside_of_the_scope_is_as_good_as_not_there(desk: Desk, name: str) -> None:
+    _, call = CALLS[name]
+    skills = scoped(Role.ADMIN, types=["skill"])
+    for key in (KEY, NOBODY, ("planet", "mars")):
+        assert isinstance(outcome(call, desk, skills, key), Denied)
+    assert desk.look(entries) == ()
+
+
+def test_each_role_may_do_all_that_the_one_before_may() -> None:
+    ordered = [ROLES[role] for role in Role]
+    assert all(less < more for less, more in pairwise(ordered))
+    assert ordered[-1] == set(Verb)
+
+
+WAGES = scoped(Role.EDITOR, attributes=["salary"])
+GERMAN = scoped(Role.EDITOR, locales=["de"])
+
+
+def _values(body: dict[str, Any], attribute: str, **fields: object) -> dict[str, Any]:
+    return {**body, "values": [{**it, **(fields if it["attribute"] == attribute else {})} for it in body["values"]]}
+
+
+def test_who_edits_wages_edits_nothing_else(desk: Desk) -> None:
+    live, base = desk.live(KEY), desk.state(KEY).published
+    for change in (
+        {**live, "title": {"en": "Rich"}},
+        _values(live, "ai-exposure", value=1),
+        {**live, "values": live["values"][:1]},
+        {**live, "values": live["values"][::-1]},
+        {**live, "values": [*live["values"], live["values"][0]]},
+        {**live, "skills": []},
+    ):
+        with pytest.raises(Denied):
+            desk.do(save_draft, WAGES, "career", change, base)
+    raised = _values(live, "salary", low=60000)
+    desk.do(save_draft, WAGES, "career", raised, base)
+    desk.do(publish, WAGES, [KEY])
+    assert desk.live(KEY) == raised
+
+
+def test_who_edits_wages_may_add_and_remove_them(desk: Desk) -> None:
+    live, base = desk.live(KEY), desk.state(KEY).published
+    without = {**live, "values": [it for it in live["values"] if it["attribute"] != "salary"]}
+    saved = desk.do(save_draft, WAGES, "career", without, base)
+    desk.do(save_draft, WAGES, "career", live, saved.revision)
+
+
+def test_who_edits_wages_publishes_no_other_work(desk: Desk) -> None:
+    body = _values(desk.live(KEY), "salary", low=60000)
+    desk.edit(KEY, values=body["values"], title={"en": "Rich"})
+    for attempt in (
+        lambda: desk.do(publish, WAGES, [KEY]),
+        lambda: desk.do(discard_draft, WAGES, KEY),
+        lambda: desk.do(unpublish, WAGES, KEY),
+        lambda: desk.do(archive, WAGES, KEY),
+        lambda: desk.do(rename, WAGES, KEY, "rich"),
+        lambda: desk.do(revert, WAGES, KEY, 1),
+        lambda: desk.do(schedule, WAGES, KEY, Action.PUBLISH, at=TOMORROW, zone="UTC"),
+    ):
+        with pytest.raises(Denied):
+            attempt()
+
+
+def test_who_edits_wages_may_edit_their_attribute(desk: Desk) -> None:
+    permit(WAGES, Verb.SAVE_DRAFT, ("attribute", "salary"), {"position": 1}, {"position": 2})
+    for key in (("attribute", "difficulty"), ("category", "data")):
+        with pytest.raises(Denied):
+            permit(WAGES, Verb.SAVE_DRAFT, key, {"position": 1}, {"position": 2})
+
+
+def test_a_translator_writes_texts_in_one_language(desk: Desk) -> None:
+    live, base = desk.live(KEY), desk.state(KEY).published
+    skills = [{**it, "text": {**it["text"], "de": "anders"}} for it in live["skills"]]
+    for change in (
+        {**live, "title": {**live["title"], "en": "Rich"}},
+        {**live, "category": "data"},
+        _values(live, "salary", low=60000),
+        {**live, "skills": skills[1:]},
+    ):
+        with pytest.raises(Denied):
+            desk.do(save_draft, GERMAN, "career", change, base)
+    desk.do(save_draft, GERMAN, "career", {**live, "title": {**live["title"], "de": "x"}, "skills": skills}, base)
+    desk.do(publish, GERMAN, [KEY])
+    assert desk.live(KEY)["skills"] == skills
+
+
+def test_a_translator_words_the_language_itself() -> None:
+    permit(GERMAN, Verb.SAVE_DRAFT, ("locale", "de"), {"name": "Deutsch"}, {"name": "deutsch"})
+    with pytest.raises(Denied):
+        permit(GERMAN, Verb.SAVE_DRAFT, ("locale", "en"), {"name": "English"}, {"name": "english"})
+
+
+def test_both_scopes_must_hold() -> None:
+    both = scoped(Role.AUTHOR, locales=["de"], attributes=["salary"])
+    before = {"values": [{"attribute": "salary", "method": {"de": "a"}, "low": 1}], "title": {"de": "a"}}
+    fine = {"values": [{"attribute": "salary", "method": {"de": "b"}, "low": 1}], "title": {"de": "a"}}
+    permit(both, Verb.SAVE_DRAFT, KEY, before, fine)
+    for bad in (
+        {"values": [{"attribute": "salary", "method": {"de": "a"}, "low": 2}], "title": {"de": "a"}},
+        {"values": before["values"], "title": {"de": "b"}},
+    ):
+        with pytest.raises(Denied):
+            permit(both, Verb.SAVE_DRAFT, KEY, before, bad)
+
+
+def test_what_a_scope_covers() -> None:
+    whole, some, fewer = Scope(), Scope.of(types=["career", "skill"]), Scope.of(types=["skill"])
+    assert whole.covers(some)
+    assert some.covers(fewer)
+    assert not fewer.covers(some)
+    assert not some.covers(whole)
+    assert not some.covers(Scope.of(locales=["de"]))
+
+
+def test_the_page_of_roles_is_what_the_code_says() -> None:
+    """`tests/editorial/verbs/write_roles.py` writes it anew."""
+    page = Path(__file__).parents[3] / "docs" / "reference" / "roles.md"
+    assert page.read_text(encoding="utf-8") == roles_page()
+    assert all(page.read_text(encoding="utf-8").count(f"\n| `{verb}` |") == 1 for verb in Verb)
