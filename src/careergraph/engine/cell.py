@@ -17,19 +17,15 @@ class Cell:
         self._order = value.order()
         self._above, self._below = _ABOVE_AND_BELOW[value.better]
 
-    def comparable(self, other: "Cell") -> bool:
-        """Whether the two values measure the same thing."""
-        if self._published_for is not None and self._published_for == other._published_for:
-            return False
-        return self._measure == other._measure
-
     def above(self, other: "Cell") -> bool:
         """Whether this value is comparable with the other one and higher."""
-        return self.comparable(other) and self._order > other._order
+        return self._order > other._order and self.outcome(other) is not Outcome.NOT_COMPARABLE
 
     def outcome(self, other: "Cell") -> Outcome:
         """The outcome with this value as a and the other as b."""
-        if not self.comparable(other):
+        if self._measure != other._measure:
+            return Outcome.NOT_COMPARABLE
+        if self._published_for is not None and self._published_for == other._published_for:
             return Outcome.NOT_COMPARABLE
         mine, theirs = self._order, other._order
         if len(mine) > 1:  # a range has two ends, either of which may be absent: it knows how to compare them

@@ -17,6 +17,7 @@ from careergraph.engine.career import Category as Category
 from careergraph.engine.career import Image as Image
 from careergraph.engine.career import Resource as Resource
 from careergraph.engine.career import RoadmapStage as RoadmapStage
+from careergraph.engine.effort import Effort
 from careergraph.engine.evidence import Evidence
 from careergraph.engine.external import ExternalId as ExternalId
 from careergraph.engine.locale import DEFAULT_LOCALE, Locale, Text
@@ -28,6 +29,9 @@ from careergraph.engine.source import Source
 from careergraph.engine.trigrams import Trigrams
 
 Item = TypeVar("Item")
+
+RAISING = (TransitionRole.ENTRY_BARRIER, TransitionRole.DIFFICULTY)
+"""The roles of what makes a move harder where the target has more of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +147,19 @@ class Catalog:
             found = self._evidence[career.slug] = Evidence(career)
         return found
 
+    @cached_property
+    def _efforts(self) -> dict[str, Effort]:
+        return {}
+
+    def effort(self, career: Career) -> Effort:
+        """What one of its careers asks of those who move there: looked up once for all its comparisons."""
+        if (found := self._efforts.get(career.slug)) is None:
+            roles = self.transition_roles
+            raising = [roles[role] for role in RAISING if role in roles]
+            learning = roles.get(TransitionRole.LEARNING_MONTHS)
+            found = self._efforts[career.slug] = Effort(self.evidence(career), learning, raising)
+        return found
+
     def repertoire(self, career: Career) -> Repertoire:
         """The skills of one of its careers as they are matched: worked out once for all its comparisons."""
         if (found := self._repertoires.get(career.slug)) is None:
@@ -153,17 +170,6 @@ class Catalog:
     def transition_roles(self) -> Mapping[TransitionRole, str]:
         """The key of the attribute that plays each role in grading a transition, where one does."""
         return {it.transition_role: key for key, it in self.attributes.items() if it.transition_role is not None}
-
-    @cached_property
-    def raising_attributes(self) -> tuple[str, ...]:
-        """The keys of those attributes that make a transition harder where the target's value is higher."""
-        roles = (TransitionRole.ENTRY_BARRIER, TransitionRole.DIFFICULTY)
-        return tuple([self.transition_roles[role] for role in roles if role in self.transition_roles])
-
-    @cached_property
-    def learning_attribute(self) -> str | None:
-        """The key of the attribute that says how long a career takes to learn."""
-        return self.transition_roles.get(TransitionRole.LEARNING_MONTHS)
 
     @cached_property
     def collections_of(self) -> Mapping[str, tuple[Collection, ...]]:

@@ -7,7 +7,8 @@ from careergraph.engine.content import Career, Catalog, Skill
 from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.locale import Locale, Template, Text
 from careergraph.engine.outcome import RangeEnd
-from careergraph.engine.values import MoneyRange, Value
+from careergraph.engine.portrait import Portrait
+from careergraph.engine.values import Value
 
 
 class Edition:
@@ -22,12 +23,12 @@ class Edition:
         self.locale = locale
         self.fallback = Edition(catalog, locale.fallback) if locale.fallback else None
         self.memo: dict[str, object] = {}
-        self.sentences: dict[tuple[str, int], tuple[str, str] | None] = {}
-        """The memo of `narrative`: text and locale of the sentences about one value, by what they say of it."""
+        self.sentences: dict[tuple[str, int, RangeEnd | None], tuple[str, str] | None] = {}
+        """The memo of `narrative`: text and locale of the sentences about one career's value, by phrase and value."""
         self._displays: dict[int, str] = {}
-        self._ends: dict[tuple[int, RangeEnd], str] = {}
+        self._portraits: dict[str, Portrait] = {}
         self._counts: dict[int, str] = {}
-        self._phrases: dict[tuple[str, str, str, str], tuple[Template, Edition] | None] = {}
+        self._phrases: dict[tuple[str, str, str, str], tuple[Template, Edition]] = {}
 
     def read(self, text: Text) -> str:
         """A text in this edition's locale, or in its fallbacks'."""
@@ -41,11 +42,10 @@ class Edition:
             found = self._displays[key] = value.display(self.locale)
         return found
 
-    def display_end(self, value: MoneyRange, part: RangeEnd) -> str:
-        """One end of a money range as it is read here."""
-        key = (id(value), part)
-        if (found := self._ends.get(key)) is None:
-            found = self._ends[key] = value.display_end(part, self.locale)
+    def portrait(self, career: Career) -> Portrait:
+        """A career as it reads here."""
+        if (found := self._portraits.get(career.slug)) is None:
+            found = self._portraits[career.slug] = Portrait(career, self.locale, self.catalog.evidence(career))
         return found
 
     def count(self, count: int) -> str:
@@ -69,16 +69,19 @@ class Edition:
 
     def own_phrase(self, attribute: Attribute, name: str, variant: str) -> "tuple[Template, Edition] | None":
         """The attribute's wording of exactly this variant, and the edition of the locale that has it."""
-        return self._find(attribute, f"{name}.{variant}", "", "")
+        return self._search(attribute.phrases, f"{name}.{variant}", "", "")
 
     def phrase(
         self, attribute: Attribute, name: str, variant: str = "", general: str = ""
     ) -> "tuple[Template, Edition]":
-        """The wording of a row: the attribute's variant, its bare phrase, then the locale's `general`; in this locale
-        first, then in its fallbacks. Raises KeyError where even the default locale lacks the general phrase."""
-        found = self._find(attribute, f"{name}.{variant}" if variant else name, name, general or name)
-        if found is None:
-            raise KeyError(f"no locale words the phrase {general or name!r}")
+        """The wording of a row: the attribute's variant, its bare phrase, then the locale's variant `general`; in this
+        locale first, then in its fallbacks. Raises KeyError where even the default locale lacks the general phrase."""
+        key = (attribute.key, name, variant, general)
+        if (found := self._phrases.get(key)) is None:
+            exact, last = (f"{name}.{it}" if it else name for it in (variant, general))
+            if (found := self._search(attribute.phrases, exact, name, last)) is None:
+                raise KeyError(f"no locale words the phrase {last!r}")
+            self._phrases[key] = found
         return found
 
     def general(self, name: str) -> "tuple[Template, Edition]":
@@ -99,12 +102,6 @@ class Edition:
                 return template, edition
             edition = edition.fallback
         raise KeyError(f"no locale words the phrase {name!r}")
-
-    def _find(self, attribute: Attribute, exact: str, bare: str, general: str) -> "tuple[Template, Edition] | None":
-        key = (attribute.key, exact, bare, general)
-        if key not in self._phrases:
-            self._phrases[key] = self._search(attribute.phrases, exact, bare, general)
-        return self._phrases[key]
 
     def _search(
         self, own: Mapping[str, Text], exact: str, bare: str, general: str

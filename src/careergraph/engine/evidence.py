@@ -4,29 +4,26 @@ from careergraph.engine.career import Career
 from careergraph.engine.outcome import RangeEnd
 from careergraph.engine.skill import Skill
 from careergraph.engine.statement import Fact
-from careergraph.engine.values import Value
 
 
 class Evidence:
-    """The facts about one career, each made when it is first needed."""
+    """The facts about one career: that it is meant at all, its values by the key of their attribute, and others, each
+    made when it is first needed."""
 
-    __slots__ = ("_counts", "_high", "_low", "_skills", "_values", "career", "itself")
+    __slots__ = ("_counts", "_ends", "_skills", "career", "itself", "values")
 
     def __init__(self, career: Career) -> None:
         self.career = career
         self.itself = Fact(career)
-        self._values: dict[str, Fact] = {}
-        self._low: dict[str, Fact] = {}
-        self._high: dict[str, Fact] = {}
+        self.values = {value.attribute.key: Fact(career, value.attribute, value) for value in career.values}
+        self._ends: dict[tuple[str, RangeEnd], Fact] = {}
         self._skills: dict[str, Fact] = {}
         self._counts: dict[int, Fact] = {}
 
-    def value(self, value: Value, part: RangeEnd | None = None) -> Fact:
-        """That the career has a value, or one end of it."""
-        known = self._values if part is None else self._low if part is RangeEnd.LOW else self._high
-        attribute = value.attribute
-        if (fact := known.get(attribute.key)) is None:
-            fact = known[attribute.key] = Fact(self.career, attribute, value, part)
+    def end(self, attribute: str, part: RangeEnd) -> Fact:
+        """One end of the career's value of an attribute, by its key."""
+        if (fact := self._ends.get((attribute, part))) is None:
+            fact = self._ends[attribute, part] = self.values[attribute]._replace(part=part)
         return fact
 
     def skill(self, concept: Skill) -> Fact:

@@ -1,10 +1,8 @@
 """At a Glance: one row for each attribute that either career has."""
 
-from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from careergraph.engine.attribute import Attribute
-from careergraph.engine.cell import Cell
 from careergraph.engine.content import Career, Catalog
 from careergraph.engine.outcome import Obstacle, Outcome
 from careergraph.engine.values import Value
@@ -32,21 +30,19 @@ class Glance(NamedTuple):
 
 def glance(catalog: Catalog, a: Career, b: Career) -> Glance:
     """The glance of two careers."""
-    return Glance(tuple(_rows(catalog, a.cells, b.cells)))
-
-
-def _rows(catalog: Catalog, of_a: Mapping[str, Cell], of_b: Mapping[str, Cell]) -> Iterator[GlanceRow]:
+    of_a, of_b = a.cells, b.cells
+    rows = []
     for key, attribute in catalog.attributes.items():
-        a, b = of_a.get(key), of_b.get(key)
-        if a is not None and b is not None:
-            yield _row(attribute, a, b)
-        elif a is not None:
-            yield GlanceRow(attribute, a.value, None, Outcome.UNKNOWN)
-        elif b is not None:
-            yield GlanceRow(attribute, None, b.value, Outcome.UNKNOWN)
+        mine, theirs = of_a.get(key), of_b.get(key)
+        if mine is not None and theirs is not None:
+            outcome = mine.outcome(theirs)
+            obstacle = mine.value.obstacle(theirs.value) if outcome is _APART else None
+            rows.append(GlanceRow(attribute, mine.value, theirs.value, outcome, obstacle))
+        elif mine is not None:
+            rows.append(GlanceRow(attribute, mine.value, None, Outcome.UNKNOWN))
+        elif theirs is not None:
+            rows.append(GlanceRow(attribute, None, theirs.value, Outcome.UNKNOWN))
+    return Glance(tuple(rows))
 
 
-def _row(attribute: Attribute, a: Cell, b: Cell) -> GlanceRow:
-    outcome = a.outcome(b)
-    obstacle = a.value.obstacle(b.value) if outcome is Outcome.NOT_COMPARABLE else None
-    return GlanceRow(attribute, a.value, b.value, outcome, obstacle)
+_APART = Outcome.NOT_COMPARABLE

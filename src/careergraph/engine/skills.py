@@ -64,7 +64,7 @@ class SkillsComparison(NamedTuple):
     @property
     def concepts(self) -> tuple[Skill, ...]:
         """The concepts of the shared skills that have one."""
-        return tuple(skill.concept for skill in self.shared if skill.concept is not None)
+        return tuple([skill.concept for skill in self.shared if skill.concept is not None])
 
 
 def compare_skills(catalog: Catalog, a: Career, b: Career) -> SkillsComparison:
@@ -73,7 +73,7 @@ def compare_skills(catalog: Catalog, a: Career, b: Career) -> SkillsComparison:
     shared = _shared(mine, theirs) if mine.may_share(theirs) else ()
     rest_a = _without(a.skills, [pair.a for pair in shared]) if shared else a.skills
     rest_b = _without(b.skills, [pair.b for pair in shared]) if shared else b.skills
-    related = _related(catalog.related_skills, rest_a, rest_b) if mine.may_relate(theirs) else ()
+    related = _related(catalog, rest_a, rest_b) if mine.may_relate(theirs) else ()
     return SkillsComparison(
         a_only=_without(rest_a, [pair.a for pair in related]) if related else rest_a,
         shared=shared,
@@ -99,13 +99,11 @@ def _shared(a: Repertoire, b: Repertoire) -> tuple[SharedSkill, ...]:
     return tuple(sorted(matched, key=lambda pair: (*_nearness(pair.a, pair.b), identity(pair.a))))
 
 
-def _related(
-    edges: Mapping[str, frozenset[str]], a: tuple[CareerSkill, ...], b: tuple[CareerSkill, ...]
-) -> tuple[RelatedSkills, ...]:
+def _related(catalog: Catalog, a: tuple[CareerSkill, ...], b: tuple[CareerSkill, ...]) -> tuple[RelatedSkills, ...]:
     taken_a: set[int] = set()
     taken_b: set[int] = set()
     matched = []
-    for pair in sorted(_candidates(edges, a, b), key=_rank):
+    for pair in sorted(_candidates(catalog.related_skills, a, b), key=_rank):
         if pair.a.position not in taken_a and pair.b.position not in taken_b:
             taken_a.add(pair.a.position)
             taken_b.add(pair.b.position)
@@ -126,9 +124,13 @@ def _nearness(a: CareerSkill, b: CareerSkill) -> tuple[int, int]:
 def _candidates(
     edges: Mapping[str, frozenset[str]], a: tuple[CareerSkill, ...], b: tuple[CareerSkill, ...]
 ) -> Iterator[RelatedSkills]:
+    theirs = frozenset([concept.slug for other in b for concept in other.concepts])
     for one in a:
+        near = edges.get(one.concepts[0].slug, ()) if one.concepts else ()
+        if theirs.isdisjoint(near) and theirs.isdisjoint([concept.slug for concept in one.concepts]):
+            continue  # nothing leads from here to there, so the skills need not be put side by side
         for other in b:
-            if one.concepts and other.concepts and (tie := _tie(edges, one, other)):
+            if other.concepts and (tie := _tie(edges, one, other)):
                 first, second = sorted(tie, key=lambda skill: skill.slug)
                 yield RelatedSkills(one, other, first, second)
 

@@ -76,3 +76,11 @@ class Statement(NamedTuple):
     outcome: Outcome | None
     facts: tuple[Fact, ...]
     locale: str
+
+
+class Advantage(NamedTuple):
+    """That one side (Outcome.A or Outcome.B) is ahead: as a finding, and as a reason to choose it."""
+
+    side: Outcome
+    finding: Statement
+    reason: Statement

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from careergraph.engine.attribute import ValueKind
 from careergraph.engine.glance import Glance, GlanceRow
-from careergraph.engine.narrative import Pair, figures, findings, skill_counts
+from careergraph.engine.narrative import figures, findings, skill_counts
 from careergraph.engine.outcome import Outcome, Side
+from careergraph.engine.pair import Pair
 from careergraph.engine.skills import SkillsComparison
 from careergraph.engine.statement import Statement
 from careergraph.engine.transition import grade_statement
@@ -20,7 +21,7 @@ def summary(pair: Pair, glance: Glance, skills: SkillsComparison) -> tuple[State
     statements = [it for row in glance.rows if row.attribute.in_summary for it in _of_row(pair, row)]
     statements += skill_counts(pair, skills)
     if pair.a.skills and pair.b.skills:
-        statements += [grade_statement(pair.edition, pair.a, pair.b, skills, side) for side in SIDES]
+        statements += [grade_statement(pair, skills, side) for side in SIDES]
     return tuple(statements)
 
 

@@ -16,16 +16,14 @@ compared, adds no point. The grade is directional: the way back may be graded ot
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
-from careergraph.engine.cell import Cell
 from careergraph.engine.content import Career, CareerSkill
 from careergraph.engine.edition import Edition
 from careergraph.engine.outcome import Side
+from careergraph.engine.pair import Pair
 from careergraph.engine.skills import RelatedSkills, SharedSkill, SkillsComparison
 from careergraph.engine.statement import Fact, Rule, Statement
-from careergraph.engine.values import Number, Value
 
 
 class TransitionGrade(StrEnum):
@@ -67,30 +65,26 @@ class _Move:
     """What the rule looks at.
 
     `halves` is what the reader brings of the target's skills, in half skills: counted in integers the rule is exact,
-    and quick. `weighed` are the entry barriers and the difficulties of origin and target that are known of both.
+    and quick. `weighed` are the entry barriers and the difficulties of origin and target where both have one, `raised`
+    those where the target's is comparable and higher.
     """
 
-    __slots__ = ("edition", "halves", "learning", "origin", "related", "shared", "target", "total", "weighed")
+    __slots__ = ("edition", "halves", "learning", "months", "origin", "raised", "skills", "target", "total", "weighed")
 
-    def __init__(self, edition: Edition, origin: Career, target: Career, skills: SkillsComparison) -> None:
-        catalog = edition.catalog
-        self.edition = edition
-        self.origin, self.target = catalog.evidence(origin), catalog.evidence(target)
-        self.shared, self.related, self.total = len(skills.shared), len(skills.related), len(target.skills)
-        self.halves = 2 * self.shared + self.related
-        here, there = origin.cells, target.cells
-        learning = there.get(catalog.learning_attribute or "")
-        self.learning = learning.value if learning and isinstance(learning.value, Number) else None
-        keys = catalog.raising_attributes
-        self.weighed = [(here[key], there[key]) for key in keys if key in here and key in there]
-
-    @property
-    def months(self) -> int | None:
-        return None if self.learning is None else remaining(self.learning.value, self.halves, self.total)
-
-    @property
-    def raised(self) -> list[tuple[Cell, Cell]]:
-        return [(here, there) for here, there in self.weighed if there.above(here)]
+    def __init__(self, pair: Pair, skills: SkillsComparison, side: Side) -> None:
+        self.edition, self.skills = pair.edition, skills
+        self.origin, self.target = (pair.of_a, pair.of_b) if side is Side.A else (pair.of_b, pair.of_a)
+        self.halves, self.total = 2 * len(skills.shared) + len(skills.related), len(self.target.career.skills)
+        whole = 2 * self.total or 1  # where a target lists no skills nothing of it is covered
+        here, there = pair.edition.catalog.effort(self.origin.career), pair.edition.catalog.effort(self.target.career)
+        self.learning, self.months = there.learning, there.months(whole - self.halves, whole)
+        self.weighed: list[tuple[Fact, Fact]] = []
+        self.raised: list[tuple[Fact, Fact]] = []
+        for mine, theirs in zip(here.weights, there.weights, strict=True):
+            if mine is not None and theirs is not None:
+                self.weighed.append((mine[0], theirs[0]))
+                if theirs[1].above(mine[1]):
+                    self.raised.append((mine[0], theirs[0]))
 
 
 def grade(halves: int, total: int, months: int | None, raised: int) -> TransitionGrade:
@@ -106,18 +100,11 @@ def grade(halves: int, total: int, months: int | None, raised: int) -> Transitio
 _GRADES = tuple(TransitionGrade)
 
 
-def remaining(months: float, halves: int, total: int) -> int:
-    """The months that remain of a target's learning months where so many half skills of `total` skills are covered:
-    rounded up, and exact for the decimal number that `months` was written as."""
-    above, below = Decimal(str(months)).as_integer_ratio()
-    return -(-above * (2 * total - halves) // (below * 2 * total)) if total else -(-above // below)
-
-
-def transition(edition: Edition, a: Career, b: Career, skills: SkillsComparison, side: Side) -> Transition:
+def transition(pair: Pair, skills: SkillsComparison, side: Side) -> Transition:
     """The move from one of two careers (`side`) to the other; `skills` is their comparison."""
-    move = _move(edition, a, b, skills, side)
+    move = _Move(pair, skills, side)
     matched: list[SharedSkill | RelatedSkills] = [*skills.shared, *skills.related]
-    kept = [pair.b if side is Side.A else pair.a for pair in matched]
+    kept = [match.b if side is Side.A else match.a for match in matched]
     return Transition(
         origin=move.origin.career,
         target=move.target.career,
@@ -130,13 +117,9 @@ def transition(edition: Edition, a: Career, b: Career, skills: SkillsComparison,
     )
 
 
-def grade_statement(edition: Edition, a: Career, b: Career, skills: SkillsComparison, side: Side) -> Statement:
+def grade_statement(pair: Pair, skills: SkillsComparison, side: Side) -> Statement:
     """Only the sentence with the grade, with all of the facts that make it."""
-    return _grade_statement(_move(edition, a, b, skills, side))
-
-
-def _move(edition: Edition, a: Career, b: Career, skills: SkillsComparison, side: Side) -> _Move:
-    return _Move(edition, a, b, skills) if side is Side.A else _Move(edition, b, a, skills)
+    return _grade_statement(_Move(pair, skills, side))
 
 
 def _graded(move: _Move) -> TransitionGrade:
@@ -147,25 +130,29 @@ def _statements(move: _Move) -> Iterator[Statement]:
     yield _grade_statement(move)
     if move.total:
         yield _covered_statement(move)
-    if move.learning is not None:
-        yield _months_statement(move, move.learning)
+    if move.learning is not None and move.months is not None:
+        yield _months_statement(move, move.learning, move.months)
     for here, there in move.raised:
-        yield _higher_statement(move, here.value, there.value)
+        yield _higher_statement(move, here, there)
 
 
 def _counts(move: _Move) -> tuple[Fact, Fact, Fact]:
-    return move.origin.count(move.shared), move.origin.count(move.related), move.target.count(move.total)
+    here, there = move.origin.evidence, move.target.evidence
+    return here.count(len(move.skills.shared)), here.count(len(move.skills.related)), there.count(move.total)
+
+
+def _ends(move: _Move, spoken: Edition) -> dict[str, str]:
+    return {"from": spoken.read(move.origin.career.title), "to": spoken.read(move.target.career.title)}
 
 
 def _grade_statement(move: _Move) -> Statement:
     template, spoken = move.edition.general(_GRADE_PHRASES[_graded(move)])
-    slots = {"from": spoken.read(move.origin.career.title), "to": spoken.read(move.target.career.title)}
     facts = [*_counts(move)]
     if move.learning is not None:
-        facts.append(move.target.value(move.learning))
-    for here, there in move.weighed:
-        facts += (move.origin.value(here.value), move.target.value(there.value))
-    return Statement(template.fill(slots), Rule.TRANSITION_GRADE, None, tuple(facts), spoken.locale.code)
+        facts.append(move.learning)
+    for both in move.weighed:
+        facts += both
+    return Statement(template.fill(_ends(move, spoken)), Rule.TRANSITION_GRADE, None, tuple(facts), spoken.locale.code)
 
 
 _GRADE_PHRASES = {grade: f"transition-grade.{grade.lower()}" for grade in TransitionGrade}
@@ -173,30 +160,22 @@ _GRADE_PHRASES = {grade: f"transition-grade.{grade.lower()}" for grade in Transi
 
 def _covered_statement(move: _Move) -> Statement:
     template, spoken = move.edition.general("transition-covered")
-    counts = {"total": move.total, "shared": move.shared, "related": move.related}
+    counts = {"total": move.total, "shared": len(move.skills.shared), "related": len(move.skills.related)}
     slots = {name: spoken.count(count) for name, count in counts.items()}
-    text = template.fill(slots | {"to": spoken.read(move.target.career.title)})
+    text = template.fill(slots | _ends(move, spoken))
     return Statement(text, Rule.TRANSITION_COVERED, None, _counts(move), spoken.locale.code)
 
 
-def _months_statement(move: _Move, learning: Number) -> Statement:
-    months = remaining(learning.value, move.halves, move.total)
+def _months_statement(move: _Move, learning: Fact, months: int) -> Statement:
     template, spoken = move.edition.counted("transition-months", months)
-    text = template.fill({"to": spoken.read(move.target.career.title), "n": spoken.locale.number(months)})
-    facts = (*_counts(move), move.target.value(learning))
-    return Statement(text, Rule.TRANSITION_MONTHS, None, facts, spoken.locale.code)
+    text = template.fill({"n": spoken.locale.number(months)} | _ends(move, spoken))
+    return Statement(text, Rule.TRANSITION_MONTHS, None, (*_counts(move), learning), spoken.locale.code)
 
 
-def _higher_statement(move: _Move, here: Value, there: Value) -> Statement:
+def _higher_statement(move: _Move, here: Fact, there: Fact) -> Statement:
+    assert here.value is not None and there.value is not None  # noqa: S101 - what is higher is a value
     template, spoken = move.edition.general("transition-higher")
-    text = template.fill(
-        {
-            "label": spoken.read(there.attribute.label),
-            "to": spoken.read(move.target.career.title),
-            "value": spoken.display(there),
-            "from": spoken.read(move.origin.career.title),
-            "other": spoken.display(here),
-        }
-    )
-    facts = (move.origin.value(here), move.target.value(there))
-    return Statement(text, Rule.TRANSITION_HIGHER, None, facts, spoken.locale.code)
+    label = spoken.read(there.value.attribute.label)
+    values = {"label": label, "value": spoken.display(there.value), "other": spoken.display(here.value)}
+    text = template.fill(values | _ends(move, spoken))
+    return Statement(text, Rule.TRANSITION_HIGHER, None, (here, there), spoken.locale.code)
