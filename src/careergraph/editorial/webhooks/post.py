@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
-from threading import Timer
+from threading import Event, Timer
 
 from careergraph.editorial.webhooks.address import Destination
+
+TOO_LONG = "took too long"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +28,15 @@ class Answer:
 
 def post(to: Destination, headers: Mapping[str, str], body: bytes, timeout: float, deadline: float) -> Answer:
     """Sends a message. Never raises for what the network, or the other side, does."""
+    late = Event()
     try:
-        with _connected(to, timeout, deadline) as connection:
+        with _connected(to, timeout, deadline, late) as connection:
             connection.request("POST", to.target, body, dict(headers))
             status = connection.getresponse().status
     except (OSError, HTTPException, ValueError) as problem:
-        return Answer(status=None, error=_reason(problem))
+        return Answer(status=None, error=TOO_LONG if late.is_set() else _reason(problem))
+    if late.is_set():
+        return Answer(status=None, error=TOO_LONG)  # http.client takes headers that were cut off for whole ones
     if 200 <= status < 300:
         return Answer(status=status)
     return Answer(status=status, error="redirects are not followed" if 300 <= status < 400 else f"answered {status}")
@@ -47,12 +52,12 @@ class _Pinned(HTTPConnection):
 
 
 @contextmanager
-def _connected(to: Destination, timeout: float, deadline: float) -> Iterator[HTTPConnection]:
+def _connected(to: Destination, timeout: float, deadline: float, late: Event) -> Iterator[HTTPConnection]:
     connection = _Pinned(to.host, to.port)
     connection.default_port = 443 if to.secure else 80
     sock = _open(to, timeout)
     connection.sock = sock
-    timer = Timer(deadline, lambda: _cut(connection.sock))
+    timer = Timer(deadline, lambda: _cut(connection.sock, late))
     timer.daemon = True
     timer.start()
     try:
@@ -81,8 +86,9 @@ def _open(to: Destination, timeout: float) -> socket.socket:
     raise problem
 
 
-def _cut(sock: socket.socket | None) -> None:
+def _cut(sock: socket.socket | None, late: Event) -> None:
     """Ends a connection under the hands of whoever reads from it."""
+    late.set()
     with suppress(OSError):
         if sock is not None:
             sock.shutdown(socket.SHUT_RDWR)
