@@ -69,7 +69,7 @@ def test_a_hidden_pair_is_in_no_list(wanted: object) -> None:
 def test_pages_go_on_across_a_hidden_pair() -> None:
     """A cursor of the hidden pair itself, from before it was hidden, still says where it stood."""
     every = answer(LIST)["comparisons"]["edges"]
-    assert [edge["node"]["slug"] for edge in every][0] == NOTES.slug
+    assert next(edge["node"]["slug"] for edge in every) == NOTES.slug
     for place, expected in ((0, 2), (1, 1)):
         found = answer(LIST, EDITED, first=1, after=every[place]["cursor"])["comparisons"]
         assert [edge["node"]["slug"] for edge in found["edges"]] == [every[place + 1]["node"]["slug"]]
