@@ -173,6 +173,11 @@ def test_a_template_fills_names_and_nothing_else() -> None:
     filled = template.fill({"career": "{value}", "value": "2"})
     assert filled == "{value} has 2; {0} {career.__class__} {} stay"
     assert template.slots == ("career", "value")
+    percent = Template("{n}% of %(n)s, %s and {n}%%")
+    assert percent.fill({"n": "5%"}) == "5%% of %(n)s, %s and 5%%%", "a percent sign is text like any other"
+    assert Template("100%").fill({}) == "100%"
+    with pytest.raises(KeyError):
+        template.fill({"career": "x"})
 
 
 def test_fields_round_trip() -> None:

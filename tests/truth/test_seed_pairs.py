@@ -56,14 +56,15 @@ def digest() -> str:
 def test_the_same_bytes_under_any_hash_seed() -> None:
     command = [sys.executable, "-c", "from truth.test_seed_pairs import digest; print(digest())"]
     path = os.pathsep.join([str(TESTS), *sys.path])
-    digests = {
-        subprocess.run(
+    runs = [
+        subprocess.Popen(
             command,
             env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path},
-            capture_output=True,
+            stdout=subprocess.PIPE,
             text=True,
-            check=True,
-        ).stdout.strip()
+        )
         for seed in ("0", "1", "4242")
-    }
+    ]
+    digests = {run.communicate()[0].strip() for run in runs}
+    assert all(run.returncode == 0 for run in runs)
     assert digests == {digest()}

@@ -1,0 +1,55 @@
+"""What is worked out once stays correct in every locale, and nothing is kept for a pair."""
+
+from dataclasses import replace
+from itertools import permutations
+
+from careergraph.engine.compare import Comparison, compare
+from careergraph.engine.content import Catalog
+from careergraph.engine.edition import Edition, edition_of
+from careergraph.engine.locale import Locale
+from careergraph.engine.statement import Statement
+from truth.seeded import catalog
+
+
+def said(comparison: Comparison) -> list[Statement]:
+    verdict = comparison.verdict
+    reasons = (*verdict.choose_a.reasons, *verdict.choose_b.reasons)
+    return [*comparison.summary, *reasons, *verdict.either, *verdict.conclusion, *comparison.transition().statements]
+
+
+def test_a_locale_without_words_reads_as_its_fallback_does() -> None:
+    """Its own separators must not slip into a sentence that another locale words."""
+    seeded = catalog()
+    mute = Locale(code="mute", name="Mute", fallback=seeded.locales["de"], decimal="#", group="#")
+    both = replace(seeded, locales={**seeded.locales, "mute": mute})
+    for a, b in list(permutations(both.careers, 2))[::41]:
+        assert said(compare(both, a, b, "mute")) == said(compare(both, a, b, "de"))
+
+
+def test_a_comparison_reads_the_same_whatever_was_compared_before() -> None:
+    slugs = list(catalog().careers)[:8]
+    used = replace(catalog())
+    for a, b in permutations(slugs, 2):
+        said(compare(used, a, b))
+    for a, b in permutations(slugs, 2):
+        assert said(compare(used, a, b)) == said(compare(replace(catalog()), a, b))
+
+
+def test_nothing_is_kept_for_a_pair() -> None:
+    """A thousand careers make half a million pairs: memory may grow with the careers only."""
+    fresh = replace(catalog())
+    slugs = list(fresh.careers)
+    for a, b in zip(slugs, [*slugs[1:], slugs[0]], strict=True):
+        said(compare(fresh, a, b))
+    edition = edition_of(fresh)
+    for a, b in permutations(slugs, 2):
+        said(compare(fresh, a, b))
+    values = sum(len(career.values) for career in fresh.careers.values())
+    per_career = [held for held in memos(edition) + memos(fresh) if len(held) == len(slugs)]
+    assert len(per_career) == 4, "portraits, evidence, repertoires and efforts"
+    assert len(edition.sentences) <= 4 * values
+    assert sum(len(held) for held in memos(edition) + memos(fresh)) < 10 * (values + len(slugs))
+
+
+def memos(owner: Edition | Catalog) -> list[dict[object, object]]:
+    return [held for held in vars(owner).values() if type(held) is dict]
