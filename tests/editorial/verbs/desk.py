@@ -4,6 +4,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import msgspec
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -15,6 +16,8 @@ from careergraph.editorial.verbs.standing import live_body, newest
 from careergraph.editorial.world import Key
 from careergraph.store import drafts
 from careergraph.store.database import reading, transaction
+from careergraph.store.documents import BY_TYPE
+from careergraph.store.publish import publish as load
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -71,6 +74,12 @@ class Desk:
         changed = {**body, **fields}
         self.do(save_draft, EDITOR, key[0], changed, newest(state))
         return changed
+
+    def load_over(self, key: Key, **fields: object) -> None:
+        """Publishes past the desk, as `careergraph load` does."""
+        document = msgspec.convert({**self.live(key), **fields}, BY_TYPE[key[0]])
+        with transaction(self.engine) as session:
+            load(session, [document], "cli", "")
 
 
 def codes(refused: pytest.ExceptionInfo[Rejected]) -> list[str]:

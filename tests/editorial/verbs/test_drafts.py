@@ -11,8 +11,6 @@ from careergraph.editorial.verbs.submit_for_review import submit_for_review
 from careergraph.store.audit import entries, verify
 from careergraph.store.outbox import events
 from careergraph.store.past import newest
-from careergraph.store.publish import publish as load
-from careergraph.store.rows import read
 from editorial.verbs.desk import AUTHOR, EDITOR, Desk, codes
 
 KEY = ("career", "accountant")
@@ -114,9 +112,7 @@ def test_what_was_loaded_over_a_draft_is_not_undone_by_it(desk: Desk) -> None:
     live = desk.live(KEY)
     draft = {**live, "title": {"en": "Bean counter"}}
     saved = desk.do(save_draft, AUTHOR, "career", draft, desk.state(KEY).published)
-    (document,) = desk.look(read, [KEY])
-    document.title = {"en": "Loaded"}  # type: ignore[attr-defined]
-    desk.do(lambda session, _: load(session, [document], "cli", ""), EDITOR)
+    desk.load_over(KEY, title={"en": "Loaded"})
     with pytest.raises(Conflict) as refused:
         desk.do(publish, EDITOR, [KEY])
     conflict = refused.value

@@ -87,6 +87,13 @@ def test_unpublishing_keeps_the_draft_that_is_open(desk: Desk) -> None:
     assert desk.live(COLLECTION)["title"] == {"en": "Numbers"}
 
 
+def test_unpublishing_keeps_what_was_loaded_over_the_draft(desk: Desk) -> None:
+    desk.edit(COLLECTION, title={"en": "Numbers"})
+    desk.load_over(COLLECTION, title={"en": "Loaded"})
+    desk.do(unpublish, EDITOR, COLLECTION)
+    assert desk.draft(COLLECTION)["title"] == {"en": "Loaded"}
+
+
 @pytest.mark.parametrize("verb", [unpublish, archive])
 def test_what_others_refer_to_stays_and_they_are_named(desk: Desk, verb: object) -> None:
     with pytest.raises(Rejected) as refused:

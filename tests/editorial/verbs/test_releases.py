@@ -23,9 +23,7 @@ from careergraph.editorial.verbs.unpublish import unpublish
 from careergraph.store.drafts import drafts
 from careergraph.store.outbox import events
 from careergraph.store.past import newest
-from careergraph.store.publish import publish as load
 from careergraph.store.releases import release
-from careergraph.store.rows import read
 from careergraph.store.schedules import Action, claim, schedules
 from editorial.verbs.desk import AUTHOR, EDITOR, Desk, codes
 
@@ -242,11 +240,6 @@ def test_what_is_no_time(at: datetime, zone: str) -> None:
 
 
 def test_a_stale_draft_keeps_its_release_from_being_published(may: Desk) -> None:
-    def load_over(session, _):  # type: ignore[no-untyped-def]
-        from_live = next(it for it in read(session, [KEY]))
-        from_live.title = {"en": "Loaded"}  # type: ignore[attr-defined]
-        load(session, [from_live], "cli", "")
-
-    may.do(load_over, EDITOR)
+    may.load_over(KEY, title={"en": "Loaded"})
     with pytest.raises(Conflict):
         may.do(publish_release, EDITOR, "may")

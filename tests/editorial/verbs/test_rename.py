@@ -16,9 +16,8 @@ from careergraph.editorial.verbs.save_draft import save_draft
 from careergraph.editorial.verbs.schedule import schedule
 from careergraph.editorial.verbs.standing import plain
 from careergraph.store.past import newest
-from careergraph.store.publish import publish as load
 from careergraph.store.redirects import resolve
-from careergraph.store.rows import read, read_all
+from careergraph.store.rows import read_all
 from careergraph.store.schedules import Action, schedules
 from editorial.verbs.desk import EDITOR, Desk, codes
 
@@ -151,9 +150,7 @@ def test_the_slug_of_a_draft_and_of_what_is_archived_is_taken(desk: Desk) -> Non
 def test_a_draft_older_than_what_is_live_is_not_made_newer_by_a_rename(desk: Desk) -> None:
     """It would undo, without a word, what was loaded over it."""
     desk.edit(KEY, title={"en": "Bean counter"})
-    (document,) = desk.look(read, [KEY])
-    document.title = {"en": "Loaded"}  # type: ignore[attr-defined]
-    desk.do(lambda session, _: load(session, [document], "cli", ""), EDITOR)
+    desk.load_over(KEY, title={"en": "Loaded"})
     with pytest.raises(Conflict):
         desk.do(rename, EDITOR, ("skill", "accounting"), "keeping-accounts")
     assert desk.is_live(("skill", "accounting"))

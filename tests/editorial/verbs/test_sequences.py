@@ -38,12 +38,11 @@ from editorial.verbs.desk import EDITOR
 from editorial.verbs.model import Body, Model, Refused
 
 SEED = Path(__file__).parents[3] / "seed" / "0001"
-CATEGORIES, CAREERS = ("ca", "cb"), ("ka", "kb", "kc")
+CATEGORIES, CAREERS = ("ca", "cb"), ("ka", "kb")
 KEYS: tuple[Key, ...] = (
     *[("category", slug) for slug in CATEGORIES],
     *[("career", slug) for slug in CAREERS],
     ("collection", "la"),
-    ("collection", "lb"),
 )
 keys = st.sampled_from(KEYS)
 words = st.sampled_from(("One", "Two", "Three"))
@@ -76,7 +75,7 @@ def small() -> tuple[TemporaryDirectory[str], Path, dict[Key, Body]]:
     file.touch()
     engine = connect(f"sqlite:///{file}")
     METADATA.create_all(engine)
-    live = {key: body_of(key, "Zero", 1) for key in (KEYS[0], KEYS[1], KEYS[2], KEYS[5])}
+    live = {key: body_of(key, "Zero", 1) for key in (KEYS[0], KEYS[2], KEYS[4])}
     languages = [it.document for it in read_files([SEED]).entries if it.document.TYPE == "locale"]
     with transaction(engine) as session:
         publish_past_the_desk(session, [*languages, *[document(*it) for it in live.items()]], "seed:test", "")
@@ -110,7 +109,7 @@ class Sequences(RuleBasedStateMachine):
             done = False
         assert done == expected, (verb, arguments)
 
-    @rule(key=keys, word=words, reference=st.integers(0, 7), data=st.data())
+    @rule(key=keys, word=words, reference=st.integers(0, 3), data=st.data())
     def save(self, key: Key, word: str, reference: int, data: st.DataObject) -> None:
         body, last = body_of(key, word, reference), self.model.newest(key)
         others = [None, *range(1, len(self.model.revisions.get(key, [])) + 1)]
@@ -154,7 +153,8 @@ class Sequences(RuleBasedStateMachine):
     @precondition(lambda self: self.model.live)
     @rule(word=words, data=st.data())
     def load(self, word: str, data: st.DataObject) -> None:
-        key = data.draw(st.sampled_from(sorted(self.model.live)))
+        contested = sorted(self.model.live.keys() & self.model.drafts.keys())  # where it matters most
+        key = data.draw(st.sampled_from(contested or sorted(self.model.live)))
         body = {**self.model.live[key], "name" if key[0] == "category" else "title": {"en": word}}
 
         def past_the_desk(session: Any, _: object) -> None:
@@ -205,6 +205,6 @@ class Sequences(RuleBasedStateMachine):
 
 
 Sequences.TestCase.settings = settings(
-    max_examples=30, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=30, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestSequences = Sequences.TestCase
