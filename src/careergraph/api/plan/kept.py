@@ -1,0 +1,96 @@
+"""Kept fragments: the bytes of what does not depend on a pair, rendered once for an edition."""
+
+from collections.abc import Callable
+from typing import Any
+from weakref import WeakSet, ref
+
+import msgspec
+
+from careergraph.api.view import View
+from careergraph.engine.edition import Edition
+
+ROOM = 16 * 1024 * 1024
+"""Bytes of fragments that are kept at most, over all plans. When they are full, all are dropped."""
+
+OVERHEAD = 200
+"""Bytes that a kept fragment takes beside its text."""
+
+encode = msgspec.json.Encoder().encode
+
+
+class Shelf(dict[int, msgspec.Raw]):
+    """Fragments by the identity of the engine's object that they show. Each object is held, so that its identity
+    stays its own."""
+
+    __slots__ = ("_held",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held: list[object] = []
+
+    def put(self, shown: object, value: object) -> msgspec.Raw:
+        """Keeps what an object is shown as."""
+        data = encode(value)
+        raw = msgspec.Raw(data)
+        self[id(shown)] = raw
+        self._held.append(shown)
+        _room.take(len(data) + OVERHEAD)
+        return raw
+
+    def empty(self) -> None:
+        """Drops all fragments."""
+        self.clear()
+        self._held.clear()
+
+
+class Kept:
+    """The shelves of one plan: a list of them for each edition, dropped with the edition's catalog."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._editions: dict[tuple[int, bool], tuple[list[Shelf], ref[Edition]]] = {}
+        _room.lets.add(self)
+
+    def of(self, view: View) -> list[Shelf]:
+        """The shelves of a view's edition."""
+        key = (id(view.edition), view.pinned)
+        if (found := self._editions.get(key)) is None:
+            shelves = [Shelf() for _ in range(self._count)]
+            found = self._editions[key] = (shelves, ref(view.edition, self._forgetting(key)))
+        return found[0]
+
+    def empty(self) -> None:
+        """Drops all fragments."""
+        for shelves, _ in self._editions.values():
+            for shelf in shelves:
+                shelf.empty()
+
+    def _forgetting(self, key: tuple[int, bool]) -> Callable[[Any], None]:
+        of = ref(self)
+
+        def forget(_: object) -> None:
+            if (kept := of()) is not None:
+                kept._editions.pop(key, None)
+
+        return forget
+
+
+class _Room:
+    def __init__(self) -> None:
+        self.lets: WeakSet[Kept] = WeakSet()
+        self.taken = 0
+
+    def take(self, size: int) -> None:
+        if self.taken + size > ROOM:
+            self.taken = 0
+            for kept in list(self.lets):
+                kept.empty()
+        self.taken += size
+
+
+_room = _Room()
+
+
+def taken() -> int:
+    """Bytes that are counted as kept now."""
+    return _room.taken

@@ -1,0 +1,49 @@
+"""Writer: the text of one function of a plan, line by line, as its blocks open and close."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+DEEPEST = 12
+"""Blocks that may stand in each other; Python itself allows 20 loops."""
+
+
+class Writer:
+    """The lines of one function."""
+
+    def __init__(self, head: str, parameters: Iterable[str]) -> None:
+        self._lines: list[list[str]] = [[head]]
+        self._set: dict[str, tuple[int, int]] = dict.fromkeys(parameters, (0, 1))
+        self._depth = 1
+        self.shelves: dict[str, dict[int, str]] = {}
+        """The variables that have shelves, by their numbers, by the variable of their view."""
+
+    def line(self, text: str) -> None:
+        """Adds a line to the block that is open."""
+        self._lines.append([" " * self._depth + text])
+
+    def let(self, name: str, value: str) -> None:
+        """Sets a local variable."""
+        self._set[name] = (len(self._lines), self._depth)
+        self.line(f"{name} = {value}")
+
+    def follow(self, name: str, text: str) -> None:
+        """Adds a line right behind the one that sets a variable, so that it holds wherever the variable does."""
+        place, depth = self._set[name]
+        self._lines[place].append(" " * depth + text)
+
+    @contextmanager
+    def block(self, head: str) -> Iterator[None]:
+        """Opens a block."""
+        self.line(head)
+        self._depth += 1
+        yield
+        self._depth -= 1
+
+    @property
+    def deep(self) -> bool:
+        """Whether it is time for a function of its own."""
+        return self._depth > DEEPEST
+
+    def text(self) -> str:
+        """The whole function."""
+        return "\n".join([text for lines in self._lines for text in lines]) + "\n"

@@ -1,0 +1,93 @@
+"""Comparing plans with standard execution: the same bytes, or none."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from graphql import DocumentNode, ExecutionResult, GraphQLError, execute, parse, validate
+
+from api.asking import RULES, SEEDED, SMALL
+from api.plan.queries import Maker, Pools, Query
+from careergraph.api.context import Context
+from careergraph.api.plan import compile_plan
+from careergraph.api.plan.kept import encode
+from careergraph.api.schema import schema
+
+CORE = schema._schema
+
+
+def standard(document: DocumentNode, variables: dict[str, Any], context: Context) -> ExecutionResult:
+    """What standard execution answers, as the web layer runs it."""
+    found = execute(
+        CORE,
+        document,
+        context_value=context,
+        variable_values=variables,
+        executor_class=schema.execution_context_class,
+        operation_extensions=None,
+    )
+    assert isinstance(found, ExecutionResult)
+    return found
+
+
+@dataclass
+class Comparison:
+    """Runs cases, and counts what became of them."""
+
+    random: Random
+    counts: Counter[str] = field(default_factory=Counter)
+    different: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+
+    def run(self, cases: int) -> None:
+        """Compares so many valid queries."""
+        makers = [(context, Pools.of(context.catalog)) for context in (SMALL, SMALL, SMALL, SEEDED)]
+        while self.counts["cases"] < cases:
+            context, pools = self.random.choice(makers)
+            query = Maker(CORE, self.random, pools, self.ids[-20:]).make()
+            document = _document(query)
+            if document is None:
+                self.counts["not valid"] += 1
+                continue
+            self.counts["cases"] += 1
+            self._compare(query, document, context)
+
+    def _compare(self, query: Query, document: DocumentNode, context: Context) -> None:
+        plan = compile_plan(CORE, document, "Q", soon=1)
+        expected = standard(document, query.variables, context)
+        if plan is None:
+            self.counts["not covered"] += 1
+            return
+        kept = [plan.run(query.variables, context) for _ in range(2)]
+        if expected.errors:
+            self.counts["errors"] += 1
+            wrong = any(it is not None for it in kept)
+        else:
+            wanted = encode(expected.data)
+            self.counts["the same bytes"] += kept == [wanted, wanted]
+            self.counts["bytes"] += len(wanted)
+            self.counts["left to standard execution"] += kept == [None, None]
+            wrong = any(it not in (wanted, None) for it in kept) or kept.count(None) == 1
+            self._learn(expected.data)
+        if wrong:
+            self.different.append(f"{query.text}\n{query.variables}\n{kept}\n{expected}")
+
+    def _learn(self, value: Any) -> None:
+        """Keeps the ids of an answer, to ask for them later."""
+        if isinstance(value, dict):
+            for key, inside in value.items():
+                if key == "id" and isinstance(inside, str) and len(inside) > 20:
+                    self.ids.append(inside)
+                self._learn(inside)
+        elif isinstance(value, list):
+            for inside in value[:3]:
+                self._learn(inside)
+
+
+def _document(query: Query) -> DocumentNode | None:
+    try:
+        document = parse(query.text)
+    except GraphQLError:
+        raise AssertionError(query.text) from None
+    return None if validate(CORE, document, RULES, max_errors=1) else document
