@@ -88,14 +88,15 @@ def members(cls: type) -> dict[str, str]:
     return found
 
 
-def mirror(engine: type[StrEnum]) -> type[StrEnum]:
-    """A GraphQL enum with the names, values and docstrings of an engine enum, which stays untouched.
+def mirror(engine: type[StrEnum], name: str = "") -> type[StrEnum]:
+    """A GraphQL enum with the names, values and docstrings of another enum, which stays untouched, under a name of its
+    own where one is given.
 
     Raises KeyError for a member without a docstring.
     """
     texts = members(engine)
     make: Any = StrEnum  # its functional form, with names that only this call knows
-    made = make(engine.__name__, {member.name: member.value for member in engine})
+    made = make(name or engine.__name__, {member.name: member.value for member in engine})
     strawberry.enum(made, description=description(engine))
     for value in made.__strawberry_definition__.values:
         value.description = texts[value.name]

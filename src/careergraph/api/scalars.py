@@ -1,15 +1,21 @@
-"""The scalars Date and DateTime: ISO 8601 in full, nothing shortened and nothing guessed."""
+"""The scalars: Date and DateTime in full ISO 8601, nothing shortened and nothing guessed; JSON as it is."""
 
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, NewType, TypeVar
 
 import strawberry
 from graphql import GraphQLError, StringValueNode, ValueNode
+from graphql.utilities import value_from_ast_untyped
 from strawberry.types.scalar import ScalarDefinition
 
 Parsed = TypeVar("Parsed")
+
+Document = NewType("Document", dict[str, Any])
+"""A document as plain JSON."""
+Json = NewType("Json", object)
+"""Any plain JSON."""
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)?")
@@ -47,6 +53,26 @@ def _literal(parse: Callable[[object], Parsed]) -> Callable[..., Parsed]:
     return parse_literal
 
 
+def parse_document(value: object) -> Document:
+    """A document from an input; what is in it is looked at by the verb that takes it. Raises GraphQLError."""
+    if isinstance(value, dict):
+        return Document(value)
+    raise _bad("A Document is an object.")
+
+
+def _document_literal(node: ValueNode, variables: dict[str, Any] | None = None) -> Document:
+    try:
+        return parse_document(value_from_ast_untyped(node, variables))
+    except RecursionError:
+        raise GraphQLError("The Document is nested too deeply.", node, extensions={"code": "BAD_USER_INPUT"}) from None
+    except GraphQLError as problem:
+        raise GraphQLError(problem.message, node, extensions=problem.extensions) from None
+
+
+def _no_input(value: object, variables: object = None) -> Json:
+    raise _bad("Nothing takes this scalar.")
+
+
 def _bad(message: str) -> GraphQLError:
     return GraphQLError(message, extensions={"code": "BAD_USER_INPUT"})
 
@@ -69,6 +95,21 @@ SCALARS: dict[object, ScalarDefinition] = {
         serialize=_written,
         parse_value=parse_date_time,
         parse_literal=_literal(parse_date_time),
+    ),
+    Document: strawberry.scalar(
+        name="Document",
+        description="A document as a JSON object, in the one shape of content files, inputs, revisions and exports: "
+        "names in camelCase, texts by locale, what is absent left out. `docs/content-format.md` describes it.",
+        serialize=lambda value: value,
+        parse_value=parse_document,
+        parse_literal=_document_literal,
+    ),
+    Json: strawberry.scalar(
+        name="Json",
+        description="Any part of a document, as JSON.",
+        serialize=lambda value: value,
+        parse_value=_no_input,
+        parse_literal=_no_input,
     ),
 }
 """The scalars by the Python type they stand for."""

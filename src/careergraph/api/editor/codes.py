@@ -12,6 +12,8 @@ class EditorCode(StrEnum):
     """The access token is unknown, expired or revoked; or nobody is signed in who could do this."""
     FORBIDDEN = "FORBIDDEN"
     """Whoever asks may not do this. It is said alike of what is there and of what is not."""
+    UNKNOWN = "UNKNOWN"
+    """There is no such document, revision or release."""
     AS_OF_IN_PREVIEW = "AS_OF_IN_PREVIEW"
     """`asOf` was given in a preview, which shows what is to come and has no past."""
     NOT_READY = "NOT_READY"

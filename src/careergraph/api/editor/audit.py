@@ -1,0 +1,52 @@
+"""AuditEntry: who did what."""
+
+from datetime import datetime
+
+import strawberry
+
+from careergraph.api.describe import field, object_type
+from careergraph.api.editor.keys import DocumentKey, key_or_none
+from careergraph.api.scalars import Json
+from careergraph.store.audit import Entry
+
+
+@object_type
+class AuditEntry:
+    """Who did what. Each entry is chained to the one before by its digest."""
+
+    of: strawberry.Private[Entry]
+
+    @field
+    def sequence(self) -> int:
+        """Its place in the log: 1 for the first."""
+        return self.of.sequence
+
+    @field
+    def at(self) -> datetime:
+        """When."""
+        return self.of.at
+
+    @field
+    def actor(self) -> str:
+        """Who."""
+        return self.of.actor
+
+    @field
+    def verb(self) -> str:
+        """What was done."""
+        return self.of.verb
+
+    @field
+    def document(self) -> DocumentKey | None:
+        """To which document; null for what concerns none."""
+        return key_or_none(self.of.key)
+
+    @field
+    def detail(self) -> Json:
+        """What else there is to say."""
+        return Json(self.of.detail)
+
+    @field
+    def digest(self) -> str:
+        """Its digest: SHA-256, in hex, of the digest before it and of the entry."""
+        return self.of.digest

@@ -1,0 +1,98 @@
+"""Endpoint and Delivery: where events are sent, and how it went."""
+
+from datetime import datetime
+
+import strawberry
+
+from careergraph.api.describe import field, object_type
+from careergraph.api.editor.enums import DeliveryState
+from careergraph.store import deliveries, endpoints
+
+
+@object_type
+class Endpoint:
+    """Where events are sent."""
+
+    of: strawberry.Private[endpoints.Endpoint]
+
+    @field
+    def number(self) -> int:
+        """Its number."""
+        return self.of.number
+
+    @field
+    def url(self) -> str:
+        """Its address."""
+        return self.of.url
+
+    @field
+    def events(self) -> list[str]:
+        """The events it is told of; `*` for all."""
+        return list(self.of.events)
+
+    @field
+    def active(self) -> bool:
+        """Whether it is told of what happens from now on."""
+        return self.of.active
+
+    @field
+    def paused_reason(self) -> str | None:
+        """Why nothing is sent to it for now; null where it is not paused."""
+        return self.of.paused_reason
+
+    @field
+    def created_by(self) -> str:
+        """Who added it."""
+        return self.of.created_by
+
+    @field
+    def created_at(self) -> datetime:
+        """When it was added."""
+        return self.of.created_at
+
+
+@object_type
+class Delivery:
+    """An event on its way to an endpoint."""
+
+    of: strawberry.Private[deliveries.Delivery]
+
+    @field
+    def endpoint(self) -> int:
+        """The number of the endpoint."""
+        return self.of.number
+
+    @field
+    def event(self) -> int:
+        """The number of the event."""
+        return self.of.sequence
+
+    @field
+    def state(self) -> DeliveryState:
+        """How it stands."""
+        return self.of.state
+
+    @field
+    def attempts(self) -> int:
+        """How often it was tried."""
+        return self.of.attempt
+
+    @field
+    def next_at(self) -> datetime | None:
+        """When it is tried next; null where it is not."""
+        return self.of.next_at if self.of.state is deliveries.State.PENDING else None
+
+    @field
+    def delivered_at(self) -> datetime | None:
+        """When the endpoint took it; null where it did not."""
+        return self.of.delivered_at
+
+    @field
+    def status(self) -> int | None:
+        """The HTTP status of the last attempt; null where nobody answered."""
+        return self.of.status
+
+    @field
+    def error(self) -> str | None:
+        """What went wrong in the last attempt; null where nothing did."""
+        return self.of.error

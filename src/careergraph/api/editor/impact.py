@@ -1,0 +1,170 @@
+"""Impact: what publishing some drafts would change, told before."""
+
+import strawberry
+from sqlalchemy.orm import Session
+
+from careergraph.api.context import Context
+from careergraph.api.describe import field, object_type
+from careergraph.api.statement import Fact, Statement
+from careergraph.api.view import View
+from careergraph.editorial import impact
+from careergraph.editorial.preview import Selection, catalog_of, laid_over
+from careergraph.engine import statement
+from careergraph.engine.content import Catalog
+from careergraph.engine.edition import edition_of
+from careergraph.store.past import newest
+from careergraph.store.rows import read_all
+
+AFTER = "impact"
+"""The name in the ids of what would be: no preview has it, so nothing can be fetched by them."""
+
+
+@object_type
+class Cause:
+    """A fact that would not be the same any longer."""
+
+    of: strawberry.Private[impact.Cause]
+    live: strawberry.Private[View]
+    laid: strawberry.Private[View]
+
+    @field
+    def before(self) -> Fact | None:
+        """The fact as it is; null where it would come."""
+        return None if self.of.before is None else Fact(self.of.before, self.live)
+
+    @field
+    def after(self) -> Fact | None:
+        """The fact as it would be; null where it would go."""
+        return None if self.of.after is None else Fact(self.of.after, self.laid)
+
+
+@object_type
+class StatementChange:
+    """A statement that would appear, vanish, or turn into another one."""
+
+    of: strawberry.Private[impact.StatementChange]
+    live: strawberry.Private[View]
+    laid: strawberry.Private[View]
+
+    @field
+    def section(self) -> str:
+        """Where it stands: summary, chooseA, chooseB, either, conclusion, transitionFromA or transitionFromB."""
+        return self.of.section
+
+    @field
+    def before(self) -> Statement | None:
+        """The statement as it is; null where it would appear."""
+        return _statement(self.of.before, self.live)
+
+    @field
+    def after(self) -> Statement | None:
+        """The statement as it would be; null where it would vanish."""
+        return _statement(self.of.after, self.laid)
+
+    @field
+    def causes(self) -> list[Cause]:
+        """The facts that make the difference; none where only the wording changes."""
+        return [Cause(it, self.live, self.laid) for it in self.of.causes]
+
+
+@object_type
+class ComparisonChange:
+    """A comparison that would not be the same."""
+
+    of: strawberry.Private[impact.ComparisonChange]
+    live: strawberry.Private[View]
+    laid: strawberry.Private[View]
+
+    @field
+    def slug(self) -> str:
+        """The slug of the comparison, in alphabetical order."""
+        return f"{self.of.a}-vs-{self.of.b}"
+
+    @field
+    def appears(self) -> bool:
+        """Whether there is no such comparison yet."""
+        return self.of.appears
+
+    @field
+    def vanishes(self) -> bool:
+        """Whether there would be no such comparison any longer."""
+        return self.of.vanishes
+
+    @field
+    def sections(self) -> list[str]:
+        """The parts that would change, in the first locale in which any does."""
+        return list(self.of.sections)
+
+    @field
+    def statements(self) -> list[StatementChange]:
+        """The statements that would change."""
+        return [StatementChange(it, self.live, self.laid) for it in self.of.statements]
+
+
+@object_type
+class Impact:
+    """What publishing would change. Nothing of it was published."""
+
+    of: strawberry.Private[impact.Impact]
+    live: strawberry.Private[View]
+    laid: strawberry.Private[View]
+
+    @field
+    def careers(self) -> list[str]:
+        """The slugs of the careers whose comparisons may change."""
+        return list(self.of.careers)
+
+    @field
+    def affected(self) -> int:
+        """How many comparisons may change."""
+        return self.of.affected
+
+    @field
+    def examined(self) -> int:
+        """How many of these were computed."""
+        return self.of.examined
+
+    @field
+    def changed(self) -> int:
+        """How many of these would change, those that appear and vanish included."""
+        return self.of.changed
+
+    @field
+    def appear(self) -> int:
+        """How many would appear."""
+        return self.of.appear
+
+    @field
+    def vanish(self) -> int:
+        """How many would vanish."""
+        return self.of.vanish
+
+    @field
+    def complete(self) -> bool:
+        """Whether all that may change were computed."""
+        return self.of.complete
+
+    @field
+    def first(self) -> list[ComparisonChange]:
+        """The first comparisons that would change, by slug."""
+        return [ComparisonChange(it, self.live, self.laid) for it in self.of.first]
+
+
+def impact_of(context: Context, session: Session, selection: Selection, first: int) -> Impact:
+    """What publishing the drafts of a selection would change. Raises Rejected where they make no sound catalog."""
+    before = _live(context, session)
+    after = catalog_of(session, laid_over(session, selection))
+    live, laid = View(edition_of(before)), View(edition_of(after), preview=AFTER)
+    return Impact(impact.impact(before, after, first), live, laid)
+
+
+def _live(context: Context, session: Session) -> Catalog:
+    """What is live: the request's own catalog, unless that is of a preview or not the newest."""
+    edition = newest(session)
+    if context.preview is None and edition is not None and edition.version == context.catalog.version:
+        return context.catalog
+    return catalog_of(session, read_all(session))
+
+
+def _statement(of: statement.Statement | None, view: View) -> Statement | None:
+    return None if of is None else Statement(of, view)

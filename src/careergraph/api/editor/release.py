@@ -1,0 +1,76 @@
+"""Release: a named bundle of drafts that becomes one version of the catalog."""
+
+from datetime import datetime
+
+import strawberry
+
+from careergraph.api.arguments import Info
+from careergraph.api.describe import field, object_type
+from careergraph.api.editor.ask import look, sees
+from careergraph.api.editor.document import EditorDocument
+from careergraph.api.editor.schedule import Schedule
+from careergraph.api.traits import traits
+from careergraph.editorial.roles import Verb
+from careergraph.store import releases
+from careergraph.store.drafts import drafts
+from careergraph.store.schedules import schedules
+
+
+@object_type
+class Release:
+    """A named bundle of drafts that becomes one version of the catalog."""
+
+    of: strawberry.Private[releases.Release]
+
+    @field
+    def slug(self) -> str:
+        """Its slug."""
+        return self.of.slug
+
+    @field
+    def title(self) -> str:
+        """What it is called."""
+        return self.of.title
+
+    @field
+    def note(self) -> str:
+        """What it is for."""
+        return self.of.note
+
+    @field
+    def created_by(self) -> str:
+        """Who opened it."""
+        return self.of.created_by
+
+    @field
+    def created_at(self) -> datetime:
+        """When it was opened."""
+        return self.of.created_at
+
+    @field
+    def open(self) -> bool:
+        """Whether drafts may still be put in, and it may be published."""
+        return self.of.open
+
+    @field
+    def published_version(self) -> int | None:
+        """The version of the catalog that it became; null where it was not published."""
+        return self.of.published_version
+
+    @field
+    def discarded(self) -> bool:
+        """Whether it was closed without publishing it."""
+        return self.of.discarded
+
+    @field
+    @traits(weight=5, size=20)
+    def documents(self, info: Info) -> list[EditorDocument] | None:
+        """The documents whose drafts are in it, as far as they are within one's scope."""
+        found = look(info.context, Verb.VIEW, None, lambda it: drafts(it, self.of.slug))
+        return [EditorDocument(it) for it in found if sees(info.context, it.key)]
+
+    @field
+    @traits(weight=2)
+    def schedules(self, info: Info) -> list[Schedule] | None:
+        """When it is scheduled, by when it is due."""
+        return [Schedule(it) for it in look(info.context, Verb.VIEW, None, lambda it: schedules(it, self.of.slug))]
