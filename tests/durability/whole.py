@@ -1,0 +1,108 @@
+"""Whole: nothing that was acknowledged is missing, and nothing that was not is half there."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Engine, select, text
+from sqlalchemy.orm import Session
+
+from careergraph.editorial.verbs.publication import PUBLISHED
+from careergraph.store.audit import verify
+from careergraph.store.build import build_catalog
+from careergraph.store.database import reading
+from careergraph.store.desk import AuditRow, OutboxRow, ReleaseRow, StateRow
+from careergraph.store.documents import Document
+from careergraph.store.history import CatalogVersion, Revision
+from careergraph.store.past import documents_at, newest
+from careergraph.store.redirects import redirects
+from careergraph.store.rows import Key, read_all
+from durability.publisher import digest
+
+Said = Mapping[str, Any]
+
+
+def by_key(documents: Iterable[Document]) -> dict[Key, Document]:
+    """Documents by what they are known by."""
+    return {(it.TYPE, it.ident): it for it in documents}
+
+
+def check_live(engine: Engine) -> None:
+    """What is live is what the revisions say, and makes a catalog."""
+    with reading(engine) as session:
+        edition = newest(session)
+        assert edition is not None
+        live = read_all(session)
+        assert by_key(live) == by_key(documents_at(session, edition.version))
+        build_catalog(live, edition.version, edition.published_at)
+
+
+def check_whole(engine: Engine, said: Iterable[Said]) -> None:
+    """All of it: what children said is there, and every version, acknowledged or not, is there with everything."""
+    check_live(engine)
+    with reading(engine) as session:
+        assert verify(session).fault is None
+        revisions = list(session.scalars(select(Revision).order_by(Revision.id)))
+        _check_acknowledged(revisions, said)
+        _check_versions(session, revisions)
+        _check_desk(session, revisions)
+        if engine.dialect.name == "sqlite":
+            assert session.execute(text("PRAGMA integrity_check")).scalars().all() == ["ok"]
+            assert session.execute(text("PRAGMA foreign_key_check")).all() == []
+
+
+def _check_acknowledged(revisions: Iterable[Revision], said: Iterable[Said]) -> None:
+    """Each save and each publish that anybody was told of."""
+    saved = {(it.document_type, it.slug, it.number): digest(it.body) for it in revisions}
+    published: dict[int, dict[str, str]] = defaultdict(dict)
+    for it in revisions:
+        if it.version is not None:
+            published[it.version][f"{it.document_type}/{it.slug}"] = digest(it.body)
+    for word in said:
+        if "saved" in word:
+            assert saved[(*word["saved"], word["revision"])] == word["digest"], word
+        elif word.get("published") is not None:
+            assert published[word["published"]] == dict(word["held"]), word
+
+
+def _check_versions(session: Session, revisions: Iterable[Revision]) -> None:
+    """Every version has its revisions, its audit row and its one event, which names just those documents."""
+    changed: dict[int, set[tuple[str, str, bool]]] = defaultdict(set)
+    for it in revisions:
+        if it.version is not None:
+            changed[it.version].add((it.document_type, it.slug, it.body is not None))
+    versions = list(session.scalars(select(CatalogVersion.version).order_by(CatalogVersion.version)))
+    assert versions == list(range(1, len(versions) + 1))
+    assert changed.keys() == set(versions)
+    rows = session.scalars(select(OutboxRow).where(OutboxRow.event == PUBLISHED).order_by(OutboxRow.sequence))
+    payloads = [row.payload or {} for row in rows]
+    assert [it["version"] for it in payloads] == versions[1:]  # the first was loaded, without a verb
+    for payload in payloads:
+        told = {(it["type"], it["slug"], it["live"]) for it in payload["documents"]}
+        assert told == changed[payload["version"]]
+    audited = {(row.detail or {}).get("version") for row in session.scalars(select(AuditRow))}
+    assert audited - {None} == set(versions[1:])
+
+
+def _check_desk(session: Session, revisions: Iterable[Revision]) -> None:
+    """Drafts, releases and redirects agree with the history."""
+    numbers: dict[Key, list[int]] = defaultdict(list)
+    published: dict[Key, int] = {}
+    for it in revisions:
+        numbers[it.document_type, it.slug].append(it.number)
+        if it.version is not None:
+            published[it.document_type, it.slug] = it.number
+    for key, found in numbers.items():
+        assert sorted(found) == list(range(1, len(found) + 1)), key
+    finished = set(session.scalars(select(ReleaseRow.slug).where(ReleaseRow.published_version.is_not(None))))
+    for row in session.scalars(select(StateRow)):
+        place = (row.document_type, row.slug)
+        if row.draft is None:
+            assert row.release is None, place
+            continue
+        assert row.draft in numbers[place], place
+        assert row.draft > published.get(place, 0), place  # a publish closed the draft that it made live
+        assert row.release not in finished, place
+    for old, new in redirects(session).items():
+        assert old != (old[0], new)
+        assert (old[0], new) in numbers, old
