@@ -10,10 +10,10 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint format bench schema lock clean
+.PHONY: help serve test lint format bench schema reference lock clean
 
 help: ## List these verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 serve: .venv/installed ## Serve on 127.0.0.1:8000; PORT=8123 make serve moves it
 	@exec $(RUN)/careergraph serve
@@ -36,6 +36,9 @@ bench: .venv-dev/installed ## Measure the engine and the catalog
 schema: .venv-dev/installed ## Write schema.graphql anew
 	$(DEV)/careergraph schema > schema.graphql.new
 	mv schema.graphql.new schema.graphql
+
+reference: schema ## Write schema.graphql and the pages of docs/reference anew
+	@for page in tests/*/write_*.py tests/*/*/write_*.py; do $(DEV)/python $$page || exit 1; done
 
 lock: .venv-dev/installed ## Pin the newest versions of all requirements
 	$(LOCK) requirements.txt --upgrade

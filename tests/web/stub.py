@@ -1,8 +1,9 @@
 """A small schema and catalogs in memory, to test the web layer without a database."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Any
 
 import strawberry
 from starlette.requests import Request
@@ -161,7 +162,10 @@ class Shelf:
         return self.held
 
 
-def stub(config: Config | None = None, shelf: Shelf | None = None) -> CareerGraph:
-    """The app over the stub schema and a shelf."""
+def stub(
+    config: Config | None = None, shelf: Shelf | None = None, *, show_cost: bool = False, **more: Any
+) -> CareerGraph:
+    """The app over the stub schema and a shelf; answers are without their cost unless it is asked for."""
     found = shelf or Shelf()
-    return CareerGraph(config, open_catalogs=lambda _: found, schema=SCHEMA, make_context=Seen)
+    shown = replace(config or Config(), show_cost=show_cost)
+    return CareerGraph(shown, open_catalogs=lambda _: found, schema=SCHEMA, make_context=Seen, **more)

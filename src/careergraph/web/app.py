@@ -7,9 +7,11 @@ from dataclasses import replace
 import strawberry
 from anyio import to_thread
 from starlette.applications import Starlette
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
 
 from careergraph.api.schema import schema as public_schema
 from careergraph.api.schema import sdl
@@ -24,6 +26,7 @@ from careergraph.web.graphiql import GraphiQL
 from careergraph.web.graphql import GraphQL, MakeContext
 from careergraph.web.health import Health
 from careergraph.web.home import HOME, Home
+from careergraph.web.planning import Planner
 from careergraph.web.runtime import Catalogs, Runtime
 
 _READ = ("GET", "HEAD")
@@ -35,6 +38,8 @@ class CareerGraph:
 
     Nothing is opened before the first request, or before `lifespan` where the host uses it. `open_catalogs`, `schema`
     and `make_context` replace what is behind the web layer: a host's own content source, or a schema with more in it.
+    Answers are kept, and caches may keep them, where they are `pure`: functions of the catalog and the request. Those
+    of the public schema are; a host has to say so of its own. `planner` compiles operations.
     """
 
     def __init__(
@@ -44,14 +49,17 @@ class CareerGraph:
         open_catalogs: Callable[[Config], Catalogs] = open_catalogs,
         schema: strawberry.Schema | None = None,
         make_context: MakeContext = make_context,
+        planner: Planner | None = None,
+        pure: bool | None = None,
     ) -> None:
         self.config = config or Config()
         stored = open_catalogs is _STORED  # what a host brings has nothing to work on
         self.background = Background(self.config if stored else replace(self.config, work=False))
         self.runtime = Runtime(lambda: self._open(open_catalogs), self.config.poll_seconds)
         self._schema = schema
-        executor = Executor(schema or public_schema, self.config)
-        self._graphql = GraphQL(self.config, self.runtime, executor, make_context)
+        executor = Executor(schema or public_schema, self.config, planner)
+        known = schema is None if pure is None else pure
+        self._graphql = _with_cors(GraphQL(self.config, self.runtime, executor, make_context, pure=known), self.config)
 
     def asgi(self) -> Starlette:
         """The whole app. It runs alone and under any `Mount`, whose lifespan it does not need."""
@@ -71,16 +79,17 @@ class CareerGraph:
             yield
         finally:
             await to_thread.run_sync(self.background.stop)
+            await self.runtime.stop()
 
     def _open(self, open_catalogs: Callable[[Config], Catalogs]) -> Catalogs:
         self.background.start()
         return open_catalogs(self.config)
 
-    def _edges(self) -> dict[str, Edge]:
+    def _edges(self) -> dict[str, ASGIApp]:
         config, health = self.config, Health(self.runtime)
-        edges = {
-            config.graphql_path: self._edge(self._graphql.answer, "GET", "POST"),
-            config.graphql_path + "/": self._edge(self._graphql.answer, "GET", "POST"),
+        edges: dict[str, ASGIApp] = {
+            config.graphql_path: self._graphql,
+            config.graphql_path + "/": self._graphql,
             "/healthz": self._edge(health.up, *_READ),
             "/readyz": self._edge(health.ready, *_READ),
             f"{ASSETS}/{{name}}": self._edge(serve_asset, *_READ),
@@ -101,3 +110,17 @@ class CareerGraph:
 
     async def _unknown(self, request: Request) -> Response:
         raise Refusal(WebCode.NOT_FOUND, "Nothing is served at this address.")
+
+
+def _with_cors(app: ASGIApp, config: Config) -> ASGIApp:
+    """The endpoint, readable by pages of the configured origins. Never with their visitors' cookies."""
+    if not config.origins:
+        return app
+    return CORSMiddleware(
+        app,
+        allow_origins=config.origins,
+        allow_methods=("GET", "POST"),
+        allow_headers=("Content-Type", "GraphQL-Require-Preflight", config.request_id_header),
+        expose_headers=("ETag", "Retry-After", "RateLimit", "RateLimit-Policy", config.request_id_header),
+        max_age=86_400,
+    )

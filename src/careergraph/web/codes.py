@@ -31,8 +31,20 @@ class WebCode(StrEnum):
     """Nothing is served at this address."""
     NOT_READY = "NOT_READY"
     """The catalog could not be read yet; try again after `Retry-After` seconds."""
+    OVERLOADED = "OVERLOADED"
+    """More requests wait than the server keeps waiting; try again after `Retry-After` seconds."""
+    TIMEOUT = "TIMEOUT"
+    """The answer took longer than a request may take; try again after `Retry-After` seconds."""
+    RATE_LIMITED = "RATE_LIMITED"
+    """More cost was requested than is allowed in a minute; try again after `Retry-After` seconds."""
+    PERSISTED_QUERY_NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
+    """The request names a query by its hash only, and the server does not know it; send it once with the query."""
     PERSISTED_QUERY_NOT_SUPPORTED = "PERSISTED_QUERY_NOT_SUPPORTED"
-    """The request names a query by its hash only; send the query itself."""
+    """The request names a query by its hash only, which this server has turned off; send the query itself."""
+    PERSISTED_QUERY_MISMATCH = "PERSISTED_QUERY_MISMATCH"
+    """The hash that was sent with the query is not the query's SHA-256 in hexadecimal digits."""
+    UNTRUSTED_DOCUMENT = "UNTRUSTED_DOCUMENT"
+    """The server answers only the operations of its manifest, and this is none of them."""
 
 
 STATUS: Mapping[WebCode, HTTPStatus] = MappingProxyType(
@@ -48,7 +60,13 @@ STATUS: Mapping[WebCode, HTTPStatus] = MappingProxyType(
         WebCode.BAD_PREVIEW: HTTPStatus.FORBIDDEN,
         WebCode.NOT_FOUND: HTTPStatus.NOT_FOUND,
         WebCode.NOT_READY: HTTPStatus.SERVICE_UNAVAILABLE,
+        WebCode.OVERLOADED: HTTPStatus.SERVICE_UNAVAILABLE,
+        WebCode.TIMEOUT: HTTPStatus.SERVICE_UNAVAILABLE,
+        WebCode.RATE_LIMITED: HTTPStatus.TOO_MANY_REQUESTS,
+        WebCode.PERSISTED_QUERY_NOT_FOUND: HTTPStatus.OK,  # what clients expect before they send the query
         WebCode.PERSISTED_QUERY_NOT_SUPPORTED: HTTPStatus.BAD_REQUEST,
+        WebCode.PERSISTED_QUERY_MISMATCH: HTTPStatus.BAD_REQUEST,
+        WebCode.UNTRUSTED_DOCUMENT: HTTPStatus.FORBIDDEN,
     }
 )
 """The HTTP status that each code is answered with, whatever the media type."""

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from starlette.requests import HTTPConnection
 
+from careergraph.api.limits import Limits
 from careergraph.editorial.actor import Actor
 from careergraph.editorial.webhooks.settings import Named, Settings
 
@@ -14,6 +15,12 @@ Authenticate = Callable[[HTTPConnection], object | Awaitable[object | None] | No
 Authorize = Callable[[object], Actor | Awaitable[Actor | None] | None]
 
 PREFIX = "CAREERGRAPH_"
+
+DEEPEST = 100
+"""The highest `max_depth`: what nests deeper than this could use up the stack."""
+
+OR_NONE = ("poll_seconds", "answers_bytes", "documents_kept", "max_age_seconds", "stale_seconds", "rate_limit")
+"""The numbers that may be 0."""
 
 Parsed = TypeVar("Parsed")
 
@@ -58,6 +65,50 @@ class Config:
     """The longest GraphQL document, in characters."""
     max_query_tokens: int = 1000
     """The most tokens a GraphQL document may have."""
+    max_depth: int = 12
+    """The most levels an operation may nest; an introspection may nest 20."""
+    max_aliases: int = 50
+    """The most aliases an operation may have, those of a fragment counted each time it is spread."""
+    max_root_fields: int = 20
+    """The most fields an operation may have at its top."""
+    max_directives: int = 30
+    """The most directives an operation may have."""
+    max_duplicates: int = 10
+    """The most fields an operation may have that repeat one beside them."""
+    max_spreads: int = 200
+    """The most fragment spreads an operation may have, those within a fragment counted each time it is spread."""
+    max_cost: int = 5000
+    """The most an operation may cost. A plain field costs 1, and what is below a list as often as the list has items;
+    the comparison page with the facts of all its statements costs about 3,400."""
+    show_cost: bool = True
+    """Whether answers tell what was requested and what is the maximum, in `extensions.cost`."""
+    plans: bool = True
+    """Whether operations are run by a compiled plan where there is one. Both ways give the same bytes."""
+    documents_kept: int = 1000
+    """How many GraphQL documents are kept parsed and validated."""
+    documents_bytes: int = 4 * 1024 * 1024
+    """How long all kept documents may be together, in bytes of text; in memory they take some thirty times that."""
+    answers_bytes: int = 32 * 1024 * 1024
+    """How much memory kept answers may take, in bytes; 0 keeps none."""
+    max_age_seconds: int = 30
+    """How long caches may keep an answer, in seconds."""
+    stale_seconds: int = 60
+    """How much longer caches may use it while they fetch it anew, in seconds."""
+    max_tags_bytes: int = 4096
+    """The longest list of documents in `Surrogate-Key` and `Cache-Tag`, in bytes. A longer one is just `catalog`."""
+    persisted_queries: bool = True
+    """Whether clients may name a query they sent before by its hash (automatic persisted queries)."""
+    trusted_documents: str = ""
+    """A file that maps the SHA-256 of documents to the documents. With it, only these are answered."""
+    cors_origins: str = ""
+    """The origins whose pages may read answers, with commas between them, such as `https://careers.example`; `*` for
+    any."""
+    request_seconds: float = 10.0
+    """How long a request may wait for its turn, for another thread or for the host's authentication, in seconds."""
+    max_waiting: int = 256
+    """How many requests may wait for their turn. More are refused at once."""
+    rate_limit: int = 0
+    """How much cost a user, or where there is none an address, may request in a minute; 0 for any."""
     graphql_path: str = "/graphql"
     """The path of the GraphQL endpoint, below wherever the app is mounted."""
     graphiql_path: str = "/graphiql"
@@ -76,14 +127,31 @@ class Config:
     """The private addresses, networks and hosts that webhooks may be sent to, with commas between, such as
     `10.1.0.0/16, hooks.internal`. All others are refused."""
 
+    @property
+    def limits(self) -> Limits:
+        """What an operation may have at most."""
+        return Limits(
+            depth=self.max_depth,
+            aliases=self.max_aliases,
+            root_fields=self.max_root_fields,
+            directives=self.max_directives,
+            duplicates=self.max_duplicates,
+            spreads=self.max_spreads,
+            cost=self.max_cost,
+        )
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The origins whose pages may read answers."""
+        return tuple(origin.strip() for origin in self.cors_origins.split(",") if origin.strip())
+
     def __post_init__(self) -> None:
         for name in ("graphql_path", "graphiql_path", "schema_path"):
             _check_path(name, getattr(self, name))
-        for name in ("max_body_bytes", "body_seconds", "max_query_chars", "max_query_tokens"):
-            if getattr(self, name) <= 0:
-                raise ConfigProblem(f"{name} must be more than 0")
-        if self.poll_seconds < 0:
-            raise ConfigProblem("poll_seconds must not be negative")
+        for setting in fields(self):
+            _check_number(setting.name, getattr(self, setting.name))
+        if self.max_depth > DEEPEST:
+            raise ConfigProblem(f"max_depth must be at most {DEEPEST}")
         self.webhooks()
 
     def webhooks(self) -> Settings:
@@ -139,6 +207,14 @@ def _number(text: str) -> float:
     if not -1e12 < number < 1e12:  # also refuses nan and inf, which float() reads
         raise ValueError
     return number
+
+
+def _check_number(name: str, value: object) -> None:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if value < 0:
+            raise ConfigProblem(f"{name} must not be negative")
+        if value == 0 and name not in OR_NONE:
+            raise ConfigProblem(f"{name} must be more than 0")
 
 
 def _check_path(name: str, path: str) -> None:

@@ -14,7 +14,15 @@ from careergraph.web.config import Config
 
 def open_catalogs(config: Config) -> Catalogs:
     """The catalogs of the configured database. When to look again is the runtime's business, so here it is always."""
-    return Catalogs(connect(config.database_url), poll_seconds=0)
+    return _Catalogs(connect(config.database_url), poll_seconds=0)
+
+
+class _Catalogs(Catalogs):
+    """Catalogs over an engine of their own, which they dispose of."""
+
+    def close(self) -> None:
+        """Closes the connections to the database."""
+        self._engine.dispose()
 
 
 def make_context(

@@ -18,7 +18,8 @@ Handler = Callable[[Request], Awaitable[Response]]
 REQUEST_ID = "careergraph.request_id"
 """Where the id of a request is in its ASGI scope."""
 
-_PLAIN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+PLAIN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+"""What the id of a proxy has to look like: nothing that could forge a line in a log."""
 
 
 def respond(
@@ -81,4 +82,4 @@ class Edge:
 
     def _request_id(self, request: Request) -> str:
         given = request.headers.get(self._header, "")
-        return given if _PLAIN_ID.fullmatch(given) else secrets.token_hex(8)
+        return given if PLAIN_ID.fullmatch(given) else secrets.token_hex(8)

@@ -1,80 +1,244 @@
-"""The GraphQL endpoint: GraphQL over HTTP, GET for queries and POST for everything."""
+"""The GraphQL endpoint: GraphQL over HTTP, GET for queries and POST for everything.
+
+It is an ASGI app of its own rather than a handler: between a request and an answer that is kept lie a few look-ups, and
+what frameworks do on the way would cost several times as much.
+"""
 
 import inspect
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+import msgspec
 from graphql import OperationType
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
 
+from careergraph.api.errors import fault
+from careergraph.api.limits import LimitExceeded
 from careergraph.engine.content import Catalog
+from careergraph.web.answer import Answer
+from careergraph.web.answers import OVERHEAD, Answers, Headers, Kept, Key
 from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.config import Config
-from careergraph.web.edge import REQUEST_ID, refuse, respond
+from careergraph.web.documents import Operation
+from careergraph.web.edge import PLAIN_ID, REQUEST_ID, refuse, respond
 from careergraph.web.entrance import Entrance
-from careergraph.web.execution import Answer, Executor
+from careergraph.web.execution import Executor
 from careergraph.web.links import link
 from careergraph.web.media import Media, accepted
-from careergraph.web.parameters import Parameters, read
+from careergraph.web.parameters import Parameters, asked, body_of, check_kind, posted, refuse_cross_site
+from careergraph.web.persisted import Persisted
+from careergraph.web.rate import Rate, client_of
+from careergraph.web.reply import Keeping, Reply, not_modified, private, reply_of, unchanged
 from careergraph.web.runtime import Runtime
+from careergraph.web.tags import Tags
+from careergraph.web.turns import Turns
 
-MakeContext = Callable[[Catalog, Callable[[datetime], Catalog], object | None, Request], object]
+MakeContext = Callable[[Catalog, Callable[[datetime], Catalog], object | None, Request], Any]
 """Makes what resolvers see: from the catalog, the way to catalogs of the past, the user and the request."""
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+IDENTIFYING = (b"authorization", b"x-careergraph-preview")
+"""Headers by which a request says who sends it, beside what the host knows."""
+
+_CANONICAL = msgspec.json.Encoder(order="deterministic")
+
+
+@dataclass(slots=True, eq=False)
+class Exchange:
+    """One request on its way to its answer."""
+
+    scope: Scope
+    receive: Receive
+    headers: dict[bytes, bytes]
+    method: str
+    media: Media = Media.JSON
+    source: bytes = b""
+    client: str = ""
+    more: Headers = field(default_factory=list)
+
+    @property
+    def posted(self) -> bool:
+        """Whether the parameters are in the body."""
+        return self.method == "POST"
+
+    def read(self) -> Parameters:
+        """The parameters. Raises Refusal."""
+        return posted(self.source) if self.posted else asked(self.source)
 
 
 class GraphQL:
-    """Answers GraphQL requests. Each takes the catalog once, so an answer is of one version."""
+    """Answers GraphQL requests. Each takes the catalog once, so an answer is of one version.
 
-    def __init__(self, config: Config, runtime: Runtime, executor: Executor, make_context: MakeContext) -> None:
+    Only where an answer is `pure`, a function of the catalog and the request, is it kept and may caches keep it.
+    """
+
+    def __init__(
+        self, config: Config, runtime: Runtime, executor: Executor, make_context: MakeContext, *, pure: bool
+    ) -> None:
         self._config = config
         self._runtime = runtime
         self._executor = executor
         self._make_context = make_context
+        self._pure = pure
+        self._answers = Answers(config.answers_bytes)
         self._entrance = Entrance(config)
+        self._tags = Tags(config.max_tags_bytes)
+        self._keeping = Keeping(config)
+        self._persisted = Persisted(config)
+        self._turns = Turns(config.max_waiting, config.request_seconds)
+        self._rate = Rate(config.rate_limit) if config.rate_limit else None
+        self._request_id_header = config.request_id_header.lower().encode("latin-1")
 
-    async def answer(self, request: Request) -> Response:
-        """The answer to one request, in the media type that it accepts."""
-        if self._is_visit(request):
-            return RedirectResponse(link(self._config.graphql_path, self._config.graphiql_path), 303)
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = dict(scope["headers"])
+        given = headers.get(self._request_id_header, b"").decode("latin-1")
+        name = scope[REQUEST_ID] = given if PLAIN_ID.fullmatch(given) else secrets.token_hex(8)
+        exchange = Exchange(scope, receive, headers, scope["method"])
         try:
-            media = accepted(request.headers.get("accept"))
-        except Refusal as refusal:
-            return _varied(refuse(refusal))
-        try:
-            answer = await self._executed(request, await read(request, self._config))
-        except Refusal as refusal:
-            return _varied(refuse(refusal, media))
-        status = 200 if answer.started or media is Media.JSON else 400
-        return _varied(respond(answer.body(), status, media))
+            reply = await self._reply(exchange)
+        except ClientDisconnect:
+            return  # nobody is left to answer
+        more = [(self._request_id_header, name.encode()), *exchange.more]
+        await reply.send(send, more, head=exchange.method == "HEAD")
 
-    async def _executed(self, request: Request, parameters: Parameters) -> Answer:
-        operation = self._executor.prepare(parameters.query or "", parameters.operation_name)
+    async def _reply(self, exchange: Exchange) -> Reply:
+        try:
+            reply = await self._answered(exchange)
+        except Refusal as refusal:
+            reply = reply_of(refuse(refusal, exchange.media))
+        except ClientDisconnect:
+            raise
+        except Exception as problem:  # a bug: the one place that turns it into an answer
+            where = f"{exchange.method} GraphQL request={exchange.scope[REQUEST_ID]}"
+            reply = reply_of(respond({"errors": [fault(problem, where)]}, 500, exchange.media))
+        if self._rate is not None and exchange.client:
+            exchange.more.extend(self._rate.headers(exchange.client))
+        return reply
+
+    async def _answered(self, exchange: Exchange) -> Reply:
+        if exchange.method not in METHODS:
+            raise _not_allowed(exchange.method)
+        if exchange.method == "OPTIONS":
+            return reply_of(Response(status_code=204, headers={"Allow": ", ".join(METHODS)}))
+        if self._is_visit(exchange):
+            return reply_of(RedirectResponse(link(self._config.graphql_path, self._config.graphiql_path), 303))
+        accept = exchange.headers.get(b"accept")
+        exchange.media = accepted(None if accept is None else accept.decode("latin-1"))
+        exchange.source = await self._source(exchange)
+        request = Request(exchange.scope)
+        user = await self._user(request)
+        self._count(exchange, user)
+        catalog = self._runtime.at_hand() or await self._runtime.catalog()
+        context = self._make_context(catalog, self._runtime.as_of, user, request)
+        if user is not None or any(name in exchange.headers for name in IDENTIFYING):
+            context = await self._entrance.admit(context, request)
+        shared = self._pure and user is None and not getattr(context, "private", False)
+        if shared and (kept := self._answers.of(catalog).spelt((exchange.posted, exchange.source))) is not None:
+            return self._kept(exchange, kept)
+        return await self._run(exchange, catalog, context, shared)
+
+    async def _run(self, exchange: Exchange, catalog: Catalog, context: Any, shared: bool) -> Reply:
+        parameters = exchange.read()
+        text = self._persisted.text(parameters)
+        operation = self._executor.documents.find(text, parameters.operation_name)
         if isinstance(operation, Answer):
-            return operation
-        if request.method == "GET" and operation.kind is not OperationType.QUERY:
+            return _not_kept(exchange, operation)
+        self._persisted.remember(parameters)
+        if not exchange.posted and operation.kind is not OperationType.QUERY:
             message = "A mutation needs POST."
             raise Refusal(WebCode.METHOD_NOT_ALLOWED, message, headers={"Allow": "POST, OPTIONS"})
-        catalog = await self._runtime.catalog()
-        seen = self._make_context(catalog, self._runtime.as_of, await self._user(request), request)
-        context = await self._entrance.admit(seen, request)
-        answer = await self._executor.run(operation, parameters.variables, context, request.scope[REQUEST_ID])
+        shared = shared and operation.kind is OperationType.QUERY and not operation.measure.personal
+        key: Key = (text, operation.name, _CANONICAL.encode(parameters.variables) if parameters.variables else b"")
+        if shared:
+            spelling = exchange.posted, exchange.source
+            if (kept := self._answers.of(catalog).get(key, spelling, len(exchange.source))) is not None:
+                return self._kept(exchange, kept)
+        try:
+            cost = self._executor.documents.cost(operation, parameters.variables)
+        except LimitExceeded as problem:
+            return _not_kept(exchange, Answer.refused([problem.shown()]))
+        if self._rate is not None:
+            self._rate.take(exchange.client, cost - 1)
+        answer = await self._executor.run(
+            operation,
+            parameters.variables,
+            cost,
+            context,
+            exchange.scope[REQUEST_ID],
+            blocks=getattr(context, "blocks", False),
+        )
         if operation.kind is OperationType.MUTATION:
             self._runtime.expire()  # what an editor published shall be in the editor's next answer
-        return answer
+        if not shared or not answer.clean:
+            return _not_kept(exchange, answer)
+        return self._shared(exchange, operation, parameters, answer, (catalog, key))
+
+    def _shared(
+        self,
+        exchange: Exchange,
+        operation: Operation,
+        parameters: Parameters,
+        answer: Answer,
+        place: tuple[Catalog, Key],
+    ) -> Reply:
+        """The reply with an answer that is the same for everybody; the answer is kept if it was asked for before."""
+        catalog, key = place
+        tags = self._tags.of(operation, parameters.variables, catalog)
+        kept = Kept(key, answer, tags, {}, OVERHEAD + len(answer.content) + _length(key) + 2 * sum(map(len, tags)))
+        if self._config.answers_bytes and self._answers.wants(key):
+            self._answers.keep(catalog, kept)
+        return self._kept(exchange, kept)
+
+    def _kept(self, exchange: Exchange, kept: Kept) -> Reply:
+        headers = kept.headers.get(exchange.media)
+        if headers is None:
+            headers = self._keeping.headers(kept.answer.content, exchange.media, kept.tags)
+            kept.headers[exchange.media] = headers
+        known = exchange.headers.get(b"if-none-match")
+        if known is not None and not exchange.posted and unchanged(headers, known):
+            return not_modified(headers)
+        return Reply(200, headers, kept.answer.content)
+
+    async def _source(self, exchange: Exchange) -> bytes:
+        """What the parameters are read from: the body, or the query string. Raises Refusal."""
+        if exchange.posted:
+            check_kind(exchange.headers)
+            return await body_of(exchange.headers, exchange.receive, self._config)
+        refuse_cross_site(exchange.headers, self._config.origins)
+        found: bytes = exchange.scope["query_string"]
+        return found
 
     async def _user(self, request: Request) -> object | None:
         user = self._config.authenticate(request)
-        return await user if inspect.isawaitable(user) else user
+        return await self._turns.within(user) if inspect.isawaitable(user) else user
 
-    def _is_visit(self, request: Request) -> bool:
+    def _count(self, exchange: Exchange, user: object | None) -> None:
+        """Takes one unit for the request itself, whatever comes of it."""
+        if self._rate is not None:
+            exchange.client = client_of(user, (exchange.scope.get("client") or ("",))[0])
+            self._rate.take(exchange.client, 1)
+
+    def _is_visit(self, exchange: Exchange) -> bool:
         """Whether somebody opened the endpoint in a browser, who is better served by GraphiQL."""
-        if not self._config.graphiql or request.method != "GET" or request.scope["query_string"]:
+        if not self._config.graphiql or exchange.method != "GET" or exchange.scope["query_string"]:
             return False
-        return "text/html" in request.headers.get("accept", "")
+        return b"text/html" in exchange.headers.get(b"accept", b"")
 
 
-def _varied(response: Response) -> Response:
-    # whoever caches must never take an answer to an editor, or of a preview, for the public one, nor the reverse
-    response.headers["Vary"] = "Accept, Authorization, X-Careergraph-Preview"
-    return response
+def _not_kept(exchange: Exchange, answer: Answer) -> Reply:
+    status = 200 if answer.started or exchange.media is Media.JSON else 400
+    return Reply(status, private(answer.content, exchange.media), answer.content)
+
+
+def _not_allowed(method: str) -> Refusal:
+    message = f"This address does not answer {method[:16]}."
+    return Refusal(WebCode.METHOD_NOT_ALLOWED, message, headers={"Allow": ", ".join(METHODS)})
+
+
+def _length(key: Sequence[object]) -> int:
+    return sum(len(part) for part in key if isinstance(part, str | bytes))

@@ -1,12 +1,13 @@
 """What a request asks for: the parameters of GraphQL over HTTP, read from a POST body or a GET address."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
-import anyio
 import msgspec
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive
 
 from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.config import Config
@@ -15,10 +16,10 @@ from careergraph.web.media import Media, essence
 Read = TypeVar("Read")
 
 PREFLIGHT_HEADERS = (
-    "graphql-require-preflight",
-    "apollo-require-preflight",
-    "x-apollo-operation-name",
-    "x-requested-with",
+    b"graphql-require-preflight",
+    b"apollo-require-preflight",
+    b"x-apollo-operation-name",
+    b"x-requested-with",
 )
 """Headers that a page of another site cannot send unless this server gives it leave (a CORS preflight)."""
 
@@ -32,49 +33,51 @@ class Parameters(msgspec.Struct, frozen=True, rename="camel"):
     operation_name: str | None = None
     variables: dict[str, Any] | None = None
     extensions: dict[str, Any] | None = None
+    document_id: str | None = None
 
 
 _BODY = msgspec.json.Decoder(Parameters)
 _MAP = msgspec.json.Decoder(dict[str, Any] | None)
 
 
-async def read(request: Request, config: Config) -> Parameters:
-    """The parameters of a GET or POST request. Raises Refusal for whatever is no GraphQL request."""
-    if request.method == "POST":
-        parameters = await _posted(request, config)
-    else:
-        _refuse_cross_site(request)
-        parameters = _asked(request.scope["query_string"])
-    if not parameters.query:
-        raise _without_query(parameters)
-    return parameters
-
-
-async def _posted(request: Request, config: Config) -> Parameters:
-    kind, charset = essence(request.headers.get("content-type", ""))
-    if kind != Media.JSON or charset not in ("utf-8", "utf8"):
-        raise Refusal(WebCode.UNSUPPORTED_MEDIA_TYPE, f"A POST needs Content-Type: {Media.JSON}, in UTF-8.")
-    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
-        raise Refusal(WebCode.UNSUPPORTED_MEDIA_TYPE, "A POST must not be compressed.")
-    body = await _body(request, config)
+def posted(body: bytes) -> Parameters:
+    """The parameters of a POST. Raises Refusal for whatever is no GraphQL request."""
     return _decoded(_BODY.decode, body, "The body")
 
 
-async def _body(request: Request, config: Config) -> bytes:
-    declared = request.headers.get("content-length", "0")
-    if declared.isdecimal() and int(declared) > config.max_body_bytes:
+def check_kind(headers: Mapping[bytes, bytes]) -> None:
+    """Refuses a POST of a kind that pages of other sites can send without leave, and one that is compressed."""
+    kind, charset = essence(headers.get(b"content-type", b"").decode("latin-1"))
+    if kind != Media.JSON or charset not in ("utf-8", "utf8"):
+        raise Refusal(WebCode.UNSUPPORTED_MEDIA_TYPE, f"A POST needs Content-Type: {Media.JSON}, in UTF-8.")
+    if headers.get(b"content-encoding", b"identity").strip().lower() != b"identity":
+        raise Refusal(WebCode.UNSUPPORTED_MEDIA_TYPE, "A POST must not be compressed.")
+
+
+async def body_of(headers: Mapping[bytes, bytes], receive: Receive, config: Config) -> bytes:
+    """The body of a POST. Raises Refusal for one that is too large or too slow, ClientDisconnect for half a one."""
+    declared = headers.get(b"content-length", b"0")
+    if declared.isdigit() and int(declared[:20]) > config.max_body_bytes:
         raise _too_large(config)
     body = bytearray()
     try:
-        with anyio.fail_after(config.body_seconds):
-            async for chunk in request.stream():
+        async with asyncio.timeout(config.body_seconds):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise ClientDisconnect
+                chunk: bytes = message.get("body", b"")
+                more = message.get("more_body", False)
+                if not body and not more and len(chunk) <= config.max_body_bytes:
+                    return chunk
                 body += chunk
                 if len(body) > config.max_body_bytes:
                     raise _too_large(config)
+                if not more:
+                    return bytes(body)
     except TimeoutError:
-        message = f"The body did not arrive within {config.body_seconds:g} seconds."
-        raise Refusal(WebCode.BODY_TIMEOUT, message, headers={"Connection": "close"}) from None
-    return bytes(body)
+        problem = f"The body did not arrive within {config.body_seconds:g} seconds."
+        raise Refusal(WebCode.BODY_TIMEOUT, problem, headers={"Connection": "close"}) from None
 
 
 def _too_large(config: Config) -> Refusal:
@@ -83,13 +86,14 @@ def _too_large(config: Config) -> Refusal:
     return Refusal(WebCode.BODY_TOO_LARGE, message, headers=close, maximum=config.max_body_bytes)
 
 
-def _asked(query_string: bytes) -> Parameters:
+def asked(query_string: bytes) -> Parameters:
+    """The parameters of a GET. Raises Refusal for whatever is no GraphQL request."""
     try:
         pairs = parse_qsl(query_string.decode("latin-1"), True, errors="strict", max_num_fields=64)
     except ValueError:  # text that is no UTF-8, or more fields than anyone means
         raise Refusal(WebCode.BAD_REQUEST, "The address is not readable as UTF-8 parameters.") from None
     found = dict(pairs)
-    for name in ("query", "operationName", "variables", "extensions"):
+    for name in ("query", "operationName", "variables", "extensions", "documentId"):
         if sum(key == name for key, _ in pairs) > 1:
             raise Refusal(WebCode.BAD_REQUEST, f"{name} is given more than once.")
     return Parameters(
@@ -97,6 +101,7 @@ def _asked(query_string: bytes) -> Parameters:
         operation_name=found.get("operationName") or None,
         variables=_decoded(_MAP.decode, found.get("variables") or "null", "variables"),
         extensions=_decoded(_MAP.decode, found.get("extensions") or "null", "extensions"),
+        document_id=found.get("documentId") or None,
     )
 
 
@@ -113,30 +118,26 @@ def _decoded(decode: Callable[[Any], Read], source: bytes | str, what: str) -> R
         raise Refusal(WebCode.BAD_REQUEST, f"{what} is nested too deeply.") from None
 
 
-def _without_query(parameters: Parameters) -> Refusal:
-    if "persistedQuery" in (parameters.extensions or {}):
-        # the very text clients look for before they send the query itself
-        return Refusal(WebCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported")
-    return Refusal(WebCode.BAD_REQUEST, "The parameter query is missing or empty.")
-
-
-def _refuse_cross_site(request: Request) -> None:
-    """A GET that a browser sends for another site's page is refused unless that page needed leave to send it.
+def refuse_cross_site(headers: Mapping[bytes, bytes], origins: tuple[str, ...]) -> None:
+    """A GET that a browser sends for another site's page is refused unless that page needed leave to send it, or its
+    origin may read answers anyway.
 
     Browsers say where a request comes from in `Sec-Fetch-Site`; those that do not still send `Origin` with requests
     whose answer a page could read. Programs send neither and are not concerned.
     """
-    headers = request.headers
-    if essence(headers.get("content-type", ""))[0] not in _SIMPLE or any(name in headers for name in PREFLIGHT_HEADERS):
+    site, origin = headers.get(b"sec-fetch-site"), headers.get(b"origin", b"")
+    if not _foreign(site, origin, headers.get(b"host")) or origin.decode("latin-1") in origins or "*" in origins:
         return
-    site = headers.get("sec-fetch-site")
-    origin = headers.get("origin", "")
-    foreign = (
-        site in ("cross-site", "same-site") if site else origin.partition("://")[2] not in ("", headers.get("host"))
-    )
-    if foreign or (not site and origin == "null"):
+    kind, _ = essence(headers.get(b"content-type", b"").decode("latin-1"))
+    if kind in _SIMPLE and not any(name in headers for name in PREFLIGHT_HEADERS):
         raise Refusal(
             WebCode.CROSS_SITE,
             "A query over GET from another site's page needs the header GraphQL-Require-Preflight or a content type of "
             f"{Media.JSON}.",
         )
+
+
+def _foreign(site: bytes | None, origin: bytes, host: bytes | None) -> bool:
+    if site:
+        return site in (b"cross-site", b"same-site")
+    return origin == b"null" or origin.partition(b"://")[2] not in (b"", host)

@@ -52,6 +52,10 @@ class Runtime:
         self._due = 0.0
         self.problem: str | None = None
 
+    def at_hand(self) -> Catalog | None:
+        """The catalog, where nobody needs to look for a newer one; None where `catalog` has to be awaited."""
+        return self._catalog if monotonic() < self._due else None
+
     async def catalog(self) -> Catalog:
         """The catalog to answer one request from. Raises Refusal (NOT_READY) as long as there is none."""
         if self._catalog is not None and (monotonic() < self._due or self._lock.locked()):
@@ -72,6 +76,13 @@ class Runtime:
         """Lets the next request look for a newer version, however short ago the last look was."""
         if self.problem is None:
             self._due = 0.0
+
+    async def stop(self) -> None:
+        """Lets go of the database. The next request opens it again."""
+        catalogs, self._catalogs, self._due = self._catalogs, None, 0.0
+        close = getattr(catalogs, "close", None)  # a host's own content source may have nothing to close
+        if close is not None:
+            await to_thread.run_sync(close)
 
     def load(self) -> Catalog:
         """Loads the catalog at once, blocking. Raises whatever the store raises."""

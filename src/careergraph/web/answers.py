@@ -1,0 +1,108 @@
+"""Answers that are kept: those of the catalog that is live, asked for more than once, in bounded memory."""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+from careergraph.web.answer import Answer
+from careergraph.web.media import Media
+
+Key = tuple[Hashable, ...]
+Headers = list[tuple[bytes, bytes]]
+
+OVERHEAD = 1500
+"""What a kept answer takes beside its bytes and its key: headers, objects and places in tables, in bytes."""
+
+MOST_SEEN = 50_000
+"""Of how many requests it is remembered that they came once."""
+
+MOST_SPELLINGS = 4
+"""Under how many spellings of its request an answer is found without reading the request."""
+
+
+@dataclass(slots=True, eq=False)
+class Kept:
+    """An answer with all that is sent with it, by media type. `size` is what it takes, in bytes."""
+
+    key: Key
+    answer: Answer
+    tags: tuple[str, ...]
+    headers: dict[Media, Headers]
+    size: int
+    spellings: list[Hashable] = field(default_factory=list)
+
+
+class Answers:
+    """The answers of one catalog. Another catalog begins with none, so no answer of an older one is ever sent.
+
+    An answer is kept when it is asked for a second time: what comes once would only drive out what comes again.
+    """
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self._catalog: object = None
+        self._kept: OrderedDict[Key, Kept] = OrderedDict()
+        self._spelt: dict[Hashable, Kept] = {}
+        self._seen: set[int] = set()
+        self._seen_before: set[int] = set()
+        self.bytes = 0
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def of(self, catalog: object) -> "Answers":
+        """Itself, emptied where it was of another catalog."""
+        if catalog is not self._catalog:
+            self._catalog = catalog
+            self._kept.clear()
+            self._spelt.clear()
+            self._seen.clear()
+            self._seen_before.clear()
+            self.bytes = 0
+        return self
+
+    def spelt(self, spelling: Hashable) -> Kept | None:
+        """The answer to a request that came in these very bytes before."""
+        found = self._spelt.get(spelling)
+        if found is not None:
+            self._kept.move_to_end(found.key)
+        return found
+
+    def get(self, key: Key, spelling: Hashable, length: int) -> Kept | None:
+        """The answer to a request; remembers its spelling, which takes `length` bytes."""
+        found = self._kept.get(key)
+        if found is None:
+            return None
+        self._kept.move_to_end(key)
+        if len(found.spellings) < MOST_SPELLINGS and spelling not in self._spelt:
+            found.spellings.append(spelling)
+            self._spelt[spelling] = found
+            found.size += length
+            self.bytes += length
+            self._fit()
+        return found
+
+    def wants(self, key: Key) -> bool:
+        """Whether an answer is to be kept: on the second time that it is asked for."""
+        mark = hash(key)
+        if mark in self._seen or mark in self._seen_before:
+            return True
+        if len(self._seen) >= MOST_SEEN:
+            self._seen_before, self._seen = self._seen, set()
+        self._seen.add(mark)
+        return False
+
+    def keep(self, catalog: object, kept: Kept) -> None:
+        """Keeps an answer of this catalog, unless another one came meanwhile or it is too large."""
+        if catalog is not self._catalog or kept.size > self._most_bytes // 8 or kept.key in self._kept:
+            return
+        self._kept[kept.key] = kept
+        self.bytes += kept.size
+        self._fit()
+
+    def _fit(self) -> None:
+        while self.bytes > self._most_bytes and self._kept:
+            _, oldest = self._kept.popitem(last=False)
+            self.bytes -= oldest.size
+            for spelling in oldest.spellings:
+                del self._spelt[spelling]

@@ -1,0 +1,168 @@
+"""Documents: parsed, measured and validated once, then kept by their text."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import strawberry
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSyntaxError,
+    NoSchemaIntrospectionCustomRule,
+    OperationDefinitionNode,
+    OperationType,
+    get_operation_ast,
+    parse,
+    specified_rules,
+    validate,
+)
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
+
+from careergraph.api.codes import GraphQLCode
+from careergraph.api.errors import explained
+from careergraph.api.limits import LimitExceeded, check_cost, measure
+from careergraph.api.measure import Measure
+from careergraph.web.answer import Answer
+from careergraph.web.calls import Call, calls_of
+from careergraph.web.config import Config
+from careergraph.web.planning import Plan, Planner
+
+MOST_ERRORS = 8
+"""The most errors that are looked for in one document or its variables: enough to mend it, few enough to be cheap."""
+
+MOST_SIZES = 64
+"""For how many sizes of its lists the cost of an operation is kept."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Operation:
+    """One operation of a document that fits the schema and the limits. Kept with its document."""
+
+    text: str
+    document: DocumentNode
+    definition: OperationDefinitionNode
+    name: str | None
+    measure: Measure
+    plan: Plan | None
+    calls: tuple[Call, ...]
+    costs: dict[tuple[object, ...], int] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> OperationType:
+        """Query, mutation or subscription."""
+        return self.definition.operation
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Document:
+    text: str
+    node: DocumentNode
+    operations: dict[str | None, Operation | Answer] = field(default_factory=dict)
+
+
+class Documents:
+    """The documents of one schema that were asked for last, at most so many and so long as the configuration says."""
+
+    def __init__(self, schema: strawberry.Schema, config: Config, planner: Planner | None) -> None:
+        self._schema = schema._schema  # Strawberry has no public name for the graphql-core schema
+        self._config = config
+        self._limits = config.limits
+        self._planner = planner if config.plans else None
+        self._rules = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+        if not config.introspection:
+            self._rules = (*self._rules, NoSchemaIntrospectionCustomRule)
+        self._kept: OrderedDict[str, _Document] = OrderedDict()
+        self._length = 0
+
+    def find(self, text: str, name: str | None) -> Operation | Answer:
+        """The operation of that name, or the answer that says why there is none."""
+        document = self._kept.get(text)
+        if document is None:
+            prepared = self._prepared(text)
+            if isinstance(prepared, Answer):
+                return prepared
+            document = prepared
+            self._keep(document)
+        else:
+            self._kept.move_to_end(text)
+        found = document.operations.get(name)
+        if found is None:
+            found = self._operation(document, name)
+            if isinstance(found, Operation):
+                document.operations[name] = found
+        return found
+
+    def cost(self, operation: Operation, variables: Mapping[str, Any] | None) -> int:
+        """What an operation costs with these variables. Raises LimitExceeded (TOO_COSTLY)."""
+        names = operation.measure.sizes
+        cost = operation.measure.cost
+        if names:
+            given = variables or {}
+            key = tuple(_size(given, name) for name in sorted(names))
+            if key not in operation.costs:
+                if len(operation.costs) >= MOST_SIZES:
+                    operation.costs.clear()
+                measured = measure(self._schema, operation.document, operation.definition, self._limits, given)
+                operation.costs[key] = measured.cost
+            cost = operation.costs[key]
+        check_cost(cost, self._limits)
+        return cost
+
+    def _prepared(self, text: str) -> "_Document | Answer":
+        parsed = self._parsed(text)
+        if isinstance(parsed, Answer):
+            return parsed
+        try:
+            for it in parsed.definitions:
+                if isinstance(it, OperationDefinitionNode):
+                    measure(self._schema, parsed, it, self._limits)
+        except LimitExceeded as problem:
+            return Answer.refused([problem.shown()])
+        if invalid := validate(self._schema, parsed, self._rules, max_errors=MOST_ERRORS, hide_suggestions=True):
+            return Answer.refused(explained(invalid, GraphQLCode.GRAPHQL_VALIDATION_FAILED))
+        return _Document(text, parsed)
+
+    def _parsed(self, text: str) -> DocumentNode | Answer:
+        most = self._config.max_query_tokens
+        try:
+            return parse(
+                text, max_lexical_tokens=most, max_comments=most, max_source_length=self._config.max_query_chars
+            )
+        except GraphQLSyntaxError as problem:
+            # graphql-core has no other way to tell these apart
+            long = problem.message.endswith("Parsing aborted.") and "contains more than" in problem.message
+            code = GraphQLCode.TOO_MANY_TOKENS if long else GraphQLCode.GRAPHQL_PARSE_FAILED
+            return Answer.refused(explained([problem], code))
+        except GraphQLError as problem:
+            return Answer.refused(explained([problem], GraphQLCode.GRAPHQL_PARSE_FAILED))
+
+    def _operation(self, document: _Document, name: str | None) -> Operation | Answer:
+        definition = get_operation_ast(document.node, name)
+        if definition is None:
+            message = "operationName names no operation of the document." if name else "operationName is needed here."
+            return _refused(message, GraphQLCode.OPERATION_RESOLUTION_FAILURE)
+        if definition.operation is OperationType.SUBSCRIPTION:
+            return _refused("Subscriptions are not answered at this address.", GraphQLCode.OPERATION_NOT_SUPPORTED)
+        measured = measure(self._schema, document.node, definition, self._limits)
+        plan = None if self._planner is None else self._planner(self._schema, document.node, name)
+        calls = calls_of(document.node, definition)
+        return Operation(document.text, document.node, definition, name, measured, plan, calls)
+
+    def _keep(self, document: _Document) -> None:
+        self._kept[document.text] = document
+        self._length += len(document.text)
+        while len(self._kept) > self._config.documents_kept or self._length > self._config.documents_bytes:
+            text, _ = self._kept.popitem(last=False)
+            self._length -= len(text)
+
+
+def _refused(message: str, code: GraphQLCode) -> Answer:
+    return Answer.refused(explained([GraphQLError(message)], code))
+
+
+def _size(given: Mapping[str, Any], name: str) -> object:
+    value = given.get(name, _size)  # a default counts where nothing is given, not where null is
+    return len(value) if isinstance(value, list) else value if isinstance(value, int) else value is None
