@@ -26,7 +26,6 @@ from careergraph.web.graphiql import GraphiQL
 from careergraph.web.graphql import GraphQL, MakeContext
 from careergraph.web.health import Health
 from careergraph.web.home import HOME, Home
-from careergraph.web.planning import Planner
 from careergraph.web.runtime import Catalogs, Runtime
 
 _READ = ("GET", "HEAD")
@@ -39,7 +38,7 @@ class CareerGraph:
     Nothing is opened before the first request, or before `lifespan` where the host uses it. `open_catalogs`, `schema`
     and `make_context` replace what is behind the web layer: a host's own content source, or a schema with more in it.
     Answers are kept, and caches may keep them, where they are `pure`: functions of the catalog and the request. Those
-    of the public schema are; a host has to say so of its own. `planner` compiles operations.
+    of the public schema are; a host has to say so of its own.
     """
 
     def __init__(
@@ -49,7 +48,6 @@ class CareerGraph:
         open_catalogs: Callable[[Config], Catalogs] = open_catalogs,
         schema: strawberry.Schema | None = None,
         make_context: MakeContext = make_context,
-        planner: Planner | None = None,
         pure: bool | None = None,
     ) -> None:
         self.config = config or Config()
@@ -57,7 +55,7 @@ class CareerGraph:
         self.background = Background(self.config if stored else replace(self.config, work=False))
         self.runtime = Runtime(lambda: self._open(open_catalogs), self.config.poll_seconds)
         self._schema = schema
-        executor = Executor(schema or public_schema, self.config, planner)
+        executor = Executor(schema or public_schema, self.config)
         known = schema is None if pure is None else pure
         self._graphql = _with_cors(GraphQL(self.config, self.runtime, executor, make_context, pure=known), self.config)
 

@@ -25,10 +25,10 @@ from careergraph.api.codes import GraphQLCode
 from careergraph.api.errors import explained
 from careergraph.api.limits import LimitExceeded, check_cost, measure
 from careergraph.api.measure import Measure
+from careergraph.api.plan import Plan, compile_plan
 from careergraph.web.answer import Answer
 from careergraph.web.calls import Call, calls_of
 from careergraph.web.config import Config
-from careergraph.web.planning import Plan, Planner
 
 MOST_ERRORS = 8
 """The most errors that are looked for in one document or its variables: enough to mend it, few enough to be cheap."""
@@ -66,11 +66,10 @@ class _Document:
 class Documents:
     """The documents of one schema that were asked for last, at most so many and so long as the configuration says."""
 
-    def __init__(self, schema: strawberry.Schema, config: Config, planner: Planner | None) -> None:
+    def __init__(self, schema: strawberry.Schema, config: Config) -> None:
         self._schema = schema._schema  # Strawberry has no public name for the graphql-core schema
         self._config = config
         self._limits = config.limits
-        self._planner = planner if config.plans else None
         self._rules = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
         if not config.introspection:
             self._rules = (*self._rules, NoSchemaIntrospectionCustomRule)
@@ -147,7 +146,7 @@ class Documents:
         if definition.operation is OperationType.SUBSCRIPTION:
             return _refused("Subscriptions are not answered at this address.", GraphQLCode.OPERATION_NOT_SUPPORTED)
         measured = measure(self._schema, document.node, definition, self._limits)
-        plan = None if self._planner is None else self._planner(self._schema, document.node, name)
+        plan = compile_plan(self._schema, document.node, name) if self._config.plans else None
         calls = calls_of(document.node, definition)
         return Operation(document.text, document.node, definition, name, measured, plan, calls)
 

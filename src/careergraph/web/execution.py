@@ -11,29 +11,28 @@ from careergraph.api.errors import executed
 from careergraph.web.answer import Answer, cost_shown
 from careergraph.web.config import Config
 from careergraph.web.documents import MOST_ERRORS, Documents, Operation
-from careergraph.web.planning import Planner
 from careergraph.web.turns import Turns
 
 
 class Executor:
     """Runs operations against one Strawberry schema. Strawberry's own extensions are not run: their work is done here.
 
-    `planner` compiles operations; without one, or where it cannot, they are executed as graphql-core does.
+    What its compiled plan does not cover is executed as graphql-core does.
     """
 
-    def __init__(self, schema: strawberry.Schema, config: Config, planner: Planner | None = None) -> None:
+    def __init__(self, schema: strawberry.Schema, config: Config) -> None:
         self._schema = schema._schema  # Strawberry has no public name for the graphql-core schema
         self._executor_class = schema.execution_context_class
         self._config = config
         self._turns = Turns(config.max_waiting, config.request_seconds)
-        self.documents = Documents(schema, config, planner)
+        self.documents = Documents(schema, config)
 
     async def run(  # noqa: PLR0913 - what an execution needs
         self,
         operation: Operation,
         variables: dict[str, Any] | None,
         cost: int,
-        context: object,
+        context: Any,
         request_id: str,
         *,
         blocks: bool = False,

@@ -80,8 +80,10 @@ def _parts(career: Career) -> Iterator[str]:
     for value in career.values:
         yield f"attribute:{value.attribute.key}"
         yield f"source:{value.provenance.source.slug}"
-    for skill in (*career.skills, *(stage for stage in career.roadmap)):
-        yield from (f"skill:{it.slug}" for it in getattr(skill, "concepts", None) or getattr(skill, "skills", ()))
+    for skill in career.skills:
+        yield from (f"skill:{it.slug}" for it in skill.concepts)
+    for stage in career.roadmap:
+        yield from (f"skill:{it.slug}" for it in stage.skills)
 
 
 def _locales(code: object, catalog: Catalog) -> Iterator[str]:

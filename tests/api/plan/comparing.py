@@ -64,7 +64,7 @@ class Comparison:
             self.counts["errors"] += 1
             wrong = any(it is not None for it in kept)
         else:
-            wanted = encode(expected.data)
+            wanted = encode({"data": expected.data})
             self.counts["the same bytes"] += kept == [wanted, wanted]
             self.counts["bytes"] += len(wanted)
             self.counts["left to standard execution"] += kept == [None, None]

@@ -112,8 +112,8 @@ class Maker:
             if self._left <= 0:
                 break
         if isinstance(type_, GraphQLInterfaceType | GraphQLUnionType) and self._chance(0.7):
-            for possible in self.random.sample(list(self.schema.get_possible_types(type_)), 2):
-                parts.append(f"... on {possible.name} {self._selection(possible, depth - 1)}")
+            some = self.random.sample(list(self.schema.get_possible_types(type_)), 2)
+            parts.extend(f"... on {it.name} {self._selection(it, depth - 1)}" for it in some)
         return "{ " + " ".join(parts or ["__typename"]) + " }"
 
     def _condition(self, type_: Any) -> str:
@@ -191,9 +191,8 @@ class Maker:
         elif written.endswith("!") is False and value is not None and self._chance(0.2):
             written += "!"
         self._variables[name] = (written, default)
-        if not default or self._chance(0.3):
-            if not self._chance(0.1) or written.endswith("!"):
-                self._values[name] = value
+        if (not default or self._chance(0.3)) and (not self._chance(0.1) or written.endswith("!")):
+            self._values[name] = value
         if self._chance(0.01):
             self._values[name] = {"no": "such thing"}
         return f"${name}"
@@ -207,7 +206,7 @@ class Maker:
         if isinstance(type_, GraphQLList):
             return "[" + ", ".join(self._literal(type_.of_type, name) for _ in range(self.random.randint(0, 4))) + "]"
         if isinstance(type_, GraphQLEnumType):
-            return self.random.choice(list(type_.values))
+            return str(self.random.choice(list(type_.values)))
         if isinstance(type_, GraphQLInputObjectType):
             return self._input(type_)
         value = self.random.choice(self._pool(type_, name))
@@ -218,7 +217,7 @@ class Maker:
     def _pool(self, type_: Any, name: str) -> list[Any]:
         if name in ("id", "ids") and self.ids:
             return [*self.ids, *self.ids, "x"]
-        plain = {
+        plain: dict[str, list[Any]] = {
             "Int": [1, 2, 5],
             "Float": [0.5, 30000, 3],
             "Boolean": [True, False],

@@ -5,7 +5,6 @@ from math import isfinite
 from typing import Any
 
 from graphql import (
-    FieldNode,
     FragmentDefinitionNode,
     GraphQLEnumType,
     GraphQLLeafType,
@@ -15,10 +14,8 @@ from graphql import (
     GraphQLOutputType,
     GraphQLSchema,
     OperationDefinitionNode,
-    is_abstract_type,
     is_leaf_type,
     is_object_type,
-    print_ast,
 )
 from graphql.execution.collect_fields import (
     FieldDetailsList,
@@ -27,20 +24,22 @@ from graphql.execution.collect_fields import (
     collect_subfields,
 )
 from graphql.execution.values import VariableValues
-from strawberry.schema.schema_converter import GraphQLCoreConverter
 
 from careergraph.api.context import Context
 from careergraph.api.plan.form import Code, Each, Form, Let, Make, Maybe, Mirror, Unplanned
+from careergraph.api.plan.functions import Functions
 from careergraph.api.plan.kept import Kept
 from careergraph.api.plan.lasting import LASTING
 from careergraph.api.plan.leaf import TESTS, Leaves
 from careergraph.api.plan.names import Names
 from careergraph.api.plan.reading import Reader, places
 from careergraph.api.plan.resolver import Arguments, Given, Info, Resolver, resolver_of
+from careergraph.api.plan.shelving import Shelving
+from careergraph.api.plan.types import Types
 from careergraph.api.plan.writer import Writer
 
 MOST_FIELDS = 2000
-"""Fields of a plan at most, with fragments counted wherever they are used."""
+"""Fields of a plan at most. What is asked for alike of one class counts once, however often it is asked for."""
 
 Run = Callable[[Context, VariableValues], Any]
 
@@ -69,17 +68,13 @@ class Compiler:
     ) -> None:
         self._schema, self._operation, self._conditions = schema, operation, conditions
         self._fragments = {name: FragmentDetails(it) for name, it in fragments.items()}
-        self._types = _types_of(schema)
+        self._types = Types(schema)
         self._names = Names({"refuse": refuse, "listed": listed, "isfinite": isfinite})
         self._reader = Reader(self._names)
-        self._functions: dict[tuple[object, ...], str] = {}
-        self._variable: set[str] = set()
-        self._texts: list[str] = []
-        self._fields = 0
-        self._shelves: dict[tuple[str, ...], int] = {}
+        self._functions = Functions(self._names)
+        self._shelving = Shelving(self._names)
         self._leaves = Leaves()
-        self._asked: dict[int, str] = {}
-        self._opened: list[str] = []
+        self._fields = 0
 
     def compile(self) -> Run:
         """The function that gives the data of an answer. Raises Unplanned for what is not covered."""
@@ -87,15 +82,12 @@ class Compiler:
         if root is None:
             raise Unplanned("there is nothing to ask")
         fields = collect_fields(self._schema, self._fragments, self._conditions, root, self._operation)
-        writer = Writer("def run(context, variables, shelves_of):", ())
-        self._opened.append("run")
-        writer.line(f"return {self._selection(writer, root, Code('None'), fields.grouped_field_set)}")
-        self._texts.append(writer.text())
-        kept = Kept(len(self._shelves))
-        things = self._names.things
-        code = compile("\n".join(self._texts), "<plan>", "exec", dont_inherit=True)
-        exec(code, things)  # noqa: S102 - the code is ours: of a query it holds only names that its grammar allows
-        run: Any = things["run"]
+        nothing, selected = Code("None"), fields.grouped_field_set
+        self._functions.write("run", ["context"], lambda writer: self._selection(writer, root, nothing, selected))
+        kept = Kept(len(self._shelving))
+        code = compile(self._functions.text, "<plan>", "exec", dont_inherit=True)
+        exec(code, self._names.things)  # noqa: S102 - ours: of a query it holds only names that its grammar allows
+        run: Any = self._names.things["run"]
 
         def answered(context: Context, variables: VariableValues) -> Any:
             return run(context, variables, kept.of)
@@ -137,7 +129,7 @@ class Compiler:
         """The arguments of a field, set as local variables where the request's variables make them."""
         if not arguments.variable:
             return {name: Code(self._names.thing(value)) for name, value in arguments.constants().items()}
-        self._variable.update(self._opened)
+        self._functions.vary()
         if (simple := arguments.simple()) is not None:
             return {name: self._simple(writer, it) for name, it in simple.items()}
         bound = {name: Code(self._names.fresh()) for name in arguments.names}
@@ -219,115 +211,56 @@ class Compiler:
 
     def _made(self, writer: Writer, type_: Any, form: Make, details: FieldDetailsList) -> str:
         """The expression of an object that is known by its private fields."""
-        shown = self._shown_type(type_, form.cls)
+        shown = self._types.shown(type_, form.cls)
         if form.cls in LASTING:
             function = self._function(form.cls, details)
             return self._kept(writer, form.fields, function, (function,))
         if writer.deep:
-            return self._called(form.fields, self._function(form.cls, details))
+            return self._functions.call(self._function(form.cls, details), form.fields)
         return self._selection(writer, shown, form, self._collected(shown, details))
 
     def _mirror(self, writer: Writer, type_: Any, form: Mirror, details: FieldDetailsList) -> str:
         """The expression of an object whose type follows from the engine's."""
         for cls in form.table.values():
-            self._shown_type(type_, cls)
+            self._types.shown(type_, cls)
         functions = {it: self._function(cls, details) for it, cls in form.table.items()}
-        function = f"{self._table(functions)}[type({form.fields['of']})]"
+        function = f"{self._functions.table(functions)}[type({form.fields['of']})]"
         return self._kept(writer, form.fields, function, tuple(functions.values()))
 
     def _object(self, writer: Writer, type_: Any, name: str, details: FieldDetailsList) -> str:
         """The expression of an object that a resolver made."""
-        if is_object_type(type_):
-            cls = next((cls for cls, it in self._types.items() if it is type_), None)
-            if cls is None:
-                raise Unplanned("the type is a host's")
-            writer.line(f"if type({name}) is not {self._names.thing(cls)}: refuse()")
-            fields = {place: self._local(writer, f"{name}.{place}") for place in places(cls)}
-            return self._made(writer, type_, Make(cls, fields), details)
-        possible = {it.name for it in self._schema.get_possible_types(type_)}
-        classes = [cls for cls, it in self._types.items() if it.name in possible and places(cls) == ("of", "view")]
-        functions: dict[type, str] = {cls: self._function(cls, details) for cls in classes}
-        fields = {place: self._local(writer, f"{name}.{place}") for place in ("of", "view")}
-        function = f"{self._table(functions)}[type({name})]"
-        lasting = LASTING.issuperset(classes)
-        return (
-            self._kept(writer, fields, function, tuple(functions.values()))
-            if lasting
-            else self._called(fields, function)
-        )
+        if not is_object_type(type_):
+            return self._abstract(writer, type_, name, details)
+        cls = self._types.behind(type_)
+        writer.line(f"if type({name}) is not {self._names.thing(cls)}: refuse()")
+        fields = {place: self._local(writer, f"{name}.{place}") for place in places(cls)}
+        return self._made(writer, type_, Make(cls, fields), details)
 
-    def _called(self, fields: Mapping[str, str], function: str) -> str:
-        return f"{function}({', '.join(fields.values())}, variables, shelves_of)"
+    def _abstract(self, writer: Writer, type_: Any, name: str, details: FieldDetailsList) -> str:
+        """The expression of an object that a resolver made for an interface or a union."""
+        classes = [cls for cls in self._types.possible(type_) if places(cls) == ("of", "view")]
+        functions = {cls: self._function(cls, details) for cls in classes}
+        fields = {place: self._local(writer, f"{name}.{place}") for place in ("of", "view")}
+        function = f"{self._functions.table(functions)}[type({name})]"
+        if LASTING.issuperset(classes):
+            return self._kept(writer, fields, function, tuple(functions.values()))
+        return self._functions.call(function, fields)
 
     def _kept(self, writer: Writer, fields: Mapping[str, str], function: str, behind: tuple[str, ...]) -> str:
         """The expression of what is shown of an object, which is kept where it depends on nothing else."""
-        if not self._variable.isdisjoint(behind):
-            return self._called(fields, function)
-        number = self._shelves.setdefault(behind, len(self._shelves))
-        shelf = self._shelf(writer, fields.get("view"), number)
-        if shelf is None:
-            return self._called(fields, function)
-        name, of = self._names.fresh(), fields["of"]
-        writer.line(f"{name} = {shelf}_get(id({of}))")
-        with writer.block(f"if {name} is None:"):
-            writer.line(f"{name} = {shelf}.put({of}, {self._called(fields, function)})")
-        return name
-
-    def _shelf(self, writer: Writer, view: str | None, number: int) -> str | None:
-        """The local variable that has a shelf of a view, with its `get` beside it; None where there is no view."""
-        view = next(iter(writer.shelves), None) if view is None else view  # what has no view is alike in all of them
-        if view is None:
-            return None
-        shelves = writer.shelves.setdefault(view, {})
-        if number not in shelves:
-            if not shelves:
-                writer.follow(view, f"{view}_shelves = shelves_of({view})")
-            shelves[number] = self._names.fresh()
-            writer.follow(
-                view, f"{shelves[number]} = {view}_shelves[{number}]; {shelves[number]}_get = {shelves[number]}.get"
-            )
-        return shelves[number]
+        made = self._functions.call(function, fields)
+        if self._functions.varies(behind):
+            return made
+        return self._shelving.kept(writer, behind, fields["of"], fields.get("view"), made) or made
 
     def _function(self, cls: type, details: FieldDetailsList) -> str:
-        """The name of the function that shows objects of a type."""
-        key = (cls, *[self._text(it.node) for it in details])
-        if (name := self._functions.get(key)) is None:
-            name = self._functions[key] = f"f{len(self._functions)}"
-            self._define(name, cls, details)
-        if name in self._variable:
-            self._variable.update(self._opened)
-        return name
+        """The name of the function that shows objects of a class."""
+        type_ = self._types.of(cls)
 
-    def _text(self, node: FieldNode) -> str:
-        """What is asked for below a field: what is asked for alike is shown by one function, and kept once."""
-        if (text := self._asked.get(id(node))) is None:
-            text = self._asked[id(node)] = print_ast(node.selection_set) if node.selection_set else ""
-        return text
+        def shown(writer: Writer, form: Make) -> str:
+            return self._selection(writer, type_, form, self._collected(type_, details))
 
-    def _define(self, name: str, cls: type, details: FieldDetailsList) -> None:
-        fields = {place: self._names.fresh() for place in places(cls)}
-        writer = Writer(f"def {name}({', '.join(fields.values())}, variables, shelves_of):", fields.values())
-        self._opened.append(name)
-        type_ = self._types[cls]
-        writer.line(f"return {self._selection(writer, type_, Make(cls, fields), self._collected(type_, details))}")
-        self._opened.pop()
-        self._texts.append(writer.text())
-
-    def _table(self, functions: Mapping[type, str]) -> str:
-        """The name of a table of functions by type; it can be made only where the functions are."""
-        name = self._names.fresh()
-        entries = ", ".join(f"{self._names.thing(cls)}: {function}" for cls, function in functions.items())
-        self._texts.append(f"{name} = {{{entries}}}\n")
-        return name
-
-    def _shown_type(self, type_: Any, cls: type) -> GraphQLObjectType:
-        """The object type of a class. Raises Unplanned where it does not fit the type of a field."""
-        found = self._types.get(cls)
-        if found is None or not (
-            found is type_ or (is_abstract_type(type_) and self._schema.is_sub_type(type_, found))
-        ):
-            raise Unplanned(f"{cls.__name__} does not fit")
-        return found
+        return self._functions.of(cls, [it.node for it in details], shown)
 
     def _collected(self, type_: GraphQLObjectType, details: FieldDetailsList) -> Mapping[str, FieldDetailsList]:
         found = collect_subfields(self._schema, self._fragments, self._conditions, self._operation, type_, details)
@@ -338,13 +271,3 @@ class Compiler:
         name = self._names.fresh()
         writer.let(name, text)
         return name
-
-
-def _types_of(schema: GraphQLSchema) -> Mapping[type, GraphQLObjectType]:
-    """The object types by their classes, without those that decide for themselves what belongs to them."""
-    found: dict[type, GraphQLObjectType] = {}
-    for type_ in schema.type_map.values():
-        definition = type_.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
-        if isinstance(type_, GraphQLObjectType) and definition is not None and definition.is_type_of is None:
-            found[definition.origin] = type_
-    return found

@@ -48,12 +48,12 @@ class Kept:
 
     def __init__(self, count: int) -> None:
         self._count = count
-        self._editions: dict[tuple[int, bool], tuple[list[Shelf], ref[Edition]]] = {}
+        self._editions: dict[tuple[object, ...], tuple[list[Shelf], ref[Edition]]] = {}
         _room.lets.add(self)
 
     def of(self, view: View) -> list[Shelf]:
         """The shelves of a view's edition."""
-        key = (id(view.edition), view.pinned)
+        key = (id(view.edition), view.pinned, view.preview)  # what ids say, beside what they name
         if (found := self._editions.get(key)) is None:
             shelves = [Shelf() for _ in range(self._count)]
             found = self._editions[key] = (shelves, ref(view.edition, self._forgetting(key)))
@@ -65,7 +65,7 @@ class Kept:
             for shelf in shelves:
                 shelf.empty()
 
-    def _forgetting(self, key: tuple[int, bool]) -> Callable[[Any], None]:
+    def _forgetting(self, key: tuple[object, ...]) -> Callable[[Any], None]:
         of = ref(self)
 
         def forget(_: object) -> None:

@@ -43,12 +43,12 @@ class Plan:
     ) -> None:
         self._schema, self._operation, self._fragments, self._soon = schema, operation, fragments, soon
         self._conditions = conditions_of(operation, fragments)
-        self._variants: dict[tuple[bool, ...], Run | None] = {}
+        self._variants: dict[tuple[object, ...], Run | None] = {}
         self._runs = 0
         self._simple = _simple(schema, operation)
 
     def run(self, variables: Mapping[str, Any] | None, context: Context) -> bytes | None:
-        """The JSON of `data`, as standard execution gives it; None where standard execution has to answer.
+        """The JSON of `{"data": ...}`, as standard execution gives it; None where standard execution has to answer.
 
         That is so for whatever is not covered, for every error, and as long as the plan is not compiled.
         """
@@ -59,7 +59,7 @@ class Plan:
         if run is None:
             return None
         try:
-            return encode(run(context, given))
+            return encode({"data": run(context, given)})
         except Exception:  # whatever it is, standard execution says it in the words and at the place that are right
             return None
 

@@ -1,8 +1,8 @@
 """Reading: what a resolver gives, found in its source, so that a plan need not call it nor make its object.
 
 Only what is plain is read: assignments and one return, of attributes, objects of GraphQL types, lists of them, and
-objects that may be absent. Whatever else a resolver does is left as it stands: its expressions are run, or it is called.
-The resolver stays the one place that says what a field is.
+objects that may be absent. Whatever else a resolver does is left as it stands: its expressions are run, or it is
+called. The resolver stays the one place that says what a field is.
 """
 
 import ast
@@ -84,6 +84,11 @@ class _Scope:
                 return self._attribute(node)
             case ast.Call():
                 return self._call(node)
+            case _:
+                return self._composed(node)
+
+    def _composed(self, node: ast.expr) -> Form:
+        match node:
             case ast.ListComp(elt=item, generators=[ast.comprehension(ast.Name(id=name), items, [], 0)]):
                 return self._each(items, name, item)
             case ast.IfExp(test, body, ast.Constant(value=None)):

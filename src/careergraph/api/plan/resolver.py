@@ -48,7 +48,7 @@ class Given(NamedTuple):
 class Resolver(NamedTuple):
     """The method of a field."""
 
-    function: FunctionType
+    function: Any  # a FunctionType, which mypy would take for a method of this class
     arguments: tuple[StrawberryArgument, ...]
     takes_info: bool
 

@@ -1,7 +1,7 @@
 """Sources: the body of a function as a syntax tree."""
 
 import ast
-import inspect
+import linecache
 from collections.abc import Mapping
 from functools import cache
 from types import FunctionType
@@ -21,7 +21,7 @@ def body_of(function: FunctionType) -> list[ast.stmt]:
 def _functions(path: str) -> Mapping[tuple[str, int], ast.FunctionDef]:
     """The functions of a file by their name and first line, which is that of the first decorator."""
     try:
-        lines = inspect.linecache.getlines(path)
+        lines = linecache.getlines(path)
         module = ast.parse("".join(lines))
     except (OSError, SyntaxError):
         return {}

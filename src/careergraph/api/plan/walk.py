@@ -30,7 +30,9 @@ def conditions_of(
     for directive in _directives(operation.selection_set, fragments, set()):
         if directive.name.value not in COVERED:
             raise Unplanned(f"@{directive.name.value} is not covered")
-        found.update({it.value.name.value: None for it in directive.arguments if isinstance(it.value, VariableNode)})
+        found.update(
+            {it.value.name.value: None for it in directive.arguments or () if isinstance(it.value, VariableNode)}
+        )
     return tuple(found)
 
 
