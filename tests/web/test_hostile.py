@@ -193,18 +193,10 @@ def test_a_hostile_query_is_refused_cheaply(client: Client, query: str) -> None:
     assert response.status_code == 200 and "data" not in answer
     assert 1 <= len(answer["errors"]) <= 9
     assert len(response.content) < 8000
-    assert all(error["extensions"]["code"].startswith("GRAPHQL_") for error in answer["errors"])
+    assert all(error["extensions"]["code"].startswith(("GRAPHQL_", "TOO_MANY_")) for error in answer["errors"])
 
 
 def test_long_values_are_not_answered_back(client: Client) -> None:
     """An error that quotes a value must not carry all of it."""
     answer = client.ask("query($on: DateTime!) { day(on: $on) }", variables={"on": "x" * 100_000})
     assert len(json.dumps(answer)) < 1000
-
-
-def test_a_query_by_hash_alone_is_answered_so_that_clients_send_it(client: Client) -> None:
-    """Clients with persisted queries look for this message before they fall back to sending the query."""
-    extensions = {"persistedQuery": {"version": 1, "sha256Hash": "00"}}
-    response = client.post("/graphql", json={"extensions": extensions})
-    assert (response.status_code, code(response)) == (400, "PERSISTED_QUERY_NOT_SUPPORTED")
-    assert response.json()["errors"][0]["message"] == "PersistedQueryNotSupported"

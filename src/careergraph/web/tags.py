@@ -80,10 +80,10 @@ def _parts(career: Career) -> Iterator[str]:
     for value in career.values:
         yield f"attribute:{value.attribute.key}"
         yield f"source:{value.provenance.source.slug}"
-    for skill in career.skills:
-        yield from (f"skill:{it.slug}" for it in skill.concepts)
-    for stage in career.roadmap:
-        yield from (f"skill:{it.slug}" for it in stage.skills)
+    for it in (it for skill in career.skills for it in skill.concepts):
+        yield f"skill:{it.slug}"
+    for it in (it for stage in career.roadmap for it in stage.skills):
+        yield f"skill:{it.slug}"
 
 
 def _locales(code: object, catalog: Catalog) -> Iterator[str]:
