@@ -71,11 +71,13 @@ def load_manifest(path: str) -> MappingProxyType[str, str]:
     Raises ConfigProblem for a file that cannot be read, and for a hash that is not its document's.
     """
     try:
-        held = msgspec.json.decode(Path(path).read_bytes())
+        held = msgspec.json.decode(Path(path).read_bytes(), type=dict[str, Any])
         found = {it["id"]: it["body"] for it in held["operations"]} if "operations" in held else dict(held)
         wrong = [name for name, text in found.items() if sha256(text.encode()).hexdigest() != name]
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as problem:
         raise ConfigProblem(f"trusted_documents cannot be read: {type(problem).__name__}") from None
+    if not found:
+        raise ConfigProblem("trusted_documents has no documents, so that nothing could be answered")
     if wrong:
         raise ConfigProblem(f"trusted_documents has a document whose hash is not {str(wrong[0])[:64]!r}")
     return MappingProxyType(found)

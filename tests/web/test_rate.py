@@ -1,0 +1,89 @@
+"""Limits of rate: so much cost a minute for each client, told in the standard headers."""
+
+import pytest
+from starlette.requests import HTTPConnection
+
+from careergraph.web import rate
+from careergraph.web.codes import Refusal
+from careergraph.web.config import Config
+from careergraph.web.rate import MOST_CLIENTS, Rate, client_of
+from web.client import Client
+from web.stub import stub
+
+
+class Clock:
+    """A clock that goes when it is told to."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    found = Clock()
+    monkeypatch.setattr(rate, "monotonic", found)
+    return found
+
+
+def test_what_was_taken_comes_back_with_time(clock: Clock) -> None:
+    """The whole allowance in a minute, evenly; a refusal takes nothing and says when to come again."""
+    limit = Rate(60)
+    limit.take("a", 50)
+    with pytest.raises(Refusal) as refused:
+        limit.take("a", 20)
+    assert (refused.value.status, refused.value.headers["Retry-After"]) == (429, "10")
+    limit.take("b", 60)
+    clock.now += 10
+    limit.take("a", 20)
+    assert dict(limit.headers("a")) == {
+        b"ratelimit-policy": b'"cost";q=60;w=60',
+        b"ratelimit": b'"cost";r=0;t=60',
+    }
+    clock.now += 1000
+    assert dict(limit.headers("a"))[b"ratelimit"] == b'"cost";r=60;t=0'
+
+
+def test_what_costs_more_than_the_allowance_waits_for_all_of_it(clock: Clock) -> None:
+    limit = Rate(60)
+    limit.take("a", 30)
+    with pytest.raises(Refusal) as refused:
+        limit.take("a", 500)
+    assert refused.value.headers["Retry-After"] == "30"
+
+
+def test_clients_are_bounded(clock: Clock) -> None:
+    """A flood of addresses takes no more memory."""
+    limit = Rate(60)
+    for number in range(MOST_CLIENTS + 100):
+        limit.take(str(number), 1)
+    assert len(limit._held) == MOST_CLIENTS
+
+
+def test_who_a_client_is() -> None:
+    """A user before an address; of IPv6 the network that one subscriber has."""
+    assert client_of("ada", "192.0.2.1") == "user ada"
+    assert client_of(None, "192.0.2.1") != client_of(None, "192.0.2.2")
+    assert client_of(None, "2001:db8::1") == client_of(None, "2001:db8::ffff:1") != client_of(None, "2001:db8:0:1::1")
+    assert client_of(None, None) == client_of(None, None) != client_of(None, "testclient")
+
+
+def test_requests_are_refused_until_there_is_cost_left() -> None:
+    """Refused queries count too, as they cost something; the answer says what is left."""
+
+    def authenticate(connection: HTTPConnection) -> str | None:
+        return connection.headers.get("x-who")
+
+    client = Client(stub(Config(rate_limit=10, authenticate=authenticate)).asgi())
+    seen = [client.post("/graphql", json={"query": "{ versions }"}) for _ in range(12)]
+    assert [response.status_code for response in seen] == [200] * 10 + [429] * 2
+    assert [seen[n].headers["ratelimit"].split(";")[1] for n in (0, 9, 10)] == ["r=9", "r=0", "r=0"]
+    assert seen[10].json()["errors"][0]["extensions"]["code"] == "RATE_LIMITED"
+    assert int(seen[10].headers["retry-after"]) > 0
+    assert client.post("/graphql", json={"query": "{"}).status_code == 429
+    assert client.post("/graphql", json={"query": "{ versions }"}, headers={"X-Who": "ada"}).status_code == 200
+
+
+def test_without_a_limit_nothing_is_told(client: Client) -> None:
+    assert "ratelimit" not in client.post("/graphql", json={"query": "{ versions }"}).headers

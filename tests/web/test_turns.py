@@ -1,0 +1,123 @@
+"""Turns: over load, a bounded number of requests wait, in order and for a bounded time; the others are told at once."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Awaitable, Callable
+
+import anyio
+import pytest
+
+from careergraph.web.codes import Refusal, WebCode
+from careergraph.web.config import Config
+from careergraph.web.turns import SLICE, Turns
+from web.client import Client
+from web.stub import Shelf, stub
+
+
+def run(work: Callable[[], Awaitable[None]]) -> None:
+    """Runs a test's coroutine."""
+    anyio.run(work)
+
+
+def test_turns_come_in_order_and_the_loop_looks_at_its_sockets_between() -> None:
+    """A burst of operations must not keep a health check waiting for all of them."""
+    done: list[int] = []
+    between = 0
+
+    async def operation(turns: Turns, number: int) -> None:
+        await turns.turn()
+        time.sleep(SLICE * 1.2)  # noqa: ASYNC251 - an operation that computes
+        done.append(number)
+
+    async def other() -> None:
+        nonlocal between
+        while len(done) < 10:
+            between += 1
+            await asyncio.sleep(0)
+
+    async def work() -> None:
+        turns = Turns(100, 5)
+        await asyncio.gather(*(operation(turns, number) for number in range(10)), other())
+
+    run(work)
+    assert done == list(range(10))
+    assert between > 5
+
+
+def test_more_than_may_wait_are_refused_at_once() -> None:
+    refused: list[Refusal] = []
+
+    async def operation(turns: Turns) -> None:
+        try:
+            await turns.turn()
+            time.sleep(SLICE * 1.2)  # noqa: ASYNC251
+        except Refusal as problem:
+            refused.append(problem)
+
+    async def work() -> None:
+        turns = Turns(3, 5)
+        await asyncio.gather(*(operation(turns) for _ in range(10)))
+        await turns.turn()  # and afterwards it is as before
+
+    run(work)
+    assert len(refused) == 6
+    assert {(it.code, it.status, it.headers["Retry-After"]) for it in refused} == {(WebCode.OVERLOADED, 503, "1")}
+
+
+def test_nobody_waits_for_longer_than_allowed() -> None:
+    """What blocks goes aside into a thread; who waits for it is told when it takes too long."""
+
+    async def work() -> None:
+        turns, gate = Turns(2, 0.05), threading.Event()
+        try:
+            for _ in range(2):
+                with pytest.raises(Refusal) as late:
+                    await turns.aside(gate.wait)
+                assert (late.value.code, late.value.status) == (WebCode.TIMEOUT, 503)
+        finally:
+            gate.set()
+        assert await turns.aside(lambda: 7) == 7
+
+    run(work)
+
+
+def test_a_fault_that_is_a_timeout_stays_a_fault() -> None:
+    async def work() -> None:
+        with pytest.raises(TimeoutError):
+            await Turns(2, 5).aside(_times_out)
+
+    run(work)
+
+
+def _times_out() -> None:
+    raise TimeoutError
+
+
+def test_a_slow_authentication_is_cut_off() -> None:
+    """The host's database may hang; requests must not pile up behind it."""
+
+    async def authenticate(connection: object) -> object:
+        await asyncio.sleep(60)
+        return None
+
+    client = Client(stub(Config(authenticate=authenticate, request_seconds=0.05)).asgi())
+    response = client.post("/graphql", json={"query": "{ versions }"})
+    assert response.status_code == 503
+    assert response.json()["errors"][0]["extensions"]["code"] == "TIMEOUT"
+
+
+def test_a_flood_is_shed_and_the_server_stays_up() -> None:
+    """Of many requests at once some are answered, the others refused with 503 and when to come again."""
+    app = stub(Config(max_waiting=2), Shelf()).asgi()
+
+    async def work() -> list[int]:
+        client = Client(app)
+        options = {"json": {"query": "{ " + " ".join(f"a{n}: versions" for n in range(19)) + " }"}}
+        many = [client._request("POST", "/graphql", options) for _ in range(40)]
+        statuses = [response.status_code for response in await asyncio.gather(*many)]
+        assert (await client._request("POST", "/graphql", options)).status_code == 200
+        return statuses
+
+    statuses = anyio.run(work)
+    assert set(statuses) <= {200, 503} and 200 in statuses
