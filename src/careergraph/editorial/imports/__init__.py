@@ -1,0 +1,1 @@
+"""Imports: other people's tables become drafts, through the editors' verbs."""

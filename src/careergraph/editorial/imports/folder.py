@@ -1,0 +1,74 @@
+"""Folders of tables: which of them an import uses, which it skips, and which it misses."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from careergraph.editorial.imports.shape import Shape, Shaped, shape_of
+from careergraph.editorial.imports.table import BadTable, open_table
+
+MAX_FILES = 500
+"""The most files that are looked at in a folder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A file that is not used, and why."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """What was found among some files: the tables of known shapes, what was skipped, and the shapes that are missed."""
+
+    used: tuple[Shaped, ...]
+    skipped: tuple[Skipped, ...]
+    missed: tuple[Shape, ...]
+
+    def of(self, shape: Shape) -> tuple[Shaped, ...]:
+        """The tables of a shape."""
+        return tuple([it for it in self.used if it.shape is shape])
+
+
+def tables_in(folder: Path, shapes: Sequence[Shape]) -> Tables:
+    """The tables in a folder, not in folders inside of it. Raises BadTable for a folder that cannot be read, and where
+    a required table is not there."""
+    try:
+        files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+    except OSError as error:
+        raise BadTable(str(folder), f"cannot be read: {(error.strerror or 'no reason given').lower()}") from None
+    if len(files) > MAX_FILES:
+        raise BadTable(str(folder), f"holds {len(files)} files; {MAX_FILES} are looked at")
+    found = tables_of(files, shapes)
+    for shape in found.missed:
+        if shape.required:
+            raise BadTable(str(folder), _lacking(shape, found.skipped))
+    return found
+
+
+def tables_of(files: Iterable[Path], shapes: Sequence[Shape]) -> Tables:
+    """The tables among some files. Nothing is raised: what cannot be read is skipped."""
+    used: list[Shaped] = []
+    skipped: list[Skipped] = []
+    for path in files:
+        try:
+            table = open_table(path)
+        except BadTable as bad:
+            skipped.append(Skipped(name=bad.name, why=bad.message))
+            continue
+        if (shape := shape_of(table, shapes)) is None:
+            skipped.append(Skipped(name=table.name, why="its columns are of no table that this import knows"))
+        elif not any(True for _ in Shaped(shape=shape, table=table).rows()):
+            skipped.append(Skipped(name=table.name, why=f"{shape.name}, but without a row"))
+        else:
+            used.append(Shaped(shape=shape, table=table))
+    missed = tuple([shape for shape in shapes if not any(it.shape is shape for it in used)])
+    return Tables(used=tuple(used), skipped=tuple(skipped), missed=missed)
+
+
+def _lacking(shape: Shape, skipped: Sequence[Skipped]) -> str:
+    columns = ", ".join(names[0] for names in shape.columns.values())
+    seen = "; ".join(f"{it.name}: {it.why}" for it in skipped[:5])
+    return f"holds no table of {shape.name} (with the columns {columns})" + (f"; {seen}" if seen else "")
