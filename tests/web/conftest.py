@@ -9,6 +9,7 @@ import pytest
 import uvicorn
 from starlette.types import ASGIApp
 
+from careergraph import CareerGraph, Config
 from careergraph.web.server import settings
 from web.client import Client
 from web.stub import Shelf, stub
@@ -48,4 +49,11 @@ def running(app: ASGIApp) -> Iterator[str]:
 def address() -> Iterator[str]:
     """The address of the stub app on a real socket."""
     with running(stub().asgi()) as found:
+        yield found
+
+
+@pytest.fixture
+def seeded(sqlite_url: str) -> Iterator[str]:
+    """The address of the app itself on a real socket, over a seeded database of the test's own."""
+    with running(CareerGraph(Config(database_url=sqlite_url, work=False)).asgi()) as found:
         yield found
