@@ -1,6 +1,7 @@
 """The nursery: a process that has everything imported and forks a child for each order, so that tests can afford to
 kill hundreds of them. It runs as a program; `children` is how tests talk to it."""
 
+import gc
 import json
 import os
 import signal
@@ -16,24 +17,35 @@ Say = Callable[[dict[str, Any]], None]
 
 
 def serve(orders: socket.socket) -> None:
-    """Forks a child for each order: `{"call": "module:function", "with": {...}}`, and the pipe that it speaks into."""
+    """Forks a child for each order: `{"call": "module:function", "with": {...}}`, and the pipe that it speaks into.
+
+    An order that is to `stay` is carried out by the nursery itself, so that all children after it find what it left.
+    """
     while True:
         message, fds, _, _ = socket.recv_fds(orders, 65_536, 1)
         _reap()
         if not message:
             return
         order = json.loads(message)
-        pid = os.fork()
-        if pid == 0:
+        pid = 0 if order["stay"] else os.fork()
+        if pid == 0 and not order["stay"]:
             orders.close()
             _live(order, fds[0])
-        os.close(fds[0])
         orders.sendall(f"{pid}\n".encode())
+        if order["stay"]:
+            _do(order, fds[0])
+            gc.freeze()  # what is there now is never garbage, and children share it as long as nobody touches it
+        os.close(fds[0])
 
 
 def _live(order: dict[str, Any], pipe: int) -> None:
     """The whole life of a child. It never returns."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os._exit(0 if _do(order, pipe) else 1)
+
+
+def _do(order: dict[str, Any], pipe: int) -> bool:
+    """Carries an order out, and says how it went."""
 
     def say(what: dict[str, Any]) -> None:
         line = json.dumps(what).encode() + b"\n"
@@ -43,11 +55,11 @@ def _live(order: dict[str, Any], pipe: int) -> None:
     try:
         module, name = order["call"].split(":")
         getattr(import_module(module), name)(say, **order["with"])
-        say({"done": True})
-        os._exit(0)
     except BaseException:
         say({"error": traceback.format_exc()})
-        os._exit(1)
+        return False
+    say({"done": True})
+    return True
 
 
 def _reap() -> None:

@@ -10,6 +10,7 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from itertools import count
 from random import Random
@@ -61,14 +62,20 @@ class Plan:
 
 def main(say: Say, url: str, **plan: Any) -> None:
     """Publishes according to a Plan."""
-    engine = connect(url)
+    engine = engine_of(url)
     editor = Editor(engine, say, Plan(**plan))
     for step in editor.steps():
         try:
             editor.do_something(step)
         except (Rejected, Conflict) as refusal:  # IN_USE and the like; nothing happened
             say({"refused": str(refusal)})
-    engine.dispose()
+    engine.dispose()  # a nursery that warms itself up must not hand connections down
+
+
+@cache
+def engine_of(url: str) -> Engine:
+    """The engine of a database, with the statements that were compiled for it, also by a parent process."""
+    return connect(url)
 
 
 class Editor:

@@ -1,1 +1,32 @@
-"""Workers."""
+"""A worker in a process of its own, which does what is scheduled and sends events, until somebody kills it."""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+from careergraph.editorial.worker import Worker
+from careergraph.store.database import connect
+from durability.nursery import Say
+from editorial.events.receiver import SETTINGS
+
+
+def main(say: Say, url: str, ahead: float = 0.0, at: float = 0.0, rounds: int | None = None) -> None:
+    """Works `rounds` times, or (None) for as long as it lives, by a clock that is `ahead`, in seconds.
+
+    It begins at the instant `at` of the monotonic clock, so that several begin at once.
+    """
+    engine = connect(url)
+    worker = Worker(engine, SETTINGS, clock=lambda: datetime.now(UTC) + timedelta(seconds=ahead))
+    wait_until(at)
+    while rounds is None or rounds > 0:
+        worked = worker.run_once()
+        for done in worked.done:
+            say({"schedule": done.schedule.number, "outcome": done.outcome, "good": done.good})
+        rounds = None if rounds is None else rounds - 1
+        if not worked.taken:
+            time.sleep(0.005)
+    engine.dispose()
+
+
+def wait_until(at: float) -> None:
+    """Waits for an instant of the monotonic clock, which all processes share."""
+    time.sleep(max(0.0, at - time.monotonic()))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 import msgspec
@@ -40,6 +40,8 @@ class Receiver:
     messages: list[Message] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
+    heard: Event = field(default_factory=Event)
+    """Set whenever a message came."""
 
     @property
     def taken(self) -> list[Message]:
@@ -51,6 +53,7 @@ class Receiver:
             if self.by_body is not None:
                 status = self.by_body(msgspec.json.decode(raw))
             self.messages.append(Message(headers, raw, status, path))
+            self.heard.set()
             return status
 
 

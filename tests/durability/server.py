@@ -1,0 +1,33 @@
+"""A server in a process of its own: the real app over the real database, on a real socket of this machine."""
+
+import socket
+from typing import Any
+
+import uvicorn
+
+from careergraph.web.app import CareerGraph
+from careergraph.web.config import Config
+from careergraph.web.server import settings
+from durability.nursery import Say
+
+
+def main(say: Say, **config: Any) -> None:
+    """Serves with settings of `Config` until it is killed. Says its `address` once it listens."""
+    app = CareerGraph(Config(**config)).asgi()
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        Server(settings(app), lambda: say({"address": address})).run(sockets=[listener])
+
+
+class Server(uvicorn.Server):
+    """uvicorn, with a word once it listens."""
+
+    def __init__(self, config: uvicorn.Config, listening: Any) -> None:
+        super().__init__(config)
+        self._listening = listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Starts, and says so."""
+        await super().startup(sockets)
+        self._listening()

@@ -1,0 +1,121 @@
+"""Many at once: nobody's work is lost, and nothing is done twice."""
+
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from careergraph.editorial.actor import Actor, Role
+from careergraph.editorial.verbs.add_to_release import add_to_release
+from careergraph.editorial.verbs.open_release import open_release
+from careergraph.editorial.verbs.save_draft import save_draft
+from careergraph.editorial.verbs.standing import body_at, live_body, newest
+from careergraph.store.database import reading, transaction
+from careergraph.store.desk import AuditRow, ScheduleRow
+from careergraph.store.drafts import state
+from careergraph.store.history import Revision
+from careergraph.store.past import newest as newest_edition
+from careergraph.store.rows import Key
+from careergraph.store.schedules import Action, add
+from durability.children import Nursery
+from durability.publisher import marked
+from durability.small import CAREERS
+from durability.whole import check_whole
+
+EDITOR = Actor(name="editor", role=Role.EDITOR)
+SOON = 0.2
+"""How long all have to get ready, in seconds."""
+Words = list[dict[str, Any]]
+
+
+def race(children: Nursery, *runners: tuple[str, dict[str, Any]]) -> list[Words]:
+    """Starts all of them at one instant, and answers what each of them said."""
+    at = time.monotonic() + SOON
+    started = [children.child(f"durability.{call}", **arguments, at=at) for call, arguments in runners]
+    return [child.last_words() for child in started]
+
+
+def test_many_editors_of_one_document_lose_no_word(small_url: str, small_engine: Engine, children: Nursery) -> None:
+    """Each adds words to one text and publishes it. A save over what somebody else saved meanwhile is a conflict, so
+    every word that was acknowledged is there in the end, once."""
+    key: Key = ("career", CAREERS[0])
+    runners = [("racer:edit", {"url": small_url, "name": f"e{n}", "key": key, "steps": 6}) for n in range(4)]
+    said = race(children, *runners)
+    with reading(small_engine) as session:
+        found = state(session, key)
+        last = body_at(session, key, newest(found)) or {}
+        live = live_body(session, key) or {}
+    words = Counter(last["title"]["en"].split())
+    saved = [word["saved"] for word in chain(*said) if "saved" in word]
+    assert len(saved) == 24
+    assert {word: words[word] for word in saved} == dict.fromkeys(saved, 1)
+    assert found.draft is None
+    assert live == last
+    refused = list(chain(*[word["refused"] for word in chain(*said) if "refused" in word]))
+    assert set(refused) <= {"NO_DRAFT"}, "somebody else published it already, and nothing else stands in the way"
+    check_whole(small_engine, [])
+    conflicts = sum("conflict" in word for word in chain(*said))
+    print(f"{conflicts} conflicts, {len(refused)} drafts that somebody else published")
+
+
+def test_a_release_holds_what_was_put_in_before_it_was_published(
+    small_url: str, small_engine: Engine, children: Nursery
+) -> None:
+    """Four editors put drafts in while two publish it: one of them does, and whatever was put in is in there."""
+    with transaction(small_engine) as session:
+        open_release(session, EDITOR, "race", "A race")
+        key: Key = ("skill", "alpha")
+        _draft(session, key)
+        add_to_release(session, EDITOR, "race", [key])
+    fillers = [
+        ("racer:fill", {"url": small_url, "name": f"f{n}", "key": ("career", CAREERS[n]), "release": "race"})
+        for n in range(4)
+    ]
+    late = {"url": small_url, "release": "race", "late": 0.15}
+    publishers = [("racer:bring_out", {**late, "name": f"p{n}"}) for n in range(2)]
+    said = race(children, *fillers, *publishers)
+    versions = [word["published"] for word in chain(*said) if "published" in word]
+    assert versions == [2]
+    assert all(words[-2].get("refused") == ["CLOSED"] for words in said if "published" not in words[0])
+    with reading(small_engine) as session:
+        rows = session.execute(select(Revision.slug, Revision.number, Revision.body).where(Revision.version == 2))
+        published = {row[0]: row[2]["title"]["en"] for row in rows if "title" in row[2]}
+    put_in = {CAREERS[n]: words for n, words in enumerate(said[:4]) if any("added" in word for word in words)}
+    assert published.keys() == put_in.keys()
+    for slug, words in put_in.items():
+        added = sum("added" in word for word in words)
+        found = sum(word.startswith("f") and word[-1].isdigit() for word in published[slug].split())
+        assert added <= found, "what was saved before it was put in is in the release"
+    check_whole(small_engine, [])
+
+
+def test_several_workers_do_everything_once(small_url: str, small_engine: Engine, children: Nursery) -> None:
+    """What fell due while all were down is done as soon as workers start, in order, and by one of them."""
+    with transaction(small_engine) as session:
+        for slug in CAREERS:
+            key = ("career", slug)
+            _draft(session, key)
+            due = datetime(2026, 1, 1, CAREERS.index(slug), tzinfo=UTC)
+            add(session, Action.PUBLISH, key, due, zone="Europe/Berlin", author="editor")
+    said = race(children, *[("worker:main", {"url": small_url, "rounds": 3})] * 4)
+    done = [word for word in chain(*said) if "schedule" in word]
+    assert len(done) == len(CAREERS)
+    assert all(word["good"] for word in done)
+    with reading(small_engine) as session:
+        rows = session.scalars(select(ScheduleRow).order_by(ScheduleRow.due_at)).all()
+        assert [row.outcome for row in rows] == [f"version {number}" for number in range(2, len(CAREERS) + 2)]
+        carried = session.scalars(select(AuditRow).where(AuditRow.verb == "carry-out")).all()
+        assert len(carried) == len(CAREERS)
+        edition = newest_edition(session)
+    assert edition is not None and edition.version == len(CAREERS) + 1
+    check_whole(small_engine, [])
+
+
+def _draft(session: Session, key: Key) -> None:
+    """Saves a draft with another text."""
+    last = newest(state(session, key))
+    save_draft(session, EDITOR, key[0], marked(key, body_at(session, key, last), "a race"), last)
