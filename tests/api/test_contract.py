@@ -20,8 +20,10 @@ from graphql import (
     print_ast,
 )
 
+from careergraph.api import place
 from careergraph.api.schema import build_schema as build_ours
 from careergraph.api.schema import sdl
+from careergraph.editorial import touched
 from careergraph.engine import attribute, compare, content, outcome, select, source, statement, transition, values
 
 ROOT = Path(__file__).parents[2]
@@ -115,7 +117,7 @@ def test_every_enum_mirrors_the_engine() -> None:
     """A member that only one side knows would be an answer that cannot be serialised."""
     engine: dict[str, type[Enum]] = {
         it.__name__: it
-        for module in (attribute, outcome, select, source, transition)
+        for module in (attribute, outcome, place, select, source, touched, transition)
         for it in vars(module).values()
         if isinstance(it, type) and issubclass(it, Enum)
     }

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from careergraph import CareerGraph, Config
+from careergraph.api.trusted import COMPARISON, text_of
 from careergraph.store.catalogs import Catalogs
 from web.client import Client
 
@@ -17,8 +18,7 @@ PAIR = {"a": "ai-model-routing-engineer", "b": "ai-multi-agent-systems-engineer"
 
 def page(engine: Engine, locale: str, **pair: str) -> dict[str, Any]:
     client = Client(CareerGraph(Config(show_cost=False), open_catalogs=lambda _: Catalogs(engine)).asgi())
-    query = (HERE / "page.graphql").read_text(encoding="utf-8")
-    answer: dict[str, Any] = client.ask(query, variables={**PAIR, **pair, "locale": locale})
+    answer: dict[str, Any] = client.ask(text_of(COMPARISON), variables={**PAIR, **pair, "locale": locale})
     return answer
 
 

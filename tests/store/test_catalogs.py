@@ -203,6 +203,19 @@ def test_as_of(engine: Engine, other: Engine) -> None:
     assert third.collections == {}
 
 
+def test_a_version_is_found_by_its_number(engine: Engine, other: Engine) -> None:
+    catalogs = Catalogs(engine, poll_seconds=0)
+    first = catalogs.current()
+    change(other, "Second")
+    second = catalogs.current()
+    assert catalogs.at_version(2) is second
+    assert content(catalogs.at_version(1)) == content(first)
+    for version in (0, 3, -1, 2**31 - 1, 10**30):
+        with pytest.raises(CodedError) as refused:
+            catalogs.at_version(version)
+        assert refused.value.code is Code.BAD_VERSION
+
+
 def test_as_of_is_asked_in_any_time_zone(engine: Engine) -> None:
     catalogs = Catalogs(engine)
     first = catalogs.current()

@@ -89,7 +89,6 @@ class Comparison(Node):
         return Transition(self.of.transition(outcome.Side(side.value)), self.view)
 
     @field
-    @traits(wide="catalog")
     def editorial(self) -> PairEditorial | None:
         """What an editor says of the pair, which is no statement of the engine; null where nobody said anything."""
         notes = self.view.catalog.pairs_notes.get(self.of.canonical_slug)

@@ -7,6 +7,12 @@ from datetime import datetime
 from careergraph.editorial.actor import Actor
 from careergraph.editorial.desk import Desk
 from careergraph.engine.content import Catalog
+from careergraph.engine.errors import Code, CodedError
+
+
+def no_version(version: int) -> Catalog:
+    """The way to versions where there is none: what is read has no history."""
+    raise CodedError(Code.BAD_VERSION, "The catalog has no such version.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +28,7 @@ class Context:
     """The catalog that the request is answered from, the way to catalogs of the past, and who asks.
 
     `as_of` gives the catalog that was current at an instant; it raises CodedError BAD_DATE where there was none yet.
+    `at_version` gives the catalog of a version; it raises CodedError BAD_VERSION where there was none of that number.
     `user` is whoever the host's own authentication signed in, None where nobody is; `request` is the host's request.
     `actor` is what the user, or an access token, is to the editors, None for everybody else; `desk` is the way to the
     editors' database. With a `preview`, drafts are laid over `catalog`.
@@ -34,6 +41,7 @@ class Context:
     actor: Actor | None = None
     desk: Desk | None = None
     preview: Preview | None = None
+    at_version: Callable[[int], Catalog] = no_version
 
     @property
     def preview_name(self) -> str | None:

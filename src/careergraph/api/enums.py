@@ -6,10 +6,15 @@ member; `engine_enum(arg.value)` makes it the engine's.
 
 from typing import TYPE_CHECKING
 
+from careergraph.api import place
 from careergraph.api.describe import mirror
+from careergraph.editorial import touched
 from careergraph.engine import attribute, outcome, select, source, transition
 
 if TYPE_CHECKING:
+    from careergraph.api.place import PageChange as PageChange
+    from careergraph.api.place import PageKind as PageKind
+    from careergraph.editorial.touched import Sweep as Sweep
     from careergraph.engine.attribute import Better as Better
     from careergraph.engine.attribute import ValueKind as ValueKind
     from careergraph.engine.outcome import Obstacle as Obstacle
@@ -21,6 +26,9 @@ if TYPE_CHECKING:
     from careergraph.engine.source import SourceKind as SourceKind
     from careergraph.engine.transition import TransitionGrade as TransitionGrade
 else:
+    PageChange = mirror(place.PageChange)
+    PageKind = mirror(place.PageKind)
+    Sweep = mirror(touched.Sweep)
     Better = mirror(attribute.Better)
     ValueKind = mirror(attribute.ValueKind)
     Obstacle = mirror(outcome.Obstacle)

@@ -20,6 +20,7 @@ from careergraph.api.career import Career
 from careergraph.api.career_page import CareerConnection, selected
 from careergraph.api.catalog import CatalogInfo
 from careergraph.api.category import Category
+from careergraph.api.changes import CatalogChanges, changes
 from careergraph.api.collection import Collection
 from careergraph.api.comparison import Comparison
 from careergraph.api.comparison_page import ComparisonConnection, comparisons
@@ -63,6 +64,15 @@ Order = Annotated[
         description="The order, its first key first; by title by default. What is equal comes by slug."
     ),
 ]
+Since = Annotated[
+    int,
+    strawberry.argument(description="The version that your pages were made of; 0 where there are none yet."),
+]
+Engine = Annotated[
+    str | None,
+    strawberry.argument(description="The `engine` that your pages were made by. Where it is another now, all changed."),
+]
+Cursor = Annotated[str | None, strawberry.argument(description="The `next` of the pages before.")]
 Comparisons = Annotated[
     ComparisonFilter | None, strawberry.argument(description="Which comparisons; all of them by default.")
 ]
@@ -194,6 +204,15 @@ class Query:
     def catalog(self, info: Info) -> CatalogInfo | None:
         """The figures of the catalog."""
         return CatalogInfo(info.context.catalog, info.context.preview)
+
+    @field
+    @traits(weight=500, wide="catalog", past=True)
+    def changes(
+        self, info: Info, since: Since, engine: Engine = None, first: Most = None, after: Cursor = None
+    ) -> CatalogChanges | None:
+        """The pages that changed since a version: careers, skills and comparisons. The first time it is asked for a
+        version that is not among those kept, it takes as long as a catalog of the past takes to be read."""
+        return changes(info, since, engine, first, after)
 
     @field
     @traits(weight=5, wide="catalog", past=True)

@@ -7,17 +7,16 @@ document changed; where a locale changed, all.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, combinations
 
-from careergraph.editorial.aspects import Aspects, aspects, fact_key, locale_key
-from careergraph.engine.content import Career, Catalog
+from careergraph.editorial.aspects import Aspects, aspects, fact_key
+from careergraph.editorial.touched import Pair, collected_careers, noted_pairs, same, same_locales
+from careergraph.engine.content import Catalog
 from careergraph.engine.statement import Fact, Statement
 
 MOST = 50_000
 """More pairs than this are not computed, so that nobody waits for minutes; the impact then says so."""
-
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,25 +86,10 @@ def impact(before: Catalog, after: Catalog, first: int = 20, most: int = MOST) -
 def _affected(before: Catalog, after: Catalog) -> set[str]:
     """The careers whose comparisons may change, by slug."""
     every = before.careers.keys() | after.careers.keys()
-    if {locale_key(it) for it in before.locales.values()} != {locale_key(it) for it in after.locales.values()}:
+    if not same_locales(before, after):
         return set(every)
-    found = {slug for slug in every if not _same(before.careers.get(slug), after.careers.get(slug))}
-    return found | (_collected(before, after) & every)
-
-
-def _same(one: Career | None, other: Career | None) -> bool:
-    """Whether two states of a career are the same, apart from when they were published."""
-    if one is None or other is None:
-        return one is other
-    return one is other or replace(one, published_at=other.published_at) == other
-
-
-def _collected(before: Catalog, after: Catalog) -> set[str]:
-    """The careers of the collections that changed."""
-    slugs = before.collections.keys() | after.collections.keys()
-    sides = ((before.collections.get(slug), after.collections.get(slug)) for slug in slugs)
-    changed = (it for old, new in sides if old != new for it in (old, new) if it is not None)
-    return {slug for collection in changed for slug in collection.careers}
+    found = {slug for slug in every if not same(before.careers.get(slug), after.careers.get(slug))}
+    return found | (set(collected_careers(before, after)) & every)
 
 
 def _pairs(before: Catalog, after: Catalog, careers: Iterable[str]) -> set[Pair]:
@@ -114,14 +98,7 @@ def _pairs(before: Catalog, after: Catalog, careers: Iterable[str]) -> set[Pair]
     others = (before.careers.keys() | after.careers.keys()) - affected
     found = set(combinations(sorted(affected), 2))
     found |= {(min(one, other), max(one, other)) for one in affected for other in others}
-    return found | set(_noted(before, after))
-
-
-def _noted(before: Catalog, after: Catalog) -> Iterator[Pair]:
-    for slug in before.pairs_notes.keys() | after.pairs_notes.keys():
-        old, new = before.pairs_notes.get(slug), after.pairs_notes.get(slug)
-        if old != new:
-            yield from {(it.a, it.b) for it in (old, new) if it is not None}
+    return found | set(noted_pairs(before, after))
 
 
 def _change(before: Catalog, after: Catalog, pair: Pair) -> ComparisonChange | None:

@@ -39,6 +39,9 @@ class Code(StrEnum):
     BAD_DATE = "BAD_DATE"
     """An instant has no time zone, lies before the first catalog, or lies in the future."""
 
+    BAD_VERSION = "BAD_VERSION"
+    """The catalog has no such version, or this server does not have it yet."""
+
 
 class CodedError(Exception):
     """A request that cannot be answered, and why.

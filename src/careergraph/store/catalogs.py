@@ -15,7 +15,7 @@ from careergraph.engine.errors import Code, CodedError
 from careergraph.store.build import build_catalog
 from careergraph.store.database import file_of, reading
 from careergraph.store.documents import Document
-from careergraph.store.past import Edition, careers_published_at, documents_at, edition_at, newest
+from careergraph.store.past import Edition, careers_published_at, documents_at, edition_at, edition_of, newest
 from careergraph.store.problem import DatabaseProblem, name_of
 from careergraph.store.redirects import redirects
 from careergraph.store.rows import Key, read_all
@@ -78,6 +78,18 @@ class Catalogs:
             edition = edition_at(session, instant)
         if edition is None:
             raise CodedError(Code.BAD_DATE, "The instant lies before the first catalog.")
+        return self._of(edition)
+
+    def at_version(self, version: int) -> Catalog:
+        """The catalog of a version. Raises CodedError (BAD_VERSION) where there was none of that number, and
+        DatabaseProblem."""
+        with reading(self._engine) as session:
+            edition = edition_of(session, version)
+        if edition is None:
+            raise CodedError(Code.BAD_VERSION, "The catalog has no such version.")
+        return self._of(edition)
+
+    def _of(self, edition: Edition) -> Catalog:
         live = self._live
         if live is not None and live[0] == edition:
             return live[1]

@@ -29,6 +29,16 @@ def edition_at(session: Session, instant: datetime) -> Edition | None:
     return _first(session, instant)
 
 
+def edition_of(session: Session, version: int) -> Edition | None:
+    """A version; None where there is none of that number."""
+    found = session.get(CatalogVersion, version) if abs(version) < _MOST_VERSIONS else None
+    return None if found is None else Edition(found.version, found.published_at)
+
+
+_MOST_VERSIONS = 2**31
+"""Numbers beyond this are no version, and more than a database may be asked for."""
+
+
 def documents_at(session: Session, version: int) -> tuple[Document, ...]:
     """The documents that were live at a version, from their revisions. Raises msgspec.ValidationError."""
     last = (

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 
 import strawberry
 from anyio import to_thread
@@ -30,6 +31,7 @@ from careergraph.web.runtime import Catalogs, Runtime
 
 _READ = ("GET", "HEAD")
 _STORED = open_catalogs
+_PUBLIC = make_context
 
 
 class CareerGraph:
@@ -54,6 +56,8 @@ class CareerGraph:
         stored = open_catalogs is _STORED  # what a host brings has nothing to work on
         self.background = Background(self.config if stored else replace(self.config, work=False))
         self.runtime = Runtime(lambda: self._open(open_catalogs), self.config.poll_seconds)
+        if make_context is _PUBLIC:
+            make_context = partial(_PUBLIC, at_version=self.runtime.at_version)
         self._schema = schema
         executor = Executor(schema or public_schema, self.config)
         known = schema is None if pure is None else pure

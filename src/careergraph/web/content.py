@@ -5,7 +5,7 @@ from datetime import datetime
 
 from starlette.requests import Request
 
-from careergraph.api.context import Context
+from careergraph.api.context import Context, no_version
 from careergraph.engine.content import Catalog
 from careergraph.store.catalogs import Catalogs
 from careergraph.store.database import connect
@@ -26,7 +26,11 @@ class _Catalogs(Catalogs):
 
 
 def make_context(
-    catalog: Catalog, as_of: Callable[[datetime], Catalog], user: object | None, request: Request
+    catalog: Catalog,
+    as_of: Callable[[datetime], Catalog],
+    user: object | None,
+    request: Request,
+    at_version: Callable[[int], Catalog] = no_version,
 ) -> Context:
     """What the public schema's resolvers see of one request."""
-    return Context(catalog=catalog, as_of=as_of, user=user, request=request)
+    return Context(catalog=catalog, as_of=as_of, user=user, request=request, at_version=at_version)

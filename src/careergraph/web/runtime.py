@@ -11,6 +11,7 @@ import anyio
 from anyio import to_thread
 from graphql import GraphQLError
 
+from careergraph.api.context import no_version
 from careergraph.engine.content import Catalog
 from careergraph.store.database import DatabaseProblem
 from careergraph.web.codes import Refusal, WebCode
@@ -97,13 +98,24 @@ class Runtime:
 
         Raises CodedError (BAD_DATE), and GraphQLError (NOT_READY) where the database cannot be read.
         """
+        return self._past(lambda catalogs: catalogs.as_of(instant))
+
+    def at_version(self, version: int) -> Catalog:
+        """The catalog of a version. Blocks while a catalog of the past is read.
+
+        Raises CodedError (BAD_VERSION), and GraphQLError (NOT_READY) where the database cannot be read.
+        """
+        # a host's own content source may have no versions
+        return self._past(lambda catalogs: getattr(catalogs, "at_version", no_version)(version))
+
+    def _past(self, read: Callable[[Catalogs], Catalog]) -> Catalog:
         try:
             if self._catalogs is None:
                 self._catalogs = self._open()
-            return self._catalogs.as_of(instant)
+            return read(self._catalogs)
         except DatabaseProblem as problem:
             LOG.warning("a catalog of the past cannot be read: %s", problem)
-            message = "The catalog of that instant cannot be read now."
+            message = "The catalog of that time cannot be read now."
             raise GraphQLError(message, extensions={"code": WebCode.NOT_READY}) from problem
 
     def _look(self) -> None:

@@ -61,7 +61,7 @@ class Kept:
 
     def empty(self) -> None:
         """Drops all fragments."""
-        for shelves, _ in self._editions.values():
+        for shelves, _ in list(self._editions.values()):  # another thread may be adding one
             for shelf in shelves:
                 shelf.empty()
 

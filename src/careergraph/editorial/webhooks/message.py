@@ -6,6 +6,9 @@ import msgspec
 
 from careergraph.store.outbox import Event
 
+CHANGES = "{ changes(since: %d) { version everything because pages { page slug change } next } }"
+"""The query that tells which pages a publish changed."""
+
 
 def message_id(event: Event) -> str:
     """What receivers know an event again by. A restored database counts events anew, so the instant is part of it."""
@@ -13,9 +16,11 @@ def message_id(event: Event) -> str:
 
 
 def body(event: Event) -> bytes:
-    """The event as JSON: `type`, `timestamp` and `data`, in which `since` is what to ask for what changed."""
+    """The event as JSON: `type`, `timestamp` and `data`, in which `changes` is the query for the pages that changed
+    since the version before, `since`."""
     data = dict(event.payload)
     if event.version is not None:
-        data["since"] = event.version - 1
+        data["since"] = since = event.version - 1
+        data["changes"] = CHANGES % since
     instant = event.created_at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return msgspec.json.encode({"type": event.event, "timestamp": instant, "data": data})
