@@ -10,10 +10,10 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint format bench schema reference lock clean
+.PHONY: help serve test lint format bench bench-http bench-plans schema reference lock clean
 
 help: ## List these verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 serve: .venv/installed ## Serve on 127.0.0.1:8000; PORT=8123 make serve moves it
 	@exec $(RUN)/careergraph serve
@@ -32,6 +32,12 @@ format: .venv-dev/installed ## Format the code and fix what lint can fix
 
 bench: .venv-dev/installed ## Measure the engine and the catalog
 	$(DEV)/python -m benchmarks
+
+bench-http: .venv-dev/installed ## Measure the server against a bare uvicorn and a stock Strawberry
+	$(DEV)/python -m benchmarks.http $(ARGS)
+
+bench-plans: .venv-dev/installed ## Compare 20,000 random queries with standard execution
+	$(DEV)/python -m benchmarks.differential $(ARGS)
 
 schema: .venv-dev/installed ## Write schema.graphql anew
 	$(DEV)/careergraph schema > schema.graphql.new

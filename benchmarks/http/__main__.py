@@ -1,0 +1,55 @@
+"""Serving: CPU time of a request against a bare uvicorn that sends the same bytes, and against a stock Strawberry.
+
+All servers run at once, on one core; the client has the other one. They are asked in turns, round by round, so that
+whatever else the machine does meets all alike; each figure is the median of the rounds. Every answer is looked into,
+and of each scenario some are compared with standard execution to the byte.
+
+    make bench-http [ARGS="--careers 1000 --rounds 7 --requests 3000 --connections 32"]
+"""
+
+import argparse
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.http import bare
+from benchmarks.http.database import made
+from benchmarks.http.measure import Measure
+from benchmarks.http.report import report, started
+from benchmarks.http.server import careergraph, running
+
+
+def main() -> int:
+    """Measures and prints; the exit code says whether every answer was right."""
+    asked = _arguments()
+    database = asked.database or made(asked.folder, asked.careers)
+    with TemporaryDirectory() as folder:
+        measure = Measure(database, asked)
+        file = Path(folder, "answers.json")
+        bare.write(file, measure.answers())
+        with (
+            running("bare uvicorn", ["benchmarks.http.bare", str(file)], asked.core) as least,
+            careergraph(database, asked.core) as ours,
+            careergraph(database, asked.core, "careergraph, no answers kept", CAREERGRAPH_ANSWERS_BYTES="0") as fresh,
+            running("stock Strawberry", ["benchmarks.http.stock", database], asked.core) as stock,
+        ):
+            measure.run(least, ours, fresh, stock)
+            report(measure, ours)
+    started(database, asked)
+    return 1 if measure.wrong else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.http", description="Measure the server.")
+    parser.add_argument("--careers", type=int, default=1000, help="careers of the catalog that is served")
+    parser.add_argument("--database", help="the address of a database to serve instead")
+    parser.add_argument("--folder", type=Path, default=Path("var/benchmarks"), help="where made databases are kept")
+    parser.add_argument("--rounds", type=int, default=7, help="rounds, of which the median counts")
+    parser.add_argument("--requests", type=int, default=3000, help="requests of one server in a round")
+    parser.add_argument("--connections", type=int, default=32, help="requests at a time")
+    parser.add_argument("--core", type=int, default=0, help="the core of the servers; the client takes the others")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

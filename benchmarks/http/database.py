@@ -1,0 +1,37 @@
+"""Databases of generated content, made once in a folder that is kept."""
+
+from pathlib import Path
+
+from benchmarks.generate import generated
+from careergraph.editorial.world import key
+from careergraph.store.database import connect, transaction
+from careergraph.store.documents import CareerDocument
+from careergraph.store.migrate import upgrade
+from careergraph.store.publish import publish
+from careergraph.store.rows import read_all
+
+
+def made(folder: Path, careers: int) -> str:
+    """The address of a database with so many careers: those of the seed, and generated ones."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"careers-{careers}.db"
+    url = f"sqlite:///{file}"
+    if not file.exists():
+        unfinished = folder / f"unfinished-{careers}.db"
+        unfinished.unlink(missing_ok=True)
+        fill(f"sqlite:///{unfinished}", careers)
+        unfinished.rename(file)
+    return url
+
+
+def fill(url: str, careers: int) -> None:
+    """Makes a database and publishes as many careers as the seed leaves room for."""
+    engine = connect(url)
+    upgrade(engine)
+    with transaction(engine) as session:
+        seeded = tuple(read_all(session))
+        more = careers - sum(isinstance(it, CareerDocument) for it in seeded)
+        known = {key(it) for it in seeded}
+        documents = [it for it in generated(more) if key(it) not in known]
+        publish(session, documents, "benchmarks", "generated")
+    engine.dispose()
