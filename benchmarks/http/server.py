@@ -61,7 +61,9 @@ def running(name: str, command: list[str], core: int | None, **settings: str) ->
             process.wait(30)
 
 
-def careergraph(database: str, core: int | None, name: str = "careergraph", **settings: str) -> AbstractContextManager[Server]:
+def careergraph(
+    database: str, core: int | None, name: str = "careergraph", **settings: str
+) -> AbstractContextManager[Server]:
     """Our own server, by its own command."""
     command = ["careergraph", "serve", "--database", database, "--port"]
     return running(name, command, core, **settings)
