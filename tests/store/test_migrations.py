@@ -14,19 +14,21 @@ import msgspec
 import pytest
 from alembic import command
 from pytest_alembic import MigrationContext, create_alembic_fixture, tests
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.orm import Session
+from sqlalchemy.schema import CreateColumn
 
 from careergraph.engine.compare import compare
 from careergraph.engine.outcome import Outcome
 from careergraph.store import migrate, schema
 from careergraph.store.build import build_catalog
 from careergraph.store.catalogs import Catalogs
-from careergraph.store.database import connect, file_of, reading, transaction
+from careergraph.store.database import WRITES, connect, file_of, reading, transaction
 from careergraph.store.documents import CareerDocument, CollectionDocument, Document, SkillDocument
 from careergraph.store.names import TABLE_PREFIX, VERSION_TABLE, include_name
 from careergraph.store.past import documents_at
 from careergraph.store.publish import publish
-from careergraph.store.rows.ids import IDENTS, Ids
+from careergraph.store.rows.ids import Ids
 from careergraph.store.rows.read import READERS
 from careergraph.store.schema import Status
 from truth.seeded import documents
@@ -37,13 +39,29 @@ HEAD = schema.revisions()[-1]
 
 
 def live(engine: Engine) -> dict[Key, Document]:
-    """What is live, of the types whose tables are there at the revision that the database is at."""
-    tables = set(inspect(engine).get_table_names())
-    here = [name for name, (model, *_) in IDENTS.items() if model.__tablename__ in tables]
-    with reading(engine) as session:
+    """What is live, read as of today at whatever revision the database is at: what later revisions add is there for the
+    reading, and gone after it."""
+    with Session(engine.execution_options(**WRITES)) as session:
+        _catch_up(session.connection())
         ids = Ids(session)
-        found = [document for name in here for document in READERS[name](session, ids, None)]
+        found = [document for reader in READERS.values() for document in reader(session, ids, None)]
+        session.rollback()
     return {(document.TYPE, document.ident): document for document in found}
+
+
+def _catch_up(connection: Connection) -> None:
+    """The tables and columns that the models have, and the database has not."""
+    found, kind = inspect(connection), connection.dialect
+    tables = set(found.get_table_names())
+    for table in schema.METADATA.sorted_tables:
+        if table.name not in tables:
+            table.create(connection)
+            continue
+        columns = {it["name"] for it in found.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in columns:
+                written = CreateColumn(column).compile(dialect=kind)
+                connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {written}"))
 
 
 def history(engine: Engine) -> list[tuple[str, str, int, str, int | None]]:

@@ -53,6 +53,12 @@ class Value:
         return found
 
     @field
+    def sample_size(self) -> int | None:
+        """How many answers or observations the figure rests on; null where the source does not say."""
+        found: int | None = self.of.provenance.sample_size
+        return found
+
+    @field
     def region(self) -> str | None:
         """Where the figure was observed; null where the source does not say."""
         found: str | None = self.of.provenance.region

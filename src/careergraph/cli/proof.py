@@ -65,6 +65,7 @@ def _value(edition: Edition, value: Value | None) -> Json | None:
         "method": edition.read(provenance.method) if provenance.method else None,
         "publishedFor": provenance.published_for,
         "region": provenance.region,
+        "sampleSize": provenance.sample_size,
     }
 
 

@@ -78,7 +78,8 @@ def _statements(comparison: Comparison) -> Iterator[tuple[str, tuple[Statement, 
 def _value_key(value: Value) -> Key:
     origin = value.provenance
     fields = tuple(sorted((name, repr(held)) for name, held in value.fields().items()))
-    return fields, origin.source.slug, origin.observed_on, origin.published_for, origin.region
+    where = origin.source.slug, origin.observed_on, origin.published_for, origin.region
+    return fields, *where, origin.sample_size
 
 
 def _row_key(row: GlanceRow, comparison: Comparison) -> Key:

@@ -28,7 +28,8 @@ class Provenance:
     """Where a figure comes from, when it was observed and how it was made.
 
     `published_for` is the code that the source publishes the figure under (a SOC code: several careers may share one
-    wage row); `region` is where it was observed, None where the source does not say.
+    wage row); `region` is where it was observed, None where the source does not say; `sample_size` how many answers or
+    observations it rests on, None where the source does not say.
     """
 
     source: Source
@@ -36,6 +37,7 @@ class Provenance:
     method: Text | None = None
     published_for: str | None = None
     region: str | None = None
+    sample_size: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

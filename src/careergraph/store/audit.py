@@ -1,6 +1,7 @@
 """The audit log: who did what. Rows are only ever added, and each is chained to the one before by a digest.
 
     record(session, actor, verb, key, detail) -> Entry    entries(session, key=None, before=None, first=50)
+    record_all(session, actor, verb, {key: detail})
     export(session) -> Iterator[dict] (one row each, oldest first, ready for JSON)
     verify(session, anchor=None) -> Verified              head(session) -> Anchor
 
@@ -11,7 +12,7 @@ the `head` elsewhere now and then (it is in every export), and give it to `verif
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -79,18 +80,33 @@ def record(session: Session, actor: str, verb: str, key: Key | None, detail: dic
 
     `detail` is what JSON can hold. Raises ValueError or TypeError where it is not.
     """
+    (entry,) = _record(session, actor, verb, [(key, detail or {})])
+    return entry
+
+
+def record_all(session: Session, actor: str, verb: str, details: Mapping[Key, dict[str, Any]]) -> None:
+    """Adds a row for each of some documents, as `record` does one after the other."""
+    if details:
+        _record(session, actor, verb, list(details.items()))
+
+
+def _record(
+    session: Session, actor: str, verb: str, about: Sequence[tuple[Key | None, dict[str, Any]]]
+) -> Sequence[Entry]:
     row = session.get(AuditHeadRow, _CHAIN)
     if row is None:
         row = AuditHeadRow(chain=_CHAIN, sequence=0, digest=GENESIS)
         session.add(row)
-    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(detail or {}))
-    content: dict[str, Any] = {"sequence": row.sequence + 1, "at": datetime.now(UTC), "actor": actor, "verb": verb}
-    content |= {"key": key, "detail": plain}
-    entry = Entry(**content, previous=row.digest, digest=digest_of(row.digest, content))
-    session.execute(insert(AuditRow), [_cells(entry)])
-    row.sequence, row.digest = entry.sequence, entry.digest
+    chained: list[Entry] = []
+    for key, detail in about:
+        plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(detail))
+        content: dict[str, Any] = {"sequence": row.sequence + 1, "at": datetime.now(UTC), "actor": actor, "verb": verb}
+        content |= {"key": key, "detail": plain}
+        chained.append(Entry(**content, previous=row.digest, digest=digest_of(row.digest, content)))
+        row.sequence, row.digest = chained[-1].sequence, chained[-1].digest
+    session.execute(insert(AuditRow), [_cells(entry) for entry in chained])
     session.flush()
-    return entry
+    return chained
 
 
 def digest_of(previous: str, content: Mapping[str, Any]) -> str:

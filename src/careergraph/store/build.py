@@ -181,7 +181,7 @@ class _Shelves:
         self.attributes, self.sources, self.categories, self.skills = attributes, sources, categories, skills
 
     def career(self, document: CareerDocument, published_at: datetime) -> Career:
-        values = [self.value(part) for part in document.values]
+        values = [self.value(part) for part in document.values if not part.suppressed]
         image = document.image
         return Career(
             slug=document.slug,
@@ -204,6 +204,7 @@ class _Shelves:
             method=part.method or None,
             published_for=part.published_for,
             region=part.region,
+            sample_size=part.sample_size,
         )
         return parse_value(self.attributes[part.attribute], provenance, part.figure())
 

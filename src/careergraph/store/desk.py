@@ -1,7 +1,7 @@
 """The tables of the editors' desk: what is under way, who may, what was done, and who is told of it.
 
 None of it is published. The modules that read and write a table answer with values of their own, never with its rows:
-`drafts`, `releases`, `schedules`, `redirects`, `tokens`, `audit`, `outbox`, `endpoints`, `deliveries`.
+`drafts`, `releases`, `schedules`, `redirects`, `tokens`, `audit`, `outbox`, `endpoints`, `deliveries`, `imported`.
 """
 
 from datetime import datetime
@@ -208,3 +208,19 @@ class DeliveryRow(Table):
     delivered_at: Mapped[datetime | None]
     status: Mapped[int | None]
     error: Mapped[str | None]
+
+
+class ImportedRow(Table):
+    """What an import said of a document, in its own words, when it saved the revision `number` as a draft. `ident` is
+    what the import knows the document by, `body` is None where it said that the document is to go."""
+
+    __tablename__ = f"{TABLE_PREFIX}imported"
+    __table_args__ = (Index(None, "importer", "ident"), Index(None, "document_type", "slug"))
+
+    id: Mapped[Id]
+    importer: Mapped[str]
+    ident: Mapped[str]
+    document_type: Mapped[str]
+    slug: Mapped[str]
+    number: Mapped[int]
+    body: Mapped[dict[str, Any] | None]

@@ -2,6 +2,7 @@
 
     state(session, key) -> DocumentState            states(session, keys) -> {key: DocumentState}
     append(session, key, body, author, note) -> int drafts(session, release=None) -> (DocumentState, ...)
+    append_all(session, {key: body}, author, note) -> {key: int}
     revision(session, key, number) -> Revised|None  history(session, key, before=None, first=50) -> (Revised, ...)
     close(session, keys)                            bodies(session, keys) -> {key: body of the open draft}
     submit(session, key, review=True)               bundle(session, keys, release)
@@ -102,14 +103,44 @@ def append(session: Session, key: Key, body: Body | None, author: str, note: str
     It takes the place of a draft that was open, keeps its base and its release, and is no longer in review. The caller
     has compared `state(...).head` with the revision that the editor started from.
     """
-    before = state(session, key)
-    number = (before.last or 0) + 1
-    cells = {"number": number, "body": None if body is None else dict(body), "author": author, "note": note}
-    when = {"created_at": datetime.now(UTC), "version": None}
-    session.execute(insert(Revision), [{"document_type": key[0], "slug": key[1], **cells, **when}])
-    base = before.published if before.draft is None else before.base
-    _set(session, key, draft=number, base=base, review=False)
-    return number
+    return append_all(session, {key: body}, author, note)[key]
+
+
+def append_all(session: Session, fresh: Mapping[Key, Body | None], author: str, note: str) -> dict[Key, int]:
+    """Adds a draft revision of each document and opens it, as `append` does, in a few statements. Answers numbers."""
+    found = states(session, fresh)
+    numbers = {key: (found[key].last or 0) + 1 for key in fresh}
+    common = {"author": author, "note": note, "created_at": datetime.now(UTC), "version": None}
+    rows = [
+        {
+            "document_type": key[0],
+            "slug": key[1],
+            "number": numbers[key],
+            "body": None if body is None else dict(body),
+            **common,
+        }
+        for key, body in fresh.items()
+    ]
+    if rows:
+        session.execute(insert(Revision), rows)
+    _open(session, found, numbers)
+    return numbers
+
+
+def _open(session: Session, before: Mapping[Key, DocumentState], numbers: Mapping[Key, int]) -> None:
+    known = {
+        (row.document_type, row.slug): row
+        for some in _chunks(list(numbers))
+        for row in session.scalars(_among(select(StateRow), StateRow, some))
+    }
+    for key, number in numbers.items():
+        if (row := known.get(key)) is None:
+            row = StateRow(document_type=key[0], slug=key[1], archived=False)
+            session.add(row)
+        state = before[key]
+        row.draft, row.base = number, state.published if state.draft is None else state.base
+        row.review = False
+    session.flush()
 
 
 def close(session: Session, keys: Iterable[Key]) -> None:
@@ -126,8 +157,8 @@ def submit(session: Session, key: Key, *, review: bool = True) -> None:
 
 def bundle(session: Session, keys: Iterable[Key], release: str | None) -> None:
     """Puts open drafts into a release, or out of it (None)."""
-    for key in keys:
-        _set(session, key, release=release)
+    for some in _chunks(list(keys)):
+        session.execute(_among(update(StateRow), StateRow, some).values(release=release))
 
 
 def archive(session: Session, key: Key, *, archived: bool = True) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Index,
     MetaData,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -215,6 +216,8 @@ class Value(Table):
     level: Mapped[str | None]
     yes: Mapped[bool | None]
     choice: Mapped[str | None]
+    sample_size: Mapped[int | None]
+    suppressed: Mapped[bool] = mapped_column(server_default=false())
 
 
 class CareerSkill(Table):

@@ -30,7 +30,10 @@ class OptionPart(Part):
 
 
 class ValuePart(Part):
-    """A career's figure for an attribute: where it comes from, and the fields of its kind (see `engine.values`)."""
+    """A career's figure for an attribute: where it comes from, and the fields of its kind (see `engine.values`).
+
+    A `suppressed` figure is one that its source recommends not to publish: no catalog holds it.
+    """
 
     attribute: str
     source: str
@@ -38,6 +41,8 @@ class ValuePart(Part):
     method: Text = {}
     published_for: str | None = None
     region: str | None = None
+    sample_size: int | None = None
+    suppressed: bool = False
     low: float | None = None
     high: float | None = None
     currency: str | None = None

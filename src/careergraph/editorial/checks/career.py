@@ -49,6 +49,8 @@ def _value(value: ValuePart, world: World, steps: Steps) -> Iterator[Problem]:
     yield from form.maybe_text(value.method, world, (*steps, "method"), longest=form.MAX_PROSE)
     yield from form.maybe_line(value.published_for, (*steps, "publishedFor"), longest=form.MAX_SLUG)
     yield from form.maybe_line(value.region, (*steps, "region"), longest=form.MAX_SLUG)
+    if value.sample_size is not None:
+        yield from form.number(value.sample_size, 1, 1e12, (*steps, "sampleSize"))
     if (attribute := world.attributes.get(value.attribute)) is None:
         return
     try:

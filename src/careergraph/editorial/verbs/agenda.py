@@ -1,11 +1,14 @@
 """Agenda: what is scheduled for a document or a release, as far as other verbs must heed it."""
 
+from collections.abc import Collection
+
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.actor import Actor
 from careergraph.editorial.outcome import rejected
 from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, may
+from careergraph.editorial.world import Key
 from careergraph.store.drafts import DocumentState
 from careergraph.store.schedules import Action, Subject, cancel, schedules
 
@@ -21,6 +24,13 @@ def heed(session: Session, actor: Actor, found: DocumentState) -> None:
 def is_scheduled(session: Session, subject: Subject) -> bool:
     """Whether a draft or a release is to be published at some time."""
     return any(it.action is Action.PUBLISH for it in schedules(session, subject))
+
+
+def call_off_all(session: Session, keys: Collection[Key]) -> None:
+    """Cancels what is scheduled to be published of documents, as `call_off` does for one."""
+    for it in schedules(session):
+        if it.action is Action.PUBLISH and it.subject in keys:
+            cancel(session, it.number)
 
 
 def call_off(session: Session, subject: Subject, *actions: Action) -> None:

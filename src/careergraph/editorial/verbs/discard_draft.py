@@ -9,6 +9,7 @@ from careergraph.editorial.verbs.standing import draft_body, existing, live_body
 from careergraph.editorial.world import Key
 from careergraph.store.audit import record
 from careergraph.store.drafts import close
+from careergraph.store.imported import forget
 from careergraph.store.schedules import Action
 
 
@@ -19,5 +20,6 @@ def discard_draft(session: Session, actor: Actor, key: Key, note: str = "") -> N
     permit(actor, Verb.DISCARD_DRAFT, key, draft_body(session, key), live_body(session, key))
     heed(session, actor, found)
     close(session, [key])
+    forget(session, key, found.published or 0)
     call_off(session, key, Action.PUBLISH)
     record(session, actor.name, Verb.DISCARD_DRAFT, key, {"revision": found.draft, "note": note})

@@ -9,16 +9,15 @@ from careergraph.editorial.outcome import Body, Conflict, rejected
 from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.translations import held_back
-from careergraph.editorial.verbs.agenda import call_off
+from careergraph.editorial.verbs.agenda import call_off_all
 from careergraph.editorial.verbs.body import restored
 from careergraph.editorial.verbs.publication import Published, Step, make_live
-from careergraph.editorial.verbs.standing import body_at, live_body, no_draft, stale, unknown
+from careergraph.editorial.verbs.standing import body_at, live_bodies, live_body, no_draft, stale, unknown
 from careergraph.editorial.verbs.standing import present as is_present
 from careergraph.editorial.world import Key
 from careergraph.engine.locale import DEFAULT_LOCALE
-from careergraph.store.audit import record
-from careergraph.store.drafts import DocumentState, append, bodies, close, history, states
-from careergraph.store.schedules import Action
+from careergraph.store.audit import record_all
+from careergraph.store.drafts import DocumentState, append_all, bodies, close, history, states
 
 
 def publish(
@@ -31,8 +30,9 @@ def publish(
     for key in wanted:
         permit(actor, Verb.PUBLISH, key)
     drafts = open_drafts(session, wanted)
+    live = live_bodies(session, drafts)
     for key, body in drafts.items():
-        permit(actor, Verb.PUBLISH, key, live_body(session, key), body)
+        permit(actor, Verb.PUBLISH, key, live.get(key), body)
     return publish_drafts(session, actor.name, Verb.PUBLISH, drafts, note, without=without)
 
 
@@ -66,11 +66,10 @@ def publish_drafts(  # noqa: PLR0913 - what, by whom, in whose name, why
     removed = [key for key, body in drafts.items() if body is None]
     published = make_live(session, author, Step(documents=documents, removed=removed), note)
     close(session, drafts)
-    for key, body in drafts.items():
-        call_off(session, key, Action.PUBLISH)
-        record(session, author, verb, key, {"version": published.version, "note": note, "without": sorted(without)})
-        if body != going.get(key):
-            append(session, key, body, author, note)
+    call_off_all(session, drafts)
+    detail = {"version": published.version, "note": note, "without": sorted(without)}
+    record_all(session, author, verb, dict.fromkeys(drafts, detail))
+    append_all(session, {key: body for key, body in drafts.items() if body != going.get(key)}, author, note)
     return published
 
 

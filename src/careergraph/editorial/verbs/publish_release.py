@@ -8,7 +8,7 @@ from careergraph.editorial.verbs.agenda import call_off
 from careergraph.editorial.verbs.bundle import members, open_one
 from careergraph.editorial.verbs.publication import Published
 from careergraph.editorial.verbs.publish import open_drafts, publish_drafts
-from careergraph.editorial.verbs.standing import live_body
+from careergraph.editorial.verbs.standing import live_bodies
 from careergraph.store.audit import record
 from careergraph.store.past import newest
 from careergraph.store.releases import finish
@@ -21,8 +21,9 @@ def publish_release(session: Session, actor: Actor, release: str, note: str = ""
     permit(actor, Verb.PUBLISH_RELEASE)
     open_one(session, release)
     drafts = open_drafts(session, members(session, release))
+    live = live_bodies(session, drafts)
     for key, body in drafts.items():
-        permit(actor, Verb.PUBLISH_RELEASE, key, live_body(session, key), body)
+        permit(actor, Verb.PUBLISH_RELEASE, key, live.get(key), body)
     return bring_out(session, actor.name, release, note)
 
 

@@ -1,6 +1,6 @@
 """Standing: where a document stands when a verb looks at it, drafts and revisions as plain JSON."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import msgspec
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from careergraph.editorial.outcome import Body, rejected
 from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.world import Key, shown
+from careergraph.editorial.world import key as key_of
 from careergraph.store.documents import Document
 from careergraph.store.drafts import DocumentState, bodies, revision, state
 from careergraph.store.rows import read
@@ -48,6 +49,11 @@ def body_at(session: Session, key: Key, number: int | None) -> Body | None:
 def live_body(session: Session, key: Key) -> Body | None:
     """What is live of a document; None where nothing is."""
     return next((plain(document) for document in read(session, [key])), None)
+
+
+def live_bodies(session: Session, keys: Collection[Key]) -> dict[Key, Body]:
+    """What is live of documents, of those that are, in one reading."""
+    return {key_of(document): plain(document) for document in read(session, keys)}
 
 
 def draft_body(session: Session, key: Key) -> Body | None:

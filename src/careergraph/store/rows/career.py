@@ -79,6 +79,8 @@ def _value(row: Row[Any], attributes: Idents, sources: Idents) -> ValuePart:
         level=row.level,
         yes=row.yes,
         choice=row.choice,
+        sample_size=row.sample_size,
+        suppressed=row.suppressed,
     )
 
 

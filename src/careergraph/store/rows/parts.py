@@ -114,6 +114,8 @@ def _value(part: ValuePart, ids: Ids) -> Cells:
         "level": part.level,
         "yes": part.yes,
         "choice": part.choice,
+        "sample_size": part.sample_size,
+        "suppressed": part.suppressed,
     }
 
 

@@ -1,0 +1,108 @@
+"""Save drafts: write many documents down at once, into a release. For each it is what `save_draft` and `add_to_release`
+are, in a few statements for all of them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from careergraph.editorial.actor import Actor
+from careergraph.editorial.outcome import Body, Conflict
+from careergraph.editorial.roles import Verb, permit
+from careergraph.editorial.verbs.agenda import heed
+from careergraph.editorial.verbs.body import shaped
+from careergraph.editorial.verbs.bundle import heed_release, open_one
+from careergraph.editorial.verbs.standing import body_at, live_bodies, newest, no_draft, plain
+from careergraph.editorial.world import Key
+from careergraph.store.audit import record_all
+from careergraph.store.drafts import DocumentState, append_all, archive, bundle, states
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A document as it is to be. `base` is the revision it starts from, None where there is no such document yet; None
+    as `body` is for a document that is to go."""
+
+    key: Key
+    body: Body | None
+    base: int | None
+
+
+def save_drafts(
+    session: Session, actor: Actor, release: str, drafts: Sequence[Draft], note: str = ""
+) -> dict[Key, int]:
+    """Writes drafts over the revisions that they start from, and puts them into an open release. Answers the number of
+    each one's revision.
+
+    Raises Denied, Rejected and Conflict, as `save_draft` and `add_to_release` do for each; a document that is to go
+    needs the right to unpublish it. Unlike there, a draft that is as the document was is a revision all the same.
+    """
+    for verb in (Verb.SAVE_DRAFT, Verb.ADD_TO_RELEASE):
+        permit(actor, verb)
+    open_one(session, release)
+    heed_release(session, actor, release)
+    found = states(session, [it.key for it in drafts])
+    _require_rights(session, actor, drafts)
+    for it in drafts:
+        _require_base(session, found[it.key], it)
+        heed(session, actor, found[it.key])
+    return _write(session, actor, release, drafts, found, note)
+
+
+def add_drafts(session: Session, actor: Actor, release: str, keys: Collection[Key]) -> None:
+    """Puts open drafts into an open release, as `add_to_release` does for each. Raises Denied and Rejected."""
+    for key in keys:
+        permit(actor, Verb.ADD_TO_RELEASE, key)
+    open_one(session, release)
+    heed_release(session, actor, release)
+    found = states(session, keys)
+    for key in keys:
+        if found[key].draft is None:
+            raise no_draft(key)
+        heed(session, actor, found[key])
+    _put(session, actor, release, found)
+
+
+def _require_rights(session: Session, actor: Actor, drafts: Sequence[Draft]) -> None:
+    live = {} if actor.scope.whole else live_bodies(session, [it.key for it in drafts])
+    for it in drafts:
+        permit(actor, Verb.ADD_TO_RELEASE, it.key)
+        if it.body is None:
+            permit(actor, Verb.UNPUBLISH, it.key, live.get(it.key), None)
+        else:
+            before = None if actor.scope.whole else body_at(session, it.key, it.base)
+            permit(actor, Verb.SAVE_DRAFT, it.key, before, it.body)
+
+
+def _require_base(session: Session, found: DocumentState, draft: Draft) -> None:
+    last = newest(found)
+    if last != draft.base:
+        started, theirs = body_at(session, draft.key, draft.base), body_at(session, draft.key, last)
+        raise Conflict(draft.key, last or 0, started, draft.body, theirs)
+
+
+def _write(  # noqa: PLR0913, PLR0917 - what is written where, by whom, over what, why
+    session: Session,
+    actor: Actor,
+    release: str,
+    drafts: Sequence[Draft],
+    found: Mapping[Key, DocumentState],
+    note: str,
+) -> dict[Key, int]:
+    bodies = {it.key: None if it.body is None else plain(shaped(it.key[0], it.body)) for it in drafts}
+    numbers = append_all(session, bodies, actor.name, note)
+    for it in found.values():
+        if it.archived and bodies[it.key] is not None:
+            archive(session, it.key, archived=False)
+    saved = {key: {"revision": number, "note": note} for key, number in numbers.items()}
+    going = [key for key, body in bodies.items() if body is None]
+    record_all(session, actor.name, Verb.SAVE_DRAFT, {key: it for key, it in saved.items() if key not in going})
+    record_all(session, actor.name, Verb.UNPUBLISH, {key: saved[key] | {"drafted": True} for key in going})
+    _put(session, actor, release, found)
+    return numbers
+
+
+def _put(session: Session, actor: Actor, release: str, found: Mapping[Key, DocumentState]) -> None:
+    bundle(session, list(found), release)
+    told = {key: {"release": release, "before": it.release} for key, it in found.items()}
+    record_all(session, actor.name, Verb.ADD_TO_RELEASE, told)

@@ -1,0 +1,62 @@
+"""Imported: what each import said of a document. The next one is compared with it, so that what an editor changed is
+told from what the source changed.
+
+    remembered(session, importer) -> {ident: Imported}    remember(session, importer, (Imported, ...))
+    forget(session, key, after)
+
+It is remembered with the draft that the import saved, and forgotten with it where the draft is discarded.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from careergraph.store.desk import ImportedRow
+from careergraph.store.rows import Key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What an import said of a document. `ident` is what it knows the document by, `number` the revision that it saved
+    as a draft; `body` is None where it drafted a removal."""
+
+    ident: str
+    key: Key
+    number: int
+    body: dict[str, Any] | None
+
+
+def remembered(session: Session, importer: str) -> dict[str, Imported]:
+    """What an import said last of each document, by its ident."""
+    query = select(ImportedRow.__table__).where(ImportedRow.importer == importer).order_by(ImportedRow.id)
+    return {row.ident: _imported(row) for row in session.execute(query)}
+
+
+def remember(session: Session, importer: str, said: Iterable[Imported]) -> None:
+    """Keeps what an import says."""
+    rows = [
+        {
+            "importer": importer,
+            "ident": it.ident,
+            "document_type": it.key[0],
+            "slug": it.key[1],
+            "number": it.number,
+            "body": it.body,
+        }
+        for it in said
+    ]
+    if rows:
+        session.execute(insert(ImportedRow), rows)
+
+
+def forget(session: Session, key: Key, after: int) -> None:
+    """Forgets what imports said of a document with revisions beyond `after`: what they drafted was discarded."""
+    of_document = ImportedRow.document_type == key[0], ImportedRow.slug == key[1]
+    session.execute(delete(ImportedRow).where(*of_document, ImportedRow.number > after))
+
+
+def _imported(row: Any) -> Imported:
+    return Imported(ident=row.ident, key=(row.document_type, row.slug), number=row.number, body=row.body)
