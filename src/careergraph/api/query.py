@@ -25,6 +25,8 @@ from careergraph.api.collection import Collection
 from careergraph.api.comparison import Comparison
 from careergraph.api.comparison_page import ComparisonConnection, comparisons
 from careergraph.api.describe import field, object_type
+from careergraph.api.editor.ask import actor_of
+from careergraph.api.editor.editor import Editor
 from careergraph.api.filters import (
     CareerFilter,
     CareerOrder,
@@ -231,3 +233,10 @@ class Query:
     def viewer(self, info: Info) -> Viewer | None:
         """Who asks: the user that the host application has signed in; null where nobody is."""
         return None if info.context.user is None else Viewer(info.context.user)
+
+    @field
+    @traits(personal=True)
+    def editor(self, info: Info) -> Editor | None:
+        """What editors can look at: drafts, history, releases, what a publish would change. For editors only."""
+        actor_of(info.context)
+        return Editor()

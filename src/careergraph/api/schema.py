@@ -5,6 +5,7 @@ from functools import cache
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from careergraph.api.editor.mutation import Mutation
 from careergraph.api.query import Query
 from careergraph.api.scalars import SCALARS
 from careergraph.api.shortcut import straight_to_methods, without_null_defaults
@@ -15,6 +16,7 @@ def build_schema(*, sort: bool = False) -> strawberry.Schema:
     """A schema of its own; may be called any number of times. `sort` puts everything in it in alphabetical order."""
     built = strawberry.Schema(
         query=Query,
+        mutation=Mutation,
         types=list(MIRRORS.values()),
         config=StrawberryConfig(sort_schema=sort, scalar_map=SCALARS),
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from careergraph.editorial.actor import Actor
 from careergraph.editorial.sign_in import access_of, actor_of
+from careergraph.editorial.webhooks.settings import Settings
 from careergraph.store.database import DatabaseProblem, reading, transaction
 from careergraph.store.tokens import Token, touch, used_lately
 
@@ -16,9 +17,11 @@ from careergraph.store.tokens import Token, touch, used_lately
 class Desk:
     """The database of the editors, opened when it is needed first. May be shared by threads; each verb may block."""
 
-    def __init__(self, open_engine: Callable[[], Engine]) -> None:
+    def __init__(self, open_engine: Callable[[], Engine], webhooks: Settings | None = None) -> None:
+        """`webhooks` says how endpoints are told of events, and what their secrets are derived from."""
         self._open = open_engine
         self._engine: Engine | None = None
+        self.webhooks = webhooks or Settings()
 
     @property
     def engine(self) -> Engine:

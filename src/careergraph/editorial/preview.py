@@ -25,27 +25,32 @@ NOTHING = Edition(0, datetime(1970, 1, 1, tzinfo=UTC))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """What is laid over: the drafts of a release, or those of some documents."""
+    """What is laid over: the drafts of a release, or those of some documents; with `types`, only those of these types,
+    whatever is put into the release later."""
 
     release: str | None = None
     keys: tuple[Key, ...] = ()
+    types: tuple[str, ...] | None = None
 
     @classmethod
     def read(cls, written: Mapping[str, Any]) -> "Selection":
         """A selection as a token keeps it."""
         keys = tuple((str(type_name), str(ident)) for type_name, ident in written.get("keys", ()))
-        return cls(release=written.get("release"), keys=keys)
+        types = written.get("types")
+        return cls(release=written.get("release"), keys=keys, types=None if types is None else tuple(types))
 
     def written(self) -> dict[str, Any]:
         """The selection for a token to keep."""
-        return {"keys": [list(it) for it in self.keys]} if self.release is None else {"release": self.release}
+        types = {} if self.types is None else {"types": list(self.types)}
+        what = {"keys": [list(it) for it in self.keys]} if self.release is None else {"release": self.release}
+        return what | types
 
 
 def laid_over(session: Session, selection: Selection) -> tuple[Document, ...]:
     """What is live, with the drafts of a selection laid over it: those that are still open. Raises Rejected where the
     two make no sound catalog."""
     live = {key(document): document for document in read_all(session)}
-    found = bodies(session, _keys(session, selection))
+    found = bodies(session, keys_of(session, selection))
     fresh = [restored(it, body) for it, body in found.items() if body is not None]
     removed = [it for it, body in found.items() if body is None]
     if problems := problems_of(live.values(), fresh, removed):
@@ -62,14 +67,16 @@ def preview(session: Session, selection: Selection) -> Catalog:
 def catalog_of(session: Session, documents: Iterable[Document]) -> Catalog:
     """A catalog of these documents, dated as what is live is. Raises KeyError or ValueError where they make none."""
     edition = newest(session) or NOTHING
-    published = careers_published_at(session, edition.version)
-    return build_catalog(documents, edition.version, edition.published_at, published)
+    published, moved = careers_published_at(session, edition.version), redirects(session)
+    return build_catalog(documents, edition.version, edition.published_at, published, moved)
 
 
-def _keys(session: Session, selection: Selection) -> tuple[Key, ...]:
-    """The documents under the names that they have now."""
+def keys_of(session: Session, selection: Selection) -> tuple[Key, ...]:
+    """The documents of a selection, under the names that they have now."""
     if selection.release is not None:
-        return tuple(it.key for it in drafts(session, selection.release))
-    moved = redirects(session)
-    named = [it if it not in moved else (it[0], moved[it]) for it in selection.keys]
-    return tuple(dict.fromkeys((*selection.keys, *named)))
+        found = [it.key for it in drafts(session, selection.release)]
+    else:
+        moved = redirects(session)
+        named = [it if it not in moved else (it[0], moved[it]) for it in selection.keys]
+        found = list(dict.fromkeys((*selection.keys, *named)))
+    return tuple([it for it in found if selection.types is None or it[0] in selection.types])

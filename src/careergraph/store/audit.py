@@ -12,7 +12,7 @@ the `head` elsewhere now and then (it is in every export), and give it to `verif
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -123,10 +123,18 @@ def digest_of(previous: str, content: Mapping[str, Any]) -> str:
 
 
 def entries(
-    session: Session, key: Key | None = None, *, before: int | None = None, first: int = 50
+    session: Session,
+    key: Key | None = None,
+    *,
+    before: int | None = None,
+    first: int = 50,
+    types: Collection[str] | None = None,
 ) -> tuple[Entry, ...]:
-    """Rows, newest first: at most `first`, below the sequence `before`; of one document, or of all."""
+    """Rows, newest first: at most `first`, below the sequence `before`; of one document, or of all. With `types`, only
+    those of documents of these types, and those that concern no document."""
     query = select(AuditRow)
+    if types is not None:
+        query = query.where(AuditRow.document_type.is_(None) | AuditRow.document_type.in_(sorted(types)))
     if key is not None:
         query = query.where(AuditRow.document_type == key[0], AuditRow.slug == key[1])
     if before is not None:

@@ -2,11 +2,12 @@
 
 import gc
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import Lock
 from time import monotonic
+from typing import Generic, TypeVar
 
 from sqlalchemy import Engine
 
@@ -20,6 +21,8 @@ from careergraph.store.problem import DatabaseProblem, name_of
 from careergraph.store.redirects import redirects
 from careergraph.store.rows import Key, read_all
 from careergraph.store.schema import require
+
+Mark = TypeVar("Mark", bound=Hashable)
 
 MOST_PAST = 4
 """How many catalogs of the past are kept."""
@@ -42,7 +45,7 @@ class Catalogs:
         self._live: tuple[Edition, Catalog] | None = None
         self._look_lock = Lock()
         self._file: tuple[int, int] | None = None
-        self._past = Shelf(MOST_PAST)
+        self._past: Shelf[Edition] = Shelf(MOST_PAST)
         self.problem: DatabaseProblem | None = None
 
     @property
@@ -164,31 +167,31 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-class Shelf:
-    """A few catalogs of the past, those that were asked for last."""
+class Shelf(Generic[Mark]):
+    """A few catalogs besides the one that is live, those that were asked for last, by what each is built from."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._held: OrderedDict[Edition, Catalog] = OrderedDict()
+        self._held: OrderedDict[Mark, Catalog] = OrderedDict()
         self._lock = Lock()
         self._building = Lock()
 
-    def get(self, edition: Edition, build: Callable[[Edition], Catalog]) -> Catalog:
-        """The catalog of an edition, built where it is not held. One is built at a time."""
-        if (held := self._take(edition)) is not None:
+    def get(self, mark: Mark, build: Callable[[Mark], Catalog]) -> Catalog:
+        """The catalog of a mark, built where it is not held. One is built at a time."""
+        if (held := self._take(mark)) is not None:
             return held
         with self._building:
-            if (held := self._take(edition)) is not None:
+            if (held := self._take(mark)) is not None:
                 return held
-            built = build(edition)
+            built = build(mark)
         with self._lock:
-            self._held[edition] = built
+            self._held[mark] = built
             while len(self._held) > self._most:
                 self._held.popitem(last=False)
         return built
 
-    def _take(self, edition: Edition) -> Catalog | None:
+    def _take(self, mark: Mark) -> Catalog | None:
         with self._lock:
-            if edition in self._held:
-                self._held.move_to_end(edition)
-            return self._held.get(edition)
+            if mark in self._held:
+                self._held.move_to_end(mark)
+            return self._held.get(mark)

@@ -22,6 +22,7 @@ from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.config import Config
 from careergraph.web.content import make_context, open_catalogs
 from careergraph.web.edge import Edge, Handler
+from careergraph.web.entrance import PREVIEW
 from careergraph.web.execution import Executor
 from careergraph.web.graphiql import GraphiQL
 from careergraph.web.graphql import GraphQL, MakeContext
@@ -122,7 +123,7 @@ def _with_cors(app: ASGIApp, config: Config) -> ASGIApp:
         app,
         allow_origins=config.origins,
         allow_methods=("GET", "POST"),
-        allow_headers=("Content-Type", "GraphQL-Require-Preflight", config.request_id_header),
-        expose_headers=("ETag", "Retry-After", "RateLimit", "RateLimit-Policy", config.request_id_header),
+        allow_headers=("Authorization", "Content-Type", "GraphQL-Require-Preflight", PREVIEW, config.request_id_header),
+        expose_headers=("ETag", "Retry-After", "RateLimit", "RateLimit-Policy", PREVIEW, config.request_id_header),
         max_age=86_400,
     )

@@ -26,7 +26,7 @@ from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.config import Config
 from careergraph.web.documents import Operation
 from careergraph.web.edge import PLAIN_ID, REQUEST_ID, refuse, respond
-from careergraph.web.entrance import Entrance
+from careergraph.web.entrance import PREVIEW, Entrance
 from careergraph.web.execution import Executor
 from careergraph.web.links import link
 from careergraph.web.media import Media, accepted
@@ -42,7 +42,7 @@ MakeContext = Callable[[Catalog, Callable[[datetime], Catalog], object | None, R
 """Makes what resolvers see: from the catalog, the way to catalogs of the past, the user and the request."""
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
-IDENTIFYING = (b"authorization", b"x-careergraph-preview")
+IDENTIFYING = (b"authorization", PREVIEW.encode())
 """Headers by which a request says who sends it, beside what the host knows."""
 
 _CANONICAL = msgspec.json.Encoder(order="deterministic")
@@ -86,11 +86,11 @@ class GraphQL:
         self._make_context = make_context
         self._pure = pure
         self._answers = Answers(config.answers_bytes)
-        self._entrance = Entrance(config)
         self._tags = Tags(config.max_tags_bytes)
         self._keeping = Keeping(config)
         self._persisted = Persisted(config)
         self._turns = Turns(config.max_waiting, config.request_seconds)
+        self._entrance = Entrance(config, self._turns)
         self._rate = Rate(config.rate_limit) if config.rate_limit else None
         self._request_id_header = config.request_id_header.lower().encode("latin-1")
 
@@ -137,6 +137,8 @@ class GraphQL:
         context = self._make_context(catalog, self._runtime.as_of, user, request)
         if user is not None or any(name in exchange.headers for name in IDENTIFYING):
             context = await self._entrance.admit(context, request)
+            if (name := getattr(context, "preview_name", None)) is not None:
+                exchange.more.append((PREVIEW.encode(), name.encode()))
         shared = self._pure and user is None and not getattr(context, "private", False)
         if shared and (kept := self._answers.of(catalog).spelt((exchange.posted, exchange.source))) is not None:
             return self._kept(exchange, kept)

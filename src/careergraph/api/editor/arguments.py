@@ -29,3 +29,9 @@ Number = Annotated[int, strawberry.argument(description="Its number.")]
 Below = Annotated[
     int | None, strawberry.argument(description="Only those of numbers below this: the last one of the page before.")
 ]
+ReleaseArgument = Annotated[
+    str | None, strawberry.argument(description="The slug of a release, in place of documents.")
+]
+After = Annotated[
+    DocumentKeyInput | None, strawberry.argument(description="Only those behind this: the last one of the page before.")
+]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from careergraph.api.context import Context
@@ -26,61 +27,99 @@ def actor_of(context: Context) -> Actor:
     return context.actor
 
 
+def desk_of(context: Context) -> Desk:
+    """The way to the editors' database. Raises GraphQLError where there is none."""
+    if context.desk is None:
+        raise _not_ready()
+    return context.desk
+
+
 def look(context: Context, verb: Verb, key: Key | None, find: Callable[[Session], Done]) -> Done:
     """What `find` finds in one moment of the database, for whoever has the right `verb`, of a document where there is a
-    `key`. Raises GraphQLError."""
-    actor = actor_of(context)
-    try:
+    `key`. Raises GraphQLError, also for what is not there."""
+
+    def found(session: Session, actor: Actor) -> Done:
         permit(actor, verb, key)
-        with _desk(context).reading() as session:
-            return find(session)
-    except outcome.Denied:
-        raise forbidden() from None
-    except outcome.Rejected as found:
-        raise refused(EditorCode.UNKNOWN, "There is no such document, revision or release.") from found
-    except DatabaseProblem:
-        raise _not_ready() from None
+        return find(session)
+
+    ended = consider(context, found)
+    if isinstance(ended, Rejected):
+        raise refused(EditorCode.UNKNOWN, "There is no such document, revision or release.")
+    return ended
+
+
+def consider(context: Context, find: Callable[[Session, Actor], Done]) -> Done | Rejected:
+    """What `find` finds, or what it finds wrong. It asks for the right itself. Raises GraphQLError."""
+    actor, desk = actor_of(context), desk_of(context)
+
+    def run() -> Done:
+        with desk.reading() as session:
+            return find(session, actor)
+
+    return _without_conflict(_ended(run))
 
 
 def act(
     context: Context, verb: Callable[[Session, Actor], Done], success: Callable[[Done], Success]
 ) -> Success | Rejected | Conflict:
     """What a verb did, or why it did nothing, in a transaction of its own. Raises GraphQLError."""
-    actor = actor_of(context)
-    try:
-        with _desk(context).transaction() as session:
+    actor, desk = actor_of(context), desk_of(context)
+
+    def run() -> Success:
+        with desk.transaction() as session:
             done = verb(session, actor)
-    except outcome.Denied:
-        raise forbidden() from None
-    except outcome.Rejected as found:
-        return Rejected(found)
-    except outcome.Conflict as found:
-        return Conflict(found)
-    except DatabaseProblem:
-        raise _not_ready() from None
-    return success(done)
+        return success(done)
+
+    return _ended(run)
 
 
 def act_or_reject(
     context: Context, verb: Callable[[Session, Actor], Done], success: Callable[[Done], Success]
 ) -> Success | Rejected:
     """The same for a verb that has no conflicts."""
-    found = act(context, verb, success)
-    if isinstance(found, Conflict):
-        raise TypeError(f"{verb!r} is said to have no conflicts")
-    return found
+    return _without_conflict(act(context, verb, success))
 
 
-def sees(context: Context, key: Key) -> bool:
-    """Whether whoever asks may see a document."""
+def prepare(context: Context, verb: Verb, work: Callable[[], Done]) -> Done | Rejected:
+    """What has to be found out before a transaction, for whoever has the right. Raises GraphQLError."""
+    actor = actor_of(context)
+
+    def run() -> Done:
+        permit(actor, verb)
+        return work()
+
+    return _without_conflict(_ended(run))
+
+
+def sees(context: Context, key: Key | None) -> bool:
+    """Whether whoever asks may see a document; what concerns none, all may."""
     return context.actor is not None and may(context.actor, Verb.VIEW, key)
 
 
-def _desk(context: Context) -> Desk:
-    if context.desk is None:
-        raise _not_ready()
-    return context.desk
+def _ended(run: Callable[[], Done]) -> Done | Rejected | Conflict:
+    try:
+        return run()
+    except outcome.Denied:
+        raise forbidden() from None
+    except outcome.Rejected as found:
+        return Rejected(found)
+    except outcome.Conflict as found:
+        return Conflict(found)
+    except DatabaseProblem as problem:
+        raise _refused_by_database(problem) from None
+
+
+def _without_conflict(found: Done | Rejected | Conflict) -> Done | Rejected:
+    if isinstance(found, Conflict):
+        raise TypeError("a verb that is said to have no conflicts had one")
+    return found
 
 
 def _not_ready() -> Exception:
     return refused(EditorCode.NOT_READY, "The database cannot be read or written now; try again later.")
+
+
+def _refused_by_database(problem: DatabaseProblem) -> Exception:
+    if isinstance(problem.__cause__, DataError):  # PostgreSQL holds no text with a NUL in it
+        return refused(EditorCode.BAD_USER_INPUT, "The database cannot hold one of these texts or numbers.")
+    return _not_ready()

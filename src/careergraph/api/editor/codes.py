@@ -16,6 +16,8 @@ class EditorCode(StrEnum):
     """There is no such document, revision or release."""
     AS_OF_IN_PREVIEW = "AS_OF_IN_PREVIEW"
     """`asOf` was given in a preview, which shows what is to come and has no past."""
+    BAD_USER_INPUT = "BAD_USER_INPUT"
+    """A variable or an argument is nothing that the database can hold."""
     NOT_READY = "NOT_READY"
     """The database cannot be read or written now; try again later."""
 

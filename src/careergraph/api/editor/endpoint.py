@@ -1,11 +1,14 @@
 """Endpoint and Delivery: where events are sent, and how it went."""
 
 from datetime import datetime
+from typing import Annotated, TypeAlias
 
 import strawberry
 
 from careergraph.api.describe import field, object_type
 from careergraph.api.editor.enums import DeliveryState
+from careergraph.api.editor.outcome import Rejected
+from careergraph.editorial.webhooks import manage
 from careergraph.store import deliveries, endpoints
 
 
@@ -96,3 +99,50 @@ class Delivery:
     def error(self) -> str | None:
         """What went wrong in the last attempt; null where nothing did."""
         return self.of.error
+
+
+@object_type
+class EndpointSecret:
+    """An endpoint with the secret that its receiver verifies messages with."""
+
+    of: strawberry.Private[manage.Made]
+
+    @field
+    def endpoint(self) -> Endpoint:
+        """The endpoint."""
+        return Endpoint(self.of.endpoint)
+
+    @field
+    def secret(self) -> str:
+        """The secret, as Standard Webhooks writes one: `whsec_` and Base64."""
+        return self.of.secret
+
+
+@object_type
+class RemovedEndpoint:
+    """An endpoint that is gone, with the log of its deliveries."""
+
+    of: strawberry.Private[int]
+
+    @field
+    def number(self) -> int:
+        """The number that it had."""
+        return self.of
+
+
+EndpointSecretResult: TypeAlias = Annotated[
+    EndpointSecret | Rejected,
+    strawberry.union("EndpointSecretResult", description="How adding an endpoint, or replacing its secret, can end."),
+]
+EndpointResult: TypeAlias = Annotated[
+    Endpoint | Rejected,
+    strawberry.union("EndpointResult", description="How pausing an endpoint, or going on, can end."),
+]
+RemoveEndpointResult: TypeAlias = Annotated[
+    RemovedEndpoint | Rejected,
+    strawberry.union("RemoveEndpointResult", description="How removing an endpoint can end."),
+]
+RedeliverResult: TypeAlias = Annotated[
+    Delivery | Rejected,
+    strawberry.union("RedeliverResult", description="How sending an event again can end."),
+]

@@ -1,20 +1,29 @@
 """Impact: what publishing some drafts would change, told before."""
 
+from typing import Annotated, TypeAlias
+
 import strawberry
 from sqlalchemy.orm import Session
 
 from careergraph.api.context import Context
 from careergraph.api.describe import field, object_type
+from careergraph.api.editor.outcome import Rejected
 from careergraph.api.statement import Fact, Statement
+from careergraph.api.traits import traits
 from careergraph.api.view import View
 from careergraph.editorial import impact
+from careergraph.editorial.actor import Actor
 from careergraph.editorial.preview import Selection, catalog_of, laid_over
+from careergraph.editorial.roles import Verb
+from careergraph.editorial.verbs.selected import require_selection
 from careergraph.engine import statement
 from careergraph.engine.content import Catalog
 from careergraph.engine.edition import edition_of
 from careergraph.store.past import newest
 from careergraph.store.rows import read_all
 
+MOST = 2_000
+"""How many comparisons are computed at most, so that somebody who waits for an answer gets one."""
 AFTER = "impact"
 """The name in the ids of what would be: no preview has it, so nothing can be fetched by them."""
 
@@ -145,17 +154,26 @@ class Impact:
         return self.of.complete
 
     @field
+    @traits(size=20)
     def first(self) -> list[ComparisonChange]:
         """The first comparisons that would change, by slug."""
         return [ComparisonChange(it, self.live, self.laid) for it in self.of.first]
 
 
-def impact_of(context: Context, session: Session, selection: Selection, first: int) -> Impact:
-    """What publishing the drafts of a selection would change. Raises Rejected where they make no sound catalog."""
+ImpactResult: TypeAlias = Annotated[
+    Impact | Rejected,
+    strawberry.union("ImpactResult", description="What publishing would change, or why it could not be published."),
+]
+
+
+def impact_of(context: Context, session: Session, actor: Actor, selection: Selection, first: int) -> Impact:
+    """What publishing the drafts of a selection would change. Raises Denied, and Rejected for what is no draft or no
+    open release, and with what is wrong where they make no sound catalog."""
+    require_selection(session, actor, Verb.VIEW, selection)
     before = _live(context, session)
     after = catalog_of(session, laid_over(session, selection))
     live, laid = View(edition_of(before)), View(edition_of(after), preview=AFTER)
-    return Impact(impact.impact(before, after, first), live, laid)
+    return Impact(impact.impact(before, after, first, MOST), live, laid)
 
 
 def _live(context: Context, session: Session) -> Catalog:

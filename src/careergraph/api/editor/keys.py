@@ -4,6 +4,7 @@ import strawberry
 
 from careergraph.api.describe import field, input_type, object_type
 from careergraph.api.editor.enums import DocumentType
+from careergraph.editorial.preview import Selection
 from careergraph.editorial.world import Key
 
 
@@ -40,6 +41,11 @@ def key_of(type: DocumentType, slug: str) -> Key:
 def keys_of(given: list[DocumentKeyInput] | None) -> tuple[Key, ...]:
     """The keys of a list; none of none."""
     return tuple([key_of(it.type, it.slug) for it in given or ()])
+
+
+def selection_of(documents: list[DocumentKeyInput] | None, release: str | None) -> Selection:
+    """What is selected: a release where one is named, else some documents."""
+    return Selection(release=release, keys=() if release is not None else keys_of(documents))
 
 
 def type_of(key: Key) -> DocumentType:

@@ -1,6 +1,7 @@
 """Release: a named bundle of drafts that becomes one version of the catalog."""
 
 from datetime import datetime
+from typing import Annotated, TypeAlias
 
 import strawberry
 
@@ -8,11 +9,12 @@ from careergraph.api.arguments import Info
 from careergraph.api.describe import field, object_type
 from careergraph.api.editor.ask import look, sees
 from careergraph.api.editor.document import EditorDocument
+from careergraph.api.editor.outcome import Rejected
 from careergraph.api.editor.schedule import Schedule
 from careergraph.api.traits import traits
 from careergraph.editorial.roles import Verb
 from careergraph.store import releases
-from careergraph.store.drafts import drafts
+from careergraph.store.drafts import DocumentState, drafts
 from careergraph.store.schedules import schedules
 
 
@@ -74,3 +76,29 @@ class Release:
     def schedules(self, info: Info) -> list[Schedule] | None:
         """When it is scheduled, by when it is due."""
         return [Schedule(it) for it in look(info.context, Verb.VIEW, None, lambda it: schedules(it, self.of.slug))]
+
+
+ReleaseResult: TypeAlias = Annotated[
+    Release | Rejected,
+    strawberry.union(
+        "ReleaseResult", description="How a verb on a release can end: with the release as it stands then."
+    ),
+]
+
+
+@object_type
+class RemovedFromRelease:
+    """Drafts that are in no release any longer. They are still open."""
+
+    of: strawberry.Private[tuple[DocumentState, ...]]
+
+    @field
+    def documents(self) -> list[EditorDocument]:
+        """The documents."""
+        return [EditorDocument(it) for it in self.of]
+
+
+RemoveFromReleaseResult: TypeAlias = Annotated[
+    RemovedFromRelease | Rejected,
+    strawberry.union("RemoveFromReleaseResult", description="How taking drafts out of their releases can end."),
+]

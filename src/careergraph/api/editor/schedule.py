@@ -1,12 +1,14 @@
 """Schedule: what is to be published, or to be published no longer, at some time."""
 
 from datetime import datetime
+from typing import Annotated, TypeAlias
 
 import strawberry
 
 from careergraph.api.describe import field, object_type
 from careergraph.api.editor.enums import ScheduleAction
 from careergraph.api.editor.keys import DocumentKey, key_or_none
+from careergraph.api.editor.outcome import Conflict, Rejected
 from careergraph.store import schedules
 
 
@@ -70,3 +72,13 @@ class Schedule:
     def cancelled(self) -> bool:
         """Whether somebody cancelled it."""
         return self.of.cancelled
+
+
+ScheduleResult: TypeAlias = Annotated[
+    Schedule | Rejected | Conflict,
+    strawberry.union("ScheduleResult", description="How scheduling can end."),
+]
+CancelScheduleResult: TypeAlias = Annotated[
+    Schedule | Rejected,
+    strawberry.union("CancelScheduleResult", description="How cancelling a schedule can end."),
+]

@@ -1,15 +1,20 @@
 """Tokens as admins see them: never with their secret."""
 
 from datetime import UTC, datetime
+from typing import Annotated, TypeAlias
 
 import strawberry
+from sqlalchemy.orm import Session
 
 from careergraph.api.describe import field, input_type, object_type
 from careergraph.api.editor.enums import DocumentType, Role
 from careergraph.api.editor.keys import DocumentKey
-from careergraph.editorial import actor
+from careergraph.api.editor.outcome import Rejected
+from careergraph.editorial import actor as actors
 from careergraph.editorial.preview import Selection
+from careergraph.editorial.roles import Verb, may
 from careergraph.editorial.sign_in import scope_of
+from careergraph.editorial.verbs.create_token import Granted
 from careergraph.store import tokens
 
 
@@ -28,7 +33,7 @@ class ScopeInput:
 class Scope:
     """What of the content may be touched."""
 
-    of: strawberry.Private[actor.Scope]
+    of: strawberry.Private[actors.Scope]
 
     @field
     def types(self) -> list[DocumentType] | None:
@@ -158,9 +163,68 @@ class PreviewToken:
         return Selection.read(self.of.grant.selection or {})
 
 
-def scope_given(given: ScopeInput | None) -> actor.Scope | None:
+def previews_of(session: Session, actor: actors.Actor) -> list[PreviewToken]:
+    """The previews that an actor may end, newest first."""
+    every = may(actor, Verb.REVOKE_PREVIEW)
+    found = tokens.tokens(session, tokens.Kind.PREVIEW)
+    return [PreviewToken(it) for it in found if every or it.grant.created_by == actor.name]
+
+
+def scope_given(given: ScopeInput | None) -> actors.Scope | None:
     """A scope as the verbs know it; None where none is given."""
     if given is None:
         return None
     types = None if given.types is None else [it.value.lower() for it in given.types]
-    return actor.Scope.of(types, given.locales, given.attributes)
+    return actors.Scope.of(types, given.locales, given.attributes)
+
+
+@object_type
+class CreatedToken:
+    """A new token with its secret, which nobody sees again."""
+
+    of: strawberry.Private[Granted]
+
+    @field
+    def token(self) -> Token:
+        """The token."""
+        return Token(self.of.token)
+
+    @field
+    def secret(self) -> str:
+        """The secret: a program sends it as `Authorization: Bearer`, with a blank between. Only its hash is kept."""
+        return self.of.secret
+
+
+@object_type
+class CreatedPreview:
+    """A new preview with its secret, which nobody sees again."""
+
+    of: strawberry.Private[Granted]
+
+    @field
+    def preview(self) -> PreviewToken:
+        """The preview."""
+        return PreviewToken(self.of.token)
+
+    @field
+    def secret(self) -> str:
+        """The secret: whoever sends it in the header `X-Careergraph-Preview` reads as if the drafts were published."""
+        return self.of.secret
+
+
+CreateTokenResult: TypeAlias = Annotated[
+    CreatedToken | Rejected,
+    strawberry.union("CreateTokenResult", description="How creating a token can end."),
+]
+RevokeTokenResult: TypeAlias = Annotated[
+    Token | Rejected,
+    strawberry.union("RevokeTokenResult", description="How revoking a token can end."),
+]
+CreatePreviewResult: TypeAlias = Annotated[
+    CreatedPreview | Rejected,
+    strawberry.union("CreatePreviewResult", description="How giving out a preview can end."),
+]
+RevokePreviewResult: TypeAlias = Annotated[
+    PreviewToken | Rejected,
+    strawberry.union("RevokePreviewResult", description="How ending a preview can end."),
+]

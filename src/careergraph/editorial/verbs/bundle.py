@@ -12,11 +12,17 @@ from careergraph.store.drafts import drafts
 from careergraph.store.releases import Release, release
 
 
-def open_one(session: Session, slug: str) -> Release:
-    """A release that is still open. Raises Rejected."""
+def known(session: Session, slug: str) -> Release:
+    """A release, open or not. Raises Rejected where there is none."""
     found = release(session, slug)
     if found is None:
         raise rejected(ProblemCode.UNKNOWN, f"there is no release {shown(slug)}")
+    return found
+
+
+def open_one(session: Session, slug: str) -> Release:
+    """A release that is still open. Raises Rejected."""
+    found = known(session, slug)
     if not found.open:
         raise rejected(ProblemCode.CLOSED, "the release was published or discarded")
     return found

@@ -1,5 +1,7 @@
 """Cancel a schedule."""
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.actor import Actor
@@ -7,11 +9,11 @@ from careergraph.editorial.outcome import rejected
 from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, permit
 from careergraph.store.audit import record
-from careergraph.store.schedules import cancel
+from careergraph.store.schedules import Schedule, cancel
 from careergraph.store.schedules import schedule as find
 
 
-def cancel_schedule(session: Session, actor: Actor, number: int, note: str = "") -> None:
+def cancel_schedule(session: Session, actor: Actor, number: int, note: str = "") -> Schedule:
     """Does not do what is scheduled. Raises Denied, and Rejected where it is done, cancelled, or was never there."""
     permit(actor, Verb.SCHEDULE)
     found = find(session, number)
@@ -22,3 +24,4 @@ def cancel_schedule(session: Session, actor: Actor, number: int, note: str = "")
     if not cancel(session, number):
         raise rejected(ProblemCode.CLOSED, "it was done or cancelled before")
     record(session, actor.name, Verb.SCHEDULE, key, {"number": number, "cancelled": True, "note": note})
+    return replace(found, cancelled=True)

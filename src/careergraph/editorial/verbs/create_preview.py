@@ -1,5 +1,6 @@
 """Create a preview: an address under which drafts or a release can be read for a while."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -9,12 +10,10 @@ from careergraph.editorial.outcome import rejected
 from careergraph.editorial.preview import Selection
 from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, permit
-from careergraph.editorial.verbs.bundle import open_one
-from careergraph.editorial.verbs.create_token import Granted, require_name
+from careergraph.editorial.verbs.create_token import EXPIRES_AT, Granted, require_name
 from careergraph.editorial.verbs.moment import future
-from careergraph.editorial.verbs.standing import existing, no_draft
+from careergraph.editorial.verbs.selected import require_selection
 from careergraph.store.audit import record
-from careergraph.store.drafts import drafts
 from careergraph.store.tokens import Grant, Kind, create
 
 LONGEST = timedelta(days=90)
@@ -28,27 +27,14 @@ def create_preview(session: Session, actor: Actor, name: str, selection: Selecti
     90 days.
     """
     permit(actor, Verb.CREATE_PREVIEW)
-    _require_selection(session, actor, selection)
+    require_selection(session, actor, Verb.CREATE_PREVIEW, selection)
     require_name(name)
     now = datetime.now(UTC)
-    if future(expires_at, now) > now + LONGEST:
-        raise rejected(ProblemCode.BAD_TIME, f"a preview lasts {LONGEST.days} days at most", steps=("expiresAt",))
-    written = selection.written()
+    if future(expires_at, now, EXPIRES_AT) > now + LONGEST:
+        raise rejected(ProblemCode.BAD_TIME, f"a preview lasts {LONGEST.days} days at most", steps=EXPIRES_AT)
+    types = actor.scope.types
+    written = replace(selection, types=None if types is None else tuple(sorted(types))).written()
     grant = Grant(kind=Kind.PREVIEW, name=name, created_by=actor.name, selection=written, expires_at=expires_at)
     token, secret = create(session, grant)
     record(session, actor.name, Verb.CREATE_PREVIEW, None, {"prefix": token.prefix, "name": name, **written})
     return Granted(token=token, secret=secret)
-
-
-def _require_selection(session: Session, actor: Actor, selection: Selection) -> None:
-    for key in selection.keys:
-        permit(actor, Verb.CREATE_PREVIEW, key)
-    if selection.release is not None:
-        open_one(session, selection.release)
-        for it in drafts(session, selection.release):
-            permit(actor, Verb.CREATE_PREVIEW, it.key)
-    elif not selection.keys:
-        raise rejected(ProblemCode.NO_DRAFT, "a preview shows drafts or a release")
-    for key in selection.keys:
-        if existing(session, key).draft is None:
-            raise no_draft(key)

@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session
 from careergraph.editorial.actor import Actor, Role, Scope
 from careergraph.editorial.checks import form
 from careergraph.editorial.outcome import Denied, Rejected
+from careergraph.editorial.problem import Steps
 from careergraph.editorial.roles import ROLES, Verb, permit
 from careergraph.editorial.verbs.moment import future
 from careergraph.store.audit import record
 from careergraph.store.tokens import Grant, Kind, Token, create
+
+EXPIRES_AT: Steps = ("expiresAt",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,7 @@ def create_token(  # noqa: PLR0913 - who gives what to whom, for how long
         raise Denied
     require_name(name)
     if expires_at is not None:
-        future(expires_at, datetime.now(UTC))
+        future(expires_at, datetime.now(UTC), EXPIRES_AT)
     grant = Grant(
         kind=Kind.ACCESS,
         name=name,

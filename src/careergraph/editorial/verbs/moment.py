@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from careergraph.editorial.outcome import Rejected, rejected
-from careergraph.editorial.problem import ProblemCode
+from careergraph.editorial.problem import ProblemCode, Steps
 from careergraph.editorial.world import shown
 
+AT: Steps = ("at",)
 FARTHEST = timedelta(days=3660)
 """Nothing is scheduled farther away than this: such a year is a slip of the finger."""
 
@@ -25,13 +26,16 @@ def instant_of(at: datetime, zone: str, now: datetime | None = None) -> datetime
     return future(instant, now)
 
 
-def future(instant: datetime, now: datetime | None = None) -> datetime:
-    """The same instant, if it is to come and not too far away. Raises Rejected."""
+def future(instant: datetime, now: datetime | None = None, steps: Steps = AT) -> datetime:
+    """The same instant, if it has a time zone, is to come and not too far away. Raises Rejected, about the field
+    `steps`."""
     now = now or datetime.now(UTC)
+    if instant.tzinfo is None:
+        raise _bad("the time needs a time zone", steps)
     if instant <= now:
-        raise _bad("the time is past")
+        raise _bad("the time is past", steps)
     if instant > now + FARTHEST:
-        raise _bad("the time is more than ten years away")
+        raise _bad("the time is more than ten years away", steps)
     return instant
 
 
@@ -51,5 +55,5 @@ def _zone(name: str) -> ZoneInfo:
         raise _bad(f"there is no time zone {shown(name)}, such as Europe/Berlin or UTC") from None
 
 
-def _bad(message: str) -> Rejected:
-    return rejected(ProblemCode.BAD_TIME, message, steps=("at",))
+def _bad(message: str, steps: Steps = AT) -> Rejected:
+    return rejected(ProblemCode.BAD_TIME, message, steps=steps)

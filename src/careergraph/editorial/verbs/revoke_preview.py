@@ -8,10 +8,10 @@ from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, may, permit
 from careergraph.editorial.verbs.revoke_token import end, find_token
 from careergraph.editorial.world import shown
-from careergraph.store.tokens import Kind
+from careergraph.store.tokens import Kind, Token
 
 
-def revoke_preview(session: Session, actor: Actor, prefix: str) -> None:
+def revoke_preview(session: Session, actor: Actor, prefix: str) -> Token:
     """Ends a preview. Who gave it out may do so in any case; others are denied alike for what is there and what is not.
     Raises Denied, and Rejected where there is none, or it was revoked before."""
     permit(actor, Verb.CREATE_PREVIEW)
@@ -21,4 +21,4 @@ def revoke_preview(session: Session, actor: Actor, prefix: str) -> None:
         raise Denied
     if found is None:
         raise rejected(ProblemCode.UNKNOWN, f"there is no preview {shown(prefix)}")
-    end(session, actor, Verb.REVOKE_PREVIEW, found)
+    return end(session, actor, Verb.REVOKE_PREVIEW, found)

@@ -1,5 +1,6 @@
 """Revoke a token: it proves nothing from now on."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
@@ -13,13 +14,13 @@ from careergraph.store.audit import record
 from careergraph.store.tokens import Kind, Token, revoke, tokens
 
 
-def revoke_token(session: Session, actor: Actor, prefix: str) -> None:
+def revoke_token(session: Session, actor: Actor, prefix: str) -> Token:
     """Ends the access of a token. Raises Denied, and Rejected where there is none, or it was revoked before."""
     permit(actor, Verb.REVOKE_TOKEN)
     found = find_token(session, prefix, Kind.ACCESS)
     if found is None:
         raise rejected(ProblemCode.UNKNOWN, f"there is no token {shown(prefix)}")
-    end(session, actor, Verb.REVOKE_TOKEN, found)
+    return end(session, actor, Verb.REVOKE_TOKEN, found)
 
 
 def find_token(session: Session, prefix: str, kind: Kind) -> Token | None:
@@ -27,8 +28,10 @@ def find_token(session: Session, prefix: str, kind: Kind) -> Token | None:
     return next((it for it in tokens(session, kind) if it.prefix == prefix), None)
 
 
-def end(session: Session, actor: Actor, verb: Verb, token: Token) -> None:
+def end(session: Session, actor: Actor, verb: Verb, token: Token) -> Token:
     """Revokes a token that the actor may revoke. Raises Rejected where it was revoked before."""
-    if not revoke(session, token.prefix, datetime.now(UTC)):
+    now = datetime.now(UTC)
+    if not revoke(session, token.prefix, now):
         raise rejected(ProblemCode.CLOSED, "it was revoked before")
     record(session, actor.name, verb, None, {"prefix": token.prefix, "name": token.grant.name})
+    return replace(token, revoked_at=now)

@@ -97,13 +97,14 @@ def remove(session: Session, actor: Actor, number: int) -> None:
     _record(session, actor, "remove-endpoint", number, url=url)
 
 
-def redeliver(session: Session, actor: Actor, number: int, sequence: int) -> None:
+def redeliver(session: Session, actor: Actor, number: int, sequence: int) -> deliveries.Delivery:
     """Sends an event to an endpoint once more, whether or not it was delivered before."""
     permit(actor, Verb.MANAGE_ENDPOINTS)
     _known(session, number)
     if not deliveries.redeliver(session, number, sequence, datetime.now(UTC)):
         raise rejected(ProblemCode.UNKNOWN, f"event {sequence} was never to be sent to endpoint {number}")
     _record(session, actor, "redeliver", number, event=sequence)
+    return deliveries.deliveries(session, number, before=sequence + 1, first=1)[0]
 
 
 def listed(session: Session, actor: Actor) -> tuple[Endpoint, ...]:

@@ -1,0 +1,28 @@
+"""Selected: drafts that somebody wants to see as if they were live, in a preview or in what publishing would change."""
+
+from sqlalchemy.orm import Session
+
+from careergraph.editorial.actor import Actor
+from careergraph.editorial.outcome import rejected
+from careergraph.editorial.preview import Selection
+from careergraph.editorial.problem import ProblemCode
+from careergraph.editorial.roles import Verb, permit
+from careergraph.editorial.verbs.bundle import open_one
+from careergraph.editorial.verbs.standing import existing, no_draft
+from careergraph.store.drafts import drafts
+
+
+def require_selection(session: Session, actor: Actor, verb: Verb, selection: Selection) -> None:
+    """Everything selected must be within the actor's scope, and be an open draft or an open release. Raises Denied and
+    Rejected."""
+    for key in selection.keys:
+        permit(actor, verb, key)
+    if selection.release is not None:
+        open_one(session, selection.release)
+        for it in drafts(session, selection.release):
+            permit(actor, verb, it.key)
+    elif not selection.keys:
+        raise rejected(ProblemCode.NO_DRAFT, "drafts or a release are to be named")
+    for key in selection.keys:
+        if existing(session, key).draft is None:
+            raise no_draft(key)
