@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from careergraph.api.editor.codes import EditorCode
 from careergraph.api.reference import pages
+from careergraph.editorial.problem import ProblemCode
 from careergraph.engine.errors import Code
 from careergraph.engine.statement import Rule
 from careergraph.web.codes import WebCode
@@ -20,7 +22,9 @@ def test_a_page_is_up_to_date(name: str) -> None:
 
 
 def test_every_code_and_rule_has_its_line_once() -> None:
-    for name in (*Code, *WebCode):
+    for name in (*Code, *WebCode, *EditorCode):
         assert PAGES["errors.md"].count(f"| `{name.value}` |") == 1
+    for problem in ProblemCode:
+        assert PAGES["problems.md"].count(f"| `{problem.value}` |") == 1
     for rule in Rule:
         assert PAGES["rules.md"].count(f"| `{rule.value}` |") == 1

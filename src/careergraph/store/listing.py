@@ -32,7 +32,7 @@ def listed(  # noqa: PLR0913 - how a list is narrowed down
         after = keys[-1]
 
 
-def _narrowed(types: Collection[str] | None, wanted: dict[str, bool | None]) -> Select[tuple[str, str]]:
+def _narrowed(types: Collection[str] | None, wanted: dict[str, bool | None]) -> Select[str, str]:
     same = and_(StateRow.document_type == Revision.document_type, StateRow.slug == Revision.slug)
     query = select(Revision.document_type, Revision.slug).distinct().outerjoin(StateRow, same)
     if types is not None:
@@ -48,5 +48,5 @@ def _narrowed(types: Collection[str] | None, wanted: dict[str, bool | None]) -> 
     return query.order_by(Revision.document_type, Revision.slug).limit(STRETCH)
 
 
-def _beyond(query: Select[tuple[str, str]], after: Key | None) -> Select[tuple[str, str]]:
+def _beyond(query: Select[str, str], after: Key | None) -> Select[str, str]:
     return query if after is None else query.where(tuple_(Revision.document_type, Revision.slug) > after)

@@ -127,13 +127,11 @@ class Editor:
 
     @field
     @traits(weight=500)
-    def impact(
-        self, info: Info, documents: SomeKeys = None, release: ReleaseArgument = None, first: Most = None
-    ) -> ImpactResult | None:
+    def impact(self, info: Info, documents: SomeKeys = None, release: ReleaseArgument = None) -> ImpactResult | None:
         """What publishing some drafts, or a release, would change: which comparisons, which sentences, by which
         facts."""
-        count, selection = checked_count(first, PAGE_SIZE), selection_of(documents, release)
-        return consider(info.context, lambda it, actor: impact_of(info.context, it, actor, selection, count))
+        selection = selection_of(documents, release)
+        return consider(info.context, lambda it, actor: impact_of(info.context, it, actor, selection))
 
     @field
     @traits(weight=100)

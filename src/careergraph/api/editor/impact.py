@@ -5,9 +5,11 @@ from typing import Annotated, TypeAlias
 import strawberry
 from sqlalchemy.orm import Session
 
+from careergraph.api.arguments import MAXIMUM, Most, checked_count
 from careergraph.api.context import Context
 from careergraph.api.describe import field, object_type
 from careergraph.api.editor.outcome import Rejected
+from careergraph.api.page import PAGE_SIZE
 from careergraph.api.statement import Fact, Statement
 from careergraph.api.traits import traits
 from careergraph.api.view import View
@@ -22,7 +24,7 @@ from careergraph.engine.edition import edition_of
 from careergraph.store.past import newest
 from careergraph.store.rows import read_all
 
-MOST = 2_000
+MOST = 5_000
 """How many comparisons are computed at most, so that somebody who waits for an answer gets one."""
 AFTER = "impact"
 """The name in the ids of what would be: no preview has it, so nothing can be fetched by them."""
@@ -71,6 +73,7 @@ class StatementChange:
         return _statement(self.of.after, self.laid)
 
     @field
+    @traits(size=2)
     def causes(self) -> list[Cause]:
         """The facts that make the difference; none where only the wording changes."""
         return [Cause(it, self.live, self.laid) for it in self.of.causes]
@@ -105,6 +108,7 @@ class ComparisonChange:
         return list(self.of.sections)
 
     @field
+    @traits(size=4)
     def statements(self) -> list[StatementChange]:
         """The statements that would change."""
         return [StatementChange(it, self.live, self.laid) for it in self.of.statements]
@@ -154,10 +158,10 @@ class Impact:
         return self.of.complete
 
     @field
-    @traits(size=20)
-    def first(self) -> list[ComparisonChange]:
+    def changes(self, first: Most = None) -> list[ComparisonChange]:
         """The first comparisons that would change, by slug."""
-        return [ComparisonChange(it, self.live, self.laid) for it in self.of.first]
+        shown = self.of.first[: checked_count(first, PAGE_SIZE)]
+        return [ComparisonChange(it, self.live, self.laid) for it in shown]
 
 
 ImpactResult: TypeAlias = Annotated[
@@ -166,14 +170,14 @@ ImpactResult: TypeAlias = Annotated[
 ]
 
 
-def impact_of(context: Context, session: Session, actor: Actor, selection: Selection, first: int) -> Impact:
+def impact_of(context: Context, session: Session, actor: Actor, selection: Selection) -> Impact:
     """What publishing the drafts of a selection would change. Raises Denied, and Rejected for what is no draft or no
     open release, and with what is wrong where they make no sound catalog."""
     require_selection(session, actor, Verb.VIEW, selection)
     before = _live(context, session)
     after = catalog_of(session, laid_over(session, selection))
     live, laid = View(edition_of(before)), View(edition_of(after), preview=AFTER)
-    return Impact(impact.impact(before, after, first, MOST), live, laid)
+    return Impact(impact.impact(before, after, MAXIMUM, MOST), live, laid)
 
 
 def _live(context: Context, session: Session) -> Catalog:

@@ -1,0 +1,91 @@
+"""A seeded app with somebody of each role, for the tests of editing over HTTP."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine
+
+from careergraph.editorial.actor import Actor, Role, Scope
+from careergraph.editorial.verbs.create_token import create_token
+from careergraph.store.database import transaction
+from careergraph.web.app import CareerGraph
+from careergraph.web.config import Config
+from web.client import Client
+
+ROOT = Actor(name="root", role=Role.ADMIN)
+TOMORROW = (datetime.now(UTC) + timedelta(days=1)).replace(microsecond=0)
+SECRET_KEY = "not a secret, only a key for tests"
+
+SAVE = """mutation($type: DocumentType!, $document: Document!, $base: Int, $note: String! = "") {
+  saveDraft(type: $type, document: $document, base: $base, note: $note) { __typename
+    ... on SavedDraft { revision document { type slug inReview isLive draft { number document author note } } }
+    ... on Rejected { problems { code path message } }
+    ... on Conflict { document { type slug } base yours theirs revision difference { path before after } } } }"""
+PUBLISH = """mutation($documents: [DocumentKeyInput!]!, $without: [String!]) {
+  publish(documents: $documents, without: $without) { __typename
+    ... on Publication { version changed { type slug } } ... on Rejected { problems { code path message } }
+    ... on Conflict { yours theirs } } }"""
+STANDING = """query($type: DocumentType!, $slug: String!) { editor { document(type: $type, slug: $slug) {
+  revision live isLive archived release draft { number document } } } }"""
+PREVIEW = """mutation($documents: [DocumentKeyInput!], $release: String, $expires: DateTime!) {
+  createPreview(name: "boss", expiresAt: $expires, documents: $documents, release: $release) { __typename
+    ... on CreatedPreview { secret preview { prefix good release documents { type slug } } }
+    ... on Rejected { problems { code path } } } }"""
+
+
+class Newsroom:
+    """An app over a database, and those who use it."""
+
+    def __init__(self, engine: Engine, **settings: Any) -> None:
+        self.engine = engine
+        url = engine.url.render_as_string(hide_password=False)
+        settings = {"work": False, "poll_seconds": 0, "show_cost": False, "secret_key": SECRET_KEY, **settings}
+        self.careergraph = CareerGraph(Config(database_url=url, **settings))
+        self.app = self.careergraph.asgi()
+        self.public = Client(self.app)
+
+    def secret(self, role: Role, **scope: list[str]) -> str:
+        """A new access token of a role, within a scope."""
+        with transaction(self.engine) as session:
+            return create_token(session, ROOT, role.lower(), role, scope=Scope.of(**scope)).secret
+
+    def client(self, role: Role, **scope: list[str]) -> Client:
+        """A client that acts in a role."""
+        return Client(self.app, Authorization=f"Bearer {self.secret(role, **scope)}")
+
+    def previewing(self, secret: str) -> Client:
+        """A client that reads in a preview."""
+        return Client(self.app, **{"X-Careergraph-Preview": secret})
+
+
+def data(client: Client, query: str, **variables: Any) -> Any:
+    """The one field of an answer without errors."""
+    answer = client.ask(query, variables=variables)
+    assert "errors" not in answer, json.dumps(answer)[:2000]
+    [found] = answer["data"].values()
+    return found
+
+
+def codes(client: Client, query: str, **variables: Any) -> list[str]:
+    """The codes of the errors of an answer."""
+    return [error["extensions"]["code"] for error in client.ask(query, variables=variables).get("errors", ())]
+
+
+def standing(client: Client, type_name: str, slug: str) -> Any:
+    """How a document stands."""
+    return data(client, STANDING, type=type_name, slug=slug)["document"]
+
+
+def edit(client: Client, type_name: str, slug: str, **fields: Any) -> Any:
+    """Saves a draft of a document with some fields changed."""
+    found = standing(client, type_name, slug)
+    body = found["live"] if found["draft"] is None else found["draft"]["document"]
+    saved = data(client, SAVE, type=type_name, document={**body, **fields}, base=found["revision"])
+    assert saved["__typename"] == "SavedDraft", saved
+    return saved
+
+
+def key(type_name: str, slug: str) -> dict[str, str]:
+    """A key as an argument."""
+    return {"type": type_name, "slug": slug}
