@@ -98,6 +98,18 @@ def test_a_field_name_has_one_type_across_kinds_of_value() -> None:
     assert {key: found for key, found in types.items() if len(found) > 1} == {}
 
 
+def test_a_field_name_has_one_type_across_the_ways_a_verb_can_end() -> None:
+    """One mutation asks for all of them at once; two types under one name would make it invalid."""
+    unions = [it for it in OURS.type_map.values() if isinstance(it, GraphQLUnionType) and it.name.endswith("Result")]
+    assert len(unions) > 15
+    for union in unions:
+        types: dict[str, set[str]] = {}
+        for member in union.types:
+            for key, field in member.fields.items():
+                types.setdefault(key, set()).add(str(field.type))
+        assert {key: found for key, found in types.items() if len(found) > 1} == {}, union.name
+
+
 def test_the_committed_schema_is_up_to_date() -> None:
     """`schema.graphql` is what others review and generate from. `make schema` writes it anew."""
     assert (ROOT / "schema.graphql").read_text(encoding="utf-8") == sdl()

@@ -21,7 +21,7 @@ SAVE = """mutation($type: DocumentType!, $document: Document!, $base: Int, $note
   saveDraft(type: $type, document: $document, base: $base, note: $note) { __typename
     ... on SavedDraft { revision document { type slug inReview isLive draft { number document author note } } }
     ... on Rejected { problems { code path message } }
-    ... on Conflict { document { type slug } base yours theirs revision difference { path before after } } } }"""
+    ... on Conflict { key { type slug } base yours theirs revision difference { path before after } } } }"""
 PUBLISH = """mutation($documents: [DocumentKeyInput!]!, $without: [String!]) {
   publish(documents: $documents, without: $without) { __typename
     ... on Publication { version changed { type slug } } ... on Rejected { problems { code path message } }

@@ -19,7 +19,7 @@ def pages(*more: type[StrEnum]) -> Mapping[str, str]:
 
 
 def errors_page(*more: type[StrEnum]) -> str:
-    """The codes that an entry of `errors` can carry: those of the engine, of GraphQL, of the layers above, of editing."""
+    """The codes that an entry of `errors` can carry: of the engine, of GraphQL, of the layers above, of editing."""
     return _page(
         "Error codes",
         "Every entry of `errors` in an answer has one of these codes in `extensions.code`, and what else is named here "
@@ -33,8 +33,8 @@ def problems_page() -> str:
     """The codes that content, or a verb, can be refused with."""
     return _page(
         "Problems of content",
-        "What `careergraph check` and `careergraph load` report, and each of the `problems` of a `Rejected`, has one of "
-        "these codes. Nothing was changed then.",
+        "What `careergraph check` and `careergraph load` report, and each of the `problems` of a `Rejected`, has one "
+        "of these codes. Nothing was changed then.",
         _table(ProblemCode),
     )
 

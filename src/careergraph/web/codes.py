@@ -30,7 +30,7 @@ class WebCode(StrEnum):
     NOT_FOUND = "NOT_FOUND"
     """Nothing is served at this address."""
     NOT_READY = "NOT_READY"
-    """The catalog cannot be read yet, or the database not now; try again, after `Retry-After` seconds where it is sent."""
+    """The catalog cannot be read yet, or the database not now; try again after `Retry-After` seconds."""
     OVERLOADED = "OVERLOADED"
     """More requests wait than the server keeps waiting; try again after `Retry-After` seconds."""
     TIMEOUT = "TIMEOUT"

@@ -75,7 +75,7 @@ def small() -> tuple[TemporaryDirectory[str], Path, dict[Key, Body]]:
     file.touch()
     engine = connect(f"sqlite:///{file}")
     METADATA.create_all(engine)
-    live = {key: body_of(key, "Zero", 1) for key in (KEYS[0], KEYS[2], KEYS[4])}
+    live = {key: body_of(key, "Zero", key[0] == "collection") for key in (KEYS[0], KEYS[2], KEYS[4])}
     languages = [it.document for it in read_files([SEED]).entries if it.document.TYPE == "locale"]
     with transaction(engine) as session:
         publish_past_the_desk(session, [*languages, *[document(*it) for it in live.items()]], "seed:test", "")

@@ -86,7 +86,7 @@ class Conflict:
     of: strawberry.Private[outcome.Conflict]
 
     @field
-    def document(self) -> DocumentKey:
+    def key(self) -> DocumentKey:
         """Which document it is."""
         return DocumentKey(self.of.key)
 
