@@ -7,14 +7,18 @@ nothing yet, on both too. `sqlite_url` is seeded and SQLite only, for tests that
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from sqlalchemy import Engine
 
 from careergraph.store.database import connect
 from careergraph.store.migrate import upgrade
-from postgres import NoPostgres, Postgres, running
+from postgres import Cluster, NoPostgres, Postgres, private, running
+
+Server = TypeVar("Server")
 
 BOTH = ("sqlite", "postgresql")
 
@@ -38,15 +42,25 @@ def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """A PostgreSQL server. Without one the test is skipped, or fails where CAREERGRAPH_NO_SKIP is 1."""
-    context = running()
+    with ExitStack() as stack:
+        yield or_skip(stack, running())
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server that a test may stop, and must leave running."""
+    with ExitStack() as stack:
+        yield or_skip(stack, private())
+
+
+def or_skip(stack: ExitStack, server: AbstractContextManager[Server]) -> Server:
+    """Starts a server for the time of `stack`; skips the test, or fails it, where there is none."""
     try:
-        server = context.__enter__()
+        return stack.enter_context(server)
     except NoPostgres as reason:
         if os.environ.get("CAREERGRAPH_NO_SKIP") == "1":
             pytest.fail(f"no PostgreSQL: {reason}")
         pytest.skip(f"no PostgreSQL: {reason}")
-    yield server
-    context.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="session")

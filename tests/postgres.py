@@ -4,6 +4,7 @@ session with a data folder of its own, on 127.0.0.1 only."""
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -53,16 +54,75 @@ def running() -> Iterator[Postgres]:
     if named:
         yield Postgres(make_url(named).set(drivername="postgresql+psycopg"), count(1))
         return
+    with private() as cluster:
+        yield cluster.postgres
+
+
+@contextmanager
+def private() -> Iterator["Cluster"]:
+    """A server that nobody else uses, which a test may stop and start. Raises NoPostgres."""
     folder = Path(tempfile.mkdtemp(prefix="careergraph-postgres-"))
     user = "postgres" if os.geteuid() == 0 else None
+    cluster = None
     try:
         if user is not None:
             os.chown(folder, *_ids(user))
-        with _started(_programs(), folder, user) as port:
-            url = URL.create("postgresql+psycopg", "careergraph", host="127.0.0.1", port=port, database="postgres")
-            yield Postgres(url, count(1))
+        cluster = _made(_programs(), folder, user)
+        cluster.start()
+        yield cluster
     finally:
+        if cluster is not None and cluster.up:
+            cluster.stop("immediate")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass
+class Cluster:
+    """A server with a data folder of its own, on 127.0.0.1."""
+
+    programs: Path
+    folder: Path
+    user: str | None
+    port: int
+    up: bool = False
+
+    @property
+    def postgres(self) -> Postgres:
+        """The server, to make databases in."""
+        url = URL.create("postgresql+psycopg", "careergraph", host="127.0.0.1", port=self.port, database="postgres")
+        return Postgres(url, count(1))
+
+    def start(self) -> None:
+        """Starts it, and returns once it answers. Raises NoPostgres."""
+        settings = ("listen_addresses=127.0.0.1", f"port={self.port}", f"unix_socket_directories={self.folder}", *FAST)
+        options = " ".join(f"-c {setting}" for setting in settings)
+        self._control("-l", self.folder / "log", "-o", options, "-w", "-t", "30", "start")
+        self.up = True
+
+    def stop(self, how: str = "fast") -> None:
+        """Stops it: `fast` closes all connections in order, `immediate` is as good as pulling the plug."""
+        self._control("-m", how, "-w", "stop")
+        self.up = False
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """It still has its connections and takes new ones, but answers nothing, as a machine that hangs."""
+        pids = self._processes()
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in reversed(pids):
+                os.kill(pid, signal.SIGCONT)
+
+    def _processes(self) -> list[int]:
+        """The process of the server, and those that it made."""
+        first = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        return [first, *map(int, Path(f"/proc/{first}/task/{first}/children").read_text().split())]
+
+    def _control(self, *arguments: str | Path) -> None:
+        _call(self.user, self.programs / "pg_ctl", "-D", self.folder / "data", *arguments)
 
 
 def _programs() -> Path:
@@ -81,21 +141,13 @@ def _ids(user: str) -> tuple[int, int]:
     return entry.pw_uid, entry.pw_gid
 
 
-@contextmanager
-def _started(programs: Path, folder: Path, user: str | None) -> Iterator[int]:
-    data, log = folder / "data", folder / "log"
+def _made(programs: Path, folder: Path, user: str | None) -> Cluster:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
-    settings = ("listen_addresses=127.0.0.1", f"port={port}", f"unix_socket_directories={folder}", *FAST)
-    options = " ".join(f"-c {setting}" for setting in settings)
     ways = ("--auth=trust", "--username=careergraph", "--no-sync", "--encoding=UTF8", "--no-locale")
-    _call(user, programs / "initdb", "-D", data, *ways)
-    _call(user, programs / "pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "-t", "30", "start")
-    try:
-        yield port
-    finally:
-        _call(user, programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+    _call(user, programs / "initdb", "-D", folder / "data", *ways)
+    return Cluster(programs, folder, user, port)
 
 
 def _call(user: str | None, *command: str | Path) -> None:

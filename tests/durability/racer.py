@@ -90,14 +90,15 @@ def _add_word(engine: Engine, actor: Actor, key: Key, word: str, say: Say) -> Sa
             say({"conflict": conflict.revision})
 
 
-def rewrite(say: Say, *, url: str, keys: list[list[str]], times: int) -> None:
+def rewrite(say: Say, *, url: str, keys: list[list[str]], times: int, mark: str = "m") -> None:
     """Gives several documents one and the same mark, and publishes them together, again and again."""
     actor, subjects = Actor(name="writer", role=Role.EDITOR), [(key[0], key[1]) for key in keys]
     with racing(url, 0) as engine:
         for number in range(times):
+            name = f"{mark}{number}"
             with transaction(engine) as session:
                 for key in subjects:
                     last = newest(state(session, key))
-                    save_draft(session, actor, key[0], marked(key, body_at(session, key, last), f"m{number}"), last)
+                    save_draft(session, actor, key[0], marked(key, body_at(session, key, last), name), last)
                 version = publish(session, actor, subjects).version
-            say({"published": version, "mark": f"m{number}"})
+            say({"published": version, "mark": name})

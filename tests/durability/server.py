@@ -5,14 +5,23 @@ from typing import Any
 
 import uvicorn
 
+from careergraph.web import background, runtime
 from careergraph.web.app import CareerGraph
 from careergraph.web.config import Config
 from careergraph.web.server import settings
 from durability.nursery import Say
 
 
-def main(say: Say, **config: Any) -> None:
-    """Serves with settings of `Config` until it is killed. Says its `address` once it listens."""
+def main(say: Say, *, deaf: bool = False, silence: float | None = None, **config: Any) -> None:
+    """Serves with settings of `Config` until it is killed. Says its `address` once it listens.
+
+    A `deaf` one hears no news of versions. One with a `silence` believes after so many seconds that a database that
+    answers nothing is lost.
+    """
+    if deaf:
+        vars(background)["listen"] = lambda *_: None
+    if silence is not None:
+        runtime.PATIENCE = runtime.SILENCE = silence
     app = CareerGraph(Config(**config)).asgi()
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

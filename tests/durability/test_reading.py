@@ -1,47 +1,22 @@
 """Readers of a real server, while editors publish: each answer is of one version, and never of an older one again."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http.client import HTTPConnection
 from threading import Event, Thread
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
+from durability.asking import ask, serving
 from durability.children import Nursery
 from durability.small import CAREERS
 
-SERVER, WRITER = "durability.server:main", "durability.racer:rewrite"
+WRITER = "durability.racer:rewrite"
 TIMES = 15
 """How often something is published."""
 QUERY = f"""{{ catalog {{ version }}
   {" ".join(f'c{n}: career(slug: "{slug}") {{ title category {{ slug }} }}' for n, slug in enumerate(CAREERS))}
   comparison(a: "{CAREERS[0]}", b: "{CAREERS[1]}") {{ catalogVersion a {{ title }} b {{ title }} }}
   collection(slug: "bundled") {{ title careers {{ title }} }} }}"""
-
-
-@contextmanager
-def serving(children: Nursery, **config: Any) -> Iterator[str]:
-    """The address of a server in a process of its own."""
-    server = children.child(SERVER, **config)
-    said = server.listen()
-    assert said is not None
-    try:
-        yield said["address"]
-    finally:
-        server.kill()
-
-
-def ask(address: str, query: str, connection: HTTPConnection | None = None) -> Any:
-    """The data that a server answers with."""
-    used = connection or HTTPConnection(urlsplit(address).netloc, timeout=20)
-    used.request("GET", f"/graphql?{urlencode({'query': query})}")
-    response = used.getresponse()
-    content = json.loads(response.read())
-    if connection is None:
-        used.close()
-    assert response.status == 200 and "errors" not in content, content
-    return content["data"]
 
 
 class Reader(Thread):

@@ -23,6 +23,14 @@ WAIT_SECONDS = 10
 """How long a writer waits for the one before it."""
 WRITES = {"careergraph_writes": True}
 """The execution option of a connection that is going to write."""
+_PATIENCE = {
+    "connect_timeout": WAIT_SECONDS,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": WAIT_SECONDS * 1000,
+}
+"""Parameters of libpq: a PostgreSQL whose machine or network is gone without a word is noticed within seconds."""
 LOCK = 7_267_365_001
 """What writers of one PostgreSQL database queue for; any number that no other program is likely to lock."""
 
@@ -93,7 +101,7 @@ def _sqlite(url: URL) -> Engine:
 
 def _postgresql(url: URL) -> Engine:
     named = url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
-    engine = create_engine(named, pool_pre_ping=True, connect_args={"connect_timeout": WAIT_SECONDS}, **_JSON)
+    engine = create_engine(named, pool_pre_ping=True, connect_args=_PATIENCE, **_JSON)
     event.listen(engine, "begin", _begin_postgresql)
     return engine
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from careergraph.store.documents import Document
 from careergraph.store.history import CatalogVersion, Revision
+from careergraph.store.news import announce
 from careergraph.store.rows import Key, read, remove, write
 from careergraph.store.rows.query import MOST
 
@@ -35,6 +36,7 @@ def publish(
     remove(session, sorted(gone))
     bodies: dict[Key, Document | None] = {**changed, **dict.fromkeys(sorted(gone))}
     _append_revisions(session, bodies, {"author": author, "note": note, "created_at": instant, "version": version})
+    announce(session, version)
     return version
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from functools import partial
 
 import strawberry
@@ -17,7 +16,7 @@ from starlette.types import ASGIApp
 from careergraph.api.schema import schema as public_schema
 from careergraph.api.schema import sdl
 from careergraph.web.assets import ASSETS, serve_asset
-from careergraph.web.background import Background
+from careergraph.web.background import Background, jobs
 from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.config import Config
 from careergraph.web.content import make_context, open_catalogs
@@ -55,10 +54,10 @@ class CareerGraph:
     ) -> None:
         self.config = config or Config()
         stored = open_catalogs is _STORED  # what a host brings has nothing to work on
-        self.background = Background(self.config if stored else replace(self.config, work=False))
         self.runtime = Runtime(lambda: self._open(open_catalogs), self.config.poll_seconds)
         if make_context is _PUBLIC:
             make_context = partial(_PUBLIC, at_version=self.runtime.at_version)
+        self.background = Background(*(jobs(self.config, self.runtime.expire) if stored else ()))
         self._schema = schema
         executor = Executor(schema or public_schema, self.config)
         known = schema is None if pure is None else pure

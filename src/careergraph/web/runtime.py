@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from math import inf
 from time import monotonic
 from typing import Any, Protocol
 
@@ -20,6 +21,10 @@ LOG = logging.getLogger("careergraph.web")
 
 SPARING = 0.25
 """How long a database in trouble is left alone at least, in seconds."""
+PATIENCE = 2.0
+"""How long a request waits for a newer catalog when there is one at hand, in seconds."""
+SILENCE = 15.0
+"""A look that takes longer than this is given up on: the database does not answer. In seconds."""
 
 
 class Catalogs(Protocol):
@@ -40,8 +45,8 @@ class Catalogs(Protocol):
 class Runtime:
     """Opens the catalogs at the first request, and looks for a newer version at most every `poll_seconds`.
 
-    One request looks, in a thread; those that come meanwhile are answered from the catalog at hand. When looking fails,
-    the last catalog stays and `problem` says why.
+    One request looks, in a thread; those that come meanwhile are answered from the catalog at hand, and so is that one
+    where looking takes long. When looking fails, or never ends, the last catalog stays and `problem` says why.
     """
 
     def __init__(self, open_catalogs: Callable[[], Catalogs], poll_seconds: float) -> None:
@@ -51,6 +56,8 @@ class Runtime:
         self._catalog: Catalog | None = None
         self._lock = anyio.Lock()
         self._due = 0.0
+        self._news = 0
+        self._looking_since: float | None = None
         self.problem: str | None = None
 
     def at_hand(self) -> Catalog | None:
@@ -63,7 +70,7 @@ class Runtime:
             return self._catalog
         async with self._lock:
             if monotonic() >= self._due:
-                await to_thread.run_sync(self._look)
+                await self._looked()
         if self._catalog is None:
             raise Refusal(WebCode.NOT_READY, "The catalog cannot be read yet.", headers={"Retry-After": "1"})
         return self._catalog
@@ -74,7 +81,8 @@ class Runtime:
             await self.catalog()
 
     def expire(self) -> None:
-        """Lets the next request look for a newer version, however short ago the last look was."""
+        """Lets the next request look for a newer version, however short ago the last look was. For any thread."""
+        self._news += 1
         if self.problem is None:
             self._due = 0.0
 
@@ -89,8 +97,10 @@ class Runtime:
         """Loads the catalog at once, blocking. Raises whatever the store raises."""
         if self._catalogs is None:
             self._catalogs = self._open()
+        news = self._news
         self._catalog = self._catalogs.current()
-        self._due = monotonic() + self._poll_seconds
+        # what was told of while this look was under way may have come too late for it
+        self._due = monotonic() + self._poll_seconds if news == self._news else 0.0
         return self._catalog
 
     def as_of(self, instant: datetime) -> Catalog:
@@ -118,13 +128,27 @@ class Runtime:
             message = "The catalog of that time cannot be read now."
             raise GraphQLError(message, extensions={"code": WebCode.NOT_READY}) from problem
 
+    async def _looked(self) -> None:
+        """Looks, in a thread. With a catalog at hand nobody waits long, and a thread that hangs is left alone."""
+        since = self._looking_since
+        if since is None:
+            with anyio.move_on_after(PATIENCE if self._catalog is not None else inf):
+                await to_thread.run_sync(self._look, abandon_on_cancel=True)
+                return
+        elif monotonic() - since > SILENCE:
+            self._note(TimeoutError("the database does not answer"))
+        self._due = max(self._due, monotonic() + SPARING)
+
     def _look(self) -> None:
+        self._looking_since = monotonic()
         try:
             self.load()
         except Exception as problem:  # whatever ails the database, reads stay up on the last catalog
             self._note(problem)
         else:
             self._note(self._catalogs.problem if self._catalogs else None)
+        finally:
+            self._looking_since = None
 
     def _note(self, problem: Exception | None) -> None:
         """Keeps what ails the database, and logs it when it begins and when it ends."""

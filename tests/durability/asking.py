@@ -1,0 +1,60 @@
+"""Servers in processes of their own, and what they answer."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from durability.children import Nursery
+
+LONG = 30.0
+"""After so many seconds something that should come true soon will never do."""
+
+
+@contextmanager
+def serving(children: Nursery, **config: Any) -> Iterator[str]:
+    """The address of a server in a process of its own."""
+    server = children.child("durability.server:main", **config)
+    said = server.listen()
+    assert said is not None
+    try:
+        yield said["address"]
+    finally:
+        server.kill()
+
+
+def fetch(
+    address: str, path: str, connection: HTTPConnection | None = None, headers: dict[str, str] | None = None
+) -> tuple[int, Any]:
+    """The status of an answer, and what is in it."""
+    used = connection or HTTPConnection(urlsplit(address).netloc, timeout=LONG)
+    used.request("GET", path, headers=headers or {})
+    response = used.getresponse()
+    content = json.loads(response.read())
+    if connection is None:
+        used.close()
+    return response.status, content
+
+
+def ask(address: str, query: str, connection: HTTPConnection | None = None) -> Any:
+    """The data that a server answers with."""
+    status, content = fetch(address, f"/graphql?{urlencode({'query': query})}", connection)
+    assert status == 200 and "errors" not in content, content
+    return content["data"]
+
+
+def version(address: str) -> int:
+    """The version that a server answers from."""
+    found: int = ask(address, "{ catalog { version } }")["catalog"]["version"]
+    return found
+
+
+def eventually(true: Callable[[], object], what: str) -> None:
+    """Waits until something is true."""
+    until = time.monotonic() + LONG
+    while not true():
+        assert time.monotonic() < until, f"still not: {what}"
+        time.sleep(0.02)

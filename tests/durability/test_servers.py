@@ -1,0 +1,171 @@
+"""Several servers over one database: each hears of a new version, and outlives the database."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from careergraph.editorial.actor import Actor, Role
+from careergraph.editorial.verbs.create_token import create_token
+from careergraph.editorial.verbs.save_draft import save_draft
+from careergraph.editorial.verbs.standing import body_at, newest
+from careergraph.store.database import DatabaseProblem, connect, transaction
+from careergraph.store.drafts import state
+from careergraph.store.migrate import upgrade
+from careergraph.store.schedules import Action, add
+from careergraph.store.tokens import tokens
+from durability.asking import ask, eventually, fetch, serving, version
+from durability.children import Nursery
+from durability.publisher import marked
+from durability.small import CAREERS, fill
+from postgres import Cluster
+
+WRITER = "durability.racer:rewrite"
+KEY = ("career", CAREERS[0])
+ADMIN = Actor(name="admin", role=Role.ADMIN)
+MARKS = count()
+NEVER = 3600.0
+"""Who looks so seldom has to be told."""
+
+
+def publish(children: Nursery, url: str) -> int:
+    """Publishes something that was never there, in another process, and answers the version."""
+    mark = f"m{next(MARKS)}-"
+    said = children.child(WRITER, url=url, keys=[list(KEY)], times=1, mark=mark).last_words()
+    found: int = said[-2]["published"]
+    return found
+
+
+def both(stack: ExitStack, children: Nursery, url: str, **config: Any) -> tuple[str, str]:
+    """Two servers over one database, which have read it."""
+    given = {"database_url": url, "work": False, **config}
+    first, second = [stack.enter_context(serving(children, **given)) for _ in range(2)]
+    assert version(first) == version(second)
+    return first, second
+
+
+@pytest.mark.parametrize(
+    ("database", "config"),
+    [
+        ("small_postgres_url", {"poll_seconds": NEVER}),
+        ("small_postgres_url", {"poll_seconds": 0.05, "deaf": True}),
+        ("small_sqlite_url", {"poll_seconds": 0.05}),
+    ],
+    ids=["told", "looking", "looking at a file"],
+)
+def test_a_new_version_reaches_all_servers(
+    database: str, config: dict[str, Any], request: pytest.FixtureRequest, children: Nursery
+) -> None:
+    """PostgreSQL tells them; who is not told looks."""
+    url = request.getfixturevalue(database)
+    with ExitStack() as stack:
+        servers = both(stack, children, url, **config)
+        for _ in range(3):
+            fresh = publish(children, url)
+            for server in servers:
+                eventually(lambda at=server, of=fresh: version(at) == of, f"version {fresh}")  # type: ignore[misc]
+
+
+def test_what_fell_due_while_all_servers_were_down_is_done_at_start(
+    small_url: str, small_engine: Engine, children: Nursery
+) -> None:
+    with transaction(small_engine) as session:
+        last = newest(state(session, KEY))
+        save_draft(session, ADMIN, KEY[0], marked(KEY, body_at(session, KEY, last), "start"), last)
+        add(session, Action.PUBLISH, KEY, datetime(2026, 1, 1, tzinfo=UTC), zone="UTC", author="editor")
+    with ExitStack() as stack:
+        servers = both(stack, children, small_url, poll_seconds=0.05, work=True)
+        for server in servers:
+            eventually(lambda at=server: version(at) == 2, "what was due is live")  # type: ignore[misc]
+        assert title(servers[0]) == title(servers[1]) == "The career as of start"
+
+
+def title(server: str) -> str:
+    found: str = ask(server, f'{{ career(slug: "{KEY[1]}") {{ title }} }}')["career"]["title"]
+    return found
+
+
+class TestLostDatabase:
+    """A PostgreSQL that goes and comes back."""
+
+    @pytest.fixture
+    def url(self, cluster: Cluster) -> Iterator[str]:
+        """The small catalog in a server that may be stopped."""
+        made = cluster.postgres.create()
+        url = made.render_as_string(hide_password=False)
+        engine = connect(url)
+        upgrade(engine)
+        fill(engine)
+        engine.dispose()
+        yield url
+        cluster.postgres.drop(made)
+
+    @pytest.mark.parametrize("how", ["fast", "immediate"])
+    def test_reads_stay_up_and_writes_fail_clearly_until_it_is_back(
+        self, how: str, url: str, cluster: Cluster, children: Nursery
+    ) -> None:
+        engine = connect(url)
+        with transaction(engine) as session:
+            secret = create_token(session, ADMIN, "program", Role.ADMIN).secret
+        with ExitStack() as stack:
+            servers = both(stack, children, url, poll_seconds=0.05)
+            cluster.stop(how)
+            try:
+                for server in servers:
+                    eventually(lambda at=server: ready(at) == (200, "stale"), "it says so")  # type: ignore[misc]
+                    assert version(server) == 1
+                    assert ask_as(server, secret) == (503, "NOT_READY")
+                with pytest.raises(DatabaseProblem, match="cannot be reached"), transaction(engine) as session:
+                    tokens(session)
+            finally:
+                cluster.start()
+            for server in servers:
+                eventually(lambda at=server: ready(at) == (200, "ready"), "it can be read again")  # type: ignore[misc]
+                assert ask_as(server, secret) == (200, None)
+            with transaction(engine) as session:
+                assert [it.grant.name for it in tokens(session)] == ["program"]
+            fresh = publish(children, url)
+            for server in servers:
+                eventually(lambda at=server: version(at) == fresh, "the next version")  # type: ignore[misc]
+        engine.dispose()
+
+    def test_a_server_that_was_told_is_told_again_once_it_is_back(
+        self, url: str, cluster: Cluster, children: Nursery
+    ) -> None:
+        """Also of what was published before it listened again."""
+        with ExitStack() as stack:
+            servers = both(stack, children, url, poll_seconds=NEVER)
+            cluster.stop("immediate")
+            cluster.start()
+            fresh = publish(children, url)
+            for server in servers:
+                eventually(lambda at=server: version(at) == fresh, "the next version")  # type: ignore[misc]
+
+    def test_a_database_that_hangs_holds_up_no_read(self, url: str, cluster: Cluster, children: Nursery) -> None:
+        config = {"database_url": url, "work": False, "poll_seconds": 0.05, "request_seconds": 0.5}
+        with serving(children, silence=0.3, **config) as server:
+            assert version(server) == 1
+            with cluster.frozen():
+                eventually(lambda: ready(server) == (200, "stale"), "it says so")
+                assert version(server) == 1
+                assert ask_as(server, "cg_at_unknown") == (503, "NOT_READY")
+            eventually(lambda: ready(server) == (200, "ready"), "it can be read again")
+            fresh = publish(children, url)
+            eventually(lambda: version(server) == fresh, "the next version")
+
+
+def ready(server: str) -> tuple[int, str]:
+    """What /readyz says."""
+    status, content = fetch(server, "/readyz")
+    return status, content["status"]
+
+
+def ask_as(server: str, secret: str) -> tuple[int, str | None]:
+    """How a query with an access token ends, which needs the database."""
+    path = "/graphql?query=%7B__typename%7D"
+    status, content = fetch(server, path, headers={"Authorization": f"Bearer {secret}"})
+    return status, content["errors"][0]["extensions"]["code"] if "errors" in content else None
