@@ -152,7 +152,7 @@ class TestLostDatabase:
             with cluster.frozen():
                 eventually(lambda: ready(server) == (200, "stale"), "it says so")
                 assert version(server) == 1
-                assert ask_as(server, "cg_at_unknown") == (503, "NOT_READY")
+                assert ask_as(server, "cg_at_unknown") == (503, "TIMEOUT")
             eventually(lambda: ready(server) == (200, "ready"), "it can be read again")
             fresh = publish(children, url)
             eventually(lambda: version(server) == fresh, "the next version")
