@@ -1,0 +1,156 @@
+"""Limits: what an operation has of each, measured in one pass that looks at each fragment once."""
+
+import time
+
+import pytest
+from graphql import GraphQLObjectType, OperationDefinitionNode, parse
+
+from careergraph.api.codes import GraphQLCode
+from careergraph.api.limits import LimitExceeded, Limits, check_cost, measure
+from careergraph.api.measure import INTROSPECTION_COST, Measure
+from careergraph.api.schema import schema
+
+PAIR = 'comparison(a: "x", b: "y")'
+
+
+def measured(query: str, limits: Limits | None = None, **variables: object) -> Measure:
+    """The measure of a document's first operation."""
+    document = parse(query)
+    operation = next(it for it in document.definitions if isinstance(it, OperationDefinitionNode))
+    return measure(schema._schema, document, operation, limits or Limits(), variables or None)
+
+
+def refused(query: str, **limits: int) -> tuple[str, int, int]:
+    """By which limit an operation is refused, what it has and what it may have."""
+    with pytest.raises(LimitExceeded) as found:
+        measured(query, Limits(**limits))
+    shown = found.value.shown()["extensions"]
+    assert isinstance(shown, dict)
+    return shown["code"], shown["requested"], shown["maximum"]
+
+
+def nested(levels: int) -> str:
+    """A query of so many levels."""
+    return "{ " + f"{PAIR} {{ a {{ " + "compareWith { " * (levels - 3) + "slug" + " }" * levels
+
+
+@pytest.mark.parametrize(
+    ("query", "limits", "expected"),
+    [
+        (nested(13), {}, (GraphQLCode.TOO_DEEP, 13, 12)),
+        ("{ " + " ".join(f"a{n}: __typename" for n in range(3)) + " }", {"aliases": 2}, ("TOO_MANY_ALIASES", 3, 2)),
+        ("{ catalog { version } __typename categories { slug } }", {"root_fields": 2}, ("TOO_MANY_ROOT_FIELDS", 3, 2)),
+        ("query @a @b { catalog { version @c } }", {"directives": 2}, ("TOO_MANY_DIRECTIVES", 3, 2)),
+        ("{ catalog { version version version } }", {"duplicates": 1}, ("TOO_MANY_DUPLICATES", 2, 1)),
+        (
+            "{ ...A ...A ...A } fragment A on Query { ...B ...B } fragment B on Query { __typename }",
+            {"spreads": 8},
+            ("TOO_MANY_FRAGMENTS", 9, 8),
+        ),
+        (
+            "{ ...A ...A } fragment A on Query { a: __typename b: __typename }",
+            {"aliases": 3},
+            ("TOO_MANY_ALIASES", 4, 3),
+        ),
+        ("{ ...A ...A } fragment A on Query @a { __typename }", {"directives": 1}, ("TOO_MANY_DIRECTIVES", 2, 1)),
+    ],
+)
+def test_each_limit_refuses_what_goes_beyond_it(
+    query: str, limits: dict[str, int], expected: tuple[str, int, int]
+) -> None:
+    assert refused(query, **limits) == expected
+    by_one = {name: limits[name] + 10 for name in limits} or {"depth": 13}
+    measured(query, Limits(**by_one))
+
+
+def test_a_fragment_is_as_deep_as_where_it_is_spread() -> None:
+    """What is measured once must count from each place."""
+    fragment = "fragment F on Career { compareWith { compareWith { slug } } }"
+    shallow = f"{{ {PAIR} {{ a {{ ...F }} }} }} {fragment}"
+    assert measured(shallow).depth == 5
+    deep = "{ " + f"{PAIR} {{ a {{ ...F compareWith {{ compareWith {{ ...F }} }} }} }} }} {fragment}"
+    assert measured(deep).depth == 7
+    assert refused(deep, depth=6)[0] == "TOO_DEEP"
+
+
+def test_a_bomb_of_fragments_is_measured_in_an_instant() -> None:
+    """Sixty fragments that double each time have 2^60 fields; limiters that walk them all would never end."""
+    parts = "".join(f"fragment F{n} on Query {{ ...F{n + 1} ...F{n + 1} }} " for n in range(60))
+    start = time.process_time()
+    code, requested, _ = refused("{ ...F0 } " + parts + "fragment F60 on Query { a: __typename }")
+    assert time.process_time() - start < 0.5
+    assert (code, requested) == ("TOO_MANY_ALIASES", 10**9)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{ ...A } fragment A on Query { ...A }",
+        "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }",
+        "{ ...Nowhere } ",
+        "{ nothing { of { this { is { there } } } } }",
+        "{ __typename { below } }",
+        "query { ... on Nothing { x } }",
+    ],
+)
+def test_what_is_not_valid_is_measured_all_the_same(query: str) -> None:
+    """Measuring comes first, because validation costs most; what is wrong is for validation to say."""
+    assert measured(query).cost >= 0
+
+
+def test_lists_multiply() -> None:
+    """A page of so many careers costs so many times what is asked of one."""
+    ten = measured("{ careers(first: 10) { edges { node { slug title } } } }").cost
+    hundred = measured("{ careers(first: 100) { edges { node { slug title } } } }").cost
+    assert hundred - ten == 90 * len(("node", "slug", "title"))
+    usual = measured("{ careers { edges { node { slug title } } } }").cost
+    assert usual == measured("{ careers(first: 20) { edges { node { slug title } } } }").cost
+    assert measured("{ careers(first: 99999999999) { edges { node { slug title } } } }").cost == hundred
+    inner = "compareWith(first: 10) { slug }"
+    assert measured(f"{{ careers(first: 10) {{ edges {{ node {{ {inner} }} }} }} }}").cost > 100
+
+
+def test_a_list_whose_size_is_a_variable_counts_with_what_is_given() -> None:
+    query = "query($n: Int = 5) { careers(first: $n) { edges { node { slug } } } }"
+    assert measured(query).sizes == {"n"}
+    by_default, by_hundred = measured(query).cost, measured(query, n=100).cost
+    assert by_default == measured("{ careers(first: 5) { edges { node { slug } } } }").cost
+    assert by_hundred == measured("{ careers(first: 100) { edges { node { slug } } } }").cost
+    ids = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    assert measured(ids, ids=["x"] * 90).cost > measured(ids, ids=["x"]).cost
+
+
+def test_of_the_types_of_a_union_the_costliest_counts() -> None:
+    """An item is of one type; the others cost nothing."""
+    both = '{ search(text: "x") { node { ... on Career { compareWith { slug } } ... on Skill { slug } } } }'
+    one = '{ search(text: "x") { node { ... on Career { compareWith { slug } } } } }'
+    assert measured(both).cost == measured(one).cost
+
+
+def test_introspection_has_a_price_and_a_depth_of_its_own() -> None:
+    """What tools send is answered whatever the limits of content are; a bomb of it is not."""
+    assert measured("{ __schema { types { fields { name } } } }").cost == INTROSPECTION_COST
+    of_type = "ofType { " * 8 + "name" + " }" * 8
+    measured(f"{{ __schema {{ types {{ fields {{ type {{ {of_type} }} }} }} }} }}")
+    bomb = "{ __schema { types { " + "fields { type { " * 10 + "name" + " } }" * 10 + " } } }"
+    assert refused(bomb)[0] == "TOO_DEEP"
+
+
+def test_what_costs_too_much_is_refused_with_what_it_costs() -> None:
+    check_cost(5, Limits(cost=5))
+    with pytest.raises(LimitExceeded, match="costs 6; at most 5"):
+        check_cost(6, Limits(cost=5))
+    with pytest.raises(LimitExceeded, match="more than"):
+        check_cost(10**30, Limits(cost=5))
+
+
+def test_every_list_of_the_schema_costs_more_with_more_below_it() -> None:
+    """A field that forgot to declare its size would let a query ask for much and pay for little."""
+    for type_ in schema._schema.type_map.values():
+        if not isinstance(type_, GraphQLObjectType) or type_.name.startswith("__"):
+            continue
+        for name, field in type_.fields.items():
+            if str(field.type).startswith("["):
+                plain = f"fragment F on {type_.name} {{ {name} {{ __typename }} }} {{ ...F }}"
+                more = f"fragment F on {type_.name} {{ {name} {{ __typename a: __typename }} }} {{ ...F }}"
+                assert measured(more).cost >= measured(plain).cost + 1, f"{type_.name}.{name}"
