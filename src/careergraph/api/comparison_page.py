@@ -81,7 +81,7 @@ def comparisons(view: View, asked: PageArguments, wanted: Wanted) -> ComparisonC
     """A page of the comparisons that pass a filter. Raises CodedError BAD_FILTER, BAD_PAGE, TOO_MANY or BAD_CURSOR."""
     listing = Listing(
         name=("Query.comparisons", view.edition.locale.code),
-        items=_couples(view, wanted),
+        items=couples(view, wanted),
         key=lambda couple: (couple.a.slug, couple.b.slug),
         shape=tuple[str, str],
         rank=lambda key: key,
@@ -89,7 +89,8 @@ def comparisons(view: View, asked: PageArguments, wanted: Wanted) -> ComparisonC
     return ComparisonConnection(page(listing, asked), view)
 
 
-def _couples(view: View, wanted: Wanted) -> Sequence[Couple]:
+def couples(view: View, wanted: Wanted) -> Sequence[Couple]:
+    """The comparisons that pass a filter, in order, without those that editors hide. Raises CodedError BAD_FILTER."""
     catalog = view.catalog
     careers = tuple(catalog.careers.values())
     if wanted.category is not None:

@@ -15,6 +15,7 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     execute,
+    get_operation_ast,
     parse,
     specified_rules,
     validate,
@@ -57,11 +58,17 @@ class Trusted:
         self._lock = Lock()
 
     def answer(self, catalog: Catalog, as_of: Callable[[datetime], Catalog], **variables: Any) -> bytes:
-        """The JSON of the answer's `data`. Raises DocumentProblem where the answer has errors."""
+        """The answer's JSON, `{"data": ...}`. Raises DocumentProblem where it has errors."""
         context = Context(catalog, as_of)
         with self._lock:
             planned = None if self._plan is None else self._plan.run(variables, context)
             return planned if planned is not None else self._executed(context, variables)
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """The names of its variables."""
+        operation = get_operation_ast(self._document, None)
+        return frozenset(it.variable.name.value for it in (operation and operation.variable_definitions) or ())
 
     def _executed(self, context: Context, variables: dict[str, Any]) -> bytes:
         result = execute(
@@ -76,7 +83,7 @@ class Trusted:
             raise DocumentProblem("the document asks for what takes its time")
         if result.errors:
             raise DocumentProblem(_told(executed(result.errors)))
-        return msgspec.json.encode(result.data)
+        return msgspec.json.encode({"data": result.data})
 
 
 @lru_cache(maxsize=16)

@@ -1,0 +1,102 @@
+"""Crew: processes that write parts side by side. None waits for another, and each ends soon after whoever asked."""
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import cast
+
+from careergraph.api.trusted import DocumentProblem
+from careergraph.cli.bulk.job import Job, Part
+from careergraph.cli.bulk.writer import Writer
+from careergraph.cli.failure import because
+from careergraph.engine.errors import CodedError
+from careergraph.store.database import DatabaseProblem
+
+Told = Callable[[int], None]
+"""Called with the comparisons of each part that is written."""
+
+
+class CrewProblem(Exception):
+    """A part could not be written. The message is one line."""
+
+
+def write_alone(writer: Writer, parts: Sequence[Part], told: Told) -> None:
+    """Writes parts in this process. Raises CrewProblem."""
+    with _explained():
+        for part in parts:
+            told(writer.write(part))
+
+
+def write_together(job: Job, parts: Sequence[Part], processes: int, told: Told) -> None:
+    """Writes parts in so many processes. Raises CrewProblem."""
+    context = multiprocessing.get_context("spawn")
+    crew: dict[Connection, BaseProcess] = {}
+    try:
+        with _deaf_to_interrupts():
+            for number in range(processes):
+                ours, theirs = context.Pipe(duplex=False)
+                process: BaseProcess = context.Process(
+                    target=work, args=(job, parts[number::processes], theirs), daemon=True
+                )
+                process.start()
+                theirs.close()
+                crew[ours] = process
+        _listen(crew, told)
+    finally:
+        for ours, process in crew.items():
+            ours.close()  # whoever is still at work finds nobody to tell after its part, and ends
+            process.join()
+
+
+def work(job: Job, parts: Sequence[Part], told: Connection) -> None:
+    """What each process does: tells the number of comparisons after each part, or what is wrong, as a text."""
+    with suppress(BrokenPipeError):
+        try:
+            with _explained():
+                writer = Writer.open(job)
+            write_alone(writer, parts, told.send)
+            told.send(None)
+        except CrewProblem as problem:
+            told.send(str(problem))
+
+
+def _listen(crew: dict[Connection, BaseProcess], told: Told) -> None:
+    open_ = list(crew)
+    while open_:
+        for ready in cast("list[Connection]", wait(open_)):
+            try:
+                message = ready.recv()
+            except EOFError:
+                crew[ready].join()
+                raise CrewProblem(f"a process ended with code {crew[ready].exitcode}; run it again to go on") from None
+            if isinstance(message, str):
+                raise CrewProblem(message)
+            if message is None:
+                open_.remove(ready)
+            else:
+                told(message)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise CrewProblem(because(error)) from None
+    except (DocumentProblem, DatabaseProblem, CodedError) as problem:
+        raise CrewProblem(str(problem)) from None
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Processes that are started here ignore Ctrl-C: they finish the part they are at when they find nobody to tell."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

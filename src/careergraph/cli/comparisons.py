@@ -1,0 +1,119 @@
+"""`careergraph export --comparisons`: all comparisons, each as a line of JSON."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from careergraph.api.comparison_page import Wanted
+from careergraph.api.trusted import COMPARISON, DocumentProblem, text_of
+from careergraph.cli.bulk.crew import CrewProblem, write_alone, write_together
+from careergraph.cli.bulk.job import Job, Part, Shard, pairs, parts
+from careergraph.cli.bulk.manifest import Different, claim, manifest_of, read
+from careergraph.cli.bulk.progress import Progress
+from careergraph.cli.bulk.writer import Writer, sweep
+from careergraph.cli.database import address, opened
+from careergraph.cli.failure import Failure, because
+from careergraph.engine.content import Catalog
+from careergraph.engine.edition import edition_of
+from careergraph.engine.errors import CodedError
+from careergraph.store.catalogs import Catalogs
+
+PER_FILE = 1000
+"""Comparisons of a file: what an interruption costs at most, a second of one process or less."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The options."""
+
+    folder: Path
+    document: Path | None
+    locales: tuple[str, ...]
+    wanted: Wanted
+    shard: Shard
+    processes: int | None
+    version: int | None
+    per_file: int
+
+
+def asked(folder: Path, options: Mapping[str, Any]) -> Asked:
+    """The options as they were given. Raises click.UsageError."""
+    try:
+        shard = Shard.read(options["shard"] or "1/1")
+    except ValueError:
+        raise click.UsageError("--shard takes I/N, such as 1/4 for the first of four") from None
+    return Asked(
+        folder=folder,
+        document=options["document"],
+        locales=options["locales"],
+        wanted=Wanted(options["career"], options["category"], options["min_score"]),
+        shard=shard,
+        processes=options["processes"],
+        version=options["version"],
+        per_file=options["per_file"] or PER_FILE,
+    )
+
+
+def export(asked: Asked, database: str | None) -> None:
+    """Writes comparisons into a folder, or goes on where an earlier run stopped. Raises Failure."""
+    try:
+        job, catalog = _job(asked, database)
+        writer = Writer(job, catalog)
+        count = len(pairs(catalog, job.wanted))
+        claim(job.folder, manifest_of(job, count))
+        mine = parts(job, count, asked.shard)
+        sweep(job.folder, mine)
+        missing = [part for part in mine if not part.path(job.folder).exists()]
+        all_, left = (sum(len(it.places(job.per_file, count)) for it in some) for some in (mine, missing))
+        progress = Progress(all_, all_ - left)
+        _write(job, writer, missing, asked.processes or os.cpu_count() or 1, progress)
+    except OSError as error:
+        raise Failure(because(error)) from None
+    except CodedError as error:
+        hints = [str(it) for it in (*error.extensions.values(),)]
+        raise Failure(" ".join([error.message, *hints])) from None
+    except (DocumentProblem, Different, CrewProblem) as problem:
+        raise Failure(str(problem)) from None
+    _report(job, progress, len(mine), len(missing))
+
+
+def _job(asked: Asked, database: str | None) -> tuple[Job, Catalog]:
+    """What is to be written, and the catalog of it: that of the folder's manifest where it has one, so that an export
+    that was interrupted goes on with the version that it began with."""
+    begun = read(asked.folder)
+    version = asked.version or (begun.version if begun else None)
+    with opened(database) as engine:
+        catalogs = Catalogs(engine)
+        catalog = catalogs.current() if version is None else catalogs.at_version(version)
+    text = text_of(COMPARISON) if asked.document is None else asked.document.read_text(encoding="utf-8")
+    job = Job(
+        database=address(database),
+        version=catalog.version,
+        text=text,
+        locales=tuple(edition_of(catalog, code).locale.code for code in asked.locales or (catalog.default_locale,)),
+        wanted=asked.wanted,
+        folder=asked.folder,
+        per_file=asked.per_file,
+    )
+    return replace(job, locales=tuple(dict.fromkeys(job.locales))), catalog
+
+
+def _write(job: Job, writer: Writer, missing: Sequence[Part], processes: int, progress: Progress) -> None:
+    try:
+        if min(processes, len(missing)) > 1:
+            write_together(job, missing, min(processes, len(missing)), progress.add)
+        else:
+            write_alone(writer, missing, progress.add)
+    except KeyboardInterrupt:
+        progress.end()
+        raise Failure(f"stopped after {progress.done:,} comparisons; run it again to go on") from None
+    progress.end()
+
+
+def _report(job: Job, progress: Progress, all_: int, written: int) -> None:
+    done = f"{written} files written ({progress.done:,} comparisons, {progress.rate:,.0f} a second)"
+    click.echo(f"version {job.version} in {job.folder}: {done}, {all_ - written} were there")
