@@ -30,8 +30,9 @@ format: .venv-dev/installed ## Format the code and fix what lint can fix
 	$(DEV)/ruff check --fix .
 	$(DEV)/ruff format .
 
-bench: .venv-dev/installed ## Measure the engine and the catalog
+bench: .venv-dev/installed ## Measure the engine, the catalog and the export
 	$(DEV)/python -m benchmarks
+	$(DEV)/python -m benchmarks.export
 
 bench-http: .venv-dev/installed ## Measure the server against a bare uvicorn and a stock Strawberry
 	$(DEV)/python -m benchmarks.http $(ARGS)
