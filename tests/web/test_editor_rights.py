@@ -68,8 +68,10 @@ FIELDS: Mapping[str, Verb] = {
 }
 """Which right each asks for. What is not in these tables fails a test: nobody forgets to ask for one."""
 
-OF_DOCUMENTS = ("saveDraft", "discardDraft", "submitForReview", "revert", "publish", "unpublish", "archive", "rename")
-OF_DOCUMENTS += ("schedule", "addToRelease", "removeFromRelease", "createPreview", "document", "revision", "impact")
+OF_DOCUMENTS = (
+    *("saveDraft", "discardDraft", "submitForReview", "revert", "publish", "unpublish", "archive", "rename"),
+    *("schedule", "addToRelease", "removeFromRelease", "createPreview", "document", "revision", "impact"),
+)
 """Those that name documents, whose types may be outside of a scope."""
 
 EXISTS, NOT_THERE = "accountant", "nobody"
