@@ -49,7 +49,7 @@ reference: schema ## Write schema.graphql and the pages of docs/reference anew
 
 lock: .venv-dev/installed ## Pin the newest versions of all requirements
 	$(LOCK) requirements.txt --upgrade
-	$(LOCK) requirements-dev.txt --upgrade --extra postgres --group dev --constraint requirements.txt
+	$(LOCK) requirements-dev.txt --upgrade --all-extras --group dev --constraint requirements.txt
 
 clean: ## Remove both environments (the database under var/ stays)
 	rm -rf .venv .venv-dev

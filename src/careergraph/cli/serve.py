@@ -21,11 +21,13 @@ from careergraph.web.server import LOCAL, ServeProblem, serve
     type=click.IntRange(0, 65535),
     help="The port to listen on; 0 takes a free one.",
 )
+@click.option("--log-json", is_flag=True, help="Log JSON lines, with one for each request.")
 @database_option
-def command(host: str, port: int, database: str | None) -> None:
+def command(host: str, port: int, log_json: bool, database: str | None) -> None:
     """Serve GraphQL, GraphiQL and the pages until it is stopped."""
     try:
         config = replace(Config.from_environment(), database_url=address(database))
+        config = replace(config, log_json=log_json or config.log_json)
         with opened(database):
             pass  # upgrades the embedded database, and refuses one that is not current before anything listens
         serve(config, host, port, click.echo)

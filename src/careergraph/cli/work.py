@@ -9,6 +9,7 @@ import click
 from careergraph.cli.database import database_option, opened
 from careergraph.cli.desk import settings
 from careergraph.editorial.worker import Worked, Worker
+from careergraph.web.logs import log_json
 
 
 @click.command()
@@ -32,7 +33,7 @@ def command(once: bool, every: float, database: str | None) -> None:
     with opened(database) as engine:
         worker = Worker(engine, config.webhooks(), every=every)
         if not once:
-            _until_stopped(worker)
+            _until_stopped(worker, as_json=config.log_json)
             return
         worked = worker.run_once()
     _report(worked)
@@ -47,8 +48,11 @@ def _report(worked: Worked) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _until_stopped(worker: Worker) -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+def _until_stopped(worker: Worker, *, as_json: bool) -> None:
+    if as_json:
+        log_json()
+    else:
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     stop = Event()
     before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

@@ -22,13 +22,15 @@ MOST_SPELLINGS = 4
 
 @dataclass(slots=True, eq=False)
 class Kept:
-    """An answer with all that is sent with it, by media type. `size` is what it takes, in bytes."""
+    """An answer with all that is sent with it, by media type. `size` is what it takes, in bytes, `title` what its
+    operation is called."""
 
     key: Key
     answer: Answer
     tags: tuple[str, ...]
     headers: dict[Media, Headers]
     size: int
+    title: str | None = None
     spellings: list[Hashable] = field(default_factory=list)
 
 

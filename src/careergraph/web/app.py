@@ -27,7 +27,9 @@ from careergraph.web.graphiql import GraphiQL
 from careergraph.web.graphql import GraphQL, MakeContext
 from careergraph.web.health import Health
 from careergraph.web.home import HOME, Home
+from careergraph.web.notes import watched
 from careergraph.web.runtime import Catalogs, Runtime
+from careergraph.web.watchers import watchers
 
 _READ = ("GET", "HEAD")
 _STORED = open_catalogs
@@ -58,6 +60,7 @@ class CareerGraph:
         if make_context is _PUBLIC:
             make_context = partial(_PUBLIC, at_version=self.runtime.at_version)
         self.background = Background(*(jobs(self.config, self.runtime.expire) if stored else ()))
+        self._watchers = watchers(self.config, self.runtime)
         self._schema = schema
         executor = Executor(schema or public_schema, self.config)
         known = schema is None if pure is None else pure
@@ -65,7 +68,7 @@ class CareerGraph:
 
     def asgi(self) -> Starlette:
         """The whole app. It runs alone and under any `Mount`, whose lifespan it does not need."""
-        elsewhere = Route("/{path:path}", self._edge(self._unknown))
+        elsewhere = Route("/{path:path}", self._watched("elsewhere", self._edge(self._unknown)))
         return Starlette(routes=[*self.routes(), elsewhere], lifespan=self.lifespan)
 
     def routes(self, prefix: str = "") -> list[BaseRoute]:
@@ -101,7 +104,12 @@ class CareerGraph:
             edges[config.schema_path] = self._edge(self._sdl, *_READ)
         if config.graphiql:
             edges[config.graphiql_path] = self._edge(GraphiQL(config, self.runtime).page, *_READ)
-        return edges
+        if self._watchers.metrics is not None:
+            edges["/metrics"] = self._edge(self._watchers.metrics, *_READ)
+        return {path: self._watched(path, edge) for path, edge in edges.items()}
+
+    def _watched(self, route: str, app: ASGIApp) -> ASGIApp:
+        return watched(app, route, self._watchers.all)
 
     def _edge(self, handler: Handler, *methods: str) -> Edge:
         return Edge(handler, methods=methods, request_id_header=self.config.request_id_header)

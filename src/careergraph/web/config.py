@@ -118,6 +118,12 @@ class Config:
     request_id_header: str = "X-Request-Id"
     """The header that carries the id of a request: taken from a proxy where it looks like one, made up otherwise, and
     always answered."""
+    log_json: bool = False
+    """Whether the log is written as JSON lines, with a line for each request."""
+    metrics: bool = False
+    """Whether `/metrics` is served, for Prometheus. Needs the extra `metrics`; keep the address from the public."""
+    spans: bool = False
+    """Whether each request is an OpenTelemetry span. Needs the extra `otel`; the process says where spans go."""
     work: bool = True
     """Whether the server does what is scheduled and sends webhooks, beside answering. So does `careergraph work`."""
     secret_key: str = field(default="", repr=False)

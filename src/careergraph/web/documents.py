@@ -55,6 +55,11 @@ class Operation:
         """Query, mutation or subscription."""
         return self.definition.operation
 
+    @property
+    def title(self) -> str | None:
+        """What the document calls it, cut where that is long."""
+        return None if self.definition.name is None else self.definition.name.value[:64]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Document:

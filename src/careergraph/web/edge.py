@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 from careergraph.api.errors import fault
 from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.media import Media
+from careergraph.web.notes import note
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -64,6 +65,7 @@ class Edge:
         try:
             return await self._handler(request)
         except Refusal as refusal:
+            note(request.scope, codes=(str(refusal.code),))
             return refuse(refusal)
         except ClientDisconnect:
             raise

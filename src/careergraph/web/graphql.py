@@ -30,6 +30,7 @@ from careergraph.web.entrance import PREVIEW, Entrance
 from careergraph.web.execution import Executor
 from careergraph.web.links import link
 from careergraph.web.media import Media, accepted
+from careergraph.web.notes import note
 from careergraph.web.parameters import Parameters, asked, body_of, check_kind, posted, refuse_cross_site
 from careergraph.web.persisted import Persisted
 from careergraph.web.rate import Rate, client_of
@@ -110,6 +111,7 @@ class GraphQL:
         try:
             reply = await self._answered(exchange)
         except Refusal as refusal:
+            note(exchange.scope, codes=(str(refusal.code),))
             reply = reply_of(refuse(refusal, exchange.media))
         except ClientDisconnect:
             raise
@@ -141,6 +143,7 @@ class GraphQL:
                 exchange.more.append((PREVIEW.encode(), name.encode()))
         shared = self._pure and user is None and not getattr(context, "private", False)
         if shared and (kept := self._answers.of(catalog).spelt((exchange.posted, exchange.source))) is not None:
+            note(exchange.scope, kept=True, operation=kept.title, version=catalog.version)
             return self._kept(exchange, kept)
         return await self._run(exchange, catalog, context, shared)
 
@@ -150,6 +153,7 @@ class GraphQL:
         operation = self._executor.documents.find(text, parameters.operation_name)
         if isinstance(operation, Answer):
             return _not_kept(exchange, operation)
+        note(exchange.scope, operation=operation.title, version=catalog.version)
         self._persisted.remember(parameters)
         if not exchange.posted and operation.kind is not OperationType.QUERY:
             message = "A mutation needs POST."
@@ -159,11 +163,13 @@ class GraphQL:
         if shared:
             spelling = exchange.posted, exchange.source
             if (kept := self._answers.of(catalog).get(key, spelling, len(exchange.source))) is not None:
+                note(exchange.scope, kept=True, operation=operation.title, version=catalog.version)
                 return self._kept(exchange, kept)
         try:
             cost = self._executor.documents.cost(operation, parameters.variables)
         except LimitExceeded as problem:
             return _not_kept(exchange, Answer.refused([problem.shown()]))
+        note(exchange.scope, cost=cost)
         if self._rate is not None:
             self._rate.take(exchange.client, cost - 1)
         answer = await self._executor.run(
@@ -191,7 +197,8 @@ class GraphQL:
         """The reply with an answer that is the same for everybody; the answer is kept if it was asked for before."""
         catalog, key = place
         tags = self._tags.of(operation, parameters.variables, catalog)
-        kept = Kept(key, answer, tags, {}, OVERHEAD + len(answer.content) + _length(key) + 2 * sum(map(len, tags)))
+        size = OVERHEAD + len(answer.content) + _length(key) + 2 * sum(map(len, tags))
+        kept = Kept(key, answer, tags, {}, size, operation.title)
         if self._config.answers_bytes and self._answers.wants(key):
             self._answers.keep(catalog, kept)
         return self._kept(exchange, kept)
@@ -233,6 +240,7 @@ class GraphQL:
 
 
 def _not_kept(exchange: Exchange, answer: Answer) -> Reply:
+    note(exchange.scope, codes=answer.codes)
     status = 200 if answer.started or exchange.media is Media.JSON else 400
     return Reply(status, private(answer.content, exchange.media), answer.content)
 

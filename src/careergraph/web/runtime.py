@@ -64,6 +64,11 @@ class Runtime:
         """The catalog, where nobody needs to look for a newer one; None where `catalog` has to be awaited."""
         return self._catalog if monotonic() < self._due else None
 
+    @property
+    def last(self) -> Catalog | None:
+        """The catalog that answered last; None before the first."""
+        return self._catalog
+
     async def catalog(self) -> Catalog:
         """The catalog to answer one request from. Raises Refusal (NOT_READY) as long as there is none."""
         if self._catalog is not None and (monotonic() < self._due or self._lock.locked()):

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 from careergraph.web.app import CareerGraph
 from careergraph.web.config import Config
+from careergraph.web.logs import log_json
 from careergraph.web.sample import SHORT, sample_pair, sample_query
 
 LOCAL = "127.0.0.1"
@@ -25,6 +26,8 @@ def serve(config: Config, host: str = LOCAL, port: int = 8000, say: Callable[[st
 
     Raises ServeProblem where the port is not free, and whatever the store raises where the catalog cannot be loaded.
     """
+    if config.log_json:
+        log_json()
     careergraph = CareerGraph(config)
     with _listening(host, port) as listener:
         careergraph.runtime.load()
@@ -42,6 +45,7 @@ def settings(app: ASGIApp) -> uvicorn.Config:
         ws="none",
         server_header=False,
         access_log=False,
+        log_config=None,  # what it logs goes where everything is logged
         log_level=logging.ERROR,  # what uvicorn warns of is what clients get wrong
         timeout_keep_alive=15,
         timeout_graceful_shutdown=10,
