@@ -3,11 +3,14 @@
 import pytest
 from starlette.requests import HTTPConnection
 
+from careergraph.editorial.actor import Role
+from careergraph.store.database import connect
 from careergraph.web import rate
 from careergraph.web.codes import Refusal
 from careergraph.web.config import Config
 from careergraph.web.rate import MOST_CLIENTS, Rate, client_of
 from web.client import Client
+from web.editing import Newsroom
 from web.stub import stub
 
 
@@ -83,6 +86,18 @@ def test_requests_are_refused_until_there_is_cost_left() -> None:
     assert int(seen[10].headers["retry-after"]) > 0
     assert client.post("/graphql", json={"query": "{"}).status_code == 429
     assert client.post("/graphql", json={"query": "{ versions }"}, headers={"X-Who": "ada"}).status_code == 200
+
+
+def test_whoever_has_a_token_has_an_allowance_of_their_own(sqlite_url: str) -> None:
+    """Only the request itself counts for the address, before anybody knows whose token it is."""
+    newsroom = Newsroom(connect(sqlite_url), rate_limit=10_000)
+    asking = {"query": "{ careers { edges { node { title } } } }"}
+    clients = (newsroom.public, newsroom.client(Role.EDITOR), newsroom.public)
+    told = [client.post("/graphql", json=asking).headers["ratelimit"] for client in clients]
+    left = [10_000 - int(it.split("r=")[1].split(";")[0]) for it in told]
+    cost = left[0]
+    assert cost > 100 and left[1] == cost - 1
+    assert cost + 1 < left[2] <= 2 * cost + 1
 
 
 def test_without_a_limit_nothing_is_told(client: Client) -> None:

@@ -108,7 +108,7 @@ class Config:
     max_waiting: int = 256
     """How many requests may wait for their turn. More are refused at once."""
     rate_limit: int = 0
-    """How much cost a user, or where there is none an address, may request in a minute; 0 for any."""
+    """How much cost a user or a token, or where there is none an address, may request in a minute; 0 for any."""
     graphql_path: str = "/graphql"
     """The path of the GraphQL endpoint, below wherever the app is mounted."""
     graphiql_path: str = "/graphiql"

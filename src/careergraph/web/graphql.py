@@ -139,6 +139,8 @@ class GraphQL:
         context = self._make_context(catalog, self._runtime.as_of, user, request)
         if user is not None or any(name in exchange.headers for name in IDENTIFYING):
             context = await self._entrance.admit(context, request)
+            if (actor := getattr(context, "actor", None)) is not None:
+                exchange.client = f"actor {actor.name}"  # whose cost it is, however many share the address
             if (name := getattr(context, "preview_name", None)) is not None:
                 exchange.more.append((PREVIEW.encode(), name.encode()))
         shared = self._pure and user is None and not getattr(context, "private", False)
