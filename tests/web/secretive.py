@@ -1,0 +1,195 @@
+"""A small catalog of which every document has a secret draft, and its twin without any: alike for every reader."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from careergraph.editorial.actor import Actor, Role
+from careergraph.editorial.localised import texts
+from careergraph.editorial.preview import Selection
+from careergraph.editorial.references import references
+from careergraph.editorial.verbs.add_to_release import add_to_release
+from careergraph.editorial.verbs.archive import archive
+from careergraph.editorial.verbs.create_preview import create_preview
+from careergraph.editorial.verbs.create_token import create_token
+from careergraph.editorial.verbs.discard_draft import discard_draft
+from careergraph.editorial.verbs.open_release import open_release
+from careergraph.editorial.verbs.save_draft import save_draft
+from careergraph.editorial.verbs.schedule import schedule
+from careergraph.editorial.verbs.standing import newest, plain
+from careergraph.editorial.verbs.submit_for_review import submit_for_review
+from careergraph.editorial.world import Key
+from careergraph.editorial.world import key as key_of
+from careergraph.engine.phrases import LOCALE_PHRASES
+from careergraph.store.database import connect, reading, transaction
+from careergraph.store.documents import BY_TYPE, Document
+from careergraph.store.drafts import state
+from careergraph.store.past import newest as newest_edition
+from careergraph.store.publish import publish
+from careergraph.store.rows import read_all
+from careergraph.store.schedules import Action
+from web.editing import TOMORROW
+
+MARK = "7f3xkq9w"
+"""What every secret holds, in whatever else it says."""
+SECRET = f"zq{MARK}"
+WAGE = 987_000
+"""Secret wages lie between this and the next thousand."""
+
+CAREERS = ("accountant", "actuary", "data-scientist", "librarian")
+EDITOR = Actor(name=f"{SECRET}-editor", role=Role.ADMIN)
+NEW, GONE, AWAY = (f"{SECRET}-{it}" for it in ("new", "gone", "away"))
+"""The slugs of what there is only as a draft, or was before it was discarded or put away."""
+LOCALE = f"zq-{MARK}"
+
+Body = dict[str, Any]
+Cut = Callable[[tuple[Document, ...]], tuple[Document, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Twins:
+    """Two databases, and the instants of their versions. `secrets` are those of the drafts that a preview shows."""
+
+    drafted: str
+    bare: str
+    instants: tuple[datetime, ...]
+    secrets: dict[Key, str]
+    preview: str
+    token: str
+
+
+def twins(seeded: Path, folder: Path) -> Twins:
+    """Makes both out of the seeded database: cut down to a few careers as its second version, to fewer as its third."""
+    bare, drafted = folder / "bare.db", folder / "drafted.db"
+    shutil.copyfile(seeded, bare)
+    instants = tuple(_version(bare, cut) for cut in (tuple, _few, _fewer))
+    shutil.copyfile(bare, drafted)
+    engine = connect(f"sqlite:///{drafted}")
+    secrets = _drafted(engine)
+    shown = tuple(it for it in secrets if GONE not in it[1] and AWAY not in it[1])
+    with transaction(engine) as session:
+        preview = create_preview(session, EDITOR, f"{SECRET} boss", Selection(keys=shown), expires_at=TOMORROW)
+        token = create_token(session, EDITOR, f"{SECRET} robot", Role.ADMIN)
+    engine.dispose()
+    return Twins(
+        drafted=f"sqlite:///{drafted}",
+        bare=f"sqlite:///{bare}",
+        instants=instants,
+        secrets={key: secrets[key] for key in shown},
+        preview=preview.secret,
+        token=token.secret,
+    )
+
+
+def _version(file: Path, cut: Cut) -> datetime:
+    """Publishes what is left of a database, and answers when that was."""
+    engine = connect(f"sqlite:///{file}")
+    with transaction(engine) as session:
+        live = read_all(session)
+        kept = cut(live)
+        publish(session, kept, "test", "", sorted({key_of(it) for it in live} - {key_of(it) for it in kept}))
+    with reading(engine) as session:
+        edition = newest_edition(session)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")  # so that the file is all there is to copy
+    engine.dispose()
+    assert edition is not None
+    return edition.published_at
+
+
+def _few(live: tuple[Document, ...]) -> tuple[Document, ...]:
+    """Some careers with all that they lead to, a collection and a pair of them; nothing else but the languages."""
+    every = {key_of(it): plain(it) for it in live}
+    kept = {key: body for key, body in every.items() if key[0] in ("locale", "attribute")}
+    waiting: list[Key] = [("career", slug) for slug in CAREERS]
+    while waiting:
+        key = waiting.pop()
+        if key not in kept:
+            kept[key] = every[key]
+            waiting += [target for _, target in references(key[0], every[key]) if target in every]
+    kept["collection", "few"] = {"slug": "few", "title": {"en": "A few"}, "careers": list(CAREERS[:3])}
+    pair = {"a": CAREERS[0], "b": CAREERS[1], "introduction": {"en": "Both count."}}
+    asked = {"question": {"en": "Which?"}, "answer": {"en": "Either."}}
+    kept["pair", f"{CAREERS[0]}-vs-{CAREERS[1]}"] = {**pair, "questions": [asked]}
+    return tuple(msgspec.convert(body, BY_TYPE[key[0]]) for key, body in kept.items())
+
+
+def _fewer(live: tuple[Document, ...]) -> tuple[Document, ...]:
+    return tuple(it for it in live if key_of(it) != ("career", CAREERS[3]))
+
+
+def _drafted(engine: Engine) -> dict[Key, str]:
+    """Drafts a secret state of everything, and secret new documents in every state that a draft can be in. Answers the
+    secret of each."""
+    with reading(engine) as session:
+        live = {key_of(it): plain(it) for it in read_all(session)}
+    fresh = [it for name in (NEW, GONE, AWAY) for it in _fresh(live["career", CAREERS[0]], name)]
+    drafts = [*((key[0], body) for key, body in live.items()), *fresh]
+    secrets: dict[Key, str] = {}
+    with transaction(engine) as session:
+        for number, (type_name, body) in enumerate(drafts):
+            key = key_of(msgspec.convert(body, BY_TYPE[type_name]))
+            secrets[key] = f"{SECRET}{number:03d}x"
+            base = newest(state(session, key))
+            save_draft(session, EDITOR, type_name, secretive(type_name, body, secrets[key]), base, note=f"{SECRET} why")
+        _move_on(session)
+    return secrets
+
+
+def _move_on(session: Session) -> None:
+    """In review, in a release, scheduled, discarded, put away."""
+    career, skill = ("career", NEW), ("skill", NEW)
+    submit_for_review(session, EDITOR, career, SECRET)
+    open_release(session, EDITOR, f"{SECRET}-release", f"{SECRET} release")
+    add_to_release(session, EDITOR, f"{SECRET}-release", [career, skill])
+    schedule(session, EDITOR, skill, Action.PUBLISH, at=TOMORROW, zone="UTC")
+    schedule(session, EDITOR, ("career", CAREERS[0]), Action.UNPUBLISH, at=TOMORROW, zone="UTC")
+    for type_name in ("career", "skill", "category", "attribute", "collection", "source"):
+        discard_draft(session, EDITOR, (type_name, GONE))
+        archive(session, EDITOR, (type_name, AWAY))
+
+
+def _fresh(career: Body, slug: str) -> Iterator[tuple[str, Body]]:
+    """New documents of every type, which refer to each other and to what is live."""
+    name = {"en": "New"}
+    yield "source", {"slug": slug, "title": "New", "publisher": "New", "kind": "EDITORIAL"}
+    yield "category", {"slug": slug, "name": name, "summary": name}
+    yield "attribute", {"key": slug, "label": name, "kind": "FLAG", "better": "HIGHER", "position": 90}
+    concept = career["skills"][0]["concepts"][0]["skill"]
+    yield "skill", {"slug": slug, "name": name, "aliases": {"en": ["New"]}, "related": [concept]}
+    flag = {"attribute": slug, "source": slug, "yes": True}
+    skills = [*career["skills"], {"text": name, "concepts": [{"skill": slug, "proposedBy": SECRET}]}]
+    mine = {"slug": slug, "category": slug, "values": [*career["values"], flag], "skills": skills}
+    yield "career", {**career, **mine}
+    yield "collection", {"slug": slug, "title": name, "careers": [slug, career["slug"]]}
+    if slug == NEW:
+        a, b = sorted((slug, career["slug"]))
+        yield "pair", {"a": a, "b": b, "introduction": name, "featured": True}
+        phrases = {name: "New" for name, slots in LOCALE_PHRASES.items() if not slots}
+        yield "locale", {"code": LOCALE, "name": "New", "fallback": "en", "phrases": phrases}
+
+
+def secretive(type_name: str, body: Body, secret: str) -> Body:
+    """The document with the secret in all of its texts, and secret wages."""
+    fresh = deepcopy(body)
+    for _, written in texts(type_name, fresh):
+        for locale, text in written.items():
+            written[locale] = f"{text} {secret}" if isinstance(text, str) else [f"{it} {secret}" for it in text]
+    for name in ("publisher", "licence", "credit", "vintage"):
+        if fresh.get(name):
+            fresh[name] = f"{fresh[name]} {secret}"
+    if type_name in ("locale", "source"):
+        fresh |= {name: f"{fresh[name]} {secret}" for name in ("name", "title") if name in fresh}
+    if type_name == "locale":
+        fresh |= {"phrases": {it: f"{text} {secret}" for it, text in fresh.get("phrases", {}).items()}}
+    for number, value in enumerate(fresh.get("values", ())):
+        value |= {it: WAGE + number for it in ("low", "high") if it in value}
+    return fresh
