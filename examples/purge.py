@@ -1,0 +1,23 @@
+"""Which tags to purge from a CDN when careergraph says that something was published.
+
+A cache that knows answers by their `Surrogate-Key` (Fastly) or `Cache-Tag` (Cloudflare, and others) header forgets just
+those that the publish may have changed.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+PLURAL = {"category": "categories"}
+
+
+def tags(message: Mapping[str, Any]) -> list[str]:
+    """The tags to purge for a verified `catalog.published` message: those of the documents, those of all of their kind,
+    and `catalog`, which is on answers that any publish may change."""
+    found = {"catalog": None}
+    for document in message["data"]["documents"]:
+        kind = document["type"]
+        found[PLURAL.get(kind, f"{kind}s")] = None
+        for slug in (document["slug"], document.get("renamed")):
+            if slug is not None:
+                found[f"{kind}:{slug}"] = None
+    return list(found)

@@ -1,0 +1,202 @@
+"""The configuration of nginx that we document, run by a real nginx in front of a real server."""
+
+import getpass
+import http.client
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlencode
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+
+from careergraph.web.config import Config
+from deploy.programs import program
+from web.conftest import running
+from web.stub import Shelf, catalog, stub
+
+ROOT = Path(__file__).parents[2]
+CONFIGURATION = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+PAIR = {"query": '{ comparison(a: "career-0", b: "career-1") { title } }'}
+MAIN = """
+user {user};
+daemon off;
+worker_processes 1;
+pid {folder}/pid;
+error_log stderr warn;
+events {{ worker_connections 64; }}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    include {folder}/careergraph.conf;
+}}
+"""
+
+
+def adapted(folder: Path, server: str, port: int) -> str:
+    """Our configuration, with the addresses, the folder and the patience of a test in the place of its own."""
+    changes = {
+        "server 127.0.0.1:8000 ": f"server {server} ",
+        "listen 80;": f"listen 127.0.0.1:{port};",
+        "/var/cache/nginx/careergraph": f"{folder}/cache",
+        "client_header_timeout 10s;": "client_header_timeout 1s;",
+    }
+    text = CONFIGURATION
+    for ours, tests in changes.items():
+        assert text.count(ours) == 1, ours
+        text = text.replace(ours, tests)
+    return text
+
+
+@contextmanager
+def nginx(folder: Path, server: str) -> Iterator[str]:
+    """The address of an nginx in front of a server."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    (folder / "careergraph.conf").write_text(adapted(folder, server, port))
+    (folder / "nginx.conf").write_text(MAIN.format(folder=folder, user=getpass.getuser()))
+    command = [program("nginx"), "-e", "stderr", "-p", str(folder), "-c", str(folder / "nginx.conf")]
+    checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0 and "[warn]" not in checked.stderr, checked.stderr
+    process = subprocess.Popen(command, stderr=subprocess.PIPE)
+    try:
+        _wait_for(port, process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.communicate(timeout=10)
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        assert process.poll() is None, "nginx ended"
+        with closing(socket.socket()) as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    raise TimeoutError("nginx does not listen")
+
+
+@pytest.fixture(scope="module")
+def shelf() -> Shelf:
+    """The catalogs behind the server."""
+    return Shelf()
+
+
+@pytest.fixture(scope="module")
+def server(shelf: Shelf) -> Iterator[str]:
+    """The host and port of a server."""
+    ours = stub(Config(poll_seconds=0, metrics=True, max_age_seconds=1, stale_seconds=0), shelf, pure=True).asgi()
+
+    async def client(request: Request) -> Response:
+        return PlainTextResponse(request.client.host if request.client else "")
+
+    app = Starlette(routes=[Route("/client", client), Mount("/", ours)])
+    with running(app) as address:
+        yield address.removeprefix("http://")
+
+
+@pytest.fixture(scope="module")
+def address(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of nginx in front of it."""
+    with nginx(tmp_path_factory.mktemp("nginx"), server) as found:
+        yield found
+
+
+def get(address: str, **headers: str) -> httpx.Response:
+    return httpx.get(f"{address}/graphql?{urlencode(PAIR)}", headers=headers)
+
+
+def test_answers_are_kept_as_long_as_they_say(address: str, shelf: Shelf) -> None:
+    """And no longer: what was published meanwhile is asked for when the second is over."""
+    first, second = get(address), get(address)
+    assert first.status_code == second.status_code == 200
+    assert (first.headers["x-cache"], second.headers["x-cache"]) == ("MISS", "HIT")
+    assert first.content == second.content
+    assert first.headers["surrogate-key"] == second.headers["surrogate-key"] != ""
+    assert first.headers["x-request-id"] != second.headers["x-request-id"]
+    career = shelf.held.careers["career-0"]
+    careers = [replace(career, title={"en": "Renamed"}), *list(shelf.held.careers.values())[1:]]
+    before, shelf.held = shelf.held, replace(catalog(2), careers={it.slug: it for it in careers})
+    time.sleep(2.1)
+    renewed = get(address)
+    assert renewed.headers["x-cache"] in ("EXPIRED", "REVALIDATED") and "Renamed" in renewed.text
+    shelf.held = before
+
+
+def test_who_has_an_answer_already_is_told_so(address: str) -> None:
+    tag = get(address).headers["etag"]
+    assert get(address, **{"If-None-Match": tag}).status_code == 304
+
+
+@pytest.mark.parametrize("header", [{"Authorization": "Bearer host"}, {"X-Careergraph-Preview": "cg_x"}])
+def test_what_is_for_one_reader_is_never_kept(address: str, header: dict[str, str]) -> None:
+    get(address)
+    assert [get(address, **header).headers["x-cache"] for _ in range(2)] == ["BYPASS", "BYPASS"]
+
+
+def test_a_mutation_goes_through_and_is_not_kept(address: str) -> None:
+    for _ in range(2):
+        response = httpx.post(f"{address}/graphql", json={"query": "mutation { touch }"})
+        assert response.json() == {"data": {"touch": 1}}
+        assert "x-cache" not in response.headers or response.headers["x-cache"] != "HIT"
+
+
+def test_what_is_internal_is_hidden(address: str, server: str) -> None:
+    for path in ("/metrics", "/readyz"):
+        assert httpx.get(f"{address}{path}").status_code == 404
+        assert httpx.get(f"http://{server}{path}").status_code == 200
+    assert httpx.get(f"{address}/healthz").status_code == 200
+    assert "nginx/" not in httpx.get(f"{address}/healthz").headers["server"]
+
+
+def test_the_server_sees_the_address_of_the_client(address: str) -> None:
+    """What the client says of it is not believed: limits of rate go by address."""
+    assert httpx.get(f"{address}/client", headers={"X-Forwarded-For": "8.8.8.8"}).text == "127.0.0.1"
+
+
+def test_a_body_that_is_too_large_does_not_reach_the_server(address: str) -> None:
+    assert httpx.post(f"{address}/graphql", content=b"x" * 300_000).status_code == 413
+
+
+def test_who_sends_headers_slowly_is_let_go(address: str) -> None:
+    """The server itself cannot do this; it keeps nobody waiting who is behind nginx."""
+    host, port = address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=20) as slow:
+        slow.sendall(b"GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+        try:
+            heard = slow.recv(1000)
+        except ConnectionResetError:
+            heard = b""
+    assert heard == b"" or b"408" in heard
+
+
+def test_where_the_server_is_gone_kept_answers_go_on(tmp_path: Path) -> None:
+    with running(stub(Config(max_age_seconds=1, stale_seconds=0), pure=True).asgi()) as server:
+        context = nginx(tmp_path, server.removeprefix("http://"))
+        address = context.__enter__()
+        kept = get(address)
+    try:
+        time.sleep(2.1)
+        found = get(address)
+        assert (found.status_code, found.headers["x-cache"], found.content) == (200, "STALE", kept.content)
+        other = http.client.HTTPConnection(address.removeprefix("http://"), timeout=20)
+        other.request("GET", "/graphql?query=%7Bother%7D")
+        assert other.getresponse().status == 502
+        other.close()
+    finally:
+        context.__exit__(None, None, None)

@@ -1,0 +1,121 @@
+"""Purging by tags: whatever a publish changes carries a tag that is purged, and most of the rest carries none."""
+
+from collections.abc import Mapping
+from itertools import combinations
+from typing import Any
+
+import msgspec
+import pytest
+from examples.purge import tags
+
+from careergraph.editorial.verbs.publish import publish
+from careergraph.editorial.verbs.rename import rename
+from careergraph.editorial.verbs.save_draft import save_draft
+from careergraph.editorial.webhooks.message import body
+from careergraph.store.database import connect
+from careergraph.store.outbox import events
+from careergraph.web.app import CareerGraph
+from careergraph.web.config import Config
+from editorial.verbs.desk import EDITOR, Desk
+from truth.seeded import catalog
+from web.client import Client
+
+FIRST, SECOND = "accountant", "actuary"
+CAREERS = (FIRST, SECOND, "biostatistician", "blockchain-engineer")
+Answers = Mapping[str, tuple[bytes, frozenset[str]]]
+
+
+def queries() -> list[str]:
+    """Pages of a site: of careers, of pairs of them, of all skills, categories and collections."""
+    known = catalog()
+    found = [
+        f'{{ career(slug: "{slug}") {{ title category {{ name }} values {{ display attribute {{ label }} }} '
+        "skills { text concepts { name } } collections { title } } }"
+        for slug in CAREERS
+    ]
+    found += [
+        f'{{ comparison(a: "{a}", b: "{b}") {{ title summary {{ text }} '
+        "glance { rows { outcome a { display } } } skills { shared { concept { name } } } "
+        "editorial { introduction } } }"
+        for a, b in combinations(CAREERS, 2)
+    ]
+    found += [f'{{ skill(slug: "{slug}") {{ name related {{ name }} }} }}' for slug in list(known.skills)[:8]]
+    found += [f'{{ category(slug: "{slug}") {{ name }} }}' for slug in known.categories]
+    found += [f'{{ collection(slug: "{slug}") {{ title careers {{ title }} }} }}' for slug in known.collections]
+    return [*found, "{ categories { name } }", "{ careers(first: 5) { totalCount } }", "{ catalog { version } }"]
+
+
+def answers(client: Client) -> Answers:
+    """The bytes of each page, and its tags."""
+    found = {}
+    for query in queries():
+        response = client.get("/graphql", params={"query": query})
+        assert response.status_code == 200 and b'"errors"' not in response.content, response.text
+        assert response.headers["cache-tag"].split(",") == response.headers["surrogate-key"].split(" ")
+        found[query] = response.content, frozenset(response.headers["surrogate-key"].split(" "))
+    return found
+
+
+@pytest.fixture(scope="module")
+def client_and_desk(seeded_file: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """An app over a seeded database, and its editors."""
+    file = tmp_path_factory.mktemp("purge") / "purge.db"
+    file.write_bytes(seeded_file.read_bytes())
+    engine = connect(f"sqlite:///{file}")
+    config = Config(database_url=f"sqlite:///{file}", work=False, poll_seconds=0, show_cost=False)
+    yield Client(CareerGraph(config).asgi()), Desk(engine)
+    engine.dispose()
+
+
+def _label(body: dict[str, Any], name: str) -> dict[str, Any]:
+    return {**body, name: {**body[name], "en": f"{body[name]['en']} (edited)"}}
+
+
+@pytest.mark.parametrize(
+    ("key", "field"),
+    [
+        (("career", FIRST), "title"),
+        (("category", "business-finance"), "name"),
+        (("skill", "accounting"), "name"),
+        (("collection", "careers-in-data"), "title"),
+    ],
+    ids=["career", "category", "skill", "collection"],
+)
+def test_what_an_edit_changes_is_purged(key: tuple[str, str], field: str, client_and_desk: Any) -> None:
+    client, desk = client_and_desk
+    before = answers(client)
+    desk.edit(key, **{field: _label(desk.live(key), field)[field]})
+    desk.do(publish, EDITOR, [key])
+    _check(before, answers(client), desk)
+
+
+def test_what_a_pair_a_source_and_an_attribute_change_is_purged(client_and_desk: Any) -> None:
+    client, desk = client_and_desk
+    before = answers(client)
+    pair = {"a": FIRST, "b": SECOND, "introduction": {"en": "Two of a kind."}}
+    desk.do(save_draft, EDITOR, "pair", pair, None)
+    desk.do(publish, EDITOR, [("pair", f"{FIRST}-vs-{SECOND}")])
+    _check(before, middle := answers(client), desk)
+    attribute = ("attribute", next(iter(catalog().attributes)))
+    desk.edit(attribute, label=_label(desk.live(attribute), "label")["label"])
+    desk.do(publish, EDITOR, [attribute])
+    _check(middle, answers(client), desk)
+
+
+def test_what_a_rename_changes_is_purged(client_and_desk: Any) -> None:
+    client, desk = client_and_desk
+    before = answers(client)
+    desk.do(rename, EDITOR, ("category", "business-finance"), "money")
+    after = {query: (client.get("/graphql", params={"query": query}).content, before[query][1]) for query in before}
+    _check(before, after, desk)
+
+
+def _check(before: Answers, after: Answers, desk: Desk) -> None:
+    """What changed carried one of the tags that are purged, and something did not change and carried none."""
+    event = desk.look(events, first=1000)[-1]
+    purged = set(tags(msgspec.json.decode(body(event))))
+    changed = {query for query in before if before[query][0] != after[query][0]}
+    forgotten = {query for query, (_, carried) in before.items() if carried & purged}
+    assert changed
+    assert changed <= forgotten, changed - forgotten
+    print(f"{len(changed)} changed, {len(forgotten)} of {len(before)} purged by {sorted(purged)}")
