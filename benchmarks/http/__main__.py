@@ -47,6 +47,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=7, help="rounds, of which the median counts")
     parser.add_argument("--requests", type=int, default=3000, help="requests of one server in a round")
     parser.add_argument("--connections", type=int, default=32, help="requests at a time")
+    parser.add_argument("--only", default="", help="only scenarios whose name begins so")
     parser.add_argument("--core", type=int, default=0, help="the core of the servers; the client takes the others")
     return parser.parse_args()
 

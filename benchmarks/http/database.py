@@ -21,6 +21,9 @@ def made(folder: Path, careers: int) -> str:
         unfinished.unlink(missing_ok=True)
         fill(f"sqlite:///{unfinished}", careers)
         unfinished.rename(file)
+    engine = connect(url)
+    upgrade(engine)  # it may have been made by an earlier version
+    engine.dispose()
     return url
 
 

@@ -35,7 +35,8 @@ class Measure:
         self._database, self.asked = database, asked
         self._catalogs = Catalogs(connect(database))
         self.catalog = self._catalogs.current()
-        self.scenarios = scenarios(self.catalog, self._cursors(), asked.rounds * asked.requests + 1000)
+        known = scenarios(self.catalog, self._cursors(), asked.rounds * asked.requests + 1000)
+        self.scenarios = [it for it in known if it.name.startswith(asked.only)]
         self.loads: dict[tuple[str, str], list[Load]] = defaultdict(list)
         self.wrong: list[str] = []
         self.compared = 0

@@ -23,6 +23,7 @@ from careergraph.web.content import make_context, open_catalogs
 from careergraph.web.edge import Edge, Handler
 from careergraph.web.entrance import PREVIEW
 from careergraph.web.execution import Executor
+from careergraph.web.front import Front
 from careergraph.web.graphiql import GraphiQL
 from careergraph.web.graphql import GraphQL, MakeContext
 from careergraph.web.health import Health
@@ -57,19 +58,22 @@ class CareerGraph:
         self.config = config or Config()
         stored = open_catalogs is _STORED  # what a host brings has nothing to work on
         self.runtime = Runtime(lambda: self._open(open_catalogs), self.config.poll_seconds)
-        if make_context is _PUBLIC:
+        if plain := make_context is _PUBLIC:
             make_context = partial(_PUBLIC, at_version=self.runtime.at_version)
         self.background = Background(*(jobs(self.config, self.runtime.expire) if stored else ()))
         self._watchers = watchers(self.config, self.runtime)
         self._schema = schema
         executor = Executor(schema or public_schema, self.config)
         known = schema is None if pure is None else pure
-        self._graphql = _with_cors(GraphQL(self.config, self.runtime, executor, make_context, pure=known), self.config)
+        endpoint = GraphQL(self.config, self.runtime, executor, make_context, pure=known, plain=plain)
+        self._graphql = _with_cors(endpoint, self.config)
 
-    def asgi(self) -> Starlette:
+    def asgi(self) -> ASGIApp:
         """The whole app. It runs alone and under any `Mount`, whose lifespan it does not need."""
         elsewhere = Route("/{path:path}", self._watched("elsewhere", self._edge(self._unknown)))
-        return Starlette(routes=[*self.routes(), elsewhere], lifespan=self.lifespan)
+        pages = Starlette(routes=[*self.routes(), elsewhere], lifespan=self.lifespan)
+        path = self.config.graphql_path
+        return Front(path, self._watched(path, self._graphql), pages)
 
     def routes(self, prefix: str = "") -> list[BaseRoute]:
         """The routes for a host that takes them into its own list, below a prefix such as `/careers`."""

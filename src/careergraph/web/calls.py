@@ -12,6 +12,7 @@ from graphql import (
     OperationDefinitionNode,
     SelectionSetNode,
     ValueNode,
+    VariableNode,
     value_from_ast_untyped,
 )
 
@@ -25,6 +26,8 @@ class Call(NamedTuple):
     def value(self, name: str, variables: Mapping[str, Any]) -> Any:
         """The value of an argument; None where it is not given."""
         node = self.arguments.get(name)
+        if isinstance(node, VariableNode):
+            return variables.get(node.name.value)
         return None if node is None else value_from_ast_untyped(node, dict(variables))
 
 

@@ -1,8 +1,8 @@
 """The edge of every route: methods, request ids, headers that hold for all answers, and faults that become answers."""
 
 import re
-import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from random import getrandbits
 
 import msgspec
 from starlette.requests import ClientDisconnect, Request
@@ -21,6 +21,13 @@ REQUEST_ID = "careergraph.request_id"
 
 PLAIN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 """What the id of a proxy has to look like: nothing that could forge a line in a log."""
+
+
+def named(given: str) -> str:
+    """The id of a request: the one that was given, where it is plain, or a new one."""
+    if given and PLAIN_ID.fullmatch(given):
+        return given
+    return f"{getrandbits(64):016x}"  # tells requests apart, and is no secret
 
 
 def respond(
@@ -49,7 +56,7 @@ class Edge:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        scope[REQUEST_ID] = self._request_id(request)
+        scope[REQUEST_ID] = named(request.headers.get(self._header, ""))
         try:
             response = await self._respond(request)
         except ClientDisconnect:
@@ -81,7 +88,3 @@ class Edge:
             return Response(status_code=204, headers=allow)
         message = f"This address does not answer {request.method[:16]}."
         return refuse(Refusal(WebCode.METHOD_NOT_ALLOWED, message, headers=allow))
-
-    def _request_id(self, request: Request) -> str:
-        given = request.headers.get(self._header, "")
-        return given if PLAIN_ID.fullmatch(given) else secrets.token_hex(8)

@@ -5,9 +5,7 @@ what frameworks do on the way would cost several times as much.
 """
 
 import inspect
-import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -25,13 +23,14 @@ from careergraph.web.answers import OVERHEAD, Answers, Headers, Kept, Key
 from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.config import Config
 from careergraph.web.documents import Operation
-from careergraph.web.edge import PLAIN_ID, REQUEST_ID, refuse, respond
+from careergraph.web.edge import REQUEST_ID, named, refuse, respond
 from careergraph.web.entrance import PREVIEW, Entrance
 from careergraph.web.execution import Executor
 from careergraph.web.links import link
 from careergraph.web.media import Media, accepted
-from careergraph.web.notes import note
+from careergraph.web.notes import NOTES, note
 from careergraph.web.parameters import Parameters, asked, body_of, check_kind, posted, refuse_cross_site
+from careergraph.web.patience import Patience
 from careergraph.web.persisted import Persisted
 from careergraph.web.rate import Rate, client_of
 from careergraph.web.reply import Keeping, Reply, not_modified, private, reply_of, unchanged
@@ -43,29 +42,27 @@ MakeContext = Callable[[Catalog, Callable[[datetime], Catalog], object | None, R
 """Makes what resolvers see: from the catalog, the way to catalogs of the past, the user and the request."""
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
-IDENTIFYING = (b"authorization", PREVIEW.encode())
+IDENTIFYING = frozenset({b"authorization", PREVIEW.encode()})
 """Headers by which a request says who sends it, beside what the host knows."""
 
+_JSON = Media.JSON
 _CANONICAL = msgspec.json.Encoder(order="deterministic")
 
 
-@dataclass(slots=True, eq=False)
 class Exchange:
-    """One request on its way to its answer."""
+    """One request on its way to its answer; `posted` says that its parameters are in the body."""
 
-    scope: Scope
-    receive: Receive
-    headers: dict[bytes, bytes]
-    method: str
-    media: Media = Media.JSON
-    source: bytes = b""
-    client: str = ""
-    more: Headers = field(default_factory=list)
+    __slots__ = ("client", "headers", "media", "method", "more", "posted", "receive", "scope", "source")
 
-    @property
-    def posted(self) -> bool:
-        """Whether the parameters are in the body."""
-        return self.method == "POST"
+    def __init__(self, scope: Scope, receive: Receive) -> None:
+        self.scope, self.receive = scope, receive
+        self.headers: dict[bytes, bytes] = dict(scope["headers"])
+        self.method: str = scope["method"]
+        self.posted = self.method == "POST"
+        self.media = _JSON
+        self.source = b""
+        self.client = ""
+        self.more: Headers = []
 
     def read(self) -> Parameters:
         """The parameters. Raises Refusal."""
@@ -75,79 +72,92 @@ class Exchange:
 class GraphQL:
     """Answers GraphQL requests. Each takes the catalog once, so an answer is of one version.
 
-    Only where an answer is `pure`, a function of the catalog and the request, is it kept and may caches keep it.
+    Only where an answer is `pure`, a function of the catalog and the request, is it kept and may caches keep it. Where
+    contexts are `plain`, a request without a user and without what identifies one is known to have such an answer.
     """
 
-    def __init__(
-        self, config: Config, runtime: Runtime, executor: Executor, make_context: MakeContext, *, pure: bool
+    def __init__(  # noqa: PLR0913 - what stands behind it, and what is known of that
+        self,
+        config: Config,
+        runtime: Runtime,
+        executor: Executor,
+        make_context: MakeContext,
+        *,
+        pure: bool,
+        plain: bool = False,
     ) -> None:
         self._config = config
         self._runtime = runtime
         self._executor = executor
         self._make_context = make_context
         self._pure = pure
+        self._plain = pure and plain
         self._answers = Answers(config.answers_bytes)
         self._tags = Tags(config.max_tags_bytes)
         self._keeping = Keeping(config)
         self._persisted = Persisted(config)
         self._turns = Turns(config.max_waiting, config.request_seconds)
         self._entrance = Entrance(config, self._turns)
+        self._patience = Patience(config.body_seconds)
         self._rate = Rate(config.rate_limit) if config.rate_limit else None
         self._request_id_header = config.request_id_header.lower().encode("latin-1")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = dict(scope["headers"])
-        given = headers.get(self._request_id_header, b"").decode("latin-1")
-        name = scope[REQUEST_ID] = given if PLAIN_ID.fullmatch(given) else secrets.token_hex(8)
-        exchange = Exchange(scope, receive, headers, scope["method"])
-        try:
-            reply = await self._reply(exchange)
-        except ClientDisconnect:
-            return  # nobody is left to answer
-        more = [(self._request_id_header, name.encode()), *exchange.more]
-        await reply.send(send, more, head=exchange.method == "HEAD")
-
-    async def _reply(self, exchange: Exchange) -> Reply:
+        exchange = Exchange(scope, receive)
+        name = scope[REQUEST_ID] = named(exchange.headers.get(self._request_id_header, b"").decode("latin-1"))
         try:
             reply = await self._answered(exchange)
         except Refusal as refusal:
             note(exchange.scope, codes=(str(refusal.code),))
             reply = reply_of(refuse(refusal, exchange.media))
         except ClientDisconnect:
-            raise
+            return  # nobody is left to answer
         except Exception as problem:  # a bug: the one place that turns it into an answer
             where = f"{exchange.method} GraphQL request={exchange.scope[REQUEST_ID]}"
             reply = reply_of(respond({"errors": [fault(problem, where)]}, 500, exchange.media))
         if self._rate is not None and exchange.client:
             exchange.more.extend(self._rate.headers(exchange.client))
-        return reply
+        exchange.more.append((self._request_id_header, name.encode()))
+        await reply.send(send, exchange.more, head=exchange.method == "HEAD")
 
     async def _answered(self, exchange: Exchange) -> Reply:
         if exchange.method not in METHODS:
             raise _not_allowed(exchange.method)
         if exchange.method == "OPTIONS":
             return reply_of(Response(status_code=204, headers={"Allow": ", ".join(METHODS)}))
-        if self._is_visit(exchange):
+        if not exchange.posted and self._is_visit(exchange):
             return reply_of(RedirectResponse(link(self._config.graphql_path, self._config.graphiql_path), 303))
-        accept = exchange.headers.get(b"accept")
-        exchange.media = accepted(None if accept is None else accept.decode("latin-1"))
-        exchange.source = await self._source(exchange)
+        if (accept := exchange.headers.get(b"accept")) is not None:
+            exchange.media = accepted(accept.decode("latin-1"))
+        await self._read(exchange)
         request = Request(exchange.scope)
-        user = await self._user(request)
-        self._count(exchange, user)
+        user = self._config.authenticate(request)
+        if user is not None and inspect.isawaitable(user):
+            user = await self._turns.within(user)
+        if self._rate is not None:
+            exchange.client = client_of(user, (exchange.scope.get("client") or ("",))[0])
+            self._rate.take(exchange.client, 1)  # for the request itself, whatever comes of it
         catalog = self._runtime.at_hand() or await self._runtime.catalog()
+        unknown = user is None and IDENTIFYING.isdisjoint(exchange.headers)
+        if self._plain and unknown and (kept := self._spelt(exchange, catalog)) is not None:
+            return self._kept(exchange, kept)
         context = self._make_context(catalog, self._runtime.as_of, user, request)
-        if user is not None or any(name in exchange.headers for name in IDENTIFYING):
+        if not unknown:
             context = await self._entrance.admit(context, request)
             if (actor := getattr(context, "actor", None)) is not None:
                 exchange.client = f"actor {actor.name}"  # whose cost it is, however many share the address
             if (name := getattr(context, "preview_name", None)) is not None:
                 exchange.more.append((PREVIEW.encode(), name.encode()))
         shared = self._pure and user is None and not getattr(context, "private", False)
-        if shared and (kept := self._answers.of(catalog).spelt((exchange.posted, exchange.source))) is not None:
-            note(exchange.scope, kept=True, operation=kept.title, version=catalog.version)
+        if shared and (kept := self._spelt(exchange, catalog)) is not None:
             return self._kept(exchange, kept)
         return await self._run(exchange, catalog, context, shared)
+
+    def _spelt(self, exchange: Exchange, catalog: Catalog) -> Kept | None:
+        kept = self._answers.of(catalog).spelt((exchange.posted, exchange.source))
+        if kept is not None and NOTES in exchange.scope:
+            note(exchange.scope, kept=True, operation=kept.title, version=catalog.version)
+        return kept
 
     async def _run(self, exchange: Exchange, catalog: Catalog, context: Any, shared: bool) -> Reply:
         parameters = exchange.read()
@@ -215,24 +225,15 @@ class GraphQL:
             return not_modified(headers)
         return Reply(200, headers, kept.answer.content)
 
-    async def _source(self, exchange: Exchange) -> bytes:
-        """What the parameters are read from: the body, or the query string. Raises Refusal."""
+    async def _read(self, exchange: Exchange) -> None:
+        """Reads what the parameters are in: the body, or the query string. Raises Refusal."""
         if exchange.posted:
             check_kind(exchange.headers)
-            return await body_of(exchange.headers, exchange.receive, self._config)
-        refuse_cross_site(exchange.headers, self._config.origins)
-        found: bytes = exchange.scope["query_string"]
-        return found
-
-    async def _user(self, request: Request) -> object | None:
-        user = self._config.authenticate(request)
-        return await self._turns.within(user) if inspect.isawaitable(user) else user
-
-    def _count(self, exchange: Exchange, user: object | None) -> None:
-        """Takes one unit for the request itself, whatever comes of it."""
-        if self._rate is not None:
-            exchange.client = client_of(user, (exchange.scope.get("client") or ("",))[0])
-            self._rate.take(exchange.client, 1)
+            body = body_of(exchange.headers, exchange.receive, self._config.max_body_bytes)
+            exchange.source = await self._patience.with_(body)
+        else:
+            refuse_cross_site(exchange.headers, self._config.origins)
+            exchange.source = exchange.scope["query_string"]
 
     def _is_visit(self, exchange: Exchange) -> bool:
         """Whether somebody opened the endpoint in a browser, who is better served by GraphiQL."""

@@ -12,6 +12,8 @@ class Media(StrEnum):
     RESPONSE = "application/graphql-response+json"
     JSON = "application/json"
 
+    __hash__ = str.__hash__  # an enum's own is Python code, and kept answers are looked up by it
+
 
 @lru_cache(maxsize=256)
 def accepted(accept: str | None) -> Media:

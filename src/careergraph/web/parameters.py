@@ -1,6 +1,5 @@
 """What a request asks for: the parameters of GraphQL over HTTP, read from a POST body or a GET address."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
@@ -10,7 +9,6 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive
 
 from careergraph.web.codes import Refusal, WebCode
-from careergraph.web.config import Config
 from careergraph.web.media import Media, essence
 
 Read = TypeVar("Read")
@@ -23,6 +21,7 @@ PREFLIGHT_HEADERS = (
 )
 """Headers that a page of another site cannot send unless this server gives it leave (a CORS preflight)."""
 
+_PLAIN = b"application/json"
 _SIMPLE = ("", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
 
 
@@ -47,6 +46,8 @@ def posted(body: bytes) -> Parameters:
 
 def check_kind(headers: Mapping[bytes, bytes]) -> None:
     """Refuses a POST of a kind that pages of other sites can send without leave, and one that is compressed."""
+    if headers.get(b"content-type") == _PLAIN and b"content-encoding" not in headers:
+        return
     kind, charset = essence(headers.get(b"content-type", b"").decode("latin-1"))
     if kind != Media.JSON or charset not in ("utf-8", "utf8"):
         raise Refusal(WebCode.UNSUPPORTED_MEDIA_TYPE, f"A POST needs Content-Type: {Media.JSON}, in UTF-8.")
@@ -54,36 +55,31 @@ def check_kind(headers: Mapping[bytes, bytes]) -> None:
         raise Refusal(WebCode.UNSUPPORTED_MEDIA_TYPE, "A POST must not be compressed.")
 
 
-async def body_of(headers: Mapping[bytes, bytes], receive: Receive, config: Config) -> bytes:
-    """The body of a POST. Raises Refusal for one that is too large or too slow, ClientDisconnect for half a one."""
+async def body_of(headers: Mapping[bytes, bytes], receive: Receive, most: int) -> bytes:
+    """The body of a POST of at most so many bytes. Raises Refusal for a larger one, ClientDisconnect for half a one."""
     declared = headers.get(b"content-length", b"0")
-    if declared.isdigit() and int(declared[:20]) > config.max_body_bytes:
-        raise _too_large(config)
+    if declared.isdigit() and int(declared[:20]) > most:
+        raise _too_large(most)
     body = bytearray()
-    try:
-        async with asyncio.timeout(config.body_seconds):
-            while True:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    raise ClientDisconnect
-                chunk: bytes = message.get("body", b"")
-                more = message.get("more_body", False)
-                if not body and not more and len(chunk) <= config.max_body_bytes:
-                    return chunk
-                body += chunk
-                if len(body) > config.max_body_bytes:
-                    raise _too_large(config)
-                if not more:
-                    return bytes(body)
-    except TimeoutError:
-        problem = f"The body did not arrive within {config.body_seconds:g} seconds."
-        raise Refusal(WebCode.BODY_TIMEOUT, problem, headers={"Connection": "close"}) from None
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        chunk: bytes = message.get("body", b"")
+        more = message.get("more_body", False)
+        if not body and not more and len(chunk) <= most:
+            return chunk
+        body += chunk
+        if len(body) > most:
+            raise _too_large(most)
+        if not more:
+            return bytes(body)
 
 
-def _too_large(config: Config) -> Refusal:
-    message = f"The body is larger than {config.max_body_bytes} bytes."
+def _too_large(most: int) -> Refusal:
+    message = f"The body is larger than {most} bytes."
     close = {"Connection": "close"}  # the rest of the body is not read
-    return Refusal(WebCode.BODY_TOO_LARGE, message, headers=close, maximum=config.max_body_bytes)
+    return Refusal(WebCode.BODY_TOO_LARGE, message, headers=close, maximum=most)
 
 
 def asked(query_string: bytes) -> Parameters:

@@ -59,6 +59,9 @@ class Runtime:
         self._news = 0
         self._looking_since: float | None = None
         self.problem: str | None = None
+        self.settle: Callable[[], None] = _nothing
+        """What is done a look after a new catalog came, when nothing is left that is answered from the one before."""
+        self._settled: Catalog | None = None
 
     def at_hand(self) -> Catalog | None:
         """The catalog, where nobody needs to look for a newer one; None where `catalog` has to be awaited."""
@@ -146,6 +149,7 @@ class Runtime:
 
     def _look(self) -> None:
         self._looking_since = monotonic()
+        before = self._catalog
         try:
             self.load()
         except Exception as problem:  # whatever ails the database, reads stay up on the last catalog
@@ -154,6 +158,9 @@ class Runtime:
             self._note(self._catalogs.problem if self._catalogs else None)
         finally:
             self._looking_since = None
+        if before is self._catalog is not self._settled:
+            self._settled = before
+            self.settle()
 
     def _note(self, problem: Exception | None) -> None:
         """Keeps what ails the database, and logs it when it begins and when it ends."""
@@ -163,3 +170,7 @@ class Runtime:
         if text != self.problem:
             LOG.warning("the catalog %s", f"cannot be read: {text}" if text else "can be read again")
         self.problem = text
+
+
+def _nothing() -> None:
+    """What is done where nobody says otherwise."""

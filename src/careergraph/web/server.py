@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 from careergraph.web.app import CareerGraph
 from careergraph.web.config import Config
+from careergraph.web.heap import settle
 from careergraph.web.logs import log_json
 from careergraph.web.sample import SHORT, sample_pair, sample_query
 
@@ -31,6 +32,7 @@ def serve(config: Config, host: str = LOCAL, port: int = 8000, say: Callable[[st
     careergraph = CareerGraph(config)
     with _listening(host, port) as listener:
         careergraph.runtime.load()
+        careergraph.runtime.settle = settle  # the process is ours, and so is its garbage
         address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
         server = _Server(settings(careergraph.asgi()), lambda: say(welcome(careergraph, address)))
         with _stopping_quietly():

@@ -5,8 +5,10 @@ a tag for all of a kind (`collections`, `skills`, `attributes`) or for everythin
 document has every answer forgotten that carries the document's own tag, that of all of its kind, or `catalog`.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
+from sys import intern
 from typing import Any
 
 from careergraph.engine.content import Career, Catalog
@@ -17,6 +19,7 @@ ALL = "catalog"
 """The tag of answers that any publish may change."""
 
 _BY_SLUG = {"skill": "skill", "category": "category", "collection": "collection"}
+_SLUG = re.compile(r"[a-z0-9-]{1,200}")
 _FREE = ("__typename", "__schema", "__type")
 
 
@@ -32,46 +35,43 @@ class Tags:
         """The tags of an answer; just `catalog` where they would be too long for a header."""
         if catalog is not self._catalog:
             self._catalog, self._careers = catalog, {}
-        found = dict.fromkeys(tag for call in operation.calls for tag in self._called(call, variables or {}, catalog))
-        found.update(dict.fromkeys(sorted(operation.measure.wide)))
+        found: list[str] = []
+        for call in operation.calls:
+            if call.field not in _FREE:
+                found += self._called(call, variables or {}, catalog)
+        found += sorted(operation.measure.wide)
         if operation.measure.past:
-            found[ALL] = None
-        if sum(map(len, found)) + len(found) > self._max_bytes:
-            return (ALL,)
-        return tuple(found)
+            found.append(ALL)
+        tags = tuple(dict.fromkeys(found))
+        return (ALL,) if len(" ".join(tags)) >= self._max_bytes else tags
 
-    def _called(self, call: Call, variables: Mapping[str, Any], catalog: Catalog) -> Iterator[str]:
-        if call.field in _FREE:
-            return
+    def _called(self, call: Call, variables: Mapping[str, Any], catalog: Catalog) -> list[str]:
         slugs = _slugs(call, variables)
-        if not slugs:
-            yield ALL
-            return
-        if call.field in _BY_SLUG:
-            yield f"{_BY_SLUG[call.field]}:{slugs[0]}"
-        else:
-            yield from self._compared(slugs, catalog)
-        yield from _locales(call.value("locale", variables), catalog)
+        if not slugs or not all(map(_SLUG.fullmatch, slugs)):
+            return [ALL]  # whoever asks must not write into a header
+        found = [f"{_BY_SLUG[call.field]}:{slugs[0]}"] if call.field in _BY_SLUG else self._compared(slugs, catalog)
+        return found + _locales(call.value("locale", variables), catalog)
 
-    def _compared(self, slugs: list[str], catalog: Catalog) -> Iterator[str]:
-        for slug in slugs:
-            yield from self._career(slug, catalog)
+    def _compared(self, slugs: list[str], catalog: Catalog) -> list[str]:
+        found = [tag for slug in slugs for tag in self._career(slug, catalog)]
         if len(slugs) > 1:
-            for a, b in combinations(sorted(slugs), 2):
-                yield f"pair:{a}-vs-{b}"
-            yield "attributes"  # their roles in a transition concern careers without a value of them too
+            found += [f"pair:{a}-vs-{b}" for a, b in combinations(sorted(slugs), 2)]
+            found.append("attributes")  # their roles in a transition concern careers without a value of them too
+        return found
 
     def _career(self, slug: str, catalog: Catalog) -> tuple[str, ...]:
-        if slug not in self._careers:
+        if (found := self._careers.get(slug)) is None:
             career = catalog.careers.get(slug)
-            self._careers[slug] = (f"career:{slug}", ALL) if career is None else tuple(dict.fromkeys(_parts(career)))
-        return self._careers[slug]
+            if career is None:
+                return f"career:{slug}", ALL
+            found = self._careers[slug] = tuple(dict.fromkeys(map(intern, _parts(career))))
+        return found
 
 
 def header_of(tags: Iterable[str]) -> tuple[bytes, bytes]:
     """The values of `Surrogate-Key` and of `Cache-Tag`."""
-    names = [tag.encode("ascii", "replace") for tag in tags]
-    return b" ".join(names), b",".join(names)
+    names = " ".join(tags).encode("ascii", "replace")
+    return names, names.replace(b" ", b",")
 
 
 def _parts(career: Career) -> Iterator[str]:
@@ -86,10 +86,9 @@ def _parts(career: Career) -> Iterator[str]:
         yield f"skill:{it.slug}"
 
 
-def _locales(code: object, catalog: Catalog) -> Iterator[str]:
+def _locales(code: object, catalog: Catalog) -> list[str]:
     locale = catalog.locales.get(code if isinstance(code, str) else catalog.default_locale)
-    if locale is not None:
-        yield from (f"locale:{it.code}" for it in locale.chain())
+    return [] if locale is None else [f"locale:{it.code}" for it in locale.chain()]
 
 
 def _slugs(call: Call, variables: Mapping[str, Any]) -> list[str]:
