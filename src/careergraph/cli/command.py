@@ -9,7 +9,7 @@ import click
 from careergraph import __version__
 
 VERBS = (
-    *("serve", "work", "upgrade", "compare", "schema", "check", "load", "export", "backup", "restore"),
+    *("serve", "work", "upgrade", "compare", "suggest", "schema", "check", "load", "export", "backup", "restore"),
     *("token", "webhook", "audit"),
 )
 """The verbs in the order of the help. The file of this name holds each."""

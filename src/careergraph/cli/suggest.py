@@ -1,0 +1,83 @@
+"""`careergraph suggest`: which skill concepts a phrase may mean."""
+
+import json
+from collections.abc import Iterator
+from typing import IO
+
+import click
+
+from careergraph.cli.database import database_option, opened
+from careergraph.cli.failure import Failure
+from careergraph.cli.table import table, width
+from careergraph.editorial.suggest.suggester import MOST, Suggester
+from careergraph.editorial.suggest.suggestion import Answer, Suggestion
+from careergraph.engine.edition import edition_of
+from careergraph.engine.errors import CodedError
+from careergraph.store.catalogs import Catalogs
+
+
+@click.command()
+@click.argument("phrase", required=False)
+@click.option("--file", type=click.File(encoding="utf-8"), help="A file with a phrase a line; - is standard input.")
+@click.option("--jsonl", is_flag=True, help="One line of JSON for each phrase.")
+@click.option("--first", type=click.IntRange(1, MOST), default=5, help="How many suggestions for each phrase.")
+@click.option("--locale", metavar="CODE", help="The language of the phrases, such as de.")
+@database_option
+def command(  # noqa: PLR0913, PLR0917 - one argument for each option
+    phrase: str | None, file: IO[str] | None, jsonl: bool, first: int, locale: str | None, database: str | None
+) -> None:
+    """Suggest skill concepts for PHRASE, or for each line of a file.
+
+    The concepts are those that are live. A score goes from 0 to 1, which is the very wording; `not known` means that
+    even the best is too far away to be believed. Nothing is changed.
+    """
+    if (phrase is None) == (file is None):
+        raise click.UsageError("give a phrase, or a file of phrases")
+    with opened(database) as engine:
+        suggester = _suggester(Catalogs(engine), locale)
+    for line in [phrase] if phrase is not None else file or ():
+        answer = suggester.suggest(line.rstrip("\r\n"), first)
+        click.echo(json.dumps(written(answer), ensure_ascii=False) if jsonl else "\n".join(_lines(answer)))
+
+
+def written(answer: Answer) -> dict[str, object]:
+    """An answer as JSON."""
+    return {
+        "phrase": answer.phrase,
+        "known": answer.known,
+        "method": answer.method,
+        "model": answer.model,
+        "suggestions": [_written(found) for found in answer.suggestions],
+    }
+
+
+def _written(found: Suggestion) -> dict[str, object]:
+    return {
+        "slug": found.slug,
+        "name": found.name,
+        "externalIds": [{"scheme": it.scheme, "id": it.id} for it in found.external_ids],
+        "score": found.score,
+        "certainty": found.certainty,
+        "rule": found.rule,
+        "matched": found.matched,
+        "part": found.part,
+    }
+
+
+def _lines(answer: Answer) -> Iterator[str]:
+    if not answer.suggestions:
+        yield f"{answer.phrase}: not known"
+        return
+    yield answer.phrase if answer.known else f"{answer.phrase}: not known; the nearest are"
+    rows = [
+        [f"{found.score:.2f}", found.slug, found.rule, found.matched, found.part or "(all of it)"]
+        for found in answer.suggestions
+    ]
+    yield from table(rows, width())
+
+
+def _suggester(catalogs: Catalogs, locale: str | None) -> Suggester:
+    try:
+        return Suggester.of(edition_of(catalogs.current(), locale))
+    except CodedError as error:
+        raise Failure(error.message) from None
