@@ -3,6 +3,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 RUN := .venv/bin
 DEV := .venv-dev/bin
+DATA ?= ../shared/data
 LOCK := $(DEV)/uv pip compile pyproject.toml --quiet --python-version 3.11 --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --output-file
 # ours, not whatever the calling shell has: what is tested is this tree
@@ -10,7 +11,7 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint format bench bench-http bench-plans schema reference lock clean
+.PHONY: help serve test lint format bench bench-http bench-plans eval schema reference lock clean
 
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -30,9 +31,13 @@ format: .venv-dev/installed ## Format the code and fix what lint can fix
 	$(DEV)/ruff check --fix .
 	$(DEV)/ruff format .
 
-bench: .venv-dev/installed ## Measure the engine, the catalog and the export
+bench: .venv-dev/installed ## Measure the engine, the catalog, the export and suggestions
 	$(DEV)/python -m benchmarks
 	$(DEV)/python -m benchmarks.export
+	$(DEV)/python -m benchmarks.suggest --data $(DATA)
+
+eval: .venv-dev/installed ## Print every quality figure; DATA=/where/it/lies make eval moves the data
+	$(DEV)/python -m benchmarks.eval --data $(DATA) $(ARGS)
 
 bench-http: .venv-dev/installed ## Measure the server against a bare uvicorn and a stock Strawberry
 	$(DEV)/python -m benchmarks.http $(ARGS)

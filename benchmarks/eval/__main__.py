@@ -33,4 +33,5 @@ def main() -> None:
                 print("\n".join(figure.lines()), flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

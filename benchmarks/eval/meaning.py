@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.eval.esco import Esco
 from benchmarks.eval.figure import Figure, Skipped
 from benchmarks.eval.overlap import Overlap, letters, words
-from careergraph.editorial.suggest.suggester import Suggester
+from careergraph.editorial.suggest.suggester import KNOWN, Suggester
 
 CHOSEN, SCORED = 0, 1
 """The half that things are chosen on, and the half that is scored."""
@@ -29,7 +29,8 @@ def figures(data: Path) -> Iterator[Figure | Skipped]:
         return
     yield _top(esco, with_aliases=False, target=0.60)
     yield _top(esco, with_aliases=True, target=0.75)
-    yield from _same(esco, target=0.84)
+    yield from _known(esco)
+    yield _same(esco, target=0.84)
 
 
 def _top(esco: Esco, *, with_aliases: bool, target: float) -> Figure:
@@ -62,7 +63,26 @@ def _best(index: Overlap, texts: Sequence[tuple[str, str]], alias: str, without:
     return texts[max(scores, key=lambda number: (scores[number], -number))][1] if scores else None
 
 
-def _same(esco: Esco, target: float) -> Iterator[Figure]:
+def _known(esco: Esco) -> Iterator[Figure]:
+    """How far an answer may be believed that says that it knows."""
+    concepts = esco.concepts(with_aliases=True)
+    numbers = {text: place for place, text in enumerate((name, it.slug) for it in concepts for name in it.names)}
+    suggester = Suggester(concepts)
+    answered: list[bool] = []
+    absent: list[bool] = []
+    cases = esco.cases(SCORED)
+    for alias, uri in cases:
+        found = suggester.ranked(alias, numbers[alias, uri])
+        if found and found[0].score >= KNOWN:
+            answered.append(suggester.index.owner(found[0].number).slug == uri)
+        others = [match for match in suggester.ranked(alias) if suggester.index.owner(match.number).slug != uri]
+        absent.append(bool(others) and others[0].score >= KNOWN)
+    yield Figure(name="known, with other aliases", value=len(answered) / len(cases))
+    yield Figure(name="right, where it is known", value=_share(answered))
+    yield Figure(name="known, where the concept is not there", value=_share(absent), on=f"the same {len(cases)} cases")
+
+
+def _same(esco: Esco, target: float) -> Figure:
     labels = list(esco.labels.items())
     index = Overlap([label for _, label in labels], letters, rare_weigh_more=True)
     suggester = Suggester(esco.concepts(with_aliases=False))
@@ -78,7 +98,7 @@ def _same(esco: Esco, target: float) -> Iterator[Figure]:
         return {suggester.index.owner(found.number).slug: found.score for found in suggester.ranked(alias)}
 
     (f1, threshold), (plain, _), (beside, _) = (_f1(pairs, scores) for scores in (certainty, score, by_letters))
-    yield Figure(
+    return Figure(
         name="same or not, F1 by certainty",
         value=f1,
         target=target,

@@ -8,7 +8,6 @@ import click
 
 from careergraph.cli.database import database_option, opened
 from careergraph.cli.failure import Failure
-from careergraph.cli.table import table, width
 from careergraph.editorial.suggest.suggester import MOST, Suggester
 from careergraph.editorial.suggest.suggestion import Answer, Suggestion
 from careergraph.engine.edition import edition_of
@@ -69,11 +68,9 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield f"{answer.phrase}: not known"
         return
     yield answer.phrase if answer.known else f"{answer.phrase}: not known; the nearest are"
-    rows = [
-        [f"{found.score:.2f}", found.slug, found.rule, found.matched, found.part or "(all of it)"]
-        for found in answer.suggestions
-    ]
-    yield from table(rows, width())
+    for found in answer.suggestions:
+        where = f", for: {found.part}" if found.part else ""
+        yield f"  {found.score:.2f}  {found.slug}  {found.rule}: {found.matched}{where}"
 
 
 def _suggester(catalogs: Catalogs, locale: str | None) -> Suggester:

@@ -98,7 +98,7 @@ help assist support aid
 show demonstrate present exhibit
 explain describe clarify
 estimate calculate compute
-write compose draft author
+write compose draft author correspond
 law legislation regulation rule statute legal
 method technique procedure process
 equipment device apparatus machinery machine tool instrument
@@ -168,13 +168,13 @@ ions ion ises izes ised ized ise ize ers ors er or ies ied ous ely ly ed es e s 
 _IRREGULAR = """
 analyses=analys analysis=analys analyze=analys analyzing=analys analytical=analys analytic=analys analytics=analys
 maintenance=maintain sold=sell sale=sell sales=sell men=man women=woman children=child choice=choos chosen=choos
-people=person criteria=criterion dyeing=dye dying=die using=use used=use uses=use user=use users=use
-buying=buy paying=pay fixing=fix mixing=mix acting=act adding=add written=writ writing=writ
-wrote=writ spoken=speak speech=speak spoke=speak knives=knife lives=life feet=foot teeth=tooth mice=mouse info=inform news=news bought=buy taught=teach
-built=build drawn=draw drew=draw grown=grow grew=grow growth=grow made=make given=give gave=give kept=keep
-led=lead programme=program programmes=program programming=program legislative=legislat legislation=legislat
-advice=advis electronic=electron electronics=electron known=know knowledge=know flown=fly flight=fly driven=driv
-thought=think sought=seek spent=spend sent=send understood=understand understanding=understand
+people=person criteria=criterion dyeing=dye dying=die using=use used=use uses=use user=use users=use buying=buy
+paying=pay fixing=fix mixing=mix acting=act adding=add writing=writ wrote=writ spoken=speak speech=speak
+spoke=speak knives=knife lives=life feet=foot teeth=tooth mice=mouse info=inform news=news bought=buy taught=teach
+built=build drawn=draw drew=draw grown=grow grew=grow growth=grow made=make given=give gave=give kept=keep led=lead
+programme=program programmes=program programming=program legislative=legislat legislation=legislat advice=advis
+electronic=electron electronics=electron known=know knowledge=know flown=fly flight=fly driven=driv thought=think
+sought=seek spent=spend sent=send understood=understand understanding=understand
 """
 
 _SPELLINGS = (

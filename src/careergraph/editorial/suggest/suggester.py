@@ -63,7 +63,7 @@ class Suggester:
             concept = self.index.names[match.number].concept
             if concept not in best or best[concept][0].score < match.score:
                 best[concept] = match, part
-        found = sorted(best.values(), key=lambda found: self.index.rank(found[0]))
+        found = sorted(best.values(), key=lambda found: -found[0].score)  # of equals, what came first: the head
         scores = [match.score for match, _ in found[:2]] + [0.0, 0.0]
         return [
             Ranked(match.number, match.score, match.score - RIVAL * scores[1 if place == 0 else 0], part)
