@@ -13,7 +13,7 @@ SOURCE = ROOT / "src" / "careergraph"
 LAYERS = ("engine", "store", "editorial", "api", "web", "cli")
 ENGINE_MAY_IMPORT = {
     *("bisect", "collections", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "itertools"),
-    *("math", "re", "types", "typing", "unicodedata"),
+    *("math", "operator", "re", "types", "typing", "unicodedata"),
 }
 
 

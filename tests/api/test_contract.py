@@ -26,7 +26,18 @@ from careergraph.api.schema import build_schema as build_ours
 from careergraph.api.schema import sdl
 from careergraph.editorial import touched
 from careergraph.editorial.actor import Role
-from careergraph.engine import attribute, compare, content, outcome, select, source, statement, transition, values
+from careergraph.engine import (
+    attribute,
+    compare,
+    component,
+    content,
+    outcome,
+    select,
+    source,
+    statement,
+    transition,
+    values,
+)
 from careergraph.store.deliveries import State
 from careergraph.store.documents import BY_TYPE
 from careergraph.store.schedules import Action
@@ -134,7 +145,7 @@ def test_every_enum_mirrors_another() -> None:
     """A member that only one side knows would be an answer that cannot be serialised."""
     engine: dict[str, type[Enum]] = {
         it.__name__: it
-        for module in (attribute, outcome, place, select, source, touched, transition)
+        for module in (attribute, component, outcome, place, select, source, touched, transition)
         for it in vars(module).values()
         if isinstance(it, type) and issubclass(it, Enum)
     }

@@ -69,13 +69,22 @@ def test_a_hidden_pair_is_in_no_list(wanted: object) -> None:
 def test_pages_go_on_across_a_hidden_pair() -> None:
     """A cursor of the hidden pair itself, from before it was hidden, still says where it stood."""
     every = answer(LIST)["comparisons"]["edges"]
-    assert next(edge["node"]["slug"] for edge in every) == NOTES.slug
-    for place, expected in ((0, 2), (1, 1)):
-        found = answer(LIST, EDITED, first=1, after=every[place]["cursor"])["comparisons"]
-        assert [edge["node"]["slug"] for edge in found["edges"]] == [every[place + 1]["node"]["slug"]]
-        assert found["pageInfo"]["hasNextPage"] is (expected > 1)
-    last = answer(LIST, EDITED, last=5)["comparisons"]["edges"]
-    assert [edge["node"]["slug"] for edge in last] == [edge["node"]["slug"] for edge in every[1:]]
+    slugs = [edge["node"]["slug"] for edge in every]
+    gone = slugs.index(NOTES.slug)
+    left = slugs[:gone] + slugs[gone + 1 :]
+    found = answer(LIST, EDITED, first=1, after=every[gone]["cursor"])["comparisons"]
+    assert [edge["node"]["slug"] for edge in found["edges"]] == left[gone : gone + 1]
+    assert found["pageInfo"]["hasNextPage"] is (len(left) > gone + 1)
+    assert [edge["node"]["slug"] for edge in answer(LIST, EDITED, last=5)["comparisons"]["edges"]] == left
+
+
+def test_a_featured_pair_comes_first() -> None:
+    """Whatever it scores: it is the editors' word against a measure."""
+    last = answer(LIST)["comparisons"]["edges"][-1]["node"]["slug"]
+    a, b = last.split("-vs-")
+    notes = PairNotes(a=a, b=b, featured=True)
+    featured = Context(replace(small.NEW, pairs_notes={notes.slug: notes}), small.as_of)
+    assert answer(LIST, featured)["comparisons"]["edges"][0]["node"]["slug"] == last
 
 
 @pytest.mark.parametrize(

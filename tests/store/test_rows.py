@@ -15,6 +15,8 @@ from careergraph.store.documents import (
     ExternalIdPart,
     ImagePart,
     LocaleDocument,
+    ProfilePart,
+    RelationPart,
     ResourcePart,
     SkillDocument,
     StagePart,
@@ -48,6 +50,16 @@ FULL = CareerDocument(
         ),
         ValuePart(attribute="requires-coding", source="comparison-page", yes=False, region="US", published_for="1"),
         ValuePart(attribute="demand-score", source="comparison-page", value=0.0, interval=[0.1, 9.0], unit="points"),
+    ],
+    profile=ProfilePart(
+        source="comparison-page",
+        tasks=["Do it.", "Do it."],
+        activities=["Doing", "Doing"],
+        knowledge={"B": 2.5, "A": 0.5},
+    ),
+    relations=[
+        RelationPart(source="comparison-page", scheme="x", ids=["2", "1"]),
+        RelationPart(source="comparison-page", scheme="a", ids=["1"]),
     ],
     skills=[
         CareerSkillPart(text={"en": "Second"}),

@@ -15,12 +15,15 @@ from careergraph.api.fallback import fallback_fields
 from careergraph.api.ident import ident
 from careergraph.api.image import Image
 from careergraph.api.node import Node
+from careergraph.api.related import PublishedRelation, RelatedCareer
 from careergraph.api.roadmap import Roadmap
 from careergraph.api.traits import traits
 from careergraph.api.value import Value, mirrored, mirrored_or_none
 from careergraph.api.view import View
 from careergraph.engine import content
-from careergraph.engine.related import compare_with
+from careergraph.engine.neighbours import neighbours
+from careergraph.engine.ranking import partners
+from careergraph.engine.relations import published
 
 NEIGHBOURS = 5
 """Careers that `compareWith` gives by default."""
@@ -92,8 +95,22 @@ class Career(Node):
     @field
     @traits(weight=5, wide="catalog")
     def compare_with(self, first: Most = NEIGHBOURS) -> list["Career"]:
-        """Other careers worth comparing with this one, best first."""
-        return careers_of(compare_with(self.view.catalog, (self.of,), checked_count(first, NEIGHBOURS)), self.view)
+        """Other careers worth comparing with this one, by the score of `comparisons`, best first."""
+        return careers_of(partners(self.view.catalog, (self.of,), checked_count(first, NEIGHBOURS)), self.view)
+
+    @field
+    @traits(weight=5, wide="catalog")
+    def related(self, first: Most = NEIGHBOURS) -> list[RelatedCareer]:
+        """The careers nearest to it, each with what makes it near: at most 25 are known."""
+        found = neighbours(self.view.catalog, self.of)[: checked_count(first, NEIGHBOURS)]
+        return [RelatedCareer(it, self.view) for it in found]
+
+    @field
+    @traits(weight=5, wide="catalog")
+    def related_published(self, first: Most = NEIGHBOURS) -> list[PublishedRelation]:
+        """The careers that sources publish as related to it, nearest first; empty where none does."""
+        found = published(self.view.catalog, self.of)[: checked_count(first, NEIGHBOURS)]
+        return [PublishedRelation(it, self.view) for it in found]
 
     @field
     def image(self) -> Image | None:

@@ -6,7 +6,9 @@ import strawberry
 
 from careergraph.api.context import Preview
 from careergraph.api.describe import field, object_type
+from careergraph.api.traits import traits
 from careergraph.engine.content import Catalog
+from careergraph.engine.ranking import ranking
 from careergraph.engine.version import ENGINE
 
 
@@ -58,6 +60,13 @@ class CatalogInfo:
     def comparisons(self) -> int:
         """How many comparisons of two careers follow from it: n(n-1)/2 for n careers."""
         return self.of.pairs
+
+    @field
+    @traits(weight=50)
+    def ranked_comparisons(self) -> int:
+        """How many of them are worth a page of their own: those that editors feature and do not hide, and those that
+        score anything in `comparisons`."""
+        return len(ranking(self.of))
 
     @field
     def locales(self) -> list[str]:

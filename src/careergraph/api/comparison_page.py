@@ -1,4 +1,4 @@
-"""ComparisonConnection: a page of comparisons, in the order of their canonical slugs' careers."""
+"""ComparisonConnection: a page of comparisons, those that are worth a page first."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeVar, cast
@@ -8,15 +8,15 @@ import strawberry
 from careergraph.api.comparison import Comparison
 from careergraph.api.describe import field, named, object_type
 from careergraph.api.page import Listing, Page, PageArguments, PageInfo, page
-from careergraph.api.pairs import Couple, Pairs, PairsOf, without
+from careergraph.api.pair_listing import pairs_of_career, pairs_of_category
+from careergraph.api.pairs import Couple
 from careergraph.api.redirect import current
 from careergraph.api.view import View
+from careergraph.api.worth import PairReason
 from careergraph.engine import compare
 from careergraph.engine.closest import Shelf, close_slugs
-from careergraph.engine.content import Catalog
-from careergraph.engine.edition import edition_of
 from careergraph.engine.errors import Code, CodedError
-from careergraph.engine.related import score
+from careergraph.engine.ranking import ranking, worth_of
 
 Item = TypeVar("Item")
 
@@ -41,9 +41,14 @@ class ComparisonEdge:
 
     @named("score")
     def worth(self) -> float:
-        """How much the two are worth comparing, from 0 to 1: 0.6 times the share of skill concepts (out of the smaller
-        number; a related one counts half), 0.2 for one category, 0.2 for a collection that holds both."""
-        return score(self.view.catalog, self.of.a, self.of.b)
+        """How much the pair is worth a page, from 0 to 1: how near the two are, times (1/2, plus 1/4 of the share of
+        the attributes that both have comparable figures for, plus 1/4 of the share of those that decide)."""
+        return worth_of(self.view.catalog, self.of.a, self.of.b).score
+
+    @field
+    def reason(self) -> PairReason:
+        """What made the score."""
+        return PairReason(worth_of(self.view.catalog, self.of.a, self.of.b), self.view)
 
 
 @object_type
@@ -79,60 +84,46 @@ class Wanted(NamedTuple):
 
 def comparisons(view: View, asked: PageArguments, wanted: Wanted) -> ComparisonConnection:
     """A page of the comparisons that pass a filter. Raises CodedError BAD_FILTER, BAD_PAGE, TOO_MANY or BAD_CURSOR."""
+    ranked = ranking(view.catalog)
+
+    def key(couple: Couple) -> tuple[int, float, str, str]:
+        worth = ranked.get((couple.a.slug, couple.b.slug))
+        if worth is None:
+            return UNRANKED, 0.0, couple.a.slug, couple.b.slug
+        return 0 if worth.featured else 1, worth.score, couple.a.slug, couple.b.slug
+
     listing = Listing(
         name=("Query.comparisons", view.edition.locale.code),
         items=couples(view, wanted),
-        key=lambda couple: (couple.a.slug, couple.b.slug),
-        shape=tuple[str, str],
-        rank=lambda key: key,
+        key=key,
+        shape=tuple[int, float, str, str],
+        rank=_rank,
     )
     return ComparisonConnection(page(listing, asked), view)
 
 
+UNRANKED = 2
+"""Where pairs stand that score nothing: behind those that editors feature (0) and those that score (1)."""
+
+
+def _rank(key: tuple[object, ...]) -> tuple[object, ...]:
+    tier, score, a, b = key
+    return tier, -cast("float", score), a, b
+
+
 def couples(view: View, wanted: Wanted) -> Sequence[Couple]:
-    """The comparisons that pass a filter, in order, without those that editors hide. Raises CodedError BAD_FILTER."""
+    """The comparisons that pass a filter, without those that editors hide: the ranked ones in their order, then the
+    rest by slugs. Raises CodedError BAD_FILTER."""
     catalog = view.catalog
-    careers = tuple(catalog.careers.values())
+    category = None
     if wanted.category is not None:
-        category = _known(view, catalog.categories, "categories", wanted.category)
-        careers = catalog.careers_in.get(category.slug, ())
-    couples: Sequence[Couple] = Pairs(careers)
+        category = _known(view, catalog.categories, "categories", wanted.category).slug
     if wanted.career is not None:
         career = _known(view, catalog.careers, "careers", wanted.career)
-        others = tuple([other for other in careers if other is not career])
-        couples = PairsOf(career, others if len(others) < len(careers) else ())
-    couples = without(couples, _hidden(catalog))
-    least = wanted.min_score
-    if least is None or least <= 0:
-        return couples
-    if wanted.career is not None:
-        return [couple for couple in couples if score(catalog, couple.a, couple.b) >= least]
-    return [couple for worth, couple in _scored(view, couples, wanted.category) if worth >= least]
-
-
-def _hidden(catalog: Catalog) -> list[tuple[str, str]]:
-    """The pairs that editors keep out of lists, by slugs, in order."""
-    return sorted((it.a, it.b) for it in catalog.pairs_notes.values() if it.hidden)
-
-
-def _scored(view: View, couples: Sequence[Couple], category: str | None) -> list[tuple[float, Couple]]:
-    """The pairs of a category, or of all, that score anything, with their scores: found once for each catalog."""
-    memo = edition_of(view.catalog).memo
-    name = f"scores {category}"
-    if name not in memo:
-        if len(couples) > MOST_SCORED:
-            raise CodedError(
-                Code.BAD_FILTER,
-                "With so many careers, minScore needs a career or a smaller category beside it.",
-                maximum=MOST_SCORED,
-            )
-        worths = [(score(view.catalog, couple.a, couple.b), couple) for couple in couples]
-        memo[name] = [(worth, couple) for worth, couple in worths if worth > 0]
-    return cast("list[tuple[float, Couple]]", memo[name])
-
-
-MOST_SCORED = 500_000
-"""Pairs that are scored for a filter at most, which takes two to three seconds once: those of a thousand careers."""
+        found = pairs_of_career(catalog, career, category)
+    else:
+        found = pairs_of_category(catalog, category)
+    return found.at_least(catalog, wanted.min_score or 0.0)
 
 
 def _known(view: View, items: Mapping[str, Item], shelf: Shelf, slug: str) -> Item:

@@ -1,6 +1,6 @@
 """Pairs: every comparison of some careers in the order of their slugs, made only when one is asked for."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, overload
 
@@ -41,6 +41,10 @@ class Pairs(Sequence[Couple]):
         for place, career in enumerate(self._careers):
             for other in self._careers[place + 1 :]:
                 yield Couple(career, other)
+
+    def place(self, first: int, second: int) -> int:
+        """Where the pair of the careers at two places stands, the first ahead of the second."""
+        return self._ahead_of(first) + second - first - 1
 
     def _ahead_of(self, first: int) -> int:
         """How many pairs stand ahead of those that begin with this career."""
@@ -93,11 +97,24 @@ class Rest(Sequence[Couple]):
         return self._couples[place + ahead]
 
 
-def without(couples: Sequence[Couple], slugs: Sequence[tuple[str, str]]) -> Sequence[Couple]:
-    """Pairs, which are in order, but for those of some slugs, which are in order too."""
-    gone = []
-    for pair in slugs:
-        place = bisect_left(couples, pair, key=lambda couple: (couple.a.slug, couple.b.slug))
-        if place < len(couples) and (couples[place].a.slug, couples[place].b.slug) == pair:
-            gone.append(place)
-    return Rest(couples, gone) if gone else couples
+class Chain(Sequence[Couple]):
+    """Some pairs, and behind them others."""
+
+    def __init__(self, first: Sequence[Couple], then: Sequence[Couple]) -> None:
+        self._first = first
+        self._then = then
+
+    def __len__(self) -> int:
+        return len(self._first) + len(self._then)
+
+    @overload
+    def __getitem__(self, place: int) -> Couple: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Couple]: ...
+    def __getitem__(self, place: int | slice) -> Couple | Sequence[Couple]:
+        if isinstance(place, slice):
+            return [self[it] for it in range(*place.indices(len(self)))]
+        if not 0 <= place < len(self):
+            raise IndexError(place)
+        ahead = len(self._first)
+        return self._first[place] if place < ahead else self._then[place - ahead]

@@ -112,7 +112,8 @@ class Query:
         filter: Comparisons = None,
         locale: Locale = None,
     ) -> ComparisonConnection | None:
-        """All comparisons of two careers, each once, by the slugs of its careers."""
+        """All comparisons of two careers, each once: those that editors feature, then those that are worth a page, best
+        first, then all others by the slugs of their careers. What editors hide is left out."""
         asked = PageArguments(first, after, last, before)
         return comparisons(view_of(info.context, locale), asked, comparison_filter(filter))
 

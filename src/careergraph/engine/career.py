@@ -8,6 +8,7 @@ from functools import cached_property
 from careergraph.engine.cell import Cell
 from careergraph.engine.external import ExternalId
 from careergraph.engine.locale import Text, Texts
+from careergraph.engine.profile import Profile, PublishedRelations
 from careergraph.engine.skill import CareerSkill, Skill
 from careergraph.engine.values import Value
 
@@ -51,7 +52,10 @@ class Image:
 
 @dataclass(frozen=True, kw_only=True)
 class Career:
-    """A career: what is said of it, its values in the order of their attributes, its skills and the way into it."""
+    """A career: what is said of it, its values in the order of their attributes, its skills and the way into it.
+
+    `profile` is what its neighbours are found by, `relations` are what sources publish of them.
+    """
 
     slug: str
     title: Text
@@ -64,6 +68,8 @@ class Career:
     roadmap: tuple[RoadmapStage, ...] = ()
     image: Image | None = None
     external_ids: tuple[ExternalId, ...] = ()
+    profile: Profile | None = None
+    relations: tuple[PublishedRelations, ...] = ()
 
     @cached_property
     def values_by_attribute(self) -> Mapping[str, Value]:

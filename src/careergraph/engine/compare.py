@@ -10,7 +10,7 @@ from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.glance import Glance, glance
 from careergraph.engine.outcome import Side
 from careergraph.engine.pair import Pair
-from careergraph.engine.related import compare_with
+from careergraph.engine.ranking import partners
 from careergraph.engine.skills import SkillsComparison, compare_skills
 from careergraph.engine.statement import Statement
 from careergraph.engine.summary import summary
@@ -78,7 +78,7 @@ class Comparison:
 
     def compare_with(self, first: int) -> tuple[Career, ...]:
         """The careers most worth comparing with a or b, best first."""
-        return compare_with(self.edition.catalog, (self.a, self.b), first)
+        return partners(self.edition.catalog, (self.a, self.b), first)
 
 
 def compare(catalog: Catalog, a: str, b: str, locale: str | None = None) -> Comparison:

@@ -22,6 +22,9 @@ from careergraph.engine.evidence import Evidence
 from careergraph.engine.external import ExternalId as ExternalId
 from careergraph.engine.locale import DEFAULT_LOCALE, Locale, Text
 from careergraph.engine.locale import Texts as Texts
+from careergraph.engine.neighbour import Neighbourhoods
+from careergraph.engine.profile import Profile as Profile
+from careergraph.engine.profile import PublishedRelations as PublishedRelations
 from careergraph.engine.repertoire import Repertoire
 from careergraph.engine.skill import CareerSkill as CareerSkill
 from careergraph.engine.skill import Skill as Skill
@@ -84,6 +87,7 @@ class Catalog:
     collections: Mapping[str, Collection]
     pairs_notes: Mapping[str, PairNotes] = field(default_factory=dict)
     redirects: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    neighbourhoods: Neighbourhoods | None = None
     default_locale: str = DEFAULT_LOCALE
 
     @classmethod
@@ -101,9 +105,11 @@ class Catalog:
         collections: Iterable[Collection] = (),
         pairs: Iterable[PairNotes] = (),
         redirects: Mapping[tuple[str, str], str] | None = None,
+        neighbourhoods: Neighbourhoods | None = None,
     ) -> "Catalog":
         """A catalog of these items: attributes by position, everything else by slug. `redirects` say what is called
-        otherwise now: the new slug by document type and old slug."""
+        otherwise now: the new slug by document type and old slug. `neighbourhoods` are those of `neighbours` where they
+        are known already."""
         return cls(
             version=version,
             published_at=published_at,
@@ -116,6 +122,7 @@ class Catalog:
             collections=_index((it.slug, it) for it in sorted(collections, key=lambda it: it.slug)),
             pairs_notes=_index((it.slug, it) for it in sorted(pairs, key=lambda it: it.slug)),
             redirects=MappingProxyType(dict(redirects or {})),
+            neighbourhoods=neighbourhoods,
         )
 
     @cached_property
@@ -124,8 +131,8 @@ class Catalog:
         return {}
 
     @cached_property
-    def neighbourhoods(self) -> dict[str, tuple[object, ...]]:
-        """The memo of `related.neighbours`."""
+    def memo(self) -> dict[str, object]:
+        """What was derived from the whole catalog, each by the name that its module has for it."""
         return {}
 
     @cached_property
@@ -197,6 +204,15 @@ class Catalog:
                 for concept in skill.concepts:
                     found.setdefault(concept.slug, {})[career.slug] = career
         return {slug: tuple(held.values()) for slug, held in found.items()}
+
+    @cached_property
+    def careers_by_id(self) -> Mapping[tuple[str, str], Career]:
+        """The career with an external id, by scheme and id; of two with the same id the first by slug."""
+        found: dict[tuple[str, str], Career] = {}
+        for career in self.careers.values():
+            for it in career.external_ids:
+                found.setdefault((it.scheme, it.id), career)
+        return found
 
     @cached_property
     def related_skills(self) -> Mapping[str, frozenset[str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from sys import intern
 from typing import TypeVar
 
 from careergraph.engine.attribute import Attribute, Better, Option, TransitionRole, ValueKind
@@ -15,11 +16,14 @@ from careergraph.engine.content import (
     Image,
     PairNotes,
     PairQuestion,
+    Profile,
+    PublishedRelations,
     Resource,
     RoadmapStage,
     Skill,
 )
 from careergraph.engine.locale import Locale, PluralRule, Template
+from careergraph.engine.neighbour import Neighbourhoods
 from careergraph.engine.source import Source, SourceKind
 from careergraph.engine.values import Provenance, Value, parse_value
 from careergraph.store.documents import (
@@ -32,6 +36,8 @@ from careergraph.store.documents import (
     ExternalIdPart,
     LocaleDocument,
     PairDocument,
+    ProfilePart,
+    RelationPart,
     SkillDocument,
     SourceDocument,
     StagePart,
@@ -42,17 +48,18 @@ from careergraph.store.documents import (
 Kind = TypeVar("Kind", bound=Document)
 
 
-def build_catalog(
+def build_catalog(  # noqa: PLR0913, PLR0917 - the documents, and what is known of them besides
     documents: Iterable[Document],
     version: int,
     published_at: datetime,
     careers_published_at: Mapping[str, datetime] | None = None,
     redirects: Mapping[tuple[str, str], str] | None = None,
+    neighbourhoods: Neighbourhoods | None = None,
 ) -> Catalog:
     """The catalog of some documents that passed `editorial.check`.
 
     `careers_published_at` says when a career was last published, by slug; others count as published with the catalog.
-    `redirects` are those of `store.redirects`.
+    `redirects` are those of `store.redirects`, `neighbourhoods` those that were worked out when it was published.
     Raises KeyError or ValueError for documents that refer to nothing or hold bad values.
     """
     every = tuple(documents)
@@ -79,6 +86,7 @@ def build_catalog(
         ],
         pairs=[build_pair(it) for it in _of(every, PairDocument)],
         redirects=redirects,
+        neighbourhoods=neighbourhoods,
     )
 
 
@@ -195,7 +203,20 @@ class _Shelves:
             roadmap=tuple([self.stage(part) for part in document.roadmap]),
             image=None if image is None else Image(url=image.url, alt=image.alt, credit=image.credit),
             external_ids=_external_ids(document.external_ids),
+            profile=None if document.profile is None else self.profile(document.profile),
+            relations=tuple([self.relations(part) for part in document.relations]),
         )
+
+    def profile(self, part: ProfilePart) -> Profile:
+        return Profile(
+            source=self.sources[part.source],
+            tasks=tuple(part.tasks),
+            activities=tuple([intern(it) for it in part.activities]),
+            knowledge={intern(name): importance for name, importance in part.knowledge.items()},
+        )
+
+    def relations(self, part: RelationPart) -> PublishedRelations:
+        return PublishedRelations(source=self.sources[part.source], scheme=part.scheme, ids=tuple(part.ids))
 
     def value(self, part: ValuePart) -> Value:
         provenance = Provenance(

@@ -16,7 +16,9 @@ from careergraph.store.parts import ExternalIdPart as ExternalIdPart
 from careergraph.store.parts import ImagePart as ImagePart
 from careergraph.store.parts import OptionPart as OptionPart
 from careergraph.store.parts import Part as Part
+from careergraph.store.parts import ProfilePart as ProfilePart
 from careergraph.store.parts import QuestionPart as QuestionPart
+from careergraph.store.parts import RelationPart as RelationPart
 from careergraph.store.parts import ResourcePart as ResourcePart
 from careergraph.store.parts import StagePart as StagePart
 from careergraph.store.parts import Text as Text
@@ -136,7 +138,7 @@ class SkillDocument(Document):
 
 
 class CareerDocument(Document):
-    """A career. `category` is a slug."""
+    """A career. `category` is a slug. `relations` are what sources publish of related careers."""
 
     TYPE = "career"
     FOLDER = "careers"
@@ -151,6 +153,8 @@ class CareerDocument(Document):
     roadmap: list[StagePart] = []
     image: ImagePart | None = None
     external_ids: list[ExternalIdPart] = []
+    profile: ProfilePart | None = None
+    relations: list[RelationPart] = []
 
     @property
     def ident(self) -> str:

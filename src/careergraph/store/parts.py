@@ -104,6 +104,24 @@ class ImagePart(Part):
     credit: str | None = None
 
 
+class ProfilePart(Part):
+    """What the work consists of, as a source describes it, in the default locale; `knowledge` holds how important each
+    field is, by its name."""
+
+    source: str
+    tasks: list[str] = []
+    activities: list[str] = []
+    knowledge: dict[str, float] = {}
+
+
+class RelationPart(Part):
+    """The careers that a source calls related, nearest first, by their ids in a scheme."""
+
+    source: str
+    scheme: str
+    ids: list[str]
+
+
 class QuestionPart(Part):
     """A question about a pair that an editor answers."""
 

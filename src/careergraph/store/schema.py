@@ -14,8 +14,9 @@ from careergraph.store.desk import StateRow
 from careergraph.store.history import Revision
 from careergraph.store.names import TABLE_PREFIX, VERSION_TABLE
 from careergraph.store.problem import DatabaseProblem, explain, name_of
+from careergraph.store.profiles import CareerProfile
 
-MODELS = (Revision, StateRow)
+MODELS = (Revision, StateRow, CareerProfile)
 """A model of each module that has some: a table is known once its module was loaded."""
 METADATA: MetaData = MODELS[0].metadata
 """All tables of this version of the code."""

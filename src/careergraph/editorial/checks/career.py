@@ -1,6 +1,6 @@
 """What must hold of a career: its values fit their attributes, its skills and its roadmap lead somewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from careergraph.editorial.checks import form
 from careergraph.editorial.checks.external import external_ids
@@ -14,6 +14,8 @@ from careergraph.store.documents import (
     CareerSkillPart,
     CategoryDocument,
     ImagePart,
+    ProfilePart,
+    RelationPart,
     SkillDocument,
     SourceDocument,
     StagePart,
@@ -39,6 +41,9 @@ def check_career(career: CareerDocument, world: World) -> Iterator[Problem]:
         yield from _skill(skill, world, ("skills", index))
     for index, stage in enumerate(career.roadmap):
         yield from _stage(stage, world, ("roadmap", index))
+    if career.profile is not None:
+        yield from _profile(career.profile, world)
+    yield from _relations(career.relations, world)
     if career.image is not None:
         yield from _image(career.image, world)
 
@@ -78,6 +83,27 @@ def _stage(stage: StagePart, world: World, steps: Steps) -> Iterator[Problem]:
     for index, resource in enumerate(stage.resources):
         yield from form.text(resource.title, world, (*steps, "resources", index, "title"))
         yield from form.url(resource.url, (*steps, "resources", index, "url"))
+
+
+def _profile(profile: ProfilePart, world: World) -> Iterator[Problem]:
+    yield from world.unknown(SourceDocument.TYPE, profile.source, ("profile", "source"))
+    for name, written in (("tasks", profile.tasks), ("activities", profile.activities)):
+        for index, it in enumerate(written):
+            yield from form.line(it, ("profile", name, index), longest=form.MAX_PROSE)
+    for name, importance in profile.knowledge.items():
+        yield from form.line(name, ("profile", "knowledge", name))
+        yield from form.number(importance, 0, 1_000_000, ("profile", "knowledge", name))
+
+
+def _relations(relations: Sequence[RelationPart], world: World) -> Iterator[Problem]:
+    for index, part in enumerate(relations):
+        at = ("relations", index)
+        yield from world.unknown(SourceDocument.TYPE, part.source, (*at, "source"))
+        yield from form.line(part.scheme, (*at, "scheme"), longest=form.MAX_SLUG)
+        for number, id in enumerate(part.ids):
+            yield from form.line(id, (*at, "ids", number))
+        yield from form.distinct(part.ids, (*at, "ids"))
+    yield from form.distinct(((it.source, it.scheme) for it in relations), ("relations",))
 
 
 def _image(image: ImagePart, world: World) -> Iterator[Problem]:

@@ -17,6 +17,8 @@ from careergraph.store.documents import (
     Document,
     ExternalIdPart,
     ImagePart,
+    ProfilePart,
+    RelationPart,
     ResourcePart,
     SkillDocument,
     SourceDocument,
@@ -31,6 +33,7 @@ from careergraph.store.models import (
     StageSkill,
     Value,
 )
+from careergraph.store.profiles import CareerProfile, CareerRelation
 from careergraph.store.rows.ids import Ids, Only
 from careergraph.store.rows.query import parents, parts
 
@@ -43,6 +46,7 @@ def read_careers(session: Session, ids: Ids, only: Only) -> Iterator[Document]:
     values, external_ids = parts(session, Value, rows), parts(session, CareerExternalId, rows)
     skills, concepts = parts(session, CareerSkill, rows), parts(session, CareerSkillConcept, rows)
     stages, taught = parts(session, RoadmapStage, rows), parts(session, StageSkill, rows)
+    profiles, relations = parts(session, CareerProfile, rows), parts(session, CareerRelation, rows)
     categories, attributes = ids.idents(CategoryDocument.TYPE), ids.idents(AttributeDocument.TYPE)
     sources, slugs = ids.idents(SourceDocument.TYPE), ids.idents(SkillDocument.TYPE)
     for row in rows:
@@ -57,7 +61,18 @@ def read_careers(session: Session, ids: Ids, only: Only) -> Iterator[Document]:
             roadmap=_roadmap(stages.get(row.id, ()), taught.get(row.id, ()), slugs),
             image=None if row.image is None else msgspec.convert(row.image, ImagePart),
             external_ids=[ExternalIdPart(scheme=it.scheme, id=it.external_id) for it in external_ids.get(row.id, ())],
+            profile=next((_profile(it, sources) for it in profiles.get(row.id, ())), None),
+            relations=[_relation(it, sources) for it in relations.get(row.id, ())],
         )
+
+
+def _profile(row: Row[Any], sources: Idents) -> ProfilePart:
+    source = sources[row.source_id]
+    return ProfilePart(source=source, tasks=row.tasks, activities=row.activities, knowledge=row.knowledge)
+
+
+def _relation(row: Row[Any], sources: Idents) -> RelationPart:
+    return RelationPart(source=sources[row.source_id], scheme=row.scheme, ids=row.ids)
 
 
 def _value(row: Row[Any], attributes: Idents, sources: Idents) -> ValuePart:

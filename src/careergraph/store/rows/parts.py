@@ -31,14 +31,19 @@ from careergraph.store.models import (
     Table,
     Value,
 )
+from careergraph.store.profiles import CareerProfile, CareerRelation
 from careergraph.store.rows.ids import IDENTS, Ids
 
 Cells = dict[str, Any]
 PartRow = tuple[type[Table], Cells]
 
+BESIDE = (CareerExternalId, CareerProfile, CareerRelation)
+"""The tables of what a career is called by others, of what its neighbours are found by, and of what is published of
+those."""
+
 PARTS: Mapping[str, Sequence[type[Table]]] = {
     SkillDocument.TYPE: (SkillRelation, SkillExternalId),
-    CareerDocument.TYPE: (StageSkill, RoadmapStage, CareerSkillConcept, CareerSkill, Value, CareerExternalId),
+    CareerDocument.TYPE: (StageSkill, RoadmapStage, CareerSkillConcept, CareerSkill, Value, *BESIDE),
     CollectionDocument.TYPE: (CollectionCareer,),
 }
 """The tables of what is inside of documents, each before those that it points to."""
@@ -84,6 +89,7 @@ def _skill(document: SkillDocument, owner: int, ids: Ids) -> Iterator[PartRow]:
 def _career(document: CareerDocument, owner: int, ids: Ids) -> Iterator[PartRow]:
     for cells in _external_ids(document.external_ids):
         yield CareerExternalId, {"career_id": owner, **cells}
+    yield from _profile(document, owner, ids)
     for position, value in enumerate(document.values, 1):
         yield Value, {"career_id": owner, "position": position, **_value(value, ids)}
     for position, skill in enumerate(document.skills, 1):
@@ -91,6 +97,16 @@ def _career(document: CareerDocument, owner: int, ids: Ids) -> Iterator[PartRow]
         yield from _concepts(skill, owner, position, ids)
     for position, stage in enumerate(document.roadmap, 1):
         yield from _stage(stage, owner, position, ids)
+
+
+def _profile(document: CareerDocument, owner: int, ids: Ids) -> Iterator[PartRow]:
+    sources = ids.of(SourceDocument.TYPE)
+    if (part := document.profile) is not None:
+        held = {"tasks": part.tasks, "activities": part.activities, "knowledge": part.knowledge}
+        yield CareerProfile, {"career_id": owner, "source_id": sources[part.source], **held}
+    for position, it in enumerate(document.relations, 1):
+        cells = {"career_id": owner, "position": position, "source_id": sources[it.source]}
+        yield CareerRelation, cells | {"scheme": it.scheme, "ids": it.ids}
 
 
 def _value(part: ValuePart, ids: Ids) -> Cells:

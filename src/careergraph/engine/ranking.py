@@ -1,0 +1,112 @@
+"""Ranking: which pairs of careers are worth a page of their own, best first, and why.
+
+The score of a pair, from 0 to 1, is how near the two are (the score of `neighbours`), times
+
+- 1/2,
+- plus 1/4 of the share of the catalog's attributes that both have a figure for, of a kind that can be compared,
+- plus 1/4 of the share of those that decide: one side is better.
+
+Only a pair of which one is among the nearest of the other scores: of half a million pairs that leaves some ten
+thousand, and those are all that anybody would look for. Pairs that editors feature come first, whatever they score;
+pairs that they hide are not ranked at all.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, cast
+
+from careergraph.engine.content import Career, Catalog
+from careergraph.engine.neighbour import Shared
+from careergraph.engine.neighbours import neighbourhoods
+from careergraph.engine.outcome import Outcome
+
+Couple = tuple[str, str]
+"""Two careers by slug, in the order of their slugs."""
+
+
+class Worth(NamedTuple):
+    """How much a pair is worth a page, and by what: how near the two are, for how many attributes both have
+    figures that can be compared, how many of those decide, and what the two share."""
+
+    featured: bool
+    score: float
+    nearness: float
+    figures: int
+    deciding: int
+    shared: tuple[Shared, ...]
+
+
+def ranking(catalog: Catalog) -> Mapping[Couple, Worth]:
+    """The pairs worth a page, best first, then by slugs: worked out once for a catalog."""
+    if (found := catalog.memo.get(_NAME)) is None:
+        found = catalog.memo[_NAME] = dict(sorted(_worths(catalog), key=lambda it: (*order(it[1]), *it[0])))
+    return cast("Mapping[Couple, Worth]", found)
+
+
+_NAME = "ranking"
+
+
+def order(worth: Worth) -> tuple[bool, float]:
+    """What pairs are put in order by, ahead of their slugs."""
+    return not worth.featured, -worth.score
+
+
+def worth_of(catalog: Catalog, a: Career, b: Career) -> Worth:
+    """How much any pair is worth a page, given in the order of their slugs; a pair that is not ranked scores 0."""
+    return ranking(catalog).get((a.slug, b.slug)) or _worth(catalog, (a.slug, b.slug), 0.0, ())
+
+
+def partners(catalog: Catalog, careers: tuple[Career, ...], first: int) -> tuple[Career, ...]:
+    """The careers most worth comparing with any of these, best first, then by slug; never one of these."""
+    best: dict[str, tuple[bool, float]] = {}
+    for career in careers:
+        for slug, worth in _partners(catalog).get(career.slug, {}).items():
+            best[slug] = min(order(worth), best.get(slug, order(worth)))
+    for career in careers:
+        best.pop(career.slug, None)
+    return tuple([catalog.careers[slug] for slug in sorted(best, key=lambda slug: (*best[slug], slug))[:first]])
+
+
+def pairs_of(catalog: Catalog, career: Career) -> tuple[Couple, ...]:
+    """The ranked pairs with one career, best first."""
+    found = _partners(catalog).get(career.slug, {})
+    return tuple([_couple(career.slug, slug) for slug in found])
+
+
+def _partners(catalog: Catalog) -> Mapping[str, Mapping[str, Worth]]:
+    name = "partners"
+    if (found := catalog.memo.get(name)) is None:
+        made: dict[str, dict[str, Worth]] = {}
+        for (a, b), worth in ranking(catalog).items():
+            made.setdefault(a, {})[b] = worth
+            made.setdefault(b, {})[a] = worth
+        found = catalog.memo[name] = made
+    return cast("Mapping[str, Mapping[str, Worth]]", found)
+
+
+def _worths(catalog: Catalog) -> Iterator[tuple[Couple, Worth]]:
+    near: dict[Couple, tuple[float, tuple[Shared, ...]]] = {}
+    for slug, neighbours in neighbourhoods(catalog).items():
+        for it in neighbours:
+            near[_couple(slug, it.slug)] = it.score, it.shared
+    for notes in catalog.pairs_notes.values():
+        if notes.featured and {notes.a, notes.b} <= catalog.careers.keys():
+            near.setdefault((notes.a, notes.b), (0.0, ()))
+    for couple, (score, shared) in near.items():
+        notes_of = catalog.pairs_notes.get("-vs-".join(couple))
+        if notes_of is None or not notes_of.hidden:
+            yield couple, _worth(catalog, couple, score, shared)
+
+
+def _worth(catalog: Catalog, couple: Couple, nearness: float, shared: tuple[Shared, ...]) -> Worth:
+    a, b = (catalog.careers[slug].cells for slug in couple)
+    outcomes = [cell.outcome(b[key]) for key, cell in a.items() if key in b]
+    outcomes = [it for it in outcomes if it is not Outcome.NOT_COMPARABLE]
+    figures, deciding = len(outcomes), sum([it.decided for it in outcomes])
+    said = figures / len(catalog.attributes) if figures else 0.0
+    score = nearness * (2 + said + (deciding / figures if figures else 0.0)) / 4
+    notes = catalog.pairs_notes.get("-vs-".join(couple))
+    return Worth(notes is not None and notes.featured, round(score, 4), nearness, figures, deciding, shared)
+
+
+def _couple(one: str, other: str) -> Couple:
+    return (one, other) if one < other else (other, one)
