@@ -58,7 +58,7 @@ class Shard(NamedTuple):
 
 
 def pairs(catalog: Catalog, wanted: Wanted) -> Sequence[Couple]:
-    """The comparisons that pass a filter, in the order of their canonical slugs' careers. Raises CodedError."""
+    """The comparisons that pass a filter, in the order of the `comparisons` of the API. Raises CodedError."""
     return couples(View(edition_of(catalog)), wanted)
 
 
