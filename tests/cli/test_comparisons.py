@@ -193,7 +193,7 @@ def test_filters_are_those_of_the_api(run: Run, tmp_path: Path) -> None:
     for number, (option, given, name, value) in enumerate(
         (
             ("--category", "data", "category", '"data"'),
-            ("--min-score", "0.5", "minScore", "0.5"),
+            ("--min-score", "0.3", "minScore", "0.3"),
         )
     ):
         assert run(str(number), "--document", "short.graphql", option, given).exit_code == 0
