@@ -16,7 +16,7 @@ from careergraph.store.redirects import drop
 from careergraph.store.rows import read_all
 
 PUBLISHED = "catalog.published"
-"""The event that a version of the catalog was published. Its payload is described in `docs/editing.md`."""
+"""The event that a version of the catalog was published. Its payload is described in `docs/how-to/webhooks.md`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
