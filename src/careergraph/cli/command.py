@@ -3,6 +3,7 @@
 import sys
 from importlib import import_module
 from io import TextIOWrapper
+from keyword import iskeyword
 
 import click
 
@@ -10,9 +11,9 @@ from careergraph import __version__
 
 VERBS = (
     *("serve", "work", "upgrade", "compare", "suggest", "schema", "check", "load", "export", "backup", "restore"),
-    *("token", "webhook", "audit"),
+    *("import", "token", "webhook", "audit"),
 )
-"""The verbs in the order of the help. The file of this name holds each."""
+"""The verbs in the order of the help. The file of this name holds each; what is a word of Python has `_` behind."""
 
 
 class Verbs(click.Group):
@@ -24,7 +25,7 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
-        command: click.Command = import_module(f"careergraph.cli.{cmd_name}").command
+        command: click.Command = import_module(f"careergraph.cli.{cmd_name}{'_' * iskeyword(cmd_name)}").command
         return command
 
 

@@ -115,3 +115,33 @@ def is_knowledge(element: str) -> bool:
 def is_activity(element: str) -> bool:
     """Whether an element of the content model is a generalized work activity."""
     return element.startswith("4.A.")
+
+
+WAGES = Shape(
+    name="wages",
+    columns={"soc": ("soc_code", "OCC_CODE"), "p10": ("annual_p10", "A_PCT10"), "p90": ("annual_p90", "A_PCT90")},
+    extra={"title": ("title", "OCC_TITLE")},
+    cost="no figure of wages",
+)
+EXPOSURE = Shape(
+    name="exposure to language models",
+    columns={"code": _CODE, "human_beta": ("human_rating_beta",), "model_beta": ("dv_rating_beta",)},
+    extra={
+        "human_alpha": ("human_rating_alpha",),
+        "human_gamma": ("human_rating_gamma",),
+        "model_alpha": ("dv_rating_alpha",),
+        "model_gamma": ("dv_rating_gamma",),
+    },
+    cost="no figure of exposure to language models",
+)
+DATABASE = (
+    OCCUPATIONS,
+    ALTERNATE_TITLES,
+    REPORTED_TITLES,
+    JOB_ZONES,
+    SHARES,
+    RATINGS,
+    TECHNOLOGIES,
+    TASKS,
+)
+"""The tables of the database itself that are imported; wages and exposure are others' work, and files of their own."""

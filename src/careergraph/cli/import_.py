@@ -1,0 +1,18 @@
+"""`careergraph import`: other people's tables into drafts."""
+
+import click
+
+from careergraph.cli.import_onet import onet
+
+
+@click.group()
+def command() -> None:
+    """Import occupations, skills and figures from other people's tables.
+
+    Tables are plain or gzipped, of tabs or commas, and known by their columns, whatever their files are called. An
+    import makes a release of drafts. The same import again changes nothing; a later edition changes what differs, and
+    what editors changed stays.
+    """
+
+
+command.add_command(onet)

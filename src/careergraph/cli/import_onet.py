@@ -1,0 +1,80 @@
+"""`careergraph import onet`: the O*NET database, with wages and exposure to language models beside it."""
+
+from pathlib import Path
+
+import click
+
+from careergraph.cli.failure import Failure
+from careergraph.cli.importing import Import, import_options, run
+from careergraph.editorial.imports.folder import Tables, tables_in, tables_of
+from careergraph.editorial.imports.given import Given
+from careergraph.editorial.imports.onet import read_onet
+from careergraph.editorial.imports.onet_tables import DATABASE, EXPOSURE, WAGES
+from careergraph.editorial.imports.profile import PROFILES, OnetProfile, read_profile
+from careergraph.editorial.imports.said import Said, Tell
+from careergraph.editorial.imports.shape import Shape, Shaped
+from careergraph.editorial.imports.table import BadTable
+from careergraph.editorial.imports.vintage import Vintages, release_of, year_of
+
+FILE = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=FILE)
+@click.option("--wages", type=FILE, help="A table of wages by SOC code, as BLS publishes them (OEWS, national).")
+@click.option("--exposure", type=FILE, help="A table of exposure to language models by O*NET-SOC code.")
+@click.option("--release", help="The release of O*NET, such as 29.3; without it, the name of DIR says so.")
+@click.option("--wages-year", help="The year of the wages; without it, the name of the file or its folder says so.")
+@click.option("--profile", type=FILE, default=PROFILES / "onet.json", help="What to make of the tables; see the docs.")
+@import_options
+def onet(  # noqa: PLR0913 - one argument for each option
+    *,
+    folder: Path,
+    wages: Path | None,
+    exposure: Path | None,
+    release: str | None,
+    wages_year: str | None,
+    profile: Path,
+    asked: Import,
+) -> None:
+    """Import the O*NET database in DIR: occupations with titles, figures, skills and technologies."""
+
+    def read(tell: Tell) -> tuple[Tables, Said]:
+        known = read_profile(OnetProfile, profile)
+        tables = tables_in(folder, DATABASE)
+        given = Given(
+            tables=tables,
+            vintages=_vintages(known, release or release_of(folder), wages, wages_year),
+            wages=_table(wages, WAGES),
+            exposure=_table(exposure, EXPOSURE),
+        )
+        missed = [shape for shape, it in ((WAGES, given.wages), (EXPOSURE, given.exposure)) if it is None]
+        found = Tables(used=tables.used, skipped=tables.skipped, missed=(*tables.missed, *missed))
+        return found, read_onet(given, known, tell)
+
+    run(asked, read)
+
+
+def _vintages(profile: OnetProfile, release: str | None, wages: Path | None, wages_year: str | None) -> Vintages:
+    if release is None:
+        raise Failure(
+            "the name of the folder does not say which release of O*NET it holds: say --release, such as 29.3"
+        )
+    year = None if wages is None else wages_year or year_of(wages)
+    if wages is not None and (year is None or not year.isdigit()):
+        raise Failure("the name of the file does not say of which year the wages are: say --wages-year, such as 2025")
+    known = profile.releases.get(release)
+    if known is None:
+        return Vintages(release=release, named=release, year=year)
+    return Vintages(release=release, named=known.vintage, date=known.date, year=year)
+
+
+def _table(file: Path | None, shape: Shape) -> Shaped | None:
+    if file is None:
+        return None
+    found = tables_of([file], [shape])
+    if not found.used:
+        skipped = found.skipped[0]
+        columns = ", ".join(names[0] for names in shape.columns.values())
+        raise BadTable(skipped.name, f"{skipped.why}; a table of {shape.name} has the columns {columns}")
+    return found.used[0]

@@ -1,0 +1,104 @@
+"""The report that an import ends with: its tables, what changes, and what stays as editors have it."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from careergraph.cli.table import bullets, paragraph, table, width
+from careergraph.editorial.imports.carry_out import Done
+from careergraph.editorial.imports.folder import Tables
+from careergraph.editorial.imports.plan import Change, Plan
+from careergraph.editorial.imports.said import Said
+from careergraph.editorial.world import Key
+from careergraph.store.documents import BY_TYPE
+
+LISTED = 20
+"""The most that is listed of one kind; the number of all is there always."""
+
+
+def report(tables: Tables, said: Said, plan: Plan, done: Done, *, dry_run: bool) -> Iterator[str]:
+    """The lines of a report."""
+    yield from _tables(tables, said)
+    yield from _changes(plan)
+    yield from _left_alone(plan)
+    yield from _end(plan, done, dry_run=dry_run)
+
+
+def _tables(tables: Tables, said: Said) -> Iterator[str]:
+    columns = width()
+    rows: dict[str, tuple[str, int]] = {}
+    of_use: Counter[str] = Counter()
+    for use in said.uses:
+        rows[use.name] = use.what, use.rows
+        of_use[use.name] = max(of_use[use.name], use.used)
+    yield "Tables used"
+    used = [(name, what, f"{of_use[name]:,} of {count:,} rows") for name, (what, count) in rows.items() if of_use[name]]
+    yield from table(used, columns)
+    skipped = [(it.name, it.why) for it in tables.skipped]
+    skipped += [(name, f"{what}, but no row of it is of use") for name, (what, _) in rows.items() if not of_use[name]]
+    skipped += [(it.name, "nothing is made of it") for it in tables.used if it.name not in rows]
+    if skipped:
+        yield "Tables skipped"
+        yield from table(sorted(skipped), columns)
+    if tables.missed:
+        yield "Tables missed"
+        yield from table([(it.name, it.cost) for it in tables.missed], columns)
+    for text in said.left_out:
+        yield paragraph(f"Left out: {text}.", columns)
+
+
+def _changes(plan: Plan) -> Iterator[str]:
+    counts = Counter((it.draft.key[0], _kind(it)) for it in plan.changes)
+    yield "Documents"
+    for type_name in BY_TYPE:
+        said = [f"{count:,} {kind}" for kind in ("new", "changed", "gone") if (count := counts[type_name, kind])]
+        if said:
+            yield f"  {type_name}: {', '.join(said)}"
+    yield f"  {plan.unchanged:,} stay as they are"
+    if plan.gone:
+        yield from _listed(
+            "The source has them no longer, so they go; as of dates before, they stay readable", plan.gone
+        )
+
+
+def _kind(change: Change) -> str:
+    if change.draft.body is None:
+        return "gone"
+    return "new" if change.new else "changed"
+
+
+def _left_alone(plan: Plan) -> Iterator[str]:
+    if plan.conflicts:
+        fields = [
+            f"{' '.join(key)}: {field or 'gone from the source, changed by editors'}" for key, field in plan.conflicts
+        ]
+        yield from _texts("Conflicts: the source has another value now, what editors have stays", fields)
+    if plan.kept:
+        yield f"{plan.kept:,} figures that were there before the first import stay, though the source has others"
+    if plan.lost:
+        yield f"Attributes that are not there, so that their figures are left out: {', '.join(plan.lost)}"
+    yield from _listed("Editors have a draft of them, so they are left alone; publish or discard it", plan.busy)
+    yield from _listed("Editors have put them away, so they are left alone", plan.away)
+    yield from _listed("The source has them no longer, but others refer to them, so they stay", plan.needed)
+
+
+def _end(plan: Plan, done: Done, *, dry_run: bool) -> Iterator[str]:
+    drafts = len(plan.changes) + len(plan.drafted)
+    if dry_run:
+        yield f"A dry run: nothing was changed. {drafts:,} drafts would be in the release."
+    elif done.release is None:
+        yield "Nothing changed."
+    elif done.version is None:
+        yield f"The release {done.release} holds {drafts:,} drafts, to be reviewed and published."
+    else:
+        yield f"Published the release {done.release} as version {done.version}."
+
+
+def _listed(title: str, keys: Sequence[Key]) -> Iterator[str]:
+    if keys:
+        yield from _texts(title, [" ".join(key) for key in keys])
+
+
+def _texts(title: str, texts: Sequence[str]) -> Iterator[str]:
+    more = f", the first {LISTED} of {len(texts):,}" if len(texts) > LISTED else ""
+    yield f"{title} ({len(texts):,}{more})"
+    yield from bullets(texts[:LISTED], width())

@@ -1,0 +1,119 @@
+"""Importing: what all imports have in common on the command line, from their options to their report."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+
+import click
+
+from careergraph.cli.check import complain
+from careergraph.cli.database import database_option, opened
+from careergraph.cli.desk import admin, author_option, refusing
+from careergraph.cli.failure import Failure
+from careergraph.cli.import_report import report
+from careergraph.editorial.imports.carry_out import Done, bring_out, save
+from careergraph.editorial.imports.folder import Tables
+from careergraph.editorial.imports.ground import Ground
+from careergraph.editorial.imports.plan import Plan, planned
+from careergraph.editorial.imports.profile import BadProfile
+from careergraph.editorial.imports.retire import TooMany
+from careergraph.editorial.imports.said import Said, Tell
+from careergraph.editorial.imports.table import BadTable
+from careergraph.editorial.outcome import Conflict, Rejected
+from careergraph.store.database import reading
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+STEPS = 25
+"""Steps of an import, about: its tables, and what is done with them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """What was asked for, whatever is imported."""
+
+    publish: bool
+    dry_run: bool
+    author: str
+    database: str | None
+
+
+def import_options(function: Function) -> Function:
+    """The options that every import has, as one argument `asked`."""
+
+    @wraps(function)
+    def wrapped(*, publish: bool, dry_run: bool, author: str, database: str | None, **more: Any) -> None:
+        if publish and dry_run:
+            raise click.UsageError("a dry run publishes nothing: leave one of --publish and --dry-run out")
+        function(asked=Import(publish=publish, dry_run=dry_run, author=author, database=database), **more)
+
+    options = (
+        click.option("--publish", is_flag=True, help="Publish the drafts, all of them, as one version of the catalog."),
+        click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing."),
+        author_option,
+        database_option,
+    )
+    decorated: Any = wrapped
+    for option in reversed(options):
+        decorated = option(decorated)
+    found: Function = decorated
+    return found
+
+
+def run(asked: Import, read: Callable[[Tell], tuple[Tables, Said]]) -> None:
+    """Reads, plans, saves and publishes, and reports. What is in the way is a Failure, and nothing is kept."""
+    with telling() as tell, explaining():
+        tables, said = read(tell)
+        plan, done = _done(asked, said, tell)
+    for line in report(tables, said, plan, done, dry_run=asked.dry_run):
+        click.echo(line)
+
+
+def _done(asked: Import, said: Said, tell: Tell) -> tuple[Plan, Done]:
+    with refusing(), opened(asked.database) as engine:
+        tell("comparing with what is there")
+        with reading(engine) as session:
+            plan = planned(Ground(session, said.importer), said)
+        if asked.dry_run:
+            return plan, Done()
+        actor = admin(asked.author)
+        tell(f"saving {len(plan.changes):,} drafts")
+        done = save(engine, actor, said.importer, said.vintage, plan)
+        if asked.publish and done.release is not None:
+            tell("publishing")
+            done = bring_out(engine, actor, done)
+    return plan, done
+
+
+@contextmanager
+def telling() -> Iterator[Tell]:
+    """Tells people how far it is: with a bar on a terminal, elsewhere in lines."""
+    if not sys.stderr.isatty():
+        yield lambda what: click.echo(what, err=True)
+        return
+    told: set[str] = set()
+    with click.progressbar(length=STEPS, file=sys.stderr, show_eta=False, item_show_func=lambda it: it) as bar:
+
+        def tell(what: str) -> None:
+            bar.update(0 if what in told or bar.pos >= STEPS - 1 else 1, what)
+            told.add(what)
+
+        yield tell
+        bar.update(STEPS - bar.pos)
+
+
+@contextmanager
+def explaining() -> Iterator[None]:
+    """A Failure, or a list of problems, for what keeps an import from being made."""
+    try:
+        yield
+    except (BadTable, BadProfile, TooMany) as bad:
+        raise Failure(str(bad)) from None
+    except Rejected as rejected:
+        complain(rejected.problems)
+        raise click.exceptions.Exit(1) from None
+    except Conflict as conflict:
+        raise Failure(f"{conflict}, while it was imported: import again") from None

@@ -1,0 +1,90 @@
+"""Ground: what an import finds when it comes. All that is live, all that is under way, and what it said before."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from careergraph.editorial.outcome import Body
+from careergraph.editorial.verbs.standing import plain
+from careergraph.editorial.world import Key, key
+from careergraph.engine.wording import normalised
+from careergraph.store.documents import AttributeDocument, LocaleDocument, SkillDocument
+from careergraph.store.drafts import DocumentState, bodies, drafts, states
+from careergraph.store.history import Revision
+from careergraph.store.imported import remembered
+from careergraph.store.redirects import redirects
+from careergraph.store.rows import read_all
+
+SEED = "seed:"
+"""What the author of a seed's revisions begins with."""
+
+
+class Ground:
+    """What there is, read in one moment."""
+
+    def __init__(self, session: Session, importer: str) -> None:
+        self._session = session
+        self.live = {key(document): document for document in read_all(session)}
+        self.remembered = remembered(session, importer)
+        self.redirects = redirects(session)
+        self.drafts = bodies(session, [it.key for it in drafts(session)])
+        self._states: dict[Key, DocumentState] = {}
+
+    def look(self, keys: Iterable[Key]) -> None:
+        """Looks up how documents stand, all at once."""
+        self._states |= states(self._session, [it for it in dict.fromkeys(keys) if it not in self._states])
+
+    def state(self, key: Key) -> DocumentState:
+        """How a document stands."""
+        self.look([key])
+        return self._states[key]
+
+    def body(self, key: Key) -> Body | None:
+        """What is live of a document."""
+        document = self.live.get(key)
+        return None if document is None else plain(document)
+
+    def seeded(self, keys: Iterable[Key]) -> Mapping[Key, list[Any]]:
+        """The values that a seed brought careers with."""
+        wanted = set(keys)
+        query = select(Revision.document_type, Revision.slug, Revision.body).where(Revision.author.startswith(SEED))
+        found = ((row[0], row[1], row[2]) for row in self._session.execute(query))
+        return {(kind, slug): body.get("values", []) for kind, slug, body in found if body and (kind, slug) in wanted}
+
+    @cached_property
+    def locales(self) -> Mapping[str, LocaleDocument]:
+        """The languages, by code."""
+        return {it.code: it for it in self.live.values() if isinstance(it, LocaleDocument)}
+
+    @cached_property
+    def attributes(self) -> frozenset[str]:
+        """The keys of the attributes."""
+        return frozenset([it.key for it in self.live.values() if isinstance(it, AttributeDocument)])
+
+    @cached_property
+    def by_external_id(self) -> Mapping[tuple[str, str, str], Key]:
+        """Who is known by an external id, by type, scheme and id; the first by slug."""
+        found: dict[tuple[str, str, str], Key] = {}
+        drafted = ((it, body) for it, body in self.drafts.items() if body is not None)
+        for it, body in sorted([*((it, plain(document)) for it, document in self.live.items()), *drafted], key=_first):
+            for held in body.get("externalIds", ()):
+                found.setdefault((it[0], held["scheme"], held["id"]), it)
+        return found
+
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[Key, ...]]:
+        """The skill concepts of a name, by its normal form. Their aliases are not looked at: what goes by one of them
+        may mean something else."""
+        found: dict[str, dict[Key, None]] = {}
+        for it, document in self.live.items():
+            if isinstance(document, SkillDocument):
+                for name in document.name.values():
+                    found.setdefault(normalised(name), {})[it] = None
+        return {name: tuple(held) for name, held in found.items()}
+
+
+def _first(entry: tuple[Key, Body]) -> Key:
+    return entry[0]

@@ -1,0 +1,193 @@
+"""Plans: what an import is going to do to each document, made of what the source says and of what is there."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from careergraph.editorial.imports.ground import Ground
+from careergraph.editorial.imports.merge import adopted, merged
+from careergraph.editorial.imports.names import named, references
+from careergraph.editorial.imports.retire import retired
+from careergraph.editorial.imports.said import Said
+from careergraph.editorial.imports.wanted import Section, Wanted, whole
+from careergraph.editorial.localised import texts
+from careergraph.editorial.outcome import Body
+from careergraph.editorial.problem import render
+from careergraph.editorial.references import renamed
+from careergraph.editorial.verbs.save_drafts import Draft
+from careergraph.editorial.verbs.standing import newest, plain
+from careergraph.editorial.world import Key
+from careergraph.store.documents import BY_TYPE, CareerDocument
+from careergraph.store.imported import Imported
+
+Sections = Mapping[str, Section]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A document that is to change: as a draft, and in the words of the source, for the next import to compare with."""
+
+    draft: Draft
+    ident: str
+    said: dict[str, Any] | None
+    new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What an import is going to do.
+
+    `drafted` are documents of which an earlier import drafted all this already. `conflicts` are fields in which the
+    editors' value stays, though the source has another one now; `kept` counts fields that were there before the first
+    import and stay. `busy` documents have drafts of editors', `away` ones were put away by them: both are left alone.
+    `gone` are those that the source has no longer, of which `needed` stay, because others refer to them.
+    """
+
+    changes: tuple[Change, ...] = ()
+    drafted: tuple[Key, ...] = ()
+    unchanged: int = 0
+    conflicts: tuple[tuple[Key, str], ...] = ()
+    kept: int = 0
+    busy: tuple[Key, ...] = ()
+    away: tuple[Key, ...] = ()
+    gone: tuple[Key, ...] = ()
+    needed: tuple[Key, ...] = ()
+    lost: tuple[str, ...] = ()
+
+    def imported(self, numbers: Mapping[Key, int]) -> tuple[Imported, ...]:
+        """What is to be remembered, once the drafts have their numbers."""
+        return tuple(
+            [
+                Imported(ident=it.ident, key=it.draft.key, number=numbers[it.draft.key], body=it.said)
+                for it in self.changes
+            ]
+        )
+
+
+def planned(ground: Ground, said: Said) -> Plan:
+    """The plan of an import. Changes nothing."""
+    return _Planning(ground, said).plan()
+
+
+@dataclass(slots=True)
+class _Found:
+    changes: list[Change] = field(default_factory=list)
+    drafted: list[Key] = field(default_factory=list)
+    conflicts: list[tuple[Key, str]] = field(default_factory=list)
+    busy: list[Key] = field(default_factory=list)
+    away: list[Key] = field(default_factory=list)
+    lost: dict[str, None] = field(default_factory=dict)
+    unchanged: int = 0
+    kept: int = 0
+
+
+class _Planning:
+    def __init__(self, ground: Ground, said: Said) -> None:
+        self._ground, self._said, self._found = ground, said, _Found()
+        self._keys = named(ground, said.wanted)
+        self._references = references(ground, self._keys)
+        ground.look(self._keys.values())
+        careers = [key for key in self._keys.values() if key[0] == CareerDocument.TYPE]
+        self._seeded = ground.seeded(careers)
+
+    def plan(self) -> Plan:
+        for wanted in self._said.wanted:
+            self._document(wanted)
+        going = retired(self._ground, self._said, self._whole)
+        changes = [
+            *self._found.changes,
+            *[
+                Change(
+                    draft=Draft(key=key, body=None, base=newest(self._ground.state(key))),
+                    ident=ident,
+                    said=None,
+                    new=False,
+                )
+                for ident, key in going.gone.items()
+            ],
+        ]
+        found = self._found
+        return Plan(
+            changes=tuple(changes),
+            drafted=tuple(found.drafted),
+            unchanged=found.unchanged,
+            conflicts=(*found.conflicts, *going.edited),
+            kept=found.kept,
+            busy=(*found.busy, *going.busy),
+            away=tuple(found.away),
+            gone=tuple(going.gone.values()),
+            needed=going.needed,
+            lost=tuple(found.lost),
+        )
+
+    def _document(self, wanted: Wanted) -> None:
+        key = self._keys[wanted.ident]
+        state, before = self._ground.state(key), self._ground.remembered.get(wanted.ident)
+        own = before is not None and before.number == state.draft and before.key == key
+        if state.draft is not None and not own:
+            self._found.busy.append(key)
+        elif state.archived:
+            self._found.away.append(key)
+        else:
+            current = self._ground.drafts.get(key) if own else self._ground.body(key)
+            known = before.body if before is not None else None
+            sections = {**(known or {}), **wanted.sections}
+            body = self._result(key, sections, known, current)
+            if body != current:
+                self._change(wanted, key, sections, body, new=current is None)
+            else:
+                self._found.unchanged += 1
+                self._found.drafted.extend([key] if own else [])
+
+    def _result(self, key: Key, sections: Sections, known: Sections | None, current: Body | None) -> Body:
+        """What the document is to be: `known` is what the source said of it before, in sections too."""
+        body = self._like(self._whole(key, sections), current)
+        if current is None:
+            return body
+        if known is not None:
+            result = merged(self._whole(key, known), body, current)
+            self._found.conflicts.extend((key, render(steps)) for steps in result.conflicts)
+        else:
+            result = adopted(body, current, ours=lambda value: value in self._seeded.get(key, ()))
+            self._found.kept += len(result.conflicts)
+        return result.body
+
+    def _change(self, wanted: Wanted, key: Key, sections: Sections, body: Body, *, new: bool) -> None:
+        draft = Draft(key=key, body=body, base=newest(self._ground.state(key)))
+        said = {name: renamed(key[0], section, self._references) for name, section in sections.items()}
+        self._found.changes.append(Change(draft=draft, ident=wanted.ident, said=said, new=new))
+
+    def _removal(self, ident: str, key: Key) -> Change:
+        draft = Draft(key=key, body=None, base=newest(self._ground.state(key)))
+        return Change(draft=draft, ident=ident, said=None, new=False)
+
+    def _whole(self, key: Key, sections: Mapping[str, Section]) -> dict[str, Any]:
+        """The document that sections make, with its references and without languages and attributes that are not
+        there; plain as a document is."""
+        kind = BY_TYPE[key[0]]
+        body = renamed(key[0], {"slug": key[1], **whole(sections)}, self._references)
+        for _, written in list(texts(key[0], body)):
+            for locale in [it for it in written if it not in self._ground.locales]:
+                del written[locale]
+        if key[0] == CareerDocument.TYPE:
+            body["values"] = list(self._values(body.get("values", ())))
+        return plain(msgspec.convert(body, kind))
+
+    def _values(self, values: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        for value in values:
+            if value["attribute"] in self._ground.attributes:
+                yield value
+            else:
+                self._found.lost[value["attribute"]] = None
+
+    def _like(self, body: dict[str, Any], current: Body | None) -> dict[str, Any]:
+        """A figure that a later edition repeats stays the figure of the edition that it came from."""
+        there = {value["attribute"]: value for value in (current or {}).get("values", ())}
+        values = body.get("values", ())
+        for value in values:
+            other = there.get(value["attribute"], {})
+            if {"observedOn": other.get("observedOn"), **value, "source": other.get("source")} == other:
+                value.update(other)
+        return body

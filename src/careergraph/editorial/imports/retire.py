@@ -1,0 +1,69 @@
+"""Retiring: what a source had before and has no longer goes, unless editors changed it, or others refer to it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from careergraph.editorial.imports.ground import Ground
+from careergraph.editorial.imports.names import moved
+from careergraph.editorial.imports.said import Said
+from careergraph.editorial.imports.wanted import Section
+from careergraph.editorial.references import references
+from careergraph.editorial.verbs.standing import plain
+from careergraph.editorial.world import Key
+from careergraph.editorial.world import key as key_of
+from careergraph.store.documents import CareerDocument
+
+MOST = 0.1
+"""The share of a source's careers that may go at once: more is a table that is cut off rather than a new release."""
+
+Whole = Callable[[Key, Mapping[str, Section]], dict[str, Any]]
+
+
+class TooMany(Exception):
+    """More is to go than can be right."""
+
+
+@dataclass(slots=True)
+class Retired:
+    """What goes, by ident; what editors changed, have a draft of, or still need stays."""
+
+    gone: dict[str, Key] = field(default_factory=dict)
+    edited: list[tuple[Key, str]] = field(default_factory=list)
+    busy: list[Key] = field(default_factory=list)
+    needed: tuple[Key, ...] = ()
+
+
+def retired(ground: Ground, said: Said, whole: Whole) -> Retired:
+    """The careers that go because a source has them no longer; as of dates before, they stay readable. Raises
+    TooMany."""
+    found = Retired()
+    careers = [it for it in ground.remembered.values() if it.key[0] == CareerDocument.TYPE and it.body is not None]
+    for it in careers:
+        key = moved(ground, it.key)
+        if it.ident in said.listed or key not in ground.live:
+            continue
+        if ground.state(key).draft is not None:
+            found.busy.append(key)
+        elif ground.body(key) != whole(key, it.body or {}):
+            found.edited.append((key, ""))
+        else:
+            found.gone[it.ident] = key
+    if len(found.gone) > max(1, MOST * len(careers)):
+        message = f"the source lacks {len(found.gone)} of the {len(careers)} careers that it had: is a table cut off?"
+        raise TooMany(message)
+    found.needed = tuple(sorted(_needed(ground, found.gone.values())))
+    found.gone = {ident: key for ident, key in found.gone.items() if key not in found.needed}
+    return found
+
+
+def _needed(ground: Ground, going: Iterable[Key]) -> set[Key]:
+    """Those that something which stays refers to."""
+    leaving = set(going)
+    return {
+        target
+        for document in (ground.live.values() if leaving else ())
+        if key_of(document) not in leaving
+        for _, target in references(document.TYPE, plain(document))
+        if target in leaving
+    }

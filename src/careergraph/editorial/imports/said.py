@@ -1,0 +1,57 @@
+"""Said: all that a source says, in one import, and which of its tables said it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from careergraph.editorial.imports.shape import Shaped
+from careergraph.editorial.imports.table import BadTable
+from careergraph.editorial.imports.wanted import Wanted
+
+Tell = Callable[[str], None]
+"""Is told what is being done."""
+
+
+@dataclass(slots=True)
+class Use:
+    """What came of a table: how many rows were read, and how many of them were of use."""
+
+    name: str
+    what: str
+    rows: int = 0
+    used: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a source says. `importer` is who says it, `vintage` of which release; `listed` are the idents of all that
+    the source still has, wanted or not. `left_out` says what is not imported, and why."""
+
+    importer: str
+    vintage: str
+    wanted: tuple[Wanted, ...]
+    listed: frozenset[str]
+    uses: tuple[Use, ...]
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Uses:
+    """Counts the rows of tables as they are read, and tells which is."""
+
+    tell: Tell
+    every: list[Use] = field(default_factory=list)
+
+    def rows(self, table: Shaped, *columns: str) -> Iterator[tuple[int, tuple[str, ...], Use]]:
+        """The rows of a table, each with the count to add to where it is of use."""
+        self.tell(f"reading {table.name}")
+        use = Use(table.name, table.shape.name)
+        self.every.append(use)
+        for line, cells in table.rows(*columns):
+            use.rows += 1
+            yield line, cells, use
+
+    def require_joined(self, table: Shaped, among: str) -> None:
+        """Refuses a table of which no row was of use. Raises BadTable."""
+        use = next(it for it in self.every if it.name == table.name)
+        if use.rows and not use.used:
+            raise BadTable(table.name, f"none of its {use.rows:,} rows is of {among}: is it the right file?")

@@ -1,0 +1,60 @@
+"""Shares: how the answers to a question spread over its categories, and which category was named most often."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from careergraph.editorial.imports.cells import marked, month, number
+from careergraph.editorial.imports.folder import Tables
+from careergraph.editorial.imports.onet_tables import SHARES
+from careergraph.editorial.imports.profile import MostFrequent
+from careergraph.editorial.imports.said import Uses
+from careergraph.editorial.imports.shape import Shaped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The category that was named most often, with its share in percent, the share's 95 % confidence interval and the
+    number of answers, where the source gives them. A `suppressed` one is not to be published."""
+
+    category: str
+    share: Decimal
+    low: Decimal | None
+    high: Decimal | None
+    sample: int | None
+    suppressed: bool
+    date: str | None
+
+
+def answers(tables: Tables, uses: Uses, rule: MostFrequent, codes: frozenset[str]) -> dict[str, Answer] | None:
+    """The answer that was given most often, by occupation; of equals the one that stands first. None where there is no
+    table that has any. Raises BadTable."""
+    found: dict[str, Answer] = {}
+    given = tables.of(SHARES)
+    columns = ("code", "element", "scale", "category", "value", "low", "high", "n", "suppress", "date")
+    for table in given:
+        for line, cells, use in uses.rows(table, *columns):
+            code, element, scale = cells[:3]
+            if code in codes and (element, scale) == (rule.element, rule.scale):
+                use.used += 1
+                it = _answer(table, line, rule, cells[3:])
+                if it is not None and (code not in found or it.share > found[code].share):
+                    found[code] = it
+    return found or None
+
+
+def _answer(table: Shaped, line: int, rule: MostFrequent, cells: tuple[str, ...]) -> Answer | None:
+    category, value, low, high, n, suppress, date = cells
+    share, size = number(table, line, value), number(table, line, n)
+    if share is None:
+        return None
+    if category not in rule.levels or not 0 <= share <= 100:
+        raise table.bad(line, f"{category[:40]!a} with {value[:40]!a} % is no answer: are columns swapped?")
+    return Answer(
+        category=category,
+        share=share,
+        low=number(table, line, low),
+        high=number(table, line, high),
+        sample=int(size) if size else None,
+        suppressed=marked(table, line, suppress),
+        date=month(table, line, date),
+    )

@@ -1,0 +1,43 @@
+"""Vintages: the editions of a source's tables, which the tables themselves do not say. Told from names, or given."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from careergraph.editorial.imports.slug import slug_of
+
+_RELEASE = re.compile(r"(?<!\d)(\d{2})[._](\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vintages:
+    """The editions: the release of O*NET as `29.3`, its name and date where the profile knows them, and the year of the
+    wages."""
+
+    release: str
+    named: str
+    date: str | None = None
+    year: str | None = None
+
+    def slots(self) -> Mapping[str, str]:
+        """What stands for them in the texts of a profile."""
+        return {"release": self.release, "vintage": self.named, "year": self.year or ""}
+
+    def variant(self, source: str) -> str:
+        """What is put behind the slug of a source where an earlier edition has it."""
+        return slug_of(self.year or "x") if source == "wages" else slug_of(self.release)
+
+
+def release_of(folder: Path) -> str | None:
+    """The release that the name of a folder tells (`onet_29_3`, `db_29_3_text`)."""
+    found = _RELEASE.search(folder.resolve().name)
+    return f"{found[1]}.{found[2]}" if found else None
+
+
+def year_of(file: Path) -> str | None:
+    """The year that the name of a file or its folder tells (`national_M2025_dl.txt`)."""
+    resolved = file.resolve()
+    found = _YEAR.search(resolved.name) or _YEAR.search(resolved.parent.name)
+    return found[1] if found else None

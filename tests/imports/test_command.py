@@ -1,0 +1,69 @@
+"""`careergraph import`: what it says of tables, of changes, and of what it leaves alone."""
+
+from pathlib import Path
+
+import pytest
+
+from careergraph.store.drafts import drafts
+from editorial.verbs.desk import Desk
+from imports.sampling import SAMPLE, Sample, run
+
+FILES = ("--wages", SAMPLE / "wages_2025" / "national.tsv", "--exposure", SAMPLE / "exposure.csv")
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Sample:
+    return Sample(tmp_path)
+
+
+def said(desk: Desk, *arguments: object) -> str:
+    result = run("onet", *arguments, "--database", str(desk.engine.url))
+    assert result.exit_code == 0, result.output
+    return " ".join(result.stdout.split())
+
+
+def test_the_report_names_every_table(desk: Desk, sample: Sample) -> None:
+    sample.remove("Job Zones")
+    text = said(desk, sample.folder, "--dry-run")
+    used, skipped, missed = (text.index(f"Tables {it}") for it in ("used", "skipped", "missed"))
+    assert used < text.index("Occupation Data.txt") < skipped < text.index("Job Zone Reference.txt") < missed
+    assert skipped < text.index("Work Styles.txt") < missed
+    assert "no row of it is of use" in text
+    assert "job zones no figure of the preparation needed" in text[missed:]
+    assert "wages no figure of wages" in text[missed:]
+    assert "Left out: 1 occupations that O*NET does not rate" in text
+
+
+def test_a_dry_run_changes_nothing(desk: Desk, sample: Sample) -> None:
+    text = said(desk, sample.folder, *FILES, "--dry-run")
+    assert "career: 2 new, 2 changed" in text
+    assert "A dry run: nothing was changed." in text
+    assert desk.look(drafts) == ()
+
+
+def test_drafts_are_told_from_what_is_published(desk: Desk, sample: Sample) -> None:
+    assert "The release onet-29-3 holds" in said(desk, sample.folder, *FILES)
+    assert "Published the release onet-29-3 as version 2." in said(desk, sample.folder, *FILES, "--publish")
+    assert "Nothing changed." in said(desk, sample.folder, *FILES, "--publish")
+
+
+def test_what_is_left_alone_is_listed(desk: Desk, sample: Sample, tmp_path: Path) -> None:
+    said(desk, sample.folder, *FILES, "--publish")
+    desk.edit(("career", "actors"), title={"en": "Stars"})
+    later = Sample(tmp_path, "30.2")
+    later.change("Occupation Data", "Play parts", "Play roles")
+    text = said(desk, later.folder)
+    assert "Editors have a draft of them, so they are left alone; publish or discard it (1) - career actors" in text
+
+
+def test_progress_is_told_in_lines_where_there_is_no_terminal(desk: Desk, sample: Sample) -> None:
+    result = run("onet", sample.folder, "--database", str(desk.engine.url))
+    lines = result.stderr.splitlines()
+    assert "reading Occupation Data.txt" in lines
+    assert lines[-1].startswith("saving ")
+    assert "publishing" not in lines
+
+
+def test_a_dry_run_does_not_publish(desk: Desk, sample: Sample) -> None:
+    result = run("onet", sample.folder, "--dry-run", "--publish", "--database", str(desk.engine.url))
+    assert result.exit_code == 2
