@@ -198,12 +198,21 @@ def _row_statement_faults(comparison: Comparison, section: str, statement: State
         yield f"follows the rule {rule}, its facts say {found}"
     if rule == "reason" and section != f"choose{found}":
         yield f"stands in {section} though it speaks for {found}"
-    if rule in ("tie", "shared-trait") and any(word in statement.text.casefold() for word in COMPARATIVES):
+    if rule in ("tie", "shared-trait") and any(word in _beside_labels(statement) for word in COMPARATIVES):
         yield "words a tie with a comparative"
     if rule == "shared-trait" and section != "either":
         yield f"holds for both and stands in {section}"
     if rule == "advantage":
         yield from _naming_faults(comparison, statement, found)
+
+
+def _beside_labels(statement: Statement) -> str:
+    """What a sentence says around the names of levels, one of which may be "Less than high school"."""
+    text = statement.text.casefold()
+    attributes = [fact.attribute for fact in statement.facts if fact.attribute is not None]
+    for label in [label for it in attributes for option in it.options for label in option.label.values()]:
+        text = text.replace(label.casefold(), "")
+    return text
 
 
 def _naming_faults(comparison: Comparison, statement: Statement, found: str) -> Iterator[str]:
