@@ -28,15 +28,24 @@ except server.ServeProblem as problem:
 """
 
 
+# the real server over a database
+WHOLE = """
+import sys
+from careergraph.web import server
+config = server.Config(database_url=sys.argv[2], work=False)
+server.serve(config, port=int(sys.argv[1]), say=lambda text: print(text, flush=True))
+"""
+
+
 @contextmanager
-def serving(port: int = 0) -> Iterator[subprocess.Popen[str]]:
+def serving(port: int = 0, program: str = PROGRAM, database: str = "") -> Iterator[subprocess.Popen[str]]:
     """A server of its own, ended with the block at the latest."""
     environ = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([*os.environ.get("PYTHONPATH", "").split(os.pathsep), str(SOURCE), str(TESTS)]),
     }
     process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(port)],
+        [sys.executable, "-c", program, str(port), database],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -79,6 +88,22 @@ def test_sigterm_stops_it_cleanly() -> None:
             _, complaints = process.communicate(timeout=5)
             assert (process.returncode, complaints) == (0, "")
             assert time.monotonic() - start < 3
+
+
+def test_who_listens_does_not_hold_up_the_end(sqlite_url: str) -> None:
+    """A stream has no end of its own: without a word from the server, stopping it would wait until it is cut off."""
+    with serving(program=WHOLE, database=sqlite_url) as process:
+        address = said(process, 5)[0].removeprefix("careergraph is listening on ")
+        subscription = {"query": "subscription { catalogChanged { version } }"}
+        with httpx.stream(
+            "GET", f"{address}/graphql", params=subscription, headers={"Accept": "text/event-stream"}
+        ) as it:
+            lines = it.iter_lines()
+            assert next(lines) == ":"
+            process.send_signal(signal.SIGTERM)
+            assert [line for line in lines if line] == ["event: complete", "data:"]
+        _, complaints = process.communicate(timeout=5)
+        assert (process.returncode, complaints) == (0, "")
 
 
 def test_a_port_in_use_is_one_line() -> None:

@@ -1,6 +1,6 @@
 """Context: what every resolver can see of a request."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,16 @@ from careergraph.editorial.actor import Actor
 from careergraph.editorial.desk import Desk
 from careergraph.engine.content import Catalog
 from careergraph.engine.errors import Code, CodedError
+
+News = Callable[[int], AsyncIterator[Catalog]]
+"""Gives the catalog whenever it has another version than before, at first than the one given."""
+
+
+async def no_news(since: int) -> AsyncIterator[Catalog]:
+    """No news, where nothing tells of any."""
+    nothing: tuple[Catalog, ...] = ()
+    for catalog in nothing:
+        yield catalog
 
 
 def no_version(version: int) -> Catalog:
@@ -29,6 +39,7 @@ class Context:
 
     `as_of` gives the catalog that was current at an instant; it raises CodedError BAD_DATE where there was none yet.
     `at_version` gives the catalog of a version; it raises CodedError BAD_VERSION where there was none of that number.
+    `news` tells of new versions.
     `user` is whoever the host's own authentication signed in, None where nobody is; `request` is the host's request.
     `actor` is what the user, or an access token, is to the editors, None for everybody else; `desk` is the way to the
     editors' database. With a `preview`, drafts are laid over `catalog`.
@@ -42,6 +53,7 @@ class Context:
     desk: Desk | None = None
     preview: Preview | None = None
     at_version: Callable[[int], Catalog] = no_version
+    news: News = no_news
 
     @property
     def preview_name(self) -> str | None:

@@ -61,6 +61,11 @@ def field(resolver: Resolver) -> Resolver:
     return cast("Resolver", strawberry.field(resolver, description=description(resolver)))
 
 
+def source(resolver: Resolver) -> Resolver:
+    """Makes an asynchronous generator a field of what can be subscribed to, of the same name."""
+    return cast("Resolver", strawberry.subscription(resolver, description=description(resolver)))
+
+
 def named(name: str) -> Callable[[Resolver], Resolver]:
     """Makes a method a GraphQL field of another name, for names that Python keeps to itself."""
 

@@ -9,6 +9,7 @@ from careergraph.api.editor.mutation import Mutation
 from careergraph.api.query import Query
 from careergraph.api.scalars import SCALARS
 from careergraph.api.shortcut import straight_to_methods, without_null_defaults
+from careergraph.api.subscription import Subscription
 from careergraph.api.value import MIRRORS
 
 
@@ -17,6 +18,7 @@ def build_schema(*, sort: bool = False) -> strawberry.Schema:
     built = strawberry.Schema(
         query=Query,
         mutation=Mutation,
+        subscription=Subscription,
         types=list(MIRRORS.values()),
         config=StrawberryConfig(sort_schema=sort, scalar_map=SCALARS),
     )

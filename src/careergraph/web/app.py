@@ -28,6 +28,7 @@ from careergraph.web.graphiql import GraphiQL
 from careergraph.web.graphql import GraphQL, MakeContext
 from careergraph.web.health import Health
 from careergraph.web.home import HOME, Home
+from careergraph.web.news import News
 from careergraph.web.notes import watched
 from careergraph.web.runtime import Catalogs, Runtime
 from careergraph.web.watchers import watchers
@@ -58,14 +59,15 @@ class CareerGraph:
         self.config = config or Config()
         stored = open_catalogs is _STORED  # what a host brings has nothing to work on
         self.runtime = Runtime(lambda: self._open(open_catalogs), self.config.poll_seconds)
+        self.news = News(self.runtime, self.config.max_listeners)
         if plain := make_context is _PUBLIC:
-            make_context = partial(_PUBLIC, at_version=self.runtime.at_version)
+            make_context = partial(_PUBLIC, at_version=self.runtime.at_version, news=self.news.versions)
         self.background = Background(*(jobs(self.config, self.runtime.expire) if stored else ()))
         self._watchers = watchers(self.config, self.runtime)
         self._schema = schema
         executor = Executor(schema or public_schema, self.config)
         known = schema is None if pure is None else pure
-        endpoint = GraphQL(self.config, self.runtime, executor, make_context, pure=known, plain=plain)
+        endpoint = GraphQL(self.config, self.news, executor, make_context, pure=known, plain=plain)
         self._graphql = _with_cors(endpoint, self.config)
 
     def asgi(self) -> ASGIApp:
@@ -82,11 +84,13 @@ class CareerGraph:
     @asynccontextmanager
     async def lifespan(self, app: object = None) -> AsyncIterator[None]:
         """Loads the catalog before the first request. For a host: `async with careergraph.lifespan(app): yield`."""
+        self.news.open()
         await self.runtime.start()
         self.background.start()
         try:
             yield
         finally:
+            self.news.close()
             await to_thread.run_sync(self.background.stop)
             await self.runtime.stop()
 

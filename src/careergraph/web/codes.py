@@ -18,7 +18,8 @@ class WebCode(StrEnum):
     UNSUPPORTED_MEDIA_TYPE = "UNSUPPORTED_MEDIA_TYPE"
     """A POST needs `Content-Type: application/json`, in UTF-8 and not compressed."""
     NOT_ACCEPTABLE = "NOT_ACCEPTABLE"
-    """The `Accept` header allows neither `application/graphql-response+json` nor `application/json`."""
+    """The `Accept` header allows neither `application/graphql-response+json` nor `application/json`; for a
+    subscription, it does not name `text/event-stream`."""
     METHOD_NOT_ALLOWED = "METHOD_NOT_ALLOWED"
     """The address does not answer this method, or a mutation came over GET; `Allow` lists what is answered."""
     CROSS_SITE = "CROSS_SITE"
@@ -43,6 +44,8 @@ class WebCode(StrEnum):
     """The request names a query by its hash only, which this server has turned off; send the query itself."""
     PERSISTED_QUERY_MISMATCH = "PERSISTED_QUERY_MISMATCH"
     """The hash that was sent with the query is not the query's SHA-256 in hexadecimal digits."""
+    SUBSCRIPTIONS_OFF = "SUBSCRIPTIONS_OFF"
+    """The server has turned subscriptions off."""
     UNTRUSTED_DOCUMENT = "UNTRUSTED_DOCUMENT"
     """The server answers only the operations of its manifest, and this is none of them."""
 
@@ -66,6 +69,7 @@ STATUS: Mapping[WebCode, HTTPStatus] = MappingProxyType(
         WebCode.PERSISTED_QUERY_NOT_FOUND: HTTPStatus.OK,  # what clients expect before they send the query
         WebCode.PERSISTED_QUERY_NOT_SUPPORTED: HTTPStatus.BAD_REQUEST,
         WebCode.PERSISTED_QUERY_MISMATCH: HTTPStatus.BAD_REQUEST,
+        WebCode.SUBSCRIPTIONS_OFF: HTTPStatus.FORBIDDEN,
         WebCode.UNTRUSTED_DOCUMENT: HTTPStatus.FORBIDDEN,
     }
 )

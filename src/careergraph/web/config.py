@@ -19,7 +19,15 @@ PREFIX = "CAREERGRAPH_"
 DEEPEST = 100
 """The highest `max_depth`: what nests deeper than this could use up the stack."""
 
-OR_NONE = ("poll_seconds", "answers_bytes", "documents_kept", "max_age_seconds", "stale_seconds", "rate_limit")
+OR_NONE = (
+    "poll_seconds",
+    "answers_bytes",
+    "documents_kept",
+    "max_age_seconds",
+    "stale_seconds",
+    "rate_limit",
+    "max_listeners",
+)
 """The numbers that may be 0."""
 
 Parsed = TypeVar("Parsed")
@@ -107,6 +115,10 @@ class Config:
     """How long a request may wait for its turn, for another thread or for the host's authentication, in seconds."""
     max_waiting: int = 256
     """How many requests may wait for their turn. More are refused at once."""
+    max_listeners: int = 100
+    """How many subscriptions are answered at once, over Server-Sent Events; 0 turns them off."""
+    beat_seconds: float = 15.0
+    """How often a subscription that has nothing to tell shows that it is alive, in seconds."""
     rate_limit: int = 0
     """How much cost a user or a token, or where there is none an address, may request in a minute; 0 for any."""
     graphql_path: str = "/graphql"

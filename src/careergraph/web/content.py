@@ -5,7 +5,7 @@ from datetime import datetime
 
 from starlette.requests import Request
 
-from careergraph.api.context import Context, no_version
+from careergraph.api.context import Context, News, no_news, no_version
 from careergraph.engine.content import Catalog
 from careergraph.store.catalogs import Catalogs
 from careergraph.store.database import connect
@@ -25,12 +25,14 @@ class _Catalogs(Catalogs):
         self._engine.dispose()
 
 
-def make_context(
+def make_context(  # noqa: PLR0913 - what a context is made of
     catalog: Catalog,
     as_of: Callable[[datetime], Catalog],
     user: object | None,
     request: Request,
+    *,
     at_version: Callable[[int], Catalog] = no_version,
+    news: News = no_news,
 ) -> Context:
     """What the public schema's resolvers see of one request."""
-    return Context(catalog=catalog, as_of=as_of, user=user, request=request, at_version=at_version)
+    return Context(catalog=catalog, as_of=as_of, user=user, request=request, at_version=at_version, news=news)

@@ -148,8 +148,8 @@ class Documents:
         if definition is None:
             message = "operationName names no operation of the document." if name else "operationName is needed here."
             return _refused(message, GraphQLCode.OPERATION_RESOLUTION_FAILURE)
-        if definition.operation is OperationType.SUBSCRIPTION:
-            return _refused("Subscriptions are not answered at this address.", GraphQLCode.OPERATION_NOT_SUPPORTED)
+        if definition.operation is OperationType.SUBSCRIPTION and self._schema.subscription_type is None:
+            return _refused("The schema has no subscriptions.", GraphQLCode.OPERATION_NOT_SUPPORTED)
         measured = measure(self._schema, document.node, definition, self._limits)
         plan = compile_plan(self._schema, document.node, name) if self._config.plans else None
         calls = calls_of(document.node, definition)

@@ -1,10 +1,10 @@
 """From an operation to an answer: by its compiled plan, or by standard execution."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Mapping
 from typing import Any
 
 import strawberry
-from graphql import ExecutionResult, execute
+from graphql import ExecutionResult, execute, subscribe
 from graphql.pyutils import AwaitableOrValue
 
 from careergraph.api.errors import executed
@@ -53,6 +53,28 @@ class Executor:
             result = await self._turns.within(result)
         return _answered(result, request_id, shown)
 
+    async def subscribe(
+        self, operation: Operation, variables: dict[str, Any] | None, cost: int, context: Any, request_id: str
+    ) -> AsyncGenerator[bytes, None] | Answer:
+        """The results of a subscription as they come, or the answer that says why there are none."""
+        shown = cost_shown(cost, self._config.max_cost) if self._config.show_cost else b""
+        found = subscribe(
+            self._schema,
+            operation.document,
+            context_value=context,
+            variable_values=variables,
+            operation_name=operation.name,
+            executor_class=self._executor_class,
+            hide_suggestions=True,
+            max_coercion_errors=MOST_ERRORS,
+            operation_extensions=None,  # Strawberry's executor expects it
+        )
+        if isinstance(found, Awaitable):
+            found = await self._turns.within(found)
+        if isinstance(found, ExecutionResult):
+            return _answered(found, request_id, shown)
+        return _contents(found, request_id, shown)
+
     def _result(
         self, operation: Operation, variables: Mapping[str, Any] | None, context: object
     ) -> AwaitableOrValue[ExecutionResult]:
@@ -67,6 +89,13 @@ class Executor:
             max_coercion_errors=MOST_ERRORS,
             operation_extensions=None,  # Strawberry's executor expects it
         )
+
+
+async def _contents(
+    results: AsyncIterator[ExecutionResult], request_id: str, shown: bytes
+) -> AsyncGenerator[bytes, None]:
+    async for result in results:
+        yield _answered(result, request_id, shown).content
 
 
 def _answered(result: ExecutionResult, request_id: str, shown: bytes) -> Answer:

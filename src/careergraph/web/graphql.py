@@ -19,22 +19,24 @@ from careergraph.api.errors import fault
 from careergraph.api.limits import LimitExceeded
 from careergraph.engine.content import Catalog
 from careergraph.web.answer import Answer
-from careergraph.web.answers import OVERHEAD, Answers, Headers, Kept, Key
+from careergraph.web.answers import OVERHEAD, Answers, Kept, Key
 from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.config import Config
 from careergraph.web.documents import Operation
 from careergraph.web.edge import REQUEST_ID, named, refuse, respond
 from careergraph.web.entrance import PREVIEW, Entrance
+from careergraph.web.exchange import Exchange
 from careergraph.web.execution import Executor
 from careergraph.web.links import link
-from careergraph.web.media import Media, accepted
+from careergraph.web.media import Media
+from careergraph.web.news import News
 from careergraph.web.notes import NOTES, note
-from careergraph.web.parameters import Parameters, asked, body_of, check_kind, posted, refuse_cross_site
+from careergraph.web.parameters import Parameters, body_of, check_kind, refuse_cross_site
 from careergraph.web.patience import Patience
 from careergraph.web.persisted import Persisted
 from careergraph.web.rate import Rate, client_of
 from careergraph.web.reply import Keeping, Reply, not_modified, private, reply_of, unchanged
-from careergraph.web.runtime import Runtime
+from careergraph.web.stream import Stream
 from careergraph.web.tags import Tags
 from careergraph.web.turns import Turns
 
@@ -45,28 +47,7 @@ METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 IDENTIFYING = frozenset({b"authorization", PREVIEW.encode()})
 """Headers by which a request says who sends it, beside what the host knows."""
 
-_JSON = Media.JSON
 _CANONICAL = msgspec.json.Encoder(order="deterministic")
-
-
-class Exchange:
-    """One request on its way to its answer; `posted` says that its parameters are in the body."""
-
-    __slots__ = ("client", "headers", "media", "method", "more", "posted", "receive", "scope", "source")
-
-    def __init__(self, scope: Scope, receive: Receive) -> None:
-        self.scope, self.receive = scope, receive
-        self.headers: dict[bytes, bytes] = dict(scope["headers"])
-        self.method: str = scope["method"]
-        self.posted = self.method == "POST"
-        self.media = _JSON
-        self.source = b""
-        self.client = ""
-        self.more: Headers = []
-
-    def read(self) -> Parameters:
-        """The parameters. Raises Refusal."""
-        return posted(self.source) if self.posted else asked(self.source)
 
 
 class GraphQL:
@@ -79,7 +60,7 @@ class GraphQL:
     def __init__(  # noqa: PLR0913 - what stands behind it, and what is known of that
         self,
         config: Config,
-        runtime: Runtime,
+        news: News,
         executor: Executor,
         make_context: MakeContext,
         *,
@@ -87,7 +68,8 @@ class GraphQL:
         plain: bool = False,
     ) -> None:
         self._config = config
-        self._runtime = runtime
+        self._news = news
+        self._runtime = news.runtime
         self._executor = executor
         self._make_context = make_context
         self._pure = pure
@@ -105,6 +87,7 @@ class GraphQL:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = Exchange(scope, receive)
         name = scope[REQUEST_ID] = named(exchange.headers.get(self._request_id_header, b"").decode("latin-1"))
+        reply: Reply | Stream
         try:
             reply = await self._answered(exchange)
         except Refusal as refusal:
@@ -120,7 +103,7 @@ class GraphQL:
         exchange.more.append((self._request_id_header, name.encode()))
         await reply.send(send, exchange.more, head=exchange.method == "HEAD")
 
-    async def _answered(self, exchange: Exchange) -> Reply:
+    async def _answered(self, exchange: Exchange) -> Reply | Stream:
         if exchange.method not in METHODS:
             raise _not_allowed(exchange.method)
         if exchange.method == "OPTIONS":
@@ -128,7 +111,7 @@ class GraphQL:
         if not exchange.posted and self._is_visit(exchange):
             return reply_of(RedirectResponse(link(self._config.graphql_path, self._config.graphiql_path), 303))
         if (accept := exchange.headers.get(b"accept")) is not None:
-            exchange.media = accepted(accept.decode("latin-1"))
+            exchange.negotiate(accept)
         await self._read(exchange)
         request = Request(exchange.scope)
         user = self._config.authenticate(request)
@@ -154,12 +137,12 @@ class GraphQL:
         return await self._run(exchange, catalog, context, shared)
 
     def _spelt(self, exchange: Exchange, catalog: Catalog) -> Kept | None:
-        kept = self._answers.of(catalog).spelt((exchange.posted, exchange.source))
+        kept = self._answers.of(catalog).spelt((exchange.posted, exchange.source)) if exchange.plain else None
         if kept is not None and NOTES in exchange.scope:
             note(exchange.scope, kept=True, operation=kept.title, version=catalog.version)
         return kept
 
-    async def _run(self, exchange: Exchange, catalog: Catalog, context: Any, shared: bool) -> Reply:
+    async def _run(self, exchange: Exchange, catalog: Catalog, context: Any, shared: bool) -> Reply | Stream:
         parameters = exchange.read()
         text = self._persisted.text(parameters)
         operation = self._executor.documents.find(text, parameters.operation_name)
@@ -167,7 +150,8 @@ class GraphQL:
             return _not_kept(exchange, operation)
         note(exchange.scope, operation=operation.title, version=catalog.version)
         self._persisted.remember(parameters)
-        if not exchange.posted and operation.kind is not OperationType.QUERY:
+        exchange.check_form(operation.kind)
+        if not exchange.posted and operation.kind is OperationType.MUTATION:
             message = "A mutation needs POST."
             raise Refusal(WebCode.METHOD_NOT_ALLOWED, message, headers={"Allow": "POST, OPTIONS"})
         shared = shared and operation.kind is OperationType.QUERY and not operation.measure.personal
@@ -184,6 +168,8 @@ class GraphQL:
         note(exchange.scope, cost=cost)
         if self._rate is not None:
             self._rate.take(exchange.client, cost - 1)
+        if operation.kind is OperationType.SUBSCRIPTION:
+            return await self._subscribed(exchange, operation, parameters, cost, context)
         answer = await self._executor.run(
             operation,
             parameters.variables,
@@ -197,6 +183,16 @@ class GraphQL:
         if not shared or not answer.clean:
             return _not_kept(exchange, answer)
         return self._shared(exchange, operation, parameters, answer, (catalog, key))
+
+    async def _subscribed(
+        self, exchange: Exchange, operation: Operation, parameters: Parameters, cost: int, context: Any
+    ) -> Reply | Stream:
+        self._news.check()
+        name = exchange.scope[REQUEST_ID]
+        results = await self._executor.subscribe(operation, parameters.variables, cost, context, name)
+        if isinstance(results, Answer):
+            return _not_kept(exchange, results)
+        return Stream(results, exchange.receive, self._news, self._config.beat_seconds)
 
     def _shared(
         self,

@@ -1,4 +1,4 @@
-"""The two media types a GraphQL answer has, and which of them a client asked for."""
+"""The media types a GraphQL answer has, and which of them a client asked for."""
 
 from enum import StrEnum
 from functools import lru_cache
@@ -13,6 +13,23 @@ class Media(StrEnum):
     JSON = "application/json"
 
     __hash__ = str.__hash__  # an enum's own is Python code, and kept answers are looked up by it
+
+
+EVENT_STREAM = "text/event-stream"
+"""The media type of what goes on: the results of a subscription."""
+
+
+@lru_cache(maxsize=256)
+def forms(accept: str) -> tuple[Media | None, bool]:
+    """The media type for an `Accept` header, and whether it names that of events. A wildcard, which expects an end,
+    does not. None where only events are accepted. Raises Refusal (NOT_ACCEPTABLE) where nothing of ours is."""
+    events = _weights(accept).get(EVENT_STREAM, 0.0) > 0
+    try:
+        return accepted(accept), events
+    except Refusal:
+        if not events:
+            raise
+        return None, True
 
 
 @lru_cache(maxsize=256)

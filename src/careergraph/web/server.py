@@ -34,7 +34,7 @@ def serve(config: Config, host: str = LOCAL, port: int = 8000, say: Callable[[st
         careergraph.runtime.load()
         careergraph.runtime.settle = settle  # the process is ours, and so is its garbage
         address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
-        server = _Server(settings(careergraph.asgi()), lambda: say(welcome(careergraph, address)))
+        server = _Server(careergraph, lambda: say(welcome(careergraph, address)))
         with _stopping_quietly():
             server.run(sockets=[listener])
 
@@ -68,16 +68,22 @@ def welcome(careergraph: CareerGraph, address: str) -> str:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn, with a word once it really listens."""
+    """uvicorn, with a word once it really listens, and an end to what is listened to before it waits for all to end."""
 
-    def __init__(self, config: uvicorn.Config, when_listening: Callable[[], None]) -> None:
-        super().__init__(config)
+    def __init__(self, careergraph: CareerGraph, when_listening: Callable[[], None]) -> None:
+        super().__init__(settings(careergraph.asgi()))
+        self._careergraph = careergraph
         self._when_listening = when_listening
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Starts listening, then says so."""
         await super().startup(sockets)
         self._when_listening()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stops listening, and waits for the answers that are under way."""
+        self._careergraph.news.close()
+        await super().shutdown(sockets)
 
 
 @contextmanager

@@ -1,0 +1,47 @@
+"""Exchange: one request to the GraphQL endpoint, and in which forms its client takes an answer."""
+
+from graphql import OperationType
+from starlette.types import Receive, Scope
+
+from careergraph.web.answers import Headers
+from careergraph.web.codes import Refusal, WebCode
+from careergraph.web.media import EVENT_STREAM, Media, forms
+from careergraph.web.parameters import Parameters, asked, posted
+
+_JSON = Media.JSON
+
+
+class Exchange:
+    """One request on its way to its answer; `posted` says that its parameters are in the body, `plain` and `events`
+    whether the client takes an answer and whether it takes a stream of them."""
+
+    __slots__ = (
+        *("client", "events", "headers", "media", "method", "more", "plain", "posted", "receive", "scope", "source"),
+    )
+
+    def __init__(self, scope: Scope, receive: Receive) -> None:
+        self.scope, self.receive = scope, receive
+        self.headers: dict[bytes, bytes] = dict(scope["headers"])
+        self.method: str = scope["method"]
+        self.posted = self.method == "POST"
+        self.media, self.plain, self.events = _JSON, True, False
+        self.source = b""
+        self.client = ""
+        self.more: Headers = []
+
+    def read(self) -> Parameters:
+        """The parameters. Raises Refusal."""
+        return posted(self.source) if self.posted else asked(self.source)
+
+    def negotiate(self, accept: bytes) -> None:
+        """Finds out what the client takes. Raises Refusal (NOT_ACCEPTABLE)."""
+        media, self.events = forms(accept.decode("latin-1"))
+        self.plain = media is not None
+        self.media = media or _JSON
+
+    def check_form(self, kind: OperationType) -> None:
+        """Raises Refusal (NOT_ACCEPTABLE) where the client does not take what an operation gives."""
+        if kind is OperationType.SUBSCRIPTION and not self.events:
+            raise Refusal(WebCode.NOT_ACCEPTABLE, f"A subscription is answered as {EVENT_STREAM}.")
+        if kind is not OperationType.SUBSCRIPTION and not self.plain:
+            raise Refusal(WebCode.NOT_ACCEPTABLE, f"Only a subscription is answered as {EVENT_STREAM}.")
