@@ -7,7 +7,19 @@ import pytest
 from sqlalchemy import Engine, func, inspect, select, text
 from sqlalchemy.orm import Session
 
-from careergraph.store import audit, desk, drafts, endpoints, migrate, outbox, redirects, releases, schedules, tokens
+from careergraph.store import (
+    audit,
+    desk,
+    drafts,
+    endpoints,
+    imported,
+    migrate,
+    outbox,
+    redirects,
+    releases,
+    schedules,
+    tokens,
+)
 from careergraph.store.archive import ArchiveProblem, backup, restore
 from careergraph.store.audit import Verified
 from careergraph.store.catalogs import Catalogs
@@ -35,6 +47,7 @@ def populate(session: Session) -> str:
     schedules.add(session, Action.PUBLISH, "may", NOW, zone="UTC", author="ann")
     redirects.add(session, ("career", "old"), a)
     audit.record(session, "ann", "publish", ("career", a), {"why": "ü"})
+    imported.remember(session, "wages", [imported.Imported(ident="1", key=("career", a), number=1, body=None)])
     endpoints.add(session, "https://hook.example/", ["*"], "ann")
     outbox.enqueue(session, "published", ("career", a), {}, 2)
     selection = {"release": "may"}
@@ -58,7 +71,7 @@ def test_down_and_up_again_with_something_in_every_table(engine: Engine) -> None
         drafts.append(session, ("skill", "welding"), {"slug": "welding"}, "ann", "kept")
         populate(session)
     assert min(counts(engine).values()) >= 1
-    assert len(MODELS) == 11
+    assert len(MODELS) == 12
     migrate.downgrade(engine, "0002")
     names = set(inspect(engine).get_table_names())
     assert not names & {model.__tablename__ for model in MODELS}

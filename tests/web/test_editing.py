@@ -312,7 +312,7 @@ def test_endpoints_are_looked_after(newsroom: Newsroom, admin: Client, editor: C
     number = made["endpoint"]["number"]
     edit(editor, "CAREER", "accountant", title={"en": "Bean counter"})
     publish(editor, ACCOUNTANT)
-    deliveries = "query($n: Int!) { editor { deliveries(endpoint: $n) { state } events { number event payload } } }"
+    deliveries = "query($n: Int!) { editor { deliveries(endpoint: $n) { state } events { number kind payload } } }"
     found = data(admin, deliveries, n=number)
     assert [it["state"] for it in found["deliveries"]] == ["PENDING"]
     assert found["events"][-1]["payload"]["documents"] == [{"type": "career", "slug": "accountant", "live": True}]

@@ -21,7 +21,7 @@ class Event:
         return self.of.sequence
 
     @field
-    def event(self) -> str:
+    def kind(self) -> str:
         """What happened, such as `catalog.published`."""
         return self.of.event
 
