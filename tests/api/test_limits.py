@@ -7,7 +7,7 @@ from graphql import GraphQLObjectType, OperationDefinitionNode, parse
 
 from careergraph.api.codes import GraphQLCode
 from careergraph.api.limits import LimitExceeded, Limits, check_cost, measure
-from careergraph.api.measure import INTROSPECTION_COST, Measure
+from careergraph.api.measure import INTROSPECTION_COST, PAST_COST, Measure
 from careergraph.api.schema import schema
 
 PAIR = 'comparison(a: "x", b: "y")'
@@ -134,6 +134,17 @@ def test_introspection_has_a_price_and_a_depth_of_its_own() -> None:
     measured(f"{{ __schema {{ types {{ fields {{ type {{ {of_type} }} }} }} }} }}")
     bomb = "{ __schema { types { " + "fields { type { " * 10 + "name" + " } }" * 10 + " } } }"
     assert refused(bomb)[0] == "TOO_DEEP"
+
+
+def test_the_past_costs_as_much_as_a_heavy_field() -> None:
+    """A catalog of the past may have to be read first. What is asked as of now pays nothing, however it is written."""
+    now = measured('{ career(slug: "x") { slug } }').cost
+    asked = 'query($at: DateTime) { career(slug: "x", asOf: $at) { slug } }'
+    assert measured('{ career(slug: "x", asOf: "2026-01-01T00:00:00Z") { slug } }').cost == now + PAST_COST
+    assert measured(asked, at="2026-01-01T00:00:00Z").cost == now + PAST_COST
+    assert measured(asked, at=None).cost == measured(asked, other=1).cost == now
+    assert measured('{ career(slug: "x", asOf: null) { slug } }').cost == now
+    assert measured(asked.replace("DateTime", 'DateTime = "2026-01-01T00:00:00Z"'), other=1).cost == now + PAST_COST
 
 
 def test_what_costs_too_much_is_refused_with_what_it_costs() -> None:

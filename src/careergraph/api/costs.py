@@ -3,7 +3,7 @@
 from graphql import GraphQLField, GraphQLList, GraphQLObjectType, get_nullable_type
 
 from careergraph.api.describe import GENERATED
-from careergraph.api.measure import INTROSPECTION_COST
+from careergraph.api.measure import INTROSPECTION_COST, PAST_COST
 from careergraph.api.schema import schema
 from careergraph.api.traits import PLAIN, Traits, traits_of
 
@@ -11,8 +11,8 @@ COSTS = (
     "An operation is measured before it runs, and refused with `TOO_COSTLY` where it costs more than `max_cost`. "
     "One unit is the work of resolving one plain field. A field costs its units, and what is selected below it as "
     "many times as the field has items: as `first` or `last` says, or else as below. Of the types that an item may "
-    f"have, the costliest counts. An introspection costs {INTROSPECTION_COST}. `extensions.cost` of each answer says "
-    "what was requested and the maximum."
+    f"have, the costliest counts. An introspection costs {INTROSPECTION_COST}, `asOf` {PAST_COST} beside its field. "
+    "`extensions.cost` of each answer says what was requested and the maximum."
 )
 
 

@@ -90,8 +90,8 @@ def _values(operation: OperationDefinitionNode, given: Mapping[str, Any] | None)
     values: dict[str, Any] = {}
     for definition in operation.variable_definitions or ():
         name, default = definition.variable.name.value, definition.default_value
-        if given is not None and name in given:
-            values[name] = given[name]
+        if given is not None and (name in given or default is None):
+            values[name] = given.get(name)
         elif (text := getattr(default, "value", None)) is not None and str(text).lstrip("-").isdecimal():
             values[name] = int(text)
     return values

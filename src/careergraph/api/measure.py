@@ -34,6 +34,9 @@ from careergraph.api.traits import PLAIN, traits_of
 INTROSPECTION_COST = 200
 """What `__schema` and `__type` cost, whatever is selected below them."""
 
+PAST_COST = 500
+"""What `asOf` costs beside its field: a catalog of the past may have to be read first."""
+
 
 class TooDeep(Exception):
     """A selection that lies deeper than `maximum`."""
@@ -55,7 +58,7 @@ class Measure:
     root_fields: int = 0
     cost: int = 0
     sizes: set[str] = field(default_factory=set)
-    """The variables that say how many items a list has."""
+    """The variables that say how many items a list has, or whether the past is asked for."""
     wide: set[str] = field(default_factory=set)
     """What else than the documents that arguments name the answer follows from: `collections`, `skills`, `catalog`."""
     personal: bool = False
@@ -151,7 +154,11 @@ class Measuring:
         found = Measure(depth=1, aliases=node.alias is not None, cost=declared.weight)
         found.personal = declared.personal
         found.wide.update(() if declared.wide is None else (declared.wide,))
-        found.past = declared.past or any(it.name.value == "asOf" for it in node.arguments or ())
+        found.past = declared.past
+        for it in node.arguments or ():
+            if it.name.value == "asOf":
+                found.past = True
+                found.cost += PAST_COST if self._given(it.value, found) else 0
         if node.name.value in ("__schema", "__type"):
             found.cost = INTROSPECTION_COST
         if node.selection_set is None:
@@ -187,6 +194,13 @@ class Measuring:
             return None
         default = field_.args["first"].default_value
         return default if isinstance(default, int) else PAGE_SIZE
+
+    def _given(self, value: ValueNode, found: Measure) -> bool:
+        """Whether an argument is more than null."""
+        if isinstance(value, VariableNode):
+            found.sizes.add(value.name.value)
+            return self._variables.get(value.name.value, True) is not None
+        return not isinstance(value, NullValueNode)
 
     def _size(self, value: ValueNode, found: Measure) -> int | None:
         if isinstance(value, IntValueNode):

@@ -169,4 +169,6 @@ def _refused(message: str, code: GraphQLCode) -> Answer:
 
 def _size(given: Mapping[str, Any], name: str) -> object:
     value = given.get(name, _size)  # a default counts where nothing is given, not where null is
-    return len(value) if isinstance(value, list) else value if isinstance(value, int) else value is None
+    if isinstance(value, list):
+        return len(value)
+    return value if value is None or value is _size or isinstance(value, int) else "given"
