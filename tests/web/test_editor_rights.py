@@ -59,6 +59,7 @@ FIELDS: Mapping[str, Verb] = {
     "schedules": Verb.VIEW,
     "impact": Verb.VIEW,
     "missing": Verb.VIEW,
+    "suggest": Verb.VIEW,
     "previews": Verb.CREATE_PREVIEW,
     "tokens": Verb.VIEW_TOKENS,
     "endpoints": Verb.MANAGE_ENDPOINTS,

@@ -29,6 +29,7 @@ GIVEN = {
     "number": "1",
     "locale": '"de"',
     "endpoint": "1",
+    "phrase": '"waste"',
 }
 WALK = Walk(schema._schema, GIVEN)
 DEPTHS = {"comparison": 4, "multiComparison": 4, "career": 5, "node": 2, "nodes": 2, "editor": 2, "search": 3}

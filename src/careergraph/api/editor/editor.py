@@ -5,7 +5,7 @@ from typing import Annotated
 
 import strawberry
 
-from careergraph.api.arguments import Info, Most, checked_count
+from careergraph.api.arguments import Info, Locale, Most, checked_count
 from careergraph.api.describe import field, object_type
 from careergraph.api.editor.arguments import After, Below, ReleaseArgument, ReleaseSlug, Slug, SomeKeys, Type
 from careergraph.api.editor.ask import actor_of, consider, look, sees
@@ -21,9 +21,11 @@ from careergraph.api.editor.missing import Missing, missing_in
 from careergraph.api.editor.release import Release
 from careergraph.api.editor.revision import Revision
 from careergraph.api.editor.schedule import Schedule
+from careergraph.api.editor.suggestion import Suggestions, suggestions_for
 from careergraph.api.editor.token import PreviewToken, Token, previews_of
 from careergraph.api.page import PAGE_SIZE
 from careergraph.api.traits import traits
+from careergraph.api.view import view_of
 from careergraph.editorial.actor import Actor
 from careergraph.editorial.roles import Verb
 from careergraph.editorial.webhooks import manage
@@ -48,6 +50,11 @@ Of = Annotated[int, strawberry.argument(description="The number of the endpoint.
 Behind = Annotated[
     int, strawberry.argument(description="Only those of numbers above this: the last one of the page before.")
 ]
+Phrase = Annotated[
+    str, strawberry.argument(description="What a career calls a skill; at most 1,000 letters of it are looked at.")
+]
+FEW = 5
+"""Suggestions, where no count is given."""
 MaybeType = Annotated[DocumentType | None, strawberry.argument(description="The type of a document, with its slug.")]
 MaybeSlug = Annotated[
     str | None, strawberry.argument(description="Only what was done to this document, with its type.")
@@ -148,6 +155,14 @@ class Editor:
         count, wanted = checked_count(first, PAGE_SIZE), types_within(actor_of(info.context), types)
         found = look(info.context, Verb.VIEW, None, lambda it: missing_in(it, locale, wanted, drafts_too=drafts))
         return Missing(found, None if after is None else key_of(after.type, after.slug), count)
+
+    @field
+    @traits(weight=50)
+    def suggest(self, info: Info, phrase: Phrase, locale: Locale = None, first: Most = None) -> Suggestions | None:
+        """Which skill concepts a phrase may mean, of those that are live, and why: by its words, without a model.
+        Nothing is linked before somebody accepts it."""
+        count, view = checked_count(first, FEW), view_of(info.context, locale)
+        return look(info.context, Verb.VIEW, None, lambda _: suggestions_for(view, phrase, count))
 
     @field
     @traits(weight=5, size=20)
