@@ -151,7 +151,7 @@ def test_every_enum_mirrors_another() -> None:
         if isinstance(it, type) and issubclass(it, Enum)
     }
     engine |= {"Role": Role, "ScheduleAction": Action, "DeliveryState": State, "DocumentType": DocumentTypes}
-        engine |= {"SuggestionMethod": Method, "SuggestionRule": Rule}
+    engine |= {"SuggestionMethod": Method, "SuggestionRule": Rule}
     enums = {name: it for name, it in OURS.type_map.items() if isinstance(it, GraphQLEnumType) and name[0] != "_"}
     for name, type_ in enums.items():
         assert list(type_.values) == sorted(member.value for member in engine[name]), name
