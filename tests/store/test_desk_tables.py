@@ -24,7 +24,7 @@ from careergraph.store.archive import ArchiveProblem, backup, restore
 from careergraph.store.audit import Verified
 from careergraph.store.catalogs import Catalogs
 from careergraph.store.database import connect, reading, transaction
-from careergraph.store.documents import CareerDocument, Document, PairDocument
+from careergraph.store.documents import CareerDocument, Document, PairDocument, SkillDocument
 from careergraph.store.models import Table
 from careergraph.store.publish import publish
 from careergraph.store.rows import Key, read_all
@@ -71,7 +71,7 @@ def test_down_and_up_again_with_something_in_every_table(engine: Engine) -> None
         drafts.append(session, ("skill", "welding"), {"slug": "welding"}, "ann", "kept")
         populate(session)
     assert min(counts(engine).values()) >= 1
-    assert len(MODELS) == 12
+    assert len(MODELS) == 13
     migrate.downgrade(engine, "0002")
     names = set(inspect(engine).get_table_names())
     assert not names & {model.__tablename__ for model in MODELS}
@@ -93,7 +93,7 @@ def test_a_backup_holds_the_desk_and_both_databases_restore_it(sqlite_url: str, 
     with transaction(source) as session:
         secret = populate(session)
     backup(source, tmp_path / "all.gz")
-    restore(engine, tmp_path / "all.gz", replace=True)
+    restore(engine, tmp_path / "all.gz", replace=True, keep_tokens=True)
     assert (counts(engine), live(engine)) == (counts(source), live(source))
     with transaction(engine) as session:
         assert audit.verify(session) == Verified(good=1)
@@ -125,3 +125,65 @@ def test_catalogs_know_where_old_slugs_lead(engine: Engine) -> None:
         populate(session)
     moved = Catalogs(engine).current().redirects
     assert list(moved) == [("career", "old")]
+
+
+def a_token(session: Session, name: str) -> tuple[str, str]:
+    """The secret and the prefix of an access token."""
+    token, secret = tokens.create(session, Grant(kind=Kind.ACCESS, name=name, created_by="ann", role="EDITOR"))
+    return secret, token.prefix
+
+
+def works(engine: Engine, secret: str) -> bool:
+    with reading(engine) as session:
+        return tokens.find(session, secret, NOW, Kind.ACCESS) is not None
+
+
+def test_a_token_that_was_revoked_after_a_backup_stays_revoked(engine: Engine, tmp_path: Path) -> None:
+    with transaction(engine) as session:
+        (leaked, prefix), (good, _) = a_token(session, "leaked"), a_token(session, "good")
+        audit.record(session, "ann", "create-token", None)
+    backup(engine, tmp_path / "before.gz")
+    with transaction(engine) as session:
+        tokens.revoke(session, prefix, NOW)
+    assert restore(engine, tmp_path / "before.gz", replace=True).recalled == 1
+    assert (works(engine, leaked), works(engine, good)) == (False, True)
+    with reading(engine) as session:
+        (last, *_) = audit.entries(session)
+        assert (last.actor, last.verb, last.detail) == ("careergraph restore", "restore", {"tokens": 1})
+        assert audit.verify(session) == Verified(good=2)
+
+
+def test_where_nobody_knows_what_was_revoked_no_token_works_unless_told(
+    engine: Engine, empty_engine: Engine, tmp_path: Path
+) -> None:
+    """The database was lost: whether a token was revoked since the backup was lost with it."""
+    with transaction(engine) as session:
+        secret, _ = a_token(session, "program")
+    backup(engine, tmp_path / "all.gz")
+    assert restore(empty_engine, tmp_path / "all.gz").recalled == 1
+    assert not works(empty_engine, secret)
+    assert restore(empty_engine, tmp_path / "all.gz", replace=True, keep_tokens=True).recalled == 0
+    assert works(empty_engine, secret)
+
+
+def test_a_catalog_of_the_past_has_the_redirects_of_its_day(engine: Engine) -> None:
+    """Whatever is renamed later: an answer as of a date stays what it was."""
+    with reading(engine) as session:
+        first, second, third = [it for it in read_all(session) if isinstance(it, CareerDocument)][:3]
+    versions = []
+    for number, (old, new) in enumerate([("of-old", first.slug), (first.slug, second.slug), ("of-old", third.slug)]):
+        with transaction(engine) as session:
+            versions.append(publish(session, [SkillDocument(slug=f"skill-{number}", name={"en": "Skill"})], "ann", ""))
+            redirects.add(session, ("career", old), new)
+    with transaction(engine) as session:
+        versions.append(publish(session, [SkillDocument(slug="skill-3", name={"en": "Skill"})], "ann", ""))
+        redirects.drop(session, ("career", "of-old"))
+    catalogs = Catalogs(engine)
+    found = [{old: new for (_, old), new in catalogs.at_version(it or 0).redirects.items()} for it in (1, *versions)]
+    assert found == [
+        {},
+        {"of-old": first.slug},
+        {"of-old": second.slug, first.slug: second.slug},
+        {"of-old": third.slug, first.slug: second.slug},
+        {first.slug: second.slug},
+    ]

@@ -20,17 +20,21 @@ from typing import Any
 from sqlalchemy import Date, Engine, Table, insert, not_, select, text
 from sqlalchemy.orm import Session
 
+from careergraph.store.audit import record
 from careergraph.store.database import reading, transaction
 from careergraph.store.desk import AuditRow
 from careergraph.store.history import Revision
 from careergraph.store.instant import Instant
 from careergraph.store.migrate import Status, status, upgrade
 from careergraph.store.problem import DatabaseProblem, name_of
+from careergraph.store.recall import recall, unrevoked
 from careergraph.store.schema import METADATA, require, revisions
 
 FORMAT = "careergraph-archive-1"
 SEED = "seed:"
 """What the name of the author begins with where a migration wrote a revision."""
+RESTORER = "careergraph restore"
+"""Who revoked the tokens that a restore revoked, in the audit log."""
 _BATCH = 1000
 
 
@@ -40,9 +44,11 @@ class ArchiveProblem(DatabaseProblem):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archived:
-    """What an archive holds: the number of rows of each table."""
+    """What an archive holds: the number of rows of each table. `recalled` is how many tokens that were good when it was
+    made are revoked by its restore."""
 
     rows: Mapping[str, int]
+    recalled: int = 0
 
 
 def backup(engine: Engine, file: Path) -> Archived:
@@ -70,11 +76,14 @@ def backup(engine: Engine, file: Path) -> Archived:
     return Archived(rows=dict(counts))
 
 
-def restore(engine: Engine, file: Path, *, replace: bool = False) -> Archived:
+def restore(engine: Engine, file: Path, *, replace: bool = False, keep_tokens: bool = False) -> Archived:
     """Puts the content of an archive in the place of what the database holds, all of it or nothing.
 
     A new database is made where there is none yet. One that anybody published or drafted anything in is refused, unless
-    `replace` says that it may go. Raises ArchiveProblem, DatabaseProblem, and OSError for the file.
+    `replace` says that it may go. Tokens that are not good in the database now are revoked, as they may have been since
+    the archive was made; `keep_tokens` says that none was, as when everything moves to another database.
+
+    Raises ArchiveProblem, DatabaseProblem, and OSError for the file.
     """
     counts = Counter(table.name for table, _ in _rows(file))  # all of it is sound before anything is touched
     if status(engine) in (Status.MISSING, Status.EMPTY):
@@ -83,13 +92,17 @@ def restore(engine: Engine, file: Path, *, replace: bool = False) -> Archived:
     with transaction(engine) as session:
         if not replace and _has_content(session):
             raise ArchiveProblem(f"the database {name_of(engine)} holds content of its own, which would be replaced")
+        spared = unrevoked(session)
         for table in reversed(METADATA.sorted_tables):
             session.execute(table.delete())
         for batch in _batches(_rows(file)):
             session.execute(insert(batch[0][0]), [cells for _, cells in batch])
         if engine.dialect.name == "postgresql":
             _count_on(session)
-    return Archived(rows=dict(counts))
+        recalled = 0 if keep_tokens else recall(session, spared, datetime.now(UTC))
+        if recalled:
+            record(session, RESTORER, "restore", None, {"tokens": recalled})
+    return Archived(rows=dict(counts), recalled=recalled)
 
 
 def _lines(session: Session, counts: Counter[str]) -> Iterator[bytes]:

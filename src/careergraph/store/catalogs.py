@@ -18,7 +18,7 @@ from careergraph.store.database import file_of, reading
 from careergraph.store.documents import Document
 from careergraph.store.past import Edition, careers_published_at, documents_at, edition_at, edition_of, newest
 from careergraph.store.problem import DatabaseProblem, name_of
-from careergraph.store.redirects import redirects
+from careergraph.store.redirects import redirects, redirects_at
 from careergraph.store.rows import Key, read_all
 from careergraph.store.schema import require
 
@@ -123,7 +123,7 @@ class Catalogs:
         with reading(self._engine) as session, uncollected():
             documents = documents_at(session, edition.version)
             published = careers_published_at(session, edition.version)
-            return self._build(edition, documents, published, redirects(session))
+            return self._build(edition, documents, published, redirects_at(session, edition.version))
 
     def _build(
         self,

@@ -100,6 +100,18 @@ class RedirectRow(Table):
     new: Mapped[str]
 
 
+class RedirectChangeRow(Table):
+    """That a name of before led elsewhere, or (`new` NULL) nowhere, from a version of the catalog on."""
+
+    __tablename__ = f"{TABLE_PREFIX}redirect_change"
+
+    id: Mapped[Id]
+    version: Mapped[int] = mapped_column(index=True)
+    document_type: Mapped[str]
+    old: Mapped[str]
+    new: Mapped[str | None]
+
+
 class TokenRow(Table):
     """A right that a secret proves, kept as the secret's SHA-256: access for a program, or a preview."""
 

@@ -22,6 +22,7 @@ class Model:
         self.revisions: dict[Key, list[tuple[Body | None, bool]]] = {key: [(body, True)] for key, body in live.items()}
         self.versions = [deepcopy(live)]
         self.redirects: dict[Key, str] = {}
+        self.redirects_of: dict[int, dict[Key, str]] = {}
 
     def body(self, key: Key, number: int | None) -> Body | None:
         return None if number is None else self.revisions[key][number - 1][0]

@@ -31,7 +31,7 @@ from careergraph.store.documents import BY_TYPE, Document
 from careergraph.store.drafts import bodies, drafts
 from careergraph.store.past import documents_at, newest
 from careergraph.store.publish import publish as publish_past_the_desk
-from careergraph.store.redirects import redirects
+from careergraph.store.redirects import redirects, redirects_at
 from careergraph.store.rows import read_all
 from careergraph.store.schema import METADATA
 from editorial.verbs.desk import EDITOR
@@ -173,6 +173,7 @@ class Sequences(RuleBasedStateMachine):
             found = bodies(session, [it.key for it in open_ones])
             assert found == {key: self.model.draft(key) for key in self.model.drafts}
             assert redirects(session) == self.model.redirects
+            self.model.redirects_of[edition.version] = dict(self.model.redirects)
 
     def teardown(self) -> None:
         if not hasattr(self, "engine"):
@@ -181,6 +182,8 @@ class Sequences(RuleBasedStateMachine):
             assert verify(session).fault is None
             for version, live in enumerate(self.model.versions, 1):
                 assert plain(documents_at(session, version)) == live
+            for version, moved in self.model.redirects_of.items():
+                assert redirects_at(session, version) == moved
         self.export_wipe_and_import()
         self.engine.dispose()
         self.folder.cleanup()
