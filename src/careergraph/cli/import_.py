@@ -2,6 +2,7 @@
 
 import click
 
+from careergraph.cli.import_esco import esco
 from careergraph.cli.import_onet import onet
 
 
@@ -15,4 +16,5 @@ def command() -> None:
     """
 
 
-command.add_command(onet)
+for imported in (onet, esco):
+    command.add_command(imported)

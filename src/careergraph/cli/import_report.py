@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from careergraph.cli.table import bullets, paragraph, table, width
 from careergraph.editorial.imports.carry_out import Done
 from careergraph.editorial.imports.folder import Tables
 from careergraph.editorial.imports.plan import Change, Plan
-from careergraph.editorial.imports.said import Said
+from careergraph.editorial.imports.said import Said, Use
 from careergraph.editorial.world import Key
 from careergraph.store.documents import BY_TYPE
 
@@ -25,17 +26,15 @@ def report(tables: Tables, said: Said, plan: Plan, done: Done, *, dry_run: bool)
 
 def _tables(tables: Tables, said: Said) -> Iterator[str]:
     columns = width()
-    rows: dict[str, tuple[str, int]] = {}
-    of_use: Counter[str] = Counter()
+    uses: dict[Path, list[Use]] = {}
     for use in said.uses:
-        rows[use.name] = use.what, use.rows
-        of_use[use.name] = max(of_use[use.name], use.used)
+        uses.setdefault(use.path, []).append(use)
+    read = [(held[0], max(use.used for use in held)) for held in uses.values()]
     yield "Tables used"
-    used = [(name, what, f"{of_use[name]:,} of {count:,} rows") for name, (what, count) in rows.items() if of_use[name]]
-    yield from table(used, columns)
+    yield from table([(use.name, use.what, f"{used:,} of {use.rows:,} rows") for use, used in read if used], columns)
     skipped = [(it.name, it.why) for it in tables.skipped]
-    skipped += [(name, f"{what}, but no row of it is of use") for name, (what, _) in rows.items() if not of_use[name]]
-    skipped += [(it.name, "nothing is made of it") for it in tables.used if it.name not in rows]
+    skipped += [(use.name, f"{use.what}, but no row of it is of use") for use, used in read if not used]
+    skipped += [(it.name, "nothing is made of it") for it in tables.used if it.table.path not in uses]
     if skipped:
         yield "Tables skipped"
         yield from table(sorted(skipped), columns)

@@ -32,19 +32,32 @@ class Tables:
         return tuple([it for it in self.used if it.shape is shape])
 
 
+def tables_in_all(folders: Sequence[Path], shapes: Sequence[Shape]) -> Tables:
+    """The tables in some folders, as if they were one. Raises BadTable, as `tables_in` does for one."""
+    return _required([path for folder in folders for path in _files(folder)], shapes, ", ".join(map(str, folders)))
+
+
 def tables_in(folder: Path, shapes: Sequence[Shape]) -> Tables:
     """The tables in a folder, not in folders inside of it. Raises BadTable for a folder that cannot be read, and where
     a required table is not there."""
+    return _required(_files(folder), shapes, str(folder))
+
+
+def _files(folder: Path) -> list[Path]:
     try:
         files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
     except OSError as error:
         raise BadTable(str(folder), f"cannot be read: {(error.strerror or 'no reason given').lower()}") from None
     if len(files) > MAX_FILES:
         raise BadTable(str(folder), f"holds {len(files)} files; {MAX_FILES} are looked at")
+    return files
+
+
+def _required(files: Sequence[Path], shapes: Sequence[Shape], place: str) -> Tables:
     found = tables_of(files, shapes)
     for shape in found.missed:
         if shape.required:
-            raise BadTable(str(folder), _lacking(shape, found.skipped))
+            raise BadTable(place, _lacking(shape, found.skipped))
     return found
 
 

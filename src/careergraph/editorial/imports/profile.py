@@ -114,6 +114,16 @@ class OnetProfile(Entry, kw_only=True):
     decimals: dict[str, str] = {}
 
 
+class EscoProfile(Entry, kw_only=True):
+    """What an import of ESCO makes of its tables. `categories` are by the first digit of ISCO codes, `families` by the
+    kind of a skill."""
+
+    importer: str
+    source: SourceDocument
+    categories: dict[str, CategoryDocument]
+    families: dict[str, Text] = {}
+
+
 def read_profile(kind: type[Kind], path: Path) -> Kind:
     """A profile from its file. Raises BadProfile."""
     try:

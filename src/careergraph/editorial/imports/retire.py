@@ -38,6 +38,8 @@ def retired(ground: Ground, said: Said, whole: Whole) -> Retired:
     """The careers that go because a source has them no longer; as of dates before, they stay readable. Raises
     TooMany."""
     found = Retired()
+    if said.listed is None:
+        return found
     careers = [it for it in ground.remembered.values() if it.key[0] == CareerDocument.TYPE and it.body is not None]
     for it in careers:
         key = moved(ground, it.key)

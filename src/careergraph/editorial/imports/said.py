@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from careergraph.editorial.imports.shape import Shaped
 from careergraph.editorial.imports.table import BadTable
@@ -13,8 +14,9 @@ Tell = Callable[[str], None]
 
 @dataclass(slots=True)
 class Use:
-    """What came of a table: how many rows were read, and how many of them were of use."""
+    """What came of reading a table: how many rows there were, and how many of them were of use."""
 
+    path: Path
     name: str
     what: str
     rows: int = 0
@@ -23,13 +25,16 @@ class Use:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What a source says. `importer` is who says it, `vintage` of which release; `listed` are the idents of all that
-    the source still has, wanted or not. `left_out` says what is not imported, and why."""
+    """What a source says.
+
+    `importer` is who says it, `vintage` of which release. `listed` are the idents of all that the source still has,
+    wanted or not; None where nobody asked what is gone. `left_out` says what is not imported, and why.
+    """
 
     importer: str
     vintage: str
     wanted: tuple[Wanted, ...]
-    listed: frozenset[str]
+    listed: frozenset[str] | None
     uses: tuple[Use, ...]
     left_out: tuple[str, ...] = ()
 
@@ -44,7 +49,7 @@ class Uses:
     def rows(self, table: Shaped, *columns: str) -> Iterator[tuple[int, tuple[str, ...], Use]]:
         """The rows of a table, each with the count to add to where it is of use."""
         self.tell(f"reading {table.name}")
-        use = Use(table.name, table.shape.name)
+        use = Use(table.table.path, table.name, table.shape.name)
         self.every.append(use)
         for line, cells in table.rows(*columns):
             use.rows += 1
@@ -52,6 +57,6 @@ class Uses:
 
     def require_joined(self, table: Shaped, among: str) -> None:
         """Refuses a table of which no row was of use. Raises BadTable."""
-        use = next(it for it in self.every if it.name == table.name)
+        use = next(it for it in reversed(self.every) if it.path == table.table.path)
         if use.rows and not use.used:
             raise BadTable(table.name, f"none of its {use.rows:,} rows is of {among}: is it the right file?")

@@ -8,6 +8,7 @@ from pathlib import Path
 from careergraph.editorial.imports.slug import slug_of
 
 _RELEASE = re.compile(r"(?<!\d)(\d{2})[._](\d)(?!\d)")
+_VERSION = re.compile(r"(?<!\d)(\d)[._](\d{1,2})[._](\d{1,2})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
@@ -34,6 +35,12 @@ def release_of(folder: Path) -> str | None:
     """The release that the name of a folder tells (`onet_29_3`, `db_29_3_text`)."""
     found = _RELEASE.search(folder.resolve().name)
     return f"{found[1]}.{found[2]}" if found else None
+
+
+def version_of(folder: Path) -> str | None:
+    """The version that the name of a folder tells (`esco_1_2_0`, `ESCO dataset - v1.2.0`)."""
+    found = _VERSION.search(folder.resolve().name)
+    return ".".join(found.groups()) if found else None
 
 
 def year_of(file: Path) -> str | None:

@@ -1,0 +1,41 @@
+"""`careergraph import esco`: the European classification of occupations and skills."""
+
+from pathlib import Path
+
+import click
+
+from careergraph.cli.failure import Failure
+from careergraph.cli.importing import Import, import_options, run
+from careergraph.editorial.imports.esco import read_esco
+from careergraph.editorial.imports.esco_tables import DATABASE
+from careergraph.editorial.imports.folder import Tables, tables_in_all
+from careergraph.editorial.imports.profile import PROFILES, EscoProfile, read_profile
+from careergraph.editorial.imports.said import Said, Tell
+from careergraph.editorial.imports.vintage import version_of
+
+FILE = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=FILE)
+@click.option("--release", help="The version of ESCO, such as 1.2.0; without it, the name of the first DIR says so.")
+@click.option("--only", type=click.Choice(["skills", "occupations"]), help="Leave the other ones out.")
+@click.option("--profile", type=FILE, default=PROFILES / "esco.json", help="What to make of the tables; see the docs.")
+@import_options
+def esco(folders: tuple[Path, ...], release: str | None, only: str | None, profile: Path, asked: Import) -> None:
+    """Import ESCO from DIR: occupations, and skill concepts with aliases, hierarchy and relations.
+
+    Tables of other languages may lie beside those in English; the name of the file says the language (skills_de.csv).
+    """
+    version = release or version_of(folders[0])
+    if version is None:
+        raise Failure(
+            "the name of the folder does not say which version of ESCO it holds: say --release, such as 1.2.0"
+        )
+
+    def read(tell: Tell) -> tuple[Tables, Said]:
+        known = read_profile(EscoProfile, profile)
+        tables = tables_in_all(folders, DATABASE)
+        return tables, read_esco(tables, known, version, only, tell)
+
+    run(asked, read)
