@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,6 @@ from api.asking import SEEDED, answer
 from careergraph.api.trusted import COMPARISON, Trusted, text_of
 from careergraph.cli.command import commands
 from careergraph.cli.comparisons import PER_FILE
-from careergraph.engine.ranking import ranking
 from careergraph.store.database import connect, transaction
 from careergraph.store.publish import publish
 from truth.seeded import catalog, documents
@@ -60,19 +59,13 @@ def refused(result: Result) -> str:
     return result.stderr
 
 
-def ranked_first(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Pairs in the order of `comparisons`: the ranked ones, best first, and the others behind them."""
-    places = {pair: place for place, pair in enumerate(ranking(catalog()))}
-    return sorted(pairs, key=lambda pair: (places.get(pair, len(places)), pair))
-
-
 def test_each_comparison_is_a_line_as_it_is_answered(run: Run, tmp_path: Path) -> None:
     result = run("out", "--locale", "de", "--locale", "en", "--career", "actuary")
     assert result.exit_code == 0, result.output
     for locale in ("de", "en"):
         found = lines(tmp_path / "out", locale)
         pairs = [pair for pair in combinations(catalog().careers, 2) if "actuary" in pair]
-        assert [it["slug"] for it in found] == ["-vs-".join(pair) for pair in ranked_first(pairs)]
+        assert [it["slug"] for it in found] == ["-vs-".join(pair) for pair in pairs]
         for it in found[:: len(found) // 3]:
             a, b = it["slug"].split("-vs-")
             expected = answer(text_of(COMPARISON), SEEDED, a=a, b=b, locale=locale)["comparison"]
@@ -81,7 +74,7 @@ def test_each_comparison_is_a_line_as_it_is_answered(run: Run, tmp_path: Path) -
 
 def test_all_are_there_once_and_in_order(run: Run, tmp_path: Path) -> None:
     assert run("out", "--document", "short.graphql").exit_code == 0
-    assert slugs(tmp_path / "out") == ["-vs-".join(pair) for pair in ranked_first(combinations(catalog().careers, 2))]
+    assert slugs(tmp_path / "out") == ["-vs-".join(pair) for pair in combinations(catalog().careers, 2)]
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
     assert (manifest["comparisons"], manifest["version"], manifest["locales"]) == (ALL, 1, ["en"])
 

@@ -8,13 +8,14 @@ import strawberry
 from careergraph.api.comparison import Comparison
 from careergraph.api.describe import field, named, object_type
 from careergraph.api.page import Listing, Page, PageArguments, PageInfo, page
-from careergraph.api.pair_listing import pairs_of_career, pairs_of_category
+from careergraph.api.pair_listing import pairs_by_slug, pairs_of_career, pairs_of_category
 from careergraph.api.pairs import Couple
 from careergraph.api.redirect import current
 from careergraph.api.view import View
 from careergraph.api.worth import PairReason
 from careergraph.engine import compare
 from careergraph.engine.closest import Shelf, close_slugs
+from careergraph.engine.content import Career
 from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.ranking import ranking, worth_of
 
@@ -114,16 +115,27 @@ def _rank(key: tuple[object, ...]) -> tuple[object, ...]:
 def couples(view: View, wanted: Wanted) -> Sequence[Couple]:
     """The comparisons that pass a filter, without those that editors hide: the ranked ones in their order, then the
     rest by slugs. Raises CodedError BAD_FILTER."""
-    catalog = view.catalog
-    category = None
-    if wanted.category is not None:
-        category = _known(view, catalog.categories, "categories", wanted.category).slug
-    if wanted.career is not None:
-        career = _known(view, catalog.careers, "careers", wanted.career)
-        found = pairs_of_career(catalog, career, category)
+    career, category = _named(view, wanted)
+    if career is not None:
+        found = pairs_of_career(view.catalog, career, category)
     else:
-        found = pairs_of_category(catalog, category)
-    return found.at_least(catalog, wanted.min_score or 0.0)
+        found = pairs_of_category(view.catalog, category)
+    return found.at_least(view.catalog, wanted.min_score or 0.0)
+
+
+def couples_by_slug(view: View, wanted: Wanted) -> Sequence[Couple]:
+    """The same comparisons in the order of their slugs. Raises CodedError BAD_FILTER."""
+    if (wanted.min_score or 0.0) > 0:
+        return sorted(couples(view, wanted), key=lambda it: (it.a.slug, it.b.slug))
+    return pairs_by_slug(view.catalog, *_named(view, wanted))
+
+
+def _named(view: View, wanted: Wanted) -> tuple[Career | None, str | None]:
+    catalog, career, category = view.catalog, wanted.career, wanted.category
+    return (
+        None if career is None else _known(view, catalog.careers, "careers", career),
+        None if category is None else _known(view, catalog.categories, "categories", category).slug,
+    )
 
 
 def _known(view: View, items: Mapping[str, Item], shelf: Shelf, slug: str) -> Item:

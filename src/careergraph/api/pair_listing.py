@@ -46,6 +46,19 @@ def pairs_of_career(catalog: Catalog, career: Career, category: str | None) -> P
     return PairListing(couples, [it for it in rest if (it.a.slug, it.b.slug) not in gone])
 
 
+def pairs_by_slug(catalog: Catalog, career: Career | None, category: str | None) -> Sequence[Couple]:
+    """All pairs that are not hidden, of a career and a category where these are given, in the order of their slugs. It
+    does not ask what they are worth, which takes seconds where there are half a million."""
+    careers, hidden = _careers(catalog, category), _hidden(catalog)
+    if career is not None:
+        others = [it for it in careers if it is not career] if career in careers else []
+        return [it for it in PairsOf(career, others) if (it.a.slug, it.b.slug) not in hidden]
+    places = {it.slug: place for place, it in enumerate(careers)}
+    pairs = Pairs(careers)
+    gone = [pairs.place(places[a], places[b]) for a, b in hidden if a in places and b in places]
+    return Rest(pairs, sorted(gone)) if gone else pairs
+
+
 def _listed(catalog: Catalog, careers: Sequence[Career]) -> PairListing:
     places = {career.slug: place for place, career in enumerate(careers)}
     pairs = Pairs(careers)

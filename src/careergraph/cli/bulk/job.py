@@ -6,7 +6,7 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
-from careergraph.api.comparison_page import Wanted, couples
+from careergraph.api.comparison_page import Wanted, couples_by_slug
 from careergraph.api.pairs import Couple
 from careergraph.api.view import View
 from careergraph.engine.content import Catalog
@@ -58,8 +58,8 @@ class Shard(NamedTuple):
 
 
 def pairs(catalog: Catalog, wanted: Wanted) -> Sequence[Couple]:
-    """The comparisons that pass a filter, in the order of the `comparisons` of the API. Raises CodedError."""
-    return couples(View(edition_of(catalog)), wanted)
+    """The comparisons that pass a filter, in the order of their slugs. Raises CodedError."""
+    return couples_by_slug(View(edition_of(catalog)), wanted)
 
 
 def parts(job: Job, count: int, shard: Shard) -> list[Part]:
