@@ -48,10 +48,10 @@ def downgrade() -> None:
 
 
 def _owner(table: str) -> sa.ForeignKeyConstraint:
-    name = op.f(f"fk_{table}_career_id_careergraph_career")
+    name = op.f(f"fk_{table}_career_id")
     return sa.ForeignKeyConstraint(["career_id"], ["careergraph_career.id"], name=name, ondelete="CASCADE")
 
 
 def _source(table: str) -> sa.ForeignKeyConstraint:
-    name = op.f(f"fk_{table}_source_id_careergraph_source")
+    name = op.f(f"fk_{table}_source_id")
     return sa.ForeignKeyConstraint(["source_id"], ["careergraph_source.id"], name=name, ondelete="RESTRICT")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import product
 from random import Random
 
 from careergraph.engine.attribute import Attribute, Better, Option, ValueKind
@@ -31,7 +32,8 @@ ENTRY = Attribute(
 )
 NIGHTS = Attribute(key="nights", label={"en": "Nights"}, kind=ValueKind.FLAG, better=Better.NEITHER, position=4)
 ATTRIBUTES = (PAY, RISK, ENTRY, NIGHTS)
-WORDS = [f"{first}{second}" for first in ("mel", "tor", "gam", "ril", "sop") for second in ("ka", "din", "bel", "ros")]
+_PARTS = ("mel", "tor", "gam", "ril", "sop"), ("ka", "di", "be", "ro"), ("n", "lt", "x", "rk", "m", "p")
+WORDS = ["".join(it) for it in product(*_PARTS)]
 FIELDS = ("Numbers", "People", "Machines", "Law", "Language")
 SKILLS = tuple(
     Skill(slug=f"skill-{it}", name={"en": f"Skill {it}"}, related=(f"skill-{it + 1}",) if it % 3 == 0 else ())

@@ -13,8 +13,9 @@ from careergraph.engine import neighbours as module
 from careergraph.engine.closeness import closeness
 from careergraph.engine.component import Component
 from careergraph.engine.content import Career, Catalog
+from careergraph.engine.nearest import KEPT, neighbour, ranked
 from careergraph.engine.neighbour import Shared
-from careergraph.engine.neighbours import KEPT, neighbour, neighbours, ranked, worked_out
+from careergraph.engine.neighbours import neighbours, worked_out
 from careergraph.engine.relations import published
 from careergraph.engine.space import WEIGHTS, Space, likeness, parts_of, score
 from careergraph.engine.wording import normalised
@@ -25,7 +26,7 @@ from engine import labour
 @pytest.mark.parametrize(("seed", "careers"), [(1, 90), (2, 60), (3, 8), (4, 2), (5, 1), (6, 0)])
 def test_the_nearest_are_those_that_measuring_every_two_gives(seed: int, careers: int) -> None:
     catalog = labour.market(seed, careers)
-    vectors = Space(catalog).vectors
+    vectors = Space.of(catalog).vectors
     found = worked_out(catalog)
     assert found.keys() == catalog.careers.keys()
     for slug, one in vectors.items():
@@ -139,7 +140,7 @@ def test_an_ending_makes_no_other_word() -> None:
 
 def test_likeness_without_anything_in_common_is_nothing() -> None:
     assert score((None,) * len(WEIGHTS)) == 0
-    one, other = Space(labour.catalog_of([_bare("one"), _bare("other")])).vectors.values()
+    one, other = Space.of(labour.catalog_of([_bare("one"), _bare("other")])).vectors.values()
     assert likeness(one, other) == (None,) * len(WEIGHTS)
 
 

@@ -1,7 +1,7 @@
 """Preview: the catalog as it would read with some drafts laid over what is live."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from careergraph.engine.content import Catalog
 from careergraph.store.build import build_catalog
 from careergraph.store.documents import Document
 from careergraph.store.drafts import bodies, drafts
+from careergraph.store.neighbourhoods import held
 from careergraph.store.past import Edition, careers_published_at, newest
 from careergraph.store.redirects import redirects
 from careergraph.store.rows import read_all
@@ -61,7 +62,11 @@ def laid_over(session: Session, selection: Selection) -> tuple[Document, ...]:
 
 def preview(session: Session, selection: Selection) -> Catalog:
     """The catalog of a selection. It has the version of what is live, which it is not. Raises Rejected."""
-    return catalog_of(session, laid_over(session, selection))
+    catalog = catalog_of(session, laid_over(session, selection))
+    known = held(session, catalog.version)
+    if known is None:
+        return catalog
+    return replace(catalog, base=replace(catalog_of(session, read_all(session)), neighbourhoods=known))
 
 
 def catalog_of(session: Session, documents: Iterable[Document]) -> Catalog:

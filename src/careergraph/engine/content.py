@@ -74,7 +74,11 @@ class PairNotes:
 
 @dataclass(frozen=True, kw_only=True)
 class Catalog:
-    """Everything that is published, at one version. It never changes, so what is derived from it is memoised on it."""
+    """Everything that is published, at one version. It never changes, so what is derived from it is memoised on it.
+
+    `base` is a catalog that differs from this one in little, where there is one: what takes long to derive is derived
+    from what is known of it.
+    """
 
     version: int
     published_at: datetime
@@ -88,6 +92,7 @@ class Catalog:
     pairs_notes: Mapping[str, PairNotes] = field(default_factory=dict)
     redirects: Mapping[tuple[str, str], str] = field(default_factory=dict)
     neighbourhoods: Neighbourhoods | None = None
+    base: "Catalog | None" = None
     default_locale: str = DEFAULT_LOCALE
 
     @classmethod

@@ -1,7 +1,7 @@
 """Space: the careers of a catalog as vectors, in which what is rare weighs more, so that any two can be measured.
 
-- A thing weighs the square root of its rarity: how many times halved the catalog comes down to the careers that have
-  it, in half steps. What one career alone has, and what nearly all have, weighs nothing.
+- A thing weighs the square root of its rarity: how many times the catalog must be halved to come down to the careers
+  that have it, in whole steps. What one career alone has, and what most have, weighs nothing.
 - Steps make the weights steady: a career more or less hardly ever moves the weight of anything but what is rare, so
   only few neighbourhoods have to be looked at again.
 - A vector has the length 1. Two are as alike as the cosine of the angle between them, from 0 to 1.
@@ -9,7 +9,7 @@
   between them is short, from 0 at 45 degrees or more to 1.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import acos, log2, pi, sqrt
 from operator import mul
@@ -30,6 +30,9 @@ WEIGHTS: Mapping[Component, float] = {
     Component.FIGURES: 0.05,
 }
 """The weight of each component; together 1. Chosen on half of the occupations of O*NET (see `docs/neighbours.md`)."""
+
+RULES = "1"
+"""Raised whenever the same catalog would have other neighbourhoods than before, so that stored ones are left alone."""
 
 WIDEST = pi / 4
 """The angle at which two careers have no more in common in what they know than any two have."""
@@ -59,19 +62,24 @@ class Vectors:
         unit = _unit(known)
         self.knowledge = tuple([unit.get(name, 0.0) for name in names]) if unit else ()
 
-    def same_as(self, other: "Vectors") -> bool:
-        """Whether the two are as near to every third career, and show the same."""
-        return self.parts == other.parts and self.features.same_as(other.features)
-
 
 class Space:
     """The vectors of all careers of a catalog, by slug."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        features = [Features(catalog, career) for career in catalog.careers.values()]
-        rarity = {it: _rarity([one.amounts[it] for one in features]) for it in COUNTED}
-        names = sorted({name for one in features for name in one.knowledge})
-        self.vectors = {one.career.slug: Vectors(one, rarity, names) for one in features}
+    def __init__(self, features: Mapping[str, Features]) -> None:
+        rarity = rarity_of(features.values())
+        names = sorted({name for one in features.values() for name in one.knowledge})
+        self.vectors = {slug: Vectors(one, rarity, names) for slug, one in features.items()}
+
+    @classmethod
+    def of(cls, catalog: Catalog) -> "Space":
+        """The space of a catalog."""
+        return cls({slug: Features(catalog, career) for slug, career in catalog.careers.items()})
+
+
+def rarity_of(features: Collection[Features]) -> Mapping[Component, Amounts]:
+    """How much each thing weighs among some careers, by component and name; what weighs nothing is left out."""
+    return {it: _rarity([one.amounts[it] for one in features]) for it in COUNTED}
 
 
 def likeness(a: Vectors, b: Vectors) -> Likeness:
@@ -112,12 +120,13 @@ def _rarity(every: Iterable[Amounts]) -> Amounts:
         for name in amounts:
             counts[name] = counts.get(name, 0) + 1
     whole = _halvings(careers) if careers else 0.0
-    return {name: sqrt(whole - _halvings(count)) for name, count in counts.items() if 1 < count <= careers}
+    rare = {name: whole - _halvings(count) for name, count in counts.items() if count > 1}
+    return {name: sqrt(halvings) for name, halvings in rare.items() if halvings > 0}
 
 
 @lru_cache(maxsize=10_000)
 def _halvings(count: int) -> float:
-    return round(2 * log2(count)) / 2
+    return float(round(log2(count)))
 
 
 def _weighed(amounts: Amounts, rarity: Amounts) -> Amounts:

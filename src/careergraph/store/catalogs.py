@@ -10,12 +10,14 @@ from time import monotonic
 from typing import Generic, TypeVar
 
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from careergraph.engine.content import Catalog
 from careergraph.engine.errors import Code, CodedError
 from careergraph.store.build import build_catalog
 from careergraph.store.database import file_of, reading
 from careergraph.store.documents import Document
+from careergraph.store.neighbourhoods import held
 from careergraph.store.past import Edition, careers_published_at, documents_at, edition_at, edition_of, newest
 from careergraph.store.problem import DatabaseProblem, name_of
 from careergraph.store.redirects import redirects, redirects_at
@@ -116,24 +118,19 @@ class Catalogs:
             edition = newest(session) or _NONE
             if self._live is not None and self._live[0] == edition:
                 return
-            documents, published = read_all(session), careers_published_at(session, edition.version)
-            self._live = edition, self._build(edition, documents, published, redirects(session))
+            self._live = edition, self._build(session, edition, read_all(session), redirects(session))
 
     def _build_past(self, edition: Edition) -> Catalog:
         with reading(self._engine) as session, uncollected():
-            documents = documents_at(session, edition.version)
-            published = careers_published_at(session, edition.version)
-            return self._build(edition, documents, published, redirects_at(session, edition.version))
+            moved = redirects_at(session, edition.version)
+            return self._build(session, edition, documents_at(session, edition.version), moved)
 
     def _build(
-        self,
-        edition: Edition,
-        documents: Iterable[Document],
-        published: Mapping[str, datetime],
-        moved: Mapping[Key, str],
+        self, session: Session, edition: Edition, documents: Iterable[Document], moved: Mapping[Key, str]
     ) -> Catalog:
+        published = careers_published_at(session, edition.version)
         try:
-            return build_catalog(documents, edition.version, edition.published_at, published, moved)
+            return build_catalog(documents, *edition, published, moved, held(session, edition.version))
         except (KeyError, ValueError) as error:
             reason = " ".join(f"{type(error).__name__} {error}".split())[:200]
             message = f"the database {name_of(self._engine)} holds content that makes no catalog: {reason}"

@@ -1,8 +1,9 @@
-"""The tables of careers' profiles, and of what sources publish of related careers."""
+"""The tables of careers' profiles, of what sources publish of related careers, and of the neighbours that follow."""
 
 from typing import Any
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
 
 from careergraph.store.models import Position, Table, owner, reference
 from careergraph.store.names import TABLE_PREFIX
@@ -30,3 +31,16 @@ class CareerRelation(Table):
     source_id: Mapped[int] = reference("source")
     scheme: Mapped[str]
     ids: Mapped[list[Any]]
+
+
+class NeighbourhoodRow(Table):
+    """The neighbours of a career from a version on; NULL from where on the career is not there."""
+
+    __tablename__ = f"{TABLE_PREFIX}neighbourhood"
+    __table_args__ = (Index(None, "slug", "version"),)
+
+    version: Mapped[Position] = mapped_column(
+        ForeignKey(f"{TABLE_PREFIX}catalog_version.version", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    slug: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))

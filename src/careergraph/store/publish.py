@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from careergraph.store.documents import Document
 from careergraph.store.history import CatalogVersion, Revision
+from careergraph.store.neighbourhoods import renew
 from careergraph.store.news import announce
+from careergraph.store.past import Edition
 from careergraph.store.rows import Key, read, remove, write
 from careergraph.store.rows.query import MOST
 
@@ -36,6 +38,7 @@ def publish(
     remove(session, sorted(gone))
     bodies: dict[Key, Document | None] = {**changed, **dict.fromkeys(sorted(gone))}
     _append_revisions(session, bodies, {"author": author, "note": note, "created_at": instant, "version": version})
+    renew(session, Edition(version, instant), {key: live.get(key) for key in bodies})
     announce(session, version)
     return version
 

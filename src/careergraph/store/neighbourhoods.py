@@ -1,0 +1,74 @@
+"""Neighbourhoods as they are stored: derived from a version of the catalog, and kept until another one has others.
+
+A row holds the neighbours of one career from a version on; the row without a slug says that all of a version are there,
+and by which rules. Whatever is missing can be worked out again, so a version without that row is no loss but of time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from careergraph.engine.content import Catalog
+from careergraph.engine.neighbour import Neighbour, Neighbourhoods
+from careergraph.engine.neighbours import worked_out
+from careergraph.engine.renewal import renewed
+from careergraph.engine.space import RULES
+from careergraph.store.build import build_catalog
+from careergraph.store.documents import CareerDocument, Document
+from careergraph.store.past import Edition
+from careergraph.store.profiles import NeighbourhoodRow
+from careergraph.store.rows import Key, read_all
+
+WHOLE = ""
+"""The slug of the row that says that a version's are all there; no career has it."""
+
+
+def held(session: Session, version: int) -> Neighbourhoods | None:
+    """The neighbourhoods of a version; None where they were not stored, or by other rules than today's."""
+    table = NeighbourhoodRow.__table__
+    whole = select(table.c.body).where(table.c.version == version, table.c.slug == WHOLE)
+    if session.scalar(whole) != [RULES]:
+        return None
+    until = select(table.c.slug, func.max(table.c.version).label("version")).where(table.c.version <= version)
+    last = until.group_by(table.c.slug).subquery()
+    same = (table.c.slug == last.c.slug) & (table.c.version == last.c.version)
+    query = select(table.c.slug, table.c.body).join(last, same)
+    rows = session.execute(query.where(table.c.slug != WHOLE).order_by(table.c.slug))
+    return {slug: tuple(msgspec.convert(body, list[Neighbour])) for slug, body in rows if body is not None}
+
+
+def renew(session: Session, edition: Edition, changed: Mapping[Key, Document | None]) -> None:
+    """Stores the neighbourhoods of a version that was written just now. `changed` is what it has otherwise, as it was
+    before: None for what is new. Documents that make no catalog leave none: that is the loader's to tell."""
+    documents = {(it.TYPE, it.ident): it for it in read_all(session)}
+    known = held(session, edition.version - 1)
+    try:
+        after = build_catalog(documents.values(), *edition)
+        before = None if known is None else _before(documents, after, edition, changed)
+    except (KeyError, ValueError):
+        return
+    fresh = worked_out(after) if known is None or before is None else renewed(before, known, after)
+    rows: list[dict[str, Any]] = [{"slug": WHOLE, "body": [RULES]}]
+    rows += [
+        {"slug": slug, "body": None if slug not in fresh else msgspec.to_builtins(fresh[slug])}
+        for slug in sorted({**(known or {}), **fresh})
+        if known is None or known.get(slug) != fresh.get(slug)
+    ]
+    session.execute(insert(NeighbourhoodRow), [{"version": edition.version, **row} for row in rows])
+
+
+def _before(
+    documents: Mapping[Key, Document], after: Catalog, edition: Edition, changed: Mapping[Key, Document | None]
+) -> Catalog:
+    """The catalog before a change. Where only careers changed, all others are the same objects in both."""
+    if any(type_name != CareerDocument.TYPE for type_name, _ in changed):
+        was = {**documents, **changed}
+        return build_catalog([it for it in was.values() if it is not None], *edition)
+    rest = [it for it in documents.values() if not isinstance(it, CareerDocument)]
+    others = build_catalog([*rest, *[it for it in changed.values() if it is not None]], *edition).careers
+    kept = {slug: it for slug, it in after.careers.items() if (CareerDocument.TYPE, slug) not in changed}
+    return replace(after, careers={**kept, **others})
