@@ -9,6 +9,7 @@ from starlette.requests import HTTPConnection
 
 from careergraph.api.limits import Limits
 from careergraph.editorial.actor import Actor
+from careergraph.editorial.oidc import settings as oidc
 from careergraph.editorial.webhooks.settings import Named, Settings
 
 Authenticate = Callable[[HTTPConnection], object | Awaitable[object | None] | None]
@@ -145,6 +146,22 @@ class Config:
     """The private addresses, networks and hosts that webhooks may be sent to, with commas between, such as
     `10.1.0.0/16, hooks.internal`. All others are refused."""
 
+    oidc_issuer: str = ""
+    """The provider that people sign in with, by OpenID Connect: its issuer, an https address. Its tokens are taken as
+    `Authorization: Bearer`. Needs the extra `oidc`."""
+    oidc_audience: str = ""
+    """Whom its tokens must be for: the client, or the API, that the provider knows us as."""
+    oidc_roles: str = ""
+    """Which roles the provider's roles or groups are here, with commas between, such as
+    `careers-editors=editor, careers-admins=admin`. Who has none of them is no editor."""
+    oidc_role_claim: str = "roles"
+    """The claim that lists somebody's roles or groups; dots lead inside, as in `realm_access.roles`."""
+    oidc_scope_claim: str = "careergraph_scope"
+    """The claim that may narrow somebody's role down: an object with lists `types`, `locales` and `attributes`."""
+    oidc_name_claim: str = "sub"
+    """The claim that revisions and the audit log know somebody by. `email` counts only where it is verified; take none
+    that people can choose themselves."""
+
     @property
     def limits(self) -> Limits:
         """What an operation may have at most."""
@@ -171,6 +188,23 @@ class Config:
         if self.max_depth > DEEPEST:
             raise ConfigProblem(f"max_depth must be at most {DEEPEST}")
         self.webhooks()
+        self.oidc()
+
+    def oidc(self) -> oidc.Settings | None:
+        """The provider that people sign in with; None where there is none. Raises ConfigProblem."""
+        if not self.oidc_issuer:
+            return None
+        try:
+            return oidc.Settings(
+                issuer=self.oidc_issuer,
+                audience=self.oidc_audience,
+                roles=oidc.roles_of(self.oidc_roles),
+                role_claim=self.oidc_role_claim,
+                scope_claim=self.oidc_scope_claim,
+                name_claim=self.oidc_name_claim,
+            )
+        except ValueError as problem:
+            raise ConfigProblem(f"oidc_issuer cannot be used: {problem}") from None
 
     def webhooks(self) -> Settings:
         """How webhooks are sent. Raises ConfigProblem."""

@@ -3,17 +3,19 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
+from importlib import import_module
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 
 from careergraph.api.context import Context, Preview
 from careergraph.editorial.actor import Actor
 from careergraph.editorial.desk import Desk
+from careergraph.editorial.oidc.fetch import Unavailable
 from careergraph.editorial.previews import Previews
 from careergraph.store.database import DatabaseProblem, connect
 from careergraph.web.codes import Refusal, WebCode
-from careergraph.web.config import Config
+from careergraph.web.config import Config, ConfigProblem
 from careergraph.web.turns import Turns
 
 Result = TypeVar("Result")
@@ -32,6 +34,7 @@ class Entrance:
         self._config, self._turns = config, turns
         self.desk = Desk(lambda: connect(config.database_url), config.webhooks())
         self._previews = Previews(self.desk)
+        self._provider = provider_of(config)
 
     async def admit(self, context: object, request: Request) -> object:
         """The context with the actor and the preview of a request; one that is not of our schema as it is.
@@ -40,7 +43,9 @@ class Entrance:
         """
         if not isinstance(context, Context):
             return context
-        actor = await self._actor(context.user, request)
+        person, actor = await self._asking(context.user, request)
+        if person is not None:
+            context = replace(context, user=person)
         if actor is not None:
             context = replace(context, actor=actor, desk=self.desk)
         secret = request.headers.get(PREVIEW)
@@ -55,35 +60,59 @@ class Entrance:
         return replace(context, catalog=opened.catalog, preview=Preview(name=opened.name, expires_at=opened.expires_at))
 
     async def _aside(self, work: Callable[[], Result]) -> Result:
-        """Asks the database, in a thread."""
+        """Asks the database, or a provider, in a thread."""
         try:
             return await self._turns.aside(work)
         except DatabaseProblem:
-            raise _not_ready() from None
+            raise _not_ready("The database cannot be read now.") from None
+        except Unavailable:
+            raise _not_ready("The provider of the token cannot be asked now.") from None
 
-    async def _actor(self, user: object | None, request: Request) -> Actor | None:
-        if (secret := _bearer(request)) is not None:
-            return await self._signed_in(secret)
-        if user is None:
-            return None
-        actor = self._config.authorize(user)
-        return await actor if inspect.isawaitable(actor) else actor
+    async def _asking(self, user: object | None, request: Request) -> tuple[object | None, Actor | None]:
+        """Who asks, where it is no user of the host's, and what they are to the editors."""
+        secret = _bearer(request)
+        if secret is not None and secret.startswith(OURS):
+            return None, await self._signed_in(secret)
+        if user is not None:
+            actor = self._config.authorize(user)
+            return None, await actor if inspect.isawaitable(actor) else actor
+        if secret is None or self._provider is None:
+            return None, None  # a bearer of anything else is the host's to judge
+        verify = self._provider.verify
+        person = await self._aside(lambda: verify(secret))
+        if person is None:
+            raise _unknown()
+        return person.name, person.actor
 
     async def _signed_in(self, secret: str) -> Actor:
         actor = await self._aside(lambda: self.desk.sign_in(secret))
         if actor is None:
-            headers = {"WWW-Authenticate": "Bearer"}
-            message = "The access token is unknown, expired or revoked."
-            raise Refusal(WebCode.UNAUTHENTICATED, message, headers=headers)
+            raise _unknown()
         return actor
 
 
+def provider_of(config: Config) -> Any:
+    """The provider that people sign in with; None where there is none. Raises ConfigProblem without the extra."""
+    settings = config.oidc()
+    if settings is None:
+        return None
+    try:
+        return import_module("careergraph.editorial.oidc.verify").Provider(settings)
+    except ModuleNotFoundError as error:
+        raise ConfigProblem(f"oidc_issuer needs the package {error.name}: install careergraph[oidc]") from None
+
+
 def _bearer(request: Request) -> str | None:
-    """The access token of a request; None where it has none of ours."""
+    """The bearer token of a request."""
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
-    secret = secret.strip()
-    return secret if scheme.lower() == "bearer" and secret.startswith(OURS) else None
+    return (secret.strip() or None) if scheme.lower() == "bearer" else None
 
 
-def _not_ready() -> Refusal:
-    return Refusal(WebCode.NOT_READY, "The database cannot be read now.", headers={"Retry-After": "1"})
+def _unknown() -> Refusal:
+    headers = {"WWW-Authenticate": "Bearer"}
+    message = "The access token is unknown, expired or revoked."
+    return Refusal(WebCode.UNAUTHENTICATED, message, headers=headers)
+
+
+def _not_ready(message: str) -> Refusal:
+    return Refusal(WebCode.NOT_READY, message, headers={"Retry-After": "1"})

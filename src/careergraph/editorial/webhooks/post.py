@@ -30,11 +30,11 @@ def post(to: Destination, headers: Mapping[str, str], body: bytes, timeout: floa
     """Sends a message. Never raises for what the network, or the other side, does."""
     late = Event()
     try:
-        with _connected(to, timeout, deadline, late) as connection:
+        with connected(to, timeout, deadline, late) as connection:
             connection.request("POST", to.target, body, dict(headers))
             status = connection.getresponse().status
     except (OSError, HTTPException, ValueError) as problem:
-        return Answer(status=None, error=TOO_LONG if late.is_set() else _reason(problem))
+        return Answer(status=None, error=TOO_LONG if late.is_set() else reason_of(problem))
     if late.is_set():
         return Answer(status=None, error=TOO_LONG)  # http.client takes headers that were cut off for whole ones
     if 200 <= status < 300:
@@ -52,7 +52,8 @@ class _Pinned(HTTPConnection):
 
 
 @contextmanager
-def _connected(to: Destination, timeout: float, deadline: float, late: Event) -> Iterator[HTTPConnection]:
+def connected(to: Destination, timeout: float, deadline: float, late: Event) -> Iterator[HTTPConnection]:
+    """A connection to a checked address, cut off at the deadline, of which `late` tells then. Raises OSError."""
     connection = _Pinned(to.host, to.port)
     connection.default_port = 443 if to.secure else 80
     sock = _open(to, timeout)
@@ -94,7 +95,8 @@ def _cut(sock: socket.socket | None, late: Event) -> None:
             sock.shutdown(socket.SHUT_RDWR)
 
 
-def _reason(problem: Exception) -> str:
+def reason_of(problem: Exception) -> str:
+    """What the network, or the other side, did, on one line."""
     if isinstance(problem, ssl.SSLCertVerificationError):
         return f"the certificate is not good: {problem.verify_message}"[:200]
     if isinstance(problem, TimeoutError):
