@@ -142,9 +142,9 @@ def test_our_own_tokens_work_beside_the_providers(newsroom: Newsroom) -> None:
 def test_a_verified_address_may_be_the_name(sqlite_url: str, provider: Provider) -> None:
     """Nobody can sign with the address of somebody else by claiming it."""
     engine = connect(sqlite_url)
-    given = {"oidc_issuer": provider.issuer, "oidc_audience": AUDIENCE, "oidc_roles": ROLES}
+    given: dict[str, Any] = {"oidc_issuer": provider.issuer, "oidc_audience": AUDIENCE, "oidc_roles": ROLES}
     newsroom = Newsroom(engine, **given, oidc_name_claim="email", oidc_role_claim="realm.roles")
-    claims = {"email": "ann@careers.example", "realm": {"roles": ["writers"]}}
+    claims: dict[str, Any] = {"email": "ann@careers.example", "realm": {"roles": ["writers"]}}
     for verified, name in ((True, "oidc:ann@careers.example"), (False, "oidc:ann"), (None, "oidc:ann")):
         token = provider.token(**claims, email_verified=verified)
         assert data(signed_in(newsroom, token), ME)["me"]["name"] == name
