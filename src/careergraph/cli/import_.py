@@ -3,6 +3,7 @@
 import click
 
 from careergraph.cli.import_esco import esco
+from careergraph.cli.import_figures import figures
 from careergraph.cli.import_onet import onet
 
 
@@ -16,5 +17,5 @@ def command() -> None:
     """
 
 
-for imported in (onet, esco):
+for imported in (onet, esco, figures):
     command.add_command(imported)

@@ -5,12 +5,12 @@ from pathlib import Path
 import click
 
 from careergraph.cli.failure import Failure
-from careergraph.cli.importing import Import, import_options, run
+from careergraph.cli.importing import Heard, Import, import_options, run
 from careergraph.editorial.imports.esco import read_esco
 from careergraph.editorial.imports.esco_tables import DATABASE
-from careergraph.editorial.imports.folder import Tables, tables_in_all
+from careergraph.editorial.imports.folder import tables_in_all
 from careergraph.editorial.imports.profile import PROFILES, EscoProfile, read_profile
-from careergraph.editorial.imports.said import Said, Tell
+from careergraph.editorial.imports.said import Tell
 from careergraph.editorial.imports.vintage import version_of
 
 FILE = click.Path(path_type=Path)
@@ -33,9 +33,10 @@ def esco(folders: tuple[Path, ...], release: str | None, only: str | None, profi
             "the name of the folder does not say which version of ESCO it holds: say --release, such as 1.2.0"
         )
 
-    def read(tell: Tell) -> tuple[Tables, Said]:
+    def read(tell: Tell) -> Heard:
         known = read_profile(EscoProfile, profile)
         tables = tables_in_all(folders, DATABASE)
-        return tables, read_esco(tables, known, version, only, tell)
+        said = read_esco(tables, known, version, only, tell)
+        return Heard(tables=tables, importer=said.importer, said=lambda ground: said)
 
     run(asked, read)

@@ -5,15 +5,13 @@ from pathlib import Path
 import click
 
 from careergraph.cli.failure import Failure
-from careergraph.cli.importing import Import, import_options, run
-from careergraph.editorial.imports.folder import Tables, tables_in, tables_of
+from careergraph.cli.importing import Heard, Import, import_options, run
+from careergraph.editorial.imports.folder import Tables, tables_in, the_table
 from careergraph.editorial.imports.given import Given
 from careergraph.editorial.imports.onet import read_onet
 from careergraph.editorial.imports.onet_tables import DATABASE, EXPOSURE, WAGES
 from careergraph.editorial.imports.profile import PROFILES, OnetProfile, read_profile
-from careergraph.editorial.imports.said import Said, Tell
-from careergraph.editorial.imports.shape import Shape, Shaped
-from careergraph.editorial.imports.table import BadTable
+from careergraph.editorial.imports.said import Tell
 from careergraph.editorial.imports.vintage import Vintages, release_of, year_of
 
 FILE = click.Path(path_type=Path)
@@ -39,18 +37,19 @@ def onet(  # noqa: PLR0913 - one argument for each option
 ) -> None:
     """Import the O*NET database in DIR: occupations with titles, figures, skills and technologies."""
 
-    def read(tell: Tell) -> tuple[Tables, Said]:
+    def read(tell: Tell) -> Heard:
         known = read_profile(OnetProfile, profile)
         tables = tables_in(folder, DATABASE)
         given = Given(
             tables=tables,
             vintages=_vintages(known, release or release_of(folder), wages, wages_year),
-            wages=_table(wages, WAGES),
-            exposure=_table(exposure, EXPOSURE),
+            wages=None if wages is None else the_table(wages, WAGES),
+            exposure=None if exposure is None else the_table(exposure, EXPOSURE),
         )
         missed = [shape for shape, it in ((WAGES, given.wages), (EXPOSURE, given.exposure)) if it is None]
         found = Tables(used=tables.used, skipped=tables.skipped, missed=(*tables.missed, *missed))
-        return found, read_onet(given, known, tell)
+        said = read_onet(given, known, tell)
+        return Heard(tables=found, importer=said.importer, said=lambda ground: said)
 
     run(asked, read)
 
@@ -67,14 +66,3 @@ def _vintages(profile: OnetProfile, release: str | None, wages: Path | None, wag
     if known is None:
         return Vintages(release=release, named=release, year=year)
     return Vintages(release=release, named=known.vintage, date=known.date, year=year)
-
-
-def _table(file: Path | None, shape: Shape) -> Shaped | None:
-    if file is None:
-        return None
-    found = tables_of([file], [shape])
-    if not found.used:
-        skipped = found.skipped[0]
-        columns = ", ".join(names[0] for names in shape.columns.values())
-        raise BadTable(skipped.name, f"{skipped.why}; a table of {shape.name} has the columns {columns}")
-    return found.used[0]

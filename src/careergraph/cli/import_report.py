@@ -72,7 +72,8 @@ def _left_alone(plan: Plan) -> Iterator[str]:
         ]
         yield from _texts("Conflicts: the source has another value now, what editors have stays", fields)
     if plan.kept:
-        yield f"{plan.kept:,} figures that were there before the first import stay, though the source has others"
+        fields = [f"{' '.join(key)}: {field}" for key, field in plan.kept]
+        yield from _texts("Editors had another value before the first import, which stays", fields)
     if plan.lost:
         yield f"Attributes that are not there, so that their figures are left out: {', '.join(plan.lost)}"
     yield from _listed("Editors have a draft of them, so they are left alone; publish or discard it", plan.busy)

@@ -11,7 +11,7 @@ import click
 
 from careergraph.cli.check import complain
 from careergraph.cli.database import database_option, opened
-from careergraph.cli.desk import admin, author_option, refusing
+from careergraph.cli.desk import admin, author_option
 from careergraph.cli.failure import Failure
 from careergraph.cli.import_report import report
 from careergraph.editorial.imports.carry_out import Done, bring_out, save
@@ -22,7 +22,7 @@ from careergraph.editorial.imports.profile import BadProfile
 from careergraph.editorial.imports.retire import TooMany
 from careergraph.editorial.imports.said import Said, Tell
 from careergraph.editorial.imports.table import BadTable
-from careergraph.editorial.outcome import Conflict, Rejected
+from careergraph.editorial.outcome import Conflict, Refusal, Rejected
 from careergraph.store.database import reading
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -63,29 +63,40 @@ def import_options(function: Function) -> Function:
     return found
 
 
-def run(asked: Import, read: Callable[[Tell], tuple[Tables, Said]]) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What was read: the tables, who is the importer, and what they say, which may depend on what there is."""
+
+    tables: Tables
+    importer: str
+    said: Callable[[Ground], Said]
+
+
+def run(asked: Import, read: Callable[[Tell], Heard]) -> None:
     """Reads, plans, saves and publishes, and reports. What is in the way is a Failure, and nothing is kept."""
     with telling() as tell, explaining():
-        tables, said = read(tell)
-        plan, done = _done(asked, said, tell)
-    for line in report(tables, said, plan, done, dry_run=asked.dry_run):
+        heard = read(tell)
+        said, plan, done = _done(asked, heard, tell)
+    for line in report(heard.tables, said, plan, done, dry_run=asked.dry_run):
         click.echo(line)
 
 
-def _done(asked: Import, said: Said, tell: Tell) -> tuple[Plan, Done]:
-    with refusing(), opened(asked.database) as engine:
+def _done(asked: Import, heard: Heard, tell: Tell) -> tuple[Said, Plan, Done]:
+    with opened(asked.database) as engine:
         tell("comparing with what is there")
         with reading(engine) as session:
-            plan = planned(Ground(session, said.importer), said)
+            ground = Ground(session, heard.importer)
+            said = heard.said(ground)
+            plan = planned(ground, said)
         if asked.dry_run:
-            return plan, Done()
+            return said, plan, Done()
         actor = admin(asked.author)
         tell(f"saving {len(plan.changes):,} drafts")
         done = save(engine, actor, said.importer, said.vintage, plan)
         if asked.publish and done.release is not None:
             tell("publishing")
             done = bring_out(engine, actor, done)
-    return plan, done
+    return said, plan, done
 
 
 @contextmanager
@@ -117,3 +128,5 @@ def explaining() -> Iterator[None]:
         raise click.exceptions.Exit(1) from None
     except Conflict as conflict:
         raise Failure(f"{conflict}, while it was imported: import again") from None
+    except Refusal as refusal:
+        raise Failure(str(refusal)) from None

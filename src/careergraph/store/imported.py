@@ -2,12 +2,12 @@
 told from what the source changed.
 
     remembered(session, importer) -> {ident: Imported}    remember(session, importer, (Imported, ...))
-    forget(session, key, after)
+    forget(session, key, after)                        every(session) -> Iterator[Imported]
 
 It is remembered with the draft that the import saved, and forgotten with it where the draft is discarded.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,12 @@ def remembered(session: Session, importer: str) -> dict[str, Imported]:
     """What an import said last of each document, by its ident."""
     query = select(ImportedRow.__table__).where(ImportedRow.importer == importer).order_by(ImportedRow.id)
     return {row.ident: _imported(row) for row in session.execute(query)}
+
+
+def every(session: Session) -> Iterator[Imported]:
+    """All that any import said, oldest first."""
+    query = select(ImportedRow.__table__).order_by(ImportedRow.id)
+    return (_imported(row) for row in session.execute(query))
 
 
 def remember(session: Session, importer: str, said: Iterable[Imported]) -> None:

@@ -85,3 +85,13 @@ def _lacking(shape: Shape, skipped: Sequence[Skipped]) -> str:
     columns = ", ".join(names[0] for names in shape.columns.values())
     seen = "; ".join(f"{it.name}: {it.why}" for it in skipped[:5])
     return f"holds no table of {shape.name} (with the columns {columns})" + (f"; {seen}" if seen else "")
+
+
+def the_table(file: Path, shape: Shape) -> Shaped:
+    """The table in a file, which must be of a shape. Raises BadTable."""
+    found = tables_of([file], [shape])
+    if found.used:
+        return found.used[0]
+    columns = ", ".join(names[0] for names in shape.columns.values())
+    skipped = found.skipped[0]
+    raise BadTable(skipped.name, f"{skipped.why}; a table of {shape.name} has the columns {columns}")

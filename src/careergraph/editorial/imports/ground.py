@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from careergraph.editorial.imports.wanted import whole
 from careergraph.editorial.outcome import Body
 from careergraph.editorial.verbs.standing import plain
 from careergraph.editorial.world import Key, key
@@ -14,7 +15,7 @@ from careergraph.engine.wording import normalised
 from careergraph.store.documents import AttributeDocument, LocaleDocument, SkillDocument
 from careergraph.store.drafts import DocumentState, bodies, drafts, states
 from careergraph.store.history import Revision
-from careergraph.store.imported import remembered
+from careergraph.store.imported import every, remembered
 from careergraph.store.redirects import redirects
 from careergraph.store.rows import read_all
 
@@ -47,12 +48,19 @@ class Ground:
         document = self.live.get(key)
         return None if document is None else plain(document)
 
-    def seeded(self, keys: Iterable[Key]) -> Mapping[Key, list[Any]]:
-        """The values that a seed brought careers with."""
+    def yielding(self, keys: Iterable[Key], *, others: bool) -> Mapping[Key, list[Any]]:
+        """The values of careers that give way to an import which says something of them first: those that a seed
+        brought them with, and, where that is asked for, those of `others`' imports."""
         wanted = set(keys)
         query = select(Revision.document_type, Revision.slug, Revision.body).where(Revision.author.startswith(SEED))
-        found = ((row[0], row[1], row[2]) for row in self._session.execute(query))
-        return {(kind, slug): body.get("values", []) for kind, slug, body in found if body and (kind, slug) in wanted}
+        found: dict[Key, list[Any]] = {}
+        for kind, slug, body in self._session.execute(query):
+            if body and (kind, slug) in wanted:
+                found[kind, slug] = list(body.get("values", ()))
+        for it in every(self._session) if others else ():
+            if it.key in wanted and it.body is not None:
+                found.setdefault(it.key, []).extend(whole(it.body).get("values", ()))
+        return found
 
     @cached_property
     def locales(self) -> Mapping[str, LocaleDocument]:

@@ -40,16 +40,17 @@ class Plan:
     """What an import is going to do.
 
     `drafted` are documents of which an earlier import drafted all this already. `conflicts` are fields in which the
-    editors' value stays, though the source has another one now; `kept` counts fields that were there before the first
-    import and stay. `busy` documents have drafts of editors', `away` ones were put away by them: both are left alone.
-    `gone` are those that the source has no longer, of which `needed` stay, because others refer to them.
+    editors' value stays, though the source has another one now; `kept` are fields that were there before the first
+    import, and stay. `busy` documents have drafts of editors', `away` ones were put away by them: both are left alone.
+    `gone` are those that the source has no longer, of which `needed` stay, because others refer to them. `lost` are
+    attributes that are not there, so that their figures are left out.
     """
 
     changes: tuple[Change, ...] = ()
     drafted: tuple[Key, ...] = ()
     unchanged: int = 0
     conflicts: tuple[tuple[Key, str], ...] = ()
-    kept: int = 0
+    kept: tuple[tuple[Key, str], ...] = ()
     busy: tuple[Key, ...] = ()
     away: tuple[Key, ...] = ()
     gone: tuple[Key, ...] = ()
@@ -80,7 +81,7 @@ class _Found:
     away: list[Key] = field(default_factory=list)
     lost: dict[str, None] = field(default_factory=dict)
     unchanged: int = 0
-    kept: int = 0
+    kept: list[tuple[Key, str]] = field(default_factory=list)
 
 
 class _Planning:
@@ -90,7 +91,7 @@ class _Planning:
         self._references = references(ground, self._keys)
         ground.look(self._keys.values())
         careers = [key for key in self._keys.values() if key[0] == CareerDocument.TYPE]
-        self._seeded = ground.seeded(careers)
+        self._yielding = ground.yielding(careers, others=said.prevails)
 
     def plan(self) -> Plan:
         for wanted in self._said.wanted:
@@ -114,7 +115,7 @@ class _Planning:
             drafted=tuple(found.drafted),
             unchanged=found.unchanged,
             conflicts=(*found.conflicts, *going.edited),
-            kept=found.kept,
+            kept=tuple(found.kept),
             busy=(*found.busy, *going.busy),
             away=tuple(found.away),
             gone=tuple(going.gone.values()),
@@ -134,24 +135,27 @@ class _Planning:
             current = self._ground.drafts.get(key) if own else self._ground.body(key)
             known = before.body if before is not None else None
             sections = {**(known or {}), **wanted.sections}
-            body = self._result(key, sections, known, current)
+            beneath = _beneath(current) if wanted.partial else {}
+            body = self._result(key, sections, known, current, beneath)
             if body != current:
                 self._change(wanted, key, sections, body, new=current is None)
             else:
                 self._found.unchanged += 1
                 self._found.drafted.extend([key] if own else [])
 
-    def _result(self, key: Key, sections: Sections, known: Sections | None, current: Body | None) -> Body:
+    def _result(
+        self, key: Key, sections: Sections, known: Sections | None, current: Body | None, beneath: Body
+    ) -> Body:
         """What the document is to be: `known` is what the source said of it before, in sections too."""
-        body = self._like(self._whole(key, sections), current)
+        body = self._like(self._whole(key, sections, beneath), current)
         if current is None:
             return body
         if known is not None:
-            result = merged(self._whole(key, known), body, current)
+            result = merged(self._whole(key, known, beneath), body, current)
             self._found.conflicts.extend((key, render(steps)) for steps in result.conflicts)
         else:
-            result = adopted(body, current, ours=lambda value: value in self._seeded.get(key, ()))
-            self._found.kept += len(result.conflicts)
+            result = adopted(body, current, ours=lambda value: value in self._yielding.get(key, ()))
+            self._found.kept.extend((key, render(steps)) for steps in result.conflicts)
         return result.body
 
     def _change(self, wanted: Wanted, key: Key, sections: Sections, body: Body, *, new: bool) -> None:
@@ -163,11 +167,11 @@ class _Planning:
         draft = Draft(key=key, body=None, base=newest(self._ground.state(key)))
         return Change(draft=draft, ident=ident, said=None, new=False)
 
-    def _whole(self, key: Key, sections: Mapping[str, Section]) -> dict[str, Any]:
-        """The document that sections make, with its references and without languages and attributes that are not
-        there; plain as a document is."""
+    def _whole(self, key: Key, sections: Mapping[str, Section], beneath: Body | None = None) -> dict[str, Any]:
+        """The document that sections make, over what is beneath them, with its references and without languages and
+        attributes that are not there; plain as a document is."""
         kind = BY_TYPE[key[0]]
-        body = renamed(key[0], {"slug": key[1], **whole(sections)}, self._references)
+        body = renamed(key[0], {**(beneath or {}), "slug": key[1], **whole(sections)}, self._references)
         for _, written in list(texts(key[0], body)):
             for locale in [it for it in written if it not in self._ground.locales]:
                 del written[locale]
@@ -191,3 +195,8 @@ class _Planning:
             if {"observedOn": other.get("observedOn"), **value, "source": other.get("source")} == other:
                 value.update(other)
         return body
+
+
+def _beneath(current: Body | None) -> Body:
+    """What a source that says figures alone leaves as it is."""
+    return {name: held for name, held in (current or {}).items() if name != "values"}

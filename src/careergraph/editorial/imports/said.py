@@ -29,6 +29,7 @@ class Said:
 
     `importer` is who says it, `vintage` of which release. `listed` are the idents of all that the source still has,
     wanted or not; None where nobody asked what is gone. `left_out` says what is not imported, and why.
+    Where it `prevails`, figures of other imports give way to it, and only what editors wrote does not.
     """
 
     importer: str
@@ -37,6 +38,7 @@ class Said:
     listed: frozenset[str] | None
     uses: tuple[Use, ...]
     left_out: tuple[str, ...] = ()
+    prevails: bool = False
 
 
 @dataclass(slots=True)

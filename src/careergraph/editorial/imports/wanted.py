@@ -17,7 +17,7 @@ class Wanted:
     `slug` what it is to be called where it is new, with `variant` behind where that is taken. `sections` are by name;
     those of tables that were not there are not in it. Whoever is known by an external id of `ids` (scheme and id) is
     this document already; else a skill concept that is called by one of `names`, or where it is `shared` whatever has
-    the slug.
+    the slug. What is `partial` says some of a document that is there, and makes none.
     """
 
     ident: str
@@ -28,6 +28,7 @@ class Wanted:
     ids: tuple[tuple[str, str], ...] = ()
     names: tuple[str, ...] = ()
     shared: bool = False
+    partial: bool = False
 
 
 def whole(sections: Mapping[str, Section]) -> dict[str, Any]:

@@ -1,0 +1,29 @@
+"""`careergraph import figures`: a site's own figures."""
+
+from pathlib import Path
+
+import click
+
+from careergraph.cli.importing import Heard, Import, import_options, run
+from careergraph.editorial.imports.figures import FIGURES, IMPORTER, read_figures
+from careergraph.editorial.imports.folder import Tables, the_table
+from careergraph.editorial.imports.said import Tell
+
+
+@click.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@import_options
+def figures(file: Path, asked: Import) -> None:
+    """Import figures of your own from FILE, a table with a figure a row.
+
+    Its columns are career (a slug, or an external id as onet:15-1252.00), attribute, value and source; and where they
+    are known unit, date, method, region, basis, publishedFor, interval low, interval high, sample size, suppress.
+    Careers, attributes and sources must be there already.
+    """
+
+    def read(tell: Tell) -> Heard:
+        table = the_table(file, FIGURES)
+        tables = Tables(used=(table,), skipped=(), missed=())
+        return Heard(tables=tables, importer=IMPORTER, said=lambda ground: read_figures(table, ground, tell))
+
+    run(asked, read)

@@ -1,0 +1,132 @@
+"""Figures: a table of a site's own figures, one a row, for careers that are there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from careergraph.editorial.imports.figure import NotAFigure, figure_of
+from careergraph.editorial.imports.ground import Ground
+from careergraph.editorial.imports.names import moved
+from careergraph.editorial.imports.said import Said, Tell, Uses
+from careergraph.editorial.imports.shape import Shape, Shaped
+from careergraph.editorial.imports.wanted import Section, Wanted
+from careergraph.editorial.outcome import Rejected
+from careergraph.editorial.problem import Problem, ProblemCode
+from careergraph.editorial.world import Key, World, shown
+from careergraph.store.documents import AttributeDocument, CareerDocument, SourceDocument
+
+IMPORTER = "figures"
+
+FIGURES = Shape(
+    name="figures",
+    columns={
+        "career": ("career", "external id"),
+        "attribute": ("attribute",),
+        "value": ("value",),
+        "source": ("source",),
+    },
+    extra={
+        "unit": ("unit",),
+        "date": ("date", "observedOn"),
+        "method": ("method",),
+        "region": ("region",),
+        "basis": ("basis",),
+        "published_for": ("publishedFor",),
+        "low": ("interval low",),
+        "high": ("interval high",),
+        "sample": ("sample size",),
+        "suppress": ("suppress", "suppressed"),
+    },
+    cost="nothing can be imported",
+    required=True,
+)
+_COLUMNS = ("career", "attribute", "source", *("value", "unit", "basis", "low", "high"))
+_MORE = ("date", "method", "region", "published_for", "sample", "suppress")
+
+
+@dataclass(slots=True)
+class _Row:
+    line: int
+    cells: dict[str, str]
+
+
+def read_figures(table: Shaped, ground: Ground, tell: Tell) -> Said:
+    """What a table says. Raises BadTable for one that cannot be read, and Rejected with all that is wrong with its
+    rows."""
+    return _Reading(table, ground, Uses(tell)).said()
+
+
+class _Reading:
+    def __init__(self, table: Shaped, ground: Ground, uses: Uses) -> None:
+        self._table, self._ground, self._uses = table, ground, uses
+        self._attributes = World(ground.live).attributes
+        self._problems: list[Problem] = []
+        self._found: dict[Key, dict[str, Section]] = {}
+
+    def said(self) -> Said:
+        columns = (*_COLUMNS, *_MORE)
+        for line, cells, use in self._uses.rows(self._table, *columns):
+            use.used += 1
+            self._row(_Row(line, dict(zip(columns, cells, strict=True))))
+        if self._problems:
+            raise Rejected(self._problems)
+        return Said(
+            importer=IMPORTER,
+            vintage=self._table.table.path.name.partition(".")[0],
+            wanted=tuple([_wanted(key, sections) for key, sections in sorted(self._found.items())]),
+            listed=None,
+            uses=tuple(self._uses.every),
+            prevails=True,
+        )
+
+    def _row(self, row: _Row) -> None:
+        problems = list(self._problems_of(row))
+        if problems:
+            self._problems += problems
+            return
+        career, attribute = self._career(row.cells["career"]), self._named(AttributeDocument.TYPE, row, "attribute")
+        assert career is not None  # noqa: S101 - it is no problem, so it is there
+        section = f"2 {attribute}"
+        if section in self._found.get(career, {}):
+            self._problem(row, ProblemCode.DUPLICATE, "the career has another row for the attribute", "attribute")
+            return
+        source = self._named(SourceDocument.TYPE, row, "source")
+        try:
+            value = figure_of(self._attributes[attribute], source, row.cells)
+        except NotAFigure as bad:
+            self._problem(row, ProblemCode.BAD_VALUE, bad.message, bad.column)
+            return
+        self._found.setdefault(career, {})[section] = {"values": [value]}
+
+    def _problems_of(self, row: _Row) -> Iterator[Problem]:
+        if self._career(row.cells["career"]) is None:
+            message = f"there is no career {shown(row.cells['career'])}, and none with such an external id (scheme:id)"
+            yield self._made(row, ProblemCode.UNKNOWN_REFERENCE, message, "career")
+        for kind in (AttributeDocument.TYPE, SourceDocument.TYPE):
+            if (kind, self._named(kind, row, kind)) not in self._ground.live:
+                message = f"there is no {kind} {shown(row.cells[kind])}"
+                yield self._made(row, ProblemCode.UNKNOWN_REFERENCE, message, kind)
+
+    def _career(self, named: str) -> Key | None:
+        """A career by its slug, of now or before, or by scheme and id as in onet:15-1252.00."""
+        key = moved(self._ground, (CareerDocument.TYPE, named))
+        if key in self._ground.live:
+            return key
+        scheme, _, identifier = named.partition(":")
+        found = self._ground.by_external_id.get((CareerDocument.TYPE, scheme, identifier))
+        return found if found in self._ground.live else None
+
+    def _named(self, kind: str, row: _Row, column: str) -> str:
+        return moved(self._ground, (kind, row.cells[column]))[1]
+
+    def _problem(self, row: _Row, code: ProblemCode, message: str, column: str) -> None:
+        self._problems.append(self._made(row, code, message, column))
+
+    def _made(self, row: _Row, code: ProblemCode, message: str, column: str) -> Problem:
+        return Problem(code=code, message=message, steps=(column,), file=self._table.name, line=row.line)
+
+
+def _wanted(key: Key, sections: dict[str, Any]) -> Wanted:
+    return Wanted(
+        ident=f"career/{key[1]}", type=key[0], slug=key[1], variant="x", sections=sections, shared=True, partial=True
+    )
