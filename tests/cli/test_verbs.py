@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from careergraph.api.trusted import NAMES, text_of
 from careergraph.cli.command import VERBS, commands
+from careergraph.web.persisted import load_manifest
 
 ROOT = Path(__file__).parents[2]
 PAIR = ("ai-model-routing-engineer", "ai-multi-agent-systems-engineer")
@@ -108,6 +110,15 @@ def test_other_wrong_comparisons_are_refused(run: Run) -> None:
     assert "itself" in refused(run("compare", PAIR[0], PAIR[0]))
     assert refused(run("compare", *PAIR, "--locale", "xx")).endswith("there are de, en")
     assert refused(run("compare", "no\nsuch\x1b[31m", PAIR[0])).isprintable()
+
+
+def test_the_documents_that_ship_are_printed(run: Run, tmp_path: Path) -> None:
+    """What is printed is what a front end sends, and what a server can be told to answer alone."""
+    for name in NAMES:
+        assert run("schema", "--document", name).stdout == text_of(name)
+    file = tmp_path / "manifest.json"
+    file.write_text(run("schema", "--manifest").stdout)
+    assert sorted(load_manifest(str(file)).values()) == sorted(text_of(name) for name in NAMES)
 
 
 def test_an_export_changes_nothing_when_it_is_loaded(run: Run, folder: Path) -> None:

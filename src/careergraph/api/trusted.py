@@ -4,6 +4,7 @@ answers."""
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -32,6 +33,8 @@ FOLDER = Path(__file__).parent / "documents"
 COMPARISON, CAREER, SKILL, CHANGES = "comparison", "career", "skill", "changes"
 """The names of the documents that ship with the package."""
 
+NAMES = (COMPARISON, CAREER, SKILL, CHANGES)
+
 _RULES = (*specified_rules, OneOfInputValidationRule)
 
 
@@ -42,6 +45,12 @@ class DocumentProblem(ValueError):
 def text_of(name: str) -> str:
     """The text of a document that ships with the package."""
     return (FOLDER / f"{name}.graphql").read_text(encoding="utf-8")
+
+
+def manifest() -> dict[str, str]:
+    """The documents that ship with the package, by their SHA-256."""
+    texts = [text_of(name) for name in NAMES]
+    return {sha256(text.encode()).hexdigest(): text for text in texts}
 
 
 class Trusted:

@@ -1,11 +1,27 @@
-"""`careergraph schema`: the GraphQL schema as a text."""
+"""`careergraph schema`: the GraphQL schema as a text, and the documents that ship with it."""
+
+import json
 
 import click
 
 from careergraph.api.schema import sdl
+from careergraph.api.trusted import NAMES, manifest, text_of
 
 
 @click.command()
-def command() -> None:
-    """Print the GraphQL schema, sorted: the text of schema.graphql."""
-    click.echo(sdl(), nl=False)
+@click.option(
+    "--document", metavar="NAME", type=click.Choice(NAMES), help=f"Print a query instead: {', '.join(NAMES)}."
+)
+@click.option("--manifest", "as_manifest", is_flag=True, help="Print all these queries by their SHA-256 instead.")
+def command(document: str | None, as_manifest: bool) -> None:
+    """Print the GraphQL schema, sorted: the text of schema.graphql.
+
+    With --document, print one of the queries that pages are made of. With --manifest, print all of them as a file for
+    CAREERGRAPH_TRUSTED_DOCUMENTS: a server with it answers nothing else.
+    """
+    if document is not None:
+        click.echo(text_of(document), nl=False)
+    elif as_manifest:
+        click.echo(json.dumps(manifest(), indent=2, sort_keys=True))
+    else:
+        click.echo(sdl(), nl=False)

@@ -1,0 +1,127 @@
+"""Builds the pages of a site, and later those that changed and no others; nothing but the standard library.
+
+    careergraph export --comparisons lines
+    python examples/build_pages.py site http://127.0.0.1:8000/graphql lines   # all pages: comparisons from the export
+    python examples/build_pages.py site http://127.0.0.1:8000/graphql        # those that changed since
+
+A page is a file of JSON here. A site would write HTML instead, in `write`.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.request import Request, urlopen
+
+DOCUMENTS = Path(__file__).parents[1] / "src" / "careergraph" / "api" / "documents"
+"""The queries of the pages. `careergraph schema --document comparison` prints one, to be kept with the site."""
+
+LIST = """query($after: String) {
+  %s(first: 100, after: $after) { edges { node { slug } } pageInfo { hasNextPage endCursor } } }"""
+
+STATE = "built.json"
+"""What the pages were made of. It is written last: whatever stops a build, the next one does its work again."""
+
+
+class Site:
+    """A folder of pages, made of what a server answers."""
+
+    def __init__(self, folder: Path, server: str) -> None:
+        self.folder, self.server = folder, server
+        self.state: dict[str, Any] = {"version": 0, "engine": None}
+        if (folder / STATE).exists():
+            self.state = json.loads((folder / STATE).read_text())
+
+    def build(self, lines: Path) -> int:
+        """Makes all pages, the comparisons out of an export. Answers how many."""
+        about = json.loads((lines / "manifest.json").read_text())
+        pages = 0
+        for file in sorted(lines.glob("*/*.jsonl")):
+            for line in file.read_text(encoding="utf-8").splitlines():
+                comparison = json.loads(line)["data"]["comparison"]
+                pages += self.write("COMPARISON", comparison["slug"], comparison)
+        for kind in ("CAREER", "SKILL"):
+            for slug in self.slugs(f"{kind.lower()}s"):
+                pages += self.write(kind, slug, self.page(kind, slug))
+        # what was published since the export is for the next refresh
+        self.keep(about["version"], about["engine"])
+        return pages
+
+    def refresh(self) -> list[tuple[str, str, str]] | None:
+        """Makes those pages that changed since. Answers which; None where all have to be made."""
+        found = []
+        after = None
+        while True:
+            asked = {"since": self.state["version"], "engine": self.state["engine"], "after": after}
+            changes = self.ask((DOCUMENTS / "changes.graphql").read_text(), asked)["changes"]
+            if changes["everything"]:
+                return None
+            for it in changes["pages"]:
+                found.append((it["page"], it["slug"], it["change"]))
+                if it["change"] == "VANISHED":
+                    self.file(it["page"], it["slug"]).unlink(missing_ok=True)
+                else:
+                    self.write(it["page"], it["slug"], self.page(it["page"], it["slug"]))
+            after = changes["next"]
+            if after is None:
+                self.keep(changes["version"], changes["engine"])
+                return found
+
+    def page(self, kind: str, slug: str) -> Any:
+        """What a page shows."""
+        a, _, b = slug.partition("-vs-")
+        variables = {"a": a, "b": b} if kind == "COMPARISON" else {"slug": slug}
+        text = (DOCUMENTS / f"{kind.lower()}.graphql").read_text()
+        return self.ask(text, variables)[kind.lower()]
+
+    def slugs(self, field: str) -> Iterator[str]:
+        """The slugs of all careers, or of all skills."""
+        after = None
+        while True:
+            found = self.ask(LIST % field, {"after": after})[field]
+            yield from (edge["node"]["slug"] for edge in found["edges"])
+            if not found["pageInfo"]["hasNextPage"]:
+                return
+            after = found["pageInfo"]["endCursor"]
+
+    def ask(self, query: str, variables: dict[str, Any]) -> Any:
+        """Sends a query by POST, which no cache on the way answers."""
+        body = json.dumps({"query": query, "variables": variables}).encode()
+        request = Request(self.server, body, {"content-type": "application/json"})  # noqa: S310 - our own server
+        with urlopen(request) as response:  # noqa: S310
+            answer = json.load(response)
+        if "errors" in answer:
+            raise RuntimeError(answer["errors"])
+        return answer["data"]
+
+    def file(self, kind: str, slug: str) -> Path:
+        """The file of a page."""
+        return self.folder / kind.lower() / f"{slug}.json"
+
+    def write(self, kind: str, slug: str, shown: Any) -> int:
+        """Writes a page. Answers how many pages it wrote."""
+        file = self.file(kind, slug)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(shown, ensure_ascii=False), encoding="utf-8")
+        return 1
+
+    def keep(self, version: int, engine: str) -> None:
+        """Keeps what the pages were made of."""
+        self.state = {"version": version, "engine": engine}
+        (self.folder / STATE).write_text(json.dumps(self.state))
+
+
+def main(folder: str, server: str, lines: str | None = None) -> None:
+    """Builds all pages, or those that changed."""
+    site = Site(Path(folder), server)
+    if lines is not None:
+        print(site.build(Path(lines)), "pages made")
+    elif (changed := site.refresh()) is None:
+        sys.exit("everything changed: export again, and build all pages")
+    else:
+        print(len(changed), "pages changed")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,59 @@
+"""Trusted documents: what ships fits the schema and the limits, and is answered as it is over HTTP."""
+
+import json
+
+import msgspec
+import pytest
+from graphql import get_operation_ast, parse, validate
+
+from api.asking import RULES, SEEDED, answer
+from careergraph.api.limits import Limits, check_cost, measure
+from careergraph.api.schema import schema
+from careergraph.api.trusted import CAREER, COMPARISON, NAMES, SKILL, DocumentProblem, Trusted, text_of, trusted
+from careergraph.web.config import Config
+from truth.seeded import catalog
+
+CORE = schema._schema
+PAIR = {"a": "actuary", "b": "accountant"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_document_fits_the_schema_and_the_default_limits(name: str) -> None:
+    """A front end sends it as it is to a server as it comes."""
+    text = text_of(name)
+    assert len(text) <= Config().max_query_chars
+    document = parse(text, max_lexical_tokens=Config().max_query_tokens, max_comments=Config().max_query_tokens)
+    assert validate(CORE, document, RULES) == []
+    operation = get_operation_ast(document, None)
+    assert operation is not None
+    check_cost(measure(CORE, document, operation, Limits()).cost, Limits())
+
+
+@pytest.mark.parametrize(("name", "of"), [(COMPARISON, PAIR), (CAREER, {"slug": "actuary"}), (SKILL, {"slug": "sql"})])
+def test_a_plan_answers_what_is_answered_over_http(name: str, of: dict[str, str]) -> None:
+    for locale in ("en", "de", None):
+        found = trusted(CORE, name).answer(catalog(), lambda _: catalog(), **of, locale=locale)
+        assert json.loads(found) == {"data": answer(text_of(name), SEEDED, **of, locale=locale)}
+
+
+def test_what_no_plan_covers_is_answered_all_the_same() -> None:
+    document = Trusted(
+        CORE,
+        "query($a: String!, $b: String!) { comparison(a: $a, b: $b) { slug } __schema { queryType { name } } }",
+    )
+    found = msgspec.json.decode(document.answer(catalog(), lambda _: catalog(), **PAIR))
+    assert found["data"]["__schema"] == {"queryType": {"name": "Query"}}
+    assert document.variables == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{", "line 1: "),
+        ("{\n  nonsense\n}", "line 2: "),
+        ("query($a: String!, $more: Int!) { career(slug: $a) { compareWith(first: $more) { slug } } }", ""),
+    ],
+)
+def test_what_is_wrong_with_a_document_is_said(text: str, told: str) -> None:
+    with pytest.raises(DocumentProblem, match=f"^{told}"):
+        Trusted(CORE, text).answer(catalog(), lambda _: catalog(), **PAIR)
