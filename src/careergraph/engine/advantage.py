@@ -1,12 +1,12 @@
 """Advantages: who is ahead in a row of the glance, or at one end of a range, and the two sentences that say so."""
 
-from collections.abc import Mapping
-
-from careergraph.engine.attribute import Attribute, Better
+from careergraph.engine.attribute import Attribute
 from careergraph.engine.edition import Edition
 from careergraph.engine.glance import GlanceRow
+from careergraph.engine.lead import Lead, lead_of
 from careergraph.engine.outcome import Outcome, RangeEnd
 from careergraph.engine.pair import Pair
+from careergraph.engine.portrait import Reading
 from careergraph.engine.statement import Advantage, Rule, Statement
 from careergraph.engine.values import MoneyRange
 
@@ -15,59 +15,67 @@ ENDS = tuple(RangeEnd)
 Ahead = tuple[Outcome, RangeEnd | None]
 """The side that is ahead, and the end of a range at which it is; None for the whole value."""
 
+# Looking up a member of an enum costs more than what it is compared with here.
+_A, _B, _DIFFERS, _ADVANTAGE, _REASON = Outcome.A, Outcome.B, Outcome.DIFFERS, Rule.ADVANTAGE, Rule.REASON
+
 
 def advantages(pair: Pair, row: GlanceRow) -> list[Advantage]:
     """The advantages of a row: one for the whole value, or one for each end that decides."""
     key = row.attribute.key
     if (found := pair.advantages.get(key)) is None:
-        found = pair.advantages[key] = [_advantage(pair, row.attribute, ahead) for ahead in _ahead(row)]
+        outcome = row.outcome
+        if type(row.a) is MoneyRange:
+            found = [_advantage(pair, row.attribute, *ahead) for ahead in _ahead(row)]
+        elif outcome is _A or outcome is _B:
+            found = [_advantage(pair, row.attribute, outcome, None)]
+        else:
+            found = []
+        pair.advantages[key] = found
     return found
 
 
 def _ahead(row: GlanceRow) -> tuple[Ahead, ...]:
+    """Who is ahead by a range: as a whole where both ends say so, else at each end that decides."""
     outcome, a, b = row.outcome, row.a, row.b
-    if outcome not in _LEADING:
+    if outcome not in (_A, _B, _DIFFERS) or not isinstance(a, MoneyRange) or not isinstance(b, MoneyRange):
         return ()
-    if not isinstance(a, MoneyRange) or not isinstance(b, MoneyRange):
-        return () if outcome is Outcome.DIFFERS else ((outcome, None),)
     ends = [(a.end_against(b, part), part) for part in ENDS]
     deciding = tuple([(end, part) for end, part in ends if end.decided])
-    whole = outcome is not Outcome.DIFFERS and len(deciding) == len(ENDS)
+    whole = outcome is not _DIFFERS and len(deciding) == len(ENDS)
     return ((outcome, None),) if whole else deciding
 
 
-_LEADING = (Outcome.A, Outcome.B, Outcome.DIFFERS)
-
-
-def _advantage(pair: Pair, attribute: Attribute, ahead: Ahead) -> Advantage:
-    side, part = ahead
-    if part is not None:
-        variant = general = part.lower()
+def _advantage(pair: Pair, attribute: Attribute, side: Outcome, part: RangeEnd | None) -> Advantage:
+    key = attribute.key
+    a, b = pair.of_a.values[key], pair.of_b.values[key]
+    won, lost = (a, b) if side is _A else (b, a)
+    lead = _lead(pair.edition, won, part)
+    facts = (a.fact, b.fact) if part is None else pair.facts(attribute, part)
+    if lead.native:
+        winner, loser = (pair.of_a, pair.of_b) if side is _A else (pair.of_b, pair.of_a)
+        slots = won.label, winner.title, won.part(part), loser.title, lost.part(part)
+        finding, reason = lead.finding.fill(slots), lead.reason.fill(slots)
     else:
-        variant = (pair.of_a if side is _A else pair.of_b).values[attribute.key].variant
-        general = "lower" if attribute.better is _LOWER else "higher"
-    finding, spoken = pair.edition.phrase(attribute, "advantage", variant, general)
-    reason, other = pair.edition.phrase(attribute, "trait", variant, general)
-    slots, facts = _slots(pair, attribute, ahead, spoken), pair.facts(attribute, part)
-    others = slots if other is spoken else _slots(pair, attribute, ahead, other)
+        finding = lead.finding.fill(_slots(pair, lead.found_in, attribute, side, part))
+        reason = lead.reason.fill(_slots(pair, lead.reasoned_in, attribute, side, part))
     return Advantage(
         side,
-        Statement(finding.fill(slots), Rule.ADVANTAGE, side, facts, spoken.locale.code),
-        Statement(reason.fill(others), Rule.REASON, side, facts, other.locale.code),
+        Statement(finding, _ADVANTAGE, side, facts, lead.found_in.locale.code),
+        Statement(reason, _REASON, side, facts, lead.reasoned_in.locale.code),
     )
 
 
-# Looking up a member of an enum costs more than what it is compared with here.
-_A, _LOWER = Outcome.A, Better.LOWER
+def _lead(edition: Edition, won: Reading, part: RangeEnd | None) -> Lead:
+    if part is not None:
+        return lead_of(edition, won.value.attribute, "", part)
+    if won.lead is None:
+        won.lead = lead_of(edition, won.value.attribute, won.variant, None)
+    return won.lead
 
 
-def _slots(pair: Pair, attribute: Attribute, ahead: Ahead, spoken: Edition) -> Mapping[str, str]:
-    here = pair if spoken is pair.edition else Pair(spoken, pair.a, pair.b)
-    winner, loser = (here.of_a, here.of_b) if ahead[0] is _A else (here.of_b, here.of_a)
-    return {
-        "label": spoken.read(attribute.label),
-        "career": winner.title,
-        "value": winner.values[attribute.key].part(ahead[1]),
-        "rival": loser.title,
-        "other": loser.values[attribute.key].part(ahead[1]),
-    }
+def _slots(pair: Pair, spoken: Edition, attribute: Attribute, side: Outcome, part: RangeEnd | None) -> tuple[str, ...]:
+    """What the slots hold in the words of another edition than the pair's own."""
+    of_a, of_b = spoken.portrait(pair.a), spoken.portrait(pair.b)
+    winner, loser = (of_a, of_b) if side is _A else (of_b, of_a)
+    won, lost = winner.values[attribute.key], loser.values[attribute.key]
+    return won.label, winner.title, won.part(part), loser.title, lost.part(part)

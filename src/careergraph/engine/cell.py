@@ -8,32 +8,37 @@ from careergraph.engine.value import Value
 class Cell:
     """One value and what its comparison looks at. It gives the outcomes of `Value.obstacle` and `Value.against`."""
 
-    __slots__ = ("_above", "_below", "_measure", "_order", "_published_for", "value")
+    __slots__ = ("_above", "_below", "_ends", "_measure", "_order", "_published_for", "_rank", "value")
 
     def __init__(self, value: Value) -> None:
         self.value = value
         self._measure = value.measure()
         self._published_for = value.provenance.published_for
         self._order = value.order()
+        self._ends = len(self._order) > 1
+        self._rank = self._order[0]
         self._above, self._below = _ABOVE_AND_BELOW[value.better]
 
     def above(self, other: "Cell") -> bool:
         """Whether this value is comparable with the other one and higher."""
-        return self._order > other._order and self.outcome(other) is not Outcome.NOT_COMPARABLE
+        return self._order > other._order and self.outcome(other) is not _APART
 
     def outcome(self, other: "Cell") -> Outcome:
         """The outcome with this value as a and the other as b."""
         if self._measure != other._measure:
-            return Outcome.NOT_COMPARABLE
+            return _APART
         if self._published_for is not None and self._published_for == other._published_for:
-            return Outcome.NOT_COMPARABLE
-        mine, theirs = self._order, other._order
-        if len(mine) > 1:  # a range has two ends, either of which may be absent: it knows how to compare them
+            return _APART
+        if self._ends:  # a range has two of them, either of which may be absent: it knows how to compare them
             return self.value.against(other.value)
+        mine, theirs = self._rank, other._rank
         if mine == theirs:
-            return Outcome.TIE
+            return _TIE
         return self._above if mine > theirs else self._below
 
+
+# Looking up a member of an enum costs more than what it is compared with here.
+_APART, _TIE = Outcome.NOT_COMPARABLE, Outcome.TIE
 
 _ABOVE_AND_BELOW = {
     Better.HIGHER: (Outcome.A, Outcome.B),

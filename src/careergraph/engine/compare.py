@@ -1,7 +1,6 @@
 """Comparison: two careers of a catalog, side by side, in one locale. Its sections are computed when asked for."""
 
 from collections.abc import Iterable
-from functools import cached_property
 
 from careergraph.engine.closest import close_slugs
 from careergraph.engine.content import Career, Catalog, Collection
@@ -27,6 +26,11 @@ class Comparison:
     def __init__(self, edition: Edition, a: Career, b: Career) -> None:
         self.edition, self.a, self.b = edition, a, b
         self._pair = Pair(edition, a, b)
+        # `cached_property` takes a lock, which costs as much as a row of the glance.
+        self._glance: Glance | None = None
+        self._skills: SkillsComparison | None = None
+        self._summary: tuple[Statement, ...] | None = None
+        self._verdict: Verdict | None = None
 
     @property
     def slug(self) -> str:
@@ -41,27 +45,35 @@ class Comparison:
     @property
     def title(self) -> str:
         """`<a> vs <b>`."""
-        return versus(self.edition, (self.a, self.b))
+        return f"{self._pair.of_a.title} {self.edition.word('versus')} {self._pair.of_b.title}"
 
-    @cached_property
+    @property
     def glance(self) -> Glance:
         """At a Glance."""
-        return glance(self.edition.catalog, self.a, self.b)
+        if self._glance is None:
+            self._glance = glance(self.edition.catalog, self.a, self.b)
+        return self._glance
 
-    @cached_property
+    @property
     def skills(self) -> SkillsComparison:
         """Skills Analysis."""
-        return compare_skills(self.edition.catalog, self.a, self.b)
+        if self._skills is None:
+            self._skills = compare_skills(self.edition.catalog, self.a, self.b)
+        return self._skills
 
-    @cached_property
+    @property
     def summary(self) -> tuple[Statement, ...]:
         """The paragraph at the top."""
-        return summary(self._pair, self.glance, self.skills)
+        if self._summary is None:
+            self._summary = summary(self._pair, self.glance, self.skills)
+        return self._summary
 
-    @cached_property
+    @property
     def verdict(self) -> Verdict:
         """Which Career Should You Choose, and the conclusion."""
-        return verdict(self._pair, self.glance, self.skills)
+        if self._verdict is None:
+            self._verdict = verdict(self._pair, self.glance, self.skills)
+        return self._verdict
 
     def transition(self, side: Side = Side.A) -> Transition:
         """The move from one side to the other."""
@@ -105,4 +117,4 @@ def career_of(catalog: Catalog, slug: str) -> Career:
 
 def versus(edition: Edition, careers: Iterable[Career]) -> str:
     """The titles of careers with `vs` between them."""
-    return f" {edition.locale.word('versus')} ".join(edition.read(career.title) for career in careers)
+    return f" {edition.word('versus')} ".join(edition.read(career.title) for career in careers)

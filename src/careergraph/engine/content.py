@@ -17,6 +17,7 @@ from careergraph.engine.career import Category as Category
 from careergraph.engine.career import Image as Image
 from careergraph.engine.career import Resource as Resource
 from careergraph.engine.career import RoadmapStage as RoadmapStage
+from careergraph.engine.cell import Cell
 from careergraph.engine.effort import Effort
 from careergraph.engine.evidence import Evidence
 from careergraph.engine.external import ExternalId as ExternalId
@@ -157,6 +158,21 @@ class Catalog:
         """The facts about one of its careers: made once, because every comparison of the career proves by them."""
         if (found := self._evidence.get(career.slug)) is None:
             found = self._evidence[career.slug] = Evidence(career)
+        return found
+
+    @cached_property
+    def columns(self) -> tuple[Attribute, ...]:
+        """Its attributes, in order: what stands side by side in a glance."""
+        return tuple(self.attributes.values())
+
+    @cached_property
+    def _lines(self) -> dict[str, tuple[Cell | None, ...]]:
+        return {}
+
+    def line(self, career: Career) -> tuple[Cell | None, ...]:
+        """One of its careers as a line of the table of all: a cell, or None, for each of `columns`."""
+        if (found := self._lines.get(career.slug)) is None:
+            found = self._lines[career.slug] = tuple([career.cells.get(key) for key in self.attributes])
         return found
 
     @cached_property

@@ -6,7 +6,6 @@ from careergraph.engine.attribute import Attribute
 from careergraph.engine.content import Career, Catalog, Skill
 from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.locale import Locale, Template, Text
-from careergraph.engine.outcome import RangeEnd
 from careergraph.engine.portrait import Portrait
 from careergraph.engine.values import Value
 
@@ -23,10 +22,10 @@ class Edition:
         self.locale = locale
         self.fallback = Edition(catalog, locale.fallback) if locale.fallback else None
         self.memo: dict[str, object] = {}
-        self.sentences: dict[tuple[str, int, RangeEnd | None], tuple[str, str] | None] = {}
-        """The memo of `narrative`: text and locale of the sentences about one career's value, by phrase and value."""
         self._displays: dict[int, str] = {}
         self._portraits: dict[str, Portrait] = {}
+        self._words: dict[str, str] = {}
+        self._generals: dict[str, tuple[Template, Edition]] = {}
         self._counts: dict[int, str] = {}
         self._phrases: dict[tuple[str, str, str, str], tuple[Template, Edition]] = {}
 
@@ -45,7 +44,9 @@ class Edition:
     def portrait(self, career: Career) -> Portrait:
         """A career as it reads here."""
         if (found := self._portraits.get(career.slug)) is None:
-            found = self._portraits[career.slug] = Portrait(career, self.locale, self.catalog.evidence(career))
+            catalog = self.catalog
+            found = Portrait(career, self.locale, catalog.evidence(career), catalog.effort(career))
+            self._portraits[career.slug] = found
         return found
 
     def count(self, count: int) -> str:
@@ -54,10 +55,16 @@ class Edition:
             found = self._counts[count] = self.locale.number(count)
         return found
 
+    def word(self, name: str) -> str:
+        """A phrase without slots."""
+        if (found := self._words.get(name)) is None:
+            found = self._words[name] = self.locale.word(name)
+        return found
+
     def join(self, parts: Iterable[str]) -> str:
         """A list as it is read: `x`, `x and y`, `x, y and z`."""
         *most, last = parts
-        return f"{', '.join(most)} {self.locale.word('and')} {last}" if most else last
+        return f"{', '.join(most)} {self.word('and')} {last}" if most else last
 
     def names(self, skills: Iterable[Skill]) -> str:
         """The names of skills as a list."""
@@ -86,10 +93,13 @@ class Edition:
 
     def general(self, name: str) -> "tuple[Template, Edition]":
         """The locale's wording of a phrase that belongs to no attribute. Raises KeyError where no locale has it."""
+        if (found := self._generals.get(name)) is not None:
+            return found
         edition: Edition | None = self
         while edition is not None:
             if (template := edition.locale.phrases.get(name)) is not None:
-                return template, edition
+                found = self._generals[name] = template, edition
+                return found
             edition = edition.fallback
         raise KeyError(f"no locale words the phrase {name!r}")
 

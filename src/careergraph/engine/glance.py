@@ -30,19 +30,18 @@ class Glance(NamedTuple):
 
 def glance(catalog: Catalog, a: Career, b: Career) -> Glance:
     """The glance of two careers."""
-    of_a, of_b = a.cells, b.cells
     rows = []
-    for key, attribute in catalog.attributes.items():
-        mine, theirs = of_a.get(key), of_b.get(key)
+    for attribute, mine, theirs in zip(catalog.columns, catalog.line(a), catalog.line(b), strict=True):
         if mine is not None and theirs is not None:
             outcome = mine.outcome(theirs)
             obstacle = mine.value.obstacle(theirs.value) if outcome is _APART else None
             rows.append(GlanceRow(attribute, mine.value, theirs.value, outcome, obstacle))
         elif mine is not None:
-            rows.append(GlanceRow(attribute, mine.value, None, Outcome.UNKNOWN))
+            rows.append(GlanceRow(attribute, mine.value, None, _UNKNOWN))
         elif theirs is not None:
-            rows.append(GlanceRow(attribute, None, theirs.value, Outcome.UNKNOWN))
+            rows.append(GlanceRow(attribute, None, theirs.value, _UNKNOWN))
     return Glance(tuple(rows))
 
 
-_APART = Outcome.NOT_COMPARABLE
+# Looking up a member of an enum costs more than what it is compared with here.
+_APART, _UNKNOWN = Outcome.NOT_COMPARABLE, Outcome.UNKNOWN

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from operator import itemgetter
 
 Text = Mapping[str, str]
 """One text in several locales, by locale code."""
@@ -58,6 +59,28 @@ class Template:
     def fill(self, slots: Mapping[str, str]) -> str:
         """The phrase with each slot replaced by its text. Raises KeyError for a slot that is not given."""
         return self._pattern % slots
+
+    def arranged(self, names: tuple[str, ...]) -> "Arranged":
+        """The phrase to be filled with texts in the order of these names. Raises KeyError for a slot that is none."""
+        parts = _SLOT.split(self.source)  # text and names of slots by turns
+        places = {name: place for place, name in enumerate(names)}
+        literals = tuple(parts[::2])
+        picked = [place for pair in enumerate(parts[1::2]) for place in (pair[0], len(literals) + places[pair[1]])]
+        return Arranged(literals, (*picked, len(literals) - 1))
+
+
+class Arranged:
+    """A phrase whose slots are filled by place. It is said in half the time, which counts for what every pair says."""
+
+    __slots__ = ("_literals", "_pick")
+
+    def __init__(self, literals: tuple[str, ...], picked: tuple[int, ...]) -> None:
+        self._literals = (*literals, "")
+        self._pick = itemgetter(*[it + (it >= len(literals)) for it in picked], len(literals))
+
+    def fill(self, texts: tuple[str, ...]) -> str:
+        """The phrase with each slot replaced by its text."""
+        return "".join(self._pick(self._literals + texts))
 
 
 _SLOT = re.compile(r"\{([a-z]+)\}")

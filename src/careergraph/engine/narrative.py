@@ -13,10 +13,13 @@ from careergraph.engine.glance import GlanceRow
 from careergraph.engine.locale import Template
 from careergraph.engine.outcome import Outcome, RangeEnd
 from careergraph.engine.pair import Pair as Pair
-from careergraph.engine.portrait import Portrait
+from careergraph.engine.portrait import NOTHING, Portrait, Sentence
 from careergraph.engine.skills import SkillsComparison
 from careergraph.engine.statement import Fact, Rule, Statement
 from careergraph.engine.values import MoneyRange
+
+# Looking up a member of an enum costs more than what it is compared with here.
+_FIGURE, _TIED, _APART = Rule.FIGURE, Outcome.TIE, Outcome.NOT_COMPARABLE
 
 
 def figures(pair: Pair, row: GlanceRow) -> Iterator[Statement]:
@@ -24,15 +27,18 @@ def figures(pair: Pair, row: GlanceRow) -> Iterator[Statement]:
     attribute = row.attribute
     for portrait in (pair.of_a, pair.of_b):
         if attribute.key in portrait.values:
-            text, locale = _sentence(pair.edition, portrait, attribute, "figure")
-            yield Statement(text, Rule.FIGURE, row.outcome, (portrait.evidence.values[attribute.key],), locale)
+            reading = portrait.values[attribute.key]
+            if reading.figure is None:
+                reading.figure = _sentence(pair.edition, portrait, attribute, "figure")
+            text, locale = reading.figure
+            yield Statement(text, _FIGURE, row.outcome, (reading.fact,), locale)
 
 
 def findings(pair: Pair, row: GlanceRow) -> Iterator[Statement]:
     """What comes out of a row: who has the better value or end, that both are the same, or why nothing can be said."""
-    if row.outcome is Outcome.TIE:
+    if row.outcome is _TIED:
         yield _tie(pair, row)
-    elif row.outcome is Outcome.NOT_COMPARABLE:
+    elif row.outcome is _APART:
         yield _not_comparable(pair, row)
     else:
         for advantage in advantages(pair, row):
@@ -41,12 +47,18 @@ def findings(pair: Pair, row: GlanceRow) -> Iterator[Statement]:
 
 def shared_traits(pair: Pair, row: GlanceRow) -> list[Statement]:
     """What a tie says of a reader, whichever career it is."""
-    return _trait(pair, pair.of_a, row, "shared", Rule.SHARED_TRAIT)
+    reading = pair.of_a.values[row.attribute.key]
+    if reading.shared is None:
+        reading.shared = _trait(pair.edition, pair.of_a, row.attribute, "shared")
+    return [] if reading.shared is NOTHING else [_about(pair, row, reading.shared, Rule.SHARED_TRAIT)]
 
 
 def preferences(pair: Pair, portrait: Portrait, row: GlanceRow) -> list[Statement]:
     """What the value of one of the two says of a reader, where the values differ and neither is better."""
-    return _trait(pair, portrait, row, "trait", Rule.PREFERENCE)
+    reading = portrait.values[row.attribute.key]
+    if reading.trait is None:
+        reading.trait = _trait(pair.edition, portrait, row.attribute, "trait")
+    return [] if reading.trait is NOTHING else [_about(pair, row, reading.trait, Rule.PREFERENCE)]
 
 
 def shared_category(pair: Pair) -> Iterator[Statement]:
@@ -78,8 +90,14 @@ def skill_counts(pair: Pair, skills: SkillsComparison) -> Iterator[Statement]:
 
 
 def _tie(pair: Pair, row: GlanceRow) -> Statement:
-    text, locale = _sentence(pair.edition, pair.of_a, row.attribute, "tie", _common_end(row))
-    return Statement(text, Rule.TIE, Outcome.TIE, pair.facts(row.attribute), locale)
+    reading, part = pair.of_a.values[row.attribute.key], _common_end(row)
+    if part is not None:
+        sentence = _sentence(pair.edition, pair.of_a, row.attribute, "tie", part)
+    elif (known := reading.tie) is None:
+        sentence = reading.tie = _sentence(pair.edition, pair.of_a, row.attribute, "tie")
+    else:
+        sentence = known
+    return _about(pair, row, sentence, Rule.TIE)
 
 
 def _common_end(row: GlanceRow) -> RangeEnd | None:
@@ -99,33 +117,29 @@ def _not_comparable(pair: Pair, row: GlanceRow) -> Statement:
     return Statement(text, Rule.NOT_COMPARABLE, Outcome.NOT_COMPARABLE, facts, spoken.locale.code)
 
 
-def _trait(pair: Pair, portrait: Portrait, row: GlanceRow, phrase: str, rule: Rule) -> list[Statement]:
-    reading, sentences = portrait.values[row.attribute.key], pair.edition.sentences
-    key = (phrase, id(reading), None)
-    if key not in sentences:
-        # Only a wording made for this very answer says what kind of reader it suits; there is no general one.
-        found = pair.edition.own_phrase(row.attribute, phrase, reading.variant) if reading.variant else None
-        sentences[key] = None if found is None else _worded(*found, portrait, row.attribute, None)
-    if (sentence := sentences[key]) is None:
-        return []
+def _about(pair: Pair, row: GlanceRow, sentence: Sentence, rule: Rule) -> Statement:
+    """A sentence that both values of a row prove."""
     text, locale = sentence
-    return [Statement(text, rule, row.outcome, pair.facts(row.attribute), locale)]
+    return Statement(text, rule, row.outcome, pair.facts(row.attribute), locale)
+
+
+def _trait(edition: Edition, portrait: Portrait, attribute: Attribute, phrase: str) -> Sentence:
+    # Only a wording made for this very answer says what kind of reader it suits; there is no general one.
+    variant = portrait.values[attribute.key].variant
+    found = edition.own_phrase(attribute, phrase, variant) if variant else None
+    return NOTHING if found is None else _worded(*found, portrait, attribute, None)
 
 
 def _sentence(
     edition: Edition, portrait: Portrait, attribute: Attribute, phrase: str, part: RangeEnd | None = None
-) -> tuple[str, str]:
-    reading = portrait.values[attribute.key]
-    key = (phrase, id(reading), part)
-    if (sentence := edition.sentences.get(key)) is None:
-        found = edition.phrase(attribute, phrase, reading.variant)
-        sentence = edition.sentences[key] = _worded(*found, portrait, attribute, part)
-    return sentence
+) -> Sentence:
+    found = edition.phrase(attribute, phrase, portrait.values[attribute.key].variant)
+    return _worded(*found, portrait, attribute, part)
 
 
 def _worded(
     template: Template, spoken: Edition, portrait: Portrait, attribute: Attribute, part: RangeEnd | None
-) -> tuple[str, str]:
+) -> Sentence:
     here = spoken.portrait(portrait.career)
     slots = {"label": spoken.read(attribute.label), "career": here.title, "other": ""}
     return template.fill(slots | {"value": here.values[attribute.key].part(part)}), spoken.locale.code

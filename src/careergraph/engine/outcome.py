@@ -19,6 +19,8 @@ class Outcome(StrEnum):
     NOT_COMPARABLE = "NOT_COMPARABLE"
     """Both sides have a value, and the two do not measure the same thing (see `Obstacle`)."""
 
+    __hash__ = str.__hash__  # an enum's own is Python code, and every row looks up what its outcome is called
+
     @property
     def mirrored(self) -> "Outcome":
         """The outcome as it reads with a and b exchanged."""

@@ -20,8 +20,10 @@ class Pair:
 
     def facts(self, attribute: Attribute, part: RangeEnd | None = None) -> tuple[Fact, Fact]:
         """The values of an attribute that both have, or one end of them: a's, then b's."""
-        key, a, b = attribute.key, self.of_a.evidence, self.of_b.evidence
-        return (a.values[key], b.values[key]) if part is None else (a.end(key, part), b.end(key, part))
+        key = attribute.key
+        if part is None:
+            return self.of_a.values[key].fact, self.of_b.values[key].fact
+        return self.of_a.evidence.end(key, part), self.of_b.evidence.end(key, part)
 
     def counts(self, count: int) -> tuple[Fact, Fact]:
         """That each has so many of what a rule counts."""

@@ -7,6 +7,7 @@ none, and are worked out once for each career.
 from collections.abc import Mapping
 
 from careergraph.engine.career import Career
+from careergraph.engine.skill import CareerSkill
 from careergraph.engine.wording import identity
 
 
@@ -14,10 +15,11 @@ class Repertoire:
     """What a career's skills can match by.
 
     `identities` are in the order of the skills, `known` is the set of them. `mains` are the main concepts, `others` the
-    secondary ones, `linked` both; `near` are those that an edge relates to a main one.
+    secondary ones, `linked` both; `near` are those that an edge relates to a main one. `by_main` are the skills by the
+    slug of their main concept.
     """
 
-    __slots__ = ("career", "identities", "known", "linked", "mains", "near", "others")
+    __slots__ = ("by_main", "career", "identities", "known", "linked", "mains", "near", "others")
 
     def __init__(self, career: Career, edges: Mapping[str, frozenset[str]]) -> None:
         self.career = career
@@ -25,6 +27,10 @@ class Repertoire:
         self.mains = career.concept_slugs
         self.others = frozenset([concept.slug for skill in career.skills for concept in skill.concepts[1:]])
         self.near = frozenset().union(*[edges.get(slug, ()) for slug in self.mains])
+        self.by_main: dict[str, list[CareerSkill]] = {}
+        for skill in career.skills:
+            if skill.concepts:
+                self.by_main.setdefault(skill.concepts[0].slug, []).append(skill)
         # Most careers have one accepted concept for each skill: they need no set twice.
         known = frozenset(self.identities)
         self.known = self.mains if known == self.mains else known

@@ -73,7 +73,12 @@ def compare_skills(catalog: Catalog, a: Career, b: Career) -> SkillsComparison:
     shared = _shared(mine, theirs) if mine.may_share(theirs) else ()
     rest_a = _without(a.skills, [pair.a for pair in shared]) if shared else a.skills
     rest_b = _without(b.skills, [pair.b for pair in shared]) if shared else b.skills
-    related = _related(catalog, rest_a, rest_b) if mine.may_relate(theirs) else ()
+    related: tuple[RelatedSkills, ...] = ()
+    if mine.others or theirs.others:
+        if mine.may_relate(theirs):
+            related = _matched(list(_candidates(catalog.related_skills, rest_a, rest_b)))
+    elif not mine.near.isdisjoint(theirs.mains):
+        related = _matched(list(_linked(catalog.related_skills, theirs, rest_a, rest_b)))
     return SkillsComparison(
         a_only=_without(rest_a, [pair.a for pair in related]) if related else rest_a,
         shared=shared,
@@ -99,11 +104,14 @@ def _shared(a: Repertoire, b: Repertoire) -> tuple[SharedSkill, ...]:
     return tuple(sorted(matched, key=lambda pair: (*_nearness(pair.a, pair.b), identity(pair.a))))
 
 
-def _related(catalog: Catalog, a: tuple[CareerSkill, ...], b: tuple[CareerSkill, ...]) -> tuple[RelatedSkills, ...]:
+def _matched(candidates: list[RelatedSkills]) -> tuple[RelatedSkills, ...]:
+    """Those of all candidates that stand highest, each skill once."""
+    if len(candidates) < 2:
+        return tuple(candidates)
     taken_a: set[int] = set()
     taken_b: set[int] = set()
     matched = []
-    for pair in sorted(_candidates(catalog.related_skills, a, b), key=_rank):
+    for pair in sorted(candidates, key=_rank):
         if pair.a.position not in taken_a and pair.b.position not in taken_b:
             taken_a.add(pair.a.position)
             taken_b.add(pair.b.position)
@@ -119,6 +127,22 @@ def _nearness(a: CareerSkill, b: CareerSkill) -> tuple[int, int]:
     # Two matches of one nearness are (i, j) and (j, i), which exclude each other only where they are the same: the
     # greedy choice, and the order, do not depend on which career is a.
     return a.position + b.position, abs(a.position - b.position)
+
+
+def _linked(
+    edges: Mapping[str, frozenset[str]], theirs: Repertoire, a: tuple[CareerSkill, ...], b: tuple[CareerSkill, ...]
+) -> Iterator[RelatedSkills]:
+    """The candidates where every skill has at most one concept, so that only an edge can relate two of them."""
+    left = {skill.position for skill in b}
+    for one in a:
+        near = edges.get(one.concepts[0].slug, ()) if one.concepts else ()
+        if not theirs.mains.isdisjoint(near):
+            near_it = [it for slug in theirs.mains.intersection(near) for it in theirs.by_main[slug]]
+            others = [it for it in near_it if it.position in left]
+            for other in sorted(others, key=lambda skill: skill.position):
+                main, its = one.concepts[0], other.concepts[0]
+                first, second = (main, its) if main.slug < its.slug else (its, main)
+                yield RelatedSkills(one, other, first, second)
 
 
 def _candidates(

@@ -61,6 +61,10 @@ class Transition:
     statements: tuple[Statement, ...]
 
 
+# Looking up a member of an enum costs more than what it is compared with here.
+_SIDE_A, _GRADED = Side.A, Rule.TRANSITION_GRADE
+
+
 class _Move:
     """What the rule looks at.
 
@@ -73,10 +77,10 @@ class _Move:
 
     def __init__(self, pair: Pair, skills: SkillsComparison, side: Side) -> None:
         self.edition, self.skills = pair.edition, skills
-        self.origin, self.target = (pair.of_a, pair.of_b) if side is Side.A else (pair.of_b, pair.of_a)
+        self.origin, self.target = (pair.of_a, pair.of_b) if side is _SIDE_A else (pair.of_b, pair.of_a)
         self.halves, self.total = 2 * len(skills.shared) + len(skills.related), len(self.target.career.skills)
         whole = 2 * self.total or 1  # where a target lists no skills nothing of it is covered
-        here, there = pair.edition.catalog.effort(self.origin.career), pair.edition.catalog.effort(self.target.career)
+        here, there = self.origin.effort, self.target.effort
         self.learning, self.months = there.learning, there.months(whole - self.halves, whole)
         self.weighed: list[tuple[Fact, Fact]] = []
         self.raised: list[tuple[Fact, Fact]] = []
@@ -91,13 +95,17 @@ def grade(halves: int, total: int, months: int | None, raised: int) -> Transitio
     """The grade from the skills covered (in half skills, out of `total` whole ones), the months that remain, and how
     many of entry barrier and difficulty are higher than where the reader comes from. The rule stands at the top of
     this file."""
+    return _GRADES[_points(halves, total, months, raised)]
+
+
+def _points(halves: int, total: int, months: int | None, raised: int) -> int:
     thirds = 3 * halves  # covered is halves / (2 * total)
     points = 3 if halves == 0 else 2 if thirds < 2 * total else 1 if thirds < 4 * total else 0
-    points += raised + (months is not None and months > LONG)
-    return _GRADES[min(points, 3)]
+    return min(points + raised + (months is not None and months > LONG), 3)
 
 
 _GRADES = tuple(TransitionGrade)
+_GRADE_PHRASES = tuple([f"transition-grade.{it.lower()}" for it in _GRADES])
 
 
 def transition(pair: Pair, skills: SkillsComparison, side: Side) -> Transition:
@@ -142,20 +150,20 @@ def _counts(move: _Move) -> tuple[Fact, Fact, Fact]:
 
 
 def _ends(move: _Move, spoken: Edition) -> dict[str, str]:
+    if spoken is move.edition:
+        return {"from": move.origin.title, "to": move.target.title}
     return {"from": spoken.read(move.origin.career.title), "to": spoken.read(move.target.career.title)}
 
 
 def _grade_statement(move: _Move) -> Statement:
-    template, spoken = move.edition.general(_GRADE_PHRASES[_graded(move)])
+    points = _points(move.halves, move.total, move.months, len(move.raised))
+    template, spoken = move.edition.general(_GRADE_PHRASES[points])
     facts = [*_counts(move)]
     if move.learning is not None:
         facts.append(move.learning)
     for both in move.weighed:
         facts += both
-    return Statement(template.fill(_ends(move, spoken)), Rule.TRANSITION_GRADE, None, tuple(facts), spoken.locale.code)
-
-
-_GRADE_PHRASES = {grade: f"transition-grade.{grade.lower()}" for grade in TransitionGrade}
+    return Statement(template.fill(_ends(move, spoken)), _GRADED, None, tuple(facts), spoken.locale.code)
 
 
 def _covered_statement(move: _Move) -> Statement:
