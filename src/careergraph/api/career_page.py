@@ -11,6 +11,7 @@ from careergraph.api.describe import field, object_type
 from careergraph.api.page import Key, Listing, Page, PageArguments, PageInfo, page
 from careergraph.api.view import View
 from careergraph.engine import content
+from careergraph.engine.edition import Edition
 from careergraph.engine.select import (
     DEFAULT_ORDER,
     CareerFilter,
@@ -79,27 +80,29 @@ def selected(
     Raises CodedError BAD_FILTER, BAD_ORDER, BAD_PAGE, TOO_MANY or BAD_CURSOR.
     """
     order = tuple(order) or DEFAULT_ORDER
-    items = _ordered(view, order[0]) if wanted is None and len(order) == 1 else select(view.edition, wanted, order)
-    return CareerConnection(page(_listing(view, name, items, order), asked), view)
+    if wanted is None and len(order) == 1:
+        listing = _whole(view.edition, name, order)
+    else:
+        listing = _listing(view.edition, name, select(view.edition, wanted, order), order)
+    return CareerConnection(page(listing, asked), view)
 
 
-def _ordered(view: View, order: CareerOrder) -> tuple[content.Career, ...]:
+def _whole(edition: Edition, name: tuple[str, ...], order: Sequence[CareerOrder]) -> Listing[content.Career]:
     """All careers in the order of one key: what most pages are of, so it is put in order once for each catalog."""
-    edition = view.edition
-    name = f"careers {order}"
-    if name not in edition.memo:
-        edition.memo[name] = select(edition, None, (order,))
-    return cast("tuple[content.Career, ...]", edition.memo[name])
+    key = f"careers {order[0]} {name}"
+    if key not in edition.memo:
+        edition.memo[key] = _listing(edition, name, select(edition, None, order), order)
+    return cast("Listing[content.Career]", edition.memo[key])
 
 
 def _listing(
-    view: View, name: tuple[str, ...], items: tuple[content.Career, ...], order: Sequence[CareerOrder]
+    edition: Edition, name: tuple[str, ...], items: tuple[content.Career, ...], order: Sequence[CareerOrder]
 ) -> Listing[content.Career]:
     ordered = [(it.by.value, it.attribute, it.direction.value) for it in order]
     return Listing(
-        name=(*name, view.edition.locale.code, ordered),
+        name=(*name, edition.locale.code, ordered),
         items=items,
-        key=lambda career: sort_key(view.edition, order, career),
+        key=lambda career: sort_key(edition, order, career),
         shape=tuple[(*(_SHAPES[it.by] for it in order), str)],  # type: ignore[misc] # a type that is made at run time
         rank=lambda key: _rank(key, order),
     )

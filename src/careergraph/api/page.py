@@ -8,6 +8,7 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from dataclasses import field as stored
 from hashlib import sha256
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -49,6 +50,8 @@ class Listing(Generic[Item]):
     key: Callable[[Item], Key]
     shape: Any
     rank: Callable[[Key], Any]
+    memo: dict[str, Any] = stored(default_factory=dict)
+    """What was worked out for a list that is looked into again and again: one that is itself kept."""
 
     def cursor(self, item: Item) -> str:
         """The cursor of an item."""
@@ -56,14 +59,15 @@ class Listing(Generic[Item]):
 
     def ahead_of(self, cursor: str) -> int:
         """How many items stand ahead of a cursor. Raises CodedError BAD_CURSOR."""
-        return bisect_left(self.items, self.rank(self._key_of(cursor)), key=self._rank_of)
+        return bisect_left(self._ranks, self.rank(self._key_of(cursor)))
 
     def up_to(self, cursor: str) -> int:
         """How many items stand ahead of a cursor or at it. Raises CodedError BAD_CURSOR."""
-        return bisect_right(self.items, self.rank(self._key_of(cursor)), key=self._rank_of)
+        return bisect_right(self._ranks, self.rank(self._key_of(cursor)))
 
-    def _rank_of(self, item: Item) -> Any:
-        return self.rank(self.key(item))
+    @property
+    def _ranks(self) -> Sequence[Any]:
+        return _Ranks(self)
 
     def _key_of(self, cursor: str) -> Key:
         try:
@@ -76,7 +80,26 @@ class Listing(Generic[Item]):
         return key
 
     def _fingerprint(self) -> str:
-        return sha256(json.dumps(self.name).encode()).hexdigest()[:12]
+        if (found := self.memo.get("fingerprint")) is None:
+            found = self.memo["fingerprint"] = sha256(json.dumps(self.name).encode()).hexdigest()[:12]
+        return str(found)
+
+
+class _Ranks(Sequence[Any]):
+    """The ranks of a listing's items, each worked out when it is first looked at."""
+
+    def __init__(self, listing: Listing[Any]) -> None:
+        self._listing = listing
+        self._known: dict[int, Any] = listing.memo.setdefault("ranks", {})
+
+    def __len__(self) -> int:
+        return len(self._listing.items)
+
+    def __getitem__(self, place: Any) -> Any:
+        if (found := self._known.get(place)) is None:
+            listing = self._listing
+            found = self._known[place] = listing.rank(listing.key(listing.items[place]))
+        return found
 
 
 class Page(Generic[Item]):

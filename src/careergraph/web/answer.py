@@ -1,11 +1,13 @@
 """Answer: what a GraphQL request is answered with, as the bytes that are sent."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
 from careergraph.api.errors import Formatted
+
+Extensions: TypeAlias = dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +26,24 @@ class Answer:
         return cls(msgspec.json.encode({"errors": errors}), started=False, clean=False, codes=_codes(errors))
 
     @classmethod
-    def executed(cls, data: Any, errors: list[Formatted] | None, cost: bytes) -> "Answer":
+    def executed(cls, data: Any, errors: list[Formatted] | None, extensions: Extensions) -> "Answer":
         """The answer of an execution: errors first, as they are easily missed behind the data."""
         shown: dict[str, Any] = {"errors": errors} if errors else {}
-        content = _with(msgspec.json.encode({**shown, "data": data}), cost)
-        return cls(content, started=True, clean=not errors, codes=_codes(errors or []))
+        shown["data"] = data
+        if extensions is not None:
+            shown["extensions"] = extensions
+        return cls(msgspec.json.encode(shown), started=True, clean=not errors, codes=_codes(errors or []))
 
     @classmethod
-    def planned(cls, content: bytes, cost: bytes) -> "Answer":
+    def planned(cls, content: bytes) -> "Answer":
         """The answer of a compiled plan, which has no errors."""
-        return cls(_with(content, cost), started=True, clean=True)
+        return cls(content, started=True, clean=True)
 
 
-def cost_shown(requested: int, maximum: int) -> bytes:
-    """`extensions` with the cost of an operation, as it stands at the end of an answer."""
-    return b',"extensions":{"cost":{"requested":%d,"maximum":%d}}}' % (requested, maximum)
+def cost_shown(requested: int, maximum: int) -> Extensions:
+    """`extensions` with the cost of an operation."""
+    return {"cost": {"requested": requested, "maximum": maximum}}
 
 
 def _codes(errors: list[Formatted]) -> tuple[str, ...]:
     return tuple([error["extensions"]["code"] for error in errors])
-
-
-def _with(content: bytes, cost: bytes) -> bytes:
-    return content[:-1] + cost if cost else content

@@ -8,7 +8,7 @@ from graphql import ExecutionResult, execute, subscribe
 from graphql.pyutils import AwaitableOrValue
 
 from careergraph.api.errors import executed
-from careergraph.web.answer import Answer, cost_shown
+from careergraph.web.answer import Answer, Extensions, cost_shown
 from careergraph.web.config import Config
 from careergraph.web.documents import MOST_ERRORS, Documents, Operation
 from careergraph.web.turns import Turns
@@ -41,13 +41,13 @@ class Executor:
 
         What reads a catalog of the past, and what `blocks`, runs in a thread. Raises Refusal (OVERLOADED, TIMEOUT).
         """
-        shown = cost_shown(cost, self._config.max_cost) if self._config.show_cost else b""
+        shown = cost_shown(cost, self._config.max_cost) if self._config.show_cost else None
         if blocks or operation.measure.past:
             result = await self._turns.aside(lambda: self._result(operation, variables, context))
         else:
             await self._turns.turn()
-            if operation.plan is not None and (content := operation.plan.run(variables, context)) is not None:
-                return Answer.planned(content, shown)
+            if operation.plan is not None and (content := operation.plan.run(variables, context, shown)) is not None:
+                return Answer.planned(content)
             result = self._result(operation, variables, context)
         if not isinstance(result, ExecutionResult):
             result = await self._turns.within(result)
@@ -57,7 +57,7 @@ class Executor:
         self, operation: Operation, variables: dict[str, Any] | None, cost: int, context: Any, request_id: str
     ) -> AsyncGenerator[bytes, None] | Answer:
         """The results of a subscription as they come, or the answer that says why there are none."""
-        shown = cost_shown(cost, self._config.max_cost) if self._config.show_cost else b""
+        shown = cost_shown(cost, self._config.max_cost) if self._config.show_cost else None
         found = subscribe(
             self._schema,
             operation.document,
@@ -92,13 +92,13 @@ class Executor:
 
 
 async def _contents(
-    results: AsyncIterator[ExecutionResult], request_id: str, shown: bytes
+    results: AsyncIterator[ExecutionResult], request_id: str, shown: Extensions
 ) -> AsyncGenerator[bytes, None]:
     async for result in results:
         yield _answered(result, request_id, shown).content
 
 
-def _answered(result: ExecutionResult, request_id: str, shown: bytes) -> Answer:
+def _answered(result: ExecutionResult, request_id: str, shown: Extensions) -> Answer:
     errors = executed(result.errors, request_id) if result.errors else None
     # variables are coerced before execution begins: such an error is about no field
     if result.data is None and not any(error.path is not None for error in result.errors or ()):

@@ -47,10 +47,13 @@ class Plan:
         self._runs = 0
         self._simple = _simple(schema, operation)
 
-    def run(self, variables: Mapping[str, Any] | None, context: Context) -> bytes | None:
+    def run(
+        self, variables: Mapping[str, Any] | None, context: Context, extensions: Mapping[str, Any] | None = None
+    ) -> bytes | None:
         """The JSON of `{"data": ...}`, as standard execution gives it; None where standard execution has to answer.
 
-        That is so for whatever is not covered, for every error, and as long as the plan is not compiled.
+        With `extensions` these stand behind `data`. None is given for whatever is not covered, for every error, and as
+        long as the plan is not compiled.
         """
         given = self._coerced(variables or {})
         if given is None:
@@ -59,7 +62,8 @@ class Plan:
         if run is None:
             return None
         try:
-            return encode({"data": run(context, given)})
+            data = run(context, given)
+            return encode({"data": data} if extensions is None else {"data": data, "extensions": extensions})
         except Exception:  # whatever it is, standard execution says it in the words and at the place that are right
             return None
 

@@ -75,6 +75,7 @@ class Arguments:
     """The arguments of one field of an operation."""
 
     def __init__(self, schema: GraphQLSchema, field: GraphQLField, node: FieldNode, resolver: Resolver) -> None:
+        self._core = schema
         self._schema = schema._strawberry_schema  # type: ignore[attr-defined] # Strawberry puts itself there
         self._field, self._node, self._resolver = field, node, resolver
         self._parameters = inspect.signature(resolver.function).parameters
@@ -96,23 +97,34 @@ class Arguments:
         for argument in self._resolver.arguments:
             name = self._name(argument)
             node = self._nodes.get(name)
-            if node is None:
-                if _has_default(self._field.args[name]):
-                    return None
-                found[argument.python_name] = self._default(argument.python_name)
-            elif isinstance(node, VariableNode):
+            if isinstance(node, VariableNode):
                 given = self._given(argument, node)
                 if given is None:
                     return None
                 found[argument.python_name] = given
-            else:
+            elif node is not None and _has_variable(node):
                 return None
+            else:
+                found[argument.python_name] = self._alone(argument)
         return found
 
     def constants(self) -> Mapping[str, object]:
         """The arguments, where no variable stands in them. Raises Unplanned where they are refused."""
+        return dict(zip(self.names, self._bound(), strict=True))
+
+    def _alone(self, argument: StrawberryArgument) -> object:
+        """An argument in which no variable stands, whatever stands in the others. Raises Unplanned."""
+        name = self._name(argument)
+        field = GraphQLField(self._field.type, args={name: self._field.args[name]})
+        given = tuple([it for it in self._node.arguments or () if it.name.value == name])
+        node = FieldNode(name=self._node.name, arguments=given)
+        resolver = self._resolver._replace(arguments=(argument,))
+        (value,) = Arguments(self._core, field, node, resolver)._bound()
+        return value
+
+    def _bound(self) -> tuple[object, ...]:
         try:
-            return dict(zip(self.names, self.binder()(NOTHING), strict=True))
+            return self.binder()(NOTHING)
         except (GraphQLError, ValueError, TypeError) as problem:
             raise Unplanned("an argument is refused") from problem
 
