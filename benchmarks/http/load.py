@@ -91,6 +91,8 @@ def run(server: Server, requests: Iterator[Request], count: int, connections: in
             if left > 0:
                 connection.send(next(requests))
                 left -= 1
+            else:
+                selector.unregister(connection.socket)  # it may be closed while others are still waited for
     load.cpu = server.cpu() - start
     for connection in held:
         connection.socket.close()

@@ -19,7 +19,7 @@ from careergraph.api.schema import schema
 from careergraph.store.catalogs import Catalogs
 from careergraph.store.database import connect
 
-SLOWER = 20
+SLOWER = 30
 """A stock Strawberry gets so many requests fewer, as it takes that much longer."""
 
 COMPARED = 60
