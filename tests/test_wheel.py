@@ -55,6 +55,7 @@ def test_what_is_needed_at_run_time_is_inside(wheel: Path) -> None:
     for part in shipped:
         assert any(name.startswith(f"careergraph/_shipped/{part}") for name in names), part
     assert any(name.startswith("careergraph/web/vendor/") and "LICENSE" in name for name in names)
+    assert {"vocabulary.txt", "LICENSE"} <= {Path(name).name for name in names if "/semantic/vendor/" in name}
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
     assert "careergraph/_shipped/alembic/__init__.py" not in names, "it would shadow the library alembic"
     assert not [name for name in names if "__pycache__" in name or name.startswith(("tests/", "seed/", "alembic/"))]

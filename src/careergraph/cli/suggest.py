@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from importlib import import_module
 from typing import IO
 
 import click
@@ -20,10 +21,17 @@ from careergraph.store.catalogs import Catalogs
 @click.option("--file", type=click.File(encoding="utf-8"), help="A file with a phrase a line; - is standard input.")
 @click.option("--jsonl", is_flag=True, help="One line of JSON for each phrase.")
 @click.option("--first", type=click.IntRange(1, MOST), default=5, help="How many suggestions for each phrase.")
+@click.option("--semantic", is_flag=True, help="Ask a small language model too; needs the extra `semantic`.")
 @click.option("--locale", metavar="CODE", help="The language of the phrases, such as de.")
 @database_option
 def command(  # noqa: PLR0913, PLR0917 - one argument for each option
-    phrase: str | None, file: IO[str] | None, jsonl: bool, first: int, locale: str | None, database: str | None
+    phrase: str | None,
+    file: IO[str] | None,
+    jsonl: bool,
+    first: int,
+    semantic: bool,
+    locale: str | None,
+    database: str | None,
 ) -> None:
     """Suggest skill concepts for PHRASE, or for each line of a file.
 
@@ -33,7 +41,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     if (phrase is None) == (file is None):
         raise click.UsageError("give a phrase, or a file of phrases")
     with opened(database) as engine:
-        suggester = _suggester(Catalogs(engine), locale)
+        suggester = _suggester(Catalogs(engine), locale, semantic)
     for line in [phrase] if phrase is not None else file or ():
         answer = suggester.suggest(line.rstrip("\r\n"), first)
         click.echo(json.dumps(written(answer), ensure_ascii=False) if jsonl else "\n".join(_lines(answer)))
@@ -73,8 +81,20 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield f"  {found.score:.2f}  {found.slug}  {found.rule}: {found.matched}{where}"
 
 
-def _suggester(catalogs: Catalogs, locale: str | None) -> Suggester:
+def _suggester(catalogs: Catalogs, locale: str | None, semantic: bool) -> Suggester:
+    kind = with_model() if semantic else Suggester
     try:
-        return Suggester.of(edition_of(catalogs.current(), locale))
+        return kind.of(edition_of(catalogs.current(), locale))
     except CodedError as error:
         raise Failure(error.message) from None
+
+
+def with_model() -> type[Suggester]:
+    """The suggester that asks a language model too. Raises Failure where its extra is not installed."""
+    try:
+        # The packages of the extra take long to import, and most do without.
+        module = import_module("careergraph.editorial.suggest.semantic.suggester")
+    except ModuleNotFoundError as missing:
+        raise Failure(f"there is no {missing.name}; install the extra: pip install 'careergraph[semantic]'") from None
+    found: type[Suggester] = module.SemanticSuggester
+    return found

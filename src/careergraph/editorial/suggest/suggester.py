@@ -1,13 +1,13 @@
 """Suggester: the verb. Ranks the concepts that a phrase may mean, and says where it does not know."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from careergraph.editorial.suggest.concept import Concept, concepts_of
 from careergraph.editorial.suggest.english import language_of
 from careergraph.editorial.suggest.index import Index, Match
 from careergraph.editorial.suggest.parts import parts_of
-from careergraph.editorial.suggest.suggestion import Answer, Suggestion
+from careergraph.editorial.suggest.suggestion import Answer, Method, Rule, Suggestion
 from careergraph.engine.edition import Edition
 from careergraph.engine.locale import DEFAULT_LOCALE
 
@@ -25,18 +25,40 @@ MOST = 100
 """Suggestions that can be asked for."""
 
 
-class Ranked(NamedTuple):
-    """A concept that was looked at closely: the number of its nearest name, its score and certainty, and the part of
-    the phrase that it is near to, where it is not the whole."""
+class Found(NamedTuple):
+    """A name that is near to a phrase: its number, the score, and the part of the phrase that it is near to, where that
+    is not the whole. `exact` is the very wording; `by_words` says whether words had a part in finding it."""
 
     number: int
     score: float
+    part: str | None = None
+    exact: bool = False
+    by_words: bool = True
+
+
+class Ranked(NamedTuple):
+    """A concept that was looked at closely, by its nearest name, and how certain it is that it is meant."""
+
+    found: Found
     certainty: float
-    part: str | None
+
+    @property
+    def number(self) -> int:
+        """The number of the nearest name."""
+        return self.found.number
+
+    @property
+    def score(self) -> float:
+        """How near it is."""
+        return self.found.score
 
 
 class Suggester:
     """Suggests concepts for phrases of one language. Never changes; may be shared by threads."""
+
+    method = Method.WORDS
+    model: str | None = None
+    known_from = KNOWN
 
     def __init__(self, concepts: Iterable[Concept], locale: str = DEFAULT_LOCALE) -> None:
         self.index = Index(concepts, language_of(locale))
@@ -44,56 +66,59 @@ class Suggester:
     @classmethod
     def of(cls, edition: Edition) -> "Suggester":
         """The suggester of a catalog in one locale, made once for each catalog."""
-        if (found := edition.memo.get("suggester")) is None:
-            found = edition.memo["suggester"] = cls(concepts_of(edition), edition.locale.code)
+        if (found := edition.memo.get(cls.__name__)) is None:
+            found = edition.memo[cls.__name__] = cls(concepts_of(edition), edition.locale.code)
         assert isinstance(found, cls)  # noqa: S101 - narrows a memo that the engine cannot type
         return found
 
     def suggest(self, phrase: str, first: int = 5) -> Answer:
         """The concepts that a phrase may mean, at most `first` of them, best first; each concept once."""
         found = [match for match in self.ranked(phrase) if match.score >= LEAST]
-        listed = tuple([self._suggestion(phrase, match) for match in found[: min(first, MOST)]])
-        return Answer(phrase=phrase, known=bool(listed) and listed[0].score >= KNOWN, suggestions=listed)
+        return Answer(
+            phrase=phrase,
+            known=bool(found) and found[0].score >= self.known_from,
+            suggestions=tuple([self._suggestion(phrase, match) for match in found[: min(first, MOST)]]),
+            method=self.method,
+            model=self.model,
+        )
 
     def ranked(self, phrase: str, without: int | None = None) -> list[Ranked]:
         """All concepts that were looked at closely, best first. `without` is the number of a name of the index to leave
         out, for measuring."""
-        best: dict[int, tuple[Match, str | None]] = {}
-        for match, part in self._matches(phrase, without):
-            concept = self.index.names[match.number].concept
-            if concept not in best or best[concept][0].score < match.score:
-                best[concept] = match, part
-        found = sorted(best.values(), key=lambda found: -found[0].score)  # of equals, what came first: the head
-        scores = [match.score for match, _ in found[:2]] + [0.0, 0.0]
-        return [
-            Ranked(match.number, match.score, match.score - RIVAL * scores[1 if place == 0 else 0], part)
-            for place, (match, part) in enumerate(found)
-        ]
+        best: dict[int, Found] = {}
+        for found in self.found(phrase, without):
+            concept = self.index.names[found.number].concept
+            if concept not in best or best[concept].score < found.score:
+                best[concept] = found
+        order = sorted(best.values(), key=lambda found: -found.score)  # of equals, what came first: the head
+        scores = [found.score for found in order[:2]] + [0.0, 0.0]
+        return [Ranked(found, found.score - RIVAL * scores[place == 0]) for place, found in enumerate(order)]
 
-    def _matches(self, phrase: str, without: int | None) -> Iterator[tuple[Match, str | None]]:
+    def found(self, phrase: str, without: int | None = None) -> list[Found]:
+        """The names nearest to a phrase, then those nearest to each of its parts."""
         whole = self.index.nearest(phrase, without)
-        yield from ((match, None) for match in whole)
+        found = [Found(match.number, match.score, exact=match.score == 1.0) for match in whole]
         if whole and whole[0].score >= SURE:
-            return
+            return found
         for part in parts_of(phrase):
-            for match in self._of_part(part, without):
-                yield match._replace(score=PART * match.score), part
+            found += [Found(match.number, PART * match.score, part) for match in self._of_part(part, without)]
+        return found
 
     def _of_part(self, part: str, without: int | None) -> list[Match]:
         """A single word is too little to guess by, when it stands in a list: it must be the name of something."""
         found = self.index.nearest(part, without)
         return found if " " in part else [match for match in found if match.score == 1.0]
 
-    def _suggestion(self, phrase: str, found: Ranked) -> Suggestion:
-        name = self.index.names[found.number]
-        concept = self.index.concepts[name.concept]
+    def _suggestion(self, phrase: str, ranked: Ranked) -> Suggestion:
+        found = ranked.found
+        name, concept = self.index.names[found.number], self.index.owner(found.number)
         return Suggestion(
             slug=concept.slug,
             name=concept.names[0],
             external_ids=concept.external_ids,
             score=round(found.score, 4),
-            certainty=round(found.certainty, 4),
-            rule=self.index.rule(found.part or phrase, found.number),
+            certainty=round(ranked.certainty, 4),
+            rule=self.index.rule(found.part or phrase, found.number) if found.by_words else Rule.MODEL,
             matched=name.text,
             part=found.part,
         )
