@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from api.asking import SEEDED, answer, code, refusal
+from api.asking import SEEDED, answer, ask, code, refusal
 from careergraph.engine.content import Career
 from careergraph.engine.ranking import worth_of
 from careergraph.engine.values import Level, MoneyRange, Number
@@ -163,6 +163,23 @@ def test_a_test_that_does_not_fit_is_refused(wanted: dict[str, object]) -> None:
 )
 def test_a_bad_order_is_refused(order: list[object]) -> None:
     assert code(CAREERS, SEEDED, orderBy=order) == "BAD_ORDER"
+
+
+@pytest.mark.parametrize(
+    ("where", "most"),
+    [
+        (lambda n: {"filter": {"category": ["ai-ml"] * n}}, 100),
+        (lambda n: {"filter": {"collection": ["careers-in-data"] * n}}, 100),
+        (lambda n: {"filter": {"skill": ["python"] * n}}, 100),
+        (lambda n: {"filter": _attribute("ai-exposure", choice=["x"] * n)}, 100),
+        (lambda n: {"filter": {"attributes": [{"attribute": "travel", "test": {"flag": True}}] * n}}, 20),
+        (lambda n: {"orderBy": [{"by": "TITLE"}] * n}, 20),
+    ],
+)
+def test_lists_are_short(where: Callable[[int], dict[str, object]], most: int) -> None:
+    """What they hold is looked for in every career, and an operation costs the same however long they are."""
+    assert "TOO_MANY" not in ask(CAREERS, SEEDED, **where(most)).codes
+    assert refusal(CAREERS, SEEDED, **where(most + 1))["extensions"] == {"code": "TOO_MANY", "maximum": most}
 
 
 @pytest.mark.parametrize("test", [{}, {"flag": True, "choice": ["x"]}, {"flag": None}, {"range": None, "flag": True}])

@@ -110,10 +110,37 @@ def test_what_a_rename_changes_is_purged(client_and_desk: Any) -> None:
     _check(before, after, desk)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [
+        (("skill", "spreadsheets"), "tables", "name"),
+        (("category", "data"), "figures", "name"),
+        (("collection", "careers-in-data"), "data-careers", "title"),
+        (("career", SECOND), "risk-reckoner", "title"),
+    ],
+    ids=["skill", "category", "collection", "career"],
+)
+def test_what_answers_under_an_old_slug_is_purged(
+    old: tuple[str, str], new: str, name: str, client_and_desk: Any
+) -> None:
+    """A redirect names another document than the answer follows from."""
+    client, desk = client_and_desk
+    desk.do(rename, EDITOR, old, new)
+    query = f'{{ {old[0]}(slug: "{old[1]}") {{ slug {name} }} }}'
+    was = client.get("/graphql", params={"query": query})
+    desk.edit((old[0], new), **{name: _label(desk.live((old[0], new)), name)[name]})
+    desk.do(publish, EDITOR, [(old[0], new)])
+    assert was.content != client.get("/graphql", params={"query": query}).content
+    assert set(was.headers["surrogate-key"].split(" ")) & set(tags(_last(desk)))
+
+
+def _last(desk: Desk) -> Any:
+    return msgspec.json.decode(body(desk.look(events, first=1000)[-1]))
+
+
 def _check(before: Answers, after: Answers, desk: Desk) -> None:
     """What changed carried one of the tags that are purged, and something did not change and carried none."""
-    event = desk.look(events, first=1000)[-1]
-    purged = set(tags(msgspec.json.decode(body(event))))
+    purged = set(tags(_last(desk)))
     changed = {query for query in before if before[query][0] != after[query][0]}
     forgotten = {query for query, (_, carried) in before.items() if carried & purged}
     assert changed

@@ -38,3 +38,12 @@ def test_anybody_may_where_the_configuration_says_so() -> None:
     client = Client(stub(Config(cors_origins="*")).asgi())
     found = client.get("/graphql?query={versions}", headers={"Origin": "https://any.example"})
     assert (found.status_code, found.headers["access-control-allow-origin"]) == (200, "*")
+
+
+def test_a_cache_keeps_answers_with_leave_to_read_apart() -> None:
+    """Else a page would be given what a program asked for before it: an answer that no page may read."""
+    for origins in (SITE, "*"):
+        plain = Client(stub(Config(cors_origins=origins), pure=True).asgi()).get("/graphql?query={versions}")
+        assert "public" in plain.headers["cache-control"]
+        varies = "origin" in plain.headers["vary"].lower().split(", ")
+        assert varies or plain.headers.get("access-control-allow-origin") == "*"

@@ -373,3 +373,16 @@ def test_a_mutation_never_comes_from_a_cache(newsroom: Newsroom, editor: Client)
         assert response.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
         assert response.headers["cache-control"] == "no-store"
     assert newsroom.public.get("/graphql", params={"query": query}).status_code == 405
+
+
+def test_only_an_editors_mutation_has_the_server_look_for_a_new_version(sqlite_url: str) -> None:
+    """Else anybody could have it ask the database as often as there are requests, whatever `poll_seconds` says."""
+    engine = connect(sqlite_url)
+    room = Newsroom(engine, poll_seconds=600)
+    editor = room.client(Role.EDITOR)
+    for client, looks in ((room.public, False), (editor, True)):
+        client.ask("{ catalog { version } }")
+        assert room.careergraph.runtime.at_hand() is not None
+        client.ask('mutation { discardDraft(type: CAREER, slug: "accountant") { __typename } }')
+        assert (room.careergraph.runtime.at_hand() is None) is looks
+    engine.dispose()

@@ -1,17 +1,23 @@
 """The inputs that select and order careers and comparisons, and what they are to the engine."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 import strawberry
 
+from careergraph.api.arguments import MAXIMUM
 from careergraph.api.comparison_page import Wanted
 from careergraph.api.describe import input_type, one_of
 from careergraph.api.enums import CareerOrderKey, Direction
 from careergraph.api.redirect import current, current_of
 from careergraph.api.view import View
 from careergraph.engine import content, select
+from careergraph.engine.errors import Code, CodedError
 
 Given = TypeVar("Given")
+
+MOST_KEYS = 20
+"""Tests of attributes in a filter, and keys of an order: every career is looked at once for each."""
 
 
 @input_type
@@ -41,7 +47,8 @@ class ValueTest:
     level: LevelRange | None = strawberry.field(default=strawberry.UNSET, description="For LEVEL: it lies within this.")
     flag: bool | None = strawberry.field(default=strawberry.UNSET, description="For FLAG: it is this.")
     choice: list[str] | None = strawberry.field(
-        default=strawberry.UNSET, description="For CHOICE: it is one of these options, each by its key or its name."
+        default=strawberry.UNSET,
+        description="For CHOICE: it is one of these options, each by its key or its name; at most 100.",
     )
 
 
@@ -65,15 +72,21 @@ class ExternalIdInput:
 class CareerFilter:
     """Which careers are wanted. Everything that is given must hold."""
 
-    category: list[str] | None = strawberry.field(default=None, description="In one of these categories, by slug.")
-    collection: list[str] | None = strawberry.field(default=None, description="In one of these collections, by slug.")
-    skill: list[str] | None = strawberry.field(default=None, description="With one of these skills, by slug.")
+    category: list[str] | None = strawberry.field(
+        default=None, description="In one of these categories, by slug; at most 100."
+    )
+    collection: list[str] | None = strawberry.field(
+        default=None, description="In one of these collections, by slug; at most 100."
+    )
+    skill: list[str] | None = strawberry.field(
+        default=None, description="With one of these skills, by slug; at most 100."
+    )
     text: str | None = strawberry.field(default=None, description="Found by searching for this text.")
     external_id: ExternalIdInput | None = strawberry.field(
         default=None, description="Known by this id in somebody else's scheme."
     )
     attributes: list[AttributeFilter] | None = strawberry.field(
-        default=None, description="Passing all of these tests of their values."
+        default=None, description="Passing all of these tests of their values; at most 20."
     )
 
 
@@ -102,9 +115,12 @@ class ComparisonFilter:
 
 
 def career_filter(given: CareerFilter | None, view: View) -> select.CareerFilter | None:
-    """The filter as the engine knows it."""
+    """The filter as the engine knows it. Raises CodedError TOO_MANY."""
     if given is None:
         return None
+    for slugs in (given.category, given.collection, given.skill):
+        _check(slugs, MAXIMUM)
+    _check(given.attributes, MOST_KEYS)
     external_id = given.external_id
     return select.CareerFilter(
         category=current_of(view.catalog, "categories", given.category),
@@ -117,7 +133,8 @@ def career_filter(given: CareerFilter | None, view: View) -> select.CareerFilter
 
 
 def career_order(given: list[CareerOrder] | None) -> tuple[select.CareerOrder, ...]:
-    """The order as the engine knows it."""
+    """The order as the engine knows it. Raises CodedError TOO_MANY."""
+    _check(given, MOST_KEYS)
     return tuple(
         [
             select.CareerOrder(
@@ -135,11 +152,18 @@ def comparison_filter(given: ComparisonFilter | None) -> Wanted:
     return Wanted() if given is None else Wanted(given.career, given.category, given.min_score)
 
 
+def _check(given: Sequence[object] | None, most: int) -> None:
+    """A list in a variable costs the same however long it is, so it must not be long."""
+    if given is not None and len(given) > most:
+        raise CodedError(Code.TOO_MANY, f"At most {most} are taken in one list here.", maximum=most)
+
+
 def _attribute_test(given: AttributeFilter, view: View) -> select.AttributeTest:
     test, key = given.test, current(view.catalog, "attributes", given.attribute)
     wanted = _given(test.range)
     level = _given(test.level)
     choice = _given(test.choice)
+    _check(choice, MAXIMUM)
     return select.AttributeTest(
         attribute=key,
         range=None if wanted is None else (wanted.min, wanted.max),

@@ -63,7 +63,7 @@ Careers = Annotated[CareerFilter | None, strawberry.argument(description="Which 
 Order = Annotated[
     list[CareerOrder] | None,
     strawberry.argument(
-        description="The order, its first key first; by title by default. What is equal comes by slug."
+        description="The order, its first key first, at most 20; by title by default. What is equal comes by slug."
     ),
 ]
 Since = Annotated[
@@ -209,7 +209,7 @@ class Query:
         return CatalogInfo(info.context.catalog, info.context.preview)
 
     @field
-    @traits(weight=500, wide="catalog", past=True)
+    @traits(weight=2500, wide="catalog", past=True)
     def changes(
         self, info: Info, since: Since, engine: Engine = None, first: Most = None, after: Cursor = None
     ) -> CatalogChanges | None:

@@ -178,7 +178,7 @@ class GraphQL:
             exchange.scope[REQUEST_ID],
             blocks=getattr(context, "blocks", False),
         )
-        if operation.kind is OperationType.MUTATION:
+        if operation.kind is OperationType.MUTATION and getattr(context, "actor", self) is not None:
             self._runtime.expire()  # what an editor published shall be in the editor's next answer
         if not shared or not answer.clean:
             return _not_kept(exchange, answer)

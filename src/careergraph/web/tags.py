@@ -18,7 +18,7 @@ from careergraph.web.documents import Operation
 ALL = "catalog"
 """The tag of answers that any publish may change."""
 
-_BY_SLUG = {"skill": "skill", "category": "category", "collection": "collection"}
+_SHELVES = {"skill": "skills", "category": "categories", "collection": "collections"}
 _SLUG = re.compile(r"[a-z0-9-]{1,200}")
 _FREE = ("__typename", "__schema", "__type")
 
@@ -49,7 +49,10 @@ class Tags:
         slugs = _slugs(call, variables)
         if not slugs or not all(map(_SLUG.fullmatch, slugs)):
             return [ALL]  # whoever asks must not write into a header
-        found = [f"{_BY_SLUG[call.field]}:{slugs[0]}"] if call.field in _BY_SLUG else self._compared(slugs, catalog)
+        if (shelf := _SHELVES.get(call.field)) is None:
+            found = self._compared(slugs, catalog)
+        else:  # a slug that is not there redirects to another document
+            found = [f"{call.field}:{slugs[0]}", *[ALL] * (slugs[0] not in getattr(catalog, shelf))]
         return found + _locales(call.value("locale", variables), catalog)
 
     def _compared(self, slugs: list[str], catalog: Catalog) -> list[str]:
