@@ -16,7 +16,9 @@ from pathlib import Path
 
 from sqlalchemy import URL, create_engine, make_url, text
 
-FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=40", "shared_buffers=32MB")
+FAST = ("fsync=off", "full_page_writes=off", "max_connections=40", "shared_buffers=32MB")
+FASTER = "synchronous_commit=off"
+"""What is committed may be lost when the server dies; for servers that no test kills."""
 
 
 class NoPostgres(Exception):
@@ -54,12 +56,12 @@ def running() -> Iterator[Postgres]:
     if named:
         yield Postgres(make_url(named).set(drivername="postgresql+psycopg"), count(1))
         return
-    with private() as cluster:
+    with private(FASTER) as cluster:
         yield cluster.postgres
 
 
 @contextmanager
-def private() -> Iterator["Cluster"]:
+def private(*settings: str) -> Iterator["Cluster"]:
     """A server that nobody else uses, which a test may stop and start. Raises NoPostgres."""
     folder = Path(tempfile.mkdtemp(prefix="careergraph-postgres-"))
     user = "postgres" if os.geteuid() == 0 else None
@@ -67,7 +69,7 @@ def private() -> Iterator["Cluster"]:
     try:
         if user is not None:
             os.chown(folder, *_ids(user))
-        cluster = _made(_programs(), folder, user)
+        cluster = _made(_programs(), folder, user, settings)
         cluster.start()
         yield cluster
     finally:
@@ -84,6 +86,7 @@ class Cluster:
     folder: Path
     user: str | None
     port: int
+    settings: tuple[str, ...]
     up: bool = False
 
     @property
@@ -94,8 +97,8 @@ class Cluster:
 
     def start(self) -> None:
         """Starts it, and returns once it answers. Raises NoPostgres."""
-        settings = ("listen_addresses=127.0.0.1", f"port={self.port}", f"unix_socket_directories={self.folder}", *FAST)
-        options = " ".join(f"-c {setting}" for setting in settings)
+        place = ("listen_addresses=127.0.0.1", f"port={self.port}", f"unix_socket_directories={self.folder}")
+        options = " ".join(f"-c {setting}" for setting in (*place, *FAST, *self.settings))
         self._control("-l", self.folder / "log", "-o", options, "-w", "-t", "30", "start")
         self.up = True
 
@@ -141,13 +144,13 @@ def _ids(user: str) -> tuple[int, int]:
     return entry.pw_uid, entry.pw_gid
 
 
-def _made(programs: Path, folder: Path, user: str | None) -> Cluster:
+def _made(programs: Path, folder: Path, user: str | None, settings: tuple[str, ...]) -> Cluster:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     ways = ("--auth=trust", "--username=careergraph", "--no-sync", "--encoding=UTF8", "--no-locale")
     _call(user, programs / "initdb", "-D", folder / "data", *ways)
-    return Cluster(programs, folder, user, port)
+    return Cluster(programs, folder, user, port, settings)
 
 
 def _call(user: str | None, *command: str | Path) -> None:

@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import Engine
 
 from careergraph.store.database import connect
+from careergraph.store.migrate import upgrade
 from conftest import BOTH
 from durability.children import Nursery, nursery
 from durability.small import fill
-from postgres import Postgres
+from postgres import Cluster, Postgres
 
 
 @pytest.fixture
@@ -63,6 +64,18 @@ def small_postgres_url(postgres: Postgres, small_postgres: str) -> Iterator[str]
     url = postgres.create(small_postgres)
     yield url.render_as_string(hide_password=False)
     postgres.drop(url)
+
+
+@pytest.fixture
+def cluster_url(cluster: Cluster) -> Iterator[str]:
+    """The small catalog in a PostgreSQL server that may be stopped."""
+    url = cluster.postgres.create()
+    engine = connect(url)
+    upgrade(engine)
+    fill(engine)
+    engine.dispose()
+    yield url.render_as_string(hide_password=False)
+    cluster.postgres.drop(url)
 
 
 @pytest.fixture(params=BOTH)

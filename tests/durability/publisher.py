@@ -30,7 +30,7 @@ from careergraph.editorial.verbs.rename import rename
 from careergraph.editorial.verbs.save_draft import save_draft
 from careergraph.editorial.verbs.standing import body_at, newest, present
 from careergraph.editorial.verbs.unpublish import unpublish
-from careergraph.store.database import connect, reading, transaction
+from careergraph.store.database import DatabaseProblem, connect, reading, transaction
 from careergraph.store.drafts import states
 from careergraph.store.history import Revision
 from careergraph.store.rows import Key
@@ -69,6 +69,9 @@ def main(say: Say, url: str, **plan: Any) -> None:
             editor.do_something(step)
         except (Rejected, Conflict) as refusal:  # IN_USE and the like; nothing happened
             say({"refused": str(refusal)})
+        except DatabaseProblem as problem:
+            say({"lost": str(problem)})
+            break
     engine.dispose()  # a nursery that warms itself up must not hand connections down
 
 

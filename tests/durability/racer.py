@@ -13,11 +13,11 @@ from careergraph.editorial.verbs.publish import publish
 from careergraph.editorial.verbs.publish_release import publish_release
 from careergraph.editorial.verbs.save_draft import Saved, save_draft
 from careergraph.editorial.verbs.standing import body_at, newest
-from careergraph.store.database import connect, reading, transaction
+from careergraph.store.database import reading, transaction
 from careergraph.store.drafts import state
 from careergraph.store.rows import Key
 from durability.nursery import Say
-from durability.publisher import TITLES, marked
+from durability.publisher import TITLES, engine_of, marked
 from durability.worker import wait_until
 
 
@@ -67,7 +67,7 @@ def bring_out(say: Say, *, url: str, name: str, release: str, at: float, late: f
 @contextmanager
 def racing(url: str, at: float) -> Iterator[Engine]:
     """A database, connected to already when the race begins."""
-    engine = connect(url)
+    engine = engine_of(url)
     with reading(engine) as session:
         state(session, ("career", ""))
     wait_until(at)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 from sqlalchemy import Engine, select
 
@@ -19,7 +20,7 @@ from editorial.events.receiver import SETTINGS, Receiver, receiving
 
 PUBLISHER, WORKER = "durability.publisher:main", "durability.worker:main"
 ADMIN = Actor(name="admin", role=Role.ADMIN)
-KILLS = 8
+KILLS = 6
 """How many publishers and workers are killed, on each database."""
 
 
@@ -31,7 +32,8 @@ def test_each_event_arrives_whoever_is_killed(
     with receiving() as receiver:
         with transaction(small_engine) as session:
             add(session, ADMIN, inspected(receiver.url, SETTINGS), SETTINGS)
-        said = []
+        said: list[dict[str, Any]] = []
+        children.warm(PUBLISHER, url=small_url, name="warm", seed=0, deeds=["edit"], steps=2)
         for kill in range(KILLS):
             seed = random.randrange(1_000_000_000)
             plan = {"name": f"e{kill}", "seed": seed, "deeds": ["edit"], "steps": 3}

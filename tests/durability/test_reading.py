@@ -11,7 +11,7 @@ from durability.children import Nursery
 from durability.small import CAREERS
 
 WRITER = "durability.racer:rewrite"
-TIMES = 15
+TIMES = 10
 """How often something is published."""
 QUERY = f"""{{ catalog {{ version }}
   {" ".join(f'c{n}: career(slug: "{slug}") {{ title category {{ slug }} }}' for n, slug in enumerate(CAREERS))}

@@ -1,6 +1,5 @@
 """Several servers over one database: each hears of a new version, and outlives the database."""
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from itertools import count
@@ -15,13 +14,12 @@ from careergraph.editorial.verbs.save_draft import save_draft
 from careergraph.editorial.verbs.standing import body_at, newest
 from careergraph.store.database import DatabaseProblem, connect, transaction
 from careergraph.store.drafts import state
-from careergraph.store.migrate import upgrade
 from careergraph.store.schedules import Action, add
 from careergraph.store.tokens import tokens
 from durability.asking import ask, eventually, fetch, serving, version
 from durability.children import Nursery
 from durability.publisher import marked
-from durability.small import CAREERS, fill
+from durability.small import CAREERS
 from postgres import Cluster
 
 WRITER = "durability.racer:rewrite"
@@ -92,23 +90,11 @@ def title(server: str) -> str:
 class TestLostDatabase:
     """A PostgreSQL that goes and comes back."""
 
-    @pytest.fixture
-    def url(self, cluster: Cluster) -> Iterator[str]:
-        """The small catalog in a server that may be stopped."""
-        made = cluster.postgres.create()
-        url = made.render_as_string(hide_password=False)
-        engine = connect(url)
-        upgrade(engine)
-        fill(engine)
-        engine.dispose()
-        yield url
-        cluster.postgres.drop(made)
-
     @pytest.mark.parametrize("how", ["fast", "immediate"])
     def test_reads_stay_up_and_writes_fail_clearly_until_it_is_back(
-        self, how: str, url: str, cluster: Cluster, children: Nursery
+        self, how: str, cluster_url: str, cluster: Cluster, children: Nursery
     ) -> None:
-        engine = connect(url)
+        url, engine = cluster_url, connect(cluster_url)
         with transaction(engine) as session:
             secret = create_token(session, ADMIN, "program", Role.ADMIN).secret
         with ExitStack() as stack:
@@ -134,19 +120,21 @@ class TestLostDatabase:
         engine.dispose()
 
     def test_a_server_that_was_told_is_told_again_once_it_is_back(
-        self, url: str, cluster: Cluster, children: Nursery
+        self, cluster_url: str, cluster: Cluster, children: Nursery
     ) -> None:
         """Also of what was published before it listened again."""
         with ExitStack() as stack:
-            servers = both(stack, children, url, poll_seconds=NEVER)
+            servers = both(stack, children, cluster_url, poll_seconds=NEVER)
             cluster.stop("immediate")
             cluster.start()
-            fresh = publish(children, url)
+            fresh = publish(children, cluster_url)
             for server in servers:
                 eventually(lambda at=server: version(at) == fresh, "the next version")  # type: ignore[misc]
 
-    def test_a_database_that_hangs_holds_up_no_read(self, url: str, cluster: Cluster, children: Nursery) -> None:
-        config = {"database_url": url, "work": False, "poll_seconds": 0.05, "request_seconds": 0.5}
+    def test_a_database_that_hangs_holds_up_no_read(
+        self, cluster_url: str, cluster: Cluster, children: Nursery
+    ) -> None:
+        config = {"database_url": cluster_url, "work": False, "poll_seconds": 0.05, "request_seconds": 0.5}
         with serving(children, silence=0.3, **config) as server:
             assert version(server) == 1
             with cluster.frozen():
@@ -154,7 +142,7 @@ class TestLostDatabase:
                 assert version(server) == 1
                 assert ask_as(server, "cg_at_unknown") == (503, "TIMEOUT")
             eventually(lambda: ready(server) == (200, "ready"), "it can be read again")
-            fresh = publish(children, url)
+            fresh = publish(children, cluster_url)
             eventually(lambda: version(server) == fresh, "the next version")
 
 

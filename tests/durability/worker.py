@@ -4,8 +4,8 @@ import time
 from datetime import UTC, datetime, timedelta
 
 from careergraph.editorial.worker import Worker
-from careergraph.store.database import connect
 from durability.nursery import Say
+from durability.publisher import engine_of
 from editorial.events.receiver import SETTINGS
 
 
@@ -14,7 +14,7 @@ def main(say: Say, url: str, ahead: float = 0.0, at: float = 0.0, rounds: int | 
 
     It begins at the instant `at` of the monotonic clock, so that several begin at once.
     """
-    engine = connect(url)
+    engine = engine_of(url)
     worker = Worker(engine, SETTINGS, clock=lambda: datetime.now(UTC) + timedelta(seconds=ahead))
     wait_until(at)
     while rounds is None or rounds > 0:
