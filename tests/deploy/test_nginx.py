@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
+from careergraph.web.app import CareerGraph
 from careergraph.web.config import Config
 from deploy.programs import program
 from web.conftest import running
@@ -154,6 +155,21 @@ def test_a_mutation_goes_through_and_is_not_kept(address: str) -> None:
         response = httpx.post(f"{address}/graphql", json={"query": "mutation { touch }"})
         assert response.json() == {"data": {"touch": 1}}
         assert "x-cache" not in response.headers or response.headers["x-cache"] != "HIT"
+
+
+def test_events_pass_as_they_come(tmp_path: Path, sqlite_url: str) -> None:
+    """The first one while the connection stays open; and nobody who asks for the same waits for its end."""
+    config = Config(database_url=sqlite_url, work=False, max_age_seconds=1)
+    with running(CareerGraph(config).asgi()) as server, nginx(tmp_path, server.removeprefix("http://")) as address:
+        query = urlencode({"query": "subscription { catalogChanged(since: 0) { version } }"})
+        for _ in range(2):
+            stream = http.client.HTTPConnection(address.removeprefix("http://"), timeout=20)
+            stream.request("GET", f"/graphql?{query}", headers={"Accept": "text/event-stream"})
+            response = stream.getresponse()
+            lines = [response.readline() for _ in range(4)]
+            assert response.status == 200 and b'"version":1' in b"".join(lines), lines
+            assert response.headers["x-cache"] == "BYPASS"
+            stream.close()
 
 
 def test_what_is_internal_is_hidden(address: str, server: str) -> None:

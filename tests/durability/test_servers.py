@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
+import anyio
+import httpx
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from careergraph.editorial.actor import Actor, Role
 from careergraph.editorial.verbs.create_token import create_token
@@ -16,6 +18,8 @@ from careergraph.store.database import DatabaseProblem, connect, transaction
 from careergraph.store.drafts import state
 from careergraph.store.schedules import Action, add
 from careergraph.store.tokens import tokens
+from careergraph.web.app import CareerGraph
+from careergraph.web.config import Config
 from durability.asking import ask, eventually, fetch, serving, version
 from durability.children import Nursery
 from durability.publisher import marked
@@ -80,6 +84,34 @@ def test_what_fell_due_while_all_servers_were_down_is_done_at_start(
         for server in servers:
             eventually(lambda at=server: version(at) == 2, "what was due is live")  # type: ignore[misc]
         assert title(servers[0]) == title(servers[1]) == "The career as of start"
+
+
+def test_an_app_that_ends_leaves_no_connection(small_postgres_url: str) -> None:
+    """A host may start and stop it as often as it likes: readers', editors', workers' and listeners' are closed."""
+    engine = connect(small_postgres_url)
+    with transaction(engine) as session:
+        secret = create_token(session, ADMIN, "program", Role.ADMIN).secret
+    careergraph = CareerGraph(Config(database_url=small_postgres_url))
+    app, headers = careergraph.asgi(), {"Authorization": f"Bearer {secret}"}
+
+    async def used() -> int:
+        async with careergraph.lifespan():
+            transport = httpx.ASGITransport(app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://host", headers=headers) as client:
+                assert (await client.get("/graphql?query=%7B__typename%7D")).status_code == 200
+            return others(engine)
+
+    assert anyio.run(used) > 0
+    eventually(lambda: others(engine) == 0, "no connection is left")
+    engine.dispose()
+
+
+def others(engine: Engine) -> int:
+    """How many other connections there are to a database."""
+    query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    with transaction(engine) as session:
+        found: int = session.execute(text(query)).scalar_one()
+    return found
 
 
 def title(server: str) -> str:

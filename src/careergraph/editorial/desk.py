@@ -30,6 +30,12 @@ class Desk:
             self._engine = self._open()
         return self._engine
 
+    def close(self) -> None:
+        """Lets go of the database. Whoever asks next opens it again."""
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
+
     def transaction(self) -> AbstractContextManager[Session]:
         """A session for one verb. Raises DatabaseProblem."""
         return transaction(self.engine)

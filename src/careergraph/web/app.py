@@ -67,8 +67,8 @@ class CareerGraph:
         self._schema = schema
         executor = Executor(schema or public_schema, self.config)
         known = schema is None if pure is None else pure
-        endpoint = GraphQL(self.config, self.news, executor, make_context, pure=known, plain=plain)
-        self._graphql = _with_cors(endpoint, self.config)
+        self._endpoint = GraphQL(self.config, self.news, executor, make_context, pure=known, plain=plain)
+        self._graphql = _with_cors(self._endpoint, self.config)
 
     def asgi(self) -> ASGIApp:
         """The whole app. It runs alone and under any `Mount`, whose lifespan it does not need."""
@@ -92,6 +92,7 @@ class CareerGraph:
         finally:
             self.news.close()
             await to_thread.run_sync(self.background.stop)
+            await to_thread.run_sync(self._endpoint.close)
             await self.runtime.stop()
 
     def _open(self, open_catalogs: Callable[[Config], Catalogs]) -> Catalogs:
