@@ -210,6 +210,22 @@ def test_lists_hold_only_what_is_within_the_scope(newsroom: Newsroom) -> None:
     assert {(it["document"] or {}).get("type") for it in found["audit"]} <= {None, "SKILL"}
 
 
+def test_a_preview_tells_nothing_of_drafts_outside_of_a_scope(newsroom: Newsroom) -> None:
+    """Not where previews are listed, nor where the log says that one was given out; in it, both are named."""
+    editor = newsroom.client(Role.EDITOR)
+    edit(editor, "CAREER", EXISTS, title={"en": "Bean counter"})
+    edit(editor, "SKILL", "python", name={"en": "Snake"})
+    create = """mutation($d: [DocumentKeyInput!], $e: DateTime!) {
+      createPreview(name: "x", expiresAt: $e, documents: $d) { __typename } }"""
+    data(editor, create, d=[key("CAREER", EXISTS), key("SKILL", "python")], e=TOMORROW.isoformat())
+    for scope, shown in (({"types": ["skill"]}, {"python"}), ({}, {"python", EXISTS})):
+        asked = "{ editor { previews { documents { slug } } audit(first: 100) { verb detail } } }"
+        found = data(newsroom.client(Role.ADMIN, **scope), asked)
+        assert {it["slug"] for it in found["previews"][0]["documents"]} == shown
+        given = next(it["detail"] for it in found["audit"] if it["verb"] == "create-preview")
+        assert {slug for _, slug in given["keys"]} == shown
+
+
 def test_who_edits_wages_edits_nothing_else(newsroom: Newsroom) -> None:
     """A scope by attribute, over the wire: the same draft is taken with a wage changed, and refused with a title."""
     wages = newsroom.client(Role.EDITOR, attributes=["salary"])

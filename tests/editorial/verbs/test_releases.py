@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from careergraph.editorial.actor import Role
 from careergraph.editorial.outcome import Conflict, Denied, Rejected
 from careergraph.editorial.verbs.add_to_release import add_to_release, remove_from_release
 from careergraph.editorial.verbs.cancel_schedule import cancel_schedule
@@ -17,6 +18,7 @@ from careergraph.editorial.verbs.publication import Published
 from careergraph.editorial.verbs.publish import publish
 from careergraph.editorial.verbs.publish_release import publish_release
 from careergraph.editorial.verbs.save_draft import save_draft
+from careergraph.editorial.verbs.save_drafts import add_drafts
 from careergraph.editorial.verbs.schedule import schedule
 from careergraph.editorial.verbs.schedule_release import schedule_release
 from careergraph.editorial.verbs.unpublish import unpublish
@@ -25,7 +27,7 @@ from careergraph.store.outbox import events
 from careergraph.store.past import newest
 from careergraph.store.releases import release
 from careergraph.store.schedules import Action, claim, schedules
-from editorial.verbs.desk import AUTHOR, EDITOR, Desk, codes
+from editorial.verbs.desk import AUTHOR, EDITOR, Desk, codes, scoped
 
 KEY = ("career", "accountant")
 OTHER = ("career", "actuary")
@@ -162,6 +164,21 @@ def test_only_who_may_schedule_changes_what_is_scheduled(may: Desk) -> None:
             attempt()
         assert codes(refused) == ["SCHEDULED"]
     may.do(save_draft, EDITOR, "career", body, may.state(KEY).draft)
+
+
+def test_nobody_brings_into_a_scheduled_release_what_they_may_not_schedule(may: Desk) -> None:
+    """It would go live in the name of who scheduled the release, who never saw it."""
+    may.do(schedule_release, EDITOR, "may", at=TOMORROW, zone="UTC")
+    june = ("collection", "careers-in-data")
+    may.edit(june, title={**may.live(june)["title"], "en": "June"})
+    for place in ({"locales": ["de"]}, {"attributes": ["salary"]}, {"types": ["career"]}):
+        with pytest.raises(Denied):
+            may.do(add_to_release, scoped(Role.EDITOR, **place), "may", [june])
+        with pytest.raises(Denied):
+            may.do(add_drafts, scoped(Role.EDITOR, **place), "may", [june])
+    assert may.state(june).release is None
+    may.do(add_to_release, scoped(Role.EDITOR, locales=["en"]), "may", [june])
+    assert may.state(june).release == "may"
 
 
 def test_what_was_published_by_hand_is_not_published_again_by_schedule(desk: Desk) -> None:

@@ -4,7 +4,9 @@ from datetime import datetime
 
 import strawberry
 
+from careergraph.api.arguments import Info
 from careergraph.api.describe import field, object_type
+from careergraph.api.editor.ask import sees
 from careergraph.api.editor.keys import DocumentKey, key_or_none
 from careergraph.api.scalars import Json
 from careergraph.store.audit import Entry
@@ -42,9 +44,12 @@ class AuditEntry:
         return key_or_none(self.of.key)
 
     @field
-    def detail(self) -> Json:
-        """What else there is to say."""
-        return Json(self.of.detail)
+    def detail(self, info: Info) -> Json:
+        """What else there is to say; of the documents that it names in `keys`, those within one's scope."""
+        detail = dict(self.of.detail)
+        if "keys" in detail:
+            detail["keys"] = [it for it in detail["keys"] if sees(info.context, (str(it[0]), str(it[1])))]
+        return Json(detail)
 
     @field
     def digest(self) -> str:

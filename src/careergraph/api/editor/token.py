@@ -6,7 +6,9 @@ from typing import Annotated, TypeAlias
 import strawberry
 from sqlalchemy.orm import Session
 
+from careergraph.api.arguments import Info
 from careergraph.api.describe import field, input_type, object_type
+from careergraph.api.editor.ask import sees
 from careergraph.api.editor.enums import DocumentType, Role
 from careergraph.api.editor.keys import DocumentKey
 from careergraph.api.editor.outcome import Rejected
@@ -125,9 +127,9 @@ class PreviewToken:
         return self.of.grant.name
 
     @field
-    def documents(self) -> list[DocumentKey]:
-        """The documents whose drafts it shows; none where it shows a release."""
-        return [DocumentKey(it) for it in self._selection().keys]
+    def documents(self, info: Info) -> list[DocumentKey]:
+        """The documents whose drafts it shows, as far as they are within one's scope; none where it shows a release."""
+        return [DocumentKey(it) for it in self._selection().keys if sees(info.context, it)]
 
     @field
     def release(self) -> str | None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from careergraph.editorial.actor import Actor
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.verbs.agenda import heed
-from careergraph.editorial.verbs.bundle import heed_release, open_one
+from careergraph.editorial.verbs.bundle import heed_release, open_one, require_scope
 from careergraph.editorial.verbs.standing import existing, no_draft
 from careergraph.editorial.world import Key
 from careergraph.store.audit import record
@@ -19,6 +19,7 @@ def add_to_release(session: Session, actor: Actor, release: str, keys: Iterable[
     wanted = _permitted(actor, keys)
     open_one(session, release)
     heed_release(session, actor, release)
+    require_scope(session, actor, release, wanted)
     _put(session, actor, wanted, release)
 
 

@@ -1,14 +1,17 @@
 """Bundle: a release as the verbs see it, with its drafts."""
 
+from collections.abc import Collection
+
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.actor import Actor
 from careergraph.editorial.outcome import Rejected, rejected
 from careergraph.editorial.problem import ProblemCode
-from careergraph.editorial.roles import Verb, may
+from careergraph.editorial.roles import Verb, may, permit
 from careergraph.editorial.verbs.agenda import is_scheduled
+from careergraph.editorial.verbs.standing import live_bodies
 from careergraph.editorial.world import Key, shown
-from careergraph.store.drafts import drafts
+from careergraph.store.drafts import bodies, drafts
 from careergraph.store.releases import Release, release
 
 
@@ -40,6 +43,16 @@ def heed_release(session: Session, actor: Actor, slug: str) -> None:
     """What is scheduled goes live as it stands then, so only who may schedule may change it. Raises Rejected."""
     if not may(actor, Verb.SCHEDULE) and is_scheduled(session, slug):
         raise scheduled()
+
+
+def require_scope(session: Session, actor: Actor, slug: str, keys: Collection[Key]) -> None:
+    """What comes into a scheduled release goes live with it, unasked: whoever puts it there must be one who may
+    schedule all that it changes. Raises Denied."""
+    if actor.scope.whole or not is_scheduled(session, slug):
+        return
+    live, held = live_bodies(session, keys), bodies(session, keys)
+    for key in keys:
+        permit(actor, Verb.SCHEDULE, key, live.get(key), held.get(key))
 
 
 def scheduled() -> Rejected:

@@ -11,7 +11,7 @@ from careergraph.editorial.outcome import Body, Conflict
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.verbs.agenda import heed
 from careergraph.editorial.verbs.body import shaped
-from careergraph.editorial.verbs.bundle import heed_release, open_one
+from careergraph.editorial.verbs.bundle import heed_release, open_one, require_scope
 from careergraph.editorial.verbs.standing import body_at, live_bodies, newest, no_draft, plain
 from careergraph.editorial.world import Key
 from careergraph.store.audit import record_all
@@ -103,6 +103,7 @@ def _write(  # noqa: PLR0913, PLR0917 - what is written where, by whom, over wha
 
 
 def _put(session: Session, actor: Actor, release: str, found: Mapping[Key, DocumentState]) -> None:
+    require_scope(session, actor, release, found)
     bundle(session, list(found), release)
     told = {key: {"release": release, "before": it.release} for key, it in found.items()}
     record_all(session, actor.name, Verb.ADD_TO_RELEASE, told)
