@@ -5,14 +5,15 @@ import ssl
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 
 from careergraph.editorial.webhooks.address import Destination
-from careergraph.editorial.webhooks.post import TOO_LONG, Answer, post
+from careergraph.editorial.webhooks.post import MOST_ADDRESSES, SHORTEST, TOO_LONG, Answer, post
 from editorial.events.receiver import Receiver
 
 
@@ -82,6 +83,27 @@ def test_nobody_there_is_an_answer_too() -> None:
         port = server.getsockname()[1]
     answer = send(to(port))
     assert answer.status is None and "refused" in str(answer.error)
+
+
+def test_many_addresses_where_nobody_answers_take_no_longer_than_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a name with hundreds of addresses would hold a sender for an hour, long beyond its lease."""
+    waits: list[float] = []
+
+    def nobody(place: object, wait: float) -> socket.socket:
+        waits.append(wait)
+        sleep(wait)
+        raise TimeoutError("timed out")
+
+    monkeypatch.setattr(socket, "create_connection", nobody)
+    far = Destination(url="", secure=True, host="h", port=443, target="/", addresses=("192.0.2.1",) * 500)
+    assert post(far, {}, b"", 0.9, 2.0) == Answer(status=None, error="timed out")
+    assert len(waits) == MOST_ADDRESSES
+    assert sum(waits) <= 0.9 + MOST_ADDRESSES * SHORTEST
+
+
+def test_the_next_address_is_tried_where_one_refuses(receiver: Receiver) -> None:
+    port = int(receiver.url.split(":")[2].split("/")[0])
+    assert send(replace(to(port), addresses=("127.0.0.2", "127.0.0.1"))) == Answer(status=204)
 
 
 def say_nothing(connection: socket.socket) -> None:

@@ -7,10 +7,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from threading import Event, Timer
+from time import monotonic
 
 from careergraph.editorial.webhooks.address import Destination
 
 TOO_LONG = "took too long"
+MOST_ADDRESSES = 6
+"""How many of a host's addresses are tried."""
+SHORTEST = 0.1
+"""How long each of them has at least to accept a connection, in seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +82,19 @@ def connected(to: Destination, timeout: float, deadline: float, late: Event) -> 
 
 
 def _open(to: Destination, timeout: float) -> socket.socket:
-    """A connection to the first of the checked addresses that accepts one."""
+    """A connection to the first of the checked addresses that accepts one. All of them together have the time of one:
+    a name may have many, and whoever sends must be done before its lease ends."""
     problem: OSError = ConnectionError("no address")
-    for address in to.addresses:
+    until = monotonic() + timeout
+    tried = to.addresses[:MOST_ADDRESSES]
+    for left in range(len(tried), 0, -1):
         try:
-            return socket.create_connection((address, to.port), timeout)
+            found = socket.create_connection((tried[-left], to.port), max((until - monotonic()) / left, SHORTEST))
         except OSError as refused:
             problem = refused
+        else:
+            found.settimeout(timeout)
+            return found
     raise problem
 
 

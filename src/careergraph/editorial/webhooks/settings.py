@@ -48,7 +48,8 @@ class Settings:
     longest_wait: timedelta = timedelta(hours=16)
     """No wait is longer than this, give or take a fifth."""
     timeout: float = 10.0
-    """How long an endpoint may take to accept the connection, and how long to say anything, in seconds."""
+    """How long an endpoint may take to accept the connection, at whichever of its addresses, and how long to say
+    anything, in seconds."""
     deadline: float = 20.0
     """How long an attempt may take once connected, in seconds, however busily the endpoint dawdles."""
     senders: int = 4
