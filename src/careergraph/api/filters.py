@@ -62,9 +62,9 @@ class AttributeFilter:
 
 @input_type
 class ExternalIdInput:
-    """The id of a career in somebody else's scheme."""
+    """The id of a career or a skill in somebody else's scheme."""
 
-    scheme: str = strawberry.field(description="The scheme, such as `soc` or `onet`.")
+    scheme: str = strawberry.field(description="The scheme, such as `onet`, `soc` or `esco`.")
     id: str = strawberry.field(description="The id in that scheme.")
 
 
@@ -127,9 +127,14 @@ def career_filter(given: CareerFilter | None, view: View) -> select.CareerFilter
         collection=current_of(view.catalog, "collections", given.collection),
         skill=current_of(view.catalog, "skills", given.skill),
         text=given.text,
-        external_id=None if external_id is None else content.ExternalId(scheme=external_id.scheme, id=external_id.id),
+        external_id=None if external_id is None else external_id_of(external_id),
         attributes=tuple([_attribute_test(it, view) for it in given.attributes or ()]),
     )
+
+
+def external_id_of(given: ExternalIdInput) -> content.ExternalId:
+    """The id as the engine knows it."""
+    return content.ExternalId(scheme=given.scheme, id=given.id)
 
 
 def career_order(given: list[CareerOrder] | None) -> tuple[select.CareerOrder, ...]:

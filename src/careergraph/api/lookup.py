@@ -50,6 +50,23 @@ def item_of(catalog: content.Catalog, shelf: Literal["categories", "skills", "co
     return found
 
 
+def career_called(view: View, external_id: content.ExternalId) -> content.Career:
+    """The career of an id in somebody else's scheme; of several the first by slug. Raises CodedError UNKNOWN_CAREER."""
+    found = view.catalog.careers_called.get(external_id)
+    if not found:
+        raise CodedError(Code.UNKNOWN_CAREER, "No published career has this external id.", suggestions=[])
+    return found[0]
+
+
+def skill_called(view: View, external_id: content.ExternalId) -> content.Skill:
+    """The skill concept of an id in somebody else's scheme; of several the first by slug. Raises CodedError
+    UNKNOWN_SKILL."""
+    found = view.catalog.skills_called.get(external_id)
+    if not found:
+        raise CodedError(Code.UNKNOWN_SKILL, "No published skill has this external id.", suggestions=[])
+    return found[0]
+
+
 def fetch(context: Context, id: str) -> Node:
     """A document by its id. Raises CodedError BAD_ID, or one of the UNKNOWN codes where it is no longer published."""
     found = decode(id)

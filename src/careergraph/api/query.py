@@ -31,17 +31,20 @@ from careergraph.api.filters import (
     CareerFilter,
     CareerOrder,
     ComparisonFilter,
+    ExternalIdInput,
     career_filter,
     career_order,
     comparison_filter,
+    external_id_of,
 )
-from careergraph.api.lookup import fetch, fetch_all, item_of
+from careergraph.api.lookup import career_called, fetch, fetch_all, item_of, skill_called
 from careergraph.api.multi import MultiComparison
 from careergraph.api.node import Node
 from careergraph.api.page import PAGE_SIZE, PageArguments
 from careergraph.api.search import SearchHit
 from careergraph.api.skill import Skill
 from careergraph.api.skill_page import SkillConnection, skills
+from careergraph.api.source import Source
 from careergraph.api.traits import traits
 from careergraph.api.view import view_of
 from careergraph.api.viewer import Viewer
@@ -58,6 +61,10 @@ Id = Annotated[strawberry.ID, strawberry.argument(description="The id.")]
 Text = Annotated[str, strawberry.argument(description="What to search for; words may be unfinished or misspelled.")]
 SkillText = Annotated[
     str | None, strawberry.argument(description="Only skills that match this text, best match first.")
+]
+Called = Annotated[ExternalIdInput, strawberry.argument(description="The id and its scheme.")]
+SkillCalled = Annotated[
+    ExternalIdInput | None, strawberry.argument(description="Only skills that are known by this id elsewhere.")
 ]
 Careers = Annotated[CareerFilter | None, strawberry.argument(description="Which careers; all of them by default.")]
 Order = Annotated[
@@ -142,6 +149,15 @@ class Query:
         return selected(view, ("Query.careers",), asked, career_filter(filter, view), career_order(order_by))
 
     @field
+    @traits(wide="catalog")
+    def career_by_external_id(
+        self, info: Info, external_id: Called, locale: Locale = None, as_of: AsOf = None
+    ) -> Career | None:
+        """The career of an id in somebody else's scheme. Of several the first by slug: `careers` lists them all."""
+        view = view_of(info.context, locale, as_of)
+        return Career(career_called(view, external_id_of(external_id)), view)
+
+    @field
     def category(self, info: Info, slug: Slug, locale: Locale = None) -> Category | None:
         """A field of work."""
         view = view_of(info.context, locale)
@@ -161,6 +177,13 @@ class Query:
         return Skill(item_of(view.catalog, "skills", slug), view)
 
     @field
+    @traits(wide="catalog")
+    def skill_by_external_id(self, info: Info, external_id: Called, locale: Locale = None) -> Skill | None:
+        """The skill of an id in somebody else's scheme. Of several the first by slug: `skills` lists them all."""
+        view = view_of(info.context, locale)
+        return Skill(skill_called(view, external_id_of(external_id)), view)
+
+    @field
     @traits(weight=150, wide="catalog")
     def skills(  # noqa: PLR0913, PLR0917 - the arguments of a connection
         self,
@@ -170,10 +193,12 @@ class Query:
         last: Last = None,
         before: Before = None,
         search: SkillText = None,
+        external_id: SkillCalled = None,
         locale: Locale = None,
     ) -> SkillConnection | None:
         """The skill concepts, by name."""
-        return skills(view_of(info.context, locale), PageArguments(first, after, last, before), search)
+        called = None if external_id is None else external_id_of(external_id)
+        return skills(view_of(info.context, locale), PageArguments(first, after, last, before), search, called)
 
     @field
     def collection(self, info: Info, slug: Slug, locale: Locale = None) -> Collection | None:
@@ -187,6 +212,12 @@ class Query:
         """All lists of careers, by slug."""
         view = view_of(info.context, locale)
         return [Collection(it, view) for it in view.catalog.collections.values()]
+
+    @field
+    @traits(size=10, wide="catalog")
+    def sources(self, info: Info) -> list[Source] | None:
+        """Where figures and texts come from, with licences and credits, by slug."""
+        return [Source(it) for it in info.context.catalog.sources.values()]
 
     @field
     @traits(size=10, wide="catalog")

@@ -1,6 +1,7 @@
 """SkillConnection: a page of skills, by name or, where something is searched for, best match first."""
 
 import sys
+from dataclasses import replace
 
 import strawberry
 
@@ -55,10 +56,21 @@ class SkillConnection:
         return self.of.total
 
 
-def skills(view: View, asked: PageArguments, text: str | None) -> SkillConnection:
-    """A page of skills: all of them, or those that match a text. Raises CodedError BAD_PAGE, TOO_MANY or BAD_CURSOR."""
+def skills(
+    view: View, asked: PageArguments, text: str | None, external_id: content.ExternalId | None = None
+) -> SkillConnection:
+    """A page of skills: all of them, or those that match a text and have an external id. Raises CodedError BAD_PAGE,
+    TOO_MANY or BAD_CURSOR."""
     listing = _named(view) if text is None else _matching(view, text)
+    if external_id is not None:
+        listing = _called(view, listing, external_id)
     return SkillConnection(page(listing, asked), view)
+
+
+def _called(view: View, listing: Listing[content.Skill], external_id: content.ExternalId) -> Listing[content.Skill]:
+    called = {it.slug for it in view.catalog.skills_called.get(external_id, ())}
+    items = [skill for skill in listing.items if skill.slug in called]
+    return replace(listing, name=(*listing.name, external_id.scheme, external_id.id), items=items)
 
 
 def _named(view: View) -> Listing[content.Skill]:

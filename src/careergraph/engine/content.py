@@ -245,10 +245,31 @@ class Catalog:
                 found.setdefault(other, set()).add(skill.slug)
         return {slug: frozenset(others) for slug, others in found.items()}
 
+    @cached_property
+    def careers_called(self) -> Mapping[ExternalId, tuple[Career, ...]]:
+        """The careers that are called by an id in somebody else's scheme, by slug."""
+        return _called(self.careers.values())
+
+    @cached_property
+    def skills_called(self) -> Mapping[ExternalId, tuple[Skill, ...]]:
+        """The skill concepts that are called by an id in somebody else's scheme, by slug."""
+        return _called(self.skills.values())
+
     @property
     def pairs(self) -> int:
         """How many comparisons the catalog holds: n(n-1)/2."""
         return len(self.careers) * (len(self.careers) - 1) // 2
+
+
+Called = TypeVar("Called", Career, Skill)
+
+
+def _called(items: Iterable[Called]) -> Mapping[ExternalId, tuple[Called, ...]]:
+    found: dict[ExternalId, list[Called]] = {}
+    for item in items:
+        for external_id in item.external_ids:
+            found.setdefault(external_id, []).append(item)
+    return {external_id: tuple(held) for external_id, held in found.items()}
 
 
 def _index(items: Iterable[tuple[str, Item]]) -> Mapping[str, Item]:

@@ -150,8 +150,8 @@ def _tests(edition: Edition, wanted: CareerFilter) -> list[Test]:
         found = matching(edition, wanted.text)
         tests.append(lambda career: career.slug in found)
     if wanted.external_id is not None:
-        external_id = wanted.external_id
-        tests.append(lambda career: external_id in career.external_ids)
+        called = frozenset([it.slug for it in catalog.careers_called.get(wanted.external_id, ())])
+        tests.append(lambda career: career.slug in called)
     return tests + [_attribute_test(catalog, test) for test in wanted.attributes]
 
 
