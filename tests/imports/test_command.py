@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from careergraph.editorial.imports import carry_out
+from careergraph.editorial.verbs import publish_release
 from careergraph.store.drafts import drafts
+from careergraph.store.releases import releases
 from editorial.verbs.desk import Desk
 from imports.sampling import SAMPLE, Sample, run
 
@@ -39,6 +42,35 @@ def test_a_dry_run_changes_nothing(desk: Desk, sample: Sample) -> None:
     assert "career: 2 new, 2 changed" in text
     assert "A dry run: nothing was changed." in text
     assert desk.look(drafts) == ()
+
+
+def test_a_dry_run_says_what_would_be_refused(desk: Desk, sample: Sample) -> None:
+    sample.change("Occupation Data", "Play parts", "Play\x07parts")
+    result = run("onet", sample.folder, "--dry-run", "--database", str(desk.engine.url))
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (1, "1 problem")
+    assert "career 'actors': summary.en: the text holds the character U+0007" in result.stderr
+
+
+def test_an_import_that_is_cut_off_leaves_nothing_half_done(
+    desk: Desk, sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Drafts are saved together, and published together; the next run goes on from there."""
+
+    def fail(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    url = ("--publish", "--database", str(desk.engine.url))
+    with monkeypatch.context() as cut_off:
+        cut_off.setattr(carry_out, "remember", fail)
+        assert run("onet", sample.folder, *url).exit_code == 1
+    assert (desk.look(drafts), desk.look(releases)) == ((), ())
+    with monkeypatch.context() as cut_off:
+        cut_off.setattr(publish_release, "finish", fail)
+        assert run("onet", sample.folder, *url).exit_code == 1
+    assert not desk.is_live(("career", "actors"))
+    assert len(desk.look(drafts)) > 10
+    assert "version 2" in said(desk, sample.folder, "--publish")
+    assert (desk.look(drafts), desk.is_live(("career", "actors"))) == ((), True)
 
 
 def test_drafts_are_told_from_what_is_published(desk: Desk, sample: Sample) -> None:

@@ -24,7 +24,7 @@ from truth.checker import faults
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the open career data is not beside the repository")
 
 PAIRS = int(os.environ.get("CAREERGRAPH_PAIRS", "400"))
-"""The pairs that are judged; `make bench` judges 20,000."""
+"""The pairs that are judged; `.ci/run` asks for 20,000."""
 EARLIER, LATER = DATA / "onet_29_3", DATA / "onet_30_2_partial"
 WAGES = DATA / "bls_oews_2025" / "national_cross_industry.tsv.gz"
 EXPOSURE = DATA / "ai_exposure" / "gpts_are_gpts_occ_level.csv.gz"

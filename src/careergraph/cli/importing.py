@@ -14,7 +14,7 @@ from careergraph.cli.database import database_option, opened
 from careergraph.cli.desk import admin, author_option
 from careergraph.cli.failure import Failure
 from careergraph.cli.import_report import report
-from careergraph.editorial.imports.carry_out import Done, bring_out, save
+from careergraph.editorial.imports.carry_out import Done, bring_out, rehearse, save
 from careergraph.editorial.imports.folder import Tables
 from careergraph.editorial.imports.ground import Ground
 from careergraph.editorial.imports.plan import Plan, planned
@@ -89,6 +89,7 @@ def _done(asked: Import, heard: Heard, tell: Tell) -> tuple[Said, Plan, Done]:
             said = heard.said(ground)
             plan = planned(ground, said)
         if asked.dry_run:
+            rehearse(ground, plan)
             return said, plan, Done()
         actor = admin(asked.author)
         tell(f"saving {len(plan.changes):,} drafts")

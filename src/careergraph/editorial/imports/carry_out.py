@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.actor import Actor
+from careergraph.editorial.imports.ground import Ground
 from careergraph.editorial.imports.plan import Plan
 from careergraph.editorial.imports.slug import slug_of
 from careergraph.editorial.verbs.open_release import open_release
 from careergraph.editorial.verbs.publish_release import publish_release
 from careergraph.editorial.verbs.save_drafts import add_drafts, save_drafts
+from careergraph.editorial.verbs.validation import require_valid
 from careergraph.store.database import transaction
+from careergraph.store.documents import BY_TYPE
 from careergraph.store.imported import remember
 from careergraph.store.releases import release as find
 
@@ -23,6 +27,13 @@ class Done:
 
     release: str | None = None
     version: int | None = None
+
+
+def rehearse(ground: Ground, plan: Plan) -> None:
+    """Checks what a plan would publish, and changes nothing. Raises Rejected with all that would be wrong."""
+    fresh = [(it.draft.key[0], it.draft.body) for it in plan.changes]
+    documents = [msgspec.convert(body, BY_TYPE[kind]) for kind, body in fresh if body is not None]
+    require_valid(ground.live.values(), documents, plan.gone)
 
 
 def save(engine: Engine, actor: Actor, importer: str, vintage: str, plan: Plan) -> Done:
