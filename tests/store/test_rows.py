@@ -66,7 +66,7 @@ FULL = CareerDocument(
         CareerSkillPart(
             text={"en": "First"},
             concepts=[
-                ConceptPart(skill="vector-search", proposed_by="x"),
+                ConceptPart(skill="vector-search", proposed_by="x", method="MODEL", score=0.75, model="m 1"),
                 ConceptPart(skill="embeddings", proposed_by="x", accepted_by="y"),
             ],
         ),

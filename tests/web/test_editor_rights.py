@@ -32,6 +32,8 @@ MUTATIONS: Mapping[str, Verb] = {
     "rename": Verb.RENAME,
     "schedule": Verb.SCHEDULE,
     "cancelSchedule": Verb.SCHEDULE,
+    "proposeLinks": Verb.SAVE_DRAFT,
+    "acceptLinks": Verb.SAVE_DRAFT,
     "openRelease": Verb.OPEN_RELEASE,
     "addToRelease": Verb.ADD_TO_RELEASE,
     "removeFromRelease": Verb.ADD_TO_RELEASE,
@@ -89,9 +91,10 @@ def written(name: str, argument: GraphQLArgument, slug: str) -> str:
     keys = f'[{{ type: CAREER, slug: "{slug}" }}]'
     if name == "document":
         return f'{{ slug: "{slug}", title: {{}}, summary: {{}}, category: "data" }}'
-    if is_list_type(get_nullable_type(argument.type)):
+    if is_list_type(get_nullable_type(argument.type)) and name != "links":
         return keys
     given = {"slug": f'"{slug}"', "url": '"https://1.1.1.1/"', "at": f'"{TOMORROW.isoformat()}"'}
+    given |= {"career": f'"{slug}"', "links": '[{ position: 1, skill: "sql" }]'}
     given |= {"expiresAt": f'"{TOMORROW.isoformat()}"', "zone": '"UTC"', "documents": keys}
     by_type = {"Int": "1", "DocumentType": "CAREER", "Role": "VIEWER", "ScheduleAction": "UNPUBLISH", "String": '"may"'}
     return given.get(name) or by_type[get_named_type(argument.type).name]

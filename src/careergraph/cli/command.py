@@ -10,7 +10,20 @@ import click
 from careergraph import __version__
 
 VERBS = (
-    *("serve", "work", "upgrade", "compare", "suggest", "schema", "check", "load", "export", "backup", "restore"),
+    *(
+        "serve",
+        "work",
+        "upgrade",
+        "compare",
+        "suggest",
+        "propose",
+        "schema",
+        "check",
+        "load",
+        "export",
+        "backup",
+        "restore",
+    ),
     *("import", "token", "webhook", "audit"),
 )
 """The verbs in the order of the help. The file of this name holds each; what is a word of Python has `_` behind."""

@@ -41,7 +41,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     if (phrase is None) == (file is None):
         raise click.UsageError("give a phrase, or a file of phrases")
     with opened(database) as engine:
-        suggester = _suggester(Catalogs(engine), locale, semantic)
+        suggester = suggester_for(Catalogs(engine), locale, semantic)
     for line in [phrase] if phrase is not None else file or ():
         answer = suggester.suggest(line.rstrip("\r\n"), first)
         click.echo(json.dumps(written(answer), ensure_ascii=False) if jsonl else "\n".join(_lines(answer)))
@@ -81,15 +81,16 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield f"  {found.score:.2f}  {found.slug}  {found.rule}: {found.matched}{where}"
 
 
-def _suggester(catalogs: Catalogs, locale: str | None, semantic: bool) -> Suggester:
-    kind = with_model() if semantic else Suggester
+def suggester_for(catalogs: Catalogs, locale: str | None, semantic: bool) -> Suggester:
+    """The suggester of what is live, in a locale. Raises Failure for one that there is not, and without the extra."""
+    kind = _with_model() if semantic else Suggester
     try:
         return kind.of(edition_of(catalogs.current(), locale))
     except CodedError as error:
         raise Failure(error.message) from None
 
 
-def with_model() -> type[Suggester]:
+def _with_model() -> type[Suggester]:
     """The suggester that asks a language model too. Raises Failure where its extra is not installed."""
     try:
         # The packages of the extra take long to import, and most do without.

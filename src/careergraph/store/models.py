@@ -205,6 +205,9 @@ class CareerSkillConcept(Table):
     skill_id: Mapped[int] = reference("skill")
     proposed_by: Mapped[str]
     accepted_by: Mapped[str | None]
+    method: Mapped[str | None]
+    score: Mapped[float | None]
+    model: Mapped[str | None]
 
 
 class RoadmapStage(Table):

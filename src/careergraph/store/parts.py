@@ -65,11 +65,17 @@ FIGURE_FIELDS = ("low", "high", "currency", "period", "basis", "value", "unit", 
 
 
 class ConceptPart(Part):
-    """A link from a career's wording to a skill concept. A comparison uses it once somebody accepted it."""
+    """A link from a career's wording to a skill concept. A comparison uses it once somebody accepted it.
+
+    A link that a program proposed says by which `method` and with which `score` (0 to 1), and which `model` took part.
+    """
 
     skill: str
     proposed_by: str
     accepted_by: str | None = None
+    method: str | None = None
+    score: float | None = None
+    model: str | None = None
 
 
 class CareerSkillPart(Part):

@@ -72,6 +72,10 @@ def _skill(skill: CareerSkillPart, world: World, steps: Steps) -> Iterator[Probl
         yield from world.unknown(SkillDocument.TYPE, concept.skill, (*at, "skill"))
         yield from form.line(concept.proposed_by, (*at, "proposedBy"))
         yield from form.maybe_line(concept.accepted_by, (*at, "acceptedBy"))
+        yield from form.maybe_line(concept.method, (*at, "method"))
+        yield from form.maybe_line(concept.model, (*at, "model"))
+        if concept.score is not None:
+            yield from form.number(concept.score, 0, 1, (*at, "score"))
 
 
 def _stage(stage: StagePart, world: World, steps: Steps) -> Iterator[Problem]:

@@ -61,6 +61,7 @@ class Suggester:
     known_from = KNOWN
 
     def __init__(self, concepts: Iterable[Concept], locale: str = DEFAULT_LOCALE) -> None:
+        self.locale = locale
         self.index = Index(concepts, language_of(locale))
 
     @classmethod
@@ -89,6 +90,7 @@ class Suggester:
         for found in self.found(phrase, without):
             concept = self.index.names[found.number].concept
             if concept not in best or best[concept].score < found.score:
+                best.pop(concept, None)  # it comes where its best find comes
                 best[concept] = found
         order = sorted(best.values(), key=lambda found: -found.score)  # of equals, what came first: the head
         scores = [found.score for found in order[:2]] + [0.0, 0.0]

@@ -102,7 +102,14 @@ def _value(row: Row[Any], attributes: Idents, sources: Idents) -> ValuePart:
 def _skills(rows: Sequence[Row[Any]], links: Sequence[Row[Any]], slugs: Idents) -> list[CareerSkillPart]:
     concepts: dict[int, list[ConceptPart]] = defaultdict(list)
     for link in links:
-        part = ConceptPart(skill=slugs[link.skill_id], proposed_by=link.proposed_by, accepted_by=link.accepted_by)
+        part = ConceptPart(
+            skill=slugs[link.skill_id],
+            proposed_by=link.proposed_by,
+            accepted_by=link.accepted_by,
+            method=link.method,
+            score=link.score,
+            model=link.model,
+        )
         concepts[link.skill_position].append(part)
     return [CareerSkillPart(text=row.text, concepts=concepts.get(row.position, [])) for row in rows]
 

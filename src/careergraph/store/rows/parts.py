@@ -140,7 +140,8 @@ def _concepts(part: CareerSkillPart, owner: int, skill_position: int, ids: Ids) 
     for position, link in enumerate(part.concepts, 1):
         cells = {"career_id": owner, "skill_position": skill_position, "position": position}
         who = {"proposed_by": link.proposed_by, "accepted_by": link.accepted_by}
-        yield CareerSkillConcept, cells | {"skill_id": skills[link.skill]} | who
+        how = {"method": link.method, "score": link.score, "model": link.model}
+        yield CareerSkillConcept, cells | {"skill_id": skills[link.skill]} | who | how
 
 
 def _stage(part: StagePart, owner: int, position: int, ids: Ids) -> Iterator[PartRow]:

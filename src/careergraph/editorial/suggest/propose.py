@@ -1,0 +1,37 @@
+"""Propose: suggestions as links that wait to be accepted."""
+
+from collections.abc import Sequence
+
+from careergraph.editorial.suggest.suggester import Suggester
+from careergraph.editorial.suggest.suggestion import Answer, Suggestion
+from careergraph.engine.locale import DEFAULT_LOCALE
+from careergraph.store.documents import CareerSkillPart, ConceptPart
+
+PROPOSER = "careergraph suggest"
+"""Who proposes."""
+MOST = 3
+"""Links that are proposed for one wording at most."""
+
+
+def proposals(suggester: Suggester, skill: CareerSkillPart, exact_by: str | None = None) -> list[ConceptPart]:
+    """The links that a career's wording deserves, the main concept first; none where it is not known.
+
+    One for the whole phrase, or one for each part of it that is known. Where `exact_by` is given, the one concept of
+    this very wording is accepted by them at once.
+    """
+    answer = suggester.suggest(skill.text.get(suggester.locale) or skill.text.get(DEFAULT_LOCALE, ""), first=20)
+    said: dict[str | None, Suggestion] = {}
+    for found in answer.suggestions:
+        if found.score >= suggester.known_from:
+            said.setdefault(found.part, found)
+    chosen: Sequence[Suggestion] = [said[None]] if None in said else list(said.values())[:MOST]
+    links = [_link(answer, found) for found in chosen]
+    if exact_by is not None and sum(found.score == 1.0 for found in answer.suggestions) == 1:
+        links[0].accepted_by = exact_by
+    return links
+
+
+def _link(answer: Answer, found: Suggestion) -> ConceptPart:
+    return ConceptPart(
+        skill=found.slug, proposed_by=PROPOSER, method=answer.method.value, score=found.score, model=answer.model
+    )
