@@ -31,9 +31,10 @@ format: .venv-dev/installed ## Format the code and fix what lint can fix
 	$(DEV)/ruff check --fix .
 	$(DEV)/ruff format .
 
-bench: .venv-dev/installed ## Measure the engine, the catalog, the export and suggestions
+bench: .venv-dev/installed ## Measure the engine, the catalog, the export, changes and suggestions
 	$(DEV)/python -m benchmarks
 	$(DEV)/python -m benchmarks.export
+	$(DEV)/python -m benchmarks.changes
 	$(DEV)/python -m benchmarks.suggest --data $(DATA)
 
 eval: .venv-dev/installed ## Print every quality figure; DATA=/where/it/lies make eval moves the data
