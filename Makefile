@@ -11,7 +11,7 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint format bench bench-http bench-plans eval schema reference lock clean
+.PHONY: help serve test lint format bench bench-http bench-plans soak eval schema reference lock clean
 
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ eval: .venv-dev/installed ## Print every quality figure; DATA=/where/it/lies mak
 
 bench-http: .venv-dev/installed ## Measure the server against a bare uvicorn and a stock Strawberry
 	$(DEV)/python -m benchmarks.http $(ARGS)
+
+soak: .venv-dev/installed ## Load the server for a minute while publishing; judge every answer
+	$(DEV)/python -m benchmarks.soak $(ARGS)
 
 bench-plans: .venv-dev/installed ## Compare 20,000 random queries with standard execution
 	$(DEV)/python -m benchmarks.differential $(ARGS)

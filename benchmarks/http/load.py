@@ -34,7 +34,9 @@ class Load:
         return 1e3 * ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-class _Connection:
+class Connection:
+    """One connection, and the answer that comes on it."""
+
     def __init__(self, port: int) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -73,7 +75,7 @@ def run(server: Server, requests: Iterator[Request], count: int, connections: in
     """Sends so many requests, and measures."""
     load = Load()
     selector = selectors.DefaultSelector()
-    held = [_Connection(server.port) for _ in range(connections)]
+    held = [Connection(server.port) for _ in range(connections)]
     for connection in held:
         selector.register(connection.socket, selectors.EVENT_READ, connection)
     start, left = server.cpu(), count
@@ -102,7 +104,7 @@ def run(server: Server, requests: Iterator[Request], count: int, connections: in
 
 def ask(port: int, request: bytes) -> tuple[list[tuple[bytes, bytes]], bytes]:
     """The headers and the body of one answer."""
-    connection = _Connection(port)
+    connection = Connection(port)
     connection.send((request, b""))
     while not connection.receive():
         pass

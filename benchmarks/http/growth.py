@@ -1,0 +1,96 @@
+"""Growth: what a page of ever different pairs costs as the catalog grows, without sockets: CPU time in this process.
+
+python -m benchmarks.http.growth [--sizes 1000,10000,50000]
+"""
+
+import argparse
+import asyncio
+import gc
+from datetime import UTC, datetime
+from random import Random
+from statistics import median
+from time import process_time
+from typing import Any
+
+import msgspec
+from starlette.types import ASGIApp, Message
+
+from benchmarks.generate import generated
+from benchmarks.http.scenario import PAGE
+from careergraph.engine.content import Catalog
+from careergraph.store.build import build_catalog
+from careergraph.web.app import CareerGraph
+from careergraph.web.config import Config
+
+REQUESTS, ROUNDS = 2000, 5
+
+
+class Held:
+    """One catalog in memory, where the app looks for catalogs."""
+
+    problem = None
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def current(self) -> Catalog:
+        """The catalog."""
+        return self._catalog
+
+    def as_of(self, instant: datetime) -> Catalog:
+        """The same at any time."""
+        return self._catalog
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.http.growth", description=__doc__)
+    parser.add_argument("--sizes", default="1000,10000,50000", help="careers of the catalogs")
+    sizes = [int(it) for it in parser.parse_args().sizes.split(",")]
+    print(f"{'careers':>10}{'CPU µs an answer, median of rounds':>38}")
+    for size in sizes:
+        print(f"{size:>10,}{asyncio.run(_measured(size)):>38.0f}", flush=True)
+
+
+async def _measured(size: int) -> float:
+    catalog = build_catalog(generated(size), 1, datetime(2026, 1, 1, tzinfo=UTC))
+    app = CareerGraph(Config(work=False), open_catalogs=lambda _: Held(catalog)).asgi()
+    random, slugs = Random(size), list(catalog.careers)
+    gc.collect()
+    gc.freeze()
+    rounds = [await _round(app, [random.sample(slugs, 2) for _ in range(REQUESTS)]) for _ in range(ROUNDS + 1)]
+    gc.unfreeze()
+    return median(rounds[1:])
+
+
+async def _round(app: ASGIApp, pairs: list[list[str]]) -> float:
+    asked = [msgspec.json.encode({"query": PAGE, "variables": {"a": a, "b": b}}) for a, b in pairs]
+    start = process_time()
+    for body in asked:
+        await _ask(app, body)
+    return 1e6 * (process_time() - start) / len(asked)
+
+
+async def _ask(app: ASGIApp, body: bytes) -> None:
+    got: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: Message) -> None:
+        got.append(message)
+
+    scope: dict[str, Any] = {
+        "type": "http",
+        "method": "POST",
+        "path": "/graphql",
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(b"content-type", b"application/json")],
+    }
+    await app(scope, receive, send)
+    assert got[0]["status"] == 200 and got[1]["body"].startswith(b'{"data":{"comparison":{'), got
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,184 @@
+"""A soak: full load for a while, with publishes going on. No answer may be wrong, stale or of two versions at once.
+
+Each publish gives a few careers titles with its number in them, all in one version. So an answer that names two numbers
+is of two versions, and one whose number is not that of its version, or that is older than what was published before the
+request was sent, is stale. Other requests ask for pages of any careers. Memory is looked at every second.
+
+    make soak [ARGS="--seconds 60 --careers 1000 --every 1"]
+"""
+
+import argparse
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from selectors import EVENT_READ, DefaultSelector
+from statistics import median
+from tempfile import TemporaryDirectory
+from threading import Event, Thread
+from time import monotonic
+
+import msgspec
+
+from benchmarks.http.database import made
+from benchmarks.http.load import Connection, post
+from benchmarks.http.scenario import FACTS, PAGE
+from benchmarks.http.server import Server, careergraph
+from careergraph.store.database import connect, transaction
+from careergraph.store.documents import CareerDocument
+from careergraph.store.publish import publish
+from careergraph.store.rows import read_all
+
+GRACE = 2.0
+"""How old what is served may be, in seconds: the server looks for a new version twice a second."""
+
+MARKED = """query Marked($a: String!, $b: String!) {
+  catalog { version }
+  comparison(a: $a, b: $b) { title catalogVersion a { title } b { title } verdict { conclusion { text } } }
+}"""
+
+_NUMBER = re.compile(r"Marked \d+ edition (\d+)")
+
+
+@dataclass
+class Soak:
+    """What came of it. `versions` are the numbers in the titles by the version that has them."""
+
+    seconds: float
+    every: float
+    versions: dict[int, int] = field(default_factory=dict)
+    published: list[tuple[float, int]] = field(default_factory=list)
+    answers: list[tuple[float, int, frozenset[int]]] = field(default_factory=list)
+    took: list[float] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    memory: list[float] = field(default_factory=list)
+
+    def run(self, server: Server, database: str, connections: int = 32) -> None:
+        """Asks and publishes until the time is over, then judges."""
+        careers = [it for it in _read(database) if isinstance(it, CareerDocument)]
+        marked, others = careers[:4], [it.slug for it in careers[4:]]
+        self._publish(database, marked, 0)
+        over = Event()
+        publisher = Thread(target=self._publishing, args=(database, marked, over))
+        publisher.start()
+        try:
+            self._ask(server, _requests(Random(3), [it.slug for it in marked], others), connections)
+        finally:
+            over.set()
+            publisher.join()
+        self._judge()
+
+    def _publishing(self, database: str, marked: list[CareerDocument], over: Event) -> None:
+        number = 1
+        while not over.wait(self.every):
+            self._publish(database, marked, number)
+            number += 1
+
+    def _publish(self, database: str, marked: list[CareerDocument], number: int) -> None:
+        engine = connect(database)
+        titles = [{"en": f"Marked {place} edition {number}"} for place, _ in enumerate(marked)]
+        edited = [msgspec.structs.replace(it, title=title) for it, title in zip(marked, titles, strict=True)]
+        with transaction(engine) as session:
+            version = publish(session, edited, "soak", "")
+        assert version is not None
+        engine.dispose()
+        self.versions[version] = number
+        self.published.append((monotonic(), version))
+
+    def _ask(self, server: Server, requests: Iterator[bytes], connections: int) -> None:
+        selector = DefaultSelector()
+        for _ in range(connections):
+            connection = Connection(server.port)
+            selector.register(connection.socket, EVENT_READ, connection)
+            connection.send((next(requests), b""))
+        end = monotonic() + self.seconds
+        look = 0.0
+        while (now := monotonic()) < end:
+            if now >= look:
+                self.memory.append(server.rss())
+                look = now + 1
+            for key, _ in selector.select(1):
+                connection = key.data
+                if connection.receive():
+                    self._take(connection)
+                    connection.send((next(requests), b""))
+        for key in list(selector.get_map().values()):
+            key.data.socket.close()
+        selector.close()
+
+    def _take(self, connection: Connection) -> None:
+        now = monotonic()
+        self.took.append(now - connection.since)
+        head, _, body = connection.received.partition(b"\r\n\r\n")
+        if not head.startswith(b"HTTP/1.1 200 ") or not body.startswith(b'{"data":{'):
+            self.wrong.append(f"no answer: {connection.received[:300]!r}")
+            return
+        answer = msgspec.json.decode(body)["data"]
+        if "catalog" in answer:
+            version = answer["catalog"]["version"]
+            numbers = frozenset(map(int, _NUMBER.findall(body.decode())))
+            if answer["comparison"]["catalogVersion"] != version:
+                self.wrong.append(f"two versions: {body[:300]!r}")
+            self.answers.append((connection.since, version, numbers))
+
+    def _judge(self) -> None:
+        for since, version, numbers in self.answers:
+            expected = {self.versions[version]} if version in self.versions else set()
+            if numbers != expected:
+                self.wrong.append(f"version {version} has {sorted(expected)} in its titles, not {sorted(numbers)}")
+            newest = max((it for when, it in self.published if when <= since - GRACE), default=0)
+            if version < newest:
+                self.wrong.append(f"version {version} was served {GRACE:g} s after {newest} was published")
+
+    @property
+    def growth(self) -> float:
+        """How much more memory the last third of the time took than the third before, as a share."""
+        third = len(self.memory) // 3
+        return max(self.memory[-third:]) / max(self.memory[third:-third]) - 1 if third else 0.0
+
+
+def _read(database: str) -> list[object]:
+    engine = connect(database)
+    with transaction(engine) as session:
+        found: list[object] = list(read_all(session))
+    engine.dispose()
+    return found
+
+
+def _requests(random: Random, marked: list[str], others: list[str]) -> Iterator[bytes]:
+    while True:
+        query = random.choice((MARKED, PAGE, FACTS))
+        a, b = random.sample(marked if query == MARKED else others, 2)
+        yield post("/graphql", msgspec.json.encode({"query": query, "variables": {"a": a, "b": b}}))
+
+
+def main() -> int:
+    """Soaks, and prints what came of it."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.soak", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=60, help="how long")
+    parser.add_argument("--careers", type=int, default=1000, help="careers of the catalog")
+    parser.add_argument("--every", type=float, default=1, help="seconds between two publishes")
+    parser.add_argument("--folder", type=Path, default=Path("var/benchmarks"), help="where made databases are kept")
+    asked = parser.parse_args()
+    soak = Soak(asked.seconds, asked.every)
+    with TemporaryDirectory() as folder:
+        file = shutil.copy(made(asked.folder, asked.careers).removeprefix("sqlite:///"), Path(folder, "soak.db"))
+        with careergraph(f"sqlite:///{file}", None) as server:
+            soak.run(server, f"sqlite:///{file}")
+    ordered = sorted(soak.took)
+    print(f"{len(soak.took):,} answers in {asked.seconds:g} s, {len(soak.published)} publishes, 32 connections")
+    print(f"latency: p50 {1e3 * median(ordered):.1f} ms, p99 {1e3 * ordered[int(0.99 * len(ordered))]:.1f} ms")
+    print(f"judged by their version: {len(soak.answers):,}, of {len({it[1] for it in soak.answers})} versions")
+    print(f"wrong, stale or of two versions: {len(soak.wrong)}")
+    for text in soak.wrong[:5]:
+        print(f"  {text}")
+    print(f"memory: {' '.join(f'{it:.0f}' for it in soak.memory[:: max(1, len(soak.memory) // 12)])} MB")
+    print(f"growth from the second third of the time to the last: {100 * soak.growth:+.1f} %")
+    return 1 if soak.wrong or soak.growth > 0.1 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
