@@ -27,7 +27,7 @@ def advantages(pair: Pair, row: GlanceRow) -> list[Advantage]:
         if type(row.a) is MoneyRange:
             found = [_advantage(pair, row.attribute, *ahead) for ahead in _ahead(row)]
         elif outcome is _A or outcome is _B:
-            found = [_advantage(pair, row.attribute, outcome, None)]
+            found = [_whole(pair, row.attribute, outcome)]
         else:
             found = []
         pair.advantages[key] = found
@@ -43,6 +43,22 @@ def _ahead(row: GlanceRow) -> tuple[Ahead, ...]:
     deciding = tuple([(end, part) for end, part in ends if end.decided])
     whole = outcome is not _DIFFERS and len(deciding) == len(ENDS)
     return ((outcome, None),) if whole else deciding
+
+
+def _whole(pair: Pair, attribute: Attribute, side: Outcome) -> Advantage:
+    """The advantage by a whole value: nearly all are, so this way is short."""
+    of_a, of_b = pair.of_a, pair.of_b
+    a, b = of_a.values[attribute.key], of_b.values[attribute.key]
+    winner, won, loser, lost = (of_a, a, of_b, b) if side is _A else (of_b, b, of_a, a)
+    lead = won.lead
+    if lead is None or not lead.native:
+        return _advantage(pair, attribute, side, None)
+    slots, facts, code = (won.label, winner.title, won.whole, loser.title, lost.whole), (a.fact, b.fact), lead.locale
+    return Advantage(
+        side,
+        Statement(lead.finding.fill(slots), _ADVANTAGE, side, facts, code),
+        Statement(lead.reason.fill(slots), _REASON, side, facts, code),
+    )
 
 
 def _advantage(pair: Pair, attribute: Attribute, side: Outcome, part: RangeEnd | None) -> Advantage:

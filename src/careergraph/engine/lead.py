@@ -13,13 +13,14 @@ SLOTS = ("label", "career", "value", "rival", "other")
 
 class Lead(NamedTuple):
     """The phrases, each with the edition whose locale words it. `native` says that this is the edition that was asked
-    for, twice."""
+    for, twice; `locale` is the code of that one's locale."""
 
     finding: Arranged
     found_in: Edition
     reason: Arranged
     reasoned_in: Edition
     native: bool
+    locale: str
 
 
 def lead_of(edition: Edition, attribute: Attribute, variant: str, part: RangeEnd | None) -> Lead:
@@ -31,4 +32,4 @@ def lead_of(edition: Edition, attribute: Attribute, variant: str, part: RangeEnd
     finding, found_in = edition.phrase(attribute, "advantage", variant, general)
     reason, reasoned_in = edition.phrase(attribute, "trait", variant, general)
     native = found_in is edition and reasoned_in is edition
-    return Lead(finding.arranged(SLOTS), found_in, reason.arranged(SLOTS), reasoned_in, native)
+    return Lead(finding.arranged(SLOTS), found_in, reason.arranged(SLOTS), reasoned_in, native, edition.locale.code)

@@ -22,27 +22,26 @@ from careergraph.engine.values import MoneyRange
 _FIGURE, _TIED, _APART = Rule.FIGURE, Outcome.TIE, Outcome.NOT_COMPARABLE
 
 
-def figures(pair: Pair, row: GlanceRow) -> Iterator[Statement]:
+def figures(pair: Pair, row: GlanceRow) -> list[Statement]:
     """Each career's own value, where it has one."""
-    attribute = row.attribute
+    attribute, found = row.attribute, []
     for portrait in (pair.of_a, pair.of_b):
         if attribute.key in portrait.values:
             reading = portrait.values[attribute.key]
             if reading.figure is None:
                 reading.figure = _sentence(pair.edition, portrait, attribute, "figure")
             text, locale = reading.figure
-            yield Statement(text, _FIGURE, row.outcome, (reading.fact,), locale)
+            found.append(Statement(text, _FIGURE, row.outcome, (reading.fact,), locale))
+    return found
 
 
-def findings(pair: Pair, row: GlanceRow) -> Iterator[Statement]:
+def findings(pair: Pair, row: GlanceRow) -> list[Statement]:
     """What comes out of a row: who has the better value or end, that both are the same, or why nothing can be said."""
     if row.outcome is _TIED:
-        yield _tie(pair, row)
-    elif row.outcome is _APART:
-        yield _not_comparable(pair, row)
-    else:
-        for advantage in advantages(pair, row):
-            yield advantage.finding
+        return [_tie(pair, row)]
+    if row.outcome is _APART:
+        return [_not_comparable(pair, row)]
+    return [advantage.finding for advantage in advantages(pair, row)]
 
 
 def shared_traits(pair: Pair, row: GlanceRow) -> list[Statement]:

@@ -4,8 +4,6 @@ It goes through the attributes that content marks for it (`Attribute.in_summary`
 comes out of any other row, and both figures where nothing does; then the skills, then the transition in each direction.
 """
 
-from collections.abc import Iterator
-
 from careergraph.engine.attribute import ValueKind
 from careergraph.engine.glance import Glance, GlanceRow
 from careergraph.engine.narrative import figures, findings, skill_counts
@@ -18,7 +16,10 @@ from careergraph.engine.transition import grade_statement
 
 def summary(pair: Pair, glance: Glance, skills: SkillsComparison) -> tuple[Statement, ...]:
     """The summary of two careers, from their glance and their skills."""
-    statements = [it for row in glance.rows if row.attribute.in_summary for it in _of_row(pair, row)]
+    statements: list[Statement] = []
+    for row in glance.rows:
+        if row.attribute.in_summary:
+            statements += _of_row(pair, row)
     statements += skill_counts(pair, skills)
     if pair.a.skills and pair.b.skills:
         statements += [grade_statement(pair, skills, side) for side in SIDES]
@@ -28,12 +29,16 @@ def summary(pair: Pair, glance: Glance, skills: SkillsComparison) -> tuple[State
 SIDES = tuple(Side)
 
 
-def _of_row(pair: Pair, row: GlanceRow) -> Iterator[Statement]:
-    if row.attribute.kind is ValueKind.MONEY_RANGE:
-        yield from figures(pair, row)
-        if row.outcome is Outcome.TIE or row.outcome is Outcome.NOT_COMPARABLE:
-            yield from findings(pair, row)
-        return
-    if row.outcome not in (Outcome.A, Outcome.B, Outcome.TIE):
-        yield from figures(pair, row)
-    yield from findings(pair, row)
+def _of_row(pair: Pair, row: GlanceRow) -> list[Statement]:
+    outcome = row.outcome
+    if row.attribute.kind is _MONEY:
+        found = figures(pair, row)
+        return found + findings(pair, row) if outcome is _TIE or outcome is _APART else found
+    if outcome is _A or outcome is _B or outcome is _TIE:
+        return findings(pair, row)
+    return figures(pair, row) + findings(pair, row)
+
+
+# Looking up a member of an enum costs more than what it is compared with here.
+_MONEY = ValueKind.MONEY_RANGE
+_A, _B, _TIE, _APART = Outcome.A, Outcome.B, Outcome.TIE, Outcome.NOT_COMPARABLE

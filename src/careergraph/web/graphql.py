@@ -209,9 +209,9 @@ class GraphQL:
         """The reply with an answer that is the same for everybody; the answer is kept if it was asked for before."""
         catalog, key = place
         tags = self._tags.of(operation, parameters.variables, catalog)
-        size = OVERHEAD + len(answer.content) + _length(key) + 2 * sum(map(len, tags))
-        kept = Kept(key, answer, tags, {}, size, operation.title)
+        kept = Kept(key, answer, tags, {}, 0, operation.title)
         if self._config.answers_bytes and self._answers.wants(key):
+            kept.size = OVERHEAD + len(answer.content) + _length(key) + 2 * sum(map(len, tags))
             self._answers.keep(catalog, kept)
         return self._kept(exchange, kept)
 

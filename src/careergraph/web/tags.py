@@ -29,7 +29,7 @@ class Tags:
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes
         self._catalog: Catalog | None = None
-        self._careers: dict[str, tuple[str, ...]] = {}
+        self._careers: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     def of(self, operation: Operation, variables: Mapping[str, Any] | None, catalog: Catalog) -> tuple[str, ...]:
         """The tags of an answer; just `catalog` where they would be too long for a header."""
@@ -56,18 +56,22 @@ class Tags:
         return found + _locales(call.value("locale", variables), catalog)
 
     def _compared(self, slugs: list[str], catalog: Catalog) -> list[str]:
-        found = [tag for slug in slugs for tag in self._career(slug, catalog)]
-        if len(slugs) > 1:
-            found += [f"pair:{a}-vs-{b}" for a, b in combinations(sorted(slugs), 2)]
-            found.append("attributes")  # their roles in a transition concern careers without a value of them too
+        careers = [self._career(slug, catalog) for slug in slugs]
+        found = [tag for own, _ in careers for tag in own]
+        if len(slugs) == 1:
+            return [*found, *careers[0][1]]
+        found += [f"pair:{a}-vs-{b}" for a, b in combinations(sorted(slugs), 2)]
+        found.append("attributes")  # all of them: their roles in a transition concern careers without a value too
         return found
 
-    def _career(self, slug: str, catalog: Catalog) -> tuple[str, ...]:
+    def _career(self, slug: str, catalog: Catalog) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What a career follows from, and which attributes it has values of."""
         if (found := self._careers.get(slug)) is None:
             career = catalog.careers.get(slug)
             if career is None:
-                return f"career:{slug}", ALL
-            found = self._careers[slug] = tuple(dict.fromkeys(map(intern, _parts(career))))
+                return (f"career:{slug}", ALL), ()
+            attributes = [intern(f"attribute:{value.attribute.key}") for value in career.values]
+            found = self._careers[slug] = tuple(dict.fromkeys(map(intern, _parts(career)))), tuple(attributes)
         return found
 
 
@@ -81,7 +85,6 @@ def _parts(career: Career) -> Iterator[str]:
     yield f"career:{career.slug}"
     yield f"category:{career.category.slug}"
     for value in career.values:
-        yield f"attribute:{value.attribute.key}"
         yield f"source:{value.provenance.source.slug}"
     for it in (it for skill in career.skills for it in skill.concepts):
         yield f"skill:{it.slug}"
