@@ -6,6 +6,8 @@ import time
 import anyio
 
 from careergraph.engine.content import Catalog
+from careergraph.engine.edition import edition_of
+from careergraph.engine.search import NAME, search
 from careergraph.web.runtime import Runtime
 from web.stub import Shelf, catalog
 
@@ -61,3 +63,21 @@ def test_many_first_requests_load_the_catalog_once() -> None:
 
     anyio.run(run)
     assert shelf.asked == 1
+
+
+def test_a_new_catalog_is_made_ready_beside_the_event_loop() -> None:
+    """What takes long to derive, and was asked of the catalog before, must not hold up whoever asks for it first."""
+    shelf = Shelf(held=catalog(version=1))
+    runtime = Runtime(lambda: shelf, poll_seconds=0)
+
+    async def run() -> Catalog:
+        search(edition_of(await runtime.catalog()), "data", 1)
+        shelf.held = catalog(version=2)
+        return await runtime.catalog()
+
+    found = anyio.run(run)
+    for thread in threading.enumerate():
+        if thread.name == "careergraph-ready":
+            thread.join(5)
+    assert found.version == 2
+    assert NAME in edition_of(found).memo

@@ -4,13 +4,14 @@ import asyncio
 import threading
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import anyio
 import pytest
 
 from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.config import Config
-from careergraph.web.turns import SLICE, Turns
+from careergraph.web.turns import SLICE, THREADS, Turns
 from web.client import Client
 from web.stub import Shelf, stub
 
@@ -78,6 +79,32 @@ def test_nobody_waits_for_longer_than_allowed() -> None:
         finally:
             gate.set()
         assert await turns.aside(lambda: 7) == 7
+
+    run(work)
+
+
+def test_what_has_begun_is_waited_for_to_its_end() -> None:
+    """A write that is done after all must not have been answered as one that failed; one that never began may be."""
+
+    async def work() -> None:
+        turns, gates, done = Turns(10, 0.05), [threading.Event() for _ in range(THREADS)], []
+
+        def write(gate: threading.Event) -> int:
+            gate.wait()
+            done.append(1)
+            return 7
+
+        begun = [asyncio.ensure_future(turns.to_the_end(partial(write, gate))) for gate in gates]
+        await asyncio.sleep(0.02)
+        with pytest.raises(Refusal) as late:
+            await turns.to_the_end(partial(write, gates[0]))
+        assert late.value.code == WebCode.TIMEOUT
+        assert not any(it.done() for it in begun)
+        for gate in gates:
+            gate.set()
+        assert await asyncio.gather(*begun) == [7] * THREADS
+        await asyncio.sleep(0.05)
+        assert len(done) == THREADS
 
     run(work)
 

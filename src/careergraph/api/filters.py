@@ -16,8 +16,8 @@ from careergraph.engine.errors import Code, CodedError
 
 Given = TypeVar("Given")
 
-MOST_KEYS = 20
-"""Tests of attributes in a filter, and keys of an order: every career is looked at once for each."""
+MOST_TESTS, MOST_KEYS = 20, 5
+"""Tests of attributes in a filter, and keys of an order: every career is looked at for each of them."""
 
 
 @input_type
@@ -120,7 +120,7 @@ def career_filter(given: CareerFilter | None, view: View) -> select.CareerFilter
         return None
     for slugs in (given.category, given.collection, given.skill):
         _check(slugs, MAXIMUM)
-    _check(given.attributes, MOST_KEYS)
+    _check(given.attributes, MOST_TESTS)
     external_id = given.external_id
     return select.CareerFilter(
         category=current_of(view.catalog, "categories", given.category),

@@ -70,7 +70,7 @@ Careers = Annotated[CareerFilter | None, strawberry.argument(description="Which 
 Order = Annotated[
     list[CareerOrder] | None,
     strawberry.argument(
-        description="The order, its first key first, at most 20; by title by default. What is equal comes by slug."
+        description="The order, its first key first, at most 5; by title by default. What is equal comes by slug."
     ),
 ]
 Since = Annotated[

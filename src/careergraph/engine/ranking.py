@@ -37,12 +37,13 @@ class Worth(NamedTuple):
 
 def ranking(catalog: Catalog) -> Mapping[Couple, Worth]:
     """The pairs worth a page, best first, then by slugs: worked out once for a catalog."""
-    if (found := catalog.memo.get(_NAME)) is None:
-        found = catalog.memo[_NAME] = dict(sorted(_worths(catalog), key=lambda it: (*order(it[1]), *it[0])))
+    if (found := catalog.memo.get(NAME)) is None:
+        found = catalog.memo[NAME] = dict(sorted(_worths(catalog), key=lambda it: (*order(it[1]), *it[0])))
     return cast("Mapping[Couple, Worth]", found)
 
 
-_NAME = "ranking"
+NAME = "ranking"
+"""What the ranking is called among the memos of a catalog."""
 
 
 def order(worth: Worth) -> tuple[bool, float]:

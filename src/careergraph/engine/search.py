@@ -25,6 +25,8 @@ PREFIX, LIKE, LEAST_LIKE = 0.85, 0.8, 0.45
 LEAST_SCORE = 0.3
 WORDS = 8
 """Words of a query that are looked at."""
+NAME = "search"
+"""What the index is called among the memos of an edition."""
 
 
 class SearchHit(NamedTuple):
@@ -113,17 +115,18 @@ class SearchIndex:
 
 def search(edition: Edition, text: str, first: int) -> tuple[SearchHit, ...]:
     """The best matches of a query, at most `first` of them; none for a text without a word in it."""
-    return tuple(_index(edition).find(text)[:first])
+    return tuple(index_of(edition).find(text)[:first])
 
 
 def matching(edition: Edition, text: str) -> Mapping[str, float]:
     """The score of each career that matches a query, by slug."""
-    return {hit.item.slug: hit.score for hit in _index(edition).find(text) if isinstance(hit.item, Career)}
+    return {hit.item.slug: hit.score for hit in index_of(edition).find(text) if isinstance(hit.item, Career)}
 
 
-def _index(edition: Edition) -> SearchIndex:
-    if (found := edition.memo.get("search")) is None:
-        found = edition.memo["search"] = SearchIndex(edition)
+def index_of(edition: Edition) -> SearchIndex:
+    """The index of an edition, made once."""
+    if (found := edition.memo.get(NAME)) is None:
+        found = edition.memo[NAME] = SearchIndex(edition)
     assert isinstance(found, SearchIndex)  # noqa: S101 - narrows a memo that edition.py cannot type without a circle
     return found
 

@@ -113,7 +113,8 @@ class Config:
     """The origins whose pages may read answers, with commas between them, such as `https://careers.example`; `*` for
     any."""
     request_seconds: float = 10.0
-    """How long a request may wait for its turn, for another thread or for the host's authentication, in seconds."""
+    """How long a request may wait for its turn, for another thread or for the host's authentication, in seconds. A
+    mutation that has begun is waited for to its end."""
     max_waiting: int = 256
     """How many requests may wait for their turn. More are refused at once."""
     max_listeners: int = 100

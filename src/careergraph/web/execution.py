@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Mapping
 from typing import Any
 
 import strawberry
-from graphql import ExecutionResult, execute, subscribe
+from graphql import ExecutionResult, OperationType, execute, subscribe
 from graphql.pyutils import AwaitableOrValue
 
 from careergraph.api.errors import executed
@@ -39,11 +39,15 @@ class Executor:
     ) -> Answer:
         """The answer to an operation. Errors of fields are in it, masked where they are the server's fault.
 
-        What reads a catalog of the past, and what `blocks`, runs in a thread. Raises Refusal (OVERLOADED, TIMEOUT).
+        What reads a catalog of the past, and what `blocks`, runs in a thread; a mutation that has begun is waited for,
+        however long it takes: who is told that it failed must find that nothing was done. Raises Refusal (OVERLOADED,
+        TIMEOUT).
         """
         shown = cost_shown(cost, self._config.max_cost) if self._config.show_cost else None
         if blocks or operation.measure.past:
-            result = await self._turns.aside(lambda: self._result(operation, variables, context))
+            writes = operation.kind is OperationType.MUTATION
+            aside = self._turns.to_the_end if writes else self._turns.aside
+            result = await aside(lambda: self._result(operation, variables, context))
         else:
             await self._turns.turn()
             if operation.plan is not None and (content := operation.plan.run(variables, context, shown)) is not None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from math import inf
+from threading import Thread
 from time import monotonic
 from typing import Any, Protocol
 
@@ -14,6 +15,7 @@ from graphql import GraphQLError
 
 from careergraph.api.context import no_version
 from careergraph.engine.content import Catalog
+from careergraph.engine.readiness import make_ready
 from careergraph.store.database import DatabaseProblem
 from careergraph.web.codes import Refusal, WebCode
 
@@ -46,7 +48,8 @@ class Runtime:
     """Opens the catalogs at the first request, and looks for a newer version at most every `poll_seconds`.
 
     One request looks, in a thread; those that come meanwhile are answered from the catalog at hand, and so is that one
-    where looking takes long. When looking fails, or never ends, the last catalog stays and `problem` says why.
+    where looking takes long. When looking fails, or never ends, the last catalog stays and `problem` says why. What
+    takes long to derive of a new catalog is derived in a thread of its own, as the event loop would stand still for it.
     """
 
     def __init__(self, open_catalogs: Callable[[], Catalogs], poll_seconds: float) -> None:
@@ -158,6 +161,8 @@ class Runtime:
             self._note(self._catalogs.problem if self._catalogs else None)
         finally:
             self._looking_since = None
+        if before is not None and self._catalog is not None and before is not self._catalog:
+            Thread(target=make_ready, args=(self._catalog, before), name="careergraph-ready", daemon=True).start()
         if before is self._catalog is not self._settled:
             self._settled = before
             self.settle()

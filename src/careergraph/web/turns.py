@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from time import perf_counter
 from typing import TypeVar
 
@@ -48,15 +49,25 @@ class Turns:
 
     async def aside(self, work: Callable[[], Result]) -> Result:
         """Does in a thread what would block the event loop. Raises Refusal."""
-        if self._aside >= self._most:
-            raise overloaded()
-        if self._threads is None:
-            self._threads = anyio.CapacityLimiter(THREADS)
-        self._aside += 1
-        try:
-            return await self.within(to_thread.run_sync(work, abandon_on_cancel=True, limiter=self._threads))
-        finally:
-            self._aside -= 1
+        with self._beside() as threads:
+            return await self.within(to_thread.run_sync(work, abandon_on_cancel=True, limiter=threads))
+
+    async def to_the_end(self, work: Callable[[], Result]) -> Result:
+        """Does in a thread what nobody may be told has failed once it has begun. Raises Refusal."""
+        begun = False
+
+        def begin() -> Result:
+            nonlocal begun
+            begun = True
+            return work()
+
+        with self._beside() as threads:
+            task = asyncio.ensure_future(to_thread.run_sync(begin, limiter=threads))
+            await asyncio.wait({task}, timeout=self._seconds)
+            if not begun:
+                task.cancel()
+                raise self._late()
+            return await task
 
     async def within(self, result: Awaitable[Result]) -> Result:
         """What is awaited, if it comes in time. Raises Refusal (TIMEOUT)."""
@@ -66,8 +77,24 @@ class Turns:
         except TimeoutError:
             if not clock.expired():
                 raise  # somebody else's: a fault
-            message = f"The request took longer than {self._seconds:g} seconds."
-            raise Refusal(WebCode.TIMEOUT, message, headers={"Retry-After": "1"}) from None
+            raise self._late() from None
+
+    def _late(self) -> Refusal:
+        message = f"The request took longer than {self._seconds:g} seconds."
+        return Refusal(WebCode.TIMEOUT, message, headers={"Retry-After": "1"})
+
+    @contextmanager
+    def _beside(self) -> Iterator[anyio.CapacityLimiter]:
+        """The threads, for one more who waits for them."""
+        if self._aside >= self._most:
+            raise overloaded()
+        if self._threads is None:
+            self._threads = anyio.CapacityLimiter(THREADS)
+        self._aside += 1
+        try:
+            yield self._threads
+        finally:
+            self._aside -= 1
 
     def _next(self) -> None:
         while self._waiting and self._waiting[0].done():
