@@ -1,7 +1,8 @@
 """Which tags to purge from a CDN when careergraph says that something was published.
 
 A cache that knows answers by their `Surrogate-Key` (Fastly) or `Cache-Tag` (Cloudflare, and others) header forgets just
-those that the publish may have changed.
+those that the publish may have changed. Purge at once, and once more when whatever stands between the CDN and the
+servers has forgotten too, which is after `max_age_seconds` and `stale_seconds`.
 """
 
 from collections.abc import Mapping

@@ -47,6 +47,21 @@ def test_an_answer_may_be_kept_and_is_known_again(client: Client) -> None:
     assert get(client, PAIR, **{"If-None-Match": '"other"'}).status_code == 200
 
 
+def test_only_a_cdn_may_keep_what_only_a_cdn_can_be_made_to_forget(shelf: Shelf) -> None:
+    """A browser that keeps a page for an hour shows it for an hour, whoever is purged meanwhile."""
+    usual = get(Client(stub(Config(), shelf, pure=True).asgi()), PAIR)
+    assert {"cdn-cache-control", "surrogate-control"}.isdisjoint(usual.headers)
+    client = Client(stub(Config(cdn_seconds=3600), shelf, pure=True).asgi())
+    told = get(client, PAIR)
+    assert told.headers["cache-control"] == usual.headers["cache-control"]
+    expected = {"cdn-cache-control": "public, max-age=3600", "surrogate-control": "max-age=3600"}
+    again = get(client, PAIR, **{"If-None-Match": told.headers["etag"]})
+    assert again.status_code == 304
+    for response in (told, again):
+        assert expected.items() <= dict(response.headers).items()
+    assert expected.keys().isdisjoint(get(client, "{ nothing }").headers)
+
+
 def test_a_publish_that_leaves_an_answer_leaves_its_validator(client: Client, shelf: Shelf) -> None:
     """Front ends ask again after each publish; only what really changed is to cost them anything."""
     tags = [get(client, query).headers["etag"] for query in (PAIR, "{ versions }")]

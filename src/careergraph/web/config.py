@@ -26,6 +26,7 @@ OR_NONE = (
     "documents_kept",
     "max_age_seconds",
     "stale_seconds",
+    "cdn_seconds",
     "rate_limit",
     "max_listeners",
 )
@@ -103,6 +104,9 @@ class Config:
     """How long caches may keep an answer, in seconds."""
     stale_seconds: int = 60
     """How much longer caches may use it while they fetch it anew, in seconds."""
+    cdn_seconds: int = 0
+    """How long a CDN that is purged by tag may keep an answer instead, in seconds: told in `CDN-Cache-Control` and
+    `Surrogate-Control`, which browsers and proxies, that nobody can purge, do not heed. 0 for no longer than others."""
     max_tags_bytes: int = 4096
     """The longest list of documents in `Surrogate-Key` and `Cache-Tag`, in bytes. A longer one is just `catalog`."""
     persisted_queries: bool = True

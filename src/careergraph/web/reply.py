@@ -54,7 +54,10 @@ class Keeping:
         directives = f"public, max-age={config.max_age_seconds}"
         if config.stale_seconds:
             directives += f", stale-while-revalidate={config.stale_seconds}"
-        self._control = (b"cache-control", directives.encode())
+        self._control: Headers = [(b"cache-control", directives.encode())]
+        if config.cdn_seconds:
+            self._control.append((b"cdn-cache-control", b"public, max-age=%d" % config.cdn_seconds))
+            self._control.append((b"surrogate-control", b"max-age=%d" % config.cdn_seconds))
 
     def headers(self, content: bytes, media: Media, tags: Sequence[str]) -> Headers:
         """The headers of an answer that follows from the documents that `tags` name."""
@@ -62,7 +65,7 @@ class Keeping:
         return [
             *_content(content, media),
             (b"etag", etag(content, media)),
-            self._control,
+            *self._control,
             VARY,
             NOSNIFF,
             (b"surrogate-key", surrogate),

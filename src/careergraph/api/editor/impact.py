@@ -24,7 +24,7 @@ from careergraph.engine.edition import edition_of
 from careergraph.store.past import newest
 from careergraph.store.rows import read_all
 
-MOST = 5_000
+MOST = 2_500
 """How many comparisons are computed at most, so that somebody who waits for an answer gets one."""
 AFTER = "impact"
 """The name in the ids of what would be: no preview has it, so nothing can be fetched by them."""
