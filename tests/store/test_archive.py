@@ -62,6 +62,11 @@ def test_a_restored_database_is_the_same_to_the_byte(
     other.dispose()
 
 
+def test_only_its_owner_may_read_an_archive(archive: Path) -> None:
+    """It holds drafts, and who did what."""
+    assert archive.stat().st_mode & 0o077 == 0
+
+
 def test_a_seeded_database_takes_an_archive(engine: Engine, archive: Path) -> None:
     before = len(live(engine))
     restore(engine, archive)

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from io import BufferedReader
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy import Date, Engine, Table, insert, not_, select, text
 from sqlalchemy.orm import Session
@@ -52,7 +52,8 @@ class Archived:
 
 
 def backup(engine: Engine, file: Path) -> Archived:
-    """Writes everything into a file, as it is at one moment; a file that is there is replaced once that is done.
+    """Writes everything into a file that only its owner may read, as it is at one moment; a file that is there is
+    replaced once that is done.
 
     Raises DatabaseProblem, and OSError for the file.
     """
@@ -61,7 +62,7 @@ def backup(engine: Engine, file: Path) -> Archived:
     counts: Counter[str] = Counter()
     digest = sha256()
     try:
-        with fresh.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0) as out:
+        with _private(fresh) as raw, gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0) as out:
             with reading(engine) as session:
                 for line in _lines(session, counts):
                     digest.update(line)
@@ -103,6 +104,11 @@ def restore(engine: Engine, file: Path, *, replace: bool = False, keep_tokens: b
         if recalled:
             record(session, RESTORER, "restore", None, {"tokens": recalled})
     return Archived(rows=dict(counts), recalled=recalled)
+
+
+def _private(file: Path) -> IO[bytes]:
+    """A new file that nobody else on the machine may read: it will hold drafts, and who did what."""
+    return os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
 def _lines(session: Session, counts: Counter[str]) -> Iterator[bytes]:
