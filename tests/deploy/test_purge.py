@@ -134,6 +134,19 @@ def test_what_answers_under_an_old_slug_is_purged(
     assert set(was.headers["surrogate-key"].split(" ")) & set(tags(_last(desk)))
 
 
+def test_what_a_locale_changes_is_purged_where_it_is_asked_for_by_default(client_and_desk: Any) -> None:
+    client, desk = client_and_desk
+    query = (
+        f"""query($l: String = "de") {{ comparison(a: "{CAREERS[2]}", b: "{CAREERS[3]}", locale: $l) {{ title }} }}"""
+    )
+    was = client.get("/graphql", params={"query": query})
+    german = ("locale", "de")
+    desk.edit(german, phrases={**desk.live(german)["phrases"], "versus": "gegen"})
+    desk.do(publish, EDITOR, [german])
+    assert was.content != client.get("/graphql", params={"query": query}).content
+    assert set(was.headers["surrogate-key"].split(" ")) & set(tags(_last(desk)))
+
+
 def _last(desk: Desk) -> Any:
     return msgspec.json.decode(body(desk.look(events, first=1000)[-1]))
 

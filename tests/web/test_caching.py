@@ -147,6 +147,15 @@ def test_the_documents_behind_an_answer_are_named(client: Client) -> None:
     assert get(client, "{ versions }").headers["surrogate-key"] == "catalog"
 
 
+def test_a_variable_that_is_left_to_its_default_names_its_document(client: Client) -> None:
+    query = """query($a: String! = "career-0", $b: String! = "career-1") { comparison(a: $a, b: $b) { title } }"""
+    for given, slugs in (({}, {"career-0", "career-1"}), ({"b": "career-2"}, {"career-0", "career-2"})):
+        response = client.get("/graphql", params={"query": query, "variables": json.dumps(given)})
+        names = response.headers["surrogate-key"].split(" ")
+        assert {f"career:{slug}" for slug in slugs} <= set(names)
+        assert "catalog" not in names
+
+
 def test_variables_are_part_of_the_question(client: Client) -> None:
     """However they are spelt: the same question has the same answer, another one another."""
     query = 'query($a: String!, $b: String = "career-1") { comparison(a: $a, b: $b) { title } }'

@@ -18,30 +18,40 @@ from graphql import (
 
 
 class Call(NamedTuple):
-    """A root field and its arguments, as they are written."""
+    """A root field and its arguments, as they are written; `defaults` are those of the operation's variables."""
 
     field: str
     arguments: Mapping[str, ValueNode]
+    defaults: Mapping[str, Any]
 
     def value(self, name: str, variables: Mapping[str, Any]) -> Any:
         """The value of an argument; None where it is not given."""
         node = self.arguments.get(name)
         if isinstance(node, VariableNode):
-            return variables.get(node.name.value)
-        return None if node is None else value_from_ast_untyped(node, dict(variables))
+            return variables.get(node.name.value, self.defaults.get(node.name.value))
+        return None if node is None else value_from_ast_untyped(node, {**self.defaults, **variables})
 
 
 def calls_of(document: DocumentNode, operation: OperationDefinitionNode) -> tuple[Call, ...]:
     """The calls of an operation that passed validation, in their order."""
     fragments = {it.name.value: it for it in document.definitions if isinstance(it, FragmentDefinitionNode)}
-    return tuple(_calls(operation.selection_set, fragments))
+    defaults = {
+        it.variable.name.value: value_from_ast_untyped(it.default_value)
+        for it in operation.variable_definitions or ()
+        if it.default_value is not None
+    }
+    return tuple([Call(it.name.value, _arguments(it), defaults) for it in _fields(operation.selection_set, fragments)])
 
 
-def _calls(selections: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]) -> Iterator[Call]:
+def _arguments(field: FieldNode) -> Mapping[str, ValueNode]:
+    return {argument.name.value: argument.value for argument in field.arguments or ()}
+
+
+def _fields(selections: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]) -> Iterator[FieldNode]:
     for it in selections.selections:
         if isinstance(it, FieldNode):
-            yield Call(it.name.value, {argument.name.value: argument.value for argument in it.arguments or ()})
+            yield it
         elif isinstance(it, InlineFragmentNode):
-            yield from _calls(it.selection_set, fragments)
+            yield from _fields(it.selection_set, fragments)
         elif isinstance(it, FragmentSpreadNode):
-            yield from _calls(fragments[it.name.value].selection_set, fragments)
+            yield from _fields(fragments[it.name.value].selection_set, fragments)
