@@ -74,6 +74,16 @@ def test_an_occupation_becomes_a_career(both_desk: Desk, sample: Sample) -> None
     assert wages["method"]["en"] == (
         "10th and 90th percentile of annual wages, May 2025, as published for SOC 11-1011 (Chief Executives)."
     )
+    assert chief["profile"] == {
+        "source": "onet",
+        "tasks": ["Do the work of chief executives."],
+        "activities": ["Analyze impact of legal or regulatory changes.", "Direct organizational operations."],
+        "knowledge": {"Administration and Management": 4.78, "Mathematics": 3.3},
+    }
+    assert chief["relations"] == [
+        {"source": "onet", "scheme": "onet", "ids": ["27-2011.00", "29-1141.00", "99-9999.00"]}
+    ]
+    assert "knowledge" not in both_desk.live(ACTORS)["profile"], "what O*NET recommends to suppress is not published"
     exposure, zone, coding = (value(chief, it) for it in ("ai-exposure", "job-zone", "requires-coding"))
     assert exposure is not None and (exposure["value"], exposure["publishedFor"]) == (35, "11-1011.00")
     assert zone is not None and (zone["level"], zone["observedOn"], zone["source"]) == ("zone-5", "2023-08-01", "onet")

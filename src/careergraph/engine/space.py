@@ -24,9 +24,9 @@ from careergraph.engine.neighbour import Likeness
 WEIGHTS: Mapping[Component, float] = {
     Component.TASKS: 0.25,
     Component.ACTIVITIES: 0.05,
-    Component.KNOWLEDGE: 0.25,
+    Component.KNOWLEDGE: 0.3,
     Component.TITLES: 0.25,
-    Component.SKILLS: 0.15,
+    Component.SKILLS: 0.1,
     Component.FIGURES: 0.05,
 }
 """The weight of each component; together 1. Chosen on half of the occupations of O*NET (see `docs/neighbours.md`)."""

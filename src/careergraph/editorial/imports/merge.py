@@ -18,6 +18,7 @@ KNOWN_BY: Mapping[str, Known] = {
     "values": lambda item: item["attribute"],
     "skills": lambda item: item["text"].get(DEFAULT_LOCALE) if isinstance(item, dict) else item,
     "externalIds": lambda item: (item["scheme"], item["id"]),
+    "relations": lambda item: item["scheme"],
 }
 """What the items of a list are known by, by the field that the list is in; others are known by themselves."""
 

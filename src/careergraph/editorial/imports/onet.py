@@ -24,6 +24,7 @@ from careergraph.editorial.imports.shape import Shape
 from careergraph.editorial.imports.skills_onet import Skills
 from careergraph.editorial.imports.slug import slug_of
 from careergraph.editorial.imports.wanted import Section, Wanted
+from careergraph.editorial.imports.work_onet import Work
 from careergraph.engine.locale import DEFAULT_LOCALE
 
 MOST_TITLES = 400
@@ -45,9 +46,11 @@ class _Reading:
         codes = [code for code in self._occupations if code in self._rated]
         figures = Figures(self._given, self._profile, self._uses, frozenset(codes))
         skills = Skills(self._given.tables, self._profile.skills, self._uses, frozenset(codes))
+        work = Work(self._given.tables, self._uses, frozenset(codes), figures.source(self._profile.database))
         titles = [self._titles(shape, frozenset(codes)) for shape in (REPORTED_TITLES, ALTERNATE_TITLES)]
         careers = [
-            self._career(code, {**_sections(titles, code), **figures.of(code), **skills.of(code)}) for code in codes
+            self._career(code, {**_sections(titles, code), **figures.of(code), **skills.of(code), **work.of(code)})
+            for code in codes
         ]
         left_out = len(self._occupations) - len(codes)
         unrated = f"{left_out} occupations that O*NET does not rate (groups of others, and military ones)"

@@ -143,5 +143,7 @@ DATABASE = (
     RATINGS,
     TECHNOLOGIES,
     TASKS,
+    TASK_ACTIVITIES,
+    RELATED,
 )
 """The tables of the database itself that are imported; wages and exposure are others' work, and files of their own."""

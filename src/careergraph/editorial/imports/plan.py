@@ -194,9 +194,21 @@ class _Planning:
             other = there.get(value["attribute"], {})
             if {"observedOn": other.get("observedOn"), **value, "source": other.get("source")} == other:
                 value.update(other)
+        _keep_sources(body, current or {})
         return body
 
 
 def _beneath(current: Body | None) -> Body:
     """What a source that says figures alone leaves as it is."""
     return {name: held for name, held in (current or {}).items() if name != "values"}
+
+
+def _keep_sources(body: dict[str, Any], current: Body) -> None:
+    """So does a profile, and so do published relations."""
+    mine, theirs = ([it["profile"]] if it.get("profile") else [] for it in (body, current))
+    mine += body.get("relations", ())
+    theirs += current.get("relations", ())
+    for it in mine:
+        for other in theirs:
+            if {**it, "source": other["source"]} == other:
+                it.update(other)
