@@ -1,9 +1,13 @@
 """Related careers, published relations, and the reasons of pairs, as the API gives them."""
 
+import pytest
+
 from api import small
 from api.asking import SEEDED, answer, refusal
 from careergraph.api.context import Context
+from careergraph.engine.compare import path_between
 from careergraph.engine.content import Catalog
+from careergraph.engine.edition import edition_of
 from careergraph.engine.neighbours import neighbours
 from careergraph.engine.ranking import ranking
 from engine import labour
@@ -78,3 +82,38 @@ def test_a_least_score_narrows_each_listing() -> None:
         expected = [edge for edge in whole if edge["score"] >= least]
         assert [edge["node"] for edge in narrow["edges"]] == [edge["node"] for edge in expected]
         assert narrow["totalCount"] >= len(expected) > 0
+
+
+PATH = """query($from: String!, $to: String!, $most: Int, $asOf: DateTime) {
+  transitionPath(from: $from, to: $to, maxSteps: $most, asOf: $asOf) { cost months
+    steps { cost related { career { slug } score } transition { from { slug } to { slug } grade months keep { text }
+      gain { text } statements { text } } } direct { cost transition { grade } } } }"""
+
+
+def test_a_way_over_careers_in_between() -> None:
+    edition = edition_of(catalog())
+    slugs = list(catalog().careers)
+    for origin, target in zip(slugs[:10], slugs[40:], strict=False):
+        expected = path_between(edition, origin, target, 3)
+        found = answer(PATH, SEEDED, **{"from": origin, "to": target})["transitionPath"]
+        assert (found["cost"], found["months"]) == (expected.cost, expected.months)
+        ends = [(it["transition"]["from"]["slug"], it["transition"]["to"]["slug"]) for it in found["steps"]]
+        assert ends == [(it.transition.origin.slug, it.transition.target.slug) for it in expected.steps]
+        assert found["direct"]["cost"] == expected.direct.cost
+        for it in found["steps"] if len(ends) > 1 else ():
+            assert it["related"]["career"] == it["transition"]["to"]
+            assert it["transition"]["statements"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ({"from": "nurse", "to": "nurse"}, "SAME_CAREER"),
+        ({"from": "nurse", "to": "nurs"}, "UNKNOWN_CAREER"),
+        ({"from": "nurse", "to": "roofer", "most": 0}, "TOO_FEW"),
+        ({"from": "nurse", "to": "roofer", "most": 5}, "TOO_MANY"),
+        ({"from": "nurse", "to": "roofer", "asOf": "2020-01-01T00:00:00Z"}, "BAD_DATE"),
+    ],
+)
+def test_bad_paths_are_refused(arguments: dict[str, object], expected: str) -> None:
+    assert refusal(PATH, Context(small.NEW, small.as_of), **arguments)["extensions"]["code"] == expected

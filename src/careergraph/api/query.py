@@ -41,6 +41,7 @@ from careergraph.api.lookup import career_called, fetch, fetch_all, item_of, ski
 from careergraph.api.multi import MultiComparison
 from careergraph.api.node import Node
 from careergraph.api.page import PAGE_SIZE, PageArguments
+from careergraph.api.path import TransitionPath, checked_steps
 from careergraph.api.search import SearchHit
 from careergraph.api.skill import Skill
 from careergraph.api.skill_page import SkillConnection, skills
@@ -48,13 +49,16 @@ from careergraph.api.source import Source
 from careergraph.api.traits import traits
 from careergraph.api.view import view_of
 from careergraph.api.viewer import Viewer
-from careergraph.engine.compare import career_of, compare
+from careergraph.engine.compare import career_of, compare, path_between
 from careergraph.engine.many import compare_many
 from careergraph.engine.search import search
 
 Slug = Annotated[str, strawberry.argument(description="The slug.")]
 A = Annotated[str, strawberry.argument(description="The slug of the first career.")]
 B = Annotated[str, strawberry.argument(description="The slug of the second career.")]
+Origin = Annotated[str, strawberry.argument(name="from", description="The slug of the career to start from.")]
+Target = Annotated[str, strawberry.argument(name="to", description="The slug of the career to get to.")]
+Steps = Annotated[int | None, strawberry.argument(description="How many steps at most, from 1 to 4; 3 by default.")]
 Slugs = Annotated[list[str], strawberry.argument(description="The slugs of two to six careers.")]
 Ids = Annotated[list[strawberry.ID], strawberry.argument(description="The ids, at most 100.")]
 Id = Annotated[strawberry.ID, strawberry.argument(description="The id.")]
@@ -123,6 +127,22 @@ class Query:
         first, then all others by the slugs of their careers. What editors hide is left out."""
         asked = PageArguments(first, after, last, before)
         return comparisons(view_of(info.context, locale), asked, comparison_filter(filter))
+
+    @field
+    @traits(weight=800, wide="catalog")
+    def transition_path(  # noqa: PLR0913, PLR0917 - from where, to where, how far, and as what it is read
+        self,
+        info: Info,
+        origin: Origin,
+        target: Target,
+        max_steps: Steps = None,
+        locale: Locale = None,
+        as_of: AsOf = None,
+    ) -> TransitionPath | None:
+        """The cheapest way from one career to another, over near careers where the direct step is hard. A step costs
+        1 + the square of the points of its transition; a direct step is preferred when it is no harder."""
+        view = view_of(info.context, locale, as_of)
+        return TransitionPath(path_between(view.edition, origin, target, checked_steps(max_steps)), view)
 
     @field
     def career(self, info: Info, slug: Slug, locale: Locale = None, as_of: AsOf = None) -> Career | None:

@@ -9,6 +9,7 @@ from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.glance import Glance, glance
 from careergraph.engine.outcome import Side
 from careergraph.engine.pair import Pair
+from careergraph.engine.path import Path, path
 from careergraph.engine.ranking import partners
 from careergraph.engine.skills import SkillsComparison, compare_skills
 from careergraph.engine.statement import Statement
@@ -100,6 +101,15 @@ def compare(catalog: Catalog, a: str, b: str, locale: str | None = None) -> Comp
     if first is second:
         raise CodedError(Code.SAME_CAREER, "A career cannot be compared with itself.")
     return Comparison(edition, first, second)
+
+
+def path_between(edition: Edition, a: str, b: str, most: int) -> Path:
+    """The cheapest way from one career to another in so many steps, by slug. Raises CodedError UNKNOWN_CAREER or
+    SAME_CAREER."""
+    origin, target = career_of(edition.catalog, a), career_of(edition.catalog, b)
+    if origin is target:
+        raise CodedError(Code.SAME_CAREER, "There is no way from a career to itself.")
+    return path(edition, origin, target, most)
 
 
 def career_of(catalog: Catalog, slug: str) -> Career:

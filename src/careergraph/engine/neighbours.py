@@ -20,6 +20,15 @@ def neighbours(catalog: Catalog, career: Career) -> tuple[Neighbour, ...]:
     return neighbourhoods(catalog).get(career.slug, ())
 
 
+def nearness(catalog: Catalog, one: Career, other: Career) -> Neighbour | None:
+    """Another career as a neighbour of one, where either is among the nearest of the other."""
+    for here, there in ((one, other), (other, one)):
+        for it in neighbours(catalog, here):
+            if it.slug == there.slug:
+                return it._replace(slug=other.slug)
+    return None
+
+
 def neighbourhoods(catalog: Catalog) -> Neighbourhoods:
     """The neighbours of all careers of a catalog: those that were stored with it, or else found, once."""
     if catalog.neighbourhoods is not None:

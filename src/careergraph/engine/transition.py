@@ -95,17 +95,24 @@ def grade(halves: int, total: int, months: int | None, raised: int) -> Transitio
     """The grade from the skills covered (in half skills, out of `total` whole ones), the months that remain, and how
     many of entry barrier and difficulty are higher than where the reader comes from. The rule stands at the top of
     this file."""
-    return _GRADES[_points(halves, total, months, raised)]
+    return _GRADES[min(points(halves, total, months, raised), 3)]
 
 
-def _points(halves: int, total: int, months: int | None, raised: int) -> int:
+def points(halves: int, total: int, months: int | None, raised: int) -> int:
+    """The points that make the grade, from 0 to 6."""
     thirds = 3 * halves  # covered is halves / (2 * total)
-    points = 3 if halves == 0 else 2 if thirds < 2 * total else 1 if thirds < 4 * total else 0
-    return min(points + raised + (months is not None and months > LONG), 3)
+    found = 3 if halves == 0 else 2 if thirds < 2 * total else 1 if thirds < 4 * total else 0
+    return found + raised + (months is not None and months > LONG)
 
 
 _GRADES = tuple(TransitionGrade)
 _GRADE_PHRASES = tuple([f"transition-grade.{it.lower()}" for it in _GRADES])
+
+
+def move(pair: Pair, skills: SkillsComparison, side: Side) -> tuple[int, int | None]:
+    """The points of a move, and the months that remain, without a word of it."""
+    it = _Move(pair, skills, side)
+    return points(it.halves, it.total, it.months, len(it.raised)), it.months
 
 
 def transition(pair: Pair, skills: SkillsComparison, side: Side) -> Transition:
@@ -156,8 +163,8 @@ def _ends(move: _Move, spoken: Edition) -> dict[str, str]:
 
 
 def _grade_statement(move: _Move) -> Statement:
-    points = _points(move.halves, move.total, move.months, len(move.raised))
-    template, spoken = move.edition.general(_GRADE_PHRASES[points])
+    graded = min(points(move.halves, move.total, move.months, len(move.raised)), 3)
+    template, spoken = move.edition.general(_GRADE_PHRASES[graded])
     facts = [*_counts(move)]
     if move.learning is not None:
         facts.append(move.learning)
