@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import anyio
 from sqlalchemy import Engine
 
 from careergraph.editorial.actor import Actor, Role, Scope
@@ -57,6 +58,15 @@ class Newsroom:
     def previewing(self, secret: str) -> Client:
         """A client that reads in a preview."""
         return Client(self.app, **{"X-Careergraph-Preview": secret})
+
+    def close(self) -> None:
+        """Lets go of the database, as the end of a server does."""
+
+        async def end() -> None:
+            async with self.careergraph.lifespan():
+                pass
+
+        anyio.run(end)
 
 
 def data(client: Client, query: str, **variables: Any) -> Any:

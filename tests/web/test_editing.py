@@ -1,12 +1,19 @@
 """Editing over GraphQL: every verb, what each answers, and what readers see of it."""
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from sqlalchemy import Engine
 
 from careergraph.editorial.actor import Actor, Role
-from careergraph.store.database import connect
+from careergraph.editorial.export import export
+from careergraph.store.database import connect, reading, transaction
+from careergraph.store.documents import CareerDocument
+from careergraph.store.publish import publish as load
 from web.client import Client
 from web.editing import PUBLISH, SAVE, STANDING, TOMORROW, Newsroom, codes, data, edit, key, standing
 
@@ -87,6 +94,41 @@ def test_what_others_refer_to_stays(newsroom: Newsroom, editor: Client) -> None:
     refused = data(editor, unpublish, slug=first["careers"][0]["slug"])
     assert first["slug"] in [it["slug"] for it in refused["problems"]]
     assert {(it["code"], it["type"]) for it in refused["problems"]} == {("IN_USE", "COLLECTION")}
+
+
+def test_what_was_loaded_meanwhile_is_not_overwritten(newsroom: Newsroom, editor: Client) -> None:
+    """A draft that is older than what is live conflicts when it is published, whoever loaded what is live."""
+    saved = edit(editor, "CAREER", "accountant", title={"en": "Mine"})
+    live = standing(editor, "CAREER", "accountant")["live"]
+    with transaction(newsroom.engine) as session:
+        load(session, [msgspec.convert({**live, "title": {"en": "Loaded"}}, CareerDocument)], "import", "")
+    found = publish(editor, ACCOUNTANT)
+    assert found["__typename"] == "Conflict"
+    assert (found["yours"]["title"], found["theirs"]["title"]) == ({"en": "Mine"}, {"en": "Loaded"})
+    assert data(newsroom.public, TITLE, slug="accountant")["title"] == "Loaded"
+    again = data(editor, SAVE, type="CAREER", document=found["yours"], base=saved["revision"] + 1)
+    assert again["__typename"] == "SavedDraft"
+    assert publish(editor, ACCOUNTANT)["__typename"] == "Publication"
+
+
+def test_a_document_has_one_shape_everywhere(newsroom: Newsroom, editor: Client, tmp_path: Path) -> None:
+    """Content file, input, revision, what is live: the very same JSON."""
+    with reading(newsroom.engine) as session:
+        export(session, tmp_path)
+    for type_name, folder, slug in (
+        ("CAREER", "careers", "accountant"),
+        ("SKILL", "skills", "accounting"),
+        ("ATTRIBUTE", "attributes", "salary"),
+        ("LOCALE", "locales", "de"),
+    ):
+        file = json.loads((tmp_path / folder / f"{slug}.json").read_text(encoding="utf-8"))
+        found = standing(editor, type_name, slug)
+        asked = """query($type: DocumentType!, $slug: String!, $number: Int!) { editor {
+          revision(type: $type, slug: $slug, number: $number) { document } } }"""
+        kept = data(editor, asked, type=type_name, slug=slug, number=found["revision"])["revision"]
+        assert file == found["live"] == kept["document"]
+        saved = data(editor, SAVE, type=type_name, document=file, base=found["revision"])
+        assert saved["revision"] == found["revision"]  # what is as it was makes no revision
 
 
 def test_a_document_goes_and_comes_back(newsroom: Newsroom, editor: Client) -> None:
@@ -386,3 +428,34 @@ def test_only_an_editors_mutation_has_the_server_look_for_a_new_version(sqlite_u
         client.ask('mutation { discardDraft(type: CAREER, slug: "accountant") { __typename } }')
         assert (room.careergraph.runtime.at_hand() is None) is looks
     engine.dispose()
+
+
+def test_a_text_that_the_database_cannot_hold_is_the_clients_fault(engine: Engine) -> None:
+    """PostgreSQL holds no NUL. It is said, and nothing is half done."""
+    newsroom = Newsroom(engine)
+    editor = newsroom.client(Role.EDITOR)
+    opened = 'mutation { openRelease(slug: "may", title: "May") { __typename } }'
+    assert data(editor, opened) == {"__typename": "Release"}
+    query = "query($slug: String!) { editor { release(slug: $slug) { slug } } }"
+    found = editor.ask(query, variables={"slug": "a\x00b"})
+    if engine.dialect.name == "postgresql":
+        assert [it["extensions"]["code"] for it in found["errors"]] == ["BAD_USER_INPUT"]
+    else:
+        assert found["data"]["editor"] == {"release": None}
+    assert data(editor, query, slug="may") == {"release": {"slug": "may"}}
+    newsroom.close()
+
+
+def test_a_database_that_is_away_is_said_and_readers_stay_up(newsroom: Newsroom, sqlite_url: str) -> None:
+    """Nobody is told that a token is bad because nobody could look it up."""
+    editor = newsroom.client(Role.EDITOR)
+    asked = "{ catalog { careers } }"
+    assert data(editor, asked)["careers"] > 50
+    newsroom.careergraph._endpoint.close()
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    file.rename(file.with_suffix(".away"))
+    response = editor.post("/graphql", json={"query": asked})
+    assert (response.status_code, response.json()["errors"][0]["extensions"]) == (503, {"code": "NOT_READY"})
+    assert data(newsroom.public, asked)["careers"] > 50
+    file.with_suffix(".away").rename(file)
+    assert data(editor, asked)["careers"] > 50

@@ -152,6 +152,10 @@ def test_no_answer_tells_that_there_are_drafts(both: Twins) -> None:
             preview = ask(drafted, query, variables, **{"X-Careergraph-Preview": both.preview})
             editor = ask(drafted, query, variables, Authorization=f"Bearer {both.token}")
             shown |= {secret for secret in both.secrets.values() if secret in preview[2]}
+            for status, headers, text in (preview, editor):
+                assert (status, headers["cache-control"]) == (200, "no-store")
+                assert not {"etag", "cache-tag", "surrogate-key"} & headers.keys()
+                assert "INTERNAL_ERROR" not in text
             if name not in ("viewer", "editor") and editor[2] != expected[2]:
                 leaks.append((f"{name} to an editor", variables))
         for _ in range(3):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
+from threading import Lock
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -21,14 +22,23 @@ class Desk:
         """`webhooks` says how endpoints are told of events, and what their secrets are derived from."""
         self._open = open_engine
         self._engine: Engine | None = None
+        self._opening = Lock()
         self.webhooks = webhooks or Settings()
 
     @property
     def engine(self) -> Engine:
         """The engine of the database."""
-        if self._engine is None:
-            self._engine = self._open()
-        return self._engine
+        with self._opening:
+            if self._engine is None:
+                self._engine = self._open()
+            return self._engine
+
+    def close(self) -> None:
+        """Lets go of the database. Whoever asks next opens it again."""
+        with self._opening:
+            engine, self._engine = self._engine, None
+        if engine is not None:
+            engine.dispose()
 
     def close(self) -> None:
         """Lets go of the database. Whoever asks next opens it again."""
