@@ -40,12 +40,6 @@ class Desk:
         if engine is not None:
             engine.dispose()
 
-    def close(self) -> None:
-        """Lets go of the database. Whoever asks next opens it again."""
-        if self._engine is not None:
-            self._engine.dispose()
-            self._engine = None
-
     def transaction(self) -> AbstractContextManager[Session]:
         """A session for one verb. Raises DatabaseProblem."""
         return transaction(self.engine)
