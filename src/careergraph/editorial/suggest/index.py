@@ -19,7 +19,7 @@ from careergraph.engine.wording import normalised
 
 LETTERS, ORDER = 0.3, 0.1
 """What letters and order count, where words count 1."""
-SHORTLIST = 24
+SHORTLIST = 16
 """Names that are looked at closely."""
 
 
@@ -89,9 +89,9 @@ class Index:
         if without is not None:
             by_words.pop(without, None)
         best = sorted(by_words, key=by_words.__getitem__, reverse=True)[:SHORTLIST]
-        letters = _pieces(" ".join(words))
+        letters, order = _pieces(" ".join(words)), _neighbours(stems)
         matches = [
-            Match(1.0 if number in same else self._closely(number, by_words[number], letters, stems), number)
+            Match(1.0 if number in same else self._closely(number, by_words[number], letters, order), number)
             for number in best
         ]
         return sorted(matches, key=self.rank)
@@ -147,9 +147,12 @@ class Index:
                 self._kept += len(met)
         return met
 
-    def _closely(self, number: int, likeness: float, letters: frozenset[str], stems: tuple[str, ...]) -> float:
+    def _closely(
+        self, number: int, likeness: float, letters: frozenset[str], order: frozenset[tuple[str, str]]
+    ) -> float:
         name = self.names[number]
-        alike = min(likeness, 1.0) + LETTERS * _dice(letters, _pieces(name.words)) + ORDER * _order(stems, name.stems)
+        alike = min(likeness, 1.0) + LETTERS * _dice(letters, _pieces(name.words))
+        alike += ORDER * _dice(order, _neighbours(name.stems))
         return min(alike / (1 + LETTERS + ORDER), NEARLY)
 
 
@@ -181,8 +184,9 @@ def _pieces(words: str) -> frozenset[str]:
     return frozenset([padded[start : start + 3] for start in range(len(padded) - 2)])
 
 
-def _order(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
-    return _dice(frozenset(pairwise(("", *mine, ""))), frozenset(pairwise(("", *theirs, ""))))
+def _neighbours(stems: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+    """Each stem with the next one; the first and the last have nothing beside them."""
+    return frozenset(pairwise(("", *stems, "")))
 
 
 def _dice(mine: frozenset[object], theirs: frozenset[object]) -> float:
