@@ -38,7 +38,7 @@ def measure(data: Path) -> None:
         later = ["import", "onet", str(data / "onet_30_2_partial"), "--publish", "--database", database]
         _line("O*NET 30.2, three tables: publish", later)
         esco = ["import", "esco", str(data / "esco_1_2_0"), str(data / "esco_labels_2026-06")]
-        _line("ESCO 1.2.0: publish", [*esco, "--publish", "--database", database])
+        _line("ESCO 1.2.0: drafts", [*esco, "--database", database])
 
 
 def _line(name: str, arguments: list[str]) -> None:

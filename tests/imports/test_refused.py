@@ -9,6 +9,7 @@ import pytest
 from careergraph.editorial.imports import table
 from careergraph.editorial.imports.folder import tables_of
 from careergraph.editorial.imports.onet_tables import ALTERNATE_TITLES
+from careergraph.editorial.imports.profile import PROFILES
 from careergraph.editorial.imports.table import BadTable
 from careergraph.store.drafts import drafts
 from careergraph.store.past import newest
@@ -106,6 +107,11 @@ def test_a_profile_that_is_none(desk: Desk, sample: Sample, tmp_path: Path) -> N
     profile = tmp_path / "profile.json"
     profile.write_text('{"importer": 1}')
     assert "profile.json: Expected `str`, got `int`" in refused(desk, sample.folder, "--profile", profile)
+    known = (PROFILES / "onet.json").read_text()
+    profile.write_text(known.replace("O*NET job zone of {code}", "O*NET job zone of {nothing}"))
+    assert "of which the slots are {code}" in refused(desk, sample.folder, "--profile", profile)
+    profile.write_text(known.replace('"source": "derived"', '"source": "thin air"'))
+    assert "the profile has no source 'thin air'" in refused(desk, sample.folder, "--profile", profile)
     assert "nothing.json: cannot be read" in refused(desk, sample.folder, "--profile", tmp_path / "nothing.json")
 
 

@@ -14,6 +14,7 @@ from careergraph.editorial.imports.given import Given
 from careergraph.editorial.imports.names import REFERENCE
 from careergraph.editorial.imports.onet_tables import JOB_ZONES, TECHNOLOGIES
 from careergraph.editorial.imports.profile import (
+    BadProfile,
     Figure,
     MostFrequent,
     OnetProfile,
@@ -21,6 +22,7 @@ from careergraph.editorial.imports.profile import (
     Share,
     Technologies,
     Zone,
+    filled,
 )
 from careergraph.editorial.imports.said import Uses
 from careergraph.editorial.imports.shares import Answer, answers
@@ -37,7 +39,9 @@ class Figures:
 
     def __init__(self, given: Given, profile: OnetProfile, uses: Uses, codes: frozenset[str]) -> None:
         self._given, self._profile, self._uses, self._codes = given, profile, uses, codes
-        self._technologies: dict[str, int] | None = None
+        for rule in profile.figures:
+            if rule.source not in profile.sources:
+                raise BadProfile(f"the profile has no source {rule.source[:80]!a}, which a figure is of")
         made = ((rule, self._values(rule)) for rule in profile.figures)
         self._made = [(rule, values) for rule, values in made if values is not None]
 
@@ -165,7 +169,7 @@ class Figures:
         """A text with its slots filled. What is a number with a decimal gets the decimal separator of the language."""
         decimals = self._profile.decimals
         return {
-            locale: wording.format_map({name: _spoken(it, decimals.get(locale, ".")) for name, it in slots.items()})
+            locale: filled(wording, {name: _spoken(it, decimals.get(locale, ".")) for name, it in slots.items()})
             for locale, wording in text.items()
         }
 

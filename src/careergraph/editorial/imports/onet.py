@@ -18,7 +18,7 @@ from careergraph.editorial.imports.onet_tables import (
     REPORTED_TITLES,
     TASKS,
 )
-from careergraph.editorial.imports.profile import OnetProfile
+from careergraph.editorial.imports.profile import OnetProfile, filled
 from careergraph.editorial.imports.said import Said, Tell, Uses
 from careergraph.editorial.imports.shape import Shape
 from careergraph.editorial.imports.skills_onet import Skills
@@ -144,7 +144,7 @@ class _Reading:
         found = []
         for name in figures.sources():
             fields = _fields(self._profile.sources[name])
-            filled = {it: value.format_map(slots) if isinstance(value, str) else value for it, value in fields.items()}
+            worded = {it: filled(value, slots) if isinstance(value, str) else value for it, value in fields.items()}
             variant = self._given.vintages.variant(name)
             found.append(
                 Wanted(
@@ -152,7 +152,7 @@ class _Reading:
                     type="source",
                     slug=self._profile.sources[name].slug,
                     variant=variant,
-                    sections={"0 source": filled},
+                    sections={"0 source": worded},
                 )
             )
         return found

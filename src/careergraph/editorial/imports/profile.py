@@ -2,6 +2,7 @@
 and the wording of methods stand there, not in code; `profiles/` holds those that come with the package.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -122,6 +123,15 @@ class EscoProfile(Entry, kw_only=True):
     source: SourceDocument
     categories: dict[str, CategoryDocument]
     families: dict[str, Text] = {}
+
+
+def filled(text: str, slots: Mapping[str, str]) -> str:
+    """A wording of a profile with its slots filled. Raises BadProfile for a slot that nothing fills."""
+    try:
+        return text.format_map(slots)
+    except (KeyError, IndexError, ValueError, AttributeError):
+        known = ", ".join(f"{{{slot}}}" for slot in slots)
+        raise BadProfile(f"the profile words {text[:80]!a}, of which the slots are {known}") from None
 
 
 def read_profile(kind: type[Kind], path: Path) -> Kind:

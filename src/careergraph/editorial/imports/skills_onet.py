@@ -9,7 +9,7 @@ from careergraph.editorial.imports.cells import marked, number
 from careergraph.editorial.imports.folder import Tables
 from careergraph.editorial.imports.names import REFERENCE
 from careergraph.editorial.imports.onet_tables import RATINGS, TECHNOLOGIES
-from careergraph.editorial.imports.profile import SkillRule
+from careergraph.editorial.imports.profile import SkillRule, filled
 from careergraph.editorial.imports.said import Uses
 from careergraph.editorial.imports.slug import slug_of
 from careergraph.editorial.imports.wanted import Section, Wanted
@@ -103,7 +103,7 @@ def _concept(rule: SkillRule, ident: str, name: str, identifier: tuple[str, str]
     return Wanted(
         ident=ident,
         type="skill",
-        slug=rule.slug.format(slug=slug_of(name)),
+        slug=filled(rule.slug, {"slug": slug_of(name)}),
         variant="onet",
         sections={"0 concept": section},
         ids=() if identifier is None else (identifier,),
@@ -112,4 +112,4 @@ def _concept(rule: SkillRule, ident: str, name: str, identifier: tuple[str, str]
 
 
 def _worded(text: Text, name: str) -> Text:
-    return {locale: wording.format(name=name) for locale, wording in text.items()}
+    return {locale: filled(wording, {"name": name}) for locale, wording in text.items()}
