@@ -31,11 +31,13 @@ format: .venv-dev/installed ## Format the code and fix what lint can fix
 	$(DEV)/ruff check --fix .
 	$(DEV)/ruff format .
 
-bench: .venv-dev/installed ## Measure the engine, the catalog, the export, changes and suggestions
+bench: .venv-dev/installed ## Measure the parts, from the engine to neighbours; judge 20,000 pairs
 	$(DEV)/python -m benchmarks
 	$(DEV)/python -m benchmarks.export
 	$(DEV)/python -m benchmarks.changes
 	$(DEV)/python -m benchmarks.suggest --data $(DATA)
+	$(DEV)/python -m benchmarks.neighbours --data $(DATA)
+	$(DEV)/python -m benchmarks.truth --data $(DATA)
 
 eval: .venv-dev/installed ## Print every quality figure; DATA=/where/it/lies make eval moves the data
 	$(DEV)/python -m benchmarks.eval --data $(DATA) $(ARGS)

@@ -31,7 +31,7 @@ def measure(data: Path) -> None:
     onet = ["import", "onet", str(data / "onet_29_3"), "--wages", str(wages), "--exposure", str(exposure)]
     with tempfile.TemporaryDirectory() as folder:
         database = f"sqlite:///{folder}/careergraph.db"
-        _run(["upgrade", "--database", database])
+        run(["upgrade", "--database", database])
         print(f"\n{'import':<44}{'seconds':>9}{'CPU s':>8}{'memory MiB':>12}")
         _line("O*NET 29.3, wages, exposure: publish", [*onet, "--publish", "--database", database])
         _line("the same again", [*onet, "--publish", "--database", database])
@@ -43,11 +43,11 @@ def measure(data: Path) -> None:
 
 def _line(name: str, arguments: list[str]) -> None:
     start = perf_counter()
-    cpu, memory = _run(arguments)
+    cpu, memory = run(arguments)
     print(f"{name:<44}{perf_counter() - start:>9.1f}{cpu:>8.1f}{memory:>12.0f}")
 
 
-def _run(arguments: list[str]) -> tuple[float, float]:
+def run(arguments: list[str]) -> tuple[float, float]:
     """Runs a command of its own; answers its processor seconds and the most memory it held, in MiB."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     line = [sys.executable, "-m", "careergraph", *arguments]

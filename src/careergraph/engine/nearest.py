@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from careergraph.engine.closeness import closeness
 from careergraph.engine.component import Component
-from careergraph.engine.neighbour import Neighbour, Neighbourhoods
+from careergraph.engine.neighbour import Neighbour, Neighbourhoods, Shared
 from careergraph.engine.postings import Index
 from careergraph.engine.shared import shared
 from careergraph.engine.space import WEIGHTS, Space, Vectors, knowledge, likeness, score
@@ -41,6 +41,7 @@ class Search:
     def __init__(self, space: Space) -> None:
         self.vectors = space.vectors
         self._all = list(space.vectors.values())
+        self._evidence: dict[tuple[str, str], tuple[Shared, ...]] = {}
         self._holdings = [_holdings(it) for it in self._all]
         self._index = Index(WEIGHTS)
         for one in self._all:
@@ -50,7 +51,14 @@ class Search:
         """The nearest careers of one, at most `KEPT`, each with what they share. `sums` are those of `_sums`."""
         one = self.vectors[slug]
         found = ranked([neighbour(one, other) for other in self.candidates(one, sums)])
-        return tuple([it._replace(shared=shared(one, self.vectors[it.slug])) for it in found])
+        return tuple([it._replace(shared=self._shared(slug, it.slug)) for it in found])
+
+    def _shared(self, one: str, other: str) -> tuple[Shared, ...]:
+        """What two careers share; most of those who are near are so in both directions."""
+        pair = (one, other) if one < other else (other, one)
+        if (found := self._evidence.get(pair)) is None:
+            found = self._evidence[pair] = shared(self.vectors[one], self.vectors[other])
+        return found
 
     def all(self) -> Neighbourhoods:
         """The neighbours of all careers. Each two are looked at once."""

@@ -1,0 +1,112 @@
+"""What neighbours, paths and the listing of pairs cost, on O*NET's occupations where they are at hand, else on as many
+generated careers. Processor time on one core.
+
+    python -m benchmarks.neighbours [--data ../shared/data] [--careers 1000]
+"""
+
+import argparse
+import gc
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from time import process_time
+
+from benchmarks.engine import WHEN
+from benchmarks.generate import generated
+from benchmarks.imported import imported
+from benchmarks.imports import DATA
+from careergraph.api.comparison_page import Wanted, comparisons
+from careergraph.api.page import PageArguments
+from careergraph.api.view import View
+from careergraph.engine.content import Catalog
+from careergraph.engine.edition import edition_of
+from careergraph.engine.neighbours import neighbourhoods, worked_out
+from careergraph.engine.path import LONGEST, cheapest
+from careergraph.engine.ranking import ranking
+from careergraph.engine.renewal import renewed
+from careergraph.store.build import build_catalog
+
+TIMES = 3
+PATHS = 200
+PAGES = 50
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.neighbours", description="Measure neighbours.")
+    parser.add_argument("--data", type=Path, default=DATA, help="the folder of open data")
+    parser.add_argument("--careers", type=int, default=1000, help="generated careers, where there is no open data")
+    asked = parser.parse_args()
+    if (asked.data / "onet_29_3").is_dir():
+        with tempfile.TemporaryDirectory() as folder:
+            catalog = imported(asked.data, Path(folder))
+    else:
+        catalog = build_catalog(generated(asked.careers), 1, WHEN)
+    gc.collect()
+    gc.freeze()  # the catalog is not looked through again and again
+    print(f"\nneighbours of {len(catalog.careers):,} careers")
+    _line("all of them, from the beginning", lambda: worked_out(catalog))
+    _renewals(catalog)
+    _line("ranking of pairs", lambda: ranking(replace(catalog, neighbourhoods=neighbourhoods(catalog))))
+    _paths(catalog)
+    _pages(catalog)
+
+
+def _renewals(catalog: Catalog) -> None:
+    """What a publish adds that edits a career's tasks, and one that adds a career."""
+    known, random = neighbourhoods(catalog), Random(1)
+    seconds: dict[str, list[float]] = {"after an edit of one career": [], "after one career more": []}
+    for slug in random.sample(list(catalog.careers), TIMES):
+        career = catalog.careers[slug]
+        profile = None if career.profile is None else replace(career.profile, tasks=career.profile.tasks[1:])
+        edited = replace(catalog, careers={**catalog.careers, slug: replace(career, profile=profile)})
+        seconds["after an edit of one career"].append(_seconds(lambda: renewed(catalog, known, edited)))  # noqa: B023
+        less = replace(catalog, careers={it: held for it, held in catalog.careers.items() if it != slug})
+        before = worked_out(less)
+        seconds["after one career more"].append(_seconds(lambda: renewed(less, before, catalog)))  # noqa: B023
+    for name, found in seconds.items():
+        print(f"  {name:<44}{min(found):9.2f} s    (longest of {TIMES}: {max(found):.2f} s)")
+
+
+def _paths(catalog: Catalog) -> None:
+    edition, random = edition_of(catalog), Random(1)
+    careers = list(catalog.careers.values())
+    pairs = [tuple(random.sample(careers, 2)) for _ in range(PATHS)]
+    for most in range(2, LONGEST + 1):
+        found = sorted(_seconds(lambda: cheapest(edition, a, b, most)) for a, b in pairs)  # noqa: B023
+        name = f"path of {most} steps at most"
+        print(f"  {name:<44}{1e3 * found[PATHS // 2]:9.2f} ms   (longest of {PATHS}: {1e3 * found[-1]:.1f} ms)")
+
+
+def _pages(catalog: Catalog) -> None:
+    """Pages of 100 all along the list: the cost must not grow on the way."""
+    view = View(edition_of(catalog))
+    whole = comparisons(view, PageArguments(first=1), Wanted()).total_count()
+    deep = Random(1)
+    for name, wanted in (("a page of all pairs", Wanted()), ("a page of pairs that score", Wanted(min_score=0.01))):
+        listing = comparisons(view, PageArguments(first=1), wanted).of.listing
+        places = sorted(deep.randrange(len(listing.items)) for _ in range(PAGES))
+        cursors = [listing.cursor(listing.items[place]) for place in places]
+        found = [
+            _seconds(lambda: comparisons(view, PageArguments(first=100, after=it), wanted).edges())  # noqa: B023
+            for it in cursors
+        ]
+        near, far = sum(found[: PAGES // 2]), sum(found[PAGES // 2 :])
+        print(f"  {name:<44}{1e3 * sum(found) / PAGES:9.2f} ms   (back half / front half: {far / near:.2f})")
+    print(f"  {whole:,} pairs are listed, of which {len(ranking(catalog)):,} are ranked")
+
+
+def _line(name: str, work: Callable[[], object]) -> None:
+    print(f"  {name:<44}{_seconds(work):9.2f} s")
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = process_time()
+    work()
+    return process_time() - start
+
+
+if __name__ == "__main__":
+    main()
