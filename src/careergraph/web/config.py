@@ -96,8 +96,9 @@ class Config:
     """Whether operations are run by a compiled plan where there is one. Both ways give the same bytes."""
     documents_kept: int = 1000
     """How many GraphQL documents are kept parsed and validated."""
-    documents_bytes: int = 4 * 1024 * 1024
-    """How long all kept documents may be together, in bytes of text; in memory they take some thirty times that."""
+    documents_bytes: int = 512 * 1024
+    """How long all kept documents may be together, in bytes of text; in memory, parsed and with their plans, they take
+    up to two hundred times that."""
     answers_bytes: int = 32 * 1024 * 1024
     """How much memory kept answers may take, in bytes; 0 keeps none."""
     max_age_seconds: int = 30
