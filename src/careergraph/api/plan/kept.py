@@ -9,7 +9,7 @@ import msgspec
 from careergraph.api.view import View
 from careergraph.engine.edition import Edition
 
-ROOM = 16 * 1024 * 1024
+ROOM = 40 * 1024 * 1024
 """Bytes of fragments that are kept at most, over all plans. When they are full, all are dropped."""
 
 OVERHEAD = 200
