@@ -17,7 +17,7 @@ from durability.whole import check_live, check_whole
 from postgres import Cluster
 
 PUBLISHER = "durability.publisher:main"
-KILLS = int(os.environ.get("CAREERGRAPH_TEST_KILLS") or 150)
+KILLS = int(os.environ.get("CAREERGRAPH_TEST_KILLS") or 40)
 """How many publishes are cut off by SIGKILL at least, on each of the two databases."""
 LONGEST = 0.05
 """How long after the beginning of a publish somebody is killed at most, in seconds; it takes about as long."""
