@@ -164,10 +164,11 @@ def _fresh(career: Body, slug: str) -> Iterator[tuple[str, Body]]:
     yield "category", {"slug": slug, "name": name, "summary": name}
     yield "attribute", {"key": slug, "label": name, "kind": "FLAG", "better": "HIGHER", "position": 90}
     concept = career["skills"][0]["concepts"][0]["skill"]
-    yield "skill", {"slug": slug, "name": name, "aliases": {"en": ["New"]}, "related": [concept]}
+    known = {"externalIds": [{"scheme": MARK, "id": SECRET}]}
+    yield "skill", {"slug": slug, "name": name, "aliases": {"en": ["New"]}, "related": [concept], **known}
     flag = {"attribute": slug, "source": slug, "yes": True}
     skills = [*career["skills"], {"text": name, "concepts": [{"skill": slug, "proposedBy": SECRET}]}]
-    mine = {"slug": slug, "category": slug, "values": [*career["values"], flag], "skills": skills}
+    mine = {"slug": slug, "category": slug, "values": [*career["values"], flag], "skills": skills, **known}
     yield "career", {**career, **mine}
     yield "collection", {"slug": slug, "title": name, "careers": [slug, career["slug"]]}
     if slug == NEW:

@@ -14,12 +14,13 @@ from typing import Any
 
 import httpx
 import pytest
+from graphql import is_required_argument
 
 from careergraph.api.schema import schema
 from careergraph.web.app import CareerGraph
 from careergraph.web.config import Config
 from web.client import Client
-from web.secretive import AWAY, CAREERS, GONE, LOCALE, MARK, NEW, WAGE, Twins, twins
+from web.secretive import AWAY, CAREERS, GONE, LOCALE, MARK, NEW, SECRET, WAGE, Twins, twins
 from web.walk import Walk
 
 GIVEN = {
@@ -75,6 +76,9 @@ def pools(name: str, instants: Sequence[datetime]) -> Mapping[str, Sequence[Any]
         "search": (None, MARK),
         "first": (100,),
         "since": (1, 2, 3, 4),
+        "from": SLUGS,
+        "to": CAREERS[1:2],
+        "externalId": ({"scheme": MARK, "id": SECRET}, {"scheme": MARK, "id": NOT_THERE}),
         "filter": (None,),
     }
     if name == "careers":
@@ -88,7 +92,9 @@ def pools(name: str, instants: Sequence[datetime]) -> Mapping[str, Sequence[Any]
 def variants(name: str, instants: Sequence[datetime]) -> Iterator[Variables]:
     """What a root field is asked for: all slugs in all locales, all slugs as of all instants."""
     given = pools(name, instants)
-    wanted = [it for it in WALK.root()[name].args if it in given]
+    arguments = WALK.root()[name].args
+    assert all(it in given for it, argument in arguments.items() if is_required_argument(argument)), name
+    wanted = [it for it in arguments if it in given]
     for left_out in ("asOf", "locale"):
         held = [given[it][:1] if it == left_out else given[it] for it in wanted]
         yield from (dict(zip(wanted, it, strict=True)) for it in product(*held))
@@ -148,7 +154,7 @@ def test_no_answer_tells_that_there_are_drafts(both: Twins) -> None:
     leaks, shown = [], set()
     for number, (name, query, variables) in enumerate(asked):
         expected = ask(bare, query, variables)
-        if number % 3 == 0:
+        if number % 3 == 0 or name == "skills":
             preview = ask(drafted, query, variables, **{"X-Careergraph-Preview": both.preview})
             editor = ask(drafted, query, variables, Authorization=f"Bearer {both.token}")
             shown |= {secret for secret in both.secrets.values() if secret in preview[2]}
