@@ -64,7 +64,9 @@ def app(url: str) -> Any:
 
 def pools(name: str, instants: Sequence[datetime]) -> Mapping[str, Sequence[Any]]:
     """What to give for each argument of a root field."""
-    slugs = {"skill": ("accounting",), "category": ("business-finance",), "collection": ("few",)}.get(name, CAREERS[:1])
+    slugs = {"skill": ("accounting", "record-keeping"), "category": ("business-finance",), "collection": ("few",)}.get(
+        name, CAREERS[:1]
+    )
     found: dict[str, Sequence[Any]] = {
         "slug": (*slugs, NEW, GONE, AWAY, NOT_THERE),
         "a": SLUGS,
@@ -127,7 +129,12 @@ def told(response: httpx.Response) -> tuple[int, dict[str, str], str]:
 
 
 def ask(client: Client, query: str, variables: Variables, **headers: str) -> tuple[int, dict[str, str], str]:
-    return told(client.post("/graphql", json={"query": query, "variables": variables}, headers=headers))
+    """The answer; asked for again where the machine was too busy for one, as `Retry-After` says."""
+    for _ in range(5):
+        found = told(client.post("/graphql", json={"query": query, "variables": variables}, headers=headers))
+        if found[0] != 503:
+            break
+    return found
 
 
 def secret_in(text: str) -> bool:
@@ -151,10 +158,10 @@ def test_no_answer_tells_that_there_are_drafts(both: Twins) -> None:
     drafted, bare = Client(app(both.drafted)), Client(app(both.bare))
     asked = operations(both)
     assert len(asked) > 150
-    leaks, shown = [], set()
+    leaks, shown = list[tuple[object, ...]](), set()
     for number, (name, query, variables) in enumerate(asked):
         expected = ask(bare, query, variables)
-        if number % 3 == 0 or name == "skills":
+        if number % 3 == 0 or name.startswith("skill"):
             preview = ask(drafted, query, variables, **{"X-Careergraph-Preview": both.preview})
             editor = ask(drafted, query, variables, Authorization=f"Bearer {both.token}")
             shown |= {secret for secret in both.secrets.values() if secret in preview[2]}
@@ -167,7 +174,7 @@ def test_no_answer_tells_that_there_are_drafts(both: Twins) -> None:
         for _ in range(3):
             found = ask(drafted, query, variables)
             if found != expected or (secret_in(str(found)) and MARK not in str(variables)):
-                leaks.append((name, variables))
+                leaks.append((name, variables, found, expected))
     assert leaks == []
     assert {key for key, secret in both.secrets.items() if secret not in shown} == set()
 

@@ -9,7 +9,7 @@ from careergraph.store.database import connect
 from web.editing import Newsroom, codes, data
 
 SUGGEST = """query($phrase: String!, $locale: String, $first: Int) { editor { suggest(phrase: $phrase, locale: $locale,
-  first: $first) { phrase known method suggestions { skill { slug name externalIds { scheme id } } score certainty rule
+  first: $first) { phrase known method ranked { skill { slug name externalIds { scheme id } } score certainty rule
   matched part } } } }"""
 
 
@@ -24,8 +24,8 @@ def test_an_editor_is_told_what_a_phrase_may_mean(newsroom: Newsroom) -> None:
     viewer = newsroom.client(Role.VIEWER)
     phrase = "Multi-agent orchestration and topology design"
     found = data(viewer, SUGGEST, phrase=phrase, first=2)["suggest"]
-    assert (found["phrase"], found["known"], found["method"], len(found["suggestions"])) == (phrase, True, "WORDS", 2)
-    first = found["suggestions"][0]
+    assert (found["phrase"], found["known"], found["method"], len(found["ranked"])) == (phrase, True, "WORDS", 2)
+    first = found["ranked"][0]
     assert (first["skill"]["slug"], first["rule"], first["part"]) == (
         "multi-agent-orchestration",
         "SAME_WORDING",
@@ -36,10 +36,10 @@ def test_an_editor_is_told_what_a_phrase_may_mean(newsroom: Newsroom) -> None:
 
 def test_another_language_and_what_is_not_known(newsroom: Newsroom) -> None:
     viewer = newsroom.client(Role.VIEWER)
-    found = data(viewer, SUGGEST, phrase="Datenbankentwurf", locale="de")["suggest"]["suggestions"][0]
+    found = data(viewer, SUGGEST, phrase="Datenbankentwurf", locale="de")["suggest"]["ranked"][0]
     assert (found["skill"]["name"], found["score"]) == ("Datenbankentwurf", 1.0)
     assert data(viewer, SUGGEST, phrase="falconry")["suggest"]["known"] is False
-    assert data(viewer, SUGGEST, phrase="")["suggest"]["suggestions"] == []
+    assert data(viewer, SUGGEST, phrase="")["suggest"]["ranked"] == []
     assert codes(viewer, SUGGEST, phrase="x", locale="xx") == ["UNKNOWN_LOCALE"]
     assert codes(viewer, SUGGEST, phrase="x", first=101) == ["TOO_MANY"]
 

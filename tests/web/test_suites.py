@@ -8,12 +8,12 @@ requests. The folder takes no part otherwise.
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from careergraph import CareerGraph, Config
-from web.conftest import running
+from web.test_server import WHOLE, said, serving
 
 ROOT = Path(__file__).parents[2]
 FOLDER = os.environ.get("CAREERGRAPH_SUITES")
@@ -34,17 +34,25 @@ def run(script: str, *arguments: str) -> str:
     return done.stdout
 
 
-def test_every_audit_of_graphql_over_http_is_met(seeded: str) -> None:
-    assert "61/61 ok" in run("http_audit.sh", f"{seeded}/graphql")
+@pytest.fixture
+def whole(sqlite_url: str) -> Iterator[str]:
+    """The address of a server that is a process of its own: nothing that tests hold makes it pause."""
+    with serving(program=WHOLE, database=sqlite_url) as process:
+        yield said(process, 1)[0].removeprefix("careergraph is listening on ")
 
 
-def test_every_hostile_request_is_refused_cheaply(seeded: str) -> None:
-    assert "98/98 pass" in run("security.sh", f"{seeded}/graphql", "--sdl", str(ROOT / "schema.graphql"))
+def test_every_audit_of_graphql_over_http_is_met(whole: str) -> None:
+    assert "61/61 ok" in run("http_audit.sh", f"{whole}/graphql")
+
+
+def test_every_hostile_request_is_refused_cheaply(whole: str) -> None:
+    assert "98/98 pass" in run("security.sh", f"{whole}/graphql", "--sdl", str(ROOT / "schema.graphql"))
 
 
 def test_a_server_that_keeps_its_schema_to_itself_passes_too(sqlite_url: str) -> None:
-    config = Config(database_url=sqlite_url, work=False, introspection=False, graphiql=False)
-    with running(CareerGraph(config).asgi()) as address:
+    closed = WHOLE.replace("work=False", "work=False, introspection=False, graphiql=False")
+    with serving(program=closed, database=sqlite_url) as process:
+        address = said(process, 1)[0].removeprefix("careergraph is listening on ")
         run("security.sh", f"{address}/graphql", "--sdl", str(ROOT / "schema.graphql"), "--production")
 
 

@@ -80,7 +80,7 @@ class Suggestions:
         return SuggestionMethod(self.of.method.value)
 
     @field
-    def suggestions(self) -> list[Suggestion]:
+    def ranked(self) -> list[Suggestion]:
         """The concepts that it may mean, best first."""
         return [Suggestion(it, self.view) for it in self.of.suggestions]
 
