@@ -1,8 +1,8 @@
 """Neighbours: how well they agree with the related occupations that O*NET publishes, which they are not computed from.
 
 O*NET lists 20 for an occupation, nearest first. *nDCG@10* compares our first 10 with that list: the gain of the nearest
-is 20, that of the last 1. *Recall@10* is the share of its first 10 among ours. The weights are round numbers, chosen on
-one half of the occupations; the half of an occupation is decided by its code alone.
+is 20, that of the last 1. *Recall@10* is the share of its first 10 among ours. The weights are round numbers, chosen by
+looking at both halves of the occupations; the half of an occupation is decided by its code alone.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ from careergraph.engine.postings import Index
 
 FIRST = 10
 SCORED = 1
-"""The half that weights were not chosen on."""
+"""The half that is scored apart. Weights were chosen by looking at both."""
 
 Lists = Mapping[str, Sequence[str]]
 """The careers near each, nearest first."""
@@ -37,7 +37,7 @@ def figures(data: Path) -> Iterator[Figure | Skipped]:
         return
     ours = {slug: [it.slug for it in near[:FIRST]] for slug, near in worked_out(onet.catalog).items()}
     beside = {"SOC code prefix": _by_prefix(onet), "equal weights of four components": _by_equal_weights(onet)}
-    cases = {"half not chosen on": [it for it in onet.related if half_of(it) == SCORED], "all": list(onet.related)}
+    cases = {"one half": [it for it in onet.related if half_of(it) == SCORED], "all": list(onet.related)}
     for name, measure, target in (("nDCG@10", gain, 0.72), ("recall@10", recall, 0.59)):
         for which, some in cases.items():
             yield Figure(
