@@ -129,12 +129,7 @@ def told(response: httpx.Response) -> tuple[int, dict[str, str], str]:
 
 
 def ask(client: Client, query: str, variables: Variables, **headers: str) -> tuple[int, dict[str, str], str]:
-    """The answer; asked for again where the machine was too busy for one, as `Retry-After` says."""
-    for _ in range(5):
-        found = told(client.post("/graphql", json={"query": query, "variables": variables}, headers=headers))
-        if found[0] != 503:
-            break
-    return found
+    return told(client.post("/graphql", json={"query": query, "variables": variables}, headers=headers))
 
 
 def secret_in(text: str) -> bool:
