@@ -7,12 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.actor import Actor, Role, Scope
-from careergraph.store.tokens import PATTERN, Grant, Kind, Token, find
-
-
-def is_secret(text: str) -> bool:
-    """Whether a text looks like a secret of ours, as against one of a host's own."""
-    return PATTERN.fullmatch(text) is not None
+from careergraph.store.tokens import Grant, Kind, Token, find
 
 
 def access_of(session: Session, secret: str, now: datetime) -> Token | None:
@@ -23,12 +18,6 @@ def access_of(session: Session, secret: str, now: datetime) -> Token | None:
 def preview_of(session: Session, secret: str, now: datetime) -> Token | None:
     """The preview token of a secret; None for one that is unknown, expired or revoked, alike in all."""
     return find(session, secret, now, Kind.PREVIEW)
-
-
-def actor_of_token(session: Session, secret: str, now: datetime) -> Actor | None:
-    """Who acts with a secret; None where it proves nothing."""
-    token = access_of(session, secret, now)
-    return None if token is None else actor_of(token.grant)
 
 
 def actor_of(grant: Grant) -> Actor:

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
 from careergraph.editorial.actor import Actor, Role, Scope
 from careergraph.editorial.outcome import Denied, Rejected
 from careergraph.editorial.preview import Selection, preview
-from careergraph.editorial.sign_in import actor_of_token, preview_of
+from careergraph.editorial.sign_in import access_of, actor_of, preview_of
 from careergraph.editorial.verbs.add_to_release import add_to_release
 from careergraph.editorial.verbs.create_preview import create_preview
 from careergraph.editorial.verbs.create_token import create_token
@@ -25,6 +26,12 @@ KEY = ("career", "accountant")
 OTHER = ("career", "actuary")
 NOW = datetime.now(UTC)
 TOMORROW = NOW + timedelta(days=1)
+
+
+def actor_of_token(session: Session, secret: str, now: datetime) -> Actor | None:
+    """Who acts with a secret, as the desk finds it."""
+    token = access_of(session, secret, now)
+    return None if token is None else actor_of(token.grant)
 
 
 def test_a_token_acts_with_its_role_and_scope(desk: Desk) -> None:
