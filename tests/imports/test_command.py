@@ -37,6 +37,12 @@ def test_the_report_names_every_table(desk: Desk, sample: Sample) -> None:
     assert "Left out: 1 occupations that O*NET does not rate" in text
 
 
+def test_a_database_that_is_not_there_is_told_before_any_table_is_read(sample: Sample, tmp_path: Path) -> None:
+    result = run("onet", sample.folder, "--database", f"sqlite:///{tmp_path / 'nothing.db'}")
+    assert result.exit_code == 1
+    assert "careergraph upgrade" in result.stderr and "reading" not in result.stderr
+
+
 def test_a_dry_run_changes_nothing(desk: Desk, sample: Sample) -> None:
     text = said(desk, sample.folder, *FILES, "--dry-run")
     assert "career: 2 new, 2 changed" in text

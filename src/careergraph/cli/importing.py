@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 import click
+from sqlalchemy import Engine
 
 from careergraph.cli.check import complain
 from careergraph.cli.database import database_option, opened
@@ -73,30 +74,32 @@ class Heard:
 
 
 def run(asked: Import, read: Callable[[Tell], Heard]) -> None:
-    """Reads, plans, saves and publishes, and reports. What is in the way is a Failure, and nothing is kept."""
-    with telling() as tell, explaining():
+    """Reads, plans, saves and publishes, and reports. What is in the way is a Failure, and nothing is kept.
+
+    The database is opened first: nobody is to wait for all tables to hear that there is none.
+    """
+    with opened(asked.database) as engine, telling() as tell, explaining():
         heard = read(tell)
-        said, plan, done = _done(asked, heard, tell)
+        said, plan, done = _done(asked, heard, engine, tell)
     for line in report(heard.tables, said, plan, done, dry_run=asked.dry_run):
         click.echo(line)
 
 
-def _done(asked: Import, heard: Heard, tell: Tell) -> tuple[Said, Plan, Done]:
-    with opened(asked.database) as engine:
-        tell("comparing with what is there")
-        with reading(engine) as session:
-            ground = Ground(session, heard.importer)
-            said = heard.said(ground)
-            plan = planned(ground, said)
-        if asked.dry_run:
-            rehearse(ground, plan)
-            return said, plan, Done()
-        actor = admin(asked.author)
-        tell(f"saving {len(plan.changes):,} drafts")
-        done = save(engine, actor, said.importer, said.vintage, plan)
-        if asked.publish and done.release is not None:
-            tell("publishing")
-            done = bring_out(engine, actor, done)
+def _done(asked: Import, heard: Heard, engine: Engine, tell: Tell) -> tuple[Said, Plan, Done]:
+    tell("comparing with what is there")
+    with reading(engine) as session:
+        ground = Ground(session, heard.importer)
+        said = heard.said(ground)
+        plan = planned(ground, said)
+    if asked.dry_run:
+        rehearse(ground, plan)
+        return said, plan, Done()
+    actor = admin(asked.author)
+    tell(f"saving {len(plan.changes):,} drafts")
+    done = save(engine, actor, said.importer, said.vintage, plan)
+    if asked.publish and done.release is not None:
+        tell("publishing")
+        done = bring_out(engine, actor, done)
     return said, plan, done
 
 
