@@ -46,7 +46,7 @@ def test_nothing_is_kept_for_a_pair() -> None:
         said(compare(fresh, a, b))
     values = sum(len(career.values) for career in fresh.careers.values())
     per_career = [held for held in memos(edition) + memos(fresh) if len(held) == len(slugs)]
-    assert len(per_career) == 5, "portraits, lines, evidence, repertoires and efforts"
+    assert len(per_career) == 4, "portraits, evidence, repertoires and efforts"
     assert sum(len(held) for held in memos(edition) + memos(fresh)) < 10 * (values + len(slugs))
 
 

@@ -1,13 +1,12 @@
 """Advantages: who is ahead in a row of the glance, or at one end of a range, and the two sentences that say so."""
 
-from careergraph.engine.attribute import Attribute
 from careergraph.engine.edition import Edition
 from careergraph.engine.glance import GlanceRow
 from careergraph.engine.lead import Lead, lead_of
 from careergraph.engine.outcome import Outcome, RangeEnd
 from careergraph.engine.pair import Pair
-from careergraph.engine.portrait import Reading
-from careergraph.engine.statement import Advantage, Rule, Statement
+from careergraph.engine.portrait import Portrait, Reading
+from careergraph.engine.statement import Advantage, Rule, Statement, made
 from careergraph.engine.values import MoneyRange
 
 ENDS = tuple(RangeEnd)
@@ -21,16 +20,16 @@ _A, _B, _DIFFERS, _ADVANTAGE, _REASON = Outcome.A, Outcome.B, Outcome.DIFFERS, R
 
 def advantages(pair: Pair, row: GlanceRow) -> list[Advantage]:
     """The advantages of a row: one for the whole value, or one for each end that decides."""
-    key = row.attribute.key
-    if (found := pair.advantages.get(key)) is None:
+    column = row.column
+    if (found := pair.advantages.get(column)) is None:
         outcome = row.outcome
         if type(row.a) is MoneyRange:
-            found = [_advantage(pair, row.attribute, *ahead) for ahead in _ahead(row)]
+            found = [_advantage(pair, row, *ahead) for ahead in _ahead(row)]
         elif outcome is _A or outcome is _B:
-            found = [_whole(pair, row.attribute, outcome)]
+            found = [_whole(pair, row)]
         else:
             found = []
-        pair.advantages[key] = found
+        pair.advantages[column] = found
     return found
 
 
@@ -40,40 +39,53 @@ def _ahead(row: GlanceRow) -> tuple[Ahead, ...]:
     if outcome not in (_A, _B, _DIFFERS) or not isinstance(a, MoneyRange) or not isinstance(b, MoneyRange):
         return ()
     ends = [(a.end_against(b, part), part) for part in ENDS]
-    deciding = tuple([(end, part) for end, part in ends if end.decided])
+    deciding = tuple([(end, part) for end, part in ends if end is _A or end is _B])
     whole = outcome is not _DIFFERS and len(deciding) == len(ENDS)
     return ((outcome, None),) if whole else deciding
 
 
-def _whole(pair: Pair, attribute: Attribute, side: Outcome) -> Advantage:
+def _whole(pair: Pair, row: GlanceRow) -> Advantage:
     """The advantage by a whole value: nearly all are, so this way is short."""
-    of_a, of_b = pair.of_a, pair.of_b
-    a, b = of_a.values[attribute.key], of_b.values[attribute.key]
-    winner, won, loser, lost = (of_a, a, of_b, b) if side is _A else (of_b, b, of_a, a)
-    lead = won.lead
-    if lead is None or not lead.native:
-        return _advantage(pair, attribute, side, None)
-    slots, facts, code = (won.label, winner.title, won.whole, loser.title, lost.whole), (a.fact, b.fact), lead.locale
-    return Advantage(
-        side,
-        Statement(lead.finding.fill(slots), _ADVANTAGE, side, facts, code),
-        Statement(lead.reason.fill(slots), _REASON, side, facts, code),
-    )
-
-
-def _advantage(pair: Pair, attribute: Attribute, side: Outcome, part: RangeEnd | None) -> Advantage:
-    key = attribute.key
-    a, b = pair.of_a.values[key], pair.of_b.values[key]
+    column, side = row.column, row.outcome
+    a, b = pair.of_a.reading(column), pair.of_b.reading(column)
     won, lost = (a, b) if side is _A else (b, a)
-    lead = _lead(pair.edition, won, part)
-    facts = (a.fact, b.fact) if part is None else pair.facts(attribute, part)
+    lead = won.lead
+    if lead is None or lead.halves is None:
+        return _advantage(pair, row, side, None)
+    if lost.behind is not lead:
+        _end(lead, pair.of_b if side is _A else pair.of_a, lost)
+    facts, code = (a.fact, b.fact), lead.locale
+    finding = made(Statement, (won.found + lost.lost, _ADVANTAGE, side, facts, code))
+    return made(Advantage, (side, finding, made(Statement, (won.reasoned + lost.missed, _REASON, side, facts, code))))
+
+
+def _begin(lead: Lead, winner: Portrait, won: Reading) -> Lead:
+    """Keeps how the finding and the reason begin that say this value is ahead."""
+    won.lead = lead
+    if lead.halves is not None:
+        won.found, won.reasoned = [front.fill((won.label, winner.title, won.whole)) for front, _ in lead.halves]
+    return lead
+
+
+def _end(lead: Lead, loser: Portrait, lost: Reading) -> None:
+    """Keeps how they end that say this value is behind."""
+    assert lead.halves is not None  # noqa: S101 - its caller looked
+    lost.lost, lost.missed = [back.fill((loser.title, lost.whole)) for _, back in lead.halves]
+    lost.behind = lead
+
+
+def _advantage(pair: Pair, row: GlanceRow, side: Outcome, part: RangeEnd | None) -> Advantage:
+    column, attribute = row.column, row.attribute
+    a, b = pair.of_a.reading(column), pair.of_b.reading(column)
+    won, lost, winner, loser = (a, b, pair.of_a, pair.of_b) if side is _A else (b, a, pair.of_b, pair.of_a)
+    lead = _lead(pair.edition, winner, won, part)
+    facts = (a.fact, b.fact) if part is None else pair.ends(attribute.key, part)
     if lead.native:
-        winner, loser = (pair.of_a, pair.of_b) if side is _A else (pair.of_b, pair.of_a)
         slots = won.label, winner.title, won.part(part), loser.title, lost.part(part)
         finding, reason = lead.finding.fill(slots), lead.reason.fill(slots)
     else:
-        finding = lead.finding.fill(_slots(pair, lead.found_in, attribute, side, part))
-        reason = lead.reason.fill(_slots(pair, lead.reasoned_in, attribute, side, part))
+        finding = lead.finding.fill(_slots(pair, lead.found_in, column, side, part))
+        reason = lead.reason.fill(_slots(pair, lead.reasoned_in, column, side, part))
     return Advantage(
         side,
         Statement(finding, _ADVANTAGE, side, facts, lead.found_in.locale.code),
@@ -81,17 +93,15 @@ def _advantage(pair: Pair, attribute: Attribute, side: Outcome, part: RangeEnd |
     )
 
 
-def _lead(edition: Edition, won: Reading, part: RangeEnd | None) -> Lead:
+def _lead(edition: Edition, winner: Portrait, won: Reading, part: RangeEnd | None) -> Lead:
     if part is not None:
         return lead_of(edition, won.value.attribute, "", part)
-    if won.lead is None:
-        won.lead = lead_of(edition, won.value.attribute, won.variant, None)
-    return won.lead
+    return won.lead or _begin(lead_of(edition, won.value.attribute, won.variant, None), winner, won)
 
 
-def _slots(pair: Pair, spoken: Edition, attribute: Attribute, side: Outcome, part: RangeEnd | None) -> tuple[str, ...]:
+def _slots(pair: Pair, spoken: Edition, column: int, side: Outcome, part: RangeEnd | None) -> tuple[str, ...]:
     """What the slots hold in the words of another edition than the pair's own."""
     of_a, of_b = spoken.portrait(pair.a), spoken.portrait(pair.b)
     winner, loser = (of_a, of_b) if side is _A else (of_b, of_a)
-    won, lost = winner.values[attribute.key], loser.values[attribute.key]
+    won, lost = winner.reading(column), loser.reading(column)
     return won.label, winner.title, won.part(part), loser.title, lost.part(part)

@@ -1,5 +1,8 @@
 """Cell: a value as a row of the glance compares it. What decides is worked out once for a value, not for each pair."""
 
+from functools import lru_cache
+from typing import Any
+
 from careergraph.engine.attribute import Better
 from careergraph.engine.outcome import Outcome
 from careergraph.engine.value import Value
@@ -12,9 +15,9 @@ class Cell:
 
     def __init__(self, value: Value) -> None:
         self.value = value
-        self._measure = value.measure()
+        self._measure = _one(value.measure())
         self._published_for = value.provenance.published_for
-        self._order = value.order()
+        self._order = _one(value.order())
         self._ends = len(self._order) > 1
         self._rank = self._order[0]
         self._above, self._below = _ABOVE_AND_BELOW[value.better]
@@ -25,7 +28,7 @@ class Cell:
 
     def outcome(self, other: "Cell") -> Outcome:
         """The outcome with this value as a and the other as b."""
-        if self._measure != other._measure:
+        if self._measure is not other._measure and self._measure != other._measure:
             return _APART
         if self._published_for is not None and self._published_for == other._published_for:
             return _APART
@@ -35,6 +38,12 @@ class Cell:
         if mine == theirs:
             return _TIE
         return self._above if mine > theirs else self._below
+
+
+@lru_cache(maxsize=10_000)
+def _one(key: tuple[object, ...]) -> tuple[Any, ...]:
+    """One tuple for all that are equal. Careers share few, and what is shared is near the processor already."""
+    return key
 
 
 # Looking up a member of an enum costs more than what it is compared with here.

@@ -52,7 +52,7 @@ class Comparison:
     def glance(self) -> Glance:
         """At a Glance."""
         if self._glance is None:
-            self._glance = glance(self.edition.catalog, self.a, self.b)
+            self._glance = glance(self._pair)
         return self._glance
 
     @property

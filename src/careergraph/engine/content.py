@@ -17,7 +17,6 @@ from careergraph.engine.career import Category as Category
 from careergraph.engine.career import Image as Image
 from careergraph.engine.career import Resource as Resource
 from careergraph.engine.career import RoadmapStage as RoadmapStage
-from careergraph.engine.cell import Cell
 from careergraph.engine.effort import Effort
 from careergraph.engine.evidence import Evidence
 from careergraph.engine.external import ExternalId as ExternalId
@@ -161,19 +160,9 @@ class Catalog:
         return found
 
     @cached_property
-    def columns(self) -> tuple[Attribute, ...]:
-        """Its attributes, in order: what stands side by side in a glance."""
-        return tuple(self.attributes.values())
-
-    @cached_property
-    def _lines(self) -> dict[str, tuple[Cell | None, ...]]:
-        return {}
-
-    def line(self, career: Career) -> tuple[Cell | None, ...]:
-        """One of its careers as a line of the table of all: a cell, or None, for each of `columns`."""
-        if (found := self._lines.get(career.slug)) is None:
-            found = self._lines[career.slug] = tuple([career.cells.get(key) for key in self.attributes])
-        return found
+    def columns(self) -> tuple[tuple[int, Attribute], ...]:
+        """Its attributes, in order, each with its place: what stands side by side in a glance."""
+        return tuple(enumerate(self.attributes.values()))
 
     @cached_property
     def _efforts(self) -> dict[str, Effort]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from careergraph.engine.attribute import Attribute
 from careergraph.engine.content import Career, Catalog, Skill
 from careergraph.engine.errors import Code, CodedError
-from careergraph.engine.locale import Locale, Template, Text
+from careergraph.engine.locale import Arranged, Locale, Template, Text
 from careergraph.engine.portrait import Portrait
 from careergraph.engine.values import Value
 
@@ -27,6 +27,8 @@ class Edition:
         self._words: dict[str, str] = {}
         self._generals: dict[str, tuple[Template, Edition]] = {}
         self._counts: dict[int, str] = {}
+        self._counted: dict[tuple[str, int], tuple[Template, Edition]] = {}
+        self._arranged: dict[tuple[str, tuple[str, ...]], tuple[Arranged, Edition]] = {}
         self._phrases: dict[tuple[str, str, str, str], tuple[Template, Edition]] = {}
 
     def read(self, text: Text) -> str:
@@ -44,9 +46,7 @@ class Edition:
     def portrait(self, career: Career) -> Portrait:
         """A career as it reads here."""
         if (found := self._portraits.get(career.slug)) is None:
-            catalog = self.catalog
-            found = Portrait(career, self.locale, catalog.evidence(career), catalog.effort(career))
-            self._portraits[career.slug] = found
+            found = self._portraits[career.slug] = Portrait(career, self.locale, self.catalog)
         return found
 
     def count(self, count: int) -> str:
@@ -103,13 +103,23 @@ class Edition:
             edition = edition.fallback
         raise KeyError(f"no locale words the phrase {name!r}")
 
+    def arranged(self, name: str, slots: tuple[str, ...]) -> "tuple[Arranged, Edition]":
+        """The same, to be filled with texts in the order of these slots."""
+        if (found := self._arranged.get((name, slots))) is None:
+            template, edition = self.general(name)
+            found = self._arranged[name, slots] = template.arranged(slots), edition
+        return found
+
     def counted(self, name: str, count: int) -> "tuple[Template, Edition]":
         """The wording for a count, in the plural form of the locale that words it."""
+        if (found := self._counted.get((name, count))) is not None:
+            return found
         edition: Edition | None = self
         while edition is not None:
             variant = f"{name}.{edition.locale.plural.form(count)}"
             if (template := edition.locale.phrases.get(variant)) is not None:
-                return template, edition
+                found = self._counted[name, count] = template, edition
+                return found
             edition = edition.fallback
         raise KeyError(f"no locale words the phrase {name!r}")
 

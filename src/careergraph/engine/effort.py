@@ -16,16 +16,18 @@ class Effort:
     """The facts of one career that grade the moves from it and to it, looked up once for all of them.
 
     `learning` is the fact of the months to learn it; None where they are unknown. `weights` has an entry for each
-    attribute that makes a move harder where the target has more of it; None where the career has no value.
+    attribute that makes a move harder where the target has more of it; None where the career has no value. `total` is
+    how many skills it has.
     """
 
-    __slots__ = ("_above", "_below", "learning", "weights")
+    __slots__ = ("_above", "_below", "learning", "total", "weights")
 
     def __init__(self, evidence: Evidence, learning: str | None, raising: Sequence[str]) -> None:
-        facts, cells = evidence.values, evidence.career.cells
+        facts, values = evidence.values, evidence.career.values_by_attribute
+        self.total = len(evidence.career.skills)
         self.learning: Fact | None = facts.get(learning) if learning is not None else None
         self.weights: tuple[Weight | None, ...] = tuple(
-            [(facts[key], cells[key]) if key in facts else None for key in raising]
+            [(facts[key], Cell(values[key])) if key in facts else None for key in raising]
         )
         months = self.learning.value if self.learning else None
         if not isinstance(months, Number):

@@ -3,19 +3,22 @@
 from typing import NamedTuple
 
 from careergraph.engine.attribute import Attribute
-from careergraph.engine.content import Career, Catalog
 from careergraph.engine.outcome import Obstacle, Outcome
+from careergraph.engine.pair import Pair
+from careergraph.engine.statement import made
 from careergraph.engine.values import Value
 
 
 class GlanceRow(NamedTuple):
-    """Two values of one attribute side by side, either of which may be absent, and what comes out of it."""
+    """Two values of one attribute side by side, either of which may be absent, and what comes out of it. `column` is
+    the place of the attribute among the catalog's `columns`."""
 
     attribute: Attribute
     a: Value | None
     b: Value | None
     outcome: Outcome
-    obstacle: Obstacle | None = None
+    obstacle: Obstacle | None
+    column: int
 
 
 class Glance(NamedTuple):
@@ -28,18 +31,19 @@ class Glance(NamedTuple):
         return next((row for row in self.rows if row.attribute.key == attribute), None)
 
 
-def glance(catalog: Catalog, a: Career, b: Career) -> Glance:
+def glance(pair: Pair) -> Glance:
     """The glance of two careers."""
-    rows = []
-    for attribute, mine, theirs in zip(catalog.columns, catalog.line(a), catalog.line(b), strict=True):
+    rows: list[GlanceRow] = []
+    columns = pair.edition.catalog.columns
+    for (column, attribute), mine, theirs in zip(columns, pair.of_a.line, pair.of_b.line, strict=True):
         if mine is not None and theirs is not None:
             outcome = mine.outcome(theirs)
             obstacle = mine.value.obstacle(theirs.value) if outcome is _APART else None
-            rows.append(GlanceRow(attribute, mine.value, theirs.value, outcome, obstacle))
+            rows.append(made(GlanceRow, (attribute, mine.value, theirs.value, outcome, obstacle, column)))
         elif mine is not None:
-            rows.append(GlanceRow(attribute, mine.value, None, _UNKNOWN))
+            rows.append(made(GlanceRow, (attribute, mine.value, None, _UNKNOWN, None, column)))
         elif theirs is not None:
-            rows.append(GlanceRow(attribute, None, theirs.value, _UNKNOWN))
+            rows.append(made(GlanceRow, (attribute, None, theirs.value, _UNKNOWN, None, column)))
     return Glance(tuple(rows))
 
 

@@ -60,6 +60,15 @@ class Template:
         """The phrase with each slot replaced by its text. Raises KeyError for a slot that is not given."""
         return self._pattern % slots
 
+    def halves(self, first: tuple[str, ...], second: tuple[str, ...]) -> "tuple[Arranged, Arranged] | None":
+        """The phrase in two parts, each with its own slots, where those of `second` stand behind all of `first`; None
+        where they do not."""
+        place = min([self.source.index(f"{{{name}}}") for name in second if name in self.slots], default=None)
+        front, back = Template(self.source[:place]), Template("" if place is None else self.source[place:])
+        if not set(first).isdisjoint(back.slots):
+            return None
+        return front.arranged(first), back.arranged(second)
+
     def arranged(self, names: tuple[str, ...]) -> "Arranged":
         """The phrase to be filled with texts in the order of these names. Raises KeyError for a slot that is none."""
         parts = _SLOT.split(self.source)  # text and names of slots by turns

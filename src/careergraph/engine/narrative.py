@@ -7,31 +7,31 @@ is said of both. That is what makes `compare(b, a)` the mirror image of `compare
 from collections.abc import Iterator
 
 from careergraph.engine.advantage import ENDS, advantages
-from careergraph.engine.attribute import Attribute
 from careergraph.engine.edition import Edition
 from careergraph.engine.glance import GlanceRow
 from careergraph.engine.locale import Template
 from careergraph.engine.outcome import Outcome, RangeEnd
 from careergraph.engine.pair import Pair as Pair
-from careergraph.engine.portrait import NOTHING, Portrait, Sentence
+from careergraph.engine.portrait import NOTHING, Portrait, Reading, Sentence
 from careergraph.engine.skills import SkillsComparison
-from careergraph.engine.statement import Fact, Rule, Statement
+from careergraph.engine.statement import Fact, Rule, Statement, made
 from careergraph.engine.values import MoneyRange
 
 # Looking up a member of an enum costs more than what it is compared with here.
 _FIGURE, _TIED, _APART = Rule.FIGURE, Outcome.TIE, Outcome.NOT_COMPARABLE
+_TIE, _SHARED_TRAIT, _PREFERENCE = Rule.TIE, Rule.SHARED_TRAIT, Rule.PREFERENCE
+_SKILLS_SHARED, _SKILLS_RELATED = Rule.SKILLS_SHARED, Rule.SKILLS_RELATED
 
 
 def figures(pair: Pair, row: GlanceRow) -> list[Statement]:
     """Each career's own value, where it has one."""
-    attribute, found = row.attribute, []
+    column, outcome, found = row.column, row.outcome, []
     for portrait in (pair.of_a, pair.of_b):
-        if attribute.key in portrait.values:
-            reading = portrait.values[attribute.key]
-            if reading.figure is None:
-                reading.figure = _sentence(pair.edition, portrait, attribute, "figure")
-            text, locale = reading.figure
-            found.append(Statement(text, _FIGURE, row.outcome, (reading.fact,), locale))
+        if (reading := portrait.line[column]) is not None:
+            known = reading.figures
+            if known is None or outcome not in known:
+                known = _figure(pair, portrait, row, reading)
+            found.append(known[outcome])
     return found
 
 
@@ -46,18 +46,18 @@ def findings(pair: Pair, row: GlanceRow) -> list[Statement]:
 
 def shared_traits(pair: Pair, row: GlanceRow) -> list[Statement]:
     """What a tie says of a reader, whichever career it is."""
-    reading = pair.of_a.values[row.attribute.key]
+    reading = pair.of_a.reading(row.column)
     if reading.shared is None:
-        reading.shared = _trait(pair.edition, pair.of_a, row.attribute, "shared")
-    return [] if reading.shared is NOTHING else [_about(pair, row, reading.shared, Rule.SHARED_TRAIT)]
+        reading.shared = _trait(pair.edition, pair.of_a, row, "shared")
+    return [] if reading.shared is NOTHING else [_about(pair, row, reading.shared, _SHARED_TRAIT)]
 
 
 def preferences(pair: Pair, portrait: Portrait, row: GlanceRow) -> list[Statement]:
     """What the value of one of the two says of a reader, where the values differ and neither is better."""
-    reading = portrait.values[row.attribute.key]
+    reading = portrait.reading(row.column)
     if reading.trait is None:
-        reading.trait = _trait(pair.edition, portrait, row.attribute, "trait")
-    return [] if reading.trait is NOTHING else [_about(pair, row, reading.trait, Rule.PREFERENCE)]
+        reading.trait = _trait(pair.edition, portrait, row, "trait")
+    return [] if reading.trait is NOTHING else [_about(pair, row, reading.trait, _PREFERENCE)]
 
 
 def shared_category(pair: Pair) -> Iterator[Statement]:
@@ -85,18 +85,25 @@ def skill_counts(pair: Pair, skills: SkillsComparison) -> Iterator[Statement]:
     if count := len(skills.related):
         template, spoken = pair.edition.counted("skills-related", count)
         text = template.fill({"n": spoken.count(count)})
-        yield Statement(text, Rule.SKILLS_RELATED, None, pair.counts(count), spoken.locale.code)
+        yield Statement(text, _SKILLS_RELATED, None, pair.counts(count), spoken.locale.code)
+
+
+def _figure(pair: Pair, portrait: Portrait, row: GlanceRow, reading: Reading) -> dict[Outcome, Statement]:
+    text, locale = _sentence(pair.edition, portrait, row, "figure")
+    known = reading.figures = reading.figures or {}
+    known[row.outcome] = Statement(text, _FIGURE, row.outcome, (reading.fact,), locale)
+    return known
 
 
 def _tie(pair: Pair, row: GlanceRow) -> Statement:
-    reading, part = pair.of_a.values[row.attribute.key], _common_end(row)
+    reading, part = pair.of_a.reading(row.column), _common_end(row)
     if part is not None:
-        sentence = _sentence(pair.edition, pair.of_a, row.attribute, "tie", part)
+        sentence = _sentence(pair.edition, pair.of_a, row, "tie", part)
     elif (known := reading.tie) is None:
-        sentence = reading.tie = _sentence(pair.edition, pair.of_a, row.attribute, "tie")
+        sentence = reading.tie = _sentence(pair.edition, pair.of_a, row, "tie")
     else:
         sentence = known
-    return _about(pair, row, sentence, Rule.TIE)
+    return _about(pair, row, sentence, _TIE)
 
 
 def _common_end(row: GlanceRow) -> RangeEnd | None:
@@ -112,36 +119,34 @@ def _not_comparable(pair: Pair, row: GlanceRow) -> Statement:
     assert row.obstacle is not None  # noqa: S101 - such a row has one
     template, spoken = pair.edition.general(f"not-comparable.{row.obstacle.lower().replace('_', '-')}")
     text = template.fill({"label": spoken.read(row.attribute.label)})
-    facts = pair.facts(row.attribute)
+    facts = pair.facts(row.column)
     return Statement(text, Rule.NOT_COMPARABLE, Outcome.NOT_COMPARABLE, facts, spoken.locale.code)
 
 
 def _about(pair: Pair, row: GlanceRow, sentence: Sentence, rule: Rule) -> Statement:
     """A sentence that both values of a row prove."""
     text, locale = sentence
-    return Statement(text, rule, row.outcome, pair.facts(row.attribute), locale)
+    return made(Statement, (text, rule, row.outcome, pair.facts(row.column), locale))
 
 
-def _trait(edition: Edition, portrait: Portrait, attribute: Attribute, phrase: str) -> Sentence:
+def _trait(edition: Edition, portrait: Portrait, row: GlanceRow, phrase: str) -> Sentence:
     # Only a wording made for this very answer says what kind of reader it suits; there is no general one.
-    variant = portrait.values[attribute.key].variant
-    found = edition.own_phrase(attribute, phrase, variant) if variant else None
-    return NOTHING if found is None else _worded(*found, portrait, attribute, None)
+    variant = portrait.reading(row.column).variant
+    found = edition.own_phrase(row.attribute, phrase, variant) if variant else None
+    return NOTHING if found is None else _worded(*found, portrait, row, None)
 
 
 def _sentence(
-    edition: Edition, portrait: Portrait, attribute: Attribute, phrase: str, part: RangeEnd | None = None
+    edition: Edition, portrait: Portrait, row: GlanceRow, phrase: str, part: RangeEnd | None = None
 ) -> Sentence:
-    found = edition.phrase(attribute, phrase, portrait.values[attribute.key].variant)
-    return _worded(*found, portrait, attribute, part)
+    found = edition.phrase(row.attribute, phrase, portrait.reading(row.column).variant)
+    return _worded(*found, portrait, row, part)
 
 
-def _worded(
-    template: Template, spoken: Edition, portrait: Portrait, attribute: Attribute, part: RangeEnd | None
-) -> Sentence:
+def _worded(template: Template, spoken: Edition, portrait: Portrait, row: GlanceRow, part: RangeEnd | None) -> Sentence:
     here = spoken.portrait(portrait.career)
-    slots = {"label": spoken.read(attribute.label), "career": here.title, "other": ""}
-    return template.fill(slots | {"value": here.values[attribute.key].part(part)}), spoken.locale.code
+    slots = {"label": spoken.read(row.attribute.label), "career": here.title, "other": ""}
+    return template.fill(slots | {"value": here.reading(row.column).part(part)}), spoken.locale.code
 
 
 def _shared_count(pair: Pair, skills: SkillsComparison) -> Statement:
@@ -153,9 +158,11 @@ def _shared_count(pair: Pair, skills: SkillsComparison) -> Statement:
         template, spoken = pair.edition.general("skills-shared.unnamed" if count else "skills-shared.none")
         text = template.fill({"n": spoken.count(count)})
     facts = pair.counts(count) + _skill_facts(pair, skills)
-    return Statement(text, Rule.SKILLS_SHARED, None, facts, spoken.locale.code)
+    return Statement(text, _SKILLS_SHARED, None, facts, spoken.locale.code)
 
 
 def _skill_facts(pair: Pair, skills: SkillsComparison) -> tuple[Fact, ...]:
+    if not skills.concepts:
+        return ()
     both = (pair.of_a.evidence, pair.of_b.evidence)
     return tuple([evidence.skill(concept) for concept in skills.concepts for evidence in both])

@@ -1,6 +1,5 @@
 """Pair: two careers in an edition, which is what every sentence about them needs."""
 
-from careergraph.engine.attribute import Attribute
 from careergraph.engine.career import Career
 from careergraph.engine.edition import Edition
 from careergraph.engine.outcome import RangeEnd
@@ -16,14 +15,15 @@ class Pair:
     def __init__(self, edition: Edition, a: Career, b: Career) -> None:
         self.edition, self.a, self.b = edition, a, b
         self.of_a, self.of_b = edition.portrait(a), edition.portrait(b)
-        self.advantages: dict[str, list[Advantage]] = {}
+        self.advantages: dict[int, list[Advantage]] = {}
 
-    def facts(self, attribute: Attribute, part: RangeEnd | None = None) -> tuple[Fact, Fact]:
-        """The values of an attribute that both have, or one end of them: a's, then b's."""
-        key = attribute.key
-        if part is None:
-            return self.of_a.values[key].fact, self.of_b.values[key].fact
-        return self.of_a.evidence.end(key, part), self.of_b.evidence.end(key, part)
+    def facts(self, column: int) -> tuple[Fact, Fact]:
+        """The values of an attribute that both have: a's, then b's."""
+        return self.of_a.reading(column).fact, self.of_b.reading(column).fact
+
+    def ends(self, attribute: str, part: RangeEnd) -> tuple[Fact, Fact]:
+        """One end of the values of an attribute that both have, by its key."""
+        return self.of_a.evidence.end(attribute, part), self.of_b.evidence.end(attribute, part)
 
     def counts(self, count: int) -> tuple[Fact, Fact]:
         """That each has so many of what a rule counts."""

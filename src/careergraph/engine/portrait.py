@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 from careergraph.engine.career import Career
-from careergraph.engine.effort import Effort
-from careergraph.engine.evidence import Evidence
+from careergraph.engine.cell import Cell
+from careergraph.engine.content import Catalog
 from careergraph.engine.locale import Locale
-from careergraph.engine.outcome import RangeEnd
-from careergraph.engine.statement import Fact
+from careergraph.engine.outcome import Outcome, RangeEnd
+from careergraph.engine.statement import Fact, Statement
 from careergraph.engine.values import MoneyRange, Value
 
 if TYPE_CHECKING:
@@ -20,31 +20,37 @@ NOTHING: Sentence = ("", "")
 """What is said where there is nothing to say."""
 
 
-class Reading:
-    """A value as it reads: the whole of it, and each end of a range. `variant` is that of its phrases, `fact` that the
-    career has it.
+class Reading(Cell):
+    """A value as it reads, beside what its comparison looks at: the whole of it, and each end of a range. `variant` is
+    that of its phrases, `fact` that the career has it.
 
-    `figure`, `tie`, `trait`, `shared` and `lead` are what can be said of it whatever it is compared with; None as long
-    as nobody asked.
+    `figures` by the outcome of their row, `tie`, `trait`, `shared` and `lead` are what can be said of it whatever it is
+    compared with. How a finding and a reason begin that say it is ahead is `found` and `reasoned`; how those of the
+    lead `behind` end that say it is not is `lost` and `missed`. All are None as long as nobody asked.
+
+    One object holds all of this, because two careers of many are not in the processor's cache.
     """
 
     __slots__ = (
-        *("fact", "high", "label", "low", "value", "variant", "whole"),
-        *("figure", "lead", "shared", "tie", "trait"),
+        *("fact", "high", "label", "low", "variant", "whole"),
+        *("behind", "figures", "found", "lead", "lost", "missed", "reasoned", "shared", "tie", "trait"),
     )
 
     def __init__(self, value: Value, locale: Locale, fact: Fact) -> None:
-        self.value, self.fact = value, fact
+        super().__init__(value)
+        self.fact = fact
         self.label = locale.read(value.attribute.label)
         self.variant = value.variant()
         self.whole = self.low = self.high = value.display(locale)
         if isinstance(value, MoneyRange):
             self.low, self.high = (value.display_end(part, locale) for part in RangeEnd)
-        self.figure: Sentence | None = None
+        self.figures: dict[Outcome, Statement] | None = None
         self.tie: Sentence | None = None
         self.trait: Sentence | None = None
         self.shared: Sentence | None = None
         self.lead: Lead | None = None
+        self.behind: Lead | None = None
+        self.found = self.reasoned = self.lost = self.missed = ""
 
     def part(self, part: RangeEnd | None) -> str:
         """One end, or the whole where no end is meant."""
@@ -54,17 +60,24 @@ class Reading:
 
 
 class Portrait:
-    """A career's title and values as they read, the values by the key of their attribute, the facts about it, and what
-    it asks of those who move there."""
+    """A career's title and values as they read, the facts about it, and what it asks of those who move there.
 
-    __slots__ = ("career", "effort", "evidence", "title", "values")
+    `line` has its reading, or None, for each of the catalog's `columns`.
+    """
 
-    def __init__(self, career: Career, locale: Locale, evidence: Evidence, effort: Effort) -> None:
+    __slots__ = ("career", "effort", "evidence", "line", "title")
+
+    def __init__(self, career: Career, locale: Locale, catalog: Catalog) -> None:
         self.career = career
-        self.evidence, self.effort = evidence, effort
+        self.evidence, self.effort = catalog.evidence(career), catalog.effort(career)
         self.title = locale.read(career.title)
-        self.values = {key: Reading(value, locale, evidence.values[key]) for key, value in _by_key(career)}
+        values, facts = career.values_by_attribute, self.evidence.values
+        self.line = tuple(
+            [Reading(values[key], locale, facts[key]) if key in values else None for key in catalog.attributes]
+        )
 
-
-def _by_key(career: Career) -> list[tuple[str, Value]]:
-    return [(value.attribute.key, value) for value in career.values]
+    def reading(self, column: int) -> Reading:
+        """The value in a column where it has one."""
+        found = self.line[column]
+        assert found is not None  # noqa: S101 - whoever asks has seen it in a row
+        return found

@@ -14,25 +14,23 @@ from careergraph.engine.wording import identity
 class Repertoire:
     """What a career's skills can match by.
 
-    `identities` are in the order of the skills, `known` is the set of them. `mains` are the main concepts, `others` the
-    secondary ones, `linked` both; `near` are those that an edge relates to a main one. `by_main` are the skills by the
-    slug of their main concept.
+    `by_identity` are the skills by what makes them the same, which for most is the slug of their main concept; `known`
+    is the set of that. `mains` are the main concepts, `others` the secondary ones, `linked` both; `near` are those that
+    an edge relates to a main one.
     """
 
-    __slots__ = ("by_main", "career", "identities", "known", "linked", "mains", "near", "others")
+    __slots__ = ("by_identity", "career", "known", "linked", "mains", "near", "others")
 
     def __init__(self, career: Career, edges: Mapping[str, frozenset[str]]) -> None:
         self.career = career
-        self.identities = tuple([identity(skill) for skill in career.skills])
+        self.by_identity: dict[str, list[CareerSkill]] = {}
         self.mains = career.concept_slugs
         self.others = frozenset([concept.slug for skill in career.skills for concept in skill.concepts[1:]])
         self.near = frozenset().union(*[edges.get(slug, ()) for slug in self.mains])
-        self.by_main: dict[str, list[CareerSkill]] = {}
         for skill in career.skills:
-            if skill.concepts:
-                self.by_main.setdefault(skill.concepts[0].slug, []).append(skill)
+            self.by_identity.setdefault(identity(skill), []).append(skill)
         # Most careers have one accepted concept for each skill: they need no set twice.
-        known = frozenset(self.identities)
+        known = frozenset(self.by_identity)
         self.known = self.mains if known == self.mains else known
         self.linked = self.mains | self.others if self.others else self.mains
 

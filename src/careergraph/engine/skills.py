@@ -47,12 +47,13 @@ class RelatedSkills(NamedTuple):
 
 
 class SkillsComparison(NamedTuple):
-    """The skills of two careers, in four lists."""
+    """The skills of two careers, in four lists. `concepts` are those of the shared skills that have one."""
 
     a_only: tuple[CareerSkill, ...]
     shared: tuple[SharedSkill, ...]
     related: tuple[RelatedSkills, ...]
     b_only: tuple[CareerSkill, ...]
+    concepts: tuple[Skill, ...]
 
     @property
     def overlap(self) -> float:
@@ -60,11 +61,6 @@ class SkillsComparison(NamedTuple):
         shared = len(self.shared)
         total = len(self.a_only) + len(self.b_only) + 2 * (shared + len(self.related))
         return 2 * shared / total if total else 0.0
-
-    @property
-    def concepts(self) -> tuple[Skill, ...]:
-        """The concepts of the shared skills that have one."""
-        return tuple([skill.concept for skill in self.shared if skill.concept is not None])
 
 
 def compare_skills(catalog: Catalog, a: Career, b: Career) -> SkillsComparison:
@@ -84,6 +80,7 @@ def compare_skills(catalog: Catalog, a: Career, b: Career) -> SkillsComparison:
         shared=shared,
         related=related,
         b_only=_without(rest_b, [pair.b for pair in related]) if related else rest_b,
+        concepts=tuple([it.concept for it in shared if it.concept is not None]) if shared else (),
     )
 
 
@@ -93,15 +90,14 @@ def _without(skills: Iterable[CareerSkill], taken: Iterable[CareerSkill]) -> tup
 
 
 def _shared(a: Repertoire, b: Repertoire) -> tuple[SharedSkill, ...]:
-    waiting: dict[str, list[CareerSkill]] = {}
-    for name, skill in zip(b.identities, b.career.skills, strict=True):
-        waiting.setdefault(name, []).append(skill)
     matched = [
-        SharedSkill(skill.concept, skill, others.pop(0))
-        for name, skill in zip(a.identities, a.career.skills, strict=True)
-        if (others := waiting.get(name))
+        SharedSkill(skill.concept, skill, other)
+        for name in a.known & b.known
+        for skill, other in zip(a.by_identity[name], b.by_identity[name], strict=False)
     ]
-    return tuple(sorted(matched, key=lambda pair: (*_nearness(pair.a, pair.b), identity(pair.a))))
+    if len(matched) > 1:
+        matched.sort(key=lambda pair: (*_nearness(pair.a, pair.b), identity(pair.a)))
+    return tuple(matched)
 
 
 def _matched(candidates: list[RelatedSkills]) -> tuple[RelatedSkills, ...]:
@@ -137,7 +133,7 @@ def _linked(
     for one in a:
         near = edges.get(one.concepts[0].slug, ()) if one.concepts else ()
         if not theirs.mains.isdisjoint(near):
-            near_it = [it for slug in theirs.mains.intersection(near) for it in theirs.by_main[slug]]
+            near_it = [it for slug in theirs.mains.intersection(near) for it in theirs.by_identity[slug]]
             others = [it for it in near_it if it.position in left]
             for other in sorted(others, key=lambda skill: skill.position):
                 main, its = one.concepts[0], other.concepts[0]

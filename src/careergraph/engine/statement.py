@@ -57,6 +57,10 @@ class Rule(StrEnum):
     """Of several careers, all use this skill concept. Facts: every career with the concept."""
 
 
+made = tuple.__new__
+"""Makes a named tuple from the tuple of its fields, in half the time of its class, which goes by way of Python code."""
+
+
 class Fact(NamedTuple):
     """One thing that is so: a career's value of an attribute (or one end of it), its skill, or a count."""
 

@@ -23,7 +23,7 @@ from careergraph.engine.edition import Edition
 from careergraph.engine.outcome import Side
 from careergraph.engine.pair import Pair
 from careergraph.engine.skills import RelatedSkills, SharedSkill, SkillsComparison
-from careergraph.engine.statement import Fact, Rule, Statement
+from careergraph.engine.statement import Fact, Rule, Statement, made
 
 
 class TransitionGrade(StrEnum):
@@ -77,16 +77,18 @@ class _Move:
 
     def __init__(self, pair: Pair, skills: SkillsComparison, side: Side) -> None:
         self.edition, self.skills = pair.edition, skills
-        self.origin, self.target = (pair.of_a, pair.of_b) if side is _SIDE_A else (pair.of_b, pair.of_a)
-        self.halves, self.total = 2 * len(skills.shared) + len(skills.related), len(self.target.career.skills)
+        self.origin, self.target = origin, target = (
+            (pair.of_a, pair.of_b) if side is _SIDE_A else (pair.of_b, pair.of_a)
+        )
+        self.halves, self.total = 2 * len(skills.shared) + len(skills.related), target.effort.total
         whole = 2 * self.total or 1  # where a target lists no skills nothing of it is covered
-        here, there = self.origin.effort, self.target.effort
+        here, there = origin.effort, target.effort
         self.learning, self.months = there.learning, there.months(whole - self.halves, whole)
-        self.weighed: list[tuple[Fact, Fact]] = []
+        self.weighed: list[Fact] = []
         self.raised: list[tuple[Fact, Fact]] = []
         for mine, theirs in zip(here.weights, there.weights, strict=True):
             if mine is not None and theirs is not None:
-                self.weighed.append((mine[0], theirs[0]))
+                self.weighed += (mine[0], theirs[0])
                 if theirs[1].above(mine[1]):
                     self.raised.append((mine[0], theirs[0]))
 
@@ -104,6 +106,9 @@ def points(halves: int, total: int, months: int | None, raised: int) -> int:
     found = 3 if halves == 0 else 2 if thirds < 2 * total else 1 if thirds < 4 * total else 0
     return found + raised + (months is not None and months > LONG)
 
+
+ENDS = ("from", "to")
+"""The slots of where a move begins and where it ends."""
 
 _GRADES = tuple(TransitionGrade)
 _GRADE_PHRASES = tuple([f"transition-grade.{it.lower()}" for it in _GRADES])
@@ -157,6 +162,7 @@ def _counts(move: _Move) -> tuple[Fact, Fact, Fact]:
 
 
 def _ends(move: _Move, spoken: Edition) -> dict[str, str]:
+    """The slots of `ENDS`, in their order."""
     if spoken is move.edition:
         return {"from": move.origin.title, "to": move.target.title}
     return {"from": spoken.read(move.origin.career.title), "to": spoken.read(move.target.career.title)}
@@ -164,13 +170,11 @@ def _ends(move: _Move, spoken: Edition) -> dict[str, str]:
 
 def _grade_statement(move: _Move) -> Statement:
     graded = min(points(move.halves, move.total, move.months, len(move.raised)), 3)
-    template, spoken = move.edition.general(_GRADE_PHRASES[graded])
-    facts = [*_counts(move)]
-    if move.learning is not None:
-        facts.append(move.learning)
-    for both in move.weighed:
-        facts += both
-    return Statement(template.fill(_ends(move, spoken)), _GRADED, None, tuple(facts), spoken.locale.code)
+    phrase, spoken = move.edition.arranged(_GRADE_PHRASES[graded], ENDS)
+    learning = () if move.learning is None else (move.learning,)
+    facts = (*_counts(move), *learning, *move.weighed)
+    text = phrase.fill(tuple(_ends(move, spoken).values()))
+    return made(Statement, (text, _GRADED, None, facts, spoken.locale.code))
 
 
 def _covered_statement(move: _Move) -> Statement:
