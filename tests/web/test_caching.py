@@ -169,7 +169,7 @@ def test_variables_are_part_of_the_question(client: Client) -> None:
 
 def kept(key: str, size: int) -> Kept:
     """An answer that takes so many bytes."""
-    return Kept((key,), Answer.planned(b"{}"), (), {}, size)
+    return Kept((key,), Answer.planned(b"{}"), b"", {}, size)
 
 
 def test_kept_answers_stay_in_their_bounds() -> None:

@@ -11,6 +11,7 @@ know which career is a, so the mirror image of a comparison matches the same ski
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 from typing import NamedTuple
 
 from careergraph.engine.content import Career, CareerSkill, Catalog, Skill
@@ -74,7 +75,7 @@ def compare_skills(catalog: Catalog, a: Career, b: Career) -> SkillsComparison:
         if mine.may_relate(theirs):
             related = _matched(list(_candidates(catalog.related_skills, rest_a, rest_b)))
     elif not mine.near.isdisjoint(theirs.mains):
-        related = _matched(list(_linked(catalog.related_skills, theirs, rest_a, rest_b)))
+        related = _matched(list(_linked(catalog.related_skills, mine, theirs, shared)))
     return SkillsComparison(
         a_only=_without(rest_a, [pair.a for pair in related]) if related else rest_a,
         shared=shared,
@@ -115,8 +116,8 @@ def _matched(candidates: list[RelatedSkills]) -> tuple[RelatedSkills, ...]:
     return tuple(matched)
 
 
-def _rank(pair: RelatedSkills) -> tuple[int, int, str, str]:
-    return *_nearness(pair.a, pair.b), pair.first.slug, pair.second.slug
+def _rank(pair: RelatedSkills) -> tuple[int, int, str, str, int]:
+    return *_nearness(pair.a, pair.b), pair.first.slug, pair.second.slug, pair.a.position
 
 
 def _nearness(a: CareerSkill, b: CareerSkill) -> tuple[int, int]:
@@ -126,19 +127,17 @@ def _nearness(a: CareerSkill, b: CareerSkill) -> tuple[int, int]:
 
 
 def _linked(
-    edges: Mapping[str, frozenset[str]], theirs: Repertoire, a: tuple[CareerSkill, ...], b: tuple[CareerSkill, ...]
+    edges: Mapping[str, frozenset[str]], mine: Repertoire, theirs: Repertoire, shared: Iterable[SharedSkill]
 ) -> Iterator[RelatedSkills]:
     """The candidates where every skill has at most one concept, so that only an edge can relate two of them."""
-    left = {skill.position for skill in b}
-    for one in a:
-        near = edges.get(one.concepts[0].slug, ()) if one.concepts else ()
-        if not theirs.mains.isdisjoint(near):
-            near_it = [it for slug in theirs.mains.intersection(near) for it in theirs.by_identity[slug]]
-            others = [it for it in near_it if it.position in left]
-            for other in sorted(others, key=lambda skill: skill.position):
-                main, its = one.concepts[0], other.concepts[0]
-                first, second = (main, its) if main.slug < its.slug else (its, main)
-                yield RelatedSkills(one, other, first, second)
+    gone_a, gone_b = {it.a.position for it in shared}, {it.b.position for it in shared}
+    for there in mine.near & theirs.mains:
+        for here in edges[there] & mine.mains:
+            for one, other in product(mine.by_identity[here], theirs.by_identity[there]):
+                if one.position not in gone_a and other.position not in gone_b:
+                    main, its = one.concepts[0], other.concepts[0]
+                    first, second = (main, its) if main.slug < its.slug else (its, main)
+                    yield RelatedSkills(one, other, first, second)
 
 
 def _candidates(

@@ -27,7 +27,7 @@ class Kept:
 
     key: Key
     answer: Answer
-    tags: tuple[str, ...]
+    tags: bytes
     headers: dict[Media, Headers]
     size: int
     title: str | None = None

@@ -211,7 +211,7 @@ class GraphQL:
         tags = self._tags.of(operation, parameters.variables, catalog)
         kept = Kept(key, answer, tags, {}, 0, operation.title)
         if self._config.answers_bytes and self._answers.wants(key):
-            kept.size = OVERHEAD + len(answer.content) + _length(key) + 2 * sum(map(len, tags))
+            kept.size = OVERHEAD + len(answer.content) + _length(key) + 2 * len(tags)
             self._answers.keep(catalog, kept)
         return self._kept(exchange, kept)
 

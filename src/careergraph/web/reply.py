@@ -10,7 +10,6 @@ from starlette.types import Send
 from careergraph.web.answers import Headers
 from careergraph.web.config import Config
 from careergraph.web.media import Media
-from careergraph.web.tags import header_of
 
 NO_STORE = b"no-store"
 NOSNIFF = (b"x-content-type-options", b"nosniff")
@@ -59,17 +58,16 @@ class Keeping:
             self._control.append((b"cdn-cache-control", b"public, max-age=%d" % config.cdn_seconds))
             self._control.append((b"surrogate-control", b"max-age=%d" % config.cdn_seconds))
 
-    def headers(self, content: bytes, media: Media, tags: Sequence[str]) -> Headers:
-        """The headers of an answer that follows from the documents that `tags` name."""
-        surrogate, tag = header_of(tags)
+    def headers(self, content: bytes, media: Media, tags: bytes) -> Headers:
+        """The headers of an answer that follows from the documents that `tags` name, with spaces between them."""
         return [
             *_content(content, media),
             (b"etag", etag(content, media)),
             *self._control,
             VARY,
             NOSNIFF,
-            (b"surrogate-key", surrogate),
-            (b"cache-tag", tag),
+            (b"surrogate-key", tags),
+            (b"cache-tag", tags.replace(b" ", b",")),
         ]
 
 

@@ -6,10 +6,10 @@ document has every answer forgotten that carries the document's own tag, that of
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from sys import intern
-from typing import Any
+from typing import Any, NamedTuple
 
 from careergraph.engine.content import Career, Catalog
 from careergraph.web.calls import Call
@@ -23,16 +23,25 @@ _SLUG = re.compile(r"[a-z0-9-]{1,200}")
 _FREE = ("__typename", "__schema", "__type")
 
 
+class _Traces(NamedTuple):
+    """What a career follows from, one by one and all in one, and which attributes it has values of."""
+
+    own: tuple[str, ...]
+    known: frozenset[str]
+    text: str
+    attributes: tuple[str, ...]
+
+
 class Tags:
     """Works out the tags of answers. What a career follows from is kept as long as its catalog is live."""
 
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes
         self._catalog: Catalog | None = None
-        self._careers: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        self._careers: dict[str, _Traces] = {}
 
-    def of(self, operation: Operation, variables: Mapping[str, Any] | None, catalog: Catalog) -> tuple[str, ...]:
-        """The tags of an answer; just `catalog` where they would be too long for a header."""
+    def of(self, operation: Operation, variables: Mapping[str, Any] | None, catalog: Catalog) -> bytes:
+        """The tags of an answer, with spaces between them; just `catalog` where they would be too long for a header."""
         if catalog is not self._catalog:
             self._catalog, self._careers = catalog, {}
         found: list[str] = []
@@ -42,12 +51,15 @@ class Tags:
         found += sorted(operation.measure.wide)
         if operation.measure.past:
             found.append(ALL)
-        tags = tuple(dict.fromkeys(found))
-        return (ALL,) if len(" ".join(tags)) >= self._max_bytes else tags
+        if len(operation.calls) > 1:  # what two of them have in common is told once
+            found = list(dict.fromkeys([tag for text in found for tag in text.split(" ")]))
+        text = " ".join(found)
+        return (ALL if len(text) >= self._max_bytes else text).encode("ascii", "replace")
 
     def _called(self, call: Call, variables: Mapping[str, Any], catalog: Catalog) -> list[str]:
+        """What the answer to one call follows from: texts of one tag or more."""
         slugs = _slugs(call, variables)
-        if not slugs or not all(map(_SLUG.fullmatch, slugs)):
+        if not slugs or any(slug not in self._careers and not _SLUG.fullmatch(slug) for slug in slugs):
             return [ALL]  # whoever asks must not write into a header
         if (shelf := _SHELVES.get(call.field)) is None:
             found = self._compared(slugs, catalog)
@@ -56,29 +68,30 @@ class Tags:
         return found + _locales(call.value("locale", variables), catalog)
 
     def _compared(self, slugs: list[str], catalog: Catalog) -> list[str]:
-        careers = [self._career(slug, catalog) for slug in slugs]
-        found = [tag for own, _ in careers for tag in own]
-        if len(slugs) == 1:
-            return [*found, *careers[0][1]]
+        first, *others = [self._career(slug, catalog) for slug in slugs]
+        if not others:
+            return [first.text, *first.attributes]
+        found, known = [first.text], first.known
+        for it in others:
+            found += [tag for tag in it.own if tag not in known]
+            known = known | it.known if len(others) > 1 else known
         found += [f"pair:{a}-vs-{b}" for a, b in combinations(sorted(slugs), 2)]
         found.append("attributes")  # all of them: their roles in a transition concern careers without a value too
         return found
 
-    def _career(self, slug: str, catalog: Catalog) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """What a career follows from, and which attributes it has values of."""
+    def _career(self, slug: str, catalog: Catalog) -> _Traces:
         if (found := self._careers.get(slug)) is None:
             career = catalog.careers.get(slug)
             if career is None:
-                return (f"career:{slug}", ALL), ()
-            attributes = [intern(f"attribute:{value.attribute.key}") for value in career.values]
-            found = self._careers[slug] = tuple(dict.fromkeys(map(intern, _parts(career)))), tuple(attributes)
+                return _traces((f"career:{slug}", ALL), ())
+            own = tuple(dict.fromkeys(map(intern, _parts(career))))
+            attributes = tuple([intern(f"attribute:{value.attribute.key}") for value in career.values])
+            found = self._careers[slug] = _traces(own, attributes)
         return found
 
 
-def header_of(tags: Iterable[str]) -> tuple[bytes, bytes]:
-    """The values of `Surrogate-Key` and of `Cache-Tag`."""
-    names = " ".join(tags).encode("ascii", "replace")
-    return names, names.replace(b" ", b",")
+def _traces(own: tuple[str, ...], attributes: tuple[str, ...]) -> _Traces:
+    return _Traces(own, frozenset(own), " ".join(own), attributes)
 
 
 def _parts(career: Career) -> Iterator[str]:
