@@ -1,11 +1,14 @@
 """Growth: what a page of ever different pairs costs as the catalog grows, without sockets: CPU time in this process.
 
+Each career is asked for once before, in a plan's second run at the earliest, so that what is rendered once is there.
+
 python -m benchmarks.http.growth [--sizes 1000,10000,50000]
 """
 
 import argparse
 import asyncio
 import gc
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from random import Random
 from statistics import median
@@ -47,23 +50,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.http.growth", description=__doc__)
     parser.add_argument("--sizes", default="1000,10000,50000", help="careers of the catalogs")
     sizes = [int(it) for it in parser.parse_args().sizes.split(",")]
-    print(f"{'careers':>10}{'CPU µs an answer, median of rounds':>38}")
+    print(f"{'careers':>10}{'CPU µs of a first answer':>28}{'of any other, median of rounds':>34}")
     for size in sizes:
-        print(f"{size:>10,}{asyncio.run(_measured(size)):>38.0f}", flush=True)
+        first, other = asyncio.run(_measured(size))
+        print(f"{size:>10,}{first:>28.0f}{other:>34.0f}", flush=True)
 
 
-async def _measured(size: int) -> float:
+async def _measured(size: int) -> tuple[float, float]:
+    """Microseconds of an answer that is the first of two careers, and of one that is not."""
     catalog = build_catalog(generated(size), 1, datetime(2026, 1, 1, tzinfo=UTC))
     app = CareerGraph(Config(work=False), open_catalogs=lambda _: Held(catalog)).asgi()
     random, slugs = Random(size), list(catalog.careers)
     gc.collect()
     gc.freeze()
-    rounds = [await _round(app, [random.sample(slugs, 2) for _ in range(REQUESTS)]) for _ in range(ROUNDS + 1)]
+    first = await _round(app, [slugs[:2], *zip(slugs[::2], slugs[1::2], strict=False)])
+    rounds = [await _round(app, [random.sample(slugs, 2) for _ in range(REQUESTS)]) for _ in range(ROUNDS)]
     gc.unfreeze()
-    return median(rounds[1:])
+    return first, median(rounds)
 
 
-async def _round(app: ASGIApp, pairs: list[list[str]]) -> float:
+async def _round(app: ASGIApp, pairs: Iterable[Sequence[str]]) -> float:
     asked = [msgspec.json.encode({"query": PAGE, "variables": {"a": a, "b": b}}) for a, b in pairs]
     start = process_time()
     for body in asked:

@@ -168,6 +168,7 @@ def test_fragments_go_with_their_catalog() -> None:
 
 def test_fragments_have_only_so_much_room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "ROOM", 2000)
+    monkeypatch.setattr(keeping, "FOR_A_CAREER", 0)
     query = "{ careers(first: 20) { edges { node { title summary skills { text } } } } }"
     plan = planned(query)
     expected = encoded(standard(parse(query), {}, SEEDED))

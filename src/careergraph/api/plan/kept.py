@@ -10,7 +10,12 @@ from careergraph.api.view import View
 from careergraph.engine.edition import Edition
 
 ROOM = 40 * 1024 * 1024
-"""Bytes of fragments that are kept at most, over all plans. When they are full, all are dropped."""
+"""Bytes of fragments that are kept at most, over all plans, beside those that a catalog has a right to. When they are
+full, all are dropped."""
+
+FOR_A_CAREER = 6000
+"""Bytes of fragments for each career of a catalog: a page takes about so many. With less room, those of a large catalog
+would drive each other out."""
 
 OVERHEAD = 200
 """Bytes that a kept fragment takes beside its text."""
@@ -57,6 +62,7 @@ class Kept:
         if (found := self._editions.get(key)) is None:
             shelves = [Shelf() for _ in range(self._count)]
             found = self._editions[key] = (shelves, ref(view.edition, self._forgetting(key)))
+            _room.most = ROOM + FOR_A_CAREER * len(view.catalog.careers)
         return found[0]
 
     def empty(self) -> None:
@@ -79,9 +85,10 @@ class _Room:
     def __init__(self) -> None:
         self.lets: WeakSet[Kept] = WeakSet()
         self.taken = 0
+        self.most = ROOM
 
     def take(self, size: int) -> None:
-        if self.taken + size > ROOM:
+        if self.taken + size > self.most:
             self.taken = 0
             for kept in list(self.lets):
                 kept.empty()
