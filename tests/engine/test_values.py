@@ -1,6 +1,8 @@
 """The five kinds of value: what they accept, how they compare, how they read."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from careergraph.engine.attribute import Attribute, Better, Option, ValueKind
 from careergraph.engine.locale import Locale, PluralRule, Template
@@ -148,6 +150,15 @@ def test_numbers_that_differ_never_read_alike() -> None:
     it = attribute(ValueKind.NUMBER, decimals=1)
     shown = [parse_value(it, PLAIN, {"value": value}).display(ENGLISH) for value in (9, 9.0, 9.04, 9.2, 1234567.25)]
     assert shown == ["9.0", "9.0", "9.04", "9.2", "1,234,567.25"]
+
+
+@given(st.integers(-(10**18), 10**18))
+def test_a_whole_number_reads_the_same_as_a_float(whole: int) -> None:
+    """However it is stored, and on both sides of the size at which it is written another way."""
+    number = float(whole)
+    if int(number) == whole:
+        assert ENGLISH.number(number) == ENGLISH.number(whole) == f"{whole:,}"
+    assert ENGLISH.number(-0.0) == ENGLISH.number(0) == "0"
 
 
 def test_numbers_read_by_their_attribute_phrases() -> None:

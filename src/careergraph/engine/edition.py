@@ -46,7 +46,7 @@ class Edition:
     def portrait(self, career: Career) -> Portrait:
         """A career as it reads here."""
         if (found := self._portraits.get(career.slug)) is None:
-            found = self._portraits[career.slug] = Portrait(career, self.locale, self.catalog)
+            found = self._portraits[career.slug] = Portrait(career, self)
         return found
 
     def count(self, count: int) -> str:

@@ -92,6 +92,9 @@ class Arranged:
         return "".join(self._pick(self._literals + texts))
 
 
+EXACT = 10**15
+"""Whole numbers below it are written as they are; larger ones may have more digits than were meant."""
+
 _SLOT = re.compile(r"\{([a-z]+)\}")
 
 
@@ -146,6 +149,8 @@ class Locale:
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with this locale's separators: at least `decimals` places, and as many as the value really has,
         so that two numbers that differ never read alike."""
+        if not decimals and -EXACT < value < EXACT and value == int(value):
+            return f"{int(value):,}".replace(",", self.group)
         exact = Decimal(repr(value) if isinstance(value, float) else str(value)).normalize()
         places = max(decimals, -int(exact.as_tuple().exponent), 0)
         whole, _, fraction = f"{exact:,.{places}f}".partition(".")

@@ -4,13 +4,12 @@ from typing import TYPE_CHECKING
 
 from careergraph.engine.career import Career
 from careergraph.engine.cell import Cell
-from careergraph.engine.content import Catalog
-from careergraph.engine.locale import Locale
 from careergraph.engine.outcome import Outcome, RangeEnd
 from careergraph.engine.statement import Fact, Statement
 from careergraph.engine.values import MoneyRange, Value
 
 if TYPE_CHECKING:
+    from careergraph.engine.edition import Edition
     from careergraph.engine.lead import Lead
 
 Sentence = tuple[str, str]
@@ -36,14 +35,14 @@ class Reading(Cell):
         *("behind", "figures", "found", "lead", "lost", "missed", "reasoned", "shared", "tie", "trait"),
     )
 
-    def __init__(self, value: Value, locale: Locale, fact: Fact) -> None:
+    def __init__(self, value: Value, edition: "Edition", fact: Fact) -> None:
         super().__init__(value)
         self.fact = fact
-        self.label = locale.read(value.attribute.label)
+        self.label = edition.read(value.attribute.label)
         self.variant = value.variant()
-        self.whole = self.low = self.high = value.display(locale)
+        self.whole = self.low = self.high = edition.display(value)
         if isinstance(value, MoneyRange):
-            self.low, self.high = (value.display_end(part, locale) for part in RangeEnd)
+            self.low, self.high = (value.display_end(part, edition.locale) for part in RangeEnd)
         self.figures: dict[Outcome, Statement] | None = None
         self.tie: Sentence | None = None
         self.trait: Sentence | None = None
@@ -67,13 +66,13 @@ class Portrait:
 
     __slots__ = ("career", "effort", "evidence", "line", "title")
 
-    def __init__(self, career: Career, locale: Locale, catalog: Catalog) -> None:
-        self.career = career
+    def __init__(self, career: Career, edition: "Edition") -> None:
+        self.career, catalog = career, edition.catalog
         self.evidence, self.effort = catalog.evidence(career), catalog.effort(career)
-        self.title = locale.read(career.title)
+        self.title = edition.read(career.title)
         values, facts = career.values_by_attribute, self.evidence.values
         self.line = tuple(
-            [Reading(values[key], locale, facts[key]) if key in values else None for key in catalog.attributes]
+            [Reading(values[key], edition, facts[key]) if key in values else None for key in catalog.attributes]
         )
 
     def reading(self, column: int) -> Reading:

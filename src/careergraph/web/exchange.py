@@ -35,7 +35,7 @@ class Exchange:
 
     def negotiate(self, accept: bytes) -> None:
         """Finds out what the client takes. Raises Refusal (NOT_ACCEPTABLE)."""
-        media, self.events = forms(accept.decode("latin-1"))
+        media, self.events = forms(accept)
         self.plain = media is not None
         self.media = media or _JSON
 

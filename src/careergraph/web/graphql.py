@@ -21,7 +21,7 @@ from careergraph.engine.content import Catalog
 from careergraph.web.answer import Answer
 from careergraph.web.answers import OVERHEAD, Answers, Kept, Key
 from careergraph.web.codes import Refusal, WebCode
-from careergraph.web.config import Config
+from careergraph.web.config import Config, host_user
 from careergraph.web.documents import Operation
 from careergraph.web.edge import REQUEST_ID, named, refuse, respond
 from careergraph.web.entrance import PREVIEW, Entrance
@@ -74,6 +74,7 @@ class GraphQL:
         self._make_context = make_context
         self._pure = pure
         self._plain = pure and plain
+        self._open = config.authenticate is host_user  # which looks for a user in the scope, and nowhere else
         self._answers = Answers(config.answers_bytes)
         self._tags = Tags(config.max_tags_bytes)
         self._keeping = Keeping(config)
@@ -117,10 +118,7 @@ class GraphQL:
         if (accept := exchange.headers.get(b"accept")) is not None:
             exchange.negotiate(accept)
         await self._read(exchange)
-        request = Request(exchange.scope)
-        user = self._config.authenticate(request)
-        if user is not None and inspect.isawaitable(user):
-            user = await self._turns.within(user)
+        user = None if self._open and "user" not in exchange.scope else await self._signed_in(exchange)
         if self._rate is not None:
             exchange.client = client_of(user, (exchange.scope.get("client") or ("",))[0])
             self._rate.take(exchange.client, 1)  # for the request itself, whatever comes of it
@@ -128,6 +126,7 @@ class GraphQL:
         unknown = user is None and IDENTIFYING.isdisjoint(exchange.headers)
         if self._plain and unknown and (kept := self._spelt(exchange, catalog)) is not None:
             return self._kept(exchange, kept)
+        request = Request(exchange.scope)
         context = self._make_context(catalog, self._runtime.as_of, user, request)
         if not unknown:
             context = await self._entrance.admit(context, request)
@@ -139,6 +138,13 @@ class GraphQL:
         if shared and (kept := self._spelt(exchange, catalog)) is not None:
             return self._kept(exchange, kept)
         return await self._run(exchange, catalog, context, shared)
+
+    async def _signed_in(self, exchange: Exchange) -> object | None:
+        """The user of the host. Raises Refusal (TIMEOUT)."""
+        user = self._config.authenticate(Request(exchange.scope))
+        if user is not None and inspect.isawaitable(user):
+            user = await self._turns.within(user)
+        return user
 
     def _spelt(self, exchange: Exchange, catalog: Catalog) -> Kept | None:
         kept = self._answers.of(catalog).spelt((exchange.posted, exchange.source)) if exchange.plain else None

@@ -20,12 +20,13 @@ EVENT_STREAM = "text/event-stream"
 
 
 @lru_cache(maxsize=256)
-def forms(accept: str) -> tuple[Media | None, bool]:
+def forms(accept: bytes) -> tuple[Media | None, bool]:
     """The media type for an `Accept` header, and whether it names that of events. A wildcard, which expects an end,
     does not. None where only events are accepted. Raises Refusal (NOT_ACCEPTABLE) where nothing of ours is."""
-    events = _weights(accept).get(EVENT_STREAM, 0.0) > 0
+    text = accept.decode("latin-1")
+    events = _weights(text).get(EVENT_STREAM, 0.0) > 0
     try:
-        return accepted(accept), events
+        return accepted(text), events
     except Refusal:
         if not events:
             raise
