@@ -5,9 +5,21 @@ finds nothing. So it is set aside, and taken back when another catalog has taken
 """
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 YOUNG = 10_000
 """How many new objects the collector waits for. What a request makes goes without it; only circles need it."""
+
+
+@contextmanager
+def filling() -> Iterator[None]:
+    """Leaves the collector out while the heap is filled with what stays."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def settle() -> None:

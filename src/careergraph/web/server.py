@@ -11,7 +11,7 @@ from starlette.types import ASGIApp
 
 from careergraph.web.app import CareerGraph
 from careergraph.web.config import Config
-from careergraph.web.heap import settle
+from careergraph.web.heap import filling, settle
 from careergraph.web.logs import log_json
 from careergraph.web.sample import SHORT, sample_pair, sample_query
 
@@ -31,7 +31,8 @@ def serve(config: Config, host: str = LOCAL, port: int = 8000, say: Callable[[st
         log_json()
     careergraph = CareerGraph(config)
     with _listening(host, port) as listener:
-        careergraph.runtime.load()
+        with filling():
+            careergraph.runtime.load()
         careergraph.runtime.settle = settle  # the process is ours, and so is its garbage
         address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
         server = _Server(careergraph, lambda: say(welcome(careergraph, address)))
