@@ -22,7 +22,7 @@ from careergraph.engine.content import (
     RoadmapStage,
     Skill,
 )
-from careergraph.engine.locale import Locale, PluralRule, Template
+from careergraph.engine.locale import Locale, PluralRule, Template, Text
 from careergraph.engine.neighbour import Neighbourhoods
 from careergraph.engine.source import Source, SourceKind
 from careergraph.engine.values import Provenance, Value, parse_value
@@ -187,6 +187,7 @@ class _Shelves:
         skills: Mapping[str, Skill],
     ) -> None:
         self.attributes, self.sources, self.categories, self.skills = attributes, sources, categories, skills
+        self._wordings: dict[tuple[tuple[str, str], ...], Text] = {}
 
     def career(self, document: CareerDocument, published_at: datetime) -> Career:
         values = [self.value(part) for part in document.values if not part.suppressed]
@@ -231,7 +232,8 @@ class _Shelves:
 
     def skill(self, position: int, part: CareerSkillPart) -> CareerSkill:
         accepted = [self.skills[link.skill] for link in part.concepts if link.accepted_by is not None]
-        return CareerSkill(position=position, text=part.text, concepts=tuple(accepted))
+        text = self._wordings.setdefault(tuple(part.text.items()), part.text)  # many careers word a skill alike
+        return CareerSkill(position=position, text=text, concepts=tuple(accepted))
 
     def stage(self, part: StagePart) -> RoadmapStage:
         return RoadmapStage(
