@@ -27,25 +27,27 @@ class Turns:
     def __init__(self, most: int, seconds: float) -> None:
         self._most = most
         self._seconds = seconds
-        self._waiting: deque[asyncio.Future[None]] = deque()
-        self._until = 0.0
+        self._waiting: deque[tuple[float, asyncio.Future[None]]] = deque()
+        self._since = self._until = 0.0
+        self._running = 1
         self._open = False
         self._threads: anyio.CapacityLimiter | None = None
         self._aside = 0
 
     async def turn(self) -> None:
         """Returns when it is this request's turn: at once, unless the event loop was busy for long. Raises Refusal."""
+        now = perf_counter()
         if not self._open:
             self._open = True
-            self._until = perf_counter() + SLICE
+            self._since, self._until, self._running = now, now + SLICE, 1
             asyncio.get_running_loop().call_soon(self._next)
-        if not self._waiting and perf_counter() < self._until:
+        if not self._waiting and now < self._until:
             return
         if len(self._waiting) >= self._most:
             raise overloaded()
         place = asyncio.get_running_loop().create_future()
-        self._waiting.append(place)
-        await self.within(place)
+        self._waiting.append((now + self._seconds, place))  # a timer for each would cost a tenth of an answer
+        await place
 
     async def aside(self, work: Callable[[], Result]) -> Result:
         """Does in a thread what would block the event loop. Raises Refusal."""
@@ -97,14 +99,22 @@ class Turns:
             self._aside -= 1
 
     def _next(self) -> None:
-        while self._waiting and self._waiting[0].done():
-            self._waiting.popleft()  # its client went away, or it waited too long
-        if not self._waiting:
-            self._open = False
-            return
-        self._until = perf_counter() + SLICE
-        self._waiting.popleft().set_result(None)
-        asyncio.get_running_loop().call_soon(self._next)
+        """Lets so many run as took a slice of time before, and comes back when they have."""
+        now = perf_counter()
+        each = (now - self._since) / self._running
+        self._since, self._until, self._running = now, now + SLICE, 0
+        while self._waiting and (not self._running or self._running * each < SLICE):
+            late, place = self._waiting.popleft()
+            if place.done():
+                continue  # its client went away
+            if late < now:
+                place.set_exception(self._late())
+            else:
+                place.set_result(None)
+                self._running += 1
+        self._open = self._running > 0
+        if self._open:
+            asyncio.get_running_loop().call_soon(self._next)
 
 
 def overloaded() -> Refusal:
