@@ -89,7 +89,8 @@ def selected(
 
 def _whole(edition: Edition, name: tuple[str, ...], order: Sequence[CareerOrder]) -> Listing[content.Career]:
     """All careers in the order of one key: what most pages are of, so it is put in order once for each catalog."""
-    key = f"careers {order[0]} {name}"
+    only = order[0]
+    key = "/".join(("careers", *name, only.by, only.direction, only.attribute or ""))
     if key not in edition.memo:
         edition.memo[key] = _listing(edition, name, select(edition, None, order), order)
     return cast("Listing[content.Career]", edition.memo[key])

@@ -59,11 +59,22 @@ class Listing(Generic[Item]):
 
     def ahead_of(self, cursor: str) -> int:
         """How many items stand ahead of a cursor. Raises CodedError BAD_CURSOR."""
-        return bisect_left(self._ranks, self.rank(self._key_of(cursor)))
+        return self._around(cursor)[0]
 
     def up_to(self, cursor: str) -> int:
         """How many items stand ahead of a cursor or at it. Raises CodedError BAD_CURSOR."""
-        return bisect_right(self._ranks, self.rank(self._key_of(cursor)))
+        return self._around(cursor)[1]
+
+    def _around(self, cursor: str) -> tuple[int, int]:
+        """Where a cursor stands: the places ahead of which and up to which items are ahead of it."""
+        known: dict[str, tuple[int, int]] = self.memo.setdefault("places", {})
+        if (found := known.get(cursor)) is None:
+            rank = self.rank(self._key_of(cursor))
+            ahead = bisect_left(self._ranks, rank)
+            found = ahead, bisect_right(self._ranks, rank, ahead)
+            if found[0] < found[1]:  # one of an item, of which there are no more than items
+                known[cursor] = found
+        return found
 
     @property
     def _ranks(self) -> Sequence[Any]:
@@ -111,7 +122,7 @@ class Page(Generic[Item]):
     @property
     def items(self) -> list[Item]:
         """The items of the page."""
-        return [self.listing.items[place] for place in range(self.start, self.stop)]
+        return list(self.listing.items[self.start : self.stop])
 
     @property
     def total(self) -> int:

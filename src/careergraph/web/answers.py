@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from careergraph.web.answer import Answer
 from careergraph.web.media import Media
+from careergraph.web.reply import Reply
 
 Key = tuple[Hashable, ...]
-Headers = list[tuple[bytes, bytes]]
 
 OVERHEAD = 1500
 """What a kept answer takes beside its bytes and its key: headers, objects and places in tables, in bytes."""
@@ -22,16 +22,17 @@ MOST_SPELLINGS = 4
 
 @dataclass(slots=True, eq=False)
 class Kept:
-    """An answer with all that is sent with it, by media type. `size` is what it takes, in bytes, `title` what its
-    operation is called."""
+    """An answer with its replies, by media type. `size` is what it takes, in bytes, `title` what its
+    operation is called, `version` that of the catalog."""
 
     key: Key
     answer: Answer
     tags: bytes
-    headers: dict[Media, Headers]
+    replies: dict[Media, Reply]
     size: int
     title: str | None = None
-    spellings: list[Hashable] = field(default_factory=list)
+    version: int | None = None
+    spellings: list[bytes] = field(default_factory=list)
 
 
 class Answers:
@@ -44,7 +45,7 @@ class Answers:
         self._most_bytes = most_bytes
         self._catalog: object = None
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
-        self._spelt: dict[Hashable, Kept] = {}
+        self._spelt: dict[bytes, Kept] = {}
         self._seen: set[int] = set()
         self._seen_before: set[int] = set()
         self.bytes = 0
@@ -63,15 +64,15 @@ class Answers:
             self.bytes = 0
         return self
 
-    def spelt(self, spelling: Hashable) -> Kept | None:
+    def spelt(self, catalog: object, spelling: bytes) -> Kept | None:
         """The answer to a request that came in these very bytes before."""
-        found = self._spelt.get(spelling)
+        found = self._spelt.get(spelling) if catalog is self._catalog else None
         if found is not None:
             self._kept.move_to_end(found.key)
         return found
 
-    def get(self, key: Key, spelling: Hashable, length: int) -> Kept | None:
-        """The answer to a request; remembers its spelling, which takes `length` bytes."""
+    def get(self, key: Key, spelling: bytes) -> Kept | None:
+        """The answer to a request; remembers its spelling."""
         found = self._kept.get(key)
         if found is None:
             return None
@@ -79,8 +80,8 @@ class Answers:
         if len(found.spellings) < MOST_SPELLINGS and spelling not in self._spelt:
             found.spellings.append(spelling)
             self._spelt[spelling] = found
-            found.size += length
-            self.bytes += length
+            found.size += len(spelling)
+            self.bytes += len(spelling)
             self._fit()
         return found
 

@@ -19,15 +19,15 @@ Handler = Callable[[Request], Awaitable[Response]]
 REQUEST_ID = "careergraph.request_id"
 """Where the id of a request is in its ASGI scope."""
 
-PLAIN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+PLAIN_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 """What the id of a proxy has to look like: nothing that could forge a line in a log."""
 
 
-def named(given: str) -> str:
+def named(given: bytes | None) -> str:
     """The id of a request: the one that was given, where it is plain, or a new one."""
-    if given and PLAIN_ID.fullmatch(given):
-        return given
-    return f"{getrandbits(64):016x}"  # tells requests apart, and is no secret
+    if given is not None and PLAIN_ID.fullmatch(given):
+        return given.decode("ascii")
+    return getrandbits(64).to_bytes(8, "big").hex()  # tells requests apart, and is no secret
 
 
 def respond(
@@ -56,7 +56,7 @@ class Edge:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        scope[REQUEST_ID] = named(request.headers.get(self._header, ""))
+        scope[REQUEST_ID] = named(request.headers.get(self._header, "").encode("latin-1"))
         try:
             response = await self._respond(request)
         except ClientDisconnect:

@@ -3,35 +3,33 @@
 from graphql import OperationType
 from starlette.types import Receive, Scope
 
-from careergraph.web.answers import Headers
 from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.media import EVENT_STREAM, Media, forms
 from careergraph.web.parameters import Parameters, asked, posted
+from careergraph.web.reply import Header
 
 _JSON = Media.JSON
 
 
 class Exchange:
     """One request on its way to its answer; `posted` says that its parameters are in the body, `plain` and `events`
-    whether the client takes an answer and whether it takes a stream of them."""
+    whether the client takes an answer and whether it takes a stream of them. `source` is what the parameters are in: a
+    body, or a query string with its question mark, with which no body begins that is JSON."""
 
-    __slots__ = (
-        *("client", "events", "headers", "media", "method", "more", "plain", "posted", "receive", "scope", "source"),
-    )
+    media, plain, events = _JSON, True, False
+    source = b""
+    client = ""
+    more: tuple[Header, ...] = ()
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self.scope, self.receive = scope, receive
         self.headers: dict[bytes, bytes] = dict(scope["headers"])
         self.method: str = scope["method"]
         self.posted = self.method == "POST"
-        self.media, self.plain, self.events = _JSON, True, False
-        self.source = b""
-        self.client = ""
-        self.more: Headers = []
 
     def read(self) -> Parameters:
         """The parameters. Raises Refusal."""
-        return posted(self.source) if self.posted else asked(self.source)
+        return posted(self.source) if self.posted else asked(self.source[1:])
 
     def negotiate(self, accept: bytes) -> None:
         """Finds out what the client takes. Raises Refusal (NOT_ACCEPTABLE)."""

@@ -20,6 +20,7 @@ from careergraph.api.limits import LimitExceeded
 from careergraph.engine.content import Catalog
 from careergraph.web.answer import Answer
 from careergraph.web.answers import OVERHEAD, Answers, Kept, Key
+from careergraph.web.bodies import Bodies
 from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.config import Config, host_user
 from careergraph.web.documents import Operation
@@ -31,8 +32,7 @@ from careergraph.web.links import link
 from careergraph.web.media import Media
 from careergraph.web.news import News
 from careergraph.web.notes import NOTES, note
-from careergraph.web.parameters import Parameters, body_of, check_kind, refuse_cross_site
-from careergraph.web.patience import Patience
+from careergraph.web.parameters import Parameters, check_kind, refuse_cross_site
 from careergraph.web.persisted import Persisted
 from careergraph.web.rate import Rate, client_of
 from careergraph.web.reply import Keeping, Reply, not_modified, private, reply_of, unchanged
@@ -81,7 +81,7 @@ class GraphQL:
         self._persisted = Persisted(config)
         self._turns = Turns(config.max_waiting, config.request_seconds)
         self._entrance = Entrance(config, self._turns)
-        self._patience = Patience(config.body_seconds)
+        self._bodies = Bodies(config.max_body_bytes, config.body_seconds)
         self._rate = Rate(config.rate_limit) if config.rate_limit else None
         self._request_id_header = config.request_id_header.lower().encode("latin-1")
 
@@ -91,7 +91,7 @@ class GraphQL:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = Exchange(scope, receive)
-        name = scope[REQUEST_ID] = named(exchange.headers.get(self._request_id_header, b"").decode("latin-1"))
+        name = scope[REQUEST_ID] = named(exchange.headers.get(self._request_id_header))
         reply: Reply | Stream
         try:
             reply = await self._answered(exchange)
@@ -104,28 +104,42 @@ class GraphQL:
             where = f"{exchange.method} GraphQL request={exchange.scope[REQUEST_ID]}"
             reply = reply_of(respond({"errors": [fault(problem, where)]}, 500, exchange.media))
         if self._rate is not None and exchange.client:
-            exchange.more.extend(self._rate.headers(exchange.client))
-        exchange.more.append((self._request_id_header, name.encode()))
-        await reply.send(send, exchange.more, head=exchange.method == "HEAD")
+            exchange.more += tuple(self._rate.headers(exchange.client))
+        more = [*exchange.more, (self._request_id_header, name.encode())]
+        if isinstance(reply, Stream):
+            await reply.send(send, more, head=exchange.method == "HEAD")
+            return
+        await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers + more})
+        await send({"type": "http.response.body", "body": b"" if exchange.method == "HEAD" else reply.body})
 
     async def _answered(self, exchange: Exchange) -> Reply | Stream:
-        if exchange.method not in METHODS:
-            raise _not_allowed(exchange.method)
-        if exchange.method == "OPTIONS":
-            return reply_of(Response(status_code=204, headers={"Allow": ", ".join(METHODS)}))
-        if not exchange.posted and self._is_visit(exchange):
-            return reply_of(RedirectResponse(link(self._config.graphql_path, self._config.graphiql_path), 303))
+        if not exchange.posted and (reply := self._aside(exchange)) is not None:
+            return reply
         if (accept := exchange.headers.get(b"accept")) is not None:
             exchange.negotiate(accept)
-        await self._read(exchange)
+        if exchange.posted:
+            check_kind(exchange.headers)
+            body = self._bodies.read(exchange.headers, exchange.receive)
+            exchange.source = body if isinstance(body, bytes) else await body
+        else:
+            refuse_cross_site(exchange.headers, self._config.origins)
+            exchange.source = b"?" + exchange.scope["query_string"]
         user = None if self._open and "user" not in exchange.scope else await self._signed_in(exchange)
         if self._rate is not None:
             exchange.client = client_of(user, (exchange.scope.get("client") or ("",))[0])
             self._rate.take(exchange.client, 1)  # for the request itself, whatever comes of it
         catalog = self._runtime.at_hand() or await self._runtime.catalog()
         unknown = user is None and IDENTIFYING.isdisjoint(exchange.headers)
-        if self._plain and unknown and (kept := self._spelt(exchange, catalog)) is not None:
-            return self._kept(exchange, kept)
+        context = None if self._plain and unknown else await self._admitted(exchange, catalog, user, unknown)
+        shared = context is None or (self._pure and user is None and not getattr(context, "private", False))
+        if shared and exchange.plain and (kept := self._answers.spelt(catalog, exchange.source)) is not None:
+            return self._reply(exchange, kept)
+        if context is None:
+            context = self._make_context(catalog, self._runtime.as_of, None, Request(exchange.scope))
+        return await self._run(exchange, catalog, context, shared)
+
+    async def _admitted(self, exchange: Exchange, catalog: Catalog, user: object, unknown: bool) -> Any:
+        """What resolvers see: as the host makes it, and with who is known by the request. Raises Refusal."""
         request = Request(exchange.scope)
         context = self._make_context(catalog, self._runtime.as_of, user, request)
         if not unknown:
@@ -133,11 +147,18 @@ class GraphQL:
             if (actor := getattr(context, "actor", None)) is not None:
                 exchange.client = f"actor {actor.name}"  # whose cost it is, however many share the address
             if (name := getattr(context, "preview_name", None)) is not None:
-                exchange.more.append((PREVIEW.encode(), name.encode()))
-        shared = self._pure and user is None and not getattr(context, "private", False)
-        if shared and (kept := self._spelt(exchange, catalog)) is not None:
-            return self._kept(exchange, kept)
-        return await self._run(exchange, catalog, context, shared)
+                exchange.more += ((PREVIEW.encode(), name.encode()),)
+        return context
+
+    def _aside(self, exchange: Exchange) -> Reply | None:
+        """The reply to what asks nothing; None where something is asked. Raises Refusal."""
+        if exchange.method not in METHODS:
+            raise _not_allowed(exchange.method)
+        if exchange.method == "OPTIONS":
+            return reply_of(Response(status_code=204, headers={"Allow": ", ".join(METHODS)}))
+        if self._is_visit(exchange):
+            return reply_of(RedirectResponse(link(self._config.graphql_path, self._config.graphiql_path), 303))
+        return None
 
     async def _signed_in(self, exchange: Exchange) -> object | None:
         """The user of the host. Raises Refusal (TIMEOUT)."""
@@ -145,12 +166,6 @@ class GraphQL:
         if user is not None and inspect.isawaitable(user):
             user = await self._turns.within(user)
         return user
-
-    def _spelt(self, exchange: Exchange, catalog: Catalog) -> Kept | None:
-        kept = self._answers.of(catalog).spelt((exchange.posted, exchange.source)) if exchange.plain else None
-        if kept is not None and NOTES in exchange.scope:
-            note(exchange.scope, kept=True, operation=kept.title, version=catalog.version)
-        return kept
 
     async def _run(self, exchange: Exchange, catalog: Catalog, context: Any, shared: bool) -> Reply | Stream:
         parameters = exchange.read()
@@ -166,11 +181,8 @@ class GraphQL:
             raise Refusal(WebCode.METHOD_NOT_ALLOWED, message, headers={"Allow": "POST, OPTIONS"})
         shared = shared and operation.kind is OperationType.QUERY and not operation.measure.personal
         key: Key = (text, operation.name, _CANONICAL.encode(parameters.variables) if parameters.variables else b"")
-        if shared:
-            spelling = exchange.posted, exchange.source
-            if (kept := self._answers.of(catalog).get(key, spelling, len(exchange.source))) is not None:
-                note(exchange.scope, kept=True, operation=operation.title, version=catalog.version)
-                return self._kept(exchange, kept)
+        if shared and (kept := self._answers.of(catalog).get(key, exchange.source)) is not None:
+            return self._reply(exchange, kept)
         try:
             cost = self._executor.documents.cost(operation, parameters.variables)
         except LimitExceeded as problem:
@@ -215,31 +227,23 @@ class GraphQL:
         """The reply with an answer that is the same for everybody; the answer is kept if it was asked for before."""
         catalog, key = place
         tags = self._tags.of(operation, parameters.variables, catalog)
-        kept = Kept(key, answer, tags, {}, 0, operation.title)
+        kept = Kept(key, answer, tags, {}, 0, operation.title, catalog.version)
         if self._config.answers_bytes and self._answers.wants(key):
             kept.size = OVERHEAD + len(answer.content) + _length(key) + 2 * len(tags)
             self._answers.keep(catalog, kept)
-        return self._kept(exchange, kept)
+        return self._reply(exchange, kept, again=False)
 
-    def _kept(self, exchange: Exchange, kept: Kept) -> Reply:
-        headers = kept.headers.get(exchange.media)
-        if headers is None:
-            headers = self._keeping.headers(kept.answer.content, exchange.media, kept.tags)
-            kept.headers[exchange.media] = headers
-        known = exchange.headers.get(b"if-none-match")
-        if known is not None and not exchange.posted and unchanged(headers, known):
-            return not_modified(headers)
-        return Reply(200, headers, kept.answer.content)
-
-    async def _read(self, exchange: Exchange) -> None:
-        """Reads what the parameters are in: the body, or the query string. Raises Refusal."""
-        if exchange.posted:
-            check_kind(exchange.headers)
-            body = body_of(exchange.headers, exchange.receive, self._config.max_body_bytes)
-            exchange.source = await self._patience.with_(body)
-        else:
-            refuse_cross_site(exchange.headers, self._config.origins)
-            exchange.source = exchange.scope["query_string"]
+    def _reply(self, exchange: Exchange, kept: Kept, *, again: bool = True) -> Reply:
+        """The reply with an answer that is the same for everybody, and was given before or not."""
+        if again and NOTES in exchange.scope:
+            note(exchange.scope, kept=True, operation=kept.title, version=kept.version)
+        if (reply := kept.replies.get(exchange.media)) is None:
+            content = kept.answer.content
+            reply = Reply(200, self._keeping.headers(content, exchange.media, kept.tags), content)
+            kept.replies[exchange.media] = reply
+        if not exchange.posted and (known := exchange.headers.get(b"if-none-match")) is not None:
+            return not_modified(reply.headers) if unchanged(reply.headers, known) else reply
+        return reply
 
     def _is_visit(self, exchange: Exchange) -> bool:
         """Whether somebody opened the endpoint in a browser, who is better served by GraphiQL."""

@@ -5,8 +5,6 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 import msgspec
-from starlette.requests import ClientDisconnect
-from starlette.types import Receive
 
 from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.media import Media, essence
@@ -53,33 +51,6 @@ def check_kind(headers: Mapping[bytes, bytes]) -> None:
         raise Refusal(WebCode.UNSUPPORTED_MEDIA_TYPE, f"A POST needs Content-Type: {Media.JSON}, in UTF-8.")
     if headers.get(b"content-encoding", b"identity").strip().lower() != b"identity":
         raise Refusal(WebCode.UNSUPPORTED_MEDIA_TYPE, "A POST must not be compressed.")
-
-
-async def body_of(headers: Mapping[bytes, bytes], receive: Receive, most: int) -> bytes:
-    """The body of a POST of at most so many bytes. Raises Refusal for a larger one, ClientDisconnect for half a one."""
-    declared = headers.get(b"content-length", b"0")
-    if declared.isdigit() and int(declared[:20]) > most:
-        raise _too_large(most)
-    body = bytearray()
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise ClientDisconnect
-        chunk: bytes = message.get("body", b"")
-        more = message.get("more_body", False)
-        if not body and not more and len(chunk) <= most:
-            return chunk
-        body += chunk
-        if len(body) > most:
-            raise _too_large(most)
-        if not more:
-            return bytes(body)
-
-
-def _too_large(most: int) -> Refusal:
-    message = f"The body is larger than {most} bytes."
-    close = {"Connection": "close"}  # the rest of the body is not read
-    return Refusal(WebCode.BODY_TOO_LARGE, message, headers=close, maximum=most)
 
 
 def asked(query_string: bytes) -> Parameters:

@@ -1,4 +1,4 @@
-"""Patience: how long a request may keep a reader waiting for its body, at next to no cost for one that is there."""
+"""Patience: how long a request may keep a reader waiting for its body."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -14,8 +14,7 @@ GLANCE = 1.0
 
 
 class Patience:
-    """Ends waits that last longer than so many seconds. One timer looks after all of them: one for each would cost more
-    than to read the body of a request that has arrived already, which is what most have."""
+    """Ends waits that last longer than so many seconds. One timer looks after all of them."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds

@@ -1,15 +1,15 @@
 """Reply: what is sent, in the form that an ASGI server takes, and the headers by which caches keep it."""
 
-from collections.abc import Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
 from starlette.responses import Response
-from starlette.types import Send
 
-from careergraph.web.answers import Headers
 from careergraph.web.config import Config
 from careergraph.web.media import Media
+
+Header = tuple[bytes, bytes]
+Headers = list[Header]
 
 NO_STORE = b"no-store"
 NOSNIFF = (b"x-content-type-options", b"nosniff")
@@ -26,11 +26,6 @@ class Reply(NamedTuple):
     status: int
     headers: Headers
     body: bytes
-
-    async def send(self, send: Send, more: Sequence[tuple[bytes, bytes]], *, head: bool = False) -> None:
-        """Sends it with more headers; without its body as the answer to HEAD."""
-        await send({"type": "http.response.start", "status": self.status, "headers": [*self.headers, *more]})
-        await send({"type": "http.response.body", "body": b"" if head else self.body})
 
 
 def reply_of(response: Response) -> Reply:

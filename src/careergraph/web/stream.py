@@ -10,10 +10,9 @@ from contextlib import aclosing, suppress
 
 from starlette.types import Receive, Send
 
-from careergraph.web.answers import Headers
 from careergraph.web.media import EVENT_STREAM
 from careergraph.web.news import News
-from careergraph.web.reply import NO_STORE, NOSNIFF, VARY
+from careergraph.web.reply import NO_STORE, NOSNIFF, VARY, Header, Headers
 
 HEADERS: Headers = [
     (b"content-type", f"{EVENT_STREAM}; charset=utf-8".encode()),
@@ -36,7 +35,7 @@ class Stream:
         self._news = news
         self._beat_seconds = beat_seconds
 
-    async def send(self, send: Send, more: Sequence[tuple[bytes, bytes]], *, head: bool = False) -> None:
+    async def send(self, send: Send, more: Sequence[Header], *, head: bool = False) -> None:
         """Sends events until there are no more, or the client is gone."""
         with self._news.seat():
             async with aclosing(self._results):
