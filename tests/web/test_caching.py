@@ -173,7 +173,7 @@ def kept(key: str, size: int) -> Kept:
 
 
 def test_kept_answers_stay_in_their_bounds() -> None:
-    """What was not asked for longest goes first; spellings count too, and go with their answer."""
+    """The oldest goes that nobody asked for again; spellings count too, and go with their answer."""
     answers, live = Answers(1000), catalog()
     of_live = answers.of(live)
     for number in range(30):
@@ -183,7 +183,11 @@ def test_kept_answers_stay_in_their_bounds() -> None:
     assert of_live.get(("k20",), b"s20".zfill(60)) is not None
     assert of_live.spelt(live, b"s20".zfill(60)) is not None
     assert of_live.bytes <= 1000
-    for number in range(30, 45):
+    of_live.keep(live, kept("k30", 100))
+    assert of_live.bytes <= 1000
+    assert of_live.get(("k21",), b"s21") is None
+    assert of_live.spelt(live, b"s20".zfill(60)) is not None, "it was asked for, so others go ahead of it"
+    for number in range(31, 60):
         of_live.keep(live, kept(f"k{number}", 100))
     assert of_live.spelt(live, b"s20".zfill(60)) is None
     of_live.keep(live, kept("huge", 500))

@@ -39,17 +39,23 @@ def held(session: Session, version: int) -> Neighbourhoods | None:
     same = (table.c.slug == last.c.slug) & (table.c.version == last.c.version)
     query = select(table.c.slug, table.c.body).join(last, same)
     rows = session.execute(query.where(table.c.slug != WHOLE).order_by(table.c.slug))
-    known: dict[Shared, Shared] = {}
+    known: dict[Any, Any] = {}
     return {slug: _read(body, known) for slug, body in rows if body is not None}
 
 
-def _read(body: object, known: dict[Shared, Shared]) -> tuple[Neighbour, ...]:
-    """The neighbours of one row. What several share is one object: of a thousand careers that saves 10 MB."""
-    found = msgspec.convert(body, list[Neighbour])
+def _read(body: object, known: dict[Any, Any]) -> tuple[Neighbour, ...]:
+    """The neighbours of one row. What several share is one object, and so is each figure, of which there are few as
+    they are rounded: they would take more memory than all else that is known of neighbours."""
+    once = known.setdefault
     return tuple(
         [
-            it._replace(slug=intern(it.slug), shared=tuple([known.setdefault(one, one) for one in it.shared]))
-            for it in found
+            Neighbour(
+                intern(it.slug),
+                once(it.score, it.score),
+                tuple([once(one, one) for one in it.likeness]),
+                tuple([once(one, one) for one in it.shared]),
+            )
+            for it in msgspec.convert(body, list[Neighbour])
         ]
     )
 

@@ -33,12 +33,14 @@ class Kept:
     title: str | None = None
     version: int | None = None
     spellings: list[bytes] = field(default_factory=list)
+    used: bool = False
 
 
 class Answers:
     """The answers of one catalog. Another catalog begins with none, so no answer of an older one is ever sent.
 
-    An answer is kept when it is asked for a second time: what comes once would only drive out what comes again.
+    An answer is kept when it is asked for a second time: what comes once would only drive out what comes again. Where
+    room is needed, the oldest goes that was not `used` since it was looked at for the same reason.
     """
 
     def __init__(self, most_bytes: int) -> None:
@@ -68,7 +70,7 @@ class Answers:
         """The answer to a request that came in these very bytes before."""
         found = self._spelt.get(spelling) if catalog is self._catalog else None
         if found is not None:
-            self._kept.move_to_end(found.key)
+            found.used = True
         return found
 
     def get(self, key: Key, spelling: bytes) -> Kept | None:
@@ -76,7 +78,7 @@ class Answers:
         found = self._kept.get(key)
         if found is None:
             return None
-        self._kept.move_to_end(key)
+        found.used = True
         if len(found.spellings) < MOST_SPELLINGS and spelling not in self._spelt:
             found.spellings.append(spelling)
             self._spelt[spelling] = found
@@ -105,7 +107,11 @@ class Answers:
 
     def _fit(self) -> None:
         while self.bytes > self._most_bytes and self._kept:
-            _, oldest = self._kept.popitem(last=False)
+            key, oldest = self._kept.popitem(last=False)
+            if oldest.used:  # a mark costs less than to put it in order each time
+                oldest.used = False
+                self._kept[key] = oldest
+                continue
             self.bytes -= oldest.size
             for spelling in oldest.spellings:
                 del self._spelt[spelling]
