@@ -14,7 +14,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from careergraph.engine.content import Catalog
-from careergraph.engine.neighbour import Neighbour, Neighbourhoods, Shared
+from careergraph.engine.neighbour import Neighbour, Neighbourhoods
 from careergraph.engine.neighbours import worked_out
 from careergraph.engine.renewal import renewed
 from careergraph.engine.space import RULES
