@@ -32,7 +32,7 @@ class Kept:
     size: int
     title: str | None = None
     version: int | None = None
-    spellings: list[bytes] = field(default_factory=list)
+    spellings: list[Hashable] = field(default_factory=list)
     used: bool = False
 
 
@@ -47,7 +47,7 @@ class Answers:
         self._most_bytes = most_bytes
         self._catalog: object = None
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
-        self._spelt: dict[bytes, Kept] = {}
+        self._spelt: dict[Hashable, Kept] = {}
         self._seen: set[int] = set()
         self._seen_before: set[int] = set()
         self.bytes = 0
@@ -66,15 +66,15 @@ class Answers:
             self.bytes = 0
         return self
 
-    def spelt(self, catalog: object, spelling: bytes) -> Kept | None:
+    def spelt(self, catalog: object, spelling: Hashable) -> Kept | None:
         """The answer to a request that came in these very bytes before."""
         found = self._spelt.get(spelling) if catalog is self._catalog else None
         if found is not None:
             found.used = True
         return found
 
-    def get(self, key: Key, spelling: bytes) -> Kept | None:
-        """The answer to a request; remembers its spelling."""
+    def get(self, key: Key, spelling: Hashable, length: int) -> Kept | None:
+        """The answer to a request; remembers its spelling, which takes `length` bytes."""
         found = self._kept.get(key)
         if found is None:
             return None
@@ -82,8 +82,8 @@ class Answers:
         if len(found.spellings) < MOST_SPELLINGS and spelling not in self._spelt:
             found.spellings.append(spelling)
             self._spelt[spelling] = found
-            found.size += len(spelling)
-            self.bytes += len(spelling)
+            found.size += length
+            self.bytes += length
             self._fit()
         return found
 

@@ -1,5 +1,7 @@
 """Exchange: one request to the GraphQL endpoint, and in which forms its client takes an answer."""
 
+from collections.abc import Hashable
+
 from graphql import OperationType
 from starlette.types import Receive, Scope
 
@@ -13,11 +15,12 @@ _JSON = Media.JSON
 
 class Exchange:
     """One request on its way to its answer; `posted` says that its parameters are in the body, `plain` and `events`
-    whether the client takes an answer and whether it takes a stream of them. `source` is what the parameters are in: a
-    body, or a query string with its question mark, with which no body begins that is JSON."""
+    whether the client takes an answer and whether it takes a stream of them. `source` is what the parameters are in,
+    and `spelling` tells a body from a query string of the same bytes."""
 
     media, plain, events = _JSON, True, False
     source = b""
+    spelling: Hashable = b""
     client = ""
     more: tuple[Header, ...] = ()
 
@@ -29,7 +32,7 @@ class Exchange:
 
     def read(self) -> Parameters:
         """The parameters. Raises Refusal."""
-        return posted(self.source) if self.posted else asked(self.source[1:])
+        return posted(self.source) if self.posted else asked(self.source)
 
     def negotiate(self, accept: bytes) -> None:
         """Finds out what the client takes. Raises Refusal (NOT_ACCEPTABLE)."""

@@ -120,10 +120,11 @@ class GraphQL:
         if exchange.posted:
             check_kind(exchange.headers)
             body = self._bodies.read(exchange.headers, exchange.receive)
-            exchange.source = body if isinstance(body, bytes) else await body
+            exchange.source = exchange.spelling = body if isinstance(body, bytes) else await body
         else:
             refuse_cross_site(exchange.headers, self._config.origins)
-            exchange.source = b"?" + exchange.scope["query_string"]
+            exchange.source = exchange.scope["query_string"]
+            exchange.spelling = (exchange.source,)  # the same bytes in a body are another request
         user = None if self._open and "user" not in exchange.scope else await self._signed_in(exchange)
         if self._rate is not None:
             exchange.client = client_of(user, (exchange.scope.get("client") or ("",))[0])
@@ -132,7 +133,7 @@ class GraphQL:
         unknown = user is None and IDENTIFYING.isdisjoint(exchange.headers)
         context = None if self._plain and unknown else await self._admitted(exchange, catalog, user, unknown)
         shared = context is None or (self._pure and user is None and not getattr(context, "private", False))
-        if shared and exchange.plain and (kept := self._answers.spelt(catalog, exchange.source)) is not None:
+        if shared and exchange.plain and (kept := self._answers.spelt(catalog, exchange.spelling)) is not None:
             return self._reply(exchange, kept)
         if context is None:
             context = self._make_context(catalog, self._runtime.as_of, None, Request(exchange.scope))
@@ -181,8 +182,9 @@ class GraphQL:
             raise Refusal(WebCode.METHOD_NOT_ALLOWED, message, headers={"Allow": "POST, OPTIONS"})
         shared = shared and operation.kind is OperationType.QUERY and not operation.measure.personal
         key: Key = (text, operation.name, _CANONICAL.encode(parameters.variables) if parameters.variables else b"")
-        if shared and (kept := self._answers.of(catalog).get(key, exchange.source)) is not None:
-            return self._reply(exchange, kept)
+        found = self._answers.of(catalog).get(key, exchange.spelling, len(exchange.source)) if shared else None
+        if found is not None:
+            return self._reply(exchange, found)
         try:
             cost = self._executor.documents.cost(operation, parameters.variables)
         except LimitExceeded as problem:
