@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
+from time import sleep
 
 from sqlalchemy import Engine
 
@@ -90,8 +91,9 @@ def _add_word(engine: Engine, actor: Actor, key: Key, word: str, say: Say) -> Sa
             say({"conflict": conflict.revision})
 
 
-def rewrite(say: Say, *, url: str, keys: list[list[str]], times: int, mark: str = "m") -> None:
-    """Gives several documents one and the same mark, and publishes them together, again and again."""
+def rewrite(say: Say, *, url: str, keys: list[list[str]], times: int, mark: str = "m", pause: float = 0.0) -> None:
+    """Gives several documents one and the same mark, and publishes them together, again and again, with a pause in
+    seconds behind each."""
     actor, subjects = Actor(name="writer", role=Role.EDITOR), [(key[0], key[1]) for key in keys]
     with racing(url, 0) as engine:
         for number in range(times):
@@ -102,3 +104,4 @@ def rewrite(say: Say, *, url: str, keys: list[list[str]], times: int, mark: str 
                     save_draft(session, actor, key[0], marked(key, body_at(session, key, last), name), last)
                 version = publish(session, actor, subjects).version
             say({"published": version, "mark": name})
+            sleep(pause)

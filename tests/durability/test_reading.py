@@ -13,6 +13,8 @@ from durability.small import CAREERS
 WRITER = "durability.racer:rewrite"
 TIMES = 10
 """How often something is published."""
+PAUSE = 0.1
+"""How long a version stays before the next one is written, in seconds: several looks of a server."""
 QUERY = f"""{{ catalog {{ version }}
   {" ".join(f'c{n}: career(slug: "{slug}") {{ title category {{ slug }} }}' for n, slug in enumerate(CAREERS))}
   comparison(a: "{CAREERS[0]}", b: "{CAREERS[1]}") {{ catalogVersion a {{ title }} b {{ title }} }}
@@ -59,7 +61,7 @@ def test_each_answer_is_of_one_version(small_url: str, children: Nursery) -> Non
         readers = [Reader(address, number) for number in range(3)]
         for reader in readers:
             reader.start()
-        said = children.child(WRITER, url=small_url, keys=keys, times=TIMES).last_words()
+        said = children.child(WRITER, url=small_url, keys=keys, times=TIMES, pause=PAUSE).last_words()
         for reader in readers:
             reader.enough.set()
             reader.join()
