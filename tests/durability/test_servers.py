@@ -47,7 +47,7 @@ def both(stack: ExitStack, children: Nursery, url: str, **config: Any) -> tuple[
     """Two servers over one database, which have read it."""
     given = {"database_url": url, "work": False, **config}
     first, second = [stack.enter_context(serving(children, **given)) for _ in range(2)]
-    eventually(lambda: version(first) == version(second), "both have read the same")  # what is due may be live in one
+    assert version(first) == version(second)
     return first, second
 
 
@@ -83,7 +83,8 @@ def test_what_fell_due_while_all_servers_were_down_is_done_at_start(
         save_draft(session, ADMIN, KEY[0], marked(KEY, body_at(session, KEY, last), "start"), last)
         add(session, Action.PUBLISH, KEY, datetime(2026, 1, 1, tzinfo=UTC), zone="UTC", author="editor")
     with ExitStack() as stack:
-        servers = both(stack, children, small_url, poll_seconds=0.05, work=True)
+        given = {"database_url": small_url, "poll_seconds": 0.05, "work": True}
+        servers = [stack.enter_context(serving(children, **given)) for _ in range(2)]  # either may be the first to work
         for server in servers:
             eventually(lambda at=server: version(at) == 2, "what was due is live")  # type: ignore[misc]
         assert title(servers[0]) == title(servers[1]) == "The career as of start"
