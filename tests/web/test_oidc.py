@@ -201,7 +201,7 @@ def test_keys_last_for_a_day_while_the_provider_is_down(provider: Provider) -> N
         {"issuer": "https://elsewhere.example", "jwks_uri": "%s/keys"},
         {"issuer": "%s", "jwks_uri": "http://localhost:%d/keys"},
         {"issuer": "%s", "jwks_uri": "http://169.254.169.254/keys"},
-        {"issuer": "%s", "jwks_uri": "file:///etc/passwd"},
+        {"issuer": "%s", "jwks_uri": "file:///keys"},
         {"issuer": "%s", "jwks_uri": 3},
         {"issuer": "%s"},
         ["%s"],

@@ -47,7 +47,7 @@ def test_other_spellings_of_this_machine_are_refused(host: str) -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        *("", "hook", "/hook", "//host/hook", "ftp://host/", "file:///etc/passwd", "https://", "https:///hook"),
+        *("", "hook", "/hook", "//host/hook", "ftp://host/", "file:///hook", "https://", "https:///hook"),
         *("https://user@host/", "https://user:pass@host/", "https://host/#part", "https://host:0/", "https://host:x/"),
         *("https://ho st/", "https://host/\n", "https://host/\r\nX: y", "https://h\u00f6st/", "https://host\\@other/"),
         *("https://[::1/", "https://[nonsense]/", f"https://host/{'x' * 2000}", "https://host:99999/"),
