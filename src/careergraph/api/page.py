@@ -72,7 +72,7 @@ class Listing(Generic[Item]):
             rank = self.rank(self._key_of(cursor))
             ahead = bisect_left(self._ranks, rank)
             found = ahead, bisect_right(self._ranks, rank, ahead)
-            if found[0] < found[1]:  # one of an item, of which there are no more than items
+            if found[0] < found[1]:  # an item's own: of others there is no end
                 known[cursor] = found
         return found
 

@@ -22,8 +22,8 @@ MOST_SPELLINGS = 4
 
 @dataclass(slots=True, eq=False)
 class Kept:
-    """An answer with its replies, by media type. `size` is what it takes, in bytes, `title` what its
-    operation is called, `version` that of the catalog."""
+    """An answer with its replies, by media type. `size` is what it takes, in bytes, `title` what its operation is
+    called, `version` that of the catalog; `used` says that it was asked for since room was last needed."""
 
     key: Key
     answer: Answer
