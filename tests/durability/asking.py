@@ -27,11 +27,15 @@ def serving(children: Nursery, **config: Any) -> Iterator[str]:
 
 
 def fetch(
-    address: str, path: str, connection: HTTPConnection | None = None, headers: dict[str, str] | None = None
+    address: str,
+    path: str,
+    connection: HTTPConnection | None = None,
+    headers: dict[str, str] | None = None,
+    body: str | None = None,
 ) -> tuple[int, Any]:
-    """The status of an answer, and what is in it."""
+    """The status of an answer, and what is in it. What has a body is posted."""
     used = connection or HTTPConnection(urlsplit(address).netloc, timeout=LONG)
-    used.request("GET", path, headers=headers or {})
+    used.request("GET" if body is None else "POST", path, body, headers or {})
     response = used.getresponse()
     content = json.loads(response.read())
     if connection is None:

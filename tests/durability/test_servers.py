@@ -1,5 +1,6 @@
 """Several servers over one database: each hears of a new version, and outlives the database."""
 
+import json
 import time
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -141,6 +142,7 @@ class TestLostDatabase:
                     eventually(lambda at=server: ready(at) == (200, "stale"), "it says so")  # type: ignore[misc]
                     assert version(server) == 1
                     assert ask_as(server, secret) == (503, "NOT_READY")
+                    assert write_as(server, secret) == (503, "NOT_READY")
                 with pytest.raises(DatabaseProblem, match="cannot be reached"), transaction(engine) as session:
                     tokens(session)
             finally:
@@ -148,6 +150,8 @@ class TestLostDatabase:
             for server in servers:
                 eventually(lambda at=server: ready(at) == (200, "ready"), "it can be read again")  # type: ignore[misc]
                 assert ask_as(server, secret) == (200, None)
+            # no release ever had the slug, so what was told to have failed has left nothing
+            assert [write_as(server, secret) for server in servers] == [(200, "Release"), (200, "Rejected")]
             with transaction(engine) as session:
                 assert [it.grant.name for it in tokens(session)] == ["program"]
             fresh = publish(children, url)
@@ -193,3 +197,13 @@ def ask_as(server: str, secret: str) -> tuple[int, str | None]:
     path = "/graphql?query=%7B__typename%7D"
     status, content = fetch(server, path, headers={"Authorization": f"Bearer {secret}"})
     return status, content["errors"][0]["extensions"]["code"] if "errors" in content else None
+
+
+def write_as(server: str, secret: str) -> tuple[int, str]:
+    """How a mutation with an access token ends: the code of its error, or what it gives."""
+    query = 'mutation { openRelease(slug: "spring", title: "Spring") { __typename } }'
+    headers = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
+    status, content = fetch(server, "/graphql", headers=headers, body=json.dumps({"query": query}))
+    if "errors" in content:
+        return status, content["errors"][0]["extensions"]["code"]
+    return status, content["data"]["openRelease"]["__typename"]
