@@ -35,7 +35,7 @@ from careergraph.web.notes import NOTES, note
 from careergraph.web.parameters import Parameters, check_kind, refuse_cross_site
 from careergraph.web.persisted import Persisted
 from careergraph.web.rate import Rate, client_of
-from careergraph.web.reply import Keeping, Reply, not_modified, private, reply_of, unchanged
+from careergraph.web.reply import Headers, Keeping, Reply, not_modified, private, reply_of, unchanged
 from careergraph.web.stream import Stream
 from careergraph.web.tags import Tags
 from careergraph.web.turns import Turns
@@ -103,8 +103,7 @@ class GraphQL:
         except Exception as problem:  # a bug: the one place that turns it into an answer
             where = f"{exchange.method} GraphQL request={exchange.scope[REQUEST_ID]}"
             reply = reply_of(respond({"errors": [fault(problem, where)]}, 500, exchange.media))
-        if self._rate is not None and exchange.client:
-            exchange.more += tuple(self._rate.headers(exchange.client))
+        exchange.more += tuple(self.allowance(exchange.client))
         more = [*exchange.more, (self._request_id_header, name.encode())]
         if isinstance(reply, Stream):
             await reply.send(send, more, head=exchange.method == "HEAD")
@@ -125,6 +124,20 @@ class GraphQL:
             refuse_cross_site(exchange.headers, self._config.origins)
             exchange.source = exchange.scope["query_string"]
             exchange.spelling = (exchange.source,)  # the same bytes in a body are another request
+        catalog, context, shared = await self.admit(exchange)
+        if shared and exchange.plain and (kept := self._answers.spelt(catalog, exchange.spelling)) is not None:
+            return self._reply(exchange, kept)
+        return await self._run(exchange, catalog, context or self.nobody(exchange, catalog), shared)
+
+    def nobody(self, exchange: Exchange, catalog: Catalog) -> Any:
+        """The context of a request without a user and without what identifies one."""
+        return self._make_context(catalog, self._runtime.as_of, None, Request(exchange.scope))
+
+    async def admit(self, exchange: Exchange) -> tuple[Catalog, Any, bool]:
+        """The catalog and the context to answer a request from, and whether the answer is the same for everybody.
+
+        Without a context, `nobody` makes it. Charges 1 for the request itself. Raises Refusal.
+        """
         user = None if self._open and "user" not in exchange.scope else await self._signed_in(exchange)
         if self._rate is not None:
             exchange.client = client_of(user, (exchange.scope.get("client") or ("",))[0])
@@ -133,11 +146,7 @@ class GraphQL:
         unknown = user is None and IDENTIFYING.isdisjoint(exchange.headers)
         context = None if self._plain and unknown else await self._admitted(exchange, catalog, user, unknown)
         shared = context is None or (self._pure and user is None and not getattr(context, "private", False))
-        if shared and exchange.plain and (kept := self._answers.spelt(catalog, exchange.spelling)) is not None:
-            return self._reply(exchange, kept)
-        if context is None:
-            context = self._make_context(catalog, self._runtime.as_of, None, Request(exchange.scope))
-        return await self._run(exchange, catalog, context, shared)
+        return catalog, context, shared
 
     async def _admitted(self, exchange: Exchange, catalog: Catalog, user: object, unknown: bool) -> Any:
         """What resolvers see: as the host makes it, and with who is known by the request. Raises Refusal."""
@@ -182,9 +191,8 @@ class GraphQL:
             raise Refusal(WebCode.METHOD_NOT_ALLOWED, message, headers={"Allow": "POST, OPTIONS"})
         shared = shared and operation.kind is OperationType.QUERY and not operation.measure.personal
         key: Key = (text, operation.name, _CANONICAL.encode(parameters.variables) if parameters.variables else b"")
-        found = self._answers.of(catalog).get(key, exchange.spelling, len(exchange.source)) if shared else None
-        if found is not None:
-            return self._reply(exchange, found)
+        if shared and (reply := self.kept(exchange, key, catalog)) is not None:
+            return reply
         try:
             cost = self._executor.documents.cost(operation, parameters.variables)
         except LimitExceeded as problem:
@@ -206,7 +214,33 @@ class GraphQL:
             self._runtime.expire()  # what an editor published shall be in the editor's next answer
         if not shared or not answer.clean:
             return _not_kept(exchange, answer)
-        return self._shared(exchange, operation, parameters, answer, (catalog, key))
+        tags = self._tags.of(operation, parameters.variables, catalog)
+        return self.share(exchange, Kept(key, answer, tags, {}, 0, operation.title, catalog.version), catalog)
+
+    async def ask(  # noqa: PLR0913, PLR0917 - an operation, and for whom and from what it is answered
+        self, exchange: Exchange, text: str, variables: dict[str, Any], catalog: Catalog, context: Any, paid: int = 0
+    ) -> tuple[Answer, bytes]:
+        """The answer to a query of the server's own, and the tags of what it follows from.
+
+        Charges its cost, less what is `paid` already. Raises Refusal.
+        """
+        operation = self._executor.documents.find(text, None)
+        if isinstance(operation, Answer):
+            return operation, b""
+        try:
+            cost = self._executor.documents.cost(operation, variables)
+        except LimitExceeded as problem:
+            return Answer.refused([problem.shown()]), b""
+        if self._rate is not None:
+            self._rate.take(exchange.client, max(0, cost - paid))
+        name = exchange.scope[REQUEST_ID]
+        blocks = getattr(context, "blocks", False)
+        answer = await self._executor.run(operation, variables, cost, context, name, blocks=blocks)
+        return answer, self._tags.of(operation, variables, catalog)
+
+    def allowance(self, client: str) -> Headers:
+        """The headers that tell a client what it may still request; none without a limit."""
+        return self._rate.headers(client) if self._rate is not None and client else []
 
     async def _subscribed(
         self, exchange: Exchange, operation: Operation, parameters: Parameters, cost: int, context: Any
@@ -218,20 +252,15 @@ class GraphQL:
             return _not_kept(exchange, results)
         return Stream(results, exchange.receive, self._news, self._config.beat_seconds)
 
-    def _shared(
-        self,
-        exchange: Exchange,
-        operation: Operation,
-        parameters: Parameters,
-        answer: Answer,
-        place: tuple[Catalog, Key],
-    ) -> Reply:
-        """The reply with an answer that is the same for everybody; the answer is kept if it was asked for before."""
-        catalog, key = place
-        tags = self._tags.of(operation, parameters.variables, catalog)
-        kept = Kept(key, answer, tags, {}, 0, operation.title, catalog.version)
-        if self._config.answers_bytes and self._answers.wants(key):
-            kept.size = OVERHEAD + len(answer.content) + _length(key) + 2 * len(tags)
+    def kept(self, exchange: Exchange, key: Key, catalog: Catalog) -> Reply | None:
+        """The reply with a kept answer; None where none is kept."""
+        kept = self._answers.of(catalog).get(key, exchange.spelling, len(exchange.source))
+        return None if kept is None else self._reply(exchange, kept)
+
+    def share(self, exchange: Exchange, kept: Kept, catalog: Catalog) -> Reply:
+        """The reply with an answer that is the same for everybody. Keeps it if it was requested before."""
+        if self._config.answers_bytes and self._answers.of(catalog).wants(kept.key):
+            kept.size = OVERHEAD + len(kept.answer.content) + _length(kept.key) + 2 * len(kept.tags)
             self._answers.keep(catalog, kept)
         return self._reply(exchange, kept, again=False)
 

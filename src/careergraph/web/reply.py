@@ -68,7 +68,7 @@ class Keeping:
 
 def etag(content: bytes, media: Media) -> bytes:
     """The strong validator of an answer: a digest of its bytes, told apart by media type."""
-    mark = "" if media is Media.JSON else "-r"
+    mark = "-r" if media is Media.RESPONSE else ""
     return f'"{sha256(content).hexdigest()[:32]}{mark}"'.encode()
 
 
