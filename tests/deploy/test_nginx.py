@@ -140,6 +140,18 @@ def test_answers_are_kept_as_long_as_they_say(address: str, shelf: Shelf) -> Non
     shelf.held = before
 
 
+def test_the_endpoint_with_a_slash_is_the_endpoint(address: str) -> None:
+    """It is kept, limited and passed by alike: no second way in has other rules."""
+    where = f"{address}/graphql/?{urlencode(PAIR)}"
+    first = httpx.get(where)
+    second = next(found for _ in range(20) if (found := httpx.get(where)).headers["x-cache"] == "HIT")
+    assert (first.status_code, first.content) == (second.status_code, second.content)
+    assert first.status_code == 200 and first.json()["data"]["comparison"]["title"]
+    private = httpx.get(where, headers={"Authorization": "Bearer host"})
+    assert private.headers["x-cache"] == "BYPASS" and private.headers["x-request-id"]
+    assert httpx.post(f"{address}/graphql/", json={"query": "mutation { touch }"}).json() == {"data": {"touch": 1}}
+
+
 def test_who_has_an_answer_already_is_told_so(address: str) -> None:
     tag = get(address).headers["etag"]
     assert get(address, **{"If-None-Match": tag}).status_code == 304

@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 
 from careergraph.cli.command import commands
+from careergraph.web.config import Config
+from careergraph.web.server import local
 from deploy.programs import program
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +36,14 @@ def test_its_command_is_one_of_ours() -> None:
     command = re.search(r"^ExecStart=\S+/careergraph (.*)$", UNIT, re.MULTILINE)
     assert command is not None
     check_command(shlex.split(command[1]))
+
+
+def test_requests_for_the_hosts_of_nginx_are_answered() -> None:
+    """It listens on a loopback address, where a server would else answer for this machine only."""
+    environment = dict(it.split("=", 1) for it in re.findall(r"^Environment=(.*)$", UNIT, re.MULTILINE))
+    assert "--host 127.0.0.1" in UNIT
+    config = local(Config.from_environment(environment), "127.0.0.1")
+    assert config.hosts.every and not config.origins
 
 
 def check_command(words: list[str]) -> None:

@@ -8,7 +8,7 @@ import uvicorn
 from careergraph.web import background, runtime
 from careergraph.web.app import CareerGraph
 from careergraph.web.config import Config
-from careergraph.web.server import settings
+from careergraph.web.server import listening, settings
 from durability.nursery import Say
 
 
@@ -23,8 +23,7 @@ def main(say: Say, *, deaf: bool = False, silence: float | None = None, **config
     if silence is not None:
         runtime.PATIENCE = runtime.SILENCE = silence
     app = CareerGraph(Config(**config)).asgi()
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
+    with listening("127.0.0.1", 0) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         Server(settings(app), lambda: say({"address": address})).run(sockets=[listener])
 

@@ -1,6 +1,5 @@
 """Clients for the web layer: at the ASGI level, and a real socket."""
 
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from careergraph import CareerGraph, Config
-from careergraph.web.server import settings
+from careergraph.web.server import listening, settings
 from web.client import Client
 from web.stub import Shelf, stub
 
@@ -30,8 +29,7 @@ def client(shelf: Shelf) -> Client:
 @contextmanager
 def running(app: ASGIApp) -> Iterator[str]:
     """The address of an app that really listens on this machine."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
+    with listening("127.0.0.1", 0) as listener:
         server = uvicorn.Server(settings(app))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 import anyio
 import pytest
@@ -73,6 +74,36 @@ def test_a_post_is_never_redirected(host: Client) -> None:
     """A redirected POST loses its body with many clients, so a slash at the end makes no difference."""
     for path in ("/careers/graphql", "/careers/graphql/"):
         assert host.post(path, json={"query": "{ versions }"}).status_code == 200
+
+
+def test_without_its_slash_a_mount_leads_to_the_page(host: Client) -> None:
+    """Whoever types the address of the mount finds the page there, with what stood behind it."""
+    response = host.get("/careers?x=1")
+    assert response.status_code == 307
+    assert urlsplit(response.headers["location"])[2:4] == ("/careers/", "x=1")
+
+
+@pytest.mark.parametrize("page", ["/graphiql", "/healthz", "/readyz", "/schema.graphql"])
+def test_with_a_slash_too_many_a_page_is_found(host: Client, page: str) -> None:
+    """A redirect to a relative address, or one with our prefix; following it once leads to the page."""
+    response = host.get(f"/careers{page}/?x=%20")
+    assert response.status_code in (307, 308)
+    target = urlsplit(urljoin(f"http://host/careers{page}/", response.headers["location"]))
+    assert (target.netloc, target.path, target.query) == ("host", f"/careers{page}", "x=%20")
+    assert host.get(target.path).status_code == 200
+
+
+def test_the_endpoint_with_a_slash_is_the_endpoint(host: Client) -> None:
+    for path in ("/careers/graphql", "/careers/graphql/"):
+        assert host.get(f"{path}?query={{versions}}").json() == {"data": {"versions": [1, 1, 1]}}
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing/", "//evil.example/", "/graphiql//", "/healthz/x/", "/evil.example/graphiql/"]
+)
+def test_an_address_that_is_none_leads_nowhere(path: str) -> None:
+    response = Client(stub().asgi()).request("GET", f"http://host{path}")
+    assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (404, "NOT_FOUND")
 
 
 def test_pages_and_links_work_below_the_prefix(host: Client) -> None:

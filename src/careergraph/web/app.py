@@ -7,9 +7,8 @@ from functools import partial
 import strawberry
 from anyio import to_thread
 from starlette.applications import Starlette
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
@@ -24,12 +23,14 @@ from careergraph.web.edge import Edge, Handler
 from careergraph.web.entrance import PREVIEW
 from careergraph.web.execution import Executor
 from careergraph.web.front import Front
+from careergraph.web.gate import Gate
 from careergraph.web.graphiql import GraphiQL
 from careergraph.web.graphql import GraphQL, MakeContext
 from careergraph.web.health import Health
 from careergraph.web.home import HOME, Home
 from careergraph.web.news import News
 from careergraph.web.notes import watched
+from careergraph.web.origins import CrossOrigin
 from careergraph.web.runtime import Catalogs, Runtime
 from careergraph.web.watchers import watchers
 
@@ -68,18 +69,23 @@ class CareerGraph:
         executor = Executor(schema or public_schema, self.config)
         known = schema is None if pure is None else pure
         self._endpoint = GraphQL(self.config, self.news, executor, make_context, pure=known, plain=plain)
-        self._graphql = _with_cors(self._endpoint, self.config)
+        self._graphql = _shared(self._endpoint, self.config)
 
     def asgi(self) -> ASGIApp:
         """The whole app. It runs alone and under any `Mount`, whose lifespan it does not need."""
-        elsewhere = Route("/{path:path}", self._watched("elsewhere", self._edge(self._unknown)))
-        pages = Starlette(routes=[*self.routes(), elsewhere], lifespan=self.lifespan)
+        edges = self._edges()
+        elsewhere = Route("/{path:path}", self._watched("elsewhere", self._edge(self._elsewhere)))
+        routes = [Route(path, edge, name=None) for path, edge in edges.items()]
+        pages = Starlette(routes=[*routes, elsewhere], lifespan=self.lifespan)
         path = self.config.graphql_path
-        return Front(path, self._watched(path, self._graphql), pages)
+        return self._gated(Front(path, self._watched(path, self._graphql), pages))
 
     def routes(self, prefix: str = "") -> list[BaseRoute]:
         """The routes for a host that takes them into its own list, below a prefix such as `/careers`."""
-        return [Route(prefix + path, edge, name=None) for path, edge in self._edges().items()]
+        edges = self._edges()
+        if not self.config.hosts.every:
+            edges = {path: self._gated(edge) for path, edge in edges.items()}
+        return [Route(prefix + path, edge, name=None) for path, edge in edges.items()]
 
     @asynccontextmanager
     async def lifespan(self, app: object = None) -> AsyncIterator[None]:
@@ -117,6 +123,9 @@ class CareerGraph:
             edges["/metrics"] = self._edge(self._watchers.metrics, *_READ)
         return {path: self._watched(path, edge) for path, edge in edges.items()}
 
+    def _gated(self, app: ASGIApp) -> ASGIApp:
+        return Gate(app, self.config.hosts, self._watched("elsewhere", self._edge(self._misdirected)))
+
     def _watched(self, route: str, app: ASGIApp) -> ASGIApp:
         return watched(app, route, self._watchers.all)
 
@@ -127,19 +136,23 @@ class CareerGraph:
         text = sdl() if self._schema is None else self._schema.as_str()
         return Response(text, media_type="text/plain")
 
-    async def _unknown(self, request: Request) -> Response:
+    async def _elsewhere(self, request: Request) -> Response:
+        """Leads from the address of a page with a slash behind it to the page. Raises Refusal (NOT_FOUND)."""
+        path: str = request.path_params["path"]
+        page = path.removesuffix("/")
+        if page != path and f"/{page}" in self._edges() and request.method in _READ:
+            query = request.scope["query_string"].decode("latin-1")
+            return RedirectResponse(f"../{page.rpartition('/')[2]}" + (f"?{query}" if query else ""), 308)
         raise Refusal(WebCode.NOT_FOUND, "Nothing is served at this address.")
 
+    async def _misdirected(self, request: Request) -> Response:
+        message = "This server does not answer for the host that was asked; `allowed_hosts` says for which it does."
+        raise Refusal(WebCode.HOST_NOT_ALLOWED, message)
 
-def _with_cors(app: ASGIApp, config: Config) -> ASGIApp:
-    """The endpoint, readable by pages of the configured origins. Never with their visitors' cookies."""
+
+def _shared(endpoint: ASGIApp, config: Config) -> ASGIApp:
+    """The endpoint, readable by pages of the configured origins."""
     if not config.origins:
-        return app
-    return CORSMiddleware(
-        app,
-        allow_origins=config.origins,
-        allow_methods=("GET", "POST"),
-        allow_headers=("Authorization", "Content-Type", "GraphQL-Require-Preflight", PREVIEW, config.request_id_header),
-        expose_headers=("ETag", "Retry-After", "RateLimit", "RateLimit-Policy", PREVIEW, config.request_id_header),
-        max_age=86_400,
-    )
+        return endpoint
+    both = (PREVIEW, config.request_id_header)
+    return CrossOrigin(endpoint, config.origins, sent=(*both, *config.sent_headers), read=both)

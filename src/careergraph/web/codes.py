@@ -24,6 +24,9 @@ class WebCode(StrEnum):
     """The address does not answer this method, or a mutation came over GET; `Allow` lists what is answered."""
     CROSS_SITE = "CROSS_SITE"
     """A browser sent the GET for another site's page, without a header that page would have needed leave for."""
+    HOST_NOT_ALLOWED = "HOST_NOT_ALLOWED"
+    """The request is for a host that this server does not answer for; the setting `allowed_hosts` says for which it
+    does."""
     UNAUTHENTICATED = "UNAUTHENTICATED"
     """The access token is unknown, expired or revoked; or nobody is signed in who could do this."""
     BAD_PREVIEW = "BAD_PREVIEW"
@@ -59,6 +62,7 @@ STATUS: Mapping[WebCode, HTTPStatus] = MappingProxyType(
         WebCode.NOT_ACCEPTABLE: HTTPStatus.NOT_ACCEPTABLE,
         WebCode.METHOD_NOT_ALLOWED: HTTPStatus.METHOD_NOT_ALLOWED,
         WebCode.CROSS_SITE: HTTPStatus.FORBIDDEN,
+        WebCode.HOST_NOT_ALLOWED: HTTPStatus.MISDIRECTED_REQUEST,
         WebCode.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
         WebCode.BAD_PREVIEW: HTTPStatus.FORBIDDEN,
         WebCode.NOT_FOUND: HTTPStatus.NOT_FOUND,

@@ -1,9 +1,9 @@
 """What an installation can set. Each setting is described where it is defined; docs and environment follow from it."""
 
 import os
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import TypeVar
 
 from starlette.requests import HTTPConnection
 
@@ -11,6 +11,10 @@ from careergraph.api.limits import Limits
 from careergraph.editorial.actor import Actor
 from careergraph.editorial.oidc import settings as oidc
 from careergraph.editorial.webhooks.settings import Named, Settings
+from careergraph.web.hosts import Hosts
+from careergraph.web.origins import Origins, origins_of
+from careergraph.web.variables import ConfigProblem as ConfigProblem
+from careergraph.web.variables import parsed
 
 Authenticate = Callable[[HTTPConnection], object | Awaitable[object | None] | None]
 Authorize = Callable[[object], Actor | Awaitable[Actor | None] | None]
@@ -32,11 +36,7 @@ OR_NONE = (
 )
 """The numbers that may be 0."""
 
-Parsed = TypeVar("Parsed")
-
-
-class ConfigProblem(ValueError):
-    """A setting that cannot be used. The message is one line and names the setting."""
+HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'+.^_`|~-]+")
 
 
 def host_user(connection: HTTPConnection) -> object | None:
@@ -115,8 +115,14 @@ class Config:
     trusted_documents: str = ""
     """A file that maps the SHA-256 of documents to the documents. With it, only these are answered."""
     cors_origins: str = ""
-    """The origins whose pages may read answers, with commas between them, such as `https://careers.example`; `*` for
-    any."""
+    """The origins whose pages may read answers, with commas between them, such as `https://careers.example`;
+    `http://localhost:*` for all ports of a host, `*` for any origin. Never with their visitors' cookies."""
+    cors_headers: str = ""
+    """More headers that those pages may send, with commas between them, beside those of GraphQL clients and tracing."""
+    allowed_hosts: str = ""
+    """The hosts that requests may be for, with commas between them, such as `careers.example`; `*` for any. Those of
+    this machine always may. Without it `careergraph serve` on a loopback address takes requests for this machine only,
+    and lets all pages of this machine read answers; any other server takes requests for any host."""
     request_seconds: float = 10.0
     """How long a request may wait for its turn, for another thread or for the host's authentication, in seconds. A
     mutation that has begun is waited for to its end."""
@@ -182,9 +188,29 @@ class Config:
         )
 
     @property
-    def origins(self) -> tuple[str, ...]:
-        """The origins whose pages may read answers."""
-        return tuple(origin.strip() for origin in self.cors_origins.split(",") if origin.strip())
+    def origins(self) -> Origins:
+        """The origins whose pages may read answers. Raises ConfigProblem."""
+        try:
+            return origins_of(self.cors_origins)
+        except ValueError as problem:
+            raise ConfigProblem(f"cors_origins cannot be used: {problem}") from None
+
+    @property
+    def sent_headers(self) -> tuple[str, ...]:
+        """The headers that those pages may send beside the usual ones. Raises ConfigProblem."""
+        names = tuple(name.strip() for name in self.cors_headers.split(",") if name.strip())
+        for name in names:
+            if not HEADER_NAME.fullmatch(name):
+                raise ConfigProblem(f"cors_headers cannot be used: {name[:40]!r} is no name of a header")
+        return names
+
+    @property
+    def hosts(self) -> Hosts:
+        """The hosts that requests may be for. Raises ConfigProblem."""
+        try:
+            return Hosts(self.allowed_hosts)
+        except ValueError as problem:
+            raise ConfigProblem(f"allowed_hosts cannot be used: {problem}") from None
 
     def __post_init__(self) -> None:
         for name in ("graphql_path", "graphiql_path", "schema_path"):
@@ -193,8 +219,7 @@ class Config:
             _check_number(setting.name, getattr(self, setting.name))
         if self.max_depth > DEEPEST:
             raise ConfigProblem(f"max_depth must be at most {DEEPEST}")
-        self.webhooks()
-        self.oidc()
+        _ = self.webhooks(), self.oidc(), self.origins, self.sent_headers, self.hosts
 
     def oidc(self) -> oidc.Settings | None:
         """The provider that people sign in with; None where there is none. Raises ConfigProblem."""
@@ -228,43 +253,12 @@ class Config:
             text = found.get(variable := PREFIX + setting.name.upper())
             if text is None or setting.name not in FROM_ENVIRONMENT:
                 continue
-            given[setting.name] = _parse(variable, text, setting.default)
+            given[setting.name] = parsed(variable, text, setting.default)
         return cls(**given)  # type: ignore[arg-type]  # each value was parsed to the type of its field's default
 
 
 FROM_ENVIRONMENT = frozenset(it.name for it in fields(Config) if isinstance(it.default, str | float | int))
 """The settings that an environment variable can carry: those whose default is a text, a number or a yes or no."""
-
-
-def _parse(variable: str, text: str, default: object) -> str | float | bool:
-    if isinstance(default, bool):
-        return _parse_with(_flag, variable, text, "neither on nor off")
-    if isinstance(default, int):
-        return _parse_with(int, variable, text, "no whole number")
-    if isinstance(default, float):
-        return _parse_with(_number, variable, text, "no number")
-    return text
-
-
-def _parse_with(read: Callable[[str], Parsed], variable: str, text: str, wrong: str) -> Parsed:
-    try:
-        return read(text.strip())
-    except ValueError:
-        raise ConfigProblem(f"{variable} is {text[:40]!r}, which is {wrong}") from None
-
-
-def _flag(text: str) -> bool:
-    words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
-    if text.lower() not in words:
-        raise ValueError
-    return words[text.lower()]
-
-
-def _number(text: str) -> float:
-    number = float(text)
-    if not -1e12 < number < 1e12:  # also refuses nan and inf, which float() reads
-        raise ValueError
-    return number
 
 
 def _check_number(name: str, value: object) -> None:

@@ -8,6 +8,7 @@ import msgspec
 
 from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.media import Media, essence
+from careergraph.web.origins import Origins
 
 Read = TypeVar("Read")
 
@@ -85,7 +86,7 @@ def _decoded(decode: Callable[[Any], Read], source: bytes | str, what: str) -> R
         raise Refusal(WebCode.BAD_REQUEST, f"{what} is nested too deeply.") from None
 
 
-def refuse_cross_site(headers: Mapping[bytes, bytes], origins: tuple[str, ...]) -> None:
+def refuse_cross_site(headers: Mapping[bytes, bytes], origins: Origins) -> None:
     """A GET that a browser sends for another site's page is refused unless that page needed leave to send it, or its
     origin may read answers anyway.
 
@@ -93,7 +94,7 @@ def refuse_cross_site(headers: Mapping[bytes, bytes], origins: tuple[str, ...]) 
     whose answer a page could read. Programs send neither and are not concerned.
     """
     site, origin = headers.get(b"sec-fetch-site"), headers.get(b"origin", b"")
-    if not _foreign(site, origin, headers.get(b"host")) or origin.decode("latin-1") in origins or "*" in origins:
+    if not _foreign(site, origin, headers.get(b"host")) or origins.allow(origin.decode("latin-1")):
         return
     kind, _ = essence(headers.get(b"content-type", b"").decode("latin-1"))
     if kind in _SIMPLE and not any(name in headers for name in PREFLIGHT_HEADERS):

@@ -5,6 +5,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -12,8 +13,15 @@ from starlette.types import ASGIApp
 from careergraph.web.app import CareerGraph
 from careergraph.web.config import Config
 from careergraph.web.heap import filling, settle
+from careergraph.web.hosts import LOOPBACK, is_loopback
 from careergraph.web.logs import log_json
+from careergraph.web.origins import LOOPBACK_ORIGINS
 from careergraph.web.sample import SHORT, sample_pair, sample_query
+
+try:
+    from careergraph.web import protocol
+except ImportError:  # there is no httptools for this Python
+    protocol = None  # type: ignore[assignment]
 
 LOCAL = "127.0.0.1"
 
@@ -29,8 +37,8 @@ def serve(config: Config, host: str = LOCAL, port: int = 8000, say: Callable[[st
     """
     if config.log_json:
         log_json()
-    careergraph = CareerGraph(config)
-    with _listening(host, port) as listener:
+    with listening(host, port) as listener:
+        careergraph = CareerGraph(local(config, listener.getsockname()[0]))
         with filling():
             careergraph.runtime.load()
         careergraph.runtime.settle = settle  # the process is ours, and so is its garbage
@@ -40,10 +48,22 @@ def serve(config: Config, host: str = LOCAL, port: int = 8000, say: Callable[[st
             server.run(sockets=[listener])
 
 
+def local(config: Config, address: str) -> Config:
+    """The settings of a server that listens on an address.
+
+    Where only this machine reaches it, and nothing says that it is for others (`allowed_hosts`, of a proxy's), requests
+    have to be for this machine, and all pages of this machine may read answers.
+    """
+    if config.allowed_hosts or not is_loopback(address):
+        return config
+    return replace(config, allowed_hosts=LOOPBACK, cors_origins=f"{config.cors_origins},{LOOPBACK_ORIGINS}")
+
+
 def settings(app: ASGIApp) -> uvicorn.Config:
     """How uvicorn runs our app: no name of its own in answers, no WebSocket, a bounded wait at the end."""
     return uvicorn.Config(
         app,
+        http="h11" if protocol is None else protocol.HttpTools,
         lifespan="on",
         ws="none",
         server_header=False,
@@ -88,9 +108,12 @@ class _Server(uvicorn.Server):
 
 
 @contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that listens. Raises ServeProblem."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listener:
+    # asyncio sends small packets at once (TCP_NODELAY) only where the protocol is named: without it, the body of an
+    # answer waits until the client has acknowledged the headers, which it does 40 ms later
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))

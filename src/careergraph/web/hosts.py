@@ -1,0 +1,59 @@
+"""Hosts: which hosts requests may be for.
+
+A page can have its own name lead to this machine (DNS rebinding), and would then be the same origin as our answers. The
+name that its requests are for gives it away.
+"""
+
+import re
+from functools import lru_cache
+from ipaddress import ip_address
+
+from starlette.types import Scope
+
+LOOPBACK = "localhost"
+"""The name of this machine, beside its addresses."""
+
+ANY = "*"
+
+_AUTHORITY = re.compile(r"(?:\[([0-9a-f:.]+)\]|([^\s:/?#@\[\]]+))(?::\d*)?", re.IGNORECASE)
+_NAME = re.compile(r"(\*\.)?[^\s*:/?#@,\[\]]+|\*|\[[0-9a-f:.]+\]", re.IGNORECASE)
+
+
+class Hosts:
+    """The hosts of a setting, with commas between them: names, `*.example.org` for those below a name, `*` for any.
+
+    `localhost` and the loopback addresses are always among them: a page that is at one of these is of this machine.
+    Raises ValueError for what is no host.
+    """
+
+    def __init__(self, text: str) -> None:
+        names = [name.strip() for name in text.split(",") if name.strip()]
+        for name in names:
+            if not _NAME.fullmatch(name):
+                raise ValueError(f"{name[:40]!r} is no host, as `careers.example` is: no scheme, no port, no path")
+        self._names = frozenset(name.lower().strip("[]").rstrip(".") for name in names)
+        self._ends = tuple(name[1:] for name in self._names if name.startswith("*."))
+        self.every = not names or ANY in names
+        self._allow = lru_cache(256)(self._match)
+
+    def allow(self, scope: Scope) -> bool:
+        """Whether a request may be answered. One without a host can only be of HTTP/1.0, which no browser speaks."""
+        hosts = [value for name, value in scope["headers"] if name == b"host"]
+        if not hosts:
+            return scope.get("http_version") == "1.0"
+        return all(map(self._allow, hosts))
+
+    def _match(self, authority: bytes) -> bool:
+        parts = _AUTHORITY.fullmatch(authority.decode("latin-1"))
+        if parts is None:
+            return False
+        name = (parts[1] or parts[2]).lower().rstrip(".")
+        return self.every or name in self._names or name.endswith(self._ends) or is_loopback(name)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine and nothing else: `localhost`, or a loopback address."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == LOOPBACK

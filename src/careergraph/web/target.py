@@ -1,0 +1,50 @@
+"""Target: what a request is for, in the form that routes expect.
+
+A client may write the whole address (`GET http://host/healthz HTTP/1.1`) or, to ask about the server itself, a star. A
+server must take both (RFC 9112, section 3.2), and the host of the address then counts instead of the header's.
+"""
+
+import re
+from urllib.parse import unquote
+
+from starlette.types import Scope
+
+_ABSOLUTE = re.compile(rb"https?://([^/?#]+)(.*)", re.IGNORECASE | re.DOTALL)
+
+RawHeaders = list[tuple[bytes, bytes]]
+
+
+def split_target(target: bytes) -> tuple[bytes, bytes] | None:
+    """The host, with its port, and the path with its query string of an absolute address; None for all else."""
+    parts = _ABSOLUTE.fullmatch(target)
+    if parts is None:
+        return None
+    host, path = parts[1], parts[2]
+    return host, path if path.startswith(b"/") else b"/" + path
+
+
+def with_host(headers: RawHeaders, host: bytes) -> RawHeaders:
+    """Headers with another host in the place of theirs."""
+    return [(b"host", host), *(header for header in headers if header[0] != b"host")]
+
+
+def origin_form(scope: Scope) -> Scope:
+    """The ASGI scope of a request whose path is no path, with that of its target; else as it is.
+
+    Some servers (uvicorn with h11, hypercorn) hand the whole address over as the path.
+    """
+    root = scope.get("root_path", "")
+    raw = scope.get("raw_path") or scope["path"].encode("utf-8")
+    target = raw.removeprefix(root.encode("utf-8"))
+    if target == b"*" and scope["method"] == "OPTIONS":
+        return {**scope, "path": f"{root}/", "raw_path": f"{root}/".encode()}
+    parts = split_target(target)
+    if parts is None:
+        return scope
+    host, path = parts
+    return {
+        **scope,
+        "path": root + unquote(path.decode("latin-1")),
+        "raw_path": root.encode("utf-8") + path,
+        "headers": with_host(scope["headers"], host),
+    }
