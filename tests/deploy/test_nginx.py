@@ -5,6 +5,7 @@ import http.client
 import socket
 import subprocess
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -19,10 +20,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
 from careergraph.web.app import CareerGraph
+from careergraph.web.assets import ASSETS
 from careergraph.web.config import Config
 from deploy.programs import program
 from web.conftest import running
-from web.stub import Shelf, catalog, stub
+from web.stub import LONG, Shelf, catalog, pairs, stub
 
 ROOT = Path(__file__).parents[2]
 CONFIGURATION = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
@@ -155,6 +157,32 @@ def test_the_endpoint_with_a_slash_is_the_endpoint(address: str) -> None:
 def test_who_has_an_answer_already_is_told_so(address: str) -> None:
     tag = get(address).headers["etag"]
     assert get(address, **{"If-None-Match": tag}).status_code == 304
+
+
+@pytest.mark.parametrize("ours", [True, False], ids=["by the server", "by nginx"])
+def test_answers_are_compressed_and_known_again(tmp_path: Path, *, ours: bool) -> None:
+    """By the server, or by nginx where the server leaves it to that; each form is known again, kept or not."""
+    path = "/graphql?" + urlencode({"query": pairs(20)})
+    app = stub(Config(compression=ours, max_age_seconds=60), Shelf(catalog(careers=20, title=LONG)), pure=True).asgi()
+    with running(app) as server, nginx(tmp_path, server.removeprefix("http://")) as address:
+        plain = httpx.get(address + path, headers={"Accept-Encoding": "identity"})
+        assert plain.status_code == 200, "its list of documents is longer than nginx reads by default"
+        bodies = {plain.headers["etag"]: plain.content}
+        for _ in range(5):
+            with httpx.stream("GET", address + path, headers={"Accept-Encoding": "gzip"}) as response:
+                packed = b"".join(response.iter_raw())
+            assert response.headers["content-encoding"] == "gzip"
+            assert "Accept-Encoding" in ", ".join(response.headers.get_list("vary"))
+            reader = zlib.decompressobj(31)
+            assert reader.decompress(packed) == plain.content and reader.eof and not reader.unused_data
+            tag = response.headers["etag"]
+            assert tag not in bodies or bodies[tag] == packed
+            assert tag.startswith('W/"') is not ours
+            bodies[tag] = packed
+            again = httpx.get(address + path, headers={"Accept-Encoding": "gzip", "If-None-Match": tag})
+            assert (again.status_code, again.content) == (304, b"")
+        assert response.headers["x-cache"] == "HIT"
+        assert httpx.get(f"{address}{ASSETS}/graphiql.js").headers["content-encoding"] in ("gzip", "br")
 
 
 @pytest.mark.parametrize("header", [{"Authorization": "Bearer host"}, {"X-Careergraph-Preview": "cg_x"}])

@@ -121,12 +121,22 @@ class Mutation:
 SCHEMA = strawberry.Schema(Query, mutation=Mutation)
 
 
-def catalog(version: int = 1, careers: int = 3) -> Catalog:
+LONG = "Something with a name that is rather long, number"
+"""A title that makes answers worth compressing."""
+
+
+def pairs(count: int, name: str = "Pairs") -> str:
+    """A query of so many comparisons; each name makes it another one."""
+    fields = [f'c{n}: comparison(a: "career-{n}", b: "career-0") {{ title summary {{ text }} }}' for n in range(count)]
+    return f"query {name} {{ {' '.join(fields)} }}"
+
+
+def catalog(version: int = 1, careers: int = 3, title: str = "Career") -> Catalog:
     """A catalog of `careers` careers, the first two of them in a collection."""
     when = datetime(2026, 1, 1, tzinfo=UTC)
     category = Category(slug="trade", name={"en": "Trade"}, summary={"en": "Trades."})
     items = [
-        Career(slug=f"career-{n}", title={"en": f"Career <{n}>"}, summary={}, category=category, published_at=when)
+        Career(slug=f"career-{n}", title={"en": f"{title} <{n}>"}, summary={}, category=category, published_at=when)
         for n in range(careers)
     ]
     collection = Collection(slug="first", title={}, summary={}, careers=tuple(item.slug for item in items[:2]))

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Hashable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 from careergraph.web.answer import Answer
@@ -9,6 +10,8 @@ from careergraph.web.media import Media
 from careergraph.web.reply import Reply
 
 Key = tuple[Hashable, ...]
+Form = Media | tuple[Media, bytes]
+"""The form of a reply: its media type, and the name of its content coding where it has one."""
 
 OVERHEAD = 1500
 """What a kept answer takes beside its bytes and its key: headers, objects and places in tables, in bytes."""
@@ -22,17 +25,19 @@ MOST_SPELLINGS = 4
 
 @dataclass(slots=True, eq=False)
 class Kept:
-    """An answer with its replies, by media type. `size` is what it takes, in bytes, `title` what its operation is
-    called, `version` that of the catalog; `used` says that it was asked for since room was last needed."""
+    """An answer with its replies. `size` is what it takes, in bytes, `title` what its operation is called, `version`
+    that of the catalog, `packed` its content as compressed; `used` says that it was asked for since room was last
+    needed."""
 
     key: Key
     answer: Answer
     tags: bytes
-    replies: dict[Media, Reply]
+    replies: dict[Form, Reply]
     size: int
     title: str | None = None
     version: int | None = None
     spellings: list[Hashable] = field(default_factory=list)
+    packed: dict[bytes, Future[bytes]] = field(default_factory=dict)
     used: bool = False
 
 
@@ -104,6 +109,13 @@ class Answers:
         self._kept[kept.key] = kept
         self.bytes += kept.size
         self._fit()
+
+    def grow(self, kept: Kept, size: int) -> None:
+        """Counts what a kept answer takes more, in bytes."""
+        if self._kept.get(kept.key) is kept:
+            kept.size += size
+            self.bytes += size
+            self._fit()
 
     def _fit(self) -> None:
         while self.bytes > self._most_bytes and self._kept:

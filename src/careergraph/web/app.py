@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
+from hashlib import sha256
 
 import strawberry
 from anyio import to_thread
@@ -14,9 +15,10 @@ from starlette.types import ASGIApp
 
 from careergraph.api.schema import schema as public_schema
 from careergraph.api.schema import sdl
-from careergraph.web.assets import ASSETS, serve_asset
+from careergraph.web.assets import ASSETS, Assets
 from careergraph.web.background import Background, jobs
 from careergraph.web.codes import Refusal, WebCode
+from careergraph.web.compressor import Compressor
 from careergraph.web.config import Config
 from careergraph.web.content import make_context, open_catalogs
 from careergraph.web.edge import Edge, Handler
@@ -31,6 +33,7 @@ from careergraph.web.home import HOME, Home
 from careergraph.web.news import News
 from careergraph.web.notes import watched
 from careergraph.web.origins import CrossOrigin
+from careergraph.web.page_coding import File, PageCoder
 from careergraph.web.runtime import Catalogs, Runtime
 from careergraph.web.watchers import watchers
 
@@ -66,9 +69,12 @@ class CareerGraph:
         self.background = Background(*(jobs(self.config, self.runtime.expire) if stored else ()))
         self._watchers = watchers(self.config, self.runtime)
         self._schema = schema
+        self._sdl_file: File | None = None
+        compressor = Compressor() if self.config.compression else None
+        self._coder = PageCoder(compressor)
         executor = Executor(schema or public_schema, self.config)
         known = schema is None if pure is None else pure
-        self._endpoint = GraphQL(self.config, self.news, executor, make_context, pure=known, plain=plain)
+        self._endpoint = GraphQL(self.config, self.news, executor, make_context, compressor, pure=known, plain=plain)
         self._graphql = _shared(self._endpoint, self.config)
 
     def asgi(self) -> ASGIApp:
@@ -112,7 +118,7 @@ class CareerGraph:
             config.graphql_path + "/": self._graphql,
             "/healthz": self._edge(health.up, *_READ),
             "/readyz": self._edge(health.ready, *_READ),
-            f"{ASSETS}/{{name}}": self._edge(serve_asset, *_READ),
+            f"{ASSETS}/{{name}}": self._edge(Assets(self._coder).serve, *_READ),
             HOME: self._edge(Home(config, self.runtime).page, *_READ),
         }
         if config.introspection:
@@ -130,11 +136,14 @@ class CareerGraph:
         return watched(app, route, self._watchers.all)
 
     def _edge(self, handler: Handler, *methods: str) -> Edge:
-        return Edge(handler, methods=methods, request_id_header=self.config.request_id_header)
+        return Edge(handler, methods=methods, request_id_header=self.config.request_id_header, coder=self._coder)
 
     async def _sdl(self, request: Request) -> Response:
-        text = sdl() if self._schema is None else self._schema.as_str()
-        return Response(text, media_type="text/plain")
+        if self._sdl_file is None:
+            text = sdl() if self._schema is None else self._schema.as_str()
+            content = text.encode()
+            self._sdl_file = File(content, "text/plain", sha256(content).hexdigest()[:16])
+        return await self._coder.file(request, self._sdl_file, **{"Cache-Control": "no-cache"})
 
     async def _elsewhere(self, request: Request) -> Response:
         """Leads from the address of a page with a slash behind it to the page. Raises Refusal (NOT_FOUND)."""

@@ -1,16 +1,15 @@
 """The files that our pages load: read once, compressed once, addressed by their digest so that browsers keep them."""
 
-import gzip
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import NamedTuple
 
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
 from careergraph.web.codes import Refusal, WebCode
+from careergraph.web.page_coding import File, PageCoder
 
 ASSETS = "/_careergraph"
 """Where the files are served; a name that no host uses for its own."""
@@ -30,14 +29,6 @@ _KINDS = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-
 _FOREVER = "public, max-age=31536000, immutable"
 
 
-class Asset(NamedTuple):
-    """One file: its bytes, the same compressed, and a digest of them."""
-
-    plain: bytes
-    packed: bytes
-    digest: str
-
-
 @cache
 def digest(name: str) -> str:
     """The digest of a file, short enough for an address."""
@@ -45,26 +36,26 @@ def digest(name: str) -> str:
 
 
 @cache
-def asset(name: str) -> Asset:
+def asset(name: str) -> File:
     """A listed file. Raises KeyError for any other."""
-    plain = _content(name)
-    return Asset(plain, gzip.compress(plain, 6, mtime=0), digest(name))
+    return File(_content(name), _KINDS[name.rsplit(".", 1)[-1]], digest(name))
 
 
-async def serve_asset(request: Request) -> Response:
-    """The answer to a request for `{name}`."""
-    name = request.path_params["name"]
-    if name not in FOLDERS:
-        raise Refusal(WebCode.NOT_FOUND, "There is no such file.")
-    found = await to_thread.run_sync(asset, name)
-    headers = {"ETag": f'"{found.digest}"', "Vary": "Accept-Encoding", "Cross-Origin-Resource-Policy": "same-origin"}
-    headers["Cache-Control"] = _FOREVER if request.query_params.get("v") == found.digest else "no-cache"
-    if found.digest in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    content = found.plain
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        content, headers["Content-Encoding"] = found.packed, "gzip"
-    return Response(content, headers=headers, media_type=_KINDS[name.rsplit(".", 1)[-1]])
+class Assets:
+    """Serves the files of one app."""
+
+    def __init__(self, coder: PageCoder) -> None:
+        self._coder = coder
+
+    async def serve(self, request: Request) -> Response:
+        """The answer to a request for `{name}`. Raises Refusal."""
+        name = request.path_params["name"]
+        if name not in FOLDERS:
+            raise Refusal(WebCode.NOT_FOUND, "There is no such file.")
+        file = await to_thread.run_sync(asset, name)
+        control = _FOREVER if request.query_params.get("v") == file.digest else "no-cache"
+        policy = {"Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": control}
+        return await self._coder.file(request, file, **policy)
 
 
 def _content(name: str) -> bytes:

@@ -114,6 +114,9 @@ class Config:
     """Whether clients may name a query they sent before by its hash (automatic persisted queries)."""
     trusted_documents: str = ""
     """A file that maps the SHA-256 of documents to the documents. With it, only these are answered."""
+    compression: bool = True
+    """Whether answers are compressed for clients that accept it: by gzip, and by Brotli where the extra `brotli` is
+    installed. Turn it off where a proxy compresses."""
     cors_origins: str = ""
     """The origins whose pages may read answers, with commas between them, such as `https://careers.example`;
     `http://localhost:*` for all ports of a host, `*` for any origin. Never with their visitors' cookies."""

@@ -13,6 +13,7 @@ from careergraph.api.errors import fault
 from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.media import Media
 from careergraph.web.notes import note
+from careergraph.web.page_coding import PageCoder
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -49,8 +50,11 @@ class Edge:
     Without `methods` the handler answers every method.
     """
 
-    def __init__(self, handler: Handler, *, methods: Sequence[str], request_id_header: str) -> None:
+    def __init__(
+        self, handler: Handler, *, methods: Sequence[str], request_id_header: str, coder: PageCoder | None = None
+    ) -> None:
         self._handler = handler
+        self._coder = coder or PageCoder(None)
         self._methods = methods
         self._header = request_id_header
 
@@ -70,7 +74,7 @@ class Edge:
         if self._methods and request.method not in self._methods:
             return self._not_allowed(request)
         try:
-            return await self._handler(request)
+            return await self._coder.page(request, await self._handler(request))
         except Refusal as refusal:
             note(request.scope, codes=(str(refusal.code),))
             return refuse(refusal)

@@ -12,7 +12,6 @@ from typing import Any
 import msgspec
 from graphql import OperationType
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from careergraph.api.errors import fault
@@ -22,15 +21,16 @@ from careergraph.web.answer import Answer
 from careergraph.web.answers import OVERHEAD, Answers, Kept, Key
 from careergraph.web.bodies import Bodies
 from careergraph.web.codes import Refusal, WebCode
+from careergraph.web.compressor import Compressor
 from careergraph.web.config import Config, host_user
 from careergraph.web.documents import Operation
 from careergraph.web.edge import REQUEST_ID, named, refuse, respond
 from careergraph.web.entrance import PREVIEW, Entrance
 from careergraph.web.exchange import Exchange
 from careergraph.web.execution import Executor
-from careergraph.web.links import link
 from careergraph.web.media import Media
 from careergraph.web.news import News
+from careergraph.web.no_query import answer_without_query
 from careergraph.web.notes import NOTES, note
 from careergraph.web.parameters import Parameters, check_kind, refuse_cross_site
 from careergraph.web.persisted import Persisted
@@ -43,7 +43,6 @@ from careergraph.web.turns import Turns
 MakeContext = Callable[[Catalog, Callable[[datetime], Catalog], object | None, Request], Any]
 """Makes what resolvers see: from the catalog, the way to catalogs of the past, the user and the request."""
 
-METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 IDENTIFYING = frozenset({b"authorization", PREVIEW.encode()})
 """Headers by which a request says who sends it, beside what the host knows."""
 
@@ -63,6 +62,7 @@ class GraphQL:
         news: News,
         executor: Executor,
         make_context: MakeContext,
+        compressor: Compressor | None = None,
         *,
         pure: bool,
         plain: bool = False,
@@ -79,6 +79,7 @@ class GraphQL:
         self._tags = Tags(config.max_tags_bytes)
         self._keeping = Keeping(config)
         self._persisted = Persisted(config)
+        self._compressor = compressor
         self._turns = Turns(config.max_waiting, config.request_seconds)
         self._entrance = Entrance(config, self._turns)
         self._bodies = Bodies(config.max_body_bytes, config.body_seconds)
@@ -88,6 +89,8 @@ class GraphQL:
     def close(self) -> None:
         """Lets go of the editors' database. May block."""
         self._entrance.desk.close()
+        if self._compressor is not None:
+            self._compressor.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = Exchange(scope, receive)
@@ -108,11 +111,12 @@ class GraphQL:
         if isinstance(reply, Stream):
             await reply.send(send, more, head=exchange.method == "HEAD")
             return
+        reply = await self.coded(exchange, reply)
         await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers + more})
         await send({"type": "http.response.body", "body": b"" if exchange.method == "HEAD" else reply.body})
 
     async def _answered(self, exchange: Exchange) -> Reply | Stream:
-        if not exchange.posted and (reply := self._aside(exchange)) is not None:
+        if not exchange.posted and (reply := answer_without_query(exchange, self._config)) is not None:
             return reply
         if (accept := exchange.headers.get(b"accept")) is not None:
             exchange.negotiate(accept)
@@ -146,6 +150,8 @@ class GraphQL:
         unknown = user is None and IDENTIFYING.isdisjoint(exchange.headers)
         context = None if self._plain and unknown else await self._admitted(exchange, catalog, user, unknown)
         shared = context is None or (self._pure and user is None and not getattr(context, "private", False))
+        if self._compressor is not None:
+            exchange.accept_codings(secret=not (shared or (unknown and b"cookie" not in exchange.headers)))
         return catalog, context, shared
 
     async def _admitted(self, exchange: Exchange, catalog: Catalog, user: object, unknown: bool) -> Any:
@@ -159,16 +165,6 @@ class GraphQL:
             if (name := getattr(context, "preview_name", None)) is not None:
                 exchange.more += ((PREVIEW.encode(), name.encode()),)
         return context
-
-    def _aside(self, exchange: Exchange) -> Reply | None:
-        """The reply to what asks nothing; None where something is asked. Raises Refusal."""
-        if exchange.method not in METHODS:
-            raise _not_allowed(exchange.method)
-        if exchange.method == "OPTIONS":
-            return reply_of(Response(status_code=204, headers={"Allow": ", ".join(METHODS)}))
-        if self._is_visit(exchange):
-            return reply_of(RedirectResponse(link(self._config.graphql_path, self._config.graphiql_path), 303))
-        return None
 
     async def _signed_in(self, exchange: Exchange) -> object | None:
         """The user of the host. Raises Refusal (TIMEOUT)."""
@@ -252,6 +248,12 @@ class GraphQL:
             return _not_kept(exchange, results)
         return Stream(results, exchange.receive, self._news, self._config.beat_seconds)
 
+    async def coded(self, exchange: Exchange, reply: Reply) -> Reply:
+        """The reply in the content coding that its client prefers, where that pays: the last step before it is sent."""
+        if exchange.accepted is None or self._compressor is None:
+            return reply
+        return await self._compressor.reply(reply, exchange.accepted)
+
     def kept(self, exchange: Exchange, key: Key, catalog: Catalog) -> Reply | None:
         """The reply with a kept answer; None where none is kept."""
         kept = self._answers.of(catalog).get(key, exchange.spelling, len(exchange.source))
@@ -273,25 +275,18 @@ class GraphQL:
             reply = Reply(200, self._keeping.headers(content, exchange.media, kept.tags), content)
             kept.replies[exchange.media] = reply
         if not exchange.posted and (known := exchange.headers.get(b"if-none-match")) is not None:
-            return not_modified(reply.headers) if unchanged(reply.headers, known) else reply
+            validator = unchanged(reply.headers, known, exchange.marks)
+            if validator is not None:
+                return not_modified(reply.headers, validator)
+        if again and exchange.accepted is not None and self._compressor is not None:
+            return self._compressor.kept(kept, exchange.media, exchange.accepted, self._answers.grow)
         return reply
-
-    def _is_visit(self, exchange: Exchange) -> bool:
-        """Whether somebody opened the endpoint in a browser, who is better served by GraphiQL."""
-        if not self._config.graphiql or exchange.method != "GET" or exchange.scope["query_string"]:
-            return False
-        return b"text/html" in exchange.headers.get(b"accept", b"")
 
 
 def _not_kept(exchange: Exchange, answer: Answer) -> Reply:
     note(exchange.scope, codes=answer.codes)
     status = 200 if answer.started or exchange.media is Media.JSON else 400
     return Reply(status, private(answer.content, exchange.media), answer.content)
-
-
-def _not_allowed(method: str) -> Refusal:
-    message = f"This address does not answer {method[:16]}."
-    return Refusal(WebCode.METHOD_NOT_ALLOWED, message, headers={"Allow": ", ".join(METHODS)})
 
 
 def _length(key: Sequence[object]) -> int:

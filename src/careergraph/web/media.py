@@ -26,7 +26,7 @@ def forms(accept: bytes) -> tuple[Media | None, bool]:
     """The media type for an `Accept` header, and whether it names that of events. A wildcard, which expects an end,
     does not. None where only events are accepted. Raises Refusal (NOT_ACCEPTABLE) where nothing of ours is."""
     text = accept.decode("latin-1")
-    events = _weights(text).get(EVENT_STREAM, 0.0) > 0
+    events = weights(text).get(EVENT_STREAM, 0.0) > 0
     try:
         return accepted(text), events
     except Refusal:
@@ -43,11 +43,11 @@ def accepted(accept: str | None) -> Media:
     """
     if accept is None or not accept.strip():
         return Media.JSON
-    weights = _weights(accept)
-    wildcard = weights.get("application/*", weights.get("*/*", 0.0))
-    named = weights.get(Media.RESPONSE, 0.0)
-    json = weights.get(Media.JSON, wildcard)
-    if named > 0 and named >= json:
+    named = weights(accept)
+    wildcard = named.get("application/*", named.get("*/*", 0.0))
+    response = named.get(Media.RESPONSE, 0.0)
+    json = named.get(Media.JSON, wildcard)
+    if response > 0 and response >= json:
         return Media.RESPONSE
     if json > 0:
         return Media.JSON
@@ -64,7 +64,8 @@ def essence(content_type: str) -> tuple[str, str]:
     return kind, "utf-8"
 
 
-def _weights(accept: str) -> dict[str, float]:
+def weights(accept: str) -> dict[str, float]:
+    """The weights of a header such as `Accept`, by what it names in lower case; 0 where one is no number."""
     found: dict[str, float] = {}
     for item in accept.split(","):
         kind, *parameters = (part.strip().lower() for part in item.split(";"))
