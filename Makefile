@@ -11,7 +11,7 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint format bench bench-http bench-plans soak eval schema reference lock clean
+.PHONY: help serve test lint format bench bench-http bench-plans soak eval schema reference graphiql lock clean
 
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,9 @@ schema: .venv-dev/installed ## Write schema.graphql anew
 
 reference: schema ## Write schema.graphql and the pages of docs/reference anew
 	@for page in tests/*/write_*.py tests/*/*/write_*.py; do $(DEV)/python $$page || exit 1; done
+
+graphiql: ## Build GraphiQL into src/careergraph/web/vendor/graphiql; needs Node 20.19 or newer
+	cd tools/graphiql && npm ci && npm run build
 
 lock: .venv-dev/installed ## Pin the newest versions of all requirements
 	$(LOCK) requirements.txt --upgrade

@@ -62,6 +62,11 @@ def test_what_is_needed_at_run_time_is_inside(wheel: Path) -> None:
     assert not [name for name in names if "__pycache__" in name or name.startswith(("tests/", "seed/", "alembic/"))]
 
 
+def test_it_is_small(wheel: Path) -> None:
+    """GraphiQL is by far the largest part of it."""
+    assert wheel.stat().st_size < 5_000_000
+
+
 def test_it_is_the_installed_package_that_runs(installed: Path, tmp_path: Path) -> None:
     done = _run(installed, tmp_path, "python", "-c", "import careergraph; print(careergraph.__file__)")
     assert str(installed.parent) in done.stdout, done.stderr

@@ -94,6 +94,22 @@ class Browser:
             self.call("Input.dispatchKeyEvent", type="keyDown", text=char, key=char)
             self.call("Input.dispatchKeyEvent", type="keyUp", key=char)
 
+    def press(self, key: str, code: int, modifiers: int = 0) -> None:
+        """Presses one key that writes nothing, by its name and number; modifiers are 1 Alt, 2 Ctrl, 4 Meta, 8 Shift."""
+        for kind in ("rawKeyDown", "keyUp"):
+            self.call(
+                "Input.dispatchKeyEvent",
+                type=kind,
+                key=key,
+                code=key,
+                windowsVirtualKeyCode=code,
+                modifiers=modifiers,
+            )
+
+    def insert(self, text: str) -> None:
+        """Puts a text into whatever has the focus, at once, as pasting does."""
+        self.call("Input.insertText", text=text)
+
     def screenshot(self, path: Path) -> None:
         """Writes what the page looks like to a PNG file."""
         path.write_bytes(base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"]))

@@ -113,7 +113,7 @@ def test_pages_and_links_work_below_the_prefix(host: Client) -> None:
     page = host.get("/careers/graphiql").text
     assert 'data-endpoint="graphql"' in page
     sources = [part.split('"')[0] for part in page.split('src="')[1:]]
-    assert len(sources) == 4
+    assert len(sources) == 1
     for source in sources:
         assert host.get(f"/careers/{source}").status_code == 200
     for path in ("/careers/healthz", "/careers/readyz", "/careers/schema.graphql"):
@@ -188,5 +188,5 @@ def test_paths_are_settings() -> None:
     client = Client(stub(config).asgi())
     assert client.ask("{ versions }", path="/api/v1/query") == {"data": {"versions": [1, 1, 1]}}
     page = client.get("/tools/try").text
-    assert 'data-endpoint="../api/v1/query"' in page and 'src="../_careergraph/graphiql.js?v=' in page
+    assert 'data-endpoint="../api/v1/query"' in page and 'src="../_careergraph/main-' in page
     assert client.get("/graphql").status_code == 404

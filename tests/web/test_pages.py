@@ -1,7 +1,9 @@
 """The front page, the page of GraphiQL and the files both load: escaped, under a strict policy, cached exactly."""
 
 import gzip
+import json
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from graphql import parse, validate
 import careergraph.web
 from careergraph.api.schema import schema
 from careergraph.engine.compare import compare
-from careergraph.web.assets import ASSETS, FOLDERS, digest
+from careergraph.web.assets import ASSETS, BUILT, FOLDERS, digest
 from careergraph.web.config import Config
 from careergraph.web.sample import SHORT, sample_pair, sample_query
 from truth import seeded
@@ -89,37 +91,89 @@ def test_the_sample_queries_fit_the_public_schema() -> None:
 
 @pytest.mark.parametrize("name", FOLDERS)
 def test_files_are_served_from_the_package(client: Client, name: str) -> None:
-    """Compressed for browsers that say so, kept for ever under the address with their digest, and not sent twice."""
+    """Compressed for browsers that say so, kept for ever under an address with a digest, and not sent twice.
+
+    Built files name one another, so they carry their digests in their names.
+    """
     content = (WEB / FOLDERS[name] / name).read_bytes()
     response = client.get(f"{ASSETS}/{name}?v={digest(name)}", headers={"Accept-Encoding": "gzip"})
     assert response.content == content and response.headers["content-encoding"] == "gzip"
     assert "immutable" in response.headers["cache-control"]
-    assert response.headers["content-type"].startswith("text/javascript" if name.endswith("js") else "text/css")
+    kinds = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".ttf": "font/ttf"}
+    assert response.headers["content-type"] == kinds[Path(name).suffix]
     assert gzip.decompress(gzip.compress(content)) == content
     plain = client.get(f"{ASSETS}/{name}", headers={"Accept-Encoding": "identity"})
-    assert plain.content == content and plain.headers["cache-control"] == "no-cache"
+    assert plain.content == content and ("immutable" in plain.headers["cache-control"]) == (name in BUILT)
+    assert name in BUILT or plain.headers["cache-control"] == "no-cache"
     again = client.get(f"{ASSETS}/{name}", headers={"If-None-Match": response.headers["etag"]})
     assert again.status_code == 304 and not again.content
 
 
 @pytest.mark.parametrize(
-    "name", ["nope.js", "..%2fapp.py", "%2e%2e/%2e%2e/app.py", "app.py", "LICENSE", "graphiql.js%00"]
+    "name", ["nope.js", "..%2fapp.py", "%2e%2e/%2e%2e/app.py", "app.py", "LICENSE", "manifest.json", "home.css%00"]
 )
 def test_no_other_file_is_served(client: Client, name: str) -> None:
     """The names that are served are a list, not a folder."""
     assert client.get(f"{ASSETS}/{name}").status_code == 404
 
 
-def test_vendored_files_have_their_licences_and_load_nothing() -> None:
-    """Each library is named with its licence, and no comment points to a source map that is not there."""
+def test_built_files_have_their_licences_and_load_nothing() -> None:
+    """Each library is named with its licence, no comment points to a source map, and no address leads elsewhere.
+
+    The editor is without the DOMPurify of 2024 that it comes with.
+    """
     folder = WEB / "vendor" / "graphiql"
     licence = (folder / "LICENSE").read_text(encoding="utf-8")
-    for name in ("graphiql", "react", "react-dom", "codemirror", "@radix-ui/react-dialog", "Roboto", "Fira Code"):
-        assert name in licence
-    for path in folder.glob("*.min.*"):
+    for name in (
+        "graphiql 5.",
+        "react 19.",
+        "react-dom 19.",
+        "monaco-editor 0.",
+        "picomatch-browser 2.",
+        "dompurify 3.5",
+    ):
+        assert f"\n{name}" in licence, name
+    for path in (folder / name for name in BUILT if not name.endswith("ttf")):
         text = path.read_text(encoding="utf-8")
-        assert "sourceMappingURL" not in text and "@import" not in text
-        assert path.suffix == ".js" or not re.search(r"url\((?!data:)", text)
+        assert "sourceMappingURL=" not in text and "@import" not in text, path
+        assert not re.search(r"import\(?[\"']https?:", text), path
+        assert path.suffix == ".js" or not re.search(r"url\((?!data:|\./)", text), path
+        assert "3.1.7" not in text, path
+        assert re.fullmatch(r"[\w.-]+-[\w-]{8}", path.stem), path
+
+
+def test_the_bundle_was_built_from_these_sources() -> None:
+    """Whoever changes the sources, or what is pinned, has to run `make graphiql`; the build writes what it read."""
+    sources = Path(__file__).parents[2] / "tools" / "graphiql"
+    written = (WEB / "vendor" / "graphiql" / "sources.txt").read_text(encoding="utf-8").splitlines()
+    assert {line.split()[1]: line.split()[0] for line in written} == {
+        path.name: sha256(path.read_bytes()).hexdigest()
+        for path in sources.iterdir()
+        if path.suffix in {".js", ".css", ".json"}
+    }
+
+
+def test_what_is_built_is_pinned_and_from_nowhere() -> None:
+    """Versions are exact, and the lock holds a hash of each package but no address."""
+    sources = Path(__file__).parents[2] / "tools" / "graphiql"
+    package = json.loads((sources / "package.json").read_text(encoding="utf-8"))
+    for version in [*package["dependencies"].values(), *package["devDependencies"].values()]:
+        assert re.fullmatch(r"\d+\.\d+\.\d+", version)
+    lock = json.loads((sources / "package-lock.json").read_text(encoding="utf-8"))
+    for name, entry in lock["packages"].items():
+        assert "resolved" not in entry and (name == "" or entry["integrity"].startswith("sha512-")), name
+
+
+def test_the_page_names_what_the_build_made(client: Client) -> None:
+    """The entry, its style and the editor, which is asked for before the entry has run; each is there."""
+    page = client.get("/graphiql").text
+    for pattern in (
+        '<script type="module" src="([^"]+)"',
+        'rel="stylesheet" href="([^"]+)"',
+        'rel="modulepreload" href="([^"]+)"',
+    ):
+        (address,) = re.findall(pattern, page)
+        assert client.get(f"/{address}").status_code == 200
 
 
 def test_health_asks_nothing(client: Client, shelf: Shelf) -> None:

@@ -14,18 +14,18 @@ from careergraph.web.page_coding import File, PageCoder
 ASSETS = "/_careergraph"
 """Where the files are served; a name that no host uses for its own."""
 
-FOLDERS = {
-    "graphiql.min.js": "vendor/graphiql",
-    "graphiql.min.css": "vendor/graphiql",
-    "react.production.min.js": "vendor/graphiql",
-    "react-dom.production.min.js": "vendor/graphiql",
-    "graphiql.js": "static",
-    "graphiql.css": "static",
-    "home.css": "static",
-}
+_KINDS = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8", "ttf": "font/ttf"}
+
+BUILT = frozenset(
+    item.name
+    for item in files("careergraph.web").joinpath("vendor/graphiql").iterdir()
+    if item.name.rpartition(".")[2] in _KINDS
+)
+"""Files that name one another and carry a digest in their names: their addresses take no other."""
+
+FOLDERS = {**dict.fromkeys(BUILT, "vendor/graphiql"), "home.css": "static"}
 """Where each file lies inside the package. Nothing that is not listed here is served."""
 
-_KINDS = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8"}
 _FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -53,7 +53,8 @@ class Assets:
         if name not in FOLDERS:
             raise Refusal(WebCode.NOT_FOUND, "There is no such file.")
         file = await to_thread.run_sync(asset, name)
-        control = _FOREVER if request.query_params.get("v") == file.digest else "no-cache"
+        named = name in BUILT or request.query_params.get("v") == file.digest
+        control = _FOREVER if named else "no-cache"
         policy = {"Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": control}
         return await self._coder.file(request, file, **policy)
 

@@ -1,27 +1,31 @@
 """GraphiQL, from files of the package alone."""
 
+import json
+from functools import cache
 from html import escape
+from importlib.resources import files
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from careergraph.web.assets import ASSETS, digest
+from careergraph.web.assets import ASSETS
 from careergraph.web.codes import Refusal
 from careergraph.web.config import Config
+from careergraph.web.examples import Example, examples
 from careergraph.web.links import link
-from careergraph.web.page import POLICY, html, script, stylesheet
+from careergraph.web.page import POLICY, html, stylesheet
 from careergraph.web.runtime import Runtime
-from careergraph.web.sample import sample_pair, sample_query
 
-STYLES = ("graphiql.min.css", "graphiql.css")
-SCRIPTS = ("react.production.min.js", "react-dom.production.min.js", "graphiql.min.js", "graphiql.js")
+# the editor puts styles into the page while it runs; styles cannot run, scripts stay strict
+_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'") + "; worker-src 'self'"
 
-# GraphiQL's menus put styles into the page while they are open; styles cannot run, scripts stay strict
-_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+_EDITOR = "monaco-editor"
+"""The part of the bundle that is loaded once the rest runs; by far the largest."""
 
 
 class GraphiQL:
-    """The GraphiQL page, opening on a comparison that runs."""
+    """The GraphiQL page, opening on queries that run."""
 
     def __init__(self, config: Config, runtime: Runtime) -> None:
         self._config = config
@@ -30,18 +34,39 @@ class GraphiQL:
     async def page(self, request: Request) -> Response:
         """The page. It is answered also while there is no catalog, with a plainer query."""
         try:
-            pair = sample_pair(await self._runtime.catalog())
+            catalog = await self._runtime.catalog()
         except Refusal:
-            pair = None
-        path = self._config.graphiql_path
-        head = [stylesheet(self._asset(name)) for name in STYLES] + [script(self._asset(name)) for name in SCRIPTS]
-        endpoint = escape(link(path, self._config.graphql_path))
+            catalog = None
+        endpoint = link(self._config.graphiql_path, self._config.graphql_path)
+        introspection = "on" if self._config.introspection else "off"
         body = (
-            f'<main id="graphiql" data-endpoint="{endpoint}" data-query="{escape(sample_query(pair))}">'
+            f'<main id="graphiql" data-endpoint="{escape(endpoint)}" data-introspection="{introspection}" '
+            f'data-examples="{escape(_as_json(examples(catalog)))}">'
             '<p class="waiting">GraphiQL needs JavaScript.</p></main>'
         )
-        return html("careergraph: GraphiQL", "\n".join(head), body, _POLICY)
+        return html("careergraph: GraphiQL", self._head(), body, _POLICY)
+
+    def _head(self) -> str:
+        """The entry of the bundle with its styles, and the editor, so that it is fetched beside the entry."""
+        parts = _manifest()
+        entry = parts["main.js"]
+        editor = next(part for part in parts.values() if part.get("name") == _EDITOR)
+        styles = [stylesheet(self._asset(name)) for name in entry["css"]]
+        ahead = [f'<link rel="modulepreload" href="{escape(self._asset(editor["file"]))}">']
+        script = f'<script type="module" src="{escape(self._asset(entry["file"]))}"></script>'
+        return "\n".join([*styles, *ahead, script])
 
     def _asset(self, name: str) -> str:
-        path = self._config.graphiql_path
-        return link(path, f"{ASSETS}/{name}", v=digest(name))
+        return link(self._config.graphiql_path, f"{ASSETS}/{name}")
+
+
+@cache
+def _manifest() -> dict[str, dict[str, Any]]:
+    """What the build wrote of its files: source names to file names."""
+    text = files("careergraph.web").joinpath("vendor/graphiql/manifest.json").read_text(encoding="utf-8")
+    manifest: dict[str, dict[str, Any]] = json.loads(text)
+    return manifest
+
+
+def _as_json(items: list[Example]) -> str:
+    return json.dumps([item._asdict() for item in items], ensure_ascii=False)

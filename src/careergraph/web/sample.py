@@ -7,7 +7,7 @@ from careergraph.engine.content import Career, Catalog
 from careergraph.engine.skills import compare_skills
 
 QUERY = """\
-query Comparison {
+{
   comparison(a: %s, b: %s) {
     title
     summary { text }
