@@ -6,26 +6,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 from joserfc import jwt
-from joserfc.jwk import ECKey, RSAKey
+from joserfc.jwk import ECKey, OKPKey, RSAKey
 
 AUDIENCE = "careergraph"
 DISCOVERY = "/.well-known/openid-configuration"
 
-Key = RSAKey | ECKey
+Key = RSAKey | ECKey | OKPKey
 
 
 @dataclass
 class Provider:
-    """`pages` are what it answers with, by path; `asked` is what it was asked for."""
+    """`pages` are what it answers with, by path, as soon as its `door` is open; `asked` is what it was asked for."""
 
     issuer: str
     keys: dict[str, Key] = field(default_factory=dict)
     pages: dict[str, tuple[int, bytes, dict[str, str]]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    door: Event = field(default_factory=Event)
 
     def add(self, name: str, key: Key) -> None:
         """Lists another key."""
@@ -43,15 +44,24 @@ class Provider:
         now = int(time.time())
         held = {"iss": self.issuer, "aud": AUDIENCE, "sub": "ann", "iat": now, "exp": now + 60, **claims}
         key = self.keys[name]
-        alg = "RS256" if isinstance(key, RSAKey) else "ES256"
-        kept = {claim: it for claim, it in held.items() if it is not None}
-        return jwt.encode({"alg": alg, "kid": name, **(header or {})}, kept, key, algorithms=["RS256", "ES256"])
+        head = {"alg": algorithm_of(key), "kid": name, **(header or {})}
+        claims = {claim: it for claim, it in held.items() if it is not None}
+        head = {field: it for field, it in head.items() if it is not None}
+        return jwt.encode(head, claims, key, algorithms=[head["alg"]])
+
+
+def algorithm_of(key: Key) -> str:
+    """The signatures that a key is for, where nobody says otherwise."""
+    if isinstance(key, RSAKey):
+        return "RS256"
+    return "Ed25519" if isinstance(key, OKPKey) else {"P-256": "ES256", "P-384": "ES384"}[key.curve_name]
 
 
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         provider: Provider = self.server.provider  # type: ignore[attr-defined] # put there below
         provider.asked.append(self.path)
+        provider.door.wait(20)
         status, body, headers = provider.pages.get(self.path, (404, b"{}", {}))
         self.send_response(status)
         for name, text in headers.items():
@@ -68,6 +78,7 @@ def running() -> Iterator[Provider]:
     """A provider that listens on 127.0.0.1, with one key."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     provider = Provider(f"http://127.0.0.1:{server.server_address[1]}")
+    provider.door.set()
     server.provider = provider  # type: ignore[attr-defined] # for the handler
     provider.add("one", ECKey.generate_key("P-256"))
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)

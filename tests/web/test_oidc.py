@@ -1,26 +1,31 @@
 """Signing in with a provider: who it vouches for may do what its claims say; whatever it did not sign is nobody."""
 
+import asyncio
 import json
 import time
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from hmac import digest
-from typing import Any
+from typing import Any, TypeVar
 
+import httpx
 import pytest
-from joserfc.jwk import ECKey, RSAKey
+from joserfc.jwk import ECKey, OKPKey, RSAKey
 
 from careergraph.editorial.actor import Role
 from careergraph.editorial.oidc.fetch import LARGEST, Unavailable
-from careergraph.editorial.oidc.keys import FRESH, LASTING, PATIENCE, Keys
+from careergraph.editorial.oidc.keys import FRESH, LASTING, MOST_UNKNOWN, PATIENCE, STALE, UNKNOWN, Fetching, Keys
 from careergraph.editorial.oidc.settings import Settings, roles_of
 from careergraph.editorial.oidc.verify import Provider as Verifier
 from careergraph.store.database import connect
 from careergraph.web.config import Config, ConfigProblem
+from careergraph.web.entrance import MOST_WAITING
 from web.client import Client
 from web.editing import Newsroom, codes, data
 from web.provider import AUDIENCE, DISCOVERY, Provider, running
+
+Result = TypeVar("Result")
 
 ME = "{ editor { me { name role scope { types attributes } } } }"
 ROLES = "writers=author, wages=editor, chiefs=admin"
@@ -47,6 +52,30 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+def waited(ask: Callable[[], Result]) -> Result:
+    """What is answered when the keys have been fetched that it needs."""
+    for _ in range(3):
+        try:
+            return ask()
+        except Fetching as fetching:
+            fetching.done.result(20)
+    raise AssertionError("it was fetched again and again")
+
+
+def until(happened: Callable[[], bool]) -> None:
+    """Returns when something has happened."""
+    end = time.monotonic() + 20
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def settle(keys: Keys) -> None:
+    """Returns when nothing is being fetched."""
+    if (done := keys._fetching) is not None:
+        done.result(20)
 
 
 def signed_in(newsroom: Newsroom, token: str) -> Client:
@@ -164,35 +193,213 @@ def test_a_provider_that_cannot_be_asked_is_no_refusal(newsroom: Newsroom, provi
 def test_keys_are_fetched_once_and_again_for_a_new_one(provider: Provider) -> None:
     """A provider that replaces its keys is followed at once; one that is flooded with unknown names is not."""
     clock = Clock()
-    verifier = Verifier(settings(provider), Keys(settings(provider), clock=clock))
+    keys = Keys(settings(provider), clock=clock)
+    verifier = Verifier(settings(provider), keys)
     for _ in range(3):
-        assert verifier.verify(provider.token(roles=["writers"])) is not None
+        assert waited(lambda: verifier.verify(provider.token(roles=["writers"]))) is not None
     assert provider.asked == [DISCOVERY, "/keys"]
     clock.now += PATIENCE
     provider.add("two", RSAKey.generate_key(2048))
-    assert verifier.verify(provider.token("two", roles=["writers"])) is not None
+    assert waited(lambda: verifier.verify(provider.token("two", roles=["writers"]))) is not None
     assert len(provider.asked) == 4
     for number in range(20):
-        assert verifier.verify(provider.token("one", {"kid": f"unknown-{number}"})) is None
+        token = provider.token("one", {"kid": f"unknown-{number}"})
+        assert verifier.verify(token) is None
     assert len(provider.asked) == 4
     clock.now += FRESH
     assert verifier.verify(provider.token("two")) is not None
+    settle(keys)
     assert len(provider.asked) == 6
+
+
+def test_a_name_that_is_unknown_is_no_reason_to_ask_for_a_while(provider: Provider) -> None:
+    """Nor does a flood of names take memory."""
+    clock = Clock()
+    keys = Keys(settings(provider), clock=clock)
+    verifier = Verifier(settings(provider), keys)
+    unknown = provider.token("one", {"kid": "unknown"})
+    assert waited(lambda: verifier.verify(unknown)) is None
+    assert len(provider.asked) == 2
+    while clock.now < 1000 + UNKNOWN - PATIENCE:
+        clock.now += PATIENCE
+        assert verifier.verify(unknown) is None
+    assert len(provider.asked) == 2
+    clock.now += PATIENCE
+    with pytest.raises(Fetching):
+        verifier.verify(unknown)
+    settle(keys)
+    assert waited(lambda: verifier.verify(unknown)) is None
+    assert len(provider.asked) == 4
+    for number in range(MOST_UNKNOWN + 100):
+        keys.look_for(f"unknown-{number}")
+    assert len(keys._unknown) == MOST_UNKNOWN
+    assert verifier.verify(provider.token("one", {"kid": "x" * 300})) is None
+    assert len(provider.asked) == 4
+
+
+def test_only_one_fetch_is_under_way_and_known_keys_do_not_wait_for_it(provider: Provider) -> None:
+    clock = Clock()
+    keys = Keys(settings(provider), clock=clock)
+    verifier = Verifier(settings(provider), keys)
+    assert waited(lambda: verifier.verify(provider.token())) is not None
+    clock.now += PATIENCE
+    provider.door.clear()
+    waiting = []
+    for number in range(5):
+        with pytest.raises(Fetching) as fetching:
+            verifier.verify(provider.token("one", {"kid": f"unknown-{number}"}))
+        waiting.append(fetching.value.done)
+    assert len(set(waiting)) == 1 and not waiting[0].done()
+    assert verifier.verify(provider.token()) is not None
+    clock.now += FRESH
+    assert verifier.verify(provider.token()) is not None
+    assert not waiting[0].done()
+    provider.door.set()
+    settle(keys)
+    assert provider.asked == [DISCOVERY, "/keys"] * 2
+
+
+def test_who_goes_away_does_not_end_the_fetch_for_others(provider: Provider) -> None:
+    keys = Keys(settings(provider))
+    provider.door.clear()
+    with pytest.raises(Fetching) as fetching:
+        keys.current()
+    assert not fetching.value.done.cancel()
+    provider.door.set()
+    assert waited(keys.current)
+
+
+def test_a_slow_provider_holds_up_those_only_whom_it_has_to_vouch_for(newsroom: Newsroom, provider: Provider) -> None:
+    """Five tokens of unknown names and more than there are threads; all others are answered before the provider is."""
+    token = provider.token(roles=["writers"])
+    assert data(signed_in(newsroom, token), ME)["me"]["role"] == "AUTHOR"
+    keys: Keys = newsroom.careergraph._endpoint._entrance._provider._keys
+    now = keys._clock() + PATIENCE
+    keys._clock = lambda: now
+    ours = newsroom.secret(Role.EDITOR)
+    fetched = len(provider.asked)
+    provider.door.clear()
+
+    async def ask(client: httpx.AsyncClient, bearer: str) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
+        return await client.post("/graphql", json={"query": "{ catalog { version } }"}, headers=headers)
+
+    async def together() -> None:
+        transport = httpx.ASGITransport(newsroom.app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://host", timeout=20) as client:
+            strangers = [provider.token("one", {"kid": f"unknown-{it}"}) for it in range(5)]
+            waiting = [asyncio.create_task(ask(client, it)) for it in strangers]
+            await asyncio.to_thread(until, lambda: len(provider.asked) > fetched)
+            for bearer in (token, ours, "", token):
+                assert (await ask(client, bearer)).status_code == 200
+            assert not any(it.done() for it in waiting)
+            provider.door.set()
+            assert [it.status_code for it in await asyncio.gather(*waiting)] == [401] * 5
+            assert [(await ask(client, it)).status_code for it in strangers] == [401] * 5
+
+    asyncio.run(together())
+    assert provider.asked[fetched:] == [DISCOVERY, "/keys"]
+
+
+def test_those_who_wait_for_the_provider_are_bounded(newsroom: Newsroom, provider: Provider) -> None:
+    provider.door.clear()
+
+    async def together() -> list[int]:
+        transport = httpx.ASGITransport(newsroom.app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://host", timeout=20) as client:
+            headers = {"Authorization": f"Bearer {provider.token()}"}
+            asked = {"json": {"query": "{ catalog { version } }"}, "headers": headers}
+            waiting = [asyncio.create_task(client.post("/graphql", **asked)) for _ in range(MOST_WAITING + 5)]  # type: ignore[arg-type]
+            await asyncio.to_thread(until, lambda: sum(it.done() for it in waiting) == 5)
+            provider.door.set()
+            return [it.status_code for it in await asyncio.gather(*waiting)]
+
+    assert sorted(asyncio.run(together())) == [200] * MOST_WAITING + [503] * 5
+
+
+@pytest.mark.parametrize(
+    "key", [RSAKey.generate_key(2048), ECKey.generate_key("P-384"), OKPKey.generate_key("Ed25519")]
+)
+def test_a_token_without_a_name_is_tried_against_the_keys_of_its_algorithm(provider: Provider, key: Any) -> None:
+    """Providers with one key need not name it, and those with several may rotate them."""
+    for number in range(3):
+        provider.add(f"rsa-{number}", RSAKey.generate_key(2048))
+        provider.add(f"ec-{number}", ECKey.generate_key("P-384"))
+        provider.add(f"okp-{number}", OKPKey.generate_key("Ed25519"))
+    provider.add("last", key)
+    verifier = Verifier(settings(provider))
+    nameless: dict[str, Any] = {"kid": None}
+    assert waited(lambda: verifier.verify(provider.token("last", nameless))) is not None
+    assert verifier.verify(provider.token("last")) is not None
+    stranger = Provider(provider.issuer)
+    stranger.keys["last"] = type(key).generate_key({"RSA": 2048, "EC": "P-384", "OKP": "Ed25519"}[key.key_type])
+    for header in (nameless, {}):
+        assert verifier.verify(stranger.token("last", header)) is None
+    assert provider.asked == [DISCOVERY, "/keys"]
+
+
+def test_a_key_that_came_without_a_name_is_followed(provider: Provider) -> None:
+    """A provider that names no keys replaces its only one."""
+    clock = Clock()
+    verifier = Verifier(settings(provider), Keys(settings(provider), clock=clock))
+    assert waited(lambda: verifier.verify(provider.token(header={"kid": None}))) is not None
+    provider.add("one", ECKey.generate_key("P-256"))
+    clock.now += PATIENCE
+    assert waited(lambda: verifier.verify(provider.token(header={"kid": None}))) is not None
+
+
+def test_a_key_is_for_its_own_algorithm_only(provider: Provider) -> None:
+    """A provider that says what a key is for is taken at its word; a key that makes no sense spoils no other."""
+    key = provider.keys["one"].as_dict(private=False)
+    listed: list[dict[str, Any]] = [
+        {"kty": "EC", "crv": "P-256", "x": "?", "y": "?"},
+        {"kty": "RSA", "n": 3, "kid": "one"},
+        {**key, "kid": ["one"]},
+        {**key, "kid": "other", "alg": ["ES256"]},
+        {**key, "kid": "one", "use": "enc"},
+        {**key, "kid": "wrong", "alg": "ES384"},
+        {**key, "kid": "one", "alg": "ES256"},
+    ]
+    provider.says("/keys", {"keys": listed})
+    verifier = Verifier(settings(provider))
+    assert waited(lambda: verifier.verify(provider.token())) is not None
+    assert verifier.verify(provider.token(header={"kid": "wrong"})) is None
+    assert verifier.verify(provider.token(header={"kid": "other"})) is None
+
+
+def test_after_a_long_rest_the_provider_is_asked_first(provider: Provider) -> None:
+    """It may have taken a key back while nobody signed in."""
+    clock = Clock()
+    keys = Keys(settings(provider), clock=clock)
+    verifier = Verifier(settings(provider), keys)
+    leaked = provider.token()
+    assert waited(lambda: verifier.verify(leaked)) is not None
+    provider.add("one", ECKey.generate_key("P-256"))
+    clock.now += STALE
+    assert waited(lambda: verifier.verify(leaked)) is None
 
 
 def test_keys_last_for_a_day_while_the_provider_is_down(provider: Provider) -> None:
     clock = Clock()
     keys = Keys(settings(provider), clock=clock)
-    held = keys.current()
+    before = waited(keys.current)
     provider.pages.clear()
     clock.now += FRESH
-    assert keys.current() == held
+    assert keys.current() == before
+    settle(keys)
     asked = len(provider.asked)
-    assert keys.current() == held
+    assert asked == 3
+    assert keys.current() == before
     assert len(provider.asked) == asked
-    clock.now += LASTING
     with pytest.raises(Unavailable):
-        keys.current()
+        keys.look_for("new")
+    while clock.now < 1000 + LASTING - FRESH:
+        clock.now += FRESH
+        assert keys.current() == before
+        settle(keys)
+    clock.now += FRESH
+    with pytest.raises(Unavailable):
+        waited(keys.current)
 
 
 @pytest.mark.parametrize(
@@ -212,7 +419,7 @@ def test_a_provider_is_not_followed_anywhere(provider: Provider, page: Any) -> N
     port = provider.issuer.rpartition(":")[2]
     provider.pages[DISCOVERY] = 200, json.dumps(page).replace("%s", provider.issuer).replace("%d", port).encode(), {}
     with pytest.raises(Unavailable):
-        Keys(settings(provider)).current()
+        waited(Keys(settings(provider)).current)
     assert provider.asked == [DISCOVERY]
 
 
@@ -220,18 +427,18 @@ def test_a_provider_is_not_followed_anywhere(provider: Provider, page: Any) -> N
 def test_a_list_of_keys_that_is_none_is_refused(provider: Provider, content: object) -> None:
     provider.says("/keys", content)
     with pytest.raises(Unavailable):
-        Keys(settings(provider)).current()
+        waited(Keys(settings(provider)).current)
 
 
 def test_what_is_too_long_or_leads_elsewhere_is_not_read(provider: Provider) -> None:
     keys = Keys(settings(provider))
     provider.pages[DISCOVERY] = 200, b'{"issuer": "' + b"x" * LARGEST + b'"}', {}
     with pytest.raises(Unavailable):
-        keys.current()
+        waited(keys.current)
     provider.says("/elsewhere", {"issuer": provider.issuer, "jwks_uri": f"{provider.issuer}/keys"})
     provider.says(DISCOVERY, {}, 302, Location=f"{provider.issuer}/elsewhere")
     with pytest.raises(Unavailable):
-        Keys(settings(provider)).current()
+        waited(Keys(settings(provider)).current)
     assert "/elsewhere" not in provider.asked
 
 

@@ -1,6 +1,7 @@
 """The entrance: who a request's access token, or the host's user, is to the editors, and which preview it asks for."""
 
 import inspect
+from asyncio import wrap_future
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
@@ -12,16 +13,20 @@ from careergraph.api.context import Context, Preview
 from careergraph.editorial.actor import Actor
 from careergraph.editorial.desk import Desk
 from careergraph.editorial.oidc.fetch import Unavailable
+from careergraph.editorial.oidc.keys import Fetching
 from careergraph.editorial.previews import Previews
 from careergraph.store.database import DatabaseProblem, connect
 from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.config import Config, ConfigProblem
-from careergraph.web.turns import Turns
+from careergraph.web.turns import Turns, overloaded
 
 Result = TypeVar("Result")
 
 PREVIEW = "x-careergraph-preview"
 """The header that asks for a preview by its secret. The answer carries the preview's prefix in it."""
+
+MOST_WAITING = 100
+"""How many requests may wait for keys of the provider at once. More are refused: their tokens may be anybody's."""
 
 OURS = "cg_"
 """How our secrets begin. A bearer of anything else is the host's to judge."""
@@ -35,6 +40,7 @@ class Entrance:
         self.desk = Desk(lambda: connect(config.database_url), config.webhooks())
         self._previews = Previews(self.desk)
         self._provider = provider_of(config)
+        self._waiting = 0
 
     async def admit(self, context: object, request: Request) -> object:
         """The context with the actor and the preview of a request; one that is not of our schema as it is.
@@ -78,11 +84,33 @@ class Entrance:
             return None, await actor if inspect.isawaitable(actor) else actor
         if secret is None or self._provider is None:
             return None, None  # a bearer of anything else is the host's to judge
-        verify = self._provider.verify
-        person = await self._aside(lambda: verify(secret))
+        person = await self._vouched(secret)
         if person is None:
             raise _unknown()
         return person.name, person.actor
+
+    async def _vouched(self, secret: str) -> Any:
+        """The person whom the provider vouches for; None where it does not. Keys that are missing are waited for once,
+        in no thread that others need."""
+        verify = self._provider.verify
+        try:
+            return await self._aside(lambda: verify(secret))
+        except Fetching as fetching:
+            await self._fetched(fetching)
+        try:
+            return await self._aside(lambda: verify(secret))
+        except Fetching:
+            raise _not_ready("The provider of the token cannot be asked now.") from None
+
+    async def _fetched(self, fetching: Fetching) -> None:
+        """Returns when keys are fetched. Raises Refusal (OVERLOADED, TIMEOUT)."""
+        if self._waiting >= MOST_WAITING:
+            raise overloaded()
+        self._waiting += 1
+        try:
+            await self._turns.within(wrap_future(fetching.done))
+        finally:
+            self._waiting -= 1
 
     async def _signed_in(self, secret: str) -> Actor:
         actor = await self._aside(lambda: self.desk.sign_in(secret))
