@@ -5,6 +5,7 @@ CAREERGRAPH_DATABASE_URL, or var/careergraph.db.
 """
 
 import os
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from alembic import context
@@ -34,6 +35,7 @@ def migrate(connection: Connection) -> None:
         render_as_batch=connection.dialect.name == "sqlite",
         transactional_ddl=True,
     )
+    context.config.attributes["started"] = datetime.now(UTC)  # a seed asks whether this very run made what it changes
     with context.begin_transaction():
         context.run_migrations()
 

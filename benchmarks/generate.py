@@ -24,16 +24,19 @@ from careergraph.store.documents import (
     ValuePart,
 )
 
-SEED = Path(__file__).parents[1] / "seed" / "0001"
+SEEDS = sorted((Path(__file__).parents[1] / "seed").iterdir())
 WORDS = ("Cloud", "Data", "Model", "Grid", "Field", "Risk", "Policy", "Vision", "Speech", "Energy", "Health", "Market")
 TRADES = ("Analyst", "Engineer", "Planner", "Designer", "Scientist", "Architect", "Auditor", "Operator")
 
 
 def seeded() -> tuple[Document, ...]:
-    """The documents of `seed/`."""
-    reading = read([SEED])
-    assert not reading.problems, reading.problems
-    return tuple(entry.document for entry in reading.entries)
+    """The documents of `seed/`, each as the last seed that has it says."""
+    found: dict[tuple[str, str], Document] = {}
+    for folder in SEEDS:
+        reading = read([folder])
+        assert not reading.problems, reading.problems
+        found |= {(it.document.TYPE, it.document.ident): it.document for it in reading.entries}
+    return tuple(found.values())
 
 
 def generated(careers: int, seed: int = 1) -> tuple[Document, ...]:

@@ -32,6 +32,7 @@ from careergraph.engine import (
     compare,
     component,
     content,
+    locale,
     outcome,
     select,
     source,
@@ -147,7 +148,7 @@ def test_every_enum_mirrors_another() -> None:
     """A member that only one side knows would be an answer that cannot be serialised."""
     engine: dict[str, type[Enum]] = {
         it.__name__: it
-        for module in (attribute, component, outcome, place, select, source, touched, transition)
+        for module in (attribute, component, locale, outcome, place, select, source, touched, transition)
         for it in vars(module).values()
         if isinstance(it, type) and issubclass(it, Enum)
     }

@@ -1,10 +1,7 @@
 """The report for the terminal says what the comparison says, and keeps to the width; the JSON holds every proof."""
 
 import json
-from datetime import UTC, datetime
-from functools import cache
 from itertools import chain, pairwise
-from pathlib import Path
 
 import click
 import pytest
@@ -12,21 +9,11 @@ import pytest
 from careergraph.cli.proof import proof
 from careergraph.cli.report import report
 from careergraph.cli.table import table
-from careergraph.editorial.files import read
 from careergraph.engine.compare import Comparison, compare
-from careergraph.engine.content import Catalog
 from careergraph.engine.outcome import Side
-from careergraph.store.build import build_catalog
+from truth.seeded import catalog
 
-SEED = Path(__file__).parents[2] / "seed"
 PAIR = ("ai-model-routing-engineer", "ai-multi-agent-systems-engineer")
-
-
-@cache
-def catalog() -> Catalog:
-    """The catalog of the seed's files."""
-    reading = read(sorted(path for path in SEED.iterdir() if path.is_dir()))
-    return build_catalog([entry.document for entry in reading.entries], 1, datetime(2026, 1, 1, tzinfo=UTC))
 
 
 def lines(comparison: Comparison, columns: int) -> list[str]:
@@ -60,7 +47,7 @@ def test_every_statement_is_in_the_report() -> None:
 def test_the_table_puts_values_side_by_side() -> None:
     found = lines(compare(catalog(), *PAIR), 110)
     row = next(line for line in found if line.strip().startswith("Salary range"))
-    assert row.split() == ["Salary", "range", "$135,000–$210,000/yr", "$120,000–$280,000/yr", "differs"]
+    assert row.split() == ["Salary", "range", "$135,000–$210,000/yr", "$120,000–$280,000/yr", "Different"]
 
 
 def test_a_cell_that_is_too_wide_wraps_in_its_column() -> None:

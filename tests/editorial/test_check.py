@@ -1,6 +1,7 @@
 """Every rule for content refuses what breaks it, at the field that breaks it, and lets the examples through."""
 
 import inspect
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -157,10 +158,16 @@ def test_two_levels_that_read_alike_are_refused(label: dict[str, str]) -> None:
     assert codes(list(check(documents(content)))) == [("DUPLICATE", f"options[1].label.{locale}")]
 
 
-def test_the_default_locale_must_word_every_phrase() -> None:
-    found = check([decode("locale", b'{"code": "en", "name": "English", "phrases": {"yes": "yes"}}')])
-    assert codes(list(found)) == [("MISSING_TEXT", "phrases")]
-    assert "advantage.higher" in found[0].message
+def test_a_label_may_be_a_sites_own_and_keeps_the_slots_of_one_that_is_not() -> None:
+    """What is filled by careergraph's pages must not ask for more than they fill."""
+    locale = {"code": "en", "name": "English", "phrases": {"label.mine.hello": "Hello {name}"}}
+    assert check([decode("locale", json.dumps(locale).encode())]) == ()
+    locale["phrases"] = {"label.choose.if": "Choose {name}", "label.Bad name": "x"}
+    found = check([decode("locale", json.dumps(locale).encode())])
+    assert codes(list(found)) == [
+        ("UNKNOWN_SLOT", 'phrases["label.choose.if"]'),
+        ("UNKNOWN_PHRASE", 'phrases["label.Bad name"]'),
+    ]
 
 
 def test_a_longer_circle_is_found_and_what_leads_to_it_is_not_blamed() -> None:

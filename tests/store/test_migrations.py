@@ -24,7 +24,7 @@ from careergraph.store import migrate, schema
 from careergraph.store.build import build_catalog
 from careergraph.store.catalogs import Catalogs
 from careergraph.store.database import WRITES, connect, file_of, reading, transaction
-from careergraph.store.documents import CareerDocument, CollectionDocument, Document, SkillDocument
+from careergraph.store.documents import CareerDocument, CollectionDocument, Document, LocaleDocument, SkillDocument
 from careergraph.store.names import TABLE_PREFIX, VERSION_TABLE, include_name
 from careergraph.store.past import documents_at
 from careergraph.store.publish import publish
@@ -175,11 +175,13 @@ def test_the_seed_runs_twice_without_a_trace(engine: Engine) -> None:
     edited = SkillDocument(slug="embeddings", name={"en": "Edited"})
     with transaction(engine) as session:
         publish(session, [edited], "editor", "")
-    before = live(engine), history(engine)
     migrate.downgrade(engine, "0002")
+    before = live(engine), history(engine)
     command.stamp(migrate.alembic_config(engine), "0001")
-    migrate.upgrade(engine)
+    command.upgrade(migrate.alembic_config(engine), "0008")
     assert (live(engine), history(engine)) == before
+    migrate.upgrade(engine)
+    assert live(engine) == SEEDED | {("skill", "embeddings"): edited}
 
 
 def test_history_stays_whole_through_down_and_up(engine: Engine) -> None:
@@ -188,12 +190,49 @@ def test_history_stays_whole_through_down_and_up(engine: Engine) -> None:
     migrate.downgrade(engine, "0001")
     migrate.upgrade(engine)
     with reading(engine) as session:
-        at = {version: documents_at(session, version) for version in (1, 2, 3, 4)}
+        at = {version: documents_at(session, version) for version in range(1, 7)}
         assert {(it.TYPE, it.ident): it for it in at[1]} == SEEDED
-        assert {(it.TYPE, it.ident): it for it in at[4]} == live(engine)
-    assert len(at[3]) < len(at[2]) == len(SEEDED)
+        assert {(it.TYPE, it.ident): it for it in at[6]} == live(engine)
+    assert len(at[4]) < len(at[2]) == len(SEEDED)
     for version, found in at.items():
         build_catalog(found, version, datetime.now(UTC))
+
+
+LOCALE = ("locale", "de")
+
+
+def test_words_that_come_later_are_a_version_of_their_own(empty_engine: Engine) -> None:
+    """Whoever has read version 1 must see that it is another catalog now."""
+    command.upgrade(migrate.alembic_config(empty_engine), "0008")
+    before = live(empty_engine)
+    assert before[LOCALE] != SEEDED[LOCALE]
+    assert migrate.upgrade(empty_engine)
+    assert live(empty_engine) == SEEDED
+    assert {entry[3:] for entry in history(empty_engine)} == {("seed:0001", 1), ("seed:0002", 2)}
+    command.downgrade(migrate.alembic_config(empty_engine), "0008")
+    assert live(empty_engine) == before
+    migrate.downgrade(empty_engine, "0001")
+    assert (live(empty_engine), history(empty_engine)) == ({}, [])
+
+
+def test_words_that_an_editor_chose_stay(empty_engine: Engine) -> None:
+    command.upgrade(migrate.alembic_config(empty_engine), "0008")
+    german = live(empty_engine)[LOCALE]
+    assert isinstance(german, LocaleDocument)
+    own = {**german.phrases, "tie": "{label}: Gleichstand bei {value}.", "label.own": "Eigenes"}
+    del own["leader"]
+    with transaction(empty_engine) as session:
+        publish(session, [msgspec.structs.replace(german, phrases=own)], "editor", "")
+    migrate.upgrade(empty_engine)
+    left, seeded = live(empty_engine)[LOCALE], SEEDED[LOCALE]
+    assert isinstance(left, LocaleDocument)
+    assert isinstance(seeded, LocaleDocument)
+    kept = {name: text for name, text in seeded.phrases.items() if name != "leader"}
+    assert left.phrases == kept | {name: own[name] for name in ("tie", "label.own")}
+    command.downgrade(migrate.alembic_config(empty_engine), "0008")
+    back = live(empty_engine)[LOCALE]
+    assert isinstance(back, LocaleDocument)
+    assert back.phrases == own
 
 
 @pytest.fixture
@@ -206,8 +245,8 @@ def second_seed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     files = re.findall(r"^`((?:seed|alembic)/[^`]+)`\n\n```\w+\n(.*?)^```", shown, re.DOTALL | re.MULTILINE)
     assert len(files) == 4
     for path, shown_content in files:
-        content = shown_content.replace('revision = "0004"', 'revision = "9999"', 1)
-        content = content.replace('down_revision = "0003"', f'down_revision = "{HEAD}"')
+        content = shown_content.replace('revision = "0010"', 'revision = "9999"', 1)
+        content = content.replace('down_revision = "0009"', f'down_revision = "{HEAD}"')
         (project / path).parent.mkdir(parents=True, exist_ok=True)
         (project / path).write_text(content, encoding="utf-8")
     monkeypatch.setattr(schema, "script_location", lambda: project / "alembic")

@@ -4,17 +4,16 @@ from collections.abc import Callable
 from copy import deepcopy
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from careergraph.editorial.check import check, check_folders
+from careergraph.editorial.check import check
 from careergraph.engine.content import Catalog
 from careergraph.store.build import build_catalog
 from careergraph.store.documents import BY_TYPE, Document
+from truth.seeded import documents
 
-SEED = Path(__file__).parents[2] / "seed"
 CAREERS = ("accountant", "actuary", "ai-data-engineer", "ai-product-manager", "ai-safety-engineer", "biostatistician")
 Bodies = dict[tuple[str, str], dict[str, Any]]
 A, B = CAREERS[:2]
@@ -24,8 +23,7 @@ FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 @cache
 def seeded() -> Bodies:
     """The seed with a few careers, in its collections too, as plain JSON."""
-    reading, _ = check_folders(sorted(it for it in SEED.iterdir() if it.is_dir()))
-    found = {(it.document.TYPE, it.document.ident): msgspec.to_builtins(it.document) for it in reading.entries}
+    found = {(it.TYPE, it.ident): msgspec.to_builtins(it) for it in documents()}
     for key, body in found.items():
         if key[0] == "collection":
             body["careers"] = [slug for slug in body.get("careers", ()) if slug in CAREERS]

@@ -9,16 +9,19 @@ from careergraph.engine.content import Catalog
 from careergraph.store.build import build_catalog
 from careergraph.store.documents import Document
 
-SEED = Path(__file__).parents[2] / "seed" / "0001"
+SEEDS = sorted((Path(__file__).parents[2] / "seed").iterdir())
 PUBLISHED = datetime(2026, 11, 23, tzinfo=UTC)
 
 
 @cache
 def documents() -> tuple[Document, ...]:
-    """Every seeded document."""
-    reading = read([SEED])
-    assert not reading.problems, reading.problems
-    return tuple(entry.document for entry in reading.entries)
+    """Every seeded document, each as the last seed that has it says."""
+    found: dict[tuple[str, str], Document] = {}
+    for folder in SEEDS:
+        reading = read([folder])
+        assert not reading.problems, reading.problems
+        found |= {(it.document.TYPE, it.document.ident): it.document for it in reading.entries}
+    return tuple(found.values())
 
 
 @cache

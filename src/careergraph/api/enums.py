@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from careergraph.api import place
 from careergraph.api.describe import mirror
 from careergraph.editorial import touched
-from careergraph.engine import attribute, component, outcome, select, source, transition
+from careergraph.engine import attribute, component, locale, outcome, select, source, transition
 
 if TYPE_CHECKING:
     from careergraph.api.place import PageChange as PageChange
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from careergraph.engine.attribute import Better as Better
     from careergraph.engine.attribute import ValueKind as ValueKind
     from careergraph.engine.component import Component as Component
+    from careergraph.engine.locale import PluralRule as PluralRule
     from careergraph.engine.outcome import Obstacle as Obstacle
     from careergraph.engine.outcome import Outcome as Outcome
     from careergraph.engine.outcome import RangeEnd as RangeEnd
@@ -33,6 +34,7 @@ else:
     Better = mirror(attribute.Better)
     ValueKind = mirror(attribute.ValueKind)
     Component = mirror(component.Component)
+    PluralRule = mirror(locale.PluralRule)
     Obstacle = mirror(outcome.Obstacle)
     Outcome = mirror(outcome.Outcome)
     RangeEnd = mirror(outcome.RangeEnd)

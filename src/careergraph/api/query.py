@@ -1,9 +1,5 @@
 """Query: the root fields. Each is nullable: null comes with one coded error, and the rest of the answer stands."""
 
-from typing import Annotated
-
-import strawberry
-
 from careergraph.api.arguments import (
     After,
     AsOf,
@@ -28,20 +24,38 @@ from careergraph.api.describe import field, object_type
 from careergraph.api.editor.ask import actor_of
 from careergraph.api.editor.editor import Editor
 from careergraph.api.filters import (
-    CareerFilter,
-    CareerOrder,
-    ComparisonFilter,
-    ExternalIdInput,
     career_filter,
     career_order,
     comparison_filter,
     external_id_of,
 )
+from careergraph.api.labels import Labels
 from careergraph.api.lookup import career_called, fetch, fetch_all, item_of, skill_called
 from careergraph.api.multi import MultiComparison
 from careergraph.api.node import Node
 from careergraph.api.page import PAGE_SIZE, PageArguments
 from careergraph.api.path import TransitionPath, checked_steps
+from careergraph.api.query_arguments import (
+    A,
+    B,
+    Called,
+    Careers,
+    Comparisons,
+    Cursor,
+    Engine,
+    Id,
+    Ids,
+    Order,
+    Origin,
+    Since,
+    SkillCalled,
+    SkillText,
+    Slug,
+    Slugs,
+    Steps,
+    Target,
+    Text,
+)
 from careergraph.api.search import SearchHit
 from careergraph.api.skill import Skill
 from careergraph.api.skill_page import SkillConnection, skills
@@ -52,43 +66,6 @@ from careergraph.api.viewer import Viewer
 from careergraph.engine.compare import career_of, compare, path_between
 from careergraph.engine.many import compare_many
 from careergraph.engine.search import search
-
-Slug = Annotated[str, strawberry.argument(description="The slug.")]
-A = Annotated[str, strawberry.argument(description="The slug of the first career.")]
-B = Annotated[str, strawberry.argument(description="The slug of the second career.")]
-Origin = Annotated[str, strawberry.argument(name="from", description="The slug of the career to start from.")]
-Target = Annotated[str, strawberry.argument(name="to", description="The slug of the career to get to.")]
-Steps = Annotated[int | None, strawberry.argument(description="How many steps at most, from 1 to 4; 3 by default.")]
-Slugs = Annotated[list[str], strawberry.argument(description="The slugs of two to six careers.")]
-Ids = Annotated[list[strawberry.ID], strawberry.argument(description="The ids, at most 100.")]
-Id = Annotated[strawberry.ID, strawberry.argument(description="The id.")]
-Text = Annotated[str, strawberry.argument(description="What to search for; words may be unfinished or misspelled.")]
-SkillText = Annotated[
-    str | None, strawberry.argument(description="Only skills that match this text, best match first.")
-]
-Called = Annotated[ExternalIdInput, strawberry.argument(description="The id and its scheme.")]
-SkillCalled = Annotated[
-    ExternalIdInput | None, strawberry.argument(description="Only skills that are known by this id elsewhere.")
-]
-Careers = Annotated[CareerFilter | None, strawberry.argument(description="Which careers; all of them by default.")]
-Order = Annotated[
-    list[CareerOrder] | None,
-    strawberry.argument(
-        description="The order, its first key first, at most 5; by title by default. What is equal comes by slug."
-    ),
-]
-Since = Annotated[
-    int,
-    strawberry.argument(description="The version that your pages were made of; 0 where there are none yet."),
-]
-Engine = Annotated[
-    str | None,
-    strawberry.argument(description="The `engine` that your pages were made by. Where it is another now, all changed."),
-]
-Cursor = Annotated[str | None, strawberry.argument(description="The `next` of the pages before.")]
-Comparisons = Annotated[
-    ComparisonFilter | None, strawberry.argument(description="Which comparisons; all of them by default.")
-]
 
 
 @object_type
@@ -252,6 +229,12 @@ class Query:
         """Careers, skills, categories and collections that match a text, best match first."""
         view = view_of(info.context, locale)
         return [SearchHit(hit, view) for hit in search(view.edition, text, checked_count(first, PAGE_SIZE))]
+
+    @field
+    def labels(self, info: Info, locale: Locale = None) -> Labels | None:
+        """The words that a page is made of beside its sentences: headings, outcomes, buttons, empty states."""
+        view = view_of(info.context, locale)
+        return Labels(view, view)
 
     @field
     @traits(wide="catalog")

@@ -7,18 +7,10 @@ import click
 from careergraph.cli.table import bullets, paragraph, table
 from careergraph.engine.compare import Comparison
 from careergraph.engine.glance import GlanceRow
-from careergraph.engine.outcome import Outcome, Side
+from careergraph.engine.labels import counted_label, label
+from careergraph.engine.outcome import Side
 from careergraph.engine.statement import Statement
 from careergraph.engine.values import Value
-
-_SHOWN = {
-    Outcome.A: "A",
-    Outcome.B: "B",
-    Outcome.TIE: "tie",
-    Outcome.DIFFERS: "differs",
-    Outcome.UNKNOWN: "unknown",
-    Outcome.NOT_COMPARABLE: "not comparable",
-}
 
 
 def report(comparison: Comparison, columns: int) -> Iterator[str]:
@@ -33,9 +25,10 @@ def report(comparison: Comparison, columns: int) -> Iterator[str]:
 
 
 def _glance(comparison: Comparison, columns: int) -> Iterator[str]:
-    yield _section("At a Glance")
-    titles = [comparison.edition.read(career.title) for career in (comparison.a, comparison.b)]
-    head = ("", f"A: {titles[0]}", f"B: {titles[1]}", "better")
+    edition = comparison.edition
+    yield _section(label(edition, "section.glance"))
+    titles = [edition.read(career.title) for career in (comparison.a, comparison.b)]
+    head = ("", f"A: {titles[0]}", f"B: {titles[1]}", label(edition, "glance.outcome"))
     yield from table([head, *(_row(comparison, row) for row in comparison.glance.rows)], columns)
 
 
@@ -45,42 +38,44 @@ def _row(comparison: Comparison, row: GlanceRow) -> tuple[str, str, str, str]:
     def shown(value: Value | None) -> str:
         return "-" if value is None else edition.display(value)
 
-    return edition.read(row.attribute.label), shown(row.a), shown(row.b), _SHOWN[row.outcome]
+    outcome = label(edition, f"outcome-short.{row.outcome.lower().replace('_', '-')}")
+    return edition.read(row.attribute.label), shown(row.a), shown(row.b), outcome
 
 
 def _skills(comparison: Comparison, columns: int) -> Iterator[str]:
-    read, skills = comparison.edition.read, comparison.skills
-    yield _section(f"Skills Analysis (overlap {skills.overlap * 100:.3g}%)")
-    yield from _listed("Only A", (read(skill.text) for skill in skills.a_only), columns)
+    edition, skills = comparison.edition, comparison.skills
+    read = edition.read
+    overlap = label(edition, "skills.overlap", percent=f"{skills.overlap * 100:.3g}%")
+    yield _section(f"{label(edition, 'section.skills')} ({overlap})")
+    only = [label(edition, "skills.only", career=read(career.title)) for career in (comparison.a, comparison.b)]
+    yield from _listed(only[0], (read(skill.text) for skill in skills.a_only), columns)
     shared = (f"{read(pair.a.text)} = {read(pair.b.text)}" for pair in skills.shared)
-    yield from _listed(f"Shared ({len(skills.shared)})", shared, columns)
-    related = (
-        f"{read(pair.a.text)} ~ {read(pair.b.text)} ({pair.because(comparison.edition)})" for pair in skills.related
-    )
-    yield from _listed(f"Related ({len(skills.related)})", related, columns)
-    yield from _listed("Only B", (read(skill.text) for skill in skills.b_only), columns)
+    yield from _listed(counted_label(edition, "count.shared", len(skills.shared)), shared, columns)
+    related = (f"{read(pair.a.text)} ~ {read(pair.b.text)} ({pair.because(edition)})" for pair in skills.related)
+    yield from _listed(counted_label(edition, "count.related", len(skills.related)), related, columns)
+    yield from _listed(only[1], (read(skill.text) for skill in skills.b_only), columns)
 
 
 def _verdict(comparison: Comparison, columns: int) -> Iterator[str]:
-    verdict, read = comparison.verdict, comparison.edition.read
-    yield _section("Which Career Should You Choose")
+    verdict, edition = comparison.verdict, comparison.edition
+    yield _section(label(edition, "section.choose"))
     for choice in (verdict.choose_a, verdict.choose_b):
-        reasons = (reason.text for reason in choice.reasons)
-        yield from _listed(f"Choose {read(choice.career.title)} if", reasons, columns)
-    yield from _listed("Either way", (reason.text for reason in verdict.either), columns)
-    yield _section("Conclusion")
+        title = label(edition, "choose.if", career=edition.read(choice.career.title))
+        yield from _listed(title, (reason.text for reason in choice.reasons), columns)
+    yield from _listed(label(edition, "choose.either"), (reason.text for reason in verdict.either), columns)
+    yield _section(label(edition, "section.conclusion"))
     yield paragraph(_texts(comparison.verdict.conclusion), columns)
 
 
 def _transition(comparison: Comparison, columns: int) -> Iterator[str]:
-    yield _section("Transition")
+    yield _section(label(comparison.edition, "section.transition"))
     for side in Side:
         yield from bullets([_texts(comparison.transition(side).statements)], columns)
 
 
 def _collections(comparison: Comparison, columns: int) -> Iterator[str]:
     if comparison.collections:
-        yield _section("Related Career Collections")
+        yield _section(label(comparison.edition, "section.collections"))
         yield from bullets((comparison.edition.read(found.title) for found in comparison.collections), columns)
 
 

@@ -37,9 +37,10 @@ def missing(documents: Iterable[Document], locale: str) -> Iterator[Missing]:
     """Every text of some documents that is not written in a locale, the locale's own phrases included."""
     held = list(documents)
     worded = {it.code: it.phrases for it in held if isinstance(it, LocaleDocument)}
-    for name in LOCALE_PHRASES if locale in worded else ():
+    default = worded.get(DEFAULT_LOCALE, {})
+    for name in dict.fromkeys((*LOCALE_PHRASES, *default)) if locale in worded else ():
         if name not in worded[locale]:
-            text = worded.get(DEFAULT_LOCALE, {}).get(name)
+            text = default.get(name)
             yield Missing(key=(LocaleDocument.TYPE, locale), steps=("phrases", name), text=text)
     for document in held:
         for steps, written in texts(document.TYPE, plain(document)):

@@ -93,4 +93,5 @@ LOCALE_PHRASES: Mapping[str, tuple[str, ...]] = {
     "all-same": ("label", "value", "n"),
     "all-hold": ("skill", "n"),
 }
-"""What a locale words for all attributes and for everything that belongs to none. The default locale has every one."""
+"""What a locale words for all attributes and for everything that belongs to none; labels (`labels.py`) come beside it.
+What its document does not word is worded as the newest seed does."""

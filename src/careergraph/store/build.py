@@ -44,6 +44,7 @@ from careergraph.store.documents import (
     Texts,
     ValuePart,
 )
+from careergraph.store.shipped import shipped_phrases
 
 Kind = TypeVar("Kind", bound=Document)
 
@@ -172,7 +173,7 @@ def _locale(document: LocaleDocument, fallback: Locale | None) -> Locale:
         group=document.group,
         money=document.money,
         periods=document.periods,
-        phrases={name: Template(text) for name, text in document.phrases.items()},
+        phrases={**shipped_phrases(document.code), **{name: Template(it) for name, it in document.phrases.items()}},
     )
 
 

@@ -58,6 +58,8 @@ class Tags:
 
     def _called(self, call: Call, variables: Mapping[str, Any], catalog: Catalog) -> list[str]:
         """What the answer to one call follows from: texts of one tag or more."""
+        if call.field == "labels":
+            return _locales(call.value("locale", variables), catalog) or [ALL]
         slugs = _slugs(call, variables)
         if not slugs or any(slug not in self._careers and not _SLUG.fullmatch(slug) for slug in slugs):
             return [ALL]  # whoever asks must not write into a header

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from careergraph.editorial.export import export
-from careergraph.editorial.files import read as read_files
 from careergraph.editorial.load import load as load_folder
 from careergraph.editorial.outcome import Denied, Refusal
 from careergraph.editorial.verbs.archive import archive
@@ -36,8 +35,8 @@ from careergraph.store.rows import read_all
 from careergraph.store.schema import METADATA
 from editorial.verbs.desk import EDITOR
 from editorial.verbs.model import Body, Model, Refused
+from truth.seeded import documents as seeded
 
-SEED = Path(__file__).parents[3] / "seed" / "0001"
 CATEGORIES, CAREERS = ("ca", "cb"), ("ka", "kb")
 KEYS: tuple[Key, ...] = (
     *[("category", slug) for slug in CATEGORIES],
@@ -76,7 +75,7 @@ def small() -> tuple[TemporaryDirectory[str], Path, dict[Key, Body]]:
     engine = connect(f"sqlite:///{file}")
     METADATA.create_all(engine)
     live = {key: body_of(key, "Zero", key[0] == "collection") for key in (KEYS[0], KEYS[2], KEYS[4])}
-    languages = [it.document for it in read_files([SEED]).entries if it.document.TYPE == "locale"]
+    languages = [it for it in seeded() if it.TYPE == "locale"]
     with transaction(engine) as session:
         publish_past_the_desk(session, [*languages, *[document(*it) for it in live.items()]], "seed:test", "")
     engine.dispose()

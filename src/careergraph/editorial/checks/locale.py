@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from careergraph.editorial.checks import form, phrase
 from careergraph.editorial.problem import Problem, ProblemCode, Steps
 from careergraph.editorial.world import World, shown
-from careergraph.engine.locale import DEFAULT_LOCALE, PluralRule
+from careergraph.engine.labels import NAME
+from careergraph.engine.locale import DEFAULT_LOCALE, PluralRule, Template
 from careergraph.engine.phrases import LOCALE_PHRASES
 from careergraph.engine.values import Period
 from careergraph.store.documents import LocaleDocument
+from careergraph.store.shipped import shipped_phrases
 
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _CURRENCY = re.compile(r"[A-Z]{3}|\*")
@@ -66,11 +68,13 @@ def _money(locale: LocaleDocument) -> Iterator[Problem]:
 
 def _phrases(locale: LocaleDocument) -> Iterator[Problem]:
     for name, written in locale.phrases.items():
-        yield from phrase.name(name, LOCALE_PHRASES, ("phrases", name))
-        yield from phrase.wording(written, LOCALE_PHRASES.get(name, ()), ("phrases", name))
-    if locale.code == DEFAULT_LOCALE and (missing := [name for name in LOCALE_PHRASES if name not in locale.phrases]):
-        message = f"the default locale words every phrase; it lacks {', '.join(missing)}"
-        yield Problem(code=ProblemCode.MISSING_TEXT, message=message, steps=("phrases",))
+        steps: Steps = ("phrases", name)
+        if NAME.fullmatch(name):  # a label: a site may have some of its own, which only the site fills
+            shipped = shipped_phrases(DEFAULT_LOCALE).get(name)
+            yield from phrase.wording(written, Template(written).slots if shipped is None else shipped.slots, steps)
+        else:
+            yield from phrase.name(name, LOCALE_PHRASES, steps)
+            yield from phrase.wording(written, LOCALE_PHRASES.get(name, ()), steps)
 
 
 def _bad(message: str, steps: Steps) -> Problem:

@@ -1,0 +1,44 @@
+"""Labels: the words that a page is made of beside its sentences: headings, outcomes, buttons, empty states.
+
+A label is a phrase of a locale whose name begins with `label.`. Which there are is content, so that a site can have
+some of its own. A label that counts comes in plural forms: `count.careers.one`, `count.careers.other`.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import cast
+
+from careergraph.engine.edition import Edition
+from careergraph.engine.locale import Template
+
+PREFIX = "label."
+"""How the phrase of a label begins."""
+
+NAME = re.compile(r"label(\.[a-z0-9]+(-[a-z0-9]+)*)+")
+"""What the phrase of a label is called."""
+
+
+def labels(edition: Edition) -> Mapping[str, Template]:
+    """Every label in an edition's locale, or in the first of its fallbacks that words it, by key, in alphabetical
+    order."""
+    if (found := edition.memo.get("labels")) is None:
+        found = edition.memo["labels"] = _labels(edition)
+    return cast("Mapping[str, Template]", found)
+
+
+def label(edition: Edition, key: str, **slots: str) -> str:
+    """One label with its slots filled; its key where no locale words it."""
+    template = labels(edition).get(key)
+    return key if template is None else template.fill(slots)
+
+
+def counted_label(edition: Edition, key: str, count: int, **slots: str) -> str:
+    """One label with a count as `n`, in the plural form that the locale has for it."""
+    form = edition.locale.plural.form(count)
+    return label(edition, f"{key}.{form}", n=edition.count(count), **slots)
+
+
+def _labels(edition: Edition) -> Mapping[str, Template]:
+    chain = reversed(list(edition.locale.chain()))
+    phrases = {name: template for locale in chain for name, template in locale.phrases.items()}
+    return {name[len(PREFIX) :]: it for name, it in sorted(phrases.items()) if name.startswith(PREFIX)}

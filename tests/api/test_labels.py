@@ -1,0 +1,76 @@
+"""Labels: the words of a page, in the API as content, editable like all other phrases."""
+
+from dataclasses import replace
+
+import pytest
+
+from api.asking import SEEDED, answer, ask
+from careergraph.api.context import Context
+from careergraph.engine.edition import edition_of
+from careergraph.engine.labels import counted_label, label
+from careergraph.engine.locale import Locale, Template
+from careergraph.engine.outcome import Obstacle, Outcome
+from careergraph.engine.source import SourceKind
+from careergraph.engine.transition import TransitionGrade
+from careergraph.engine.values import Basis, Period
+from careergraph.store.build import build_locales
+from careergraph.store.documents import LocaleDocument
+from truth.seeded import catalog
+
+GROUPS = {
+    "outcome": Outcome,
+    "outcome-short": Outcome,
+    "obstacle": Obstacle,
+    "grade": TransitionGrade,
+    "source-kind": SourceKind,
+    "basis": Basis,
+    "period": Period,
+}
+QUERY = """query($locale: String, $group: String) {
+  labels(locale: $locale) { locale plural entries(group: $group) { key text } text(key: "choose.if") } }"""
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_member_of_an_enum_has_a_word(locale: str, group: str) -> None:
+    found = answer(QUERY, SEEDED, locale=locale, group=group)["labels"]
+    keys = {it["key"] for it in found["entries"]}
+    assert {f"{group}.{it.lower().replace('_', '-')}" for it in GROUPS[group]} <= keys
+    assert all(it["text"] for it in found["entries"])
+    assert (found["locale"], found["plural"]) == (locale, "ONE")
+    assert found["text"] == {"en": "Choose {career} if you", "de": "Wähle {career}, wenn du"}[locale]
+
+
+def test_labels_come_sorted_and_unknown_ones_are_null() -> None:
+    found = answer('{ labels { entries { key } text(key: "no.such") } }', SEEDED)["labels"]
+    keys = [it["key"] for it in found["entries"]]
+    assert keys == sorted(keys)
+    assert len(keys) > 200
+    assert found["text"] is None
+    assert ask('{ labels(locale: "xx") { locale } }', SEEDED).codes == ["UNKNOWN_LOCALE"]
+
+
+def test_an_editor_words_a_label_and_a_language_falls_back() -> None:
+    english = catalog().locales["en"]
+    own = {**english.phrases, "label.my-site.hello": Template("Hello {name}")}
+    locales = {"en": replace(english, phrases=own), "xy": Locale(code="xy", name="Xy", fallback=english)}
+    context = Context(replace(catalog(), locales=locales), lambda _: catalog())
+    assert answer('{ labels { text(key: "my-site.hello") } }', context)["labels"] == {"text": "Hello {name}"}
+    fallen = answer('{ labels(locale: "xy") { text(key: "section.glance") } }', context)["labels"]
+    assert fallen == {"text": "At a glance"}
+
+
+def test_labels_are_filled_and_counted() -> None:
+    german = edition_of(catalog(), "de")
+    assert label(german, "choose.if", career="Dachdecker/in") == "Wähle Dachdecker/in, wenn du"
+    assert counted_label(german, "count.careers", 1) == "1 Beruf"
+    assert counted_label(german, "count.careers", 1234) == "1.234 Berufe"
+    assert label(german, "no.such") == "no.such"
+
+
+def test_a_locale_of_an_earlier_release_has_the_words_that_came_later() -> None:
+    """A catalog of the past, and an export of back then, are read by today's code."""
+    english = LocaleDocument(code="en", name="English", phrases={"versus": "against"})
+    built = {it.code: it for it in build_locales([english, LocaleDocument(code="fr", name="Français", fallback="en")])}
+    assert built["en"].word("versus") == "against"
+    assert built["fr"].word("label.section.glance") == "At a glance"
