@@ -24,6 +24,7 @@ from web.secretive import AWAY, CAREERS, GONE, LOCALE, MARK, NEW, SECRET, WAGE, 
 from web.walk import Walk
 
 GIVEN = {
+    "key": '"section.glance"',
     "attribute": '"salary"',
     "type": "CAREER",
     "slug": f'"{NEW}"',
