@@ -93,6 +93,15 @@ def test_compare_speaks_german(run: Run) -> None:
     assert "135.000–210.000 $ pro Jahr" in " ".join(result.output.split())
 
 
+def test_a_locale_that_there_is_not_is_read_in_the_nearest(run: Run) -> None:
+    """And somebody is told so, beside the output."""
+    pair = ("compare", "ai-model-routing-engineer", "ai-multi-agent-systems-engineer")
+    german, austrian = run(*pair, "--locale", "de"), run(*pair, "--locale", "de-AT")
+    assert austrian.stdout == german.stdout and german.stderr == ""
+    assert austrian.stderr == "there is no locale de-AT; de is read instead\n"
+    assert "there is no such locale" in refused(run(*pair, "--locale", "fr-CH"))
+
+
 def test_compare_gives_json(run: Run) -> None:
     result = run("compare", *PAIR, "--json")
     found = json.loads(result.stdout)

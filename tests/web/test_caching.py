@@ -3,6 +3,7 @@
 import json
 from urllib.parse import quote
 
+import httpx
 import pytest
 from starlette.requests import HTTPConnection
 
@@ -219,3 +220,18 @@ def test_an_answer_is_wanted_the_second_time() -> None:
     """What comes once would only drive out what comes again."""
     answers = Answers(1000)
     assert [answers.wants(("k",)) for _ in range(3)] == [False, True, True]
+
+
+def test_a_locale_that_is_answered_by_another_has_its_tags_and_its_validator(seeded: str) -> None:
+    """A publish that changes the German wording must purge what Austrians were given."""
+    query = 'query($l: String) { comparison(a: "actuary", b: "accountant", locale: $l) { locale title } }'
+    answers = {}
+    for locale in ("de", "de-AT", "DE", "en"):
+        parameters = {"query": query, "variables": json.dumps({"l": locale})}
+        answers[locale] = httpx.get(f"{seeded}/graphql", params=parameters)
+    for locale in ("de-AT", "DE"):
+        assert answers[locale].json() == answers["de"].json()
+        for header in ("etag", "surrogate-key"):
+            assert answers[locale].headers[header] == answers["de"].headers[header] != answers["en"].headers[header]
+    assert answers["de-AT"].json()["data"]["comparison"]["locale"] == "de"
+    assert "locale:de" in answers["de-AT"].headers["surrogate-key"].split(" ")

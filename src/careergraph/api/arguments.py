@@ -14,7 +14,7 @@ Locale = Annotated[
     str | None,
     strawberry.argument(
         description="The locale to read in, such as `de`; by default the catalog's default locale. "
-        "What is not written in it is read in its fallback."
+        "Where there is no `de-AT`, `de` is read instead. What is not written in it is read in its fallback."
     ),
 ]
 AsOf = Annotated[

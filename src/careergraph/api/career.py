@@ -124,11 +124,6 @@ class Career(Node):
         return [ExternalId(it) for it in self.of.external_ids]
 
     @field
-    def locale(self) -> str:
-        """The locale it is read in."""
-        return self.view.edition.locale.code
-
-    @field
     def fallback_fields(self) -> list[str]:
         """The fields of the career that are not, or not in every part, written in this locale and are read in its
         fallback, by their names."""

@@ -38,12 +38,18 @@ class Ident(NamedTuple):
             raise bad_id()
         try:
             if self.instant is None:
-                return View(edition_of(context.catalog, self.locale), preview=self.preview)
+                return self._exact(View(edition_of(context.catalog, self.locale), preview=self.preview))
             catalog = catalog_at(context, self.instant)
             view = View(edition_of(catalog, self.locale), pinned=True)
         except CodedError:
             raise bad_id() from None
         if catalog.version != self.version:
+            raise bad_id()
+        return self._exact(view)
+
+    def _exact(self, view: View) -> View:
+        """The view, where it is in the very locale that the id names. Raises CodedError BAD_ID."""
+        if view.edition.locale.code != self.locale:
             raise bad_id()
         return view
 

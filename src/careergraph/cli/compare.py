@@ -6,6 +6,7 @@ import click
 
 from careergraph.cli.database import database_option, opened
 from careergraph.cli.failure import Failure
+from careergraph.cli.language import say_locale
 from careergraph.cli.proof import proof
 from careergraph.cli.report import report
 from careergraph.cli.table import width
@@ -25,6 +26,7 @@ def command(a: str, b: str, locale: str | None, as_json: bool, database: str | N
     """Compare the careers A and B, by slug."""
     with opened(database) as engine:
         comparison = _compared(Catalogs(engine).current(), a, b, locale)
+    say_locale(locale, comparison.edition.locale.code)
     if as_json:
         click.echo(json.dumps(proof(comparison), ensure_ascii=False, indent=2))
     else:

@@ -17,6 +17,7 @@ from careergraph.cli.bulk.progress import Progress
 from careergraph.cli.bulk.writer import Writer, sweep
 from careergraph.cli.database import address, opened
 from careergraph.cli.failure import Failure, because
+from careergraph.cli.language import say_locale
 from careergraph.engine.content import Catalog
 from careergraph.engine.edition import edition_of
 from careergraph.engine.errors import CodedError
@@ -94,12 +95,19 @@ def _job(asked: Asked, database: str | None) -> tuple[Job, Catalog]:
         database=address(database),
         version=catalog.version,
         text=text,
-        locales=tuple(edition_of(catalog, code).locale.code for code in asked.locales or (catalog.default_locale,)),
+        locales=tuple(_locale(catalog, tag) for tag in asked.locales or (catalog.default_locale,)),
         wanted=asked.wanted,
         folder=asked.folder,
         per_file=asked.per_file,
     )
     return replace(job, locales=tuple(dict.fromkeys(job.locales))), catalog
+
+
+def _locale(catalog: Catalog, tag: str) -> str:
+    """The code of the locale that is read for a tag. Raises CodedError UNKNOWN_LOCALE."""
+    code = edition_of(catalog, tag).locale.code
+    say_locale(tag, code)
+    return code
 
 
 def _write(job: Job, writer: Writer, missing: Sequence[Part], processes: int, progress: Progress) -> None:

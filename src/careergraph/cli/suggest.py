@@ -9,6 +9,7 @@ import click
 
 from careergraph.cli.database import database_option, opened
 from careergraph.cli.failure import Failure
+from careergraph.cli.language import say_locale
 from careergraph.editorial.suggest.suggester import MOST, Suggester
 from careergraph.editorial.suggest.suggestion import Answer, Suggestion
 from careergraph.engine.edition import edition_of
@@ -85,7 +86,9 @@ def suggester_for(catalogs: Catalogs, locale: str | None, semantic: bool) -> Sug
     """The suggester of what is live, in a locale. Raises Failure for one that there is not, and without the extra."""
     kind = _with_model() if semantic else Suggester
     try:
-        return kind.of(edition_of(catalogs.current(), locale))
+        edition = edition_of(catalogs.current(), locale)
+        say_locale(locale, edition.locale.code)
+        return kind.of(edition)
     except CodedError as error:
         raise Failure(error.message) from None
 

@@ -6,6 +6,7 @@ from careergraph.engine.attribute import Attribute
 from careergraph.engine.content import Career, Catalog, Skill
 from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.locale import Arranged, Locale, Template, Text
+from careergraph.engine.locale_lookup import nearest_locale
 from careergraph.engine.portrait import Portrait
 from careergraph.engine.values import Value
 
@@ -136,15 +137,20 @@ class Edition:
 
 
 def edition_of(catalog: Catalog, locale: str | None = None) -> Edition:
-    """The catalog's edition in a locale (default: the catalog's default locale). Raises CodedError UNKNOWN_LOCALE."""
-    code = catalog.default_locale if locale is None else locale
-    if (found := catalog.editions.get(code)) is None:
-        if code not in catalog.locales:
+    """The catalog's edition in a locale (default: the catalog's default locale), or in the nearest that it has.
+
+    Raises CodedError UNKNOWN_LOCALE.
+    """
+    tag = catalog.default_locale if locale is None else locale
+    if (found := catalog.editions.get(tag)) is None:
+        code = nearest_locale(catalog.locales, tag)
+        if code is None:
             raise CodedError(
                 Code.UNKNOWN_LOCALE,
                 "The catalog is not written in this locale.",
                 locales=list(catalog.locales),
             )
-        found = catalog.editions[code] = Edition(catalog, catalog.locales[code])
+        if (found := catalog.editions.get(code)) is None:
+            found = catalog.editions[code] = Edition(catalog, catalog.locales[code])
     assert isinstance(found, Edition)  # noqa: S101 - narrows a memo that content.py cannot type without a circle
     return found

@@ -12,6 +12,7 @@ from sys import intern
 from typing import Any, NamedTuple
 
 from careergraph.engine.content import Career, Catalog
+from careergraph.engine.locale_lookup import nearest_locale
 from careergraph.web.calls import Call
 from careergraph.web.documents import Operation
 
@@ -108,8 +109,8 @@ def _parts(career: Career) -> Iterator[str]:
 
 
 def _locales(code: object, catalog: Catalog) -> list[str]:
-    locale = catalog.locales.get(code if isinstance(code, str) else catalog.default_locale)
-    return [] if locale is None else [f"locale:{it.code}" for it in locale.chain()]
+    nearest = nearest_locale(catalog.locales, code if isinstance(code, str) else catalog.default_locale)
+    return [] if nearest is None else [f"locale:{it.code}" for it in catalog.locales[nearest].chain()]
 
 
 def _slugs(call: Call, variables: Mapping[str, Any]) -> list[str]:
