@@ -34,7 +34,7 @@ from careergraph.web.no_query import answer_without_query
 from careergraph.web.notes import NOTES, note
 from careergraph.web.parameters import Parameters, check_kind, refuse_cross_site
 from careergraph.web.persisted import Persisted
-from careergraph.web.rate import Rate, client_of
+from careergraph.web.rate import Rate, client_of, with_allowance
 from careergraph.web.reply import Headers, Keeping, Reply, not_modified, private, reply_of, unchanged
 from careergraph.web.stream import Stream
 from careergraph.web.tags import Tags
@@ -106,13 +106,14 @@ class GraphQL:
         except Exception as problem:  # a bug: the one place that turns it into an answer
             where = f"{exchange.method} GraphQL request={exchange.scope[REQUEST_ID]}"
             reply = reply_of(respond({"errors": [fault(problem, where)]}, 500, exchange.media))
-        exchange.more += tuple(self.allowance(exchange.client))
         more = [*exchange.more, (self._request_id_header, name.encode())]
+        allowance = self.allowance(exchange.client)
         if isinstance(reply, Stream):
-            await reply.send(send, more, head=exchange.method == "HEAD")
+            await reply.send(send, more + allowance, head=exchange.method == "HEAD")
             return
         reply = await self.coded(exchange, reply)
-        await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers + more})
+        headers = with_allowance(reply.headers, allowance, posted=exchange.posted) if allowance else reply.headers
+        await send({"type": "http.response.start", "status": reply.status, "headers": headers + more})
         await send({"type": "http.response.body", "body": b"" if exchange.method == "HEAD" else reply.body})
 
     async def _answered(self, exchange: Exchange) -> Reply | Stream:

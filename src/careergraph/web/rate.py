@@ -13,6 +13,9 @@ WINDOW = 60
 MOST_CLIENTS = 20_000
 """How many clients are remembered; one that was forgotten has its whole allowance again."""
 
+FOR_SHARED_CACHES = (b"cdn-cache-control", b"surrogate-control")
+"""Headers that only shared caches heed."""
+
 Headers = list[tuple[bytes, bytes]]
 
 
@@ -48,6 +51,24 @@ class Rate:
         self._held.move_to_end(client)
         held, then = self._held[client]
         return min(float(self._most), held + (now - then) * self._most / WINDOW)
+
+
+def with_allowance(headers: Headers, allowance: Headers, *, posted: bool) -> Headers:
+    """The headers of an answer, and with them what its client may still request.
+
+    An answer that shared caches may keep tells nobody: they would hand it on to others. They keep none to a POST, so
+    such an answer says that it is private instead, and tells.
+    """
+    if not any(name == b"cache-control" and b"public" in value for name, value in headers):
+        return headers + allowance
+    if not posted:
+        return headers
+    return [_as_private(header) for header in headers if header[0] not in FOR_SHARED_CACHES] + allowance
+
+
+def _as_private(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+    name, value = header
+    return (name, value.replace(b"public", b"private")) if name == b"cache-control" else header
 
 
 def client_of(user: object | None, address: str | None) -> str:
