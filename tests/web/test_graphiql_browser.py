@@ -204,6 +204,25 @@ def test_a_token_reaches_the_server_and_is_kept_nowhere(graphiql: Browser, recor
     clean(graphiql)
 
 
+def test_a_subscription_is_listened_to(graphiql: Browser) -> None:
+    """The schema has one; it comes as an event stream and can be stopped."""
+    write(graphiql, "subscription { catalogChanged(since: 0) { version } }")
+    graphiql.evaluate(RUN)
+    version = seeded.catalog().version
+    assert answer(graphiql) == {"catalogChanged": {"version": version}}
+    assert graphiql.evaluate("document.querySelector('.graphiql-execute-button').ariaLabel").startswith("Stop")
+    graphiql.evaluate(RUN)
+    graphiql.wait_for("document.querySelector('.graphiql-execute-button').ariaLabel.startsWith('Execute')")
+    clean(graphiql)
+
+
+def test_a_screen_reader_finds_its_way(graphiql: Browser) -> None:
+    """The page has a heading, and nothing that can be pressed stands inside of a tab, where it could not be reached."""
+    assert graphiql.evaluate("document.querySelector('main h1').textContent") == "GraphiQL"
+    assert graphiql.evaluate("document.querySelectorAll('[role=tab] button, [role=tablist] button').length") == 0
+    assert graphiql.evaluate("document.querySelectorAll('[aria-current=true] .graphiql-tab-button').length") == 1
+
+
 def test_prettify_works_offline(graphiql: Browser) -> None:
     """The formatter is loaded when it is first asked for, from here."""
     write(graphiql, "{catalog{version}}")

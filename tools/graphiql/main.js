@@ -8,7 +8,8 @@ import "./page.css";
 import { useGraphiQL } from "@graphiql/react";
 import { createGraphiQLFetcher, createLocalStorage } from "@graphiql/toolkit";
 import { GraphiQL } from "graphiql";
-import { parse } from "graphql";
+import { Kind, parse } from "graphql";
+import { createClient } from "graphql-sse";
 import EditorWorker from "monaco-editor/esm/vs/editor/editor.worker.js?worker";
 import JsonWorker from "monaco-editor/esm/vs/language/json/json.worker.js?worker";
 import GraphQLWorker from "monaco-graphql/esm/graphql.worker.js?worker";
@@ -29,16 +30,21 @@ const linked = address.get("query")
   : undefined;
 const tabs = linked ? [linked, ...examples.filter(({ query }) => query !== linked.query)] : examples;
 
-// GraphiQL learns the name of an operation a moment after the query changed; run before that, it sends the name that was
-// there before, as after a change of tabs.
 const send = createGraphiQLFetcher({ url: endpoint.href });
+
+// GraphiQL learns the name of an operation a moment after the query changed; run before that, it sends the name that was
+// there before, as after a change of tabs. Subscriptions are answered as event streams, which its own fetcher does not know.
 function fetcher({ operationName, ...request }, options) {
-  return send(operationNames(request.query).includes(operationName) ? { operationName, ...request } : request, options);
+  const operations = operationsOf(request.query);
+  const named = operations.find(({ name }) => name?.value === operationName);
+  const parameters = named ? { ...request, operationName } : request;
+  if ((named ?? operations[0])?.operation !== "subscription") return send(parameters, options);
+  return createClient({ url: endpoint.href, headers: options.headers ?? {}, retryAttempts: 0 }).iterate(parameters);
 }
 
-function operationNames(query) {
+function operationsOf(query) {
   try {
-    return parse(query, { noLocation: true }).definitions.map(({ name }) => name?.value);
+    return parse(query, { noLocation: true }).definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
   } catch {
     return []; // the server says what is wrong with it
   }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
+import { accessibleTabs } from "./accessible-tabs.js";
 import { licences } from "./licences.js";
 import { sources } from "./sources.js";
 
@@ -8,7 +9,7 @@ const { collect, write } = licences("LICENSE");
 
 export default defineConfig({
   base: "./", // files find one another by relative addresses, so they work under any prefix
-  plugins: [collect, write, sources("sources.txt")],
+  plugins: [accessibleTabs(), collect, write, sources("sources.txt")],
   resolve: {
     alias: [{ find: /^.*\/dompurify\/dompurify\.js$/, replacement: fileURLToPath(new URL("sanitizer.js", import.meta.url)) }],
   },

@@ -40,9 +40,10 @@ class GraphiQL:
         endpoint = link(self._config.graphiql_path, self._config.graphql_path)
         introspection = "on" if self._config.introspection else "off"
         body = (
-            f'<main id="graphiql" data-endpoint="{escape(endpoint)}" data-introspection="{introspection}" '
+            '<main><h1 class="title">GraphiQL</h1>'
+            f'<div id="graphiql" data-endpoint="{escape(endpoint)}" data-introspection="{introspection}" '
             f'data-examples="{escape(_as_json(examples(catalog)))}">'
-            '<p class="waiting">GraphiQL needs JavaScript.</p></main>'
+            '<p class="waiting">GraphiQL needs JavaScript.</p></div></main>'
         )
         return html("careergraph: GraphiQL", self._head(), body, _POLICY)
 
