@@ -1,12 +1,14 @@
 """`careergraph serve`: the GraphQL API and its pages, on this machine."""
 
+import os
 from dataclasses import replace
+from importlib.util import find_spec
 
 import click
 
 from careergraph.cli.database import address, database_option, opened
 from careergraph.cli.failure import Failure
-from careergraph.web.config import Config, ConfigProblem
+from careergraph.web.config import PREFIX, Config, ConfigProblem
 from careergraph.web.server import LOCAL, ServeProblem, serve
 
 
@@ -27,9 +29,14 @@ def command(host: str, port: int, log_json: bool, database: str | None) -> None:
     """Serve GraphQL, GraphiQL and the pages until it is stopped."""
     try:
         config = replace(Config.from_environment(), database_url=address(database))
-        config = replace(config, log_json=log_json or config.log_json)
+        config = replace(config, log_json=log_json or config.log_json, pages=_pages(config))
         with opened(database):
             pass  # upgrades the embedded database, and refuses one that is not current before anything listens
         serve(config, host, port, click.echo)
     except (ConfigProblem, ServeProblem) as problem:
         raise Failure(str(problem)) from None
+
+
+def _pages(config: Config) -> bool:
+    """Whether pages are served: where the environment says so, and where it says nothing and their extra is there."""
+    return config.pages if PREFIX + "PAGES" in os.environ else find_spec("jinja2") is not None

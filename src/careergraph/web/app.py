@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from hashlib import sha256
+from importlib import import_module
+from typing import Any
 
 import strawberry
 from anyio import to_thread
@@ -19,7 +21,7 @@ from careergraph.web.assets import ASSETS, Assets
 from careergraph.web.background import Background, jobs
 from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.compressor import Compressor
-from careergraph.web.config import Config
+from careergraph.web.config import Config, ConfigProblem
 from careergraph.web.content import make_context, open_catalogs
 from careergraph.web.edge import Edge, Handler
 from careergraph.web.entrance import PREVIEW
@@ -30,6 +32,7 @@ from careergraph.web.graphiql import GraphiQL
 from careergraph.web.graphql import GraphQL, MakeContext
 from careergraph.web.health import Health
 from careergraph.web.home import HOME, Home
+from careergraph.web.locale_route import LOCALE, LocaleRoute
 from careergraph.web.news import News
 from careergraph.web.notes import watched
 from careergraph.web.origins import CrossOrigin
@@ -76,12 +79,13 @@ class CareerGraph:
         known = schema is None if pure is None else pure
         self._endpoint = GraphQL(self.config, self.news, executor, make_context, compressor, pure=known, plain=plain)
         self._graphql = _shared(self._endpoint, self.config)
+        self._pages = _pages(self.config, self._endpoint, self.runtime, self._coder) if self.config.pages else None
 
     def asgi(self) -> ASGIApp:
         """The whole app. It runs alone and under any `Mount`, whose lifespan it does not need."""
         edges = self._edges()
         elsewhere = Route("/{path:path}", self._watched("elsewhere", self._edge(self._elsewhere)))
-        routes = [Route(path, edge, name=None) for path, edge in edges.items()]
+        routes = [self._route("", path, edge) for path, edge in edges.items()]
         pages = Starlette(routes=[*routes, elsewhere], lifespan=self.lifespan)
         path = self.config.graphql_path
         return self._gated(Front(path, self._watched(path, self._graphql), pages))
@@ -91,7 +95,7 @@ class CareerGraph:
         edges = self._edges()
         if not self.config.hosts.every:
             edges = {path: self._gated(edge) for path, edge in edges.items()}
-        return [Route(prefix + path, edge, name=None) for path, edge in edges.items()]
+        return [self._route(prefix, path, edge) for path, edge in edges.items()]
 
     @asynccontextmanager
     async def lifespan(self, app: object = None) -> AsyncIterator[None]:
@@ -125,9 +129,18 @@ class CareerGraph:
             edges[config.schema_path] = self._edge(self._sdl, *_READ)
         if config.graphiql:
             edges[config.graphiql_path] = self._edge(GraphiQL(config, self.runtime).page, *_READ)
+        if self._pages is not None:
+            edges[f"{ASSETS}/pages/{{name}}"] = self._edge(self._pages.file, *_READ)
         if self._watchers.metrics is not None:
             edges["/metrics"] = self._edge(self._watchers.metrics, *_READ)
+        if self._pages is not None:
+            edges |= self._pages.endpoints  # the tool takes the place of the home page
         return {path: self._watched(path, edge) for path, edge in edges.items()}
+
+    def _route(self, prefix: str, path: str, app: ASGIApp) -> BaseRoute:
+        if path.startswith(LOCALE):
+            return LocaleRoute(prefix + path, app, self.runtime)
+        return Route(prefix + path, app, name=None)
 
     def _gated(self, app: ASGIApp) -> ASGIApp:
         return Gate(app, self.config.hosts, self._watched("elsewhere", self._edge(self._misdirected)))
@@ -157,6 +170,14 @@ class CareerGraph:
     async def _misdirected(self, request: Request) -> Response:
         message = "This server does not answer for the host that was asked; `allowed_hosts` says for which it does."
         raise Refusal(WebCode.HOST_NOT_ALLOWED, message)
+
+
+def _pages(config: Config, endpoint: GraphQL, runtime: Runtime, coder: PageCoder) -> Any:
+    """The pages. Raises ConfigProblem where their extra is not installed."""
+    try:
+        return import_module("careergraph.web.pages.site").Pages(config, endpoint, runtime, coder)
+    except ModuleNotFoundError as error:
+        raise ConfigProblem(f"pages is on, and needs the package {error.name}: install careergraph[pages]") from None
 
 
 def _shared(endpoint: ASGIApp, config: Config) -> ASGIApp:

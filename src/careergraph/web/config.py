@@ -36,6 +36,8 @@ OR_NONE = (
 )
 """The numbers that may be 0."""
 
+PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?")
+
 HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'+.^_`|~-]+")
 
 
@@ -63,6 +65,15 @@ class Config:
     authorize: Authorize = no_editor
     """What a user of the host is to the editors: called with what `authenticate` answered, answers an
     `editorial.actor.Actor` (a name, a role, a scope) or None, may be async. Access tokens work beside it."""
+    pages: bool = False
+    """Whether pages for people are served: the comparison tool, comparisons, careers and so on. `careergraph serve`
+    turns them on. Needs the extra `pages`."""
+    pages_folder: str = ""
+    """A folder of the host's with `templates`, `operations` and `static` inside, whose files stand in for those of the
+    pages."""
+    public_url: str = ""
+    """Where the app is on the web, such as `https://careers.example/compare-careers`: pages, sitemaps and feeds give
+    absolute addresses below it, and relative ones without it."""
     graphiql: bool = True
     """Whether GraphiQL is served."""
     introspection: bool = True
@@ -222,6 +233,8 @@ class Config:
             _check_number(setting.name, getattr(self, setting.name))
         if self.max_depth > DEEPEST:
             raise ConfigProblem(f"max_depth must be at most {DEEPEST}")
+        if self.public_url and not PUBLIC_URL.fullmatch(self.public_url):
+            raise ConfigProblem(f"public_url is {self.public_url[:40]!r}; it must be an http or https address")
         _ = self.webhooks(), self.oidc(), self.origins, self.sent_headers, self.hosts
 
     def oidc(self) -> oidc.Settings | None:

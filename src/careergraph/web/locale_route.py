@@ -1,0 +1,25 @@
+"""Routes below the code of a language."""
+
+from starlette.routing import Match, Route
+from starlette.types import ASGIApp, Scope
+
+from careergraph.web.runtime import Runtime
+
+LOCALE = "/{locale}"
+"""How the path of such a route begins."""
+
+
+class LocaleRoute(Route):
+    """A route that matches only where the catalog has the language, so that a host's own routes of one short word stay
+    its own."""
+
+    def __init__(self, path: str, app: ASGIApp, runtime: Runtime) -> None:
+        super().__init__(path, app, name=None)
+        self._runtime = runtime
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether the route is for a request."""
+        match, child = super().matches(scope)
+        catalog = self._runtime.last
+        elsewhere = catalog is not None and child.get("path_params", {}).get("locale") not in catalog.locales
+        return (Match.NONE, {}) if elsewhere else (match, child)

@@ -1,0 +1,62 @@
+"""The page of a career."""
+
+from typing import Any
+
+from careergraph.web.pages.charts import RangeChart, range_chart
+from careergraph.web.pages.figures import Piece, sources_of
+from careergraph.web.pages.render import Document
+from careergraph.web.pages.structured import breadcrumbs, graph, occupation
+from careergraph.web.pages.visit import Data, Moved, Visit
+
+MOST_PATHS = 20
+"""Stages of a roadmap that are shown."""
+
+
+async def career(visit: Visit) -> Document:
+    """The page of a career. Raises Moved where it is called otherwise today, Failed where it is not there."""
+    shown = (await visit.ask("career", slug=visit.names["slug"]))["career"]
+    path = f"/careers/{shown['slug']}"
+    if visit.addresses.path != path:
+        raise Moved(visit.addresses.link(path))
+    category = shown["category"]
+    trail = [
+        ("/careers", visit.words("nav.careers")),
+        (f"/categories/{category['slug']}", category["name"]),
+        (path, shown["title"]),
+    ]
+    values = {
+        "c": shown,
+        "sources": sources_of(shown["figures"]),
+        "charts": [chart async for chart in _charts(visit, shown)],
+    }
+    structured = graph(occupation(visit, shown, shown["figures"]), breadcrumbs(visit, trail))
+    return Document(
+        "career.html", shown["title"], shown["summary"][:300], values, structured=structured, label="page.career.title"
+    )
+
+
+async def _charts(visit: Visit, shown: Data) -> Any:
+    """A chart of the career among its field, for each attribute that is a range of money."""
+    for figure in shown["figures"]:
+        if "currency" in figure:
+            key = figure["attribute"]["key"]
+            field = (await visit.ask("field", category=shown["category"]["slug"], attribute=key))["careers"]
+            if (chart := _chart(visit, shown, figure, field)) is not None:
+                yield chart, field["totalCount"]
+
+
+def _chart(visit: Visit, shown: Data, figure: Data, field: Data) -> RangeChart | None:
+    """The chart of one attribute; None where nobody else has it in the same currency and for the same period."""
+    unit = figure["currency"], figure["period"]
+    careers = [edge["node"] for edge in field["edges"]]
+    if all(each["slug"] != shown["slug"] for each in careers):
+        careers.append({"slug": shown["slug"], "title": shown["title"], "value": figure})
+    careers = [
+        each for each in careers if each["value"] and (each["value"]["currency"], each["value"]["period"]) == unit
+    ]
+    if len(careers) < 2:
+        return None
+    figures = [each["value"] for each in careers]
+    pieces = [[Piece(value["display"], leads=False)] for value in figures]
+    label = figure["attribute"]["label"]
+    return range_chart(label, figures, careers, visit.locale, pieces, [set() for _ in careers], basis=figure["basis"])

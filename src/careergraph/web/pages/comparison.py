@@ -1,0 +1,76 @@
+"""The page of two careers."""
+
+from typing import Any
+
+from careergraph.web.pages.addresses import VERSUS, comparison_path
+from careergraph.web.pages.charts import attribute_chart, range_charts, skill_strip
+from careergraph.web.pages.figures import Row, rows_of, sources_of
+from careergraph.web.pages.render import Document
+from careergraph.web.pages.structured import comparison_graph
+from careergraph.web.pages.visit import Data, Moved, Visit
+
+ROUNDABOUT = ("CHALLENGING", "HARD")
+"""The grades of a move that a way over other careers is looked for."""
+
+
+async def comparison(visit: Visit, slugs: list[str]) -> Document:
+    """The page of two careers. Raises Moved where it is at another address, Failed for a career that is not there."""
+    a, b = slugs
+    data = await visit.ask("comparison", a=a, b=b)
+    shown = data["comparison"]
+    if shown["canonicalSlug"] != VERSUS.join(slugs):
+        raise Moved(visit.addresses.link(f"/compare/{shown['canonicalSlug']}"))
+    rows = rows_of(shown["glance"]["rows"])
+    values = {
+        "c": shown,
+        "rows": rows,
+        "verdict": verdict_of(rows),
+        "neither": _neither(data, rows),
+        "ranges": range_charts(rows, [shown["a"], shown["b"]], visit.locale),
+        "chart": attribute_chart(rows, [shown["a"], shown["b"]]),
+        "strip": skill_strip(shown["skills"]),
+        "sources": sources_of([cell.figure for row in rows for cell in row.cells if cell]),
+        "lead": shown["summary"][:3],
+        "moves": await _moves(visit, shown),
+    }
+    description = " ".join(said["text"] for said in shown["summary"][:3])
+    return Document(
+        "comparison.html",
+        shown["title"],
+        description[:300],
+        values,
+        structured=comparison_graph(visit, shown, comparison_path(slugs)),
+        label="page.comparison.title",
+        indexed=not (shown["editorial"] or {}).get("hidden", False),
+    )
+
+
+def verdict_of(rows: list[Row]) -> dict[str, Any]:
+    """What stands in the boxes of the verdict: where each side leads, what is level, what is not known."""
+    return {
+        "a": [lead for row in rows for lead in row.leads("A")],
+        "b": [lead for row in rows for lead in row.leads("B")],
+        "level": [row for row in rows if row.outcome == "TIE"],
+        "differs": [row for row in rows if row.outcome == "DIFFERS" and not row.leads("A") and not row.leads("B")],
+        "unknown": [row for row in rows if row.outcome == "UNKNOWN"],
+        "compared": [row for row in rows if row.outcome not in ("UNKNOWN", "NOT_COMPARABLE")],
+    }
+
+
+def _neither(data: Data, rows: list[Row]) -> list[str]:
+    """The attributes that neither side has a value of."""
+    present = {row.key for row in rows if any(row.cells)}
+    return [each["label"] for each in data["attributes"] if each["key"] not in present]
+
+
+async def _moves(visit: Visit, shown: Data) -> list[dict[str, Any]]:
+    """Both ways between the two careers, with the way over others where the direct one is hard."""
+    a, b = shown["a"], shown["b"]
+    moves = []
+    for origin, target, move, sides in ((a, b, shown["there"], "ab"), (b, a, shown["back"], "ba")):
+        steps: list[Data] = []
+        if move["grade"] in ROUNDABOUT:
+            path = (await visit.ask("path", **{"from": origin["slug"], "to": target["slug"]}))["transitionPath"]
+            steps = path["steps"] if len(path["steps"]) > 1 else []
+        moves.append({"origin": origin, "target": target, "sides": sides, "steps": steps, **move})
+    return moves

@@ -1,0 +1,209 @@
+"""The endpoint of pages: from a request to HTML that is charged, kept and tagged as answers are."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from jinja2 import Environment
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive, Scope, Send
+
+from careergraph.api.errors import fault
+from careergraph.engine.content import Catalog
+from careergraph.engine.locale import Locale
+from careergraph.web.answer import Answer
+from careergraph.web.answers import Kept, Key
+from careergraph.web.codes import Refusal, WebCode
+from careergraph.web.config import Config
+from careergraph.web.edge import REQUEST_ID, named
+from careergraph.web.exchange import Exchange
+from careergraph.web.graphql import GraphQL
+from careergraph.web.media import Media
+from careergraph.web.notes import note
+from careergraph.web.pages.addresses import Addresses
+from careergraph.web.pages.errors import failed_page
+from careergraph.web.pages.files import Files
+from careergraph.web.pages.render import Document
+from careergraph.web.pages.structured import script_text
+from careergraph.web.pages.visit import Failed, Moved, Visit
+from careergraph.web.pages.words import Words
+from careergraph.web.reply import NO_STORE, NOSNIFF, VARY, Headers, Reply, private
+
+Page = Callable[[Visit], Awaitable[Document]]
+"""What makes one kind of page. Raises Moved, Failed and Refusal."""
+
+METHODS = ("GET", "HEAD")
+STATIC = "/_careergraph/pages"
+"""Where the static files of pages are served."""
+
+SECURITY: Headers = [
+    (
+        b"content-security-policy",
+        b"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: https:; "
+        b"font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
+    ),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+]
+"""What browsers are told of every page: it loads files of its own and nothing else, no script or style inside."""
+
+
+class Site:
+    """What all pages of an app share."""
+
+    def __init__(
+        self, config: Config, graphql: GraphQL, files: Files, templates: Environment, last: Callable[[], Catalog | None]
+    ) -> None:
+        self.config, self.graphql, self.files, self.templates, self.last = config, graphql, files, templates, last
+        self.request_id_header = config.request_id_header.lower().encode("latin-1")
+
+    def render(self, document: Document, visit: Visit) -> bytes:
+        """The HTML of a page."""
+        catalog, addresses = visit.catalog, visit.addresses
+        words = visit.words
+        title = words(document.label, title=document.title) if document.label else document.title
+        values = {
+            **document.values,
+            "w": words,
+            "title": title,
+            "description": words(document.lead) if document.lead else document.description or title,
+            "link": addresses.link,
+            "file": addresses.file,
+            "compare": addresses.compare,
+            "static": lambda name: addresses.file(f"{STATIC}/{name}", v=self.files.static[name].digest),
+            "page": document,
+            "structured": script_text(document.structured),
+            "locale": visit.locale.code,
+            "canonical": addresses.public(path=document.canonical),
+            "languages": [
+                (code, locale.name, addresses.public(code, document.canonical))
+                for code, locale in _sorted(catalog).items()
+            ],
+            "localized": addresses.localized,
+            "config": self.config,
+            "path": addresses.path,
+        }
+        return self.templates.get_template(document.template).render(values).encode()
+
+    def refused(self, code: str, message: str, name: str = "") -> bytes:
+        """The page of a request that is refused before anything is known of it."""
+        return self.templates.get_template("refused.html").render(code=code, message=message, id=name).encode()
+
+
+class PageEndpoint:
+    """One kind of page, as an ASGI app. `path` is its path in the default language, with `{names}` in it."""
+
+    def __init__(self, site: Site, path: str, page: Page, media: Media = Media.HTML) -> None:
+        self._site, self._path, self._page, self._media = site, path, page, media
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        exchange = Exchange(scope, receive)
+        exchange.media = self._media
+        name = scope[REQUEST_ID] = named(exchange.headers.get(self._site.request_id_header))
+        try:
+            reply = await self._reply(exchange)
+        except ClientDisconnect:
+            return  # nobody is left to answer
+        reply = await self._site.graphql.coded(exchange, reply)
+        more = [*exchange.more, *self._site.graphql.allowance(exchange.client), *SECURITY]
+        headers = [*reply.headers, *more, (self._site.request_id_header, name.encode())]
+        await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+        await send({"type": "http.response.body", "body": b"" if exchange.method == "HEAD" else reply.body})
+
+    async def _reply(self, exchange: Exchange) -> Reply:
+        try:
+            if exchange.method not in METHODS:
+                message = f"This address does not answer {exchange.method[:16]}."
+                raise Refusal(WebCode.METHOD_NOT_ALLOWED, message, headers={"Allow": ", ".join(METHODS)})
+            if (moved := self._default(exchange.scope)) is not None:
+                return moved
+            return await self._admitted(exchange)
+        except Refusal as refusal:
+            note(exchange.scope, codes=(str(refusal.code),))
+            content = self._site.refused(str(refusal.code), refusal.message)
+            return _private(content, refusal.status, more=refusal.headers)
+        except ClientDisconnect:
+            raise
+        except Exception as problem:  # a bug: the one place that turns it into a page
+            where = f"{exchange.method} page {self._path} request={exchange.scope[REQUEST_ID]}"
+            error = fault(problem, where)
+            name = error["extensions"].get("id", "")
+            return _private(self._site.refused(error["extensions"]["code"], error["message"], name), 500)
+
+    async def _admitted(self, exchange: Exchange) -> Reply:
+        graphql, query = self._site.graphql, exchange.scope["query_string"]
+        catalog, context, shared = await graphql.admit(exchange)
+        visit = self._visit(exchange, catalog, context)
+        key: Key = (Media.HTML, self._path, tuple(visit.names.items()), visit.locale.code, query)
+        exchange.spelling, exchange.source = key, query
+        if shared and (reply := graphql.kept(exchange, key, catalog)) is not None:
+            return reply
+        try:
+            document = await self._page(visit)
+        except Moved as moved:
+            return _moved(moved.address, moved.status)
+        except Failed as failed:
+            note(exchange.scope, codes=(failed.code,))
+            document = failed_page(visit, failed)
+        content = self._site.render(document, visit) if document.raw is None else document.raw
+        if not shared or document.status != 200:
+            return _private(content, document.status, self._media)
+        name = self._page.__name__
+        note(exchange.scope, operation=name, version=catalog.version)
+        answer = Answer(content, started=True, clean=True)
+        return graphql.share(exchange, Kept(key, answer, self._tags(visit), {}, 0, name, catalog.version), catalog)
+
+    def _default(self, scope: Scope) -> Reply | None:
+        """The way to the page in the default language, whose address holds no code."""
+        names = dict(scope.get("path_params", {}))
+        catalog = self._site.last()
+        if catalog is None or (code := names.pop("locale", None)) != catalog.default_locale:
+            return None
+        path = self._path.format(**names)
+        return _moved(Addresses(f"/{code}{path}", code, code).link(path) + _query(scope), 301)
+
+    def _visit(self, exchange: Exchange, live: Catalog, context: Any) -> Visit:
+        """What the page is made from: a preview's catalog where there is one. Raises Moved and Refusal."""
+        names: dict[str, str] = dict(exchange.scope.get("path_params", {}))
+        code = names.pop("locale", None)
+        catalog = getattr(context, "catalog", live)
+        path = self._path.format(**names)
+        locale = _locale(catalog, code)
+        addresses = Addresses(path, locale.code, catalog.default_locale, self._site.config.public_url)
+        graphql, files = self._site.graphql, self._site.files
+        context = context or graphql.nobody(exchange, catalog)
+        return Visit(exchange, graphql, files, catalog, context, locale, addresses, names, Words(locale))
+
+    def _tags(self, visit: Visit) -> bytes:
+        """What the page follows from: its answers, the words of its languages, and which languages there are."""
+        tags = visit.tags | dict.fromkeys([*[f"locale:{each.code}" for each in visit.locale.chain()], "locales"])
+        text = " ".join(tags).encode("ascii", "replace")
+        return text if len(text) < self._site.config.max_tags_bytes else b"catalog"
+
+
+def _sorted(catalog: Catalog) -> Mapping[str, Locale]:
+    default = catalog.default_locale
+    return {code: catalog.locales[code] for code in sorted(catalog.locales, key=lambda code: (code != default, code))}
+
+
+def _locale(catalog: Catalog, code: str | None) -> Locale:
+    locale = catalog.locales.get(code or catalog.default_locale)
+    if locale is not None:
+        return locale
+    if code is None:
+        return Locale(code=catalog.default_locale, name=catalog.default_locale)
+    raise Refusal(WebCode.NOT_FOUND, "The catalog is not written in this language.")
+
+
+def _query(scope: Scope) -> str:
+    text: str = scope["query_string"].decode("latin-1")
+    return f"?{text}" if text else ""
+
+
+def _moved(address: str, status: int) -> Reply:
+    headers = [(b"location", address.encode("latin-1")), (b"content-length", b"0"), (b"cache-control", NO_STORE)]
+    return Reply(status, [*headers, NOSNIFF, VARY], b"")
+
+
+def _private(content: bytes, status: int, media: Media = Media.HTML, more: Mapping[str, str] | None = None) -> Reply:
+    headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in (more or {}).items()]
+    return Reply(status, [*private(content, media), *headers], content)

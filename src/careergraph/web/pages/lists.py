@@ -1,0 +1,90 @@
+"""Lists: careers, skills, fields and collections, each with a page for one and a page for all."""
+
+from typing import Any
+
+from careergraph.web.codes import Refusal, WebCode
+from careergraph.web.pages.render import Document
+from careergraph.web.pages.structured import breadcrumbs, graph
+from careergraph.web.pages.visit import Data, Moved, Visit
+
+PAGE = 100
+"""How many items of a long list a page shows."""
+
+
+async def careers(visit: Visit) -> Document:
+    """The page of all careers."""
+    data = await visit.ask("careers", **_place(visit))
+    return _list("careers.html", visit, "careers", {"list": data["careers"], "categories": data["categories"]})
+
+
+async def skills(visit: Visit) -> Document:
+    """The page of all skills."""
+    data = await visit.ask("skills", **_place(visit))
+    return _list("skills.html", visit, "skills", {"list": data["skills"]})
+
+
+async def categories(visit: Visit) -> Document:
+    """The page of all fields."""
+    return _list("categories.html", visit, "categories", await visit.ask("categories"))
+
+
+async def collections(visit: Visit) -> Document:
+    """The page of all collections."""
+    return _list("collections.html", visit, "collections", await visit.ask("collections"))
+
+
+async def skill(visit: Visit) -> Document:
+    """The page of a skill. Raises Moved and Failed."""
+    shown = (await visit.ask("skill", slug=visit.names["slug"], **_place(visit)))["skill"]
+    return _one("skill.html", visit, "skills", shown, shown["name"], ", ".join(shown["aliases"]))
+
+
+async def category(visit: Visit) -> Document:
+    """The page of a field. Raises Moved and Failed."""
+    shown = (await visit.ask("category", slug=visit.names["slug"], **_place(visit)))["category"]
+    pairs = await visit.ask("pairs", category=shown["slug"])
+    return _one("category.html", visit, "categories", shown, shown["name"], shown["summary"], pairs["comparisons"])
+
+
+async def collection(visit: Visit) -> Document:
+    """The page of a collection. Raises Moved and Failed."""
+    shown = (await visit.ask("collection", slug=visit.names["slug"]))["collection"]
+    return _one("collection.html", visit, "collections", shown, shown["title"], shown["summary"])
+
+
+_LABELS = {
+    "skills": "page.skill.title",
+    "categories": "page.category.title",
+    "collections": "page.collection.title",
+}
+
+
+def _place(visit: Visit) -> dict[str, Any]:
+    """Where in a long list the page begins or ends. Raises Refusal (BAD_REQUEST) for an address with anything else."""
+    query = dict(visit.query())
+    if not query:
+        return {"first": PAGE}
+    (name, cursor), *others = query.items()
+    if others or name not in ("after", "before") or not cursor:
+        raise Refusal(WebCode.BAD_REQUEST, "The address of a list may have `after` or `before`, and nothing else.")
+    return {"first" if name == "after" else "last": PAGE, name: cursor}
+
+
+def _list(template: str, visit: Visit, name: str, values: Data) -> Document:
+    first = not visit.exchange.scope["query_string"]
+    trail = breadcrumbs(visit, [(visit.addresses.path, visit.words(f"page.{name}.title"))])
+    return Document(template, name, "", values, structured=graph(trail), indexed=first, label=f"page.{name}.title")
+
+
+def _one(  # noqa: PLR0913, PLR0917 - a page, and what it says
+    template: str, visit: Visit, folder: str, shown: Data, title: str, description: str, pairs: Data | None = None
+) -> Document:
+    path = f"/{folder}/{shown['slug']}"
+    if visit.addresses.path != path:
+        raise Moved(visit.addresses.link(path))
+    trail = breadcrumbs(visit, [(f"/{folder}", visit.words(f"nav.{folder}")), (path, title)])
+    indexed = not visit.exchange.scope["query_string"]
+    values = {"c": shown, "pairs": pairs}
+    return Document(
+        template, title, description[:300], values, structured=graph(trail), indexed=indexed, label=_LABELS[folder]
+    )

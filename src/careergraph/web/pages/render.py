@@ -1,0 +1,47 @@
+"""Rendering: from what a page shows to its HTML, everything escaped."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+
+from careergraph.web.pages.addresses import safe_url
+from careergraph.web.pages.files import Files
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a page shows: its template and the values in it."""
+
+    template: str
+    title: str
+    description: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    status: int = 200
+    structured: object = None
+    """What search engines read of the page, as JSON-LD."""
+    indexed: bool = True
+    """Whether search engines may list the page."""
+    label: str = ""
+    """The label that is the page's title, where it is not content."""
+    lead: str = ""
+    """The label that is its description."""
+    canonical: str | None = None
+    """The path of the page that this one repeats."""
+    raw: bytes | None = None
+    """JSON in place of a page."""
+
+
+def environment(files: Files) -> Environment:
+    """The environment of the templates: undefined names are errors, all values are escaped."""
+    templates = Environment(
+        loader=files.loader(),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    templates.filters["safe_url"] = safe_url
+    return templates

@@ -1,0 +1,103 @@
+"""The page of three to six careers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from careergraph.web.pages.addresses import comparison_path
+from careergraph.web.pages.charts import RangeChart, range_chart
+from careergraph.web.pages.figures import Figure, Piece, sources_of
+from careergraph.web.pages.render import Document
+from careergraph.web.pages.structured import breadcrumbs, graph, occupation
+from careergraph.web.pages.visit import Data, Moved, Visit
+
+LETTERS = "ABCDEF"
+"""What stands for the careers where their titles would be too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeveralRow:
+    """One attribute of several careers; `leads` says of each whether nobody beats it."""
+
+    key: str
+    label: str
+    attribute: Mapping[str, Any]
+    figures: tuple[Figure | None, ...]
+    leads: tuple[bool, ...]
+    comparable: bool
+    same: bool
+
+    @property
+    def known(self) -> int:
+        """How many of the figures are known."""
+        return sum(figure is not None for figure in self.figures)
+
+
+async def several(visit: Visit, slugs: list[str]) -> Document:
+    """The page of three to six careers. Raises Moved where it is at another address, and Failed."""
+    data = await visit.ask("several", careers=slugs)
+    shown = data["multiComparison"]
+    careers = shown["careers"]
+    path = comparison_path([career["slug"] for career in careers])
+    if visit.addresses.path != path:
+        raise Moved(visit.addresses.link(path))
+    rows = [_row(row, careers) for row in shown["rows"]]
+    figures = [figure for row in rows for figure in row.figures if figure]
+    values = {
+        "careers": list(zip(LETTERS, careers, strict=False)),
+        "by_slug": {career["slug"]: letter for letter, career in zip(LETTERS, careers, strict=False)},
+        "slug": "-vs-".join(career["slug"] for career in careers),
+        "rows": rows,
+        "leads": [[row for row in rows if row.leads[place]] for place in range(len(careers))],
+        "ranges": [chart for row in rows if (chart := _chart(row, careers, visit)) is not None],
+        "skills": _skills(shown, careers),
+        "statements": shown["statements"],
+        "neither": [each["label"] for each in data["attributes"] if each["key"] not in {row.key for row in rows}],
+        "pairs": list(combinations(careers, 2)),
+        "sources": sources_of(figures),
+    }
+    occupations = [
+        occupation(visit, career, [figure for row in rows if (figure := row.figures[place]) is not None])
+        for place, career in enumerate(careers)
+    ]
+    structured = graph(
+        *occupations, breadcrumbs(visit, [("/compare", visit.words("nav.compare")), (path, shown["title"])])
+    )
+    description = " ".join(said["text"] for said in shown["statements"][:3]) or shown["title"]
+    return Document(
+        "several.html", shown["title"], description[:300], values, structured=structured, label="page.several.title"
+    )
+
+
+def _row(row: Mapping[str, Any], careers: Sequence[Mapping[str, Any]]) -> SeveralRow:
+    leaders = {career["slug"] for career in row["leaders"]}
+    displays = {figure["display"] for figure in row["values"] if figure}
+    return SeveralRow(
+        row["attribute"]["key"],
+        row["attribute"]["label"],
+        row["attribute"],
+        tuple(row["values"]),
+        tuple([career["slug"] in leaders for career in careers]),
+        row["comparable"],
+        row["comparable"] and len(displays) == 1,
+    )
+
+
+def _chart(row: SeveralRow, careers: Sequence[Mapping[str, Any]], visit: Visit) -> RangeChart | None:
+    pieces = [
+        [Piece(figure["display"], leads)] if figure else []
+        for figure, leads in zip(row.figures, row.leads, strict=True)
+    ]
+    ends = [{"LOW", "HIGH"} if leads else set() for leads in row.leads]
+    return range_chart(row.label, row.figures, careers, visit.locale, pieces, ends)
+
+
+def _skills(shown: Data, careers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Skills that more than one of the careers has, and those of each alone."""
+    slugs = [career["slug"] for career in careers]
+    held = [(skill["concept"], {holder["slug"] for holder in skill["holders"]}) for skill in shown["skills"]]
+    return {
+        "several": [(concept, [slug in holders for slug in slugs]) for concept, holders in held if len(holders) > 1],
+        "only": [[concept for concept, holders in held if holders == {slug}] for slug in slugs],
+    }

@@ -1,0 +1,68 @@
+"""The site: every page, the addresses they are at, and the files that they load."""
+
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp
+
+from careergraph.web.codes import Refusal, WebCode
+from careergraph.web.config import Config
+from careergraph.web.graphql import GraphQL
+from careergraph.web.locale_route import LOCALE
+from careergraph.web.media import Media
+from careergraph.web.page_coding import PageCoder
+from careergraph.web.pages import lists
+from careergraph.web.pages.career import career
+from careergraph.web.pages.compare_page import compare
+from careergraph.web.pages.endpoint import Page, PageEndpoint, Site
+from careergraph.web.pages.files import Files
+from careergraph.web.pages.render import environment
+from careergraph.web.pages.search_page import search, titles
+from careergraph.web.pages.tool import tool
+from careergraph.web.runtime import Runtime
+
+PAGES: Mapping[str, Page] = {
+    "/": tool,
+    "/compare": tool,
+    "/compare/{slugs}": compare,
+    "/careers": lists.careers,
+    "/careers/{slug}": career,
+    "/skills": lists.skills,
+    "/skills/{slug}": lists.skill,
+    "/categories": lists.categories,
+    "/categories/{slug}": lists.category,
+    "/collections": lists.collections,
+    "/collections/{slug}": lists.collection,
+    "/search": search,
+}
+"""Every page by its path in the default language."""
+
+TITLES = "/titles.json"
+"""Where the boxes of the tool ask what they may suggest."""
+
+_FOREVER = "public, max-age=31536000, immutable"
+
+
+class Pages:
+    """The pages of one app, by their paths: first in the default language, then below the code of any other."""
+
+    def __init__(self, config: Config, graphql: GraphQL, runtime: Runtime, coder: PageCoder) -> None:
+        self._files, self._coder = Files(config.pages_folder), coder
+        site = Site(config, graphql, self._files, environment(self._files), lambda: runtime.last)
+        pages: dict[str, ASGIApp] = {path: PageEndpoint(site, path, page) for path, page in PAGES.items()}
+        pages[TITLES] = PageEndpoint(site, TITLES, titles, Media.JSON)
+        self.endpoints: Mapping[str, ASGIApp] = pages | {_localized(path): page for path, page in pages.items()}
+
+    async def file(self, request: Request) -> Response:
+        """The answer to a request for the static file `{name}`."""
+        file = self._files.static.get(request.path_params["name"])
+        if file is None:
+            raise Refusal(WebCode.NOT_FOUND, "There is no such file.")
+        control = _FOREVER if request.query_params.get("v") == file.digest else "no-cache"
+        policy = {"Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": control}
+        return await self._coder.file(request, file, **policy)
+
+
+def _localized(path: str) -> str:
+    return LOCALE + ("" if path == "/" else path)

@@ -1,0 +1,102 @@
+"""The tool: choosing the careers to compare. It is a form, and works without script."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from careergraph.web.pages.addresses import VERSUS
+from careergraph.web.pages.compare_page import MOST
+from careergraph.web.pages.errors import BAD, problem
+from careergraph.web.pages.render import Document
+from careergraph.web.pages.structured import breadcrumbs, graph
+from careergraph.web.pages.titles import careers_of, label_of
+from careergraph.web.pages.visit import Moved, Visit
+
+NAMES = "abcdef"
+"""The names of the boxes."""
+
+LONGEST = 200
+"""Characters of a box that are read."""
+
+
+@dataclass(slots=True)
+class Box:
+    """One box: its name, what it says, the career that it means, and those it may mean."""
+
+    name: str
+    text: str = ""
+    slug: str | None = None
+    options: list[dict[str, Any]] = field(default_factory=list)
+    empty: bool = False
+
+
+async def tool(visit: Visit) -> Document:
+    """The tool. Raises Moved to the comparison where every box means a career."""
+    query = [(name, value[:LONGEST]) for name, value in visit.query() if value]
+    texts = [*_started(visit, query), *[value for name, value in query if name in NAMES]]
+    if len(texts) > MOST:
+        return problem(visit, "TOO_MANY", "", BAD)
+    boxes = [Box(name, text) for name, text in zip(NAMES, texts, strict=False)]
+    if any(name == "swap" for name, _ in query) and len(boxes) > 1:
+        boxes = [Box(box.name, text) for box, text in zip(boxes, [texts[1], texts[0], *texts[2:]], strict=True)]
+        return await _page(visit, boxes, "")
+    for box in boxes:
+        await _fill(visit, box)
+    slugs = [box.slug for box in boxes if box.slug is not None]
+    sent = any(name in NAMES for name, _ in query)
+    if sent and len(set(slugs)) == len(boxes) > 1:
+        raise Moved(visit.addresses.compare(slugs), seeing=True)
+    same = len(set(slugs)) < len(slugs)
+    unclear = any(box.slug is None for box in boxes)
+    missing = "form.same" if same else "form.too-few" if sent and not unclear and len(boxes) < 2 else ""
+    return await _page(visit, boxes, missing, more=any(name == "more" for name, _ in query))
+
+
+def _started(visit: Visit, query: list[tuple[str, str]]) -> list[str]:
+    """What boxes say of the careers of a comparison that is to have one more, or to be changed."""
+    slugs = next((value for name, value in query if name == "with"), "").split(VERSUS)
+    return [label_of(visit.catalog, visit.locale, slug) for slug in slugs if slug in visit.catalog.careers]
+
+
+async def _fill(visit: Visit, box: Box) -> None:
+    """Finds out which career a box means, or which it may mean."""
+    slugs = careers_of(visit.catalog, visit.locale, box.text)
+    if len(slugs) == 1:
+        box.slug = slugs[0]
+        return
+    if not slugs:
+        hits = (await visit.ask("titles", text=box.text))["search"]
+        slugs = [hit["node"]["slug"] for hit in hits if hit["node"]["__typename"] == "Career"]
+    careers = [visit.catalog.careers[slug] for slug in slugs[:8]]
+    box.options = [
+        {
+            "value": label_of(visit.catalog, visit.locale, career.slug),
+            "field": visit.locale.read(career.category.name),
+        }
+        for career in careers
+    ]
+    box.empty = not careers
+
+
+async def _page(visit: Visit, boxes: list[Box], missing: str, *, more: bool = False) -> Document:
+    least = min(max(2, len(boxes) + more), MOST)
+    boxes = [*boxes, *[Box(name) for name in NAMES[len(boxes) : least]]]
+    data = await visit.ask("tool")
+    plain = not visit.exchange.scope["query_string"]
+    values = {
+        "boxes": boxes,
+        "missing": missing,
+        "most": MOST,
+        "query": [(box.name, box.text) for box in boxes if box.text],
+        "plain": plain,
+        **data,
+    }
+    return Document(
+        "tool.html",
+        "compare",
+        values=values,
+        structured=graph(breadcrumbs(visit, [("/compare", visit.words("nav.compare"))])),
+        indexed=plain,
+        canonical="/compare",
+        label="page.compare.title",
+        lead="page.compare.lead",
+    )

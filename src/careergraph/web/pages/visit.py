@@ -1,0 +1,81 @@
+"""Visit: one request for a page, and the way from its operations to their data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from careergraph.engine.content import Catalog
+from careergraph.engine.locale import Locale
+from careergraph.web.codes import Refusal, WebCode
+from careergraph.web.exchange import Exchange
+from careergraph.web.graphql import GraphQL
+from careergraph.web.pages.addresses import Addresses
+from careergraph.web.pages.files import Files
+from careergraph.web.pages.words import Words
+
+Data = dict[str, Any]
+"""The `data` of an answer."""
+
+_DECODER = msgspec.json.Decoder(dict[str, Any])
+
+
+class Moved(Exception):
+    """The page is at another address of this site: for good, or for this request (`seeing`)."""
+
+    def __init__(self, address: str, *, seeing: bool = False) -> None:
+        super().__init__(address)
+        self.address, self.status = address, 303 if seeing else 301
+
+
+class Failed(Exception):
+    """An operation was answered with an error. `extensions` are those of the first one, with its `code`."""
+
+    def __init__(self, message: str, extensions: Mapping[str, Any]) -> None:
+        super().__init__(message)
+        self.message, self.extensions = message, extensions
+
+    @property
+    def code(self) -> str:
+        """The code of the error."""
+        return str(self.extensions.get("code", ""))
+
+
+@dataclass(slots=True)
+class Visit:
+    """One request for a page. `names` are the parts of its address; `tags` what its answer follows from so far."""
+
+    exchange: Exchange
+    graphql: GraphQL
+    files: Files
+    catalog: Catalog
+    context: Any
+    locale: Locale
+    addresses: Addresses
+    names: Mapping[str, str]
+    words: Words
+    tags: dict[str, None] = field(default_factory=dict)
+    paid: int = 1
+
+    async def ask(self, operation: str, **variables: Any) -> Data:
+        """The data of one of the operations of the pages, in the page's language. Raises Failed and Refusal."""
+        text = self.files.operation(operation)
+        asked_in = {**variables, "locale": self.locale.code}
+        answer, tags = await self.graphql.ask(self.exchange, text, asked_in, self.catalog, self.context, paid=self.paid)
+        self.paid = 0
+        self.tags |= dict.fromkeys(tags.decode().split())
+        content = _DECODER.decode(answer.content)
+        if errors := content.get("errors"):
+            raise Failed(errors[0]["message"], errors[0].get("extensions", {}))
+        data: Data = content["data"]
+        return data
+
+    def query(self) -> list[tuple[str, str]]:
+        """The parameters of the address. Raises Refusal (BAD_REQUEST)."""
+        text = self.exchange.scope["query_string"].decode("latin-1")
+        try:
+            return [(name, value.strip()) for name, value in parse_qsl(text, errors="strict", max_num_fields=64)]
+        except ValueError:
+            raise Refusal(WebCode.BAD_REQUEST, "The address is not readable as UTF-8 parameters.") from None
