@@ -62,7 +62,7 @@ graphiql: ## Build GraphiQL into src/careergraph/web/vendor/graphiql; needs Node
 	cd tools/graphiql && npm ci && npm run build
 
 lock: .venv-dev/installed ## Pin the newest versions of all requirements
-	$(LOCK) requirements.txt --upgrade
+	$(LOCK) requirements.txt --upgrade --extra pages
 	$(LOCK) requirements-dev.txt --upgrade --all-extras --group dev --constraint requirements.txt
 
 clean: ## Remove both environments (the database under var/ stays)

@@ -79,7 +79,7 @@ class CareerGraph:
         known = schema is None if pure is None else pure
         self._endpoint = GraphQL(self.config, self.news, executor, make_context, compressor, pure=known, plain=plain)
         self._graphql = _shared(self._endpoint, self.config)
-        self._pages = _pages(self.config, self._endpoint, self.runtime, self._coder) if self.config.pages else None
+        self._pages = _pages(self.config, self._endpoint, self._coder) if self.config.pages else None
 
     def asgi(self) -> ASGIApp:
         """The whole app. It runs alone and under any `Mount`, whose lifespan it does not need."""
@@ -172,10 +172,10 @@ class CareerGraph:
         raise Refusal(WebCode.HOST_NOT_ALLOWED, message)
 
 
-def _pages(config: Config, endpoint: GraphQL, runtime: Runtime, coder: PageCoder) -> Any:
+def _pages(config: Config, endpoint: GraphQL, coder: PageCoder) -> Any:
     """The pages. Raises ConfigProblem where their extra is not installed."""
     try:
-        return import_module("careergraph.web.pages.site").Pages(config, endpoint, runtime, coder)
+        return import_module("careergraph.web.pages.site").Pages(config, endpoint, coder)
     except ModuleNotFoundError as error:
         raise ConfigProblem(f"pages is on, and needs the package {error.name}: install careergraph[pages]") from None
 

@@ -50,10 +50,8 @@ SECURITY: Headers = [
 class Site:
     """What all pages of an app share."""
 
-    def __init__(
-        self, config: Config, graphql: GraphQL, files: Files, templates: Environment, last: Callable[[], Catalog | None]
-    ) -> None:
-        self.config, self.graphql, self.files, self.templates, self.last = config, graphql, files, templates, last
+    def __init__(self, config: Config, graphql: GraphQL, files: Files, templates: Environment) -> None:
+        self.config, self.graphql, self.files, self.templates = config, graphql, files, templates
         self.request_id_header = config.request_id_header.lower().encode("latin-1")
 
     def render(self, document: Document, visit: Visit) -> bytes:
@@ -78,7 +76,7 @@ class Site:
                 (code, locale.name, addresses.public(code, document.canonical))
                 for code, locale in _sorted(catalog).items()
             ],
-            "localized": addresses.localized,
+            "localized": lambda code: addresses.localized(code, None if document.status == 200 else "/"),
             "config": self.config,
             "path": addresses.path,
         }
@@ -114,8 +112,6 @@ class PageEndpoint:
             if exchange.method not in METHODS:
                 message = f"This address does not answer {exchange.method[:16]}."
                 raise Refusal(WebCode.METHOD_NOT_ALLOWED, message, headers={"Allow": ", ".join(METHODS)})
-            if (moved := self._default(exchange.scope)) is not None:
-                return moved
             return await self._admitted(exchange)
         except Refusal as refusal:
             note(exchange.scope, codes=(str(refusal.code),))
@@ -132,6 +128,8 @@ class PageEndpoint:
     async def _admitted(self, exchange: Exchange) -> Reply:
         graphql, query = self._site.graphql, exchange.scope["query_string"]
         catalog, context, shared = await graphql.admit(exchange)
+        if (default := self._default(exchange.scope, catalog)) is not None:
+            return default
         visit = self._visit(exchange, catalog, context)
         key: Key = (Media.HTML, self._path, tuple(visit.names.items()), visit.locale.code, query)
         exchange.spelling, exchange.source = key, query
@@ -152,11 +150,10 @@ class PageEndpoint:
         answer = Answer(content, started=True, clean=True)
         return graphql.share(exchange, Kept(key, answer, self._tags(visit), {}, 0, name, catalog.version), catalog)
 
-    def _default(self, scope: Scope) -> Reply | None:
+    def _default(self, scope: Scope, catalog: Catalog) -> Reply | None:
         """The way to the page in the default language, whose address holds no code."""
         names = dict(scope.get("path_params", {}))
-        catalog = self._site.last()
-        if catalog is None or (code := names.pop("locale", None)) != catalog.default_locale:
+        if (code := names.pop("locale", None)) != catalog.default_locale:
             return None
         path = self._path.format(**names)
         return _moved(Addresses(f"/{code}{path}", code, code).link(path) + _query(scope), 301)

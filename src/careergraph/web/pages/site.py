@@ -20,7 +20,6 @@ from careergraph.web.pages.files import Files
 from careergraph.web.pages.render import environment
 from careergraph.web.pages.search_page import search, titles
 from careergraph.web.pages.tool import tool
-from careergraph.web.runtime import Runtime
 
 PAGES: Mapping[str, Page] = {
     "/": tool,
@@ -47,9 +46,9 @@ _FOREVER = "public, max-age=31536000, immutable"
 class Pages:
     """The pages of one app, by their paths: first in the default language, then below the code of any other."""
 
-    def __init__(self, config: Config, graphql: GraphQL, runtime: Runtime, coder: PageCoder) -> None:
+    def __init__(self, config: Config, graphql: GraphQL, coder: PageCoder) -> None:
         self._files, self._coder = Files(config.pages_folder), coder
-        site = Site(config, graphql, self._files, environment(self._files), lambda: runtime.last)
+        site = Site(config, graphql, self._files, environment(self._files))
         pages: dict[str, ASGIApp] = {path: PageEndpoint(site, path, page) for path, page in PAGES.items()}
         pages[TITLES] = PageEndpoint(site, TITLES, titles, Media.JSON)
         self.endpoints: Mapping[str, ASGIApp] = pages | {_localized(path): page for path, page in pages.items()}

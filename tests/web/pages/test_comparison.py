@@ -1,0 +1,95 @@
+"""The page of two careers: every section, true to the answer that it is made from."""
+
+import json
+import re
+
+import pytest
+
+from careergraph.api.context import Context
+from careergraph.api.schema import schema
+from truth import seeded
+from web.pages.site import PAIR, THREE, Page, cells, client
+
+SECTIONS = ("glance", "skills", "choose", "moving", "conclusion", "another", "collections", "sources")
+
+
+def test_it_has_every_section_of_a_comparison_in_order() -> None:
+    """The sections that a comparison page must have, each with a heading that a link can lead to."""
+    html = client().get(PAIR).text
+    places = [html.index(f'<h2 id="{name}"') for name in SECTIONS]
+    assert places == sorted(places)
+
+
+def test_the_table_says_what_the_answer_says() -> None:
+    """Both figures and the outcome of each row; a tie is said as one, and only the figure that leads is marked."""
+    html = client().get(PAIR).text
+    rows = cells(html)
+    assert rows["Salary range"] == ["$135,000 – $210,000/yr", "Split", "$120,000 – $280,000/yr"]
+    assert rows["Demand score"] == ["9.0/10", "B leads", "9.2/10"]
+    assert rows["AI replacement risk"] == ["15%", "Level", "15%"]
+    assert rows["Learning curve"] == ["8 months", "A leads", "10 months"]
+    assert rows["Difficulty"][1] == rows["Entry barrier"][1] == rows["Remote friendly"][1] == "Level"
+    table = html[html.index('<table class="glance"') : html.index("</table>")]
+    assert re.findall(r"<mark>(.*?)</mark>", table) == ["$135,000", "$280,000/yr", "9.2/10", "8 months"]
+
+
+@pytest.mark.parametrize(
+    "pair", [PAIR, "/compare/actuary-vs-plumber", "/compare/plumber-vs-solar-photovoltaic-installers"]
+)
+def test_every_statement_of_the_answer_is_on_the_page(pair: str) -> None:
+    """The page computes nothing: reasons, conclusion and skills are those of the API, word for word."""
+    slugs = pair.rpartition("/")[2].split("-vs-")
+    query = """query($a: String!, $b: String!) { comparison(a: $a, b: $b) {
+        verdict { chooseA { reasons { text } } chooseB { reasons { text } } either { text } conclusion { text } }
+        skills { aOnly { text } bOnly { text } related { because } } } }"""
+    context = Context(catalog=seeded.catalog(), as_of=lambda _: seeded.catalog())
+    result = schema.execute_sync(query, variable_values=dict(zip("ab", slugs, strict=True)), context_value=context)
+    if result.data is None:
+        pytest.skip("the seed has no such pair")
+    text = Page(client().get(pair).text).text
+    for said in re.findall(r'"(?:text|because)": (".*?[^\\]")', json.dumps(result.data)):
+        assert " ".join(json.loads(said).split()) in text
+
+
+def test_each_figure_says_where_it_is_from() -> None:
+    """Its method, its date where there is one, its licence, and the way to the source itself."""
+    html = client().get("/compare/actuary-vs-plumber").text
+    text = Page(html).text
+    assert "10th and 90th percentile of annual wages, May 2025, as published for SOC 15-2011 (Actuaries)." in text
+    assert "Observed in May 2025" in text and "Public domain" in text
+    assert 'href="#source-bls-oews"' in html and 'id="source-bls-oews"' in html
+    assert 'href="https://www.bls.gov/oes/"' in html
+    assert "O*NET 29.3 Database by the U.S. Department of Labor" in text, "credits stand on the page"
+
+
+def test_charts_have_text_alternatives() -> None:
+    """Each drawing that says something has a role and a title that somebody hears instead."""
+    html = client().get(PAIR).text
+    for attributes in Page(html).all("svg"):
+        if attributes.get("role") == "img":
+            assert f'<title id="{attributes["aria-labelledby"]}">' in html
+    assert "AI Model Routing Engineer: $135,000–$210,000/yr, on an axis from $0 to $300,000" in html
+    bars = re.findall(r'<rect class="g-bar" x="([\d.]+)%" y="6" width="([\d.]+)%"', html)
+    assert bars == [("45.0", "25.0"), ("40.0", "53.33")]
+
+
+def test_what_neither_has_is_said_once() -> None:
+    """Not a row of dashes for each."""
+    html = client().get(PAIR).text
+    assert "Not known for either: Exposure to language models, Preparation needed, Usual education." in Page(html).text
+    assert "Usual education" not in cells(html)
+
+
+def test_several_careers_have_a_table_and_their_pairs() -> None:
+    """Three to six: a column each, skills that more than one has, and the way to each pair."""
+    html = client().get(THREE).text
+    page = Page(html)
+    assert len(re.findall(r'<th scope="col" role="columnheader">', html)) == 4
+    assert "Model evaluation" in page.text and "$105,000–$215,000/yr" in page.text
+    pairs = [href for href in page.hrefs() if "-vs-" in href and href.count("-vs-") == 1]
+    assert len({*pairs}) == 3
+
+
+def test_pages_stay_small() -> None:
+    """40 kB without scripts, uncompressed."""
+    assert all(len(client().get(path).content) < 40_000 for path in (PAIR, THREE, "/de" + PAIR))
