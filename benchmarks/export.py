@@ -1,11 +1,11 @@
-"""How many comparisons a second `careergraph export --comparisons` writes, each with all that its page says.
+"""How many comparisons a second `careergraph export --comparisons` writes, by one process and by several.
 
-Two shares of all pairs of a generated catalog are written, a small one and a large one, each by the command itself into
-a folder of its own. The rate is that of the difference, so that starting and reading the catalog are not in it; what
-they take is printed beside it. CPU time is that of all processes together: on a machine with other work on it, the rate
-for each second of CPU is the one to look at.
+Two shares of all pairs are written by each number of processes, a small one and a large one, each by the command itself
+into a folder of its own. The rate is that of the difference, so that starting and reading the catalog are not in it;
+what they take is printed beside it, and from how many comparisons on several processes are sooner done than one. CPU
+time is that of all processes together: on a machine with other work on it, it says more than the clock.
 
-    python -m benchmarks.export [--careers 1000] [--share 25] [--processes 2]
+    python -m benchmarks.export [--careers 1000 | --database ADDRESS] [--share 10] [--processes 2]
 """
 
 import argparse
@@ -32,24 +32,52 @@ class Run(NamedTuple):
     size: int
 
 
+class Rate(NamedTuple):
+    """What writing takes: seconds to start, seconds for each comparison, and CPU seconds of each."""
+
+    start: float
+    start_cpu: float
+    each: float
+    each_cpu: float
+
+
 def main() -> None:
     """Measures and prints."""
-    asked = _arguments()
+    options = _arguments()
     with TemporaryDirectory() as folder:
-        database = _database(Path(folder), asked.careers)
-        small = _run(Path(folder) / "small", database, asked.share * 10, asked.processes)
-        large = _run(Path(folder) / "large", database, asked.share, asked.processes)
+        database = options.database or _database(Path(folder), options.careers)
+        alone, together = (_measured(Path(folder), database, options.share, it) for it in (1, options.processes))
+    if (count := pays_from(alone.start, together.start, alone.each, together.each)) is not None:
+        print(f"by the clock, {options.processes} processes are sooner done than one from {count:,} comparisons on")
+    divided = together.each_cpu / options.processes
+    started = alone.start_cpu + (together.start_cpu - alone.start_cpu) / options.processes
+    if (count := pays_from(alone.start_cpu, started, alone.each_cpu, divided)) is not None:
+        print(f"by CPU time, on so many idle cores, from {count:,} on")
+
+
+def pays_from(start: float, other_start: float, each: float, other_each: float) -> int | None:
+    """From how many comparisons on the other way takes less time; None where it never does."""
+    return None if other_each >= each else max(0, round((other_start - start) / (each - other_each)))
+
+
+def _measured(folder: Path, database: str, share: int, processes: int) -> Rate:
+    small = _run(folder / f"small-{processes}", database, share * 10, processes)
+    large = _run(folder / f"large-{processes}", database, share, processes)
     lines, wall, cpu = large.lines - small.lines, large.wall - small.wall, large.cpu - small.cpu
-    print(f"{large.lines:,} comparisons of {large.size / large.lines / 1000:.1f} kB by {asked.processes} processes")
-    print(f"  {lines / wall:,.0f} a second, {lines / cpu:,.0f} for each second of CPU")
-    print(f"  start: {small.wall - small.lines * wall / lines:.1f} s")
+    each, each_cpu = wall / lines, cpu / lines
+    start, start_cpu = small.wall - small.lines * each, small.cpu - small.lines * each_cpu
+    print(f"{large.lines:,} comparisons of {large.size / large.lines / 1000:.1f} kB by {processes} processes")
+    print(f"  {1 / each:,.0f} a second, {1 / each_cpu:,.0f} for each second of CPU")
+    print(f"  start: {start:.1f} s, {start_cpu:.1f} s of CPU")
+    return Rate(start, start_cpu, each, each_cpu)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.export", description="Measure the export.")
     parser.add_argument("--careers", type=int, default=1000, help="generated careers, beside those of the seed")
-    parser.add_argument("--share", type=int, default=25, help="which part of all pairs is written: 1 out of so many")
-    parser.add_argument("--processes", type=int, default=2, help="processes that write")
+    parser.add_argument("--database", help="the address of a database to export from instead")
+    parser.add_argument("--share", type=int, default=10, help="which part of all pairs is written: 1 out of so many")
+    parser.add_argument("--processes", type=int, default=2, help="processes that are compared with one")
     return parser.parse_args()
 
 

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from api.asking import SEEDED, answer
 from careergraph.api.trusted import COMPARISON, Trusted, text_of
+from careergraph.cli.bulk.crew import processes_for
 from careergraph.cli.command import commands
 from careergraph.cli.comparisons import PER_FILE
 from careergraph.store.database import connect, transaction
@@ -230,3 +231,22 @@ def test_a_process_that_cannot_go_on_says_why(run: Run, tmp_path: Path) -> None:
     (tmp_path / "out" / "de").unlink()
     assert run("out", *common).exit_code == 0
     assert slugs(tmp_path / "out", "de") == slugs(tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("comparisons", "cores", "processes"),
+    [(0, 8, 1), (3_000, 2, 1), (19_999, 2, 1), (20_000, 2, 2), (441_330, 2, 2), (45_000, 64, 4), (10**6, 1, 1)],
+)
+def test_as_many_processes_write_as_pay(comparisons: int, cores: int, processes: int) -> None:
+    """Each has to read the catalog first, which takes as long as some thousand comparisons."""
+    assert processes_for(comparisons, cores) == processes
+
+
+def test_the_seed_is_written_by_one_process(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By default, whatever the number of cores."""
+    monkeypatch.setattr("careergraph.cli.comparisons.write_together", None)
+    monkeypatch.setattr("os.cpu_count", lambda: 8)
+    arguments = ["export", str(tmp_path / "out"), "--comparisons", "--database", sqlite_url, "--per-file", "10"]
+    result = CliRunner().invoke(commands, [*arguments, "--career", "actuary"])
+    assert result.exit_code == 0, result.output
+    assert len(list((tmp_path / "out" / "en").iterdir())) > 1

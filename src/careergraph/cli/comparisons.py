@@ -10,7 +10,7 @@ import click
 
 from careergraph.api.comparison_page import Wanted
 from careergraph.api.trusted import COMPARISON, DocumentProblem, text_of
-from careergraph.cli.bulk.crew import CrewProblem, write_alone, write_together
+from careergraph.cli.bulk.crew import CrewProblem, processes_for, write_alone, write_together
 from careergraph.cli.bulk.job import Job, Part, Shard, pairs, parts
 from careergraph.cli.bulk.manifest import Different, claim, manifest_of, read
 from careergraph.cli.bulk.progress import Progress
@@ -71,7 +71,8 @@ def export(asked: Asked, database: str | None) -> None:
         missing = [part for part in mine if not part.path(job.folder).exists()]
         all_, left = (sum(len(it.places(job.per_file, count)) for it in some) for some in (mine, missing))
         progress = Progress(all_, all_ - left)
-        _write(job, writer, missing, asked.processes or os.cpu_count() or 1, progress)
+        processes = asked.processes or processes_for(left, os.cpu_count() or 1)
+        _write(job, writer, missing, processes, progress)
     except OSError as error:
         raise Failure(because(error)) from None
     except CodedError as error:

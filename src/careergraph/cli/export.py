@@ -28,7 +28,7 @@ CONTENT, COMPARISONS = (
 @click.option("--category", metavar="SLUG", help="Only comparisons of careers in this category.")
 @click.option("--min-score", metavar="SCORE", type=float, help="Only comparisons of this score, from 0 to 1, or more.")
 @click.option("--shard", metavar="I/N", help="Only the I-th of N shares, so that N machines write all.")
-@click.option("--processes", metavar="N", type=click.IntRange(1), help="Side by side; as many as there are cores.")
+@click.option("--processes", metavar="N", type=click.IntRange(1), help="Side by side; as many as pay, up to the cores.")
 @click.option("--per-file", metavar="N", type=click.IntRange(1), help="Comparisons of a file; 1000.")
 @click.option("--version", metavar="N", type=click.IntRange(1), help="The version of the catalog; the live one.")
 @database_option

@@ -15,12 +15,21 @@ from careergraph.cli.failure import because
 from careergraph.engine.errors import CodedError
 from careergraph.store.database import DatabaseProblem
 
+PER_PROCESS = 10_000
+"""How many comparisons each process has to write before another one pays: each imports the engine and reads the catalog
+for itself. `benchmarks/export.py` measures from how many on two are sooner done than one."""
+
 Told = Callable[[int], None]
 """Called with the comparisons of each part that is written."""
 
 
 class CrewProblem(Exception):
     """A part could not be written. The message is one line."""
+
+
+def processes_for(comparisons: int, cores: int) -> int:
+    """How many processes write so many comparisons soonest."""
+    return max(1, min(cores, comparisons // PER_PROCESS))
 
 
 def write_alone(writer: Writer, parts: Sequence[Part], told: Told) -> None:
