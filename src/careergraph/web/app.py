@@ -130,7 +130,7 @@ class CareerGraph:
         if config.graphiql:
             edges[config.graphiql_path] = self._edge(GraphiQL(config, self.runtime).page, *_READ)
         if self._pages is not None:
-            edges[f"{ASSETS}/pages/{{name}}"] = self._edge(self._pages.file, *_READ)
+            edges |= {path: self._edge(handler, *_READ) for path, handler in self._pages.handlers().items()}
         if self._watchers.metrics is not None:
             edges["/metrics"] = self._edge(self._watchers.metrics, *_READ)
         if self._pages is not None:

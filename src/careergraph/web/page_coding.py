@@ -24,7 +24,7 @@ class PageCoder:
 
     async def page(self, request: Request, response: Response) -> Response:
         """The response with a page, coded where that pays. Raises Refusal (NOT_ACCEPTABLE)."""
-        body = bytes(response.body)
+        body = bytes(getattr(response, "body", b""))  # what is streamed has none
         if self._compressor is None or not body or "content-encoding" in response.headers:
             return response
         codings = self._accepted(request)

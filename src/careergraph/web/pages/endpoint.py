@@ -9,6 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 from careergraph.api.errors import fault
 from careergraph.engine.content import Catalog
+from careergraph.engine.edition import edition_of
 from careergraph.engine.locale import Locale
 from careergraph.web.answer import Answer
 from careergraph.web.answers import Kept, Key
@@ -168,7 +169,8 @@ class PageEndpoint:
         addresses = Addresses(path, locale.code, catalog.default_locale, self._site.config.public_url)
         graphql, files = self._site.graphql, self._site.files
         context = context or graphql.nobody(exchange, catalog)
-        return Visit(exchange, graphql, files, catalog, context, locale, addresses, names, Words(locale))
+        words = Words(edition_of(catalog, locale.code))
+        return Visit(exchange, graphql, files, catalog, context, locale, addresses, names, words)
 
     def _tags(self, visit: Visit) -> bytes:
         """What the page follows from: its answers, the words of its languages, and which languages there are."""
@@ -184,11 +186,9 @@ def _sorted(catalog: Catalog) -> Mapping[str, Locale]:
 
 def _locale(catalog: Catalog, code: str | None) -> Locale:
     locale = catalog.locales.get(code or catalog.default_locale)
-    if locale is not None:
-        return locale
-    if code is None:
-        return Locale(code=catalog.default_locale, name=catalog.default_locale)
-    raise Refusal(WebCode.NOT_FOUND, "The catalog is not written in this language.")
+    if locale is None:
+        raise Refusal(WebCode.NOT_FOUND, "The catalog is not written in this language.")
+    return locale
 
 
 def _query(scope: Scope) -> str:

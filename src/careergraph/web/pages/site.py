@@ -8,6 +8,7 @@ from starlette.types import ASGIApp
 
 from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.config import Config
+from careergraph.web.edge import Handler
 from careergraph.web.graphql import GraphQL
 from careergraph.web.locale_route import LOCALE
 from careergraph.web.media import Media
@@ -15,10 +16,11 @@ from careergraph.web.page_coding import PageCoder
 from careergraph.web.pages import lists
 from careergraph.web.pages.career import career
 from careergraph.web.pages.compare_page import compare
-from careergraph.web.pages.endpoint import Page, PageEndpoint, Site
+from careergraph.web.pages.endpoint import STATIC, Page, PageEndpoint, Site
 from careergraph.web.pages.files import Files
 from careergraph.web.pages.render import environment
 from careergraph.web.pages.search_page import search, titles
+from careergraph.web.pages.sitemap import INDEX, Sitemaps
 from careergraph.web.pages.tool import tool
 
 PAGES: Mapping[str, Page] = {
@@ -40,6 +42,9 @@ PAGES: Mapping[str, Page] = {
 TITLES = "/titles.json"
 """Where the boxes of the tool ask what they may suggest."""
 
+FILES = f"{STATIC}/{{name}}"
+"""Where the static files are."""
+
 _FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -51,7 +56,17 @@ class Pages:
         site = Site(config, graphql, self._files, environment(self._files))
         pages: dict[str, ASGIApp] = {path: PageEndpoint(site, path, page) for path, page in PAGES.items()}
         pages[TITLES] = PageEndpoint(site, TITLES, titles, Media.JSON)
+        self.sitemaps = Sitemaps(config, graphql)
         self.endpoints: Mapping[str, ASGIApp] = pages | {_localized(path): page for path, page in pages.items()}
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What is served beside the pages, by its path."""
+        return {
+            FILES: self.file,
+            INDEX: self.sitemaps.index,
+            "/sitemap/{name}.xml": self.sitemaps.file,
+            "/robots.txt": self.sitemaps.robots,
+        }
 
     async def file(self, request: Request) -> Response:
         """The answer to a request for the static file `{name}`."""

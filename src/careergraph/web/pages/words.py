@@ -1,42 +1,39 @@
-"""Words: what the interface says, in the language of a page."""
+"""Words: what the interface says, in the language of a page. They are content: the labels of a locale."""
 
-import json
-from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-
-from careergraph.engine.locale import DEFAULT_LOCALE, Locale, Template
+from careergraph.engine.edition import Edition
+from careergraph.engine.labels import PREFIX, labels
+from careergraph.engine.locale import DEFAULT_LOCALE, Template
+from careergraph.store.shipped import shipped_phrases
 
 
 class Words:
-    """The words of one language, or of the first it falls back to that has them."""
+    """The labels of one language, or of the first it falls back to that has them; those that travel with the code where
+    a host's own catalog has none."""
 
-    def __init__(self, locale: Locale) -> None:
-        self._locale = locale
-        self._chain = [_words(code) for code in (*[each.code for each in locale.chain()], DEFAULT_LOCALE)]
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
 
     def __call__(self, name: str, /, **slots: object) -> str:
-        """A phrase with its slots filled. Raises KeyError where no language has it."""
-        template = next((words[name] for words in self._chain if name in words), None)
+        """A label with its slots filled; its name where no language has it."""
+        template = self._template(name)
         if template is None:
-            raise KeyError(name)
+            return self._edition.word(name)
         return template.fill({slot: self._text(value) for slot, value in slots.items()})
 
     def has(self, name: str) -> bool:
-        """Whether there is such a phrase."""
-        return any(name in words for words in self._chain)
+        """Whether there is such a label."""
+        return self._template(name) is not None
 
     def count(self, name: str, n: int, /, **slots: object) -> str:
-        """A phrase about a count, in its plural form."""
-        return self(f"{name}.{self._locale.plural.form(n)}", n=n, **slots)
+        """A label about a count, in its plural form."""
+        return self(f"{name}.{self._edition.locale.plural.form(n)}", n=n, **slots)
+
+    def _template(self, name: str) -> Template | None:
+        template = labels(self._edition).get(name)
+        if template is not None:
+            return template
+        codes = (*[each.code for each in self._edition.locale.chain()], DEFAULT_LOCALE)
+        return next(filter(None, (shipped_phrases(code).get(PREFIX + name) for code in codes)), None)
 
     def _text(self, value: object) -> str:
-        return self._locale.number(value) if isinstance(value, int) else str(value)
-
-
-@cache
-def _words(code: str) -> Mapping[str, Template]:
-    file = files("careergraph.web.pages").joinpath("words", f"{code}.json")
-    if not file.is_file():
-        return {}
-    return {name: Template(text) for name, text in json.loads(file.read_text("utf-8")).items()}
+        return self._edition.locale.number(value) if isinstance(value, int) else str(value)

@@ -1,0 +1,146 @@
+"""Sitemaps: every page of the site for search engines, in files of at most 50,000 addresses, and robots.txt.
+
+Comparisons are listed as the API lists them, without those that editors hide. The files are written while they are
+sent, so none of them is ever in memory as a whole.
+"""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import datetime
+from xml.sax.saxutils import escape
+
+from anyio import lowlevel
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from careergraph.api.pair_listing import pairs_by_slug
+from careergraph.api.pairs import Couple
+from careergraph.engine.content import Catalog
+from careergraph.web.codes import Refusal, WebCode
+from careergraph.web.config import Config
+from careergraph.web.exchange import Exchange
+from careergraph.web.graphql import GraphQL
+from careergraph.web.pages.addresses import VERSUS, Addresses
+
+MOST = 50_000
+"""Addresses of one file, as the protocol allows."""
+
+CHUNK = 1000
+"""Addresses that are written before other requests have their turn."""
+
+INDEX = "/sitemap.xml"
+"""Where the index is."""
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+class Sitemaps:
+    """The sitemaps of one app."""
+
+    def __init__(self, config: Config, graphql: GraphQL) -> None:
+        self._config, self._graphql = config, graphql
+
+    async def index(self, request: Request) -> Response:
+        """The index: a file of pages and as many of comparisons as it takes, for each language. Raises Refusal."""
+        catalog = await self._catalog(request)
+        changed = catalog.published_at.isoformat(timespec="seconds")
+        names = [
+            name
+            for code in sorted(catalog.locales)
+            for name in (f"pages-{code}", *[f"compare-{code}-{n + 1}" for n in range(_files(catalog))])
+        ]
+        at = Addresses(INDEX, catalog.default_locale, catalog.default_locale, self._config.public_url)
+        entries = [
+            f"<sitemap><loc>{escape(at.public(path=f'/sitemap/{name}.xml'))}</loc><lastmod>{changed}</lastmod></sitemap>\n"
+            for name in names
+        ]
+        text = f"{_HEAD}<sitemapindex {_SPACE}>\n{''.join(entries)}</sitemapindex>\n"
+        return Response(text, headers=self._headers(catalog), media_type="application/xml")
+
+    async def file(self, request: Request) -> Response:
+        """One file, by its `{name}`. Raises Refusal (NOT_FOUND)."""
+        catalog = await self._catalog(request)
+        kind, _, rest = request.path_params["name"].partition("-")
+        code, _, number = rest.rpartition("-") if kind == "compare" else (rest, "", "1")
+        at = int(number) - 1 if number.isascii() and number.isdigit() and len(number) < 8 else -1
+        if code not in catalog.locales or kind not in ("pages", "compare") or not 0 <= at < max(_files(catalog), 1):
+            raise Refusal(WebCode.NOT_FOUND, "There is no such sitemap.")
+        prefix = self._prefix(catalog, code)
+        entries = _pages(catalog, prefix) if kind == "pages" else _comparisons(catalog, prefix, at)
+        return StreamingResponse(_written(entries), headers=self._headers(catalog), media_type="application/xml")
+
+    async def robots(self, request: Request) -> Response:
+        """What robots may read, and where the sitemap is if the site knows its address."""
+        lines = ["User-agent: *", f"Disallow: {self._config.graphql_path}", "Allow: /"]
+        if self._config.public_url:
+            lines += ["", f"Sitemap: {self._config.public_url.rstrip('/')}{INDEX}"]
+        return Response(
+            "\n".join(lines) + "\n", headers={"Cache-Control": "public, max-age=3600"}, media_type="text/plain"
+        )
+
+    async def _catalog(self, request: Request) -> Catalog:
+        """The live catalog, for a request that is charged as any other is. Raises Refusal."""
+        catalog, _, _ = await self._graphql.admit(Exchange(request.scope, request.receive))
+        return catalog
+
+    def _headers(self, catalog: Catalog) -> dict[str, str]:
+        return {
+            "Cache-Control": f"public, max-age={self._config.max_age_seconds}",
+            "Surrogate-Key": "catalog",
+            "Cache-Tag": "catalog",
+            "ETag": f'W/"{catalog.version}"',
+        }
+
+    def _prefix(self, catalog: Catalog, code: str) -> str:
+        """What stands before the path of a page, seen from a file: absolute where the site knows its address."""
+        language = "" if code == catalog.default_locale else f"/{code}"
+        return escape(
+            f"{self._config.public_url.rstrip('/')}{language}" if self._config.public_url else f"..{language}"
+        )
+
+
+def _files(catalog: Catalog) -> int:
+    """How many files the comparisons take, in one language."""
+    return -(-len(pairs_by_slug(catalog, None, None)) // MOST)
+
+
+def _pages(catalog: Catalog, prefix: str) -> Iterator[str]:
+    """The pages beside the comparisons."""
+    newest = catalog.published_at
+    for path in ("/compare", "/careers", "/skills", "/categories", "/collections"):
+        yield _entry(f"{prefix}{path}", newest)
+    for career in catalog.careers.values():
+        yield _entry(f"{prefix}/careers/{career.slug}", career.published_at)
+    folders: tuple[tuple[str, Sequence[str]], ...] = (
+        ("skills", tuple(catalog.skills)),
+        ("categories", tuple(catalog.categories)),
+        ("collections", tuple(catalog.collections)),
+    )
+    for folder, slugs in folders:
+        for slug in slugs:
+            yield f"<url><loc>{prefix}/{folder}/{slug}</loc></url>\n"
+
+
+def _comparisons(catalog: Catalog, prefix: str, number: int) -> Iterator[str]:
+    """The comparisons of a file. One changed last when the later of its careers did."""
+    pairs = pairs_by_slug(catalog, None, None)
+    for place in range(number * MOST, min((number + 1) * MOST, len(pairs))):
+        pair: Couple = pairs[place]
+        changed = max(pair.a.published_at, pair.b.published_at)
+        yield _entry(f"{prefix}/compare/{pair.a.slug}{VERSUS}{pair.b.slug}", changed)
+
+
+def _entry(address: str, changed: datetime) -> str:
+    return f"<url><loc>{address}</loc><lastmod>{changed.isoformat(timespec='seconds')}</lastmod></url>\n"
+
+
+async def _written(entries: Iterator[str]) -> AsyncIterator[str]:
+    """The file in chunks, between which other requests have their turn."""
+    chunk = [f"{_HEAD}<urlset {_SPACE}>\n"]
+    for entry in entries:
+        chunk.append(entry)
+        if len(chunk) >= CHUNK:
+            yield "".join(chunk)
+            await lowlevel.checkpoint()
+            chunk = []
+    yield "".join([*chunk, "</urlset>\n"])
