@@ -19,9 +19,11 @@ MENDED = {
     "uvicorn": "0.11.7",  # CVE-2020-7694, CVE-2020-7695: headers and logs could be split
     "strawberry-graphql": "0.312.3",  # CVE-2026-35523, CVE-2026-35526: subscriptions without a sign-in or an end
     "joserfc": "1.6.3",  # CVE-2026-27932: a token said how long it takes to read it
+    "jinja2": "3.1.6",  # CVE-2025-27516 and before it: a template could leave its sandbox
+    "brotli": "1.2",  # CVE-2025-6176: a small body could unpack to any size
     "httptools": "0.7.1",
     "uvloop": "0.22",
-    "click": "8.3.3",
+    "click": "8.4",  # before it, `ParamType` could not be written with the type that it reads
 }
 """The first version of each without the holes that are known; of those without a reason, the first that is tested."""
 

@@ -44,7 +44,7 @@ class Measure:
     def answers(self) -> dict[str, tuple[Headers, bytes]]:
         """One answer of each scenario, for the bare server: that of middle length of a few."""
         found = {}
-        with careergraph(self._database, None) as server:
+        with careergraph(self._database, None, program=[str(self.asked.command)]) as server:
             for scenario in self.scenarios:
                 few = [ask(server.port, scenario.request(it)) for it in scenario.variables[:41]]
                 headers, body = sorted(few, key=lambda it: len(it[1]))[20]

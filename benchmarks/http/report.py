@@ -7,12 +7,10 @@ from time import perf_counter
 
 import uvicorn
 
-from benchmarks.http.bare import Bare
 from benchmarks.http.load import ask, post
 from benchmarks.http.measure import Measure
 from benchmarks.http.scenario import Scenario
 from benchmarks.http.server import Server, careergraph
-from careergraph.web.server import settings
 
 SERVERS = ("bare uvicorn", "careergraph", "stock Strawberry")
 
@@ -20,10 +18,9 @@ SERVERS = ("bare uvicorn", "careergraph", "stock Strawberry")
 def report(measure: Measure, ours: Server) -> None:
     """Prints what was measured."""
     asked = measure.asked
-    config = settings(Bare({}))
-    config.load()
-    loop, parser = config.get_loop_factory(), config.http_protocol_class.__name__
-    print(f"Python {platform.python_version()}, uvicorn {uvicorn.__version__} with {_name(loop)} and {parser}")
+    loop = "uvloop" if ours.uses("uvloop") else "asyncio"
+    parser = "httptools" if ours.uses("httptools") else "h11"
+    print(f"Python {platform.python_version()}, uvicorn {uvicorn.__version__} with {loop} and {parser}")
     print(
         f"{len(measure.catalog.careers):,} careers, {asked.rounds} rounds of {asked.requests:,} requests, "
         f"{asked.connections} at a time; CPU time of the server, medians of the rounds"
@@ -42,7 +39,7 @@ def started(database: str, asked: argparse.Namespace) -> None:
     seconds, cpu = [], []
     for _ in range(3):
         start = perf_counter()
-        with careergraph(database, asked.core) as server:
+        with careergraph(database, asked.core, program=[str(asked.command)]) as server:
             ask(server.port, _FIRST)
             seconds.append(perf_counter() - start)
             cpu.append(server.cpu())
@@ -67,7 +64,3 @@ def _scenario(measure: Measure, scenario: Scenario) -> None:
             f"{median(it.percentile(0.5) for it in loads):>9.2f}{median(it.percentile(0.99) for it in loads):>9.2f}"
             f"{slower:>12.1f}"
         )
-
-
-def _name(factory: object) -> str:
-    return "uvloop" if "uvloop" in str(getattr(factory, "__module__", factory)) else "asyncio"

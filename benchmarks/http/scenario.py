@@ -74,7 +74,11 @@ class Scenario:
 
     def request(self, variables: dict[str, object], path: str = "/graphql") -> bytes:
         """One request."""
-        return post(path, json.dumps({"query": self.query, "variables": variables}).encode())
+        return post(path, self.body(variables))
+
+    def body(self, variables: dict[str, object]) -> bytes:
+        """The body of one request."""
+        return json.dumps({"query": self.query, "variables": variables}).encode()
 
 
 def scenarios(catalog: Catalog, cursors: Sequence[str], count: int) -> list[Scenario]:

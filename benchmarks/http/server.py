@@ -5,10 +5,12 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from time import clock_gettime, perf_counter, sleep
+
+HERE = (sys.executable, "-m", "careergraph")
 
 PATIENCE = 120
 """How long a server may take to start, in seconds."""
@@ -38,17 +40,19 @@ class Server:
         lines = Path(f"/proc/{self._pid}/status").read_text(encoding="ascii").splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1000
 
+    def uses(self, package: str) -> bool:
+        """Whether the process has loaded a package that is compiled, such as uvloop."""
+        return f"/{package}/" in Path(f"/proc/{self._pid}/maps").read_text(encoding="utf-8")
+
 
 @contextmanager
-def running(name: str, command: list[str], core: int | None, **settings: str) -> Iterator[Server]:
-    """Starts `python -m command ... PORT`, with settings as environment variables; ends it behind the block."""
+def running(name: str, command: Sequence[str], core: int | None, **settings: str) -> Iterator[Server]:
+    """Starts `command ... PORT`, with settings as environment variables; ends it behind the block."""
     port = _free_port()
     pinned = [] if core is None else ["taskset", "-c", str(core)]
     environment = {**os.environ, **settings}
     with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(
-            [*pinned, sys.executable, "-m", *command, str(port)], stdout=said, stderr=said, env=environment
-        )
+        process = subprocess.Popen([*pinned, *command, str(port)], stdout=said, stderr=said, env=environment)
         try:
             _wait(process, port)
             yield Server(name, process, port)
@@ -62,11 +66,10 @@ def running(name: str, command: list[str], core: int | None, **settings: str) ->
 
 
 def careergraph(
-    database: str, core: int | None, name: str = "careergraph", **settings: str
+    database: str, core: int | None, name: str = "careergraph", program: Sequence[str] = HERE, **settings: str
 ) -> AbstractContextManager[Server]:
-    """Our own server, by its own command."""
-    command = ["careergraph", "serve", "--database", database, "--port"]
-    return running(name, command, core, **settings)
+    """Our own server, by a command of its own; without one it is that of this Python."""
+    return running(name, [*program, "serve", "--database", database, "--port"], core, **settings)
 
 
 def _free_port() -> int:

@@ -38,10 +38,13 @@ class Hosts:
 
     def allow(self, scope: Scope) -> bool:
         """Whether a request may be answered. One without a host can only be of HTTP/1.0, which no browser speaks."""
-        hosts = [value for name, value in scope["headers"] if name == b"host"]
-        if not hosts:
-            return scope.get("http_version") == "1.0"
-        return all(map(self._allow, hosts))
+        named = False
+        for name, value in scope["headers"]:
+            if name == b"host":
+                if not self._allow(value):
+                    return False
+                named = True
+        return named or scope.get("http_version") == "1.0"
 
     def _match(self, authority: bytes) -> bool:
         parts = _AUTHORITY.fullmatch(authority.decode("latin-1"))

@@ -1,7 +1,7 @@
 """Origins: the pages of other sites that may read answers. They never do so with their visitors' cookies."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from starlette.middleware.cors import CORSMiddleware
@@ -83,22 +83,27 @@ class CrossOrigin:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if any(name == b"origin" for name, _ in scope["headers"]):
-            await self._shared(scope, receive, send)
-            return
+        for name, _ in scope["headers"]:
+            if name == b"origin":
+                await self._shared(scope, receive, send)
+                return
 
         async def send_varying(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [_varying(header) for header in message["headers"]]
+                message["headers"] = _varying(message["headers"])
             await send(message)
 
         await self._endpoint(scope, receive, send_varying)
 
 
-def _varying(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
-    """A header; `Vary` with `Origin` in it, or a cache would give pages what a program asked for before them."""
-    name, value = header
-    return (name, value + b", Origin") if name == b"vary" else header
+def _varying(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Headers whose `Vary` names `Origin`, or a cache would give pages what a program asked for before them."""
+    varying = list(headers)
+    for place, (name, value) in enumerate(varying):
+        if name == b"vary":
+            varying[place] = name, value + b", Origin"
+            break
+    return varying
 
 
 def _pattern(origin: str) -> str:
