@@ -146,8 +146,8 @@ class Browser:
 
 
 @contextmanager
-def chromium(program: str, profile: Path) -> Iterator[Browser]:
-    """A Chromium with an empty profile, ended with the block."""
+def chromium(program: str, profile: Path, *flags: str) -> Iterator[Browser]:
+    """A Chromium with an empty profile, and with more flags, ended with the block."""
     here_reads, it_writes = os.pipe()
     it_reads, here_writes = os.pipe()
     command = [
@@ -156,6 +156,7 @@ def chromium(program: str, profile: Path) -> Iterator[Browser]:
         f'exec "$0" "$@" 3<&{it_reads} 4>&{it_writes}',
         program,
         *FLAGS,
+        *flags,
         f"--user-data-dir={profile}",
     ]
     process = subprocess.Popen(

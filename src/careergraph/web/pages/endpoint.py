@@ -27,6 +27,7 @@ from careergraph.web.pages.render import Document
 from careergraph.web.pages.structured import script_text
 from careergraph.web.pages.visit import Failed, Moved, Visit
 from careergraph.web.pages.words import Words
+from careergraph.web.rate import with_allowance
 from careergraph.web.reply import NO_STORE, NOSNIFF, VARY, Headers, Reply, private
 
 Page = Callable[[Visit], Awaitable[Document]]
@@ -103,8 +104,8 @@ class PageEndpoint:
         except ClientDisconnect:
             return  # nobody is left to answer
         reply = await self._site.graphql.coded(exchange, reply)
-        more = [*exchange.more, *self._site.graphql.allowance(exchange.client), *SECURITY]
-        headers = [*reply.headers, *more, (self._site.request_id_header, name.encode())]
+        headers = with_allowance(reply.headers, self._site.graphql.allowance(exchange.client), posted=False)
+        headers = [*headers, *exchange.more, *SECURITY, (self._site.request_id_header, name.encode())]
         await send({"type": "http.response.start", "status": reply.status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if exchange.method == "HEAD" else reply.body})
 
