@@ -3,21 +3,33 @@
 import time
 
 import pytest
-from graphql import GraphQLObjectType, OperationDefinitionNode, parse
+from graphql import GraphQLObjectType, OperationDefinitionNode, get_introspection_query, parse
+from pytest import approx
 
 from careergraph.api.codes import GraphQLCode
+from careergraph.api.coercion import Coercion
 from careergraph.api.limits import LimitExceeded, Limits, check_cost, measure
-from careergraph.api.measure import INTROSPECTION_COST, PAST_COST, Measure
+from careergraph.api.measure import (
+    INTROSPECTION_COST,
+    LEAF_COST,
+    OBJECT_COST,
+    OPERATION_COST,
+    PAST_COST,
+    WORD_COST,
+    Measure,
+)
 from careergraph.api.schema import schema
 
 PAIR = 'comparison(a: "x", b: "y")'
 
 
 def measured(query: str, limits: Limits | None = None, **variables: object) -> Measure:
-    """The measure of a document's first operation."""
+    """The measure of a document's first operation, with its variables as graphql-core coerces them."""
     document = parse(query)
     operation = next(it for it in document.definitions if isinstance(it, OperationDefinitionNode))
-    return measure(schema._schema, document, operation, limits or Limits(), variables or None)
+    values = Coercion(schema._schema, operation).coerce(variables) if variables else None
+    assert not isinstance(values, list), values
+    return measure(schema._schema, document, operation, limits or Limits(), values)
 
 
 def refused(query: str, **limits: int) -> tuple[str, int, int]:
@@ -102,22 +114,64 @@ def test_lists_multiply() -> None:
     """A page of so many careers costs so many times what is asked of one."""
     ten = measured("{ careers(first: 10) { edges { node { slug title } } } }").cost
     hundred = measured("{ careers(first: 100) { edges { node { slug title } } } }").cost
-    assert hundred - ten == 90 * len(("node", "slug", "title"))
+    assert hundred - ten == 90 * (OBJECT_COST + 2 * LEAF_COST)
     usual = measured("{ careers { edges { node { slug title } } } }").cost
     assert usual == measured("{ careers(first: 20) { edges { node { slug title } } } }").cost
-    assert measured("{ careers(first: 99999999999) { edges { node { slug title } } } }").cost == hundred
+    assert measured("{ careers(first: 2147483647) { edges { node { slug title } } } }").cost == hundred
     inner = "compareWith(first: 10) { slug }"
     assert measured(f"{{ careers(first: 10) {{ edges {{ node {{ {inner} }} }} }} }}").cost > 100
 
 
 def test_a_list_whose_size_is_a_variable_counts_with_what_is_given() -> None:
     query = "query($n: Int = 5) { careers(first: $n) { edges { node { slug } } } }"
-    assert measured(query).sizes == {"n"}
+    assert measured(query).variables == {"n"}
     by_default, by_hundred = measured(query).cost, measured(query, n=100).cost
     assert by_default == measured("{ careers(first: 5) { edges { node { slug } } } }").cost
     assert by_hundred == measured("{ careers(first: 100) { edges { node { slug } } } }").cost
     ids = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }"
     assert measured(ids, ids=["x"] * 90).cost > measured(ids, ids=["x"]).cost
+
+
+@pytest.mark.parametrize("hundred", [100, 100.0, 1e2])
+def test_a_variable_counts_as_it_is_coerced(hundred: float) -> None:
+    """GraphQL takes a float without a fraction for an Int: counted as anything else, four nested lists would come to a
+    hundred million careers for the price of ten."""
+    nest = "compareWith(first: $n) { " * 4 + "slug" + " }" * 4
+    query = f'query($n: Int) {{ career(slug: "x") {{ {nest} }} }}'
+    literal = query.replace("query($n: Int) ", "").replace("$n", "100")
+    assert measured(query, n=hundred).cost == measured(literal).cost > 10**7
+
+
+def test_one_value_for_a_list_counts_as_one() -> None:
+    """GraphQL takes a single value for a list of it."""
+    ids = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    assert measured(ids, ids="x").cost == measured(ids, ids=["x"]).cost == measured('{ nodes(ids: "x") { id } }').cost
+
+
+def test_what_a_variable_has_by_default_counts() -> None:
+    """A default of the operation is a value like any other: of a list, of a number in a list, of a text in a filter."""
+    hundred = ", ".join(['"x"'] * 100)
+    named = "{ id ... on Career { title summary } }"
+    by_default = measured(f"query($ids: [ID!]! = [{hundred}]) {{ nodes(ids: $ids) {named} }}").cost
+    assert by_default == measured(f"query($ids: [ID!]!) {{ nodes(ids: $ids) {named} }}", ids=["x"] * 100).cost
+    assert by_default == measured(f"{{ nodes(ids: [{hundred}]) {named} }}").cost
+    single = measured(f'query($id: ID! = "x") {{ nodes(ids: [$id, "y"]) {named} }}').cost
+    assert single == measured(f'{{ nodes(ids: ["x", "y"]) {named} }}').cost
+    words = measured('query($t: String = "two words") { careers(filter: {text: $t}) { totalCount } }')
+    assert words.variables == {"t"}
+    assert words.cost == measured('{ careers(filter: {text: "two words"}) { totalCount } }').cost
+    both = measured("{ careers(first: 2, last: 90) { edges { cursor } } }").cost
+    assert both == measured("{ careers(last: 90) { edges { cursor } } }").cost
+
+
+def test_each_word_that_is_searched_for_costs() -> None:
+    """Each is looked up among all words of the catalog. Beyond eight none is looked at."""
+    none = measured("{ careers { totalCount } }").cost
+    query = "query($f: CareerFilter) { careers(filter: $f) { totalCount } }"
+    for count, words in ((1, 1), (8, 8), (30, 8)):
+        text = " ".join(["word"] * count)
+        assert measured(query, f={"text": text}).cost == none + words * WORD_COST
+    assert measured('{ search(text: "a b") { score } }').cost == measured('{ search(text: "a") { score } }').cost + 50
 
 
 def test_of_the_types_of_a_union_the_costliest_counts() -> None:
@@ -127,24 +181,37 @@ def test_of_the_types_of_a_union_the_costliest_counts() -> None:
     assert measured(both).cost == measured(one).cost
 
 
-def test_introspection_has_a_price_and_a_depth_of_its_own() -> None:
-    """What tools send is answered whatever the limits of content are; a bomb of it is not."""
-    assert measured("{ __schema { types { fields { name } } } }").cost == INTROSPECTION_COST
+def test_introspection_costs_what_it_walks_through() -> None:
+    """What tools send is answered once; several of them, or a bomb, are not."""
+    names = measured("{ __schema { types { name } } }").cost
+    types = len(schema._schema.type_map)
+    assert names == approx(OPERATION_COST + OBJECT_COST + INTROSPECTION_COST * (1 + types))
+    tools = get_introspection_query().removeprefix("query IntrospectionQuery")
+    whole = measured(tools).cost
+    assert 2000 < whole < Limits().cost
+    body, fragments = tools.split("fragment FullType", 1)
+    inner = body[body.index("{") + 1 : body.rindex("}")]
+    twice = "{ a: " + inner + " b: " + inner + "} fragment FullType" + fragments
+    assert measured(twice, Limits(duplicates=99)).cost > 2 * whole - 20
     of_type = "ofType { " * 8 + "name" + " }" * 8
     measured(f"{{ __schema {{ types {{ fields {{ type {{ {of_type} }} }} }} }} }}")
-    bomb = "{ __schema { types { " + "fields { type { " * 10 + "name" + " } }" * 10 + " } } }"
-    assert refused(bomb)[0] == "TOO_DEEP"
+    deep = "{ __schema { types { " + "fields { type { " * 10 + "name" + " } }" * 10 + " } } }"
+    assert refused(deep)[0] == "TOO_DEEP"
+    wide = '{ __type(name: "Query") { ' + "fields { type { " * 4 + "name" + " } }" * 4 + " } }"
+    assert measured(wide).cost > 10**5
 
 
 def test_the_past_costs_as_much_as_a_heavy_field() -> None:
     """A catalog of the past may have to be read first. What is asked as of now pays nothing, however it is written."""
     now = measured('{ career(slug: "x") { slug } }').cost
     asked = 'query($at: DateTime) { career(slug: "x", asOf: $at) { slug } }'
-    assert measured('{ career(slug: "x", asOf: "2026-01-01T00:00:00Z") { slug } }').cost == now + PAST_COST
-    assert measured(asked, at="2026-01-01T00:00:00Z").cost == now + PAST_COST
+    assert measured('{ career(slug: "x", asOf: "2026-01-01T00:00:00Z") { slug } }').cost == approx(now + PAST_COST)
+    assert measured(asked, at="2026-01-01T00:00:00Z").cost == approx(now + PAST_COST)
     assert measured(asked, at=None).cost == measured(asked, other=1).cost == now
     assert measured('{ career(slug: "x", asOf: null) { slug } }').cost == now
-    assert measured(asked.replace("DateTime", 'DateTime = "2026-01-01T00:00:00Z"'), other=1).cost == now + PAST_COST
+    assert measured(asked.replace("DateTime", 'DateTime = "2026-01-01T00:00:00Z"'), other=1).cost == approx(
+        now + PAST_COST
+    )
 
 
 def test_what_costs_too_much_is_refused_with_what_it_costs() -> None:
@@ -164,4 +231,4 @@ def test_every_list_of_the_schema_costs_more_with_more_below_it() -> None:
             if str(field.type).startswith("["):
                 plain = f"fragment F on {type_.name} {{ {name} {{ __typename }} }} {{ ...F }}"
                 more = f"fragment F on {type_.name} {{ {name} {{ __typename a: __typename }} }} {{ ...F }}"
-                assert measured(more).cost >= measured(plain).cost + 1, f"{type_.name}.{name}"
+                assert measured(more).cost >= measured(plain).cost + LEAF_COST, f"{type_.name}.{name}"

@@ -10,7 +10,7 @@ from careergraph.api.schema import schema
 from careergraph.api.trusted import COMPARISON, text_of
 from careergraph.web.config import Config
 from careergraph.web.documents import Operation
-from careergraph.web.execution import Executor
+from careergraph.web.execution import ExecutionRequest, Executor
 
 PAGE = "\n".join(line for line in text_of(COMPARISON).splitlines() if not line.startswith("#"))
 PAIR = {"a": "accountant", "b": "actuary"}
@@ -25,7 +25,8 @@ def test_a_kept_document_takes_no_more_memory_than_is_said() -> None:
             operation = executor.documents.find(PAGE.replace("ComparisonPage", f"P{name}"), None)
             assert isinstance(operation, Operation)
             for _ in range(2):
-                await executor.run(operation, PAIR, 1, SEEDED, "-")
+                values, cost = executor.documents.price(operation, PAIR)
+                await executor.run(ExecutionRequest(operation, PAIR, values, cost, SEEDED, "-"))
             assert operation.plan is not None and operation.plan.compiled
 
     anyio.run(send, 0)

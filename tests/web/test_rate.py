@@ -78,11 +78,12 @@ def test_requests_are_refused_until_there_is_cost_left() -> None:
     def authenticate(connection: HTTPConnection) -> str | None:
         return connection.headers.get("x-who")
 
-    client = Client(stub(Config(rate_limit=10, authenticate=authenticate)).asgi())
-    seen = [client.post("/graphql", json={"query": "{ versions }"}) for _ in range(12)]
-    assert [response.status_code for response in seen] == [200] * 10 + [429] * 2
-    assert [seen[n].headers["ratelimit"].split(";")[1] for n in (0, 9, 10)] == ["r=9", "r=0", "r=0"]
-    assert seen[10].json()["errors"][0]["extensions"]["code"] == "RATE_LIMITED"
+    client = Client(stub(Config(rate_limit=44, authenticate=authenticate)).asgi())
+    # each costs 10 as an operation and a quarter for its field: eleven whole units
+    seen = [client.post("/graphql", json={"query": "{ versions }"}) for _ in range(6)]
+    assert [response.status_code for response in seen] == [200] * 4 + [429] * 2
+    assert [seen[n].headers["ratelimit"].split(";")[1] for n in (0, 3, 4)] == ["r=33", "r=0", "r=0"]
+    assert seen[4].json()["errors"][0]["extensions"]["code"] == "RATE_LIMITED"
     assert int(seen[10].headers["retry-after"]) > 0
     assert client.post("/graphql", json={"query": "{"}).status_code == 429
     assert client.post("/graphql", json={"query": "{ versions }"}, headers={"X-Who": "ada"}).status_code == 200

@@ -37,6 +37,18 @@ MAXIMUM = 100
 """The most items a field gives at once."""
 
 
+MAX_TEXT_LENGTH = 200
+"""The most characters of a text that is searched for."""
+
+
+def checked_text(text: str) -> str:
+    """A text that is searched for. Raises CodedError TEXT_TOO_LONG."""
+    if len(text) > MAX_TEXT_LENGTH:
+        message = f"A text that is searched for has at most {MAX_TEXT_LENGTH} characters."
+        raise CodedError(Code.TEXT_TOO_LONG, message, maximum=MAX_TEXT_LENGTH)
+    return text
+
+
 def checked_count(count: int | None, default: int) -> int:
     """How many items are wanted. Raises CodedError TOO_MANY or BAD_PAGE."""
     if count is None:

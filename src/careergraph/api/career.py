@@ -57,6 +57,7 @@ class Career(Node):
         return self.view.read(self.of.summary)
 
     @field
+    @traits(weight=3)
     def aliases(self) -> list[str]:
         """What the career is called as well."""
         return self.view.read_all(self.of.aliases)
@@ -77,11 +78,13 @@ class Career(Node):
         return mirrored_or_none(self.of.value(known_attribute(self.view, attribute)), self.view)
 
     @field
+    @traits(weight=1, size=16)
     def skills(self) -> list[CareerSkill]:
         """Its skills, the most important first."""
         return career_skills(self.of.skills, self.view)
 
     @field
+    @traits(weight=1)
     def roadmap(self) -> Roadmap | None:
         """The way into the career; null where nobody has written it yet."""
         return Roadmap(self.of.roadmap, self.view) if self.of.roadmap else None
@@ -124,6 +127,7 @@ class Career(Node):
         return [ExternalId(it) for it in self.of.external_ids]
 
     @field
+    @traits(weight=1)
     def fallback_fields(self) -> list[str]:
         """The fields of the career that are not, or not in every part, written in this locale and are read in its
         fallback, by their names."""

@@ -63,27 +63,31 @@ class Comparison(Node):
         return Career(self.of.b, self.view)
 
     @field
-    @traits(size=5)
+    @traits(weight=5, size=5)
     def summary(self) -> list[Statement]:
         """The paragraph at the top, a sentence each."""
         return statements_of(self.of.summary, self.view)
 
     @field
+    @traits(weight=3)
     def glance(self) -> Glance:
         """At a Glance: a table of both careers' values."""
         return Glance(self.of, self.view)
 
     @field
+    @traits(weight=3)
     def skills(self) -> SkillsComparison:
         """Skills Analysis: what both can do, and what only one of them can."""
         return SkillsComparison(self.of.skills, self.view)
 
     @field
+    @traits(weight=5)
     def verdict(self) -> Verdict:
         """Which Career Should You Choose, and the conclusion."""
         return Verdict(self.of.verdict, self.view)
 
     @field
+    @traits(weight=5)
     def transition(self, side: From = Side.A) -> Transition:
         """How hard it is to move from one of the two careers to the other."""
         return Transition(self.of.transition(outcome.Side(side.value)), self.view)
@@ -95,7 +99,7 @@ class Comparison(Node):
         return None if notes is None else PairEditorial(notes, self.view)
 
     @field
-    @traits(size=5, wide="collections")
+    @traits(weight=3, size=5, wide="collections")
     def collections(self) -> list[Collection]:
         """The collections that hold either career, those that hold both first."""
         return [Collection(it, self.view) for it in self.of.collections]

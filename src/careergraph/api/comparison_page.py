@@ -11,6 +11,7 @@ from careergraph.api.page import Listing, Page, PageArguments, PageInfo, page
 from careergraph.api.pair_listing import pairs_by_slug, pairs_of_career, pairs_of_category
 from careergraph.api.pairs import Couple
 from careergraph.api.redirect import current
+from careergraph.api.traits import traits
 from careergraph.api.view import View
 from careergraph.api.worth import PairReason
 from careergraph.engine import compare
@@ -31,22 +32,26 @@ class ComparisonEdge:
     view: strawberry.Private[View]
 
     @field
+    @traits(weight=2)
     def node(self) -> Comparison:
         """The comparison, in its canonical order."""
         return Comparison(compare.Comparison(self.view.edition, self.of.a, self.of.b), self.view)
 
     @field
+    @traits(weight=1)
     def cursor(self) -> str:
         """Where it stands, for `after` and `before`."""
         return self.page.listing.cursor(self.of)
 
     @named("score")
+    @traits(weight=2)
     def worth(self) -> float:
         """How much the pair is worth a page, from 0 to 1: how near the two are, times (1/2, plus 1/4 of the share of
         the attributes that both have comparable figures for, plus 1/4 of the share of those that decide)."""
         return worth_of(self.view.catalog, self.of.a, self.of.b).score
 
     @field
+    @traits(weight=3)
     def reason(self) -> PairReason:
         """What made the score."""
         return PairReason(worth_of(self.view.catalog, self.of.a, self.of.b), self.view)

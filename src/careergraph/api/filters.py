@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import strawberry
 
-from careergraph.api.arguments import MAXIMUM
+from careergraph.api.arguments import MAXIMUM, checked_text
 from careergraph.api.comparison_page import Wanted
 from careergraph.api.describe import input_type, one_of
 from careergraph.api.enums import CareerOrderKey, Direction
@@ -115,7 +115,7 @@ class ComparisonFilter:
 
 
 def career_filter(given: CareerFilter | None, view: View) -> select.CareerFilter | None:
-    """The filter as the engine knows it. Raises CodedError TOO_MANY."""
+    """The filter as the engine knows it. Raises CodedError TOO_MANY or TEXT_TOO_LONG."""
     if given is None:
         return None
     for slugs in (given.category, given.collection, given.skill):
@@ -126,7 +126,7 @@ def career_filter(given: CareerFilter | None, view: View) -> select.CareerFilter
         category=current_of(view.catalog, "categories", given.category),
         collection=current_of(view.catalog, "collections", given.collection),
         skill=current_of(view.catalog, "skills", given.skill),
-        text=given.text,
+        text=None if given.text is None else checked_text(given.text),
         external_id=None if external_id is None else external_id_of(external_id),
         attributes=tuple([_attribute_test(it, view) for it in given.attributes or ()]),
     )

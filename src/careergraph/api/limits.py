@@ -1,10 +1,16 @@
 """Limits: how deep, wide and costly an operation may be, measured in one pass that looks at each fragment once."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from math import ceil
 
-from graphql import DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    get_variable_values,
+)
+from graphql.execution.values import VariableValues
 
 from careergraph.api.codes import GraphQLCode
 from careergraph.api.measure import Measure, Measuring, TooDeep
@@ -44,17 +50,16 @@ def measure(
     document: DocumentNode,
     operation: OperationDefinitionNode,
     limits: Limits,
-    variables: Mapping[str, Any] | None = None,
+    values: VariableValues | None = None,
 ) -> Measure:
     """What an operation has of everything that is limited. Raises LimitExceeded for all limits but that of cost.
 
-    A list whose size is a variable counts with the variable's value; without `variables` with its default, and where it
-    has none with nothing.
+    The cost counts the coerced values of variables. Without `values` those count that have a default.
     """
     fragments = {it.name.value: it for it in document.definitions if isinstance(it, FragmentDefinitionNode)}
     depths = limits.depth, DEEPEST_INTROSPECTION
     try:
-        found = Measuring(schema, fragments, depths, _values(operation, variables)).operation(operation)
+        found = Measuring(schema, fragments, depths, values or _defaults(schema, operation)).operation(operation)
     except TooDeep as problem:
         message = f"The operation is more than {problem.maximum} levels deep."
         raise LimitExceeded(GraphQLCode.TOO_DEEP, message, problem.maximum + 1, problem.maximum) from None
@@ -66,11 +71,12 @@ def measure(
     return found
 
 
-def check_cost(cost: int, limits: Limits) -> None:
+def check_cost(cost: float, limits: Limits) -> None:
     """Raises LimitExceeded (TOO_COSTLY)."""
     if cost > limits.cost:
-        message = f"The operation costs {_shown(cost)}; at most {limits.cost} is answered."
-        raise LimitExceeded(GraphQLCode.TOO_COSTLY, message, min(cost, _MOST_SHOWN), limits.cost)
+        whole = ceil(min(cost, _MOST_SHOWN + 1))
+        message = f"The operation costs {_shown(whole)}; at most {limits.cost} is answered."
+        raise LimitExceeded(GraphQLCode.TOO_COSTLY, message, min(whole, _MOST_SHOWN), limits.cost)
 
 
 _MOST_SHOWN = 10**9
@@ -86,12 +92,8 @@ def _shown(count: int) -> str:
     return str(count) if count <= _MOST_SHOWN else f"more than {_MOST_SHOWN}"
 
 
-def _values(operation: OperationDefinitionNode, given: Mapping[str, Any] | None) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for definition in operation.variable_definitions or ():
-        name, default = definition.variable.name.value, definition.default_value
-        if given is not None and (name in given or default is None):
-            values[name] = given.get(name)
-        elif (text := getattr(default, "value", None)) is not None and str(text).lstrip("-").isdecimal():
-            values[name] = int(text)
-    return values
+def _defaults(schema: GraphQLSchema, operation: OperationDefinitionNode) -> VariableValues:
+    """The values of the variables that have a default, and of no others."""
+    definitions = [it for it in operation.variable_definitions or () if it.default_value is not None]
+    values = get_variable_values(schema, definitions, {}, max_errors=1)
+    return VariableValues({}, {}) if isinstance(values, list) else values

@@ -1,6 +1,6 @@
 """Measuring an operation: its depth, its counts, its cost and what its answer follows from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,28 +14,46 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     InlineFragmentNode,
-    IntValueNode,
     ListValueNode,
-    NullValueNode,
+    ObjectValueNode,
     OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
+    Undefined,
     ValueNode,
     VariableNode,
     get_named_type,
     get_nullable_type,
     is_abstract_type,
+    is_composite_type,
+    is_leaf_type,
 )
+from graphql.execution.values import VariableValues
+from graphql.utilities import coerce_input_literal
 
-from careergraph.api.arguments import MAXIMUM
+from careergraph.api.arguments import MAX_TEXT_LENGTH, MAXIMUM
+from careergraph.api.introspection import ALL_TYPES, introspection_sizes
 from careergraph.api.page import PAGE_SIZE
 from careergraph.api.traits import PLAIN, traits_of
+from careergraph.engine.search import WORDS
 
-INTROSPECTION_COST = 200
-"""What `__schema` and `__type` cost, whatever is selected below them."""
+OPERATION_COST = 10
+"""What every operation costs, whatever it selects."""
+
+LEAF_COST, OBJECT_COST = 0.2, 0.5
+"""What a field without a weight of its own costs: one of a plain value, and one that has fields below it."""
+
+INTROSPECTION_COST = 0.25
+"""What a field of the introspection costs."""
 
 PAST_COST = 500
 """What `asOf` costs beside its field: a catalog of the past may have to be read first."""
+
+WORD_COST = 50
+"""What each word of a text that is searched for costs."""
+
+SIZES, TEXTS = ("first", "last", "ids"), ("text", "search", "phrase")
+"""The arguments that say how many items a list has, and those that are searched for."""
 
 
 class TooDeep(Exception):
@@ -56,15 +74,15 @@ class Measure:
     duplicates: int = 0
     spreads: int = 0
     root_fields: int = 0
-    cost: int = 0
-    sizes: set[str] = field(default_factory=set)
-    """The variables that say how many items a list has, or whether the past is asked for."""
+    cost: float = 0
+    variables: set[str] = field(default_factory=set)
+    """The variables that the cost depends on: they size a list, are searched for, or ask for the past."""
     wide: set[str] = field(default_factory=set)
     """What else than the documents that arguments name the answer follows from: `collections`, `skills`, `catalog`."""
     personal: bool = False
     past: bool = False
 
-    def add(self, other: "Measure", times: int = 1, depth: int = 0) -> None:
+    def add(self, other: "Measure", times: float = 1, depth: int = 0) -> None:
         """Adds a part that lies `depth` levels below, whose cost counts `times`."""
         self.depth = max(self.depth, other.depth + depth)
         self.aliases += other.aliases
@@ -72,32 +90,37 @@ class Measure:
         self.duplicates += other.duplicates
         self.spreads += other.spreads
         self.cost += other.cost * times
-        self.sizes |= other.sizes
+        self.variables |= other.variables
         self.wide |= other.wide
         self.personal |= other.personal
         self.past |= other.past
 
 
 class Measuring:
-    """One pass over one operation. What a fragment measures is worked out once for each size of page it stands in."""
+    """One pass over one operation. What a fragment measures is worked out once for each size of page it stands in.
+
+    Arguments count as graphql-core coerces them, with the coerced `values` of the variables.
+    """
 
     def __init__(
         self,
         schema: GraphQLSchema,
         fragments: Mapping[str, FragmentDefinitionNode],
         depths: tuple[int, int],
-        variables: Mapping[str, Any],
+        values: VariableValues,
     ) -> None:
         self._schema = schema
         self._fragments = fragments
         self._depths = depths
-        self._variables = variables
+        self._values = values
+        self._introspection = introspection_sizes(schema)
         self._known: dict[tuple[str, int], Measure | None] = {}
 
     def operation(self, operation: OperationDefinitionNode) -> Measure:
         """The measure of the whole operation. Raises TooDeep."""
         root = self._schema.get_root_type(operation.operation)
         found = self._set(operation.selection_set, root, 1, 1)
+        found.cost += OPERATION_COST
         found.directives += len(operation.directives or ())
         found.root_fields = self._roots(operation.selection_set, set())
         return found
@@ -106,7 +129,7 @@ class Measuring:
         if depth > self._deepest(parent):
             raise TooDeep(self._deepest(parent))
         found, keys = Measure(depth=1), set()
-        branches: dict[str, int] = {}
+        branches: dict[str, float] = {}
         for selection in selections.selections:
             part = self._selection(selection, parent, depth, page)
             if isinstance(selection, FieldNode):
@@ -149,69 +172,81 @@ class Measuring:
         return found
 
     def _field(self, node: FieldNode, parent: GraphQLNamedType | None, depth: int, page: int) -> Measure:
-        definition = _definition(parent, node.name.value)
+        definition = self._definition(parent, node.name.value)
         declared = PLAIN if definition is None else traits_of(definition)
-        found = Measure(depth=1, aliases=node.alias is not None, cost=declared.weight)
-        found.personal = declared.personal
-        found.wide.update(() if declared.wide is None else (declared.wide,))
-        found.past = declared.past
-        for it in node.arguments or ():
-            if it.name.value == "asOf":
-                found.past = True
-                found.cost += PAST_COST if self._given(it.value, found) else 0
-        if node.name.value in ("__schema", "__type"):
-            found.cost = INTROSPECTION_COST
+        measure = Measure(depth=1, aliases=node.alias is not None)
+        measure.cost = _weight(declared.weight, definition, parent)
+        measure.personal = declared.personal
+        measure.wide.update(() if declared.wide is None else (declared.wide,))
+        measure.past = declared.past
+        if definition is not None:
+            self._add_arguments(node, definition, measure)
         if node.selection_set is None:
-            return found
-        items, below = self._items(node, definition, page, found)
-        type_ = self._introspected(node.name.value) if definition is None else get_named_type(definition.type)
+            return measure
+        items, below = self._items(node, definition, parent, page, measure)
+        type_ = None if definition is None else get_named_type(definition.type)
         part = self._set(node.selection_set, type_, depth + 1, below)
-        if _is_introspection(type_):
-            part, items = _free(part), 0
-            part.depth = (
-                part.depth if _is_introspection(parent) else 0
-            )  # `__schema` and below have a limit of their own
-        found.add(part, items, 1)
-        return found
+        if _is_introspection(type_) and not _is_introspection(parent):
+            part.depth = 0  # `__schema` and below have a limit of their own
+        measure.add(part, items, 1)
+        return measure
 
-    def _items(self, node: FieldNode, field_: GraphQLField | None, page: int, found: Measure) -> tuple[int, int]:
+    def _add_arguments(self, node: FieldNode, definition: GraphQLField, measure: Measure) -> None:
+        """Adds what the values of arguments cost by themselves: a look at the past, and words that are searched for."""
+        for argument in node.arguments or ():
+            name = argument.name.value
+            if name == "asOf":
+                measure.past = True
+                if self._value(argument.value, name, definition, measure) not in (None, Undefined):
+                    measure.cost += PAST_COST
+            elif name in TEXTS or name == "filter":
+                value = self._value(argument.value, name, definition, measure)
+                measure.cost += WORD_COST * word_count(value)
+
+    def _items(
+        self,
+        node: FieldNode,
+        field_: GraphQLField | None,
+        parent: GraphQLNamedType | None,
+        page: int,
+        measure: Measure,
+    ) -> tuple[float, int]:
         """How many items a field has, and how many the lists right below it have where it is a connection."""
         if field_ is None:
             return 1, 1
-        asked = self._asked(node, field_, found)
+        if _is_introspection(parent):
+            return self._introspection.items(node.name.value, of_all=page == ALL_TYPES)
+        count = self._count(node, field_, measure)
         if not isinstance(get_nullable_type(field_.type), GraphQLList):
-            return 1, asked or 1
-        if asked is not None:
-            return asked, 1
+            return 1, 1 if count is None else max(count, 1)
+        if count is not None:
+            return count, 1
         return (page if page > 1 and node.name.value == "edges" else traits_of(field_).size), 1
 
-    def _asked(self, node: FieldNode, field_: GraphQLField, found: Measure) -> int | None:
-        given = {it.name.value: it.value for it in node.arguments or ()}
-        for name in ("first", "last", "ids"):
-            if name in given and (size := self._size(given[name], found)) is not None:
-                return min(max(size, 0), MAXIMUM)
+    def _count(self, node: FieldNode, field_: GraphQLField, measure: Measure) -> int | None:
+        """How many items the arguments ask for, at most as many as a field gives; None where there are no such."""
+        literals = {argument.name.value: argument.value for argument in node.arguments or ()}
+        counts = [
+            min(max(size, 0), MAXIMUM)
+            for name in SIZES
+            if name in literals and (size := _size(self._value(literals[name], name, field_, measure))) is not None
+        ]
+        if counts:
+            return max(counts)
         if "first" not in field_.args:
             return None
         default = field_.args["first"].default_value
         return default if isinstance(default, int) else PAGE_SIZE
 
-    def _given(self, value: ValueNode, found: Measure) -> bool:
-        """Whether an argument is more than null."""
-        if isinstance(value, VariableNode):
-            found.sizes.add(value.name.value)
-            return self._variables.get(value.name.value, True) is not None
-        return not isinstance(value, NullValueNode)
-
-    def _size(self, value: ValueNode, found: Measure) -> int | None:
-        if isinstance(value, IntValueNode):
-            return int(value.value) if len(value.value) < 10 else MAXIMUM
-        if isinstance(value, ListValueNode):
-            return len(value.values)
-        if isinstance(value, VariableNode):
-            found.sizes.add(value.name.value)
-            given = self._variables.get(value.name.value)
-            return len(given) if isinstance(given, list) else given if isinstance(given, int) else None
-        return None if isinstance(value, NullValueNode) else MAXIMUM
+    def _value(self, literal: ValueNode, name: str, definition: GraphQLField, measure: Measure) -> Any:
+        """The coerced value of an argument; Undefined where it has none, or does not fit."""
+        measure.variables.update(_variables_in(literal))
+        argument = definition.args.get(name)
+        if argument is None:
+            return Undefined  # validation will say so
+        if isinstance(literal, VariableNode):
+            return self._values.coerced.get(literal.name.value, Undefined)
+        return coerce_input_literal(literal, argument.type, self._values)
 
     def _roots(self, selections: SelectionSetNode, seen: set[str]) -> int:
         """The root fields; those of a fragment once, since they are the same ones each time."""
@@ -242,16 +277,44 @@ class Measuring:
         type_ = None if condition is None else self._schema.get_type(condition.name.value)
         return type_.name if isinstance(type_, GraphQLObjectType) else None
 
-    def _introspected(self, name: str) -> GraphQLNamedType | None:
-        return self._schema.get_type({"__schema": "__Schema", "__type": "__Type"}.get(name, ""))
+    def _definition(self, parent: GraphQLNamedType | None, name: str) -> GraphQLField | None:
+        return self._schema.get_field(parent, name) if is_composite_type(parent) else None
 
     def _deepest(self, type_: GraphQLNamedType | None) -> int:
         return self._depths[_is_introspection(type_)]
 
 
-def _definition(parent: GraphQLNamedType | None, name: str) -> GraphQLField | None:
-    found: GraphQLField | None = getattr(parent, "fields", {}).get(name)
-    return found
+def word_count(value: object) -> int:
+    """How many words of a text, or of the text in a filter, are searched for."""
+    if isinstance(value, dict):
+        value = value.get("text")
+    return min(len(value[:MAX_TEXT_LENGTH].split()), WORDS) if isinstance(value, str) else 0
+
+
+def _size(value: object) -> int | None:
+    if isinstance(value, list):
+        return len(value)
+    return value if isinstance(value, int) else None
+
+
+def _variables_in(literal: ValueNode) -> Iterator[str]:
+    if isinstance(literal, VariableNode):
+        yield literal.name.value
+    elif isinstance(literal, ListValueNode):
+        for item in literal.values:
+            yield from _variables_in(item)
+    elif isinstance(literal, ObjectValueNode):
+        for field_ in literal.fields:
+            yield from _variables_in(field_.value)
+
+
+def _weight(declared: float | None, definition: GraphQLField | None, parent: GraphQLNamedType | None) -> float:
+    """What a field costs by itself."""
+    if declared is not None:
+        return declared
+    if _is_introspection(parent):
+        return INTROSPECTION_COST
+    return LEAF_COST if definition is None or is_leaf_type(get_named_type(definition.type)) else OBJECT_COST
 
 
 def _is_introspection(type_: GraphQLNamedType | None) -> bool:

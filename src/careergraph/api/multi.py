@@ -28,13 +28,13 @@ class MultiRow:
         return Attribute(self.of.attribute, self.view)
 
     @field
-    @traits(size=4)
+    @traits(size=6)
     def values(self) -> list[Value | None]:
         """The careers' values, in the order of the careers; null where one is not known."""
         return [mirrored_or_none(value, self.view) for value in self.of.values]
 
     @field
-    @traits(size=3)
+    @traits(size=4)
     def leaders(self) -> list[Career]:
         """The careers that nobody beats, where somebody is beaten; empty where nothing decides."""
         return careers_of(self.of.leaders, self.view)
@@ -58,7 +58,7 @@ class SkillAcross:
         return Skill(self.of.concept, self.view)
 
     @field
-    @traits(size=2)
+    @traits(size=3)
     def holders(self) -> list[Career]:
         """The careers that have it, in their order."""
         return careers_of(self.of.holders, self.view)
@@ -87,7 +87,7 @@ class MultiComparison(Node):
         return self.of.title
 
     @field
-    @traits(size=4)
+    @traits(size=6)
     def careers(self) -> list[Career]:
         """The careers, in the order that was asked for."""
         return careers_of(self.of.careers, self.view)
@@ -99,7 +99,7 @@ class MultiComparison(Node):
         return [MultiRow(row, self.view) for row in self.of.rows]
 
     @field
-    @traits(size=20)
+    @traits(size=60)
     def skills(self) -> list[SkillAcross]:
         """Who has which skill: those that most careers have first, then by slug."""
         return [SkillAcross(it, self.view) for it in self.of.skills]

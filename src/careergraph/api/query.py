@@ -10,6 +10,7 @@ from careergraph.api.arguments import (
     Locale,
     Most,
     checked_count,
+    checked_text,
 )
 from careergraph.api.attribute import Attribute
 from careergraph.api.career import Career
@@ -80,7 +81,7 @@ class Query:
         return Comparison(compare(view.catalog, a, b, view.edition.locale.code), view)
 
     @field
-    @traits(weight=15)
+    @traits(weight=60)
     def multi_comparison(
         self, info: Info, careers: Slugs, locale: Locale = None, as_of: AsOf = None
     ) -> MultiComparison | None:
@@ -106,7 +107,7 @@ class Query:
         return comparisons(view_of(info.context, locale), asked, comparison_filter(filter))
 
     @field
-    @traits(weight=800, wide="catalog")
+    @traits(weight=1000, wide="catalog")
     def transition_path(  # noqa: PLR0913, PLR0917 - from where, to where, how far, and as what it is read
         self,
         info: Info,
@@ -195,7 +196,8 @@ class Query:
     ) -> SkillConnection | None:
         """The skill concepts, by name."""
         called = None if external_id is None else external_id_of(external_id)
-        return skills(view_of(info.context, locale), PageArguments(first, after, last, before), search, called)
+        text = None if search is None else checked_text(search)
+        return skills(view_of(info.context, locale), PageArguments(first, after, last, before), text, called)
 
     @field
     def collection(self, info: Info, slug: Slug, locale: Locale = None) -> Collection | None:
@@ -211,13 +213,13 @@ class Query:
         return [Collection(it, view) for it in view.catalog.collections.values()]
 
     @field
-    @traits(size=10, wide="catalog")
+    @traits(weight=1, size=10, wide="catalog")
     def sources(self, info: Info) -> list[Source] | None:
         """Where figures and texts come from, with licences and credits, by slug."""
         return [Source(it) for it in info.context.catalog.sources.values()]
 
     @field
-    @traits(size=10, wide="catalog")
+    @traits(weight=1, size=14, wide="catalog")
     def attributes(self, info: Info, locale: Locale = None) -> list[Attribute] | None:
         """All that careers are compared by, in the order of their positions."""
         view = view_of(info.context, locale)
@@ -228,7 +230,9 @@ class Query:
     def search(self, info: Info, text: Text, first: Most = None, locale: Locale = None) -> list[SearchHit] | None:
         """Careers, skills, categories and collections that match a text, best match first."""
         view = view_of(info.context, locale)
-        return [SearchHit(hit, view) for hit in search(view.edition, text, checked_count(first, PAGE_SIZE))]
+        return [
+            SearchHit(hit, view) for hit in search(view.edition, checked_text(text), checked_count(first, PAGE_SIZE))
+        ]
 
     @field
     def labels(self, info: Info, locale: Locale = None) -> Labels | None:
@@ -258,7 +262,7 @@ class Query:
         return fetch(info.context, id)
 
     @field
-    @traits(wide="catalog", past=True)
+    @traits(weight=5, wide="catalog", past=True)
     def nodes(self, info: Info, ids: Ids) -> list[Node | None] | None:
         """Documents by their ids, in the same order. One that cannot be fetched is null, with its own error."""
         return fetch_all(info.context, ids)

@@ -18,14 +18,15 @@ USUAL_SIZE = 8
 class Traits:
     """What a field costs, and what its answer follows from.
 
-    One unit of cost is the work of resolving one plain field. A field costs its `weight`, and what is selected below it
-    as many times as it has items: `first` or `last` where it has them, `size` otherwise. An answer with a `wide` field
+    One unit of cost is about 20 microseconds of work. A field costs its `weight`, and what is selected below it as many
+    times as it has items: `first` or `last` where it has them, `size` otherwise. Without a weight it costs what plain
+    fields of its kind do. An answer with a `wide` field
     follows from documents that its arguments do not name: from any of `collections` or `skills`, or of the whole
     `catalog`. One with a `personal` field follows from who asks, one with a `past` field from a catalog of the past,
     which may have to be read first.
     """
 
-    weight: int = 1
+    weight: float | None = None
     size: int = USUAL_SIZE
     wide: str | None = None
     personal: bool = False
@@ -39,7 +40,12 @@ _NAME = "__careergraph_traits__"
 
 
 def traits(
-    *, weight: int = 1, size: int = USUAL_SIZE, wide: str | None = None, personal: bool = False, past: bool = False
+    *,
+    weight: float | None = None,
+    size: int = USUAL_SIZE,
+    wide: str | None = None,
+    personal: bool = False,
+    past: bool = False,
 ) -> Callable[[Resolver], Resolver]:
     """Declares the traits of a field; stands right above its method, below `@field`."""
 

@@ -26,6 +26,8 @@ class Code(StrEnum):
     """Fewer items than the field needs; `minimum` says how many it needs."""
     TOO_MANY = "TOO_MANY"
     """More items than the field allows; `maximum` says how many it allows."""
+    TEXT_TOO_LONG = "TEXT_TOO_LONG"
+    """A text that is searched for is longer than the field takes; `maximum` says how many characters it takes."""
     BAD_PAGE = "BAD_PAGE"
     """`first`, `last`, `after` and `before` do not make sense together, or a count is negative."""
     BAD_CURSOR = "BAD_CURSOR"

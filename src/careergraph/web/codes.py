@@ -39,6 +39,9 @@ class WebCode(StrEnum):
     """More requests wait than the server keeps waiting; try again after `Retry-After` seconds."""
     TIMEOUT = "TIMEOUT"
     """The answer took longer than a request may take; try again after `Retry-After` seconds."""
+    OPERATION_BUDGET = "OPERATION_BUDGET"
+    """The operation came to more work than any may: `resource` says whether it ran out of `objects`, `bytes` or
+    `time`. Ask for less at once."""
     RATE_LIMITED = "RATE_LIMITED"
     """More cost was requested than is allowed in a minute; try again after `Retry-After` seconds."""
     PERSISTED_QUERY_NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
@@ -69,6 +72,7 @@ STATUS: Mapping[WebCode, HTTPStatus] = MappingProxyType(
         WebCode.NOT_READY: HTTPStatus.SERVICE_UNAVAILABLE,
         WebCode.OVERLOADED: HTTPStatus.SERVICE_UNAVAILABLE,
         WebCode.TIMEOUT: HTTPStatus.SERVICE_UNAVAILABLE,
+        WebCode.OPERATION_BUDGET: HTTPStatus.SERVICE_UNAVAILABLE,
         WebCode.RATE_LIMITED: HTTPStatus.TOO_MANY_REQUESTS,
         WebCode.PERSISTED_QUERY_NOT_FOUND: HTTPStatus.OK,  # what clients expect before they send the query
         WebCode.PERSISTED_QUERY_NOT_SUPPORTED: HTTPStatus.BAD_REQUEST,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 
 from starlette.requests import HTTPConnection
 
+from careergraph.api.budget import Allowance
 from careergraph.api.limits import Limits
 from careergraph.editorial.actor import Actor
 from careergraph.editorial.oidc import settings as oidc
@@ -99,8 +100,14 @@ class Config:
     max_spreads: int = 200
     """The most fragment spreads an operation may have, those within a fragment counted each time it is spread."""
     max_cost: int = 5000
-    """The most an operation may cost. A plain field costs 1, and what is below a list as often as the list has items;
-    the comparison page with the facts of all its statements costs about 3,400."""
+    """The most an operation may cost. One unit is about 20 microseconds of work; the reference of costs says what each
+    field costs."""
+    max_objects: int = 50_000
+    """The most objects and list items that an operation may really come to before it is ended."""
+    max_answer_bytes: int = 4 * 1024 * 1024
+    """The longest answer of an operation, in bytes; one that would be longer is ended."""
+    operation_seconds: float = 5.0
+    """How long an operation may run before it is ended, in seconds."""
     show_cost: bool = True
     """Whether answers tell what was requested and what is the maximum, in `extensions.cost`."""
     plans: bool = True
@@ -200,6 +207,11 @@ class Config:
             spreads=self.max_spreads,
             cost=self.max_cost,
         )
+
+    @property
+    def allowance(self) -> Allowance:
+        """What an operation may use up while it runs."""
+        return Allowance(objects=self.max_objects, size=self.max_answer_bytes, seconds=self.operation_seconds)
 
     @property
     def origins(self) -> Origins:

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 import strawberry
@@ -13,18 +14,21 @@ from graphql import (
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     OperationType,
+    Undefined,
     get_operation_ast,
     parse,
     specified_rules,
     validate,
 )
+from graphql.execution.values import VariableValues
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from careergraph.api.codes import GraphQLCode
+from careergraph.api.coercion import VALUE_COST, Coercion, count_values
 from careergraph.api.errors import explained
 from careergraph.api.limits import LimitExceeded, check_cost, measure
-from careergraph.api.measure import Measure
+from careergraph.api.measure import OPERATION_COST, Measure, word_count
 from careergraph.api.plan import Plan, compile_plan
 from careergraph.web.answer import Answer
 from careergraph.web.calls import Call, calls_of
@@ -33,22 +37,30 @@ from careergraph.web.config import Config
 MOST_ERRORS = 8
 """The most errors that are looked for in one document or its variables: enough to mend it, few enough to be cheap."""
 
+MOST_COST = 10**12
+"""Costs are not counted beyond this: lists of lists may have more items than there are numbers for."""
+
 MOST_SIZES = 64
 """For how many sizes of its lists the cost of an operation is kept."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Operation:
-    """One operation of a document that fits the schema and the limits. Kept with its document."""
+    """One operation of a document that fits the schema and the limits. Kept with its document.
+
+    `overran` says that it once took longer than an operation may keep the event loop.
+    """
 
     text: str
     document: DocumentNode
     definition: OperationDefinitionNode
     name: str | None
     measure: Measure
+    coercion: Coercion
     plan: Plan | None
     calls: tuple[Call, ...]
     costs: dict[tuple[object, ...], int] = field(default_factory=dict)
+    overran: bool = False
 
     @property
     def kind(self) -> OperationType:
@@ -81,6 +93,10 @@ class Documents:
         self._kept: OrderedDict[str, _Document] = OrderedDict()
         self._length = 0
 
+    def reading_cost(self, text: str) -> int:
+        """What it costs to look a document up: nothing where it is kept."""
+        return 0 if text in self._kept else new_document_cost(text)
+
     def find(self, text: str, name: str | None) -> Operation | Answer:
         """The operation of that name, or the answer that says why there is none."""
         document = self._kept.get(text)
@@ -99,21 +115,33 @@ class Documents:
                 document.operations[name] = found
         return found
 
-    def cost(self, operation: Operation, variables: Mapping[str, Any] | None) -> int:
-        """What an operation costs with these variables. Raises LimitExceeded (TOO_COSTLY)."""
-        names = operation.measure.sizes
-        cost = operation.measure.cost
-        if names:
-            given = variables or {}
-            key = tuple(_size(given, name) for name in sorted(names))
-            if key not in operation.costs:
-                if len(operation.costs) >= MOST_SIZES:
-                    operation.costs.clear()
-                measured = measure(self._schema, operation.document, operation.definition, self._limits, given)
-                operation.costs[key] = measured.cost
-            cost = operation.costs[key]
+    def price(self, operation: Operation, variables: Mapping[str, Any] | None) -> tuple[VariableValues | None, int]:
+        """The coerced variables of a request, and what the operation costs with them.
+
+        The variables are None where one does not fit, which execution says in words. Raises LimitExceeded (TOO_COSTLY).
+        """
+        cost = OPERATION_COST
+        if variables:
+            cost += int(count_values(variables) * VALUE_COST)
+            check_cost(cost, self._limits)  # before each of them is looked at closely
+        values = operation.coercion.coerce(variables)
+        if isinstance(values, list):
+            return None, cost
+        cost += self._cost(operation, values) - OPERATION_COST
         check_cost(cost, self._limits)
-        return cost
+        return values, cost
+
+    def _cost(self, operation: Operation, values: VariableValues) -> int:
+        names = operation.measure.variables
+        if not names:
+            return _whole(operation.measure.cost)
+        key = tuple([_size(values.coerced.get(name, Undefined)) for name in sorted(names)])
+        if key not in operation.costs:
+            if len(operation.costs) >= MOST_SIZES:
+                operation.costs.clear()
+            measured = measure(self._schema, operation.document, operation.definition, self._limits, values)
+            operation.costs[key] = _whole(measured.cost)
+        return operation.costs[key]
 
     def _prepared(self, text: str) -> "_Document | Answer":
         parsed = self._parsed(text)
@@ -151,9 +179,10 @@ class Documents:
         if definition.operation is OperationType.SUBSCRIPTION and self._schema.subscription_type is None:
             return _refused("The schema has no subscriptions.", GraphQLCode.OPERATION_NOT_SUPPORTED)
         measured = measure(self._schema, document.node, definition, self._limits)
+        coercion = Coercion(self._schema, definition)
         plan = compile_plan(self._schema, document.node, name) if self._config.plans else None
         calls = calls_of(document.node, definition)
-        return Operation(document.text, document.node, definition, name, measured, plan, calls)
+        return Operation(document.text, document.node, definition, name, measured, coercion, plan, calls)
 
     def _keep(self, document: _Document) -> None:
         self._kept[document.text] = document
@@ -163,12 +192,23 @@ class Documents:
             self._length -= len(text)
 
 
+def new_document_cost(text: str) -> int:
+    """What a document costs that is not kept, beside what its operation costs: to be read, and to have a plan made."""
+    return len(text)
+
+
 def _refused(message: str, code: GraphQLCode) -> Answer:
     return Answer.refused(explained([GraphQLError(message)], code))
 
 
-def _size(given: Mapping[str, Any], name: str) -> object:
-    value = given.get(name, _size)  # a default counts where nothing is given, not where null is
+def _size(value: object) -> object:
+    """What the cost of an operation depends on in the value of one of its variables."""
     if isinstance(value, list):
         return len(value)
-    return value if value is None or value is _size or isinstance(value, int) else "given"
+    if isinstance(value, str | dict):
+        return "words", word_count(value)
+    return value if value in (None, Undefined) or isinstance(value, int) else "present"
+
+
+def _whole(cost: float) -> int:
+    return ceil(round(min(cost, MOST_COST), 6))

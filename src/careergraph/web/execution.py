@@ -1,17 +1,44 @@
-"""From an operation to an answer: by its compiled plan, or by standard execution."""
+"""From an operation to an answer: by its compiled plan, or by standard execution, within a budget."""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import strawberry
 from graphql import ExecutionResult, OperationType, execute, subscribe
+from graphql.execution.values import VariableValues
 from graphql.pyutils import AwaitableOrValue
 
+from careergraph.api.budget import Allowance, Budget, BudgetSpent
 from careergraph.api.errors import executed
+from careergraph.api.executor import budgeted
 from careergraph.web.answer import Answer, Extensions, cost_shown
+from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.config import Config
 from careergraph.web.documents import MOST_ERRORS, Documents, Operation
 from careergraph.web.turns import Turns
+
+LOOP_COST = 1000
+"""What costs more runs in a thread, unless its plan is compiled."""
+
+LOOP_SECONDS = 0.05
+"""How long an operation may keep the event loop from everybody else. One that takes longer begins anew in a thread."""
+
+
+UNLIMITED = Allowance(objects=10**9, size=10**12, seconds=10**9)
+"""What a mutation may use up: where it has begun to write, ending it would tell of a failure that was none."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExecutionRequest:
+    """One request for an operation. `values` are its variables as they were coerced; None where one does not fit."""
+
+    operation: Operation
+    variables: Mapping[str, Any] | None
+    values: VariableValues | None
+    cost: int
+    context: Any
+    request_id: str
 
 
 class Executor:
@@ -22,84 +49,111 @@ class Executor:
 
     def __init__(self, schema: strawberry.Schema, config: Config) -> None:
         self._schema = schema._schema  # Strawberry has no public name for the graphql-core schema
-        self._executor_class = schema.execution_context_class
+        self._executor_class = budgeted(schema.execution_context_class, config.allowance)
         self._config = config
         self._turns = Turns(config.max_waiting, config.request_seconds)
         self.documents = Documents(schema, config)
 
-    async def run(  # noqa: PLR0913 - what an execution needs
-        self,
-        operation: Operation,
-        variables: dict[str, Any] | None,
-        cost: int,
-        context: Any,
-        request_id: str,
-        *,
-        blocks: bool = False,
-    ) -> Answer:
+    async def run(self, request: ExecutionRequest, *, blocks: bool = False) -> Answer:
         """The answer to an operation. Errors of fields are in it, masked where they are the server's fault.
 
-        What reads a catalog of the past, and what `blocks`, runs in a thread; a mutation that has begun is waited for,
-        however long it takes: who is told that it failed must find that nothing was done. Raises Refusal (OVERLOADED,
-        TIMEOUT).
+        What is heavy, what reads a catalog of the past, and what `blocks`, runs in a thread; a mutation that has begun
+        is waited for, however long it takes: who is told that it failed must find that nothing was done. Raises Refusal
+        (OVERLOADED, TIMEOUT, OPERATION_BUDGET).
         """
-        shown = cost_shown(cost, self._config.max_cost) if self._config.show_cost else None
-        if blocks or operation.measure.past:
-            writes = operation.kind is OperationType.MUTATION
-            aside = self._turns.to_the_end if writes else self._turns.aside
-            result = await aside(lambda: self._result(operation, variables, context))
-        else:
+        try:
+            if blocks or request.operation.measure.past or self._heavy(request):
+                return await self._run_in_thread(request)
             await self._turns.turn()
-            if operation.plan is not None and (content := operation.plan.run(variables, context, shown)) is not None:
-                return Answer.planned(content)
-            result = self._result(operation, variables, context)
+            return await self._run_on_loop(request)
+        except BudgetSpent as spent:
+            raise _budget_spent(spent.resource) from None
+
+    async def subscribe(self, request: ExecutionRequest) -> AsyncGenerator[bytes, None] | Answer:
+        """The results of a subscription as they come, or the answer that says why there are none."""
+        result = subscribe(
+            self._schema,
+            request.operation.document,
+            context_value=request.context,
+            variable_values=dict(request.variables or {}),
+            operation_name=request.operation.name,
+            executor_class=self._executor_class,
+            hide_suggestions=True,
+            max_coercion_errors=MOST_ERRORS,
+            operation_extensions=None,  # Strawberry's executor expects it
+        )
+        if isinstance(result, Awaitable):
+            result = await self._turns.within(result)
+        if isinstance(result, ExecutionResult):
+            return _answered(result, request.request_id, self._extensions(request))
+        return _contents(result, request.request_id, self._extensions(request))
+
+    def _heavy(self, request: ExecutionRequest) -> bool:
+        """Whether an operation is not to be tried on the event loop."""
+        plan = request.operation.plan
+        return request.operation.overran or (request.cost > LOOP_COST and not (plan is not None and plan.compiled))
+
+    async def _run_on_loop(self, request: ExecutionRequest) -> Answer:
+        try:
+            result = self._result(request, Budget(self._config.allowance, LOOP_SECONDS))
+        except BudgetSpent as spent:
+            if spent.resource != "time":
+                raise
+            request.operation.overran = True
+            return await self._run_in_thread(request)
+        return await self._answer(request, result)
+
+    async def _run_in_thread(self, request: ExecutionRequest) -> Answer:
+        if request.operation.kind is OperationType.MUTATION:
+            budget = Budget(UNLIMITED)
+            return await self._answer(request, await self._turns.to_the_end(lambda: self._result(request, budget)))
+        budget = Budget(self._config.allowance)
+        try:
+            result = await self._turns.aside(lambda: self._result(request, budget))
+        except BaseException:
+            budget.end()  # nobody waits for it any longer: whatever still runs is to stop
+            raise
+        return await self._answer(request, result)
+
+    async def _answer(self, request: ExecutionRequest, result: bytes | AwaitableOrValue[ExecutionResult]) -> Answer:
+        if isinstance(result, bytes):
+            return Answer.planned(result)
         if not isinstance(result, ExecutionResult):
             result = await self._turns.within(result)
-        return _answered(result, request_id, shown)
+        return _answered(result, request.request_id, self._extensions(request))
 
-    async def subscribe(
-        self, operation: Operation, variables: dict[str, Any] | None, cost: int, context: Any, request_id: str
-    ) -> AsyncGenerator[bytes, None] | Answer:
-        """The results of a subscription as they come, or the answer that says why there are none."""
-        shown = cost_shown(cost, self._config.max_cost) if self._config.show_cost else None
-        found = subscribe(
-            self._schema,
-            operation.document,
-            context_value=context,
-            variable_values=variables,
-            operation_name=operation.name,
-            executor_class=self._executor_class,
-            hide_suggestions=True,
-            max_coercion_errors=MOST_ERRORS,
-            operation_extensions=None,  # Strawberry's executor expects it
-        )
-        if isinstance(found, Awaitable):
-            found = await self._turns.within(found)
-        if isinstance(found, ExecutionResult):
-            return _answered(found, request_id, shown)
-        return _contents(found, request_id, shown)
+    def _extensions(self, request: ExecutionRequest) -> Extensions:
+        return cost_shown(request.cost, self._config.max_cost) if self._config.show_cost else None
 
-    def _result(
-        self, operation: Operation, variables: Mapping[str, Any] | None, context: object
-    ) -> AwaitableOrValue[ExecutionResult]:
-        return execute(
-            self._schema,
-            operation.document,
-            context_value=context,
-            variable_values=dict(variables or {}),
-            operation_name=operation.name,
-            executor_class=self._executor_class,
-            hide_suggestions=True,
-            max_coercion_errors=MOST_ERRORS,
-            operation_extensions=None,  # Strawberry's executor expects it
-        )
+    def _result(self, request: ExecutionRequest, budget: Budget) -> bytes | AwaitableOrValue[ExecutionResult]:
+        """What the plan gives, or else standard execution. Raises BudgetSpent."""
+        plan = request.operation.plan
+        if plan is not None and request.values is not None and not request.operation.measure.past:
+            content = plan.run_coerced(request.values, request.context, self._extensions(request), budget)
+            if content is not None:
+                return content
+        with budget.running():
+            return execute(
+                self._schema,
+                request.operation.document,
+                context_value=request.context,
+                variable_values=dict(request.variables or {}),
+                operation_name=request.operation.name,
+                executor_class=self._executor_class,
+                hide_suggestions=True,
+                max_coercion_errors=MOST_ERRORS,
+                operation_extensions=None,  # Strawberry's executor expects it
+            )
 
 
 async def _contents(
     results: AsyncIterator[ExecutionResult], request_id: str, shown: Extensions
 ) -> AsyncGenerator[bytes, None]:
-    async for result in results:
-        yield _answered(result, request_id, shown).content
+    try:
+        async for result in results:
+            yield _answered(result, request_id, shown).content
+    except BudgetSpent as spent:
+        yield Answer.refused([_budget_spent(spent.resource).shown()]).content
 
 
 def _answered(result: ExecutionResult, request_id: str, shown: Extensions) -> Answer:
@@ -108,3 +162,8 @@ def _answered(result: ExecutionResult, request_id: str, shown: Extensions) -> An
     if result.data is None and not any(error.path is not None for error in result.errors or ()):
         return Answer.refused(errors or [])
     return Answer.executed(result.data, errors, shown)
+
+
+def _budget_spent(resource: str) -> Refusal:
+    message = f"The operation was ended: it came to more {resource} than any may. Ask for less at once."
+    return Refusal(WebCode.OPERATION_BUDGET, message, resource=resource)

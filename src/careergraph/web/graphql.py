@@ -27,12 +27,12 @@ from careergraph.web.documents import Operation
 from careergraph.web.edge import REQUEST_ID, named, refuse, respond
 from careergraph.web.entrance import PREVIEW, Entrance
 from careergraph.web.exchange import Exchange
-from careergraph.web.execution import Executor
+from careergraph.web.execution import ExecutionRequest, Executor
 from careergraph.web.media import Media
 from careergraph.web.news import News
 from careergraph.web.no_query import answer_without_query
 from careergraph.web.notes import NOTES, note
-from careergraph.web.parameters import Parameters, check_kind, refuse_cross_site
+from careergraph.web.parameters import check_kind, refuse_cross_site
 from careergraph.web.persisted import Persisted
 from careergraph.web.rate import Rate, client_of, with_allowance
 from careergraph.web.reply import Headers, Keeping, Reply, not_modified, private, reply_of, unchanged
@@ -177,6 +177,8 @@ class GraphQL:
     async def _run(self, exchange: Exchange, catalog: Catalog, context: Any, shared: bool) -> Reply | Stream:
         parameters = exchange.read()
         text = self._persisted.text(parameters)
+        if self._rate is not None:
+            self._rate.take(exchange.client, self._executor.documents.reading_cost(text))
         operation = self._executor.documents.find(text, parameters.operation_name)
         if isinstance(operation, Answer):
             return _not_kept(exchange, operation)
@@ -191,22 +193,13 @@ class GraphQL:
         if shared and (reply := self.kept(exchange, key, catalog)) is not None:
             return reply
         try:
-            cost = self._executor.documents.cost(operation, parameters.variables)
+            request = self._charged(exchange, operation, parameters.variables, context, paid=1)
         except LimitExceeded as problem:
             return _not_kept(exchange, Answer.refused([problem.shown()]))
-        note(exchange.scope, cost=cost)
-        if self._rate is not None:
-            self._rate.take(exchange.client, cost - 1)
+        note(exchange.scope, cost=request.cost)
         if operation.kind is OperationType.SUBSCRIPTION:
-            return await self._subscribed(exchange, operation, parameters, cost, context)
-        answer = await self._executor.run(
-            operation,
-            parameters.variables,
-            cost,
-            context,
-            exchange.scope[REQUEST_ID],
-            blocks=getattr(context, "blocks", False),
-        )
+            return await self._subscribed(exchange, request)
+        answer = await self._executor.run(request, blocks=getattr(context, "blocks", False))
         if operation.kind is OperationType.MUTATION and getattr(context, "actor", self) is not None:
             self._runtime.expire()  # what an editor published shall be in the editor's next answer
         if not shared or not answer.clean:
@@ -225,26 +218,31 @@ class GraphQL:
         if isinstance(operation, Answer):
             return operation, b""
         try:
-            cost = self._executor.documents.cost(operation, variables)
+            request = self._charged(exchange, operation, variables, context, paid)
         except LimitExceeded as problem:
             return Answer.refused([problem.shown()]), b""
+        answer = await self._executor.run(request, blocks=getattr(context, "blocks", False))
+        return answer, self._tags.of(operation, variables, catalog)
+
+    def _charged(
+        self, exchange: Exchange, operation: Operation, variables: dict[str, Any] | None, context: Any, paid: int
+    ) -> ExecutionRequest:
+        """The operation as it is to be run, when its client has been charged its cost, less what is `paid` already.
+
+        Raises LimitExceeded (TOO_COSTLY) and Refusal (RATE_LIMITED).
+        """
+        values, cost = self._executor.documents.price(operation, variables)
         if self._rate is not None:
             self._rate.take(exchange.client, max(0, cost - paid))
-        name = exchange.scope[REQUEST_ID]
-        blocks = getattr(context, "blocks", False)
-        answer = await self._executor.run(operation, variables, cost, context, name, blocks=blocks)
-        return answer, self._tags.of(operation, variables, catalog)
+        return ExecutionRequest(operation, variables, values, cost, context, exchange.scope[REQUEST_ID])
 
     def allowance(self, client: str) -> Headers:
         """The headers that tell a client what it may still request; none without a limit."""
         return self._rate.headers(client) if self._rate is not None and client else []
 
-    async def _subscribed(
-        self, exchange: Exchange, operation: Operation, parameters: Parameters, cost: int, context: Any
-    ) -> Reply | Stream:
+    async def _subscribed(self, exchange: Exchange, request: ExecutionRequest) -> Reply | Stream:
         self._news.check()
-        name = exchange.scope[REQUEST_ID]
-        results = await self._executor.subscribe(operation, parameters.variables, cost, context, name)
+        results = await self._executor.subscribe(request)
         if isinstance(results, Answer):
             return _not_kept(exchange, results)
         return Stream(results, exchange.receive, self._news, self._config.beat_seconds)

@@ -14,6 +14,7 @@ from graphql import (
     GraphQLOutputType,
     GraphQLSchema,
     OperationDefinitionNode,
+    get_named_type,
     is_leaf_type,
     is_object_type,
 )
@@ -41,7 +42,9 @@ from careergraph.api.plan.writer import Writer
 MOST_FIELDS = 2000
 """Fields of a plan at most. What is asked for alike of one class counts once, however often it is asked for."""
 
-Run = Callable[[Context, VariableValues], Any]
+Spend = Callable[[int], None]
+
+Run = Callable[[Context, VariableValues, Spend], Any]
 
 
 def refuse() -> None:
@@ -89,8 +92,8 @@ class Compiler:
         exec(code, self._names.things)  # noqa: S102 - ours: of a query it holds only names that its grammar allows
         run: Any = self._names.things["run"]
 
-        def answered(context: Context, variables: VariableValues) -> Any:
-            return run(context, variables, kept.of)
+        def answered(context: Context, variables: VariableValues, spend: Spend) -> Any:
+            return run(context, variables, kept.of, spend)
 
         return answered
 
@@ -195,8 +198,13 @@ class Compiler:
         parts, add = self._names.fresh(), self._names.fresh()
         writer.line(f"{parts} = []")
         writer.line(f"{add} = {parts}.append")
+        leaves = is_leaf_type(get_named_type(type_))
         with writer.block(f"for {form.name} in {form.items}:"):
+            if not leaves:
+                writer.line("spend(1)")  # before the work of an object, so that none begins when the time is up
             writer.line(f"{add}({self._value(writer, type_, form.item, details)})")
+        if leaves:
+            writer.line(f"spend(len({parts}))")
         return parts
 
     def _leaf(self, writer: Writer, type_: GraphQLLeafType, text: str, required: bool) -> str:

@@ -9,7 +9,7 @@ from careergraph.api.plan.names import Names
 from careergraph.api.plan.reading import places
 from careergraph.api.plan.writer import Writer
 
-GIVEN = ("variables", "shelves_of")
+GIVEN = ("variables", "shelves_of", "spend")
 """The parameters of every function, behind those of its own."""
 
 

@@ -6,15 +6,14 @@ from typing import Any
 from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
-    GraphQLNonNull,
     GraphQLSchema,
     OperationDefinitionNode,
     get_operation_ast,
-    get_variable_values,
-    type_from_ast,
 )
 from graphql.execution.values import VariableValues
 
+from careergraph.api.budget import Allowance, Budget
+from careergraph.api.coercion import Coercion
 from careergraph.api.context import Context
 from careergraph.api.plan.compiler import Compiler, Run
 from careergraph.api.plan.form import Unplanned
@@ -26,9 +25,6 @@ MOST_VARIANTS = 8
 
 SOON = 2
 """The run that compiles the plan: an operation that is asked only once is executed sooner than it is compiled."""
-
-SIMPLE: Mapping[str, type] = {"String": str, "ID": str, "Boolean": bool}
-"""Scalars whose variables are what their values are, by the type that those have."""
 
 
 class Plan:
@@ -45,41 +41,47 @@ class Plan:
         self._conditions = conditions_of(operation, fragments)
         self._variants: dict[tuple[object, ...], Run | None] = {}
         self._runs = 0
-        self._simple = _simple(schema, operation)
+        self._coercion = Coercion(schema, operation)
 
     def run(
-        self, variables: Mapping[str, Any] | None, context: Context, extensions: Mapping[str, Any] | None = None
+        self,
+        variables: Mapping[str, Any] | None,
+        context: Context,
+        extensions: Mapping[str, Any] | None = None,
+        budget: Budget | None = None,
     ) -> bytes | None:
-        """The JSON of `{"data": ...}`, as standard execution gives it; None where standard execution has to answer.
+        """The JSON of `{"data": ...}`, as standard execution gives it; None where standard execution has to answer."""
+        values = self._coercion.coerce(variables)
+        return None if isinstance(values, list) else self.run_coerced(values, context, extensions, budget)
+
+    def run_coerced(
+        self,
+        values: VariableValues,
+        context: Context,
+        extensions: Mapping[str, Any] | None = None,
+        budget: Budget | None = None,
+    ) -> bytes | None:
+        """The same for variables that are coerced already.
 
         With `extensions` these stand behind `data`. None is given for whatever is not covered, for every error, and as
-        long as the plan is not compiled.
+        long as the plan is not compiled. Raises BudgetSpent.
         """
-        given = self._coerced(variables or {})
-        if given is None:
-            return None
-        run = self._compiled(given)
+        run = self._compiled(values)
         if run is None:
             return None
+        spend = (budget or Budget(Allowance())).spend
         try:
-            data = run(context, given)
-            return encode({"data": data} if extensions is None else {"data": data, "extensions": extensions})
+            data = run(context, values, spend)
+            text = encode({"data": data} if extensions is None else {"data": data, "extensions": extensions})
         except Exception:  # whatever it is, standard execution says it in the words and at the place that are right
             return None
+        spend(0, len(text))
+        return text
 
     @property
     def compiled(self) -> bool:
         """Whether any variant has been compiled, so that a run may answer."""
         return any(self._variants.values())
-
-    def _coerced(self, variables: Mapping[str, Any]) -> VariableValues | None:
-        if self._simple is not None:
-            found = {name: variables.get(name) for name in self._simple}
-            if all(type(found[name]) is kind for name, kind in self._simple.items()):
-                return VariableValues({}, found)
-        definitions = self._operation.variable_definitions or ()
-        coerced = get_variable_values(self._schema, definitions, dict(variables), max_errors=1)
-        return None if isinstance(coerced, list) else coerced
 
     def _compiled(self, given: VariableValues) -> Run | None:
         chosen = tuple([given.coerced.get(name) for name in self._conditions])
@@ -120,18 +122,3 @@ def _ours(schema: GraphQLSchema) -> bool:
     """Whether the schema is one of Strawberry's that leaves execution as it is."""
     built = getattr(schema, "_strawberry_schema", None)
     return built is not None and not built.exception_handlers
-
-
-def _simple(schema: GraphQLSchema, operation: OperationDefinitionNode) -> Mapping[str, type] | None:
-    """The variables by the types of their values, where all are required and of simple scalars."""
-    found: dict[str, type] = {}
-    for definition in operation.variable_definitions or ():
-        type_ = type_from_ast(schema, definition.type)
-        inner = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
-        if definition.default_value is not None and not isinstance(type_, GraphQLNonNull):
-            return None
-        kind = SIMPLE.get(str(inner))
-        if kind is None:
-            return None
-        found[definition.variable.name.value] = kind
-    return found

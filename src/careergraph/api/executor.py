@@ -1,0 +1,31 @@
+"""Standard execution that spends a budget as it goes."""
+
+from typing import Any
+
+from graphql import Executor as StandardExecutor
+
+from careergraph.api.budget import CURRENT, Allowance, Budget
+
+
+def budgeted(standard: type[StandardExecutor[Any]], allowance: Allowance) -> type[StandardExecutor[Any]]:
+    """An executor like `standard` that raises BudgetSpent when the budget of the operation that runs is used up.
+
+    Where none is set, as for the events of a subscription, each execution has a whole allowance.
+    """
+
+    class Budgeted(standard):  # type: ignore[misc, valid-type]
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            self.spend = (CURRENT.get() or Budget(allowance)).spend
+
+        def execute_fields(self, parent_type: Any, source: Any, path: Any, fields: Any, position: Any) -> Any:
+            self.spend(len(fields))
+            return super().execute_fields(parent_type, source, path, fields, position)
+
+        def complete_leaf_value(self, return_type: Any, result: Any) -> Any:
+            value = standard.complete_leaf_value(return_type, result)
+            if type(value) is str:
+                self.spend(1, len(value))
+            return value
+
+    return Budgeted
