@@ -8,16 +8,9 @@ from pytest import approx
 
 from careergraph.api.codes import GraphQLCode
 from careergraph.api.coercion import Coercion
+from careergraph.api.cost import INTROSPECTION_COST, LEAF_COST, OBJECT_COST, OPERATION_COST, PAST_COST, WORD_COST
 from careergraph.api.limits import LimitExceeded, Limits, check_cost, measure
-from careergraph.api.measure import (
-    INTROSPECTION_COST,
-    LEAF_COST,
-    OBJECT_COST,
-    OPERATION_COST,
-    PAST_COST,
-    WORD_COST,
-    Measure,
-)
+from careergraph.api.measure import Measure
 from careergraph.api.schema import schema
 
 PAIR = 'comparison(a: "x", b: "y")'
@@ -162,6 +155,12 @@ def test_what_a_variable_has_by_default_counts() -> None:
     assert words.cost == measured('{ careers(filter: {text: "two words"}) { totalCount } }').cost
     both = measured("{ careers(first: 2, last: 90) { edges { cursor } } }").cost
     assert both == measured("{ careers(last: 90) { edges { cursor } } }").cost
+
+
+def test_what_cannot_be_coerced_counts_as_nothing_there() -> None:
+    """Execution refuses the field, in words. An input of which one field must be set may have a variable that is null."""
+    query = 'query($f: Boolean) { careers(filter: {attributes: [{attribute: "x", test: {flag: $f}}]}) { totalCount } }'
+    assert measured(query, f=None).cost == measured("{ careers { totalCount } }").cost
 
 
 def test_each_word_that_is_searched_for_costs() -> None:

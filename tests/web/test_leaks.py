@@ -47,6 +47,7 @@ WIDE: dict[str, Any] = {
     "max_query_chars": 10**6,
     "max_query_tokens": 10**6,
 }
+WIDE |= {"max_objects": 10**8, "max_answer_bytes": 10**9, "operation_seconds": 60.0}
 WIDE |= {"max_duplicates": 10**5, "show_cost": False, "request_seconds": 60.0}
 
 Variables = Mapping[str, Any]

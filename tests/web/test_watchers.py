@@ -52,7 +52,7 @@ class TestMetrics:
         assert found["careergraph_requests_total route=elsewhere status=404"] == 1
         assert found["careergraph_request_seconds_count route=/graphql"] == 5
         assert found["careergraph_kept_answers_total"] == 1, "kept at the second time, sent at the third"
-        assert found["careergraph_cost_total"] == 4
+        assert found["careergraph_cost_total"] == 22, "two operations that were run"
         assert found["careergraph_errors_total code=GRAPHQL_VALIDATION_FAILED"] == 1
         assert found["careergraph_errors_total code=METHOD_NOT_ALLOWED"] == 1
         assert found["process_resident_memory_bytes"] > 0
@@ -116,7 +116,7 @@ class TestJsonLog:
             "route": "/graphql",
             "status": 200,
             "operation": "Page",
-            "cost": 2,
+            "cost": 11,
             "kept": False,
             "version": 1,
         }

@@ -16,9 +16,6 @@ from graphql.execution.values import VariableValues
 SIMPLE: Mapping[str, type] = {"String": str, "ID": str, "Boolean": bool}
 """Scalars whose variables are what their values are, by the type that those have."""
 
-VALUE_COST = 0.25
-"""What coercing each value in the variables costs."""
-
 
 class Coercion:
     """Coerces the variables of one operation."""

@@ -63,7 +63,7 @@ class Comparison(Node):
         return Career(self.of.b, self.view)
 
     @field
-    @traits(weight=5, size=5)
+    @traits(weight=5, size=8)
     def summary(self) -> list[Statement]:
         """The paragraph at the top, a sentence each."""
         return statements_of(self.of.summary, self.view)

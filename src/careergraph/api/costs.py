@@ -2,9 +2,16 @@
 
 from graphql import GraphQLField, GraphQLList, GraphQLObjectType, get_named_type, get_nullable_type, is_leaf_type
 
-from careergraph.api.coercion import VALUE_COST
+from careergraph.api.cost import (
+    INTROSPECTION_COST,
+    LEAF_COST,
+    OBJECT_COST,
+    OPERATION_COST,
+    PAST_COST,
+    VALUE_COST,
+    WORD_COST,
+)
 from careergraph.api.describe import GENERATED
-from careergraph.api.measure import INTROSPECTION_COST, LEAF_COST, OBJECT_COST, OPERATION_COST, PAST_COST, WORD_COST
 from careergraph.api.schema import schema
 from careergraph.api.traits import PLAIN, Traits, traits_of
 

@@ -8,6 +8,7 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLError,
     GraphQLField,
     GraphQLList,
     GraphQLNamedType,
@@ -26,31 +27,15 @@ from graphql import (
     get_nullable_type,
     is_abstract_type,
     is_composite_type,
-    is_leaf_type,
 )
 from graphql.execution.values import VariableValues
 from graphql.utilities import coerce_input_literal
 
-from careergraph.api.arguments import MAX_TEXT_LENGTH, MAXIMUM
+from careergraph.api.arguments import MAXIMUM
+from careergraph.api.cost import OPERATION_COST, PAST_COST, WORD_COST, field_cost, word_count
 from careergraph.api.introspection import ALL_TYPES, introspection_sizes
 from careergraph.api.page import PAGE_SIZE
 from careergraph.api.traits import PLAIN, traits_of
-from careergraph.engine.search import WORDS
-
-OPERATION_COST = 10
-"""What every operation costs, whatever it selects."""
-
-LEAF_COST, OBJECT_COST = 0.2, 0.5
-"""What a field without a weight of its own costs: one of a plain value, and one that has fields below it."""
-
-INTROSPECTION_COST = 0.25
-"""What a field of the introspection costs."""
-
-PAST_COST = 500
-"""What `asOf` costs beside its field: a catalog of the past may have to be read first."""
-
-WORD_COST = 50
-"""What each word of a text that is searched for costs."""
 
 SIZES, TEXTS = ("first", "last", "ids"), ("text", "search", "phrase")
 """The arguments that say how many items a list has, and those that are searched for."""
@@ -175,7 +160,7 @@ class Measuring:
         definition = self._definition(parent, node.name.value)
         declared = PLAIN if definition is None else traits_of(definition)
         measure = Measure(depth=1, aliases=node.alias is not None)
-        measure.cost = _weight(declared.weight, definition, parent)
+        measure.cost = field_cost(declared.weight, definition, introspection=_is_introspection(parent))
         measure.personal = declared.personal
         measure.wide.update(() if declared.wide is None else (declared.wide,))
         measure.past = declared.past
@@ -246,7 +231,10 @@ class Measuring:
             return Undefined  # validation will say so
         if isinstance(literal, VariableNode):
             return self._values.coerced.get(literal.name.value, Undefined)
-        return coerce_input_literal(literal, argument.type, self._values)
+        try:
+            return coerce_input_literal(literal, argument.type, self._values)
+        except GraphQLError:
+            return Undefined  # execution will say so, and do nothing for the field
 
     def _roots(self, selections: SelectionSetNode, seen: set[str]) -> int:
         """The root fields; those of a fragment once, since they are the same ones each time."""
@@ -284,13 +272,6 @@ class Measuring:
         return self._depths[_is_introspection(type_)]
 
 
-def word_count(value: object) -> int:
-    """How many words of a text, or of the text in a filter, are searched for."""
-    if isinstance(value, dict):
-        value = value.get("text")
-    return min(len(value[:MAX_TEXT_LENGTH].split()), WORDS) if isinstance(value, str) else 0
-
-
 def _size(value: object) -> int | None:
     if isinstance(value, list):
         return len(value)
@@ -306,15 +287,6 @@ def _variables_in(literal: ValueNode) -> Iterator[str]:
     elif isinstance(literal, ObjectValueNode):
         for field_ in literal.fields:
             yield from _variables_in(field_.value)
-
-
-def _weight(declared: float | None, definition: GraphQLField | None, parent: GraphQLNamedType | None) -> float:
-    """What a field costs by itself."""
-    if declared is not None:
-        return declared
-    if _is_introspection(parent):
-        return INTROSPECTION_COST
-    return LEAF_COST if definition is None or is_leaf_type(get_named_type(definition.type)) else OBJECT_COST
 
 
 def _is_introspection(type_: GraphQLNamedType | None) -> bool:

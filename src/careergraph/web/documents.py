@@ -25,10 +25,11 @@ from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRul
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from careergraph.api.codes import GraphQLCode
-from careergraph.api.coercion import VALUE_COST, Coercion, count_values
+from careergraph.api.coercion import Coercion, count_values
+from careergraph.api.cost import OPERATION_COST, VALUE_COST, word_count
 from careergraph.api.errors import explained
 from careergraph.api.limits import LimitExceeded, check_cost, measure
-from careergraph.api.measure import OPERATION_COST, Measure, word_count
+from careergraph.api.measure import Measure
 from careergraph.api.plan import Plan, compile_plan
 from careergraph.web.answer import Answer
 from careergraph.web.calls import Call, calls_of

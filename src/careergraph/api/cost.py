@@ -1,0 +1,40 @@
+"""What things cost, in units of about 20 microseconds of work."""
+
+from graphql import GraphQLField, get_named_type, is_leaf_type
+
+from careergraph.api.arguments import MAX_TEXT_LENGTH
+from careergraph.engine.search import WORDS
+
+OPERATION_COST = 10
+"""What every operation costs, whatever it selects."""
+
+LEAF_COST, OBJECT_COST = 0.2, 0.5
+"""What a field without a weight of its own costs: one of a plain value, and one that has fields below it."""
+
+INTROSPECTION_COST = 0.25
+"""What a field of the introspection costs."""
+
+PAST_COST = 500
+"""What `asOf` costs beside its field: a catalog of the past may have to be read first."""
+
+WORD_COST = 50
+"""What each word of a text that is searched for costs."""
+
+VALUE_COST = 0.25
+"""What coercing each value in the variables costs."""
+
+
+def field_cost(declared: float | None, field: GraphQLField | None, *, introspection: bool) -> float:
+    """What a field costs by itself: as declared, or what is usual for its kind."""
+    if declared is not None:
+        return declared
+    if introspection:
+        return INTROSPECTION_COST
+    return LEAF_COST if field is None or is_leaf_type(get_named_type(field.type)) else OBJECT_COST
+
+
+def word_count(value: object) -> int:
+    """How many words of a text, or of the text in a filter, are searched for."""
+    if isinstance(value, dict):
+        value = value.get("text")
+    return min(len(value[:MAX_TEXT_LENGTH].split()), WORDS) if isinstance(value, str) else 0

@@ -1,0 +1,239 @@
+"""What one request may do: an operation that comes to more than any may is ended, and nobody else waits for it."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+from graphql import execute, parse
+
+from api.asking import SEEDED
+from careergraph import CareerGraph, Config
+from careergraph.api.budget import Allowance, Budget, BudgetSpent
+from careergraph.api.executor import budgeted
+from careergraph.api.plan import compile_plan
+from careergraph.api.schema import schema
+from careergraph.editorial.actor import Role
+from careergraph.store.database import connect
+from careergraph.store.migrate import upgrade
+from careergraph.web.execution import ExecutionRequest, Executor
+from careergraph.web.turns import Turns
+from web.client import Client
+from web.conftest import running
+from web.editing import Newsroom
+
+LIST = "{ careers(first: 50) { edges { node { slug title summary } } } }"
+NEST = "compareWith(first: $n) { " * 4 + "slug" + " }" * 4
+HUNDREDS = NEST.replace("$n", "100")
+HUNDRED = ", ".join(['"WyJDYXJlZXIiLCJlbiIsWyJhY3R1YXJ5Il0sbnVsbCxudWxsXQ"'] * 100)
+CAREERS = ["actuary", "accountant", "data-scientist", "software-developer", "registered-nurse", "plumber"]
+DEEP = "skills { concept { slug broader { slug careers(first: 20) { edges { node { title } } } } } holders { title } }"
+
+
+@pytest.fixture
+def client(sqlite_url: str) -> Callable[..., Client]:
+    """A client of the app itself over the seed, with settings of the test's own."""
+
+    def made(**settings: object) -> Client:
+        config = Config(database_url=sqlite_url, work=False, **settings)  # type: ignore[arg-type]
+        return Client(CareerGraph(config).asgi())
+
+    return made
+
+
+def ended(response: httpx.Response) -> str:
+    """The resource that ran out: the operation was ended with a coded error that nobody may keep."""
+    assert response.status_code == 503
+    assert response.headers["cache-control"] == "no-store"
+    [error] = response.json()["errors"]
+    assert error["extensions"]["code"] == "OPERATION_BUDGET"
+    assert "data" not in response.json()
+    return str(error["extensions"]["resource"])
+
+
+@pytest.mark.parametrize("plans", [True, False])
+@pytest.mark.parametrize(
+    ("settings", "resource"),
+    [({"max_objects": 40}, "objects"), ({"max_answer_bytes": 2000}, "bytes"), ({"operation_seconds": 1e-6}, "time")],
+)
+def test_an_operation_that_spends_its_budget_is_ended(
+    client: Callable[..., Client], plans: bool, settings: dict[str, float], resource: str
+) -> None:
+    """By its plan, which is compiled by the second request, and by standard execution; nothing of it is kept."""
+    limited = client(plans=plans, **settings)
+    for _ in range(3):
+        assert ended(limited.post("/graphql", json={"query": LIST})) == resource
+    assert limited.ask("{ __typename }")["data"] if resource != "time" else True
+
+
+def test_what_stays_within_its_budget_is_answered(client: Callable[..., Client]) -> None:
+    response = client(max_objects=2000).post("/graphql", json={"query": LIST})
+    assert response.status_code == 200 and len(response.json()["data"]["careers"]["edges"]) == 50
+
+
+def test_a_mutation_is_never_ended_halfway(sqlite_url: str) -> None:
+    """Who is told that a write failed must find that nothing was written: ending it between two fields would lie."""
+    newsroom = Newsroom(connect(sqlite_url), max_objects=1, operation_seconds=1e-6)
+    query = 'mutation { openRelease(slug: "spring", title: "Spring") { __typename } }'
+    response = newsroom.client(Role.EDITOR).post("/graphql", json={"query": query})
+    assert (response.status_code, response.json()["data"]) == (200, {"openRelease": {"__typename": "Release"}})
+
+
+def test_what_takes_long_on_the_event_loop_goes_on_in_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It begins anew there, is answered all the same, and goes there at once the next time."""
+    monkeypatch.setattr("careergraph.web.execution.LOOP_SECONDS", -1.0)
+    aside = 0
+    in_thread = Turns.aside
+
+    async def counted(self: Turns, work: Callable[[], object]) -> object:
+        nonlocal aside
+        aside += 1
+        return await in_thread(self, work)
+
+    monkeypatch.setattr(Turns, "aside", counted)
+    executor = Executor(schema, Config())
+    operation = executor.documents.find(LIST, None)
+
+    async def answered() -> list[bytes]:
+        values, cost = executor.documents.price(operation, None)  # type: ignore[arg-type]
+        request = ExecutionRequest(operation, None, values, cost, SEEDED, "-")  # type: ignore[arg-type]
+        return [(await executor.run(request)).content for _ in range(3)]
+
+    answers = anyio.run(answered)
+    assert aside == 3 and len(set(answers)) == 1 and b'"title"' in answers[0]
+
+
+def test_an_abandoned_operation_stops() -> None:
+    """A request that timed out, or whose client went away, leaves no thread that goes on for nothing."""
+    document = parse(LIST)
+    plan = compile_plan(schema._schema, document, soon=1)
+    assert plan is not None and plan.run({}, SEEDED) is not None
+    budget = Budget(Allowance(seconds=60))
+    budget.end()
+    with pytest.raises(BudgetSpent, match="time"):
+        plan.run({}, SEEDED, budget=budget)
+    executor_class = budgeted(schema.execution_context_class, Allowance())
+    options: dict[str, Any] = {"executor_class": executor_class, "operation_extensions": None}
+    with pytest.raises(BudgetSpent, match="time"), budget.running():
+        execute(schema._schema, document, context_value=SEEDED, **options)
+
+
+def aliased(count: int, field: Callable[[int], str], head: str = "") -> str:
+    """A query with one field many times, each under another name."""
+    return head + "{ " + " ".join(f"r{number}: {field(number)}" for number in range(count)) + " }"
+
+
+def path(start: str, end: str) -> str:
+    """A field that searches for a path of four steps."""
+    return f'transitionPath(from: "{start}", to: "{end}", maxSteps: 4) {{ cost }}'
+
+
+PROVEN = "{ text facts { career { title } value { display } } }"
+DEAR = f"summary {PROVEN} verdict {{ either {PROVEN} }}"
+HOSTILE: dict[str, dict[str, object]] = {
+    "a float for an Int": {
+        "query": f'query($n: Int) {{ career(slug: "actuary") {{ {NEST} }} }}',
+        "variables": {"n": 100.0},
+    },
+    "a default that is long": {
+        "query": f"query($i: [ID!]! = [{HUNDRED}]) {{ nodes(ids: $i) {{ ... on Career {{ {HUNDREDS} }} }} }}"
+    },
+    "many comparisons": {
+        "query": aliased(20, lambda n: f'comparison(a: "{CAREERS[n % 6]}", b: "{CAREERS[(n + 1) % 6]}") {{ title }}')
+    },
+    "deep skills of many": {
+        "query": aliased(2, lambda _: f"multiComparison(careers: $c) {{ {DEEP} }}", "query($c: [String!]!) "),
+        "variables": {"c": CAREERS},
+    },
+    "introspections": {"query": aliased(20, lambda _: "__schema { types { name fields { name args { name } } } }")},
+    "long texts": {
+        "query": aliased(20, lambda _: "search(text: $t) { score }", "query($t: String!) "),
+        "variables": {"t": "wood " * 17_000},
+    },
+    "many instants": {
+        "query": aliased(8, lambda n: f'career(slug: "actuary", asOf: "2026-01-0{n + 1}T00:00:00Z") {{ slug }}')
+    },
+    "a long list of variables": {
+        "query": "query($i: [ID!]!) { nodes(ids: $i) { id } }",
+        "variables": {"i": [1] * 100_000},
+    },
+    "the dearest that is let through": {
+        "query": f"{{ comparisons(first: 40) {{ edges {{ node {{ {DEAR} }} }} }} }}",
+    },
+    "paths": {"query": aliased(4, lambda n: path(CAREERS[n], CAREERS[-1 - n]))},
+}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app over the seed on a real socket."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('budget') / 'careergraph.db'}"
+    engine = connect(url)
+    upgrade(engine)
+    engine.dispose()
+    with running(CareerGraph(Config(database_url=url, work=False)).asgi()) as place:
+        httpx.post(f"{place}/graphql", json={"query": '{ search(text: "a") { score } }'}, timeout=30)
+        yield place
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_nobody_waits_for_anothers_request(address: str, name: str) -> None:
+    """While a hostile request runs, health is told within 250 ms; it is answered or refused within seconds."""
+    slowest, stop = 0.0, threading.Event()
+
+    def look() -> None:
+        nonlocal slowest
+        with httpx.Client() as health:
+            while not stop.is_set():
+                start = time.perf_counter()
+                assert health.get(f"{address}/healthz").status_code == 200
+                slowest = max(slowest, time.perf_counter() - start)
+
+    with ThreadPoolExecutor(1) as pool:
+        looking = pool.submit(look)
+        start = time.process_time()
+        for _ in range(2):
+            response = httpx.post(f"{address}/graphql", json=HOSTILE[name], timeout=30)
+            assert response.status_code in (200, 400, 503), response.text[:300]
+        spent = time.process_time() - start
+        stop.set()
+        looking.result()
+    assert slowest < 0.25
+    assert spent < 5
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("a float for an Int", "TOO_COSTLY"),
+        ("a default that is long", "TOO_COSTLY"),
+        ("introspections", "TOO_COSTLY"),
+        ("a long list of variables", "TOO_COSTLY"),
+    ],
+)
+def test_what_is_refused_is_refused_before_it_runs(address: str, name: str, code: str) -> None:
+    answer = httpx.post(f"{address}/graphql", json=HOSTILE[name]).json()
+    assert [error["extensions"]["code"] for error in answer["errors"]] == [code] and "data" not in answer
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "search(text: $t) { score }",
+        "skills(search: $t) { totalCount }",
+        "careers(filter: {text: $t}) { totalCount }",
+        'category(slug: "software") { careers(first: 1) { totalCount } } careers(filter: {text: $t}) { totalCount }',
+    ],
+)
+def test_a_text_that_is_searched_for_is_short(address: str, field: str) -> None:
+    """Every letter of a text is work, and 86,000 of them shared by twenty aliases took seconds."""
+    for length, codes in ((200, []), (201, ["TEXT_TOO_LONG"])):
+        content = {"query": f"query($t: String!) {{ {field} }}", "variables": {"t": "x" * length}}
+        answer = httpx.post(f"{address}/graphql", json=content).json()
+        errors = answer.get("errors", [])
+        assert [error["extensions"]["code"] for error in errors] == codes
+        assert all(error["extensions"]["maximum"] == 200 for error in errors)
