@@ -158,7 +158,7 @@ def test_what_a_variable_has_by_default_counts() -> None:
 
 
 def test_what_cannot_be_coerced_counts_as_nothing_there() -> None:
-    """Execution refuses the field, in words. An input of which one field must be set may have a variable that is null."""
+    """Execution refuses the field, in words. The one field of an input may be a variable that is null."""
     query = 'query($f: Boolean) { careers(filter: {attributes: [{attribute: "x", test: {flag: $f}}]}) { totalCount } }'
     assert measured(query, f=None).cost == measured("{ careers { totalCount } }").cost
 

@@ -15,7 +15,7 @@ from careergraph.editorial.webhooks.settings import Named, Settings
 from careergraph.web.hosts import Hosts
 from careergraph.web.origins import Origins, origins_of
 from careergraph.web.variables import ConfigProblem as ConfigProblem
-from careergraph.web.variables import parsed
+from careergraph.web.variables import check_number, check_path, parsed
 
 Authenticate = Callable[[HTTPConnection], object | Awaitable[object | None] | None]
 Authorize = Callable[[object], Actor | Awaitable[Actor | None] | None]
@@ -24,18 +24,6 @@ PREFIX = "CAREERGRAPH_"
 
 DEEPEST = 100
 """The highest `max_depth`: what nests deeper than this could use up the stack."""
-
-OR_NONE = (
-    "poll_seconds",
-    "answers_bytes",
-    "documents_kept",
-    "max_age_seconds",
-    "stale_seconds",
-    "cdn_seconds",
-    "rate_limit",
-    "max_listeners",
-)
-"""The numbers that may be 0."""
 
 PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?")
 
@@ -240,9 +228,9 @@ class Config:
 
     def __post_init__(self) -> None:
         for name in ("graphql_path", "graphiql_path", "schema_path"):
-            _check_path(name, getattr(self, name))
+            check_path(name, getattr(self, name))
         for setting in fields(self):
-            _check_number(setting.name, getattr(self, setting.name))
+            check_number(setting.name, getattr(self, setting.name))
         if self.max_depth > DEEPEST:
             raise ConfigProblem(f"max_depth must be at most {DEEPEST}")
         if self.public_url and not PUBLIC_URL.fullmatch(self.public_url):
@@ -287,16 +275,3 @@ class Config:
 
 FROM_ENVIRONMENT = frozenset(it.name for it in fields(Config) if isinstance(it.default, str | float | int))
 """The settings that an environment variable can carry: those whose default is a text, a number or a yes or no."""
-
-
-def _check_number(name: str, value: object) -> None:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        if value < 0:
-            raise ConfigProblem(f"{name} must not be negative")
-        if value == 0 and name not in OR_NONE:
-            raise ConfigProblem(f"{name} must be more than 0")
-
-
-def _check_path(name: str, path: str) -> None:
-    if not path.startswith("/") or path.endswith("/") or set(path) & set("{}?# "):
-        raise ConfigProblem(f"{name} is {path[:40]!r}; it must start with a slash, not end with one, and be plain")

@@ -6,6 +6,19 @@ from typing import TypeVar
 Parsed = TypeVar("Parsed")
 
 
+OR_NONE = (
+    "poll_seconds",
+    "answers_bytes",
+    "documents_kept",
+    "max_age_seconds",
+    "stale_seconds",
+    "cdn_seconds",
+    "rate_limit",
+    "max_listeners",
+)
+"""The numbers that may be 0."""
+
+
 class ConfigProblem(ValueError):
     """A setting that cannot be used. The message is one line and names the setting."""
 
@@ -40,3 +53,18 @@ def _number(text: str) -> float:
     if not -1e12 < number < 1e12:  # also refuses nan and inf, which float() reads
         raise ValueError
     return number
+
+
+def check_number(name: str, value: object) -> None:
+    """Raises ConfigProblem where a number is negative, or 0 where it may not be."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if value < 0:
+            raise ConfigProblem(f"{name} must not be negative")
+        if value == 0 and name not in OR_NONE:
+            raise ConfigProblem(f"{name} must be more than 0")
+
+
+def check_path(name: str, path: str) -> None:
+    """Raises ConfigProblem where a path is none to serve something at."""
+    if not path.startswith("/") or path.endswith("/") or set(path) & set("{}?# "):
+        raise ConfigProblem(f"{name} is {path[:40]!r}; it must start with a slash, not end with one, and be plain")
