@@ -33,9 +33,7 @@ def test_the_table_says_what_the_answer_says() -> None:
     assert re.findall(r"<mark>(.*?)</mark>", table) == ["$135,000", "$280,000/yr", "9.2/10", "8 months"]
 
 
-@pytest.mark.parametrize(
-    "pair", [PAIR, "/compare/actuary-vs-plumber", "/compare/plumber-vs-solar-photovoltaic-installers"]
-)
+@pytest.mark.parametrize("pair", [PAIR, "/compare/actuary-vs-plumber", "/compare/plumber-vs-solar-installer"])
 def test_every_statement_of_the_answer_is_on_the_page(pair: str) -> None:
     """The page computes nothing: reasons, conclusion and skills are those of the API, word for word."""
     slugs = pair.rpartition("/")[2].split("-vs-")
@@ -44,8 +42,6 @@ def test_every_statement_of_the_answer_is_on_the_page(pair: str) -> None:
         skills { aOnly { text } bOnly { text } related { because } } } }"""
     context = Context(catalog=seeded.catalog(), as_of=lambda _: seeded.catalog())
     result = schema.execute_sync(query, variable_values=dict(zip("ab", slugs, strict=True)), context_value=context)
-    if result.data is None:
-        pytest.skip("the seed has no such pair")
     text = Page(client().get(pair).text).text
     for said in re.findall(r'"(?:text|because)": (".*?[^\\]")', json.dumps(result.data)):
         assert " ".join(json.loads(said).split()) in text

@@ -1,5 +1,6 @@
 """Files: templates, operations and static files of the pages, the host's own before those of the package."""
 
+import json
 from collections.abc import Mapping
 from functools import cached_property
 from hashlib import sha256
@@ -54,6 +55,13 @@ class Files:
             for name, content in contents.items()
             if (ending := name.rpartition(".")[2]) in KINDS
         }
+
+    def component(self, graphql_path: str) -> File:
+        """The web component, which asks the endpoint of this app with an operation of ours."""
+        query = json.dumps(self.operation("embed"))
+        text = self._ours.joinpath("embed.js").read_text(encoding="utf-8")
+        content = text.replace('"%QUERY%"', query).replace('"%GRAPHQL%"', json.dumps(graphql_path[1:])).encode()
+        return File(content, KINDS["js"], sha256(content).hexdigest()[:16])
 
     def _read(self, name: str) -> str:
         if self._folder is not None and (file := self._folder / "operations" / name).is_file():

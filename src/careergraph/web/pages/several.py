@@ -33,6 +33,20 @@ class SeveralRow:
         """How many of the figures are known."""
         return sum(figure is not None for figure in self.figures)
 
+    @property
+    def origins(self) -> list[tuple[Mapping[str, Any], str | None, list[tuple[str, str]]]]:
+        """Where the figures are from: a source and a date, with the letters of careers for each method."""
+        groups: dict[tuple[str, str | None], tuple[Mapping[str, Any], dict[str, list[str]]]] = {}
+        for letter, figure in zip(LETTERS, self.figures, strict=False):
+            if figure is not None:
+                place = figure["source"]["slug"], figure["observedOn"]
+                _, methods = groups.setdefault(place, (figure["source"], {}))
+                methods.setdefault(figure["method"] or "", []).append(letter)
+        return [
+            (source, date, [(", ".join(letters), method) for method, letters in methods.items()])
+            for (_, date), (source, methods) in groups.items()
+        ]
+
 
 async def several(visit: Visit, slugs: list[str]) -> Document:
     """The page of three to six careers. Raises Moved where it is at another address, and Failed."""

@@ -45,6 +45,9 @@ TITLES = "/titles.json"
 FILES = f"{STATIC}/{{name}}"
 """Where the static files are."""
 
+EMBED = "/embed.js"
+"""Where the web component is."""
+
 _FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -56,6 +59,7 @@ class Pages:
         site = Site(config, graphql, self._files, environment(self._files))
         pages: dict[str, ASGIApp] = {path: PageEndpoint(site, path, page) for path, page in PAGES.items()}
         pages[TITLES] = PageEndpoint(site, TITLES, titles, Media.JSON)
+        self._embed = self._files.component(config.graphql_path)
         self.sitemaps = Sitemaps(config, graphql)
         self.endpoints: Mapping[str, ASGIApp] = pages | {_localized(path): page for path, page in pages.items()}
 
@@ -66,6 +70,7 @@ class Pages:
             INDEX: self.sitemaps.index,
             "/sitemap/{name}.xml": self.sitemaps.file,
             "/robots.txt": self.sitemaps.robots,
+            EMBED: self.component,
         }
 
     async def file(self, request: Request) -> Response:
@@ -76,6 +81,12 @@ class Pages:
         control = _FOREVER if request.query_params.get("v") == file.digest else "no-cache"
         policy = {"Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": control}
         return await self._coder.file(request, file, **policy)
+
+    async def component(self, request: Request) -> Response:
+        """The web component that compares two careers on any site."""
+        headers = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
+        headers["Cache-Control"] = "public, max-age=3600"
+        return await self._coder.file(request, self._embed, **headers)
 
 
 def _localized(path: str) -> str:

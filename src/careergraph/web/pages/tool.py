@@ -42,13 +42,14 @@ async def tool(visit: Visit) -> Document:
     for box in boxes:
         await _fill(visit, box)
     slugs = [box.slug for box in boxes if box.slug is not None]
-    sent = any(name in NAMES for name, _ in query)
+    more = any(name == "more" for name, _ in query)
+    sent = any(name in NAMES for name, _ in query) and not more
     if sent and len(set(slugs)) == len(boxes) > 1:
         raise Moved(visit.addresses.compare(slugs), seeing=True)
     same = len(set(slugs)) < len(slugs)
     unclear = any(box.slug is None for box in boxes)
     missing = "form.same" if same else "form.too-few" if sent and not unclear and len(boxes) < 2 else ""
-    return await _page(visit, boxes, missing, more=any(name == "more" for name, _ in query))
+    return await _page(visit, boxes, missing, more=more)
 
 
 def _started(visit: Visit, query: list[tuple[str, str]]) -> list[str]:

@@ -48,7 +48,11 @@
       clearTimeout(this.timer);
       this.request?.abort();
       const text = this.input.value.trim();
+      this.mark(-1);
+      this.steps = 0;
+      this.taking = false;
       if (!text) return this.close();
+      this.waiting = true; // for the list of this text: keys that are pressed meanwhile are meant for it
       this.timer = setTimeout(() => this.ask(text), DELAY);
     }
 
@@ -60,15 +64,15 @@
         if (!response.ok) return this.close();
         const options = await response.json();
         if (this.input.value.trim() === text && document.activeElement === this.input) this.open(options, text);
-      } catch {
-        this.close(); // no suggestions; the form works without them
+      } catch (problem) {
+        if (problem.name !== "AbortError") this.close(); // no suggestions; the form works without them
       }
     }
 
     open(options, text) {
       const words = this.form.dataset;
       this.options = options;
-      this.active = -1;
+      this.waiting = false;
       this.list.replaceChildren(
         ...options.map((option, place) => {
           const more = option.alias
@@ -82,6 +86,8 @@
       const found = total === 1 ? words.foundOne : words.foundOther;
       this.status.textContent = total ? `${found.replace("{n}", total)} ${words.hint}` : words.none.replace("{text}", text);
       this.show(total > 0);
+      if (total && this.steps) this.mark(this.steps > 0 ? Math.min(this.steps, total) - 1 : total - 1);
+      if (total && this.taking) this.take(this.active);
     }
 
     show(open) {
@@ -92,6 +98,8 @@
 
     close() {
       clearTimeout(this.timer);
+      this.request?.abort();
+      this.waiting = false;
       this.show(false);
       this.status.textContent = "";
     }
@@ -117,9 +125,13 @@
       const total = this.options.length;
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
-        if (!open) return this.typed();
         const step = event.key === "ArrowDown" ? 1 : -1;
+        if (!open && !this.waiting) this.typed();
+        if (this.waiting) return void (this.steps += step);
         this.mark(this.active < 0 && step < 0 ? total - 1 : (this.active + step + total) % total);
+      } else if (event.key === "Enter" && this.waiting && this.steps) {
+        event.preventDefault();
+        this.taking = true;
       } else if (event.key === "Enter" && open && this.active >= 0) {
         event.preventDefault();
         this.take(this.active);

@@ -1,0 +1,122 @@
+"""Every kind of page in a real Chromium: no complaint, no sideways scrolling, no violation that axe knows of."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+
+from web.browser import Browser
+from web.conftest import running
+from web.pages.conftest import window
+from web.pages.site import EVERY_KIND, PAIR, THREE
+
+AXE = "axe-core@4.10.3"
+
+
+@pytest.mark.parametrize("path", EVERY_KIND)
+def test_a_page_loads_its_own_files_and_nothing_else(browser: Browser, pages: str, path: str) -> None:
+    """Under the policy, from this server alone, readable on a phone and on a desk."""
+    for width in (390, 1280):
+        window(browser, width)
+        browser.open(pages + path)
+        missing = [each for each in browser.complaints if "404" not in each or path != "/careers/plumbre"]
+        assert missing == [] and browser.hosts() == {"127.0.0.1"}
+        assert browser.evaluate("getComputedStyle(document.querySelector('.page')).maxWidth") != "none"
+        assert not browser.evaluate("document.documentElement.scrollWidth > innerWidth"), f"{width} px are too few"
+
+
+@pytest.mark.parametrize(("scheme", "media"), [("dark", "screen"), ("light", "print")])
+def test_dark_and_print(browser: Browser, pages: str, scheme: str, media: str) -> None:
+    """The same page on a dark screen and on paper, where navigation and forms are gone."""
+    window(browser, 1280, scheme=scheme, media=media)
+    browser.open(pages + PAIR)
+    ground = browser.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground == ("rgb(20, 23, 26)" if scheme == "dark" else "rgb(255, 255, 255)")
+    form = browser.evaluate("getComputedStyle(document.querySelector('form')).display")
+    assert (form == "none") == (media == "print")
+
+
+@pytest.fixture(scope="module")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The source of axe-core, fetched by npm into a folder of its own."""
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip("no npm here, which fetches axe-core")
+    folder: Path = tmp_path_factory.mktemp("axe")
+    command = [npm, "install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(folder), AXE]
+    if subprocess.run(command, capture_output=True, timeout=120, check=False).returncode:
+        pytest.skip("npm cannot fetch axe-core here")
+    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", EVERY_KIND)
+def test_axe_knows_of_no_violation(browser: Browser, pages: str, axe: str, path: str, scheme: str) -> None:
+    """Contrast, names, roles, order of headings: on each kind of page, in both schemes."""
+    window(browser, 390 if scheme == "dark" else 1280, scheme=scheme)
+    browser.open(pages + path)
+    browser.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    browser.evaluate(axe)
+    browser.evaluate(
+        "axe.run().then(found => window.axeFound = JSON.stringify(found.violations.map("
+        "each => [each.id, each.nodes.map(node => node.html.slice(0, 200))])))"
+    )
+    assert json.loads(browser.wait_for("window.axeFound", 30)) == []
+
+
+@pytest.fixture(scope="module")
+def elsewhere(pages: str) -> Iterator[str]:
+    """A page of another origin, under a policy of its own, with the component on it."""
+
+    async def page(request: Request) -> HTMLResponse:
+        policy = f"default-src 'none'; script-src {pages}; connect-src {pages}; style-src 'none'; img-src data:"
+        html = (
+            f'<!doctype html><html lang="en"><title>x</title><link rel="icon" href="data:,">'
+            f'<script src="{pages}/embed.js" defer></script>'
+            f'<career-comparison a="plumber" b="electrician"></career-comparison>'
+            f'<career-comparison a="plumber" b="actuary" locale="de"></career-comparison>'
+            f'<career-comparison a="plumbre" b="actuary"></career-comparison>'
+        )
+        return HTMLResponse(html, headers={"Content-Security-Policy": policy})
+
+    with running(Starlette(routes=[Route("/", page)])) as address:
+        yield address
+
+
+def test_the_component_works_on_a_page_of_another_origin(browser: Browser, elsewhere: str, pages: str) -> None:
+    """Across origins and under a strict policy: the comparison, the language, the way to the whole page, a problem."""
+    browser.open(elsewhere)
+    roots = "[...document.querySelectorAll('career-comparison')].map(each => each.shadowRoot)"
+    browser.wait_for(f"{roots}.every(root => root.textContent)")
+    english, german, wrong = (browser.evaluate(f"{roots}[{n}].textContent") for n in range(3))
+    assert "Plumber vs Electrician" in english and "$44,150–$108,420/yr" in english and "Different" in english
+    assert "Gehaltsspanne" in german
+    assert "No published career" in wrong
+    link = browser.evaluate(f"{roots}[1].querySelector('h2 a').href")
+    assert link == f"{pages}/de/compare/actuary-vs-plumber"
+    assert browser.complaints == []
+    browser.evaluate("document.querySelector('career-comparison').setAttribute('b', 'actuary')")
+    browser.wait_for(f"{roots}[0].textContent.includes('Plumber vs Actuary')")
+    mark = f"getComputedStyle({roots}[0].querySelector('.leads')).backgroundColor"
+    before = browser.evaluate(mark)
+    browser.evaluate(
+        "document.querySelector('career-comparison').attributeStyleMap.set('--career-comparison-mark', 'rgb(1, 2, 3)')"
+    )
+    assert browser.evaluate(mark) == "rgb(1, 2, 3)" != before
+
+
+def test_headings_are_in_order(browser: Browser, pages: str) -> None:
+    """One h1, and no level that is skipped: how screen readers get about."""
+    for path in (PAIR, THREE, "/careers/plumber"):
+        browser.open(pages + path)
+        levels = browser.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(each => each.tagName[1]).join('')")
+        assert levels[0] == "1" and levels.count("1") == 1
+        assert all(int(after) - int(before) <= 1 for before, after in pairwise(levels))
