@@ -30,7 +30,7 @@ from web.conftest import running
 from web.stub import LONG, Shelf, catalog, pairs, stub
 
 READ: dict[str, Callable[[bytes], bytes]] = {"gzip": gzip.decompress, "br": brotli.decompress}
-SCRIPT = max(name for name in BUILT if name.startswith("toolkit") and name.endswith(".js"))
+SCRIPT = max(name for name in BUILT if name.startswith("jsonMode-"))
 BEST = {coding.name.decode(): coding.mark(coding.best).decode() for coding in CODINGS}
 
 
