@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.authentication import AuthenticationMiddleware
 from starlette.requests import HTTPConnection
 from starlette.routing import Mount
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from careergraph.web.app import CareerGraph
 from careergraph.web.config import Config
@@ -81,6 +81,24 @@ def test_without_its_slash_a_mount_leads_to_the_page(host: Client) -> None:
     response = host.get("/careers?x=1")
     assert response.status_code == 307
     assert urlsplit(response.headers["location"])[2:4] == ("/careers/", "x=1")
+
+
+@pytest.mark.parametrize("stripped", [True, False])
+def test_a_host_of_another_kind_finds_the_page_too(stripped: bool) -> None:
+    """One without Starlette's routes, that takes the prefix off or leaves it there. No redirect leaves the prefix."""
+    app = stub().asgi()
+
+    async def host(scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope["path"].removeprefix("/a/careers") if stripped else scope["path"]
+        await app({**scope, "root_path": "/a/careers", "path": path}, receive, send)
+
+    client = Client(host)
+    for address, page in (("/a/careers", "/a/careers/"), ("/a/careers/healthz/", "/a/careers/healthz")):
+        response = client.get(f"{address}?x=%20")
+        target = urlsplit(urljoin(f"http://host{address}", response.headers["location"]))
+        assert (response.status_code, target[1:4]) == (308, ("host", page, "x=%20"))
+        assert client.get(page).status_code == 200
+    assert client.post("/a/careers").json()["errors"][0]["extensions"]["code"] == "NOT_FOUND"
 
 
 @pytest.mark.parametrize("page", ["/graphiql", "/healthz", "/readyz", "/schema.graphql"])

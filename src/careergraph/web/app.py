@@ -11,7 +11,7 @@ import strawberry
 from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
@@ -19,7 +19,6 @@ from careergraph.api.schema import schema as public_schema
 from careergraph.api.schema import sdl
 from careergraph.web.assets import ASSETS, Assets
 from careergraph.web.background import Background, jobs
-from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.compressor import Compressor
 from careergraph.web.config import Config, ConfigProblem
 from careergraph.web.content import make_context, open_catalogs
@@ -38,6 +37,7 @@ from careergraph.web.notes import watched
 from careergraph.web.origins import CrossOrigin
 from careergraph.web.page_coding import File, PageCoder
 from careergraph.web.runtime import Catalogs, Runtime
+from careergraph.web.strays import Strays, misdirected
 from careergraph.web.watchers import watchers
 
 _READ = ("GET", "HEAD")
@@ -84,11 +84,13 @@ class CareerGraph:
     def asgi(self) -> ASGIApp:
         """The whole app. It runs alone and under any `Mount`, whose lifespan it does not need."""
         edges = self._edges()
-        elsewhere = Route("/{path:path}", self._watched("elsewhere", self._edge(self._elsewhere)))
+        strays = Strays(edges)
+        elsewhere = Route("/{path:path}", self._watched("elsewhere", self._edge(strays.elsewhere)))
+        slashless = self._watched("elsewhere", self._edge(strays.slashless))
         routes = [self._route("", path, edge) for path, edge in edges.items()]
         pages = Starlette(routes=[*routes, elsewhere], lifespan=self.lifespan)
         path = self.config.graphql_path
-        return self._gated(Front(path, self._watched(path, self._graphql), pages))
+        return self._gated(Front(path, self._watched(path, self._graphql), slashless, pages))
 
     def routes(self, prefix: str = "") -> list[BaseRoute]:
         """The routes for a host that takes them into its own list, below a prefix such as `/careers`."""
@@ -143,7 +145,7 @@ class CareerGraph:
         return Route(prefix + path, app, name=None)
 
     def _gated(self, app: ASGIApp) -> ASGIApp:
-        return Gate(app, self.config.hosts, self._watched("elsewhere", self._edge(self._misdirected)))
+        return Gate(app, self.config.hosts, self._watched("elsewhere", self._edge(misdirected)))
 
     def _watched(self, route: str, app: ASGIApp) -> ASGIApp:
         return watched(app, route, self._watchers.all)
@@ -157,19 +159,6 @@ class CareerGraph:
             content = text.encode()
             self._sdl_file = File(content, "text/plain", sha256(content).hexdigest()[:16])
         return await self._coder.file(request, self._sdl_file, **{"Cache-Control": "no-cache"})
-
-    async def _elsewhere(self, request: Request) -> Response:
-        """Leads from the address of a page with a slash behind it to the page. Raises Refusal (NOT_FOUND)."""
-        path: str = request.path_params["path"]
-        page = path.removesuffix("/")
-        if page != path and f"/{page}" in self._edges() and request.method in _READ:
-            query = request.scope["query_string"].decode("latin-1")
-            return RedirectResponse(f"../{page.rpartition('/')[2]}" + (f"?{query}" if query else ""), 308)
-        raise Refusal(WebCode.NOT_FOUND, "Nothing is served at this address.")
-
-    async def _misdirected(self, request: Request) -> Response:
-        message = "This server does not answer for the host that was asked; `allowed_hosts` says for which it does."
-        raise Refusal(WebCode.HOST_NOT_ALLOWED, message)
 
 
 def _pages(config: Config, endpoint: GraphQL, coder: PageCoder) -> Any:
