@@ -80,6 +80,8 @@ def welcome(careergraph: CareerGraph, address: str) -> str:
     config = careergraph.config
     query = sample_query(sample_pair(careergraph.runtime.load()), SHORT).strip()
     lines = [f"careergraph is listening on {address}"]
+    if config.pages:
+        lines.append(f"  Pages     {address}/")
     if config.graphiql:
         lines.append(f"  GraphiQL  {address}{config.graphiql_path}")
     lines.append(f"  GraphQL   {address}{config.graphql_path}")

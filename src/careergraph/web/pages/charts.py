@@ -108,11 +108,7 @@ def range_chart(  # noqa: PLR0913, PLR0917 - figures of careers, and what is kno
     ]
     count = round(top / step)
     ticks = [
-        Tick(
-            _percent(n * step, top),
-            locale.amount(n * step, currency),
-            n % 2 == 1 or (n not in (0, count) and count > 4),
-        )
+        Tick(_percent(n * step, top), locale.amount(n * step, currency), 0 < n < count and (n % 2 == 1 or count > 4))
         for n in range(count + 1)
     ]
     band = _band(bars) if len(bars) == 2 and comparable else None
