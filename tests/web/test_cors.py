@@ -58,8 +58,8 @@ APOLLO = "apollographql-client-name, apollographql-client-version, x-apollo-oper
 
 
 def preflight(client: Client, origin: str, headers: str) -> int:
-    asked = {"Origin": origin, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": headers}
-    return client.request("OPTIONS", "/graphql", headers=asked).status_code
+    request = {"Origin": origin, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": headers}
+    return client.request("OPTIONS", "/graphql", headers=request).status_code
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]"])
@@ -120,7 +120,7 @@ def test_what_clients_and_tracing_add_passes_a_preflight() -> None:
 
 
 @pytest.mark.parametrize(
-    "given",
+    "settings",
     [
         {"cors_origins": "careers.example"},
         {"cors_origins": "https://careers.example/"},
@@ -130,10 +130,10 @@ def test_what_clients_and_tracing_add_passes_a_preflight() -> None:
         {"cors_headers": "*"},
     ],
 )
-def test_an_origin_or_a_header_that_is_none_is_named(given: dict[str, str]) -> None:
+def test_an_origin_or_a_header_that_is_none_is_named(settings: dict[str, str]) -> None:
     """It would never match, and nobody would know why."""
-    with pytest.raises(ConfigProblem, match=next(iter(given))):
-        Config(**given)  # type: ignore[arg-type] # all of them are texts
+    with pytest.raises(ConfigProblem, match=next(iter(settings))):
+        Config(**settings)  # type: ignore[arg-type] # all of them are texts
 
 
 def test_the_origins_of_this_machine_are_those_of_three_hosts() -> None:

@@ -308,8 +308,8 @@ def test_those_who_wait_for_the_provider_are_bounded(newsroom: Newsroom, provide
         transport = httpx.ASGITransport(newsroom.app)
         async with httpx.AsyncClient(transport=transport, base_url="http://host", timeout=20) as client:
             headers = {"Authorization": f"Bearer {provider.token()}"}
-            asked = {"json": {"query": "{ catalog { version } }"}, "headers": headers}
-            waiting = [asyncio.create_task(client.post("/graphql", **asked)) for _ in range(MOST_WAITING + 5)]  # type: ignore[arg-type]
+            request = {"json": {"query": "{ catalog { version } }"}, "headers": headers}
+            waiting = [asyncio.create_task(client.post("/graphql", **request)) for _ in range(MOST_WAITING + 5)]  # type: ignore[arg-type]
             await asyncio.to_thread(until, lambda: sum(it.done() for it in waiting) == 5)
             provider.door.set()
             return [it.status_code for it in await asyncio.gather(*waiting)]
@@ -387,10 +387,9 @@ def test_keys_last_for_a_day_while_the_provider_is_down(provider: Provider) -> N
     clock.now += FRESH
     assert keys.current() == before
     settle(keys)
-    asked = len(provider.asked)
-    assert asked == 3
+    assert len(provider.asked) == 3
     assert keys.current() == before
-    assert len(provider.asked) == asked
+    assert len(provider.asked) == 3
     with pytest.raises(Unavailable):
         keys.look_for("new")
     while clock.now < 1000 + LASTING - FRESH:

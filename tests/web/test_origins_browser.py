@@ -79,5 +79,5 @@ def test_a_page_of_another_site_may_not(page: Browser, server: str, site: str) -
 
 def test_a_page_whose_own_name_leads_here_is_told_nothing(page: Browser, server: str) -> None:
     """DNS rebinding: by then the page would be of the very origin that it asks."""
-    told = answer(page, f"http://evil.example:{server}", f"http://evil.example:{server}")
-    assert "HOST_NOT_ALLOWED" in told and "versions" not in told
+    text = answer(page, f"http://evil.example:{server}", f"http://evil.example:{server}")
+    assert "HOST_NOT_ALLOWED" in text and "versions" not in text

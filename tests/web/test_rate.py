@@ -104,28 +104,28 @@ def test_whoever_has_a_token_has_an_allowance_of_their_own(sqlite_url: str, cloc
 def test_what_shared_caches_may_keep_tells_nobody_what_is_left(sqlite_url: str) -> None:
     """They would tell the next client what the first had left. Whatever is for one client tells it."""
     newsroom = Newsroom(connect(sqlite_url), rate_limit=5000, cdn_seconds=3600, pages=True)
-    asked = {"query": "{ careers { edges { node { title } } } }"}
+    careers = {"query": "{ careers { edges { node { title } } } }"}
     editor = newsroom.client(Role.EDITOR)
-    shared = [newsroom.public.get("/graphql", params=asked) for _ in range(3)]
+    shared = [newsroom.public.get("/graphql", params=careers) for _ in range(3)]
     tag = {"If-None-Match": shared[0].headers["etag"]}
-    shared.append(newsroom.public.get("/graphql", params=asked, headers=tag))
-    shared.append(newsroom.public.request("HEAD", "/graphql", params=asked))
+    shared.append(newsroom.public.get("/graphql", params=careers, headers=tag))
+    shared.append(newsroom.public.request("HEAD", "/graphql", params=careers))
     shared += [newsroom.public.get(path) for path in ("/careers", "/careers/plumber", "/careers/plumber")]
-    posted = [newsroom.public.post("/graphql", json=asked) for _ in range(3)]
+    posted = [newsroom.public.post("/graphql", json=careers) for _ in range(3)]
     own = [
         newsroom.public.get("/graphql", params={"query": "{"}),
         newsroom.public.get("/graphql", params={"query": "{ nothing }"}),
-        editor.get("/graphql", params=asked),
-        editor.post("/graphql", json=asked),
+        editor.get("/graphql", params=careers),
+        editor.post("/graphql", json=careers),
     ]
-    others = ({"query": asked["query"].replace("careers", f"n{number}: careers")} for number in range(100))
+    others = ({"query": careers["query"].replace("careers", f"n{number}: careers")} for number in range(100))
     last = next(it for other in others if (it := newsroom.public.get("/graphql", params=other)).status_code == 429)
     assert [it.status_code for it in shared] == [200, 200, 200, 304, 200, 200, 200, 200]
     assert {it.status_code for it in posted} == {200}
     for response in (*shared, *posted, *own, last):
-        told = "ratelimit" in response.headers and "ratelimit-policy" in response.headers
+        tells = "ratelimit" in response.headers and "ratelimit-policy" in response.headers
         public = [name for name, text in response.headers.items() if "public" in text or name == "surrogate-control"]
-        assert told is not bool(public), (response.status_code, response.headers)
+        assert tells is not bool(public), (response.status_code, response.headers)
     assert [bool(it.headers.get("ratelimit")) for it in shared] == [False] * 8
     assert [it.headers["cache-control"].split(",")[0] for it in posted] == ["private"] * 3
     assert int(last.headers["retry-after"]) > 0
