@@ -4,7 +4,8 @@
     python examples/build_pages.py site http://127.0.0.1:8000/graphql lines   # all pages: comparisons from the export
     python examples/build_pages.py site http://127.0.0.1:8000/graphql        # those that changed since
 
-A page is a file of JSON here. A site would write HTML instead, in `write`.
+Each page is a file of JSON for each locale that was exported: `site/de/career/actuary.json`. A site would write HTML
+instead, in `write`.
 """
 
 import json
@@ -19,6 +20,7 @@ DOCUMENTS = Path(__file__).parents[1] / "src" / "careergraph" / "api" / "documen
 
 LIST = """query($after: String) {
   %s(first: 100, after: $after) { edges { node { slug } } pageInfo { hasNextPage endCursor } } }"""
+LISTS = "{ collections { slug } categories { slug } }"
 
 STATE = "built.json"
 """What the pages were made of. It is written last: whatever stops a build, the next one does its work again."""
@@ -29,61 +31,77 @@ class Site:
 
     def __init__(self, folder: Path, server: str) -> None:
         self.folder, self.server = folder, server
-        self.state: dict[str, Any] = {"version": 0, "engine": None}
+        self.state: dict[str, Any] = {"version": 0, "engine": None, "locales": []}
         if (folder / STATE).exists():
             self.state = json.loads((folder / STATE).read_text())
 
     def build(self, lines: Path) -> int:
         """Makes all pages, the comparisons out of an export. Answers how many."""
         about = json.loads((lines / "manifest.json").read_text())
+        self.state["locales"] = about["locales"]
         pages = 0
         for file in sorted(lines.glob("*/*.jsonl")):
             for line in file.read_text(encoding="utf-8").splitlines():
                 comparison = json.loads(line)["data"]["comparison"]
-                pages += self.write("COMPARISON", comparison["slug"], comparison)
-        for kind in ("CAREER", "SKILL"):
-            for slug in self.slugs(f"{kind.lower()}s"):
-                pages += self.write(kind, slug, self.page(kind, slug))
+                pages += self.write(file.parent.name, "COMPARISON", comparison["slug"], comparison)
+        for kind, slug in self.others():
+            pages += self.make(kind, slug)
         # what was published since the export is for the next refresh
         self.keep(about["version"], about["engine"])
         return pages
 
     def refresh(self) -> list[tuple[str, str, str]] | None:
         """Makes those pages that changed since. Answers which; None where all have to be made."""
-        found = []
+        changed = []
         after = None
         while True:
-            asked = {"since": self.state["version"], "engine": self.state["engine"], "after": after}
-            changes = self.ask((DOCUMENTS / "changes.graphql").read_text(), asked)["changes"]
+            variables = {"since": self.state["version"], "engine": self.state["engine"], "after": after}
+            changes = self.ask((DOCUMENTS / "changes.graphql").read_text(), variables)["changes"]
             if changes["everything"]:
                 return None
-            for it in changes["pages"]:
-                found.append((it["page"], it["slug"], it["change"]))
-                if it["change"] == "VANISHED":
-                    self.file(it["page"], it["slug"]).unlink(missing_ok=True)
+            for page in changes["pages"]:
+                changed.append((page["page"], page["slug"], page["change"]))
+                if page["change"] == "VANISHED":
+                    self.remove(page["page"], page["slug"])
                 else:
-                    self.write(it["page"], it["slug"], self.page(it["page"], it["slug"]))
+                    self.make(page["page"], page["slug"])
             after = changes["next"]
             if after is None:
                 self.keep(changes["version"], changes["engine"])
-                return found
+                return changed
 
-    def page(self, kind: str, slug: str) -> Any:
-        """What a page shows."""
+    def make(self, kind: str, slug: str) -> int:
+        """Writes a page in each locale. Answers how many files it wrote."""
         a, _, b = slug.partition("-vs-")
         variables = {"a": a, "b": b} if kind == "COMPARISON" else {"slug": slug}
         text = (DOCUMENTS / f"{kind.lower()}.graphql").read_text()
-        return self.ask(text, variables)[kind.lower()]
+        for locale in self.state["locales"]:
+            content = self.ask(text, {**variables, "locale": locale})[kind.lower()]
+            self.write(locale, kind, slug, content)
+        return len(self.state["locales"])
+
+    def remove(self, kind: str, slug: str) -> None:
+        """Removes a page in each locale."""
+        for locale in self.state["locales"]:
+            self.file(locale, kind, slug).unlink(missing_ok=True)
+
+    def others(self) -> Iterator[tuple[str, str]]:
+        """All pages but those of comparisons."""
+        for kind in ("CAREER", "SKILL"):
+            yield from ((kind, slug) for slug in self.slugs(f"{kind.lower()}s"))
+        lists = self.ask(LISTS, {})
+        yield from (("COLLECTION", collection["slug"]) for collection in lists["collections"])
+        yield from (("CATEGORY", category["slug"]) for category in lists["categories"])
 
     def slugs(self, field: str) -> Iterator[str]:
         """The slugs of all careers, or of all skills."""
         after = None
         while True:
-            found = self.ask(LIST % field, {"after": after})[field]
-            yield from (edge["node"]["slug"] for edge in found["edges"])
-            if not found["pageInfo"]["hasNextPage"]:
+            page = self.ask(LIST % field, {"after": after})[field]
+            yield from (edge["node"]["slug"] for edge in page["edges"])
+            if not page["pageInfo"]["hasNextPage"]:
                 return
-            after = found["pageInfo"]["endCursor"]
+            after = page["pageInfo"]["endCursor"]
 
     def ask(self, query: str, variables: dict[str, Any]) -> Any:
         """Sends a query by POST, which no cache on the way answers."""
@@ -95,20 +113,20 @@ class Site:
             raise RuntimeError(answer["errors"])
         return answer["data"]
 
-    def file(self, kind: str, slug: str) -> Path:
-        """The file of a page."""
-        return self.folder / kind.lower() / f"{slug}.json"
+    def file(self, locale: str, kind: str, slug: str) -> Path:
+        """The file of a page in a locale."""
+        return self.folder / locale / kind.lower() / f"{slug}.json"
 
-    def write(self, kind: str, slug: str, shown: Any) -> int:
-        """Writes a page. Answers how many pages it wrote."""
-        file = self.file(kind, slug)
+    def write(self, locale: str, kind: str, slug: str, content: Any) -> int:
+        """Writes a page in a locale. Answers how many files it wrote."""
+        file = self.file(locale, kind, slug)
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(shown, ensure_ascii=False), encoding="utf-8")
+        file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
         return 1
 
     def keep(self, version: int, engine: str) -> None:
         """Keeps what the pages were made of."""
-        self.state = {"version": version, "engine": engine}
+        self.state = {**self.state, "version": version, "engine": engine}
         (self.folder / STATE).write_text(json.dumps(self.state))
 
 

@@ -9,9 +9,9 @@ import pytest
 from api.asking import SMALL, answer, code
 from careergraph.api import changed
 from careergraph.api.context import Context, no_version
-from careergraph.api.place import START, PageChange, PageKind, Place
+from careergraph.api.place import KINDS, START, PageChange, PageKind, Place
 from careergraph.api.schema import schema
-from careergraph.api.trusted import CAREER, CHANGES, COMPARISON, SKILL, text_of, trusted
+from careergraph.api.trusted import CAREER, CATEGORY, CHANGES, COLLECTION, COMPARISON, SKILL, text_of, trusted
 from careergraph.engine.compare import VERSUS
 from careergraph.engine.content import Catalog
 from careergraph.engine.errors import Code, CodedError
@@ -63,7 +63,7 @@ def in_full(before: Catalog, later: Catalog) -> list[Page]:
         was, will = (state.get(place) for state in states)
         if was != will:
             change = "APPEARED" if was is None else "VANISHED" if will is None else "CHANGED"
-            found.append((("CAREER", "SKILL", "COMPARISON")[place[0]], VERSUS.join(place[1:]), change))
+            found.append((KINDS[place[0]].value, VERSUS.join(place[1:]), change))
     return found
 
 
@@ -74,10 +74,12 @@ def _pages(catalog: Catalog) -> Iterator[tuple[tuple[Any, ...], object]]:
 
     yield from (((0, slug), read(CAREER, slug=slug)) for slug in catalog.careers)
     yield from (((1, slug), read(SKILL, slug=slug)) for slug in catalog.skills)
+    yield from (((2, slug), read(COLLECTION, slug=slug)) for slug in catalog.collections)
+    yield from (((3, slug), read(CATEGORY, slug=slug)) for slug in catalog.categories)
     for a, b in combinations(catalog.careers, 2):
         notes = catalog.pairs_notes.get(VERSUS.join((a, b)))
         if not (notes and notes.hidden):
-            yield (2, a, b), read(COMPARISON, a=a, b=b)
+            yield (KINDS.index(PageKind.COMPARISON), a, b), read(COMPARISON, a=a, b=b)
 
 
 EVERYTHING = {"an attribute": "ATTRIBUTES", "a phrase": "LOCALES"}

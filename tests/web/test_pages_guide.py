@@ -114,10 +114,36 @@ def test_a_site_is_kept_up_page_by_page(newsroom: Newsroom, sqlite_url: str, exa
     later = pages(tmp_path / "site")
     assert later == pages(tmp_path / "again")
     changed = {name for name in later if name != "built.json" and later[name] != before.get(name)}
-    assert {f"{kind.lower()}/{slug}.json" for kind, slug, _ in refreshed} == changed
-    assert f"career/{'actuary'}.json" in changed
+    assert {f"en/{kind.lower()}/{slug}.json" for kind, slug, _ in refreshed} == changed
+    category = next(it.category for it in documents() if it.TYPE == "career" and it.ident == "actuary")
+    assert {"en/career/actuary.json", f"en/category/{category}.json"} <= changed
     assert len(changed) < len(later) / 4
     assert example.Site(tmp_path / "site", "").refresh() == []
+
+
+def test_a_site_in_two_languages_has_each_page_twice(
+    newsroom: Newsroom, sqlite_url: str, example: Any, tmp_path: Path
+) -> None:
+    """The locale is part of a page's address, when it is built and when it is made anew."""
+    shrink(newsroom)
+    both = ["careergraph", "export", "--comparisons", "both", "--locale", "de", "--locale", "en"]
+    run(both, sqlite_url, example)
+    example.main("site", "", "both")
+    built = pages(tmp_path / "site")
+    english, german = ({name[3:] for name in built if name.startswith(f"{code}/")} for code in ("en", "de"))
+    assert english == german and len(built) == 2 * len(english) + 1
+    assert {"collection", "category", "career", "skill", "comparison"} >= {name.split("/")[0] for name in english}
+    editor = newsroom.client(Role.EDITOR)
+    edit(editor, "CAREER", "actuary", title={"en": "Actuary", "de": "Aktuar der Risiken"})
+    edit(editor, "CATEGORY", "business-finance", summary={"en": "Money.", "de": "Geld."})
+    data(editor, PUBLISH, documents=[key("CAREER", "actuary"), key("CATEGORY", "business-finance")])
+    assert example.Site(tmp_path / "site", "").refresh()
+    run([*both[:3], "later", *both[4:]], sqlite_url, example)
+    example.main("again", "", "later")
+    later = pages(tmp_path / "site")
+    assert later == pages(tmp_path / "again")
+    assert later["de/career/actuary.json"]["title"] == "Aktuar der Risiken"
+    assert later["en/category/business-finance.json"]["summary"] == "Money."
 
 
 def test_a_site_is_told_that_everything_changed(newsroom: Newsroom, sqlite_url: str, example: Any) -> None:

@@ -47,7 +47,7 @@ class Category(Node):
         return self.view.read(self.of.summary)
 
     @field
-    @traits(weight=20, wide="catalog")
+    @traits(weight=40, wide="catalog")
     def careers(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Annotated["CareerConnection", strawberry.lazy("careergraph.api.career_page")]:

@@ -14,7 +14,7 @@ from typing import cast
 from graphql import GraphQLSchema
 
 from careergraph.api.place import KINDS, START, PageChange, PageKind, Place
-from careergraph.api.trusted import CAREER, COMPARISON, SKILL, trusted
+from careergraph.api.trusted import CAREER, CATEGORY, COLLECTION, COMPARISON, SKILL, trusted
 from careergraph.editorial.touched import Touched, touched
 from careergraph.engine.content import Catalog, PairNotes
 from careergraph.engine.edition import edition_of
@@ -65,7 +65,8 @@ class Changed:
         return Found(tuple(pages), None)
 
     def _places(self, beyond: Place) -> Iterator[Place]:
-        for kind, slugs in enumerate((self.touched.careers, self.touched.skills)):
+        touched = self.touched
+        for kind, slugs in enumerate((touched.careers, touched.skills, touched.collections, touched.categories)):
             yield from (place for slug in slugs if (place := Place(kind, slug)) > beyond)
         kind = KINDS.index(PageKind.COMPARISON)
         every = self._every
@@ -116,6 +117,8 @@ class Changed:
         name, variables = {
             PageKind.CAREER: (CAREER, {"slug": place.a}),
             PageKind.SKILL: (SKILL, {"slug": place.a}),
+            PageKind.COLLECTION: (COLLECTION, {"slug": place.a}),
+            PageKind.CATEGORY: (CATEGORY, {"slug": place.a}),
             PageKind.COMPARISON: (COMPARISON, {"a": place.a, "b": place.b}),
         }[place.page]
         return trusted(self.schema, name).answer(catalog, self.as_of, **variables, locale=locale)
@@ -128,6 +131,10 @@ def _holds(catalog: Catalog, place: Place) -> bool:
             return place.a in catalog.careers
         case PageKind.SKILL:
             return place.a in catalog.skills
+        case PageKind.COLLECTION:
+            return place.a in catalog.collections
+        case PageKind.CATEGORY:
+            return place.a in catalog.categories
         case PageKind.COMPARISON:
             notes: PairNotes | None = catalog.pairs_notes.get(place.slug)
             return place.a in catalog.careers and place.b in catalog.careers and not (notes and notes.hidden)

@@ -10,7 +10,7 @@ from careergraph.api.describe import field, named, object_type
 from careergraph.api.enums import PageChange, PageKind, Sweep
 from careergraph.api.ident import pack, unpack
 from careergraph.api.page import PAGE_SIZE
-from careergraph.api.place import START, Place
+from careergraph.api.place import KINDS, START, Place
 from careergraph.api.traits import traits
 from careergraph.editorial import touched
 from careergraph.engine.content import Catalog
@@ -44,7 +44,7 @@ class ChangedPage:
 @object_type
 class CatalogChanges:
     """The pages whose answer changed between two versions of the catalog. A page's answer is that to the trusted
-    document of its kind, `comparison.graphql`, `career.graphql` or `skill.graphql`, in any locale."""
+    document of its kind, such as `comparison.graphql` or `career.graphql`, in any locale."""
 
     before: strawberry.Private[int]
     after: strawberry.Private[Catalog]
@@ -80,8 +80,8 @@ class CatalogChanges:
     @field
     @traits(size=100)
     def pages(self) -> list[ChangedPage]:
-        """The pages that changed: careers, then skills, then comparisons, each by slug. There may be fewer than were
-        asked for, or none, and still more behind them."""
+        """The pages that changed: careers, skills, collections, categories, then comparisons, each by slug. There may
+        be fewer than were asked for, or none, and still more behind them."""
         return [ChangedPage(place, change) for place, change in self.found.pages]
 
     @field
@@ -129,7 +129,7 @@ def _beyond(context: Context, since: int, cursor: str | None) -> tuple[Catalog, 
         began, version, place = msgspec.json.decode(unpack(cursor), type=tuple[int, int, Place])
     except (ValueError, msgspec.MsgspecError, RecursionError):
         raise _bad_cursor() from None
-    if began != since or version > context.catalog.version or not 0 <= place.kind <= 2:
+    if began != since or version > context.catalog.version or not 0 <= place.kind < len(KINDS):
         raise _bad_cursor()
     return context.catalog if version == context.catalog.version else context.at_version(version), place
 

@@ -52,7 +52,7 @@ class Labels:
         return self.view.edition.locale.plural
 
     @field
-    @traits(size=50)
+    @traits(weight=10, size=200)
     def entries(self, group: Group = None) -> list[Label]:
         """Every label, in alphabetical order of the keys."""
         prefix = "" if group is None else f"{group}."

@@ -13,6 +13,10 @@ class PageKind(StrEnum):
     """A career."""
     SKILL = "SKILL"
     """A skill."""
+    COLLECTION = "COLLECTION"
+    """A collection."""
+    CATEGORY = "CATEGORY"
+    """A category: the first hundred of its careers."""
     COMPARISON = "COMPARISON"
     """A comparison of two careers; its slug is the canonical one."""
 

@@ -72,7 +72,7 @@ class Skill(Node):
         return [ExternalId(it) for it in self.of.external_ids]
 
     @field
-    @traits(weight=20, wide="catalog")
+    @traits(weight=40, wide="catalog")
     def careers(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Annotated["CareerConnection", strawberry.lazy("careergraph.api.career_page")]:

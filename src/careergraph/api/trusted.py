@@ -31,9 +31,10 @@ from careergraph.engine.content import Catalog
 FOLDER = Path(__file__).parent / "documents"
 
 COMPARISON, CAREER, SKILL, CHANGES = "comparison", "career", "skill", "changes"
+COLLECTION, CATEGORY = "collection", "category"
 """The names of the documents that ship with the package."""
 
-NAMES = (COMPARISON, CAREER, SKILL, CHANGES)
+NAMES = (COMPARISON, CAREER, SKILL, COLLECTION, CATEGORY, CHANGES)
 
 _RULES = (*specified_rules, OneOfInputValidationRule)
 

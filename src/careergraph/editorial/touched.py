@@ -39,6 +39,8 @@ class Touched:
     mentioned: tuple[str, ...] = ()
     noted: tuple[Pair, ...] = ()
     skills: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
 
 
 def touched(before: Catalog, after: Catalog) -> Touched:
@@ -53,6 +55,10 @@ def touched(before: Catalog, after: Catalog) -> Touched:
         mentioned=tuple(sorted(mentioned)),
         noted=tuple(sorted(set(noted_pairs(before, after)))),
         skills=tuple(sorted(set(_skills(before, after, careers)))),
+        collections=tuple(
+            sorted({*_differing(before.collections, after.collections), *_holding(before, after, careers)})
+        ),
+        categories=tuple(sorted({*_differing(before.categories, after.categories), *_fields(before, after, careers)})),
     )
 
 
@@ -93,6 +99,18 @@ def _sweep(before: Catalog, after: Catalog) -> Iterator[Sweep]:
 def _differing(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
     every = {**before, **after}
     return [slug for slug in every if before.get(slug) != after.get(slug)]
+
+
+def _holding(before: Catalog, after: Catalog, careers: Iterable[str]) -> Iterator[str]:
+    """The collections that hold any of these careers."""
+    for catalog in (before, after):
+        yield from (it.slug for slug in careers for it in catalog.collections_of.get(slug, ()))
+
+
+def _fields(before: Catalog, after: Catalog, careers: Iterable[str]) -> Iterator[str]:
+    """The categories that any of these careers is in."""
+    for catalog in (before, after):
+        yield from (catalog.careers[slug].category.slug for slug in careers if slug in catalog.careers)
 
 
 def _skills(before: Catalog, after: Catalog, careers: Iterable[str]) -> Iterator[str]:
