@@ -115,7 +115,7 @@ def test_a_site_is_kept_up_page_by_page(newsroom: Newsroom, sqlite_url: str, exa
     assert later == pages(tmp_path / "again")
     changed = {name for name in later if name != "built.json" and later[name] != before.get(name)}
     assert {f"en/{kind.lower()}/{slug}.json" for kind, slug, _ in refreshed} == changed
-    category = next(it.category for it in documents() if it.TYPE == "career" and it.ident == "actuary")
+    category = "business-finance"
     assert {"en/career/actuary.json", f"en/category/{category}.json"} <= changed
     assert len(changed) < len(later) / 4
     assert example.Site(tmp_path / "site", "").refresh() == []
