@@ -1,6 +1,6 @@
 """Asking the schema as the web layer does: parse and validate, execute, and have the errors formatted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -48,7 +48,7 @@ def ask(query: str, context: Context = SMALL, **variables: object) -> Answer:
     result = execute(
         schema._schema,
         document,
-        context_value=context,
+        context_value=replace(context, past=set()),  # as the web layer does: one for each operation
         variable_values=variables,
         executor_class=schema.execution_context_class,
         operation_extensions=None,

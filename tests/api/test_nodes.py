@@ -2,7 +2,6 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ import pytest
 from api import small
 from api.asking import answer, ask, code, refusal
 from careergraph.api.context import Context
-from careergraph.api.ident import Ident
 
 NODES = {
     "Career": 'career(slug: "carpenter"%s)',
@@ -146,11 +144,3 @@ def test_several_documents_at_once() -> None:
     assert answer(query, ids=[])["nodes"] == []
     assert len(answer(query, ids=[_id("Career")] * 100)["nodes"]) == 100
     assert refusal(query, ids=["x"] * 101)["extensions"] == {"code": "TOO_MANY", "maximum": 100}
-
-
-def test_documents_of_a_few_versions_of_the_past_are_fetched_at_once() -> None:
-    """Each version may have to be read first; a hundred of them would be a hundred catalogs for one request."""
-    dated = [Ident("Career", "en", ("carpenter",), 1, small.FIRST + timedelta(days=it)).encode() for it in range(5)]
-    query = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }"
-    assert ask(query, ids=dated).codes == ["TOO_MANY"]
-    assert "TOO_MANY" not in ask(query, ids=[*dated[:4], *dated[:4], "x"]).codes

@@ -17,7 +17,6 @@ from careergraph.api.place import KINDS, START, PageChange, PageKind, Place
 from careergraph.api.trusted import CAREER, CATEGORY, COLLECTION, COMPARISON, SKILL, trusted
 from careergraph.editorial.touched import Touched, touched
 from careergraph.engine.content import Catalog, PairNotes
-from careergraph.engine.edition import edition_of
 
 MOST_EXAMINED = 500
 """Pages that are looked at for one answer at most. Where few of them changed, an answer may hold few or none and still
@@ -45,7 +44,7 @@ class Changed:
     def touched(self) -> Touched:
         """What may have changed. Kept with the newer catalog for the last one it was compared with: those who are told
         of a version all ask for the same."""
-        memo = edition_of(self.after).memo
+        memo = self.after.memo
         name = (self.before.version, self.before.published_at)
         known = cast("tuple[object, Touched] | None", memo.get("touched"))
         if known is None or known[0] != name:

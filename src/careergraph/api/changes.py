@@ -103,7 +103,7 @@ def changes(
         return _swept(since, until, touched.Sweep.ENGINE)
     if since > until.version:
         raise bad_version()
-    before = info.context.at_version(since)
+    before = info.context.catalog_of(since)
     core = info.schema._schema  # Strawberry has no public name for the graphql-core schema
     changed = Changed(schema=core, before=before, after=until, as_of=info.context.as_of)
     if changed.touched.sweep:
@@ -131,7 +131,7 @@ def _beyond(context: Context, since: int, cursor: str | None) -> tuple[Catalog, 
         raise _bad_cursor() from None
     if began != since or version > context.catalog.version or not 0 <= place.kind < len(KINDS):
         raise _bad_cursor()
-    return context.catalog if version == context.catalog.version else context.at_version(version), place
+    return context.catalog if version == context.catalog.version else context.catalog_of(version), place
 
 
 def _bad_cursor() -> CodedError:

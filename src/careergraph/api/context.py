@@ -1,7 +1,7 @@
 """Context: what every resolver can see of a request."""
 
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from careergraph.editorial.actor import Actor
@@ -33,6 +33,10 @@ class Preview:
     expires_at: datetime
 
 
+MOST_INSTANTS = 2
+"""Of how many instants and versions of the past one operation reads catalogs: each may have to be built first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """The catalog that the request is answered from, the way to catalogs of the past, and who asks.
@@ -54,6 +58,24 @@ class Context:
     preview: Preview | None = None
     at_version: Callable[[int], Catalog] = no_version
     news: News = no_news
+    past: set[datetime | int] = field(default_factory=set, repr=False, compare=False)
+    """The instants and versions that were asked for so far."""
+
+    def catalog_as_of(self, instant: datetime) -> Catalog:
+        """The catalog that was current at an instant. Raises CodedError BAD_DATE or TOO_MANY_INSTANTS."""
+        self._count(instant)
+        return self.as_of(instant)
+
+    def catalog_of(self, version: int) -> Catalog:
+        """The catalog of a version. Raises CodedError BAD_VERSION or TOO_MANY_INSTANTS."""
+        self._count(version)
+        return self.at_version(version)
+
+    def _count(self, asked_for: datetime | int) -> None:
+        if asked_for not in self.past and len(self.past) >= MOST_INSTANTS:
+            message = f"One operation reads catalogs of at most {MOST_INSTANTS} instants or versions of the past."
+            raise CodedError(Code.TOO_MANY_INSTANTS, message, maximum=MOST_INSTANTS)
+        self.past.add(asked_for)
 
     @property
     def preview_name(self) -> str | None:

@@ -33,7 +33,8 @@ class Ident(NamedTuple):
         return strawberry.ID(pack(self if self.preview else self[:-1]))
 
     def view(self, context: Context) -> View:
-        """What the document is read from. Raises CodedError BAD_ID where it is no longer to be had."""
+        """What the document is read from. Raises CodedError BAD_ID where it is no longer to be had,
+        TOO_MANY_INSTANTS where it is one too many."""
         if self.preview != context.preview_name:
             raise bad_id()
         try:
@@ -41,7 +42,9 @@ class Ident(NamedTuple):
                 return self._exact(View(edition_of(context.catalog, self.locale), preview=self.preview))
             catalog = catalog_at(context, self.instant)
             view = View(edition_of(catalog, self.locale), pinned=True)
-        except CodedError:
+        except CodedError as problem:
+            if problem.code is Code.TOO_MANY_INSTANTS:
+                raise
             raise bad_id() from None
         if catalog.version != self.version:
             raise bad_id()

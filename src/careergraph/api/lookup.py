@@ -1,8 +1,6 @@
 """Looking documents up: by slug on a shelf of the catalog, or by id."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, cast, overload
 
 from careergraph.api.arguments import MAXIMUM
@@ -22,9 +20,6 @@ from careergraph.engine.closest import Shelf, close_slugs
 from careergraph.engine.compare import career_of, compare
 from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.many import compare_many
-
-MOST_PAST = 4
-"""Of how many versions of the past documents are fetched at once: each may have to be read first."""
 
 UNKNOWN: Mapping[Shelf, tuple[Code, str]] = {
     "categories": (Code.UNKNOWN_CATEGORY, "No published category has this slug."),
@@ -80,19 +75,8 @@ def fetch_all(context: Context, ids: Sequence[str]) -> list[Node | None]:
     """Documents by their ids. Raises CodedError TOO_MANY; one that fails stands in the list as its own error."""
     if len(ids) > MAXIMUM:
         raise CodedError(Code.TOO_MANY, f"At most {MAXIMUM} documents are fetched at once.", maximum=MAXIMUM)
-    if len(set(_instants(ids))) > MOST_PAST:
-        message = f"At most {MOST_PAST} versions of the past are read at once."
-        raise CodedError(Code.TOO_MANY, message, maximum=MOST_PAST)
     # An exception in a list becomes null with an error at its own path; the schema's executor sees to it.
     return cast("list[Node | None]", [_fetched(context, id) for id in ids])
-
-
-def _instants(ids: Sequence[str]) -> Iterator[datetime]:
-    """The instants that ids are of, as far as they are ids."""
-    for id in ids:
-        with suppress(CodedError):
-            if (instant := decode(id).instant) is not None:
-                yield instant
 
 
 def _fetched(context: Context, id: str) -> Node | CodedError:

@@ -44,7 +44,8 @@ class View:
 
 
 def view_of(context: Context, locale: str | None, as_of: datetime | None = None) -> View:
-    """The view a root field reads. Raises CodedError UNKNOWN_LOCALE or BAD_DATE, GraphQLError AS_OF_IN_PREVIEW."""
+    """The view a root field reads. Raises CodedError UNKNOWN_LOCALE, BAD_DATE or TOO_MANY_INSTANTS, and GraphQLError
+    AS_OF_IN_PREVIEW."""
     if as_of is None:
         return View(edition_of(context.catalog, locale), preview=context.preview_name)
     if context.preview is not None:
@@ -53,16 +54,22 @@ def view_of(context: Context, locale: str | None, as_of: datetime | None = None)
 
 
 def catalog_at(context: Context, instant: datetime) -> Catalog:
-    """The catalog that was current at an instant. Raises CodedError BAD_DATE."""
+    """The catalog that was current at an instant. Raises CodedError BAD_DATE or TOO_MANY_INSTANTS.
+
+    Where the clock was put back behind the last publish, the live catalog may be asked for by the instant that it says
+    it was published at, though that lies ahead.
+    """
     if instant.tzinfo is None:
         raise CodedError(Code.BAD_DATE, "The instant needs a time zone, such as Z or +02:00.")
-    if instant > datetime.now(UTC):
+    live = context.catalog
+    now = datetime.now(UTC)
+    if instant > max(now, live.published_at):
         raise CodedError(Code.BAD_DATE, "The instant lies in the future.")
     try:
         instant = instant.astimezone(UTC)
     except OverflowError:
         raise CodedError(Code.BAD_DATE, "The instant lies outside of the calendar.") from None
-    catalog = context.as_of(instant)
-    if catalog.published_at > instant:
+    catalog = context.catalog_as_of(instant)
+    if catalog.published_at > instant and catalog.published_at <= now:
         raise CodedError(Code.BAD_DATE, "The instant lies before the first catalog.")
     return catalog

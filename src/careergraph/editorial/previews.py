@@ -11,9 +11,10 @@ from careergraph.editorial.preview import NOTHING, Selection, keys_of, preview
 from careergraph.editorial.sign_in import preview_of
 from careergraph.editorial.world import Key
 from careergraph.engine.content import Catalog
-from careergraph.store.catalogs import Shelf, uncollected
+from careergraph.store.catalogs import uncollected
 from careergraph.store.drafts import states
 from careergraph.store.past import Edition, newest
+from careergraph.store.shelf import Built, Shelf
 
 MOST = 4
 """How many catalogs of previews are kept."""
@@ -53,7 +54,7 @@ class Previews:
     def _catalog(self, session: Session, selection: Selection) -> Catalog | None:
         """The catalog of a selection, built in the very moment of the database that its mark is of."""
         try:
-            return self._shelf.get(_mark(session, selection), lambda _: _built(session, selection))
+            return self._shelf.get(_mark(session, selection), lambda *_: _built(session, selection))
         except (Rejected, KeyError, ValueError):
             return None
 
@@ -63,6 +64,6 @@ def _mark(session: Session, selection: Selection) -> Mark:
     return newest(session) or NOTHING, tuple((key, found[key].draft) for key in sorted(found))
 
 
-def _built(session: Session, selection: Selection) -> Catalog:
+def _built(session: Session, selection: Selection) -> Built:
     with uncollected():
-        return preview(session, selection)
+        return Built(preview(session, selection))

@@ -5,6 +5,7 @@ skill to its concepts). Relations that can form a circle are slugs, looked up in
 """
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -243,6 +244,14 @@ class Catalog:
     def skills_called(self) -> Mapping[ExternalId, tuple[Skill, ...]]:
         """The skill concepts that are called by an id in somebody else's scheme, by slug."""
         return _called(self.skills.values())
+
+    def twin(self) -> "Catalog":
+        """A copy that shares all content and whatever was derived of it, but for the editions, of which it has none."""
+        for shared in (self.memo, self.spellings, self._evidence, self._repertoires, self._efforts):
+            assert isinstance(shared, dict)  # noqa: S101 - read so that it is there, and both have the same
+        twin = copy(self)
+        twin.__dict__["editions"] = {}
+        return twin
 
     @property
     def pairs(self) -> int:

@@ -154,3 +154,15 @@ def edition_of(catalog: Catalog, locale: str | None = None) -> Edition:
             found = catalog.editions[code] = Edition(catalog, catalog.locales[code])
     assert isinstance(found, Edition)  # noqa: S101 - narrows a memo that content.py cannot type without a circle
     return found
+
+
+def take_apart(catalog: Catalog) -> None:
+    """Empties the editions of a catalog that nobody reads any longer. They point to it, so that neither would be freed
+    before the garbage collector comes by."""
+    for edition in catalog.editions.values():
+        emptied: object = edition
+        while isinstance(emptied, Edition):
+            fallback = emptied.__dict__.get("fallback")
+            emptied.__dict__.clear()
+            emptied = fallback
+    catalog.editions.clear()

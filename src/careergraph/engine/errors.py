@@ -40,9 +40,11 @@ class Code(StrEnum):
     """An order names no attribute where it needs one, or one where it has no use for it."""
     BAD_DATE = "BAD_DATE"
     """An instant has no time zone, lies before the first catalog, or lies in the future."""
-
     BAD_VERSION = "BAD_VERSION"
     """The catalog has no such version, or this server does not have it yet."""
+    TOO_MANY_INSTANTS = "TOO_MANY_INSTANTS"
+    """One operation reads catalogs of more instants and versions of the past than the server builds for one; `maximum`
+    says how many it does."""
 
 
 class CodedError(Exception):

@@ -1,6 +1,6 @@
 """Documents to a catalog: the one way a catalog is made, whether from live rows, from revisions or from files."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from sys import intern
 from typing import TypeVar
@@ -45,8 +45,10 @@ from careergraph.store.documents import (
     ValuePart,
 )
 from careergraph.store.shipped import shipped_phrases
+from careergraph.store.sharing import Sharing
 
 Kind = TypeVar("Kind", bound=Document)
+Item = TypeVar("Item")
 
 
 def build_catalog(  # noqa: PLR0913, PLR0917 - the documents, and what is known of them besides
@@ -56,21 +58,22 @@ def build_catalog(  # noqa: PLR0913, PLR0917 - the documents, and what is known 
     careers_published_at: Mapping[str, datetime] | None = None,
     redirects: Mapping[tuple[str, str], str] | None = None,
     neighbourhoods: Neighbourhoods | None = None,
+    sharing: Sharing | None = None,
 ) -> Catalog:
     """The catalog of some documents that passed `editorial.check`.
 
     `careers_published_at` says when a career was last published, by slug; others count as published with the catalog.
     `redirects` are those of `store.redirects`, `neighbourhoods` those that were worked out when it was published.
+    With `sharing`, what is the same in another catalog is one object in both.
     Raises KeyError or ValueError for documents that refer to nothing or hold bad values.
     """
     every = tuple(documents)
-    attributes = {it.key: build_attribute(it) for it in _of(every, AttributeDocument)}
-    sources = {it.slug: build_source(it) for it in _of(every, SourceDocument)}
-    categories = {
-        it.slug: Category(slug=it.slug, name=it.name, summary=it.summary) for it in _of(every, CategoryDocument)
-    }
-    skills = {it.slug: build_skill(it) for it in _of(every, SkillDocument)}
-    shelves = _Shelves(attributes, sources, categories, skills)
+    make = _Maker(sharing)
+    attributes = {it.key: make(build_attribute, it) for it in _of(every, AttributeDocument)}
+    sources = {it.slug: make(build_source, it) for it in _of(every, SourceDocument)}
+    categories = {it.slug: make(build_category, it) for it in _of(every, CategoryDocument)}
+    skills = {it.slug: make(build_skill, it) for it in _of(every, SkillDocument)}
+    shelves = _Shelves(attributes, sources, categories, skills, sharing)
     published = careers_published_at or {}
     return Catalog.of(
         version=version,
@@ -81,14 +84,22 @@ def build_catalog(  # noqa: PLR0913, PLR0917 - the documents, and what is known 
         categories=categories.values(),
         skills=skills.values(),
         careers=[shelves.career(it, published.get(it.slug, published_at)) for it in _of(every, CareerDocument)],
-        collections=[
-            Collection(slug=it.slug, title=it.title, summary=it.summary, careers=tuple(it.careers))
-            for it in _of(every, CollectionDocument)
-        ],
-        pairs=[build_pair(it) for it in _of(every, PairDocument)],
+        collections=[make(build_collection, it) for it in _of(every, CollectionDocument)],
+        pairs=[make(build_pair, it) for it in _of(every, PairDocument)],
         redirects=redirects,
-        neighbourhoods=neighbourhoods,
+        neighbourhoods=neighbourhoods if sharing is None else sharing.neighbourhoods(neighbourhoods),
     )
+
+
+class _Maker:
+    """Makes an item of a document, or takes the one that the same document made before."""
+
+    def __init__(self, sharing: Sharing | None) -> None:
+        self._sharing = sharing
+
+    def __call__(self, build: Callable[[Kind], Item], document: Kind) -> Item:
+        before: Item | None = None if self._sharing is None else self._sharing.item(document)
+        return build(document) if before is None else before
 
 
 def build_attribute(document: AttributeDocument) -> Attribute:
@@ -122,6 +133,17 @@ def build_source(document: SourceDocument) -> Source:
         credit=document.credit,
         vintage=document.vintage,
     )
+
+
+def build_category(document: CategoryDocument) -> Category:
+    """A category from its document."""
+    return Category(slug=document.slug, name=document.name, summary=document.summary)
+
+
+def build_collection(document: CollectionDocument) -> Collection:
+    """A collection from its document."""
+    careers = tuple(document.careers)
+    return Collection(slug=document.slug, title=document.title, summary=document.summary, careers=careers)
 
 
 def build_skill(document: SkillDocument) -> Skill:
@@ -186,11 +208,17 @@ class _Shelves:
         sources: Mapping[str, Source],
         categories: Mapping[str, Category],
         skills: Mapping[str, Skill],
+        sharing: Sharing | None = None,
     ) -> None:
         self.attributes, self.sources, self.categories, self.skills = attributes, sources, categories, skills
+        self._sharing = sharing
         self._wordings: dict[tuple[tuple[str, str], ...], Text] = {}
 
     def career(self, document: CareerDocument, published_at: datetime) -> Career:
+        before = None if self._sharing is None else self._sharing.career(document, published_at, vars(self))
+        return self._career(document, published_at) if before is None else before
+
+    def _career(self, document: CareerDocument, published_at: datetime) -> Career:
         values = [self.value(part) for part in document.values if not part.suppressed]
         image = document.image
         return Career(

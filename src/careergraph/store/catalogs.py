@@ -1,13 +1,12 @@
 """Catalogs: the one that is live, handed over when another is published, and those of the past."""
 
 import gc
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Lock
 from time import monotonic
-from typing import Generic, TypeVar
+from typing import NamedTuple
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -17,20 +16,37 @@ from careergraph.engine.errors import Code, CodedError
 from careergraph.store.build import build_catalog
 from careergraph.store.database import file_of, reading
 from careergraph.store.documents import Document
+from careergraph.store.lease import LEASE
 from careergraph.store.neighbourhoods import held
 from careergraph.store.past import Edition, careers_published_at, documents_at, edition_at, edition_of, newest
 from careergraph.store.problem import DatabaseProblem, name_of
 from careergraph.store.redirects import redirects, redirects_at
 from careergraph.store.rows import Key, read_all
 from careergraph.store.schema import require
-
-Mark = TypeVar("Mark", bound=Hashable)
+from careergraph.store.sharing import Fingerprints, Printed, Sharing
+from careergraph.store.shelf import Built, Check, Shelf
 
 MOST_PAST = 4
 """How many catalogs of the past are kept."""
+MOST_PAST_BYTES = 64 * 1024 * 1024
+"""About how many bytes they take at most, but for the one that was asked for last."""
+IN_MEMORY = 5
+"""How many times as many bytes a document takes in a catalog as it has in JSON (O*NET: 10 MB are 48)."""
+DERIVED = 10_000
+"""About how many bytes are derived of a career when pairs are put in order: shared content saves none of them."""
+JUST_NOW = timedelta(seconds=10)
+"""How far behind the clock an instant may lie that is meant as now, where the clock was put back."""
 
 _NONE = Edition(0, datetime(1970, 1, 1, tzinfo=UTC))
 """What is live before anything was published."""
+
+
+class Live(NamedTuple):
+    """The catalog that is live, its edition, and the fingerprints of its documents."""
+
+    edition: Edition
+    catalog: Catalog
+    fingerprints: Fingerprints
 
 
 class Catalogs:
@@ -44,10 +60,10 @@ class Catalogs:
         self._engine = engine
         self._poll_seconds = poll_seconds
         self._due = 0.0
-        self._live: tuple[Edition, Catalog] | None = None
+        self._live: Live | None = None
         self._look_lock = Lock()
         self._file: tuple[int, int] | None = None
-        self._past: Shelf[Edition] = Shelf(MOST_PAST)
+        self._past: Shelf[Edition] = Shelf(MOST_PAST, MOST_PAST_BYTES)
         self.problem: DatabaseProblem | None = None
 
     @property
@@ -62,7 +78,7 @@ class Catalogs:
         no catalog at all.
         """
         if self._live is not None and monotonic() < self._due:
-            return self._live[1]
+            return self._live.catalog
         if self._look_lock.acquire(blocking=self._live is None):
             try:
                 self._look()
@@ -70,24 +86,27 @@ class Catalogs:
                 self._look_lock.release()
         if self._live is None:
             raise self.problem or DatabaseProblem("the database was not read yet")
-        return self._live[1]
+        return self._live.catalog
 
     def as_of(self, instant: datetime) -> Catalog:
         """The catalog that was current at an instant. Raises CodedError (BAD_DATE) for one without a time zone, in the
-        future or before the first catalog, and DatabaseProblem."""
+        future or before the first catalog, DatabaseProblem, and Abandoned.
+
+        Where the clock was put back behind the last publish, the live catalog is current from now on, up to the instant
+        that it says it was published at.
+        """
         if instant.tzinfo is None:
             raise CodedError(Code.BAD_DATE, "An instant needs a time zone.")
-        if instant > datetime.now(UTC):
-            raise CodedError(Code.BAD_DATE, "The instant lies in the future.")
         with reading(self._engine) as session:
-            edition = edition_at(session, instant)
+            live = newest(session)
+            edition = live if is_now(instant, live.published_at if live else None) else edition_at(session, instant)
         if edition is None:
             raise CodedError(Code.BAD_DATE, "The instant lies before the first catalog.")
         return self._of(edition)
 
     def at_version(self, version: int) -> Catalog:
-        """The catalog of a version. Raises CodedError (BAD_VERSION) where there was none of that number, and
-        DatabaseProblem."""
+        """The catalog of a version. Raises CodedError (BAD_VERSION) where there was none of that number,
+        DatabaseProblem, and Abandoned."""
         with reading(self._engine) as session:
             edition = edition_of(session, version)
         if edition is None:
@@ -95,10 +114,13 @@ class Catalogs:
         return self._of(edition)
 
     def _of(self, edition: Edition) -> Catalog:
-        live = self._live
-        if live is not None and live[0] == edition:
-            return live[1]
-        return self._past.get(edition, self._build_past)
+        live, lease = self._live, LEASE.get()
+        if live is not None and live.edition == edition:
+            return live.catalog
+        if lease is None:
+            return self._past.get(edition, self._build_past)
+        lease.check()
+        return lease.lend(self._past.get(edition, self._build_past))
 
     def _look(self) -> None:
         if self._live is not None and monotonic() < self._due:
@@ -116,21 +138,41 @@ class Catalogs:
     def _load(self) -> None:
         with reading(self._engine) as session, uncollected():
             edition = newest(session) or _NONE
-            if self._live is not None and self._live[0] == edition:
+            if self._live is not None and self._live.edition == edition:
                 return
-            self._live = edition, self._build(session, edition, read_all(session), redirects(session))
+            documents = tuple(read_all(session))
+            printed = Printed.of(documents)
+            catalog = self._build(session, edition, documents, redirects(session), self._sharing(printed))
+            self._live = Live(edition, catalog, printed.fingerprints)
 
-    def _build_past(self, edition: Edition) -> Catalog:
+    def _build_past(self, edition: Edition, check: Check) -> Built:
         with reading(self._engine) as session, uncollected():
             moved = redirects_at(session, edition.version)
-            return self._build(session, edition, documents_at(session, edition.version), moved)
+            documents = documents_at(session, edition.version)
+            check()
+            printed = Printed.of(documents)
+            sharing = self._sharing(printed)
+            check()
+            catalog = self._build(session, edition, documents, moved, sharing)
+        alone = [size for key, size in printed.sizes.items() if sharing is None or not sharing.shares(key)]
+        return Built(catalog, IN_MEMORY * sum(alone) + DERIVED * len(catalog.careers))
+
+    def _sharing(self, printed: Printed) -> Sharing | None:
+        live = self._live
+        return None if live is None else Sharing(live.catalog, live.fingerprints, printed.fingerprints)
 
     def _build(
-        self, session: Session, edition: Edition, documents: Iterable[Document], moved: Mapping[Key, str]
+        self,
+        session: Session,
+        edition: Edition,
+        documents: Iterable[Document],
+        moved: Mapping[Key, str],
+        sharing: Sharing | None,
     ) -> Catalog:
         published = careers_published_at(session, edition.version)
+        near = held(session, edition.version)
         try:
-            return build_catalog(documents, *edition, published, moved, held(session, edition.version))
+            return build_catalog(documents, *edition, published, moved, near, sharing)
         except (KeyError, ValueError) as error:
             reason = " ".join(f"{type(error).__name__} {error}".split())[:200]
             message = f"the database {name_of(self._engine)} holds content that makes no catalog: {reason}"
@@ -151,6 +193,16 @@ class Catalogs:
         self._file = found.st_dev, found.st_ino
 
 
+def is_now(instant: datetime, published_at: datetime | None) -> bool:
+    """Whether the live catalog, published at some instant, is meant by an instant because the clock was put back since
+    then. Raises CodedError (BAD_DATE) for an instant in the future."""
+    now = datetime.now(UTC)
+    latest = now if published_at is None else max(now, published_at)
+    if instant > latest:
+        raise CodedError(Code.BAD_DATE, "The instant lies in the future.")
+    return latest > now and instant >= now - JUST_NOW
+
+
 @contextmanager
 def uncollected() -> Iterator[None]:
     """Puts off the garbage collector: it would look through a growing catalog again and again, and find nothing. That
@@ -162,33 +214,3 @@ def uncollected() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-
-
-class Shelf(Generic[Mark]):
-    """A few catalogs besides the one that is live, those that were asked for last, by what each is built from."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._held: OrderedDict[Mark, Catalog] = OrderedDict()
-        self._lock = Lock()
-        self._building = Lock()
-
-    def get(self, mark: Mark, build: Callable[[Mark], Catalog]) -> Catalog:
-        """The catalog of a mark, built where it is not held. One is built at a time."""
-        if (held := self._take(mark)) is not None:
-            return held
-        with self._building:
-            if (held := self._take(mark)) is not None:
-                return held
-            built = build(mark)
-        with self._lock:
-            self._held[mark] = built
-            while len(self._held) > self._most:
-                self._held.popitem(last=False)
-        return built
-
-    def _take(self, mark: Mark) -> Catalog | None:
-        with self._lock:
-            if mark in self._held:
-                self._held.move_to_end(mark)
-            return self._held.get(mark)
