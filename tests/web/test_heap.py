@@ -6,8 +6,10 @@ import weakref
 import anyio
 import pytest
 
+from careergraph.api.readiness import steps
 from careergraph.web import heap
 from careergraph.web.runtime import Runtime
+from truth import few
 from web.stub import Shelf, catalog
 
 
@@ -19,18 +21,38 @@ def _collector() -> object:
     gc.unfreeze()
 
 
-def test_what_was_set_aside_is_collected_when_it_is_settled_anew() -> None:
-    class Circle:
-        itself: "Circle"
+class Circle:
+    """Something that only the collector can free."""
 
-    circle = Circle()
-    circle.itself = circle
-    gone = weakref.ref(circle)
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_is_there_from_the_start_is_set_aside_and_what_comes_later_is_collected() -> None:
+    with heap.filling():
+        early = Circle()
+    late = Circle()
+    gone = [weakref.ref(it) for it in (early, late)]
+    del early, late
     heap.settle()
-    del circle
-    gc.collect()
-    assert gone() is not None, "what is set aside is not looked through"
-    heap.settle()
+    assert [it() is None for it in gone] == [False, True], "what is set aside is not looked through"
+
+
+def test_the_content_that_is_set_aside_is_freed_when_another_catalog_has_taken_its_place() -> None:
+    """Editions point to their catalog: with that out of the collector's view, both would stay."""
+    with heap.filling():
+        held = few.catalog(few.seeded())
+    shelf = Shelf(held=held)
+    del held
+    runtime = Runtime(lambda: shelf, poll_seconds=0)
+    runtime.settle = heap.settle
+    anyio.run(runtime.catalog)
+    gone = weakref.ref(shelf.held)
+    for _ in steps(shelf.held, None):
+        pass
+    shelf.held = few.catalog(few.seeded(), 2)
+    for _ in range(3):
+        anyio.run(runtime.catalog)
     assert gone() is None
 
 

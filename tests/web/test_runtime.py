@@ -1,14 +1,19 @@
 """The catalog behind the app: looked after in a thread, by one request at a time, and never in the event loop."""
 
+import gc
 import threading
 import time
+from collections.abc import Callable, Iterator
+from weakref import WeakMethod
 
 import anyio
+import pytest
 
 from careergraph.engine.content import Catalog
 from careergraph.engine.edition import edition_of
-from careergraph.engine.search import NAME, search
-from careergraph.web.runtime import Runtime
+from careergraph.engine.search import NAME
+from careergraph.web import runtime as module
+from careergraph.web.runtime import Runtime, poll
 from web.stub import Shelf, catalog
 
 
@@ -65,19 +70,113 @@ def test_many_first_requests_load_the_catalog_once() -> None:
     assert shelf.asked == 1
 
 
-def test_a_new_catalog_is_made_ready_beside_the_event_loop() -> None:
-    """What takes long to derive, and was asked of the catalog before, must not hold up whoever asks for it first."""
+def test_a_new_catalog_is_ready_before_it_takes_the_place_of_the_one_before() -> None:
+    """Whoever asks first must not pay for what everybody needs."""
     shelf = Shelf(held=catalog(version=1))
     runtime = Runtime(lambda: shelf, poll_seconds=0)
 
     async def run() -> Catalog:
-        search(edition_of(await runtime.catalog()), "data", 1)
+        await runtime.catalog()
         shelf.held = catalog(version=2)
         return await runtime.catalog()
 
     found = anyio.run(run)
-    for thread in threading.enumerate():
-        if thread.name == "careergraph-ready":
-            thread.join(5)
     assert found.version == 2
     assert NAME in edition_of(found).memo
+
+
+def test_a_catalog_that_cannot_be_made_ready_is_served_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(catalog: Catalog, before: Catalog | None) -> Iterator[None]:
+        yield
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(module, "steps", broken)
+    shelf = Shelf(held=catalog(version=1))
+    runtime = Runtime(lambda: shelf, poll_seconds=0)
+    anyio.run(runtime.catalog)
+    shelf.held = catalog(version=2)
+    assert anyio.run(runtime.catalog).version == 2
+    assert "the catalog of version 2 is not ready" in caplog.text
+
+
+class Polled:
+    """A runtime with the thread that looks for new versions."""
+
+    def __init__(self, shelf: Shelf, seconds: float) -> None:
+        self.runtime = Runtime(lambda: shelf, seconds)
+        self.stop = threading.Event()
+        self.thread = threading.Thread(target=poll, args=(WeakMethod(self.runtime.look), seconds, self.stop))
+
+    def __enter__(self) -> Runtime:
+        anyio.run(self.runtime.start)
+        self.thread.start()
+        wait(lambda: self.runtime.at_hand() is not None and NAME in edition_of(self.runtime.load()).memo)
+        return self.runtime
+
+    def __exit__(self, *error: object) -> None:
+        self.stop.set()
+        self.thread.join(5)
+        assert not self.thread.is_alive()
+
+
+def wait(until: Callable[[], bool], seconds: float = 5) -> None:
+    end = time.monotonic() + seconds
+    while not until():
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
+def test_nobody_waits_for_a_new_catalog_where_a_thread_looks() -> None:
+    """Neither for the database, nor for what is derived: the catalog at hand answers until the new one is ready."""
+    shelf = Slow()
+    with Polled(shelf, 0.05) as runtime:
+        asked, shelf.seconds, shelf.held = shelf.asked, 0.3, catalog(version=2)
+        wait(lambda: shelf.asked > asked)
+        start = time.monotonic()
+        for _ in range(100):
+            assert anyio.run(runtime.catalog) is runtime.at_hand()
+        versions = {runtime.last.version} if runtime.last else set()
+        assert time.monotonic() - start < 0.25 or 2 in versions
+        wait(lambda: runtime.last is shelf.held)
+        assert NAME in edition_of(shelf.held).memo
+
+
+def test_whoever_may_have_published_gets_what_was_published() -> None:
+    shelf = Shelf(held=catalog(version=1))
+    with Polled(shelf, 600) as runtime:
+        shelf.held = catalog(version=2)
+        assert anyio.run(runtime.newest).version == 1  # nothing was told of
+        runtime.expire()
+        assert anyio.run(runtime.newest).version == 2
+
+
+def test_a_database_that_does_not_answer_is_told_though_no_request_waits_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "SILENCE", 0.05)
+    shelf = Slow()
+    with Polled(shelf, 0.01) as runtime:
+        shelf.seconds = 0.5
+        wait(lambda: anyio.run(runtime.catalog) is not None and runtime.problem is not None)
+        shelf.seconds = 0
+        wait(lambda: runtime.problem is None)
+
+
+def test_the_thread_ends_when_nobody_holds_the_runtime_any_longer() -> None:
+    polled = Polled(Shelf(), 0.01)
+    with polled as runtime:
+        thread = polled.thread
+        del runtime, polled.runtime
+        gc.collect()
+        thread.join(5)
+        assert not thread.is_alive()
+
+
+def test_a_runtime_that_was_stopped_opens_anew() -> None:
+    shelf = Shelf(held=catalog(version=1))
+    with Polled(shelf, 0.05) as runtime:
+        anyio.run(runtime.stop)
+        shelf.held = catalog(version=2)
+        assert anyio.run(runtime.catalog).version == 2

@@ -68,6 +68,10 @@ class CareerConnection:
         return self.of.total
 
 
+CAREERS = ("Query.careers",)
+"""The name of the list of all careers."""
+
+
 def selected(
     view: View,
     name: tuple[str, ...],
@@ -81,13 +85,13 @@ def selected(
     """
     order = tuple(order) or DEFAULT_ORDER
     if wanted is None and len(order) == 1:
-        listing = _whole(view.edition, name, order)
+        listing = whole(view.edition, name, order)
     else:
         listing = _listing(view.edition, name, select(view.edition, wanted, order), order)
     return CareerConnection(page(listing, asked), view)
 
 
-def _whole(edition: Edition, name: tuple[str, ...], order: Sequence[CareerOrder]) -> Listing[content.Career]:
+def whole(edition: Edition, name: tuple[str, ...], order: Sequence[CareerOrder]) -> Listing[content.Career]:
     """All careers in the order of one key: what most pages are of, so it is put in order once for each catalog."""
     only = order[0]
     key = "/".join(("careers", *name, only.by, only.direction, only.attribute or ""))

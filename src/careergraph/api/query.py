@@ -14,7 +14,7 @@ from careergraph.api.arguments import (
 )
 from careergraph.api.attribute import Attribute
 from careergraph.api.career import Career
-from careergraph.api.career_page import CareerConnection, selected
+from careergraph.api.career_page import CAREERS, CareerConnection, selected
 from careergraph.api.catalog import CatalogInfo
 from careergraph.api.category import Category
 from careergraph.api.changes import CatalogChanges, changes
@@ -144,7 +144,7 @@ class Query:
         """The careers that pass a filter, in an order."""
         view = view_of(info.context, locale)
         asked = PageArguments(first, after, last, before)
-        return selected(view, ("Query.careers",), asked, career_filter(filter, view), career_order(order_by))
+        return selected(view, CAREERS, asked, career_filter(filter, view), career_order(order_by))
 
     @field
     @traits(wide="catalog")

@@ -9,6 +9,7 @@ from careergraph.engine.trigrams import Trigrams
 Shelf = Literal["careers", "skills", "categories", "collections", "attributes"]
 """A part of the catalog that is looked up by slug or key."""
 
+SHELVES: tuple[Shelf, ...] = ("careers", "skills", "categories", "collections", "attributes")
 ENOUGH = 3
 """Suggestions given at most."""
 

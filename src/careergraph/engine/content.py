@@ -245,6 +245,23 @@ class Catalog:
         """The skill concepts that are called by an id in somebody else's scheme, by slug."""
         return _called(self.skills.values())
 
+    def take_over(self, before: "Catalog") -> None:
+        """Takes what was derived of careers that are the same in a catalog before."""
+        same = [slug for slug, career in self.careers.items() if before.careers.get(slug) is career]
+        self._evidence.update(_some(before._evidence, same))
+        if before.related_skills == self.related_skills:
+            self._repertoires.update(_some(before._repertoires, same))
+        if before.transition_roles == self.transition_roles:
+            self._efforts.update(_some(before._efforts, same))
+        for shelf, index in before.spellings.items():
+            if getattr(before, shelf).keys() == getattr(self, shelf).keys():
+                self.spellings[shelf] = index
+
+    def retire(self) -> None:
+        """Lets go of the editions, as another catalog has taken its place. Editions point to it: together they would
+        never be freed where either is out of the garbage collector's view. Whoever still reads it makes them anew."""
+        self.__dict__.pop("editions", None)
+
     def twin(self) -> "Catalog":
         """A copy that shares all content and whatever was derived of it, but for the editions, of which it has none."""
         for shared in (self.memo, self.spellings, self._evidence, self._repertoires, self._efforts):
@@ -268,6 +285,10 @@ def _called(items: Iterable[Called]) -> Mapping[ExternalId, tuple[Called, ...]]:
         for external_id in item.external_ids:
             found.setdefault(external_id, []).append(item)
     return {external_id: tuple(held) for external_id, held in found.items()}
+
+
+def _some(memo: Mapping[str, Item], slugs: Iterable[str]) -> dict[str, Item]:
+    return {slug: memo[slug] for slug in slugs if slug in memo}
 
 
 def _index(items: Iterable[tuple[str, Item]]) -> Mapping[str, Item]:

@@ -37,11 +37,28 @@ class Worth(NamedTuple):
 
 def ranking(catalog: Catalog) -> Mapping[Couple, Worth]:
     """The pairs worth a page, best first, then by slugs: worked out once for a catalog."""
-    if (found := catalog.memo.get(NAME)) is None:
-        found = catalog.memo[NAME] = dict(sorted(_worths(catalog), key=lambda it: (*order(it[1]), *it[0])))
-    return cast("Mapping[Couple, Worth]", found)
+    for _ in prepare(catalog):
+        pass
+    return cast("Mapping[Couple, Worth]", catalog.memo[NAME])
 
 
+def prepare(catalog: Catalog, before: Catalog | None = None) -> Iterator[None]:
+    """Puts the pairs in order step by step. What a pair is worth is taken from a catalog before where nothing of it
+    changed."""
+    if NAME in catalog.memo:
+        return
+    worths: dict[Couple, Worth] = {}
+    for couple, worth in _worths(catalog, before):
+        worths[couple] = worth
+        if len(worths) % LOT == 0:
+            yield
+    catalog.memo[NAME] = dict(sorted(worths.items(), key=lambda it: (*order(it[1]), *it[0])))
+    yield
+    _partners(catalog)
+
+
+LOT = 500
+"""Pairs that are looked at in one step."""
 NAME = "ranking"
 """What the ranking is called among the memos of a catalog."""
 
@@ -84,7 +101,7 @@ def _partners(catalog: Catalog) -> Mapping[str, Mapping[str, Worth]]:
     return cast("Mapping[str, Mapping[str, Worth]]", found)
 
 
-def _worths(catalog: Catalog) -> Iterator[tuple[Couple, Worth]]:
+def _worths(catalog: Catalog, before: Catalog | None) -> Iterator[tuple[Couple, Worth]]:
     near: dict[Couple, tuple[float, tuple[Shared, ...]]] = {}
     for slug, neighbours in neighbourhoods(catalog).items():
         for it in neighbours:
@@ -95,7 +112,31 @@ def _worths(catalog: Catalog) -> Iterator[tuple[Couple, Worth]]:
     for couple, (score, shared) in near.items():
         notes_of = catalog.pairs_notes.get("-vs-".join(couple))
         if notes_of is None or not notes_of.hidden:
-            yield couple, _worth(catalog, couple, score, shared)
+            yield (
+                couple,
+                _worth_before(catalog, before, couple, score, shared) or _worth(catalog, couple, score, shared),
+            )
+
+
+def _worth_before(
+    catalog: Catalog, before: Catalog | None, couple: Couple, nearness: float, shared: tuple[Shared, ...]
+) -> Worth | None:
+    """What a pair was worth in a catalog before, if that has to be the same; else None."""
+    if before is None or (worth := _ranked(before).get(couple)) is None:
+        return None
+    slug = "-vs-".join(couple)
+    same = (
+        all(before.careers[it] is catalog.careers[it] for it in couple)
+        and before.pairs_notes.get(slug) is catalog.pairs_notes.get(slug)
+        and len(before.attributes) == len(catalog.attributes)
+        and (worth.nearness, worth.shared) == (nearness, shared)
+    )
+    return worth if same else None
+
+
+def _ranked(catalog: Catalog) -> Mapping[Couple, Worth]:
+    """The ranking of a catalog where it was made."""
+    return cast("Mapping[Couple, Worth]", catalog.memo.get(NAME, {}))
 
 
 def _worth(catalog: Catalog, couple: Couple, nearness: float, shared: tuple[Shared, ...]) -> Worth:

@@ -7,12 +7,13 @@ mean over the words of the query, from 0 to 1; what scores below 0.3 is left out
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import log
+from sys import intern
 from typing import NamedTuple
 
-from careergraph.engine.content import Career, Category, Collection, Skill, Texts
-from careergraph.engine.edition import Edition
+from careergraph.engine.content import Career, Catalog, Category, Collection, Skill, Texts
+from careergraph.engine.edition import Edition, edition_of
 from careergraph.engine.locale import Text
 from careergraph.engine.skills import normalised
 from careergraph.engine.trigrams import Trigrams
@@ -25,6 +26,8 @@ PREFIX, LIKE, LEAST_LIKE = 0.85, 0.8, 0.45
 LEAST_SCORE = 0.3
 WORDS = 8
 """Words of a query that are looked at."""
+LOT = 50
+"""Items that are taken into an index in one step."""
 NAME = "search"
 """What the index is called among the memos of an edition."""
 
@@ -37,64 +40,88 @@ class SearchHit(NamedTuple):
     item: Item
 
 
-class _Place(NamedTuple):
-    """A word's best place in an item: the weight of the field and the text it stands in."""
-
-    weight: float
-    text: str
+_Place = tuple[float, str]
+"""A word's best place in an item: the weight of the field and the text it stands in. A plain tuple of what points
+nowhere is one that the garbage collector never looks at again, and there are hundreds of thousands."""
 
 
 class SearchIndex:
-    """The words of an edition, and where they stand."""
+    """The words of an edition, and where they stand. It holds no edition, so that one index can go on from another."""
 
-    def __init__(self, edition: Edition) -> None:
-        catalog = edition.catalog
-        self._edition = edition
-        self.items: list[Item] = [
-            *catalog.careers.values(),
-            *catalog.skills.values(),
-            *catalog.categories.values(),
-            *catalog.collections.values(),
-        ]
-        self._places: dict[str, dict[int, _Place]] = {}
-        for number, item in enumerate(self.items):
-            for weight, text in _fields(edition, item):
-                self._add(number, weight, text)
-        self._words = tuple(sorted(self._places))
-        self._spellings = Trigrams(self._words)
+    def __init__(self) -> None:
+        self._codes: tuple[str, ...] = ()
+        self.items: dict[_Key, Item] = {}
+        self._places: dict[str, dict[_Key, _Place]] = {}
+        self._words: tuple[str, ...] = ()
+        self._spellings = Trigrams(())
+
+    def fill(self, edition: Edition, before: "SearchIndex | None") -> Iterator[None]:
+        """Fills the index, a few items a step: from one of before, where that is of the same locale and most items are
+        the same. Places of a word are never changed where they are shared: they are copied first."""
+        self._codes = tuple([locale.code for locale in edition.locale.chain()])
+        self.items = dict(_items(edition))
+        was = {} if before is None or before._codes != self._codes else before.items
+        changed = [key for key in self.items.keys() | was.keys() if was.get(key) is not self.items.get(key)]
+        if before is not None and was and 2 * len(changed) < len(self.items):
+            self._places = dict(before._places)
+        else:
+            was, changed = {}, list(self.items)
+        yield from self._change(_Reader(edition), was, changed)
+        self._spell(before)
+
+    def _change(self, reader: "_Reader", was: Mapping["_Key", Item], changed: Sequence["_Key"]) -> Iterator[None]:
+        own: set[str] = set()  # the words whose places are not shared with another index
+        for number, key in enumerate(changed):
+            if (old := was.get(key)) is not None:
+                for word in reader.places(old):
+                    self._copy(word, own).pop(key, None)
+            if (new := self.items.get(key)) is not None:
+                for word, place in reader.places(new).items():
+                    self._copy(word, own)[key] = place
+            if number % LOT == LOT - 1:
+                yield
+        for word in own:
+            if not self._places[word]:
+                del self._places[word]
+
+    def _copy(self, word: str, own: set[str]) -> "dict[_Key, _Place]":
+        """The places of a word, to be changed."""
+        if word not in own:
+            own.add(word)
+            self._places[word] = dict(self._places.get(word, ()))
+        return self._places[word]
+
+    def _spell(self, before: "SearchIndex | None") -> None:
+        if before is not None and before._places.keys() == self._places.keys():
+            self._words, self._spellings = before._words, before._spellings
+        else:
+            self._words = tuple(sorted(self._places))
+            self._spellings = Trigrams(self._words)
 
     def find(self, text: str) -> list[SearchHit]:
         """All matches, best first; among equals careers before skills, categories and collections, then by slug."""
         words = list(dict.fromkeys(normalised(text).split()))[:WORDS]
         weights = [self._rarity(word) for word in words]
-        found: dict[int, tuple[float, _Place]] = {}
+        found: dict[_Key, tuple[float, _Place]] = {}
         for word, weight in zip(words, weights, strict=True):
-            for number, (likeness, place) in self._matches(word).items():
-                gained = weight * likeness * place.weight
-                total, best = found.get(number, (0.0, place))
-                found[number] = (total + gained, max(best, place, key=lambda it: it.weight))
+            for key, (likeness, place) in self._matches(word).items():
+                gained = weight * likeness * place[0]
+                total, best = found.get(key, (0.0, place))
+                found[key] = (total + gained, max(best, place, key=lambda it: it[0]))
         whole = sum(weights) or 1.0
-        hits = [
-            (total / whole, number, best) for number, (total, best) in found.items() if total / whole >= LEAST_SCORE
-        ]
+        hits = [(total / whole, key, best) for key, (total, best) in found.items() if total / whole >= LEAST_SCORE]
         hits.sort(key=lambda hit: (-hit[0], hit[1]))
-        return [SearchHit(round(score, 4), place.text, self.items[number]) for score, number, place in hits]
-
-    def _add(self, number: int, weight: float, text: str) -> None:
-        for word in normalised(text).split():
-            places = self._places.setdefault(word, {})
-            if number not in places or places[number].weight < weight:
-                places[number] = _Place(weight, text)
+        return [SearchHit(round(score, 4), place[1], self.items[key]) for score, key, place in hits]
 
     def _rarity(self, word: str) -> float:
         return 1 + log(1 + len(self.items) / (1 + len(self._places.get(word, ()))))
 
-    def _matches(self, word: str) -> dict[int, tuple[float, _Place]]:
-        best: dict[int, tuple[float, _Place]] = {}
+    def _matches(self, word: str) -> dict["_Key", tuple[float, _Place]]:
+        best: dict[_Key, tuple[float, _Place]] = {}
         for likeness, known in self._alike(word):
-            for number, place in self._places[known].items():
-                if number not in best or best[number][0] * best[number][1].weight < likeness * place.weight:
-                    best[number] = (likeness, place)
+            for key, place in self._places[known].items():
+                if key not in best or best[key][0] * best[key][1][0] < likeness * place[0]:
+                    best[key] = (likeness, place)
         return best
 
     def _alike(self, word: str) -> Iterator[tuple[float, str]]:
@@ -113,6 +140,39 @@ class SearchIndex:
             yield self._words[place]
 
 
+_Key = tuple[int, str]
+"""What is found, in order: the kind of item, and its slug."""
+
+
+class _Reader:
+    """Reads items as an edition has them. Many careers word a skill alike: each text is taken apart once."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._words: dict[str, list[str]] = {}
+
+    def places(self, item: Item) -> dict[str, _Place]:
+        """The best place of each word of an item."""
+        found: dict[str, _Place] = {}
+        for weight, text in _fields(self._edition, item):
+            for word in self._split(text):
+                if word not in found or found[word][0] < weight:
+                    found[word] = weight, text
+        return found
+
+    def _split(self, text: str) -> list[str]:
+        if (words := self._words.get(text)) is None:
+            words = self._words[text] = [intern(it) for it in normalised(text).split()]
+        return words
+
+
+def _items(edition: Edition) -> Iterator[tuple[_Key, Item]]:
+    catalog = edition.catalog
+    shelves: tuple[Mapping[str, Item], ...] = catalog.careers, catalog.skills, catalog.categories, catalog.collections
+    for kind, shelf in enumerate(shelves):
+        yield from (((kind, slug), item) for slug, item in shelf.items())
+
+
 def search(edition: Edition, text: str, first: int) -> tuple[SearchHit, ...]:
     """The best matches of a query, at most `first` of them; none for a text without a word in it."""
     return tuple(index_of(edition).find(text)[:first])
@@ -125,10 +185,27 @@ def matching(edition: Edition, text: str) -> Mapping[str, float]:
 
 def index_of(edition: Edition) -> SearchIndex:
     """The index of an edition, made once."""
-    if (found := edition.memo.get(NAME)) is None:
-        found = edition.memo[NAME] = SearchIndex(edition)
-    assert isinstance(found, SearchIndex)  # noqa: S101 - narrows a memo that edition.py cannot type without a circle
-    return found
+    for _ in prepare(edition):
+        pass
+    index = _index(edition)
+    assert index is not None  # noqa: S101 - it was just made
+    return index
+
+
+def prepare(edition: Edition, before: Catalog | None = None) -> Iterator[None]:
+    """Makes the index of an edition step by step, from that of the same locale of a catalog before."""
+    if _index(edition) is None:
+        code = edition.locale.code
+        known = None if before is None or code not in before.locales else _index(edition_of(before, code))
+        index = SearchIndex()
+        yield from index.fill(edition, known)
+        edition.memo[NAME] = index
+
+
+def _index(edition: Edition) -> SearchIndex | None:
+    index = edition.memo.get(NAME)
+    assert index is None or isinstance(index, SearchIndex)  # noqa: S101 - narrows a memo that edition.py cannot type
+    return index
 
 
 def _fields(edition: Edition, item: Item) -> Iterator[tuple[float, str]]:

@@ -16,10 +16,10 @@ class Abandoned(Exception):
 
 
 class Lease:
-    """What one operation borrowed. `abandon` may be called by another thread; `end` ends it."""
+    """What one operation borrowed. It has `begun` when a thread works for it; any thread may abandon it."""
 
     def __init__(self) -> None:
-        self.abandoned = False
+        self.begun = self.abandoned = False
         self._copies: list[Catalog] = []
 
     def abandon(self) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from hashlib import sha256
 from importlib import import_module
 from typing import Any
+from weakref import WeakMethod
 
 import strawberry
 from anyio import to_thread
@@ -36,7 +37,7 @@ from careergraph.web.news import News
 from careergraph.web.notes import watched
 from careergraph.web.origins import CrossOrigin
 from careergraph.web.page_coding import File, PageCoder
-from careergraph.web.runtime import Catalogs, Runtime
+from careergraph.web.runtime import Catalogs, Runtime, poll
 from careergraph.web.strays import Strays, misdirected
 from careergraph.web.watchers import watchers
 
@@ -69,7 +70,14 @@ class CareerGraph:
         self.news = News(self.runtime, self.config.max_listeners)
         if plain := make_context is _PUBLIC:
             make_context = partial(_PUBLIC, at_version=self.runtime.at_version, news=self.news.versions)
-        self.background = Background(*(jobs(self.config, self.runtime.expire) if stored else ()))
+        self.background = Background(
+            *(
+                (partial(poll, WeakMethod(self.runtime.look), seconds),)
+                if (seconds := self.config.poll_seconds)
+                else ()
+            ),
+            *(jobs(self.config, self.runtime.expire) if stored else ()),
+        )
         self._watchers = watchers(self.config, self.runtime)
         self._schema = schema
         self._sdl_file: File | None = None

@@ -23,6 +23,7 @@ from careergraph.web.bodies import Bodies
 from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.compressor import Compressor
 from careergraph.web.config import Config, host_user
+from careergraph.web.connected import while_connected
 from careergraph.web.documents import Operation
 from careergraph.web.edge import REQUEST_ID, named, refuse, respond
 from careergraph.web.entrance import PREVIEW, Entrance
@@ -147,8 +148,9 @@ class GraphQL:
         if self._rate is not None:
             exchange.client = client_of(user, (exchange.scope.get("client") or ("",))[0])
             self._rate.take(exchange.client, 1)  # for the request itself, whatever comes of it
-        catalog = self._runtime.at_hand() or await self._runtime.catalog()
         unknown = user is None and IDENTIFYING.isdisjoint(exchange.headers)
+        catalog = self._runtime.at_hand() if unknown else await self._runtime.newest()
+        catalog = catalog or await self._runtime.catalog()
         context = None if self._plain and unknown else await self._admitted(exchange, catalog, user, unknown)
         shared = context is None or (self._pure and user is None and not getattr(context, "private", False))
         if self._compressor is not None:
@@ -199,7 +201,9 @@ class GraphQL:
         note(exchange.scope, cost=request.cost)
         if operation.kind is OperationType.SUBSCRIPTION:
             return await self._subscribed(exchange, request)
-        answer = await self._executor.run(request, blocks=getattr(context, "blocks", False))
+        running = self._executor.run(request, blocks=getattr(context, "blocks", False))
+        reads_past = operation.measure.past and operation.kind is OperationType.QUERY
+        answer = await (while_connected(exchange.receive, running) if reads_past else running)
         if operation.kind is OperationType.MUTATION and getattr(context, "actor", self) is not None:
             self._runtime.expire()  # what an editor published shall be in the editor's next answer
         if not shared or not answer.clean:

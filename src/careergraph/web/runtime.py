@@ -5,17 +5,19 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from math import inf
-from threading import Thread
-from time import monotonic
+from threading import Event
+from time import monotonic, sleep
 from typing import Any, Protocol
+from weakref import WeakMethod
 
 import anyio
 from anyio import to_thread
 from graphql import GraphQLError
 
 from careergraph.api.context import no_version
+from careergraph.api.readiness import steps
 from careergraph.engine.content import Catalog
-from careergraph.engine.readiness import make_ready
+from careergraph.store.catalogs import uncollected
 from careergraph.store.database import DatabaseProblem
 from careergraph.web.codes import Refusal, WebCode
 
@@ -27,6 +29,10 @@ PATIENCE = 2.0
 """How long a request waits for a newer catalog when there is one at hand, in seconds."""
 SILENCE = 15.0
 """A look that takes longer than this is given up on: the database does not answer. In seconds."""
+PAUSE = 0.001
+"""How long the event loop has the interpreter to itself between two steps of making a catalog ready, in seconds."""
+STEP = 0.25
+"""How often the thread that looks for new versions checks whether it shall end, in seconds."""
 
 
 class Catalogs(Protocol):
@@ -45,11 +51,12 @@ class Catalogs(Protocol):
 
 
 class Runtime:
-    """Opens the catalogs at the first request, and looks for a newer version at most every `poll_seconds`.
+    """Opens the catalogs at the first request, and looks for a newer version every `poll_seconds`.
 
-    One request looks, in a thread; those that come meanwhile are answered from the catalog at hand, and so is that one
-    where looking takes long. When looking fails, or never ends, the last catalog stays and `problem` says why. What
-    takes long to derive of a new catalog is derived in a thread of its own, as the event loop would stand still for it.
+    A thread looks (`poll`), and makes a new catalog ready before it takes the place of the one before: no request waits
+    for either, but those of somebody who may have published just now. Where `poll_seconds` is 0 there is no such
+    thread: then each request looks, in a thread, and those that come meanwhile are answered from the catalog at hand.
+    When looking fails, or never ends, the last catalog stays and `problem` says why.
     """
 
     def __init__(self, open_catalogs: Callable[[], Catalogs], poll_seconds: float) -> None:
@@ -59,16 +66,19 @@ class Runtime:
         self._catalog: Catalog | None = None
         self._lock = anyio.Lock()
         self._due = 0.0
-        self._news = 0
+        self._news = self._seen = 0
         self._looking_since: float | None = None
+        self._wake: Event | None = None
+        self._ready: Catalog | None = None
         self.problem: str | None = None
         self.settle: Callable[[], None] = _nothing
         """What is done a look after a new catalog came, when nothing is left that is answered from the one before."""
         self._settled: Catalog | None = None
+        self._replaced: list[Catalog] = []
 
     def at_hand(self) -> Catalog | None:
         """The catalog, where nobody needs to look for a newer one; None where `catalog` has to be awaited."""
-        return self._catalog if monotonic() < self._due else None
+        return self._catalog if self._wake is not None or monotonic() < self._due else None
 
     @property
     def last(self) -> Catalog | None:
@@ -77,6 +87,9 @@ class Runtime:
 
     async def catalog(self) -> Catalog:
         """The catalog to answer one request from. Raises Refusal (NOT_READY) as long as there is none."""
+        if self._catalog is not None and self._wake is not None:
+            self._check_look()
+            return self._catalog
         if self._catalog is not None and (monotonic() < self._due or self._lock.locked()):
             return self._catalog
         async with self._lock:
@@ -86,33 +99,62 @@ class Runtime:
             raise Refusal(WebCode.NOT_READY, "The catalog cannot be read yet.", headers={"Retry-After": "1"})
         return self._catalog
 
+    async def newest(self) -> Catalog:
+        """The catalog with what was told of until now, if that takes no longer than `PATIENCE`. Raises Refusal."""
+        news = self._news
+        if self._wake is not None and self._seen < news and self.problem is None:
+            with anyio.move_on_after(PATIENCE):
+                while self._seen < news and self._wake is not None:  # noqa: ASYNC110 - another thread looks
+                    await anyio.sleep(0.01)
+        return await self.catalog()
+
     async def start(self) -> None:
         """Loads the catalog before the first request. A database that is not there yet is no error here."""
         with suppress(Refusal):
             await self.catalog()
 
     def expire(self) -> None:
-        """Lets the next request look for a newer version, however short ago the last look was. For any thread."""
+        """Has somebody look for a newer version, however short ago the last look was. For any thread."""
         self._news += 1
         if self.problem is None:
             self._due = 0.0
+            if (wake := self._wake) is not None:
+                wake.set()
 
     async def stop(self) -> None:
         """Lets go of the database. The next request opens it again."""
-        catalogs, self._catalogs, self._due = self._catalogs, None, 0.0
+        catalogs, self._catalogs, self._due, self._wake = self._catalogs, None, 0.0, None
         close = getattr(catalogs, "close", None)  # a host's own content source may have nothing to close
         if close is not None:
             await to_thread.run_sync(close)
 
     def load(self) -> Catalog:
-        """Loads the catalog at once, blocking. Raises whatever the store raises."""
+        """Loads the newest catalog, blocking; it takes the place of another one when it is ready. Raises whatever the
+        store raises."""
         if self._catalogs is None:
             self._catalogs = self._open()
-        news = self._news
-        self._catalog = self._catalogs.current()
+        news, before = self._news, self._catalog
+        catalog = self._catalogs.current()
+        self._looking_since = None  # the database has answered
+        if before is not None and catalog is not before:
+            self._make_ready(catalog, before)
+            self._replaced.append(before)
+        self._catalog, self._seen = catalog, news
         # what was told of while this look was under way may have come too late for it
         self._due = monotonic() + self._poll_seconds if news == self._news else 0.0
-        return self._catalog
+        return catalog
+
+    def look(self, wake: Event | None) -> None:
+        """Looks for a newer version where it is time to, in a thread that does nothing else and waits for `wake`; with
+        None, that thread ends."""
+        if wake is None or self._catalogs is None or self._catalog is None:
+            self._wake = None
+            return
+        self._wake = wake
+        if self._ready is None:
+            self._make_ready(self._catalog, None)
+        if monotonic() >= self._due:
+            self._look()
 
     def as_of(self, instant: datetime) -> Catalog:
         """The catalog that was current at an instant. Blocks while a catalog of the past is read.
@@ -146,9 +188,24 @@ class Runtime:
             with anyio.move_on_after(PATIENCE if self._catalog is not None else inf):
                 await to_thread.run_sync(self._look, abandon_on_cancel=True)
                 return
-        elif monotonic() - since > SILENCE:
-            self._note(TimeoutError("the database does not answer"))
+        self._check_look()
         self._due = max(self._due, monotonic() + SPARING)
+
+    def _check_look(self) -> None:
+        """Notes that the database does not answer where a look takes too long."""
+        since = self._looking_since
+        if since is not None and monotonic() - since > SILENCE:
+            self._note(TimeoutError("the database does not answer"))
+
+    def _make_ready(self, catalog: Catalog, before: Catalog | None) -> None:
+        """Derives whatever answers need, with a pause for the event loop after each step."""
+        self._ready = catalog
+        try:
+            with uncollected():
+                for _ in steps(catalog, before):
+                    sleep(PAUSE)
+        except Exception:  # a bug: whoever asks for what is missing meets it again, and is told
+            LOG.exception("the catalog of version %s is not ready", catalog.version)
 
     def _look(self) -> None:
         self._looking_since = monotonic()
@@ -161,10 +218,10 @@ class Runtime:
             self._note(self._catalogs.problem if self._catalogs else None)
         finally:
             self._looking_since = None
-        if before is not None and self._catalog is not None and before is not self._catalog:
-            Thread(target=make_ready, args=(self._catalog, before), name="careergraph-ready", daemon=True).start()
         if before is self._catalog is not self._settled:
             self._settled = before
+            while self._replaced:
+                self._replaced.pop().retire()
             self.settle()
 
     def _note(self, problem: Exception | None) -> None:
@@ -179,3 +236,17 @@ class Runtime:
 
 def _nothing() -> None:
     """What is done where nobody says otherwise."""
+
+
+def poll(look: WeakMethod[Callable[[Event | None], None]], seconds: float, stop: Event) -> None:
+    """Looks for new versions every so many seconds, until it is told to stop or nobody holds the runtime any longer."""
+    wake = Event()
+    try:
+        while not stop.is_set() and (method := look()) is not None:
+            method(wake)
+            del method
+            wake.wait(min(seconds, STEP))
+            wake.clear()
+    finally:
+        if (method := look()) is not None:
+            method(None)

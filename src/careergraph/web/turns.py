@@ -4,12 +4,14 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from time import perf_counter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import anyio
 from anyio import to_thread
 
+from careergraph.store.lease import LEASE, Lease
 from careergraph.web.codes import Refusal, WebCode
 
 Result = TypeVar("Result")
@@ -33,6 +35,7 @@ class Turns:
         self._open = False
         self._threads: anyio.CapacityLimiter | None = None
         self._aside = 0
+        self._left: set[asyncio.Future[Any]] = set()
 
     async def turn(self) -> None:
         """Returns when it is this request's turn: at once, unless the event loop was busy for long. Raises Refusal."""
@@ -50,9 +53,21 @@ class Turns:
         await place
 
     async def aside(self, work: Callable[[], Result]) -> Result:
-        """Does in a thread what would block the event loop. Raises Refusal."""
+        """Does in a thread what would block the event loop. Raises Refusal.
+
+        Where nobody waits any longer, the thread is told so by its lease, and keeps its place until it has ended: else
+        threads that nobody needs would add up.
+        """
+        lease = Lease()
         with self._beside() as threads:
-            return await self.within(to_thread.run_sync(work, abandon_on_cancel=True, limiter=threads))
+            run = partial(_leased, lease, work)
+            task = asyncio.ensure_future(to_thread.run_sync(run, abandon_on_cancel=True, limiter=threads))
+            try:
+                return await self.within(asyncio.shield(task))
+            finally:
+                lease.abandon()
+                if not task.done():
+                    self._leave(task, lease)
 
     async def to_the_end(self, work: Callable[[], Result]) -> Result:
         """Does in a thread what nobody may be told has failed once it has begun. Raises Refusal."""
@@ -80,6 +95,18 @@ class Turns:
             if not clock.expired():
                 raise  # somebody else's: a fault
             raise self._late() from None
+
+    def _leave(self, task: asyncio.Future[Result], lease: Lease) -> None:
+        """Lets a thread end that nobody waits for; one that has not begun never does."""
+        self._left.add(task)
+        task.add_done_callback(self._forget)
+        if not lease.begun:
+            task.cancel()
+
+    def _forget(self, task: asyncio.Future[Any]) -> None:
+        self._left.discard(task)
+        if not task.cancelled():
+            task.exception()  # nobody wants to know: else asyncio would log it
 
     def _late(self) -> Refusal:
         message = f"The request took longer than {self._seconds:g} seconds."
@@ -115,6 +142,19 @@ class Turns:
         self._open = self._running > 0
         if self._open:
             asyncio.get_running_loop().call_soon(self._next)
+
+
+def _leased(lease: Lease, work: Callable[[], Result]) -> Result:
+    """Works in a thread, whose context is its own, with a lease of catalogs of the past."""
+    lease.begun = True
+    LEASE.set(lease)
+    result: Result | None = None
+    try:
+        result = work()
+        return result
+    finally:
+        if not isinstance(result, Awaitable):  # else there is more to do with them
+            lease.end()
 
 
 def overloaded() -> Refusal:
