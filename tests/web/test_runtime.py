@@ -107,7 +107,7 @@ class Polled:
     def __init__(self, shelf: Shelf, seconds: float) -> None:
         self.runtime = Runtime(lambda: shelf, seconds)
         self.stop = threading.Event()
-        self.thread = threading.Thread(target=poll, args=(WeakMethod(self.runtime.look), seconds, self.stop))
+        self.thread = threading.Thread(target=poll, args=(WeakMethod(self.runtime.look), self.stop))
 
     def __enter__(self) -> Runtime:
         anyio.run(self.runtime.start)

@@ -48,6 +48,11 @@ class Budget:
         if perf_counter() > self._deadline:
             raise BudgetSpent("time")
 
+    def restart(self, allowance: Allowance) -> None:
+        """Starts the clock anew, unless the budget has ended."""
+        if self._deadline:
+            self._deadline = perf_counter() + allowance.seconds
+
     def end(self) -> None:
         """Takes all time that is left, from any thread: the operation stops where it is."""
         self._deadline = 0.0

@@ -28,7 +28,7 @@ from careergraph.store.shelf import Built, Check, Shelf
 
 MOST_PAST = 4
 """How many catalogs of the past are kept."""
-MOST_PAST_BYTES = 64 * 1024 * 1024
+MOST_PAST_BYTES = 16 * 1024 * 1024
 """About how many bytes they take at most, but for the one that was asked for last."""
 IN_MEMORY = 5
 """How many times as many bytes a document takes in a catalog as it has in JSON (O*NET: 10 MB are 48)."""
@@ -154,8 +154,8 @@ class Catalogs:
             sharing = self._sharing(printed)
             check()
             catalog = self._build(session, edition, documents, moved, sharing)
-        alone = [size for key, size in printed.sizes.items() if sharing is None or not sharing.shares(key)]
-        return Built(catalog, IN_MEMORY * sum(alone) + DERIVED * len(catalog.careers))
+        alone = printed.size if sharing is None else sharing.size_alone(catalog, printed)
+        return Built(catalog, IN_MEMORY * alone + DERIVED * len(catalog.careers))
 
     def _sharing(self, printed: Printed) -> Sharing | None:
         live = self._live

@@ -39,6 +39,11 @@ class Printed(NamedTuple):
     fingerprints: dict[Key, bytes]
     sizes: dict[Key, int]
 
+    @property
+    def size(self) -> int:
+        """How many bytes all of them are."""
+        return sum(self.sizes.values())
+
     @classmethod
     def of(cls, documents: Iterable[Document]) -> "Printed":
         """Those of some documents."""
@@ -56,10 +61,6 @@ class Sharing:
     def __init__(self, catalog: Catalog, before: Fingerprints, after: Fingerprints) -> None:
         self._catalog = catalog
         self._same = frozenset([key for key, found in after.items() if before.get(key) == found])
-
-    def shares(self, key: Key) -> bool:
-        """Whether a document is the same."""
-        return key in self._same
 
     def item(self, document: Document) -> Any:
         """The item that a document made before; None where it has to be made anew. A career needs a closer look."""
@@ -82,6 +83,17 @@ class Sharing:
         if fresh is None or before is None:
             return fresh
         return {slug: old if (old := before.get(slug)) == near else near for slug, near in fresh.items()}
+
+    def size_alone(self, catalog: Catalog, printed: Printed) -> int:
+        """How many bytes of JSON those documents have whose items another catalog does not share with this one."""
+        return sum(
+            [size for key, size in printed.sizes.items() if _item(catalog, key) is not _item(self._catalog, key)]
+        )
+
+
+def _item(catalog: Catalog, key: Key) -> object:
+    shelf = SHELVES.get(key[0])
+    return key if shelf is None else getattr(catalog, shelf).get(key[1])
 
 
 def _references(career: Career) -> Iterator[tuple[str, str, object]]:

@@ -37,7 +37,7 @@ from careergraph.web.news import News
 from careergraph.web.notes import watched
 from careergraph.web.origins import CrossOrigin
 from careergraph.web.page_coding import File, PageCoder
-from careergraph.web.runtime import Catalogs, Runtime, poll
+from careergraph.web.runtime import BUSY, Catalogs, Runtime, poll
 from careergraph.web.strays import Strays, misdirected
 from careergraph.web.watchers import watchers
 
@@ -70,14 +70,8 @@ class CareerGraph:
         self.news = News(self.runtime, self.config.max_listeners)
         if plain := make_context is _PUBLIC:
             make_context = partial(_PUBLIC, at_version=self.runtime.at_version, news=self.news.versions)
-        self.background = Background(
-            *(
-                (partial(poll, WeakMethod(self.runtime.look), seconds),)
-                if (seconds := self.config.poll_seconds)
-                else ()
-            ),
-            *(jobs(self.config, self.runtime.expire) if stored else ()),
-        )
+        looks = (partial(poll, WeakMethod(self.runtime.look)),) if self.config.poll_seconds >= BUSY else ()
+        self.background = Background(*looks, *(jobs(self.config, self.runtime.expire) if stored else ()))
         self._watchers = watchers(self.config, self.runtime)
         self._schema = schema
         self._sdl_file: File | None = None

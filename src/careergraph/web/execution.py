@@ -16,7 +16,7 @@ from careergraph.web.answer import Answer, Extensions, cost_shown
 from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.config import Config
 from careergraph.web.documents import MOST_ERRORS, Documents, Operation
-from careergraph.web.turns import Turns
+from careergraph.web.turns import PAST, THREADS, Turns
 
 LOOP_COST = 1000
 """What costs more runs in a thread, unless its plan is compiled."""
@@ -108,8 +108,13 @@ class Executor:
             budget = Budget(UNLIMITED)
             return await self._answer(request, await self._turns.to_the_end(lambda: self._result(request, budget)))
         budget = Budget(self._config.allowance)
+
+        def run() -> bytes | AwaitableOrValue[ExecutionResult]:
+            budget.restart(self._config.allowance)  # waiting for a thread is no work
+            return self._result(request, budget)
+
         try:
-            result = await self._turns.aside(lambda: self._result(request, budget))
+            result = await self._turns.aside(run, PAST if request.operation.measure.past else THREADS)
         except BaseException:
             budget.end()  # nobody waits for it any longer: whatever still runs is to stop
             raise

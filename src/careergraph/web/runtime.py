@@ -33,6 +33,8 @@ PAUSE = 0.001
 """How long the event loop has the interpreter to itself between two steps of making a catalog ready, in seconds."""
 STEP = 0.25
 """How often the thread that looks for new versions checks whether it shall end, in seconds."""
+BUSY = 0.02
+"""With fewer seconds between two looks there is no thread that looks: it would do nothing else. Each request looks."""
 
 
 class Catalogs(Protocol):
@@ -54,8 +56,8 @@ class Runtime:
     """Opens the catalogs at the first request, and looks for a newer version every `poll_seconds`.
 
     A thread looks (`poll`), and makes a new catalog ready before it takes the place of the one before: no request waits
-    for either, but those of somebody who may have published just now. Where `poll_seconds` is 0 there is no such
-    thread: then each request looks, in a thread, and those that come meanwhile are answered from the catalog at hand.
+    for either, but those of somebody who may have published just now. Where `poll_seconds` are fewer than `BUSY`, there
+    is no such thread: each request looks, in a thread, and those that come meanwhile get the catalog at hand.
     When looking fails, or never ends, the last catalog stays and `problem` says why.
     """
 
@@ -144,17 +146,18 @@ class Runtime:
         self._due = monotonic() + self._poll_seconds if news == self._news else 0.0
         return catalog
 
-    def look(self, wake: Event | None) -> None:
+    def look(self, wake: Event | None) -> float:
         """Looks for a newer version where it is time to, in a thread that does nothing else and waits for `wake`; with
-        None, that thread ends."""
+        None, that thread ends. Answers for how many seconds it may wait."""
         if wake is None or self._catalogs is None or self._catalog is None:
             self._wake = None
-            return
+            return STEP
         self._wake = wake
         if self._ready is None:
             self._make_ready(self._catalog, None)
         if monotonic() >= self._due:
             self._look()
+        return min(STEP, max(0.0, self._due - monotonic()))
 
     def as_of(self, instant: datetime) -> Catalog:
         """The catalog that was current at an instant. Blocks while a catalog of the past is read.
@@ -238,14 +241,14 @@ def _nothing() -> None:
     """What is done where nobody says otherwise."""
 
 
-def poll(look: WeakMethod[Callable[[Event | None], None]], seconds: float, stop: Event) -> None:
-    """Looks for new versions every so many seconds, until it is told to stop or nobody holds the runtime any longer."""
+def poll(look: WeakMethod[Callable[[Event | None], float]], stop: Event) -> None:
+    """Looks for new versions until it is told to stop, or until nobody holds the runtime any longer."""
     wake = Event()
     try:
         while not stop.is_set() and (method := look()) is not None:
-            method(wake)
+            seconds = method(wake)
             del method
-            wake.wait(min(seconds, STEP))
+            wake.wait(seconds)
             wake.clear()
     finally:
         if (method := look()) is not None:

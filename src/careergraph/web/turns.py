@@ -21,6 +21,8 @@ SLICE = 0.005
 
 THREADS = 4
 """How many operations run beside the event loop at once: those that wait for a database."""
+PAST = 2
+"""How many of those that read catalogs of the past do: each has up to two in memory, and hardly waits for anything."""
 
 
 class Turns:
@@ -33,7 +35,7 @@ class Turns:
         self._since = self._until = 0.0
         self._running = 1
         self._open = False
-        self._threads: anyio.CapacityLimiter | None = None
+        self._threads: dict[int, anyio.CapacityLimiter] = {}
         self._aside = 0
         self._left: set[asyncio.Future[Any]] = set()
 
@@ -52,14 +54,14 @@ class Turns:
         self._waiting.append((now + self._seconds, place))  # a timer for each would cost a tenth of an answer
         await place
 
-    async def aside(self, work: Callable[[], Result]) -> Result:
-        """Does in a thread what would block the event loop. Raises Refusal.
+    async def aside(self, work: Callable[[], Result], most: int = THREADS) -> Result:
+        """Does in a thread what would block the event loop, with at most so many alike at once. Raises Refusal.
 
         Where nobody waits any longer, the thread is told so by its lease, and keeps its place until it has ended: else
         threads that nobody needs would add up.
         """
         lease = Lease()
-        with self._beside() as threads:
+        with self._beside(most) as threads:
             run = partial(_leased, lease, work)
             task = asyncio.ensure_future(to_thread.run_sync(run, abandon_on_cancel=True, limiter=threads))
             try:
@@ -78,7 +80,7 @@ class Turns:
             begun = True
             return work()
 
-        with self._beside() as threads:
+        with self._beside(THREADS) as threads:
             task = asyncio.ensure_future(to_thread.run_sync(begin, limiter=threads))
             await asyncio.wait({task}, timeout=self._seconds)
             if not begun:
@@ -113,15 +115,15 @@ class Turns:
         return Refusal(WebCode.TIMEOUT, message, headers={"Retry-After": "1"})
 
     @contextmanager
-    def _beside(self) -> Iterator[anyio.CapacityLimiter]:
+    def _beside(self, most: int) -> Iterator[anyio.CapacityLimiter]:
         """The threads, for one more who waits for them."""
         if self._aside >= self._most:
             raise overloaded()
-        if self._threads is None:
-            self._threads = anyio.CapacityLimiter(THREADS)
+        if (threads := self._threads.get(most)) is None:
+            threads = self._threads[most] = anyio.CapacityLimiter(most)
         self._aside += 1
         try:
-            yield self._threads
+            yield threads
         finally:
             self._aside -= 1
 
