@@ -44,8 +44,8 @@ from careergraph.store.documents import (
     Texts,
     ValuePart,
 )
-from careergraph.store.shipped import shipped_phrases
 from careergraph.store.sharing import Sharing
+from careergraph.store.shipped import shipped_phrases
 
 Kind = TypeVar("Kind", bound=Document)
 Item = TypeVar("Item")
