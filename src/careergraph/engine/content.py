@@ -5,8 +5,7 @@ skill to its concepts). Relations that can form a circle are slugs, looked up in
 """
 
 from collections.abc import Iterable, Mapping
-from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
@@ -266,8 +265,8 @@ class Catalog:
         """A copy that shares all content and whatever was derived of it, but for the editions, of which it has none."""
         for shared in (self.memo, self.spellings, self._evidence, self._repertoires, self._efforts):
             assert isinstance(shared, dict)  # noqa: S101 - read so that it is there, and both have the same
-        twin = copy(self)
-        twin.__dict__["editions"] = {}
+        twin = replace(self)
+        twin.__dict__.update({name: derived for name, derived in vars(self).items() if name != "editions"})
         return twin
 
     @property

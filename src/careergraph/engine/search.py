@@ -9,7 +9,6 @@ mean over the words of the query, from 0 to 1; what scores below 0.3 is left out
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from math import log
-from sys import intern
 from typing import NamedTuple
 
 from careergraph.engine.content import Career, Catalog, Category, Collection, Skill, Texts
@@ -162,7 +161,7 @@ class _Reader:
 
     def _split(self, text: str) -> list[str]:
         if (words := self._words.get(text)) is None:
-            words = self._words[text] = [intern(it) for it in normalised(text).split()]
+            words = self._words[text] = normalised(text).split()
         return words
 
 
