@@ -11,6 +11,7 @@ instead, in `write`.
 import json
 import sys
 from collections.abc import Iterator
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
@@ -24,6 +25,10 @@ LISTS = "{ collections { slug } categories { slug } }"
 
 STATE = "built.json"
 """What the pages were made of. It is written last: whatever stops a build, the next one does its work again."""
+
+
+class Unanswered(Exception):
+    """The server does not answer, or refuses. The message is one line."""
 
 
 class Site:
@@ -106,11 +111,16 @@ class Site:
     def ask(self, query: str, variables: dict[str, Any]) -> Any:
         """Sends a query by POST, which no cache on the way answers."""
         body = json.dumps({"query": query, "variables": variables}).encode()
-        request = Request(self.server, body, {"content-type": "application/json"})  # noqa: S310 - our own server
-        with urlopen(request) as response:  # noqa: S310
-            answer = json.load(response)
+        try:
+            request = Request(self.server, body, {"content-type": "application/json"})  # noqa: S310 - our own server
+            with urlopen(request, timeout=60) as response:  # noqa: S310
+                answer = json.load(response)
+        except (OSError, HTTPException, ValueError) as error:
+            raise Unanswered(f"{self.server} does not answer ({error}): is that where careergraph is?") from None
+        if not isinstance(answer, dict) or not answer.keys() & {"data", "errors"}:
+            raise Unanswered(f"{self.server} does not answer in GraphQL: is that where careergraph is?")
         if "errors" in answer:
-            raise RuntimeError(answer["errors"])
+            raise Unanswered(f"{self.server} refuses: {'; '.join(error['message'] for error in answer['errors'])}")
         return answer["data"]
 
     def file(self, locale: str, kind: str, slug: str) -> Path:
@@ -142,4 +152,9 @@ def main(folder: str, server: str, lines: str | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if len(sys.argv) not in (3, 4):
+        sys.exit(f"usage: {sys.argv[0]} FOLDER SERVER [LINES]")
+    try:
+        main(*sys.argv[1:])
+    except (Unanswered, OSError) as problem:
+        sys.exit(str(problem))

@@ -1,9 +1,14 @@
-"""Writes the page of one comparison: python examples/first_page.py accountant actuary > page.html"""
+"""Writes the page of one comparison: python examples/first_page.py accountant actuary > page.html
+
+The server is at http://127.0.0.1:8000/graphql; a third word names another.
+"""
 
 import json
 import sys
 from html import escape
+from http.client import HTTPException
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 SERVER = "http://127.0.0.1:8000/graphql"
@@ -19,11 +24,29 @@ QUERY = """query($a: String!, $b: String!) {
 }"""
 
 
-def ask(query: str, variables: dict[str, Any]) -> Any:
+def ask(query: str, variables: dict[str, Any], server: str = SERVER) -> Any:
+    """The data of an answer. Raises SystemExit, with one line, where there is none."""
     body = json.dumps({"query": query, "variables": variables}).encode()
-    request = Request(SERVER, body, {"content-type": "application/json"})
-    with urlopen(request) as response:  # noqa: S310
-        return json.load(response)["data"]
+    try:
+        request = Request(server, body, {"content-type": "application/json"})  # noqa: S310 - our own server
+        with urlopen(request, timeout=20) as response:  # noqa: S310
+            answer = json.load(response)
+        data, errors = answer.get("data"), answer.get("errors")
+    except HTTPError as error:
+        sys.exit(f"{server} answers {error.code}: is careergraph what listens there?")
+    except (OSError, HTTPException) as error:
+        sys.exit(f"no server answers at {server} ({error}): start one by `make serve`, or name it as the third word")
+    except (ValueError, AttributeError):
+        sys.exit(f"{server} does not answer in GraphQL: name the address of careergraph's /graphql as the third word")
+    if errors or data is None:
+        sys.exit("; ".join(map(explained, errors or ())) or "the answer holds no data")
+    return data
+
+
+def explained(error: Any) -> str:
+    """What is wrong, and what may have been meant."""
+    close = error.get("extensions", {}).get("suggestions")
+    return str(error["message"]) + (f" Did you mean {', '.join(close)}?" if close else "")
 
 
 def page(comparison: Any) -> str:
@@ -47,4 +70,6 @@ def page(comparison: Any) -> str:
 
 
 if __name__ == "__main__":
-    print(page(ask(QUERY, {"a": sys.argv[1], "b": sys.argv[2]})["comparison"]))
+    if len(sys.argv) not in (3, 4):
+        sys.exit(f"usage: {sys.argv[0]} CAREER CAREER [SERVER]")
+    print(page(ask(QUERY, {"a": sys.argv[1], "b": sys.argv[2]}, *sys.argv[3:])["comparison"]))

@@ -1,6 +1,7 @@
 """The report for the terminal says what the comparison says, and keeps to the width; the JSON holds every proof."""
 
 import json
+from dataclasses import replace
 from itertools import chain, pairwise
 
 import click
@@ -66,3 +67,24 @@ def test_the_json_holds_every_statement_with_its_facts() -> None:
     assert (salary["a"]["low"], salary["b"]["high"], salary["outcome"]) == (135_000, 280_000, "DIFFERS")
     assert {transition["from"] for transition in found["transitions"]} == set(PAIR)
     assert len(found["skills"]["shared"]) == 1
+
+
+@pytest.mark.parametrize("columns", [40, 110])
+@pytest.mark.parametrize(("locale", "unknown"), [("en", "Not known"), ("de", "Nicht bekannt")])
+def test_careers_without_values_are_compared(columns: int, locale: str, unknown: str) -> None:
+    """There is nothing to put into a table, and the report says so."""
+    full = catalog()
+    careers = {slug: replace(it, values=(), skills=(), roadmap=()) for slug, it in list(full.careers.items())[:2]}
+    bare = replace(full, careers=careers, collections={})
+    a, b = careers
+    comparison = compare(bare, a, b, locale)
+    assert not comparison.glance.rows
+    found = lines(comparison, columns)
+    assert max(map(len, found)) <= columns
+    row = next(line for line in found if line.startswith("  -"))
+    assert row.split()[:3] == ["-", "-", "-"] and unknown in " ".join(" ".join(found).split())
+
+
+def test_a_table_of_empty_cells_is_drawn() -> None:
+    assert list(table([("", ""), ("", "")], 40)) == ["", ""]
+    assert list(table([("abc",) * 30], 10))

@@ -130,12 +130,13 @@ def test_a_database_that_is_not_there(postgres_url: str) -> None:
 
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "x.db").write_bytes(b"careers, careers, careers" * 100)
-    assert problem_of(connect(f"sqlite:///{tmp_path / 'x.db'}")).endswith("x.db is no SQLite database")
+    said = problem_of(connect(f"sqlite:///{tmp_path / 'x.db'}"))
+    assert "x.db is no SQLite database: name another file" in said
 
 
 def test_a_folder_in_the_place_of_the_file(tmp_path: Path) -> None:
     (tmp_path / "x.db").mkdir()
-    assert problem_of(connect(f"sqlite:///{tmp_path / 'x.db'}")).endswith("x.db cannot be opened")
+    assert problem_of(connect(f"sqlite:///{tmp_path / 'x.db'}")).endswith("x.db is a folder: name a file")
 
 
 def test_a_new_database(empty_engine: Engine) -> None:

@@ -10,8 +10,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from careergraph.store import audit
-from careergraph.store.audit import Anchor, Fault, Verified
-from careergraph.store.database import reading, transaction
+from careergraph.store.audit import Anchor, Fault, UnreadableRow, Verified
+from careergraph.store.database import connect, reading, transaction
 
 KEY = ("career", "registered-nurse")
 ODD = {"zone": "Zürich", "z": 1, "a": [1.5, None, True, {"deep": "x\ny"}], "emoji": "\U0001f600", "tiny": 1e-300}
@@ -71,6 +71,56 @@ def test_a_touched_row_is_named(engine: Engine, touch: str) -> None:
         session.execute(text(statement))
     found = verify(engine)
     assert (found.fault, found.sequence) == (fault, sequence)
+
+
+UNREADABLE: dict[str, str] = {
+    "a time that is none": "UPDATE careergraph_audit SET at = 'yesterday' WHERE sequence = 3",
+    "a time that is a number": "UPDATE careergraph_audit SET at = 5 WHERE sequence = 3",
+    "a detail that is no JSON": "UPDATE careergraph_audit SET detail = '{oops' WHERE sequence = 3",
+    "a detail of another kind": "UPDATE careergraph_audit SET detail = '[1]' WHERE sequence = 3",
+    "a detail without an end": f"UPDATE careergraph_audit SET detail = '{'[' * 5000}' WHERE sequence = 3",
+    "an actor that is no text": "UPDATE careergraph_audit SET actor = X'ff00' WHERE sequence = 3",
+    "an actor that is no UTF-8": "UPDATE careergraph_audit SET actor = CAST(X'ff00' AS TEXT) WHERE sequence = 3",
+    "a digest that is no text": "UPDATE careergraph_audit SET digest = X'ff' WHERE sequence = 3",
+}
+FOR_EVER = ["'infinity'", "'-infinity'", "'4000-01-01 BC'", "'20000-01-01'"]
+
+
+@pytest.mark.parametrize("batch", [1, 2, 1000])
+@pytest.mark.parametrize("touch", UNREADABLE)
+def test_a_row_that_cannot_even_be_read_is_named(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch, touch: str, batch: int
+) -> None:
+    """SQLite keeps whatever somebody writes into a column."""
+    monkeypatch.setattr(audit, "_BATCH", batch)
+    engine = connect(sqlite_url)
+    fill(engine)
+    with transaction(engine) as session:
+        session.execute(text(UNREADABLE[touch].replace(":", "\\:")))
+    assert verify(engine) == Verified(good=2, fault=Fault.CHANGED, sequence=3)
+    if touch not in ("a detail of another kind", "an actor that is no text", "a digest that is no text"):
+        with pytest.raises(UnreadableRow, match="row 3 of the audit log was changed"), reading(engine) as session:
+            list(audit.export(session))
+    engine.dispose()
+
+
+@pytest.mark.parametrize("instant", FOR_EVER)
+def test_a_time_that_no_program_can_hold_is_named(postgres_url: str, instant: str) -> None:
+    engine = connect(postgres_url)
+    fill(engine)
+    with transaction(engine) as session:
+        session.execute(text(f"UPDATE careergraph_audit SET at = {instant} WHERE sequence = 3".replace(":", "\\:")))
+    assert verify(engine) == Verified(good=2, fault=Fault.CHANGED, sequence=3)
+    engine.dispose()
+
+
+def test_a_head_that_is_no_number_is_named(sqlite_url: str) -> None:
+    engine = connect(sqlite_url)
+    fill(engine)
+    with transaction(engine) as session:
+        session.execute(text("UPDATE careergraph_audit_head SET sequence = 'six'"))
+    assert verify(engine) == Verified(good=6, fault=Fault.CHANGED, sequence=6)
+    engine.dispose()
 
 
 def swap(session: Session) -> None:

@@ -1,63 +1,86 @@
-"""The queries that GraphiQL opens with: each runs, over any catalog."""
+"""Examples that ask a server: against none, against something else, and wrongly called, each says so in one line."""
 
-import json
-from typing import Any
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
 
 import pytest
 
-from careergraph.engine.content import Catalog
-from careergraph.web.app import CareerGraph
-from careergraph.web.config import Config
-from careergraph.web.examples import examples
-from truth import seeded
-from web.client import Client
-from web.stub import Shelf, catalog
+ROOT = Path(__file__).parents[2]
+PAIR = ("actuary", "accountant")
 
 
-def run(shelf: Catalog, number: int) -> Any:
-    """The answer of the public schema to an example, with its variables."""
-    example = examples(shelf)[number]
-    app = CareerGraph(Config(show_cost=False), open_catalogs=lambda _: Shelf(shelf)).asgi()
-    body = {"query": example.query, "variables": json.loads(example.variables or "{}")}
-    answer = Client(app).post("/graphql", json=body).json()
-    assert "errors" not in answer, answer
-    return answer["data"]
+class Other(BaseHTTPRequestHandler):
+    """A server of something else: what it answers is its path."""
+
+    def do_POST(self) -> None:
+        """Answers with a page, with JSON that is no GraphQL, or that there is no such address."""
+        self.rfile.read(int(self.headers["content-length"]))
+        bodies = {"/page": b"<!doctype html>", "/list": b"[]", "/text": b'"x"', "/latin": b"\xff\xfe", "/empty": b"{}"}
+        body = bodies.get(self.path)
+        self.send_response(404 if body is None else 200)
+        self.send_header("content-length", str(len(body or b"")))
+        self.end_headers()
+        self.wfile.write(body or b"")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing."""
 
 
-def test_the_first_has_no_name_and_the_others_have_one_each() -> None:
-    """GraphiQL runs an operation without a name at once, and calls a tab by its operation."""
-    first, *others = examples(seeded.catalog())
-    assert first.query.startswith("{") and not first.variables
-    names = [example.query.split("(")[0] for example in others]
-    assert names == ["query Careers", "query Search", "query Path", "query Several"]
+@pytest.fixture
+def other() -> Iterator[str]:
+    """The address of that server."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Other) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
-def test_each_shows_something_of_the_seed() -> None:
-    """An example that answers with nothing teaches nothing."""
-    comparison, careers, search, path, several = (run(seeded.catalog(), number) for number in range(5))
-    assert len(comparison["comparison"]["verdict"]["conclusion"]) >= 1
-    assert len(careers["careers"]["edges"]) >= 2 and careers["careers"]["edges"][0]["node"]["values"]
-    assert search["search"][0]["node"]["__typename"] == "Career" and search["search"][0]["score"] == 1
-    assert path["transitionPath"]["steps"] and path["transitionPath"]["direct"]
-    assert several["multiComparison"]["title"].count(" vs ") >= 2 and several["multiComparison"]["statements"]
+def run(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """One run of an example."""
+    command = [sys.executable, str(ROOT / "examples" / name), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
 
 
-@pytest.mark.parametrize(("careers", "count"), [(0, 1), (1, 1), (2, 5), (3, 5), (20, 5)])
-def test_they_run_over_a_catalog_of_any_size(careers: int, count: int) -> None:
-    """A host begins with no career, and may have no collection, no attribute and no skill."""
-    bare = catalog(careers=careers)
-    shelf = Catalog.of(
-        version=1,
-        published_at=bare.published_at,
-        locales=list(seeded.catalog().locales.values()),
-        careers=list(bare.careers.values()),
-        categories=list(bare.categories.values()),
-    )
-    assert len(examples(shelf)) == count
-    for number in range(count):
-        assert run(shelf, number)
+def refused(done: subprocess.CompletedProcess[str]) -> str:
+    """The one line that it ended with."""
+    assert (done.returncode, done.stdout) == (1, ""), done
+    (line,) = done.stderr.splitlines()
+    return line
 
 
-def test_without_a_catalog_there_is_a_query_still() -> None:
-    """The page is there before the database is."""
-    assert [example.query for example in examples(None)] == ["{ catalog { version careers } }\n"]
+def test_without_a_server_an_example_says_so(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        server = f"http://127.0.0.1:{free.getsockname()[1]}/graphql"
+    line = refused(run("first_page.py", *PAIR, server))
+    assert server in line and "make serve" in line
+    assert server in refused(run("build_pages.py", str(tmp_path / "site"), server))
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/page", "/list", "/text", "/latin", "/empty"])
+def test_another_server_is_told_apart(tmp_path: Path, other: str, path: str) -> None:
+    assert refused(run("first_page.py", *PAIR, other + path))
+    assert refused(run("build_pages.py", str(tmp_path / "site"), other + path))
+
+
+@pytest.mark.parametrize("address", ["nonsense", "ftp:", "http://", "http://127.0.0.1:x/"])
+def test_an_address_that_is_none_is_told(address: str, tmp_path: Path) -> None:
+    assert refused(run("first_page.py", *PAIR, address))
+    assert refused(run("build_pages.py", str(tmp_path / "site"), address))
+
+
+def test_a_career_that_there_is_not_is_told(seeded: str) -> None:
+    line = refused(run("first_page.py", "actuary", "acountant", f"{seeded}/graphql"))
+    assert "No published career" in line and "accountant" in line
+    page = run("first_page.py", *PAIR, f"{seeded}/graphql")
+    assert page.returncode == 0 and "<h1>Actuary vs" in page.stdout
+
+
+@pytest.mark.parametrize("name", ["first_page.py", "build_pages.py"])
+def test_without_words_an_example_says_which(name: str) -> None:
+    assert refused(run(name)).startswith("usage: ")

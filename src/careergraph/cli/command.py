@@ -1,6 +1,7 @@
 """The command `careergraph` and its verbs."""
 
 import gc
+import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -9,6 +10,7 @@ from keyword import iskeyword
 import click
 
 from careergraph import __version__
+from careergraph.cli.failure import Failure, because
 
 VERBS = (
     *(
@@ -62,4 +64,18 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that cannot show an en dash shows a question mark
-    commands(prog_name="careergraph")
+    try:
+        try:
+            commands(prog_name="careergraph")
+        finally:
+            sys.stdout.flush()  # what a full disk does not take shall be said, not be lost at the exit
+    except OSError as error:
+        _drop_output()
+        Failure(because(error)).show()
+        sys.exit(1)
+
+
+def _drop_output() -> None:
+    """Lets what could not be written go, or Python would try once more at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())

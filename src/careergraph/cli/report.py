@@ -29,7 +29,9 @@ def _glance(comparison: Comparison, columns: int) -> Iterator[str]:
     yield _section(label(edition, "section.glance"))
     titles = [edition.read(career.title) for career in (comparison.a, comparison.b)]
     head = ("", f"A: {titles[0]}", f"B: {titles[1]}", label(edition, "glance.outcome"))
-    yield from table([head, *(_row(comparison, row) for row in comparison.glance.rows)], columns)
+    rows = [_row(comparison, row) for row in comparison.glance.rows]
+    nothing = ("-", "-", "-", label(edition, "outcome-short.unknown"))  # neither career has a value
+    yield from table([head, *(rows or [nothing])], columns)
 
 
 def _row(comparison: Comparison, row: GlanceRow) -> tuple[str, str, str, str]:

@@ -8,6 +8,7 @@ import click
 
 from careergraph.cli.database import address, database_option, opened
 from careergraph.cli.failure import Failure
+from careergraph.store.database import DatabaseProblem
 from careergraph.web.config import PREFIX, Config, ConfigProblem
 from careergraph.web.server import LOCAL, ServeProblem, serve
 
@@ -33,7 +34,7 @@ def command(host: str, port: int, log_json: bool, database: str | None) -> None:
         with opened(database):
             pass  # upgrades the embedded database, and refuses one that is not current before anything listens
         serve(config, host, port, click.echo)
-    except (ConfigProblem, ServeProblem) as problem:
+    except (ConfigProblem, ServeProblem, DatabaseProblem) as problem:
         raise Failure(str(problem)) from None
 
 

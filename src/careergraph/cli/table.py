@@ -35,7 +35,7 @@ def table(rows: Sequence[Sequence[str]], columns: int) -> Iterator[str]:
 
 
 def _widths(rows: Sequence[Sequence[str]], columns: int) -> list[int]:
-    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    while sum(widths) + 2 * len(widths) > columns:
+    widths = [max(1, *(len(cell) for cell in column)) for column in zip(*rows, strict=True)]
+    while sum(widths) + 2 * len(widths) > columns and max(widths) > 1:
         widths[widths.index(max(widths))] -= 1
     return widths

@@ -20,17 +20,22 @@ from hashlib import sha256
 from typing import Any
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import Select, insert, select
+from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.orm import Session
 
 from careergraph.store.desk import AuditHeadRow, AuditRow
+from careergraph.store.problem import DatabaseProblem
 from careergraph.store.rows import Key
 
 GENESIS = "0" * 64
 """What the first row is chained to."""
 _CHAIN = "audit"
 _BATCH = 1000
+_UNREADABLE = (ValueError, TypeError, AttributeError, OverflowError, RecursionError, msgspec.MsgspecError)
+"""What becomes of a cell that somebody changed by hand, when it is read or digested."""
 _FIELDS = ("sequence", "at", "actor", "verb", "document_type", "slug", "detail", "previous", "digest")
+_COLUMNS = [getattr(AuditRow, name) for name in _FIELDS]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +166,9 @@ def verify(session: Session, anchor: Anchor | None = None) -> Verified:
     `database.reading` sees one moment, so nobody needs to stop writing.
     """
     previous, good = GENESIS, 0
-    for entry in _all(session):
+    for entry in _readable(session):
+        if isinstance(entry, UnreadableRow):
+            return Verified(good=good, fault=Fault.CHANGED, sequence=min(entry.sequence, good + 1))
         fault = _fault(entry, previous, good + 1)
         if fault is None and anchor is not None and entry.sequence == anchor.sequence and entry.digest != anchor.digest:
             fault = Fault.CHANGED
@@ -169,6 +176,8 @@ def verify(session: Session, anchor: Anchor | None = None) -> Verified:
             return Verified(good=good, fault=fault, sequence=min(entry.sequence, good + 1))
         previous, good = entry.digest, good + 1
     end = head(session)
+    if not isinstance(end.sequence, int):  # SQLite keeps whatever somebody writes
+        return Verified(good=good, fault=Fault.CHANGED, sequence=good)
     if end.sequence > good or (anchor is not None and anchor.sequence > good):
         return Verified(good=good, fault=Fault.REMOVED, sequence=good + 1)
     if end != Anchor(sequence=good, digest=previous):
@@ -176,24 +185,70 @@ def verify(session: Session, anchor: Anchor | None = None) -> Verified:
     return Verified(good=good)
 
 
+class UnreadableRow(DatabaseProblem):
+    """A row holds what this program never writes, such as a time that is none."""
+
+    def __init__(self, sequence: int) -> None:
+        super().__init__(f"row {sequence} of the audit log was changed; `careergraph audit verify` tells more")
+        self.sequence = sequence
+
+
 def _fault(entry: Entry, previous: str, expected: int) -> Fault | None:
     """What is wrong with a row that should be the one numbered `expected`."""
     if entry.sequence > expected:
         return Fault.REMOVED
     content = {name: getattr(entry, name) for name in ("sequence", "at", "actor", "verb", "key", "detail")}
-    if digest_of(entry.previous, content) != entry.digest:
+    try:
+        digest = digest_of(entry.previous, content)
+    except _UNREADABLE:
+        return Fault.CHANGED
+    if digest != entry.digest:
         return Fault.CHANGED
     return None if entry.previous == previous and entry.sequence == expected else Fault.MOVED
 
 
 def _all(session: Session) -> Iterator[Entry]:
-    """All rows in order, some at a time: a cursor would stay open where the reader stops early."""
-    columns = [getattr(AuditRow, name) for name in _FIELDS]
-    query = select(*columns).order_by(AuditRow.sequence).limit(_BATCH)
-    rows = session.execute(query).all()
-    while rows:
+    """All rows in order. Raises UnreadableRow."""
+    for entry in _readable(session):
+        if isinstance(entry, UnreadableRow):
+            raise entry
+        yield entry
+
+
+def _readable(session: Session) -> Iterator[Entry | UnreadableRow]:
+    """All rows in order, some at a time: a cursor would stay open where the reader stops early. Ends at one that cannot
+    be read, with the problem in its place."""
+    query = select(*_COLUMNS).order_by(AuditRow.sequence).limit(_BATCH)
+    following = query
+    while True:
+        try:
+            rows: Sequence[Any] = session.execute(following).all()
+        except (*_UNREADABLE, DBAPIError) as error:
+            if not _is_of_a_row(error):
+                raise
+            yield from _one_by_one(session, following)
+            return
+        if not rows:
+            return
         yield from map(_entry, rows)
-        rows = session.execute(query.where(AuditRow.sequence > rows[-1].sequence)).all()
+        following = query.where(AuditRow.sequence > rows[-1].sequence)
+
+
+def _one_by_one(session: Session, query: Select[Any]) -> Iterator[Entry | UnreadableRow]:
+    """The rows of a batch, up to one that cannot be read."""
+    for (sequence,) in session.execute(query.with_only_columns(AuditRow.sequence)).all():
+        try:
+            yield _entry(session.execute(select(*_COLUMNS).where(AuditRow.sequence == sequence)).one())
+        except (*_UNREADABLE, DBAPIError) as error:
+            if not _is_of_a_row(error):
+                raise
+            yield UnreadableRow(sequence)
+            return
+
+
+def _is_of_a_row(error: Exception) -> bool:
+    """Whether an error is about what a row holds, rather than about the database."""
+    return not isinstance(error, DBAPIError) or isinstance(error, DataError) or "could not decode" in str(error).lower()
 
 
 def _cells(entry: Entry) -> dict[str, Any]:

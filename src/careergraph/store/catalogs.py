@@ -19,7 +19,7 @@ from careergraph.store.documents import Document
 from careergraph.store.lease import LEASE
 from careergraph.store.neighbourhoods import held
 from careergraph.store.past import Edition, careers_published_at, documents_at, edition_at, edition_of, newest
-from careergraph.store.problem import DatabaseProblem, name_of
+from careergraph.store.problem import DatabaseProblem, missing, name_of
 from careergraph.store.redirects import redirects, redirects_at
 from careergraph.store.rows import Key, read_all
 from careergraph.store.schema import require
@@ -187,7 +187,7 @@ class Catalogs:
             found = file.stat()
         except OSError:
             self._engine.dispose()
-            raise DatabaseProblem(f"there is no database {file}: `careergraph upgrade` makes it") from None
+            raise missing(file) from None
         if self._file not in (None, (found.st_dev, found.st_ino)):
             self._engine.dispose()
         self._file = found.st_dev, found.st_ino

@@ -1,19 +1,33 @@
-"""What is said, in one line, when the database cannot be used."""
+"""What is said, in one line, when the database cannot be used, and what to do about it."""
+
+import os
+import shutil
+from pathlib import Path
 
 from sqlalchemy import URL, Engine
 from sqlalchemy.exc import DBAPIError
 
 NOT_MIGRATED = "has no tables of this version: run `careergraph upgrade`"
+START_ANEW = "start with an empty one (`careergraph upgrade`) and put a backup into it (`careergraph restore FILE`)"
+"""The way out of a database that nothing can be done with."""
 
+_FULL = "has no room left on its disk: make room, then try again"
+_READ_ONLY = "cannot be written to: give this user the right to, or copy it to where that is given"
+_NEEDS_FOLDER = (
+    "lies in a folder that cannot be written to, which SQLite needs even to read: make it writable, or copy the "
+    "database to one that is"
+)
 _REASONS = (
     ("locked", "is locked by another process; try again later"),
     ("lock timeout", "is locked by another process; try again later"),
     ("unable to open", "cannot be opened"),
-    ("not a database", "is no SQLite database"),
-    ("malformed", "is damaged"),
-    ("readonly", "cannot be written to"),
-    ("read-only", "cannot be written to"),
-    ("disk is full", "has no room left on its disk"),
+    ("not a database", "is no SQLite database: name another file, or move it away and run `careergraph upgrade`"),
+    ("malformed", f"is damaged: {START_ANEW}"),
+    ("readonly", _READ_ONLY),
+    ("read-only", _READ_ONLY),
+    ("disk is full", _FULL),
+    ("no space left", _FULL),
+    ("disk i/o error", "cannot be read or written: its disk fails"),
     ("no such table", NOT_MIGRATED),
     ("no such column", NOT_MIGRATED),
     ("password authentication failed", "refuses the user or the password"),
@@ -21,9 +35,20 @@ _REASONS = (
 )
 """What an error of a driver says, and what that means; the first match counts."""
 
+_LEAST_FREE = 64 * 1024
+"""With less room than this on its disk, in bytes, SQLite cannot even open a database to read it."""
+
 
 class DatabaseProblem(Exception):
-    """The database cannot be used. The message is one line and holds no password."""
+    """The database cannot be used. The message is one line and holds no password.
+
+    `public` says the same without a name or an address, for those who may not know them; None where nothing is known
+    to be fit for them.
+    """
+
+    def __init__(self, message: str, public: str | None = None) -> None:
+        super().__init__(message)
+        self.public = public
 
 
 def name_of(engine: Engine) -> str:
@@ -34,12 +59,39 @@ def name_of(engine: Engine) -> str:
     return str(URL.create(url.get_backend_name(), url.username, None, url.host, url.port, url.database))
 
 
+def problem_of(engine: Engine, reason: str) -> DatabaseProblem:
+    """The problem of a database, as what would follow its name in a sentence."""
+    return DatabaseProblem(f"the database {name_of(engine)} {reason}", f"The database {reason}.")
+
+
+def missing(name: object) -> DatabaseProblem:
+    """The problem of a database that is not there."""
+    made = "`careergraph upgrade` makes it"
+    return DatabaseProblem(f"there is no database {name}: {made}", f"There is no database: {made}.")
+
+
 def explain(error: DBAPIError, engine: Engine) -> DatabaseProblem:
     """What an error of the driver means."""
-    said = " ".join(str(error.orig).split())
+    text = " ".join(str(error.orig).split())
     for sign, reason in _REASONS:
-        if sign in said.lower():
-            return DatabaseProblem(f"the database {name_of(engine)} {reason}")
-    if error.connection_invalidated or "connection" in said.lower():
-        return DatabaseProblem(f"the database {name_of(engine)} cannot be reached")
-    return DatabaseProblem(f"the database {name_of(engine)} refused: {said[:200]}")
+        if sign in text.lower():
+            return problem_of(engine, _cause(engine, sign) or reason)
+    if error.connection_invalidated or "connection" in text.lower():
+        return problem_of(engine, "cannot be reached")
+    return DatabaseProblem(f"the database {name_of(engine)} refused: {text[:200]}")
+
+
+def _cause(engine: Engine, sign: str) -> str | None:
+    """Why an SQLite file cannot be opened or written, where the file system knows better than SQLite says."""
+    if engine.dialect.name != "sqlite" or sign not in ("unable to open", "disk i/o error", "readonly"):
+        return None
+    file = Path(str(engine.url.database))
+    if file.is_dir():
+        return "is a folder: name a file"
+    if not os.access(file, os.R_OK):
+        return "must not be read by this user: give it the right to read and write the file"
+    if not os.access(file.parent, os.W_OK):
+        return _NEEDS_FOLDER
+    if not os.access(file, os.W_OK):
+        return _READ_ONLY
+    return _FULL if shutil.disk_usage(file.parent).free < _LEAST_FREE else None

@@ -13,7 +13,7 @@ from careergraph.store.database import file_of
 from careergraph.store.desk import StateRow
 from careergraph.store.history import Revision
 from careergraph.store.names import TABLE_PREFIX, VERSION_TABLE
-from careergraph.store.problem import DatabaseProblem, explain, name_of
+from careergraph.store.problem import START_ANEW, explain, missing, name_of, problem_of
 from careergraph.store.profiles import CareerProfile
 
 MODELS = (Revision, StateRow, CareerProfile)
@@ -42,12 +42,11 @@ class Status(StrEnum):
     """Its tables are not those that its revision stands for: a migration was cut off, or somebody dropped some."""
 
 
-_SENTENCES = {
-    Status.MISSING: "there is no database {name}: `careergraph upgrade` makes it",
-    Status.EMPTY: "the database {name} has no tables yet: run `careergraph upgrade`",
-    Status.BEHIND: "the database {name} is of an earlier version: run `careergraph upgrade`",
-    Status.NEWER: "the database {name} is newer than this careergraph: install the version that upgraded it",
-    Status.BROKEN: "the database {name} is half migrated: restore a backup, or start with an empty database",
+_REASONS = {
+    Status.EMPTY: "has no tables yet: run `careergraph upgrade`",
+    Status.BEHIND: "is of an earlier version: run `careergraph upgrade`",
+    Status.NEWER: "is newer than this careergraph: install the version that upgraded it",
+    Status.BROKEN: f"is half migrated: {START_ANEW}",
 }
 
 
@@ -94,7 +93,11 @@ def require(engine: Engine, *fine: Status) -> None:
     """Refuses a database that does not stand as it must. Raises DatabaseProblem with what to do about it."""
     found = status(engine)
     if found not in (fine or (Status.CURRENT,)):
-        raise DatabaseProblem(_SENTENCES.get(found, "the database {name} is in use").format(name=name_of(engine)))
+        raise (
+            missing(name_of(engine))
+            if found is Status.MISSING
+            else problem_of(engine, _REASONS.get(found, "is in use"))
+        )
 
 
 def _stamped(connection: Connection) -> Iterator[str]:

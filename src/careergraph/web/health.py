@@ -29,4 +29,4 @@ class Health:
 
     def _problem(self) -> str | None:
         # the log has the details: they can hold addresses and paths
-        return None if self._runtime.problem is None else "The database cannot be read."
+        return None if self._runtime.problem is None else self._runtime.public_problem or "The database cannot be read."

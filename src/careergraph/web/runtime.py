@@ -73,6 +73,8 @@ class Runtime:
         self._wake: Event | None = None
         self._ready: Catalog | None = None
         self.problem: str | None = None
+        self.public_problem: str | None = None
+        """The same as whoever asks may know it, and what to do; None where it is not known to be fit for them."""
         self.settle: Callable[[], None] = _nothing
         """What is done a look after a new catalog came, when nothing is left that is answered from the one before."""
         self._settled: Catalog | None = None
@@ -235,6 +237,7 @@ class Runtime:
         if text != self.problem:
             LOG.warning("the catalog %s", f"cannot be read: {text}" if text else "can be read again")
         self.problem = text
+        self.public_problem = getattr(problem, "public", None)
 
 
 def _nothing() -> None:
