@@ -259,6 +259,20 @@ def test_only_one_fetch_is_under_way_and_known_keys_do_not_wait_for_it(provider:
     assert provider.asked == [DISCOVERY, "/keys"] * 2
 
 
+def test_a_server_that_starts_does_not_wait_for_the_first_to_sign_in(newsroom: Newsroom, provider: Provider) -> None:
+    """It has the keys fetched, and does not wait for them."""
+    provider.door.clear()
+
+    async def start() -> None:
+        async with newsroom.careergraph.lifespan():
+            assert not provider.door.is_set()
+
+    asyncio.run(start())
+    until(lambda: provider.asked == [DISCOVERY])
+    provider.door.set()
+    until(lambda: provider.asked == [DISCOVERY, "/keys"])
+
+
 def test_who_goes_away_does_not_end_the_fetch_for_others(provider: Provider) -> None:
     keys = Keys(settings(provider))
     provider.door.clear()

@@ -107,6 +107,7 @@ class CareerGraph:
         self.news.open()
         await self.runtime.start()
         self.background.start()
+        self._endpoint.prepare()
         try:
             yield
         finally:

@@ -42,6 +42,11 @@ class Entrance:
         self._provider = provider_of(config)
         self._waiting = 0
 
+    def prepare(self) -> None:
+        """Begins what the first who sign in would wait for."""
+        if self._provider is not None:
+            self._provider.prepare()
+
     async def admit(self, context: object, request: Request) -> object:
         """The context with the actor and the preview of a request; one that is not of our schema as it is.
 

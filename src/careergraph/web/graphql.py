@@ -87,6 +87,10 @@ class GraphQL:
         self._rate = Rate(config.rate_limit) if config.rate_limit else None
         self._request_id_header = config.request_id_header.lower().encode("latin-1")
 
+    def prepare(self) -> None:
+        """Begins what the first requests would wait for."""
+        self._entrance.prepare()
+
     def close(self) -> None:
         """Lets go of the editors' database. May block."""
         self._entrance.desk.close()

@@ -1,6 +1,7 @@
 """Verify: whether a token was signed by the provider, for us, for now. Needs the extra `oidc`."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from time import time
 from typing import Any
@@ -9,7 +10,8 @@ from joserfc import jws, jwt
 from joserfc.errors import BadSignatureError, JoseError
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
-from careergraph.editorial.oidc.keys import Keys, RawKeys
+from careergraph.editorial.oidc.fetch import Unavailable
+from careergraph.editorial.oidc.keys import Fetching, Keys, RawKeys
 from careergraph.editorial.oidc.person import Person, person_of
 from careergraph.editorial.oidc.settings import Settings
 
@@ -60,6 +62,11 @@ class Provider:
     def __init__(self, settings: Settings, keys: Keys | None = None, clock: Callable[[], float] = time) -> None:
         self._settings, self._keys, self._clock = settings, keys or Keys(settings), clock
         self._imported: tuple[RawKeys, tuple[_Key, ...]] = ((), ())
+
+    def prepare(self) -> None:
+        """Has the keys fetched before the first token needs them. Does not wait."""
+        with suppress(Fetching, Unavailable):
+            self._keys.current()
 
     def verify(self, token: str) -> Person | None:
         """Whom a token is of; None where it proves nothing, for whatever reason.
