@@ -85,11 +85,13 @@ class CareerGraph:
 
     def asgi(self) -> ASGIApp:
         """The whole app. It runs alone and under any `Mount`, whose lifespan it does not need."""
-        edges = self._edges()
-        strays = Strays(edges)
-        elsewhere = Route("/{path:path}", self._watched("elsewhere", self._edge(strays.elsewhere)))
+        routes = [self._route("", path, edge) for path, edge in self._edges().items()]
+        strays = Strays(routes)
+        nothing: ASGIApp = self._edge(strays.elsewhere)
+        if self._pages is not None:
+            nothing = self._pages.instead_of(nothing)
+        elsewhere = Route("/{path:path}", self._watched("elsewhere", nothing))
         slashless = self._watched("elsewhere", self._edge(strays.slashless))
-        routes = [self._route("", path, edge) for path, edge in edges.items()]
         pages = Starlette(routes=[*routes, elsewhere], lifespan=self.lifespan)
         path = self.config.graphql_path
         return self._gated(Front(path, self._watched(path, self._graphql), slashless, pages))

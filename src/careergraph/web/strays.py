@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Match
 
 from careergraph.web.codes import Refusal, WebCode
 
@@ -12,19 +13,24 @@ _READ = ("GET", "HEAD")
 
 
 class Strays:
-    """Answers requests for no page of an app, whose pages are at some paths. All redirects are relative, so they hold
+    """Answers requests for no page of an app, whose pages are at some routes. All redirects are relative, so they hold
     under any prefix, and behind a proxy that knows another host."""
 
-    def __init__(self, paths: Iterable[str]) -> None:
-        self._paths = frozenset(paths)
+    def __init__(self, routes: Iterable[BaseRoute]) -> None:
+        self._routes = tuple(routes)
 
     async def elsewhere(self, request: Request) -> Response:
         """Leads from the address of a page with a slash behind it to the page. Raises Refusal (NOT_FOUND)."""
         path: str = request.path_params["path"]
         page = path.removesuffix("/")
-        if page == path or f"/{page}" not in self._paths:
+        if page == path or not self._leads(f"/{page}"):
             raise _not_found()
         return _lead(request, f"../{quote(page.rpartition('/')[2])}")
+
+    def _leads(self, path: str) -> bool:
+        """Whether there is a page at a path."""
+        scope = {"type": "http", "method": "GET", "path": path, "root_path": ""}
+        return any(route.matches(scope)[0] is Match.FULL for route in self._routes)
 
     async def slashless(self, request: Request) -> Response:
         """Leads from the address of a mount without its slash to the page there. Raises Refusal (NOT_FOUND)."""

@@ -1,11 +1,14 @@
 """Addresses of pages: one for each page, in each language, relative unless somebody says where the site is."""
 
 import re
+from dataclasses import replace
 from urllib.parse import urljoin
 
 import pytest
 
+from careergraph.engine.content import Catalog
 from careergraph.web.pages.addresses import Addresses, safe_url
+from truth import seeded
 from web.pages.site import EVERY_KIND, PAIR, Page, client
 
 
@@ -55,6 +58,48 @@ def test_what_is_not_there_says_so(path: str, status: int, code: str, says: str)
     assert code in page.text and says in page.text
     assert {"name": "robots", "content": "noindex"} in page.all("meta")
     assert response.headers["cache-control"] == "no-store"
+
+
+def renamed() -> Catalog:
+    """The seed after a career and a skill were called otherwise."""
+    redirects = {("career", "pipe-fitter"): "plumber", ("skill", "py"): "python"}
+    return replace(seeded.catalog(), redirects=redirects)
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/careers/pipe-fitter", "/careers/plumber"),
+        ("/de/careers/pipe-fitter", "/de/careers/plumber"),
+        ("/skills/py", "/skills/python"),
+        ("/compare/actuary-vs-pipe-fitter", "/compare/actuary-vs-plumber"),
+        ("/compare/actuary-vs-electrician-vs-pipe-fitter", "/compare/actuary-vs-electrician-vs-plumber"),
+    ],
+)
+def test_what_was_renamed_is_at_its_new_address(path: str, target: str) -> None:
+    """For good, so that links and search engines follow."""
+    response = client(renamed()).get(path)
+    assert response.status_code == 301 and urljoin(path, response.headers["location"]) == target
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/compare/a/b/c", "/fr/careers", "/careers/plumber/skills"])
+def test_people_get_a_page_where_nothing_is(path: str) -> None:
+    """And programs a coded answer. The page's links lead on from wherever it is."""
+    asker = client()
+    response = asker.get(path, headers={"Accept": "text/html,*/*;q=0.8"})
+    assert response.status_code == 404 and "Nothing is at this address." in Page(response.text).text
+    links = {urljoin(path, href) for href in Page(response.text).hrefs()}
+    assert {"/compare", "/careers", "/de"} <= links
+    assert asker.get(path).json()["errors"][0]["extensions"]["code"] == "NOT_FOUND"
+
+
+@pytest.mark.parametrize("path", ["/careers/", "/compare/actuary-vs-plumber/", "/de/careers/plumber/", "/de/"])
+def test_a_slash_too_many(path: str) -> None:
+    """Leads to the page."""
+    asker = client()
+    asker.get("/")
+    response = asker.get(path, headers={"Accept": "text/html"})
+    assert response.status_code == 308 and urljoin(path, response.headers["location"]) == path.rstrip("/")
 
 
 def test_suggestions_for_a_comparison_are_comparisons() -> None:

@@ -21,7 +21,7 @@ from careergraph.web.graphql import GraphQL
 from careergraph.web.media import Media
 from careergraph.web.notes import note
 from careergraph.web.pages.addresses import Addresses
-from careergraph.web.pages.errors import failed_page
+from careergraph.web.pages.errors import failed_page, missing
 from careergraph.web.pages.files import Files
 from careergraph.web.pages.render import Document
 from careergraph.web.pages.structured import script_text
@@ -138,7 +138,7 @@ class PageEndpoint:
         if shared and (reply := graphql.kept(exchange, key, catalog)) is not None:
             return reply
         try:
-            document = await self._page(visit)
+            document = await (missing if visit.stray else self._page)(visit)
         except Moved as moved:
             return _moved(moved.address, moved.status)
         except Failed as failed:
@@ -166,12 +166,16 @@ class PageEndpoint:
         code = names.pop("locale", None)
         catalog = getattr(context, "catalog", live)
         path = self._path.format(**names)
-        locale = _locale(catalog, code)
+        locale = catalog.locales.get(code or catalog.default_locale)
+        if stray := locale is None:
+            path, locale = f"/{code}{path}", catalog.locales.get(catalog.default_locale)
+        if locale is None:
+            raise Refusal(WebCode.NOT_FOUND, "The catalog is written in no language.")
         addresses = Addresses(path, locale.code, catalog.default_locale, self._site.config.public_url)
         graphql, files = self._site.graphql, self._site.files
         context = context or graphql.nobody(exchange, catalog)
         words = Words(edition_of(catalog, locale.code))
-        return Visit(exchange, graphql, files, catalog, context, locale, addresses, names, words)
+        return Visit(exchange, graphql, files, catalog, context, locale, addresses, names, words, stray)
 
     def _tags(self, visit: Visit) -> bytes:
         """What the page follows from: its answers, the words of its languages, and which languages there are."""
@@ -183,13 +187,6 @@ class PageEndpoint:
 def _sorted(catalog: Catalog) -> Mapping[str, Locale]:
     default = catalog.default_locale
     return {code: catalog.locales[code] for code in sorted(catalog.locales, key=lambda code: (code != default, code))}
-
-
-def _locale(catalog: Catalog, code: str | None) -> Locale:
-    locale = catalog.locales.get(code or catalog.default_locale)
-    if locale is None:
-        raise Refusal(WebCode.NOT_FOUND, "The catalog is not written in this language.")
-    return locale
 
 
 def _query(scope: Scope) -> str:

@@ -22,6 +22,7 @@ WORDS: Mapping[str, str] = {
     "SAME_CAREER": "form.same",
     "TOO_MANY": "form.too-many",
     "TOO_FEW": "form.too-few",
+    "NOT_FOUND": "missing.page",
     "UNKNOWN_CAREER": "missing.career",
     "UNKNOWN_SKILL": "missing.skill",
     "UNKNOWN_COLLECTION": "missing.collection",
@@ -35,6 +36,11 @@ def failed_page(visit: Visit, failed: Failed) -> Document:
     unknown = failed.code in SHELVES
     status = NOT_FOUND if unknown else 500 if failed.code == "INTERNAL_ERROR" else BAD
     return problem(visit, failed.code, failed.message, status, suggestions(visit, failed.code) if unknown else [])
+
+
+async def missing(visit: Visit) -> Document:
+    """The page at an address at which nothing is."""
+    return problem(visit, "NOT_FOUND", "", NOT_FOUND)
 
 
 def problem(visit: Visit, code: str, message: str, status: int, links: Sequence[tuple[str, str]] = ()) -> Document:

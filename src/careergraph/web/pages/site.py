@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.config import Config
@@ -17,6 +17,7 @@ from careergraph.web.pages import lists
 from careergraph.web.pages.career import career
 from careergraph.web.pages.compare_page import compare
 from careergraph.web.pages.endpoint import STATIC, Page, PageEndpoint, Site
+from careergraph.web.pages.errors import missing
 from careergraph.web.pages.files import Files
 from careergraph.web.pages.render import environment
 from careergraph.web.pages.search_page import search, titles
@@ -51,17 +52,33 @@ EMBED = "/embed.js"
 _FOREVER = "public, max-age=31536000, immutable"
 
 
+class Missing:
+    """The app for addresses at which nothing is: `page` for people, `app` for programs and for what it redirects."""
+
+    def __init__(self, page: ASGIApp, app: ASGIApp) -> None:
+        self._page, self._app = page, app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        accepted = dict(scope.get("headers", ())).get(b"accept", b"")
+        people = b"text/html" in accepted and not scope["path"].endswith("/")
+        await (self._page if people else self._app)(scope, receive, send)
+
+
 class Pages:
     """The pages of one app, by their paths: first in the default language, then below the code of any other."""
 
     def __init__(self, config: Config, graphql: GraphQL, coder: PageCoder) -> None:
         self._files, self._coder = Files(config.pages_folder), coder
-        site = Site(config, graphql, self._files, environment(self._files))
+        site = self._shared = Site(config, graphql, self._files, environment(self._files))
         pages: dict[str, ASGIApp] = {path: PageEndpoint(site, path, page) for path, page in PAGES.items()}
         pages[TITLES] = PageEndpoint(site, TITLES, titles, Media.JSON)
         self._embed = self._files.component(config.graphql_path)
         self.sitemaps = Sitemaps(config, graphql)
         self.endpoints: Mapping[str, ASGIApp] = pages | {_localized(path): page for path, page in pages.items()}
+
+    def instead_of(self, app: ASGIApp) -> ASGIApp:
+        """An app for addresses at which nothing is, with a page for people where `app` answers programs."""
+        return Missing(PageEndpoint(self._shared, "/{path}", missing), app)
 
     def handlers(self) -> Mapping[str, Handler]:
         """What is served beside the pages, by its path."""

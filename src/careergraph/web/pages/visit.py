@@ -45,7 +45,8 @@ class Failed(Exception):
 
 @dataclass(slots=True)
 class Visit:
-    """One request for a page. `names` are the parts of its address; `tags` what its answer follows from so far."""
+    """One request for a page. `names` are the parts of its address; `tags` what its answer follows from so far;
+    `stray` says that the address is in a language that the catalog has not."""
 
     exchange: Exchange
     graphql: GraphQL
@@ -56,6 +57,7 @@ class Visit:
     addresses: Addresses
     names: Mapping[str, str]
     words: Words
+    stray: bool = False
     tags: dict[str, None] = field(default_factory=dict)
     paid: int = 1
 
