@@ -11,7 +11,7 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint format bench bench-http bench-plans soak eval schema reference graphiql lock clean
+.PHONY: help serve test lint format bench bench-http bench-plans soak eval schema reference graphiql baseline lock clean
 
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +60,12 @@ reference: schema ## Write schema.graphql and the pages of docs/reference anew
 
 graphiql: ## Build GraphiQL into src/careergraph/web/vendor/graphiql; needs Node 20.19 or newer
 	cd tools/graphiql && npm ci && npm run build
+
+baseline: schema ## Take schema.graphql as what clients rely on; when a version is released
+	@printf '# The schema of %s: what clients rely on. `make baseline` takes the present one, when a version is released.\n' \
+		"$$($(DEV)/python -c 'import careergraph; print(careergraph.__version__)')" > tests/api/released.graphql.new
+	cat schema.graphql >> tests/api/released.graphql.new
+	mv tests/api/released.graphql.new tests/api/released.graphql
 
 lock: .venv-dev/installed ## Pin the newest versions of all requirements
 	$(LOCK) requirements.txt --upgrade --extra pages
