@@ -90,7 +90,7 @@ class Query:
         return MultiComparison(compare_many(view.catalog, careers, view.edition.locale.code), view)
 
     @field
-    @traits(weight=150, wide="catalog")
+    @traits(weight=300, wide="catalog")
     def comparisons(  # noqa: PLR0913, PLR0917 - the arguments of a connection
         self,
         info: Info,
@@ -129,7 +129,7 @@ class Query:
         return Career(career_of(view.catalog, slug), view)
 
     @field
-    @traits(weight=150, wide="catalog")
+    @traits(weight=300, wide="catalog")
     def careers(  # noqa: PLR0913, PLR0917 - the arguments of a connection
         self,
         info: Info,
@@ -182,7 +182,7 @@ class Query:
         return Skill(skill_called(view, external_id_of(external_id)), view)
 
     @field
-    @traits(weight=150, wide="catalog")
+    @traits(weight=300, wide="catalog")
     def skills(  # noqa: PLR0913, PLR0917 - the arguments of a connection
         self,
         info: Info,
