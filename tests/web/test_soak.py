@@ -1,18 +1,27 @@
-"""Load while versions are published, for a few seconds; `make soak` does the same for a minute, and looks at memory."""
+"""Load while versions are published, with searches and questions about the past among it, for a few seconds.
 
+`CAREERGRAPH_SOAK_SECONDS` says for how many; with a minute or more, memory must not grow either. `make soak` does the
+same for a larger catalog.
+"""
+
+import os
 from pathlib import Path
 
 import pytest
 from benchmarks.http.database import fill
 from benchmarks.http.server import careergraph
-from benchmarks.soak import Soak
+from benchmarks.soak import MOST_GROWTH, Soak
+
+SECONDS = float(os.environ.get("CAREERGRAPH_SOAK_SECONDS", "4"))
+LONG = 60.0
+"""From so many seconds on, memory has settled by the second third of the time."""
 
 
 @pytest.fixture(scope="module")
 def soak(tmp_path_factory: pytest.TempPathFactory) -> Soak:
     database = f"sqlite:///{Path(tmp_path_factory.mktemp('soak'), 'soak.db')}"
     fill(database, 100)
-    found = Soak(seconds=4, every=0.5)
+    found = Soak(seconds=SECONDS, every=0.5 if SECONDS < LONG else 1)
     with careergraph(database, None) as server:
         found.run(server, database, connections=8)
     return found
@@ -26,6 +35,21 @@ def test_several_versions_were_seen(soak: Soak) -> None:
     """Else nothing was judged."""
     assert len({version for _, version, _ in soak.answers}) > 2
     assert len(soak.took) > 50
+
+
+def test_searches_and_the_past_were_among_it(soak: Soak) -> None:
+    assert soak.searches > 0
+    assert soak.past > 0
+
+
+@pytest.mark.skipif(SECONDS < LONG, reason="CAREERGRAPH_SOAK_SECONDS is less than a minute")
+def test_memory_does_not_grow(soak: Soak) -> None:
+    assert soak.growth < MOST_GROWTH, soak.memory
+
+
+def test_memory_that_grows_is_noticed() -> None:
+    assert Soak(1, 1, memory=[*[100.0] * 10, *[200.0] * 10, *[230.0] * 10]).growth > MOST_GROWTH
+    assert Soak(1, 1, memory=[100.0] * 10 + [200.0] * 20).growth == 0
 
 
 def test_an_answer_of_two_versions_is_noticed() -> None:
