@@ -2,9 +2,9 @@
 
 Each publish gives a few careers titles with its number in them, all in one version. So an answer that names two numbers
 is of two versions, and one whose number is not that of its version, or that is older than what was published before the
-request was sent, is stale. Other requests ask for pages of any careers, search in each language, and ask what a page was
-as of one of the versions before. Memory is looked at every second: in the last third of the time it may be at most a
-tenth more than in the third before.
+request was sent, is stale. Other requests ask for pages of any careers, search in each language, and ask what a page
+was as of one of the versions before. Memory is looked at every second: in the last third of the time it may be at most
+a tenth more than in the third before.
 
     make soak [ARGS="--seconds 60 --careers 1000 --every 1"]
 """
