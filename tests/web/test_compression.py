@@ -15,7 +15,8 @@ from urllib.parse import quote, urlencode
 
 import brotli
 import pytest
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
 
 from careergraph.api.trusted import text_of
 from careergraph.web import codings
@@ -25,6 +26,8 @@ from careergraph.web.codes import Refusal
 from careergraph.web.codings import CODINGS, GZIP, Coding, accepted
 from careergraph.web.compressor import LARGEST_INLINE, MOST_WAITING, SMALLEST_KEPT, SMALLEST_SENT, Compressor, Packed
 from careergraph.web.config import Config
+from careergraph.web.edge import Edge
+from careergraph.web.page_coding import PageCoder
 from web.client import Client
 from web.conftest import running
 from web.stub import LONG, Shelf, catalog, pairs, stub
@@ -345,8 +348,41 @@ def test_what_waits_to_be_compressed_is_bounded() -> None:
             break
         time.sleep(0.01)
     assert compressor.best(places[-1], content, coding) == b"x"
+    go.clear()
+    first: Packed = {}
+    waiting: Packed = {}
+    assert all(compressor.best(it, content, coding) is None for it in (first, waiting))
     compressor.close()
-    assert compressor.best({}, content, coding) is None
+    assert waiting[b"slow"].cancelled(), "what waited is dropped"
+    go.set()
+    assert compressor.best(waiting, content, coding) is None, "and begun anew"
+    assert waiting[b"slow"].result(20) == b"x" == compressor.best(waiting, content, coding)
+
+
+def test_what_fails_to_compress_goes_as_it_is() -> None:
+    def compress(content: bytes, level: int) -> bytes:
+        raise MemoryError
+
+    coding, compressor, content = Coding(b"slow", compress, 1, 9), Compressor(), b"y" * SMALLEST_KEPT
+    packed: Packed = {}
+    for _ in range(3):
+        assert compressor.best(packed, content, coding) is None
+        with pytest.raises(MemoryError):
+            packed[b"slow"].result(20)
+    compressor.close()
+
+
+def test_a_page_with_a_validator_of_its_own_is_weakened() -> None:
+    """A strong one stands for the very bytes, and a page may come with one of a host's."""
+
+    async def handler(request: Request) -> Response:
+        return Response("x" * 2000, headers={"ETag": '"bytes"', "Vary": "Accept"})
+
+    app = Edge(handler, methods=("GET",), request_id_header="X-Request-Id", coder=PageCoder(Compressor()))
+    client = Client(app)
+    assert client.get("/", headers={"Accept-Encoding": "identity"}).headers["etag"] == '"bytes"'
+    packed = client.get("/", headers={"Accept-Encoding": "gzip"})
+    assert (packed.headers["etag"], packed.headers["vary"]) == ('W/"bytes"', "Accept, Accept-Encoding")
 
 
 def test_without_brotli_there_is_gzip() -> None:

@@ -36,23 +36,24 @@ class Compressor:
     """Compresses for one app. Its threads start when they are needed."""
 
     def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(1, "careergraph-compressor")
+        self._pool = _pool()
         self._places = BoundedSemaphore(MOST_WAITING)
         self._threads: anyio.CapacityLimiter | None = None
 
     def close(self) -> None:
-        """Drops what waits. Nothing is compressed at the best level afterwards."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """Drops what waits. A later request begins anew."""
+        pool, self._pool = self._pool, _pool()
+        pool.shutdown(wait=False, cancel_futures=True)
 
     def best(self, packed: Packed, content: bytes, coding: Coding) -> bytes | None:
         """A kept content at the best level; None until it is there, and where it would be no smaller."""
         if len(content) < SMALLEST_KEPT:
             return None
         result = packed.get(coding.name)
-        if result is None:
+        if result is None or result.cancelled():
             self._begin(packed, content, coding)
             return None
-        if not result.done() or result.cancelled():
+        if not result.done() or result.exception() is not None:
             return None
         return smaller if len(smaller := result.result()) < len(content) else None
 
@@ -90,8 +91,12 @@ class Compressor:
             return
         try:
             task = self._pool.submit(coding.compress, content, coding.best)
-        except RuntimeError:  # the app is closed, and answers its last requests
+        except RuntimeError:  # the process is about to end, and answers its last requests
             self._places.release()
             return
         packed[coding.name] = task
         task.add_done_callback(lambda _: self._places.release())
+
+
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, "careergraph-compressor")

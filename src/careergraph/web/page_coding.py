@@ -32,6 +32,8 @@ class PageCoder:
             response.headers.add_vary_header("Accept-Encoding")
         if codings is None or codings.coding is None or (len(body) < SMALLEST_KEPT and codings.plain):
             return response
+        if (validator := response.headers.get("etag", "")).startswith('"'):
+            response.headers["ETag"] = f"W/{validator}"  # it stands for the bytes without a coding
         _set(response, await self._compressor.fast(body, codings.coding), codings.coding)
         return response
 
