@@ -88,7 +88,7 @@ def test_compare_prints_a_table_and_a_verdict(run: Run) -> None:
         "$135,000–$210,000/yr",
         "1 skill is the same",
         "Which should you choose?",
-        "Transition",
+        "Moving between them",
     ):
         assert part in result.output
     assert "\x1b" not in result.output, "no bold where nobody can see it"

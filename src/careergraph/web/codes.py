@@ -19,7 +19,8 @@ class WebCode(StrEnum):
     """A POST needs `Content-Type: application/json`, in UTF-8 and not compressed."""
     NOT_ACCEPTABLE = "NOT_ACCEPTABLE"
     """The `Accept` header allows neither `application/graphql-response+json` nor `application/json`; for a
-    subscription, it does not name `text/event-stream`."""
+    subscription, it does not name `text/event-stream`. Or `Accept-Encoding` refuses an answer as it is and in each
+    coding that there is."""
     METHOD_NOT_ALLOWED = "METHOD_NOT_ALLOWED"
     """The address does not answer this method, or a mutation came over GET; `Allow` lists what is answered."""
     CROSS_SITE = "CROSS_SITE"
