@@ -35,6 +35,7 @@ bench: .venv-dev/installed ## Measure the parts, from the engine to neighbours; 
 	$(DEV)/python -m benchmarks
 	$(DEV)/python -m benchmarks.export
 	$(DEV)/python -m benchmarks.changes
+	$(DEV)/python -m benchmarks.pages
 	$(DEV)/python -m benchmarks.suggest --data $(DATA)
 	$(DEV)/python -m benchmarks.neighbours --data $(DATA)
 	$(DEV)/python -m benchmarks.truth --data $(DATA)
