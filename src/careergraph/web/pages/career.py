@@ -26,6 +26,7 @@ async def career(visit: Visit) -> Document:
     ]
     values = {
         "c": shown,
+        "fallback": bool(shown["fallbackFields"]),
         "sources": sources_of(shown["figures"]),
         "charts": [chart async for chart in _charts(visit, shown)],
     }

@@ -30,6 +30,7 @@ async def comparison(visit: Visit, slugs: list[str]) -> Document:
         "chart": attribute_chart(rows, [shown["a"], shown["b"]]),
         "strip": skill_strip(shown["skills"]),
         "sources": sources_of([cell.figure for row in rows for cell in row.cells if cell]),
+        "fallback": bool(shown["a"]["fallbackFields"] or shown["b"]["fallbackFields"]),
         "lead": shown["summary"][:3],
         "moves": await _moves(visit, shown),
     }

@@ -62,7 +62,9 @@ class Site:
         words = visit.words
         title = words(document.label, title=document.title) if document.label else document.title
         values = {
+            "fallback": False,
             **document.values,
+            "preview": getattr(visit.context, "preview_name", None),
             "w": words,
             "title": title,
             "description": words(document.lead) if document.lead else document.description or title,

@@ -52,7 +52,8 @@ def problem(visit: Visit, code: str, message: str, status: int, links: Sequence[
         "links": links,
         "missing": status == NOT_FOUND,
     }
-    return Document("problem.html", code, values=values, status=status, indexed=False)
+    label = "page.missing.title" if status == NOT_FOUND else "page.error.title"
+    return Document("problem.html", code, values=values, status=status, indexed=False, label=label)
 
 
 def suggestions(visit: Visit, code: str) -> list[tuple[str, str]]:
@@ -75,7 +76,9 @@ def _comparisons(visit: Visit, slugs: list[str]) -> list[tuple[str, str]]:
     for place in range(3):
         chosen = [near[slug][place % len(near[slug])] if slug in near else slug for slug in slugs]
         if len(set(chosen)) == len(chosen):
-            pairs.append((comparison_path(chosen), " · ".join(title(slug) for slug in sorted(chosen))))
+            pairs.append(
+                (comparison_path(chosen), f" {visit.words('versus')} ".join(title(slug) for slug in sorted(chosen)))
+            )
     return list(dict(pairs).items())
 
 

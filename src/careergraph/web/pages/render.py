@@ -44,4 +44,10 @@ def environment(files: Files) -> Environment:
         auto_reload=False,
     )
     templates.filters["safe_url"] = safe_url
+    templates.filters["sentence"] = sentence
     return templates
+
+
+def sentence(text: str) -> str:
+    """A text that begins a sentence: its first letter is a capital, the others stay as they are."""
+    return text[:1].upper() + text[1:]

@@ -62,6 +62,7 @@ async def several(visit: Visit, slugs: list[str]) -> Document:
         "careers": list(zip(LETTERS, careers, strict=False)),
         "by_slug": {career["slug"]: letter for letter, career in zip(LETTERS, careers, strict=False)},
         "slug": "-vs-".join(career["slug"] for career in careers),
+        "fallback": any(career["fallbackFields"] for career in careers),
         "rows": rows,
         "leads": [[row for row in rows if row.leads[place]] for place in range(len(careers))],
         "ranges": [chart for row in rows if (chart := _chart(row, careers, visit)) is not None],
