@@ -17,6 +17,7 @@ from careergraph.store.build import build_catalog
 from careergraph.store.database import file_of, reading
 from careergraph.store.documents import Document
 from careergraph.store.lease import LEASE
+from careergraph.store.memory import trim
 from careergraph.store.neighbourhoods import held
 from careergraph.store.past import Edition, careers_published_at, documents_at, edition_at, edition_of, newest
 from careergraph.store.problem import DatabaseProblem, missing, name_of
@@ -154,6 +155,7 @@ class Catalogs:
             sharing = self._sharing(printed)
             check()
             catalog = self._build(session, edition, documents, moved, sharing)
+        trim()  # what reading it took, and catalogs that were read before it
         alone = printed.size if sharing is None else sharing.size_alone(catalog, printed)
         return Built(catalog, IN_MEMORY * alone + DERIVED * len(catalog.careers))
 

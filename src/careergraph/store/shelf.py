@@ -84,6 +84,8 @@ class Shelf(Generic[Mark]):
                 self._put(mark, built)
             under_way.catalog = built.catalog
             return built.catalog
+        except Abandoned:
+            raise  # not kept: its traceback would hold all that was read, and itself, until the garbage collector comes
         except Exception as problem:
             under_way.problem = problem
             raise
@@ -115,7 +117,7 @@ class Shelf(Generic[Mark]):
         while not under_way.over.wait(STEP):
             if lease is not None:
                 lease.check()
-        if under_way.problem is not None and not isinstance(under_way.problem, Abandoned):
+        if under_way.problem is not None:
             raise under_way.problem
         return under_way.catalog
 

@@ -21,7 +21,7 @@ SLICE = 0.005
 
 THREADS = 4
 """How many operations run beside the event loop at once: those that wait for a database."""
-PAST = 2
+PAST = 1
 """How many of those that read catalogs of the past do: each has up to two in memory, and hardly waits for anything."""
 
 
