@@ -58,7 +58,7 @@ def _engine(name: str, catalog: Catalog, asked: argparse.Namespace) -> None:
     def pages() -> None:
         for a, b in pairs:
             page = compare(catalog, a, b, asked.locale)
-            _ = page.glance, page.skills, page.summary, page.verdict
+            _ = page.glance, page.skills, page.summary, page.verdict.conclusion
 
     first = _seconds(pages)
     best = min(_seconds(pages) for _ in range(asked.rounds))

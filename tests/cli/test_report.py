@@ -36,11 +36,14 @@ def test_every_statement_is_in_the_report() -> None:
     text = " ".join(" ".join(lines(comparison, 80)).split())
     verdict = comparison.verdict
     said = chain(
-        comparison.summary, verdict.choose_a.reasons, verdict.choose_b.reasons, verdict.either, verdict.conclusion,
+        comparison.lead.statements,
+        verdict.conclusion,
         *(comparison.transition(side).statements for side in Side),
-    )  # fmt: skip
+    )
     for statement in said:
         assert statement.text in text
+    for statement in (*verdict.choose_a.reasons, *verdict.choose_b.reasons, *verdict.either):
+        assert statement.clause in text
     for skill in (*comparison.a.skills, *comparison.b.skills):
         assert skill.text["en"] in text
 

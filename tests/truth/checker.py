@@ -8,13 +8,17 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil
 
-from careergraph.engine.attribute import Attribute
 from careergraph.engine.compare import Comparison
-from careergraph.engine.content import Career, CareerSkill
+from careergraph.engine.content import CareerSkill
 from careergraph.engine.glance import GlanceRow
 from careergraph.engine.statement import Statement
 from careergraph.engine.transition import Transition
-from careergraph.engine.values import Choice, Flag, Level, MoneyRange, Number, Value
+from careergraph.engine.values import MoneyRange, Number
+from truth.judgements import PREFERENCES, ROW_LISTS, moves_faults, preference_faults, row_list_faults
+from truth.outcomes import comparable as comparable
+from truth.outcomes import expected as expected
+from truth.outcomes import expected_end, plain_number, value_of
+from truth.page import page_faults
 
 COMPARATIVES = (
     *("higher", "lower", "more", "less", "shorter", "longer", "better", "ahead", "leads"),
@@ -25,68 +29,8 @@ COMPARATIVES = (
 
 def faults(comparison: Comparison) -> list[str]:
     """Everything that is untrue, unproven or missing in a comparison."""
-    return [*_row_faults(comparison), *_statement_faults(comparison), *_omissions(comparison), *_skills(comparison)]
-
-
-def expected(a: Value | None, b: Value | None) -> str:
-    """The outcome that two values must have, from the rules of the design."""
-    if a is None or b is None:
-        return "UNKNOWN"
-    if not comparable(a, b):
-        return "NOT_COMPARABLE"
-    direction = a.attribute.better.value
-    if isinstance(a, Choice) and isinstance(b, Choice):
-        return "TIE" if a.key == b.key else "DIFFERS"
-    if isinstance(a, MoneyRange) and isinstance(b, MoneyRange):
-        return _expected_range(a, b, direction)
-    return _side(_plain(a), _plain(b), direction)
-
-
-def comparable(a: Value, b: Value) -> bool:
-    """Whether two values measure the same thing and are two figures."""
-    here, there = a.provenance, b.provenance
-    if here.region != there.region:
-        return False
-    if here.published_for and here.published_for == there.published_for:
-        return False
-    if isinstance(a, MoneyRange) and isinstance(b, MoneyRange):
-        return (a.currency, a.period, a.basis) == (b.currency, b.period, b.basis)
-    if isinstance(a, Number) and isinstance(b, Number):
-        return a.unit == b.unit
-    return type(a) is type(b)
-
-
-def expected_end(a: MoneyRange, b: MoneyRange, part: str, direction: str) -> str:
-    """The outcome of one end of two comparable ranges."""
-    mine, theirs = (a.low, b.low) if part == "LOW" else (a.high, b.high)
-    return "UNKNOWN" if mine is None or theirs is None else _side(mine, theirs, direction)
-
-
-def _expected_range(a: MoneyRange, b: MoneyRange, direction: str) -> str:
-    ends = [end for part in ("LOW", "HIGH") if (end := expected_end(a, b, part, direction)) != "UNKNOWN"]
-    if not ends:
-        return "UNKNOWN"
-    sides = {end for end in ends if end != "TIE"}
-    if not sides:
-        return "TIE"
-    return sides.pop() if len(sides) == 1 else "DIFFERS"
-
-
-def _side(mine: float, theirs: float, direction: str) -> str:
-    if mine == theirs:
-        return "TIE"
-    if direction == "NEITHER":
-        return "DIFFERS"
-    return "A" if (mine > theirs) == (direction == "HIGHER") else "B"
-
-
-def _plain(value: Value) -> float:
-    if isinstance(value, Number):
-        return value.value
-    if isinstance(value, Level):
-        return value.rank
-    assert isinstance(value, Flag)
-    return int(value.yes)
+    judges = (_row_faults, _statement_faults, _omissions, _skills, page_faults)
+    return [fault for judge in judges for fault in judge(comparison)]
 
 
 def _row_faults(comparison: Comparison) -> Iterator[str]:
@@ -98,16 +42,12 @@ def _row_faults(comparison: Comparison) -> Iterator[str]:
     if set(keys) != having or len(keys) != len(having):
         yield "glance: not exactly one row for each attribute that either career has"
     for row in comparison.glance.rows:
-        if row.a is not _value(comparison.a, row.attribute) or row.b is not _value(comparison.b, row.attribute):
+        if row.a is not value_of(comparison.a, row.attribute) or row.b is not value_of(comparison.b, row.attribute):
             yield f"{row.attribute.key}: the row shows a value that is not the career's"
         if row.outcome != expected(row.a, row.b):
             yield f"{row.attribute.key}: outcome {row.outcome}, expected {expected(row.a, row.b)}"
         if (row.obstacle is None) == (row.outcome == "NOT_COMPARABLE"):
             yield f"{row.attribute.key}: an obstacle where there is none, or none where there is one"
-
-
-def _value(career: Career, attribute: Attribute) -> Value | None:
-    return next((value for value in career.values if value.attribute.key == attribute.key), None)
 
 
 def all_statements(comparison: Comparison) -> Iterator[tuple[str, Statement]]:
@@ -120,7 +60,9 @@ def all_statements(comparison: Comparison) -> Iterator[tuple[str, Statement]]:
         "either": verdict.either,
         "conclusion": verdict.conclusion,
         "transition": comparison.transition().statements,
+        "lead": comparison.lead.statements,
     }
+    sections |= {name: (it.note,) for name, it in (("noteA", verdict.choose_a), ("noteB", verdict.choose_b)) if it.note}
     for section, statements in sections.items():
         for statement in statements:
             yield section, statement
@@ -133,6 +75,8 @@ def _statement_faults(comparison: Comparison) -> Iterator[str]:
             yield f"{where} has no facts"
         if "{" in statement.text or not statement.text.endswith("."):
             yield f"{where} is not a finished sentence"
+        if section in ("chooseA", "chooseB", "either") and (not statement.clause or statement.clause.endswith(".")):
+            yield f"{where} has no clause"
         yield from (f"{where} {fault}" for fault in _fact_faults(comparison, statement))
         yield from (f"{where} {fault}" for fault in _rule_faults(comparison, section, statement))
 
@@ -141,9 +85,16 @@ def _fact_faults(comparison: Comparison, statement: Statement) -> Iterator[str]:
     for fact in statement.facts:
         if fact.career not in (comparison.a, comparison.b):
             yield "has a fact about another career"
-        if fact.value is not None and (fact.attribute is None or fact.value is not _value(fact.career, fact.attribute)):
+        if fact.value is not None and (
+            fact.attribute is None or fact.value is not value_of(fact.career, fact.attribute)
+        ):
             yield "has a value that is not the career's"
-        if fact.skill is not None and not any(
+        if fact.attribute is not None and fact.value is None and value_of(fact.career, fact.attribute) is not None:
+            yield "says that a value is not known, and it is"
+        if fact.skill is not None and fact.count == 0:
+            if any(fact.skill in skill.concepts for skill in fact.career.skills) or not fact.career.skills:
+                yield "says that the career lacks a skill, and it does not"
+        elif fact.skill is not None and not any(
             skill.concepts and skill.concepts[0] is fact.skill for skill in fact.career.skills
         ):
             yield "has a skill that the career lacks"
@@ -151,26 +102,41 @@ def _fact_faults(comparison: Comparison, statement: Statement) -> Iterator[str]:
 
 def _rule_faults(comparison: Comparison, section: str, statement: Statement) -> Iterator[str]:
     rule = statement.rule.value
-    if rule in ("advantage", "reason", "tie", "preference", "shared-trait", "not-comparable"):
-        yield from _row_statement_faults(comparison, section, statement)
-    elif rule == "figure":
-        fact = statement.facts[0]
-        title = comparison.edition.read(fact.career.title)
-        if len(statement.facts) != 1 or fact.value is None or title not in statement.text:
-            yield "does not say one career's own figure"
-        elif fact.value.display(comparison.edition.catalog.locales[statement.locale]) not in statement.text:
-            yield "does not show the figure"
-    elif rule == "shared-category":
-        if comparison.a.category.slug != comparison.b.category.slug:
-            yield "claims a category that is not shared"
-    elif rule in ("shared-skills", "skills-shared"):
-        yield from _shared_skill_faults(comparison, statement)
-    elif rule == "skills-related":
-        count = len(comparison.skills.related)
-        if [fact.count for fact in statement.facts] != [count, count] or str(count) not in statement.text:
-            yield "miscounts related skills"
-    elif not rule.startswith("transition-"):
-        yield f"follows a rule that the judge does not know: {rule}"
+    judges: dict[str, Iterator[str]] = {
+        **dict.fromkeys(ROW_RULES, _row_statement_faults(comparison, section, statement)),
+        **dict.fromkeys(ROW_LISTS, row_list_faults(comparison, section, statement)),
+        **dict.fromkeys(PREFERENCES, preference_faults(comparison, section, statement)),
+        **dict.fromkeys(("shared-skills", "skills-shared"), _shared_skill_faults(comparison, statement)),
+        "figure": _figure_faults(comparison, statement),
+        "shared-category": _category_faults(comparison),
+        "skills-related": _related_faults(comparison, statement),
+        "skills-and-moves": moves_faults(comparison, statement),
+    }
+    if not rule.startswith("transition-"):
+        yield from judges.get(rule, iter([f"follows a rule that the judge does not know: {rule}"]))
+
+
+ROW_RULES = ("advantage", "reason", "tie", "preference", "shared-trait", "not-comparable")
+
+
+def _figure_faults(comparison: Comparison, statement: Statement) -> Iterator[str]:
+    fact = statement.facts[0]
+    title = comparison.edition.read(fact.career.title)
+    if len(statement.facts) != 1 or fact.value is None or title not in statement.text:
+        yield "does not say one career's own figure"
+    elif fact.value.spoken(comparison.edition.catalog.locales[statement.locale]) not in statement.text:
+        yield "does not show the figure"
+
+
+def _category_faults(comparison: Comparison) -> Iterator[str]:
+    if comparison.a.category.slug != comparison.b.category.slug:
+        yield "claims a category that is not shared"
+
+
+def _related_faults(comparison: Comparison, statement: Statement) -> Iterator[str]:
+    count = len(comparison.skills.related)
+    if [fact.count for fact in statement.facts] != [count, count] or str(count) not in statement.text:
+        yield "miscounts related skills"
 
 
 def _row_statement_faults(comparison: Comparison, section: str, statement: Statement) -> Iterator[str]:
@@ -327,7 +293,7 @@ def transition_faults(transition: Transition, learning: str | None, raising: tup
     for key in raising:
         sides = [fact.value for fact in facts[3:] if fact.attribute and fact.attribute.key == key]
         if len(sides) == 2 and sides[0] and sides[1] and comparable(sides[0], sides[1]):
-            points += _plain(sides[1]) > _plain(sides[0])
+            points += plain_number(sides[1]) > plain_number(sides[0])
     found = []
     if transition.grade != GRADES[min(points, 3)]:
         found.append(f"the grade is {transition.grade}, its facts say {GRADES[min(points, 3)]}")

@@ -25,7 +25,7 @@ def _attribute(number: int, kind: ValueKind, better: Better, role: TransitionRol
         kind=kind,
         better=better,
         position=number,
-        unit="points" if kind is ValueKind.NUMBER else None,
+        unit="units" if kind is ValueKind.NUMBER else None,
         options=options,
         phrases=own["flag"] if kind is ValueKind.FLAG else {},
         in_summary=number % 2 == 0,
@@ -47,7 +47,7 @@ ATTRIBUTES = (
     _attribute(11, ValueKind.CHOICE, Better.NEITHER),
 )
 
-_amounts = st.one_of(st.integers(0, 5), st.floats(0, 5, allow_nan=False)).map(lambda amount: amount * 1000)
+_amounts = st.one_of(st.integers(0, 5), st.floats(0, 5, allow_nan=False)).map(lambda amount: round(amount * 1000, 4))
 _provenances = st.builds(
     Provenance,
     source=st.just(SOURCE),
@@ -69,7 +69,7 @@ def _fields(draw: st.DrawFn, attribute: Attribute) -> dict[str, object]:
                 "basis": draw(st.sampled_from(("EDITORIAL", "EDITORIAL", "POSTED"))),
             }
         case ValueKind.NUMBER:
-            return {"value": draw(st.one_of(st.integers(0, 20), st.floats(0, 20, allow_nan=False)))}
+            return {"value": round(draw(st.one_of(st.integers(0, 20), st.floats(0, 20, allow_nan=False))), 4)}
         case ValueKind.LEVEL:
             return {"level": f"o{draw(st.integers(0, 3))}"}
         case ValueKind.FLAG:

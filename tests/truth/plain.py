@@ -26,6 +26,10 @@ def plain(comparison: Comparison) -> Plain:
         "choose_b": _statements(verdict.choose_b.reasons),
         "either": _statements(verdict.either),
         "conclusion": _statements(verdict.conclusion),
+        "note_a": _statements((verdict.choose_a.note,) if verdict.choose_a.note else ()),
+        "note_b": _statements((verdict.choose_b.note,) if verdict.choose_b.note else ()),
+        "lead": comparison.lead.text,
+        "leading": _statements(comparison.lead.statements),
         "from_a": _transition(comparison, Side.A),
         "from_b": _transition(comparison, Side.B),
         "collections": [collection.slug for collection in comparison.collections],
@@ -41,10 +45,12 @@ def mirrored(data: Plain) -> Plain:
         "b_only": data["a_only"],
         "choose_a": _turned(data["choose_b"]),
         "choose_b": _turned(data["choose_a"]),
+        "note_a": _turned(data["note_b"]),
+        "note_b": _turned(data["note_a"]),
         "from_a": data["from_b"],
         "from_b": data["from_a"],
     }
-    for section in ("either", "conclusion"):
+    for section in ("either", "conclusion", "leading"):
         swapped[section] = _turned(data[section])
     swapped["glance"] = [(key, Outcome(outcome).mirrored.value, why) for key, outcome, why in data["glance"]]  # type: ignore[attr-defined]
     for lists in ("shared", "related"):
@@ -61,14 +67,17 @@ def unordered(data: Plain) -> Plain:
 def _turned(statements: object) -> list[object]:
     assert isinstance(statements, list)
     return [
-        (text, rule, outcome and Outcome(outcome).mirrored.value, facts, locale)
-        for text, rule, outcome, facts, locale in statements
+        (text, rule, outcome and Outcome(outcome).mirrored.value, facts, locale, clause)
+        for text, rule, outcome, facts, locale, clause in statements
     ]
 
 
 def _statements(statements: tuple[Statement, ...]) -> list[object]:
     return [
-        (it.text, it.rule.value, it.outcome and it.outcome.value, sorted(_fact(fact) for fact in it.facts), it.locale)
+        (
+            *(it.text, it.rule.value, it.outcome and it.outcome.value),
+            *(sorted(_fact(fact) for fact in it.facts), it.locale, it.clause),
+        )
         for it in statements
     ]
 

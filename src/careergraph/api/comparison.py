@@ -19,9 +19,28 @@ from careergraph.api.traits import traits
 from careergraph.api.transition import Transition
 from careergraph.api.verdict import Verdict
 from careergraph.api.view import View
-from careergraph.engine import compare, outcome
+from careergraph.engine import compare, opening, outcome
 
 From = Annotated[Side, strawberry.argument(name="from", description="The career to move from.")]
+
+
+@object_type
+class Lead:
+    """A paragraph, with the statements that it is made of."""
+
+    of: strawberry.Private[opening.Lead]
+    view: strawberry.Private[View]
+
+    @field
+    def text(self) -> str:
+        """The paragraph."""
+        return self.of.text
+
+    @field
+    @traits(size=3)
+    def statements(self) -> list[Statement]:
+        """Its sentences, in order."""
+        return statements_of(self.of.statements, self.view)
 
 
 @object_type
@@ -65,8 +84,21 @@ class Comparison(Node):
     @field
     @traits(weight=5, size=8)
     def summary(self) -> list[Statement]:
-        """The paragraph at the top, a sentence each."""
+        """All that there is to summarise, a sentence each; `lead` is the short form of it."""
         return statements_of(self.of.summary, self.view)
+
+    @field
+    @traits(weight=3)
+    def lead(self) -> Lead:
+        """The paragraph of a page: at most three sentences and 320 characters, from the same facts as what follows. Of
+        a career's title longer than 40 characters only 40 count."""
+        return Lead(self.of.lead, self.view)
+
+    @field
+    @traits(weight=2)
+    def description(self) -> str:
+        """What search engines show: the title, then figures of both, in at most 155 characters."""
+        return self.of.description
 
     @field
     @traits(weight=3)

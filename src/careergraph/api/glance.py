@@ -5,13 +5,12 @@ import strawberry
 from careergraph.api.arguments import AttributeKey
 from careergraph.api.attribute import Attribute, known_attribute
 from careergraph.api.describe import field, object_type
-from careergraph.api.enums import Obstacle, Outcome
+from careergraph.api.enums import Obstacle, Outcome, Side
 from careergraph.api.statement import Statement, statements_of
 from careergraph.api.traits import traits
 from careergraph.api.value import Value, mirrored_or_none
 from careergraph.api.view import View
 from careergraph.engine import compare, glance
-from careergraph.engine.narrative import Pair, figures, findings
 
 
 @object_type
@@ -49,11 +48,16 @@ class GlanceRow:
 
     @field
     @traits(size=2)
+    def unknown_for(self) -> list[Side]:
+        """The careers that have no value of the attribute: none, or one of the two."""
+        return list(self.of.unknown_for)
+
+    @field
+    @traits(size=2)
     def statements(self) -> list[Statement]:
         """What the row says: who has the better value or end, that both are the same, or why nothing can be said; each
         career's own figure where nothing comes out of it."""
-        pair = Pair(self.view.edition, self.pair.a, self.pair.b)
-        return statements_of(tuple(findings(pair, self.of)) or figures(pair, self.of), self.view)
+        return statements_of(self.pair.statements_of(self.of), self.view)
 
 
 @object_type
@@ -68,6 +72,12 @@ class Glance:
     def rows(self) -> list[GlanceRow]:
         """The rows, in the order of their attributes' positions."""
         return [GlanceRow(row, self.of, self.view) for row in self.of.glance.rows]
+
+    @field
+    @traits(size=5)
+    def unknown(self) -> list[Attribute]:
+        """The attributes that neither career has a value of, in the order of their positions: they have no row."""
+        return [Attribute(it, self.view) for it in self.of.unknown]
 
     @field
     def row(self, attribute: AttributeKey) -> GlanceRow | None:

@@ -12,14 +12,14 @@ from careergraph.api.statement import Statement, statements_of
 from careergraph.api.traits import traits
 from careergraph.api.value import Value, mirrored_or_none
 from careergraph.api.view import View
-from careergraph.engine import many
+from careergraph.engine import across, many
 
 
 @object_type
 class MultiRow:
     """One attribute of several careers."""
 
-    of: strawberry.Private[many.MultiRow]
+    of: strawberry.Private[across.MultiRow]
     view: strawberry.Private[View]
 
     @field
@@ -44,12 +44,24 @@ class MultiRow:
         """Whether every career has a value and any two of the values can be compared."""
         return self.of.comparable
 
+    @field
+    @traits(size=4)
+    def compared(self) -> list[Career]:
+        """The largest group of careers of which any two can be compared; empty where no two can be."""
+        return careers_of(self.of.compared, self.view)
+
+    @field
+    @traits(size=3)
+    def ahead(self) -> list[Career]:
+        """Those of `compared` that nobody of them beats, where somebody is beaten."""
+        return careers_of(self.of.ahead, self.view)
+
 
 @object_type
 class SkillAcross:
     """A skill concept and who has it."""
 
-    of: strawberry.Private[many.SkillAcross]
+    of: strawberry.Private[across.SkillAcross]
     view: strawberry.Private[View]
 
     @field
@@ -62,6 +74,30 @@ class SkillAcross:
     def holders(self) -> list[Career]:
         """The careers that have it, in their order."""
         return careers_of(self.of.holders, self.view)
+
+
+@object_type
+class MultiChoice:
+    """What speaks for one of several careers."""
+
+    of: strawberry.Private[across.MultiChoice]
+    view: strawberry.Private[View]
+
+    @field
+    def career(self) -> Career:
+        """The career to choose."""
+        return Career(self.of.career, self.view)
+
+    @field
+    @traits(size=3)
+    def reasons(self) -> list[Statement]:
+        """The reasons that tell it from all others; none where nothing does."""
+        return statements_of(self.of.reasons, self.view)
+
+    @field
+    def note(self) -> Statement | None:
+        """That the career is alone ahead in none of the figures that can be compared; null where it is in any."""
+        return None if self.of.note is None else Statement(self.of.note, self.view)
 
 
 @object_type
@@ -108,3 +144,9 @@ class MultiComparison(Node):
     def statements(self) -> list[Statement]:
         """What holds for the whole group."""
         return statements_of(self.of.statements, self.view)
+
+    @field
+    @traits(size=4)
+    def choices(self) -> list[MultiChoice]:
+        """When to choose which of them, in the order of the careers."""
+        return [MultiChoice(it, self.view) for it in self.of.choices]

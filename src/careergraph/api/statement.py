@@ -34,7 +34,7 @@ class Fact:
 
     @field
     def value(self) -> Value | None:
-        """The career's value; null where the fact is about no value."""
+        """The career's value; null where the fact is about no value, or where the career has none of the attribute."""
         return mirrored_or_none(self.of.value, self.view)
 
     @field
@@ -49,7 +49,8 @@ class Fact:
 
     @named("count")
     def counted(self) -> int | None:
-        """How many of what the statement's rule says the career has; null where the fact counts nothing."""
+        """How many of what the statement's rule says the career has; null where the fact counts nothing. With a skill
+        it is 0: the career does not have it."""
         return self.of.count
 
 
@@ -64,6 +65,11 @@ class Statement:
     def text(self) -> str:
         """The sentence."""
         return self.of.text
+
+    @field
+    def clause(self) -> str | None:
+        """The same behind "Choose the career if you", without a full stop; null where it speaks for no reader."""
+        return self.of.clause or None
 
     @field
     def rule(self) -> str:

@@ -25,8 +25,14 @@ class ChooseIf:
     @field
     @traits(size=5)
     def reasons(self) -> list[Statement]:
-        """The reasons that tell it from the other; none where nothing does."""
+        """The reasons that tell it from the other; none where nothing does. Each is false of the other one."""
         return statements_of(self.of.reasons, self.view)
+
+    @field
+    def note(self) -> Statement | None:
+        """That the career is ahead in none of the figures that can be compared, and where the two are level; null where
+        it is ahead in any. No reason, and there wherever `reasons` is empty."""
+        return None if self.of.note is None else Statement(self.of.note, self.view)
 
 
 @object_type
@@ -55,6 +61,6 @@ class Verdict:
     @field
     @traits(size=3)
     def conclusion(self) -> list[Statement]:
-        """Who is ahead in every row that decides something, and how the two stand in all; what they have in common
-        where nothing decides."""
+        """What decides, and by how much; where nothing does, what the two have in common, or which figures are not
+        known or not comparable. There is always something."""
         return statements_of(self.of.conclusion, self.view)

@@ -9,6 +9,7 @@ from careergraph.engine.outcome import Side
 from careergraph.engine.statement import Fact, Statement
 from careergraph.engine.transition import Transition
 from careergraph.engine.values import Value
+from careergraph.engine.verdict import ChooseIf
 
 Json = dict[str, object]
 
@@ -24,6 +25,8 @@ def proof(comparison: Comparison) -> Json:
         "catalogVersion": edition.catalog.version,
         "a": _career(edition, comparison.a),
         "b": _career(edition, comparison.b),
+        "description": comparison.description,
+        "lead": {"text": comparison.lead.text, "statements": _statements(edition, comparison.lead.statements)},
         "summary": _statements(edition, comparison.summary),
         "glance": _glance(comparison),
         "skills": _skills(comparison),
@@ -101,10 +104,19 @@ def _skill(edition: Edition, skill: CareerSkill) -> Json:
 def _verdict(comparison: Comparison) -> Json:
     edition, verdict = comparison.edition, comparison.verdict
     return {
-        "chooseA": {"career": verdict.choose_a.career.slug, "reasons": _statements(edition, verdict.choose_a.reasons)},
-        "chooseB": {"career": verdict.choose_b.career.slug, "reasons": _statements(edition, verdict.choose_b.reasons)},
+        "chooseA": _choice(edition, verdict.choose_a),
+        "chooseB": _choice(edition, verdict.choose_b),
         "either": _statements(edition, verdict.either),
         "conclusion": _statements(edition, verdict.conclusion),
+    }
+
+
+def _choice(edition: Edition, choice: ChooseIf) -> Json:
+    note = choice.note
+    return {
+        "career": choice.career.slug,
+        "reasons": _statements(edition, choice.reasons),
+        "note": None if note is None else _statements(edition, [note])[0],
     }
 
 
@@ -125,6 +137,7 @@ def _statements(edition: Edition, statements: Iterable[Statement]) -> list[Json]
     return [
         {
             "text": statement.text,
+            "clause": statement.clause or None,
             "rule": statement.rule,
             "outcome": statement.outcome,
             "locale": statement.locale,

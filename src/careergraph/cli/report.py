@@ -16,7 +16,7 @@ from careergraph.engine.values import Value
 def report(comparison: Comparison, columns: int) -> Iterator[str]:
     """The lines of a comparison."""
     yield click.style(paragraph(comparison.title, columns), bold=True) + "\n"
-    yield paragraph(_texts(comparison.summary), columns)
+    yield paragraph(comparison.lead.text, columns)
     yield from _glance(comparison, columns)
     yield from _skills(comparison, columns)
     yield from _verdict(comparison, columns)
@@ -32,13 +32,16 @@ def _glance(comparison: Comparison, columns: int) -> Iterator[str]:
     rows = [_row(comparison, row) for row in comparison.glance.rows]
     nothing = ("-", "-", "-", label(edition, "outcome-short.unknown"))  # neither career has a value
     yield from table([head, *(rows or [nothing])], columns)
+    if unknown := comparison.unknown:
+        names = ", ".join(edition.read(attribute.label) for attribute in unknown)
+        yield paragraph(f"{label(edition, 'glance.unknown-both')}: {names}", columns, "  ")
 
 
 def _row(comparison: Comparison, row: GlanceRow) -> tuple[str, str, str, str]:
     edition = comparison.edition
 
     def shown(value: Value | None) -> str:
-        return "-" if value is None else edition.display(value)
+        return label(edition, "value.unknown") if value is None else edition.display(value)
 
     outcome = label(edition, f"outcome-short.{row.outcome.lower().replace('_', '-')}")
     return edition.read(row.attribute.label), shown(row.a), shown(row.b), outcome
@@ -63,8 +66,10 @@ def _verdict(comparison: Comparison, columns: int) -> Iterator[str]:
     yield _section(label(edition, "section.choose"))
     for choice in (verdict.choose_a, verdict.choose_b):
         title = label(edition, "choose.if", career=edition.read(choice.career.title))
-        yield from _listed(title, (reason.text for reason in choice.reasons), columns)
-    yield from _listed(label(edition, "choose.either"), (reason.text for reason in verdict.either), columns)
+        yield from _listed(title, (reason.clause for reason in choice.reasons), columns)
+        if (note := choice.note) is not None:
+            yield paragraph(note.text, columns, "    ")
+    yield from _listed(label(edition, "choose.either"), (reason.clause for reason in verdict.either), columns)
     yield _section(label(edition, "section.conclusion"))
     yield paragraph(_texts(comparison.verdict.conclusion), columns)
 

@@ -2,7 +2,7 @@
 
 from careergraph.engine.edition import Edition
 from careergraph.engine.glance import GlanceRow
-from careergraph.engine.lead import Lead, lead_of
+from careergraph.engine.lead import Lead, lead_of, strength_of
 from careergraph.engine.outcome import Outcome, RangeEnd
 from careergraph.engine.pair import Pair
 from careergraph.engine.portrait import Portrait, Reading
@@ -24,7 +24,7 @@ def advantages(pair: Pair, row: GlanceRow) -> list[Advantage]:
     if (found := pair.advantages.get(column)) is None:
         outcome = row.outcome
         if type(row.a) is MoneyRange:
-            found = [_advantage(pair, row, *ahead) for ahead in _ahead(row)]
+            found = [_advantage(pair, row, *it) for it in ahead(row)]
         elif outcome is _A or outcome is _B:
             found = [_whole(pair, row)]
         else:
@@ -33,7 +33,7 @@ def advantages(pair: Pair, row: GlanceRow) -> list[Advantage]:
     return found
 
 
-def _ahead(row: GlanceRow) -> tuple[Ahead, ...]:
+def ahead(row: GlanceRow) -> tuple[Ahead, ...]:
     """Who is ahead by a range: as a whole where both ends say so, else at each end that decides."""
     outcome, a, b = row.outcome, row.a, row.b
     if outcome not in (_A, _B, _DIFFERS) or not isinstance(a, MoneyRange) or not isinstance(b, MoneyRange):
@@ -50,58 +50,77 @@ def _whole(pair: Pair, row: GlanceRow) -> Advantage:
     a, b = pair.of_a.reading(column), pair.of_b.reading(column)
     won, lost = (a, b) if side is _A else (b, a)
     lead = won.lead
-    if lead is None or lead.halves is None:
+    if lead is None or not lead.halves:
         return _advantage(pair, row, side, None)
     if lost.behind is not lead:
         _end(lead, pair.of_b if side is _A else pair.of_a, lost)
     facts, code = (a.fact, b.fact), lead.locale
-    finding = made(Statement, (won.found + lost.lost, _ADVANTAGE, side, facts, code))
-    return made(Advantage, (side, finding, made(Statement, (won.reasoned + lost.missed, _REASON, side, facts, code))))
+    (finding, reason, clause), (found, reasoned, claused) = won.begun, lost.ended
+    return made(
+        Advantage,
+        (
+            side,
+            made(Statement, (finding + found, _ADVANTAGE, side, facts, code, "")),
+            made(Statement, (reason + reasoned, _REASON, side, facts, code, clause + claused)),
+        ),
+    )
 
 
-def _begin(lead: Lead, winner: Portrait, won: Reading) -> Lead:
-    """Keeps how the finding and the reason begin that say this value is ahead."""
+def _begin(edition: Edition, lead: Lead, winner: Portrait, won: Reading) -> Lead:
+    """Keeps how the phrases begin that say this value is ahead."""
     won.lead = lead
-    if lead.halves is not None:
-        won.found, won.reasoned = [front.fill((won.label, winner.title, won.whole)) for front, _ in lead.halves]
+    slots = won.label, strength(edition, won, None), winner.title, won.whole, won.bare_part(None)
+    won.begun = tuple([front.fill(slots) for front, _ in lead.halves])
     return lead
 
 
 def _end(lead: Lead, loser: Portrait, lost: Reading) -> None:
     """Keeps how they end that say this value is behind."""
-    assert lead.halves is not None  # noqa: S101 - its caller looked
-    lost.lost, lost.missed = [back.fill((loser.title, lost.whole)) for _, back in lead.halves]
+    lost.ended = tuple([back.fill((loser.title, lost.whole)) for _, back in lead.halves])
     lost.behind = lead
+
+
+def strength(edition: Edition, reading: Reading, part: RangeEnd | None) -> str:
+    """What it is to be ahead by a value, or by an end of a range: `the higher salary floor`."""
+    if (found := reading.strengths.get(part)) is None:
+        found = reading.strengths[part] = strength_of(edition, reading.value, part)
+    return found
 
 
 def _advantage(pair: Pair, row: GlanceRow, side: Outcome, part: RangeEnd | None) -> Advantage:
     column, attribute = row.column, row.attribute
     a, b = pair.of_a.reading(column), pair.of_b.reading(column)
-    won, lost, winner, loser = (a, b, pair.of_a, pair.of_b) if side is _A else (b, a, pair.of_b, pair.of_a)
+    won, winner = (a, pair.of_a) if side is _A else (b, pair.of_b)
     lead = _lead(pair.edition, winner, won, part)
     facts = (a.fact, b.fact) if part is None else pair.ends(attribute.key, part)
     if lead.native:
-        slots = won.label, winner.title, won.part(part), loser.title, lost.part(part)
-        finding, reason = lead.finding.fill(slots), lead.reason.fill(slots)
+        slots = _slots(pair, pair.edition, column, side, part)
+        finding, reason, clause = lead.finding.fill(slots), lead.reason.fill(slots), lead.clause.fill(slots)
     else:
         finding = lead.finding.fill(_slots(pair, lead.found_in, column, side, part))
         reason = lead.reason.fill(_slots(pair, lead.reasoned_in, column, side, part))
+        clause = lead.clause.fill(_slots(pair, lead.claused_in, column, side, part))
     return Advantage(
         side,
         Statement(finding, _ADVANTAGE, side, facts, lead.found_in.locale.code),
-        Statement(reason, _REASON, side, facts, lead.reasoned_in.locale.code),
+        Statement(reason, _REASON, side, facts, lead.reasoned_in.locale.code, clause),
     )
 
 
 def _lead(edition: Edition, winner: Portrait, won: Reading, part: RangeEnd | None) -> Lead:
-    if part is not None:
-        return lead_of(edition, won.value.attribute, "", part)
-    return won.lead or _begin(lead_of(edition, won.value.attribute, won.variant, None), winner, won)
+    if part is None:
+        return won.lead or _begin(edition, lead_of(edition, won.value, None), winner, won)
+    if (found := won.leads.get(part)) is None:
+        found = won.leads[part] = lead_of(edition, won.value, part)
+    return found
 
 
 def _slots(pair: Pair, spoken: Edition, column: int, side: Outcome, part: RangeEnd | None) -> tuple[str, ...]:
-    """What the slots hold in the words of another edition than the pair's own."""
-    of_a, of_b = spoken.portrait(pair.a), spoken.portrait(pair.b)
+    """What the slots hold in the words of an edition, the pair's own or a fallback of it."""
+    of_a, of_b = (
+        (pair.of_a, pair.of_b) if spoken is pair.edition else (spoken.portrait(pair.a), spoken.portrait(pair.b))
+    )
     winner, loser = (of_a, of_b) if side is _A else (of_b, of_a)
     won, lost = winner.reading(column), loser.reading(column)
-    return won.label, winner.title, won.part(part), loser.title, lost.part(part)
+    ahead = won.label, strength(spoken, won, part), winner.title, won.part(part), won.bare_part(part)
+    return *ahead, loser.title, lost.part(part)

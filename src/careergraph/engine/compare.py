@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 
+from careergraph.engine.attribute import Attribute
+from careergraph.engine.balance import balance
 from careergraph.engine.closest import close_slugs
 from careergraph.engine.content import Career, Catalog, Collection
 from careergraph.engine.edition import Edition, edition_of
 from careergraph.engine.errors import Code, CodedError
-from careergraph.engine.glance import Glance, glance
+from careergraph.engine.glance import Glance, GlanceRow, glance
+from careergraph.engine.narrative import figures, findings
+from careergraph.engine.opening import Lead, description, lead
 from careergraph.engine.outcome import Side
 from careergraph.engine.pair import Pair
 from careergraph.engine.path import Path, path
@@ -56,6 +60,18 @@ class Comparison:
         return self._glance
 
     @property
+    def unknown(self) -> tuple[Attribute, ...]:
+        """The attributes that neither career has a value of."""
+        columns = self.edition.catalog.columns
+        return tuple(
+            [it for at, it in columns if self._pair.of_a.line[at] is None and self._pair.of_b.line[at] is None]
+        )
+
+    def statements_of(self, row: GlanceRow) -> list[Statement]:
+        """What a row of the glance says; each career's own figure where nothing comes out of it."""
+        return findings(self._pair, row) or figures(self._pair, row)
+
+    @property
     def skills(self) -> SkillsComparison:
         """Skills Analysis."""
         if self._skills is None:
@@ -75,6 +91,16 @@ class Comparison:
         if self._verdict is None:
             self._verdict = verdict(self._pair, self.glance, self.skills)
         return self._verdict
+
+    @property
+    def lead(self) -> Lead:
+        """The paragraph of the page."""
+        return lead(self._pair, balance(self._pair, self.glance), self.skills)
+
+    @property
+    def description(self) -> str:
+        """What search engines show."""
+        return description(self._pair, self.title, self.glance, self.skills)
 
     def transition(self, side: Side = Side.A) -> Transition:
         """The move from one side to the other."""

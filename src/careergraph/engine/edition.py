@@ -1,11 +1,11 @@
 """An edition: the catalog as it reads in one locale. Whatever does not depend on a pair is rendered once and kept."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from careergraph.engine.attribute import Attribute
 from careergraph.engine.content import Career, Catalog, Skill
 from careergraph.engine.errors import Code, CodedError
-from careergraph.engine.locale import Arranged, Locale, Template, Text
+from careergraph.engine.locale import Arranged, Locale, Template, Text, compiled
 from careergraph.engine.locale_lookup import nearest_locale
 from careergraph.engine.portrait import Portrait
 from careergraph.engine.values import Value
@@ -24,13 +24,15 @@ class Edition:
         self.fallback = Edition(catalog, locale.fallback) if locale.fallback else None
         self.memo: dict[str, object] = {}
         self._displays: dict[int, str] = {}
+        self._insides: dict[str, str] = {}
+        self._nouns: dict[str, str] = {}
         self._portraits: dict[str, Portrait] = {}
         self._words: dict[str, str] = {}
         self._generals: dict[str, tuple[Template, Edition]] = {}
         self._counts: dict[int, str] = {}
         self._counted: dict[tuple[str, int], tuple[Template, Edition]] = {}
         self._arranged: dict[tuple[str, tuple[str, ...]], tuple[Arranged, Edition]] = {}
-        self._phrases: dict[tuple[str, str, str, str], tuple[Template, Edition]] = {}
+        self._phrases: dict[tuple[str, str, tuple[str, ...], str], tuple[Template, Edition]] = {}
 
     def read(self, text: Text) -> str:
         """A text in this edition's locale, or in its fallbacks'."""
@@ -42,6 +44,20 @@ class Edition:
         key = id(value)
         if (found := self._displays.get(key)) is None:
             found = self._displays[key] = value.display(self.locale)
+        return found
+
+    def inside(self, text: Text) -> str:
+        """A name as it stands inside of a sentence."""
+        name = self.read(text)
+        if (found := self._insides.get(name)) is None:
+            found = self._insides[name] = self.locale.inside(name)
+        return found
+
+    def noun(self, attribute: Attribute) -> str:
+        """What an attribute is called inside of a sentence."""
+        if (found := self._nouns.get(attribute.key)) is None:
+            own = attribute.phrases.get("noun", {}).get(self.locale.code)
+            found = self._nouns[attribute.key] = own or self.inside(attribute.label)
         return found
 
     def portrait(self, career: Career) -> Portrait:
@@ -69,25 +85,35 @@ class Edition:
 
     def names(self, skills: Iterable[Skill]) -> str:
         """The names of skills as a list."""
-        return self.join(self.read(skill.name) for skill in skills)
+        return self.join(self.inside(skill.name) for skill in skills)
+
+    def rest(self, parts: Sequence[str], most: int) -> str:
+        """A list of so many of its parts; the others are counted at its end."""
+        left = len(parts) - most
+        if left <= 0:
+            return self.join(parts)
+        template, spoken = self.counted("more", left)
+        return self.join([*parts[:most], template.fill({"n": spoken.count(left)})])
 
     def titles(self, careers: Iterable[Career]) -> str:
         """The titles of careers as a list."""
         return self.join(self.read(career.title) for career in careers)
 
-    def own_phrase(self, attribute: Attribute, name: str, variant: str) -> "tuple[Template, Edition] | None":
-        """The attribute's wording of exactly this variant, and the edition of the locale that has it."""
-        return self._search(attribute.phrases, f"{name}.{variant}", "", "")
+    def own_phrase(self, attribute: Attribute, *names: str) -> "tuple[Template, Edition] | None":
+        """The attribute's wording of the first of some phrases, and the edition of the locale that has it; None where
+        no locale has any."""
+        return self._search(attribute.phrases, names, "")
 
     def phrase(
-        self, attribute: Attribute, name: str, variant: str = "", general: str = ""
+        self, attribute: Attribute, name: str, variants: tuple[str, ...] = (), general: str = ""
     ) -> "tuple[Template, Edition]":
-        """The wording of a row: the attribute's variant, its bare phrase, then the locale's variant `general`; in this
+        """The wording of a row: the attribute's variants, its bare phrase, then the locale's variant `general`; in this
         locale first, then in its fallbacks. Raises KeyError where even the default locale lacks the general phrase."""
-        key = (attribute.key, name, variant, general)
+        key = (attribute.key, name, variants, general)
         if (found := self._phrases.get(key)) is None:
-            exact, last = (f"{name}.{it}" if it else name for it in (variant, general))
-            if (found := self._search(attribute.phrases, exact, name, last)) is None:
+            own = [*[f"{name}.{it}" for it in variants], name]
+            last = f"{name}.{general}" if general else name
+            if (found := self._search(attribute.phrases, own, last)) is None:
                 raise KeyError(f"no locale words the phrase {last!r}")
             self._phrases[key] = found
         return found
@@ -112,28 +138,26 @@ class Edition:
         return found
 
     def counted(self, name: str, count: int) -> "tuple[Template, Edition]":
-        """The wording for a count, in the plural form of the locale that words it."""
+        """The wording for a count, in the plural form of the locale that words it, or in the one form that it has."""
         if (found := self._counted.get((name, count))) is not None:
             return found
         edition: Edition | None = self
         while edition is not None:
-            variant = f"{name}.{edition.locale.plural.form(count)}"
-            if (template := edition.locale.phrases.get(variant)) is not None:
+            phrases, variant = edition.locale.phrases, f"{name}.{edition.locale.plural.form(count)}"
+            if (template := phrases.get(variant) or phrases.get(name)) is not None:
                 found = self._counted[name, count] = template, edition
                 return found
             edition = edition.fallback
         raise KeyError(f"no locale words the phrase {name!r}")
 
-    def _search(
-        self, own: Mapping[str, Text], exact: str, bare: str, general: str
-    ) -> "tuple[Template, Edition] | None":
+    def _search(self, own: Mapping[str, Text], names: Iterable[str], general: str) -> "tuple[Template, Edition] | None":
         code = self.locale.code
-        for name in (exact, bare):
+        for name in names:
             if (worded := own.get(name, {}).get(code)) is not None:
-                return Template(worded), self
+                return compiled(worded), self
         if (template := self.locale.phrases.get(general)) is not None:
             return template, self
-        return self.fallback._search(own, exact, bare, general) if self.fallback else None
+        return self.fallback._search(own, names, general) if self.fallback else None
 
 
 def edition_of(catalog: Catalog, locale: str | None = None) -> Edition:

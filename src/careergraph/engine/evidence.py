@@ -32,6 +32,10 @@ class Evidence:
             fact = self._skills[concept.slug] = Fact(self.career, skill=concept)
         return fact
 
+    def lacks(self, concept: Skill) -> Fact:
+        """That the career does not have a skill."""
+        return Fact(self.career, skill=concept, count=0)
+
     def count(self, count: int) -> Fact:
         """That the career has so many of what the statement's rule counts: at most as many as it has skills."""
         if (fact := self._counts.get(count)) is None:

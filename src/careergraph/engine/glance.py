@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from careergraph.engine.attribute import Attribute
-from careergraph.engine.outcome import Obstacle, Outcome
+from careergraph.engine.outcome import Obstacle, Outcome, Side
 from careergraph.engine.pair import Pair
 from careergraph.engine.statement import made
 from careergraph.engine.values import Value
@@ -19,6 +19,11 @@ class GlanceRow(NamedTuple):
     outcome: Outcome
     obstacle: Obstacle | None
     column: int
+
+    @property
+    def unknown_for(self) -> tuple[Side, ...]:
+        """The sides without a value."""
+        return tuple([side for side, value in zip(_SIDES, (self.a, self.b), strict=True) if value is None])
 
 
 class Glance(NamedTuple):
@@ -48,4 +53,5 @@ def glance(pair: Pair) -> Glance:
 
 
 # Looking up a member of an enum costs more than what it is compared with here.
+_SIDES = (Side.A, Side.B)
 _APART, _UNKNOWN = Outcome.NOT_COMPARABLE, Outcome.UNKNOWN

@@ -1,4 +1,4 @@
-"""Leads: the two phrases that say who is ahead, with their slots in order: a finding, and a reason to choose."""
+"""Leads: the phrases that say who is ahead, with their slots in order: a finding, and a reason to choose."""
 
 from typing import NamedTuple, cast
 
@@ -6,21 +6,23 @@ from careergraph.engine.attribute import Attribute, Better
 from careergraph.engine.edition import Edition
 from careergraph.engine.locale import Arranged, Template
 from careergraph.engine.outcome import RangeEnd
+from careergraph.engine.values import Basis, MoneyRange, Value
 
-AHEAD = ("label", "career", "value")
+AHEAD = ("label", "strength", "career", "value", "bare")
 BEHIND = ("rival", "other")
 SLOTS = (*AHEAD, *BEHIND)
-"""What a lead may name, in this order: the attribute, then who is ahead and with what, then the other one."""
+"""What a lead may name, in this order: the attribute, what it is to be ahead by it, who is ahead and with what, then
+the other one."""
 
 Halves = tuple[Arranged, Arranged]
 """What is said of who is ahead, with `AHEAD` as its slots, and of the other one behind it, with `BEHIND`."""
 
 
 class Lead(NamedTuple):
-    """The phrases, each with the edition whose locale words it. `native` says that this is the edition that was asked
-    for, twice; `locale` is the code of that one's locale.
+    """Three phrases (a finding, a reason, the clause of the reason), and the editions whose locales word the first two.
+    `native` says that all three are worded in the edition that was asked for; `locale` is the code of its locale.
 
-    `halves` are both phrases in two parts, where they fall into such: then each part is filled once for a career, and a
+    `halves` are the phrases in two parts, where they fall into such: then each part is filled once for a career, and a
     pair only puts two of them together.
     """
 
@@ -28,33 +30,69 @@ class Lead(NamedTuple):
     found_in: Edition
     reason: Arranged
     reasoned_in: Edition
+    clause: Arranged
+    claused_in: Edition
     native: bool
     locale: str
-    halves: tuple[Halves, Halves] | None
+    halves: tuple[Halves, ...]
 
 
-def lead_of(edition: Edition, attribute: Attribute, variant: str, part: RangeEnd | None) -> Lead:
-    """The phrases for whoever has a value of this variant, or this end of a range, and is ahead by it."""
-    if part is not None:
-        variant = general = part.lower()
-    else:
-        general = "lower" if attribute.better is Better.LOWER else "higher"
-    name = f"lead {attribute.key} {variant} {general}"
+def lead_of(edition: Edition, value: Value, part: RangeEnd | None) -> Lead:
+    """The phrases for whoever has this value, or this end of a range, and is ahead by it."""
+    attribute = value.attribute
+    variants, general = variants_of(value, part), general_of(attribute, part)
+    name = f"lead {attribute.key} {variants} {general}"
     if (known := edition.memo.get(name)) is None:
-        finding, reason = (edition.phrase(attribute, it, variant, general) for it in ("advantage", "trait"))
-        known = edition.memo[name] = _made(edition, *finding, *reason)
+        finding, reason = (edition.phrase(attribute, it, variants, general) for it in ("advantage", "trait"))
+        clause = reason[1].phrase(attribute, "clause", variants)
+        known = edition.memo[name] = _made(edition, finding, reason, clause)
     return cast("Lead", known)
 
 
-def _made(edition: Edition, finding: Template, found_in: Edition, reason: Template, reasoned_in: Edition) -> Lead:
-    native = found_in is edition and reasoned_in is edition
-    found, reasoned = (it.halves(AHEAD, BEHIND) for it in (finding, reason))
+def variants_of(value: Value, part: RangeEnd | None) -> tuple[str, ...]:
+    """The variants of a value's phrases, those first that fit best. What ends a range of percentiles is no floor and no
+    ceiling, so it may be worded otherwise."""
+    if part is None:
+        return (variant,) if (variant := value.variant()) else ()
+    end = part.lower()
+    return (f"{end}-percentile", end) if isinstance(value, MoneyRange) and value.basis is _PERCENTILES else (end,)
+
+
+def general_of(attribute: Attribute, part: RangeEnd | None) -> str:
+    """The variant of the locale's general phrases."""
+    if part is not None:
+        return part.lower()
+    return "lower" if attribute.better is Better.LOWER else "higher"
+
+
+def strength_of(edition: Edition, value: Value, part: RangeEnd | None) -> str:
+    """What it is to be ahead by a value, or by an end of a range: `the higher salary floor`."""
+    variants = variants_of(value, part)
+    name = f"strength {value.attribute.key} {variants}"
+    if (known := edition.memo.get(name)) is None:
+        template, spoken = edition.phrase(value.attribute, "strength", variants)
+        known = edition.memo[name] = template.fill({"label": spoken.noun(value.attribute)})
+    return cast("str", known)
+
+
+_PERCENTILES = Basis.PERCENTILES
+
+
+Worded = tuple[Template, Edition]
+
+
+def _made(edition: Edition, finding: Worded, reason: Worded, clause: Worded) -> Lead:
+    phrases = (finding, reason, clause)
+    native = all(it[1] is edition for it in phrases)
+    halves = [halves for it in phrases if (halves := it[0].halves(AHEAD, BEHIND)) is not None]
     return Lead(
-        finding.arranged(SLOTS),
-        found_in,
-        reason.arranged(SLOTS),
-        reasoned_in,
+        finding[0].arranged(SLOTS),
+        finding[1],
+        reason[0].arranged(SLOTS),
+        reason[1],
+        clause[0].arranged(SLOTS),
+        clause[1],
         native,
         edition.locale.code,
-        (found, reasoned) if native and found is not None and reasoned is not None else None,
+        tuple(halves) if native and len(halves) == len(phrases) else (),
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property, lru_cache
 from operator import itemgetter
 
 Text = Mapping[str, str]
@@ -78,6 +79,12 @@ class Template:
         return Arranged(literals, (*picked, len(literals) - 1))
 
 
+@lru_cache(maxsize=4096)
+def compiled(source: str) -> Template:
+    """The template of a phrase, compiled once."""
+    return Template(source)
+
+
 class Arranged:
     """A phrase whose slots are filled by place. It is said in half the time, which counts for what every pair says."""
 
@@ -98,7 +105,7 @@ EXACT = 10**15
 _SLOT = re.compile(r"\{([a-z]+)\}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Locale:
     """One language of the catalog.
 
@@ -114,7 +121,7 @@ class Locale:
     group: str = ","
     money: Mapping[str, str] = field(default_factory=dict)
     periods: Mapping[str, str] = field(default_factory=dict)
-    phrases: Mapping[str, Template] = field(default_factory=dict)
+    phrases: Mapping[str, Template] = field(default_factory=dict, repr=False)
 
     def chain(self) -> Iterator["Locale"]:
         """This locale, then those it falls back to."""
@@ -177,6 +184,24 @@ class Locale:
             if (found := locale.periods.get(period)) is not None:
                 return found
         return f"/{period.lower()}"
+
+    def spoken_period(self, period: str) -> str:
+        """What follows an amount inside of a sentence (` a year`)."""
+        found = self.phrase(f"label.period.{period.lower()}")
+        return f" {found[0].source}" if found else self.period(period)
+
+    def inside(self, text: str) -> str:
+        """A name as it stands inside of a sentence: with a small first letter where the locale's phrase `lower-case`
+        lists its first word, unless its second word has a capital too, as names of things have."""
+        first, *others = text.split(" ", 2)
+        listed = first[:1].isupper() and first.lower() in self.lowered
+        return text[0].lower() + text[1:] if listed and not (others and others[0].istitle()) else text
+
+    @cached_property
+    def lowered(self) -> frozenset[str]:
+        """The first words of names that are no names of things; none where the locale keeps all capitals."""
+        listed = self.phrases.get("lower-case")
+        return frozenset(listed.source.split(", ")) if listed else frozenset()
 
     def _pattern(self, currency: str) -> str:
         for locale in self.chain():

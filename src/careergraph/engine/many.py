@@ -1,39 +1,21 @@
 """Two to six careers at once: rows with leaders, who holds which skill, and what holds for the whole group."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
 
+from careergraph.engine.across import MultiChoice, MultiRow, SkillAcross
 from careergraph.engine.attribute import Attribute
 from careergraph.engine.compare import VERSUS, career_of, versus
 from careergraph.engine.content import Career, Catalog, Skill
 from careergraph.engine.edition import Edition, edition_of
 from careergraph.engine.errors import Code, CodedError
+from careergraph.engine.group import choices, group_statements
 from careergraph.engine.outcome import Outcome
-from careergraph.engine.statement import Fact, Rule, Statement
+from careergraph.engine.statement import Statement
 from careergraph.engine.values import Value, outcome
 
 FEWEST, MOST = 2, 6
 """How many careers can be compared at once."""
-
-
-class MultiRow(NamedTuple):
-    """One attribute of several careers. `values` are in their order. `comparable` says whether every career has a value
-    and any two of them can be compared; only then can there be `leaders`: those that nobody beats, where somebody is
-    beaten. `same` says whether all values are the same."""
-
-    attribute: Attribute
-    values: tuple[Value | None, ...]
-    leaders: tuple[Career, ...]
-    comparable: bool
-    same: bool
-
-
-class SkillAcross(NamedTuple):
-    """A skill concept and the careers that have it, in their order."""
-
-    concept: Skill
-    holders: tuple[Career, ...]
 
 
 class MultiComparison:
@@ -71,67 +53,49 @@ class MultiComparison:
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """What holds for the whole group: who leads on what, what is the same, which skills all have."""
-        return (*[statement for row in self.rows for statement in self._of_row(row)], *self._held_by_all())
+        return group_statements(self.edition, self.careers, self.rows, self.skills)
+
+    @cached_property
+    def choices(self) -> tuple[MultiChoice, ...]:
+        """What speaks for each career, in their order."""
+        return choices(self.edition, self.careers, self.rows, self.skills)
 
     def _row(self, attribute: Attribute) -> MultiRow:
         values = tuple([career.value(attribute.key) for career in self.careers])
         table = [[outcome(a, b) for b in values] for a in values]
-        others = [(one, two) for one in range(len(values)) for two in range(len(values)) if one != two]
-        results = [table[one][two] for one, two in others]
-        comparable = not any(it in (Outcome.UNKNOWN, Outcome.NOT_COMPARABLE) for it in results)
+        group = compared(values)
+        comparable = len(group) == len(values)
         # Ranges that tie at the end both have are not the same where one of them has another end.
         same = comparable and len({value.order() for value in values if value is not None}) == 1
-        leaders = self._leaders(table) if comparable and not same else ()
-        return MultiRow(attribute, values, leaders, comparable, same)
+        ahead = () if same else self._ahead(table, group)
+        members = tuple([self.careers[place] for place in group])
+        return MultiRow(attribute, values, ahead if comparable else (), comparable, same, members, ahead)
 
-    def _leaders(self, table: list[list[Outcome]]) -> tuple[Career, ...]:
-        ahead = []
-        for place, career in enumerate(self.careers):
-            against = [it for other, it in enumerate(table[place]) if other != place]
-            if all(it in (Outcome.A, Outcome.TIE) for it in against):
-                ahead.append(career)
-        return tuple(ahead)
+    def _ahead(self, table: list[list[Outcome]], group: Sequence[int]) -> tuple[Career, ...]:
+        """Those of a group that nobody of it beats, where somebody is beaten."""
+        found = [it for it in group if all(table[it][other] in _NOT_BEATEN for other in group if other != it)]
+        return tuple([self.careers[it] for it in found]) if len(found) < len(group) else ()
 
-    def _of_row(self, row: MultiRow) -> Iterator[Statement]:
-        value = next((value for value in row.values if value is not None), None)
-        if value is None:
-            return
-        if row.same:
-            yield self._all_same(row, value)
-        elif row.leaders:
-            yield self._leader(row)
 
-    def _all_same(self, row: MultiRow, value: Value) -> Statement:
-        template, spoken = self.edition.general("all-same")
-        slots = {"label": spoken.read(row.attribute.label), "value": spoken.display(value)}
-        text = template.fill(slots | {"n": spoken.locale.number(len(self.careers))})
-        return Statement(text, Rule.ALL_SAME, Outcome.TIE, self._facts(row), spoken.locale.code)
+_NOT_BEATEN = (Outcome.A, Outcome.TIE)
 
-    def _leader(self, row: MultiRow) -> Statement:
-        template, spoken = self.edition.general("leader.many" if len(row.leaders) > 1 else "leader")
-        best = row.leaders[0].value(row.attribute.key)
-        text = template.fill(
-            {
-                "label": spoken.read(row.attribute.label),
-                "careers": spoken.titles(row.leaders),
-                "value": spoken.display(best) if best else "",
-            }
-        )
-        return Statement(text, Rule.LEADER, None, self._facts(row), spoken.locale.code)
 
-    def _facts(self, row: MultiRow) -> tuple[Fact, ...]:
-        return tuple(
-            [Fact(career, row.attribute, value) for career, value in zip(self.careers, row.values, strict=True)]
-        )
+def compared(values: Sequence[Value | None]) -> tuple[int, ...]:
+    """The places of the largest group of values of which any two can be compared; of several such groups the first.
+    Those that stand under one and the same published figure are in no group. Empty where no two can be compared."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    figures = [None if value is None else value.provenance.published_for for value in values]
+    for place, value in enumerate(values):
+        if value is not None and (figures[place] is None or figures.count(figures[place]) == 1):
+            groups.setdefault(value.measure(), []).append(place)
+    meeting = [_meeting(values, group) for group in groups.values()]
+    largest = max(meeting, key=len, default=[])
+    return tuple(largest) if len(largest) > 1 else ()
 
-    def _held_by_all(self) -> Iterator[Statement]:
-        for skill in self.skills:
-            if len(skill.holders) == len(self.careers):
-                template, spoken = self.edition.general("all-hold")
-                count = spoken.locale.number(len(self.careers))
-                text = template.fill({"skill": spoken.read(skill.concept.name), "n": count})
-                facts = tuple([Fact(career, skill=skill.concept) for career in skill.holders])
-                yield Statement(text, Rule.ALL_HOLD, None, facts, spoken.locale.code)
+
+def _meeting(values: Sequence[Value | None], group: list[int]) -> list[int]:
+    """Without those ranges that have no end in common with another one of their group."""
+    return [it for it in group if all(outcome(values[it], values[other]) is not Outcome.UNKNOWN for other in group)]
 
 
 def compare_many(catalog: Catalog, slugs: Sequence[str], locale: str | None = None) -> MultiComparison:

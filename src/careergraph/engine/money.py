@@ -89,10 +89,21 @@ class MoneyRange(Value):
     def display(self, locale: Locale) -> str:
         return self._money(locale) + locale.period(self.period)
 
-    def display_end(self, part: RangeEnd, locale: Locale) -> str:
-        """One end with its period, which must be present (`$135,000/yr`)."""
+    def spoken(self, locale: Locale) -> str:
+        return self._money(locale) + locale.spoken_period(self.period)
+
+    def bare(self, locale: Locale) -> str:
+        return self._money(locale)
+
+    def spoken_end(self, part: RangeEnd, locale: Locale) -> str:
+        """One end inside of a sentence (`$135,000 a year`); empty where it is absent."""
+        bare = self.bare_end(part, locale)
+        return bare and bare + locale.spoken_period(self.period)
+
+    def bare_end(self, part: RangeEnd, locale: Locale) -> str:
+        """One end without its period (`$135,000`); empty where it is absent."""
         end = self.end(part)
-        return "" if end is None else locale.amount(end, self.currency) + locale.period(self.period)
+        return "" if end is None else locale.amount(end, self.currency)
 
     def terms(self) -> tuple[object, ...]:
         return (self.currency, self.period, self.basis)

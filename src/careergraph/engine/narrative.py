@@ -7,9 +7,11 @@ is said of both. That is what makes `compare(b, a)` the mirror image of `compare
 from collections.abc import Iterator
 
 from careergraph.engine.advantage import ENDS, advantages
+from careergraph.engine.brevity import fitted
 from careergraph.engine.edition import Edition
 from careergraph.engine.glance import GlanceRow
 from careergraph.engine.locale import Template
+from careergraph.engine.measured import measured
 from careergraph.engine.outcome import Outcome, RangeEnd
 from careergraph.engine.pair import Pair as Pair
 from careergraph.engine.portrait import NOTHING, Portrait, Reading, Sentence
@@ -19,7 +21,7 @@ from careergraph.engine.values import MoneyRange
 
 # Looking up a member of an enum costs more than what it is compared with here.
 _FIGURE, _TIED, _APART = Rule.FIGURE, Outcome.TIE, Outcome.NOT_COMPARABLE
-_TIE, _SHARED_TRAIT, _PREFERENCE = Rule.TIE, Rule.SHARED_TRAIT, Rule.PREFERENCE
+_TIE, _SHARED_TRAIT = Rule.TIE, Rule.SHARED_TRAIT
 _SKILLS_SHARED, _SKILLS_RELATED = Rule.SKILLS_SHARED, Rule.SKILLS_RELATED
 
 
@@ -52,29 +54,26 @@ def shared_traits(pair: Pair, row: GlanceRow) -> list[Statement]:
     return [] if reading.shared is NOTHING else [_about(pair, row, reading.shared, _SHARED_TRAIT)]
 
 
-def preferences(pair: Pair, portrait: Portrait, row: GlanceRow) -> list[Statement]:
-    """What the value of one of the two says of a reader, where the values differ and neither is better."""
-    reading = portrait.reading(row.column)
-    if reading.trait is None:
-        reading.trait = _trait(pair.edition, portrait, row, "trait")
-    return [] if reading.trait is NOTHING else [_about(pair, row, reading.trait, _PREFERENCE)]
-
-
 def shared_category(pair: Pair) -> Iterator[Statement]:
     """That both careers are in one category."""
     if pair.a.category.slug == pair.b.category.slug:
         template, spoken = pair.edition.general("shared-category")
-        text = template.fill({"category": spoken.read(pair.a.category.name)})
+        slots = {"category": spoken.read(pair.a.category.name)}
         facts = (pair.of_a.evidence.itself, pair.of_b.evidence.itself)
-        yield Statement(text, Rule.SHARED_CATEGORY, None, facts, spoken.locale.code)
+        clause = spoken.general("clause-shared-category")[0].fill(slots)
+        yield Statement(template.fill(slots), Rule.SHARED_CATEGORY, None, facts, spoken.locale.code, clause)
 
 
 def shared_skills(pair: Pair, skills: SkillsComparison) -> Iterator[Statement]:
     """The concepts that both careers use."""
     if concepts := skills.concepts:
         template, spoken = pair.edition.general("shared-skills")
-        text = template.fill({"skills": spoken.names(concepts)})
-        yield Statement(text, Rule.SHARED_SKILLS, None, _skill_facts(pair, skills), spoken.locale.code)
+        names = [spoken.inside(concept.name) for concept in concepts]
+        text = fitted(lambda most: template.fill({"skills": spoken.rest(names, most)}), len(names), ())
+        clause = spoken.general("clause-shared-skills")[0]
+        claused = fitted(lambda most: clause.fill({"skills": spoken.rest(names, most)}), len(names), ())
+        facts = _skill_facts(pair, skills)
+        yield Statement(text, Rule.SHARED_SKILLS, None, facts, spoken.locale.code, claused)
 
 
 def skill_counts(pair: Pair, skills: SkillsComparison) -> Iterator[Statement]:
@@ -89,7 +88,7 @@ def skill_counts(pair: Pair, skills: SkillsComparison) -> Iterator[Statement]:
 
 
 def _figure(pair: Pair, portrait: Portrait, row: GlanceRow, reading: Reading) -> dict[Outcome, Statement]:
-    text, locale = _sentence(pair.edition, portrait, row, "figure")
+    text, locale, _ = _sentence(pair.edition, portrait, row, "figure")
     known = reading.figures = reading.figures or {}
     known[row.outcome] = Statement(text, _FIGURE, row.outcome, (reading.fact,), locale)
     return known
@@ -116,44 +115,60 @@ def _common_end(row: GlanceRow) -> RangeEnd | None:
 
 
 def _not_comparable(pair: Pair, row: GlanceRow) -> Statement:
-    assert row.obstacle is not None  # noqa: S101 - such a row has one
+    assert row.obstacle is not None and row.a is not None and row.b is not None  # noqa: S101 - such a row has them
     template, spoken = pair.edition.general(f"not-comparable.{row.obstacle.lower().replace('_', '-')}")
-    text = template.fill({"label": spoken.read(row.attribute.label)})
+    first, second = sorted([measured(spoken, it, row.obstacle) for it in (row.a, row.b)])
+    text = template.fill({"label": spoken.read(row.attribute.label), "first": first, "second": second})
     facts = pair.facts(row.column)
     return Statement(text, Rule.NOT_COMPARABLE, Outcome.NOT_COMPARABLE, facts, spoken.locale.code)
 
 
 def _about(pair: Pair, row: GlanceRow, sentence: Sentence, rule: Rule) -> Statement:
     """A sentence that both values of a row prove."""
-    text, locale = sentence
-    return made(Statement, (text, rule, row.outcome, pair.facts(row.column), locale))
+    text, locale, clause = sentence
+    return made(Statement, (text, rule, row.outcome, pair.facts(row.column), locale, clause))
 
 
 def _trait(edition: Edition, portrait: Portrait, row: GlanceRow, phrase: str) -> Sentence:
     # Only a wording made for this very answer says what kind of reader it suits; there is no general one.
     variant = portrait.reading(row.column).variant
-    found = edition.own_phrase(row.attribute, phrase, variant) if variant else None
-    return NOTHING if found is None else _worded(*found, portrait, row, None)
+    found = edition.own_phrase(row.attribute, f"{phrase}.{variant}") if variant else None
+    if found is None:
+        return NOTHING
+    template, spoken = found
+    clause, _ = spoken.phrase(row.attribute, f"clause-{phrase}", (variant,))
+    return _worded(template, spoken, portrait, row, None, clause)
 
 
 def _sentence(
     edition: Edition, portrait: Portrait, row: GlanceRow, phrase: str, part: RangeEnd | None = None
 ) -> Sentence:
-    found = edition.phrase(row.attribute, phrase, portrait.reading(row.column).variant)
+    variant = portrait.reading(row.column).variant
+    found = edition.phrase(row.attribute, phrase, (variant,) if variant else ())
     return _worded(*found, portrait, row, part)
 
 
-def _worded(template: Template, spoken: Edition, portrait: Portrait, row: GlanceRow, part: RangeEnd | None) -> Sentence:
+def _worded(  # noqa: PLR0913, PLR0917 - the phrases, the edition that words them, and what is worded
+    template: Template,
+    spoken: Edition,
+    portrait: Portrait,
+    row: GlanceRow,
+    part: RangeEnd | None,
+    clause: Template | None = None,
+) -> Sentence:
     here = spoken.portrait(portrait.career)
-    slots = {"label": spoken.read(row.attribute.label), "career": here.title, "other": ""}
-    return template.fill(slots | {"value": here.reading(row.column).part(part)}), spoken.locale.code
+    value = here.reading(row.column).part(part)
+    slots = {"label": spoken.read(row.attribute.label), "career": here.title, "value": value, "other": ""}
+    return template.fill(slots), spoken.locale.code, clause.fill(slots) if clause else ""
 
 
 def _shared_count(pair: Pair, skills: SkillsComparison) -> Statement:
     count, named = len(skills.shared), skills.concepts
     if count and len(named) == count:
         template, spoken = pair.edition.counted("skills-shared", count)
-        text = template.fill({"n": spoken.count(count), "skills": spoken.names(named)})
+        names = [spoken.inside(concept.name) for concept in named]
+        slots = {"n": spoken.count(count)}
+        text = fitted(lambda most: template.fill(slots | {"skills": spoken.rest(names, most)}), count, ())
     else:
         template, spoken = pair.edition.general("skills-shared.unnamed" if count else "skills-shared.none")
         text = template.fill({"n": spoken.count(count)})

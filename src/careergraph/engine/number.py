@@ -1,11 +1,11 @@
 """Numbers: a score, a share, a count of months."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
 from careergraph.engine.attribute import Attribute, ValueKind
-from careergraph.engine.locale import Locale, Template
+from careergraph.engine.locale import Locale, compiled
 from careergraph.engine.outcome import Obstacle
 from careergraph.engine.value import BadValue, Provenance, Value, read_number
 
@@ -52,17 +52,31 @@ class Number(Value):
         return (self.value,)
 
     def display(self, locale: Locale) -> str:
+        return self.worded(self.value, ("value",), locale) or self._plain(locale)
+
+    def spoken(self, locale: Locale) -> str:
+        return self.worded(self.value, ("spoken", "value"), locale) or self._plain(locale)
+
+    def bare(self, locale: Locale) -> str:
+        return self.worded(self.value, ("bare",), locale) or locale.number(self.value, self.attribute.decimals)
+
+    def worded(self, number: float, phrases: Iterable[str], locale: Locale) -> str:
+        """A number in the attribute's wording: the first of some phrases that the locale, or else one of its fallbacks,
+        has. Empty where none has any."""
         attribute = self.attribute
         for spoken in locale.chain():
-            slots = {
-                "n": spoken.number(self.value, attribute.decimals),
-                "unit": self.unit or "",
-                "scale": "" if attribute.scale is None else spoken.number(attribute.scale),
-            }
-            for name in (f"value.{spoken.plural.form(self.value)}", "value"):
+            for name in [it for phrase in phrases for it in (f"{phrase}.{spoken.plural.form(number)}", phrase)]:
                 if (pattern := attribute.phrases.get(name, {}).get(spoken.code)) is not None:
-                    return Template(pattern).fill(slots)
-        return locale.number(self.value, attribute.decimals) + (f" {self.unit}" if self.unit else "")
+                    slots = {
+                        "n": spoken.number(number, attribute.decimals),
+                        "unit": self.unit or "",
+                        "scale": "" if attribute.scale is None else spoken.number(attribute.scale),
+                    }
+                    return compiled(pattern).fill(slots)
+        return ""
+
+    def _plain(self, locale: Locale) -> str:
+        return locale.number(self.value, self.attribute.decimals) + (f" {self.unit}" if self.unit else "")
 
     def terms(self) -> tuple[object, ...]:
         return (self.unit,)

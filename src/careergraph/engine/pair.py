@@ -8,14 +8,19 @@ from careergraph.engine.statement import Advantage, Fact
 
 class Pair:
     """Two careers in an edition, and their portraits there. `advantages` is the memo of `advantage.advantages`: summary
-    and verdict say the same of a row."""
+    and verdict say the same of a row; `balance` is that of `balance.balance`."""
 
-    __slots__ = ("a", "advantages", "b", "edition", "of_a", "of_b")
+    __slots__ = ("a", "advantages", "b", "balance", "edition", "of_a", "of_b")
 
     def __init__(self, edition: Edition, a: Career, b: Career) -> None:
         self.edition, self.a, self.b = edition, a, b
         self.of_a, self.of_b = edition.portrait(a), edition.portrait(b)
         self.advantages: dict[int, list[Advantage]] = {}
+        self.balance: object | None = None
+
+    def worded(self, edition: Edition) -> "Pair":
+        """The same two careers in the edition that words a sentence about them: this one, or one of its fallbacks."""
+        return self if edition is self.edition else Pair(edition, self.a, self.b)
 
     def facts(self, column: int) -> tuple[Fact, Fact]:
         """The values of an attribute that both have: a's, then b's."""

@@ -12,27 +12,33 @@ if TYPE_CHECKING:
     from careergraph.engine.edition import Edition
     from careergraph.engine.lead import Lead
 
-Sentence = tuple[str, str]
-"""A sentence, and the locale it is worded in."""
+Sentence = tuple[str, str, str]
+"""A sentence, the locale it is worded in, and its clause, where it has one."""
 
-NOTHING: Sentence = ("", "")
+Compared = tuple[str, str, str, str]
+"""How a sentence and its clause begin with one of two values, and how they end with the other one."""
+
+NOTHING: Sentence = ("", "", "")
 """What is said where there is nothing to say."""
 
 
 class Reading(Cell):
-    """A value as it reads, beside what its comparison looks at: the whole of it, and each end of a range. `variant` is
-    that of its phrases, `fact` that the career has it.
+    """A value as it reads inside of sentences, beside what its comparison looks at: the whole of it, and each end of a
+    range; `bare` is how these read where a second value says the unit. `variant` is that of its phrases, `fact` that
+    the career has it.
 
-    `figures` by the outcome of their row, `tie`, `trait`, `shared` and `lead` are what can be said of it whatever it is
-    compared with. How a finding and a reason begin that say it is ahead is `found` and `reasoned`; how those of the
-    lead `behind` end that say it is not is `lost` and `missed`. All are None as long as nobody asked.
+    `figures` by the outcome of their row, `tie`, `trait`, `shared`, `lead`, `leads` and `strengths` by the end of a
+    range are what can be said of it whatever it is compared with. How the phrases of a lead begin that say it is ahead
+    is `begun`; how those of the lead `behind` end that say it is not is `ended`. `more` and `less` are the halves of
+    what it says to have more or less than another. All are empty as long as nobody asked.
 
     One object holds all of this, because two careers of many are not in the processor's cache.
     """
 
     __slots__ = (
-        *("fact", "high", "label", "low", "variant", "whole"),
-        *("behind", "figures", "found", "lead", "lost", "missed", "reasoned", "shared", "tie", "trait"),
+        *("bare", "fact", "high", "label", "low", "variant", "whole"),
+        *("behind", "begun", "ended", "figures", "lead", "leads", "less", "more"),
+        *("shared", "strengths", "tie", "trait"),
     )
 
     def __init__(self, value: Value, edition: "Edition", fact: Fact) -> None:
@@ -40,16 +46,23 @@ class Reading(Cell):
         self.fact = fact
         self.label = edition.read(value.attribute.label)
         self.variant = value.variant()
-        self.whole = self.low = self.high = edition.display(value)
+        self.whole = self.low = self.high = value.spoken(edition.locale)
+        self.bare: tuple[str, ...] = (value.bare(edition.locale),) * 3
         if isinstance(value, MoneyRange):
-            self.low, self.high = (value.display_end(part, edition.locale) for part in RangeEnd)
+            self.low, self.high = (value.spoken_end(part, edition.locale) for part in RangeEnd)
+            self.bare = (self.bare[0], *[value.bare_end(part, edition.locale) for part in RangeEnd])
         self.figures: dict[Outcome, Statement] | None = None
         self.tie: Sentence | None = None
         self.trait: Sentence | None = None
         self.shared: Sentence | None = None
         self.lead: Lead | None = None
         self.behind: Lead | None = None
-        self.found = self.reasoned = self.lost = self.missed = ""
+        self.more: Compared | None = None
+        self.less: Compared | None = None
+        self.begun: tuple[str, ...] = ()
+        self.ended: tuple[str, ...] = ()
+        self.leads: dict[RangeEnd | None, Lead] = {}
+        self.strengths: dict[RangeEnd | None, str] = {}
 
     def part(self, part: RangeEnd | None) -> str:
         """One end, or the whole where no end is meant."""
@@ -57,19 +70,25 @@ class Reading(Cell):
             return self.whole
         return self.low if part is RangeEnd.LOW else self.high
 
+    def bare_part(self, part: RangeEnd | None) -> str:
+        """The same without its unit."""
+        return self.bare[0 if part is None else 1 if part is RangeEnd.LOW else 2]
+
 
 class Portrait:
     """A career's title and values as they read, the facts about it, and what it asks of those who move there.
 
-    `line` has its reading, or None, for each of the catalog's `columns`.
+    `line` has its reading, or None, for each of the catalog's `columns`. `category` is what its category says of a
+    reader; None as long as nobody asked.
     """
 
-    __slots__ = ("career", "effort", "evidence", "line", "title")
+    __slots__ = ("career", "category", "effort", "evidence", "line", "title")
 
     def __init__(self, career: Career, edition: "Edition") -> None:
         self.career, catalog = career, edition.catalog
         self.evidence, self.effort = catalog.evidence(career), catalog.effort(career)
         self.title = edition.read(career.title)
+        self.category: Sentence | None = None
         values, facts = career.values_by_attribute, self.evidence.values
         self.line = tuple(
             [Reading(values[key], edition, facts[key]) if key in values else None for key in catalog.attributes]

@@ -39,6 +39,36 @@ class Rule(StrEnum):
     """How many skills are shared. Facts: a and b, each with that count; then for each concept a with it, b with it."""
     SKILLS_RELATED = "skills-related"
     """How many further skills are related. Facts: a and b, each with that count."""
+    OTHER_CATEGORY = "other-category"
+    """This career is in another category than the others. Facts: this career, then each other one."""
+    OWN_SKILLS = "own-skills"
+    """Only this career uses these skill concepts. Facts: for each concept this career with it, then each other one with
+    it and the count 0."""
+    LEADS_NOWHERE = "leads-nowhere"
+    """This career is ahead in none of the figures that can be compared. Facts: this career and the other one, each with
+    the count of such figures; then for each of them a's value, b's value."""
+    LEADS = "leads"
+    """One career is ahead in these figures, or ends of ranges. Facts: for each a's value, b's value."""
+    LEVEL = "level"
+    """Both careers have the same of these. Facts: for each a's value, b's value."""
+    DIFFERENT = "different"
+    """The careers differ in these, and neither is better. Facts: for each a's value, b's value."""
+    NOTHING_DECIDES = "nothing-decides"
+    """Of the figures that can be compared none is better. Facts: a and b, each with the count of such figures; then for
+    each of them a's value, b's value."""
+    ONE_SIDED = "one-sided"
+    """Only one career has these figures. Facts: for each a's, then b's: with the value, or without where it has
+    none."""
+    APART = "apart"
+    """These figures of both do not measure the same thing. Facts: for each a's value, b's value."""
+    OPEN_ENDS = "open-ends"
+    """These ranges have no end that both have. Facts: for each a's value, b's value."""
+    NO_FIGURES = "no-figures"
+    """Neither career has a figure. Facts: a, b, each with the count 0."""
+    SKILLS_AND_MOVES = "skills-and-moves"
+    """How many skills the two share, and how hard the move is in either direction. Facts: a and b, each with the count
+    of shared skills, a and b, each with the count of related ones; then those of `transition-grade` from a to b, then
+    from b to a."""
     TRANSITION_GRADE = "transition-grade"
     """How hard the move is. Facts: `from` with the count of shared skills, `from` with the count of related skills,
     `to` with the count of all its skills; then, where known, the months to learn `to`, and the entry barriers and the
@@ -51,6 +81,17 @@ class Rule(StrEnum):
     """The target asks for more. Facts: the value of `from`, the value of `to`. No outcome: more is not better."""
     LEADER = "leader"
     """Of several careers, these have the best value. Facts: every career's value, in the order of the careers."""
+    LEADER_AMONG = "leader-among"
+    """Of those of several careers that can be compared, these have the best value. Facts: the values of those that can
+    be compared, in the order of the careers."""
+    BEST = "best"
+    """A reader who wants the best value should choose this career, which alone has it among those that can be compared.
+    Facts: as of `leader-among`."""
+    ALONE_NOWHERE = "alone-nowhere"
+    """Of several careers, this one is alone ahead in none of the figures that it is compared by. Facts: the career with
+    the count of such figures; then for each of them those of `leader-among`."""
+    NONE_HOLD = "none-hold"
+    """Of several careers, no skill concept is used by all. Facts: each career with the count 0."""
     ALL_SAME = "all-same"
     """Of several careers, all have the same value. Facts: every career's value, in the order of the careers."""
     ALL_HOLD = "all-hold"
@@ -62,7 +103,10 @@ made = tuple.__new__
 
 
 class Fact(NamedTuple):
-    """One thing that is so: a career's value of an attribute (or one end of it), its skill, or a count."""
+    """One thing that is so: a career's value of an attribute (or one end of it), its skill, or a count.
+
+    With an attribute and without a value it says that the career has none.
+    """
 
     career: Career
     attribute: Attribute | None = None
@@ -73,13 +117,17 @@ class Fact(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """A sentence, the rule it follows, the outcome it states, the facts that prove it, the locale it is worded in."""
+    """A sentence, the rule it follows, the outcome it states, the facts that prove it, the locale it is worded in.
+
+    `clause` says the same behind "Choose the career if you": only what speaks for a reader has one, others have "".
+    """
 
     text: str
     rule: Rule
     outcome: Outcome | None
     facts: tuple[Fact, ...]
     locale: str
+    clause: str = ""
 
 
 class Advantage(NamedTuple):

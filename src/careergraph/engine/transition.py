@@ -97,7 +97,7 @@ def grade(halves: int, total: int, months: int | None, raised: int) -> Transitio
     """The grade from the skills covered (in half skills, out of `total` whole ones), the months that remain, and how
     many of entry barrier and difficulty are higher than where the reader comes from. The rule stands at the top of
     this file."""
-    return _GRADES[min(points(halves, total, months, raised), 3)]
+    return GRADES[min(points(halves, total, months, raised), 3)]
 
 
 def points(halves: int, total: int, months: int | None, raised: int) -> int:
@@ -110,8 +110,10 @@ def points(halves: int, total: int, months: int | None, raised: int) -> int:
 ENDS = ("from", "to")
 """The slots of where a move begins and where it ends."""
 
-_GRADES = tuple(TransitionGrade)
-_GRADE_PHRASES = tuple([f"transition-grade.{it.lower()}" for it in _GRADES])
+GRADES = tuple(TransitionGrade)
+"""The grades by their points."""
+
+_GRADE_PHRASES = tuple([f"transition-grade.{it.lower()}" for it in GRADES])
 
 
 def move(pair: Pair, skills: SkillsComparison, side: Side) -> tuple[int, int | None]:
@@ -174,11 +176,11 @@ def _grade_statement(move: _Move) -> Statement:
     learning = () if move.learning is None else (move.learning,)
     facts = (*_counts(move), *learning, *move.weighed)
     text = phrase.fill(tuple(_ends(move, spoken).values()))
-    return made(Statement, (text, _GRADED, None, facts, spoken.locale.code))
+    return made(Statement, (text, _GRADED, None, facts, spoken.locale.code, ""))
 
 
 def _covered_statement(move: _Move) -> Statement:
-    template, spoken = move.edition.general("transition-covered")
+    template, spoken = move.edition.counted("transition-covered", move.total)
     counts = {"total": move.total, "shared": len(move.skills.shared), "related": len(move.skills.related)}
     slots = {name: spoken.count(count) for name, count in counts.items()}
     text = template.fill(slots | _ends(move, spoken))
@@ -186,7 +188,8 @@ def _covered_statement(move: _Move) -> Statement:
 
 
 def _months_statement(move: _Move, learning: Fact, months: int) -> Statement:
-    template, spoken = move.edition.counted("transition-months", months)
+    phrase = "transition-months"
+    template, spoken = move.edition.counted(phrase, months) if months else move.edition.general(f"{phrase}.none")
     text = template.fill({"n": spoken.locale.number(months)} | _ends(move, spoken))
     return Statement(text, Rule.TRANSITION_MONTHS, None, (*_counts(move), learning), spoken.locale.code)
 
@@ -195,6 +198,6 @@ def _higher_statement(move: _Move, here: Fact, there: Fact) -> Statement:
     assert here.value is not None and there.value is not None  # noqa: S101 - what is higher is a value
     template, spoken = move.edition.general("transition-higher")
     label = spoken.read(there.value.attribute.label)
-    values = {"label": label, "value": spoken.display(there.value), "other": spoken.display(here.value)}
+    values = {"label": label, "value": there.value.spoken(spoken.locale), "other": here.value.spoken(spoken.locale)}
     text = template.fill(values | _ends(move, spoken))
     return Statement(text, Rule.TRANSITION_HIGHER, None, (here, there), spoken.locale.code)

@@ -72,6 +72,14 @@ class Value:
         """The value as it is read in a locale."""
         raise NotImplementedError
 
+    def spoken(self, locale: Locale) -> str:
+        """The value as it is read inside of a sentence."""
+        return locale.inside(self.display(locale))
+
+    def bare(self, locale: Locale) -> str:
+        """The same without what a second value of the same sentence says too: `8` beside `10 months`."""
+        return self.spoken(locale)
+
     def variant(self) -> str:
         """The variant of a phrase that the value asks for: `yes`, `no`, the key of its option; empty where none."""
         return ""

@@ -1,35 +1,54 @@
 """Verdict: which career should you choose, and the conclusion.
 
-A reason goes to a side only where it tells that side apart; what stands for both careers goes to `either`. The
-conclusion says who is ahead in every row that decides something; where none does, what the two have in common.
+A reason goes to a side only where it tells that side apart; what stands for both careers goes to `either`. A side that
+is ahead in no figure has a note that says so, whether or not a preference speaks for it.
 """
 
-from typing import NamedTuple
-
 from careergraph.engine.advantage import advantages
+from careergraph.engine.balance import balance
+from careergraph.engine.conclusion import conclusion, leads_nowhere
 from careergraph.engine.content import Career
 from careergraph.engine.glance import Glance
-from careergraph.engine.narrative import findings, preferences, shared_category, shared_skills, shared_traits
-from careergraph.engine.outcome import Outcome
+from careergraph.engine.narrative import shared_category, shared_skills, shared_traits
+from careergraph.engine.outcome import Outcome, Side
 from careergraph.engine.pair import Pair
+from careergraph.engine.preference import ENOUGH, other_category, own_skills, preferences
 from careergraph.engine.skills import SkillsComparison
 from careergraph.engine.statement import Statement
 
 
-class ChooseIf(NamedTuple):
+class ChooseIf:
     """The reasons for choosing one career over the other."""
 
-    career: Career
-    reasons: tuple[Statement, ...]
+    __slots__ = ("_glance", "_pair", "_side", "career", "reasons")
+
+    def __init__(self, pair: Pair, glance: Glance, side: Outcome, reasons: tuple[Statement, ...]) -> None:
+        self._pair, self._glance, self._side = pair, glance, side
+        self.career: Career = pair.a if side is _A else pair.b
+        self.reasons = reasons
+
+    @property
+    def note(self) -> Statement | None:
+        """That the career is ahead in no figure, and where the two are level; None where it is ahead in any."""
+        return leads_nowhere(self._pair, balance(self._pair, self._glance), self._side)
 
 
-class Verdict(NamedTuple):
+class Verdict:
     """Reasons for each side, reasons for either, and the conclusion."""
 
-    choose_a: ChooseIf
-    choose_b: ChooseIf
-    either: tuple[Statement, ...]
-    conclusion: tuple[Statement, ...]
+    __slots__ = ("_glance", "_pair", "choose_a", "choose_b", "either")
+
+    def __init__(
+        self, pair: Pair, glance: Glance, sides: tuple[ChooseIf, ChooseIf], either: tuple[Statement, ...]
+    ) -> None:
+        self._pair, self._glance = pair, glance
+        self.choose_a, self.choose_b = sides
+        self.either = either
+
+    @property
+    def conclusion(self) -> tuple[Statement, ...]:
+        """What decides; where nothing does, what the two have in common, or what is not known."""
+        return conclusion(self._pair, balance(self._pair, self._glance))
 
 
 def verdict(pair: Pair, glance: Glance, skills: SkillsComparison) -> Verdict:
@@ -37,29 +56,27 @@ def verdict(pair: Pair, glance: Glance, skills: SkillsComparison) -> Verdict:
     for_a: list[Statement] = []
     for_b: list[Statement] = []
     either: list[Statement] = []
-    conclusion: list[Statement] = []
     for row in glance.rows:
         if row.outcome is _TIE:
             either += shared_traits(pair, row)
         elif row.outcome not in _OPEN:
-            for side, finding, reason in advantages(pair, row):
-                conclusion.append(finding)
+            for side, _, reason in advantages(pair, row):
                 (for_a if side is _A else for_b).append(reason)
             if row.outcome is _DIFFERS:
-                for_a += preferences(pair, pair.of_a, row)
-                for_b += preferences(pair, pair.of_b, row)
-    return Verdict(
-        choose_a=ChooseIf(pair.a, tuple(for_a)),
-        choose_b=ChooseIf(pair.b, tuple(for_b)),
-        either=(*either, *shared_category(pair), *shared_skills(pair, skills)),
-        conclusion=tuple(conclusion or _ties(pair, glance)),
-    )
+                for_a += preferences(pair, _SIDE_A, row)
+                for_b += preferences(pair, _SIDE_B, row)
+    apart = pair.a.category.slug != pair.b.category.slug
+    for here, reasons in ((_SIDE_A, for_a), (_SIDE_B, for_b)):
+        if apart:
+            reasons.append(other_category(pair, here))
+        if len(reasons) < ENOUGH:
+            reasons.extend(own_skills(pair, skills, here))
+    sides = ChooseIf(pair, glance, _A, tuple(for_a)), ChooseIf(pair, glance, _B, tuple(for_b))
+    common = () if apart else shared_category(pair)
+    return Verdict(pair, glance, sides, (*either, *common, *shared_skills(pair, skills)))
 
 
 # Looking up a member of an enum costs more than what it is compared with here.
-_A, _TIE, _DIFFERS = Outcome.A, Outcome.TIE, Outcome.DIFFERS
+_A, _B, _TIE, _DIFFERS = Outcome.A, Outcome.B, Outcome.TIE, Outcome.DIFFERS
 _OPEN = (Outcome.UNKNOWN, Outcome.NOT_COMPARABLE)
-
-
-def _ties(pair: Pair, glance: Glance) -> list[Statement]:
-    return [it for row in glance.rows if row.outcome is _TIE for it in findings(pair, row)]
+_SIDE_A, _SIDE_B = Side.A, Side.B

@@ -13,6 +13,9 @@ from careergraph.engine.values import Period
 from careergraph.store.documents import LocaleDocument
 from careergraph.store.shipped import shipped_phrases
 
+LISTED = 20_000
+"""The most characters of a phrase that is a list of words."""
+
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _CURRENCY = re.compile(r"[A-Z]{3}|\*")
 
@@ -74,7 +77,8 @@ def _phrases(locale: LocaleDocument) -> Iterator[Problem]:
             yield from phrase.wording(written, Template(written).slots if shipped is None else shipped.slots, steps)
         else:
             yield from phrase.name(name, LOCALE_PHRASES, steps)
-            yield from phrase.wording(written, LOCALE_PHRASES.get(name, ()), steps)
+            longest = LISTED if name == "lower-case" else form.MAX_LABEL
+            yield from phrase.wording(written, LOCALE_PHRASES.get(name, ()), steps, longest=longest)
 
 
 def _bad(message: str, steps: Steps) -> Problem:

@@ -21,9 +21,9 @@ def name(value: str, known: Slots, steps: Steps) -> Iterator[Problem]:
         yield Problem(code=ProblemCode.UNKNOWN_PHRASE, message=message, steps=steps)
 
 
-def wording(value: str, slots: tuple[str, ...], steps: Steps) -> Iterator[Problem]:
+def wording(value: str, slots: tuple[str, ...], steps: Steps, *, longest: int = form.MAX_LABEL) -> Iterator[Problem]:
     """The wording of a phrase in one language."""
-    yield from form.line(value, steps)
+    yield from form.line(value, steps, longest=longest)
     template = Template(value)
     bare = template.fill(dict.fromkeys(template.slots, ""))
     allowed = ", ".join(f"{{{slot}}}" for slot in slots) or "none"

@@ -1,0 +1,100 @@
+"""Balance: what the rows of a glance weigh, sorted by what comes out of them. Verdict and lead are both made of it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple, cast
+
+from careergraph.engine.advantage import ahead, strength
+from careergraph.engine.edition import Edition
+from careergraph.engine.glance import Glance, GlanceRow
+from careergraph.engine.outcome import Outcome, RangeEnd
+from careergraph.engine.pair import Pair
+from careergraph.engine.portrait import Portrait
+from careergraph.engine.statement import Fact
+from careergraph.engine.values import MoneyRange
+
+
+class Strength(NamedTuple):
+    """That one side is ahead in a row, or at one end of a range."""
+
+    row: GlanceRow
+    part: RangeEnd | None
+
+
+class Balance(NamedTuple):
+    """The rows by what they say: each side's strengths, what both have alike, what differs without being better, what
+    only one side has, what cannot be compared, ranges without a common end."""
+
+    a: list[Strength]
+    b: list[Strength]
+    level: list[GlanceRow]
+    different: list[GlanceRow]
+    one_sided: list[GlanceRow]
+    apart: list[GlanceRow]
+    open: list[GlanceRow]
+
+    def compared(self) -> list[GlanceRow]:
+        """The rows of two figures that can be compared, in the order of the glance."""
+        rows = {it.row.column: it.row for it in (*self.a, *self.b)}
+        rows |= {row.column: row for row in (*self.level, *self.different)}
+        return [rows[column] for column in sorted(rows)]
+
+
+# Looking up a member of an enum costs more than what it is compared with here.
+_A, _B, _TIE, _DIFFERS, _APART = Outcome.A, Outcome.B, Outcome.TIE, Outcome.DIFFERS, Outcome.NOT_COMPARABLE
+
+
+def balance(pair: Pair, glance: Glance) -> Balance:
+    """The balance of a pair's glance, worked out once."""
+    if pair.balance is None:
+        pair.balance = _balance(glance)
+    return cast("Balance", pair.balance)
+
+
+def _balance(glance: Glance) -> Balance:
+    found = Balance([], [], [], [], [], [], [])
+    for row in glance.rows:
+        outcome = row.outcome
+        if outcome is _TIE:
+            found.level.append(row)
+        elif outcome is _APART:
+            found.apart.append(row)
+        elif outcome is _A or outcome is _B or outcome is _DIFFERS:
+            _weigh(found, row)
+        elif row.a is None or row.b is None:
+            found.one_sided.append(row)
+        else:
+            found.open.append(row)
+    return found
+
+
+def _weigh(found: Balance, row: GlanceRow) -> None:
+    if type(row.a) is not MoneyRange:
+        if row.outcome is _DIFFERS:
+            found.different.append(row)
+        else:
+            (found.a if row.outcome is _A else found.b).append(Strength(row, None))
+        return
+    sides = ahead(row)
+    for side, part in sides:
+        (found.a if side is _A else found.b).append(Strength(row, part))
+    if not sides:
+        found.different.append(row)
+
+
+def facts_of(pair: Pair, strengths: list[Strength]) -> tuple[Fact, ...]:
+    """What proves strengths: for each a's value, b's value."""
+    found: list[Fact] = []
+    for row, part in strengths:
+        found += pair.facts(row.column) if part is None else pair.ends(row.attribute.key, part)
+    return tuple(found)
+
+
+def row_facts(pair: Pair, rows: list[GlanceRow]) -> Iterator[Fact]:
+    """What proves something about rows of two values: for each a's value, b's value."""
+    for row in rows:
+        yield from pair.facts(row.column)
+
+
+def named(spoken: Edition, portrait: Portrait, it: Strength) -> str:
+    """A strength of a career in the words of an edition: `the higher salary floor`."""
+    return strength(spoken, spoken.portrait(portrait.career).reading(it.row.column), it.part)

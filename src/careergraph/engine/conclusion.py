@@ -1,0 +1,140 @@
+"""Conclusion: what decides between two careers; where nothing does, what they have in common, or what is not known.
+
+It names who is ahead in what and by how much, which no row of the glance says; what is the same; where nothing decides,
+that nothing does, what differs, and which figures are missing or do not compare.
+"""
+
+from collections.abc import Iterator
+
+from careergraph.engine.balance import Balance, Strength, facts_of, named, row_facts
+from careergraph.engine.brevity import fitted
+from careergraph.engine.edition import Edition
+from careergraph.engine.gap import gap
+from careergraph.engine.glance import GlanceRow
+from careergraph.engine.outcome import Outcome
+from careergraph.engine.pair import Pair
+from careergraph.engine.portrait import Portrait
+from careergraph.engine.statement import Fact, Rule, Statement
+
+
+def conclusion(pair: Pair, found: Balance) -> tuple[Statement, ...]:
+    """The conclusion on two careers. It always says something."""
+    return tuple(_statements(pair, found))
+
+
+def leaders(pair: Pair, found: Balance) -> list[tuple[Portrait, Outcome, list[Strength]]]:
+    """Those that are ahead in anything, each with its side and what it is ahead in: first who is ahead in more, then
+    whose strength stands higher in the glance, then by slug. Which one is a makes no difference."""
+    sides = [(pair.of_a, Outcome.A, found.a), (pair.of_b, Outcome.B, found.b)]
+    ahead = [it for it in sides if it[2]]
+    return sorted(ahead, key=lambda it: (-len(it[2]), it[2][0].row.column, it[0].career.slug))
+
+
+def leads_nowhere(pair: Pair, found: Balance, side: Outcome) -> Statement | None:
+    """That a side is ahead in nothing that can be compared, and where it is level; None where it is ahead."""
+    if found.a if side is Outcome.A else found.b:
+        return None
+    this, other = (pair.of_a, pair.of_b) if side is Outcome.A else (pair.of_b, pair.of_a)
+    rows = found.compared()
+    counts = (this.evidence.count(len(rows)), other.evidence.count(len(rows)))
+    text, locale = _nowhere(pair.edition, this, rows, found.level)
+    return Statement(text, Rule.LEADS_NOWHERE, None, (*counts, *row_facts(pair, rows)), locale)
+
+
+def _nowhere(edition: Edition, this: Portrait, rows: list[GlanceRow], level: list[GlanceRow]) -> tuple[str, str]:
+    if not rows:
+        template, spoken = edition.general("leads-nowhere.none")
+        return template.fill({"career": _title(spoken, this)}), spoken.locale.code
+    template, spoken = edition.counted("leads-nowhere-level" if level else "leads-nowhere", len(rows))
+    slots = {"career": _title(spoken, this), "n": spoken.count(len(rows))}
+    nouns = _nouns(spoken, level)
+    text = fitted(
+        lambda most: template.fill(slots | {"labels": spoken.rest(nouns, most) if nouns else ""}),
+        len(nouns),
+        (slots["career"],),
+    )
+    return text, spoken.locale.code
+
+
+def _statements(pair: Pair, found: Balance) -> Iterator[Statement]:
+    ahead = leaders(pair, found)
+    rows = sum(map(len, found[2:])) + len({it.row.column for it in (*found.a, *found.b)})
+    for portrait, side, strengths in ahead:
+        yield _gains(pair, portrait, side, strengths)
+    if not ahead and (found.level or found.different):
+        yield _nothing_decides(pair, found)
+    if found.level:
+        yield level(pair, found.level)
+    if not ahead and found.different:
+        yield _listed(pair, "different", Rule.DIFFERENT, Outcome.DIFFERS, found.different)
+    if found.one_sided and (not ahead or 2 * len(found.one_sided) > rows):
+        yield _one_sided(pair, found.one_sided, rows)
+    if not ahead and found.apart:
+        yield _listed(pair, "apart", Rule.APART, Outcome.NOT_COMPARABLE, found.apart)
+    if not ahead and found.open:
+        yield _listed(pair, "open-ends", Rule.OPEN_ENDS, Outcome.UNKNOWN, found.open)
+    if not rows:
+        template, spoken = pair.edition.general("no-figures")
+        yield Statement(template.fill({}), Rule.NO_FIGURES, None, pair.counts(0), spoken.locale.code)
+
+
+def _gains(pair: Pair, portrait: Portrait, side: Outcome, strengths: list[Strength]) -> Statement:
+    """What a reader gets with the career that is ahead, and by how much."""
+    template, spoken = pair.edition.general("gets")
+    title = _title(spoken, portrait)
+    parts = [_by(spoken, portrait, it) for it in strengths]
+    text = fitted(
+        lambda most: template.fill({"career": title, "strengths": spoken.rest(parts, most)}), len(parts), (title,)
+    )
+    return Statement(text, Rule.LEADS, side, facts_of(pair, strengths), spoken.locale.code)
+
+
+def level(pair: Pair, rows: list[GlanceRow]) -> Statement:
+    """What both have alike."""
+    return _listed(pair, "level", Rule.LEVEL, Outcome.TIE, rows)
+
+
+def _one_sided(pair: Pair, rows: list[GlanceRow], total: int) -> Statement:
+    """How many figures only one of the two has, and of what."""
+    template, spoken = pair.edition.counted("one-sided", len(rows))
+    slots = {"n": spoken.count(len(rows)), "total": spoken.count(total)}
+    nouns = _nouns(spoken, rows)
+    text = fitted(lambda most: template.fill(slots | {"labels": spoken.rest(nouns, most)}), len(nouns), ())
+    facts = [it for row in rows for it in (_fact(pair.of_a, row), _fact(pair.of_b, row))]
+    return Statement(text, Rule.ONE_SIDED, Outcome.UNKNOWN, tuple(facts), spoken.locale.code)
+
+
+def _fact(portrait: Portrait, row: GlanceRow) -> Fact:
+    reading = portrait.line[row.column]
+    return Fact(portrait.career, row.attribute) if reading is None else reading.fact
+
+
+def _nothing_decides(pair: Pair, found: Balance) -> Statement:
+    rows = found.compared()
+    template, spoken = pair.edition.counted("nothing-decides", len(rows))
+    text = template.fill({"n": spoken.count(len(rows))})
+    facts = (*pair.counts(len(rows)), *row_facts(pair, rows))
+    return Statement(text, Rule.NOTHING_DECIDES, None, facts, spoken.locale.code)
+
+
+def _listed(pair: Pair, phrase: str, rule: Rule, outcome: Outcome, rows: list[GlanceRow]) -> Statement:
+    template, spoken = pair.edition.general(phrase)
+    nouns = _nouns(spoken, rows)
+    text = fitted(lambda most: template.fill({"labels": spoken.rest(nouns, most)}), len(nouns), ())
+    return Statement(text, rule, outcome, tuple(row_facts(pair, rows)), spoken.locale.code)
+
+
+def _by(spoken: Edition, portrait: Portrait, it: Strength) -> str:
+    """A strength with how far it is ahead, where that can be said."""
+    strength = named(spoken, portrait, it)
+    if not (by := gap(spoken, it.row.a, it.row.b, it.part)):
+        return strength
+    return spoken.general("strength-gap")[0].fill({"strength": strength, "gap": by})
+
+
+def _nouns(spoken: Edition, rows: list[GlanceRow]) -> list[str]:
+    return [spoken.noun(row.attribute) for row in rows]
+
+
+def _title(spoken: Edition, portrait: Portrait) -> str:
+    return spoken.read(portrait.career.title)

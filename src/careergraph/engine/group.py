@@ -1,0 +1,151 @@
+"""Group: what is said of three to six careers, of all of them and of each that stands out.
+
+- Who has the best figure, among all or among the largest group that can be compared; what is the same for all.
+- Which skills all have, or that none does.
+- For each career the figures in which it alone is ahead, its category where nobody else is in it, and skills that none
+  of the others uses; or that it is alone ahead in nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from careergraph.engine.across import MultiChoice, MultiRow, SkillAcross
+from careergraph.engine.content import Career, Skill
+from careergraph.engine.edition import Edition
+from careergraph.engine.outcome import Outcome
+from careergraph.engine.preference import ENOUGH, NAMED
+from careergraph.engine.statement import Fact, Rule, Statement
+
+Rows: TypeAlias = Sequence[MultiRow]
+Careers: TypeAlias = Sequence[Career]
+Skills: TypeAlias = Sequence[SkillAcross]
+
+
+def group_statements(edition: Edition, careers: Careers, rows: Rows, skills: Skills) -> tuple[Statement, ...]:
+    """What holds for several careers together."""
+    found = [it for row in rows for it in _of_row(edition, careers, row)]
+    return (*found, *_skills(edition, careers, skills))
+
+
+def choices(edition: Edition, careers: Careers, rows: Rows, skills: Skills) -> tuple[MultiChoice, ...]:
+    """What speaks for each of several careers."""
+    return tuple([_choice(edition, careers, rows, skills, career) for career in careers])
+
+
+def _of_row(edition: Edition, careers: Careers, row: MultiRow) -> Iterator[Statement]:
+    if row.same:
+        template, spoken = edition.general("all-same")
+        slots = {"label": spoken.read(row.attribute.label), "n": spoken.count(len(careers))}
+        text = template.fill(slots | {"value": _value(spoken, row, careers[0])})
+        yield Statement(text, Rule.ALL_SAME, Outcome.TIE, _facts(edition, row), spoken.locale.code)
+    elif row.ahead:
+        yield _leader(edition, row)
+
+
+def _leader(edition: Edition, row: MultiRow) -> Statement:
+    rule = Rule.LEADER if row.comparable else Rule.LEADER_AMONG
+    template, spoken = edition.general(f"{rule}.many" if len(row.ahead) > 1 else rule)
+    slots = {
+        "label": spoken.read(row.attribute.label),
+        "n": spoken.count(len(row.compared)),
+        "best": _best(spoken, row),
+    }
+    slots |= {"careers": spoken.titles(row.ahead), "value": _value(spoken, row, row.ahead[0])}
+    return Statement(template.fill(slots), rule, None, _facts(edition, row), spoken.locale.code)
+
+
+def _best(spoken: Edition, row: MultiRow) -> str:
+    """What it is to be ahead: of two in the comparative, of more in the superlative."""
+    value = row.ahead[0].value(row.attribute.key)
+    variants = (value.variant(),) if value is not None and value.variant() else ()
+    template, worded = spoken.phrase(row.attribute, "strength" if len(row.compared) == NAMED else "best", variants)
+    return template.fill({"label": worded.noun(row.attribute)})
+
+
+def _value(spoken: Edition, row: MultiRow, career: Career) -> str:
+    value = career.value(row.attribute.key)
+    return "" if value is None else value.spoken(spoken.locale)
+
+
+def _facts(edition: Edition, row: MultiRow) -> tuple[Fact, ...]:
+    """The values of those that are compared, in the order of the careers."""
+    return tuple([edition.catalog.evidence(career).values[row.attribute.key] for career in row.compared])
+
+
+def _skills(edition: Edition, careers: Careers, skills: Skills) -> Iterator[Statement]:
+    count = len(careers)
+    shared = [skill for skill in skills if len(skill.holders) == count]
+    for skill in shared:
+        template, spoken = edition.general("all-hold")
+        text = template.fill({"skill": spoken.inside(skill.concept.name), "n": spoken.count(count)})
+        facts = tuple([Fact(career, skill=skill.concept) for career in skill.holders])
+        yield Statement(text, Rule.ALL_HOLD, None, facts, spoken.locale.code)
+    if not shared and all(career.concept_slugs for career in careers):
+        template, spoken = edition.general("none-hold")
+        facts = tuple([Fact(career, count=0) for career in careers])
+        yield Statement(template.fill({"n": spoken.count(count)}), Rule.NONE_HOLD, None, facts, spoken.locale.code)
+
+
+def _choice(edition: Edition, careers: Careers, rows: Rows, skills: Skills, career: Career) -> MultiChoice:
+    others = [it for it in careers if it is not career]
+    reasons = [_reason(edition, row, career) for row in rows if _alone(row, career)]
+    note = None if reasons else _nowhere(edition, rows, career)
+    if all(it.category.slug != career.category.slug for it in others):
+        reasons.append(_category(edition, career, others))
+    if len(reasons) < ENOUGH and all(it.skills for it in others):
+        reasons.extend(_own_skills(edition, skills, career, others))
+    return MultiChoice(career, tuple(reasons), note)
+
+
+def _alone(row: MultiRow, career: Career) -> bool:
+    return len(row.ahead) == 1 and row.ahead[0] is career
+
+
+def _reason(edition: Edition, row: MultiRow, career: Career) -> Statement:
+    template, spoken = edition.general("best-reason")
+    slots = {
+        "label": spoken.read(row.attribute.label),
+        "best": _best(spoken, row),
+        "value": _value(spoken, row, career),
+    }
+    clause = spoken.general("clause-best")[0].fill(slots)
+    return Statement(template.fill(slots), Rule.BEST, None, _facts(edition, row), spoken.locale.code, clause)
+
+
+def _category(edition: Edition, career: Career, others: Careers) -> Statement:
+    template, spoken = edition.general("other-category")
+    slots = {"category": spoken.read(career.category.name)}
+    clause = spoken.general("clause-category")[0].fill(slots)
+    facts = tuple([Fact(it) for it in (career, *others)])
+    return Statement(template.fill(slots), Rule.OTHER_CATEGORY, None, facts, spoken.locale.code, clause)
+
+
+def _own_skills(edition: Edition, skills: Skills, career: Career, others: Careers) -> Iterator[Statement]:
+    only = {skill.concept.slug for skill in skills if skill.holders == (career,)}
+    linked = {slug for other in others for slug in edition.catalog.repertoire(other).linked}
+    concepts: dict[str, Skill] = {}
+    for skill in career.skills:
+        if (concept := skill.concept) is not None and concept.slug in only and concept.slug not in linked:
+            concepts.setdefault(concept.slug, concept)
+    if named := list(concepts.values())[:NAMED]:
+        template, spoken = edition.general("own-skills")
+        slots = {"skills": spoken.names(named)}
+        clause = spoken.general("clause-own-skills")[0].fill(slots)
+        facts = [it for concept in named for it in _holds(career, others, concept)]
+        yield Statement(template.fill(slots), Rule.OWN_SKILLS, None, tuple(facts), spoken.locale.code, clause)
+
+
+def _holds(career: Career, others: Careers, concept: Skill) -> Iterator[Fact]:
+    """That one career has a skill, and that the others do not."""
+    yield Fact(career, skill=concept)
+    yield from (Fact(other, skill=concept, count=0) for other in others)
+
+
+def _nowhere(edition: Edition, rows: Rows, career: Career) -> Statement:
+    """That a career is alone ahead in none of the figures that it is compared by."""
+    mine = [row for row in rows if career in row.compared]
+    name = "leads-nowhere-many"
+    template, spoken = edition.counted(name, len(mine)) if mine else edition.general(f"{name}.none")
+    text = template.fill({"career": spoken.read(career.title), "n": spoken.count(len(mine))})
+    facts = (Fact(career, count=len(mine)), *[it for row in mine for it in _facts(edition, row)])
+    return Statement(text, Rule.ALONE_NOWHERE, None, facts, spoken.locale.code)

@@ -1,0 +1,121 @@
+"""Opening: the paragraph of a page, and what search engines show of it, from the facts of the sections below.
+
+The lead has at most three sentences: what each side is ahead in, with the figures, or else how the conclusion begins;
+then how many skills the two share and how hard the move is. It keeps to 320 characters by naming less.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from careergraph.engine.balance import Balance, Strength, facts_of, named
+from careergraph.engine.brevity import fitted, length
+from careergraph.engine.conclusion import conclusion, leaders, level
+from careergraph.engine.edition import Edition
+from careergraph.engine.glance import Glance, GlanceRow
+from careergraph.engine.moves import skills_and_moves
+from careergraph.engine.outcome import Outcome
+from careergraph.engine.pair import Pair
+from careergraph.engine.portrait import Portrait
+from careergraph.engine.skills import SkillsComparison
+from careergraph.engine.statement import Rule, Statement
+from careergraph.engine.values import Flag
+
+# Looking up a member of an enum costs more than what it is compared with here.
+_OPEN = (Outcome.UNKNOWN, Outcome.NOT_COMPARABLE)
+
+LEAD, DESCRIPTION = 320, 155
+"""The most characters of the paragraph, and of what search engines show."""
+
+SENTENCES = 3
+"""The most sentences of the paragraph."""
+
+NAMED = 2
+"""How many advantages of one side the paragraph names, each with its figures as long as they fit."""
+
+
+class Lead(NamedTuple):
+    """A paragraph and the statements that it is made of."""
+
+    text: str
+    statements: tuple[Statement, ...]
+
+
+def lead(pair: Pair, found: Balance, skills: SkillsComparison) -> Lead:
+    """The paragraph of a page."""
+    titles = (pair.of_a.title, pair.of_b.title)
+    statements: list[Statement] = []
+    for most, figures in ((NAMED, 2), (NAMED, 1), (NAMED, 0), (1, 0)):
+        statements = list(_statements(pair, found, skills, most, figures))[:SENTENCES]
+        if length(_text(statements), titles) <= LEAD:
+            break
+    while len(statements) > 1 and length(_text(statements), titles) > LEAD:
+        statements.pop()
+    return Lead(_text(statements), tuple(statements))
+
+
+def description(pair: Pair, title: str, glance: Glance, skills: SkillsComparison) -> str:
+    """What search engines show: the title, then as many figures of both, and the count of their skills, as fit."""
+    parts = [_figures(pair, row) for row in glance.rows if row.attribute.in_summary and row.outcome not in _OPEN]
+    if pair.a.skills and pair.b.skills:
+        parts.insert(1, _skills(pair, len(skills.shared)))
+    text = title
+    for place, part in enumerate(parts):
+        longer = f"{text}{', ' if place else ': '}{part}"
+        if len(longer) > DESCRIPTION:
+            break
+        text = longer
+    return text if len(text) <= DESCRIPTION else f"{text[: DESCRIPTION - 1].rstrip()}…"
+
+
+def _skills(pair: Pair, count: int) -> str:
+    phrase = "description-skills"
+    template, spoken = pair.edition.counted(phrase, count) if count else pair.edition.general(f"{phrase}.none")
+    return template.fill({"n": spoken.count(count)})
+
+
+def _figures(pair: Pair, row: GlanceRow) -> str:
+    template, spoken = pair.edition.general("description-figures")
+    worded = pair.worded(spoken)
+    a, b = worded.of_a.reading(row.column), worded.of_b.reading(row.column)
+    return template.fill({"label": spoken.noun(row.attribute), "bare": a.bare_part(None), "other": b.whole})
+
+
+def _text(statements: list[Statement]) -> str:
+    return " ".join([it.text for it in statements])
+
+
+def _statements(pair: Pair, found: Balance, skills: SkillsComparison, most: int, figures: int) -> Iterator[Statement]:
+    ahead = leaders(pair, found)
+    for portrait, side, strengths in ahead:
+        yield _has(pair, portrait, side, strengths, (most, figures))
+    if not ahead:
+        yield from conclusion(pair, found)[: SENTENCES - 1]
+    elif len(ahead) == 1 and found.level:
+        yield level(pair, found.level)
+    if pair.a.skills and pair.b.skills:
+        yield skills_and_moves(pair, skills)
+
+
+def _has(pair: Pair, portrait: Portrait, side: Outcome, strengths: list[Strength], most: tuple[int, int]) -> Statement:
+    """What a career is ahead in: so many named, so many of them with both figures."""
+    template, spoken = pair.edition.general("has")
+    named_most, figures = most
+    worded = pair.worded(spoken)
+    this, other = (worded.of_a, worded.of_b) if side is Outcome.A else (worded.of_b, worded.of_a)
+    parts = [_part(this, other, it, spoken, figures=place < figures) for place, it in enumerate(strengths)]
+    title = spoken.read(portrait.career.title)
+    text = fitted(
+        lambda shown: template.fill({"career": title, "strengths": spoken.rest(parts, shown)}),
+        min(named_most, len(parts)),
+        (title,),
+    )
+    return Statement(text, Rule.LEADS, side, facts_of(pair, strengths), spoken.locale.code)
+
+
+def _part(this: Portrait, other: Portrait, it: Strength, spoken: Edition, *, figures: bool) -> str:
+    strength = named(spoken, this, it)
+    if not figures or isinstance(it.row.a, Flag):
+        return strength
+    mine, theirs = this.reading(it.row.column), other.reading(it.row.column)
+    slots = {"strength": strength, "bare": mine.bare_part(it.part), "other": theirs.part(it.part)}
+    return spoken.general("strength-figures")[0].fill(slots)

@@ -1,0 +1,111 @@
+"""How the judge re-derives the rules that speak of several rows at once, of preferences, and of moves."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from careergraph.engine.compare import Comparison
+from careergraph.engine.outcome import Side
+from careergraph.engine.statement import Fact, Statement
+from careergraph.engine.values import MoneyRange
+from truth.outcomes import comparable, expected, expected_end
+
+ROW_LISTS = {
+    "leads": ("A", "B"),
+    "level": ("TIE",),
+    "different": ("DIFFERS",),
+    "apart": ("NOT_COMPARABLE",),
+    "open-ends": ("UNKNOWN",),
+    "one-sided": ("UNKNOWN",),
+    "nothing-decides": ("TIE", "DIFFERS"),
+    "leads-nowhere": ("A", "B", "TIE", "DIFFERS"),
+    "no-figures": (),
+}
+"""The rules about several rows, with the outcomes that each of their rows may have."""
+
+PREFERENCES = ("other-category", "own-skills")
+
+Couple = tuple[Fact, Fact]
+
+
+def row_list_faults(comparison: Comparison, section: str, statement: Statement) -> Iterator[str]:
+    """What is wrong with a statement about several rows."""
+    rule = statement.rule.value
+    counts = [fact for fact in statement.facts if fact.count is not None]
+    rows = [fact for fact in statement.facts if fact.count is None]
+    couples = list(zip(rows[::2], rows[1::2], strict=True))
+    for a, b in couples:
+        if (a.career, b.career) != (comparison.a, comparison.b) or a.attribute is not b.attribute or a.part != b.part:
+            yield "does not carry a's value and b's value of each row"
+            return
+        if (found := _outcome(a, b)) not in ROW_LISTS[rule]:
+            yield f"follows the rule {rule}, a row of its facts is {found}"
+        if rule == "leads" and statement.outcome != found:
+            yield f"states {statement.outcome}, a row of its facts says {found}"
+    if rule == "one-sided" and any((a.value is None) == (b.value is None) for a, b in couples):
+        yield "claims one side to be unknown where it is not"
+    if rule in ("leads-nowhere", "nothing-decides", "no-figures"):
+        yield from _count_faults(comparison, counts, couples)
+    if rule == "leads-nowhere":
+        yield from _nowhere_faults(comparison, section, statement, couples)
+    if rule == "level" and statement.outcome != "TIE":
+        yield "is about what is the same, and states another outcome"
+
+
+def _outcome(a: Fact, b: Fact) -> str:
+    if a.part is None:
+        return expected(a.value, b.value)
+    assert isinstance(a.value, MoneyRange)
+    assert isinstance(b.value, MoneyRange)
+    if not comparable(a.value, b.value):
+        return "NOT_COMPARABLE"
+    return expected_end(a.value, b.value, a.part.value, a.value.attribute.better.value)
+
+
+def _count_faults(comparison: Comparison, counts: Sequence[Fact], couples: Sequence[Couple]) -> Iterator[str]:
+    rows = [row for row in comparison.glance.rows if expected(row.a, row.b) not in ("UNKNOWN", "NOT_COMPARABLE")]
+    if [fact.count for fact in counts] != [len(rows)] * 2 or len(couples) != len(rows):
+        yield "does not count and carry every row of two figures that can be compared"
+
+
+def _nowhere_faults(
+    comparison: Comparison, section: str, statement: Statement, couples: Sequence[Couple]
+) -> Iterator[str]:
+    side = section[-1]
+    career = comparison.a if side == "A" else comparison.b
+    if statement.facts[0].career is not career or comparison.edition.read(career.title) not in statement.text:
+        yield "is not about the career that it stands with"
+    for a, b in couples:
+        ends: list[str] = []
+        if isinstance(a.value, MoneyRange) and isinstance(b.value, MoneyRange):
+            direction = a.value.attribute.better.value
+            ends = [expected_end(a.value, b.value, part, direction) for part in ("LOW", "HIGH")]
+        if side in ends or _outcome(a, b) == side:
+            yield "says that the career leads nowhere, and it does"
+
+
+def preference_faults(comparison: Comparison, section: str, statement: Statement) -> Iterator[str]:
+    """What is wrong with a reason that speaks of a category or of skills: it must be false of the other career."""
+    this, other = (comparison.a, comparison.b) if section == "chooseA" else (comparison.b, comparison.a)
+    careers = [fact.career for fact in statement.facts]
+    if careers != [this, other] * (len(careers) // 2):
+        yield "is not about the career that it stands with, then about the other one"
+    if statement.rule == "other-category":
+        if this.category.slug == other.category.slug or this.category.name["en"] in ("", other.category.name["en"]):
+            yield "claims another category where it is the same"
+        return
+    for mine, theirs in pairwise(statement.facts):
+        if mine.career is this and (mine.skill is not theirs.skill or theirs.count != 0 or mine.count is not None):
+            yield "does not prove that only one of the two has the skill"
+
+
+def moves_faults(comparison: Comparison, statement: Statement) -> Iterator[str]:
+    """What is wrong with the sentence about skills and moves."""
+    shared, related = len(comparison.skills.shared), len(comparison.skills.related)
+    if [fact.count for fact in statement.facts[:4]] != [shared, shared, related, related]:
+        yield "miscounts shared or related skills"
+    moves = [comparison.transition(side) for side in Side]
+    if statement.facts[4:] != (*moves[0].statements[0].facts, *moves[1].statements[0].facts):
+        yield "does not carry the facts of both moves"
+    words = [comparison.edition.word(f"grade-word.{move.grade.value.lower()}") for move in moves]
+    if any(word not in statement.text for word in words):
+        yield "does not say how hard both moves are"

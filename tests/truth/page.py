@@ -1,0 +1,87 @@
+"""How the judge looks at a page as a reader does: nothing is empty, nothing is too long, nothing is badly worded."""
+
+import re
+from collections.abc import Iterator
+
+from careergraph.engine.compare import Comparison
+from careergraph.engine.outcome import Side
+from careergraph.engine.statement import Statement
+
+SENTENCE, LEAD, DESCRIPTION, TITLE = 200, 320, 155, 40
+
+FORBIDDEN = (
+    re.compile(r"\bagainst\b|\bOf the 1\b|is moderate\b|leads with|taken on a different basis"),
+    re.compile(r"(?<![\d.,])1 (skills|months|figures|points|percentage points|Fähigkeiten|Monate|Angaben|Punkte)\b"),
+    re.compile(r"(?<![\d.,])0 (skills|Fähigkeiten|months|Monate)\b"),
+    re.compile(r"liegt vorn mit|In beiden steckt|gegenüber|Mindestgehalt|Berührung|Du willst hiermit arbeiten"),
+    re.compile(r"  | \.|\.\.|,,|: \.|\(\)|(?!^)\bNone\b"),
+    re.compile(r"/yr|/hr|/mo\b"),
+)
+"""Forms that no sentence may have."""
+
+
+def page_faults(comparison: Comparison) -> Iterator[str]:
+    """What a reader would miss or stumble over."""
+    titles = [comparison.edition.read(career.title) for career in (comparison.a, comparison.b)]
+    verdict = comparison.verdict
+    if not verdict.conclusion:
+        yield "conclusion: there is none"
+    rows = {text.text for text in _row_statements(comparison)}
+    yield from (f"conclusion: repeats the glance: {it.text!r}" for it in verdict.conclusion if it.text in rows)
+    for name, choice in (("chooseA", verdict.choose_a), ("chooseB", verdict.choose_b)):
+        if not choice.reasons and choice.note is None:
+            yield f"{name}: neither a reason nor a note"
+        if any(it.rule == "reason" for it in choice.reasons) == (choice.note is not None):
+            yield f"{name}: a note beside a figure that speaks for it, or neither"
+        if len(texts := [it.text for it in choice.reasons]) != len(set(texts)):
+            yield f"{name}: a reason twice"
+    shared = {it.clause for it in verdict.choose_a.reasons} & {it.clause for it in verdict.choose_b.reasons}
+    if shared:
+        yield f"choose: the same reason for both: {shared}"
+    yield from _lead_faults(comparison, titles)
+    for statement in _said(comparison):
+        yield from _wording_faults(statement, titles)
+
+
+def _lead_faults(comparison: Comparison, titles: list[str]) -> Iterator[str]:
+    lead, description = comparison.lead, comparison.description
+    if not 1 <= len(lead.statements) <= 3 or counted(lead.text, titles) > LEAD:
+        yield f"lead: {len(lead.statements)} sentences, {counted(lead.text, titles)} characters"
+    if lead.text != " ".join(it.text for it in lead.statements):
+        yield "lead: the text is not that of its statements"
+    if not 0 < len(description) <= DESCRIPTION:
+        yield f"description: {len(description)} characters"
+
+
+def _wording_faults(statement: Statement, titles: list[str]) -> Iterator[str]:
+    for text in (statement.text, statement.clause):
+        if counted(text, titles) > SENTENCE:
+            yield f"{text!r} has {counted(text, titles)} characters"
+        bare = text
+        for title in titles:
+            bare = bare.replace(title, "X")
+        yield from (f"{text!r} has a form that none may have: {it.pattern}" for it in FORBIDDEN if it.search(bare))
+        if bare.count(" vs ") > 1:
+            yield f"{text!r} has more than one vs"
+
+
+def counted(text: str, titles: list[str]) -> int:
+    """The characters of a text; of a long title only 40 count."""
+    for title in titles:
+        text = text.replace(title, title[:TITLE])
+    return len(text)
+
+
+def _said(comparison: Comparison) -> Iterator[Statement]:
+    verdict = comparison.verdict
+    yield from comparison.summary
+    yield from (*verdict.choose_a.reasons, *verdict.choose_b.reasons, *verdict.either, *verdict.conclusion)
+    yield from (it.note for it in (verdict.choose_a, verdict.choose_b) if it.note)
+    yield from _row_statements(comparison)
+    for side in Side:
+        yield from comparison.transition(side).statements
+
+
+def _row_statements(comparison: Comparison) -> Iterator[Statement]:
+    for row in comparison.glance.rows:
+        yield from comparison.statements_of(row)

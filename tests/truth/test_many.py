@@ -1,0 +1,124 @@
+"""Three to six careers: every statement is true by its facts, and each career has something to be said for it."""
+
+from collections.abc import Iterator
+from itertools import combinations, permutations
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+
+from careergraph.engine.content import Catalog
+from careergraph.engine.many import MultiComparison, compare_many
+from careergraph.engine.statement import Fact, Statement
+from truth.content import catalogs
+from truth.outcomes import comparable, expected
+from truth.page import FORBIDDEN, SENTENCE, counted
+from truth.seeded import catalog as seeded
+
+LOCALES = tuple(seeded().locales.values())
+
+
+def many_faults(comparison: MultiComparison) -> Iterator[str]:
+    """What is untrue, unproven or missing."""
+    for statement in comparison.statements:
+        yield from _faults(comparison, statement)
+    for choice in comparison.choices:
+        if not choice.reasons and choice.note is None:
+            yield f"{choice.career.slug}: neither a reason nor a note"
+        for statement in choice.reasons:
+            if not statement.clause or statement.clause.endswith("."):
+                yield f"{statement.text!r} has no clause"
+            if statement.facts[0].career is not choice.career and statement.rule != "best":
+                yield f"{statement.text!r} is not about {choice.career.slug}"
+            if statement.rule == "best" and _unbeaten(statement.facts) != [choice.career.slug]:
+                yield f"{statement.text!r} is not true of {choice.career.slug} alone"
+        for statement in (*choice.reasons, *([choice.note] if choice.note else [])):
+            yield from _faults(comparison, statement)
+    for reasons in combinations([choice.reasons for choice in comparison.choices], 2):
+        if {it.clause for it in reasons[0]} & {it.clause for it in reasons[1]}:
+            yield "the same reason for two careers"
+
+
+def _faults(comparison: MultiComparison, statement: Statement) -> Iterator[str]:  # noqa: PLR0912 - one for each rule
+    where, facts, careers = repr(statement.text), statement.facts, comparison.careers
+    if not facts or not statement.text.endswith("."):
+        yield f"{where} is not a finished sentence with facts"
+    titles = [comparison.edition.read(career.title) for career in careers]
+    if counted(statement.text, titles) > SENTENCE or any(it.search(statement.text) for it in FORBIDDEN):
+        yield f"{where} is too long or badly worded"
+    match statement.rule.value:
+        case "leader" | "leader-among" | "best":
+            yield from (f"{where} {it}" for it in _group_faults(facts))
+            if (len(facts) == len(careers)) != (statement.rule == "leader") and statement.rule != "best":
+                yield f"{where} is about others than it says"
+            if 0 < len(_unbeaten(facts)) == len(facts) or not _unbeaten(facts):
+                yield f"{where} names a leader where there is none"
+        case "all-same":
+            if any(expected(a.value, b.value) != "TIE" for a, b in combinations(facts, 2)):
+                yield f"{where} says that all is the same"
+        case "all-hold":
+            if [it.career for it in facts] != list(careers) or any(not _has(it) for it in facts):
+                yield f"{where} says that all have a skill"
+        case "none-hold":
+            if set.intersection(*[set(it.concept_slugs) for it in careers]):
+                yield f"{where} says that no skill is common"
+        case "other-category":
+            if len({it.career.category.slug for it in facts[1:]} & {facts[0].career.category.slug}):
+                yield f"{where} says that the category is its own"
+        case "own-skills":
+            if any(_has(it) == (it.count == 0) for it in facts) or len(facts) % len(careers):
+                yield f"{where} says that the skills are its own"
+        case "alone-nowhere":
+            yield from (f"{where} {it}" for it in _nowhere_faults(facts))
+        case rule:
+            yield f"{where} follows a rule that the judge does not know: {rule}"
+
+
+def _has(fact: Fact) -> bool:
+    return any(fact.skill in skill.concepts for skill in fact.career.skills)
+
+
+def _group_faults(facts: tuple[Fact, ...]) -> Iterator[str]:
+    for a, b in combinations(facts, 2):
+        assert a.value is not None
+        assert b.value is not None
+        if not comparable(a.value, b.value):
+            yield "compares what cannot be compared"
+
+
+def _unbeaten(facts: tuple[Fact, ...]) -> list[str]:
+    beaten = {b.career.slug for a, b in permutations(facts, 2) if expected(a.value, b.value) not in ("B", "TIE")}
+    return [it.career.slug for it in facts if it.career.slug not in beaten]
+
+
+def _nowhere_faults(facts: tuple[Fact, ...]) -> Iterator[str]:
+    rows: dict[str, list[Fact]] = {}
+    for fact in facts[1:]:
+        assert fact.attribute is not None
+        rows.setdefault(fact.attribute.key, []).append(fact)
+    if len(rows) != facts[0].count:
+        yield "miscounts the figures"
+    for row in rows.values():
+        mine = [it.career.slug for it in row]
+        if facts[0].career.slug not in mine or _unbeaten(tuple(row)) == [facts[0].career.slug]:
+            yield "says that the career is alone ahead nowhere, and it is"
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_every_statement_about_a_group_is_true(locale: str) -> None:
+    random, slugs = Random(12), list(seeded().careers)  # noqa: S311 - the same groups each time
+    said = set()
+    for size in (3, 4, 5, 6) * 60:
+        comparison = compare_many(seeded(), random.sample(slugs, size), locale)
+        assert list(many_faults(comparison)) == []
+        assert len(comparison.choices) == size
+        assert comparison.statements
+        said |= {it.rule.value for it in comparison.statements}
+        said |= {it.rule.value for choice in comparison.choices for it in choice.reasons}
+    assert {"leader", "leader-among", "best", "own-skills", "other-category", "none-hold"} <= said
+
+
+@given(catalogs(LOCALES, careers=4))
+@settings(max_examples=100, deadline=None)
+def test_any_group_of_careers_compares_truly(catalog: Catalog) -> None:
+    assert list(many_faults(compare_many(catalog, list(catalog.careers)))) == []
