@@ -82,7 +82,8 @@ class Runtime:
 
     def at_hand(self) -> Catalog | None:
         """The catalog, where nobody needs to look for a newer one; None where `catalog` has to be awaited."""
-        return self._catalog if self._wake is not None or monotonic() < self._due else None
+        looked = self._seen == self._news if self._wake is not None else monotonic() < self._due
+        return self._catalog if looked else None
 
     @property
     def last(self) -> Catalog | None:
@@ -106,7 +107,8 @@ class Runtime:
     async def newest(self) -> Catalog:
         """The catalog with what was told of until now, if that takes no longer than `PATIENCE`. Raises Refusal."""
         news = self._news
-        if self._wake is not None and self._seen < news and self.problem is None:
+        if (wake := self._wake) is not None and self._seen < news and self.problem is None:
+            wake.set()
             with anyio.move_on_after(PATIENCE):
                 while self._seen < news and self._wake is not None:  # noqa: ASYNC110 - another thread looks
                     await anyio.sleep(0.01)
@@ -122,8 +124,6 @@ class Runtime:
         self._news += 1
         if self.problem is None:
             self._due = 0.0
-            if (wake := self._wake) is not None:
-                wake.set()
 
     async def stop(self) -> None:
         """Lets go of the database. The next request opens it again."""
