@@ -94,6 +94,15 @@ def test_the_sitemap_lists_every_page_once() -> None:
         assert f'<link rel="canonical" href="{url}">' in response.text
 
 
+def test_a_sitemap_is_not_sent_twice() -> None:
+    """Robots ask again and again."""
+    asker = client(public_url=SITE)
+    for path in ("/sitemap.xml", "/sitemap/compare-en-1.xml"):
+        etag = asker.get(path).headers["etag"]
+        again = asker.get(path, headers={"If-None-Match": etag})
+        assert again.status_code == 304 and not again.content
+
+
 def test_the_sitemap_says_when_pages_changed() -> None:
     """A comparison when the later of its careers did."""
     career = seeded.catalog().careers["actuary"]

@@ -120,7 +120,7 @@ def test_an_operation_that_costs_too_much_is_no_fault() -> None:
 def test_only_reading(method: str) -> None:
     """Pages answer GET and HEAD."""
     response = client().request(method, PAIR)
-    assert response.status_code == 405 and response.headers["allow"] == "GET, HEAD"
+    assert response.status_code == 405 and response.headers["allow"] == "GET, HEAD, OPTIONS"
     head = client().request("HEAD", PAIR)
     assert head.status_code == 200 and not head.content and int(head.headers["content-length"]) > 1000
 

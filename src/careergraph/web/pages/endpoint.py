@@ -34,6 +34,7 @@ Page = Callable[[Visit], Awaitable[Document]]
 """What makes one kind of page. Raises Moved, Failed and Refusal."""
 
 METHODS = ("GET", "HEAD")
+ALLOW = "GET, HEAD, OPTIONS"
 STATIC = "/_careergraph/pages"
 """Where the static files of pages are served."""
 
@@ -113,9 +114,11 @@ class PageEndpoint:
 
     async def _reply(self, exchange: Exchange) -> Reply:
         try:
+            if exchange.method == "OPTIONS":
+                return Reply(204, [(b"allow", ALLOW.encode()), (b"cache-control", NO_STORE), NOSNIFF], b"")
             if exchange.method not in METHODS:
                 message = f"This address does not answer {exchange.method[:16]}."
-                raise Refusal(WebCode.METHOD_NOT_ALLOWED, message, headers={"Allow": ", ".join(METHODS)})
+                raise Refusal(WebCode.METHOD_NOT_ALLOWED, message, headers={"Allow": ALLOW})
             return await self._admitted(exchange)
         except Refusal as refusal:
             note(exchange.scope, codes=(str(refusal.code),))

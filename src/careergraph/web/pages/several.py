@@ -12,6 +12,9 @@ from careergraph.web.pages.render import Document
 from careergraph.web.pages.structured import breadcrumbs, graph, occupation
 from careergraph.web.pages.visit import Data, Moved, Visit
 
+MOST_INDEXED = 3
+"""Of how many careers a page is listed by search engines: of more there are too many pages for any of them."""
+
 LETTERS = "ABCDEF"
 """What stands for the careers where their titles would be too long."""
 
@@ -81,7 +84,13 @@ async def several(visit: Visit, slugs: list[str]) -> Document:
     )
     description = " ".join(said["text"] for said in shown["statements"][:3]) or shown["title"]
     return Document(
-        "several.html", shown["title"], description[:300], values, structured=structured, label="page.several.title"
+        "several.html",
+        shown["title"],
+        description[:300],
+        values,
+        structured=structured,
+        label="page.several.title",
+        indexed=len(careers) <= MOST_INDEXED,
     )
 
 

@@ -43,6 +43,8 @@ class Sitemaps:
     async def index(self, request: Request) -> Response:
         """The index: a file of pages and as many of comparisons as it takes, for each language. Raises Refusal."""
         catalog = await self._catalog(request)
+        if self._same(request, catalog):
+            return Response(status_code=304, headers=self._headers(catalog))
         changed = catalog.published_at.isoformat(timespec="seconds")
         names = [
             name
@@ -65,6 +67,8 @@ class Sitemaps:
         at = int(number) - 1 if number.isascii() and number.isdigit() and len(number) < 8 else -1
         if code not in catalog.locales or kind not in ("pages", "compare") or not 0 <= at < max(_files(catalog), 1):
             raise Refusal(WebCode.NOT_FOUND, "There is no such sitemap.")
+        if self._same(request, catalog):
+            return Response(status_code=304, headers=self._headers(catalog))
         prefix = self._prefix(catalog, code)
         entries = _pages(catalog, prefix) if kind == "pages" else _comparisons(catalog, prefix, at)
         return StreamingResponse(_written(entries), headers=self._headers(catalog), media_type="application/xml")
@@ -82,6 +86,10 @@ class Sitemaps:
         """The live catalog, for a request that is charged as any other is. Raises Refusal."""
         catalog, _, _ = await self._graphql.admit(Exchange(request.scope, request.receive))
         return catalog
+
+    def _same(self, request: Request, catalog: Catalog) -> bool:
+        """Whether a client has the file of this version already."""
+        return f'"{catalog.version}"' in request.headers.get("if-none-match", "")
 
     def _headers(self, catalog: Catalog) -> dict[str, str]:
         return {
