@@ -38,13 +38,38 @@ def test_every_statement_of_the_answer_is_on_the_page(pair: str) -> None:
     """The page computes nothing: reasons, conclusion and skills are those of the API, word for word."""
     slugs = pair.rpartition("/")[2].split("-vs-")
     query = """query($a: String!, $b: String!) { comparison(a: $a, b: $b) {
-        verdict { chooseA { reasons { text } } chooseB { reasons { text } } either { text } conclusion { text } }
+        lead { statements { text } }
+        verdict {
+            chooseA { reasons { text: clause } note { text } }
+            chooseB { reasons { text: clause } note { text } }
+            either { text: clause }
+            conclusion { text }
+        }
         skills { aOnly { text } bOnly { text } related { because } } } }"""
     context = Context(catalog=seeded.catalog(), as_of=lambda _: seeded.catalog())
     result = schema.execute_sync(query, variable_values=dict(zip("ab", slugs, strict=True)), context_value=context)
     text = Page(client().get(pair).text).text
     for said in re.findall(r'"(?:text|because)": (".*?[^\\]")', json.dumps(result.data)):
         assert " ".join(json.loads(said).split()) in text
+
+
+def test_no_side_is_left_without_a_word() -> None:
+    """A side without a reason says so with what is known, and a conclusion stands; of a sample of pairs."""
+    asker, slugs = client(), list(seeded.catalog().careers)
+    for a, b in zip(slugs[::7], slugs[3::7], strict=False):
+        html = asker.get(f"/compare/{'-vs-'.join(sorted((a, b)))}").text
+        choose = html[html.index('<h2 id="choose">') : html.index('<h2 id="moving">')]
+        for side in choose.split("<section>")[1:3]:
+            assert "<li>" in side or "more soft" in side
+        assert '<p class="say">' in html
+
+
+def test_reasons_complete_their_heading() -> None:
+    """ "Choose the career if you" goes on in the list, in both languages."""
+    english, german = client().get(PAIR).text, client().get("/de" + PAIR).text
+    assert "<li>want the higher salary floor: $135,000 vs $120,000 a year</li>" in english
+    section = german[german.index('<h2 id="choose">') : german.index('<h2 id="moving">')]
+    assert not re.search(r"<li>Du ", section)
 
 
 def test_each_figure_says_where_it_is_from() -> None:

@@ -31,14 +31,13 @@ async def comparison(visit: Visit, slugs: list[str]) -> Document:
         "strip": skill_strip(shown["skills"]),
         "sources": sources_of([cell.figure for row in rows for cell in row.cells if cell]),
         "fallback": bool(shown["a"]["fallbackFields"] or shown["b"]["fallbackFields"]),
-        "lead": shown["summary"][:3],
+        "lead": shown["lead"]["statements"],
         "moves": await _moves(visit, shown),
     }
-    description = " ".join(said["text"] for said in shown["summary"][:3])
     return Document(
         "comparison.html",
         shown["title"],
-        description[:300],
+        shown["description"],
         values,
         structured=comparison_graph(visit, shown, comparison_path(slugs)),
         label="page.comparison.title",

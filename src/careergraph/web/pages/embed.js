@@ -121,7 +121,7 @@
       this.shadowRoot.replaceChildren(
         element("article", { part: "comparison" },
           element("h2", { part: "title" }, element("a", { href: page(`compare/${comparison.canonicalSlug}`), target: "_top" }, comparison.title)),
-          element("p", { part: "summary" }, comparison.summary.slice(0, 3).map(({ text }) => text).join(" ")),
+          element("p", { part: "summary" }, comparison.lead.text),
           element("table", { part: "table" },
             element("thead", {}, element("tr", {},
               element("th", { scope: "col" }, element("span", { className: "vh" }, labels.attribute)),

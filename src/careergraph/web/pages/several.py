@@ -21,13 +21,15 @@ LETTERS = "ABCDEF"
 
 @dataclass(frozen=True, slots=True)
 class SeveralRow:
-    """One attribute of several careers; `leads` says of each whether nobody beats it."""
+    """One attribute of several careers; `leads` says of each whether nobody of those that are
+    `compared` beats it."""
 
     key: str
     label: str
     attribute: Mapping[str, Any]
     figures: tuple[Figure | None, ...]
     leads: tuple[bool, ...]
+    compared: tuple[bool, ...]
     comparable: bool
     same: bool
 
@@ -71,6 +73,7 @@ async def several(visit: Visit, slugs: list[str]) -> Document:
         "ranges": [chart for row in rows if (chart := _chart(row, careers, visit)) is not None],
         "skills": _skills(shown, careers),
         "statements": shown["statements"],
+        "choices": shown["choices"],
         "neither": [each["label"] for each in data["attributes"] if each["key"] not in {row.key for row in rows}],
         "pairs": list(combinations(careers, 2)),
         "sources": sources_of(figures),
@@ -95,14 +98,15 @@ async def several(visit: Visit, slugs: list[str]) -> Document:
 
 
 def _row(row: Mapping[str, Any], careers: Sequence[Mapping[str, Any]]) -> SeveralRow:
-    leaders = {career["slug"] for career in row["leaders"]}
+    ahead, compared = ({career["slug"] for career in row[name]} for name in ("ahead", "compared"))
     displays = {figure["display"] for figure in row["values"] if figure}
     return SeveralRow(
         row["attribute"]["key"],
         row["attribute"]["label"],
         row["attribute"],
         tuple(row["values"]),
-        tuple([career["slug"] in leaders for career in careers]),
+        tuple([career["slug"] in ahead for career in careers]),
+        tuple([career["slug"] in compared for career in careers]),
         row["comparable"],
         row["comparable"] and len(displays) == 1,
     )
