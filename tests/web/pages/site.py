@@ -35,6 +35,7 @@ EVERY_KIND = (
     "/de",
     "/de" + PAIR,
     "/de/careers/plumber",
+    "/de/compare/plumber-vs-solar-installer",
 )
 """A page of each kind."""
 
