@@ -15,7 +15,10 @@ from web.pages.test_serving import hostile
 
 SITE = "https://careers.example"
 TYPES = {
-    "Occupation": {"name", "url", "description", "occupationalCategory", "estimatedSalary"},
+    "Occupation": {
+        *("name", "url", "description", "occupationalCategory", "estimatedSalary", "occupationLocation", "skills"),
+    },
+    "AdministrativeArea": {"name"},
     "MonetaryAmount": {"name", "currency", "minValue", "maxValue"},
     "MonetaryAmountDistribution": {
         *("name", "currency", "duration", "percentile10", "percentile25", "median", "percentile75", "percentile90"),
@@ -72,6 +75,24 @@ def test_pay_is_the_pay_of_the_page() -> None:
         210_000,
     )
     assert b["estimatedSalary"][0]["currency"] == "USD"
+
+
+@pytest.mark.parametrize("path", ["/careers/plumber", "/de/careers/plumber"])
+def test_percentiles_are_a_distribution(path: str) -> None:
+    """Where a source publishes percentiles, each is named; nothing is made of those it does not publish."""
+    plumber = structured(client(public_url=SITE).get(path).text)["@graph"][0]
+    assert plumber["estimatedSalary"] == [
+        {
+            "@type": "MonetaryAmountDistribution",
+            "name": "base",
+            "currency": "USD",
+            "duration": "P1Y",
+            "percentile10": 44_150,
+            "percentile90": 108_420,
+        }
+    ]
+    assert plumber["occupationLocation"] == [{"@type": "AdministrativeArea", "name": "United States"}]
+    assert plumber["occupationalCategory"] == "47-2152"
 
 
 def test_stored_text_cannot_end_the_data() -> None:

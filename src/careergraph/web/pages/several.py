@@ -78,6 +78,7 @@ async def several(visit: Visit, slugs: list[str]) -> Document:
         "pairs": list(combinations(careers, 2)),
         "sources": sources_of(figures),
     }
+    indexed = len(careers) <= MOST_INDEXED
     occupations = [
         occupation(visit, career, [figure for row in rows if (figure := row.figures[place]) is not None])
         for place, career in enumerate(careers)
@@ -91,9 +92,9 @@ async def several(visit: Visit, slugs: list[str]) -> Document:
         shown["title"],
         description[:300],
         values,
-        structured=structured,
+        structured=structured if indexed else None,
         label="page.several.title",
-        indexed=len(careers) <= MOST_INDEXED,
+        indexed=indexed,
     )
 
 

@@ -1,5 +1,6 @@
 """Structured data: what search engines read of a page, in schema.org's terms."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,12 @@ from careergraph.web.pages.visit import Visit
 
 PERIODS: Mapping[str, str] = {"HOUR": "PT1H", "DAY": "P1D", "WEEK": "P1W", "MONTH": "P1M", "YEAR": "P1Y"}
 """ISO 8601 durations of the periods of pay."""
+
+MOST_SKILLS = 10
+"""Skills of a career that are told."""
+
+_PERCENTILES = re.compile(r"\b(?P<low>10|25)(?:th|\.)\D{1,6}(?P<high>75|90)(?:th|\.) (?:percentile|Perzentil)")
+"""The percentiles that a method names, in the languages that methods are written in."""
 
 _ESCAPES = str.maketrans({"&": "\\u0026", "<": "\\u003c", ">": "\\u003e", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
@@ -47,8 +54,13 @@ def occupation(visit: Visit, career: Mapping[str, Any], figures: Iterable[Mappin
         shown["description"] = career["summary"]
     if codes := [each["id"] for each in career.get("externalIds", ()) if each["scheme"] == "soc"]:
         shown["occupationalCategory"] = codes[0]
-    if pay := [_pay(figure) for figure in figures if "currency" in figure]:
-        shown["estimatedSalary"] = pay
+    ranges = [figure for figure in figures if "currency" in figure]
+    if ranges:
+        shown["estimatedSalary"] = [_pay(figure) for figure in ranges]
+    if regions := {figure["region"]: None for figure in ranges if figure["region"]}:
+        shown["occupationLocation"] = [{"@type": "AdministrativeArea", "name": region} for region in regions]
+    if skills := [skill["text"] for skill in career.get("skills", ())]:
+        shown["skills"] = ", ".join(skills[:MOST_SKILLS])
     return shown
 
 
@@ -62,7 +74,13 @@ def breadcrumbs(visit: Visit, steps: Sequence[tuple[str, str]]) -> dict[str, Any
 
 
 def _pay(figure: Mapping[str, Any]) -> dict[str, Any]:
-    """A range of pay: a distribution where it is one of percentiles, an amount with two ends where it is not."""
-    shown: dict[str, Any] = {"@type": "MonetaryAmount", "name": "base", "currency": figure["currency"]}
-    ends = {"minValue": figure["low"], "maxValue": figure["high"]}
+    """A range of pay: a distribution where its ends are percentiles that the method names, an amount otherwise."""
+    shown: dict[str, Any] = {"name": "base", "currency": figure["currency"]}
+    named = _PERCENTILES.search(figure["method"] or "") if figure["basis"] == "PERCENTILES" else None
+    if named is not None and figure["period"] in PERIODS:
+        ends = {f"percentile{named['low']}": figure["low"], f"percentile{named['high']}": figure["high"]}
+        shown |= {"@type": "MonetaryAmountDistribution", "duration": PERIODS[figure["period"]]}
+    else:
+        ends = {"minValue": figure["low"], "maxValue": figure["high"]}
+        shown["@type"] = "MonetaryAmount"
     return shown | {name: end for name, end in ends.items() if end is not None}
