@@ -49,7 +49,7 @@ MOST_SIZES = 64
 class Operation:
     """One operation of a document that fits the schema and the limits. Kept with its document.
 
-    `overran` says that it once took longer than an operation may keep the event loop.
+    `overran` says that it took so long the last time that it is not to keep the event loop.
     """
 
     text: str
