@@ -166,3 +166,16 @@ def test_a_lease_that_ends_frees_what_it_lent_without_the_garbage_collector() ->
     assert gone() is not None
     lease.end()
     assert gone() is None
+
+
+def test_what_nobody_asks_for_any_longer_is_let_go_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last one, too: at rest a server holds its live catalog and no other."""
+    shelf: Shelf[int] = Shelf(4)
+    build = Builder()
+    build.go.set()
+    gone = weakref.ref(shelf.get(1, build))
+    assert not shelf.drop_idle() and gone() is not None
+    monkeypatch.setattr("careergraph.store.shelf.IDLE_SECONDS", -1.0)
+    assert shelf.drop_idle() and gone() is None and not shelf.drop_idle()
+    shelf.get(1, build)
+    assert build.built == [1, 1]

@@ -126,6 +126,8 @@ class Catalogs:
     def _look(self) -> None:
         if self._live is not None and monotonic() < self._due:
             return  # another thread looked while this one waited
+        if self._past.drop_idle():
+            trim()
         try:
             self._watch_file()
             if self._live is None:

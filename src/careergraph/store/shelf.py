@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from math import inf
 from threading import Condition, Event, Lock
+from time import monotonic
 from typing import Generic, NamedTuple, TypeVar
 from weakref import WeakValueDictionary
 
@@ -15,6 +16,10 @@ Mark = TypeVar("Mark", bound=Hashable)
 
 STEP = 0.05
 """How often a thread that waits for a build looks whether anybody still waits for it, in seconds."""
+
+
+IDLE_SECONDS = 30.0
+"""How long a catalog stays that nobody asks for: longer than any request may take."""
 
 
 class Built(NamedTuple):
@@ -56,6 +61,7 @@ class Shelf(Generic[Mark]):
     def __init__(self, most: int, most_bytes: float = inf) -> None:
         self._most, self._most_bytes = most, most_bytes
         self._kept: OrderedDict[Mark, Built] = OrderedDict()
+        self._used: dict[Mark, float] = {}
         self._alive: WeakValueDictionary[Mark, Catalog] = WeakValueDictionary()
         self._builds: dict[Mark, Build] = {}
         self._lock = Lock()
@@ -75,6 +81,15 @@ class Shelf(Generic[Mark]):
                 return self._run(mark, under_way, build)
             if (catalog := self._wait(under_way)) is not None:
                 return catalog
+
+    def drop_idle(self) -> bool:
+        """Lets go of catalogs that nobody has asked for lately. Answers whether there were any."""
+        with self._lock:
+            due = monotonic() - IDLE_SECONDS
+            idle = [mark for mark in self._kept if self._used[mark] < due]
+            for mark in idle:
+                self._drop(mark)
+        return bool(idle)
 
     def _run(self, mark: Mark, under_way: Build, build: Callable[[Mark, Check], Built]) -> Catalog:
         try:
@@ -124,13 +139,17 @@ class Shelf(Generic[Mark]):
     def _take(self, mark: Mark) -> Catalog | None:
         if mark in self._kept:
             self._kept.move_to_end(mark)
+            self._used[mark] = monotonic()
             return self._kept[mark].catalog
         return self._alive.get(mark)
 
     def _put(self, mark: Mark, built: Built) -> None:
-        self._kept[mark], self._alive[mark] = built, built.catalog
+        self._kept[mark], self._alive[mark], self._used[mark] = built, built.catalog, monotonic()
         while len(self._kept) > self._most or (len(self._kept) > 1 and self._size() > self._most_bytes):
-            self._kept.popitem(last=False)
+            self._drop(next(iter(self._kept)))
+
+    def _drop(self, mark: Mark) -> None:
+        del self._kept[mark], self._used[mark]
 
     def _size(self) -> int:
         return sum([built.size for built in self._kept.values()])
