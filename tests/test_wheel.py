@@ -55,6 +55,8 @@ def test_what_is_needed_at_run_time_is_inside(wheel: Path) -> None:
     for part in shipped:
         assert any(name.startswith(f"careergraph/_shipped/{part}") for name in names), part
     assert {f"careergraph/editorial/imports/profiles/{it}.json" for it in ("onet", "esco")} <= set(names)
+    pages = ("templates/comparison.html", "operations/comparison.graphql", "static/site.css", "embed.js")
+    assert {f"careergraph/web/pages/{name}" for name in pages} <= set(names)
     assert any(name.startswith("careergraph/web/vendor/") and "LICENSE" in name for name in names)
     assert {"vocabulary.txt", "LICENSE"} <= {Path(name).name for name in names if "/semantic/vendor/" in name}
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
@@ -75,6 +77,8 @@ def test_it_is_the_installed_package_that_runs(installed: Path, tmp_path: Path) 
 def test_it_serves_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
     with _serving(installed, tmp_path) as port:
         assert _get(port, "/healthz")[0] == 200
+        status, page = _get(port, "/compare/ai-model-routing-engineer-vs-ai-multi-agent-systems-engineer")
+        assert status == 200 and "Which should you choose?" in str(page)
         status, body = _post(port, {"query": QUERY})
     assert status == 200
     comparison = json.loads(body)["data"]["comparison"]
