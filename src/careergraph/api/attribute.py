@@ -3,13 +3,15 @@
 import strawberry
 
 from careergraph.api.describe import field, object_type
-from careergraph.api.enums import Better, ValueKind
+from careergraph.api.enums import Basis, Better, Period, ValueKind
 from careergraph.api.redirect import current
 from careergraph.api.traits import traits
 from careergraph.api.view import View
-from careergraph.engine import attribute
+from careergraph.engine import attribute, domain
 from careergraph.engine.closest import close_slugs
+from careergraph.engine.domain import domains
 from careergraph.engine.errors import Code, CodedError
+from careergraph.engine.values import MoneyRange
 
 
 @object_type
@@ -61,6 +63,56 @@ class Attribute:
     def position(self) -> int:
         """Its place among the attributes of a glance, from the top."""
         return self.of.position
+
+    @field
+    @traits(size=3, wide="catalog")
+    def domains(self) -> list["Domain"]:
+        """The least and the most of its figures over the catalog, for the axis of a chart: one for each group of
+        figures that can be compared, the largest first. None where it is neither a number nor an amount."""
+        return [Domain(it, self.view) for it in domains(self.view.catalog, self.of.key)]
+
+
+@object_type
+class Domain:
+    """The least and the most of figures that can be compared."""
+
+    of: strawberry.Private[domain.Domain]
+    view: strawberry.Private[View]
+
+    @field
+    def low(self) -> float:
+        """The least that any career has."""
+        return float(self.of.low)
+
+    @field
+    def high(self) -> float:
+        """The most that any career has."""
+        return float(self.of.high)
+
+    @field
+    def careers(self) -> int:
+        """How many careers have such a figure."""
+        return self.of.count
+
+    @field
+    def currency(self) -> str | None:
+        """The currency of amounts; null of numbers."""
+        return self.of.example.currency if isinstance(self.of.example, MoneyRange) else None
+
+    @field
+    def period(self) -> Period | None:
+        """What amounts are paid for; null of numbers."""
+        return self.of.example.period if isinstance(self.of.example, MoneyRange) else None
+
+    @field
+    def basis(self) -> Basis | None:
+        """What the ends of amounts stand for; null of numbers."""
+        return self.of.example.basis if isinstance(self.of.example, MoneyRange) else None
+
+    @field
+    def region(self) -> str | None:
+        """Where the figures were observed; null where their sources do not say."""
+        return self.of.example.provenance.region
 
 
 @object_type

@@ -1,5 +1,6 @@
 """Comparison: two careers side by side."""
 
+from datetime import datetime
 from typing import Annotated
 
 import strawberry
@@ -70,6 +71,11 @@ class Comparison(Node):
     def title(self) -> str:
         """The titles of both careers, with `vs` between them."""
         return self.of.title
+
+    @field
+    def updated_at(self) -> datetime:
+        """When either career was last published, which is the date for a sitemap."""
+        return self.of.updated_at
 
     @field
     def a(self) -> Career:

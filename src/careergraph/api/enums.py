@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from careergraph.api import place
 from careergraph.api.describe import mirror
 from careergraph.editorial import touched
-from careergraph.engine import attribute, component, locale, outcome, select, source, transition
+from careergraph.engine import attribute, component, locale, money, outcome, select, source, statement, transition
 
 if TYPE_CHECKING:
     from careergraph.api.place import PageChange as PageChange
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from careergraph.engine.attribute import ValueKind as ValueKind
     from careergraph.engine.component import Component as Component
     from careergraph.engine.locale import PluralRule as PluralRule
+    from careergraph.engine.money import Basis as Basis
+    from careergraph.engine.money import Period as Period
     from careergraph.engine.outcome import Obstacle as Obstacle
     from careergraph.engine.outcome import Outcome as Outcome
     from careergraph.engine.outcome import RangeEnd as RangeEnd
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from careergraph.engine.select import CareerOrderKey as CareerOrderKey
     from careergraph.engine.select import Direction as Direction
     from careergraph.engine.source import SourceKind as SourceKind
+    from careergraph.engine.statement import Rule as Rule
     from careergraph.engine.transition import TransitionGrade as TransitionGrade
 else:
     PageChange = mirror(place.PageChange)
@@ -35,6 +38,8 @@ else:
     ValueKind = mirror(attribute.ValueKind)
     Component = mirror(component.Component)
     PluralRule = mirror(locale.PluralRule)
+    Basis = mirror(money.Basis)
+    Period = mirror(money.Period)
     Obstacle = mirror(outcome.Obstacle)
     Outcome = mirror(outcome.Outcome)
     RangeEnd = mirror(outcome.RangeEnd)
@@ -42,4 +47,5 @@ else:
     CareerOrderKey = mirror(select.CareerOrderKey)
     Direction = mirror(select.Direction)
     SourceKind = mirror(source.SourceKind)
+    Rule = mirror(statement.Rule)
     TransitionGrade = mirror(transition.TransitionGrade)

@@ -42,6 +42,7 @@ from careergraph.api.query_arguments import (
     Called,
     Careers,
     Comparisons,
+    ComparisonSlug,
     Cursor,
     Engine,
     Id,
@@ -64,7 +65,7 @@ from careergraph.api.source import Source
 from careergraph.api.traits import traits
 from careergraph.api.view import view_of
 from careergraph.api.viewer import Viewer
-from careergraph.engine.compare import career_of, compare, path_between
+from careergraph.engine.compare import career_of, compare, compare_by_slug, path_between
 from careergraph.engine.many import compare_many
 from careergraph.engine.search import search
 
@@ -79,6 +80,15 @@ class Query:
         """Two careers compared."""
         view = view_of(info.context, locale, as_of)
         return Comparison(compare(view.catalog, a, b, view.edition.locale.code), view)
+
+    @field
+    @traits(weight=5)
+    def comparison_by_slug(
+        self, info: Info, slug: ComparisonSlug, locale: Locale = None, as_of: AsOf = None
+    ) -> Comparison | None:
+        """Two careers compared, by the slug of their comparison, in whichever order."""
+        view = view_of(info.context, locale, as_of)
+        return Comparison(compare_by_slug(view.catalog, slug, view.edition.locale.code), view)
 
     @field
     @traits(weight=60)

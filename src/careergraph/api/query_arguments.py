@@ -42,3 +42,7 @@ Cursor = Annotated[str | None, strawberry.argument(description="The `next` of th
 Comparisons = Annotated[
     ComparisonFilter | None, strawberry.argument(description="Which comparisons; all of them by default.")
 ]
+ComparisonSlug = Annotated[
+    str,
+    strawberry.argument(description="The slugs of two careers with `-vs-` between them, such as `plumber-vs-lawyer`."),
+]

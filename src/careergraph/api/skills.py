@@ -57,6 +57,44 @@ class RelatedSkills:
 
 
 @object_type
+class SkillCounts:
+    """How many skills are in each list of a comparison, and how many each career has."""
+
+    of: strawberry.Private[skills.SkillsComparison]
+    view: strawberry.Private[View]
+
+    @field
+    def a(self) -> int:
+        """How many skills a has: `aOnly`, `shared` and `related` together."""
+        return len(self.of.a_only) + len(self.of.shared) + len(self.of.related)
+
+    @field
+    def b(self) -> int:
+        """How many skills b has: `bOnly`, `shared` and `related` together."""
+        return len(self.of.b_only) + len(self.of.shared) + len(self.of.related)
+
+    @field
+    def a_only(self) -> int:
+        """How many only a has."""
+        return len(self.of.a_only)
+
+    @field
+    def shared(self) -> int:
+        """How many both have."""
+        return len(self.of.shared)
+
+    @field
+    def related(self) -> int:
+        """How many of each are related to one of the other."""
+        return len(self.of.related)
+
+    @field
+    def b_only(self) -> int:
+        """How many only b has."""
+        return len(self.of.b_only)
+
+
+@object_type
 class SkillsComparison:
     """Skills Analysis: the skills of both careers, each in exactly one of four lists."""
 
@@ -92,3 +130,8 @@ class SkillsComparison:
         """How much of their skills the two share, from 0 to 1, counted as 2 * shared / (skills of a + skills of b), the
         Dice coefficient. Related skills do not count; it is 0 where neither career lists skills."""
         return self.of.overlap
+
+    @field
+    def counts(self) -> SkillCounts:
+        """How many skills are in each of the lists, and how many each career has."""
+        return SkillCounts(self.of, self.view)

@@ -7,7 +7,7 @@ import strawberry
 from careergraph.api.attribute import Attribute
 from careergraph.api.career import Career
 from careergraph.api.describe import field, named, object_type
-from careergraph.api.enums import Outcome, RangeEnd
+from careergraph.api.enums import Outcome, RangeEnd, Rule
 from careergraph.api.skill import Skill
 from careergraph.api.traits import traits
 from careergraph.api.value import Value, mirrored_or_none
@@ -75,6 +75,11 @@ class Statement:
     def rule(self) -> str:
         """What the sentence says and in which order its facts prove it, by the name of the rule."""
         return self.of.rule.value
+
+    @field
+    def rule_kind(self) -> Rule:
+        """Its rule as a member of an enum."""
+        return self.of.rule
 
     @field
     def outcome(self) -> Outcome | None:

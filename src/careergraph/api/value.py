@@ -8,6 +8,7 @@ import strawberry
 
 from careergraph.api.attribute import Attribute
 from careergraph.api.describe import field, interface, object_type
+from careergraph.api.enums import Basis, Period
 from careergraph.api.source import Source
 from careergraph.api.view import View
 from careergraph.engine import values
@@ -95,6 +96,16 @@ class MoneyRange(Value):
     def basis(self) -> str:
         """What the two ends stand for: POSTED (a posted range), PERCENTILES (`method` says which) or EDITORIAL."""
         return self.of.basis.value
+
+    @field
+    def period_kind(self) -> Period:
+        """What the amount is paid for: `period` as a member of an enum."""
+        return self.of.period
+
+    @field
+    def basis_kind(self) -> Basis:
+        """What the two ends stand for: `basis` as a member of an enum."""
+        return self.of.basis
 
 
 @object_type

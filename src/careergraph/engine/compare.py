@@ -1,6 +1,7 @@
 """Comparison: two careers of a catalog, side by side, in one locale. Its sections are computed when asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from careergraph.engine.attribute import Attribute
 from careergraph.engine.balance import balance
@@ -93,6 +94,11 @@ class Comparison:
         return self._verdict
 
     @property
+    def updated_at(self) -> datetime:
+        """When either career was last published."""
+        return max(self.a.published_at, self.b.published_at)
+
+    @property
     def lead(self) -> Lead:
         """The paragraph of the page."""
         return lead(self._pair, balance(self._pair, self.glance), self.skills)
@@ -123,10 +129,31 @@ class Comparison:
 def compare(catalog: Catalog, a: str, b: str, locale: str | None = None) -> Comparison:
     """Compares two careers, by slug. Raises CodedError UNKNOWN_CAREER, SAME_CAREER or UNKNOWN_LOCALE."""
     edition = edition_of(catalog, locale)
-    first, second = career_of(catalog, a), career_of(catalog, b)
+    first, second = careers_of(catalog, {"a": a, "b": b})
     if first is second:
         raise CodedError(Code.SAME_CAREER, "A career cannot be compared with itself.")
     return Comparison(edition, first, second)
+
+
+def compare_by_slug(catalog: Catalog, slug: str, locale: str | None = None) -> Comparison:
+    """Compares two careers, by the slug of their comparison. Raises what `compare` does, and CodedError
+    BAD_COMPARISON_SLUG."""
+    slugs = slug.split(VERSUS)
+    if len(slugs) != 2 or not all(slugs):
+        raise CodedError(
+            Code.BAD_COMPARISON_SLUG,
+            f"The slug of a comparison is the slugs of two careers with {VERSUS} between them.",
+        )
+    return compare(catalog, slugs[0], slugs[1], locale)
+
+
+def careers_of(catalog: Catalog, slugs: Mapping[str, str]) -> list[Career]:
+    """The careers of some slugs, by the names of the arguments that hold these. Raises CodedError UNKNOWN_CAREER with
+    all `arguments` that name no career, and close slugs for the first of them as `suggestions`."""
+    unknown = [name for name, slug in slugs.items() if _career(catalog, slug) is None]
+    if unknown:
+        raise _unknown(catalog, slugs[unknown[0]], arguments=unknown)
+    return [career_of(catalog, slug) for slug in slugs.values()]
 
 
 def path_between(edition: Edition, a: str, b: str, most: int) -> Path:
@@ -141,14 +168,19 @@ def path_between(edition: Edition, a: str, b: str, most: int) -> Path:
 def career_of(catalog: Catalog, slug: str) -> Career:
     """A career by its slug, or by one that it had before. Raises CodedError UNKNOWN_CAREER with close slugs as
     `suggestions`."""
-    found = catalog.careers.get(slug) or catalog.careers.get(catalog.redirects.get(("career", slug), slug))
+    found = _career(catalog, slug)
     if found is None:
-        raise CodedError(
-            Code.UNKNOWN_CAREER,
-            "No published career has this slug.",
-            suggestions=close_slugs(catalog, "careers", slug),
-        )
+        raise _unknown(catalog, slug)
     return found
+
+
+def _career(catalog: Catalog, slug: str) -> Career | None:
+    return catalog.careers.get(slug) or catalog.careers.get(catalog.redirects.get(("career", slug), slug))
+
+
+def _unknown(catalog: Catalog, slug: str, **hints: object) -> CodedError:
+    suggestions = close_slugs(catalog, "careers", slug)
+    return CodedError(Code.UNKNOWN_CAREER, "No published career has this slug.", suggestions=suggestions, **hints)
 
 
 def versus(edition: Edition, careers: Iterable[Career]) -> str:

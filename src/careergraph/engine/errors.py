@@ -9,7 +9,8 @@ class Code(StrEnum):
     """Every code that a request can be refused with; the docstring under each is its documentation."""
 
     UNKNOWN_CAREER = "UNKNOWN_CAREER"
-    """No published career has this slug; `suggestions` lists close ones."""
+    """No published career has this slug; `suggestions` lists close ones. Of a comparison, `arguments` lists those that
+    name no career."""
     UNKNOWN_SKILL = "UNKNOWN_SKILL"
     """No published skill has this slug; `suggestions` lists close ones."""
     UNKNOWN_CATEGORY = "UNKNOWN_CATEGORY"
@@ -20,6 +21,8 @@ class Code(StrEnum):
     """No attribute has this key; `suggestions` lists close ones."""
     UNKNOWN_LOCALE = "UNKNOWN_LOCALE"
     """The catalog is not written in this locale; `locales` lists those it is written in."""
+    BAD_COMPARISON_SLUG = "BAD_COMPARISON_SLUG"
+    """The slug is not that of a comparison: the slugs of two careers with `-vs-` between them."""
     SAME_CAREER = "SAME_CAREER"
     """A career was to be compared with itself."""
     TOO_FEW = "TOO_FEW"

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from careergraph.engine.across import MultiChoice, MultiRow, SkillAcross
 from careergraph.engine.attribute import Attribute
-from careergraph.engine.compare import VERSUS, career_of, versus
+from careergraph.engine.compare import VERSUS, careers_of, versus
 from careergraph.engine.content import Career, Catalog, Skill
 from careergraph.engine.edition import Edition, edition_of
 from careergraph.engine.errors import Code, CodedError
@@ -106,7 +106,7 @@ def compare_many(catalog: Catalog, slugs: Sequence[str], locale: str | None = No
         raise CodedError(Code.TOO_FEW, f"At least {FEWEST} careers are needed for a comparison.", minimum=FEWEST)
     if len(slugs) > MOST:
         raise CodedError(Code.TOO_MANY, f"At most {MOST} careers can be compared at once.", maximum=MOST)
-    careers = tuple([career_of(catalog, slug) for slug in dict.fromkeys(slugs)])
+    careers = tuple(careers_of(catalog, {f"careers[{slugs.index(slug)}]": slug for slug in dict.fromkeys(slugs)}))
     if len({career.slug for career in careers}) < len(slugs):  # also one career by a slug of before and its own
         raise CodedError(Code.SAME_CAREER, "A career cannot be compared with itself.")
     return MultiComparison(edition, careers)

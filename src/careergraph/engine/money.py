@@ -17,11 +17,17 @@ class Period(StrEnum):
     """What an amount of money is paid for."""
 
     HOUR = "HOUR"
+    """For an hour of work."""
     DAY = "DAY"
+    """For a day of work."""
     WEEK = "WEEK"
+    """For a week of work."""
     MONTH = "MONTH"
+    """For a month of work."""
     YEAR = "YEAR"
+    """For a year of work."""
     ONCE = "ONCE"
+    """Once, for the whole."""
 
 
 class Basis(StrEnum):

@@ -11,6 +11,7 @@ from itertools import combinations
 from sys import intern
 from typing import Any, NamedTuple
 
+from careergraph.engine.compare import VERSUS
 from careergraph.engine.content import Career, Catalog
 from careergraph.engine.locale_lookup import nearest_locale
 from careergraph.web.calls import Call
@@ -118,6 +119,10 @@ def _slugs(call: Call, variables: Mapping[str, Any]) -> list[str]:
     match call.field:
         case "comparison":
             found = [call.value("a", variables), call.value("b", variables)]
+        case "comparisonBySlug":
+            slug = call.value("slug", variables)
+            found = slug.split(VERSUS) if isinstance(slug, str) else []
+            found = found if len(found) == 2 else []
         case "multiComparison":
             found = call.value("careers", variables) or []
         case "career" | "skill" | "category" | "collection":

@@ -1,6 +1,7 @@
 """Random queries that fit the schema: fragments, aliases, directives, variables, unions, interfaces, and errors."""
 
 from dataclasses import dataclass, field
+from itertools import permutations
 from random import Random
 from typing import Any
 
@@ -48,6 +49,9 @@ class Pools:
                 "a": [*careers * 9, "carpentr"],
                 "b": [*careers * 9, "nobody"],
                 "career.slug": [*careers * 3, "nobody"],
+                "comparisonBySlug.slug": [*[f"{a}-vs-{b}" for a, b in permutations(careers, 2)] * 3, "nobody"],
+                "key": ["section.glance", "choose.if", "nothing"],
+                "group": ["outcome", "section", None],
                 "category.slug": [*categories * 3, "nobody"],
                 "skill.slug": [*skills * 3, "nobody"],
                 "collection.slug": [*catalog.collections, *catalog.collections, "nobody"],

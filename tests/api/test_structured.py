@@ -1,0 +1,101 @@
+"""What a front end would otherwise work out itself: counts, enums, domains, dates, and which slug was wrong."""
+
+from datetime import datetime
+
+import pytest
+
+from api.asking import SEEDED, answer, ask
+from truth.seeded import catalog
+
+A, B = "ai-model-routing-engineer", "ai-multi-agent-systems-engineer"
+PAIR = f'a: "{A}", b: "{B}"'
+
+
+def test_counts_of_skills() -> None:
+    found = answer(f"{{ comparison({PAIR}) {{ skills {{ counts {{ a b aOnly shared related bOnly }} }} }} }}", SEEDED)
+    expected = {"a": 8, "b": 8, "aOnly": 3, "shared": 1, "related": 4, "bOnly": 3}
+    assert found["comparison"]["skills"]["counts"] == expected
+
+
+def test_enums_beside_their_texts() -> None:
+    query = f"""{{ comparison({PAIR}) {{ summary {{ rule ruleKind }} glance {{ row(attribute: "salary") {{
+      a {{ ... on MoneyRange {{ basis basisKind period periodKind }} }} }} }} }} }}"""
+    found = answer(query, SEEDED)["comparison"]
+    assert found["glance"]["row"]["a"] == {
+        "basis": "EDITORIAL",
+        "basisKind": "EDITORIAL",
+        "period": "YEAR",
+        "periodKind": "YEAR",
+    }
+    assert all(it["ruleKind"] == it["rule"].upper().replace("-", "_") for it in found["summary"])
+
+
+def test_when_a_comparison_was_updated() -> None:
+    found = answer(f"{{ comparison({PAIR}) {{ updatedAt a {{ publishedAt }} b {{ publishedAt }} }} }}", SEEDED)
+    page = found["comparison"]
+    when = [
+        datetime.fromisoformat(it) for it in (page["updatedAt"], page["a"]["publishedAt"], page["b"]["publishedAt"])
+    ]
+    assert when[0] == max(when[1:])
+
+
+def test_a_comparison_by_its_slug_in_either_order() -> None:
+    for slug in (f"{A}-vs-{B}", f"{B}-vs-{A}"):
+        found = answer(f'{{ comparisonBySlug(slug: "{slug}") {{ slug canonicalSlug lead {{ text }} }} }}', SEEDED)
+        a, b = slug.split("-vs-")
+        other = answer(f'{{ comparison(a: "{a}", b: "{b}") {{ slug canonicalSlug lead {{ text }} }} }}', SEEDED)
+        assert found["comparisonBySlug"] == other["comparison"]
+
+
+@pytest.mark.parametrize("slug", ["", "plumber", "-vs-", "plumber-vs-", "a-vs-b-vs-c"])
+def test_what_is_no_slug_of_a_comparison(slug: str) -> None:
+    assert ask(f'{{ comparisonBySlug(slug: "{slug}") {{ slug }} }}', SEEDED).codes == ["BAD_COMPARISON_SLUG"]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "arguments"),
+    [("plumbr", "lawyer", ["a"]), ("lawyer", "plumbr", ["b"]), ("plumbr", "xyz", ["a", "b"])],
+)
+def test_which_slug_was_wrong(a: str, b: str, arguments: list[str]) -> None:
+    for query in (f'comparison(a: "{a}", b: "{b}")', f'comparisonBySlug(slug: "{a}-vs-{b}")'):
+        (error,) = ask(f"{{ {query} {{ slug }} }}", SEEDED).errors
+        assert error["extensions"]["code"] == "UNKNOWN_CAREER"
+        assert error["extensions"]["arguments"] == arguments
+        assert "plumber" in error["extensions"]["suggestions"]
+    (error,) = ask(f'{{ multiComparison(careers: ["nurse", "{a}", "{b}"]) {{ slug }} }}', SEEDED).errors
+    assert error["extensions"]["arguments"][0] == "careers[0]"
+
+
+def test_domains_are_those_of_the_figures() -> None:
+    query = "{ attributes { key domains { low high careers currency period basis region } } }"
+    found = {it["key"]: it["domains"] for it in answer(query, SEEDED)["attributes"]}
+    assert found["difficulty"] == [] and found["remote-friendly"] == []
+    values = [value for career in catalog().careers.values() if (value := career.value("learning-curve"))]
+    numbers = [value.order()[0] for value in values]
+    (learning,) = found["learning-curve"]
+    assert (learning["low"], learning["high"], learning["careers"]) == (min(numbers), max(numbers), len(numbers))
+    assert [it["basis"] for it in found["salary"]] == ["PERCENTILES", "EDITORIAL"]
+    assert sum(it["careers"] for it in found["salary"]) == sum(
+        career.value("salary") is not None for career in catalog().careers.values()
+    )
+
+
+def test_rows_say_whose_value_is_not_known() -> None:
+    query = """{ comparison(a: "prompt-engineer", b: "translator") { glance {
+      rows { attribute { key } a { display } b { display } unknownFor } unknown { key } } } }"""
+    glance = answer(query, SEEDED)["comparison"]["glance"]
+    for row in glance["rows"]:
+        assert row["unknownFor"] == [side.upper() for side in ("a", "b") if row[side] is None]
+    assert {side for row in glance["rows"] for side in row["unknownFor"]} == {"A", "B"}
+    both = answer(
+        f"{{ comparison({PAIR}) {{ glance {{ rows {{ attribute {{ key }} }} unknown {{ key }} }} }} }}", SEEDED
+    )
+    listed = [it["attribute"]["key"] for it in both["comparison"]["glance"]["rows"]]
+    unknown = [it["key"] for it in both["comparison"]["glance"]["unknown"]]
+    assert unknown == ["ai-exposure", "job-zone", "education"]
+    assert sorted([*listed, *unknown]) == sorted(catalog().attributes)
+
+
+def test_every_seeded_career_is_in_a_collection() -> None:
+    listed = {slug for collection in catalog().collections.values() for slug in collection.careers}
+    assert listed == set(catalog().careers)
