@@ -197,7 +197,7 @@ def test_as_of(engine: Engine, other: Engine) -> None:
     assert third.version == 3
     assert catalogs.as_of(third.published_at) is third
     second = catalogs.as_of(second_at)
-    assert (second.version, second.careers[CHANGED].title["en"], len(second.collections)) == (2, "Second", 11)
+    assert (second.version, second.careers[CHANGED].title["en"], len(second.collections)) == (2, "Second", 16)
     assert catalogs.as_of(third.published_at - timedelta(microseconds=1)) is second
     assert content(catalogs.as_of(first.published_at)) == content(first)
     assert third.collections == {}

@@ -72,13 +72,14 @@ def test_down_and_up_again_with_something_in_every_table(engine: Engine) -> None
         populate(session)
     assert min(counts(engine).values()) >= 1
     assert len(MODELS) == 13
+    before = Catalogs(engine).current().version
     migrate.downgrade(engine, "0002")
     names = set(inspect(engine).get_table_names())
     assert not names & {model.__tablename__ for model in MODELS}
     migrate.upgrade(engine)
     assert set(counts(engine).values()) == {0}
     assert live(engine) == seeded
-    assert Catalogs(engine).current().version == 2
+    assert Catalogs(engine).current().version == before + 2, "the words of 0009 went, and came back"
     with transaction(engine) as session:
         left = drafts.state(session, ("skill", "welding"))
         assert (left.draft, left.last) == (None, 1)

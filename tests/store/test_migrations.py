@@ -110,7 +110,7 @@ def test_up_down_up(empty_engine: Engine) -> None:
     assert migrate.upgrade(empty_engine)
     first = live(empty_engine), history(empty_engine)
     assert first[0] == SEEDED
-    assert {entry[2:] for entry in first[1]} == {(1, "seed:0001", 1)}
+    assert {entry[2:] for entry in first[1]} == {(1, "seed:0001", 1), (1, "seed:0002", 1)}
     assert len(first[1]) == len(SEEDED)
     migrate.downgrade(empty_engine, "base")
     assert [it for it in inspect(empty_engine).get_table_names() if it.startswith(TABLE_PREFIX)] == [VERSION_TABLE]
