@@ -33,7 +33,8 @@ def page_faults(comparison: Comparison) -> Iterator[str]:
             yield f"{name}: neither a reason nor a note"
         if any(it.rule == "reason" for it in choice.reasons) == (choice.note is not None):
             yield f"{name}: a note beside a figure that speaks for it, or neither"
-        if len(texts := [it.text for it in choice.reasons]) != len(set(texts)):
+        reasons = [(it.text, it.facts[0].attribute and it.facts[0].attribute.key) for it in choice.reasons]
+        if len(reasons) != len(set(reasons)):
             yield f"{name}: a reason twice"
     shared = {it.clause for it in verdict.choose_a.reasons} & {it.clause for it in verdict.choose_b.reasons}
     if shared:

@@ -16,6 +16,9 @@ from careergraph.engine.pair import Pair
 from careergraph.engine.portrait import Portrait
 from careergraph.engine.statement import Fact, Rule, Statement
 
+LISTED = 5
+"""The most attributes that one sentence names; the others are counted."""
+
 
 def conclusion(pair: Pair, found: Balance) -> tuple[Statement, ...]:
     """The conclusion on two careers. It always says something."""
@@ -50,7 +53,7 @@ def _nowhere(edition: Edition, this: Portrait, rows: list[GlanceRow], level: lis
     nouns = _nouns(spoken, level)
     text = fitted(
         lambda most: template.fill(slots | {"labels": spoken.rest(nouns, most) if nouns else ""}),
-        len(nouns),
+        min(len(nouns), LISTED),
         (slots["career"],),
     )
     return text, spoken.locale.code
@@ -65,7 +68,7 @@ def _statements(pair: Pair, found: Balance) -> Iterator[Statement]:
         yield _nothing_decides(pair, found)
     if found.level:
         yield level(pair, found.level)
-    if not ahead and found.different:
+    if len(ahead) < 2 and found.different:
         yield _listed(pair, "different", Rule.DIFFERENT, Outcome.DIFFERS, found.different)
     if found.one_sided and (not ahead or 2 * len(found.one_sided) > rows):
         yield _one_sided(pair, found.one_sided, rows)
@@ -99,7 +102,7 @@ def _one_sided(pair: Pair, rows: list[GlanceRow], total: int) -> Statement:
     template, spoken = pair.edition.counted("one-sided", len(rows))
     slots = {"n": spoken.count(len(rows)), "total": spoken.count(total)}
     nouns = _nouns(spoken, rows)
-    text = fitted(lambda most: template.fill(slots | {"labels": spoken.rest(nouns, most)}), len(nouns), ())
+    text = fitted(lambda most: template.fill(slots | {"labels": spoken.rest(nouns, most)}), min(len(nouns), LISTED), ())
     facts = [it for row in rows for it in (_fact(pair.of_a, row), _fact(pair.of_b, row))]
     return Statement(text, Rule.ONE_SIDED, Outcome.UNKNOWN, tuple(facts), spoken.locale.code)
 
@@ -120,7 +123,7 @@ def _nothing_decides(pair: Pair, found: Balance) -> Statement:
 def _listed(pair: Pair, phrase: str, rule: Rule, outcome: Outcome, rows: list[GlanceRow]) -> Statement:
     template, spoken = pair.edition.general(phrase)
     nouns = _nouns(spoken, rows)
-    text = fitted(lambda most: template.fill({"labels": spoken.rest(nouns, most)}), len(nouns), ())
+    text = fitted(lambda most: template.fill({"labels": spoken.rest(nouns, most)}), min(len(nouns), LISTED), ())
     return Statement(text, rule, outcome, tuple(row_facts(pair, rows)), spoken.locale.code)
 
 
