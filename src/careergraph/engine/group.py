@@ -90,7 +90,8 @@ def _choice(edition: Edition, careers: Careers, rows: Rows, skills: Skills, care
     others = [it for it in careers if it is not career]
     reasons = [_reason(edition, row, career) for row in rows if _alone(row, career)]
     note = None if reasons else _nowhere(edition, rows, career)
-    if all(it.category.slug != career.category.slug for it in others):
+    name = edition.read(career.category.name)
+    if all(it.category.slug != career.category.slug and edition.read(it.category.name) != name for it in others):
         reasons.append(_category(edition, career, others))
     if len(reasons) < ENOUGH and all(it.skills for it in others):
         reasons.extend(_own_skills(edition, skills, career, others))

@@ -48,6 +48,12 @@ def preferences(pair: Pair, side: Side, row: GlanceRow) -> list[Statement]:
     return [made(Statement, (text, _PREFERENCE, row.outcome, pair.facts(row.column), locale, clause))]
 
 
+def categories_apart(pair: Pair) -> bool:
+    """Whether the two are in categories that read differently too: two of one name would tell nobody apart."""
+    a, b, read = pair.a.category, pair.b.category, pair.edition.read
+    return a.slug != b.slug and read(a.name) != read(b.name)
+
+
 def other_category(pair: Pair, side: Side) -> Statement:
     """That a side is in another category than the other one, where it is."""
     this, other = (pair.of_a, pair.of_b) if side is _SIDE_A else (pair.of_b, pair.of_a)

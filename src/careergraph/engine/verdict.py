@@ -12,7 +12,7 @@ from careergraph.engine.glance import Glance
 from careergraph.engine.narrative import shared_category, shared_skills, shared_traits
 from careergraph.engine.outcome import Outcome, Side
 from careergraph.engine.pair import Pair
-from careergraph.engine.preference import ENOUGH, other_category, own_skills, preferences
+from careergraph.engine.preference import ENOUGH, categories_apart, other_category, own_skills, preferences
 from careergraph.engine.skills import SkillsComparison
 from careergraph.engine.statement import Statement
 
@@ -20,17 +20,20 @@ from careergraph.engine.statement import Statement
 class ChooseIf:
     """The reasons for choosing one career over the other."""
 
-    __slots__ = ("_glance", "_pair", "_side", "career", "reasons")
+    __slots__ = ("_glance", "_note", "_pair", "_side", "career", "reasons")
 
     def __init__(self, pair: Pair, glance: Glance, side: Outcome, reasons: tuple[Statement, ...]) -> None:
         self._pair, self._glance, self._side = pair, glance, side
+        self._note: tuple[Statement | None] | None = None  # in a tuple once it was asked for
         self.career: Career = pair.a if side is _A else pair.b
         self.reasons = reasons
 
     @property
     def note(self) -> Statement | None:
         """That the career is ahead in no figure, and where the two are level; None where it is ahead in any."""
-        return leads_nowhere(self._pair, balance(self._pair, self._glance), self._side)
+        if self._note is None:
+            self._note = (leads_nowhere(self._pair, balance(self._pair, self._glance), self._side),)
+        return self._note[0]
 
 
 class Verdict:
@@ -65,15 +68,14 @@ def verdict(pair: Pair, glance: Glance, skills: SkillsComparison) -> Verdict:
             if row.outcome is _DIFFERS:
                 for_a += preferences(pair, _SIDE_A, row)
                 for_b += preferences(pair, _SIDE_B, row)
-    apart = pair.a.category.slug != pair.b.category.slug
+    apart = categories_apart(pair)
     for here, reasons in ((_SIDE_A, for_a), (_SIDE_B, for_b)):
         if apart:
             reasons.append(other_category(pair, here))
         if len(reasons) < ENOUGH:
             reasons.extend(own_skills(pair, skills, here))
     sides = ChooseIf(pair, glance, _A, tuple(for_a)), ChooseIf(pair, glance, _B, tuple(for_b))
-    common = () if apart else shared_category(pair)
-    return Verdict(pair, glance, sides, (*either, *common, *shared_skills(pair, skills)))
+    return Verdict(pair, glance, sides, (*either, *shared_category(pair), *shared_skills(pair, skills)))
 
 
 # Looking up a member of an enum costs more than what it is compared with here.
