@@ -8,6 +8,7 @@ from careergraph.store.database import connect
 from careergraph.web import rate
 from careergraph.web.codes import Refusal
 from careergraph.web.config import Config
+from careergraph.web.documents import new_document_cost
 from careergraph.web.rate import MOST_CLIENTS, Rate, client_of
 from web.client import Client
 from web.editing import Newsroom
@@ -78,8 +79,8 @@ def test_requests_are_refused_until_there_is_cost_left() -> None:
     def authenticate(connection: HTTPConnection) -> str | None:
         return connection.headers.get("x-who")
 
-    client = Client(stub(Config(rate_limit=56, authenticate=authenticate)).asgi())
-    # a new document costs 1 a letter; each operation costs 10, and its field a fifth: eleven whole units
+    client = Client(stub(Config(rate_limit=62, authenticate=authenticate)).asgi())
+    # a new document costs 3 for two letters; each operation costs 10, and its field a fifth: eleven whole units
     seen = [client.post("/graphql", json={"query": "{ versions }"}) for _ in range(6)]
     assert [response.status_code for response in seen] == [200] * 4 + [429] * 2
     assert [seen[n].headers["ratelimit"].split(";")[1] for n in (0, 3, 4)] == ["r=33", "r=0", "r=0"]
@@ -96,7 +97,7 @@ def test_whoever_has_a_token_has_an_allowance_of_their_own(sqlite_url: str, cloc
     clients = (newsroom.public, newsroom.client(Role.EDITOR), newsroom.public)
     told = [client.post("/graphql", json=asking).headers["ratelimit"] for client in clients]
     left = [10_000 - int(it.split("r=")[1].split(";")[0]) for it in told]
-    cost = left[0] - len(asking["query"])  # a document that the server has not read yet costs 1 a letter
+    cost = left[0] - new_document_cost(asking["query"])
     assert cost > 100 and left[1] == cost - 1
     assert left[2] == left[0] + 1 + cost
 

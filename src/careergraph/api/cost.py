@@ -11,8 +11,8 @@ OPERATION_COST = 10
 LEAF_COST, OBJECT_COST = 0.2, 0.5
 """What a field without a weight of its own costs: one of a plain value, and one that has fields below it."""
 
-INTROSPECTION_COST = 0.25
-"""What a field of the introspection costs."""
+INTROSPECTION_COST, INTROSPECTION_LIST_COST = 0.2, 1.0
+"""What a field of the introspection costs: a plain one, and one with arguments, as its lists have."""
 
 PAST_COST = 500
 """What `asOf` costs beside its field: a catalog of the past may have to be read first."""
@@ -29,7 +29,7 @@ def field_cost(declared: float | None, field: GraphQLField | None, *, introspect
     if declared is not None:
         return declared
     if introspection:
-        return INTROSPECTION_COST
+        return INTROSPECTION_LIST_COST if field is not None and field.args else INTROSPECTION_COST
     return LEAF_COST if field is None or is_leaf_type(get_named_type(field.type)) else OBJECT_COST
 
 

@@ -4,6 +4,7 @@ from graphql import GraphQLField, GraphQLList, GraphQLObjectType, get_named_type
 
 from careergraph.api.cost import (
     INTROSPECTION_COST,
+    INTROSPECTION_LIST_COST,
     LEAF_COST,
     OBJECT_COST,
     OPERATION_COST,
@@ -21,7 +22,8 @@ COSTS = (
     f"An operation costs {OPERATION_COST} to begin with. A field of plain values costs {LEAF_COST} and one with fields "
     f"below it {OBJECT_COST}, but for those in the table; what is selected below a list counts as many times as the "
     "list has items: as `first`, `last` or `ids` says, or else as below. Of the types that an item may have, the "
-    f"costliest counts. A field of the introspection costs {INTROSPECTION_COST}, and its lists have the sizes that "
+    f"costliest counts. A field of the introspection costs {INTROSPECTION_COST}, a list "
+    f"of it {INTROSPECTION_LIST_COST}, and its lists have the sizes that "
     f"they have in this schema. `asOf` costs {PAST_COST} beside its field, each word of a text that is searched for "
     f"{WORD_COST}, and each value in the variables {VALUE_COST}. "
     "`extensions.cost` of each answer says what was requested and the maximum."

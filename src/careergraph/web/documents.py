@@ -195,7 +195,7 @@ class Documents:
 
 def new_document_cost(text: str) -> int:
     """What a document costs that is not kept, beside what its operation costs: to be read, and to have a plan made."""
-    return len(text)
+    return 3 * len(text) // 2
 
 
 def _refused(message: str, code: GraphQLCode) -> Answer:
