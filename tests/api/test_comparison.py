@@ -137,7 +137,7 @@ def test_a_row_that_neither_career_has_is_null() -> None:
 
 def test_unknown_careers_are_refused_with_suggestions() -> None:
     found = refusal('{ comparison(a: "carpentr", b: "nurse") { slug } catalog { version } }')
-    assert found["extensions"] == {"code": "UNKNOWN_CAREER", "suggestions": ["carpenter"]}
+    assert found["extensions"] == {"code": "UNKNOWN_CAREER", "suggestions": ["carpenter"], "arguments": ["a"]}
     assert "carpenter" not in found["message"]
 
 
@@ -189,7 +189,7 @@ def test_leaders_of_a_row() -> None:
         (["nurse"], {"code": "TOO_FEW", "minimum": 2}),
         (["a", "b", "c", "d", "e", "f", "g"], {"code": "TOO_MANY", "maximum": 6}),
         (["nurse", "nurse"], {"code": "SAME_CAREER"}),
-        (["nurse", "rofer"], {"code": "UNKNOWN_CAREER", "suggestions": ["roofer"]}),
+        (["nurse", "rofer"], {"code": "UNKNOWN_CAREER", "suggestions": ["roofer"], "arguments": ["careers[1]"]}),
     ],
 )
 def test_bad_groups_are_refused(careers: list[str], expected: dict[str, object]) -> None:

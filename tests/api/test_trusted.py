@@ -29,6 +29,22 @@ def test_a_document_fits_the_schema_and_the_default_limits(name: str) -> None:
     check_cost(measure(CORE, document, operation, Limits()).cost, Limits())
 
 
+def test_ten_pages_fit_into_one_request() -> None:
+    """A front end that builds pages need not ask for each alone."""
+    operation, fragments = text_of(COMPARISON).split("\nfragment", 1)
+    fields = operation[
+        operation.index("locale: $locale)", 80) + len("locale: $locale)") : operation.rindex("}")
+    ].strip()
+    pages = " ".join(f'p{n}: comparison(a: "a{n}", b: "b{n}", locale: $locale) {{ ...Page }}' for n in range(10))
+    text = f"query Pages($locale: String) {{ {pages} }}\nfragment Page on Comparison {fields}\nfragment{fragments}"
+    assert len(text) <= Config().max_query_chars
+    document = parse(text, max_lexical_tokens=Config().max_query_tokens)
+    assert validate(CORE, document, RULES) == []
+    definition = get_operation_ast(document, None)
+    assert definition is not None
+    check_cost(measure(CORE, document, definition, Limits()).cost, Limits())
+
+
 @pytest.mark.parametrize(("name", "of"), [(COMPARISON, PAIR), (CAREER, {"slug": "actuary"}), (SKILL, {"slug": "sql"})])
 def test_a_plan_answers_what_is_answered_over_http(name: str, of: dict[str, str]) -> None:
     for locale in ("en", "de", None):

@@ -84,7 +84,7 @@ class Career(Node):
         return career_skills(self.of.skills, self.view)
 
     @field
-    @traits(weight=1)
+    @traits(weight=1, share=0.6)
     def roadmap(self) -> Roadmap | None:
         """The way into the career; null where nobody has written it yet."""
         return Roadmap(self.of.roadmap, self.view) if self.of.roadmap else None

@@ -116,7 +116,7 @@ class Comparison(Node):
     @traits(weight=3)
     def skills(self) -> SkillsComparison:
         """Skills Analysis: what both can do, and what only one of them can."""
-        return SkillsComparison(self.of.skills, self.view)
+        return SkillsComparison(self.of, self.view)
 
     @field
     @traits(weight=5)
@@ -131,6 +131,7 @@ class Comparison(Node):
         return Transition(self.of.transition(outcome.Side(side.value)), self.view)
 
     @field
+    @traits(share=0.3)
     def editorial(self) -> PairEditorial | None:
         """What an editor says of the pair, which is no statement of the engine; null where nobody said anything."""
         notes = self.view.catalog.pairs_notes.get(self.of.canonical_slug)

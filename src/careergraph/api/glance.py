@@ -6,6 +6,7 @@ from careergraph.api.arguments import AttributeKey
 from careergraph.api.attribute import Attribute, known_attribute
 from careergraph.api.describe import field, object_type
 from careergraph.api.enums import Obstacle, Outcome, Side
+from careergraph.api.ident import ident
 from careergraph.api.statement import Statement, statements_of
 from careergraph.api.traits import traits
 from careergraph.api.value import Value, mirrored_or_none
@@ -66,6 +67,11 @@ class Glance:
 
     of: strawberry.Private[compare.Comparison]
     view: strawberry.Private[View]
+
+    @field
+    def id(self) -> strawberry.ID:
+        """An opaque id of this table, for client caches; `node` does not take it."""
+        return ident("Glance", self.view, self.of.a.slug, self.of.b.slug)
 
     @field
     @traits(size=10)

@@ -173,7 +173,7 @@ class Measuring:
         part = self._set(node.selection_set, type_, depth + 1, below)
         if _is_introspection(type_) and not _is_introspection(parent):
             part.depth = 0  # `__schema` and below have a limit of their own
-        measure.add(part, items, 1)
+        measure.add(part, items * declared.share, 1)
         return measure
 
     def _add_arguments(self, node: FieldNode, definition: GraphQLField, measure: Measure) -> None:

@@ -117,7 +117,7 @@ class Query:
         return comparisons(view_of(info.context, locale), asked, comparison_filter(filter))
 
     @field
-    @traits(weight=1000, wide="catalog")
+    @traits(weight=1300, wide="catalog")
     def transition_path(  # noqa: PLR0913, PLR0917 - from where, to where, how far, and as what it is read
         self,
         info: Info,

@@ -4,10 +4,11 @@ import strawberry
 
 from careergraph.api.career_skill import CareerSkill, career_skills
 from careergraph.api.describe import field, object_type
+from careergraph.api.ident import ident
 from careergraph.api.skill import Skill
 from careergraph.api.traits import traits
 from careergraph.api.view import View
-from careergraph.engine import skills
+from careergraph.engine import compare, skills
 
 
 @object_type
@@ -98,40 +99,45 @@ class SkillCounts:
 class SkillsComparison:
     """Skills Analysis: the skills of both careers, each in exactly one of four lists."""
 
-    of: strawberry.Private[skills.SkillsComparison]
+    of: strawberry.Private[compare.Comparison]
     view: strawberry.Private[View]
+
+    @field
+    def id(self) -> strawberry.ID:
+        """An opaque id of these lists, for client caches; `node` does not take it."""
+        return ident("SkillsComparison", self.view, self.of.a.slug, self.of.b.slug)
 
     @field
     @traits(size=6)
     def a_only(self) -> list[CareerSkill]:
         """The skills that only a has."""
-        return career_skills(self.of.a_only, self.view)
+        return career_skills(self.of.skills.a_only, self.view)
 
     @field
     @traits(size=3)
     def shared(self) -> list[SharedSkill]:
         """The skills that both have: the same main concept, or the same wording where neither has a concept."""
-        return [SharedSkill(it, self.view) for it in self.of.shared]
+        return [SharedSkill(it, self.view) for it in self.of.skills.shared]
 
     @field
     @traits(size=4)
     def related(self) -> list[RelatedSkills]:
         """The skills that are close: a reviewed link between their main concepts, or a secondary concept in common."""
-        return [RelatedSkills(it, self.view) for it in self.of.related]
+        return [RelatedSkills(it, self.view) for it in self.of.skills.related]
 
     @field
     @traits(size=6)
     def b_only(self) -> list[CareerSkill]:
         """The skills that only b has."""
-        return career_skills(self.of.b_only, self.view)
+        return career_skills(self.of.skills.b_only, self.view)
 
     @field
     def overlap(self) -> float:
         """How much of their skills the two share, from 0 to 1, counted as 2 * shared / (skills of a + skills of b), the
         Dice coefficient. Related skills do not count; it is 0 where neither career lists skills."""
-        return self.of.overlap
+        return self.of.skills.overlap
 
     @field
     def counts(self) -> SkillCounts:
         """How many skills are in each of the lists, and how many each career has."""
-        return SkillCounts(self.of, self.view)
+        return SkillCounts(self.of.skills, self.view)

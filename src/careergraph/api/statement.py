@@ -28,11 +28,13 @@ class Fact:
         return Career(self.of.career, self.view)
 
     @field
+    @traits(share=0.6)
     def attribute(self) -> Attribute | None:
         """The attribute of the value; null where the fact is about no value."""
         return None if self.of.attribute is None else Attribute(self.of.attribute, self.view)
 
     @field
+    @traits(share=0.6)
     def value(self) -> Value | None:
         """The career's value; null where the fact is about no value, or where the career has none of the attribute."""
         return mirrored_or_none(self.of.value, self.view)
@@ -43,6 +45,7 @@ class Fact:
         return self.of.part
 
     @field
+    @traits(share=0.3)
     def skill(self) -> Skill | None:
         """The skill that the career has; null where the fact is about no skill."""
         return None if self.of.skill is None else Skill(self.of.skill, self.view)

@@ -18,16 +18,18 @@ USUAL_SIZE = 8
 class Traits:
     """What a field costs, and what its answer follows from.
 
-    One unit of cost is about 20 microseconds of work. A field costs its `weight`, and what is selected below it as many
-    times as it has items: `first` or `last` where it has them, `size` otherwise. Without a weight it costs what plain
-    fields of its kind do. An answer with a `wide` field
-    follows from documents that its arguments do not name: from any of `collections` or `skills`, or of the whole
-    `catalog`. One with a `personal` field follows from who asks, one with a `past` field from a catalog of the past,
-    which may have to be read first.
+    One unit of cost is about 20 microseconds of work. A field costs its `weight`, and what is selected below it as
+    many times as it has items: `first` or `last` where it has them, `size` otherwise; an optional object counts
+    with the `share` of objects that have it. Without a weight a field costs what plain fields of its kind do.
+
+    An answer with a `wide` field follows from documents that its arguments do not name: from any of `collections`
+    or `skills`, or of the whole `catalog`. One with a `personal` field follows from who asks, one with a `past`
+    field from a catalog of the past, which may have to be read first.
     """
 
     weight: float | None = None
     size: int = USUAL_SIZE
+    share: float = 1.0
     wide: str | None = None
     personal: bool = False
     past: bool = False
@@ -39,10 +41,11 @@ PLAIN = Traits()
 _NAME = "__careergraph_traits__"
 
 
-def traits(
+def traits(  # noqa: PLR0913 - each says one thing of a field
     *,
     weight: float | None = None,
     size: int = USUAL_SIZE,
+    share: float = 1.0,
     wide: str | None = None,
     personal: bool = False,
     past: bool = False,
@@ -50,7 +53,7 @@ def traits(
     """Declares the traits of a field; stands right above its method, below `@field`."""
 
     def decorated(resolver: Resolver) -> Resolver:
-        setattr(resolver, _NAME, Traits(weight, size, wide, personal, past))
+        setattr(resolver, _NAME, Traits(weight, size, share, wide, personal, past))
         return resolver
 
     return decorated

@@ -6,6 +6,7 @@ from careergraph.api.career import Career
 from careergraph.api.career_skill import CareerSkill, career_skills
 from careergraph.api.describe import field, named, object_type
 from careergraph.api.enums import TransitionGrade
+from careergraph.api.ident import ident
 from careergraph.api.statement import Statement, statements_of
 from careergraph.api.traits import traits
 from careergraph.api.view import View
@@ -18,6 +19,11 @@ class Transition:
 
     of: strawberry.Private[transition.Transition]
     view: strawberry.Private[View]
+
+    @field
+    def id(self) -> strawberry.ID:
+        """An opaque id of this move, for client caches; `node` does not take it."""
+        return ident("Transition", self.view, self.of.origin.slug, self.of.target.slug)
 
     @named("from")
     def origin(self) -> Career:
@@ -57,7 +63,7 @@ class Transition:
         return career_skills(self.of.gain, self.view)
 
     @field
-    @traits(size=4)
+    @traits(size=3)
     def statements(self) -> list[Statement]:
         """What is to be said of the move, with the facts that make the grade."""
         return statements_of(self.of.statements, self.view)

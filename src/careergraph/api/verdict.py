@@ -4,6 +4,7 @@ import strawberry
 
 from careergraph.api.career import Career
 from careergraph.api.describe import field, object_type
+from careergraph.api.ident import ident
 from careergraph.api.statement import Statement, statements_of
 from careergraph.api.traits import traits
 from careergraph.api.view import View
@@ -23,12 +24,13 @@ class ChooseIf:
         return Career(self.of.career, self.view)
 
     @field
-    @traits(size=5)
+    @traits(size=4)
     def reasons(self) -> list[Statement]:
         """The reasons that tell it from the other; none where nothing does. Each is false of the other one."""
         return statements_of(self.of.reasons, self.view)
 
     @field
+    @traits(share=0.5)
     def note(self) -> Statement | None:
         """That the career is ahead in none of the figures that can be compared, and where the two are level; null where
         it is ahead in any. No reason, and there wherever `reasons` is empty."""
@@ -43,6 +45,11 @@ class Verdict:
     view: strawberry.Private[View]
 
     @field
+    def id(self) -> strawberry.ID:
+        """An opaque id of this verdict, for client caches; `node` does not take it."""
+        return ident("Verdict", self.view, self.of.choose_a.career.slug, self.of.choose_b.career.slug)
+
+    @field
     def choose_a(self) -> ChooseIf:
         """When to choose a."""
         return ChooseIf(self.of.choose_a, self.view)
@@ -53,13 +60,13 @@ class Verdict:
         return ChooseIf(self.of.choose_b, self.view)
 
     @field
-    @traits(size=6)
+    @traits(size=3)
     def either(self) -> list[Statement]:
         """What stands for both careers, and so does not help to choose."""
         return statements_of(self.of.either, self.view)
 
     @field
-    @traits(size=3)
+    @traits(size=2)
     def conclusion(self) -> list[Statement]:
         """What decides, and by how much; where nothing does, what the two have in common, or which figures are not
         known or not comparable. There is always something."""
