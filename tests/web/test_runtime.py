@@ -136,7 +136,8 @@ def test_nobody_waits_for_a_new_catalog_where_a_thread_looks() -> None:
         wait(lambda: shelf.asked > asked)
         start = time.monotonic()
         for _ in range(100):
-            assert anyio.run(runtime.catalog) is runtime.last
+            before, answered = runtime.last, anyio.run(runtime.catalog)
+            assert answered is before or answered is runtime.last  # the next one may come in between
         versions = {runtime.last.version} if runtime.last else set()
         assert time.monotonic() - start < 0.25 or 2 in versions
         wait(lambda: runtime.last is shelf.held)

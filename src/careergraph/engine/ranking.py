@@ -61,6 +61,8 @@ LOT = 500
 """Pairs that are looked at in one step."""
 NAME = "ranking"
 """What the ranking is called among the memos of a catalog."""
+PARTNERS = "partners"
+"""What the ranked pairs of each career are called there."""
 
 
 def order(worth: Worth) -> tuple[bool, float]:
@@ -90,14 +92,18 @@ def pairs_of(catalog: Catalog, career: Career) -> tuple[Couple, ...]:
     return tuple([_couple(career.slug, slug) for slug in found])
 
 
+def is_ranked(catalog: Catalog) -> bool:
+    """Whether the pairs of a catalog are in order already, so that nobody has to wait for it."""
+    return PARTNERS in catalog.memo
+
+
 def _partners(catalog: Catalog) -> Mapping[str, Mapping[str, Worth]]:
-    name = "partners"
-    if (found := catalog.memo.get(name)) is None:
+    if (found := catalog.memo.get(PARTNERS)) is None:
         made: dict[str, dict[str, Worth]] = {}
         for (a, b), worth in ranking(catalog).items():
             made.setdefault(a, {})[b] = worth
             made.setdefault(b, {})[a] = worth
-        found = catalog.memo[name] = made
+        found = catalog.memo[PARTNERS] = made
     return cast("Mapping[str, Mapping[str, Worth]]", found)
 
 

@@ -70,7 +70,7 @@ class GraphQL:
     ) -> None:
         self._config = config
         self._news = news
-        self._runtime = news.runtime
+        self.runtime = news.runtime
         self._executor = executor
         self._make_context = make_context
         self._pure = pure
@@ -141,7 +141,7 @@ class GraphQL:
 
     def nobody(self, exchange: Exchange, catalog: Catalog) -> Any:
         """The context of a request without a user and without what identifies one."""
-        return self._make_context(catalog, self._runtime.as_of, None, Request(exchange.scope))
+        return self._make_context(catalog, self.runtime.as_of, None, Request(exchange.scope))
 
     async def admit(self, exchange: Exchange) -> tuple[Catalog, Any, bool]:
         """The catalog and the context to answer a request from, and whether the answer is the same for everybody.
@@ -153,8 +153,8 @@ class GraphQL:
             exchange.client = client_of(user, (exchange.scope.get("client") or ("",))[0])
             self._rate.take(exchange.client, 1)  # for the request itself, whatever comes of it
         unknown = user is None and IDENTIFYING.isdisjoint(exchange.headers)
-        catalog = self._runtime.at_hand() if unknown else await self._runtime.newest()
-        catalog = catalog or await self._runtime.catalog()
+        catalog = self.runtime.at_hand() if unknown else await self.runtime.newest()
+        catalog = catalog or await self.runtime.catalog()
         context = None if self._plain and unknown else await self._admitted(exchange, catalog, user, unknown)
         shared = context is None or (self._pure and user is None and not getattr(context, "private", False))
         if self._compressor is not None:
@@ -164,7 +164,7 @@ class GraphQL:
     async def _admitted(self, exchange: Exchange, catalog: Catalog, user: object, unknown: bool) -> Any:
         """What resolvers see: as the host makes it, and with who is known by the request. Raises Refusal."""
         request = Request(exchange.scope)
-        context = self._make_context(catalog, self._runtime.as_of, user, request)
+        context = self._make_context(catalog, self.runtime.as_of, user, request)
         if not unknown:
             context = await self._entrance.admit(context, request)
             if (actor := getattr(context, "actor", None)) is not None:
@@ -209,7 +209,7 @@ class GraphQL:
         reads_past = operation.measure.past and operation.kind is OperationType.QUERY
         answer = await (while_connected(exchange.receive, running) if reads_past else running)
         if operation.kind is OperationType.MUTATION and getattr(context, "actor", self) is not None:
-            self._runtime.expire()  # what an editor published shall be in the editor's next answer
+            self.runtime.expire()  # what an editor published shall be in the editor's next answer
         if not shared or not answer.clean:
             return _not_kept(exchange, answer)
         tags = self._tags.of(operation, parameters.variables, catalog)

@@ -17,6 +17,7 @@ from graphql import GraphQLError
 from careergraph.api.context import no_version
 from careergraph.api.readiness import steps
 from careergraph.engine.content import Catalog
+from careergraph.engine.ranking import is_ranked
 from careergraph.store.catalogs import uncollected
 from careergraph.store.database import DatabaseProblem
 from careergraph.web.codes import Refusal, WebCode
@@ -72,6 +73,7 @@ class Runtime:
         self._looking_since: float | None = None
         self._wake: Event | None = None
         self._ready: Catalog | None = None
+        self._prepared: Catalog | None = None
         self.problem: str | None = None
         self.public_problem: str | None = None
         """The same as whoever asks may know it, and what to do; None where it is not known to be fit for them."""
@@ -161,6 +163,11 @@ class Runtime:
             self._look()
         return min(STEP, max(0.0, self._due - monotonic()))
 
+    def is_preparing(self, catalog: Catalog) -> bool:
+        """Whether the pairs of a catalog are still to be ranked by a thread: whoever asked for them now would wait."""
+        mine = self._catalog is catalog is not self._prepared
+        return mine and self._poll_seconds >= BUSY and not is_ranked(catalog)
+
     def as_of(self, instant: datetime) -> Catalog:
         """The catalog that was current at an instant. Blocks while a catalog of the past is read.
 
@@ -211,6 +218,7 @@ class Runtime:
                     sleep(PAUSE)
         except Exception:  # a bug: whoever asks for what is missing meets it again, and is told
             LOG.exception("the catalog of version %s is not ready", catalog.version)
+        self._prepared = catalog
 
     def _look(self) -> None:
         self._looking_since = monotonic()

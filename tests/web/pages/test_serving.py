@@ -12,6 +12,7 @@ from starlette.routing import Mount, Route
 
 from careergraph import CareerGraph, Config
 from careergraph.engine.content import Catalog
+from careergraph.web.pages import visit
 from truth import seeded
 from web.client import Client
 from web.pages.site import EVERY_KIND, PAIR, Page, client, site
@@ -179,3 +180,24 @@ def test_a_preview_is_for_who_has_its_token() -> None:
     response = client().get(PAIR, headers={"X-Careergraph-Preview": "cgp_nope"})
     assert response.status_code in (403, 503) and response.headers["cache-control"] == "no-store"
     assert "X-Careergraph-Preview" in client().get(PAIR).headers["vary"]
+
+
+def test_no_page_waits_for_what_is_near(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the pairs of a large catalog are ranked, pages come without what follows from it, and are not kept."""
+    careergraph = site()
+    asker = Client(careergraph.asgi())
+    paths = ("/", PAIR, "/compare/actuary-vs-plumber", "/careers/plumber", "/categories/healthcare")
+    whole = {path: asker.get(path) for path in paths}
+    monkeypatch.setattr(careergraph.runtime, "is_preparing", lambda catalog: True)
+    monkeypatch.setattr(visit, "SMALL", 0)
+    fresh = Client(careergraph.asgi())
+    monkeypatch.setattr(careergraph.runtime, "_poll_seconds", 0)
+    for path in paths:
+        page = fresh.get(path + "?x=1" if path == "/" else path + "?")
+        assert page.status_code == 200
+        if page.content != whole[path].content:
+            assert page.headers["cache-control"] == "no-store"
+    brief = fresh.get("/compare/actuary-vs-librarian")
+    assert brief.headers["cache-control"] == "no-store" and '<h2 id="conclusion">' in brief.text
+    monkeypatch.undo()
+    assert "public" in fresh.get("/compare/actuary-vs-librarian").headers["cache-control"]

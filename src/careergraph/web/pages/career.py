@@ -14,7 +14,7 @@ MOST_PATHS = 20
 
 async def career(visit: Visit) -> Document:
     """The page of a career. Raises Moved where it is called otherwise today, Failed where it is not there."""
-    shown = (await visit.ask("career", slug=visit.names["slug"]))["career"]
+    shown = (await visit.ask("career", slug=visit.names["slug"], near=visit.near()))["career"]
     path = f"/careers/{shown['slug']}"
     if visit.addresses.path != path:
         raise Moved(visit.addresses.link(path))

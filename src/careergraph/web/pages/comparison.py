@@ -16,7 +16,7 @@ ROUNDABOUT = ("CHALLENGING", "HARD")
 async def comparison(visit: Visit, slugs: list[str]) -> Document:
     """The page of two careers. Raises Moved where it is at another address, Failed for a career that is not there."""
     a, b = slugs
-    data = await visit.ask("comparison", a=a, b=b)
+    data = await visit.ask("comparison", a=a, b=b, near=visit.near())
     shown = data["comparison"]
     if shown["canonicalSlug"] != VERSUS.join(slugs):
         raise Moved(visit.addresses.link(f"/compare/{shown['canonicalSlug']}"))
@@ -69,7 +69,7 @@ async def _moves(visit: Visit, shown: Data) -> list[dict[str, Any]]:
     moves = []
     for origin, target, move, sides in ((a, b, shown["there"], "ab"), (b, a, shown["back"], "ba")):
         steps: list[Data] = []
-        if move["grade"] in ROUNDABOUT:
+        if move["grade"] in ROUNDABOUT and visit.near():
             path = (await visit.ask("path", **{"from": origin["slug"], "to": target["slug"]}))["transitionPath"]
             steps = path["steps"] if len(path["steps"]) > 1 else []
         moves.append({"origin": origin, "target": target, "sides": sides, "steps": steps, **move})

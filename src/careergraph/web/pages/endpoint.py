@@ -150,7 +150,7 @@ class PageEndpoint:
             note(exchange.scope, codes=(failed.code,))
             document = failed_page(visit, failed)
         content = self._site.render(document, visit) if document.raw is None else document.raw
-        if not shared or document.status != 200:
+        if not shared or document.status != 200 or not visit.complete:
             return _private(content, document.status, self._media)
         name = self._page.__name__
         note(exchange.scope, operation=name, version=catalog.version)

@@ -42,8 +42,8 @@ async def skill(visit: Visit) -> Document:
 async def category(visit: Visit) -> Document:
     """The page of a field. Raises Moved and Failed."""
     shown = (await visit.ask("category", slug=visit.names["slug"], **_place(visit)))["category"]
-    pairs = await visit.ask("pairs", category=shown["slug"])
-    return _one("category.html", visit, "categories", shown, shown["name"], shown["summary"], pairs["comparisons"])
+    pairs = (await visit.ask("pairs", category=shown["slug"]))["comparisons"] if visit.near() else None
+    return _one("category.html", visit, "categories", shown, shown["name"], shown["summary"], pairs)
 
 
 async def collection(visit: Visit) -> Document:

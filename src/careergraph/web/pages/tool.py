@@ -9,7 +9,7 @@ from careergraph.web.pages.errors import BAD, problem
 from careergraph.web.pages.render import Document
 from careergraph.web.pages.structured import breadcrumbs, graph
 from careergraph.web.pages.titles import careers_of, label_of
-from careergraph.web.pages.visit import Moved, Visit
+from careergraph.web.pages.visit import Data, Moved, Visit
 
 NAMES = "abcdef"
 """The names of the boxes."""
@@ -81,7 +81,7 @@ async def _fill(visit: Visit, box: Box) -> None:
 async def _page(visit: Visit, boxes: list[Box], missing: str, *, more: bool = False) -> Document:
     least = min(max(2, len(boxes) + more), MOST)
     boxes = [*boxes, *[Box(name) for name in NAMES[len(boxes) : least]]]
-    data = await visit.ask("tool")
+    data: Data = {"comparisons": {"edges": []}} | await visit.ask("tool", near=visit.near())
     plain = not visit.exchange.scope["query_string"]
     values = {
         "boxes": boxes,

@@ -19,6 +19,9 @@ from careergraph.web.pages.words import Words
 Data = dict[str, Any]
 """The `data` of an answer."""
 
+SMALL = 20_000
+"""Pairs that are ranked in a second or two: for so many a page waits."""
+
 _DECODER = msgspec.json.Decoder(dict[str, Any])
 
 
@@ -60,6 +63,13 @@ class Visit:
     stray: bool = False
     tags: dict[str, None] = field(default_factory=dict)
     paid: int = 1
+    complete: bool = True
+
+    def near(self) -> bool:
+        """Whether a page may ask for what is near: not while that is still worked out. Such a page is not kept."""
+        preparing = self.catalog.pairs > SMALL and self.graphql.runtime.is_preparing(self.catalog)
+        self.complete = self.complete and not preparing
+        return not preparing
 
     async def ask(self, operation: str, **variables: Any) -> Data:
         """The data of one of the operations of the pages, in the page's language. Raises Failed and Refusal."""
