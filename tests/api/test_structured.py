@@ -99,3 +99,28 @@ def test_rows_say_whose_value_is_not_known() -> None:
 def test_every_seeded_career_is_in_a_collection() -> None:
     listed = {slug for collection in catalog().collections.values() for slug in collection.careers}
     assert listed == set(catalog().careers)
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_a_career_without_a_roadmap_has_one_by_rule(locale: str) -> None:
+    """Its skills, each once and in the career's order, in two halves; before them what is known of the way to them."""
+    query = """query($slug: String!, $locale: String) { career(slug: $slug, locale: $locale) {
+      roadmap { stages { title } }
+      derivedRoadmap { kind stages { title summary months skills { slug } resources { url } } }
+      education: value(attribute: "education") { display } } }"""
+    ways = {}
+    for slug, career in catalog().careers.items():
+        found = answer(query, SEEDED, slug=slug, locale=locale)["career"]
+        assert (found["roadmap"] is None) == (found["derivedRoadmap"] is not None), slug
+        if found["derivedRoadmap"] is None:
+            continue
+        stages = found["derivedRoadmap"]["stages"]
+        listed = [it["slug"] for stage in stages for it in stage["skills"]]
+        assert listed == list(dict.fromkeys(it.concept.slug for it in career.skills if it.concept)), slug
+        assert found["derivedRoadmap"]["kind"] == "DERIVED"
+        assert all(it["title"] and it["months"] is None and not it["resources"] for it in stages)
+        assert bool(stages[0]["summary"]) == (not stages[0]["skills"])
+        if found["education"]:
+            assert found["education"]["display"].lower() in stages[0]["summary"].lower()
+        ways[slug] = tuple(listed)
+    assert len(ways) == len([it for it in catalog().careers.values() if not it.roadmap]) > 40

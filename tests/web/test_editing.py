@@ -134,6 +134,8 @@ def test_a_document_has_one_shape_everywhere(newsroom: Newsroom, editor: Client,
 def test_a_document_goes_and_comes_back(newsroom: Newsroom, editor: Client) -> None:
     """Unpublishing leaves a draft, archiving none, and reverting brings it back with everything in it."""
     before = standing(editor, "CAREER", "accountant")
+    listing = 'mutation { unpublish(type: COLLECTION, slug: "running-a-business") { ... on Publication { version } } }'
+    assert data(editor, listing)["version"] is not None  # what a collection lists stays published
     verb = 'mutation { %s(type: CAREER, slug: "accountant") { ... on Publication { version } } }'
     assert data(editor, verb % "unpublish")["version"] is not None
     assert codes(newsroom.public, TITLE, slug="accountant") == ["UNKNOWN_CAREER"]

@@ -16,11 +16,12 @@ from careergraph.api.ident import ident
 from careergraph.api.image import Image
 from careergraph.api.node import Node
 from careergraph.api.related import PublishedRelation, RelatedCareer
-from careergraph.api.roadmap import Roadmap
+from careergraph.api.roadmap import DerivedRoadmap, Roadmap
 from careergraph.api.traits import traits
 from careergraph.api.value import Value, mirrored, mirrored_or_none
 from careergraph.api.view import View
 from careergraph.engine import content
+from careergraph.engine.derived_roadmap import derived_roadmap
 from careergraph.engine.neighbours import neighbours
 from careergraph.engine.ranking import partners
 from careergraph.engine.relations import published
@@ -88,6 +89,14 @@ class Career(Node):
     def roadmap(self) -> Roadmap | None:
         """The way into the career; null where nobody has written it yet."""
         return Roadmap(self.of.roadmap, self.view) if self.of.roadmap else None
+
+    @field
+    @traits(weight=3)
+    def derived_roadmap(self) -> DerivedRoadmap | None:
+        """A way into the career by a stated rule, where nobody has written one; null where somebody has, or where too
+        little is known."""
+        stages = derived_roadmap(self.view.edition, self.of)
+        return DerivedRoadmap(stages, self.view) if stages else None
 
     @field
     @traits(size=3, wide="collections")

@@ -3,10 +3,11 @@
 import strawberry
 
 from careergraph.api.describe import field, object_type
+from careergraph.api.enums import SourceKind
 from careergraph.api.skill import Skill
 from careergraph.api.traits import traits
 from careergraph.api.view import View
-from careergraph.engine import content
+from careergraph.engine import content, source
 
 
 @object_type
@@ -71,6 +72,26 @@ class Roadmap:
 
     @field
     @traits(size=5)
+    def stages(self) -> list[RoadmapStage]:
+        """Its stages, in the order in which they are taken."""
+        return [RoadmapStage(stage, self.view) for stage in self.of]
+
+
+@object_type
+class DerivedRoadmap:
+    """A way into a career that nobody has written one for, derived by a stated rule: the usual education and the
+    preparation needed, then its skills in the career's own order, in two halves. No stage has months."""
+
+    of: strawberry.Private[tuple[content.RoadmapStage, ...]]
+    view: strawberry.Private[View]
+
+    @field
+    def kind(self) -> SourceKind:
+        """How far it is from what somebody wrote: always DERIVED."""
+        return source.SourceKind.DERIVED
+
+    @field
+    @traits(size=3)
     def stages(self) -> list[RoadmapStage]:
         """Its stages, in the order in which they are taken."""
         return [RoadmapStage(stage, self.view) for stage in self.of]

@@ -34,6 +34,7 @@ def aspects(catalog: Catalog, pair: tuple[str, str], locale: str | None) -> Aspe
     }
     keys: dict[str, object] = {section: tuple([key for key, _ in held]) for section, held in said.items()}
     read = comparison.edition.read
+    keys["description"] = comparison.description
     keys["title"] = (comparison.title, read(comparison.a.title), read(comparison.b.title))
     keys["glance"] = tuple([_row_key(row, comparison) for row in comparison.glance.rows])
     keys["skills"] = _skills_key(comparison)
@@ -45,7 +46,7 @@ def aspects(catalog: Catalog, pair: tuple[str, str], locale: str | None) -> Aspe
 def statement_key(statement: Statement) -> Key:
     """What a statement says, and of which facts."""
     facts = tuple([fact_key(fact) for fact in statement.facts])
-    return statement.rule, statement.outcome, statement.text, statement.locale, facts
+    return statement.rule, statement.outcome, statement.text, statement.locale, statement.clause, facts
 
 
 def fact_key(fact: Fact) -> Key:
@@ -66,7 +67,9 @@ def locale_key(locale: Locale) -> Key:
 
 def _statements(comparison: Comparison) -> Iterator[tuple[str, tuple[Statement, ...]]]:
     verdict = comparison.verdict
+    yield "lead", comparison.lead.statements
     yield "summary", comparison.summary
+    yield "notes", tuple([it.note for it in (verdict.choose_a, verdict.choose_b) if it.note is not None])
     yield "chooseA", verdict.choose_a.reasons
     yield "chooseB", verdict.choose_b.reasons
     yield "either", verdict.either

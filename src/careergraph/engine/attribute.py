@@ -34,7 +34,7 @@ class Better(StrEnum):
 
 
 class TransitionRole(StrEnum):
-    """What part, if any, an attribute plays when the effort of a transition is graded."""
+    """What part, if any, an attribute plays when the effort of a transition is graded, or a roadmap is derived."""
 
     LEARNING_MONTHS = "LEARNING_MONTHS"
     """A number: the months it takes to learn the career."""
@@ -42,6 +42,10 @@ class TransitionRole(StrEnum):
     """A level or number: how hard it is to get in."""
     DIFFICULTY = "DIFFICULTY"
     """A level or number: how hard the work is."""
+    EDUCATION = "EDUCATION"
+    """A level or choice: the education that people in the career usually have. It comes first in a derived roadmap."""
+    PREPARATION = "PREPARATION"
+    """A level or choice: how much preparation the career needs. It comes next in a derived roadmap."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,10 @@ Careers: TypeAlias = Sequence[Career]
 Skills: TypeAlias = Sequence[SkillAcross]
 
 
+COUPLE = 2
+"""Of so many that are compared one has the better figure; of more than these the best."""
+
+
 def group_statements(edition: Edition, careers: Careers, rows: Rows, skills: Skills) -> tuple[Statement, ...]:
     """What holds for several careers together."""
     found = [it for row in rows for it in _of_row(edition, careers, row)]
@@ -58,7 +62,7 @@ def _best(spoken: Edition, row: MultiRow) -> str:
     """What it is to be ahead: of two in the comparative, of more in the superlative."""
     value = row.ahead[0].value(row.attribute.key)
     variants = (value.variant(),) if value is not None and value.variant() else ()
-    template, worded = spoken.phrase(row.attribute, "strength" if len(row.compared) == NAMED else "best", variants)
+    template, worded = spoken.phrase(row.attribute, "strength" if len(row.compared) == COUPLE else "best", variants)
     return template.fill({"label": worded.noun(row.attribute)})
 
 

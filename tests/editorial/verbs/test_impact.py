@@ -56,7 +56,7 @@ def test_a_sentence_that_turns_names_the_fact_that_turned_it() -> None:
 
     found = impact(*after(overtake), first=100)
     change = next(it for it in found.first if (it.a, it.b) == (A, B))
-    turned = next(it for it in change.statements if it.before and it.after and it.after.rule is Rule.ADVANTAGE)
+    turned = next(it for it in change.statements if it.before and it.after and it.after.rule is Rule.LEADS)
     assert turned.before is not None
     assert turned.after is not None
     assert (turned.before.outcome, turned.after.outcome) == ("B", "A")

@@ -16,6 +16,8 @@ _ROLE_KINDS: Mapping[TransitionRole, tuple[ValueKind, ...]] = {
     TransitionRole.LEARNING_MONTHS: (ValueKind.NUMBER,),
     TransitionRole.ENTRY_BARRIER: (ValueKind.LEVEL, ValueKind.NUMBER),
     TransitionRole.DIFFICULTY: (ValueKind.LEVEL, ValueKind.NUMBER),
+    TransitionRole.EDUCATION: (ValueKind.LEVEL, ValueKind.CHOICE),
+    TransitionRole.PREPARATION: (ValueKind.LEVEL, ValueKind.CHOICE),
 }
 
 
