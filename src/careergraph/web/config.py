@@ -61,7 +61,7 @@ class Config:
     """A folder of the host's with `templates`, `operations` and `static` inside, whose files stand in for those of the
     pages."""
     public_url: str = ""
-    """Where the app is on the web, such as `https://careers.example/compare-careers`: pages, sitemaps and feeds give
+    """Where the app is on the web, such as `https://careers.example/compare-careers`: pages and sitemaps give
     absolute addresses below it, and relative ones without it."""
     graphiql: bool = True
     """Whether GraphiQL is served."""

@@ -148,7 +148,8 @@ def dots_of(
         places = [None if figure is None else _percent(figure["rank"], max(len(levels) - 1, 1)) for figure in figures]
         low, high = (levels[0], levels[-1]) if levels else ("", "")
     elif attribute["kind"] == "NUMBER":
-        top = present[0]["scale"] or axis(max(figure["value"] for figure in present))[1]
+        highest = max(end for end in (*_values(present), *[domain["high"] for domain in attribute.get("domains", ())]))
+        top = present[0]["scale"] or axis(highest)[1]
         places = [None if figure is None else _percent(figure["value"], top) for figure in figures]
         low, high = "0", f"{top:g}"
     else:
@@ -186,6 +187,10 @@ def axis(highest: float) -> tuple[float, float]:
     power = 10.0 ** (ceil(log10(highest)) - 2)
     step = next(size * power for size in (1, 2, 2.5, 5, 10, 20, 50) if highest / (size * power) <= STEPS)
     return step, step * ceil(highest / step)
+
+
+def _values(figures: Sequence[Mapping[str, Any]]) -> list[float]:
+    return [figure["value"] for figure in figures]
 
 
 def _bar(  # noqa: PLR0913, PLR0917 - a figure and its place

@@ -87,9 +87,12 @@ class Site:
         }
         return self.templates.get_template(document.template).render(values).encode()
 
-    def refused(self, code: str, message: str, name: str = "") -> bytes:
+    def refused(self, scope: Scope, code: str, message: str, name: str = "") -> bytes:
         """The page of a request that is refused before anything is known of it."""
-        return self.templates.get_template("refused.html").render(code=code, message=message, id=name).encode()
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        up = "../" * (path.count("/") - 1)
+        values = {"code": code, "message": message, "id": name, "up": up}
+        return self.templates.get_template("refused.html").render(values).encode()
 
 
 class PageEndpoint:
@@ -122,7 +125,7 @@ class PageEndpoint:
             return await self._admitted(exchange)
         except Refusal as refusal:
             note(exchange.scope, codes=(str(refusal.code),))
-            content = self._site.refused(str(refusal.code), refusal.message)
+            content = self._site.refused(exchange.scope, str(refusal.code), refusal.message)
             return _private(content, refusal.status, more=refusal.headers)
         except ClientDisconnect:
             raise
@@ -130,7 +133,9 @@ class PageEndpoint:
             where = f"{exchange.method} page {self._path} request={exchange.scope[REQUEST_ID]}"
             error = fault(problem, where)
             name = error["extensions"].get("id", "")
-            return _private(self._site.refused(error["extensions"]["code"], error["message"], name), 500)
+            return _private(
+                self._site.refused(exchange.scope, error["extensions"]["code"], error["message"], name), 500
+            )
 
     async def _admitted(self, exchange: Exchange) -> Reply:
         graphql, query = self._site.graphql, exchange.scope["query_string"]

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from careergraph.web.codes import Refusal, WebCode
 from careergraph.web.pages.render import Document
 from careergraph.web.pages.structured import breadcrumbs, graph
 from careergraph.web.pages.visit import Data, Moved, Visit
@@ -60,14 +59,13 @@ _LABELS = {
 
 
 def _place(visit: Visit) -> dict[str, Any]:
-    """Where in a long list the page begins or ends. Raises Refusal (BAD_REQUEST) for an address with anything else."""
+    """Where in a long list the page begins or ends. What others put behind addresses is left alone."""
     query = dict(visit.query())
-    if not query:
-        return {"first": PAGE}
-    (name, cursor), *others = query.items()
-    if others or name not in ("after", "before") or not cursor:
-        raise Refusal(WebCode.BAD_REQUEST, "The address of a list may have `after` or `before`, and nothing else.")
-    return {"first" if name == "after" else "last": PAGE, name: cursor}
+    if cursor := query.get("after"):
+        return {"first": PAGE, "after": cursor}
+    if cursor := query.get("before"):
+        return {"last": PAGE, "before": cursor}
+    return {"first": PAGE}
 
 
 def _list(template: str, visit: Visit, name: str, values: Data) -> Document:
