@@ -202,6 +202,17 @@ def test_a_third_box_is_added_in_the_page(browser: Browser, pages: str) -> None:
     opened(browser, "f", "plumb")
 
 
+def test_the_address_of_a_comparison_is_copied(browser: Browser, pages: str) -> None:
+    """By a button that is there only where it works."""
+    browser.call("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
+    browser.open(f"{pages}/compare/electrician-vs-plumber#choose")
+    assert not browser.evaluate("document.querySelector('[data-copy]').hidden")
+    browser.evaluate("window.focus(); document.querySelector('[data-copy]').click()")
+    browser.wait_for("document.querySelector('.share [role=status]').textContent === 'Address copied'")
+    browser.evaluate("navigator.clipboard.readText().then(text => window.copied = text)")
+    assert browser.wait_for("window.copied") == f"{pages}/compare/electrician-vs-plumber"
+
+
 def test_it_works_without_script(browser: Browser, pages: str) -> None:
     """The form alone: it sends, asks where it is not clear, and compares."""
     browser.call("Emulation.setScriptExecutionDisabled", value=True)

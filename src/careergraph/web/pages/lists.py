@@ -9,6 +9,9 @@ from careergraph.web.pages.visit import Data, Moved, Visit
 PAGE = 100
 """How many items of a long list a page shows."""
 
+FIRST: dict[str, Any] = {"first": PAGE}
+"""The place of the first page of a list, the one that search engines list."""
+
 
 async def careers(visit: Visit) -> Document:
     """The page of all careers."""
@@ -65,11 +68,11 @@ def _place(visit: Visit) -> dict[str, Any]:
         return {"first": PAGE, "after": cursor}
     if cursor := query.get("before"):
         return {"last": PAGE, "before": cursor}
-    return {"first": PAGE}
+    return FIRST
 
 
 def _list(template: str, visit: Visit, name: str, values: Data) -> Document:
-    first = not visit.exchange.scope["query_string"]
+    first = _place(visit) == FIRST
     trail = breadcrumbs(visit, [(visit.addresses.path, visit.words(f"page.{name}.title"))])
     return Document(template, name, "", values, structured=graph(trail), indexed=first, label=f"page.{name}.title")
 
@@ -81,7 +84,7 @@ def _one(  # noqa: PLR0913, PLR0917 - a page, and what it says
     if visit.addresses.path != path:
         raise Moved(visit.addresses.link(path))
     trail = breadcrumbs(visit, [(f"/{folder}", visit.words(f"nav.{folder}")), (path, title)])
-    indexed = not visit.exchange.scope["query_string"]
+    indexed = _place(visit) == FIRST
     values = {"c": shown, "pairs": pairs}
     return Document(
         template, title, description[:300], values, structured=graph(trail), indexed=indexed, label=_LABELS[folder]

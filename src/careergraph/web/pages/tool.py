@@ -82,7 +82,7 @@ async def _page(visit: Visit, boxes: list[Box], missing: str, *, more: bool = Fa
     least = min(max(2, len(boxes) + more), MOST)
     boxes = [*boxes, *[Box(name) for name in NAMES[len(boxes) : least]]]
     data: Data = {"comparisons": {"edges": []}} | await visit.ask("tool", near=visit.near())
-    plain = not visit.exchange.scope["query_string"]
+    plain = not any(box.text for box in boxes) and not more
     values = {
         "boxes": boxes,
         "missing": missing,

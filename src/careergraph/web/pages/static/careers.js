@@ -166,6 +166,14 @@
     input.focus();
   };
 
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(location.href.split("#")[0]);
+      button.nextElementSibling.textContent = button.dataset.copy;
+    });
+  }
+
   for (const form of document.querySelectorAll("form[data-titles]")) {
     for (const input of form.querySelectorAll("[data-careers]")) new Box(input);
     form.querySelector("button[name=swap]")?.addEventListener("click", (event) => swap(form, event));
