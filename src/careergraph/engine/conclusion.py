@@ -11,13 +11,18 @@ from careergraph.engine.brevity import fitted
 from careergraph.engine.edition import Edition
 from careergraph.engine.gap import gap
 from careergraph.engine.glance import GlanceRow
+from careergraph.engine.locale import Template
 from careergraph.engine.outcome import Outcome
 from careergraph.engine.pair import Pair
 from careergraph.engine.portrait import Portrait
-from careergraph.engine.statement import Fact, Rule, Statement
+from careergraph.engine.statement import Fact, Rule, Statement, made
 
 LISTED = 5
 """The most attributes that one sentence names; the others are counted."""
+
+
+KEPT = 10_000
+"""The most sentences that list attributes which are kept for one edition."""
 
 
 def conclusion(pair: Pair, found: Balance) -> tuple[Statement, ...]:
@@ -89,7 +94,7 @@ def _gains(pair: Pair, portrait: Portrait, side: Outcome, strengths: list[Streng
     text = fitted(
         lambda most: template.fill({"career": title, "strengths": spoken.rest(parts, most)}), len(parts), (title,)
     )
-    return Statement(text, Rule.LEADS, side, facts_of(pair, strengths), spoken.locale.code)
+    return made(Statement, (text, Rule.LEADS, side, facts_of(pair, strengths), spoken.locale.code, ""))
 
 
 def level(pair: Pair, rows: list[GlanceRow]) -> Statement:
@@ -100,16 +105,14 @@ def level(pair: Pair, rows: list[GlanceRow]) -> Statement:
 def _one_sided(pair: Pair, rows: list[GlanceRow], total: int) -> Statement:
     """How many figures only one of the two has, and of what."""
     template, spoken = pair.edition.counted("one-sided", len(rows))
-    slots = {"n": spoken.count(len(rows)), "total": spoken.count(total)}
-    nouns = _nouns(spoken, rows)
-    text = fitted(lambda most: template.fill(slots | {"labels": spoken.rest(nouns, most)}), min(len(nouns), LISTED), ())
+    text = _labels(template, spoken, rows, total)
     facts = [it for row in rows for it in (_fact(pair.of_a, row), _fact(pair.of_b, row))]
-    return Statement(text, Rule.ONE_SIDED, Outcome.UNKNOWN, tuple(facts), spoken.locale.code)
+    return made(Statement, (text, Rule.ONE_SIDED, Outcome.UNKNOWN, tuple(facts), spoken.locale.code, ""))
 
 
 def _fact(portrait: Portrait, row: GlanceRow) -> Fact:
     reading = portrait.line[row.column]
-    return Fact(portrait.career, row.attribute) if reading is None else reading.fact
+    return portrait.evidence.missing(row.attribute) if reading is None else reading.fact
 
 
 def _nothing_decides(pair: Pair, found: Balance) -> Statement:
@@ -122,9 +125,22 @@ def _nothing_decides(pair: Pair, found: Balance) -> Statement:
 
 def _listed(pair: Pair, phrase: str, rule: Rule, outcome: Outcome, rows: list[GlanceRow]) -> Statement:
     template, spoken = pair.edition.general(phrase)
-    nouns = _nouns(spoken, rows)
-    text = fitted(lambda most: template.fill({"labels": spoken.rest(nouns, most)}), min(len(nouns), LISTED), ())
-    return Statement(text, rule, outcome, tuple(row_facts(pair, rows)), spoken.locale.code)
+    text = _labels(template, spoken, rows, len(rows))
+    return made(Statement, (text, rule, outcome, tuple(row_facts(pair, rows)), spoken.locale.code, ""))
+
+
+def _labels(template: Template, spoken: Edition, rows: list[GlanceRow], total: int) -> str:
+    """A sentence that lists attributes. Many pairs say the same of the same ones, so it is kept."""
+    key = (template.source, total, *[row.column for row in rows])
+    if (found := spoken.listings.get(key)) is None:
+        nouns = _nouns(spoken, rows)
+        slots = {"n": spoken.count(len(rows)), "total": spoken.count(total)}
+        found = fitted(
+            lambda most: template.fill(slots | {"labels": spoken.rest(nouns, most)}), min(len(nouns), LISTED), ()
+        )
+        if len(spoken.listings) < KEPT:
+            spoken.listings[key] = found
+    return found
 
 
 def _by(spoken: Edition, portrait: Portrait, it: Strength) -> str:

@@ -23,6 +23,7 @@ class Edition:
         self.locale = locale
         self.fallback = Edition(catalog, locale.fallback) if locale.fallback else None
         self.memo: dict[str, object] = {}
+        self.listings: dict[tuple[object, ...], str] = {}  # the memo of `conclusion`
         self._displays: dict[int, str] = {}
         self._insides: dict[str, str] = {}
         self._nouns: dict[str, str] = {}

@@ -1,5 +1,6 @@
 """Evidence: the facts about one career. They are the same in every comparison, so each is made once."""
 
+from careergraph.engine.attribute import Attribute
 from careergraph.engine.career import Career
 from careergraph.engine.outcome import RangeEnd
 from careergraph.engine.skill import Skill
@@ -10,7 +11,7 @@ class Evidence:
     """The facts about one career: that it is meant at all, its values by the key of their attribute, and others, each
     made when it is first needed."""
 
-    __slots__ = ("_counts", "_ends", "_skills", "career", "itself", "values")
+    __slots__ = ("_counts", "_ends", "_missing", "_skills", "career", "itself", "values")
 
     def __init__(self, career: Career) -> None:
         self.career = career
@@ -19,6 +20,7 @@ class Evidence:
         self._ends: dict[tuple[str, RangeEnd], Fact] = {}
         self._skills: dict[str, Fact] = {}
         self._counts: dict[int, Fact] = {}
+        self._missing: dict[str, Fact] = {}
 
     def end(self, attribute: str, part: RangeEnd) -> Fact:
         """One end of the career's value of an attribute, by its key."""
@@ -35,6 +37,12 @@ class Evidence:
     def lacks(self, concept: Skill) -> Fact:
         """That the career does not have a skill."""
         return Fact(self.career, skill=concept, count=0)
+
+    def missing(self, attribute: Attribute) -> Fact:
+        """That the career has no value of an attribute."""
+        if (fact := self._missing.get(attribute.key)) is None:
+            fact = self._missing[attribute.key] = Fact(self.career, attribute)
+        return fact
 
     def count(self, count: int) -> Fact:
         """That the career has so many of what the statement's rule counts: at most as many as it has skills."""

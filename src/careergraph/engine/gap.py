@@ -6,8 +6,6 @@ from careergraph.engine.edition import Edition
 from careergraph.engine.outcome import RangeEnd
 from careergraph.engine.values import MoneyRange, Number, Value
 
-ENDS = tuple(RangeEnd)
-
 
 def gap(edition: Edition, a: Value | None, b: Value | None, part: RangeEnd | None) -> str:
     """By how much two comparable values differ, at one end of a range or as a whole; empty where no number says it."""
@@ -20,18 +18,27 @@ def gap(edition: Edition, a: Value | None, b: Value | None, part: RangeEnd | Non
 
 def difference(a: float, b: float) -> float:
     """The distance of two numbers: 0.2 for 9.2 and 9.0."""
+    if a == int(a) and b == int(b):  # nearly all are whole, and these are exact
+        return abs(a - b)
     return float(abs(Decimal(str(a)) - Decimal(str(b))))
 
 
 def _money(edition: Edition, a: MoneyRange, b: MoneyRange, part: RangeEnd | None) -> str:
-    ends = ENDS if part is None else (part,)
-    pairs = [(mine, theirs) for it in ends if (mine := a.end(it)) is not None and (theirs := b.end(it)) is not None]
-    amounts = sorted({difference(mine, theirs) for mine, theirs in pairs} - {0.0})
+    amounts = [difference(mine, theirs) for mine, theirs in _ends(a, b, part) if mine != theirs]
     if not amounts:
         return ""
     locale = edition.locale
     period = locale.spoken_period(a.period)
-    least, most = (locale.amount(it, a.currency) for it in (amounts[0], amounts[-1]))
-    if len(amounts) == 1:
-        return least + period
-    return edition.general("gap-range")[0].fill({"low": least, "high": most + period})
+    least, most = min(amounts), max(amounts)
+    text = locale.amount(least, a.currency)
+    if least == most:
+        return text + period
+    return edition.general("gap-range")[0].fill({"low": text, "high": locale.amount(most, a.currency) + period})
+
+
+def _ends(a: MoneyRange, b: MoneyRange, part: RangeEnd | None) -> list[tuple[float, float]]:
+    """The ends that both ranges have, of those that are meant."""
+    pairs = [(a.low, b.low), (a.high, b.high)]
+    if part is not None:
+        pairs = pairs[:1] if part is RangeEnd.LOW else pairs[1:]
+    return [(mine, theirs) for mine, theirs in pairs if mine is not None and theirs is not None]
