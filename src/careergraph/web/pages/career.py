@@ -8,9 +8,6 @@ from careergraph.web.pages.render import Document
 from careergraph.web.pages.structured import breadcrumbs, graph, occupation
 from careergraph.web.pages.visit import Data, Moved, Visit
 
-MOST_PATHS = 20
-"""Stages of a roadmap that are shown."""
-
 
 async def career(visit: Visit) -> Document:
     """The page of a career. Raises Moved where it is called otherwise today, Failed where it is not there."""
@@ -27,6 +24,7 @@ async def career(visit: Visit) -> Document:
     values = {
         "c": shown,
         "fallback": bool(shown["fallbackFields"]),
+        "roadmap": shown["roadmap"] or shown["derivedRoadmap"],
         "sources": sources_of(shown["figures"]),
         "charts": [chart async for chart in _charts(visit, shown)],
     }
