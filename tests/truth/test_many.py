@@ -30,6 +30,10 @@ def many_faults(comparison: MultiComparison) -> Iterator[str]:
                 yield f"{statement.text!r} has no clause"
             if statement.facts[0].career is not choice.career and statement.rule != "best":
                 yield f"{statement.text!r} is not about {choice.career.slug}"
+            if statement.rule == "best" and len(statement.facts) < len(comparison.careers):
+                count = str(len(statement.facts))
+                if count not in statement.text or count not in statement.clause:
+                    yield f"{statement.text!r} does not say that it is not about all"
             if statement.rule == "best" and _unbeaten(statement.facts) != [choice.career.slug]:
                 yield f"{statement.text!r} is not true of {choice.career.slug} alone"
         for statement in (*choice.reasons, *([choice.note] if choice.note else [])):

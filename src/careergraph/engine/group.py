@@ -107,13 +107,16 @@ def _alone(row: MultiRow, career: Career) -> bool:
 
 
 def _reason(edition: Edition, row: MultiRow, career: Career) -> Statement:
-    template, spoken = edition.general("best-reason")
+    """That a career alone has the best figure: of all, or of those that can be compared."""
+    among = "" if row.comparable else ".among"
+    template, spoken = edition.general(f"best-reason{among}")
     slots = {
         "label": spoken.read(row.attribute.label),
         "best": _best(spoken, row),
         "value": _value(spoken, row, career),
     }
-    clause = spoken.general("clause-best")[0].fill(slots)
+    slots |= {"n": spoken.count(len(row.compared))}
+    clause = spoken.general(f"clause-best{among}")[0].fill(slots)
     return Statement(template.fill(slots), Rule.BEST, None, _facts(edition, row), spoken.locale.code, clause)
 
 

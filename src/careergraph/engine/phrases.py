@@ -171,6 +171,8 @@ LOCALE_PHRASES: Mapping[str, tuple[str, ...]] = {
     "none-hold": ("n",),
     "best-reason": ("label", "best", "value"),
     "clause-best": ("label", "best", "value"),
+    "best-reason.among": ("label", "best", "value", "n"),
+    "clause-best.among": ("label", "best", "value", "n"),
     "leads-nowhere-many.none": ("career",),
     "leads-nowhere-many.one": ("career", "n"),
     "leads-nowhere-many.other": ("career", "n"),
