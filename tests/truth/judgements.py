@@ -1,12 +1,14 @@
 """How the judge re-derives the rules that speak of several rows at once, of preferences, and of moves."""
 
+import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 from careergraph.engine.compare import Comparison
 from careergraph.engine.outcome import Side
 from careergraph.engine.statement import Fact, Statement
-from careergraph.engine.values import MoneyRange
+from careergraph.engine.values import MoneyRange, Number
 from truth.outcomes import comparable, expected, expected_end
 
 ROW_LISTS = {
@@ -49,6 +51,32 @@ def row_list_faults(comparison: Comparison, section: str, statement: Statement) 
         yield from _nowhere_faults(comparison, section, statement, couples)
     if rule == "level" and statement.outcome != "TIE":
         yield "is about what is the same, and states another outcome"
+    if rule == "leads" and section == "conclusion":
+        yield from _gap_faults(comparison, statement, couples)
+
+
+def _gap_faults(comparison: Comparison, statement: Statement, couples: Sequence[Couple]) -> Iterator[str]:
+    """Distances that the conclusion does not say, or says wrongly. A list that was cut short says the first ones."""
+    locale = comparison.edition.catalog.locales[statement.locale]
+    said = set(re.findall(r"\d[\d.,]*\d|\d", statement.text))
+    for place, (a, b) in enumerate(couples):
+        distances = [abs(Fraction(str(mine)) - Fraction(str(theirs))) for mine, theirs in _ends(a, b)]
+        for distance in distances:
+            shown = locale.number(float(distance), 0 if distance.denominator == 1 else 2)
+            exact = locale.number(float(distance))
+            if distance and not {shown, exact} & said and (place == 0 or len(statement.text) < 120):
+                yield f"does not say that the two are {exact} apart"
+
+
+def _ends(a: Fact, b: Fact) -> Iterator[tuple[float, float]]:
+    one, other = a.value, b.value
+    if isinstance(one, MoneyRange) and isinstance(other, MoneyRange):
+        if a.part != "HIGH" and one.low is not None and other.low is not None:
+            yield one.low, other.low
+        if a.part != "LOW" and one.high is not None and other.high is not None:
+            yield one.high, other.high
+    elif isinstance(one, Number) and isinstance(other, Number) and "gap.other" in one.attribute.phrases:
+        yield one.value, other.value
 
 
 def _outcome(a: Fact, b: Fact) -> str:

@@ -12,7 +12,7 @@ def gap(edition: Edition, a: Value | None, b: Value | None, part: RangeEnd | Non
     if isinstance(a, MoneyRange) and isinstance(b, MoneyRange):
         return _money(edition, a, b, part)
     if isinstance(a, Number) and isinstance(b, Number):
-        return a.worded(difference(a.value, b.value), ("gap",), edition.locale)
+        return a.gap(difference(a.value, b.value), edition.locale)
     return ""
 
 

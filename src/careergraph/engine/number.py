@@ -60,15 +60,20 @@ class Number(Value):
     def bare(self, locale: Locale) -> str:
         return self.worded(self.value, ("bare",), locale) or locale.number(self.value, self.attribute.decimals)
 
-    def worded(self, number: float, phrases: Iterable[str], locale: Locale) -> str:
+    def gap(self, other: float, locale: Locale) -> str:
+        """So much more or less than the value, as it is read; empty where the attribute does not word it."""
+        return self.worded(other, ("gap",), locale, decimals=0)
+
+    def worded(self, number: float, phrases: Iterable[str], locale: Locale, *, decimals: int | None = None) -> str:
         """A number in the attribute's wording: the first of some phrases that the locale, or else one of its fallbacks,
         has. Empty where none has any."""
         attribute = self.attribute
+        places = attribute.decimals if decimals is None else decimals
         for spoken in locale.chain():
             for name in [it for phrase in phrases for it in (f"{phrase}.{spoken.plural.form(number)}", phrase)]:
                 if (pattern := attribute.phrases.get(name, {}).get(spoken.code)) is not None:
                     slots = {
-                        "n": spoken.number(number, attribute.decimals),
+                        "n": spoken.number(number, places),
                         "unit": self.unit or "",
                         "scale": "" if attribute.scale is None else spoken.number(attribute.scale),
                     }
