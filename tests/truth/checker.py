@@ -19,6 +19,7 @@ from truth.outcomes import comparable as comparable
 from truth.outcomes import expected as expected
 from truth.outcomes import expected_end, plain_number, value_of
 from truth.page import page_faults
+from truth.weights import omitted_weights, weighed_faults
 
 COMPARATIVES = (
     *("higher", "lower", "more", "less", "shorter", "longer", "better", "ahead", "leads"),
@@ -29,14 +30,15 @@ COMPARATIVES = (
 
 def faults(comparison: Comparison) -> list[str]:
     """Everything that is untrue, unproven or missing in a comparison."""
-    judges = (_row_faults, _statement_faults, _omissions, _skills, page_faults)
+    judges = (_row_faults, _statement_faults, _omissions, _skills, page_faults, omitted_weights)
     return [fault for judge in judges for fault in judge(comparison)]
 
 
 def _row_faults(comparison: Comparison) -> Iterator[str]:
     keys = [row.attribute.key for row in comparison.glance.rows]
     positions = [row.attribute.position for row in comparison.glance.rows]
-    if positions != sorted(positions):
+    weighty = [-comparison.weights.get(key, 0) for key in keys]
+    if list(zip(weighty, positions, strict=True)) != sorted(zip(weighty, positions, strict=True)):
         yield "glance: rows are out of order"
     having = {value.attribute.key for career in (comparison.a, comparison.b) for value in career.values}
     if set(keys) != having or len(keys) != len(having):
@@ -63,6 +65,7 @@ def all_statements(comparison: Comparison) -> Iterator[tuple[str, Statement]]:
         "lead": comparison.lead.statements,
     }
     sections |= {name: (it.note,) for name, it in (("noteA", verdict.choose_a), ("noteB", verdict.choose_b)) if it.note}
+    sections |= {"weighed": (comparison.weighed.statement,)} if comparison.weighed else {}
     for section, statements in sections.items():
         for statement in statements:
             yield section, statement
@@ -111,6 +114,7 @@ def _rule_faults(comparison: Comparison, section: str, statement: Statement) -> 
         "shared-category": _category_faults(comparison),
         "skills-related": _related_faults(comparison, statement),
         "skills-and-moves": moves_faults(comparison, statement),
+        "weighed": weighed_faults(comparison, statement),
     }
     if not rule.startswith("transition-"):
         yield from judges.get(rule, iter([f"follows a rule that the judge does not know: {rule}"]))

@@ -30,6 +30,8 @@ def plain(comparison: Comparison) -> Plain:
         "note_b": _statements((verdict.choose_b.note,) if verdict.choose_b.note else ()),
         "lead": comparison.lead.text,
         "leading": _statements(comparison.lead.statements),
+        "weighed": _statements((comparison.weighed.statement,) if comparison.weighed else ()),
+        "points": comparison.weighed and (comparison.weighed.a, comparison.weighed.b),
         "from_a": _transition(comparison, Side.A),
         "from_b": _transition(comparison, Side.B),
         "collections": [collection.slug for collection in comparison.collections],
@@ -50,7 +52,8 @@ def mirrored(data: Plain) -> Plain:
         "from_a": data["from_b"],
         "from_b": data["from_a"],
     }
-    for section in ("either", "conclusion", "leading"):
+    swapped["points"] = data["points"] and data["points"][::-1]  # type: ignore[index]
+    for section in ("either", "conclusion", "leading", "weighed"):
         swapped[section] = _turned(data[section])
     swapped["glance"] = [(key, Outcome(outcome).mirrored.value, why) for key, outcome, why in data["glance"]]  # type: ignore[attr-defined]
     for lists in ("shared", "related"):

@@ -8,6 +8,7 @@ from careergraph.engine.content import Catalog
 from careergraph.engine.locale import DEFAULT_LOCALE
 from careergraph.engine.many import compare_many
 from careergraph.engine.outcome import Side
+from careergraph.engine.weighing import NO_WEIGHTS
 from truth.checker import comparable, expected, faults, transition_faults
 from truth.content import catalogs
 from truth.plain import mirrored, plain, unordered
@@ -17,16 +18,22 @@ LOCALES = tuple(seeded().locales.values())
 LEARNING, RAISING = "attribute-5", ("attribute-7", "attribute-8")
 
 
-@given(catalogs(LOCALES), st.sampled_from(("en", "de")))
+WEIGHTS = st.dictionaries(st.sampled_from([f"attribute-{place}" for place in range(9)]), st.integers(1, 10))
+
+
+@given(catalogs(LOCALES), st.sampled_from(("en", "de")), WEIGHTS)
 @settings(max_examples=300, deadline=None)
-def test_any_two_careers_compare_truly(catalog: Catalog, locale: str) -> None:
-    """Every statement is true and nothing decisive is left out, the other way round is the mirror image, and
-    transitions follow their rule: one test, because to draw a catalog takes far longer than to judge it."""
-    here = compare(catalog, "career-0", "career-1", locale)
-    there = compare(catalog, "career-1", "career-0", locale)
-    assert not faults(here)
-    assert not faults(there)
-    assert unordered(plain(there)) == unordered(mirrored(plain(here)))
+def test_any_two_careers_compare_truly(catalog: Catalog, locale: str, weights: dict[str, int]) -> None:
+    """Every statement is true and nothing decisive is left out, the other way round is the mirror image, with a
+    reader's weights and without, and transitions follow their rule: one test, because to draw a catalog takes far
+    longer than to judge it."""
+    weights = {key: weight for key, weight in weights.items() if key in catalog.attributes}
+    for own in (NO_WEIGHTS, weights):
+        here = compare(catalog, "career-0", "career-1", locale, own)
+        there = compare(catalog, "career-1", "career-0", locale, own)
+        assert not faults(here)
+        assert not faults(there)
+        assert unordered(plain(there)) == unordered(mirrored(plain(here)))
     for side in Side:
         assert not transition_faults(here.transition(side), LEARNING, RAISING)
 

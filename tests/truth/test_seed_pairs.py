@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from itertools import combinations
 from pathlib import Path
 
@@ -24,6 +25,21 @@ TESTS = Path(__file__).parents[1]
 def test_no_false_statement_and_no_missed_fact(locale: str) -> None:
     found = {f"{a} {b}": wrong for a, b in PAIRS if (wrong := faults(compare(catalog(), a, b, locale)))}
     assert not found
+
+
+def test_every_pair_is_weighed_truly() -> None:
+    """All that can come out of a reader's weights does, in both languages, and the other way round is the mirror."""
+    keys = list(catalog().attributes)
+    outcomes: Counter[str | None] = Counter()
+    for place, (a, b) in enumerate(PAIRS):
+        weights = {key: 1 + (place * 7 + number * 3) % 10 for number, key in enumerate(keys) if (place + number) % 3}
+        locale = ("en", "de")[place % 2]
+        here, there = compare(catalog(), a, b, locale, weights), compare(catalog(), b, a, locale, weights)
+        assert not faults(here)
+        assert unordered(plain(there)) == unordered(mirrored(plain(here)))
+        assert here.weighed is not None
+        outcomes[here.weighed.statement.outcome] += 1
+    assert set(outcomes) == {"A", "B", "TIE", None}
 
 
 def test_every_pair_mirrors() -> None:

@@ -20,6 +20,7 @@ from careergraph.api.traits import traits
 from careergraph.api.transition import Transition
 from careergraph.api.verdict import Verdict
 from careergraph.api.view import View
+from careergraph.api.weights import Weighing, marks
 from careergraph.engine import compare, opening, outcome
 
 From = Annotated[Side, strawberry.argument(name="from", description="The career to move from.")]
@@ -53,8 +54,8 @@ class Comparison(Node):
 
     @field
     def id(self) -> strawberry.ID:
-        """An opaque id of this variant of the comparison, with its careers in this order."""
-        return ident("Comparison", self.view, self.of.a.slug, self.of.b.slug)
+        """An opaque id of this variant of the comparison, with its careers in this order and its weights."""
+        return ident("Comparison", self.view, self.of.a.slug, self.of.b.slug, *marks(self.of.weights))
 
     @field
     def slug(self) -> str:
@@ -113,6 +114,12 @@ class Comparison(Node):
         return Glance(self.of, self.view)
 
     @field
+    @traits(weight=1)
+    def weighed(self) -> Weighing | None:
+        """Who is ahead by the reader's own weights; null without weights."""
+        return None if self.of.weighed is None else Weighing(self.of.weighed, self.view)
+
+    @field
     @traits(weight=3)
     def skills(self) -> SkillsComparison:
         """Skills Analysis: what both can do, and what only one of them can."""
@@ -122,7 +129,7 @@ class Comparison(Node):
     @traits(weight=5)
     def verdict(self) -> Verdict:
         """Which Career Should You Choose, and the conclusion."""
-        return Verdict(self.of.verdict, self.view)
+        return Verdict(self.of, self.view)
 
     @field
     @traits(weight=5)

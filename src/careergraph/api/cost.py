@@ -1,8 +1,9 @@
 """What things cost, in units of about 20 microseconds of work."""
 
-from graphql import GraphQLField, get_named_type, is_leaf_type
+from graphql import GraphQLField, Undefined, get_named_type, is_leaf_type
 
 from careergraph.api.arguments import MAX_TEXT_LENGTH
+from careergraph.api.weights import MOST_WEIGHTS
 from careergraph.engine.search import WORDS
 
 OPERATION_COST = 10
@@ -20,6 +21,9 @@ PAST_COST = 500
 WORD_COST = 50
 """What each word of a text that is searched for costs."""
 
+WEIGHT_COST = 5
+"""What each of a reader's own weights costs: a row to put in order, and two more facts."""
+
 VALUE_COST = 0.25
 """What coercing each value in the variables costs."""
 
@@ -31,6 +35,21 @@ def field_cost(declared: float | None, field: GraphQLField | None, *, introspect
     if introspection:
         return INTROSPECTION_LIST_COST if field is not None and field.args else INTROSPECTION_COST
     return LEAF_COST if field is None or is_leaf_type(get_named_type(field.type)) else OBJECT_COST
+
+
+COSTING = ("asOf", "weights", "text", "search", "phrase", "filter")
+"""The arguments whose values cost something by themselves."""
+
+
+def argument_cost(name: str, value: object) -> float:
+    """What the coerced value of one of these arguments costs; one that does not fit costs nothing."""
+    match name:
+        case "asOf":
+            return 0 if value in (None, Undefined) else PAST_COST
+        case "weights":
+            return WEIGHT_COST * min(len(value), MOST_WEIGHTS) if isinstance(value, list) else 0
+        case _:
+            return WORD_COST * word_count(value)
 
 
 def word_count(value: object) -> int:

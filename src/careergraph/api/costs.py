@@ -10,6 +10,7 @@ from careergraph.api.cost import (
     OPERATION_COST,
     PAST_COST,
     VALUE_COST,
+    WEIGHT_COST,
     WORD_COST,
 )
 from careergraph.api.describe import GENERATED
@@ -25,7 +26,7 @@ COSTS = (
     f"costliest counts. A field of the introspection costs {INTROSPECTION_COST}, a list "
     f"of it {INTROSPECTION_LIST_COST}, and its lists have the sizes that "
     f"they have in this schema. `asOf` costs {PAST_COST} beside its field, each word of a text that is searched for "
-    f"{WORD_COST}, and each value in the variables {VALUE_COST}. "
+    f"{WORD_COST}, each weight of a reader {WEIGHT_COST}, and each value in the variables {VALUE_COST}. "
     "`extensions.cost` of each answer says what was requested and the maximum."
 )
 

@@ -11,6 +11,7 @@ from careergraph.api.statement import Statement, statements_of
 from careergraph.api.traits import traits
 from careergraph.api.value import Value, mirrored_or_none
 from careergraph.api.view import View
+from careergraph.api.weights import marks
 from careergraph.engine import compare, glance
 
 
@@ -71,12 +72,12 @@ class Glance:
     @field
     def id(self) -> strawberry.ID:
         """An opaque id of this table, for client caches; `node` does not take it."""
-        return ident("Glance", self.view, self.of.a.slug, self.of.b.slug)
+        return ident("Glance", self.view, self.of.a.slug, self.of.b.slug, *marks(self.of.weights))
 
     @field
     @traits(size=10)
     def rows(self) -> list[GlanceRow]:
-        """The rows, in the order of their attributes' positions."""
+        """The rows, in the order of their attributes' positions; with weights, the heaviest first."""
         return [GlanceRow(row, self.of, self.view) for row in self.of.glance.rows]
 
     @field

@@ -12,7 +12,7 @@ from careergraph.api.view import View, catalog_at
 from careergraph.engine.edition import edition_of
 from careergraph.engine.errors import Code, CodedError
 
-LONGEST = 2000
+LONGEST = 8000
 """Characters of an id or a cursor that are looked at: none that is handed out comes near."""
 
 

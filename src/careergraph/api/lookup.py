@@ -15,6 +15,7 @@ from careergraph.api.node import Node
 from careergraph.api.redirect import current
 from careergraph.api.skill import Skill
 from careergraph.api.view import View
+from careergraph.api.weights import MOST_WEIGHTS, weights_in
 from careergraph.engine import content
 from careergraph.engine.closest import Shelf, close_slugs
 from careergraph.engine.compare import career_of, compare
@@ -91,7 +92,8 @@ def _none(view: View, slugs: Sequence[str]) -> Node:
 
 
 def _comparison(view: View, slugs: Sequence[str]) -> Node:
-    return Comparison(compare(view.catalog, slugs[0], slugs[1], view.edition.locale.code), view)
+    weights = weights_in(slugs[2:], view)
+    return Comparison(compare(view.catalog, slugs[0], slugs[1], view.edition.locale.code, weights), view)
 
 
 def _multi(view: View, slugs: Sequence[str]) -> Node:
@@ -99,7 +101,7 @@ def _multi(view: View, slugs: Sequence[str]) -> Node:
 
 
 FETCHERS: Mapping[str, tuple[Callable[[View, Sequence[str]], Node], int, int]] = {
-    "Comparison": (_comparison, 2, 2),
+    "Comparison": (_comparison, 2, 2 + MOST_WEIGHTS),
     "MultiComparison": (_multi, 2, 6),
     "Career": (lambda view, slugs: Career(career_of(view.catalog, slugs[0]), view), 1, 1),
     "Category": (lambda view, slugs: Category(item_of(view.catalog, "categories", slugs[0]), view), 1, 1),

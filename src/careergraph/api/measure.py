@@ -32,13 +32,13 @@ from graphql.execution.values import VariableValues
 from graphql.utilities import coerce_input_literal
 
 from careergraph.api.arguments import MAXIMUM
-from careergraph.api.cost import OPERATION_COST, PAST_COST, WORD_COST, field_cost, word_count
+from careergraph.api.cost import COSTING, OPERATION_COST, argument_cost, field_cost
 from careergraph.api.introspection import ALL_TYPES, introspection_sizes
 from careergraph.api.page import PAGE_SIZE
 from careergraph.api.traits import PLAIN, traits_of
 
-SIZES, TEXTS = ("first", "last", "ids"), ("text", "search", "phrase")
-"""The arguments that say how many items a list has, and those that are searched for."""
+SIZES = ("first", "last", "ids")
+"""The arguments that say how many items a list has."""
 
 
 class TooDeep(Exception):
@@ -177,16 +177,13 @@ class Measuring:
         return measure
 
     def _add_arguments(self, node: FieldNode, definition: GraphQLField, measure: Measure) -> None:
-        """Adds what the values of arguments cost by themselves: a look at the past, and words that are searched for."""
+        """Adds what the values of arguments cost by themselves: a look at the past, words that are searched for, and
+        weights."""
         for argument in node.arguments or ():
             name = argument.name.value
-            if name == "asOf":
-                measure.past = True
-                if self._value(argument.value, name, definition, measure) not in (None, Undefined):
-                    measure.cost += PAST_COST
-            elif name in TEXTS or name == "filter":
-                value = self._value(argument.value, name, definition, measure)
-                measure.cost += WORD_COST * word_count(value)
+            measure.past |= name == "asOf"
+            if name in COSTING:
+                measure.cost += argument_cost(name, self._value(argument.value, name, definition, measure))
 
     def _items(
         self,

@@ -57,6 +57,7 @@ from careergraph.api.query_arguments import (
     Steps,
     Target,
     Text,
+    Weights,
 )
 from careergraph.api.search import SearchHit
 from careergraph.api.skill import Skill
@@ -65,6 +66,7 @@ from careergraph.api.source import Source
 from careergraph.api.traits import traits
 from careergraph.api.view import view_of
 from careergraph.api.viewer import Viewer
+from careergraph.api.weights import weights_of
 from careergraph.engine.compare import career_of, compare, compare_by_slug, path_between
 from careergraph.engine.many import compare_many
 from careergraph.engine.search import search
@@ -76,19 +78,22 @@ class Query:
 
     @field
     @traits(weight=5)
-    def comparison(self, info: Info, a: A, b: B, locale: Locale = None, as_of: AsOf = None) -> Comparison | None:
+    def comparison(  # noqa: PLR0913, PLR0917 - which careers, for which reader, and as what they are read
+        self, info: Info, a: A, b: B, locale: Locale = None, as_of: AsOf = None, weights: Weights = None
+    ) -> Comparison | None:
         """Two careers compared."""
         view = view_of(info.context, locale, as_of)
-        return Comparison(compare(view.catalog, a, b, view.edition.locale.code), view)
+        return Comparison(compare(view.catalog, a, b, view.edition.locale.code, weights_of(weights, view)), view)
 
     @field
     @traits(weight=5)
     def comparison_by_slug(
-        self, info: Info, slug: ComparisonSlug, locale: Locale = None, as_of: AsOf = None
+        self, info: Info, slug: ComparisonSlug, locale: Locale = None, as_of: AsOf = None, weights: Weights = None
     ) -> Comparison | None:
         """Two careers compared, by the slug of their comparison, in whichever order."""
         view = view_of(info.context, locale, as_of)
-        return Comparison(compare_by_slug(view.catalog, slug, view.edition.locale.code), view)
+        weighed = weights_of(weights, view)
+        return Comparison(compare_by_slug(view.catalog, slug, view.edition.locale.code, weighed), view)
 
     @field
     @traits(weight=60)

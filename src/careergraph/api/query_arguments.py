@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 from careergraph.api.filters import CareerFilter, CareerOrder, ComparisonFilter, ExternalIdInput
+from careergraph.api.weights import AttributeWeight
 
 Slug = Annotated[str, strawberry.argument(description="The slug.")]
 A = Annotated[str, strawberry.argument(description="The slug of the first career.")]
@@ -45,4 +46,11 @@ Comparisons = Annotated[
 ComparisonSlug = Annotated[
     str,
     strawberry.argument(description="The slugs of two careers with `-vs-` between them, such as `plumber-vs-lawyer`."),
+]
+Weights = Annotated[
+    list[AttributeWeight] | None,
+    strawberry.argument(
+        description="How much attributes count for the reader, at most 20: rows and reasons come in their order, the "
+        "heaviest first, and `weighed` says who is ahead by them. An attribute without a weight counts nothing."
+    ),
 ]

@@ -53,7 +53,7 @@ class Fact:
     @named("count")
     def counted(self) -> int | None:
         """How many of what the statement's rule says the career has; null where the fact counts nothing. With a skill
-        it is 0: the career does not have it."""
+        it is 0: the career does not have it. With a value it is the points that a reader's weights give for it."""
         return self.of.count
 
 

@@ -8,7 +8,8 @@ from careergraph.api.ident import ident
 from careergraph.api.statement import Statement, statements_of
 from careergraph.api.traits import traits
 from careergraph.api.view import View
-from careergraph.engine import verdict
+from careergraph.api.weights import marks
+from careergraph.engine import compare, verdict
 
 
 @object_type
@@ -26,7 +27,8 @@ class ChooseIf:
     @field
     @traits(size=4)
     def reasons(self) -> list[Statement]:
-        """The reasons that tell it from the other; none where nothing does. Each is false of the other one."""
+        """The reasons that tell it from the other, in the order of their rows; none where nothing does. Each is false
+        of the other one."""
         return statements_of(self.of.reasons, self.view)
 
     @field
@@ -41,33 +43,33 @@ class ChooseIf:
 class Verdict:
     """Which Career Should You Choose, and the conclusion."""
 
-    of: strawberry.Private[verdict.Verdict]
+    of: strawberry.Private[compare.Comparison]
     view: strawberry.Private[View]
 
     @field
     def id(self) -> strawberry.ID:
         """An opaque id of this verdict, for client caches; `node` does not take it."""
-        return ident("Verdict", self.view, self.of.choose_a.career.slug, self.of.choose_b.career.slug)
+        return ident("Verdict", self.view, self.of.a.slug, self.of.b.slug, *marks(self.of.weights))
 
     @field
     def choose_a(self) -> ChooseIf:
         """When to choose a."""
-        return ChooseIf(self.of.choose_a, self.view)
+        return ChooseIf(self.of.verdict.choose_a, self.view)
 
     @field
     def choose_b(self) -> ChooseIf:
         """When to choose b."""
-        return ChooseIf(self.of.choose_b, self.view)
+        return ChooseIf(self.of.verdict.choose_b, self.view)
 
     @field
     @traits(size=3)
     def either(self) -> list[Statement]:
         """What stands for both careers, and so does not help to choose."""
-        return statements_of(self.of.either, self.view)
+        return statements_of(self.of.verdict.either, self.view)
 
     @field
     @traits(size=2)
     def conclusion(self) -> list[Statement]:
         """What decides, and by how much; where nothing does, what the two have in common, or which figures are not
         known or not comparable. There is always something."""
-        return statements_of(self.of.conclusion, self.view)
+        return statements_of(self.of.verdict.conclusion, self.view)

@@ -21,22 +21,27 @@ from careergraph.engine.statement import Statement
 from careergraph.engine.summary import summary
 from careergraph.engine.transition import Transition, transition
 from careergraph.engine.verdict import Verdict, verdict
+from careergraph.engine.weighing import NO_WEIGHTS, Weighing, Weights, ordered, weighing
 
 VERSUS = "-vs-"
 """What stands between the slugs of a comparison's slug; no slug of a career may contain it."""
 
 
 class Comparison:
-    """Two careers compared. `compare(b, a)` is its mirror image: the sides are exchanged and nothing else changes."""
+    """Two careers compared. `compare(b, a)` is its mirror image: the sides are exchanged and nothing else changes.
 
-    def __init__(self, edition: Edition, a: Career, b: Career) -> None:
-        self.edition, self.a, self.b = edition, a, b
+    A reader's own `weights` put whatever follows the order of the glance into theirs, the heaviest first.
+    """
+
+    def __init__(self, edition: Edition, a: Career, b: Career, weights: Weights = NO_WEIGHTS) -> None:
+        self.edition, self.a, self.b, self.weights = edition, a, b, weights
         self._pair = Pair(edition, a, b)
         # `cached_property` takes a lock, which costs as much as a row of the glance.
         self._glance: Glance | None = None
         self._skills: SkillsComparison | None = None
         self._summary: tuple[Statement, ...] | None = None
         self._verdict: Verdict | None = None
+        self._weighed: Weighing | None = None
 
     @property
     def slug(self) -> str:
@@ -57,8 +62,16 @@ class Comparison:
     def glance(self) -> Glance:
         """At a Glance."""
         if self._glance is None:
-            self._glance = glance(self._pair)
+            rows = glance(self._pair)
+            self._glance = ordered(rows, self.weights) if self.weights else rows
         return self._glance
+
+    @property
+    def weighed(self) -> Weighing | None:
+        """Who is ahead by the reader's weights; None where there are none."""
+        if self._weighed is None and self.weights:
+            self._weighed = weighing(self._pair, self.glance, self.weights)
+        return self._weighed
 
     @property
     def unknown(self) -> tuple[Attribute, ...]:
@@ -126,16 +139,18 @@ class Comparison:
         return partners(self.edition.catalog, (self.a, self.b), first)
 
 
-def compare(catalog: Catalog, a: str, b: str, locale: str | None = None) -> Comparison:
+def compare(catalog: Catalog, a: str, b: str, locale: str | None = None, weights: Weights = NO_WEIGHTS) -> Comparison:
     """Compares two careers, by slug. Raises CodedError UNKNOWN_CAREER, SAME_CAREER or UNKNOWN_LOCALE."""
     edition = edition_of(catalog, locale)
     first, second = careers_of(catalog, {"a": a, "b": b})
     if first is second:
         raise CodedError(Code.SAME_CAREER, "A career cannot be compared with itself.")
-    return Comparison(edition, first, second)
+    return Comparison(edition, first, second, weights)
 
 
-def compare_by_slug(catalog: Catalog, slug: str, locale: str | None = None) -> Comparison:
+def compare_by_slug(
+    catalog: Catalog, slug: str, locale: str | None = None, weights: Weights = NO_WEIGHTS
+) -> Comparison:
     """Compares two careers, by the slug of their comparison. Raises what `compare` does, and CodedError
     BAD_COMPARISON_SLUG."""
     slugs = slug.split(VERSUS)
@@ -144,7 +159,7 @@ def compare_by_slug(catalog: Catalog, slug: str, locale: str | None = None) -> C
             Code.BAD_COMPARISON_SLUG,
             f"The slug of a comparison is the slugs of two careers with {VERSUS} between them.",
         )
-    return compare(catalog, slugs[0], slugs[1], locale)
+    return compare(catalog, slugs[0], slugs[1], locale, weights)
 
 
 def careers_of(catalog: Catalog, slugs: Mapping[str, str]) -> list[Career]:

@@ -39,6 +39,8 @@ class Code(StrEnum):
     """The id was not handed out by this API."""
     BAD_FILTER = "BAD_FILTER"
     """A filter names something that does not exist or that its attribute's kind cannot be tested for."""
+    BAD_WEIGHT = "BAD_WEIGHT"
+    """A weight is not from `minimum` to `maximum`, or an attribute has two; `index` says which one of the list."""
     BAD_ORDER = "BAD_ORDER"
     """An order names no attribute where it needs one, or one where it has no use for it."""
     BAD_DATE = "BAD_DATE"

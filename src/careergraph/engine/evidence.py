@@ -45,7 +45,7 @@ class Evidence:
         return fact
 
     def count(self, count: int) -> Fact:
-        """That the career has so many of what the statement's rule counts: at most as many as it has skills."""
+        """That the career has so many of what the statement's rule counts: few of them differ."""
         if (fact := self._counts.get(count)) is None:
             fact = self._counts[count] = Fact(self.career, count=count)
         return fact

@@ -65,6 +65,11 @@ class Rule(StrEnum):
     """These ranges have no end that both have. Facts: for each a's value, b's value."""
     NO_FIGURES = "no-figures"
     """Neither career has a figure. Facts: a, b, each with the count 0."""
+    WEIGHED = "weighed"
+    """By the weights of a reader this career is ahead, or both come to the same (TIE), or nothing decides (no outcome):
+    the figures in which one career is better give it their weights. Facts: a and b, each with the count of its points;
+    then for each figure with a weight that can be compared, the heaviest first, a's value, b's value, each with the
+    count of points that it gives."""
     SKILLS_AND_MOVES = "skills-and-moves"
     """How many skills the two share, and how hard the move is in either direction. Facts: a and b, each with the count
     of shared skills, a and b, each with the count of related ones; then those of `transition-grade` from a to b, then

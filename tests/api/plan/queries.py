@@ -72,6 +72,7 @@ class Pools:
                 "id": ["bm9uc2Vuc2U", "x"],
                 "ids": ["bm9uc2Vuc2U", "x"],
                 "minScore": [0, 0.1, 0.9],
+                "weight": [*range(11), 11],
             }
         )
 
