@@ -95,14 +95,14 @@ class Comparison(Node):
         return statements_of(self.of.summary, self.view)
 
     @field
-    @traits(weight=3)
+    @traits(weight=8)
     def lead(self) -> Lead:
         """The paragraph of a page: at most three sentences and 320 characters, from the same facts as what follows. Of
         a career's title longer than 40 characters only 40 count."""
         return Lead(self.of.lead, self.view)
 
     @field
-    @traits(weight=2)
+    @traits(weight=6)
     def description(self) -> str:
         """What search engines show: the title, then figures of both, in at most 155 characters."""
         return self.of.description

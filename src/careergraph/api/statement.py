@@ -28,13 +28,13 @@ class Fact:
         return Career(self.of.career, self.view)
 
     @field
-    @traits(share=0.6)
+    @traits(share=0.8)
     def attribute(self) -> Attribute | None:
         """The attribute of the value; null where the fact is about no value."""
         return None if self.of.attribute is None else Attribute(self.of.attribute, self.view)
 
     @field
-    @traits(share=0.6)
+    @traits(share=0.8)
     def value(self) -> Value | None:
         """The career's value; null where the fact is about no value, or where the career has none of the attribute."""
         return mirrored_or_none(self.of.value, self.view)
