@@ -8,18 +8,21 @@ from careergraph.web.pages.figures import Row, rows_of, sources_of
 from careergraph.web.pages.render import Document
 from careergraph.web.pages.structured import comparison_graph
 from careergraph.web.pages.visit import Data, Moved, Visit
+from careergraph.web.pages.weights import Weights
 
 ROUNDABOUT = ("CHALLENGING", "HARD")
 """The grades of a move that a way over other careers is looked for."""
 
 
 async def comparison(visit: Visit, slugs: list[str]) -> Document:
-    """The page of two careers. Raises Moved where it is at another address, Failed for a career that is not there."""
+    """The page of two careers. Raises Moved where it is at another address, Failed for a career that is not there, and
+    for weights that are none."""
     a, b = slugs
-    data = await visit.ask("comparison", a=a, b=b, near=visit.near())
+    weights = Weights(visit)
+    data = await visit.ask("comparison", a=a, b=b, near=visit.near(), weights=weights.variable)
     shown = data["comparison"]
     if shown["canonicalSlug"] != VERSUS.join(slugs):
-        raise Moved(visit.addresses.link(f"/compare/{shown['canonicalSlug']}"))
+        raise Moved(visit.addresses.link(f"/compare/{shown['canonicalSlug']}", **weights.parameters))
     rows = rows_of(shown["glance"]["rows"])
     values = {
         "c": shown,
@@ -33,6 +36,8 @@ async def comparison(visit: Visit, slugs: list[str]) -> Document:
         "fallback": bool(shown["a"]["fallbackFields"] or shown["b"]["fallbackFields"]),
         "lead": shown["lead"]["statements"],
         "moves": await _moves(visit, shown),
+        "sliders": weights.sliders(rows),
+        "weighed": bool(weights),
     }
     return Document(
         "comparison.html",
@@ -41,7 +46,9 @@ async def comparison(visit: Visit, slugs: list[str]) -> Document:
         values,
         structured=comparison_graph(visit, shown, comparison_path(slugs)),
         label="page.comparison.title",
-        indexed=not (shown["editorial"] or {}).get("hidden", False),
+        indexed=not weights and not (shown["editorial"] or {}).get("hidden", False),
+        canonical=comparison_path(slugs) if weights else None,
+        parameters=weights.parameters,
     )
 
 

@@ -22,6 +22,7 @@ WORDS: Mapping[str, str] = {
     "SAME_CAREER": "form.same",
     "TOO_MANY": "form.too-many",
     "TOO_FEW": "form.too-few",
+    "BAD_WEIGHT": "weights.bad",
     "NOT_FOUND": "missing.page",
     "UNKNOWN_CAREER": "missing.career",
     "UNKNOWN_SKILL": "missing.skill",

@@ -29,6 +29,8 @@ class Document:
     """The label that is its description."""
     canonical: str | None = None
     """The path of the page that this one repeats."""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    """What the address of the page says beside its path, which its address in another language says too."""
     raw: bytes | None = None
     """JSON in place of a page."""
 
