@@ -110,8 +110,10 @@ class Cluster:
     @contextmanager
     def frozen(self) -> Iterator[None]:
         """It still has its connections and takes new ones, but answers nothing, as a machine that hangs."""
+        first = self._processes()[0]
+        os.kill(first, signal.SIGSTOP)  # before its children are counted, so that it makes no more of them
         pids = self._processes()
-        for pid in pids:
+        for pid in pids[1:]:
             os.kill(pid, signal.SIGSTOP)
         try:
             yield
