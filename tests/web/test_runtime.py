@@ -165,6 +165,24 @@ def test_a_database_that_does_not_answer_is_told_though_no_request_waits_for_it(
         wait(lambda: runtime.problem is None)
 
 
+def test_a_look_that_hangs_is_told_where_two_threads_would_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The store lets one look at a time, and gives the others what is at hand: to them it seems that all is well."""
+    monkeypatch.setattr(module, "SILENCE", 0.05)
+    shelf = Slow()
+    runtime = Runtime(lambda: shelf, 600)
+    runtime.load()
+    shelf.seconds = 0.5
+    hanging = threading.Thread(target=runtime._look)
+    hanging.start()
+    wait(lambda: len(shelf.threads) > 1)
+    shelf.seconds = 0
+    time.sleep(0.1)
+    runtime._look()
+    assert runtime.problem is not None and "does not answer" in runtime.problem
+    hanging.join(5)
+    assert runtime.problem is None
+
+
 def test_the_thread_ends_when_nobody_holds_the_runtime_any_longer() -> None:
     polled = Polled(Shelf(), 0.01)
     with polled as runtime:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from math import inf
-from threading import Event
+from threading import Event, Lock
 from time import monotonic, sleep
 from typing import Any, Protocol
 from weakref import WeakMethod
@@ -70,6 +70,7 @@ class Runtime:
         self._lock = anyio.Lock()
         self._due = 0.0
         self._news = self._seen = 0
+        self._one_looks = Lock()
         self._looking_since: float | None = None
         self._wake: Event | None = None
         self._ready: Catalog | None = None
@@ -221,6 +222,17 @@ class Runtime:
         self._prepared = catalog
 
     def _look(self) -> None:
+        """Looks for a newer version, unless another thread does: where that one hangs, the store would not say so."""
+        if not self._one_looks.acquire(blocking=False):
+            self._check_look()
+            self._due = max(self._due, monotonic() + SPARING)
+            return
+        try:
+            self._look_alone()
+        finally:
+            self._one_looks.release()
+
+    def _look_alone(self) -> None:
         self._looking_since = monotonic()
         before = self._catalog
         try:
