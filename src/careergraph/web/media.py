@@ -8,11 +8,13 @@ from careergraph.web.codes import Refusal, WebCode
 
 class Media(StrEnum):
     """The media type of an answer. Those of GraphQL differ in status: `application/json` is 200 for whatever is
-    well-formed. Pages are HTML."""
+    well-formed. Pages are HTML, their
+    downloads CSV."""
 
     RESPONSE = "application/graphql-response+json"
     JSON = "application/json"
     HTML = "text/html"
+    CSV = "text/csv"
 
     __hash__ = str.__hash__  # an enum's own is Python code, and kept answers are looked up by it
 

@@ -1,5 +1,6 @@
 """The endpoint of pages: from a request to HTML that is charged, kept and tagged as answers are."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -111,6 +112,8 @@ class PageEndpoint:
             return  # nobody is left to answer
         reply = await self._site.graphql.coded(exchange, reply)
         headers = with_allowance(reply.headers, self._site.graphql.allowance(exchange.client), posted=False)
+        if self._media is Media.CSV and reply.status == 200:
+            headers.append((b"content-disposition", f'attachment; filename="{_file_name(scope)}"'.encode()))
         headers = [*headers, *exchange.more, *SECURITY, (self._site.request_id_header, name.encode())]
         await send({"type": "http.response.start", "status": reply.status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if exchange.method == "HEAD" else reply.body})
@@ -156,7 +159,7 @@ class PageEndpoint:
             document = failed_page(visit, failed)
         content = self._site.render(document, visit) if document.raw is None else document.raw
         if not shared or document.status != 200 or not visit.complete:
-            return _private(content, document.status, self._media)
+            return _private(content, document.status, Media.HTML if document.raw is None else self._media)
         name = self._page.__name__
         note(exchange.scope, operation=name, version=catalog.version)
         answer = Answer(content, started=True, clean=True)
@@ -197,6 +200,11 @@ class PageEndpoint:
 def _sorted(catalog: Catalog) -> Mapping[str, Locale]:
     default = catalog.default_locale
     return {code: catalog.locales[code] for code in sorted(catalog.locales, key=lambda code: (code != default, code))}
+
+
+def _file_name(scope: Scope) -> str:
+    """The last part of an address, for a file."""
+    return re.sub(r"[^A-Za-z0-9._-]", "_", scope["path"].rpartition("/")[2])
 
 
 def _query(scope: Scope) -> str:

@@ -15,13 +15,13 @@ FIRST: dict[str, Any] = {"first": PAGE}
 
 async def careers(visit: Visit) -> Document:
     """The page of all careers."""
-    data = await visit.ask("careers", **_place(visit))
+    data = await visit.ask("careers", **place_of(visit))
     return _list("careers.html", visit, "careers", {"list": data["careers"], "categories": data["categories"]})
 
 
 async def skills(visit: Visit) -> Document:
     """The page of all skills."""
-    data = await visit.ask("skills", **_place(visit))
+    data = await visit.ask("skills", **place_of(visit))
     return _list("skills.html", visit, "skills", {"list": data["skills"]})
 
 
@@ -37,13 +37,13 @@ async def collections(visit: Visit) -> Document:
 
 async def skill(visit: Visit) -> Document:
     """The page of a skill. Raises Moved and Failed."""
-    shown = (await visit.ask("skill", slug=visit.names["slug"], **_place(visit)))["skill"]
+    shown = (await visit.ask("skill", slug=visit.names["slug"], **place_of(visit)))["skill"]
     return _one("skill.html", visit, "skills", shown, shown["name"], ", ".join(shown["aliases"]))
 
 
 async def category(visit: Visit) -> Document:
     """The page of a field. Raises Moved and Failed."""
-    shown = (await visit.ask("category", slug=visit.names["slug"], **_place(visit)))["category"]
+    shown = (await visit.ask("category", slug=visit.names["slug"], **place_of(visit)))["category"]
     pairs = (await visit.ask("pairs", category=shown["slug"]))["comparisons"] if visit.near() else None
     return _one("category.html", visit, "categories", shown, shown["name"], shown["summary"], pairs)
 
@@ -61,19 +61,22 @@ _LABELS = {
 }
 
 
-def _place(visit: Visit) -> dict[str, Any]:
+def place_of(visit: Visit) -> dict[str, Any]:
     """Where in a long list the page begins or ends. What others put behind addresses is left alone."""
+    cursor = cursor_of(visit)
+    return {"last" if "before" in cursor else "first": PAGE, **cursor}
+
+
+def cursor_of(visit: Visit) -> dict[str, str]:
+    """The parameter of the address that says where in a long list the page begins or ends; none on the first page."""
     query = dict(visit.query())
-    if cursor := query.get("after"):
-        return {"first": PAGE, "after": cursor}
-    if cursor := query.get("before"):
-        return {"last": PAGE, "before": cursor}
-    return FIRST
+    return next(({name: query[name]} for name in ("after", "before") if query.get(name)), {})
 
 
 def _list(template: str, visit: Visit, name: str, values: Data) -> Document:
-    first = _place(visit) == FIRST
+    first = place_of(visit) == FIRST
     trail = breadcrumbs(visit, [(visit.addresses.path, visit.words(f"page.{name}.title"))])
+    values = values | {"cursor": cursor_of(visit)}
     return Document(template, name, "", values, structured=graph(trail), indexed=first, label=f"page.{name}.title")
 
 
@@ -84,8 +87,8 @@ def _one(  # noqa: PLR0913, PLR0917 - a page, and what it says
     if visit.addresses.path != path:
         raise Moved(visit.addresses.link(path))
     trail = breadcrumbs(visit, [(f"/{folder}", visit.words(f"nav.{folder}")), (path, title)])
-    indexed = _place(visit) == FIRST
-    values = {"c": shown, "pairs": pairs}
+    indexed = place_of(visit) == FIRST
+    values = {"c": shown, "pairs": pairs, "cursor": cursor_of(visit)}
     return Document(
         template, title, description[:300], values, structured=graph(trail), indexed=indexed, label=_LABELS[folder]
     )

@@ -32,7 +32,7 @@ class Document:
     parameters: Mapping[str, str] = field(default_factory=dict)
     """What the address of the page says beside its path, which its address in another language says too."""
     raw: bytes | None = None
-    """JSON in place of a page."""
+    """What is answered in place of a page: JSON or CSV."""
 
 
 def environment(files: Files) -> Environment:

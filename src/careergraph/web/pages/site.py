@@ -16,6 +16,7 @@ from careergraph.web.page_coding import PageCoder
 from careergraph.web.pages import lists
 from careergraph.web.pages.career import career
 from careergraph.web.pages.compare_page import compare
+from careergraph.web.pages.downloads import careers_csv, category_csv, collection_csv, comparison_csv
 from careergraph.web.pages.endpoint import STATIC, Page, PageEndpoint, Site
 from careergraph.web.pages.errors import missing
 from careergraph.web.pages.files import Files
@@ -39,6 +40,14 @@ PAGES: Mapping[str, Page] = {
     "/search": search,
 }
 """Every page by its path in the default language."""
+
+DOWNLOADS: Mapping[str, Page] = {
+    "/compare/{slugs}.csv": comparison_csv,
+    "/careers.csv": careers_csv,
+    "/categories/{slug}.csv": category_csv,
+    "/collections/{slug}.csv": collection_csv,
+}
+"""Every download by its path in the default language."""
 
 TITLES = "/titles.json"
 """Where the boxes of the tool ask what they may suggest."""
@@ -70,7 +79,10 @@ class Pages:
     def __init__(self, config: Config, graphql: GraphQL, coder: PageCoder) -> None:
         self._files, self._coder = Files(config.pages_folder), coder
         site = self._shared = Site(config, graphql, self._files, environment(self._files))
-        pages: dict[str, ASGIApp] = {path: PageEndpoint(site, path, page) for path, page in PAGES.items()}
+        pages: dict[str, ASGIApp] = {
+            path: PageEndpoint(site, path, page, Media.CSV) for path, page in DOWNLOADS.items()
+        }
+        pages |= {path: PageEndpoint(site, path, page) for path, page in PAGES.items()}  # behind what ends in .csv
         pages[TITLES] = PageEndpoint(site, TITLES, titles, Media.JSON)
         self._embed = self._files.component(config.graphql_path)
         self.sitemaps = Sitemaps(config, graphql)
