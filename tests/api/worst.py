@@ -154,7 +154,7 @@ def measured(query: str, context: Context) -> Work | None:
     if not isinstance(operation, Operation):
         return None
     try:
-        values, cost = documents.price(operation, None)
+        values, cost, _ = documents.price(operation, None)
     except LimitExceeded:
         return None
     assert values is not None

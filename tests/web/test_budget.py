@@ -104,8 +104,8 @@ def test_what_takes_long_on_the_event_loop_goes_on_in_a_thread(monkeypatch: pyte
     operation = executor.documents.find(LIST, None)
 
     async def answered() -> list[bytes]:
-        values, cost = executor.documents.price(operation, None)  # type: ignore[arg-type]
-        request = ExecutionRequest(operation, None, values, cost, SEEDED, "-")  # type: ignore[arg-type]
+        price = executor.documents.price(operation, None)  # type: ignore[arg-type]
+        request = ExecutionRequest(operation, None, SEEDED, "-", *price)  # type: ignore[arg-type]
         return [(await executor.run(request)).content for _ in range(3)]
 
     answers = anyio.run(answered)

@@ -25,8 +25,8 @@ def test_a_kept_document_takes_no_more_memory_than_is_said() -> None:
             operation = executor.documents.find(PAGE.replace("ComparisonPage", f"P{name}"), None)
             assert isinstance(operation, Operation)
             for _ in range(2):
-                values, cost = executor.documents.price(operation, PAIR)
-                await executor.run(ExecutionRequest(operation, PAIR, values, cost, SEEDED, "-"))
+                price = executor.documents.price(operation, PAIR)
+                await executor.run(ExecutionRequest(operation, PAIR, SEEDED, "-", *price))
             assert operation.plan is not None and operation.plan.compiled
 
     anyio.run(send, 0)

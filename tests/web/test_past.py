@@ -1,6 +1,6 @@
 """Answers as of an instant, over a real database: reproducible, few at a time, and costed for what they take."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from careergraph.store.database import transaction
 from careergraph.store.history import CatalogVersion
 from careergraph.web.app import CareerGraph
 from careergraph.web.config import Config
+from careergraph.web.turns import PAST, THREADS, Turns
 from editorial.verbs.desk import EDITOR, Desk
 from web.client import Client
 
@@ -86,3 +87,44 @@ def test_the_past_costs_as_much_as_it_may_take(client: Client) -> None:
 
     plain = cost('{ career(slug: "actuary") { title } }')
     assert cost(f'{{ career(slug: "actuary", asOf: "{on(2)}") {{ title }} }}') == plain + 500
+
+
+def test_an_id_of_the_past_costs_as_its_instant_does(client: Client) -> None:
+    """Its catalog may have to be read first as well. An id of what is live costs its field."""
+    query = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    live, first, second = (
+        data(client, f'career(slug: "actuary"{when}) {{ id }}')[0]["id"]
+        for when in ("", f', asOf: "{on(1)}"', f', asOf: "{on(2)}"')
+    )
+
+    def cost(*ids: str) -> int:
+        answer = client.ask(query, variables={"ids": list(ids)})
+        assert "errors" not in answer, answer
+        found: int = answer["extensions"]["cost"]["requested"]
+        return found
+
+    assert cost(first) == cost(live) + 500
+    assert cost(first, first) == cost(live, live) + 500
+    assert cost(live, second, first) == cost(live, live, live) + 1000
+    one = "query($id: ID!) { node(id: $id) { id } }"
+    costs = [client.ask(one, variables={"id": it})["extensions"]["cost"]["requested"] for it in (live, first)]
+    assert costs[1] == costs[0] + 500
+
+
+def test_what_is_live_waits_for_no_catalog_of_the_past(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only an operation that reads the past with its very values runs beside the event loop, one at a time."""
+    beside: list[int] = []
+
+    async def aside(turns: Turns, work: Callable[[], Any], most: int = THREADS) -> Any:
+        beside.append(most)
+        return work()
+
+    monkeypatch.setattr(Turns, "aside", aside)
+    node = "query($id: ID!) { node(id: $id) { id } }"
+    career = 'query($at: DateTime) { career(slug: "actuary", asOf: $at) { id } }'
+    live = client.ask(career, variables={"at": None})["data"]["career"]["id"]
+    assert client.ask(node, variables={"id": live})["data"]["node"]["id"] == live
+    assert not beside
+    past = client.ask(career, variables={"at": on(2)})["data"]["career"]["id"]
+    assert client.ask(node, variables={"id": past})["data"]["node"]["id"] == past
+    assert beside == [PAST, PAST]

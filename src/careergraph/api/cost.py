@@ -3,6 +3,8 @@
 from graphql import GraphQLField, Undefined, get_named_type, is_leaf_type
 
 from careergraph.api.arguments import MAX_TEXT_LENGTH
+from careergraph.api.context import MOST_INSTANTS
+from careergraph.api.ident import count_instants
 from careergraph.api.weights import MOST_WEIGHTS
 from careergraph.engine.search import WORDS
 
@@ -16,7 +18,7 @@ INTROSPECTION_COST, INTROSPECTION_LIST_COST = 0.22, 1.0
 """What a field of the introspection costs: a plain one, and one with arguments, as its lists have."""
 
 PAST_COST = 500
-"""What `asOf` costs beside its field: a catalog of the past may have to be read first."""
+"""What `asOf`, and each instant in ids, costs beside its field: a catalog of the past may have to be read first."""
 
 WORD_COST = 50
 """What each word of a text that is searched for costs."""
@@ -37,19 +39,30 @@ def field_cost(declared: float | None, field: GraphQLField | None, *, introspect
     return LEAF_COST if field is None or is_leaf_type(get_named_type(field.type)) else OBJECT_COST
 
 
-COSTING = ("asOf", "weights", "text", "search", "phrase", "filter")
+COSTING = ("asOf", "id", "ids", "weights", "text", "search", "phrase", "filter")
 """The arguments whose values cost something by themselves."""
 
 
 def argument_cost(name: str, value: object) -> float:
     """What the coerced value of one of these arguments costs; one that does not fit costs nothing."""
     match name:
-        case "asOf":
-            return 0 if value in (None, Undefined) else PAST_COST
+        case "asOf" | "id" | "ids":
+            return PAST_COST * instant_count(name, value)
         case "weights":
             return WEIGHT_COST * min(len(value), MOST_WEIGHTS) if isinstance(value, list) else 0
         case _:
             return WORD_COST * word_count(value)
+
+
+def instant_count(name: str, value: object) -> int:
+    """Of how many instants of the past the coerced value of an argument has catalogs read."""
+    match name:
+        case "asOf":
+            return value not in (None, Undefined)
+        case "id" | "ids":
+            return min(count_instants(value), MOST_INSTANTS)
+        case _:
+            return 0
 
 
 def word_count(value: object) -> int:

@@ -25,7 +25,8 @@ COSTS = (
     "list has items: as `first`, `last` or `ids` says, or else as below. Of the types that an item may have, the "
     f"costliest counts. A field of the introspection costs {INTROSPECTION_COST}, a list "
     f"of it {INTROSPECTION_LIST_COST}, and its lists have the sizes that "
-    f"they have in this schema. `asOf` costs {PAST_COST} beside its field, each word of a text that is searched for "
+    f"they have in this schema. `asOf`, and each instant in ids, costs {PAST_COST} beside its field, each word of a "
+    "text that is searched for "
     f"{WORD_COST}, each weight of a reader {WEIGHT_COST}, and each value in the variables {VALUE_COST}. "
     "`extensions.cost` of each answer says what was requested and the maximum."
 )

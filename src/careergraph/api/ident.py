@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 import strawberry
 
+from careergraph.api.arguments import MAXIMUM
 from careergraph.api.context import Context
 from careergraph.api.view import View, catalog_at
 from careergraph.engine.edition import edition_of
@@ -75,6 +76,20 @@ def decode(id: str) -> Ident:
     if found.encode() != id or (found.version is not None) != dated or (dated and found.preview):
         raise bad_id()
     return found
+
+
+def count_instants(ids: object) -> int:
+    """How many instants of the past the ids of an argument name: one id, or a list; 0 for what is none of ours."""
+    texts = ids[:MAXIMUM] if isinstance(ids, list) else [ids]
+    instants = {_instant(text) for text in texts if isinstance(text, str)}
+    return len(instants - {None})
+
+
+def _instant(id: str) -> datetime | None:
+    try:
+        return decode(id).instant
+    except CodedError:
+        return None
 
 
 def bad_id() -> CodedError:

@@ -32,7 +32,7 @@ from graphql.execution.values import VariableValues
 from graphql.utilities import coerce_input_literal
 
 from careergraph.api.arguments import MAXIMUM
-from careergraph.api.cost import COSTING, OPERATION_COST, argument_cost, field_cost
+from careergraph.api.cost import COSTING, OPERATION_COST, argument_cost, field_cost, instant_count
 from careergraph.api.introspection import ALL_TYPES, introspection_sizes
 from careergraph.api.page import PAGE_SIZE
 from careergraph.api.traits import PLAIN, traits_of
@@ -66,6 +66,8 @@ class Measure:
     """What else than the documents that arguments name the answer follows from: `collections`, `skills`, `catalog`."""
     personal: bool = False
     past: bool = False
+    reads_past: bool = False
+    """Whether it reads catalogs of the past: with some values of its variables, and with these."""
 
     def add(self, other: "Measure", times: float = 1, depth: int = 0) -> None:
         """Adds a part that lies `depth` levels below, whose cost counts `times`."""
@@ -79,6 +81,7 @@ class Measure:
         self.wide |= other.wide
         self.personal |= other.personal
         self.past |= other.past
+        self.reads_past |= other.reads_past
 
 
 class Measuring:
@@ -163,7 +166,7 @@ class Measuring:
         measure.cost = field_cost(declared.weight, definition, introspection=_is_introspection(parent))
         measure.personal = declared.personal
         measure.wide.update(() if declared.wide is None else (declared.wide,))
-        measure.past = declared.past
+        measure.past = measure.reads_past = declared.past
         if definition is not None:
             self._add_arguments(node, definition, measure)
         if node.selection_set is None:
@@ -183,7 +186,9 @@ class Measuring:
             name = argument.name.value
             measure.past |= name == "asOf"
             if name in COSTING:
-                measure.cost += argument_cost(name, self._value(argument.value, name, definition, measure))
+                value = self._value(argument.value, name, definition, measure)
+                measure.cost += argument_cost(name, value)
+                measure.reads_past |= instant_count(name, value) > 0
 
     def _items(
         self,
@@ -223,8 +228,7 @@ class Measuring:
     def _value(self, literal: ValueNode, name: str, definition: GraphQLField, measure: Measure) -> Any:
         """The coerced value of an argument; Undefined where it has none, or does not fit."""
         measure.variables.update(_variables_in(literal))
-        argument = definition.args.get(name)
-        if argument is None:
+        if (argument := definition.args.get(name)) is None:
             return Undefined  # validation will say so
         if isinstance(literal, VariableNode):
             return self._values.coerced.get(literal.name.value, Undefined)

@@ -271,13 +271,13 @@ class Query:
         return changes(info, since, engine, first, after)
 
     @field
-    @traits(weight=5, wide="catalog", past=True)
+    @traits(weight=5, wide="catalog")
     def node(self, info: Info, id: Id) -> Node | None:
         """A document by its id, in the variant that the id was handed out for."""
         return fetch(info.context, id)
 
     @field
-    @traits(weight=5, wide="catalog", past=True)
+    @traits(weight=5, wide="catalog")
     def nodes(self, info: Info, ids: Ids) -> list[Node | None] | None:
         """Documents by their ids, in the same order. One that cannot be fetched is null, with its own error."""
         return fetch_all(info.context, ids)

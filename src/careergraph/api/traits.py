@@ -24,7 +24,7 @@ class Traits:
 
     An answer with a `wide` field follows from documents that its arguments do not name: from any of `collections`
     or `skills`, or of the whole `catalog`. One with a `personal` field follows from who asks, one with a `past`
-    field from a catalog of the past, which may have to be read first.
+    field from a catalog of the past, which may have to be read first, whatever its arguments are.
     """
 
     weight: float | None = None

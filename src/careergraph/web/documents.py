@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 import strawberry
 from graphql import (
@@ -28,6 +28,7 @@ from careergraph.api.codes import GraphQLCode
 from careergraph.api.coercion import Coercion, count_values
 from careergraph.api.cost import OPERATION_COST, VALUE_COST, word_count
 from careergraph.api.errors import explained
+from careergraph.api.ident import count_instants
 from careergraph.api.limits import LimitExceeded, check_cost, measure
 from careergraph.api.measure import Measure
 from careergraph.api.plan import Plan, compile_plan
@@ -45,6 +46,15 @@ MOST_SIZES = 64
 """For how many sizes of its lists the cost of an operation is kept."""
 
 
+class Price(NamedTuple):
+    """What a request for an operation comes to: its coerced variables, None where one does not fit, its cost, and
+    whether it reads catalogs of the past."""
+
+    values: VariableValues | None
+    cost: int
+    reads_past: bool = False
+
+
 @dataclass(slots=True, eq=False)
 class Operation:
     """One operation of a document that fits the schema and the limits. Kept with its document.
@@ -60,7 +70,7 @@ class Operation:
     coercion: Coercion
     plan: Plan | None
     calls: tuple[Call, ...]
-    costs: dict[tuple[object, ...], int] = field(default_factory=dict)
+    costs: dict[tuple[object, ...], tuple[int, bool]] = field(default_factory=dict)
     overran: bool = False
 
     @property
@@ -116,10 +126,10 @@ class Documents:
                 document.operations[name] = found
         return found
 
-    def price(self, operation: Operation, variables: Mapping[str, Any] | None) -> tuple[VariableValues | None, int]:
-        """The coerced variables of a request, and what the operation costs with them.
+    def price(self, operation: Operation, variables: Mapping[str, Any] | None) -> Price:
+        """What the operation comes to with the variables of a request. Raises LimitExceeded (TOO_COSTLY).
 
-        The variables are None where one does not fit, which execution says in words. Raises LimitExceeded (TOO_COSTLY).
+        Where a variable does not fit, execution says so in words.
         """
         cost = OPERATION_COST
         if variables:
@@ -127,21 +137,23 @@ class Documents:
             check_cost(cost, self._limits)  # before each of them is looked at closely
         values = operation.coercion.coerce(variables)
         if isinstance(values, list):
-            return None, cost
-        cost += self._cost(operation, values) - OPERATION_COST
+            return Price(None, cost)
+        own, reads_past = self._cost(operation, values)
+        cost += own - OPERATION_COST
         check_cost(cost, self._limits)
-        return values, cost
+        return Price(values, cost, reads_past)
 
-    def _cost(self, operation: Operation, values: VariableValues) -> int:
+    def _cost(self, operation: Operation, values: VariableValues) -> tuple[int, bool]:
+        """What the operation costs with these values, and whether it reads catalogs of the past."""
         names = operation.measure.variables
         if not names:
-            return _whole(operation.measure.cost)
+            return _whole(operation.measure.cost), operation.measure.reads_past
         key = tuple([_size(values.coerced.get(name, Undefined)) for name in sorted(names)])
         if key not in operation.costs:
             if len(operation.costs) >= MOST_SIZES:
                 operation.costs.clear()
             measured = measure(self._schema, operation.document, operation.definition, self._limits, values)
-            operation.costs[key] = _whole(measured.cost)
+            operation.costs[key] = _whole(measured.cost), measured.reads_past
         return operation.costs[key]
 
     def _prepared(self, text: str) -> "_Document | Answer":
@@ -205,9 +217,9 @@ def _refused(message: str, code: GraphQLCode) -> Answer:
 def _size(value: object) -> object:
     """What the cost of an operation depends on in the value of one of its variables."""
     if isinstance(value, list):
-        return len(value)
+        return len(value), count_instants(value)
     if isinstance(value, str | dict):
-        return "words", word_count(value)
+        return "words", word_count(value), count_instants(value)
     return value if value in (None, Undefined) or isinstance(value, int) else "present"
 
 

@@ -32,14 +32,16 @@ UNLIMITED = Allowance(objects=10**9, size=10**12, seconds=10**9)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ExecutionRequest:
-    """One request for an operation. `values` are its variables as they were coerced; None where one does not fit."""
+    """One request for an operation. `values` are its variables as they were coerced; None where one does not fit.
+    `reads_past` says whether it reads catalogs of the past with them."""
 
     operation: Operation
     variables: Mapping[str, Any] | None
-    values: VariableValues | None
-    cost: int
     context: Any
     request_id: str
+    values: VariableValues | None
+    cost: int
+    reads_past: bool = False
 
 
 class Executor:
@@ -63,7 +65,7 @@ class Executor:
         (OVERLOADED, TIMEOUT, OPERATION_BUDGET).
         """
         try:
-            if blocks or request.operation.measure.past or self._heavy(request):
+            if blocks or request.reads_past or self._heavy(request):
                 return await self._run_in_thread(request)
             await self._turns.turn()
             return await self._run_on_loop(request)
@@ -119,7 +121,7 @@ class Executor:
             return result
 
         try:
-            result = await self._turns.aside(run, PAST if request.operation.measure.past else THREADS)
+            result = await self._turns.aside(run, PAST if request.reads_past else THREADS)
         except BaseException:
             budget.end()  # nobody waits for it any longer: whatever still runs is to stop
             raise
@@ -138,7 +140,7 @@ class Executor:
     def _result(self, request: ExecutionRequest, budget: Budget) -> bytes | AwaitableOrValue[ExecutionResult]:
         """What the plan gives, or else standard execution. Raises BudgetSpent."""
         plan = request.operation.plan
-        if plan is not None and request.values is not None and not request.operation.measure.past:
+        if plan is not None and request.values is not None and not request.reads_past:
             content = plan.run_coerced(request.values, request.context, self._extensions(request), budget)
             if content is not None:
                 return content

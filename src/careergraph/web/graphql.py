@@ -206,7 +206,7 @@ class GraphQL:
         if operation.kind is OperationType.SUBSCRIPTION:
             return await self._subscribed(exchange, request)
         running = self._executor.run(request, blocks=getattr(context, "blocks", False))
-        reads_past = operation.measure.past and operation.kind is OperationType.QUERY
+        reads_past = request.reads_past and operation.kind is OperationType.QUERY
         answer = await (while_connected(exchange.receive, running) if reads_past else running)
         if operation.kind is OperationType.MUTATION and getattr(context, "actor", self) is not None:
             self.runtime.expire()  # what an editor published shall be in the editor's next answer
@@ -239,10 +239,10 @@ class GraphQL:
 
         Raises LimitExceeded (TOO_COSTLY) and Refusal (RATE_LIMITED).
         """
-        values, cost = self._executor.documents.price(operation, variables)
+        price = self._executor.documents.price(operation, variables)
         if self._rate is not None:
-            self._rate.take(exchange.client, max(0, cost - paid))
-        return ExecutionRequest(operation, variables, values, cost, context, exchange.scope[REQUEST_ID])
+            self._rate.take(exchange.client, max(0, price.cost - paid))
+        return ExecutionRequest(operation, variables, context, exchange.scope[REQUEST_ID], *price)
 
     def allowance(self, client: str) -> Headers:
         """The headers that tell a client what it may still request; none without a limit."""
