@@ -84,7 +84,7 @@ class GraphQL:
         self._turns = Turns(config.max_waiting, config.request_seconds)
         self._entrance = Entrance(config, self._turns)
         self._bodies = Bodies(config.max_body_bytes, config.body_seconds)
-        self._rate = Rate(config.rate_limit) if config.rate_limit else None
+        self.rate = Rate(config.rate_limit) if config.rate_limit else None
         self._request_id_header = config.request_id_header.lower().encode("latin-1")
 
     def prepare(self) -> None:
@@ -149,9 +149,9 @@ class GraphQL:
         Without a context, `nobody` makes it. Charges 1 for the request itself. Raises Refusal.
         """
         user = None if self._open and "user" not in exchange.scope else await self._signed_in(exchange)
-        if self._rate is not None:
+        if self.rate is not None:
             exchange.client = client_of(user, (exchange.scope.get("client") or ("",))[0])
-            self._rate.take(exchange.client, 1)  # for the request itself, whatever comes of it
+            self.rate.take(exchange.client, 1)  # for the request itself, whatever comes of it
         unknown = user is None and IDENTIFYING.isdisjoint(exchange.headers)
         catalog = self.runtime.at_hand() if unknown else await self.runtime.newest()
         catalog = catalog or await self.runtime.catalog()
@@ -183,8 +183,8 @@ class GraphQL:
     async def _run(self, exchange: Exchange, catalog: Catalog, context: Any, shared: bool) -> Reply | Stream:
         parameters = exchange.read()
         text = self._persisted.text(parameters)
-        if self._rate is not None:
-            self._rate.take(exchange.client, self._executor.documents.reading_cost(text))
+        if self.rate is not None:
+            self.rate.take(exchange.client, self._executor.documents.reading_cost(text))
         operation = self._executor.documents.find(text, parameters.operation_name)
         if isinstance(operation, Answer):
             return _not_kept(exchange, operation)
@@ -240,13 +240,13 @@ class GraphQL:
         Raises LimitExceeded (TOO_COSTLY) and Refusal (RATE_LIMITED).
         """
         price = self._executor.documents.price(operation, variables)
-        if self._rate is not None:
-            self._rate.take(exchange.client, max(0, price.cost - paid))
+        if self.rate is not None:
+            self.rate.take(exchange.client, max(0, price.cost - paid))
         return ExecutionRequest(operation, variables, context, exchange.scope[REQUEST_ID], *price)
 
     def allowance(self, client: str) -> Headers:
         """The headers that tell a client what it may still request; none without a limit."""
-        return self._rate.headers(client) if self._rate is not None and client else []
+        return self.rate.headers(client) if self.rate is not None and client else []
 
     async def _subscribed(self, exchange: Exchange, request: ExecutionRequest) -> Reply | Stream:
         self._news.check()

@@ -36,6 +36,11 @@ class Rate:
             raise Refusal(WebCode.RATE_LIMITED, message, headers={"Retry-After": str(seconds)}, maximum=self._most)
         self._held[client] = held - cost, monotonic()
 
+    def take_whole(self, client: str, cost: int) -> None:
+        """Takes an amount for what cannot be requested in parts: of a bucket that never holds so much, all that a
+        request leaves in a full one. Raises Refusal (RATE_LIMITED)."""
+        self.take(client, min(cost, self._most - 1))
+
     def headers(self, client: str) -> Headers:
         """The policy, what is left of it, and in how many seconds all of it is back."""
         held = self._level(client)

@@ -3,12 +3,14 @@
 import json
 import re
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
 from careergraph.engine.content import PairNotes
+from careergraph.web.pages import sitemap
 from truth import seeded
 from web.pages.site import EVERY_KIND, PAIR, Page, client
 from web.pages.test_serving import hostile
@@ -124,6 +126,26 @@ def test_a_sitemap_is_not_sent_twice() -> None:
         assert again.status_code == 304 and not again.content
 
 
+def test_a_sitemap_costs_what_it_takes_to_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of thousands of addresses is no cheaper than pages of as many comparisons. Whoever has a whole allowance
+    gets the file, also where the file costs more; who only looks whether it is there writes none of it."""
+    written: list[str] = []
+
+    def entry(address: str, changed: datetime) -> str:
+        written.append(address)
+        return ""
+
+    monkeypatch.setattr(sitemap, "_entry", entry)
+    path, pairs = "/sitemap/compare-en-1.xml", seeded.catalog().pairs
+    asker = client(rate_limit=pairs // 3 + 10)
+    assert [asker.request(method, path).status_code for method in ("HEAD", "HEAD")] == [200, 200]
+    assert not written
+    assert [asker.get(path).status_code for _ in range(2)] == [200, 429]
+    assert len(written) == pairs
+    asker = client(rate_limit=pairs // 6)
+    assert [asker.get(path).status_code for _ in range(2)] == [200, 429]
+
+
 def test_the_sitemap_says_when_pages_changed() -> None:
     """A comparison when the later of its careers did."""
     career = seeded.catalog().careers["actuary"]
@@ -144,7 +166,7 @@ def test_hidden_comparisons_are_not_listed() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["compare-en-2", "compare-fr-1", "compare-en-0", "compare-en--1", "x-en", "compare-en"]
+    "name", ["compare-en-2", "compare-en-01", "compare-fr-1", "compare-en-0", "compare-en--1", "x-en", "compare-en"]
 )
 def test_there_are_no_other_files(name: str) -> None:
     """A number too high, a language that there is not."""

@@ -4,6 +4,7 @@ Comparisons are listed as the API lists them, without those that editors hide. T
 sent, so none of them is ever in memory as a whole.
 """
 
+import re
 from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import datetime
 from xml.sax.saxutils import escape
@@ -27,9 +28,13 @@ MOST = 50_000
 CHUNK = 1000
 """Addresses that are written before other requests have their turn."""
 
+ADDRESSES_PER_COST = 3
+"""Addresses that are written for one unit of cost."""
+
 INDEX = "/sitemap.xml"
 """Where the index is."""
 
+_NUMBER = re.compile("[1-9][0-9]{0,6}")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
@@ -42,7 +47,7 @@ class Sitemaps:
 
     async def index(self, request: Request) -> Response:
         """The index: a file of pages and as many of comparisons as it takes, for each language. Raises Refusal."""
-        catalog = await self._catalog(request)
+        catalog, _ = await self._admit(request)
         if self._same(request, catalog):
             return Response(status_code=304, headers=self._headers(catalog))
         changed = catalog.published_at.isoformat(timespec="seconds")
@@ -61,14 +66,19 @@ class Sitemaps:
 
     async def file(self, request: Request) -> Response:
         """One file, by its `{name}`. Raises Refusal (NOT_FOUND)."""
-        catalog = await self._catalog(request)
+        catalog, client = await self._admit(request)
         kind, _, rest = request.path_params["name"].partition("-")
         code, _, number = rest.rpartition("-") if kind == "compare" else (rest, "", "1")
-        at = int(number) - 1 if number.isascii() and number.isdigit() and len(number) < 8 else -1
+        at = int(number) - 1 if _NUMBER.fullmatch(number) else -1
         if code not in catalog.locales or kind not in ("pages", "compare") or not 0 <= at < max(_files(catalog), 1):
             raise Refusal(WebCode.NOT_FOUND, "There is no such sitemap.")
         if self._same(request, catalog):
             return Response(status_code=304, headers=self._headers(catalog))
+        if request.method == "HEAD":  # else all of it would be written, for nobody
+            return StreamingResponse(_nothing(), headers=self._headers(catalog), media_type="application/xml")
+        size = _size(catalog, kind, at)
+        if (rate := self._graphql.rate) is not None:
+            rate.take_whole(client, size // ADDRESSES_PER_COST)
         prefix = self._prefix(catalog, code)
         entries = _pages(catalog, prefix) if kind == "pages" else _comparisons(catalog, prefix, at)
         return StreamingResponse(_written(entries), headers=self._headers(catalog), media_type="application/xml")
@@ -82,10 +92,11 @@ class Sitemaps:
             "\n".join(lines) + "\n", headers={"Cache-Control": "public, max-age=3600"}, media_type="text/plain"
         )
 
-    async def _catalog(self, request: Request) -> Catalog:
-        """The live catalog, for a request that is charged as any other is. Raises Refusal."""
-        catalog, _, _ = await self._graphql.admit(Exchange(request.scope, request.receive))
-        return catalog
+    async def _admit(self, request: Request) -> tuple[Catalog, str]:
+        """The live catalog, and the client that a request is charged to as any other is. Raises Refusal."""
+        exchange = Exchange(request.scope, request.receive)
+        catalog, _, _ = await self._graphql.admit(exchange)
+        return catalog, exchange.client
 
     def _same(self, request: Request, catalog: Catalog) -> bool:
         """Whether a client has the file of this version already."""
@@ -110,6 +121,13 @@ class Sitemaps:
 def _files(catalog: Catalog) -> int:
     """How many files the comparisons take, in one language."""
     return -(-len(pairs_by_slug(catalog, None, None)) // MOST)
+
+
+def _size(catalog: Catalog, kind: str, number: int) -> int:
+    """How many addresses a file holds, near enough for its cost."""
+    if kind == "pages":
+        return len(catalog.careers) + len(catalog.skills) + len(catalog.categories) + len(catalog.collections)
+    return min(MOST, len(pairs_by_slug(catalog, None, None)) - number * MOST)
 
 
 def _pages(catalog: Catalog, prefix: str) -> Iterator[str]:
@@ -140,6 +158,13 @@ def _comparisons(catalog: Catalog, prefix: str, number: int) -> Iterator[str]:
 
 def _entry(address: str, changed: datetime) -> str:
     return f"<url><loc>{address}</loc><lastmod>{changed.isoformat(timespec='seconds')}</lastmod></url>\n"
+
+
+async def _nothing() -> AsyncIterator[str]:
+    """No content, of a length that is not told."""
+    texts: tuple[str, ...] = ()
+    for text in texts:
+        yield text
 
 
 async def _written(entries: Iterator[str]) -> AsyncIterator[str]:
