@@ -19,6 +19,7 @@ EVERY_KIND = (
     "/compare",
     "/compare?a=elec&b=Plumber",
     PAIR,
+    PAIR + "?w.salary=8&w.learning-curve=3",
     "/compare/actuary-vs-plumber",
     THREE,
     "/careers",
