@@ -311,6 +311,14 @@ def test_a_missing_translation_is_listed_and_a_fallback_is_never_saved(newsroom:
     assert standing(editor, "CAREER", "accountant")["live"]["title"] == {"en": "Accountant"}
 
 
+def test_looking_through_all_documents_costs_what_it_takes(editor: Client) -> None:
+    """A second for a thousand careers: no more than two such fields are answered at once."""
+    fields = [f'm{number}: missing(locale: "de") {{ count }}' for number in range(3)]
+    assert "errors" not in editor.ask(f"{{ editor {{ {' '.join(fields[:2])} }} }}")
+    [error] = editor.ask(f"{{ editor {{ {' '.join(fields)} }} }}")["errors"]
+    assert error["extensions"]["code"] == "TOO_COSTLY"
+
+
 def test_a_locale_is_published_later_than_the_others(newsroom: Newsroom, editor: Client) -> None:
     edit(editor, "CAREER", "accountant", title={"en": "Bean counter", "de": "Erbsenzähler"})
     publish(editor, ACCOUNTANT, without=["de"])

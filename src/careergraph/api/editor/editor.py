@@ -141,7 +141,7 @@ class Editor:
         return consider(info.context, lambda it, actor: impact_of(info.context, it, actor, selection))
 
     @field
-    @traits(weight=100)
+    @traits(weight=2000)
     def missing(  # noqa: PLR0913, PLR0917 - where to look, and the page
         self,
         info: Info,
@@ -151,7 +151,7 @@ class Editor:
         first: Most = None,
         after: After = None,
     ) -> Missing | None:
-        """What is not written in a locale and therefore falls back there."""
+        """What is not written in a locale and therefore falls back there. All documents are read for it."""
         count, wanted = checked_count(first, PAGE_SIZE), types_within(actor_of(info.context), types)
         found = look(info.context, Verb.VIEW, None, lambda it: missing_in(it, locale, wanted, drafts_too=drafts))
         return Missing(found, None if after is None else key_of(after.type, after.slug), count)
