@@ -16,7 +16,17 @@ from web.stub import stub
 from web.test_connections import WITHOUT_BOTH
 from web.test_server import PROGRAM, said, serving
 
-OURS = ["localhost", "localhost:8000", "LOCALHOST.", "127.0.0.1:8000", "127.0.0.2", "[::1]", "[::1]:8000"]
+OURS = [
+    "localhost",
+    "localhost:8000",
+    "LOCALHOST.",
+    "127.0.0.1:8000",
+    "127.0.0.2",
+    "[::1]",
+    "[::1]:8000",
+    " localhost ",
+    "localhost\t",
+]
 FOREIGN = [
     "evil.example",
     "evil.example:8000",

@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import pytest
+
+from careergraph.web.server import ServeProblem, listening
 
 SOURCE = Path(__file__).parents[2] / "src"
 TESTS = Path(__file__).parents[1]
@@ -104,6 +107,13 @@ def test_who_listens_does_not_hold_up_the_end(sqlite_url: str) -> None:
             assert [line for line in lines if line] == ["event: complete", "data:"]
         _, complaints = process.communicate(timeout=5)
         assert (process.returncode, complaints) == (0, "")
+
+
+@pytest.mark.parametrize("host", ["", " ", "x" * 70, "a\0b", "300.1.1.1"])
+def test_what_is_no_address_is_refused(host: str) -> None:
+    """An empty variable in a script must not open the server to every network of the machine."""
+    with pytest.raises(ServeProblem, match=r"^Cannot listen on .*\.$"), listening(host, 0):
+        pass
 
 
 def test_a_port_in_use_is_one_line() -> None:

@@ -47,7 +47,7 @@ class Hosts:
         return named or scope.get("http_version") == "1.0"
 
     def _match(self, authority: bytes) -> bool:
-        parts = _AUTHORITY.fullmatch(authority.decode("latin-1"))
+        parts = _AUTHORITY.fullmatch(authority.decode("latin-1").strip(" \t"))  # httptools leaves it at the end
         if parts is None:
             return False
         name = (parts[1] or parts[2]).lower().rstrip(".")

@@ -112,6 +112,8 @@ class _Server(uvicorn.Server):
 @contextmanager
 def listening(host: str, port: int) -> Iterator[socket.socket]:
     """A socket that listens. Raises ServeProblem."""
+    if not host.strip():  # sockets take it for every address of the machine
+        raise ServeProblem("Cannot listen on no address: name one, or 0.0.0.0 for all of this machine.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio sends small packets at once (TCP_NODELAY) only where the protocol is named: without it, the body of an
     # answer waits until the client has acknowledged the headers, which it does 40 ms later
@@ -120,7 +122,7 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         try:
             listener.bind((host, port))
             listener.listen(1)  # a second server on the port fails here and now, not after the catalog is loaded
-        except (OSError, OverflowError) as problem:
+        except (OSError, OverflowError, TypeError, ValueError) as problem:  # the last two for what can be no host
             reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
             raise ServeProblem(f"Cannot listen on {host} port {port}: {reason}.") from None
         yield listener
