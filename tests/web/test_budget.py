@@ -114,6 +114,25 @@ def test_what_takes_long_on_the_event_loop_goes_on_in_a_thread(monkeypatch: pyte
     assert anyio.run(answered) == answers and aside == 4, "the first of them in a thread, the others not"
 
 
+def test_waiting_for_a_thread_is_no_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock begins when the operation does; for one that nobody waits for any longer it never does."""
+    now = 100.0
+    monkeypatch.setattr("careergraph.api.budget.perf_counter", lambda: now)
+    allowance = Allowance(seconds=5)
+    budget = Budget(allowance)
+    now += 60
+    budget.restart(allowance)
+    now += 4.9
+    budget.spend(1)
+    now += 0.2
+    with pytest.raises(BudgetSpent, match="time"):
+        budget.spend(1)
+    budget.end()
+    budget.restart(allowance)
+    with pytest.raises(BudgetSpent, match="time"):
+        budget.spend(1)
+
+
 def test_an_abandoned_operation_stops() -> None:
     """A request that timed out, or whose client went away, leaves no thread that goes on for nothing."""
     document = parse(LIST)
