@@ -1,15 +1,18 @@
-"""Documents that are kept: how much memory they take is bounded, whatever is sent."""
+"""Documents that are kept: how much memory they take, and what it takes to price one, is bounded whatever is sent."""
 
 import tracemalloc
 from dataclasses import replace
 
 import anyio
+import pytest
 
 from api.asking import SEEDED
+from careergraph.api.codes import GraphQLCode
+from careergraph.api.limits import LimitExceeded
 from careergraph.api.schema import schema
 from careergraph.api.trusted import COMPARISON, text_of
 from careergraph.web.config import Config
-from careergraph.web.documents import Operation
+from careergraph.web.documents import Documents, Operation
 from careergraph.web.execution import ExecutionRequest, Executor
 
 PAGE = "\n".join(line for line in text_of(COMPARISON).splitlines() if not line.startswith("#"))
@@ -43,3 +46,18 @@ def test_documents_are_let_go_of_where_they_are_long_together() -> None:
     found = [executor.documents.find(query, None) for query in queries]
     assert executor.documents.find(queries[-1], None) is found[-1]
     assert executor.documents.find(queries[0], None) is not found[0]
+
+
+def test_a_flood_of_values_is_refused_before_it_is_coerced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Coercing each is what takes long; counting them does not."""
+    documents = Documents(schema, Config())
+    operation = documents.find("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", None)
+    assert isinstance(operation, Operation)
+
+    def coerce(variables: object) -> object:
+        raise AssertionError("coerced")
+
+    monkeypatch.setattr(operation.coercion, "coerce", coerce)
+    with pytest.raises(LimitExceeded) as exceeded:
+        documents.price(operation, {"ids": ["x"] * 30_000})
+    assert exceeded.value.code is GraphQLCode.TOO_COSTLY
