@@ -67,7 +67,9 @@ class Browser:
                 return result
 
     def open(self, url: str) -> None:
-        """Opens an address; what was noted of the page before is forgotten."""
+        """Opens an address; what was noted of the page before is forgotten, also what it still had under way."""
+        self.call("Page.navigate", url="about:blank")
+        self.wait_for("location.href === 'about:blank' && document.readyState === 'complete'")
         self.requests.clear()
         self.complaints.clear()
         self.call("Page.navigate", url=url)
