@@ -39,7 +39,7 @@ class Lead:
         return self.of.text
 
     @field
-    @traits(size=3)
+    @traits(size=6)
     def statements(self) -> list[Statement]:
         """Its sentences, in order."""
         return statements_of(self.of.statements, self.view)
@@ -89,7 +89,7 @@ class Comparison(Node):
         return Career(self.of.b, self.view)
 
     @field
-    @traits(weight=5, size=8)
+    @traits(weight=5, size=7)
     def summary(self) -> list[Statement]:
         """All that there is to summarise, a sentence each; `lead` is the short form of it."""
         return statements_of(self.of.summary, self.view)

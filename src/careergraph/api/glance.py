@@ -29,13 +29,13 @@ class GlanceRow:
         return Attribute(self.of.attribute, self.view)
 
     @field
-    @traits(share=0.8)
+    @traits(share=0.7)
     def a(self) -> Value | None:
         """The value of a; null where it is not known."""
         return mirrored_or_none(self.of.a, self.view)
 
     @field
-    @traits(share=0.8)
+    @traits(share=0.7)
     def b(self) -> Value | None:
         """The value of b; null where it is not known."""
         return mirrored_or_none(self.of.b, self.view)
