@@ -29,13 +29,13 @@ def test_a_document_fits_the_schema_and_the_default_limits(name: str) -> None:
     check_cost(measure(CORE, document, operation, Limits()).cost, Limits())
 
 
-def test_eight_pages_fit_into_one_request() -> None:
+def test_seven_pages_fit_into_one_request() -> None:
     """A front end that builds pages need not ask for each alone."""
     operation, fragments = text_of(COMPARISON).split("\nfragment", 1)
     fields = operation[
         operation.index("locale: $locale)", 80) + len("locale: $locale)") : operation.rindex("}")
     ].strip()
-    pages = " ".join(f'p{n}: comparison(a: "a{n}", b: "b{n}", locale: $locale) {{ ...Page }}' for n in range(8))
+    pages = " ".join(f'p{n}: comparison(a: "a{n}", b: "b{n}", locale: $locale) {{ ...Page }}' for n in range(7))
     text = f"query Pages($locale: String) {{ {pages} }}\nfragment Page on Comparison {fields}\nfragment{fragments}"
     assert len(text) <= Config().max_query_chars
     document = parse(text, max_lexical_tokens=Config().max_query_tokens)

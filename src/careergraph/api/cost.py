@@ -14,7 +14,7 @@ OPERATION_COST = 10
 LEAF_COST, OBJECT_COST = 0.25, 0.6
 """What a field without a weight of its own costs: one of a plain value, and one that has fields below it."""
 
-INTROSPECTION_COST, INTROSPECTION_LIST_COST = 0.22, 1.0
+INTROSPECTION_COST, INTROSPECTION_LIST_COST = 0.25, 1.2
 """What a field of the introspection costs: a plain one, and one with arguments, as its lists have."""
 
 PAST_COST = 500

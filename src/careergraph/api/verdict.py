@@ -68,7 +68,7 @@ class Verdict:
         return statements_of(self.of.verdict.either, self.view)
 
     @field
-    @traits(size=2)
+    @traits(size=4)
     def conclusion(self) -> list[Statement]:
         """What decides, and by how much; where nothing does, what the two have in common, or which figures are not
         known or not comparable. There is always something."""
