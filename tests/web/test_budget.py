@@ -12,6 +12,7 @@ from typing import Any
 import anyio
 import httpx
 import pytest
+import strawberry
 from graphql import execute, parse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -29,6 +30,7 @@ from careergraph.web.turns import Turns
 from web.client import Client
 from web.conftest import running
 from web.editing import Newsroom
+from web.stub import Query, Seen, Shelf
 
 LIST = "{ careers(first: 50) { edges { node { slug title summary } } } }"
 NEST = "compareWith(first: $n) { " * 4 + "slug" + " }" * 4
@@ -85,6 +87,35 @@ def test_a_mutation_is_never_ended_halfway(sqlite_url: str) -> None:
     query = 'mutation { openRelease(slug: "spring", title: "Spring") { __typename } }'
     response = newsroom.client(Role.EDITOR).post("/graphql", json={"query": query})
     assert (response.status_code, response.json()["data"]) == (200, {"openRelease": {"__typename": "Release"}})
+
+
+@strawberry.type
+class Written:
+    """What a host's mutation wrote."""
+
+    number: int
+
+
+def test_a_mutation_of_a_hosts_schema_runs_once_however_long_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is begun anew in a thread would write twice: only what reads may be tried on the event loop."""
+    monkeypatch.setattr("careergraph.web.execution.LOOP_SECONDS", -1.0)
+    writes: list[int] = []
+
+    @strawberry.type
+    class Write:
+        @strawberry.mutation
+        def write(self) -> Written:
+            writes.append(1)
+            return Written(number=len(writes))
+
+    schema = strawberry.Schema(Query, mutation=Write)
+    host = CareerGraph(
+        Config(operation_seconds=1e-6), open_catalogs=lambda _: Shelf(), schema=schema, make_context=Seen
+    )
+    client = Client(host.asgi())
+    answer = client.ask("mutation { write { number } again: write { number } }")
+    assert answer["data"] == {"write": {"number": 1}, "again": {"number": 2}}
+    assert len(writes) == 2
 
 
 def test_what_takes_long_on_the_event_loop_goes_on_in_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,12 +30,13 @@ class BudgetSpent(BaseException):
 class Budget:
     """What is left to one running operation."""
 
-    __slots__ = ("_deadline", "_objects", "_size")
+    __slots__ = ("_deadline", "_ended", "_objects", "_size")
 
     def __init__(self, allowance: Allowance, seconds: float | None = None) -> None:
         self._objects = allowance.objects
         self._size = allowance.size
-        self._deadline = perf_counter() + min(allowance.seconds, allowance.seconds if seconds is None else seconds)
+        self._deadline = perf_counter() + (allowance.seconds if seconds is None else min(seconds, allowance.seconds))
+        self._ended = False
 
     def spend(self, objects: int, size: int = 0) -> None:
         """Takes objects and bytes off, and looks at the clock. Raises BudgetSpent."""
@@ -45,17 +46,16 @@ class Budget:
             raise BudgetSpent("objects")
         if self._size < 0:
             raise BudgetSpent("bytes")
-        if perf_counter() > self._deadline:
+        if self._ended or perf_counter() > self._deadline:
             raise BudgetSpent("time")
 
     def restart(self, allowance: Allowance) -> None:
-        """Starts the clock anew, unless the budget has ended."""
-        if self._deadline:
-            self._deadline = perf_counter() + allowance.seconds
+        """Starts the clock anew. A budget that has ended stays so."""
+        self._deadline = perf_counter() + allowance.seconds
 
     def end(self) -> None:
         """Takes all time that is left, from any thread: the operation stops where it is."""
-        self._deadline = 0.0
+        self._ended = True
 
     @contextmanager
     def running(self) -> Iterator[None]:

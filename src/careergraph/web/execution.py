@@ -77,13 +77,7 @@ class Executor:
         result = subscribe(
             self._schema,
             request.operation.document,
-            context_value=request.context,
-            variable_values=dict(request.variables or {}),
-            operation_name=request.operation.name,
-            executor_class=self._executor_class,
-            hide_suggestions=True,
-            max_coercion_errors=MOST_ERRORS,
-            operation_extensions=None,  # Strawberry's executor expects it
+            **self._options(request),
         )
         if isinstance(result, Awaitable):
             result = await self._turns.within(result)
@@ -97,6 +91,8 @@ class Executor:
         return request.operation.overran or (request.cost > LOOP_COST and not (plan is not None and plan.compiled))
 
     async def _run_on_loop(self, request: ExecutionRequest) -> Answer:
+        if request.operation.kind is OperationType.MUTATION:  # what has begun to write is neither ended nor begun anew
+            return await self._answer(request, self._result(request, Budget(UNLIMITED)))
         try:
             result = self._result(request, Budget(self._config.allowance, LOOP_SECONDS))
         except BudgetSpent as spent:
@@ -145,17 +141,19 @@ class Executor:
             if content is not None:
                 return content
         with budget.running():
-            return execute(
-                self._schema,
-                request.operation.document,
-                context_value=request.context,
-                variable_values=dict(request.variables or {}),
-                operation_name=request.operation.name,
-                executor_class=self._executor_class,
-                hide_suggestions=True,
-                max_coercion_errors=MOST_ERRORS,
-                operation_extensions=None,  # Strawberry's executor expects it
-            )
+            return execute(self._schema, request.operation.document, **self._options(request))
+
+    def _options(self, request: ExecutionRequest) -> dict[str, Any]:
+        """What graphql-core is told beside the schema and the document."""
+        return {
+            "context_value": request.context,
+            "variable_values": dict(request.variables or {}),
+            "operation_name": request.operation.name,
+            "executor_class": self._executor_class,
+            "hide_suggestions": True,
+            "max_coercion_errors": MOST_ERRORS,
+            "operation_extensions": None,  # Strawberry's executor expects it
+        }
 
 
 async def _contents(
