@@ -72,8 +72,8 @@ def restore(connection: sa.Connection, folder: Path, before: Path, author: str) 
 
 def documents(folder: Path) -> dict[Key, Body]:
     """The documents of a folder."""
-    found: dict[Key, Body] = SEED["read"](folder)[0]
-    return found
+    bodies: dict[Key, Body] = SEED["read"](folder)[0]
+    return bodies
 
 
 def merge(connection: sa.Connection, old: Any, new: Any, past: Any) -> dict[Key, Body]:
@@ -118,15 +118,15 @@ def order(live: Body, new: Body) -> Any:
 
 def unread_version(connection: sa.Connection, past: Any, author: str, started: datetime | None) -> Body | None:
     """What the revisions of the only version have in common where this very upgrade made it; None elsewhere."""
-    found = connection.execute(sa.select(VERSION)).all()
+    versions = connection.execute(sa.select(VERSION)).all()
     if (
         started is None
-        or len(found) != 1
+        or len(versions) != 1
         or any(not it.author.startswith("seed:") for its in past.values() for it in its)
     ):
         return None
-    instant = found[0].published_at
+    instant = versions[0].published_at
     instant = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
     if instant < started:
         return None
-    return {"version": found[0].version, "created_at": instant, "author": author, "note": author}
+    return {"version": versions[0].version, "created_at": instant, "author": author, "note": author}

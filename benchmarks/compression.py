@@ -49,8 +49,8 @@ def _pages() -> dict[str, bytes]:
         engine.dispose()
     app = CareerGraph(Config(work=False), open_catalogs=lambda _: Held(catalog)).asgi()
     a, b, *_ = sorted(catalog.careers)
-    asked = {"comparison": {"a": a, "b": b}, "career": {"slug": a}}
-    return {name: asyncio.run(ask(app, _body(text_of(name), it))) for name, it in asked.items()}
+    variables = {"comparison": {"a": a, "b": b}, "career": {"slug": a}}
+    return {name: asyncio.run(ask(app, _body(text_of(name), it))) for name, it in variables.items()}
 
 
 def _body(query: str, variables: dict[str, str]) -> bytes:

@@ -76,27 +76,27 @@ class Questions:
 
 def measured(server: Server, database: str, questions: Questions, title: str) -> Round:
     """One publish, and what those see who ask meanwhile."""
-    found, over = Round(), Event()
-    watch = Thread(target=_watch, args=(server, found, over))
+    times, over = Round(), Event()
+    watch = Thread(target=_watch, args=(server, times, over))
     connection = Connection(server.port)
-    known = _answer(connection, questions.next())[1]
+    before = _answer(connection, questions.next())[1]
     publisher = Thread(target=_publish, args=(database, title))
     publisher.start()
     watch.start()
-    asked, start = 0, monotonic()
-    while asked < AFTER and monotonic() - start < LONGEST:
+    count, start = 0, monotonic()
+    while count < AFTER and monotonic() - start < LONGEST:
         seconds, version = _answer(connection, questions.next())
-        if version == known:
-            found.before = max(found.before, seconds)
+        if version == before:
+            times.before = max(times.before, seconds)
         else:
-            found.there = found.there or monotonic() - start
-            found.answers.append(seconds)
-            asked += 1
+            times.there = times.there or monotonic() - start
+            times.answers.append(seconds)
+            count += 1
     over.set()
     publisher.join()
     watch.join()
     connection.socket.close()
-    return found
+    return times
 
 
 def _answer(connection: Connection, request: bytes) -> tuple[float, int]:
@@ -112,14 +112,14 @@ def _answer(connection: Connection, request: bytes) -> tuple[float, int]:
     return took, body["data"]["catalog"]["version"]
 
 
-def _watch(server: Server, found: Round, over: Event) -> None:
+def _watch(server: Server, times: Round, over: Event) -> None:
     connection = Connection(server.port)
     while not over.is_set():
         start = perf_counter()
         connection.send((b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", b""))
         while not connection.receive():
             pass
-        found.healthz = max(found.healthz, perf_counter() - start)
+        times.healthz = max(times.healthz, perf_counter() - start)
         sleep(LOOK)
     connection.socket.close()
 
@@ -156,16 +156,16 @@ def main() -> int:
     parser.add_argument("--careers", type=int, default=1000, help="careers of the catalog otherwise")
     parser.add_argument("--rounds", type=int, default=3, help="publishes of each scenario, of which the median counts")
     parser.add_argument("--folder", type=Path, default=Path("var/benchmarks"), help="where made databases are kept")
-    asked = parser.parse_args()
-    source = asked.database or made(asked.folder, asked.careers).removeprefix("sqlite:///")
+    options = parser.parse_args()
+    source = options.database or made(options.folder, options.careers).removeprefix("sqlite:///")
     with TemporaryDirectory() as folder:
         database = f"sqlite:///{shutil.copy(source, Path(folder, 'first.db'))}"
         with careergraph(database, None, CAREERGRAPH_WORK="0") as server:
             sleep(5)  # what is made ready behind the start is ready
             columns = ("first", "tenth", "worst before", "worst healthz", "there after")
-            print(f"{'median of ' + str(asked.rounds) + ' publishes, ms':32}", *[f"{it:>14}" for it in columns])
-            for scenario, found in rounds(server, database, asked.rounds):
-                rows = [(it.answers[0], it.answers[-1], it.before, it.healthz, it.there) for it in found]
+            print(f"{'median of ' + str(options.rounds) + ' publishes, ms':32}", *[f"{it:>14}" for it in columns])
+            for scenario, results in rounds(server, database, options.rounds):
+                rows = [(it.answers[0], it.answers[-1], it.before, it.healthz, it.there) for it in results]
                 print(f"{scenario:32}", *[f"{1e3 * median(it):14.1f}" for it in zip(*rows, strict=True)], flush=True)
     return 0
 

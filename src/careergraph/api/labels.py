@@ -62,5 +62,5 @@ class Labels:
     @field
     def text(self, key: Key) -> str | None:
         """One label; null where there is none of this key."""
-        found = labels(self.view.edition).get(key)
-        return None if found is None else found.source
+        template = labels(self.view.edition).get(key)
+        return None if template is None else template.source

@@ -53,15 +53,15 @@ class Weighing:
         return Statement(self.of.statement, self.view)
 
 
-def weights_of(given: Sequence[AttributeWeight] | None, view: View) -> Weights:
+def weights_of(entries: Sequence[AttributeWeight] | None, view: View) -> Weights:
     """Weights by the keys of their attributes, without those that are 0. Raises CodedError TOO_MANY, UNKNOWN_ATTRIBUTE
     or BAD_WEIGHT."""
-    if not given:
+    if not entries:
         return NO_WEIGHTS
-    if len(given) > MOST_WEIGHTS:
+    if len(entries) > MOST_WEIGHTS:
         raise CodedError(Code.TOO_MANY, f"At most {MOST_WEIGHTS} weights are taken.", maximum=MOST_WEIGHTS)
     weights: dict[str, int] = {}
-    for index, one in enumerate(given):
+    for index, one in enumerate(entries):
         key = known_attribute(view, one.attribute)
         if not LEAST <= one.weight <= MOST:
             message = f"A weight is from {LEAST} to {MOST}."

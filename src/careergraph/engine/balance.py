@@ -51,42 +51,42 @@ def balance(pair: Pair, glance: Glance) -> Balance:
 
 
 def _balance(glance: Glance) -> Balance:
-    found = Balance([], [], [], [], [], [], [])
+    balance = Balance([], [], [], [], [], [], [])
     for row in glance.rows:
         outcome = row.outcome
         if outcome is _TIE:
-            found.level.append(row)
+            balance.level.append(row)
         elif outcome is _APART:
-            found.apart.append(row)
+            balance.apart.append(row)
         elif outcome is _A or outcome is _B or outcome is _DIFFERS:
-            _weigh(found, row)
+            _weigh(balance, row)
         elif row.a is None or row.b is None:
-            found.one_sided.append(row)
+            balance.one_sided.append(row)
         else:
-            found.open.append(row)
-    return found
+            balance.open.append(row)
+    return balance
 
 
-def _weigh(found: Balance, row: GlanceRow) -> None:
+def _weigh(balance: Balance, row: GlanceRow) -> None:
     if type(row.a) is not MoneyRange:
         if row.outcome is _DIFFERS:
-            found.different.append(row)
+            balance.different.append(row)
         else:
-            (found.a if row.outcome is _A else found.b).append(Strength(row, None))
+            (balance.a if row.outcome is _A else balance.b).append(Strength(row, None))
         return
     sides = ahead(row)
     for side, part in sides:
-        (found.a if side is _A else found.b).append(Strength(row, part))
+        (balance.a if side is _A else balance.b).append(Strength(row, part))
     if not sides:
-        found.different.append(row)
+        balance.different.append(row)
 
 
 def facts_of(pair: Pair, strengths: list[Strength]) -> tuple[Fact, ...]:
     """What proves strengths: for each a's value, b's value."""
-    found: list[Fact] = []
+    facts: list[Fact] = []
     for row, part in strengths:
-        found += pair.facts(row.column) if part is None else pair.ends(row.attribute.key, part)
-    return tuple(found)
+        facts += pair.facts(row.column) if part is None else pair.ends(row.attribute.key, part)
+    return tuple(facts)
 
 
 def row_facts(pair: Pair, rows: list[GlanceRow]) -> Iterator[Fact]:

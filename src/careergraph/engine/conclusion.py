@@ -25,27 +25,27 @@ KEPT = 10_000
 """The most sentences that list attributes which are kept for one edition."""
 
 
-def conclusion(pair: Pair, found: Balance) -> tuple[Statement, ...]:
+def conclusion(pair: Pair, balance: Balance) -> tuple[Statement, ...]:
     """The conclusion on two careers. It always says something."""
-    return tuple(_statements(pair, found))
+    return tuple(_statements(pair, balance))
 
 
-def leaders(pair: Pair, found: Balance) -> list[tuple[Portrait, Outcome, list[Strength]]]:
+def leaders(pair: Pair, balance: Balance) -> list[tuple[Portrait, Outcome, list[Strength]]]:
     """Those that are ahead in anything, each with its side and what it is ahead in: first who is ahead in more, then
     whose strength stands higher in the glance, then by slug. Which one is a makes no difference."""
-    sides = [(pair.of_a, Outcome.A, found.a), (pair.of_b, Outcome.B, found.b)]
+    sides = [(pair.of_a, Outcome.A, balance.a), (pair.of_b, Outcome.B, balance.b)]
     ahead = [it for it in sides if it[2]]
     return sorted(ahead, key=lambda it: (-len(it[2]), it[2][0].row.column, it[0].career.slug))
 
 
-def leads_nowhere(pair: Pair, found: Balance, side: Outcome) -> Statement | None:
+def leads_nowhere(pair: Pair, balance: Balance, side: Outcome) -> Statement | None:
     """That a side is ahead in nothing that can be compared, and where it is level; None where it is ahead."""
-    if found.a if side is Outcome.A else found.b:
+    if balance.a if side is Outcome.A else balance.b:
         return None
     this, other = (pair.of_a, pair.of_b) if side is Outcome.A else (pair.of_b, pair.of_a)
-    rows = found.compared()
+    rows = balance.compared()
     counts = (this.evidence.count(len(rows)), other.evidence.count(len(rows)))
-    text, locale = _nowhere(pair.edition, this, rows, found.level)
+    text, locale = _nowhere(pair.edition, this, rows, balance.level)
     return Statement(text, Rule.LEADS_NOWHERE, None, (*counts, *row_facts(pair, rows)), locale)
 
 
@@ -64,23 +64,23 @@ def _nowhere(edition: Edition, this: Portrait, rows: list[GlanceRow], level: lis
     return text, spoken.locale.code
 
 
-def _statements(pair: Pair, found: Balance) -> Iterator[Statement]:
-    ahead = leaders(pair, found)
-    rows = sum(map(len, found[2:])) + len({it.row.column for it in (*found.a, *found.b)})
+def _statements(pair: Pair, balance: Balance) -> Iterator[Statement]:
+    ahead = leaders(pair, balance)
+    rows = sum(map(len, balance[2:])) + len({it.row.column for it in (*balance.a, *balance.b)})
     for portrait, side, strengths in ahead:
         yield _gains(pair, portrait, side, strengths)
-    if not ahead and (found.level or found.different):
-        yield _nothing_decides(pair, found)
-    if found.level:
-        yield level(pair, found.level)
-    if len(ahead) < 2 and found.different:
-        yield _listed(pair, "different", Rule.DIFFERENT, Outcome.DIFFERS, found.different)
-    if found.one_sided and (not ahead or 2 * len(found.one_sided) > rows):
-        yield _one_sided(pair, found.one_sided, rows)
-    if not ahead and found.apart:
-        yield _listed(pair, "apart", Rule.APART, Outcome.NOT_COMPARABLE, found.apart)
-    if not ahead and found.open:
-        yield _listed(pair, "open-ends", Rule.OPEN_ENDS, Outcome.UNKNOWN, found.open)
+    if not ahead and (balance.level or balance.different):
+        yield _nothing_decides(pair, balance)
+    if balance.level:
+        yield level(pair, balance.level)
+    if len(ahead) < 2 and balance.different:
+        yield _listed(pair, "different", Rule.DIFFERENT, Outcome.DIFFERS, balance.different)
+    if balance.one_sided and (not ahead or 2 * len(balance.one_sided) > rows):
+        yield _one_sided(pair, balance.one_sided, rows)
+    if not ahead and balance.apart:
+        yield _listed(pair, "apart", Rule.APART, Outcome.NOT_COMPARABLE, balance.apart)
+    if not ahead and balance.open:
+        yield _listed(pair, "open-ends", Rule.OPEN_ENDS, Outcome.UNKNOWN, balance.open)
     if not rows:
         template, spoken = pair.edition.general("no-figures")
         yield Statement(template.fill({}), Rule.NO_FIGURES, None, pair.counts(0), spoken.locale.code)
@@ -115,8 +115,8 @@ def _fact(portrait: Portrait, row: GlanceRow) -> Fact:
     return portrait.evidence.missing(row.attribute) if reading is None else reading.fact
 
 
-def _nothing_decides(pair: Pair, found: Balance) -> Statement:
-    rows = found.compared()
+def _nothing_decides(pair: Pair, balance: Balance) -> Statement:
+    rows = balance.compared()
     template, spoken = pair.edition.counted("nothing-decides", len(rows))
     text = template.fill({"n": spoken.count(len(rows))})
     facts = (*pair.counts(len(rows)), *row_facts(pair, rows))
@@ -132,15 +132,15 @@ def _listed(pair: Pair, phrase: str, rule: Rule, outcome: Outcome, rows: list[Gl
 def _labels(template: Template, spoken: Edition, rows: list[GlanceRow], total: int) -> str:
     """A sentence that lists attributes. Many pairs say the same of the same ones, so it is kept."""
     key = (template.source, total, *[row.column for row in rows])
-    if (found := spoken.listings.get(key)) is None:
+    if (listing := spoken.listings.get(key)) is None:
         nouns = _nouns(spoken, rows)
         slots = {"n": spoken.count(len(rows)), "total": spoken.count(total)}
-        found = fitted(
+        listing = fitted(
             lambda most: template.fill(slots | {"labels": spoken.rest(nouns, most)}), min(len(nouns), LISTED), ()
         )
         if len(spoken.listings) < KEPT:
-            spoken.listings[key] = found
-    return found
+            spoken.listings[key] = listing
+    return listing
 
 
 def _by(spoken: Edition, portrait: Portrait, it: Strength) -> str:

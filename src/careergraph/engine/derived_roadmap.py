@@ -28,8 +28,8 @@ def derived_roadmap(edition: Edition, career: Career) -> tuple[RoadmapStage, ...
     half = (len(concepts) + 1) // 2
     core, further = concepts[:half], concepts[half:]
     stages = [("core", "", core)] * bool(core) + [("further", "", further)] * bool(further)
-    if known := _known(edition, career):
-        stages.insert(0, ("prepare", known, []))
+    if figures := _known(edition, career):
+        stages.insert(0, ("prepare", figures, []))
     return tuple([_stage(edition, *it) for it in stages])
 
 
@@ -38,8 +38,8 @@ def _known(edition: Edition, career: Career) -> str:
     roles = edition.catalog.transition_roles
     values = [career.value(roles[role]) for role in PREPARING if role in roles]
     template, spoken = edition.general("roadmap.figure")
-    found = [(spoken.read(it.attribute.label), it.spoken(spoken.locale)) for it in values if it is not None]
-    return " ".join([template.fill({"label": label, "value": value}) for label, value in found])
+    pairs = [(spoken.read(it.attribute.label), it.spoken(spoken.locale)) for it in values if it is not None]
+    return " ".join([template.fill({"label": label, "value": value}) for label, value in pairs])
 
 
 def _stage(edition: Edition, name: str, summary: str, skills: Sequence[Skill]) -> RoadmapStage:

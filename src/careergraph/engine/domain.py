@@ -22,20 +22,20 @@ class Domain(NamedTuple):
 
 def domains(catalog: Catalog, attribute: str) -> tuple[Domain, ...]:
     """The domains of an attribute's numbers or amounts, the largest group first. None of any other kind."""
-    if (found := catalog.memo.get("domains")) is None:
-        found = catalog.memo["domains"] = _domains(catalog)
-    return cast("Mapping[str, tuple[Domain, ...]]", found).get(attribute, ())
+    if (by_key := catalog.memo.get("domains")) is None:
+        by_key = catalog.memo["domains"] = _domains(catalog)
+    return cast("Mapping[str, tuple[Domain, ...]]", by_key).get(attribute, ())
 
 
 def _domains(catalog: Catalog) -> Mapping[str, tuple[Domain, ...]]:
-    found: dict[str, dict[tuple[object, ...], Domain]] = {}
+    by_attribute: dict[str, dict[tuple[object, ...], Domain]] = {}
     for career in catalog.careers.values():
         for value in career.values:
             if isinstance(value, MoneyRange | Number):
-                groups = found.setdefault(value.attribute.key, {})
+                groups = by_attribute.setdefault(value.attribute.key, {})
                 measure = value.measure()
                 groups[measure] = _wider(groups.get(measure), value)
-    return {key: tuple(sorted(groups.values(), key=lambda it: -it.count)) for key, groups in found.items()}
+    return {key: tuple(sorted(groups.values(), key=lambda it: -it.count)) for key, groups in by_attribute.items()}
 
 
 def _wider(before: Domain | None, value: MoneyRange | Number) -> Domain:

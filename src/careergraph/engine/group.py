@@ -27,8 +27,8 @@ COUPLE = 2
 
 def group_statements(edition: Edition, careers: Careers, rows: Rows, skills: Skills) -> tuple[Statement, ...]:
     """What holds for several careers together."""
-    found = [it for row in rows for it in _of_row(edition, careers, row)]
-    return (*found, *_skills(edition, careers, skills))
+    statements = [it for row in rows for it in _of_row(edition, careers, row)]
+    return (*statements, *_skills(edition, careers, skills))
 
 
 def choices(edition: Edition, careers: Careers, rows: Rows, skills: Skills) -> tuple[MultiChoice, ...]:

@@ -21,9 +21,9 @@ NAME = re.compile(r"label(\.[a-z0-9]+(-[a-z0-9]+)*)+")
 def labels(edition: Edition) -> Mapping[str, Template]:
     """Every label in an edition's locale, or in the first of its fallbacks that words it, by key, in alphabetical
     order."""
-    if (found := edition.memo.get("labels")) is None:
-        found = edition.memo["labels"] = _labels(edition)
-    return cast("Mapping[str, Template]", found)
+    if (templates := edition.memo.get("labels")) is None:
+        templates = edition.memo["labels"] = _labels(edition)
+    return cast("Mapping[str, Template]", templates)
 
 
 def label(edition: Edition, key: str, **slots: str) -> str:

@@ -40,12 +40,12 @@ class Lead(NamedTuple):
     statements: tuple[Statement, ...]
 
 
-def lead(pair: Pair, found: Balance, skills: SkillsComparison) -> Lead:
+def lead(pair: Pair, balance: Balance, skills: SkillsComparison) -> Lead:
     """The paragraph of a page."""
     titles = (pair.of_a.title, pair.of_b.title)
     statements: list[Statement] = []
     for most, figures in ((NAMED, 2), (NAMED, 1), (NAMED, 0), (1, 0)):
-        statements = list(_statements(pair, found, skills, most, figures))[:SENTENCES]
+        statements = list(_statements(pair, balance, skills, most, figures))[:SENTENCES]
         if length(_text(statements), titles) <= LEAD:
             break
     while len(statements) > 1 and length(_text(statements), titles) > LEAD:
@@ -84,14 +84,14 @@ def _text(statements: list[Statement]) -> str:
     return " ".join([it.text for it in statements])
 
 
-def _statements(pair: Pair, found: Balance, skills: SkillsComparison, most: int, figures: int) -> Iterator[Statement]:
-    ahead = leaders(pair, found)
+def _statements(pair: Pair, balance: Balance, skills: SkillsComparison, most: int, figures: int) -> Iterator[Statement]:
+    ahead = leaders(pair, balance)
     for portrait, side, strengths in ahead:
         yield _has(pair, portrait, side, strengths, (most, figures))
     if not ahead:
-        yield from conclusion(pair, found)[: SENTENCES - 1]
-    elif len(ahead) == 1 and found.level:
-        yield level(pair, found.level)
+        yield from conclusion(pair, balance)[: SENTENCES - 1]
+    elif len(ahead) == 1 and balance.level:
+        yield level(pair, balance.level)
     if pair.a.skills and pair.b.skills:
         yield skills_and_moves(pair, skills)
 
@@ -105,7 +105,7 @@ def _has(pair: Pair, portrait: Portrait, side: Outcome, strengths: list[Strength
     parts = [_part(this, other, it, spoken, figures=place < figures) for place, it in enumerate(strengths)]
     title = spoken.read(portrait.career.title)
     text = fitted(
-        lambda shown: template.fill({"career": title, "strengths": spoken.rest(parts, shown)}),
+        lambda count: template.fill({"career": title, "strengths": spoken.rest(parts, count)}),
         min(named_most, len(parts)),
         (title,),
     )

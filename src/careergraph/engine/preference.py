@@ -37,14 +37,14 @@ def preferences(pair: Pair, side: Side, row: GlanceRow) -> list[Statement]:
     """What the value of a side says of a reader, where the values differ and neither is better."""
     this, other = (pair.of_a, pair.of_b) if side is _SIDE_A else (pair.of_b, pair.of_a)
     mine, theirs = this.reading(row.column), other.reading(row.column)
-    found = mine.trait
-    if found is None:
-        found = mine.trait = _own(pair.edition, mine)
-    if found is NOTHING:
-        found = _compared(pair.edition, mine, theirs)
-        if found is NOTHING:
+    worded = mine.trait
+    if worded is None:
+        worded = mine.trait = _own(pair.edition, mine)
+    if worded is NOTHING:
+        worded = _compared(pair.edition, mine, theirs)
+        if worded is NOTHING:
             return []
-    text, locale, clause = found
+    text, locale, clause = worded
     return [made(Statement, (text, _PREFERENCE, row.outcome, pair.facts(row.column), locale, clause))]
 
 
@@ -57,12 +57,12 @@ def categories_apart(pair: Pair) -> bool:
 def other_category(pair: Pair, side: Side) -> Statement:
     """That a side is in another category than the other one, where it is."""
     this, other = (pair.of_a, pair.of_b) if side is _SIDE_A else (pair.of_b, pair.of_a)
-    if (found := this.category) is None:
+    if (worded := this.category) is None:
         template, spoken = pair.edition.general("other-category")
         slots = {"category": spoken.read(this.career.category.name)}
         clause = spoken.general("clause-category")[0].fill(slots)
-        found = this.category = template.fill(slots), spoken.locale.code, clause
-    text, locale, clause = found
+        worded = this.category = template.fill(slots), spoken.locale.code, clause
+    text, locale, clause = worded
     facts = (this.evidence.itself, other.evidence.itself)
     return made(Statement, (text, _CATEGORY, None, facts, locale, clause))
 
@@ -84,23 +84,23 @@ def own_skills(pair: Pair, skills: SkillsComparison, side: Side) -> Iterator[Sta
 def _lacking(pair: Pair, only: tuple[CareerSkill, ...], other: Portrait) -> list[Skill]:
     """The main concepts of skills that the other career has under no wording, those that come first."""
     linked = pair.edition.catalog.repertoire(other.career).linked
-    found: dict[str, Skill] = {}
+    skills: dict[str, Skill] = {}
     for skill in only:
         concept = skill.concept
         if concept is not None and concept.slug not in linked:
-            found[concept.slug] = concept
-            if len(found) == NAMED:
+            skills[concept.slug] = concept
+            if len(skills) == NAMED:
                 break
-    return list(found.values())
+    return list(skills.values())
 
 
 def _own(edition: Edition, reading: Reading) -> Sentence:
     """What this very answer says of a reader; there is no general wording of that."""
     attribute, variant = reading.value.attribute, reading.variant
-    found = edition.own_phrase(attribute, f"trait.{variant}") if variant else None
-    if found is None:
+    phrase = edition.own_phrase(attribute, f"trait.{variant}") if variant else None
+    if phrase is None:
         return NOTHING
-    template, spoken = found
+    template, spoken = phrase
     slots = _slots(spoken, reading.value) | {"strength": "", "other": ""}
     clause, _ = spoken.phrase(attribute, "clause", (variant,), "trait")
     return template.fill(slots), spoken.locale.code, clause.fill(slots)
@@ -119,18 +119,18 @@ class _Comparative(NamedTuple):
 def _compared(edition: Edition, mine: Reading, theirs: Reading) -> Sentence:
     """What it says of a reader to want more, or less, than the other career has."""
     more = mine.above(theirs)
-    found = _comparative(edition, mine.value.attribute, "more" if more else "less")
-    if found is None:
+    comparative = _comparative(edition, mine.value.attribute, "more" if more else "less")
+    if comparative is None:
         return NOTHING
-    if found.halves is None or found.spoken is not edition:
-        slots = _slots(found.spoken, mine.value) | {"other": theirs.value.spoken(found.spoken.locale)}
-        return found.sentence.fill(slots), found.spoken.locale.code, found.clause.fill(slots)
+    if comparative.halves is None or comparative.spoken is not edition:
+        slots = _slots(comparative.spoken, mine.value) | {"other": theirs.value.spoken(comparative.spoken.locale)}
+        return comparative.sentence.fill(slots), comparative.spoken.locale.code, comparative.clause.fill(slots)
     if more:
-        here = mine.more or _halved(edition, found.halves, mine, "more")
-        there = theirs.more or _halved(edition, found.halves, theirs, "more")
+        here = mine.more or _halved(edition, comparative.halves, mine, "more")
+        there = theirs.more or _halved(edition, comparative.halves, theirs, "more")
     else:
-        here = mine.less or _halved(edition, found.halves, mine, "less")
-        there = theirs.less or _halved(edition, found.halves, theirs, "less")
+        here = mine.less or _halved(edition, comparative.halves, mine, "less")
+        there = theirs.less or _halved(edition, comparative.halves, theirs, "less")
     return here[0] + there[1], edition.locale.code, here[2] + there[3]
 
 
@@ -143,10 +143,10 @@ def _comparative(edition: Edition, attribute: Attribute, variant: str) -> _Compa
 
 def _worded(edition: Edition, attribute: Attribute, variant: str) -> _Comparative | None:
     ordered = attribute.kind in (ValueKind.LEVEL, ValueKind.NUMBER)
-    found = edition.own_phrase(attribute, f"trait.{variant}") if ordered else None
-    if found is None:
+    phrase = edition.own_phrase(attribute, f"trait.{variant}") if ordered else None
+    if phrase is None:
         return None
-    sentence, spoken = found
+    sentence, spoken = phrase
     clause, _ = spoken.phrase(attribute, "clause", (variant,), "trait")
     halves = [halves for it in (sentence, clause) if (halves := it.halves(HERE, THERE)) is not None]
     return _Comparative(sentence, clause, spoken, (halves[0], halves[1]) if len(halves) > 1 else None)
@@ -156,9 +156,9 @@ def _halved(edition: Edition, halves: tuple[Halves, Halves], reading: Reading, v
     """Both ends of the sentence and of its clause with this value in them, kept for all other careers."""
     here, there = tuple(_slots(edition, reading.value).values()), (reading.whole,)
     (front, back), (front_clause, back_clause) = halves
-    found = front.fill(here), back.fill(there), front_clause.fill(here), back_clause.fill(there)
-    setattr(reading, variant, found)
-    return found
+    texts = front.fill(here), back.fill(there), front_clause.fill(here), back_clause.fill(there)
+    setattr(reading, variant, texts)
+    return texts
 
 
 HERE, THERE = ("label", "value", "bare"), ("other",)

@@ -60,7 +60,7 @@ class Sharing:
 
     def __init__(self, catalog: Catalog, before: Fingerprints, after: Fingerprints) -> None:
         self._catalog = catalog
-        self._same = frozenset([key for key, found in after.items() if before.get(key) == found])
+        self._same = frozenset([key for key, body in after.items() if before.get(key) == body])
 
     def item(self, document: Document) -> Any:
         """The item that a document made before; None where it has to be made anew. A career needs a closer look."""

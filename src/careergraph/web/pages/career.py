@@ -11,45 +11,45 @@ from careergraph.web.pages.visit import Data, Moved, Visit
 
 async def career(visit: Visit) -> Document:
     """The page of a career. Raises Moved where it is called otherwise today, Failed where it is not there."""
-    shown = (await visit.ask("career", slug=visit.names["slug"], near=visit.near()))["career"]
-    path = f"/careers/{shown['slug']}"
+    page = (await visit.ask("career", slug=visit.names["slug"], near=visit.near()))["career"]
+    path = f"/careers/{page['slug']}"
     if visit.addresses.path != path:
         raise Moved(visit.addresses.link(path))
-    category = shown["category"]
+    category = page["category"]
     trail = [
         ("/careers", visit.words("nav.careers")),
         (f"/categories/{category['slug']}", category["name"]),
-        (path, shown["title"]),
+        (path, page["title"]),
     ]
     values = {
-        "c": shown,
-        "fallback": bool(shown["fallbackFields"]),
-        "roadmap": shown["roadmap"] or shown["derivedRoadmap"],
-        "sources": sources_of(shown["figures"]),
-        "charts": [chart async for chart in _charts(visit, shown)],
+        "c": page,
+        "fallback": bool(page["fallbackFields"]),
+        "roadmap": page["roadmap"] or page["derivedRoadmap"],
+        "sources": sources_of(page["figures"]),
+        "charts": [chart async for chart in _charts(visit, page)],
     }
-    structured = graph(occupation(visit, shown, shown["figures"]), breadcrumbs(visit, trail))
+    structured = graph(occupation(visit, page, page["figures"]), breadcrumbs(visit, trail))
     return Document(
-        "career.html", shown["title"], shown["summary"][:300], values, structured=structured, label="page.career.title"
+        "career.html", page["title"], page["summary"][:300], values, structured=structured, label="page.career.title"
     )
 
 
-async def _charts(visit: Visit, shown: Data) -> Any:
+async def _charts(visit: Visit, page: Data) -> Any:
     """A chart of the career among its field, for each attribute that is a range of money."""
-    for figure in shown["figures"]:
+    for figure in page["figures"]:
         if "currency" in figure:
             key = figure["attribute"]["key"]
-            field = (await visit.ask("field", category=shown["category"]["slug"], attribute=key))["careers"]
-            if (chart := _chart(visit, shown, figure, field)) is not None:
+            field = (await visit.ask("field", category=page["category"]["slug"], attribute=key))["careers"]
+            if (chart := _chart(visit, page, figure, field)) is not None:
                 yield chart, field["totalCount"]
 
 
-def _chart(visit: Visit, shown: Data, figure: Data, field: Data) -> RangeChart | None:
+def _chart(visit: Visit, page: Data, figure: Data, field: Data) -> RangeChart | None:
     """The chart of one attribute; None where nobody else has it in the same currency and for the same period."""
     unit = figure["currency"], figure["period"]
     careers = [edge["node"] for edge in field["edges"]]
-    if all(each["slug"] != shown["slug"] for each in careers):
-        careers.append({"slug": shown["slug"], "title": shown["title"], "value": figure})
+    if all(each["slug"] != page["slug"] for each in careers):
+        careers.append({"slug": page["slug"], "title": page["title"], "value": figure})
     careers = [
         each for each in careers if each["value"] and (each["value"]["currency"], each["value"]["period"]) == unit
     ]

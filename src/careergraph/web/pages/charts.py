@@ -127,13 +127,13 @@ def range_chart(  # noqa: PLR0913, PLR0917 - figures of careers, and what is kno
 
 def attribute_chart(rows: Sequence[Row], careers: Sequence[Mapping[str, Any]]) -> list[Dots]:
     """Every attribute with a scale: where the careers stand on it."""
-    shown = []
+    drawings = []
     for row in rows:
         figures = [cell.figure if cell else None for cell in row.cells]
         leads = tuple(row.outcome == side for side in "AB")
         if (dots := dots_of(row.label, row.attribute, figures, leads)) is not None:
-            shown.append(dots)
-    return shown
+            drawings.append(dots)
+    return drawings
 
 
 def dots_of(

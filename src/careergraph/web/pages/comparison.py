@@ -20,33 +20,33 @@ async def comparison(visit: Visit, slugs: list[str]) -> Document:
     a, b = slugs
     weights = Weights(visit)
     data = await visit.ask("comparison", a=a, b=b, near=visit.near(), weights=weights.variable)
-    shown = data["comparison"]
-    if shown["canonicalSlug"] != VERSUS.join(slugs):
-        raise Moved(visit.addresses.link(f"/compare/{shown['canonicalSlug']}", **weights.parameters))
-    rows = rows_of(shown["glance"]["rows"])
+    pair = data["comparison"]
+    if pair["canonicalSlug"] != VERSUS.join(slugs):
+        raise Moved(visit.addresses.link(f"/compare/{pair['canonicalSlug']}", **weights.parameters))
+    rows = rows_of(pair["glance"]["rows"])
     values = {
-        "c": shown,
+        "c": pair,
         "rows": rows,
         "verdict": verdict_of(rows),
         "neither": _neither(data, rows),
-        "ranges": range_charts(rows, [shown["a"], shown["b"]], visit.locale),
-        "chart": attribute_chart(rows, [shown["a"], shown["b"]]),
-        "strip": skill_strip(shown["skills"]),
+        "ranges": range_charts(rows, [pair["a"], pair["b"]], visit.locale),
+        "chart": attribute_chart(rows, [pair["a"], pair["b"]]),
+        "strip": skill_strip(pair["skills"]),
         "sources": sources_of([cell.figure for row in rows for cell in row.cells if cell]),
-        "fallback": bool(shown["a"]["fallbackFields"] or shown["b"]["fallbackFields"]),
-        "lead": shown["lead"]["statements"],
-        "moves": await _moves(visit, shown),
+        "fallback": bool(pair["a"]["fallbackFields"] or pair["b"]["fallbackFields"]),
+        "lead": pair["lead"]["statements"],
+        "moves": await _moves(visit, pair),
         "sliders": weights.sliders(rows),
         "weighed": bool(weights),
     }
     return Document(
         "comparison.html",
-        shown["title"],
-        shown["description"],
+        pair["title"],
+        pair["description"],
         values,
-        structured=comparison_graph(visit, shown, comparison_path(slugs)),
+        structured=comparison_graph(visit, pair, comparison_path(slugs)),
         label="page.comparison.title",
-        indexed=not weights and not (shown["editorial"] or {}).get("hidden", False),
+        indexed=not weights and not (pair["editorial"] or {}).get("hidden", False),
         canonical=comparison_path(slugs) if weights else None,
         parameters=weights.parameters,
     )
@@ -70,11 +70,11 @@ def _neither(data: Data, rows: list[Row]) -> list[str]:
     return [each["label"] for each in data["attributes"] if each["key"] not in present]
 
 
-async def _moves(visit: Visit, shown: Data) -> list[dict[str, Any]]:
+async def _moves(visit: Visit, pair: Data) -> list[dict[str, Any]]:
     """Both ways between the two careers, with the way over others where the direct one is hard."""
-    a, b = shown["a"], shown["b"]
+    a, b = pair["a"], pair["b"]
     moves = []
-    for origin, target, move, sides in ((a, b, shown["there"], "ab"), (b, a, shown["back"], "ba")):
+    for origin, target, move, sides in ((a, b, pair["there"], "ab"), (b, a, pair["back"], "ba")):
         steps: list[Data] = []
         if move["grade"] in ROUNDABOUT and visit.near():
             path = (await visit.ask("path", **{"from": origin["slug"], "to": target["slug"]}))["transitionPath"]

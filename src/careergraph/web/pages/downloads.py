@@ -15,9 +15,9 @@ SUFFIX = ".csv"
 
 async def comparison_csv(visit: Visit) -> Document:
     """The figures of two to six careers. Raises Moved where they are at another address, and Failed."""
-    shown = (await visit.ask("comparison_table", careers=slugs_of(visit)))["multiComparison"]
-    _check(visit, comparison_path([career["slug"] for career in shown["careers"]]))
-    return Document("", "", raw=table(visit.words, _compared(visit, shown)))
+    comparison = (await visit.ask("comparison_table", careers=slugs_of(visit)))["multiComparison"]
+    _check(visit, comparison_path([career["slug"] for career in comparison["careers"]]))
+    return Document("", "", raw=table(visit.words, _compared(visit, comparison)))
 
 
 async def careers_csv(visit: Visit) -> Document:
@@ -60,10 +60,10 @@ def _listed(visit: Visit, parts: Sequence[Data]) -> Document:
     return Document("", "", raw=table(visit.words, rows))
 
 
-def _compared(visit: Visit, shown: Data) -> Iterator[list[Cell]]:
+def _compared(visit: Visit, comparison: Data) -> Iterator[list[Cell]]:
     words = visit.words
-    for row in shown["rows"]:
+    for row in comparison["rows"]:
         ahead, compared = ({career["slug"] for career in row[name]} for name in ("ahead", "compared"))
-        for career, figure in zip(shown["careers"], row["values"], strict=True):
+        for career, figure in zip(comparison["careers"], row["values"], strict=True):
             leads = words("value.yes" if career["slug"] in ahead else "value.no") if career["slug"] in compared else ""
             yield figure_row(words, career, figure, row["attribute"]["label"], leads)

@@ -87,8 +87,8 @@ class Row:
 
 def rows_of(rows: Sequence[Mapping[str, Any]]) -> list[Row]:
     """The rows of a glance. Those without any figure come last."""
-    shown = [_row(row) for row in rows]
-    return sorted(shown, key=lambda row: not any(row.cells))
+    folded = [_row(row) for row in rows]
+    return sorted(folded, key=lambda row: not any(row.cells))
 
 
 def sources_of(figures: Iterable[Figure]) -> list[Mapping[str, Any]]:

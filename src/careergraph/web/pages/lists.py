@@ -37,21 +37,21 @@ async def collections(visit: Visit) -> Document:
 
 async def skill(visit: Visit) -> Document:
     """The page of a skill. Raises Moved and Failed."""
-    shown = (await visit.ask("skill", slug=visit.names["slug"], **place_of(visit)))["skill"]
-    return _one("skill.html", visit, "skills", shown, shown["name"], ", ".join(shown["aliases"]))
+    item = (await visit.ask("skill", slug=visit.names["slug"], **place_of(visit)))["skill"]
+    return _one("skill.html", visit, "skills", item, item["name"], ", ".join(item["aliases"]))
 
 
 async def category(visit: Visit) -> Document:
     """The page of a field. Raises Moved and Failed."""
-    shown = (await visit.ask("category", slug=visit.names["slug"], **place_of(visit)))["category"]
-    pairs = (await visit.ask("pairs", category=shown["slug"]))["comparisons"] if visit.near() else None
-    return _one("category.html", visit, "categories", shown, shown["name"], shown["summary"], pairs)
+    item = (await visit.ask("category", slug=visit.names["slug"], **place_of(visit)))["category"]
+    pairs = (await visit.ask("pairs", category=item["slug"]))["comparisons"] if visit.near() else None
+    return _one("category.html", visit, "categories", item, item["name"], item["summary"], pairs)
 
 
 async def collection(visit: Visit) -> Document:
     """The page of a collection. Raises Moved and Failed."""
-    shown = (await visit.ask("collection", slug=visit.names["slug"]))["collection"]
-    return _one("collection.html", visit, "collections", shown, shown["title"], shown["summary"])
+    item = (await visit.ask("collection", slug=visit.names["slug"]))["collection"]
+    return _one("collection.html", visit, "collections", item, item["title"], item["summary"])
 
 
 _LABELS = {
@@ -81,14 +81,14 @@ def _list(template: str, visit: Visit, name: str, values: Data) -> Document:
 
 
 def _one(  # noqa: PLR0913, PLR0917 - a page, and what it says
-    template: str, visit: Visit, folder: str, shown: Data, title: str, description: str, pairs: Data | None = None
+    template: str, visit: Visit, folder: str, item: Data, title: str, description: str, pairs: Data | None = None
 ) -> Document:
-    path = f"/{folder}/{shown['slug']}"
+    path = f"/{folder}/{item['slug']}"
     if visit.addresses.path != path:
         raise Moved(visit.addresses.link(path))
     trail = breadcrumbs(visit, [(f"/{folder}", visit.words(f"nav.{folder}")), (path, title)])
     indexed = place_of(visit) == FIRST
-    values = {"c": shown, "pairs": pairs, "cursor": cursor_of(visit)}
+    values = {"c": item, "pairs": pairs, "cursor": cursor_of(visit)}
     return Document(
         template, title, description[:300], values, structured=graph(trail), indexed=indexed, label=_LABELS[folder]
     )

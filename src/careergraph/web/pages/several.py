@@ -56,12 +56,12 @@ class SeveralRow:
 async def several(visit: Visit, slugs: list[str]) -> Document:
     """The page of three to six careers. Raises Moved where it is at another address, and Failed."""
     data = await visit.ask("several", careers=slugs)
-    shown = data["multiComparison"]
-    careers = shown["careers"]
+    comparison = data["multiComparison"]
+    careers = comparison["careers"]
     path = comparison_path([career["slug"] for career in careers])
     if visit.addresses.path != path:
         raise Moved(visit.addresses.link(path))
-    rows = [_row(row, careers) for row in shown["rows"]]
+    rows = [_row(row, careers) for row in comparison["rows"]]
     figures = [figure for row in rows for figure in row.figures if figure]
     values = {
         "careers": list(zip(LETTERS, careers, strict=False)),
@@ -71,9 +71,9 @@ async def several(visit: Visit, slugs: list[str]) -> Document:
         "rows": rows,
         "leads": [[row for row in rows if row.leads[place]] for place in range(len(careers))],
         "ranges": [chart for row in rows if (chart := _chart(row, careers, visit)) is not None],
-        "skills": _skills(shown, careers),
-        "statements": shown["statements"],
-        "choices": shown["choices"],
+        "skills": _skills(comparison, careers),
+        "statements": comparison["statements"],
+        "choices": comparison["choices"],
         "neither": [each["label"] for each in data["attributes"] if each["key"] not in {row.key for row in rows}],
         "pairs": list(combinations(careers, 2)),
         "sources": sources_of(figures),
@@ -84,12 +84,12 @@ async def several(visit: Visit, slugs: list[str]) -> Document:
         for place, career in enumerate(careers)
     ]
     structured = graph(
-        *occupations, breadcrumbs(visit, [("/compare", visit.words("nav.compare")), (path, shown["title"])])
+        *occupations, breadcrumbs(visit, [("/compare", visit.words("nav.compare")), (path, comparison["title"])])
     )
-    description = " ".join(said["text"] for said in shown["statements"][:3]) or shown["title"]
+    description = " ".join(statement["text"] for statement in comparison["statements"][:3]) or comparison["title"]
     return Document(
         "several.html",
-        shown["title"],
+        comparison["title"],
         description[:300],
         values,
         structured=structured if indexed else None,
@@ -122,11 +122,13 @@ def _chart(row: SeveralRow, careers: Sequence[Mapping[str, Any]], visit: Visit) 
     return range_chart(row.label, row.figures, careers, visit.locale, pieces, ends)
 
 
-def _skills(shown: Data, careers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _skills(comparison: Data, careers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Skills that more than one of the careers has, and those of each alone."""
     slugs = [career["slug"] for career in careers]
-    held = [(skill["concept"], {holder["slug"] for holder in skill["holders"]}) for skill in shown["skills"]]
+    holdings = [(skill["concept"], {holder["slug"] for holder in skill["holders"]}) for skill in comparison["skills"]]
     return {
-        "several": [(concept, [slug in holders for slug in slugs]) for concept, holders in held if len(holders) > 1],
-        "only": [[concept for concept, holders in held if holders == {slug}] for slug in slugs],
+        "several": [
+            (concept, [slug in holders for slug in slugs]) for concept, holders in holdings if len(holders) > 1
+        ],
+        "only": [[concept for concept, holders in holdings if holders == {slug}] for slug in slugs],
     }

@@ -29,12 +29,14 @@ def script_text(structured: object) -> Markup | None:
     return Markup(text)  # noqa: S704 - what could end the element is escaped
 
 
-def comparison_graph(visit: Visit, shown: Mapping[str, Any], path: str) -> dict[str, Any]:
+def comparison_graph(visit: Visit, comparison: Mapping[str, Any], path: str) -> dict[str, Any]:
     """Two careers as occupations, and where the page stands."""
-    figures = {side: [row[side] for row in shown["glance"]["rows"] if row[side] is not None] for side in ("a", "b")}
+    figures = {
+        side: [row[side] for row in comparison["glance"]["rows"] if row[side] is not None] for side in ("a", "b")
+    }
     return graph(
-        *[occupation(visit, shown[side], figures[side]) for side in ("a", "b")],
-        breadcrumbs(visit, [("/compare", visit.words("nav.compare")), (path, shown["title"])]),
+        *[occupation(visit, comparison[side], figures[side]) for side in ("a", "b")],
+        breadcrumbs(visit, [("/compare", visit.words("nav.compare")), (path, comparison["title"])]),
     )
 
 
@@ -45,23 +47,23 @@ def graph(*items: Mapping[str, Any]) -> dict[str, Any]:
 
 def occupation(visit: Visit, career: Mapping[str, Any], figures: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """A career as an Occupation, with its pay as it is known."""
-    shown: dict[str, Any] = {
+    node: dict[str, Any] = {
         "@type": "Occupation",
         "name": career["title"],
         "url": visit.addresses.public(path=f"/careers/{career['slug']}"),
     }
     if career.get("summary"):
-        shown["description"] = career["summary"]
+        node["description"] = career["summary"]
     if codes := [each["id"] for each in career.get("externalIds", ()) if each["scheme"] == "soc"]:
-        shown["occupationalCategory"] = codes[0]
+        node["occupationalCategory"] = codes[0]
     ranges = [figure for figure in figures if "currency" in figure]
     if ranges:
-        shown["estimatedSalary"] = [_pay(figure) for figure in ranges]
+        node["estimatedSalary"] = [_pay(figure) for figure in ranges]
     if regions := {figure["region"]: None for figure in ranges if figure["region"]}:
-        shown["occupationLocation"] = [{"@type": "AdministrativeArea", "name": region} for region in regions]
+        node["occupationLocation"] = [{"@type": "AdministrativeArea", "name": region} for region in regions]
     if skills := [skill["text"] for skill in career.get("skills", ())]:
-        shown["skills"] = ", ".join(skills[:MOST_SKILLS])
-    return shown
+        node["skills"] = ", ".join(skills[:MOST_SKILLS])
+    return node
 
 
 def breadcrumbs(visit: Visit, steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
@@ -75,12 +77,12 @@ def breadcrumbs(visit: Visit, steps: Sequence[tuple[str, str]]) -> dict[str, Any
 
 def _pay(figure: Mapping[str, Any]) -> dict[str, Any]:
     """A range of pay: a distribution where its ends are percentiles that the method names, an amount otherwise."""
-    shown: dict[str, Any] = {"name": "base", "currency": figure["currency"]}
+    node: dict[str, Any] = {"name": "base", "currency": figure["currency"]}
     named = _PERCENTILES.search(figure["method"] or "") if figure["basis"] == "PERCENTILES" else None
     if named is not None and figure["period"] in PERIODS:
         ends = {f"percentile{named['low']}": figure["low"], f"percentile{named['high']}": figure["high"]}
-        shown |= {"@type": "MonetaryAmountDistribution", "duration": PERIODS[figure["period"]]}
+        node |= {"@type": "MonetaryAmountDistribution", "duration": PERIODS[figure["period"]]}
     else:
         ends = {"minValue": figure["low"], "maxValue": figure["high"]}
-        shown["@type"] = "MonetaryAmount"
-    return shown | {name: end for name, end in ends.items() if end is not None}
+        node["@type"] = "MonetaryAmount"
+    return node | {name: end for name, end in ends.items() if end is not None}
