@@ -4,29 +4,33 @@ import os
 from random import Random
 
 from api.asking import SEEDED
-from api.worst import CORE, PRIVATE, measured, works
+from api.worst import CORE, PRIVATE, Work, measured, works
 
 CASES = int(os.environ.get("CAREERGRAPH_COST_CASES", "150"))
 FLOOR, RATE = 5.0, 2.0
 """Milliseconds of CPU that any operation may take, and those that each 100 units of cost may take beyond."""
 
+TRIES = 12
+"""How often what takes longer is measured again, when all others have been: the machine may have been busy."""
+
 
 def test_no_operation_takes_more_than_it_costs() -> None:
     """The worst queries of each root field, by the standard and by plan, and what reading a new document takes.
 
-    Who looks only at what was declared lets a short query take minutes. A case that takes longer is measured again, as
-    the machine may have been busy: it is the shortest time that counts.
+    Who looks only at what was declared lets a short query take minutes. A case that takes longer is measured again, and
+    the shortest time of each of its parts counts.
     """
     assert CORE.query_type is not None
     roots = [*(name for name in CORE.query_type.fields if name not in (*PRIVATE, "changes")), "__schema", "__type"]
-    dear = []
-    for root, work in works(SEEDED, roots, Random(11), CASES):  # noqa: S311
-        tries = 0
-        while not work.within(FLOOR, RATE) and tries < 5:
-            tries += 1
-            again = measured(work.query, SEEDED)
-            assert again is not None
-            work = work.least(again)  # noqa: PLW2901 - the same query, measured better
-        if not work.within(FLOOR, RATE):
-            dear.append((root, work))
+    drawn = [work for _, work in works(SEEDED, roots, Random(11), CASES)]  # noqa: S311
+    dear = [work for work in drawn if not work.within(FLOOR, RATE)]
+    for _ in range(TRIES):
+        dear = [better for work in dear if not (better := work.least(again(work))).within(FLOOR, RATE)]
     assert not dear
+
+
+def again(work: Work) -> Work:
+    """The same query, measured once more."""
+    measurement = measured(work.query, SEEDED)
+    assert measurement is not None
+    return measurement
