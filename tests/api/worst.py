@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from random import Random
 from time import process_time
@@ -126,18 +127,24 @@ class WorstMaker(Maker):
 def works(context: Context, roots: list[str], random: Random, cases: int) -> Iterator[tuple[str, Work]]:
     """So many valid queries that the default limits let through, in turn for each root field, and what each takes."""
     pools, ids = worst_pools(context.catalog), _ids(context)
+    count = -len(roots)  # the first of each is not counted: it fills what is filled once in a process
+    while count < cases:
+        root = roots[count % len(roots)]
+        query = WorstMaker(CORE, random, pools, ids).make_for(root)
+        work = measured(query, context)
+        if work is not None:
+            count += 1
+            if count > 0:
+                yield root, work
+
+
+@contextmanager
+def set_aside() -> Iterator[None]:
+    """Keeps the garbage collector from whatever is loaded, as a server does. What other tests have left is much."""
     gc.collect()
-    gc.freeze()  # as the server does: what is loaded is not looked through again and again
+    gc.freeze()
     try:
-        count = -len(roots)  # the first of each is not counted: it fills what is filled once in a process
-        while count < cases:
-            root = roots[count % len(roots)]
-            query = WorstMaker(CORE, random, pools, ids).make_for(root)
-            work = measured(query, context)
-            if work is not None:
-                count += 1
-                if count > 0:
-                    yield root, work
+        yield
     finally:
         gc.unfreeze()
 

@@ -80,8 +80,10 @@ class Runtime:
         """The same as whoever asks may know it, and what to do; None where it is not known to be fit for them."""
         self.settle: Callable[[], None] = _nothing
         """What is done a look after a new catalog came, when nothing is left that is answered from the one before."""
-        self._settled: Catalog | None = None
         self._replaced: list[Catalog] = []
+        """Catalogs that another one took the place of in the last look."""
+        self._has_arrived = False
+        """Whether the last look brought a catalog."""
 
     def at_hand(self) -> Catalog | None:
         """The catalog, where nobody needs to look for a newer one; None where `catalog` has to be awaited."""
@@ -146,6 +148,7 @@ class Runtime:
         if before is not None and catalog is not before:
             self._make_ready(catalog, before)
             self._replaced.append(before)
+        self._has_arrived |= catalog is not before
         self._catalog, self._seen = catalog, news
         # what was told of while this look was under way may have come too late for it
         self._due = monotonic() + self._poll_seconds if news == self._news else 0.0
@@ -234,7 +237,8 @@ class Runtime:
 
     def _look_alone(self) -> None:
         self._looking_since = monotonic()
-        before = self._catalog
+        replaced, self._replaced = self._replaced, []
+        has_arrived, self._has_arrived = self._has_arrived, False
         try:
             self.load()
         except Exception as problem:  # whatever ails the database, reads stay up on the last catalog
@@ -243,10 +247,9 @@ class Runtime:
             self._note(self._catalogs.problem if self._catalogs else None)
         finally:
             self._looking_since = None
-        if before is self._catalog is not self._settled:
-            self._settled = before
-            while self._replaced:
-                self._replaced.pop().retire()
+        for catalog in replaced:
+            catalog.retire()
+        if has_arrived:  # also where this look brought another one: under load each look may
             self.settle()
 
     def _note(self, problem: Exception | None) -> None:
