@@ -3,6 +3,7 @@
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Scope
 
+from careergraph.engine.locale_lookup import nearest_locale
 from careergraph.web.runtime import Runtime
 
 LOCALE = "/{locale}"
@@ -10,8 +11,8 @@ LOCALE = "/{locale}"
 
 
 class LocaleRoute(Route):
-    """A route that matches only where the catalog has the language, so that a host's own routes of one short word stay
-    its own."""
+    """A route that matches only where the catalog has a locale for the language tag, so that a host's own routes of one
+    short word stay its own."""
 
     def __init__(self, path: str, app: ASGIApp, runtime: Runtime) -> None:
         super().__init__(path, app, name=None)
@@ -21,5 +22,6 @@ class LocaleRoute(Route):
         """Whether the route is for a request."""
         match, child = super().matches(scope)
         catalog = self._runtime.last
-        elsewhere = catalog is not None and child.get("path_params", {}).get("locale") not in catalog.locales
+        tag: str = child.get("path_params", {}).get("locale", "")
+        elsewhere = catalog is not None and nearest_locale(catalog.locales, tag) is None
         return (Match.NONE, {}) if elsewhere else (match, child)

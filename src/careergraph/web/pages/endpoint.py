@@ -12,6 +12,7 @@ from careergraph.api.errors import fault
 from careergraph.engine.content import Catalog
 from careergraph.engine.edition import edition_of
 from careergraph.engine.locale import Locale
+from careergraph.engine.locale_lookup import nearest_locale
 from careergraph.web.answer import Answer
 from careergraph.web.answers import Kept, Key
 from careergraph.web.codes import Refusal, WebCode
@@ -143,8 +144,8 @@ class PageEndpoint:
     async def _admitted(self, exchange: Exchange) -> Reply:
         graphql, query = self._site.graphql, exchange.scope["query_string"]
         catalog, context, shared = await graphql.admit(exchange)
-        if (default := self._default(exchange.scope, catalog)) is not None:
-            return default
+        if (other := self._other_locale(exchange.scope, catalog)) is not None:
+            return other
         visit = self._visit(exchange, catalog, context)
         key: Key = (Media.HTML, self._path, tuple(visit.names.items()), visit.locale.code, query)
         exchange.spelling, exchange.source = key, query
@@ -165,13 +166,18 @@ class PageEndpoint:
         answer = Answer(content, started=True, clean=True)
         return graphql.share(exchange, Kept(key, answer, self._tags(visit), {}, 0, name, catalog.version), catalog)
 
-    def _default(self, scope: Scope, catalog: Catalog) -> Reply | None:
-        """The way to the page in the default language, whose address holds no code."""
+    def _other_locale(self, scope: Scope, catalog: Catalog) -> Reply | None:
+        """The redirect from a language tag to the address of the nearest locale (RFC 4647); for good only where the tag
+        is the default locale, whose address holds no code: another tag may become a locale of its own."""
         names = dict(scope.get("path_params", {}))
-        if (code := names.pop("locale", None)) != catalog.default_locale:
+        code = names.pop("locale", None)
+        nearest = None if code is None else nearest_locale(catalog.locales, code)
+        if nearest is None or code == nearest != catalog.default_locale:
             return None
-        path = self._path.format(**names)
-        return _moved(Addresses(f"/{code}{path}", code, code).link(path) + _query(scope), 301)
+        here = self._path.format(**names)
+        target = Addresses("/", nearest, catalog.default_locale).localized(nearest, here)
+        status = 301 if code == catalog.default_locale else 302
+        return _moved(Addresses(f"/{code}{here}", "", "").file(target) + _query(scope), status)
 
     def _visit(self, exchange: Exchange, live: Catalog, context: Any) -> Visit:
         """What the page is made from: a preview's catalog where there is one. Raises Moved and Refusal."""
