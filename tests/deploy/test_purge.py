@@ -19,9 +19,11 @@ from careergraph.web.config import Config
 from editorial.verbs.desk import EDITOR, Desk
 from truth.seeded import catalog
 from web.client import Client
+from web.pages.site import Page
 
 FIRST, SECOND = "accountant", "actuary"
 CAREERS = (FIRST, SECOND, "biostatistician", "blockchain-engineer")
+PAGES = [f"/compare/{a}-vs-{b}" for a, b in combinations(CAREERS, 2)] + [f"/de/compare/{'-vs-'.join(CAREERS[:3])}"]
 Answers = Mapping[str, tuple[bytes, frozenset[str]]]
 
 
@@ -53,6 +55,10 @@ def answers(client: Client) -> Answers:
         assert response.status_code == 200 and b'"errors"' not in response.content, response.text
         assert response.headers["cache-tag"].split(",") == response.headers["surrogate-key"].split(" ")
         found[query] = response.content, frozenset(response.headers["surrogate-key"].split(" "))
+    for path in PAGES:
+        response = client.get(path)
+        found[path] = response.content, frozenset(response.headers["surrogate-key"].split(" "))
+        assert response.status_code == 200 and "catalog" not in found[path][1]
     return found
 
 
@@ -62,7 +68,7 @@ def client_and_desk(seeded_file: Any, tmp_path_factory: pytest.TempPathFactory) 
     file = tmp_path_factory.mktemp("purge") / "purge.db"
     file.write_bytes(seeded_file.read_bytes())
     engine = connect(f"sqlite:///{file}")
-    config = Config(database_url=f"sqlite:///{file}", work=False, poll_seconds=0, show_cost=False)
+    config = Config(database_url=f"sqlite:///{file}", work=False, poll_seconds=0, show_cost=False, pages=True)
     yield Client(CareerGraph(config).asgi()), Desk(engine)
     engine.dispose()
 
@@ -102,11 +108,42 @@ def test_what_a_pair_a_source_and_an_attribute_change_is_purged(client_and_desk:
     _check(middle, answers(client), desk)
 
 
+def test_pages_of_comparisons_outlive_what_they_have_nothing_to_do_with(client_and_desk: Any) -> None:
+    """Nobody shall have half a million pages made anew because one career was published."""
+    client, desk = client_and_desk
+    before = answers(client)
+    plumber = ("career", "plumber")
+    desk.edit(plumber, title=_label(desk.live(plumber), "title")["title"])
+    desk.do(publish, EDITOR, [plumber])
+    purged = set(tags(_last(desk)))
+    assert all(before[path][1].isdisjoint(purged) and client.get(path).content == before[path][0] for path in PAGES)
+
+
+def test_a_page_that_suggests_a_career_is_purged_with_it(client_and_desk: Any) -> None:
+    """A career that is only linked may get another title, or go."""
+    client, desk = client_and_desk
+    was = client.get(PAGES[0])
+    addresses = [href.rpartition("/")[2].split("-vs-") for href in Page(was.text).hrefs() if "-vs-" in href]
+    slug = next(({*slugs} - {FIRST, SECOND}).pop() for slugs in addresses if len(slugs) == 3)
+    desk.edit(("career", slug), title=_label(desk.live(("career", slug)), "title")["title"])
+    desk.do(publish, EDITOR, [("career", slug)])
+    assert was.content != client.get(PAGES[0]).content
+    assert set(was.headers["surrogate-key"].split(" ")) & set(tags(_last(desk)))
+
+
 def test_what_a_rename_changes_is_purged(client_and_desk: Any) -> None:
     client, desk = client_and_desk
     before = answers(client)
     desk.do(rename, EDITOR, ("category", "business-finance"), "money")
-    after = {query: (client.get("/graphql", params={"query": query}).content, before[query][1]) for query in before}
+    after = {
+        query: (
+            client.get(
+                query if query in PAGES else "/graphql", params=None if query in PAGES else {"query": query}
+            ).content,
+            tags,
+        )
+        for query, (_, tags) in before.items()
+    }
     _check(before, after, desk)
 
 

@@ -234,7 +234,7 @@ class Query:
         return [Source(it) for it in info.context.catalog.sources.values()]
 
     @field
-    @traits(weight=1, size=14, wide="catalog")
+    @traits(weight=1, size=14, wide="attributes")
     def attributes(self, info: Info, locale: Locale = None) -> list[Attribute] | None:
         """All that careers are compared by, in the order of their positions."""
         view = view_of(info.context, locale)

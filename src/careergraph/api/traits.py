@@ -22,9 +22,9 @@ class Traits:
     many times as it has items: `first` or `last` where it has them, `size` otherwise; an optional object counts
     with the `share` of objects that have it. Without a weight a field costs what plain fields of its kind do.
 
-    An answer with a `wide` field follows from documents that its arguments do not name: from any of `collections`
-    or `skills`, or of the whole `catalog`. One with a `personal` field follows from who asks, one with a `past`
-    field from a catalog of the past, which may have to be read first, whatever its arguments are.
+    An answer with a `wide` field follows from documents that its arguments do not name: from any of `attributes`,
+    `collections` or `skills`, or of the whole `catalog`. One with a `personal` field follows from who asks, one with a
+    `past` field from a catalog of the past, which may have to be read first, whatever its arguments are.
     """
 
     weight: float | None = None

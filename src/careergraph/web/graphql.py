@@ -232,6 +232,10 @@ class GraphQL:
         answer = await self._executor.run(request, blocks=getattr(context, "blocks", False))
         return answer, self._tags.of(operation, variables, catalog)
 
+    def tags_of(self, careers: Sequence[str], catalog: Catalog) -> list[str]:
+        """The tags of what follows from all that careers are made of."""
+        return self._tags.of_careers(careers, catalog)
+
     def _charged(
         self, exchange: Exchange, operation: Operation, variables: dict[str, Any] | None, context: Any, paid: int
     ) -> ExecutionRequest:

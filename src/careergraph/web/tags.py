@@ -6,7 +6,7 @@ document has every answer forgotten that carries the document's own tag, that of
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from sys import intern
 from typing import Any, NamedTuple
@@ -22,6 +22,8 @@ ALL = "catalog"
 
 _SHELVES = {"skill": "skills", "category": "categories", "collection": "collections"}
 _SLUG = re.compile(r"[a-z0-9-]{1,200}")
+_LOCALIZED = ("labels", "attributes")
+"""Fields that follow from a locale, and from nothing else that an argument names."""
 _FREE = ("__typename", "__schema", "__type")
 
 
@@ -44,8 +46,7 @@ class Tags:
 
     def of(self, operation: Operation, variables: Mapping[str, Any] | None, catalog: Catalog) -> bytes:
         """The tags of an answer, with spaces between them; just `catalog` where they would be too long for a header."""
-        if catalog is not self._catalog:
-            self._catalog, self._careers = catalog, {}
+        self._look_at(catalog)
         found: list[str] = []
         for call in operation.calls:
             if call.field not in _FREE:
@@ -58,9 +59,18 @@ class Tags:
         text = " ".join(found)
         return (ALL if len(text) >= self._max_bytes else text).encode("ascii", "replace")
 
+    def of_careers(self, slugs: Sequence[str], catalog: Catalog) -> list[str]:
+        """The tags of what follows from all that careers are made of."""
+        self._look_at(catalog)
+        return [*[tag for slug in slugs for tag in self._career(slug, catalog).own], "attributes"]
+
+    def _look_at(self, catalog: Catalog) -> None:
+        if catalog is not self._catalog:
+            self._catalog, self._careers = catalog, {}
+
     def _called(self, call: Call, variables: Mapping[str, Any], catalog: Catalog) -> list[str]:
         """What the answer to one call follows from: texts of one tag or more."""
-        if call.field == "labels":
+        if call.field in _LOCALIZED:
             return _locales(call.value("locale", variables), catalog) or [ALL]
         slugs = _slugs(call, variables)
         if not slugs or any(slug not in self._careers and not _SLUG.fullmatch(slug) for slug in slugs):

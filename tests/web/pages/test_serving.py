@@ -15,7 +15,7 @@ from careergraph.engine.content import Catalog
 from careergraph.web.pages import visit
 from truth import seeded
 from web.client import Client
-from web.pages.site import EVERY_KIND, PAIR, Page, client, site
+from web.pages.site import EVERY_KIND, PAIR, THREE, Page, client, site
 from web.stub import Shelf
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"' {{ 7*7 }} &amp; <!--"
@@ -75,6 +75,7 @@ def test_a_page_is_tagged_kept_and_revalidated() -> None:
     assert first.headers["cache-control"].startswith("public, max-age=")
     tags = first.headers["surrogate-key"].split()
     assert {"career:ai-model-routing-engineer", "attributes", "collections", "locale:en", "locales"} <= set(tags)
+    assert "catalog" not in tags and "catalog" not in asker.get(THREE).headers["surrogate-key"].split()
     assert first.headers["cache-tag"].split(",") == tags
     second, third = asker.get(PAIR), asker.get(PAIR)
     assert first.content == second.content == third.content

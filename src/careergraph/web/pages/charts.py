@@ -125,19 +125,23 @@ def range_chart(  # noqa: PLR0913, PLR0917 - figures of careers, and what is kno
     )
 
 
-def attribute_chart(rows: Sequence[Row], careers: Sequence[Mapping[str, Any]]) -> list[Dots]:
-    """Every attribute with a scale: where the careers stand on it."""
+def attribute_chart(rows: Sequence[Row], domains: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Dots]:
+    """Every attribute with a scale: where the careers stand on it. `domains` are those of the attributes, by key."""
     drawings = []
     for row in rows:
         figures = [cell.figure if cell else None for cell in row.cells]
         leads = tuple(row.outcome == side for side in "AB")
-        if (dots := dots_of(row.label, row.attribute, figures, leads)) is not None:
+        if (dots := dots_of(row.label, row.attribute, figures, leads, domains.get(row.key, ()))) is not None:
             drawings.append(dots)
     return drawings
 
 
 def dots_of(
-    label: str, attribute: Mapping[str, Any], figures: Sequence[Mapping[str, Any] | None], leads: Sequence[bool]
+    label: str,
+    attribute: Mapping[str, Any],
+    figures: Sequence[Mapping[str, Any] | None],
+    leads: Sequence[bool],
+    domains: Sequence[Mapping[str, Any]] = (),
 ) -> Dots | None:
     """One row of the attribute chart; None for what has no scale, or for a figure that is the only one."""
     present = [figure for figure in figures if figure is not None]
@@ -148,7 +152,7 @@ def dots_of(
         places = [None if figure is None else _percent(figure["rank"], max(len(levels) - 1, 1)) for figure in figures]
         low, high = (levels[0], levels[-1]) if levels else ("", "")
     elif attribute["kind"] == "NUMBER":
-        highest = max(end for end in (*_values(present), *[domain["high"] for domain in attribute.get("domains", ())]))
+        highest = max(end for end in (*_values(present), *[domain["high"] for domain in domains]))
         top = present[0]["scale"] or axis(highest)[1]
         places = [None if figure is None else _percent(figure["value"], top) for figure in figures]
         low, high = "0", f"{top:g}"

@@ -19,18 +19,23 @@ async def comparison(visit: Visit, slugs: list[str]) -> Document:
     for weights that are none."""
     a, b = slugs
     weights = Weights(visit)
-    data = await visit.ask("comparison", a=a, b=b, near=visit.near(), weights=weights.variable)
+    data = await visit.ask("comparison", a=a, b=b, weights=weights.variable)
     pair = data["comparison"]
     if pair["canonicalSlug"] != VERSUS.join(slugs):
         raise Moved(visit.addresses.link(f"/compare/{pair['canonicalSlug']}", **weights.parameters))
     rows = rows_of(pair["glance"]["rows"])
+    near = await visit.suggest("near", a=a, b=b, near=visit.near())
+    others = near["comparison"].get("compareWith", [])
+    visit.follow(career["slug"] for career in others)
+    domains = {each["key"]: each["domains"] for each in near["attributes"]}
     values = {
         "c": pair,
         "rows": rows,
         "verdict": verdict_of(rows),
         "neither": _neither(data, rows),
         "ranges": range_charts(rows, [pair["a"], pair["b"]], visit.locale),
-        "chart": attribute_chart(rows, [pair["a"], pair["b"]]),
+        "chart": attribute_chart(rows, domains),
+        "others": others,
         "strip": skill_strip(pair["skills"]),
         "sources": sources_of([cell.figure for row in rows for cell in row.cells if cell]),
         "fallback": bool(pair["a"]["fallbackFields"] or pair["b"]["fallbackFields"]),
@@ -77,7 +82,8 @@ async def _moves(visit: Visit, pair: Data) -> list[dict[str, Any]]:
     for origin, target, move, sides in ((a, b, pair["there"], "ab"), (b, a, pair["back"], "ba")):
         steps: list[Data] = []
         if move["grade"] in ROUNDABOUT and visit.near():
-            path = (await visit.ask("path", **{"from": origin["slug"], "to": target["slug"]}))["transitionPath"]
+            path = (await visit.suggest("path", **{"from": origin["slug"], "to": target["slug"]}))["transitionPath"]
             steps = path["steps"] if len(path["steps"]) > 1 else []
+            visit.follow([step["transition"]["to"]["slug"] for step in steps[:-1]], whole=True)
         moves.append({"origin": origin, "target": target, "sides": sides, "steps": steps, **move})
     return moves

@@ -1,6 +1,6 @@
 """Visit: one request for a page, and the way from its operations to their data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -72,17 +72,34 @@ class Visit:
         return not preparing
 
     async def ask(self, operation: str, **variables: Any) -> Data:
-        """The data of one of the operations of the pages, in the page's language. Raises Failed and Refusal."""
+        """The data of one of the operations of the pages, in the page's language; the page follows from whatever that
+        follows from. Raises Failed and Refusal."""
+        data, tags = await self._run(operation, variables)
+        self.tags |= dict.fromkeys(tags.decode().split())
+        return data
+
+    async def suggest(self, operation: str, **variables: Any) -> Data:
+        """The data of an operation for what the page only suggests: which careers are near, how long an axis is. Any
+        publish may change that, and it would be true still, so caches may keep the page: it carries no tag of it. What
+        is suggested has to be `follow`ed. Raises Failed and Refusal."""
+        data, _ = await self._run(operation, variables)
+        return data
+
+    def follow(self, careers: Iterable[str], *, whole: bool = False) -> None:
+        """Notes that the page names careers, or follows from the `whole` of each: its figures and its skills."""
+        slugs = list(careers)
+        named = [f"career:{slug}" for slug in slugs]
+        self.tags |= dict.fromkeys(self.graphql.tags_of(slugs, self.catalog) if whole else named)
+
+    async def _run(self, operation: str, variables: Mapping[str, Any]) -> tuple[Data, bytes]:
         text = self.files.operation(operation)
         asked_in = {**variables, "locale": self.locale.code}
         answer, tags = await self.graphql.ask(self.exchange, text, asked_in, self.catalog, self.context, paid=self.paid)
         self.paid = 0
-        self.tags |= dict.fromkeys(tags.decode().split())
         content = _DECODER.decode(answer.content)
         if errors := content.get("errors"):
             raise Failed(errors[0]["message"], errors[0].get("extensions", {}))
-        data: Data = content["data"]
-        return data
+        return content["data"], tags
 
     def query(self) -> list[tuple[str, str]]:
         """The parameters of the address. Raises Refusal (BAD_REQUEST)."""
