@@ -63,8 +63,7 @@ class Measure:
     variables: set[str] = field(default_factory=set)
     """The variables that the cost depends on: they size a list, are searched for, or ask for the past."""
     wide: set[str] = field(default_factory=set)
-    """What else than the documents that arguments name the answer follows from: `attributes`,
-    `collections`, `skills`, `catalog`."""
+    """What else than the documents that arguments name the answer follows from, as `Traits` say it."""
     personal: bool = False
     past: bool = False
     reads_past: bool = False

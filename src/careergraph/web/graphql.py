@@ -77,7 +77,7 @@ class GraphQL:
         self._plain = pure and plain
         self._open = config.authenticate is host_user  # which looks for a user in the scope, and nowhere else
         self._answers = Answers(config.answers_bytes)
-        self._tags = Tags(config.max_tags_bytes)
+        self.tags = Tags(config.max_tags_bytes)
         self._keeping = Keeping(config)
         self._persisted = Persisted(config)
         self._compressor = compressor
@@ -212,7 +212,7 @@ class GraphQL:
             self.runtime.expire()  # what an editor published shall be in the editor's next answer
         if not shared or not answer.clean:
             return _not_kept(exchange, answer)
-        tags = self._tags.of(operation, parameters.variables, catalog)
+        tags = self.tags.of(operation, parameters.variables, catalog)
         return self.share(exchange, Kept(key, answer, tags, {}, 0, operation.title, catalog.version), catalog)
 
     async def ask(  # noqa: PLR0913, PLR0917 - an operation, and for whom and from what it is answered
@@ -230,11 +230,7 @@ class GraphQL:
         except LimitExceeded as problem:
             return Answer.refused([problem.shown()]), b""
         answer = await self._executor.run(request, blocks=getattr(context, "blocks", False))
-        return answer, self._tags.of(operation, variables, catalog)
-
-    def tags_of(self, careers: Sequence[str], catalog: Catalog) -> list[str]:
-        """The tags of what follows from all that careers are made of."""
-        return self._tags.of_careers(careers, catalog)
+        return answer, self.tags.of(operation, variables, catalog)
 
     def _charged(
         self, exchange: Exchange, operation: Operation, variables: dict[str, Any] | None, context: Any, paid: int

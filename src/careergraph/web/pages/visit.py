@@ -89,7 +89,7 @@ class Visit:
         """Notes that the page names careers, or follows from the `whole` of each: its figures and its skills."""
         slugs = list(careers)
         named = [f"career:{slug}" for slug in slugs]
-        self.tags |= dict.fromkeys(self.graphql.tags_of(slugs, self.catalog) if whole else named)
+        self.tags |= dict.fromkeys(self.graphql.tags.of_careers(slugs, self.catalog) if whole else named)
 
     async def _run(self, operation: str, variables: Mapping[str, Any]) -> tuple[Data, bytes]:
         text = self.files.operation(operation)
