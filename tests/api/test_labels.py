@@ -6,6 +6,7 @@ import pytest
 
 from api.asking import SEEDED, answer, ask
 from careergraph.api.context import Context
+from careergraph.editorial.translations import missing
 from careergraph.engine.edition import edition_of
 from careergraph.engine.labels import counted_label, label
 from careergraph.engine.locale import Locale, Template
@@ -37,7 +38,7 @@ def test_every_member_of_an_enum_has_a_word(locale: str, group: str) -> None:
     keys = {it["key"] for it in found["entries"]}
     assert {f"{group}.{it.lower().replace('_', '-')}" for it in GROUPS[group]} <= keys
     assert all(it["text"] for it in found["entries"])
-    assert (found["locale"], found["plural"]) == (locale, "ONE")
+    assert (found["locale"], found["plural"]) == (locale, "one: i = 1 and v = 0")
     assert found["text"] == {"en": "Choose {career} if you", "de": "Wähle {career}, wenn du"}[locale]
 
 
@@ -65,7 +66,10 @@ def test_labels_are_filled_and_counted() -> None:
     assert label(german, "choose.if", career="Dachdecker/in") == "Wähle Dachdecker/in, wenn du"
     assert counted_label(german, "count.careers", 1) == "1 Beruf"
     assert counted_label(german, "count.careers", 1234) == "1.234 Berufe"
-    assert label(german, "no.such") == "no.such"
+    assert label(german, "no.such") == counted_label(german, "no.such", 1) == "no.such"
+    counted = 'one: text(key: "count.careers", count: 1) many: text(key: "count.careers", count: 1234)'
+    texts = answer(f'{{ labels(locale: "de") {{ {counted} none: text(key: "no.such", count: 1) }} }}', SEEDED)["labels"]
+    assert texts == {"one": "1 Beruf", "many": "1.234 Berufe", "none": None}
 
 
 def test_a_locale_of_an_earlier_release_has_the_words_that_came_later() -> None:
@@ -74,3 +78,25 @@ def test_a_locale_of_an_earlier_release_has_the_words_that_came_later() -> None:
     built = {it.code: it for it in build_locales([english, LocaleDocument(code="fr", name="Français", fallback="en")])}
     assert built["en"].word("versus") == "against"
     assert built["fr"].word("label.section.glance") == "At a glance"
+
+
+def test_a_phrase_worded_in_one_form_stands_for_all_counts() -> None:
+    """Otherwise the forms that came with a later release would stand before an editor's words."""
+    english = LocaleDocument(code="en", name="English", phrases={"more": "plus {n}"})
+    (built,) = build_locales([english])
+    assert [built.phrases[name].source for name in built.plural.names("more", 1) if name in built.phrases] == [
+        "plus {n}"
+    ]
+
+
+def test_a_language_lacks_the_plural_forms_that_it_has() -> None:
+    english = LocaleDocument(
+        code="en", name="English", phrases={"more.other": "{n} more", "label.count.x.other": "{n} x"}
+    )
+    polish = LocaleDocument(code="pl", name="Polski", fallback="en", plural="few: n = 2..4; many: n = 5..9", phrases={})
+    lacking = {it.steps[1]: it.text for it in missing([english, polish], "pl")}
+    forms = {str(name).rpartition(".")[2] for name in lacking if str(name).startswith("more.")}
+    assert forms == {"few", "many", "other"}
+    assert (lacking["more.few"], lacking["label.count.x.many"]) == ("{n} more", "{n} x")
+    polish.phrases["more"] = "jeszcze {n}"
+    assert not [it for it in missing([english, polish], "pl") if str(it.steps[1]).startswith("more.")]

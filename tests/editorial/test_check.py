@@ -12,7 +12,7 @@ import pytest
 from careergraph.editorial.check import check
 from careergraph.editorial.files import FOLDERS
 from careergraph.editorial.problem import ProblemCode
-from careergraph.engine.phrases import LOCALE_PHRASES
+from careergraph.engine.phrases import COUNTED_PHRASES, PLAIN_PHRASES
 from careergraph.store.documents import Document, decode
 from editorial.folder import FORMAT, Fields, codes, examples, problems, write_folder
 
@@ -104,7 +104,9 @@ DEFINITION: list[tuple[str, int, Fields, str, str]] = [
     ("locales", 0, {"fallback": None}, "BAD_LOCALE", "fallback"),
     ("locales", 0, {"fallback": "de"}, "CYCLE", "fallback"),
     ("locales", 0, {"fallback": "fr"}, "UNKNOWN_REFERENCE", "fallback"),
-    ("locales", 0, {"plural": "TWO"}, "BAD_CHOICE", "plural"),
+    ("locales", 0, {"plural": "TWO"}, "BAD_LOCALE", "plural"),
+    ("locales", 0, {"plural": "one: n = 1..x"}, "BAD_LOCALE", "plural"),
+    ("locales", 0, {"plural": "one: " + "n = 1 or " * 500 + "n = 1"}, "TOO_LONG", "plural"),
     ("locales", 0, {"group": ","}, "BAD_LOCALE", "group"),
     ("locales", 0, {"money": {"USD": "$"}}, "BAD_LOCALE", "money.USD"),
     ("locales", 0, {"money": {"dollar": "{n}"}}, "BAD_LOCALE", "money.dollar"),
@@ -215,9 +217,11 @@ def test_the_page_lists_every_code_phrase_and_field() -> None:
     assert [code for code, _ in meanings] == list(ProblemCode)
     for code, meaning in meanings:
         assert f"| `{code}` | {meaning} |" in page
-    for name, slots in LOCALE_PHRASES.items():
-        shown = " ".join(f"`{{{slot}}}`" for slot in slots) or "-"
-        assert f"| `{name}` | {shown} |" in page
+    plain, counted = page.split("Those that count:")
+    for text, phrases in ((plain, PLAIN_PHRASES), (counted, COUNTED_PHRASES)):
+        for name, slots in phrases.items():
+            listed = " ".join(f"`{{{slot}}}`" for slot in slots) or "-"
+            assert f"| `{name}` | {listed} |" in text
     held = examples()
     for folder, document in FOLDERS.items():
         shown_fields = {name for fields in held[folder] for name in fields}

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careergraph.engine.attribute import Attribute, Better, Option, ValueKind
-from careergraph.engine.locale import Locale, PluralRule, Template
+from careergraph.engine.locale import Locale, Template
 from careergraph.engine.outcome import Obstacle, Outcome
 from careergraph.engine.source import Source, SourceKind
 from careergraph.engine.values import BadValue, Provenance, Value, outcome, parse_value
@@ -172,12 +172,6 @@ def test_numbers_read_by_their_attribute_phrases() -> None:
     assert (one.display(ENGLISH), two.display(ENGLISH)) == ("1 month", "1,234 months")
     assert two.display(GERMAN) == "1.234 Monate"
     assert one.display(GERMAN) == "1 month", "a wording that is missing comes whole from the fallback"
-
-
-def test_plural_rules() -> None:
-    assert [PluralRule.ONE.form(count) for count in (0, 1, 1.5, 2)] == ["other", "one", "other", "other"]
-    assert [PluralRule.ZERO_ONE.form(count) for count in (0, 1, 1.5, 2)] == ["one", "one", "one", "other"]
-    assert PluralRule.NONE.form(1) == "other"
 
 
 def test_a_template_fills_names_and_nothing_else() -> None:

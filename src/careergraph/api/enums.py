@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from careergraph.api import place
 from careergraph.api.describe import mirror
 from careergraph.editorial import touched
-from careergraph.engine import attribute, component, locale, money, outcome, select, source, statement, transition
+from careergraph.engine import attribute, component, money, outcome, select, source, statement, transition
 
 if TYPE_CHECKING:
     from careergraph.api.place import PageChange as PageChange
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from careergraph.engine.attribute import Better as Better
     from careergraph.engine.attribute import ValueKind as ValueKind
     from careergraph.engine.component import Component as Component
-    from careergraph.engine.locale import PluralRule as PluralRule
     from careergraph.engine.money import Basis as Basis
     from careergraph.engine.money import Period as Period
     from careergraph.engine.outcome import Obstacle as Obstacle
@@ -37,7 +36,6 @@ else:
     Better = mirror(attribute.Better)
     ValueKind = mirror(attribute.ValueKind)
     Component = mirror(component.Component)
-    PluralRule = mirror(locale.PluralRule)
     Basis = mirror(money.Basis)
     Period = mirror(money.Period)
     Obstacle = mirror(outcome.Obstacle)

@@ -5,12 +5,13 @@ from typing import Annotated
 import strawberry
 
 from careergraph.api.describe import field, object_type
-from careergraph.api.enums import PluralRule
 from careergraph.api.traits import traits
 from careergraph.api.view import View
-from careergraph.engine.labels import labels
+from careergraph.engine.labels import counted_template, labels
+from careergraph.engine.plural import SHORT
 
 Key = Annotated[str, strawberry.argument(description="The key of a label, such as `section.glance`.")]
+Count = Annotated[int | None, strawberry.argument(description="How many there are of what the label counts.")]
 Group = Annotated[
     str | None, strawberry.argument(description="Only labels whose keys begin with this group, such as `outcome`.")
 ]
@@ -47,9 +48,11 @@ class Labels:
         return self.view.edition.locale.code
 
     @field
-    def plural(self) -> PluralRule:
-        """Which counts take the labels whose keys end in `.one`; all others take those that end in `.other`."""
-        return self.view.edition.locale.plural
+    def plural(self) -> str:
+        """Which counts take the labels whose keys end in `.one`, `.few` ...: the rules of CLDR, such as `one: i = 1 and
+        v = 0`. All others take those that end in `.other`."""
+        rules = self.view.edition.locale.plural.source
+        return SHORT.get(rules, rules)
 
     @field
     @traits(weight=10, size=200)
@@ -60,7 +63,11 @@ class Labels:
         return [Label((key, it.source), self.view) for key, it in every if key.startswith(prefix)]
 
     @field
-    def text(self, key: Key) -> str | None:
-        """One label; null where there is none of this key."""
-        template = labels(self.view.edition).get(key)
-        return None if template is None else template.source
+    def text(self, key: Key, count: Count = None) -> str | None:
+        """One label; null where there is none of this key. With a count, the plural form for it of a label that counts
+        (`count.careers`), with the count in its slot `{n}`."""
+        if count is None:
+            template = labels(self.view.edition).get(key)
+            return None if template is None else template.source
+        worded = counted_template(self.view.edition, key, count)
+        return None if worded is None else worded[0].source.replace("{n}", worded[1].count(count))

@@ -15,8 +15,10 @@ from careergraph.editorial.problem import Steps, render
 from careergraph.editorial.verbs.standing import plain
 from careergraph.editorial.world import Key, key
 from careergraph.engine.locale import DEFAULT_LOCALE
-from careergraph.engine.phrases import LOCALE_PHRASES
+from careergraph.engine.phrases import COUNTED_PHRASES, LOCALE_PHRASES, PLAIN_PHRASES
+from careergraph.engine.plural import PluralForm, PluralRules
 from careergraph.store.documents import Document, LocaleDocument
+from careergraph.store.shipped import without_form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +40,26 @@ def missing(documents: Iterable[Document], locale: str) -> Iterator[Missing]:
     held = list(documents)
     worded = {it.code: it.phrases for it in held if isinstance(it, LocaleDocument)}
     default = worded.get(DEFAULT_LOCALE, {})
-    for name in dict.fromkeys((*LOCALE_PHRASES, *default)) if locale in worded else ():
-        if name not in worded[locale]:
-            text = default.get(name)
+    for name in _phrases(held, locale, default):
+        if name not in worded[locale] and without_form(name) not in worded[locale]:
+            text = default.get(name) or default.get(f"{without_form(name)}.{PluralForm.OTHER}")
             yield Missing(key=(LocaleDocument.TYPE, locale), steps=("phrases", name), text=text)
     for document in held:
         for steps, written in texts(document.TYPE, plain(document)):
             if written.get(DEFAULT_LOCALE) and locale not in written:
                 yield Missing(key=key(document), steps=steps, text=written[DEFAULT_LOCALE])
+
+
+def _phrases(documents: Iterable[Document], locale: str, default: Mapping[str, str]) -> Iterator[str]:
+    """The phrases of a locale: those that come in one form, and the others in each of its plural forms. None where it
+    has no document."""
+    for document in documents:
+        if isinstance(document, LocaleDocument) and document.code == locale:
+            worded = [name for name in default if name not in LOCALE_PHRASES]
+            counted = dict.fromkeys([*COUNTED_PHRASES, *filter(None, map(without_form, worded))])
+            yield from PLAIN_PHRASES
+            yield from (f"{name}.{form}" for name in counted for form in PluralRules(document.plural).forms)
+            yield from (name for name in worded if without_form(name) is None)
 
 
 def held_back(type_name: str, body: Body, live: Body | None, locales: Collection[str]) -> dict[str, Any]:

@@ -124,7 +124,7 @@ def _nothing_decides(pair: Pair, balance: Balance) -> Statement:
 
 
 def _listed(pair: Pair, phrase: str, rule: Rule, outcome: Outcome, rows: list[GlanceRow]) -> Statement:
-    template, spoken = pair.edition.general(phrase)
+    template, spoken = pair.edition.counted(phrase, len(rows))
     text = _labels(template, spoken, rows, len(rows))
     return made(Statement, (text, rule, outcome, tuple(row_facts(pair, rows)), spoken.locale.code, ""))
 

@@ -139,14 +139,15 @@ class Edition:
         return found
 
     def counted(self, name: str, count: int) -> "tuple[Template, Edition]":
-        """The wording for a count, in the plural form of the locale that words it, or in the one form that it has."""
+        """The wording for a count, in the plural form of the locale that words it. Raises KeyError where no locale has
+        it."""
         if (found := self._counted.get((name, count))) is not None:
             return found
         edition: Edition | None = self
         while edition is not None:
-            phrases, variant = edition.locale.phrases, f"{name}.{edition.locale.plural.form(count)}"
-            if (template := phrases.get(variant) or phrases.get(name)) is not None:
-                found = self._counted[name, count] = template, edition
+            names = edition.locale.plural.names(name, count)
+            if templates := [edition.locale.phrases[each] for each in names if each in edition.locale.phrases]:
+                found = self._counted[name, count] = templates[0], edition
                 return found
             edition = edition.fallback
         raise KeyError(f"no locale words the phrase {name!r}")

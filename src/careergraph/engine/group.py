@@ -38,7 +38,7 @@ def choices(edition: Edition, careers: Careers, rows: Rows, skills: Skills) -> t
 
 def _of_row(edition: Edition, careers: Careers, row: MultiRow) -> Iterator[Statement]:
     if row.same:
-        template, spoken = edition.general("all-same")
+        template, spoken = edition.counted("all-same", len(careers))
         slots = {"label": spoken.read(row.attribute.label), "n": spoken.count(len(careers))}
         text = template.fill(slots | {"value": _value(spoken, row, careers[0])})
         yield Statement(text, Rule.ALL_SAME, Outcome.TIE, _facts(edition, row), spoken.locale.code)
@@ -48,14 +48,22 @@ def _of_row(edition: Edition, careers: Careers, row: MultiRow) -> Iterator[State
 
 def _leader(edition: Edition, row: MultiRow) -> Statement:
     rule = Rule.LEADER if row.comparable else Rule.LEADER_AMONG
-    template, spoken = edition.general(f"{rule}.many" if len(row.ahead) > 1 else rule)
-    slots = {
-        "label": spoken.read(row.attribute.label),
-        "n": spoken.count(len(row.compared)),
-        "best": _best(spoken, row),
-    }
-    slots |= {"careers": spoken.titles(row.ahead), "value": _value(spoken, row, row.ahead[0])}
+    template, spoken = edition.counted(rule, len(row.ahead))
+    slots = _superlative(spoken, row) | {"careers": spoken.titles(row.ahead)}
     return Statement(template.fill(slots), rule, None, _facts(edition, row), spoken.locale.code)
+
+
+def _superlative(spoken: Edition, row: MultiRow) -> dict[str, str]:
+    """The slots of what is best, with the figure that it is and those that it is the best of."""
+    among, edition = spoken.counted("among", len(row.compared))
+    count = edition.count(len(row.compared))
+    return {
+        "label": spoken.read(row.attribute.label),
+        "n": count,
+        "among": among.fill({"n": count}),
+        "best": _best(spoken, row),
+        "value": _value(spoken, row, row.ahead[0]),
+    }
 
 
 def _best(spoken: Edition, row: MultiRow) -> str:
@@ -80,19 +88,19 @@ def _skills(edition: Edition, careers: Careers, skills: Skills) -> Iterator[Stat
     count = len(careers)
     shared = [skill for skill in skills if len(skill.holders) == count]
     for skill in shared:
-        template, spoken = edition.general("all-hold")
+        template, spoken = edition.counted("all-hold", count)
         text = template.fill({"skill": spoken.inside(skill.concept.name), "n": spoken.count(count)})
         facts = tuple([Fact(career, skill=skill.concept) for career in skill.holders])
         yield Statement(text, Rule.ALL_HOLD, None, facts, spoken.locale.code)
     if not shared and all(career.concept_slugs for career in careers):
-        template, spoken = edition.general("none-hold")
+        template, spoken = edition.counted("none-hold", count)
         facts = tuple([Fact(career, count=0) for career in careers])
         yield Statement(template.fill({"n": spoken.count(count)}), Rule.NONE_HOLD, None, facts, spoken.locale.code)
 
 
 def _choice(edition: Edition, careers: Careers, rows: Rows, skills: Skills, career: Career) -> MultiChoice:
     others = [it for it in careers if it is not career]
-    reasons = [_reason(edition, row, career) for row in rows if _alone(row, career)]
+    reasons = [_reason(edition, row) for row in rows if _alone(row, career)]
     note = None if reasons else _nowhere(edition, rows, career)
     name = edition.read(career.category.name)
     if all(it.category.slug != career.category.slug and edition.read(it.category.name) != name for it in others):
@@ -106,16 +114,11 @@ def _alone(row: MultiRow, career: Career) -> bool:
     return len(row.ahead) == 1 and row.ahead[0] is career
 
 
-def _reason(edition: Edition, row: MultiRow, career: Career) -> Statement:
-    """That a career alone has the best figure: of all, or of those that can be compared."""
+def _reason(edition: Edition, row: MultiRow) -> Statement:
+    """That one career alone has the best figure: of all, or of those that can be compared."""
     among = "" if row.comparable else ".among"
     template, spoken = edition.general(f"best-reason{among}")
-    slots = {
-        "label": spoken.read(row.attribute.label),
-        "best": _best(spoken, row),
-        "value": _value(spoken, row, career),
-    }
-    slots |= {"n": spoken.count(len(row.compared))}
+    slots = _superlative(spoken, row)
     clause = spoken.general(f"clause-best{among}")[0].fill(slots)
     return Statement(template.fill(slots), Rule.BEST, None, _facts(edition, row), spoken.locale.code, clause)
 
@@ -136,9 +139,9 @@ def _own_skills(edition: Edition, skills: Skills, career: Career, others: Career
         if (concept := skill.concept) is not None and concept.slug in only and concept.slug not in linked:
             concepts.setdefault(concept.slug, concept)
     if named := list(concepts.values())[:NAMED]:
-        template, spoken = edition.general("own-skills")
+        template, spoken = edition.counted("own-skills", len(named))
         slots = {"skills": spoken.names(named)}
-        clause = spoken.general("clause-own-skills")[0].fill(slots)
+        clause = spoken.counted("clause-own-skills", len(named))[0].fill(slots)
         facts = [it for concept in named for it in _holds(career, others, concept)]
         yield Statement(template.fill(slots), Rule.OWN_SKILLS, None, tuple(facts), spoken.locale.code, clause)
 

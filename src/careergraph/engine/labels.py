@@ -1,7 +1,8 @@
 """Labels: the words that a page is made of beside its sentences: headings, outcomes, buttons, empty states.
 
 A label is a phrase of a locale whose name begins with `label.`. Which there are is content, so that a site can have
-some of its own. A label that counts comes in plural forms: `count.careers.one`, `count.careers.other`.
+some of its own. A label that counts comes in the plural forms of its language: `count.careers.one`,
+`count.careers.other`.
 """
 
 import re
@@ -33,9 +34,17 @@ def label(edition: Edition, key: str, **slots: str) -> str:
 
 
 def counted_label(edition: Edition, key: str, count: int, **slots: str) -> str:
-    """One label with a count as `n`, in the plural form that the locale has for it."""
-    form = edition.locale.plural.form(count)
-    return label(edition, f"{key}.{form}", n=edition.count(count), **slots)
+    """One label with a count as `n`, in the plural form of the locale that words it; its key where none does."""
+    worded = counted_template(edition, key, count)
+    return key if worded is None else worded[0].fill({"n": worded[1].count(count), **slots})
+
+
+def counted_template(edition: Edition, key: str, count: int) -> tuple[Template, Edition] | None:
+    """A label that counts, in the plural form of the locale that words it; None where none does."""
+    try:
+        return edition.counted(f"{PREFIX}{key}", count)
+    except KeyError:
+        return None
 
 
 def _labels(edition: Edition) -> Mapping[str, Template]:

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property, lru_cache
 from operator import itemgetter
+
+from careergraph.engine.plural import GERMANIC, PluralRules
 
 Text = Mapping[str, str]
 """One text in several locales, by locale code."""
@@ -20,27 +21,6 @@ Texts = Mapping[str, tuple[str, ...]]
 
 DEFAULT_LOCALE = "en"
 """The locale that every text is written in, and that all chains of fallbacks end in."""
-
-
-class PluralRule(StrEnum):
-    """Which counts take the form `one`; all others take `other` (the two forms of CLDR that the rules here need)."""
-
-    NONE = "NONE"
-    """No count does (Chinese, Japanese, Turkish after a number)."""
-    ONE = "ONE"
-    """Exactly 1 does (English, German, Dutch, Spanish, Italian)."""
-    ZERO_ONE = "ZERO_ONE"
-    """Everything below 2 does (French, Portuguese of Brazil)."""
-
-    def form(self, count: float) -> str:
-        """`one` or `other`, for a count."""
-        match self:
-            case PluralRule.ONE:
-                return "one" if count == 1 else "other"
-            case PluralRule.ZERO_ONE:
-                return "one" if 0 <= count < 2 else "other"
-            case _:
-                return "other"
 
 
 class Template:
@@ -116,7 +96,7 @@ class Locale:
     code: str
     name: str
     fallback: "Locale | None" = None
-    plural: PluralRule = PluralRule.ONE
+    plural: PluralRules = GERMANIC
     decimal: str = "."
     group: str = ","
     money: Mapping[str, str] = field(default_factory=dict)

@@ -67,10 +67,10 @@ def shared_category(pair: Pair) -> Iterator[Statement]:
 def shared_skills(pair: Pair, skills: SkillsComparison) -> Iterator[Statement]:
     """The concepts that both careers use."""
     if concepts := skills.concepts:
-        template, spoken = pair.edition.general("shared-skills")
+        template, spoken = pair.edition.counted("shared-skills", len(concepts))
         names = [spoken.inside(concept.name) for concept in concepts]
         text = fitted(lambda most: template.fill({"skills": spoken.rest(names, most)}), len(names), ())
-        clause = spoken.general("clause-shared-skills")[0]
+        clause = spoken.counted("clause-shared-skills", len(concepts))[0]
         claused = fitted(lambda most: clause.fill({"skills": spoken.rest(names, most)}), len(names), ())
         facts = _skill_facts(pair, skills)
         yield Statement(text, Rule.SHARED_SKILLS, None, facts, spoken.locale.code, claused)

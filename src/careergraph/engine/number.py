@@ -70,7 +70,7 @@ class Number(Value):
         attribute = self.attribute
         places = attribute.decimals if decimals is None else decimals
         for spoken in locale.chain():
-            for name in [it for phrase in phrases for it in (f"{phrase}.{spoken.plural.form(number)}", phrase)]:
+            for name in [each for phrase in phrases for each in spoken.plural.names(phrase, number, places)]:
                 if (pattern := attribute.phrases.get(name, {}).get(spoken.code)) is not None:
                     slots = {
                         "n": spoken.number(number, places),

@@ -7,6 +7,7 @@ fallback. A phrase may come in variants, written behind a dot, which are tried b
 from collections.abc import Iterator, Mapping
 
 from careergraph.engine.attribute import Attribute, ValueKind
+from careergraph.engine.plural import FORMS
 
 ATTRIBUTE_PHRASES: Mapping[str, tuple[str, ...]] = {
     "value": ("n", "unit", "scale"),
@@ -36,14 +37,13 @@ _NUMBERS = ("value", "spoken", "bare", "gap")
 _ENDS = ("low", "high")
 _PERCENTILES = ("low-percentile", "high-percentile")
 _COMPARED = ("more", "less")
-_PLURALS = ("one", "other")
 _ANSWERS = ("yes", "no")
 
 
 def attribute_variants(attribute: Attribute, phrase: str) -> Iterator[str]:
     """The variants of one of the attribute's phrases."""
     if phrase in _NUMBERS:
-        yield from _PLURALS if attribute.kind is ValueKind.NUMBER else ()
+        yield from FORMS if attribute.kind is ValueKind.NUMBER else ()
         return
     if phrase in ("trait", "clause") and attribute.kind in (ValueKind.NUMBER, ValueKind.LEVEL):
         yield from _COMPARED
@@ -65,7 +65,7 @@ def attribute_phrases(attribute: Attribute) -> Mapping[str, tuple[str, ...]]:
     return names
 
 
-LOCALE_PHRASES: Mapping[str, tuple[str, ...]] = {
+PLAIN_PHRASES: Mapping[str, tuple[str, ...]] = {
     "yes": (),
     "no": (),
     "and": (),
@@ -89,13 +89,8 @@ LOCALE_PHRASES: Mapping[str, tuple[str, ...]] = {
     "not-comparable.region": ("label", "first", "second"),
     "not-comparable.same-figure": ("label",),
     "shared-category": ("category",),
-    "shared-skills": ("skills",),
     "skills-shared.none": (),
-    "skills-shared.one": ("n", "skills"),
-    "skills-shared.other": ("n", "skills"),
     "skills-shared.unnamed": ("n",),
-    "skills-related.one": ("n",),
-    "skills-related.other": ("n",),
     "because.edge": ("first", "second"),
     "because.concept": ("skill",),
     "roadmap.prepare": (),
@@ -106,18 +101,9 @@ LOCALE_PHRASES: Mapping[str, tuple[str, ...]] = {
     "transition-grade.moderate": ("from", "to"),
     "transition-grade.challenging": ("from", "to"),
     "transition-grade.hard": ("from", "to"),
-    "transition-covered": ("to", "total", "shared", "related"),
     "transition-months.none": ("to",),
-    "transition-months.one": ("n", "to"),
-    "transition-months.other": ("n", "to"),
     "transition-higher": ("label", "to", "value", "from", "other"),
-    "leader": ("label", "careers", "best", "value", "n"),
-    "leader.many": ("label", "careers", "best", "value", "n"),
-    "all-same": ("label", "value", "n"),
-    "all-hold": ("n", "skill"),
     "lower-case": (),
-    "more.one": ("n",),
-    "more.other": ("n",),
     "strength": ("label",),
     "best": ("label",),
     "clause": ("label", "strength", "value", "bare", "other"),
@@ -128,35 +114,15 @@ LOCALE_PHRASES: Mapping[str, tuple[str, ...]] = {
     "gap-range": ("low", "high"),
     "has": ("career", "strengths"),
     "gets": ("career", "strengths"),
-    "level": ("labels",),
-    "different": ("labels",),
-    "nothing-decides.one": ("n",),
-    "nothing-decides.other": ("n",),
-    "one-sided.one": ("n", "total", "labels"),
-    "one-sided.other": ("n", "total", "labels"),
-    "apart": ("labels",),
     "weighed": ("career", "n", "other", "labels"),
-    "weighed.tie": ("n",),
     "weighed.none": (),
-    "open-ends": ("labels",),
     "no-figures": (),
     "leads-nowhere.none": ("career", "n"),
-    "leads-nowhere.one": ("career", "n"),
-    "leads-nowhere.other": ("career", "n"),
-    "leads-nowhere-level.one": ("career", "n", "labels"),
-    "leads-nowhere-level.other": ("career", "n", "labels"),
     "other-category": ("category",),
     "clause-category": ("category",),
-    "own-skills": ("skills",),
-    "clause-own-skills": ("skills",),
     "clause-shared-category": ("category",),
-    "clause-shared-skills": ("skills",),
     "moves": ("skills", "moves"),
     "moves-shared.none": (),
-    "moves-shared.one": ("n",),
-    "moves-shared.other": ("n",),
-    "moves-related.one": ("n",),
-    "moves-related.other": ("n",),
     "moves.same": ("grade",),
     "moves.apart": ("to", "grade", "other"),
     "grade-word.easy": (),
@@ -164,21 +130,53 @@ LOCALE_PHRASES: Mapping[str, tuple[str, ...]] = {
     "grade-word.challenging": (),
     "grade-word.hard": (),
     "description-skills.none": (),
-    "description-skills.one": ("n",),
-    "description-skills.other": ("n",),
     "description-figures": ("label", "bare", "other"),
-    "transition-covered.one": ("to", "total", "shared", "related"),
-    "transition-covered.other": ("to", "total", "shared", "related"),
-    "leader-among": ("label", "careers", "best", "value", "n"),
-    "leader-among.many": ("label", "careers", "best", "value", "n"),
-    "none-hold": ("n",),
     "best-reason": ("label", "best", "value"),
     "clause-best": ("label", "best", "value"),
-    "best-reason.among": ("label", "best", "value", "n"),
-    "clause-best.among": ("label", "best", "value", "n"),
+    "best-reason.among": ("label", "best", "value", "n", "among"),
+    "clause-best.among": ("label", "best", "value", "n", "among"),
     "leads-nowhere-many.none": ("career",),
-    "leads-nowhere-many.one": ("career", "n"),
-    "leads-nowhere-many.other": ("career", "n"),
+}
+"""What a locale words in one form."""
+
+COUNTED_PHRASES: Mapping[str, tuple[str, ...]] = {
+    "skills-shared": ("n", "skills"),
+    "skills-related": ("n",),
+    "transition-months": ("n", "to"),
+    "more": ("n",),
+    "nothing-decides": ("n",),
+    "one-sided": ("n", "total", "labels"),
+    "leads-nowhere": ("career", "n"),
+    "leads-nowhere-level": ("career", "n", "labels"),
+    "moves-shared": ("n",),
+    "moves-related": ("n",),
+    "description-skills": ("n",),
+    "transition-covered": ("to", "total", "shared", "related"),
+    "leads-nowhere-many": ("career", "n"),
+    "leader": ("label", "careers", "best", "value", "n"),
+    "leader-among": ("label", "careers", "best", "value", "n", "among"),
+    "all-same": ("label", "value", "n"),
+    "all-hold": ("n", "skill"),
+    "none-hold": ("n",),
+    "weighed.tie": ("n",),
+    "own-skills": ("skills",),
+    "clause-own-skills": ("skills",),
+    "shared-skills": ("skills",),
+    "clause-shared-skills": ("skills",),
+    "level": ("labels",),
+    "different": ("labels",),
+    "apart": ("labels",),
+    "open-ends": ("labels",),
+    "among": ("n",),
+}
+"""What a locale words in the plural forms that it has: `more.one`, `more.few`, `more.other`; or in one form for all
+counts, without any (`more`). Those of `leader` and `leader-among` are by how many lead; those of `one-sided` and
+`transition-covered` by `n` and by `total`."""
+
+LOCALE_PHRASES: Mapping[str, tuple[str, ...]] = {
+    **PLAIN_PHRASES,
+    **COUNTED_PHRASES,
+    **{f"{name}.{form}": slots for name, slots in COUNTED_PHRASES.items() for form in FORMS},
 }
 """What a locale words for all attributes and for everything that belongs to none; labels (`labels.py`) come beside it.
 What its document does not word is worded as the newest seed does."""

@@ -73,9 +73,9 @@ def own_skills(pair: Pair, skills: SkillsComparison, side: Side) -> Iterator[Sta
     only = skills.a_only if side is _SIDE_A else skills.b_only
     if not other.career.skills or not (concepts := _lacking(pair, only, other)):
         return
-    template, spoken = pair.edition.general("own-skills")
+    template, spoken = pair.edition.counted("own-skills", len(concepts))
     slots = {"skills": spoken.names(concepts)}
-    clause = spoken.general("clause-own-skills")[0].fill(slots)
+    clause = spoken.counted("clause-own-skills", len(concepts))[0].fill(slots)
     here, there = this.evidence, other.evidence
     facts = tuple([it for concept in concepts for it in (here.skill(concept), there.lacks(concept))])
     yield Statement(template.fill(slots), Rule.OWN_SKILLS, None, facts, spoken.locale.code, clause)

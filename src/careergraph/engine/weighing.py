@@ -64,7 +64,8 @@ def _worded(
 ) -> tuple[str, str]:
     most, least = max(points), min(points)
     if outcome is None or outcome is Outcome.TIE:
-        template, spoken = pair.edition.general("weighed.none" if outcome is None else "weighed.tie")
+        edition = pair.edition
+        template, spoken = edition.general("weighed.none") if outcome is None else edition.counted("weighed.tie", most)
         return template.fill({"n": spoken.count(most)}), spoken.locale.code
     template, spoken = pair.edition.general("weighed")
     title = spoken.read((pair.a if outcome is Outcome.A else pair.b).title)

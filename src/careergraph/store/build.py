@@ -22,8 +22,9 @@ from careergraph.engine.content import (
     RoadmapStage,
     Skill,
 )
-from careergraph.engine.locale import Locale, PluralRule, Template, Text
+from careergraph.engine.locale import Locale, Text
 from careergraph.engine.neighbour import Neighbourhoods
+from careergraph.engine.plural import PluralRules
 from careergraph.engine.source import Source, SourceKind
 from careergraph.engine.values import Provenance, Value, parse_value
 from careergraph.store.documents import (
@@ -45,7 +46,7 @@ from careergraph.store.documents import (
     ValuePart,
 )
 from careergraph.store.sharing import Sharing
-from careergraph.store.shipped import shipped_phrases
+from careergraph.store.shipped import phrases_of
 
 Kind = TypeVar("Kind", bound=Document)
 Item = TypeVar("Item")
@@ -190,12 +191,12 @@ def _locale(document: LocaleDocument, fallback: Locale | None) -> Locale:
         code=document.code,
         name=document.name,
         fallback=fallback,
-        plural=PluralRule(document.plural),
+        plural=PluralRules(document.plural),
         decimal=document.decimal,
         group=document.group,
         money=document.money,
         periods=document.periods,
-        phrases={**shipped_phrases(document.code), **{name: Template(it) for name, it in document.phrases.items()}},
+        phrases=phrases_of(document),
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from careergraph.engine.locale import Template
+from careergraph.engine.plural import FORMS
 from careergraph.store.documents import LocaleDocument
 from careergraph.store.schema import script_location
 
@@ -18,6 +19,20 @@ from careergraph.store.schema import script_location
 def shipped_phrases(code: str) -> Mapping[str, Template]:
     """The phrases that the newest seed has for a locale, by name; none for a locale that no seed has."""
     return _phrases(script_location().parent / "seed", code)
+
+
+def phrases_of(document: LocaleDocument) -> dict[str, Template]:
+    """The phrases of a document, and of the newest seed those that it lacks. A phrase that the document words in one
+    form for all counts takes no other form from the seed."""
+    shipped = shipped_phrases(document.code).items()
+    own = {name: Template(text) for name, text in document.phrases.items()}
+    return {name: template for name, template in shipped if without_form(name) not in own} | own
+
+
+def without_form(name: str) -> str | None:
+    """What a phrase is called without its plural form; None where its name has none."""
+    base, _, form = name.rpartition(".")
+    return base if form in FORMS else None
 
 
 @cache

@@ -7,14 +7,18 @@ from careergraph.editorial.checks import form, phrase
 from careergraph.editorial.problem import Problem, ProblemCode, Steps
 from careergraph.editorial.world import World, shown
 from careergraph.engine.labels import NAME
-from careergraph.engine.locale import DEFAULT_LOCALE, PluralRule, Template
+from careergraph.engine.locale import DEFAULT_LOCALE, Template
 from careergraph.engine.phrases import LOCALE_PHRASES
+from careergraph.engine.plural import BadPlural, PluralRules
 from careergraph.engine.values import Period
 from careergraph.store.documents import LocaleDocument
 from careergraph.store.shipped import shipped_phrases
 
 LISTED = 20_000
 """The most characters of a phrase that is a list of words."""
+
+LONGEST_RULE = 4_000
+"""The most characters of a plural rule; the longest of CLDR, with its samples, has half of it."""
 
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _CURRENCY = re.compile(r"[A-Z]{3}|\*")
@@ -26,7 +30,7 @@ def check_locale(locale: LocaleDocument, world: World) -> Iterator[Problem]:
         message = f"{shown(locale.code)} is no code of a locale, such as en or pt-BR"
         yield Problem(code=ProblemCode.BAD_IDENT, message=message, steps=("code",))
     yield from form.line(locale.name, ("name",))
-    yield from form.word(locale.plural, PluralRule, ("plural",))
+    yield from _plural(locale)
     yield from _fallback(locale, world)
     yield from _separators(locale)
     yield from _money(locale)
@@ -48,6 +52,19 @@ def _fallback(locale: LocaleDocument, world: World) -> Iterator[Problem]:
         yield Problem(code=ProblemCode.CYCLE, message="the locale falls back to itself", steps=steps)
     else:
         yield from world.unknown(LocaleDocument.TYPE, locale.fallback, steps)
+
+
+def _plural(locale: LocaleDocument) -> Iterator[Problem]:
+    steps: Steps = ("plural",)
+    if len(locale.plural) > LONGEST_RULE:
+        yield Problem(
+            code=ProblemCode.TOO_LONG, message=f"a plural rule has {LONGEST_RULE} characters at most", steps=steps
+        )
+        return
+    try:
+        PluralRules(locale.plural).forms  # noqa: B018 - it is read as it is asked for
+    except BadPlural as error:
+        yield _bad(str(error), steps)
 
 
 def _separators(locale: LocaleDocument) -> Iterator[Problem]:

@@ -1,7 +1,9 @@
 """Words: what the interface says, in the language of a page. They are content: the labels of a locale."""
 
+from collections.abc import Mapping
+
 from careergraph.engine.edition import Edition
-from careergraph.engine.labels import PREFIX, labels
+from careergraph.engine.labels import PREFIX, counted_template, labels
 from careergraph.engine.locale import DEFAULT_LOCALE, Template
 from careergraph.store.shipped import shipped_phrases
 
@@ -18,7 +20,7 @@ class Words:
         template = self._template(name)
         if template is None:
             return self._edition.word(name)
-        return template.fill({slot: self._text(value) for slot, value in slots.items()})
+        return self._filled(template, slots)
 
     def has(self, name: str) -> bool:
         """Whether there is such a label."""
@@ -26,7 +28,11 @@ class Words:
 
     def count(self, name: str, n: int, /, **slots: object) -> str:
         """A label about a count, in its plural form."""
-        return self(f"{name}.{self._edition.locale.plural.form(n)}", n=n, **slots)
+        worded = counted_template(self._edition, name, n)
+        if worded is None:
+            names = self._edition.locale.plural.names(name, n)
+            return self(next(filter(self.has, names), name), n=n, **slots)
+        return self._filled(worded[0], {"n": n, **slots})
 
     def _template(self, name: str) -> Template | None:
         template = labels(self._edition).get(name)
@@ -34,6 +40,9 @@ class Words:
             return template
         codes = (*[each.code for each in self._edition.locale.chain()], DEFAULT_LOCALE)
         return next(filter(None, (shipped_phrases(code).get(PREFIX + name) for code in codes)), None)
+
+    def _filled(self, template: Template, slots: Mapping[str, object]) -> str:
+        return template.fill({slot: self._text(value) for slot, value in slots.items()})
 
     def _text(self, value: object) -> str:
         return self._edition.locale.number(value) if isinstance(value, int) else str(value)
