@@ -45,7 +45,7 @@ class Scope:
 
     def written(self) -> dict[str, list[str]]:
         """The scope for a token to keep."""
-        return {name: sorted(held) for name in _PARTS if (held := getattr(self, name)) is not None}
+        return {name: sorted(allowed) for name in _PARTS if (allowed := getattr(self, name)) is not None}
 
     @property
     def whole(self) -> bool:

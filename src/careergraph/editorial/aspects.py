@@ -28,11 +28,11 @@ class Aspects:
 def aspects(catalog: Catalog, pair: tuple[str, str], locale: str | None) -> Aspects:
     """The aspects of a comparison. Raises CodedError for careers or a locale that the catalog lacks."""
     comparison = compare(catalog, *pair, locale)
-    said = {
+    statements = {
         section: tuple([(statement_key(it), it) for it in statements])
         for section, statements in _statements(comparison)
     }
-    keys: dict[str, object] = {section: tuple([key for key, _ in held]) for section, held in said.items()}
+    keys: dict[str, object] = {section: tuple([key for key, _ in entries]) for section, entries in statements.items()}
     read = comparison.edition.read
     keys["description"] = comparison.description
     keys["title"] = (comparison.title, read(comparison.a.title), read(comparison.b.title))
@@ -40,7 +40,7 @@ def aspects(catalog: Catalog, pair: tuple[str, str], locale: str | None) -> Aspe
     keys["skills"] = _skills_key(comparison)
     keys["collections"] = tuple([(it.slug, read(it.title)) for it in comparison.collections])
     keys["editorial"] = _notes_key(catalog, comparison)
-    return Aspects(keys, said)
+    return Aspects(keys, statements)
 
 
 def statement_key(statement: Statement) -> Key:
@@ -80,7 +80,7 @@ def _statements(comparison: Comparison) -> Iterator[tuple[str, tuple[Statement, 
 
 def _value_key(value: Value) -> Key:
     origin = value.provenance
-    fields = tuple(sorted((name, repr(held)) for name, held in value.fields().items()))
+    fields = tuple(sorted((name, repr(field)) for name, field in value.fields().items()))
     where = origin.source.slug, origin.observed_on, origin.published_for, origin.region
     return fields, *where, origin.sample_size
 

@@ -44,8 +44,8 @@ def check_folders(folders: Iterable[Path], live: Iterable[Document] = ()) -> tup
     """What content folders hold, and everything that is wrong with it, sorted by file and line."""
     reading = read(folders)
     documents = tuple(entry.document for entry in reading.entries)
-    found = _problems(documents, tuple(live), reading.broken)
-    placed = (_placed(reading.entries, index, problem) for index, problem in found)
+    problems = _problems(documents, tuple(live), reading.broken)
+    placed = (_placed(reading.entries, index, problem) for index, problem in problems)
     return reading, tuple(sorted((*reading.problems, *placed), key=_place))
 
 
@@ -110,8 +110,8 @@ def _duplicates(documents: Sequence[Document]) -> Iterator[tuple[int, Problem]]:
 
 def _newly_wrong(untouched: Sequence[Document], world: World, live: Sequence[Document]) -> Iterator[Problem]:
     """What is wrong with live documents once others are laid over them, and was right before."""
-    found = [problem for document in untouched for problem in _document(document, world)]
-    if found:
+    problems = [problem for document in untouched for problem in _document(document, world)]
+    if problems:
         alone = World.of(live, ())
         before = {problem for document in untouched for problem in _document(document, alone)}
-        yield from (problem for problem in found if problem not in before)
+        yield from (problem for problem in problems if problem not in before)

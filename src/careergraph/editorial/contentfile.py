@@ -97,8 +97,8 @@ def _refuse(constant: str) -> NoReturn:
 
 
 def _longest(text: str) -> int | None:
-    found = re.search(r"\d{4000}", text)
-    return line_of(text, found.start()) if found else None
+    match = re.search(r"\d{4000}", text)
+    return line_of(text, match.start()) if match else None
 
 
 def shape(item: Item, document: type[Document]) -> Iterator[Document | Problem]:
@@ -112,12 +112,12 @@ def shape(item: Item, document: type[Document]) -> Iterator[Document | Problem]:
         taken.add((name,))
     while True:
         try:
-            found = msgspec.convert(item.fields, document)
+            converted = msgspec.convert(item.fields, document)
         except (msgspec.ValidationError, OverflowError) as error:
             steps, message = _explain(str(error), item.fields)
         else:
             if not taken:
-                yield found
+                yield converted
             return
         if steps in taken:
             return
@@ -145,8 +145,8 @@ _GOT = re.compile(r"got `(\w+)`")
 
 def _explain(error: str, fields: object) -> tuple[Steps, str]:
     """What msgspec says, as steps into the fields and a message."""
-    found = _AT.match(error)
-    what, path = (found["what"], found["path"] or "") if found else (error, "")
+    match = _AT.match(error)
+    what, path = (match["what"], match["path"] or "") if match else (error, "")
     parts = [field or (int(index) if index != "..." else ...) for field, index in _STEP.findall(path)]
     got = _GOT.search(what)
     steps = next(_resolve(fields, parts, got[1] if got else ""), ())

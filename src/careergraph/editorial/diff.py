@@ -39,8 +39,8 @@ def difference(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
 def _any(before: Any, after: Any, steps: Steps) -> Iterator[Difference]:
     if before == after:
         return
-    found = list(_inside(before, after, steps))
-    yield from found or [Difference(steps=steps, before=before, after=after)]
+    inner = list(_inside(before, after, steps))
+    yield from inner or [Difference(steps=steps, before=before, after=after)]
 
 
 def _inside(before: Any, after: Any, steps: Steps) -> Iterator[Difference]:
@@ -63,15 +63,15 @@ def _list(before: Sequence[Any], after: Sequence[Any], steps: Steps) -> Iterator
         yield from _aligned(before, after, steps)
         return
     yield from _fields(mine, theirs, steps)
-    common = [[known for known in one if known in other] for one, other in ((mine, theirs), (theirs, mine))]
+    common = [[name for name in one if name in other] for one, other in ((mine, theirs), (theirs, mine))]
     if common[0] != common[1]:
         yield Difference(steps=steps, before=list(mine), after=list(theirs))
 
 
 def _known(items: Sequence[Any], field: str) -> dict[str, Any] | None:
     """The items by what they are known by; None where that does not tell them apart."""
-    found = {item[field]: item for item in items if isinstance(item, dict) and isinstance(item.get(field), str)}
-    return found if len(found) == len(items) else None
+    by_name = {item[field]: item for item in items if isinstance(item, dict) and isinstance(item.get(field), str)}
+    return by_name if len(by_name) == len(items) else None
 
 
 def _aligned(before: Sequence[Any], after: Sequence[Any], steps: Steps) -> Iterator[Difference]:

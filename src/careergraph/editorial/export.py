@@ -37,8 +37,8 @@ def export(session: Session, folder: Path, *, prune: bool = False) -> Exported:
 
 
 def _stale(folder: Path, texts: Mapping[Path, str]) -> list[Path]:
-    found = (path for name in FOLDERS for path in folder.glob(f"{name}/[!.]*.json"))
-    return sorted(path for path in found if path not in texts)
+    paths = (path for name in FOLDERS for path in folder.glob(f"{name}/[!.]*.json"))
+    return sorted(path for path in paths if path not in texts)
 
 
 def _write(path: Path, text: str) -> bool:

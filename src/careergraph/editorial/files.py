@@ -66,14 +66,14 @@ def read(folders: Iterable[Path]) -> Reading:
     entries: list[Entry] = []
     problems: list[Problem] = []
     broken: set[tuple[str, str]] = set()
-    for found in (found for folder in folders for found in _folder(folder)):
-        match found:
+    for result in (result for folder in folders for result in _folder(folder)):
+        match result:
             case Entry():
-                entries.append(found)
+                entries.append(result)
             case Problem():
-                problems.append(found)
-                if found.type and found.ident:
-                    broken.add((found.type, found.ident))
+                problems.append(result)
+                if result.type and result.ident:
+                    broken.add((result.type, result.ident))
     return Reading(tuple(entries), tuple(problems), frozenset(broken))
 
 
@@ -112,24 +112,24 @@ def _file(top: Path, path: Path, document: type[Document]) -> Iterator[Entry | P
     name = _name(top, path)
     try:
         text = text_of(_bytes(top, path))
-        found = items(text)
+        parsed = items(text)
     except OSError as error:
         yield _unreadable(name, error)
     except BadFile as bad:
         yield Problem(code=bad.code, message=bad.message, type=document.TYPE, file=name, line=bad.line)
     else:
         file = ContentFile(name, text)
-        for item in found:
+        for item in parsed:
             yield from _item(file, item, document)
 
 
 def _item(file: ContentFile, item: Item, document: type[Document]) -> Iterator[Entry | Problem]:
     ident = _ident(item.fields)
-    for found in shape(item, document):
-        if isinstance(found, Document):
-            yield Entry(found, file, item.steps)
+    for result in shape(item, document):
+        if isinstance(result, Document):
+            yield Entry(result, file, item.steps)
         else:
-            yield file.place(replace(found, type=document.TYPE, ident=ident), item.steps)
+            yield file.place(replace(result, type=document.TYPE, ident=ident), item.steps)
 
 
 def _ident(fields: object) -> str | None:

@@ -88,17 +88,17 @@ def _affected(before: Catalog, after: Catalog) -> set[str]:
     every = before.careers.keys() | after.careers.keys()
     if not same_locales(before, after):
         return set(every)
-    found = {slug for slug in every if not same(before.careers.get(slug), after.careers.get(slug))}
-    return found | (set(collected_careers(before, after)) & every)
+    slugs = {slug for slug in every if not same(before.careers.get(slug), after.careers.get(slug))}
+    return slugs | (set(collected_careers(before, after)) & every)
 
 
 def _pairs(before: Catalog, after: Catalog, careers: Iterable[str]) -> set[Pair]:
     """The pairs that may change, each in the order of the alphabet."""
     affected = set(careers)
     others = (before.careers.keys() | after.careers.keys()) - affected
-    found = set(combinations(sorted(affected), 2))
-    found |= {(min(one, other), max(one, other)) for one in affected for other in others}
-    return found | set(noted_pairs(before, after))
+    pairs = set(combinations(sorted(affected), 2))
+    pairs |= {(min(one, other), max(one, other)) for one in affected for other in others}
+    return pairs | set(noted_pairs(before, after))
 
 
 def _change(before: Catalog, after: Catalog, pair: Pair) -> ComparisonChange | None:
@@ -120,10 +120,10 @@ def _holds(catalog: Catalog, pair: Pair) -> bool:
 
 def _statements(old: Aspects, new: Aspects, before: Catalog, after: Catalog) -> Iterator[StatementChange]:
     """Statements that are not the same, those on the same subject side by side."""
-    for section, said in new.statements.items():
-        kept = {key for key, _ in said} & {key for key, _ in old.statements[section]}
+    for section, statements in new.statements.items():
+        kept = {key for key, _ in statements} & {key for key, _ in old.statements[section]}
         gone = [it for key, it in old.statements[section] if key not in kept]
-        come = [it for key, it in said if key not in kept]
+        come = [it for key, it in statements if key not in kept]
         for one, other in _matched(gone, come):
             yield StatementChange(
                 section=section, before=one, after=other, causes=tuple(_causes(one, other, before, after))
@@ -171,9 +171,9 @@ def _place(fact: Fact, index: int) -> Place:
 def _fact(place: Place, statement: Statement | None, catalog: Catalog) -> Fact | None:
     """The fact at a place: as the statement has it, else as the catalog has it."""
     slug, attribute, skill, index = place
-    held = enumerate(statement.facts if statement else ())
-    if (found := next((fact for at, fact in held if _place(fact, at) == place), None)) is not None:
-        return found
+    facts = enumerate(statement.facts if statement else ())
+    if (fact := next((fact for at, fact in facts if _place(fact, at) == place), None)) is not None:
+        return fact
     career = catalog.careers[slug]
     if attribute is not None and (value := career.value(attribute)) is not None:
         return Fact(career, value.attribute, value)

@@ -25,12 +25,12 @@ class Positions:
     @cached_property
     def duplicates(self) -> tuple[tuple[Steps, int], ...]:
         """The keys that an object has a second time, each with the line of its later place."""
-        found, seen = [], set()
+        duplicates, seen = [], set()
         for steps, offset in _walk(self._text):
             if steps in seen and isinstance(steps[-1], str):
-                found.append((steps, line_of(self._text, offset)))
+                duplicates.append((steps, line_of(self._text, offset)))
             seen.add(steps)
-        return tuple(found)
+        return tuple(duplicates)
 
     @cached_property
     def _offsets(self) -> dict[Steps, int]:

@@ -51,9 +51,9 @@ def laid_over(session: Session, selection: Selection) -> tuple[Document, ...]:
     """What is live, with the drafts of a selection laid over it: those that are still open. Raises Rejected where the
     two make no sound catalog."""
     live = {key(document): document for document in read_all(session)}
-    found = bodies(session, keys_of(session, selection))
-    fresh = [restored(it, body) for it, body in found.items() if body is not None]
-    removed = [it for it, body in found.items() if body is None]
+    drafted = bodies(session, keys_of(session, selection))
+    fresh = [restored(it, body) for it, body in drafted.items() if body is not None]
+    removed = [it for it, body in drafted.items() if body is None]
     if problems := problems_of(live.values(), fresh, removed):
         raise Rejected(problems)
     laid = live | {key(document): document for document in fresh}
@@ -63,10 +63,10 @@ def laid_over(session: Session, selection: Selection) -> tuple[Document, ...]:
 def preview(session: Session, selection: Selection) -> Catalog:
     """The catalog of a selection. It has the version of what is live, which it is not. Raises Rejected."""
     catalog = catalog_of(session, laid_over(session, selection))
-    known = held(session, catalog.version)
-    if known is None:
+    neighbourhoods = held(session, catalog.version)
+    if neighbourhoods is None:
         return catalog
-    return replace(catalog, base=replace(catalog_of(session, read_all(session)), neighbourhoods=known))
+    return replace(catalog, base=replace(catalog_of(session, read_all(session)), neighbourhoods=neighbourhoods))
 
 
 def catalog_of(session: Session, documents: Iterable[Document]) -> Catalog:
@@ -79,9 +79,9 @@ def catalog_of(session: Session, documents: Iterable[Document]) -> Catalog:
 def keys_of(session: Session, selection: Selection) -> tuple[Key, ...]:
     """The documents of a selection, under the names that they have now."""
     if selection.release is not None:
-        found = [it.key for it in drafts(session, selection.release)]
+        keys = [it.key for it in drafts(session, selection.release)]
     else:
         moved = redirects(session)
         named = [it if it not in moved else (it[0], moved[it]) for it in selection.keys]
-        found = list(dict.fromkeys((*selection.keys, *named)))
-    return tuple([it for it in found if selection.types is None or it[0] in selection.types])
+        keys = list(dict.fromkeys((*selection.keys, *named)))
+    return tuple([it for it in keys if selection.types is None or it[0] in selection.types])

@@ -60,8 +60,8 @@ class Previews:
 
 
 def _mark(session: Session, selection: Selection) -> Mark:
-    found = states(session, keys_of(session, selection))
-    return newest(session) or NOTHING, tuple((key, found[key].draft) for key in sorted(found))
+    drafted = states(session, keys_of(session, selection))
+    return newest(session) or NOTHING, tuple((key, drafted[key].draft) for key in sorted(drafted))
 
 
 def _built(session: Session, selection: Selection) -> Built:

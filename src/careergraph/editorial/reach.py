@@ -47,5 +47,5 @@ def _uses(document: Document, keys: Collection[Key]) -> bool:
 
 def _pairs(sides: Iterable[Iterable[Document]], changed: Collection[Key]) -> set[tuple[str, str]]:
     """The careers of the pairs whose own documents changed."""
-    held = (document for side in sides for document in side if isinstance(document, PairDocument))
-    return {(document.a, document.b) for document in held if key(document) in changed}
+    pairs = (document for side in sides for document in side if isinstance(document, PairDocument))
+    return {(document.a, document.b) for document in pairs if key(document) in changed}

@@ -51,8 +51,8 @@ def renamed(type_name: str, body: Mapping[str, Any], changes: Mapping[Key, str])
 
 def refers(type_name: str, body: Mapping[str, Any], keys: Iterable[Key]) -> bool:
     """Whether a document refers to any of some others."""
-    wanted = set(keys)
-    return any(key in wanted for _, key in references(type_name, body))
+    targets = set(keys)
+    return any(key in targets for _, key in references(type_name, body))
 
 
 def _idents(node: Any, path: tuple[str | None, ...], steps: Steps) -> Iterator[tuple[Steps, str]]:

@@ -113,24 +113,24 @@ def permit(
         raise Denied
     if key is None or actor.scope.whole:
         return
-    if not all(_within(actor, key, found) for found in difference(before, after)):
+    if not all(_within(actor, key, change) for change in difference(before, after)):
         raise Denied
 
 
-def _within(actor: Actor, key: Key, found: Difference) -> bool:
+def _within(actor: Actor, key: Key, change: Difference) -> bool:
     scope = actor.scope
-    if scope.locales is not None and _locale(key, found) not in scope.locales:
+    if scope.locales is not None and _locale(key, change) not in scope.locales:
         return False
-    return scope.attributes is None or _attribute(key, found) in scope.attributes
+    return scope.attributes is None or _attribute(key, change) in scope.attributes
 
 
-def _locale(key: Key, found: Difference) -> str | None:
-    return key[1] if key[0] == LocaleDocument.TYPE else locale_of(key[0], found.steps)
+def _locale(key: Key, change: Difference) -> str | None:
+    return key[1] if key[0] == LocaleDocument.TYPE else locale_of(key[0], change.steps)
 
 
-def _attribute(key: Key, found: Difference) -> str | None:
+def _attribute(key: Key, change: Difference) -> str | None:
     if key[0] == AttributeDocument.TYPE:
         return key[1]
-    if key[0] == CareerDocument.TYPE and found.steps[0] == "values" and len(found.steps) > 1:
-        return str(found.steps[1])
+    if key[0] == CareerDocument.TYPE and change.steps[0] == "values" and len(change.steps) > 1:
+        return str(change.steps[1])
     return None

@@ -43,9 +43,9 @@ def _marks(verb: Verb) -> str:
 def _members(cls: type) -> dict[str, str]:
     """The docstring that stands under each member of a class, on one line, by the member's name."""
     body = ast.parse(dedent(inspect.getsource(cls))).body[0]
-    found: dict[str, str] = {}
+    docstrings: dict[str, str] = {}
     for member, text in pairwise(body.body if isinstance(body, ast.ClassDef) else ()):
         match member, text:
             case ast.Assign(targets=[ast.Name(id=name)]), ast.Expr(value=ast.Constant(value=str(written))):
-                found[name] = " ".join(written.split())
-    return found
+                docstrings[name] = " ".join(written.split())
+    return docstrings

@@ -27,5 +27,5 @@ def actor_of(grant: Grant) -> Actor:
 
 def scope_of(scopes: Mapping[str, Any] | None) -> Scope:
     """The scope that a token keeps."""
-    found: Mapping[str, Iterable[str] | None] = scopes or {}
-    return Scope.of(found.get("types"), found.get("locales"), found.get("attributes"))
+    parts: Mapping[str, Iterable[str] | None] = scopes or {}
+    return Scope.of(parts.get("types"), parts.get("locales"), parts.get("attributes"))

@@ -121,5 +121,5 @@ def _skills(before: Catalog, after: Catalog, careers: Iterable[str]) -> Iterator
         for slug in differing:
             yield from catalog.related_skills.get(slug, ())
         yield from (slug for slug, skill in catalog.skills.items() if not differing.isdisjoint(skill.broader))
-        held = (catalog.careers[slug] for slug in careers if slug in catalog.careers)
-        yield from (it.slug for career in held for skill in career.skills for it in skill.concepts)
+        live_careers = (catalog.careers[slug] for slug in careers if slug in catalog.careers)
+        yield from (it.slug for career in live_careers for skill in career.skills for it in skill.concepts)

@@ -37,14 +37,14 @@ class Missing:
 
 def missing(documents: Iterable[Document], locale: str) -> Iterator[Missing]:
     """Every text of some documents that is not written in a locale, the locale's own phrases included."""
-    held = list(documents)
-    worded = {it.code: it.phrases for it in held if isinstance(it, LocaleDocument)}
+    catalog_documents = list(documents)
+    worded = {it.code: it.phrases for it in catalog_documents if isinstance(it, LocaleDocument)}
     default = worded.get(DEFAULT_LOCALE, {})
     for name in _phrases(held, locale, default):
         if name not in worded[locale] and without_form(name) not in worded[locale]:
             text = default.get(name) or default.get(f"{without_form(name)}.{PluralForm.OTHER}")
             yield Missing(key=(LocaleDocument.TYPE, locale), steps=("phrases", name), text=text)
-    for document in held:
+    for document in catalog_documents:
         for steps, written in texts(document.TYPE, plain(document)):
             if written.get(DEFAULT_LOCALE) and locale not in written:
                 yield Missing(key=key(document), steps=steps, text=written[DEFAULT_LOCALE])
@@ -70,9 +70,9 @@ def held_back(type_name: str, body: Body, live: Body | None, locales: Collection
     locale is left out, and falls back.
     """
     fresh: dict[str, Any] = deepcopy(dict(body))
-    found = dict(_places(type_name, live or {}))
+    live_texts = dict(_places(type_name, live or {}))
     for place, written in _places(type_name, fresh):
-        before = found.get(place, {})
+        before = live_texts.get(place, {})
         for locale in locales:
             written.pop(locale, None)
             if locale in before:

@@ -43,11 +43,11 @@ class World:
     @cached_property
     def idents(self) -> Mapping[str, Collection[str]]:
         """The idents of each type."""
-        found: dict[str, dict[str, None]] = {document.TYPE: {} for document in DOCUMENTS}
-        found[LocaleDocument.TYPE][DEFAULT_LOCALE] = None
+        idents: dict[str, dict[str, None]] = {document.TYPE: {} for document in DOCUMENTS}
+        idents[LocaleDocument.TYPE][DEFAULT_LOCALE] = None
         for type_name, ident in (*self.documents, *self.broken):
-            found[type_name][ident] = None
-        return found
+            idents[type_name][ident] = None
+        return idents
 
     @cached_property
     def attributes(self) -> Mapping[str, Attribute]:
@@ -61,31 +61,31 @@ class World:
     @cached_property
     def roles(self) -> Mapping[str, tuple[str, ...]]:
         """The keys of the attributes that play each role in a transition."""
-        found: dict[str, list[str]] = {}
+        keys_by_role: dict[str, list[str]] = {}
         for document in self.documents.values():
             if isinstance(document, AttributeDocument) and document.transition_role is not None:
-                found.setdefault(document.transition_role, []).append(document.key)
-        return {role: tuple(keys) for role, keys in found.items()}
+                keys_by_role.setdefault(document.transition_role, []).append(document.key)
+        return {role: tuple(keys) for role, keys in keys_by_role.items()}
 
     @cached_property
     def circling_skills(self) -> frozenset[str]:
         """The skills that are broader than themselves, by way of others."""
         return circling(
-            {found.slug: tuple(found.broader) for found in self.documents.values() if isinstance(found, SkillDocument)}
+            {skill.slug: tuple(skill.broader) for skill in self.documents.values() if isinstance(skill, SkillDocument)}
         )
 
     @cached_property
     def circling_locales(self) -> frozenset[str]:
         """The locales that fall back to themselves, by way of others."""
-        found = (found for found in self.documents.values() if isinstance(found, LocaleDocument))
-        return circling({locale.code: (locale.fallback,) if locale.fallback else () for locale in found})
+        locales = (it for it in self.documents.values() if isinstance(it, LocaleDocument))
+        return circling({locale.code: (locale.fallback,) if locale.fallback else () for locale in locales})
 
     def unknown(self, type_name: str, ident: str, steps: Steps) -> Iterator[Problem]:
         """A problem, where no document of a type is known by an ident."""
-        known = self.idents[type_name]
-        if ident in known:
+        idents = self.idents[type_name]
+        if ident in idents:
             return
-        close = get_close_matches(ident[:100], known, n=1)
+        close = get_close_matches(ident[:100], idents, n=1)
         hint = f"; did you mean {close[0]}?" if close else ""
         message = f"there is no {type_name} {shown(ident)}{hint}"
         yield Problem(code=ProblemCode.UNKNOWN_REFERENCE, message=message, steps=steps)

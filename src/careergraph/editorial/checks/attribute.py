@@ -40,12 +40,12 @@ def check_attribute(attribute: AttributeDocument, world: World) -> Iterator[Prob
 def _number_fields(attribute: AttributeDocument) -> Iterator[Problem]:
     yield from form.maybe_line(attribute.unit, ("unit",), longest=40)
     if attribute.kind != ValueKind.NUMBER:
-        for field, given in (
+        for field, present in (
             ("unit", attribute.unit is not None),
             ("scale", attribute.scale is not None),
             ("decimals", attribute.decimals != 0),
         ):
-            if given:
+            if present:
                 yield _bad(f"an attribute of kind {attribute.kind} has no {field}", (field,))
     elif attribute.scale is not None and not 0 < attribute.scale <= 1e15:
         message = "the scale is the highest number there can be, so it must be above 0"
@@ -97,14 +97,14 @@ def _role(attribute: AttributeDocument, world: World) -> Iterator[Problem]:
 
 def _phrases(attribute: AttributeDocument, world: World) -> Iterator[Problem]:
     built = world.attributes.get(attribute.key)
-    known = attribute_phrases(built) if built is not None else None
+    slots = attribute_phrases(built) if built is not None else None
     for name, written in attribute.phrases.items():
         yield from form.text(written, world, ("phrases", name))
-        if known is None:  # the attribute's kind is unknown, so nobody can say which phrases it has
+        if slots is None:  # the attribute's kind is unknown, so nobody can say which phrases it has
             continue
-        yield from phrase.name(name, known, ("phrases", name))
+        yield from phrase.name(name, slots, ("phrases", name))
         for locale, wording in written.items():
-            yield from phrase.wording(wording, known.get(name, ()), ("phrases", name, locale))
+            yield from phrase.wording(wording, slots.get(name, ()), ("phrases", name, locale))
 
 
 def _bad(message: str, steps: Steps) -> Problem:

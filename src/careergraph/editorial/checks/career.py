@@ -92,8 +92,8 @@ def _stage(stage: StagePart, world: World, steps: Steps) -> Iterator[Problem]:
 def _profile(profile: ProfilePart, world: World) -> Iterator[Problem]:
     yield from world.unknown(SourceDocument.TYPE, profile.source, ("profile", "source"))
     for name, written in (("tasks", profile.tasks), ("activities", profile.activities)):
-        for index, it in enumerate(written):
-            yield from form.line(it, ("profile", name, index), longest=form.MAX_PROSE)
+        for index, text in enumerate(written):
+            yield from form.line(text, ("profile", name, index), longest=form.MAX_PROSE)
     for name, importance in profile.knowledge.items():
         yield from form.line(name, ("profile", "knowledge", name))
         yield from form.number(importance, 0, 1_000_000, ("profile", "knowledge", name))

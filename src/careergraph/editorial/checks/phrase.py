@@ -12,10 +12,10 @@ Slots = Mapping[str, tuple[str, ...]]
 """The slots of each phrase, by the phrase's name."""
 
 
-def name(value: str, known: Slots, steps: Steps) -> Iterator[Problem]:
+def name(value: str, slots: Slots, steps: Steps) -> Iterator[Problem]:
     """The name of a phrase that something uses."""
-    if value not in known:
-        close = get_close_matches(value[:100], known, n=1)
+    if value not in slots:
+        close = get_close_matches(value[:100], slots, n=1)
         hint = f"; did you mean {close[0]}?" if close else ""
         message = f"nothing here uses a phrase {shown(value)}{hint}"
         yield Problem(code=ProblemCode.UNKNOWN_PHRASE, message=message, steps=steps)

@@ -17,21 +17,21 @@ def number(table: Shaped, line: int, cell: str) -> Decimal | None:
     if cell in ABSENT:
         return None
     try:
-        found = Decimal(cell.replace(",", ""))
+        value = Decimal(cell.replace(",", ""))
     except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite() or abs(found) > 10**12:
+        value = Decimal("NaN")
+    if not value.is_finite() or abs(value) > 10**12:
         raise table.bad(line, f"{cell[:40]!a} is no number: are columns swapped?")
-    return found
+    return value
 
 
 def month(table: Shaped, line: int, cell: str) -> str | None:
     """The first day of a month that is written as 08/2023, in the form of ISO 8601. Raises BadTable."""
     if cell in ABSENT:
         return None
-    if (found := _MONTH.fullmatch(cell)) is None:
+    if (match := _MONTH.fullmatch(cell)) is None:
         raise table.bad(line, f"{cell[:40]!a} is no month, as 08/2023 is: are columns swapped?")
-    return date(int(found[2]), int(found[1]), 1).isoformat()
+    return date(int(match[2]), int(match[1]), 1).isoformat()
 
 
 def marked(table: Shaped, line: int, cell: str) -> bool:

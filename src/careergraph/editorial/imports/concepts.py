@@ -32,16 +32,16 @@ class Concept:
 
     def names(self) -> Mapping[str, list[str]]:
         """Other names by language, none of them the label."""
-        found = {
+        others = {
             language: [name for name in names if name != self.labels.get(language)][: form.MAX_ITEMS]
             for language, names in self.aliases.items()
         }
-        return {language: names for language, names in found.items() if names}
+        return {language: names for language, names in others.items() if names}
 
 
 def concepts(tables: Tables, uses: Uses) -> dict[str, Concept]:
     """The released occupations and skills, by URI. What one table leaves empty another may fill. Raises BadTable."""
-    found: dict[str, Concept] = {}
+    by_uri: dict[str, Concept] = {}
     for table in tables.of(CONCEPTS):
         language = language_of(table.name)
         for line, cells, use in uses.rows(table, *_COLUMNS):
@@ -50,14 +50,14 @@ def concepts(tables: Tables, uses: Uses) -> dict[str, Concept]:
                 raise table.bad(line, f"{uri[:40]!a} is no URI of a concept: are columns swapped?")
             if (is_occupation(uri) or is_skill(uri)) and label and status in ("", "released"):
                 use.used += 1
-                _add(found.setdefault(uri, Concept(uri)), table, line, language, cells)
-    return {uri: it for uri, it in found.items() if DEFAULT_LOCALE in it.labels}
+                _add(by_uri.setdefault(uri, Concept(uri)), table, line, language, cells)
+    return {uri: it for uri, it in by_uri.items() if DEFAULT_LOCALE in it.labels}
 
 
 def language_of(name: str) -> str:
     """The language of a table, which only the name of its file says (`skills_de.csv`); English where it says none."""
-    found = _LANGUAGE.search(PurePath(name).name)
-    return found[1].lower() if found else DEFAULT_LOCALE
+    match = _LANGUAGE.search(PurePath(name).name)
+    return match[1].lower() if match else DEFAULT_LOCALE
 
 
 def _add(concept: Concept, table: Shaped, line: int, language: str, cells: tuple[str, ...]) -> None:

@@ -37,9 +37,9 @@ def read_esco(tables: Tables, profile: EscoProfile, release: str, only: str | No
 class _Reading:
     def __init__(self, tables: Tables, profile: EscoProfile, release: str, uses: Uses) -> None:
         self._tables, self._profile, self._release, self._uses = tables, profile, release, uses
-        found = concepts(tables, uses)
-        self._skills = {uri: it for uri, it in found.items() if is_skill(uri)}
-        named = {uri: it for uri, it in found.items() if is_occupation(uri)}
+        by_uri = concepts(tables, uses)
+        self._skills = {uri: it for uri, it in by_uri.items() if is_skill(uri)}
+        named = {uri: it for uri, it in by_uri.items() if is_occupation(uri)}
         self._occupations = {uri: it for uri, it in named.items() if "en" in it.summaries and it.isco}
         self._unsaid = len(named) - len(self._occupations)
 
@@ -69,8 +69,8 @@ class _Reading:
         sections: dict[str, Section] = {"0 concept": own, "1 names": _aliases(concept)}
         for name, edges in (("broader", broader), ("related", related)):
             if edges is not None:
-                found = [_reference("skill", uri) for uri in sorted(edges.get(concept.uri, ()))][: form.MAX_ITEMS]
-                sections[f"2 {name}"] = {name: found} if found else {}
+                targets = [_reference("skill", uri) for uri in sorted(edges.get(concept.uri, ()))][: form.MAX_ITEMS]
+                sections[f"2 {name}"] = {name: targets} if targets else {}
         return Wanted(
             ident=f"skill/{concept.uri}",
             type="skill",
@@ -83,20 +83,20 @@ class _Reading:
 
     def _edges(self, shape: Any, column: str) -> Edges | None:
         """Edges between skills that are known, each once in one direction; None where there is no such table."""
-        found: dict[str, set[str]] = defaultdict(set)
+        edges: dict[str, set[str]] = defaultdict(set)
         tables = self._tables.of(shape)
         for table in tables:
             for _, (uri, other), use in self._uses.rows(table, "uri", column):
-                if uri in self._skills and other in self._skills and uri != other and uri not in found.get(other, ()):
+                if uri in self._skills and other in self._skills and uri != other and uri not in edges.get(other, ()):
                     use.used += 1
-                    found[uri].add(other)
-        return found if tables else None
+                    edges[uri].add(other)
+        return edges if tables else None
 
     def _careers(self) -> list[Wanted]:
-        held = self._held()
-        return [self._career(it, held) for _, it in sorted(self._occupations.items())]
+        skills = self._held()
+        return [self._career(it, skills) for _, it in sorted(self._occupations.items())]
 
-    def _career(self, concept: Concept, held: Edges | None) -> Wanted:
+    def _career(self, concept: Concept, essential: Edges | None) -> Wanted:
         ids = [("esco", concept.uri), *([("isco", concept.isco)] if concept.isco else [])]
         own: Section = {
             "title": concept.labels,
@@ -105,8 +105,8 @@ class _Reading:
             "externalIds": [{"scheme": scheme, "id": identifier} for scheme, identifier in ids],
         }
         sections: dict[str, Section] = {"0 occupation": own, "1 names": _aliases(concept)}
-        if held is not None:
-            skills = [self._skill_of(uri) for uri in held.get(concept.uri, ())][: form.MAX_ITEMS]
+        if essential is not None:
+            skills = [self._skill_of(uri) for uri in essential.get(concept.uri, ())][: form.MAX_ITEMS]
             sections["2 skills"] = {"skills": skills} if skills else {}
         return Wanted(
             ident=f"career/{concept.uri}",
@@ -120,14 +120,16 @@ class _Reading:
     def _held(self) -> Edges | None:
         """The essential skills of occupations, in the order of their names."""
         tables = self._tables.of(OCCUPATION_SKILLS)
-        found: dict[str, set[str]] = defaultdict(set)
+        by_occupation: dict[str, set[str]] = defaultdict(set)
         for table in tables:
             for _, (occupation, skill, kind), use in self._uses.rows(table, "occupation", "skill", "kind"):
                 if occupation in self._occupations and skill in self._skills and kind == "essential":
                     use.used += 1
-                    found[occupation].add(skill)
+                    by_occupation[occupation].add(skill)
             self._uses.require_joined(table, "an occupation and a skill that are imported")
-        by_name = {uri: sorted(held, key=lambda it: self._skills[it].labels["en"]) for uri, held in found.items()}
+        by_name = {
+            uri: sorted(skills, key=lambda it: self._skills[it].labels["en"]) for uri, skills in by_occupation.items()
+        }
         return by_name if tables else None
 
     def _skill_of(self, uri: str) -> dict[str, Any]:

@@ -60,10 +60,10 @@ def _number_fields(cells: Mapping[str, str]) -> dict[str, Any]:
 
 def _money_fields(cells: Mapping[str, str]) -> dict[str, Any]:
     """A range as 50000-90000, 50000- or -90000, in a unit as USD/YEAR."""
-    found = _RANGE.fullmatch(cells["value"])
-    if found is None or found.groups() == (None, None):
+    match = _RANGE.fullmatch(cells["value"])
+    if match is None or match.groups() == (None, None):
         raise NotAFigure("value", "a money range is written as 50000-90000, 50000- or -90000")
-    ends = {name: _number("value", end) for name, end in zip(("low", "high"), found.groups(), strict=True) if end}
+    ends = {name: _number("value", end) for name, end in zip(("low", "high"), match.groups(), strict=True) if end}
     currency, _, period = cells["unit"].partition("/")
     if not cells["basis"]:
         raise NotAFigure("basis", "a money range needs its basis: POSTED, PERCENTILES or EDITORIAL")
@@ -80,36 +80,36 @@ def _option(attribute: Attribute, named: str) -> str:
 
 
 def _provenance(cells: Mapping[str, str]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     if cells["date"]:
-        found["observedOn"] = _date(cells["date"])
+        fields["observedOn"] = _date(cells["date"])
     if cells["method"]:
-        found["method"] = {DEFAULT_LOCALE: cells["method"]}
+        fields["method"] = {DEFAULT_LOCALE: cells["method"]}
     for column, name in (("published_for", "publishedFor"), ("region", "region")):
         if cells[column]:
-            found[name] = cells[column]
+            fields[name] = cells[column]
     if cells["sample"]:
-        found["sampleSize"] = _whole(cells["sample"])
+        fields["sampleSize"] = _whole(cells["sample"])
     if cells["suppress"]:
-        found["suppressed"] = _flag("suppress", cells["suppress"])
-    return {name: it for name, it in found.items() if it is not False}
+        fields["suppressed"] = _flag("suppress", cells["suppress"])
+    return {name: it for name, it in fields.items() if it is not False}
 
 
 def _number(column: str, cell: str) -> float:
     try:
-        found = float(cell.replace(",", ""))
+        value = float(cell.replace(",", ""))
     except ValueError:
         raise NotAFigure(column, "is no number") from None
-    if not abs(found) < 1e15:
+    if not abs(value) < 1e15:
         raise NotAFigure(column, "is no number")
-    return found
+    return value
 
 
 def _whole(cell: str) -> int:
-    found = _number("sample", cell)
-    if found != int(found) or found < 1:
+    size = _number("sample", cell)
+    if size != int(size) or size < 1:
         raise NotAFigure("sample", "the size of a sample is a whole number from 1 on")
-    return int(found)
+    return int(size)
 
 
 def _flag(column: str, cell: str) -> bool:
@@ -120,9 +120,9 @@ def _flag(column: str, cell: str) -> bool:
 
 def _date(cell: str) -> str:
     """A date of ISO 8601; a year or a month stands for its first day."""
-    found = _DATE.fullmatch(cell)
+    match = _DATE.fullmatch(cell)
     try:
-        return date(*[int(part or 1) for part in found.groups()]).isoformat() if found else _no_date()
+        return date(*[int(part or 1) for part in match.groups()]).isoformat() if match else _no_date()
     except ValueError:
         return _no_date()
 

@@ -113,8 +113,8 @@ class _Reading:
         if key in self._ground.live:
             return key
         scheme, _, identifier = named.partition(":")
-        found = self._ground.by_external_id.get((CareerDocument.TYPE, scheme, identifier))
-        return found if found in self._ground.live else None
+        key_by_id = self._ground.by_external_id.get((CareerDocument.TYPE, scheme, identifier))
+        return key_by_id if key_by_id in self._ground.live else None
 
     def _named(self, kind: str, row: _Row, column: str) -> str:
         return moved(self._ground, (kind, row.cells[column]))[1]

@@ -37,13 +37,13 @@ _DECIMAL = re.compile(r"\d+[.]\d")
 class Figures:
     """The figures of some occupations. Raises BadTable while it is made."""
 
-    def __init__(self, given: Given, profile: OnetProfile, uses: Uses, codes: frozenset[str]) -> None:
-        self._given, self._profile, self._uses, self._codes = given, profile, uses, codes
+    def __init__(self, source: Given, profile: OnetProfile, uses: Uses, codes: frozenset[str]) -> None:
+        self._given, self._profile, self._uses, self._codes = source, profile, uses, codes
         for rule in profile.figures:
             if rule.source not in profile.sources:
                 raise BadProfile(f"the profile has no source {rule.source[:80]!a}, which a figure is of")
-        made = ((rule, self._values(rule)) for rule in profile.figures)
-        self._made = [(rule, values) for rule, values in made if values is not None]
+        read = ((rule, self._values(rule)) for rule in profile.figures)
+        self._made = [(rule, values) for rule, values in read if values is not None]
 
     def of(self, code: str) -> Mapping[str, Section]:
         """What is said of each attribute of an occupation, by the name of its section."""
@@ -78,17 +78,17 @@ class Figures:
         if table is None:
             return None
         rows: dict[str, dict[str, Any]] = {}
-        wanted = {code.partition(".")[0] for code in self._codes}
+        socs = {code.partition(".")[0] for code in self._codes}
         for line, (soc, title, *ends), use in self._uses.rows(table, "soc", "title", "p10", "p90"):
             low, high = (number(table, line, end) for end in ends)
             if soc in rows:
                 raise table.bad(line, f"the code {soc} comes twice; give the national wages across industries alone")
-            if soc in wanted:
+            if soc in socs:
                 use.used += 1
                 rows[soc] = self._range(rule, soc, title, low, high)
         self._uses.require_joined(table, "an occupation that is imported")
-        found = ((code, rows.get(code.partition(".")[0])) for code in self._codes)
-        return {code: value for code, value in found if value is not None and value.keys() & {"low", "high"}}
+        values = ((code, rows.get(code.partition(".")[0])) for code in self._codes)
+        return {code: value for code, value in values if value is not None and value.keys() & {"low", "high"}}
 
     def _range(
         self, rule: Percentiles, soc: str, title: str, low: Decimal | None, high: Decimal | None
@@ -103,7 +103,7 @@ class Figures:
         table = self._given.exposure
         if table is None or not table.has(rule.column):
             return None
-        found: dict[str, dict[str, Any]] = {}
+        values: dict[str, dict[str, Any]] = {}
         for line, (code, cell), use in self._uses.rows(table, "code", rule.column):
             share = number(table, line, cell)
             if share is not None and not 0 <= share <= 1:
@@ -111,12 +111,12 @@ class Figures:
             if code in self._codes and share is not None:
                 use.used += 1
                 figure = {"value": _whole(share * 100), "unit": "percent"}
-                found[code] = self._value(rule, code, {"code": code}, None) | figure
+                values[code] = self._value(rule, code, {"code": code}, None) | figure
         self._uses.require_joined(table, "an occupation that is imported")
-        return found
+        return values
 
     def _zones(self, rule: Zone) -> Values | None:
-        found: dict[str, dict[str, Any]] = {}
+        values: dict[str, dict[str, Any]] = {}
         tables = self._given.tables.of(JOB_ZONES)
         for table in tables:
             for line, (code, zone, when), use in self._uses.rows(table, "code", "zone", "date"):
@@ -125,13 +125,13 @@ class Figures:
                 if code in self._codes:
                     use.used += 1
                     value = self._value(rule, code, {"code": code}, month(table, line, when))
-                    found[code] = value | {"level": rule.levels[zone]}
+                    values[code] = value | {"level": rule.levels[zone]}
             self._uses.require_joined(table, "an occupation that is imported")
-        return found if tables else None
+        return values if tables else None
 
     def _most_frequent(self, rule: MostFrequent) -> Values | None:
-        found = answers(self._given.tables, self._uses, rule, self._codes)
-        return None if found is None else {code: self._answer(rule, code, it) for code, it in found.items()}
+        frequent = answers(self._given.tables, self._uses, rule, self._codes)
+        return None if frequent is None else {code: self._answer(rule, code, it) for code, it in frequent.items()}
 
     def _answer(self, rule: MostFrequent, code: str, answer: Answer) -> dict[str, Any]:
         level = rule.levels[answer.category]
@@ -151,8 +151,8 @@ class Figures:
                     use.used += 1
                     counts[code] += marked(table, line, demand) and kind == rule.kind
             self._uses.require_joined(table, "an occupation that is imported")
-        made = {code: self._counted(rule, code, n) for code, n in counts.items() if not 0 < n < rule.least}
-        return made if tables else None
+        values = {code: self._counted(rule, code, n) for code, n in counts.items() if not 0 < n < rule.least}
+        return values if tables else None
 
     def _counted(self, rule: Technologies, code: str, n: int) -> dict[str, Any]:
         value = self._value(rule, code, {"code": code, "n": str(n)}, self._given.vintages.date)

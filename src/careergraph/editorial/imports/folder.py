@@ -54,11 +54,11 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _required(files: Sequence[Path], shapes: Sequence[Shape], place: str) -> Tables:
-    found = tables_of(files, shapes)
-    for shape in found.missed:
+    tables = tables_of(files, shapes)
+    for shape in tables.missed:
         if shape.required:
-            raise BadTable(place, _lacking(shape, found.skipped))
-    return found
+            raise BadTable(place, _lacking(shape, tables.skipped))
+    return tables
 
 
 def tables_of(files: Iterable[Path], shapes: Sequence[Shape]) -> Tables:
@@ -89,9 +89,9 @@ def _lacking(shape: Shape, skipped: Sequence[Skipped]) -> str:
 
 def the_table(file: Path, shape: Shape) -> Shaped:
     """The table in a file, which must be of a shape. Raises BadTable."""
-    found = tables_of([file], [shape])
-    if found.used:
-        return found.used[0]
+    tables = tables_of([file], [shape])
+    if tables.used:
+        return tables.used[0]
     columns = ", ".join(names[0] for names in shape.columns.values())
-    skipped = found.skipped[0]
+    skipped = tables.skipped[0]
     raise BadTable(skipped.name, f"{skipped.why}; a table of {shape.name} has the columns {columns}")

@@ -51,16 +51,16 @@ class Ground:
     def yielding(self, keys: Iterable[Key], *, others: bool) -> Mapping[Key, list[Any]]:
         """The values of careers that give way to an import which says something of them first: those that a seed
         brought them with, and, where that is asked for, those of `others`' imports."""
-        wanted = set(keys)
+        careers = set(keys)
         query = select(Revision.document_type, Revision.slug, Revision.body).where(Revision.author.startswith(SEED))
-        found: dict[Key, list[Any]] = {}
+        values: dict[Key, list[Any]] = {}
         for kind, slug, body in self._session.execute(query):
-            if body and (kind, slug) in wanted:
-                found[kind, slug] = list(body.get("values", ()))
-        for it in every(self._session) if others else ():
-            if it.key in wanted and it.body is not None:
-                found.setdefault(it.key, []).extend(whole(it.body).get("values", ()))
-        return found
+            if body and (kind, slug) in careers:
+                values[kind, slug] = list(body.get("values", ()))
+        for document in every(self._session) if others else ():
+            if document.key in careers and document.body is not None:
+                values.setdefault(document.key, []).extend(whole(document.body).get("values", ()))
+        return values
 
     @cached_property
     def locales(self) -> Mapping[str, LocaleDocument]:
@@ -75,23 +75,23 @@ class Ground:
     @cached_property
     def by_external_id(self) -> Mapping[tuple[str, str, str], Key]:
         """Who is known by an external id, by type, scheme and id; the first by slug."""
-        found: dict[tuple[str, str, str], Key] = {}
-        drafted = ((it, body) for it, body in self.drafts.items() if body is not None)
-        for it, body in sorted([*((it, plain(document)) for it, document in self.live.items()), *drafted], key=_first):
-            for held in body.get("externalIds", ()):
-                found.setdefault((it[0], held["scheme"], held["id"]), it)
-        return found
+        keys: dict[tuple[str, str, str], Key] = {}
+        drafted = ((owner, body) for owner, body in self.drafts.items() if body is not None)
+        for owner, body in sorted([*((owner, plain(document)) for owner, document in self.live.items()), *drafted], key=_first):
+            for external in body.get("externalIds", ()):
+                keys.setdefault((owner[0], external["scheme"], external["id"]), owner)
+        return keys
 
     @cached_property
     def by_name(self) -> Mapping[str, tuple[Key, ...]]:
         """The skill concepts of a name, by its normal form. Their aliases are not looked at: what goes by one of them
         may mean something else."""
-        found: dict[str, dict[Key, None]] = {}
-        for it, document in self.live.items():
+        keys: dict[str, dict[Key, None]] = {}
+        for document_key, document in self.live.items():
             if isinstance(document, SkillDocument):
                 for name in document.name.values():
-                    found.setdefault(normalised(name), {})[it] = None
-        return {name: tuple(held) for name, held in found.items()}
+                    keys.setdefault(normalised(name), {})[document_key] = None
+        return {name: tuple(same) for name, same in keys.items()}
 
 
 def _first(entry: tuple[Key, Body]) -> Key:

@@ -31,69 +31,69 @@ class Merged:
     conflicts: tuple[Steps, ...]
 
 
-def merged(base: Body, wanted: Body, current: Body) -> Merged:
-    """A document that a source said before (`base`), says now (`wanted`) and that is there (`current`)."""
+def merged(base: Body, incoming: Body, current: Body) -> Merged:
+    """A document that a source said before (`base`), says now (`incoming`) and that is there (`current`)."""
     conflicts: list[Steps] = []
-    return Merged(body=_fields(base, wanted, current, (), conflicts), conflicts=tuple(conflicts))
+    return Merged(body=_fields(base, incoming, current, (), conflicts), conflicts=tuple(conflicts))
 
 
-def adopted(wanted: Body, current: Body, *, ours: Callable[[Body], bool]) -> Merged:
+def adopted(incoming: Body, current: Body, *, ours: Callable[[Body], bool]) -> Merged:
     """A document that was there before the source said anything of it: the source fills in what it lacks, as figures
     and external ids of its own, and takes nothing away. Figures that are `ours`, as a seed brought them from this very
     source, follow it.
     """
-    body = {**{name: held for name, held in wanted.items() if name not in current}, **current}
+    body = {**{name: value for name, value in incoming.items() if name not in current}, **current}
     conflicts: list[Steps] = []
     for name in ("values", "externalIds"):
-        if name in wanted and name in current:
-            said = [KNOWN_BY[name](item) for item in wanted[name]]
-            mine = [item for item in current[name] if KNOWN_BY[name](item) in said]
+        if name in incoming and name in current:
+            keys = [KNOWN_BY[name](item) for item in incoming[name]]
+            mine = [item for item in current[name] if KNOWN_BY[name](item) in keys]
             base = [item for item in mine if name == "values" and ours(item)]
-            body[name] = _list(base, wanted[name], current[name], (name,), conflicts)
+            body[name] = _list(base, incoming[name], current[name], (name,), conflicts)
     return Merged(body=_like(current, body), conflicts=tuple(conflicts))
 
 
-def _fields(base: Body, wanted: Body, current: Body, steps: Steps, conflicts: list[Steps]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name in dict.fromkeys((*current, *wanted)):
-        it = _any(base.get(name), wanted.get(name), current.get(name), (*steps, name), conflicts)
-        if it is not None:
-            found[name] = it
-    return found
+def _fields(base: Body, incoming: Body, current: Body, steps: Steps, conflicts: list[Steps]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for name in dict.fromkeys((*current, *incoming)):
+        value = _any(base.get(name), incoming.get(name), current.get(name), (*steps, name), conflicts)
+        if value is not None:
+            fields[name] = value
+    return fields
 
 
-def _any(base: Any, wanted: Any, current: Any, steps: Steps, conflicts: list[Steps]) -> Any:
-    if wanted in (current, base):
+def _any(base: Any, incoming: Any, current: Any, steps: Steps, conflicts: list[Steps]) -> Any:
+    if incoming in (current, base):
         return current
     if current == base:
-        return wanted
-    if isinstance(wanted, dict) and isinstance(current, dict):
-        return _fields(base or {}, wanted, current, steps, conflicts)
-    if isinstance(wanted, list) and isinstance(current, list):
-        return _list(base or [], wanted, current, steps, conflicts)
+        return incoming
+    if isinstance(incoming, dict) and isinstance(current, dict):
+        return _fields(base or {}, incoming, current, steps, conflicts)
+    if isinstance(incoming, list) and isinstance(current, list):
+        return _list(base or [], incoming, current, steps, conflicts)
     conflicts.append(steps)
     return current
 
 
 def _list(
-    base: Sequence[Any], wanted: Sequence[Any], current: Sequence[Any], steps: Steps, conflicts: list[Steps]
+    base: Sequence[Any], incoming: Sequence[Any], current: Sequence[Any], steps: Steps, conflicts: list[Steps]
 ) -> list[Any]:
     """Items in the editors' order, and behind them what the source adds."""
-    known = KNOWN_BY.get(str(steps[0]), lambda item: item)
-    before, now, there = ({known(item): item for item in items} for items in (base, wanted, current))
-    found = []
+    key_of = KNOWN_BY.get(str(steps[0]), lambda item: item)
+    before, now, there = ({key_of(item): item for item in items} for items in (base, incoming, current))
+    items = []
     for name in dict.fromkeys((*there, *now)):
         item = _item(before.get(name), now.get(name), there.get(name), (*steps, name), conflicts)
         if item is not None:
-            found.append(item)
-    return found
+            items.append(item)
+    return items
 
 
-def _item(base: Any, wanted: Any, current: Any, steps: Steps, conflicts: list[Steps]) -> Any:
-    if wanted in (current, base):
+def _item(base: Any, incoming: Any, current: Any, steps: Steps, conflicts: list[Steps]) -> Any:
+    if incoming in (current, base):
         return current
     if current == base:
-        return wanted
+        return incoming
     conflicts.append(tuple([step if isinstance(step, str | int) else " ".join(step) for step in steps]))
     return current
 

@@ -31,14 +31,14 @@ MOST_TITLES = 400
 """Of each table, for one occupation: a career may have 1,000 aliases."""
 
 
-def read_onet(given: Given, profile: OnetProfile, tell: Tell) -> Said:
+def read_onet(source: Given, profile: OnetProfile, tell: Tell) -> Said:
     """What O*NET says. Raises BadTable."""
-    return _Reading(given, profile, Uses(tell)).said()
+    return _Reading(source, profile, Uses(tell)).said()
 
 
 class _Reading:
-    def __init__(self, given: Given, profile: OnetProfile, uses: Uses) -> None:
-        self._given, self._profile, self._uses = given, profile, uses
+    def __init__(self, source: Given, profile: OnetProfile, uses: Uses) -> None:
+        self._given, self._profile, self._uses = source, profile, uses
         self._occupations = self._read_occupations()
         self._rated = self._read_rated()
 
@@ -65,18 +65,18 @@ class _Reading:
         )
 
     def _read_occupations(self) -> dict[str, tuple[str, str]]:
-        found: dict[str, tuple[str, str]] = {}
+        occupations: dict[str, tuple[str, str]] = {}
         for table in self._given.tables.of(OCCUPATIONS):
             for line, (code, title, summary), use in self._uses.rows(table, "code", "title", "summary"):
                 if not CODE.fullmatch(code):
                     raise table.bad(line, f"{code[:40]!a} is no O*NET-SOC code, as 15-1252.00 is: are columns swapped?")
-                if code in found:
+                if code in occupations:
                     raise table.bad(line, f"the code {code} comes twice")
                 if not title or not summary:
                     raise table.bad(line, "an occupation needs a title and a description")
-                found[code] = title, summary
+                occupations[code] = title, summary
                 use.used += 1
-        return found
+        return occupations
 
     def _read_rated(self) -> frozenset[str]:
         """The occupations that O*NET says more of than what they are called. All, where no table says more of any."""
@@ -92,16 +92,18 @@ class _Reading:
 
     def _titles(self, shape: Shape, codes: frozenset[str]) -> Mapping[str, list[str]] | None:
         """The other titles of occupations, each once whatever its case; None where there is no such table."""
-        found: dict[str, dict[str, str]] = {code: {self._occupations[code][0].casefold(): ""} for code in codes}
+        titles: dict[str, dict[str, str]] = {code: {self._occupations[code][0].casefold(): ""} for code in codes}
         tables = self._given.tables.of(shape)
         for table in tables:
             for _, (code, title), use in self._uses.rows(table, "code", "title"):
                 if code in codes and title and len(title) <= form.MAX_LABEL:
                     use.used += 1
-                    found[code].setdefault(title.casefold(), title)
+                    titles[code].setdefault(title.casefold(), title)
             self._uses.require_joined(table, "an occupation that is imported")
         return (
-            {code: [it for it in held.values() if it][:MOST_TITLES] for code, held in found.items()} if tables else None
+            {code: [title for title in spellings.values() if title][:MOST_TITLES] for code, spellings in titles.items()}
+            if tables
+            else None
         )
 
     def _career(self, code: str, sections: Mapping[str, Section]) -> Wanted:
@@ -141,12 +143,12 @@ class _Reading:
 
     def _sources(self, figures: Figures) -> list[Wanted]:
         slots = self._given.vintages.slots()
-        found = []
+        documents = []
         for name in figures.sources():
             fields = _fields(self._profile.sources[name])
             worded = {it: filled(value, slots) if isinstance(value, str) else value for it, value in fields.items()}
             variant = self._given.vintages.variant(name)
-            found.append(
+            documents.append(
                 Wanted(
                     ident=figures.source(name).removeprefix(REFERENCE),
                     type="source",
@@ -155,15 +157,15 @@ class _Reading:
                     sections={"0 source": worded},
                 )
             )
-        return found
+        return documents
 
 
 def _sections(titles: Sequence[Mapping[str, list[str]] | None], code: str) -> dict[str, Section]:
     """The titles that each table gives an occupation."""
     return {
-        f"1 titles {place}": {"aliases": {DEFAULT_LOCALE: held[code]}} if held[code] else {}
-        for place, held in enumerate(titles)
-        if held is not None
+        f"1 titles {place}": {"aliases": {DEFAULT_LOCALE: by_code[code]}} if by_code[code] else {}
+        for place, by_code in enumerate(titles)
+        if by_code is not None
     }
 
 

@@ -61,15 +61,15 @@ class Plan:
         """What is to be remembered, once the drafts have their numbers."""
         return tuple(
             [
-                Imported(ident=it.ident, key=it.draft.key, number=numbers[it.draft.key], body=it.said)
-                for it in self.changes
+                Imported(ident=change.ident, key=change.draft.key, number=numbers[change.draft.key], body=change.said)
+                for change in self.changes
             ]
         )
 
 
-def planned(ground: Ground, said: Said) -> Plan:
+def planned(ground: Ground, source: Said) -> Plan:
     """The plan of an import. Changes nothing."""
-    return _Planning(ground, said).plan()
+    return _Planning(ground, source).plan()
 
 
 @dataclass(slots=True)
@@ -85,17 +85,17 @@ class _Found:
 
 
 class _Planning:
-    def __init__(self, ground: Ground, said: Said) -> None:
-        self._ground, self._said, self._found = ground, said, _Found()
-        self._keys = named(ground, said.wanted)
+    def __init__(self, ground: Ground, source: Said) -> None:
+        self._ground, self._said, self._found = ground, source, _Found()
+        self._keys = named(ground, source.wanted)
         self._references = references(ground, self._keys)
         ground.look(self._keys.values())
         careers = [key for key in self._keys.values() if key[0] == CareerDocument.TYPE]
-        self._yielding = ground.yielding(careers, others=said.prevails)
+        self._yielding = ground.yielding(careers, others=source.prevails)
 
     def plan(self) -> Plan:
-        for wanted in self._said.wanted:
-            self._document(wanted)
+        for document in self._said.wanted:
+            self._document(document)
         going = retired(self._ground, self._said, self._whole)
         changes = [
             *self._found.changes,
@@ -123,9 +123,9 @@ class _Planning:
             lost=tuple(found.lost),
         )
 
-    def _document(self, wanted: Wanted) -> None:
-        key = self._keys[wanted.ident]
-        state, before = self._ground.state(key), self._ground.remembered.get(wanted.ident)
+    def _document(self, document: Wanted) -> None:
+        key = self._keys[document.ident]
+        state, before = self._ground.state(key), self._ground.remembered.get(document.ident)
         own = before is not None and before.number == state.draft and before.key == key
         if state.draft is not None and not own:
             self._found.busy.append(key)
@@ -133,35 +133,35 @@ class _Planning:
             self._found.away.append(key)
         else:
             current = self._ground.drafts.get(key) if own else self._ground.body(key)
-            known = before.body if before is not None else None
-            sections = {**(known or {}), **wanted.sections}
-            beneath = _beneath(current) if wanted.partial else {}
-            body = self._result(key, sections, known, current, beneath)
+            former = before.body if before is not None else None
+            sections = {**(former or {}), **document.sections}
+            beneath = _beneath(current) if document.partial else {}
+            body = self._result(key, sections, former, current, beneath)
             if body != current:
-                self._change(wanted, key, sections, body, new=current is None)
+                self._change(document, key, sections, body, new=current is None)
             else:
                 self._found.unchanged += 1
                 self._found.drafted.extend([key] if own else [])
 
     def _result(
-        self, key: Key, sections: Sections, known: Sections | None, current: Body | None, beneath: Body
+        self, key: Key, sections: Sections, former: Sections | None, current: Body | None, beneath: Body
     ) -> Body:
-        """What the document is to be: `known` is what the source said of it before, in sections too."""
+        """What the document is to be: `former` is what the source said of it before, in sections too."""
         body = self._like(self._whole(key, sections, beneath), current)
         if current is None:
             return body
-        if known is not None:
-            result = merged(self._whole(key, known, beneath), body, current)
+        if former is not None:
+            result = merged(self._whole(key, former, beneath), body, current)
             self._found.conflicts.extend((key, render(steps)) for steps in result.conflicts)
         else:
             result = adopted(body, current, ours=lambda value: value in self._yielding.get(key, ()))
             self._found.kept.extend((key, render(steps)) for steps in result.conflicts)
         return result.body
 
-    def _change(self, wanted: Wanted, key: Key, sections: Sections, body: Body, *, new: bool) -> None:
+    def _change(self, document: Wanted, key: Key, sections: Sections, body: Body, *, new: bool) -> None:
         draft = Draft(key=key, body=body, base=newest(self._ground.state(key)))
-        said = {name: renamed(key[0], section, self._references) for name, section in sections.items()}
-        self._found.changes.append(Change(draft=draft, ident=wanted.ident, said=said, new=new))
+        renamed_sections = {name: renamed(key[0], section, self._references) for name, section in sections.items()}
+        self._found.changes.append(Change(draft=draft, ident=document.ident, said=renamed_sections, new=new))
 
     def _removal(self, ident: str, key: Key) -> Change:
         draft = Draft(key=key, body=None, base=newest(self._ground.state(key)))
@@ -200,15 +200,15 @@ class _Planning:
 
 def _beneath(current: Body | None) -> Body:
     """What a source that says figures alone leaves as it is."""
-    return {name: held for name, held in (current or {}).items() if name != "values"}
+    return {name: value for name, value in (current or {}).items() if name != "values"}
 
 
 def _keep_sources(body: dict[str, Any], current: Body) -> None:
     """So does a profile, and so do published relations."""
-    mine, theirs = ([it["profile"]] if it.get("profile") else [] for it in (body, current))
+    mine, theirs = ([link["profile"]] if link.get("profile") else [] for link in (body, current))
     mine += body.get("relations", ())
     theirs += current.get("relations", ())
-    for it in mine:
+    for link in mine:
         for other in theirs:
-            if {**it, "source": other["source"]} == other:
-                it.update(other)
+            if {**link, "source": other["source"]} == other:
+                link.update(other)

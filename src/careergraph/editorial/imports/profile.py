@@ -130,8 +130,8 @@ def filled(text: str, slots: Mapping[str, str]) -> str:
     try:
         return text.format_map(slots)
     except (KeyError, IndexError, ValueError, AttributeError):
-        known = ", ".join(f"{{{slot}}}" for slot in slots)
-        raise BadProfile(f"the profile words {text[:80]!a}, of which the slots are {known}") from None
+        names = ", ".join(f"{{{slot}}}" for slot in slots)
+        raise BadProfile(f"the profile words {text[:80]!a}, of which the slots are {names}") from None
 
 
 def read_profile(kind: type[Kind], path: Path) -> Kind:

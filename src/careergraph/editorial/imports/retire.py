@@ -34,29 +34,29 @@ class Retired:
     needed: tuple[Key, ...] = ()
 
 
-def retired(ground: Ground, said: Said, whole: Whole) -> Retired:
+def retired(ground: Ground, source: Said, whole: Whole) -> Retired:
     """The careers that go because a source has them no longer; as of dates before, they stay readable. Raises
     TooMany."""
-    found = Retired()
-    if said.listed is None:
-        return found
+    result = Retired()
+    if source.listed is None:
+        return result
     careers = [it for it in ground.remembered.values() if it.key[0] == CareerDocument.TYPE and it.body is not None]
-    for it in careers:
-        key = moved(ground, it.key)
-        if it.ident in said.listed or key not in ground.live:
+    for career in careers:
+        key = moved(ground, career.key)
+        if career.ident in source.listed or key not in ground.live:
             continue
         if ground.state(key).draft is not None:
-            found.busy.append(key)
-        elif ground.body(key) != whole(key, it.body or {}):
-            found.edited.append((key, ""))
+            result.busy.append(key)
+        elif ground.body(key) != whole(key, career.body or {}):
+            result.edited.append((key, ""))
         else:
-            found.gone[it.ident] = key
-    if len(found.gone) > max(1, MOST * len(careers)):
-        message = f"the source lacks {len(found.gone)} of the {len(careers)} careers that it had: is a table cut off?"
+            result.gone[career.ident] = key
+    if len(result.gone) > max(1, MOST * len(careers)):
+        message = f"the source lacks {len(result.gone)} of the {len(careers)} careers that it had: is a table cut off?"
         raise TooMany(message)
-    found.needed = tuple(sorted(_needed(ground, found.gone.values())))
-    found.gone = {ident: key for ident, key in found.gone.items() if key not in found.needed}
-    return found
+    result.needed = tuple(sorted(_needed(ground, result.gone.values())))
+    result.gone = {ident: key for ident, key in result.gone.items() if key not in result.needed}
+    return result
 
 
 def _needed(ground: Ground, going: Iterable[Key]) -> set[Key]:

@@ -54,8 +54,8 @@ class Shaped:
         return BadTable(self.name, message, line)
 
     def _places(self, *columns: str) -> list[int | None]:
-        headers, known = _headers(self.table), {**self.shape.columns, **self.shape.extra}
-        return [_place(headers, known[column]) for column in columns]
+        headers, names = _headers(self.table), {**self.shape.columns, **self.shape.extra}
+        return [_place(headers, names[column]) for column in columns]
 
 
 def shape_of(table: Table, shapes: Sequence[Shape]) -> Shape | None:
@@ -69,7 +69,7 @@ def _headers(table: Table) -> dict[str, int]:
 
 
 def _place(headers: Mapping[str, int], names: Sequence[str]) -> int | None:
-    return next((headers[found] for name in names if (found := _folded(name)) in headers), None)
+    return next((headers[header] for name in names if (header := _folded(name)) in headers), None)
 
 
 def _folded(header: str) -> str:

@@ -28,18 +28,18 @@ class Answer:
 def answers(tables: Tables, uses: Uses, rule: MostFrequent, codes: frozenset[str]) -> dict[str, Answer] | None:
     """The answer that was given most often, by occupation; of equals the one that stands first. None where there is no
     table that has any. Raises BadTable."""
-    found: dict[str, Answer] = {}
-    given = tables.of(SHARES)
+    best: dict[str, Answer] = {}
+    shares = tables.of(SHARES)
     columns = ("code", "element", "scale", "category", "value", "low", "high", "n", "suppress", "date")
-    for table in given:
+    for table in shares:
         for line, cells, use in uses.rows(table, *columns):
             code, element, scale = cells[:3]
             if code in codes and (element, scale) == (rule.element, rule.scale):
                 use.used += 1
-                it = _answer(table, line, rule, cells[3:])
-                if it is not None and (code not in found or it.share > found[code].share):
-                    found[code] = it
-    return found or None
+                answer = _answer(table, line, rule, cells[3:])
+                if answer is not None and (code not in best or answer.share > best[code].share):
+                    best[code] = answer
+    return best or None
 
 
 def _answer(table: Shaped, line: int, rule: MostFrequent, cells: tuple[str, ...]) -> Answer | None:

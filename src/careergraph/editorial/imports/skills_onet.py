@@ -42,12 +42,12 @@ class Skills:
 
     def of(self, code: str) -> Mapping[str, Section]:
         """The skills of an occupation, by the name of the section of each rule that some table has rows for."""
-        found = {}
-        for place, (rule, held) in enumerate(zip(self._rules, self._held, strict=True)):
+        sections = {}
+        for place, (rule, skills_by_code) in enumerate(zip(self._rules, self._held, strict=True)):
             if place in self._seen:
-                skills = [self._skill(rule, it) for it in sorted(held.get(code, ()))]
-                found[f"3 skills {place}"] = {"skills": skills}
-        return found
+                skills = [self._skill(rule, it) for it in sorted(skills_by_code.get(code, ()))]
+                sections[f"3 skills {place}"] = {"skills": skills}
+        return sections
 
     def missed(self) -> tuple[str, ...]:
         """What no table has a row for, though tables of its shape may be there."""
@@ -57,9 +57,9 @@ class Skills:
         """The concepts that the skills are linked to, by ident."""
         return tuple([self._concepts[ident] for ident in sorted(self._concepts)])
 
-    def _skill(self, rule: SkillRule, held: _Held) -> dict[str, Any]:
-        link = {"skill": REFERENCE + held.ident, "proposedBy": PROPOSER, "acceptedBy": PROPOSER}
-        return {"text": _worded(rule.text, held.name), "concepts": [link]}
+    def _skill(self, rule: SkillRule, rated: _Held) -> dict[str, Any]:
+        link = {"skill": REFERENCE + rated.ident, "proposedBy": PROPOSER, "acceptedBy": PROPOSER}
+        return {"text": _worded(rule.text, rated.name), "concepts": [link]}
 
     def _read_ratings(self) -> None:
         columns = ("code", "element", "name", "scale", "value", "suppress")
@@ -69,8 +69,8 @@ class Skills:
                     use.used += 1
                     self._seen.add(place)
                     value, least = number(table, line, cell), Decimal(str(rule.least))
-                    known = code in self._codes and value is not None and not marked(table, line, suppress)
-                    if known and value is not None and value >= least:
+                    usable = code in self._codes and value is not None and not marked(table, line, suppress)
+                    if usable and value is not None and value >= least:
                         self._add(place, code, -value, name, ("onet", element))
 
     def _rated(self, element: str, scale: str) -> Iterator[tuple[int, SkillRule]]:

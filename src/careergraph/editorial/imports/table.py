@@ -48,11 +48,11 @@ class Table:
     delimiter: str
     quoted: bool
 
-    def rows(self, wanted: Sequence[int | None]) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Each row's line, and its cells in the `wanted` columns, by position; None is a column that is not there, and
+    def rows(self, columns: Sequence[int | None]) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Each row's line, and its cells in the `columns` columns, by position; None is a column that is not there, and
         reads as empty. Blank lines are passed over. Raises BadTable."""
         # An empty cell past the end stands for every column that is not there.
-        places = [len(self.columns) if place is None else place for place in wanted]
+        places = [len(self.columns) if place is None else place for place in columns]
         for line, record in _records(self.path, self.name, self.delimiter, quoted=self.quoted):
             if line == 1 or not record:
                 continue
@@ -129,12 +129,12 @@ class _Counted:
 
 def _lines(path: Path, name: str) -> Iterator[str]:
     """The lines of a file, within their bounds. Raises BadTable."""
-    number = held = 0
+    number = size = 0
     with _opened(path, name) as file:
         while line := _line(file, name, number + 1):
             number += 1
-            held += len(line)
-            if held > MAX_BYTES:
+            size += len(line)
+            if size > MAX_BYTES:
                 raise BadTable(name, f"the table is larger than {MAX_BYTES // 1024 // 1024} MiB, unpacked", number)
             yield _text(line.removeprefix(_MARK) if number == 1 else line, name, number)
 

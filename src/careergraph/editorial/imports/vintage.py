@@ -33,18 +33,18 @@ class Vintages:
 
 def release_of(folder: Path) -> str | None:
     """The release that the name of a folder tells (`onet_29_3`, `db_29_3_text`)."""
-    found = _RELEASE.search(folder.resolve().name)
-    return f"{found[1]}.{found[2]}" if found else None
+    match = _RELEASE.search(folder.resolve().name)
+    return f"{match[1]}.{match[2]}" if match else None
 
 
 def version_of(folder: Path) -> str | None:
     """The version that the name of a folder tells (`esco_1_2_0`, `ESCO dataset - v1.2.0`)."""
-    found = _VERSION.search(folder.resolve().name)
-    return ".".join(found.groups()) if found else None
+    match = _VERSION.search(folder.resolve().name)
+    return ".".join(match.groups()) if match else None
 
 
 def year_of(file: Path) -> str | None:
     """The year that the name of a file or its folder tells (`national_M2025_dl.txt`)."""
     resolved = file.resolve()
-    found = _YEAR.search(resolved.name) or _YEAR.search(resolved.parent.name)
-    return found[1] if found else None
+    match = _YEAR.search(resolved.name) or _YEAR.search(resolved.parent.name)
+    return match[1] if match else None

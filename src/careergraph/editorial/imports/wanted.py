@@ -33,11 +33,11 @@ class Wanted:
 
 def whole(sections: Mapping[str, Section]) -> dict[str, Any]:
     """The fields of all sections: lists of the same field follow one another, in the order of the sections' names."""
-    found: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for name in sorted(sections):
         for field, value in sections[name].items():
-            found[field] = _joined(found[field], value) if field in found else value
-    return found
+            fields[field] = _joined(fields[field], value) if field in fields else value
+    return fields
 
 
 def _joined(first: Any, second: Any) -> Any:

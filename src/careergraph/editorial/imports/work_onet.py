@@ -32,43 +32,43 @@ class Work:
 
     def of(self, code: str) -> Mapping[str, Section]:
         """What an occupation's tables say of it, by section; those of tables that were not there are not in it."""
-        found: dict[str, Section] = {}
-        said = {"tasks": self._tasks, "activities": self._activities, "knowledge": self._knowledge}
-        for name, held in said.items():
-            if held is not None:
-                found[f"4 profile {name}"] = {"profile": {name: held[code]}} if code in held else {}
-        if any(it for it in found.values()):
-            found["4 profile"] = {"profile": {"source": self._source}}
+        sections: dict[str, Section] = {}
+        profile = {"tasks": self._tasks, "activities": self._activities, "knowledge": self._knowledge}
+        for name, by_code in profile.items():
+            if by_code is not None:
+                sections[f"4 profile {name}"] = {"profile": {name: by_code[code]}} if code in by_code else {}
+        if any(it for it in sections.values()):
+            sections["4 profile"] = {"profile": {"source": self._source}}
         if self._related is not None:
-            found["5 relations"] = self._relations(self._related.get(code, []))
-        return found
+            sections["5 relations"] = self._relations(self._related.get(code, []))
+        return sections
 
     def _relations(self, ids: list[str]) -> Section:
         return {"relations": [{"source": self._source, "scheme": "onet", "ids": ids}]} if ids else {}
 
     def _read_tasks(self) -> Lists | None:
-        found: dict[str, dict[str, None]] = {}
+        tasks: dict[str, dict[str, None]] = {}
         tables = self._tables.of(TASKS)
         for table in tables:  # their rows are counted where the rated occupations are read from them
             for _, (code, task) in table.rows("code", "task"):
                 if code in self._codes and 0 < len(task) <= form.MAX_PROSE:
-                    found.setdefault(code, {})[task] = None
-        return _lists(found) if tables else None
+                    tasks.setdefault(code, {})[task] = None
+        return _lists(tasks) if tables else None
 
     def _read_activities(self) -> Lists | None:
-        found: dict[str, dict[str, None]] = {}
+        activities: dict[str, dict[str, None]] = {}
         tables = [it for it in self._tables.of(TASK_ACTIVITIES) if it.has("title")]
         for table in tables:
             for _, (code, title), use in self._uses.rows(table, "code", "title"):
                 if code in self._codes and 0 < len(title) <= form.MAX_PROSE:
-                    found.setdefault(code, {})[title] = None
+                    activities.setdefault(code, {})[title] = None
                     use.used += 1
             self._uses.require_joined(table, "an occupation that is imported")
-        return _lists(found) if tables else None
+        return _lists(activities) if tables else None
 
     def _read_knowledge(self) -> Mapping[str, dict[str, float]] | None:
         """How important each field of knowledge is; what O*NET recommends to suppress is left out."""
-        found: dict[str, dict[str, float]] = {}
+        ratings: dict[str, dict[str, float]] = {}
         seen = False
         columns = ("code", "element", "name", "scale", "value", "suppress")
         for table in self._tables.of(RATINGS):  # their rows are counted where skills are read from them
@@ -77,26 +77,26 @@ class Work:
                     seen = True
                     value = number(table, line, cell)
                     if code in self._codes and value is not None and not marked(table, line, suppress):
-                        found.setdefault(code, {})[name] = float(value)
-        return {code: dict(sorted(held.items())) for code, held in found.items()} if seen else None
+                        ratings.setdefault(code, {})[name] = float(value)
+        return {code: dict(sorted(fields.items())) for code, fields in ratings.items()} if seen else None
 
     def _read_related(self) -> Lists | None:
-        found: dict[str, list[tuple[Decimal, int, str]]] = {}
+        related: dict[str, list[tuple[Decimal, int, str]]] = {}
         tables = self._tables.of(RELATED)
         for table in tables:
             for line, (code, other, index), use in self._uses.rows(table, "code", "other", "index"):
                 if not CODE.fullmatch(other):
                     raise table.bad(line, f"{other[:40]!a} is no O*NET-SOC code: are columns swapped?")
                 if code in self._codes:
-                    found.setdefault(code, []).append((number(table, line, index) or Decimal(line), line, other))
+                    related.setdefault(code, []).append((number(table, line, index) or Decimal(line), line, other))
                     use.used += 1
             self._uses.require_joined(table, "an occupation that is imported")
-        return _lists({code: _named(held) for code, held in found.items()}) if tables else None
+        return _lists({code: _named(ranked) for code, ranked in related.items()}) if tables else None
 
 
-def _named(held: list[tuple[Decimal, int, str]]) -> dict[str, Any]:
-    return dict.fromkeys(other for *_, other in sorted(held))
+def _named(ranked: list[tuple[Decimal, int, str]]) -> dict[str, Any]:
+    return dict.fromkeys(other for *_, other in sorted(ranked))
 
 
-def _lists(found: Mapping[str, Mapping[str, Any]]) -> Lists:
-    return {code: list(held)[:MOST] for code, held in found.items()}
+def _lists(items_by_code: Mapping[str, Mapping[str, Any]]) -> Lists:
+    return {code: list(items)[:MOST] for code, items in items_by_code.items()}

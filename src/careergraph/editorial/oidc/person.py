@@ -37,12 +37,12 @@ def _name(claims: Mapping[str, Any], settings: Settings) -> str:
 
 def _role(claims: Mapping[str, Any], settings: Settings) -> Role | None:
     """The highest role that the provider gives."""
-    found: Any = claims
+    claim: Any = claims
     for step in settings.role_claim.split("."):
-        found = found.get(step) if isinstance(found, Mapping) else None
-    names = found.split() if isinstance(found, str) else found if isinstance(found, list) else ()
-    given = {settings.roles[it] for it in names if isinstance(it, str) and it in settings.roles}
-    return next((role for role in reversed(Role) if role in given), None)
+        claim = claim.get(step) if isinstance(claim, Mapping) else None
+    names = claim.split() if isinstance(claim, str) else claim if isinstance(claim, list) else ()
+    roles = {settings.roles[it] for it in names if isinstance(it, str) and it in settings.roles}
+    return next((role for role in reversed(Role) if role in roles), None)
 
 
 def _scope(claim: object) -> Scope | None:

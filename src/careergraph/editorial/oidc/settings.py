@@ -45,10 +45,10 @@ class Settings:
 
 def roles_of(text: str) -> Mapping[str, Role]:
     """Roles by what a provider calls them, from `careers-editors=editor, careers-admins=admin`. Raises ValueError."""
-    found: dict[str, Role] = {}
+    roles: dict[str, Role] = {}
     for part in filter(None, (it.strip() for it in text.split(","))):
         name, sign, role = part.rpartition("=")
         if not sign or not name.strip() or role.strip().upper() not in Role.__members__:
             raise ValueError(f"{part[:40]!r} does not give a role, as `careers-editors=editor` does")
-        found[name.strip()] = Role[role.strip().upper()]
-    return MappingProxyType(found)
+        roles[name.strip()] = Role[role.strip().upper()]
+    return MappingProxyType(roles)

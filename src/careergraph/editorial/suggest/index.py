@@ -119,15 +119,15 @@ class Index:
         """What matches are ordered by: score, then preferred names before aliases, then as the index has them."""
         return -match.score, not self.names[match.number].preferred, match.number
 
-    def _by_words(self, wanted: Mapping[str, float]) -> dict[int, float]:
+    def _by_words(self, stems: Mapping[str, float]) -> dict[int, float]:
         """The cosine of each name that has any of the words; a word counts once, for its nearest counterpart."""
         total: dict[int, float] = {}
-        found = total.get
-        length = _length(wanted)
-        for stem, weight in wanted.items():
+        total_of = total.get
+        length = _length(stems)
+        for stem, weight in stems.items():
             share = weight / length
             for number, part in self._meeting(stem):
-                total[number] = found(number, 0.0) + share * part
+                total[number] = total_of(number, 0.0) + share * part
         return total
 
     def _meeting(self, stem: str) -> list[tuple[int, float]]:
@@ -168,11 +168,11 @@ def _wording(text: str) -> str:
 
 
 def _found_in(names: Iterable[Name]) -> dict[str, int]:
-    found: dict[str, dict[int, None]] = {}
+    concepts_by_stem: dict[str, dict[int, None]] = {}
     for name in names:
         for stem in name.stems:
-            found.setdefault(stem, {})[name.concept] = None
-    return {stem: len(concepts) for stem, concepts in found.items()}
+            concepts_by_stem.setdefault(stem, {})[name.concept] = None
+    return {stem: len(concepts) for stem, concepts in concepts_by_stem.items()}
 
 
 def _length(weights: Mapping[str, float]) -> float:

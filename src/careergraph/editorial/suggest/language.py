@@ -34,7 +34,7 @@ class Language:
         """The words of a text as they are spelled: without case, accents and punctuation, phrases replaced."""
         padded = f" {normalised(_POSSESSIVE.sub('', text[:LONGEST]))} "
         if self.phrases:
-            padded = self._known_phrases.sub(lambda found: f" {self.phrases[found[1]]} ", padded)
+            padded = self._known_phrases.sub(lambda match: f" {self.phrases[match[1]]} ", padded)
         return padded.split()
 
     def stems(self, words: Iterable[str]) -> list[str]:
@@ -44,8 +44,8 @@ class Language:
 
     def stem(self, word: str) -> str:
         """What a word has in common with its other forms. The same for the same word, not always a word itself."""
-        if (found := self.irregular.get(word)) is not None:
-            return found
+        if (irregular := self.irregular.get(word)) is not None:
+            return irregular
         if len(word) <= 3 or not self.endings or not word.isalpha():
             return word
         for theirs, ours in self.spellings:
@@ -59,14 +59,14 @@ class Language:
     @cached_property
     def neighbours(self) -> Mapping[str, tuple[str, ...]]:
         """The stems that may stand for a stem."""
-        found: dict[str, dict[str, None]] = {}
+        neighbours: dict[str, dict[str, None]] = {}
         for group in self.alike:
             stems = [self.stem(word) for word in group]
             for stem in stems:
-                found.setdefault(stem, {}).update({other: None for other in stems if other != stem})
+                neighbours.setdefault(stem, {}).update({other: None for other in stems if other != stem})
         for word, others in self.implied.items():
-            found.setdefault(self.stem(word), {}).update({self.stem(other): None for other in others})
-        return {stem: tuple(others) for stem, others in found.items()}
+            neighbours.setdefault(self.stem(word), {}).update({self.stem(other): None for other in others})
+        return {stem: tuple(others) for stem, others in neighbours.items()}
 
     @cached_property
     def broad_stems(self) -> frozenset[str]:

@@ -15,8 +15,8 @@ def parts_of(phrase: str) -> tuple[str, ...]:
     The head is what stands before the first bracket, dash, colon or preposition of purpose (`for`, `across`, `using`).
     Of `asynchronous and concurrent programming`, the items are `asynchronous programming` and `concurrent programming`.
     """
-    found = (" ".join(part.split()) for part in (_split(phrase) if len(phrase.split()) >= MANY else _items(phrase)))
-    return tuple(dict.fromkeys([part for part in found if part and part != " ".join(phrase.split())]))[:MOST]
+    parts = (" ".join(part.split()) for part in (_split(phrase) if len(phrase.split()) >= MANY else _items(phrase)))
+    return tuple(dict.fromkeys([part for part in parts if part and part != " ".join(phrase.split())]))[:MOST]
 
 
 def _split(phrase: str) -> Iterator[str]:

@@ -20,18 +20,22 @@ def proposals(suggester: Suggester, skill: CareerSkillPart, exact_by: str | None
     this very wording is accepted by them at once.
     """
     answer = suggester.suggest(skill.text.get(suggester.locale) or skill.text.get(DEFAULT_LOCALE, ""), first=20)
-    said: dict[str | None, Suggestion] = {}
-    for found in answer.suggestions:
-        if found.score >= suggester.known_from:
-            said.setdefault(found.part, found)
-    chosen: Sequence[Suggestion] = [said[None]] if None in said else list(said.values())[:MOST]
-    links = [_link(answer, found) for found in chosen]
-    if exact_by is not None and sum(found.score == 1.0 for found in answer.suggestions) == 1:
+    by_part: dict[str | None, Suggestion] = {}
+    for suggestion in answer.suggestions:
+        if suggestion.score >= suggester.known_from:
+            by_part.setdefault(suggestion.part, suggestion)
+    chosen: Sequence[Suggestion] = [by_part[None]] if None in by_part else list(by_part.values())[:MOST]
+    links = [_link(answer, suggestion) for suggestion in chosen]
+    if exact_by is not None and sum(suggestion.score == 1.0 for suggestion in answer.suggestions) == 1:
         links[0].accepted_by = exact_by
     return links
 
 
-def _link(answer: Answer, found: Suggestion) -> ConceptPart:
+def _link(answer: Answer, suggestion: Suggestion) -> ConceptPart:
     return ConceptPart(
-        skill=found.slug, proposed_by=PROPOSER, method=answer.method.value, score=found.score, model=answer.model
+        skill=suggestion.slug,
+        proposed_by=PROPOSER,
+        method=answer.method.value,
+        score=suggestion.score,
+        model=answer.model,
     )

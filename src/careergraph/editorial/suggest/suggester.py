@@ -39,18 +39,18 @@ class Found(NamedTuple):
 class Ranked(NamedTuple):
     """A concept that was looked at closely, by its nearest name, and how certain it is that it is meant."""
 
-    found: Found
+    candidate: Found
     certainty: float
 
     @property
     def number(self) -> int:
         """The number of the nearest name."""
-        return self.found.number
+        return self.candidate.number
 
     @property
     def score(self) -> float:
         """How near it is."""
-        return self.found.score
+        return self.candidate.score
 
 
 class Suggester:
@@ -67,18 +67,18 @@ class Suggester:
     @classmethod
     def of(cls, edition: Edition) -> "Suggester":
         """The suggester of a catalog in one locale, made once for each catalog."""
-        if (found := edition.memo.get(cls.__name__)) is None:
-            found = edition.memo[cls.__name__] = cls(concepts_of(edition), edition.locale.code)
-        assert isinstance(found, cls)  # noqa: S101 - narrows a memo that the engine cannot type
-        return found
+        if (suggester := edition.memo.get(cls.__name__)) is None:
+            suggester = edition.memo[cls.__name__] = cls(concepts_of(edition), edition.locale.code)
+        assert isinstance(suggester, cls)  # noqa: S101 - narrows a memo that the engine cannot type
+        return suggester
 
     def suggest(self, phrase: str, first: int = 5) -> Answer:
         """The concepts that a phrase may mean, at most `first` of them, best first; each concept once."""
-        found = [match for match in self.ranked(phrase) if match.score >= LEAST]
+        ranked = [match for match in self.ranked(phrase) if match.score >= LEAST]
         return Answer(
             phrase=phrase,
-            known=bool(found) and found[0].score >= self.known_from,
-            suggestions=tuple([self._suggestion(phrase, match) for match in found[: min(first, MOST)]]),
+            known=bool(ranked) and ranked[0].score >= self.known_from,
+            suggestions=tuple([self._suggestion(phrase, match) for match in ranked[: min(first, MOST)]]),
             method=self.method,
             model=self.model,
         )
@@ -87,40 +87,42 @@ class Suggester:
         """All concepts that were looked at closely, best first. `without` is the number of a name of the index to leave
         out, for measuring."""
         best: dict[int, Found] = {}
-        for found in self.found(phrase, without):
-            concept = self.index.names[found.number].concept
-            if concept not in best or best[concept].score < found.score:
+        for candidate in self.candidates(phrase, without):
+            concept = self.index.names[candidate.number].concept
+            if concept not in best or best[concept].score < candidate.score:
                 best.pop(concept, None)  # it comes where its best find comes
-                best[concept] = found
-        order = sorted(best.values(), key=lambda found: -found.score)  # of equals, what came first: the head
-        scores = [found.score for found in order[:2]] + [0.0, 0.0]
-        return [Ranked(found, found.score - RIVAL * scores[place == 0]) for place, found in enumerate(order)]
+                best[concept] = candidate
+        order = sorted(best.values(), key=lambda candidate: -candidate.score)  # of equals, what came first: the head
+        scores = [candidate.score for candidate in order[:2]] + [0.0, 0.0]
+        return [
+            Ranked(candidate, candidate.score - RIVAL * scores[place == 0]) for place, candidate in enumerate(order)
+        ]
 
-    def found(self, phrase: str, without: int | None = None) -> list[Found]:
+    def candidates(self, phrase: str, without: int | None = None) -> list[Found]:
         """The names nearest to a phrase, then those nearest to each of its parts."""
         whole = self.index.nearest(phrase, without)
-        found = [Found(match.number, match.score, exact=match.score == 1.0) for match in whole]
+        candidates = [Found(match.number, match.score, exact=match.score == 1.0) for match in whole]
         if whole and whole[0].score >= SURE:
-            return found
+            return candidates
         for part in parts_of(phrase):
-            found += [Found(match.number, PART * match.score, part) for match in self._of_part(part, without)]
-        return found
+            candidates += [Found(match.number, PART * match.score, part) for match in self._of_part(part, without)]
+        return candidates
 
     def _of_part(self, part: str, without: int | None) -> list[Match]:
         """A single word is too little to guess by, when it stands in a list: it must be the name of something."""
-        found = self.index.nearest(part, without)
-        return found if " " in part else [match for match in found if match.score == 1.0]
+        matches = self.index.nearest(part, without)
+        return matches if " " in part else [match for match in matches if match.score == 1.0]
 
     def _suggestion(self, phrase: str, ranked: Ranked) -> Suggestion:
-        found = ranked.found
-        name, concept = self.index.names[found.number], self.index.owner(found.number)
+        candidate = ranked.candidate
+        name, concept = self.index.names[candidate.number], self.index.owner(candidate.number)
         return Suggestion(
             slug=concept.slug,
             name=concept.names[0],
             external_ids=concept.external_ids,
-            score=round(found.score, 4),
+            score=round(candidate.score, 4),
             certainty=round(ranked.certainty, 4),
-            rule=self.index.rule(found.part or phrase, found.number) if found.by_words else Rule.MODEL,
+            rule=self.index.rule(candidate.part or phrase, candidate.number) if candidate.by_words else Rule.MODEL,
             matched=name.text,
-            part=found.part,
+            part=candidate.part,
         )

@@ -43,11 +43,11 @@ class Vocabulary:
 
     def near(self, stem: str) -> Near:
         """The stems of the index that a stem may stand for, itself among them where the index has it."""
-        if (found := self._near.get(stem)) is None:
-            found = self._looked_up(stem)
+        if (near := self._near.get(stem)) is None:
+            near = self._looked_up(stem)
             if len(self._near) < KEPT:
-                self._near[stem] = found
-        return found
+                self._near[stem] = near
+        return near
 
     def _looked_up(self, stem: str) -> Near:
         spelled = {other: LIKE_SPELLING * likeness for likeness, other in self._spellings.nearest(stem, LEAST_SPELLING)}
@@ -56,7 +56,7 @@ class Vocabulary:
                 spelled[other] = max(LIKE_SENSE, spelled.get(other, 0.0))
         if stem in self._found_in:
             spelled[stem] = 1.0
-        return tuple(sorted(spelled.items(), key=lambda found: (-found[1], found[0])))
+        return tuple(sorted(spelled.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
 KEPT = 50_000

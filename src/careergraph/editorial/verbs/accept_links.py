@@ -35,8 +35,8 @@ def accept_links(session: Session, actor: Actor, slug: str, links: Sequence[Link
 
 def _proposed(career: CareerDocument, link: Link) -> ConceptPart:
     concepts = career.skills[link.position - 1].concepts if 0 < link.position <= len(career.skills) else []
-    found = next((part for part in concepts if part.skill == link.skill), None)
-    if found is None:
+    proposed = next((part for part in concepts if part.skill == link.skill), None)
+    if proposed is None:
         message = f"nobody proposed to link the skill at position {link.position} to {shown(link.skill)}"
         raise rejected(ProblemCode.UNKNOWN, message, key(career))
-    return found
+    return proposed

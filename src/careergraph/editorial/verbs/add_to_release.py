@@ -16,11 +16,11 @@ from careergraph.store.drafts import bundle
 
 def add_to_release(session: Session, actor: Actor, release: str, keys: Iterable[Key]) -> None:
     """Puts open drafts into an open release, out of any that they were in. Raises Denied and Rejected."""
-    wanted = _permitted(actor, keys)
+    permitted = _permitted(actor, keys)
     open_one(session, release)
     heed_release(session, actor, release)
-    require_scope(session, actor, release, wanted)
-    _put(session, actor, wanted, release)
+    require_scope(session, actor, release, permitted)
+    _put(session, actor, permitted, release)
 
 
 def remove_from_release(session: Session, actor: Actor, keys: Iterable[Key]) -> None:
@@ -31,17 +31,17 @@ def remove_from_release(session: Session, actor: Actor, keys: Iterable[Key]) -> 
 def _permitted(actor: Actor, keys: Iterable[Key]) -> tuple[Key, ...]:
     """What the actor may put where they want. Before anything is looked up, so that a refusal tells nothing."""
     permit(actor, Verb.ADD_TO_RELEASE)
-    wanted = tuple(dict.fromkeys(keys))
-    for key in wanted:
+    permitted = tuple(dict.fromkeys(keys))
+    for key in permitted:
         permit(actor, Verb.ADD_TO_RELEASE, key)
-    return wanted
+    return permitted
 
 
 def _put(session: Session, actor: Actor, keys: tuple[Key, ...], release: str | None) -> None:
     for key in keys:
-        found = existing(session, key)
-        if found.draft is None:
+        state = existing(session, key)
+        if state.draft is None:
             raise no_draft(key)
-        heed(session, actor, found)
-        record(session, actor.name, Verb.ADD_TO_RELEASE, key, {"release": release, "before": found.release})
+        heed(session, actor, state)
+        record(session, actor.name, Verb.ADD_TO_RELEASE, key, {"release": release, "before": state.release})
     bundle(session, keys, release)

@@ -13,12 +13,12 @@ from careergraph.store.drafts import DocumentState
 from careergraph.store.schedules import Action, Subject, cancel, schedules
 
 
-def heed(session: Session, actor: Actor, found: DocumentState) -> None:
+def heed(session: Session, actor: Actor, state: DocumentState) -> None:
     """What is scheduled goes live as it stands then, so only who may schedule may change it. Raises Rejected."""
-    if may(actor, Verb.SCHEDULE, found.key):
+    if may(actor, Verb.SCHEDULE, state.key):
         return
-    if is_scheduled(session, found.key) or (found.release is not None and is_scheduled(session, found.release)):
-        raise rejected(ProblemCode.SCHEDULED, "it is scheduled; only who may schedule may change it", found.key)
+    if is_scheduled(session, state.key) or (state.release is not None and is_scheduled(session, state.release)):
+        raise rejected(ProblemCode.SCHEDULED, "it is scheduled; only who may schedule may change it", state.key)
 
 
 def is_scheduled(session: Session, subject: Subject) -> bool:
@@ -28,13 +28,13 @@ def is_scheduled(session: Session, subject: Subject) -> bool:
 
 def call_off_all(session: Session, keys: Collection[Key]) -> None:
     """Cancels what is scheduled to be published of documents, as `call_off` does for one."""
-    for it in schedules(session):
-        if it.action is Action.PUBLISH and it.subject in keys:
-            cancel(session, it.number)
+    for schedule in schedules(session):
+        if schedule.action is Action.PUBLISH and schedule.subject in keys:
+            cancel(session, schedule.number)
 
 
 def call_off(session: Session, subject: Subject, *actions: Action) -> None:
     """Cancels what is scheduled and has nothing to do any longer: it would do it to a later draft, unasked."""
-    for it in schedules(session, subject):
-        if it.action in actions:
-            cancel(session, it.number)
+    for schedule in schedules(session, subject):
+        if schedule.action in actions:
+            cancel(session, schedule.number)

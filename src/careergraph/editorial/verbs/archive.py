@@ -18,10 +18,10 @@ def archive(session: Session, actor: Actor, key: Key, note: str = "") -> Publish
     """Takes a document from what is live, and closes its draft. Its history stays, and a revert brings it back. Raises
     Denied, and Rejected where others that stay live refer to it (IN_USE names them)."""
     permit(actor, Verb.ARCHIVE, key)
-    found = existing(session, key)
+    state = existing(session, key)
     before = live_body(session, key) or bodies(session, [key]).get(key)
     permit(actor, Verb.ARCHIVE, key, before, None)
-    step = Step(removed=[key] if found.live else [])
+    step = Step(removed=[key] if state.live else [])
     published = make_live(session, actor.name, step, note)
     close(session, [key])
     put_away(session, key)

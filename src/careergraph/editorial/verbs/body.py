@@ -20,12 +20,12 @@ def shaped(type_name: str, body: Body) -> Document:
     if kind is None:
         raise rejected(ProblemCode.UNKNOWN, f"there is no document type {shown(type_name)}")
     try:
-        found = list(shape(Item(fields=deepcopy(dict(body)), steps=()), kind))
+        results = list(shape(Item(fields=deepcopy(dict(body)), steps=()), kind))
     except RecursionError:
         raise rejected(ProblemCode.BAD_SHAPE, "objects and lists are nested too deeply") from None
-    document = next((it for it in found if isinstance(it, Document)), None)
+    document = next((it for it in results if isinstance(it, Document)), None)
     if document is None:
-        raise Rejected(replace(it, type=type_name) for it in found if isinstance(it, Problem))
+        raise Rejected(replace(it, type=type_name) for it in results if isinstance(it, Problem))
     if bad := [problem for problem in check([document]) if problem.code in _FORM]:
         raise Rejected(bad)
     return document

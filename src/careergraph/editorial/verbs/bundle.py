@@ -15,28 +15,28 @@ from careergraph.store.drafts import bodies, drafts
 from careergraph.store.releases import Release, release
 
 
-def known(session: Session, slug: str) -> Release:
+def find_release(session: Session, slug: str) -> Release:
     """A release, open or not. Raises Rejected where there is none."""
-    found = release(session, slug)
-    if found is None:
+    record = release(session, slug)
+    if record is None:
         raise rejected(ProblemCode.UNKNOWN, f"there is no release {shown(slug)}")
-    return found
+    return record
 
 
 def open_one(session: Session, slug: str) -> Release:
     """A release that is still open. Raises Rejected."""
-    found = known(session, slug)
-    if not found.open:
+    record = find_release(session, slug)
+    if not record.open:
         raise rejected(ProblemCode.CLOSED, "the release was published or discarded")
-    return found
+    return record
 
 
 def members(session: Session, slug: str) -> tuple[Key, ...]:
     """The documents whose drafts are in a release. Raises Rejected where there are none."""
-    found = tuple(it.key for it in drafts(session, slug))
-    if not found:
+    keys = tuple(it.key for it in drafts(session, slug))
+    if not keys:
         raise rejected(ProblemCode.NO_DRAFT, "the release holds no draft")
-    return found
+    return keys
 
 
 def heed_release(session: Session, actor: Actor, slug: str) -> None:
@@ -50,9 +50,9 @@ def require_scope(session: Session, actor: Actor, slug: str, keys: Collection[Ke
     schedule all that it changes. Raises Denied."""
     if actor.scope.whole or not is_scheduled(session, slug):
         return
-    live, held = live_bodies(session, keys), bodies(session, keys)
+    live, drafted = live_bodies(session, keys), bodies(session, keys)
     for key in keys:
-        permit(actor, Verb.SCHEDULE, key, live.get(key), held.get(key))
+        permit(actor, Verb.SCHEDULE, key, live.get(key), drafted.get(key))
 
 
 def scheduled() -> Rejected:

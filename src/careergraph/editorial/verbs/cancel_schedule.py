@@ -16,12 +16,12 @@ from careergraph.store.schedules import schedule as find
 def cancel_schedule(session: Session, actor: Actor, number: int, note: str = "") -> Schedule:
     """Does not do what is scheduled. Raises Denied, and Rejected where it is done, cancelled, or was never there."""
     permit(actor, Verb.SCHEDULE)
-    found = find(session, number)
-    if found is None:
+    schedule = find(session, number)
+    if schedule is None:
         raise rejected(ProblemCode.UNKNOWN, f"there is no schedule {number}")
-    key = None if isinstance(found.subject, str) else found.subject
+    key = None if isinstance(schedule.subject, str) else schedule.subject
     permit(actor, Verb.SCHEDULE, key)
     if not cancel(session, number):
         raise rejected(ProblemCode.CLOSED, "it was done or cancelled before")
     record(session, actor.name, Verb.SCHEDULE, key, {"number": number, "cancelled": True, "note": note})
-    return replace(found, cancelled=True)
+    return replace(schedule, cancelled=True)

@@ -39,8 +39,8 @@ def create_token(  # noqa: PLR0913 - who gives what to whom, for how long
     Raises Denied, also for a role or a scope wider than the actor's own, and Rejected for a bad name or expiry.
     """
     permit(actor, Verb.CREATE_TOKEN)
-    given = actor.scope if scope is None else scope
-    if not (ROLES[role] <= ROLES[actor.role] and actor.scope.covers(given)):
+    granted = actor.scope if scope is None else scope
+    if not (ROLES[role] <= ROLES[actor.role] and actor.scope.covers(granted)):
         raise Denied
     require_name(name)
     if expires_at is not None:
@@ -50,11 +50,11 @@ def create_token(  # noqa: PLR0913 - who gives what to whom, for how long
         name=name,
         created_by=actor.name,
         role=str(role),
-        scopes=given.written(),
+        scopes=granted.written(),
         expires_at=expires_at,
     )
     token, secret = create(session, grant)
-    detail = {"prefix": token.prefix, "name": name, "role": role, "scopes": given.written()}
+    detail = {"prefix": token.prefix, "name": name, "role": role, "scopes": granted.written()}
     record(session, actor.name, Verb.CREATE_TOKEN, None, detail)
     return Granted(token=token, secret=secret)
 

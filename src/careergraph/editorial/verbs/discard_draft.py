@@ -16,10 +16,10 @@ from careergraph.store.schedules import Action
 def discard_draft(session: Session, actor: Actor, key: Key, note: str = "") -> None:
     """Closes the open draft of a document, which stays in its history. Raises Denied and Rejected."""
     permit(actor, Verb.DISCARD_DRAFT, key)
-    found = existing(session, key)
+    state = existing(session, key)
     permit(actor, Verb.DISCARD_DRAFT, key, draft_body(session, key), live_body(session, key))
-    heed(session, actor, found)
+    heed(session, actor, state)
     close(session, [key])
-    forget(session, key, found.published or 0)
+    forget(session, key, state.published or 0)
     call_off(session, key, Action.PUBLISH)
-    record(session, actor.name, Verb.DISCARD_DRAFT, key, {"revision": found.draft, "note": note})
+    record(session, actor.name, Verb.DISCARD_DRAFT, key, {"revision": state.draft, "note": note})

@@ -48,8 +48,8 @@ def career_of(session: Session, actor: Actor, slug: str) -> tuple[CareerDocument
     """A career as it stands, draft or live, and the revision that it is. Raises Denied and Rejected."""
     key = CareerDocument.TYPE, slug
     permit(actor, Verb.SAVE_DRAFT, key)
-    found = existing(session, key)
-    base = newest(found)
+    state = existing(session, key)
+    base = newest(state)
     body = body_at(session, key, base)
     if body is None:
         raise nothing(key)

@@ -42,22 +42,22 @@ def make_live(session: Session, author: str, step: Step, note: str) -> Published
     require_valid(live, step.documents, step.removed)
     before = {key(document): document for document in live}
     fresh = {key(document): document for document in step.documents}
-    come = [it for it, document in fresh.items() if before.get(it) != document]
-    changed = (*come, *[it for it in step.removed if it in before])
+    come = [key for key, document in fresh.items() if before.get(key) != document]
+    changed = (*come, *[key for key in step.removed if key in before])
     version = publish(session, step.documents, author, note, step.removed)
     if version is None:
         return Published(version=None, changed=())
-    for it in come:
-        if it not in before:
-            drop(session, it)
-    after = {it: document for it, document in (before | fresh).items() if it not in step.removed}
+    for document_key in come:
+        if document_key not in before:
+            drop(session, document_key)
+    after = {key: document for key, document in (before | fresh).items() if key not in step.removed}
     reached = reach(before.values(), after.values(), changed)
-    told = {"careers": list(reached.careers), "comparisons": reached.comparisons}
-    documents = [_told(it, step) for it in sorted(changed)]
-    enqueue(session, PUBLISHED, None, {"version": version, "documents": documents, **told}, version)
+    affected = {"careers": list(reached.careers), "comparisons": reached.comparisons}
+    documents = [_told(key, step) for key in sorted(changed)]
+    enqueue(session, PUBLISHED, None, {"version": version, "documents": documents, **affected}, version)
     return Published(version=version, changed=changed)
 
 
 def _told(key: Key, step: Step) -> dict[str, Any]:
-    told = {"type": key[0], "slug": key[1], "live": key not in step.removed}
-    return told | {"renamed": step.renamed[key]} if key in step.renamed else told
+    document = {"type": key[0], "slug": key[1], "live": key not in step.removed}
+    return document | {"renamed": step.renamed[key]} if key in step.renamed else document

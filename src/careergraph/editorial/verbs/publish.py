@@ -25,11 +25,11 @@ def publish(
 ) -> Published:
     """Makes the open drafts of documents live. The texts in locales of `without` stay as they are live, and remain a
     draft. Raises Denied, Rejected, and Conflict where something was published since a draft was saved."""
-    wanted = tuple(dict.fromkeys(keys))
+    unique = tuple(dict.fromkeys(keys))
     permit(actor, Verb.PUBLISH)
-    for key in wanted:
+    for key in unique:
         permit(actor, Verb.PUBLISH, key)
-    drafts = open_drafts(session, wanted)
+    drafts = open_drafts(session, unique)
     live = live_bodies(session, drafts)
     for key, body in drafts.items():
         permit(actor, Verb.PUBLISH, key, live.get(key), body)
@@ -38,15 +38,15 @@ def publish(
 
 def open_drafts(session: Session, keys: Collection[Key]) -> dict[Key, Body | None]:
     """What the open drafts hold, each as new as what is live. Raises Rejected and Conflict."""
-    found = bodies(session, keys)
+    drafts = bodies(session, keys)
     for key, state in states(session, keys).items():
         if not is_present(state):
             raise unknown(key)
-        if key not in found:
+        if key not in drafts:
             raise no_draft(key)
         if stale(state):
-            raise _conflict(session, state, found[key])
-    return {key: found[key] for key in keys}
+            raise _conflict(session, state, drafts[key])
+    return {key: drafts[key] for key in keys}
 
 
 def publish_drafts(  # noqa: PLR0913 - what, by whom, in whose name, why

@@ -29,9 +29,9 @@ def publish_release(session: Session, actor: Actor, release: str, note: str = ""
 
 def bring_out(session: Session, author: str, release: str, note: str) -> Published:
     """Publishes a release that nobody needs to be asked about any more."""
-    found = open_one(session, release)
+    opened = open_one(session, release)
     drafts = open_drafts(session, members(session, release))
-    why = note or found.note or found.title
+    why = note or opened.note or opened.title
     published = publish_drafts(session, author, Verb.PUBLISH_RELEASE, drafts, why)
     edition = newest(session)
     finish(session, release, edition.version if edition else 0)

@@ -37,18 +37,18 @@ def rename(session: Session, actor: Actor, key: Key, new: str, note: str = "") -
     permit(actor, Verb.RENAME, key)
     if key[0] in (LocaleDocument.TYPE, PairDocument.TYPE):
         raise rejected(ProblemCode.FIXED, f"a {key[0]} is called what it is", key)
-    found = existing(session, key)
+    current = existing(session, key)
     before = live_body(session, key) or bodies(session, [key]).get(key)
     permit(actor, Verb.RENAME, key, before, None)
-    if found.archived and not found.live:
+    if current.archived and not current.live:
         raise rejected(ProblemCode.NOT_LIVE, "it is archived; revert it first", key)
     changes = {key: new}
     _require_free(session, (key[0], new))
-    held = _held(session, changes)
-    moved = _moved_drafts(session, held, changes)
+    affected = _held(session, changes)
+    moved = _moved_drafts(session, affected, changes)
     published = _publish(session, actor, changes, note or f"renamed from {key[1]}")
-    _move_drafts(session, actor, held, moved, note or f"renamed from {key[1]}")
-    if found.live:
+    _move_drafts(session, actor, affected, moved, note or f"renamed from {key[1]}")
+    if current.live:
         add(session, key, new)
     record(session, actor.name, Verb.RENAME, key, {"new": new, "version": published.version, "note": note})
     return published
@@ -91,32 +91,32 @@ def _publish(session: Session, actor: Actor, changes: Mapping[Key, str], note: s
 def _held(session: Session, changes: Mapping[Key, str]) -> tuple[DocumentState, ...]:
     """The documents with open drafts that are renamed, or refer to what is."""
     every = drafts(session)
-    found = bodies(session, [it.key for it in every])
-    touched = {key for key, body in found.items() if body and (key in changes or refers(key[0], body, changes))}
+    bodies_by_key = bodies(session, [it.key for it in every])
+    touched = {key for key, body in bodies_by_key.items() if body and (key in changes or refers(key[0], body, changes))}
     return tuple(it for it in every if it.key in touched)
 
 
-def _moved_drafts(session: Session, held: Sequence[DocumentState], changes: Mapping[Key, str]) -> Moved:
+def _moved_drafts(session: Session, affected: Sequence[DocumentState], changes: Mapping[Key, str]) -> Moved:
     """What those drafts hold from now on. One that is older than what is live is a conflict, as it stays one."""
-    found = open_drafts(session, [it.key for it in held])
-    return {key: _moved(key, body, changes) for key, body in found.items() if body is not None}
+    drafted = open_drafts(session, [it.key for it in affected])
+    return {key: _moved(key, body, changes) for key, body in drafted.items() if body is not None}
 
 
-def _move_drafts(session: Session, actor: Actor, held: Sequence[DocumentState], moved: Moved, note: str) -> None:
+def _move_drafts(session: Session, actor: Actor, affected: Sequence[DocumentState], moved: Moved, note: str) -> None:
     """Open drafts go on under their names of now, in their releases."""
-    for it in held:
-        document = moved[it.key]
+    for draft in affected:
+        document = moved[draft.key]
         fresh = key_of(document)
-        if fresh != it.key:
-            close(session, [it.key])
-            _move_agenda(session, it.key, fresh)
+        if fresh != draft.key:
+            close(session, [draft.key])
+            _move_agenda(session, draft.key, fresh)
         append(session, fresh, plain(document), actor.name, note)
-        bundle(session, [fresh], it.release)
-        submit(session, fresh, review=it.review)
+        bundle(session, [fresh], draft.release)
+        submit(session, fresh, review=draft.review)
 
 
 def _move_agenda(session: Session, old: Key, new: Key) -> None:
     """What is scheduled for a document is scheduled for it under its new name."""
-    for it in schedules(session, old):
-        add_schedule(session, it.action, new, it.due_at, zone=it.zone, author=it.author)
+    for schedule in schedules(session, old):
+        add_schedule(session, schedule.action, new, schedule.due_at, zone=schedule.zone, author=schedule.author)
     call_off(session, old, Action.PUBLISH, Action.UNPUBLISH)

@@ -22,8 +22,8 @@ def revert(session: Session, actor: Actor, key: Key, revision: int, note: str = 
     renamed since is referred to by its new slug. Brings back what was archived or unpublished. Raises Denied and
     Rejected. What was the draft before stays in the history."""
     permit(actor, Verb.REVERT, key)
-    found = state(session, key)
-    if found.last is None:
+    current = state(session, key)
+    if current.last is None:
         raise unknown(key)
     body = body_at(session, key, revision)
     if body is None:
@@ -31,8 +31,8 @@ def revert(session: Session, actor: Actor, key: Key, revision: int, note: str = 
             ProblemCode.UNKNOWN, f"revision {revision} removed the document, so there is nothing to revert to", key
         )
     document = restored(key, renamed(key[0], body, redirects(session)))
-    permit(actor, Verb.REVERT, key, body_at(session, key, newest(found)), plain(document))
-    heed(session, actor, found)
+    permit(actor, Verb.REVERT, key, body_at(session, key, newest(current)), plain(document))
+    heed(session, actor, current)
     saved = write(session, actor, Verb.SAVE_DRAFT, document, note)
     record(session, actor.name, Verb.REVERT, key, {"to": revision, "revision": saved.revision, "note": note})
     return saved

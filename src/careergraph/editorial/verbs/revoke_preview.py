@@ -15,10 +15,10 @@ def revoke_preview(session: Session, actor: Actor, prefix: str) -> Token:
     """Ends a preview. Who gave it out may do so in any case; others are denied alike for what is there and what is not.
     Raises Denied, and Rejected where there is none, or it was revoked before."""
     permit(actor, Verb.CREATE_PREVIEW)
-    found = find_token(session, prefix, Kind.PREVIEW)
-    own = found is not None and found.grant.created_by == actor.name
+    token = find_token(session, prefix, Kind.PREVIEW)
+    own = token is not None and token.grant.created_by == actor.name
     if not own and not may(actor, Verb.REVOKE_PREVIEW):
         raise Denied
-    if found is None:
+    if token is None:
         raise rejected(ProblemCode.UNKNOWN, f"there is no preview {shown(prefix)}")
-    return end(session, actor, Verb.REVOKE_PREVIEW, found)
+    return end(session, actor, Verb.REVOKE_PREVIEW, token)

@@ -17,10 +17,10 @@ from careergraph.store.tokens import Kind, Token, revoke, tokens
 def revoke_token(session: Session, actor: Actor, prefix: str) -> Token:
     """Ends the access of a token. Raises Denied, and Rejected where there is none, or it was revoked before."""
     permit(actor, Verb.REVOKE_TOKEN)
-    found = find_token(session, prefix, Kind.ACCESS)
-    if found is None:
+    token = find_token(session, prefix, Kind.ACCESS)
+    if token is None:
         raise rejected(ProblemCode.UNKNOWN, f"there is no token {shown(prefix)}")
-    return end(session, actor, Verb.REVOKE_TOKEN, found)
+    return end(session, actor, Verb.REVOKE_TOKEN, token)
 
 
 def find_token(session: Session, prefix: str, kind: Kind) -> Token | None:

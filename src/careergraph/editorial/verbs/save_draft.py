@@ -34,31 +34,31 @@ def save_draft(  # noqa: PLR0913 - what is saved, by whom, over what, why
     """
     permit(actor, Verb.SAVE_DRAFT, (document_type, ""))
     document = shaped(document_type, body)
-    found = state(session, key(document))
-    permit(actor, Verb.SAVE_DRAFT, found.key, body_at(session, found.key, base), plain(document))
-    _require_base(session, found, base, document)
-    heed(session, actor, found)
+    current = state(session, key(document))
+    permit(actor, Verb.SAVE_DRAFT, current.key, body_at(session, current.key, base), plain(document))
+    _require_base(session, current, base, document)
+    heed(session, actor, current)
     return write(session, actor, Verb.SAVE_DRAFT, document, note)
 
 
 def write(session: Session, actor: Actor, verb: Verb, document: Document, note: str) -> Saved:
     """Makes a document the open draft, unless it is what is there already."""
-    found = state(session, key(document))
-    last = newest(found)
-    if last is not None and body_at(session, found.key, last) == plain(document):
-        return Saved(key=found.key, revision=last)
-    number = append(session, found.key, plain(document), actor.name, note)
-    if found.archived:
-        archive(session, found.key, archived=False)
-    record(session, actor.name, verb, found.key, {"revision": number, "note": note})
-    return Saved(key=found.key, revision=number)
+    current = state(session, key(document))
+    last = newest(current)
+    if last is not None and body_at(session, current.key, last) == plain(document):
+        return Saved(key=current.key, revision=last)
+    number = append(session, current.key, plain(document), actor.name, note)
+    if current.archived:
+        archive(session, current.key, archived=False)
+    record(session, actor.name, verb, current.key, {"revision": number, "note": note})
+    return Saved(key=current.key, revision=number)
 
 
-def _require_base(session: Session, found: DocumentState, base: int | None, document: Document) -> None:
+def _require_base(session: Session, current: DocumentState, base: int | None, document: Document) -> None:
     """What is there now must be what the editor started from; under whatever number, nothing is lost then."""
-    last = newest(found)
+    last = newest(current)
     if base == last:
         return
-    started, theirs = body_at(session, found.key, base), body_at(session, found.key, last)
+    started, theirs = body_at(session, current.key, base), body_at(session, current.key, last)
     if started != theirs:
-        raise Conflict(found.key, last or 0, started, plain(document), theirs)
+        raise Conflict(current.key, last or 0, started, plain(document), theirs)

@@ -41,12 +41,12 @@ def save_drafts(
         permit(actor, verb)
     open_one(session, release)
     heed_release(session, actor, release)
-    found = states(session, [it.key for it in drafts])
+    current = states(session, [draft.key for draft in drafts])
     _require_rights(session, actor, drafts)
-    for it in drafts:
-        _require_base(session, found[it.key], it)
-        heed(session, actor, found[it.key])
-    return _write(session, actor, release, drafts, found, note)
+    for draft in drafts:
+        _require_base(session, current[draft.key], draft)
+        heed(session, actor, current[draft.key])
+    return _write(session, actor, release, drafts, current, note)
 
 
 def add_drafts(session: Session, actor: Actor, release: str, keys: Collection[Key]) -> None:
@@ -55,27 +55,27 @@ def add_drafts(session: Session, actor: Actor, release: str, keys: Collection[Ke
         permit(actor, Verb.ADD_TO_RELEASE, key)
     open_one(session, release)
     heed_release(session, actor, release)
-    found = states(session, keys)
+    current = states(session, keys)
     for key in keys:
-        if found[key].draft is None:
+        if current[key].draft is None:
             raise no_draft(key)
-        heed(session, actor, found[key])
-    _put(session, actor, release, found)
+        heed(session, actor, current[key])
+    _put(session, actor, release, current)
 
 
 def _require_rights(session: Session, actor: Actor, drafts: Sequence[Draft]) -> None:
-    live = {} if actor.scope.whole else live_bodies(session, [it.key for it in drafts])
-    for it in drafts:
-        permit(actor, Verb.ADD_TO_RELEASE, it.key)
-        if it.body is None:
-            permit(actor, Verb.UNPUBLISH, it.key, live.get(it.key), None)
+    live = {} if actor.scope.whole else live_bodies(session, [draft.key for draft in drafts])
+    for draft in drafts:
+        permit(actor, Verb.ADD_TO_RELEASE, draft.key)
+        if draft.body is None:
+            permit(actor, Verb.UNPUBLISH, draft.key, live.get(draft.key), None)
         else:
-            before = None if actor.scope.whole else body_at(session, it.key, it.base)
-            permit(actor, Verb.SAVE_DRAFT, it.key, before, it.body)
+            before = None if actor.scope.whole else body_at(session, draft.key, draft.base)
+            permit(actor, Verb.SAVE_DRAFT, draft.key, before, draft.body)
 
 
-def _require_base(session: Session, found: DocumentState, draft: Draft) -> None:
-    last = newest(found)
+def _require_base(session: Session, current: DocumentState, draft: Draft) -> None:
+    last = newest(current)
     if last != draft.base:
         started, theirs = body_at(session, draft.key, draft.base), body_at(session, draft.key, last)
         raise Conflict(draft.key, last or 0, started, draft.body, theirs)
@@ -86,24 +86,24 @@ def _write(  # noqa: PLR0913, PLR0917 - what is written where, by whom, over wha
     actor: Actor,
     release: str,
     drafts: Sequence[Draft],
-    found: Mapping[Key, DocumentState],
+    current: Mapping[Key, DocumentState],
     note: str,
 ) -> dict[Key, int]:
-    bodies = {it.key: None if it.body is None else plain(shaped(it.key[0], it.body)) for it in drafts}
+    bodies = {state.key: None if state.body is None else plain(shaped(state.key[0], state.body)) for state in drafts}
     numbers = append_all(session, bodies, actor.name, note)
-    for it in found.values():
-        if it.archived and bodies[it.key] is not None:
-            archive(session, it.key, archived=False)
+    for state in current.values():
+        if state.archived and bodies[state.key] is not None:
+            archive(session, state.key, archived=False)
     saved = {key: {"revision": number, "note": note} for key, number in numbers.items()}
     going = [key for key, body in bodies.items() if body is None]
-    record_all(session, actor.name, Verb.SAVE_DRAFT, {key: it for key, it in saved.items() if key not in going})
+    record_all(session, actor.name, Verb.SAVE_DRAFT, {key: state for key, state in saved.items() if key not in going})
     record_all(session, actor.name, Verb.UNPUBLISH, {key: saved[key] | {"drafted": True} for key in going})
-    _put(session, actor, release, found)
+    _put(session, actor, release, current)
     return numbers
 
 
-def _put(session: Session, actor: Actor, release: str, found: Mapping[Key, DocumentState]) -> None:
-    require_scope(session, actor, release, found)
-    bundle(session, list(found), release)
-    told = {key: {"release": release, "before": it.release} for key, it in found.items()}
-    record_all(session, actor.name, Verb.ADD_TO_RELEASE, told)
+def _put(session: Session, actor: Actor, release: str, current: Mapping[Key, DocumentState]) -> None:
+    require_scope(session, actor, release, current)
+    bundle(session, list(current), release)
+    details = {key: {"release": release, "before": it.release} for key, it in current.items()}
+    record_all(session, actor.name, Verb.ADD_TO_RELEASE, details)

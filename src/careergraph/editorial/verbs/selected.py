@@ -19,8 +19,8 @@ def require_selection(session: Session, actor: Actor, verb: Verb, selection: Sel
         permit(actor, verb, key)
     if selection.release is not None:
         open_one(session, selection.release)
-        for it in drafts(session, selection.release):
-            permit(actor, verb, it.key)
+        for draft in drafts(session, selection.release):
+            permit(actor, verb, draft.key)
     elif not selection.keys:
         raise rejected(ProblemCode.NO_DRAFT, "drafts or a release are to be named")
     for key in selection.keys:

@@ -21,29 +21,29 @@ def plain(document: Document) -> dict[str, Any]:
     return body
 
 
-def newest(found: DocumentState) -> int | None:
+def newest(document: DocumentState) -> int | None:
     """The revision that a save must start from: the open draft, or what was published last, whichever came later."""
-    return max((number for number in (found.draft, found.published) if number is not None), default=None)
+    return max((number for number in (document.draft, document.published) if number is not None), default=None)
 
 
-def present(found: DocumentState) -> bool:
+def present(document: DocumentState) -> bool:
     """Whether there is such a document now: live, as a draft, or put away."""
-    return found.live or found.draft is not None or found.archived
+    return document.live or document.draft is not None or document.archived
 
 
-def stale(found: DocumentState) -> bool:
+def stale(document: DocumentState) -> bool:
     """Whether something was published after the open draft was saved, which publishing the draft would undo."""
-    return found.draft is not None and found.published is not None and found.published > found.draft
+    return document.draft is not None and document.published is not None and document.published > document.draft
 
 
 def body_at(session: Session, key: Key, number: int | None) -> Body | None:
     """What a revision holds; None for a removal, and for no revision. Raises Rejected where there is none of it."""
     if number is None:
         return None
-    found = revision(session, key, number)
-    if found is None:
+    record = revision(session, key, number)
+    if record is None:
         raise rejected(ProblemCode.UNKNOWN, f"there is no revision {number}", key)
-    return found.body
+    return record.body
 
 
 def live_body(session: Session, key: Key) -> Body | None:
@@ -58,18 +58,18 @@ def live_bodies(session: Session, keys: Collection[Key]) -> dict[Key, Body]:
 
 def draft_body(session: Session, key: Key) -> Body | None:
     """What the open draft holds. Raises Rejected where there is none."""
-    found = bodies(session, [key])
-    if key not in found:
+    drafted = bodies(session, [key])
+    if key not in drafted:
         raise no_draft(key)
-    return found[key]
+    return drafted[key]
 
 
 def existing(session: Session, key: Key) -> DocumentState:
     """How a document stands. Raises Rejected where there is no such document."""
-    found = state(session, key)
-    if not present(found):
+    current = state(session, key)
+    if not present(current):
         raise unknown(key)
-    return found
+    return current
 
 
 def unknown(key: Key) -> Exception:

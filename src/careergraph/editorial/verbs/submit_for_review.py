@@ -20,12 +20,12 @@ def submit_for_review(session: Session, actor: Actor, key: Key, note: str = "") 
     """Puts the open draft into review. It may refer to other open drafts, which can then be published with it. The next
     save takes it back. Raises Denied, and Rejected with what is wrong with it."""
     permit(actor, Verb.SUBMIT_FOR_REVIEW, key)
-    found = existing(session, key)
+    current = existing(session, key)
     body = draft_body(session, key)
     if body is not None:
         _require_sound(session, restored(key, body))
     submit(session, key)
-    record(session, actor.name, Verb.SUBMIT_FOR_REVIEW, key, {"revision": found.draft, "note": note})
+    record(session, actor.name, Verb.SUBMIT_FOR_REVIEW, key, {"revision": current.draft, "note": note})
 
 
 def _require_sound(session: Session, document: Document) -> None:

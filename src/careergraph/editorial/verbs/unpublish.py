@@ -25,15 +25,15 @@ def unpublish(session: Session, actor: Actor, key: Key, note: str = "") -> Publi
 
 def take_down(session: Session, author: str, key: Key, note: str) -> Published:
     """Unpublishes what nobody needs to be asked about any more."""
-    found = existing(session, key)
+    current = existing(session, key)
     body = live_body(session, key)
     if body is None:
         raise rejected(ProblemCode.NOT_LIVE, "it is not live", key)
-    draft: Body | None = body if stale(found) else bodies(session, [key]).get(key, body)
+    draft: Body | None = body if stale(current) else bodies(session, [key]).get(key, body)
     published = make_live(session, author, Step(removed=[key]), note)
     close(session, [key])
     append(session, key, draft, author, note)  # after the removal, so that the draft is not older than what is live
-    bundle(session, [key], found.release)
+    bundle(session, [key], current.release)
     call_off(session, key, Action.UNPUBLISH)
     record(session, author, Verb.UNPUBLISH, key, {"version": published.version, "note": note})
     return published

@@ -15,8 +15,8 @@ LONGEST = 2000
 """No address of an endpoint is longer, in characters."""
 
 _REFUSED = tuple(
-    ip_network(it)
-    for it in (
+    ip_network(block)
+    for block in (
         "168.63.129.16/32",  # a cloud's metadata, at a public address
         "192.0.0.0/24",
         "192.88.99.0/24",
@@ -66,8 +66,8 @@ def destination(url: str, named: Named) -> Destination:
         if not secure:
             raise Unfit("the address must begin with https://")
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    found = tuple(str(address) for address in addresses)
-    return Destination(url=url, secure=secure, host=host, port=port, target=target, addresses=found)
+    literals = tuple(str(address) for address in addresses)
+    return Destination(url=url, secure=secure, host=host, port=port, target=target, addresses=literals)
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
@@ -97,7 +97,7 @@ def _split(url: str) -> SplitResult:
 
 def _look_up(host: str, port: int) -> tuple[IPv4Address | IPv6Address, ...]:
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        return tuple(dict.fromkeys(ip_address(entry[4][0]) for entry in found))
+        entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        return tuple(dict.fromkeys(ip_address(entry[4][0]) for entry in entries))
     except (OSError, ValueError, UnicodeError):
         raise Unfit(f"the host {host[:100]} cannot be found") from None

@@ -56,13 +56,13 @@ def send(claimed: Claimed, now: datetime, settings: Settings) -> Answer:
 
 def settle(session: Session, claimed: Claimed, answer: Answer, now: datetime, settings: Settings) -> None:
     """Writes down how an attempt went. A delivery to an endpoint that is taken for dead is kept until that resumes."""
-    told = (claimed.endpoint.number, claimed.event.sequence, claimed.delivery.attempt)
+    attempt = (claimed.endpoint.number, claimed.event.sequence, claimed.delivery.attempt)
     if answer.taken:
         delivered(session, claimed, now, answer.status or 0)
-        LOG.info("endpoint %d took event %d at attempt %d", *told)
+        LOG.info("endpoint %d took event %d at attempt %d", *attempt)
         return
     error = answer.error or ""
-    LOG.warning("endpoint %d did not take event %d at attempt %d: %s", *told, error)
+    LOG.warning("endpoint %d did not take event %d at attempt %d: %s", *attempt, error)
     if answer.status == HTTPStatus.GONE:
         if failed(session, claimed, answer.status, error, now):
             _give_up_on(session, claimed, "it answered 410 Gone")

@@ -124,19 +124,19 @@ def log(
 
 def _tried(session: Session, number: int) -> list[int]:
     """The events that were tried in vain and still wait."""
-    found: list[int] = []
+    sequences: list[int] = []
     before: int | None = None
     while page := deliveries.deliveries(session, number, state=deliveries.State.PENDING, before=before, first=500):
-        found += [it.sequence for it in page if it.attempt]
+        sequences += [it.sequence for it in page if it.attempt]
         before = page[-1].sequence
-    return found
+    return sequences
 
 
 def _known(session: Session, number: int) -> Endpoint:
-    found = endpoints.endpoint(session, number)
-    if found is None:
+    endpoint = endpoints.endpoint(session, number)
+    if endpoint is None:
         raise rejected(ProblemCode.UNKNOWN, f"there is no endpoint {number}")
-    return found
+    return endpoint
 
 
 def _require_key(settings: Settings) -> None:

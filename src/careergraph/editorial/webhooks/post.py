@@ -75,10 +75,10 @@ def connected(to: Destination, timeout: float, deadline: float, late: Event) -> 
         yield connection
     finally:
         timer.cancel()
-        held = connection.sock
+        open_socket = connection.sock
         connection.close()
-        if held is not None:
-            held.close()
+        if open_socket is not None:
+            open_socket.close()
 
 
 def _open(to: Destination, timeout: float) -> socket.socket:
@@ -89,12 +89,12 @@ def _open(to: Destination, timeout: float) -> socket.socket:
     tried = to.addresses[:MOST_ADDRESSES]
     for left in range(len(tried), 0, -1):
         try:
-            found = socket.create_connection((tried[-left], to.port), max((until - monotonic()) / left, SHORTEST))
+            sock = socket.create_connection((tried[-left], to.port), max((until - monotonic()) / left, SHORTEST))
         except OSError as refused:
             problem = refused
         else:
-            found.settimeout(timeout)
-            return found
+            sock.settimeout(timeout)
+            return sock
     raise problem
 
 
@@ -112,5 +112,5 @@ def reason_of(problem: Exception) -> str:
         return f"the certificate is not good: {problem.verify_message}"[:200]
     if isinstance(problem, TimeoutError):
         return "timed out"
-    said = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
-    return " ".join(f"{type(problem).__name__}: {said}".split())[:200]
+    reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
+    return " ".join(f"{type(problem).__name__}: {reason}".split())[:200]

@@ -41,15 +41,15 @@ class Model:
     def read(self, phrases: Sequence[str]) -> Vectors:
         """The vectors of phrases, in their order. The cosine of two is their product."""
         read = [pieces(phrase) for phrase in phrases]
-        found = np.zeros((len(phrases), 384), dtype=np.float32)
+        vectors = np.zeros((len(phrases), 384), dtype=np.float32)
         order = sorted(range(len(read)), key=lambda place: len(read[place]))
         start = 0
         while start < len(order):
             size = len(read[order[start]])
             batch = [place for place in order[start : start + TOGETHER] if len(read[place]) == size]
-            found[batch] = self._run([read[place] for place in batch])
+            vectors[batch] = self._run([read[place] for place in batch])
             start += len(batch)
-        return found
+        return vectors
 
     def _run(self, numbers: list[list[int]]) -> Vectors:
         ids = np.array(numbers, dtype=np.int64)

@@ -29,9 +29,9 @@ class SemanticSuggester(Suggester):
         self._reader = Model()
         self._vectors = self._reader.read([name.text for name in self.index.names])
 
-    def found(self, phrase: str, without: int | None = None) -> list[Found]:
+    def candidates(self, phrase: str, without: int | None = None) -> list[Found]:
         """The names nearest by either, each with both scores made one. The very wording stays at 1."""
-        by_words = _best(super().found(phrase, without))
+        by_words = _best(super().candidates(phrase, without))
         if not phrase.strip() or not self.index.names:
             return []
         whole, *parts = [phrase, *(part for part in parts_of(phrase) if " " in part)]
@@ -39,13 +39,13 @@ class SemanticSuggester(Suggester):
         likeness[:, 1:] *= PART
         best = likeness.max(axis=1)
         nearest = [it for it in np.argsort(-best, kind="stable")[: SHORTLIST + 1].tolist() if it != without][:SHORTLIST]
-        said: tuple[str | None, ...] = (None, *parts)
-        made = []
+        part_of_column: tuple[str | None, ...] = (None, *parts)
+        candidates = []
         for number in dict.fromkeys([*by_words, *nearest]):
             words = by_words.get(number)
-            part = words.part if words else said[int(likeness[number].argmax())]
-            made.append(self._made_one(number, words, float(best[number]), part))
-        return made
+            part = words.part if words else part_of_column[int(likeness[number].argmax())]
+            candidates.append(self._made_one(number, words, float(best[number]), part))
+        return candidates
 
     @staticmethod
     def _made_one(number: int, words: Found | None, likeness: float, part: str | None) -> Found:
@@ -56,10 +56,10 @@ class SemanticSuggester(Suggester):
         return words._replace(score=WORDS * words.score + (1 - WORDS) * likeness)
 
 
-def _best(found: Iterable[Found]) -> dict[int, Found]:
+def _best(candidates: Iterable[Found]) -> dict[int, Found]:
     """The best find of each name, by its number."""
     best: dict[int, Found] = {}
-    for it in found:
-        if it.number not in best or best[it.number].score < it.score:
-            best[it.number] = it
+    for candidate in candidates:
+        if candidate.number not in best or best[candidate.number].score < candidate.score:
+            best[candidate.number] = candidate
     return best

@@ -25,9 +25,9 @@ def vocabulary() -> dict[str, int]:
 
 def pieces(phrase: str) -> list[int]:
     """The numbers of a phrase's pieces, at most `MOST` of them."""
-    known = vocabulary()
-    found = [number for word in _words(phrase) for number in _cut(word, known)]
-    return [known[START], *found[: MOST - 2], known[END]]
+    number_of = vocabulary()
+    numbers = [number for word in _words(phrase) for number in _cut(word, number_of)]
+    return [number_of[START], *numbers[: MOST - 2], number_of[END]]
 
 
 def _words(phrase: str) -> Iterator[str]:
@@ -72,18 +72,18 @@ def _is_mark(char: str) -> bool:
     return unicodedata.category(char).startswith("P") or (char.isascii() and char.isprintable() and not char.isalnum())
 
 
-def _cut(word: str, known: dict[str, int]) -> list[int]:
+def _cut(word: str, number_of: dict[str, int]) -> list[int]:
     if len(word) > LONGEST_WORD:
-        return [known[UNKNOWN]]
-    found: list[int] = []
+        return [number_of[UNKNOWN]]
+    numbers: list[int] = []
     start = 0
     while start < len(word):
         end = len(word)
         prefix = "##" if start else ""
-        while end > start and prefix + word[start:end] not in known:
+        while end > start and prefix + word[start:end] not in number_of:
             end -= 1
         if end == start:
-            return [known[UNKNOWN]]
-        found.append(known[prefix + word[start:end]])
+            return [number_of[UNKNOWN]]
+        numbers.append(number_of[prefix + word[start:end]])
         start = end
-    return found
+    return numbers
