@@ -28,7 +28,7 @@ from careergraph.editorial.verbs.publish import publish
 from careergraph.editorial.verbs.publish_release import publish_release
 from careergraph.editorial.verbs.rename import rename
 from careergraph.editorial.verbs.save_draft import save_draft
-from careergraph.editorial.verbs.standing import body_at, newest, present
+from careergraph.editorial.verbs.standing import body_at, exists, newest
 from careergraph.editorial.verbs.unpublish import unpublish
 from careergraph.store.database import DatabaseProblem, connect, reading, transaction
 from careergraph.store.drafts import states
@@ -181,7 +181,7 @@ def existing(session: Session) -> list[Key]:
     """The documents that there are, of the types that editors here change."""
     query = select(Revision.document_type, Revision.slug).where(Revision.document_type.in_(TYPES)).distinct()
     keys = sorted((row[0], row[1]) for row in session.execute(query))
-    return [key for key, state in states(session, keys).items() if present(state)]
+    return [key for key, state in states(session, keys).items() if exists(state)]
 
 
 def marked(key: Key, body: Any, marker: str) -> Body:

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select
 
 from careergraph.editorial.actor import Actor, Role
 from careergraph.editorial.verbs.publication import PUBLISHED
-from careergraph.editorial.webhooks.manage import add, inspected
+from careergraph.editorial.webhooks.manage import add, inspect
 from careergraph.editorial.webhooks.message import message_id
 from careergraph.store.database import reading, transaction
 from careergraph.store.deliveries import LEASE, State
@@ -31,7 +31,7 @@ def test_each_event_arrives_whoever_is_killed(
     before that is written down. So a message may come twice, but none is lost and none overtakes another."""
     with receiving() as receiver:
         with transaction(small_engine) as session:
-            add(session, ADMIN, inspected(receiver.url, SETTINGS), SETTINGS)
+            add(session, ADMIN, inspect(receiver.url, SETTINGS), SETTINGS)
         said: list[dict[str, Any]] = []
         children.warm(PUBLISHER, url=small_url, name="warm", seed=0, deeds=["edit"], steps=2)
         for kill in range(KILLS):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from careergraph.editorial import contentfile
-from careergraph.editorial.files import FOLDERS, read, written
+from careergraph.editorial.files import FOLDERS, read, to_text
 from careergraph.store.documents import DOCUMENTS, CategoryDocument, decode
 from editorial.folder import codes, examples, problems, write_folder
 
@@ -163,17 +163,17 @@ def test_what_is_written_is_read_again_as_the_same(tmp_path: Path) -> None:
     for entry in first.entries:
         path = again / entry.document.FOLDER / f"{entry.document.ident}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(written(entry.document))
+        path.write_text(to_text(entry.document))
     assert [entry.document for entry in read([again]).entries] == [entry.document for entry in first.entries]
 
 
 def test_a_whole_number_is_written_without_a_point() -> None:
     fields = examples()["careers"][0]
-    text = written(decode("career", json.dumps(fields)))
+    text = to_text(decode("career", json.dumps(fields)))
     assert '"low": 31000,' in text
     assert decode("career", text) == decode("career", json.dumps(fields))
 
 
 def test_a_written_file_is_made_for_people_and_diffs() -> None:
     category = CategoryDocument(slug="x", name={"en": "Für wen?"})
-    assert written(category) == '{\n  "slug": "x",\n  "name": {\n    "en": "Für wen?"\n  }\n}\n'
+    assert to_text(category) == '{\n  "slug": "x",\n  "name": {\n    "en": "Für wen?"\n  }\n}\n'

@@ -13,7 +13,7 @@ from careergraph.editorial.imports.given import Given
 from careergraph.editorial.imports.ground import Ground
 from careergraph.editorial.imports.onet import read_onet
 from careergraph.editorial.imports.onet_tables import DATABASE, EXPOSURE, WAGES
-from careergraph.editorial.imports.plan import Plan, planned
+from careergraph.editorial.imports.plan import Plan, make_plan
 from careergraph.editorial.imports.profile import PROFILES, OnetProfile, read_profile
 from careergraph.editorial.imports.said import Said
 from careergraph.editorial.imports.vintage import Vintages
@@ -69,7 +69,7 @@ class Sample:
 def plan(engine: Engine, said: Said) -> Plan:
     """What importing would do."""
     with reading(engine) as session:
-        return planned(Ground(session, said.importer), said)
+        return make_plan(Ground(session, said.importer), said)
 
 
 def imported(engine: Engine, said: Said, *, publish: bool = True) -> Plan:

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careergraph.editorial.imports.merge import adopted, merged
+from careergraph.editorial.imports.merge import adopt, merge
 from careergraph.editorial.imports.slug import slug_of
 from careergraph.editorial.imports.wanted import Section, whole
 
@@ -29,18 +29,18 @@ bodies = st.fixed_dictionaries(
 @settings(max_examples=150, deadline=None)
 @given(bodies, bodies, bodies)
 def test_each_side_alone_has_its_way(base: dict[str, Any], wanted: dict[str, Any], current: dict[str, Any]) -> None:
-    assert (merged(base, base, current).body, merged(base, base, current).conflicts) == (current, ())
-    assert (merged(base, wanted, base).body, merged(base, wanted, base).conflicts) == (wanted, ())
-    assert merged(base, wanted, wanted).conflicts == ()
-    assert merged(base, wanted, wanted).body == wanted
+    assert (merge(base, base, current).body, merge(base, base, current).conflicts) == (current, ())
+    assert (merge(base, wanted, base).body, merge(base, wanted, base).conflicts) == (wanted, ())
+    assert merge(base, wanted, wanted).conflicts == ()
+    assert merge(base, wanted, wanted).body == wanted
 
 
 @settings(max_examples=150, deadline=None)
 @given(bodies, bodies, bodies)
 def test_merging_again_changes_nothing(base: dict[str, Any], wanted: dict[str, Any], current: dict[str, Any]) -> None:
     """What the source says is the next base: an import right after another finds nothing to do."""
-    once = merged(base, wanted, current).body
-    again = merged(wanted, wanted, once)
+    once = merge(base, wanted, current).body
+    again = merge(wanted, wanted, once)
     assert (again.body, again.conflicts) == (once, ())
 
 
@@ -49,7 +49,7 @@ def test_a_figure_is_one_field() -> None:
     base = {"values": [{"attribute": "x", "value": 1, "method": {"en": "a"}}]}
     wanted = {"values": [{"attribute": "x", "value": 2, "method": {"en": "a"}}]}
     current = {"values": [{"attribute": "x", "value": 1, "method": {"en": "b"}}]}
-    found = merged(base, wanted, current)
+    found = merge(base, wanted, current)
     assert (found.body, found.conflicts) == (current, (("values", "x"),))
 
 
@@ -57,7 +57,7 @@ def test_what_editors_took_out_stays_out() -> None:
     base = {"aliases": {"en": ["a", "b"]}, "values": [{"attribute": "x", "value": 1}]}
     wanted = {"aliases": {"en": ["a", "b", "c"]}, "values": [{"attribute": "x", "value": 2}]}
     current = {"aliases": {"en": ["b", "mine"]}}
-    found = merged(base, wanted, current)
+    found = merge(base, wanted, current)
     assert found.body["aliases"] == {"en": ["b", "mine", "c"]}
     assert ("values" in found.body, found.conflicts) == (False, (("values",),))
 
@@ -70,11 +70,11 @@ def test_what_was_there_first_is_filled_in() -> None:
         "category": "c",
         "values": [{"attribute": "x", "value": 2}, {"attribute": "y", "value": 3}],
     }
-    found = adopted(wanted, current, ours=lambda value: False)
+    found = adopt(wanted, current, ours=lambda value: False)
     assert found.body == {**current, "category": "c", "values": [*current["values"], {"attribute": "y", "value": 3}]}
     assert found.conflicts == (("values", "x"),)
-    assert adopted(wanted, current, ours=lambda value: True).body["values"] == wanted["values"]
-    assert adopted({"values": wanted["values"][1:]}, current, ours=lambda value: True).body["values"] == [
+    assert adopt(wanted, current, ours=lambda value: True).body["values"] == wanted["values"]
+    assert adopt({"values": wanted["values"][1:]}, current, ours=lambda value: True).body["values"] == [
         {"attribute": "x", "value": 1},
         {"attribute": "y", "value": 3},
     ]

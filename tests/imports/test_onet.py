@@ -155,7 +155,7 @@ def test_a_figure_that_an_editor_changed_before_stays(desk: Desk, sample: Sample
 def test_only_what_is_rated_is_imported(desk: Desk, sample: Sample) -> None:
     said = sample.said()
     assert said.listed is not None and "career/15-1299.00" in said.listed
-    assert [it.ident for it in said.wanted if it.type == "career"] == [
+    assert [it.ident for it in said.documents if it.type == "career"] == [
         "career/11-1011.00",
         "career/15-1252.00",
         "career/27-2011.00",

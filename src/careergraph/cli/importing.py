@@ -18,7 +18,7 @@ from careergraph.cli.import_report import report
 from careergraph.editorial.imports.carry_out import Done, bring_out, rehearse, save
 from careergraph.editorial.imports.folder import Tables
 from careergraph.editorial.imports.ground import Ground
-from careergraph.editorial.imports.plan import Plan, planned
+from careergraph.editorial.imports.plan import Plan, make_plan
 from careergraph.editorial.imports.profile import BadProfile
 from careergraph.editorial.imports.retire import TooMany
 from careergraph.editorial.imports.said import Said, Tell
@@ -90,7 +90,7 @@ def _done(asked: Import, heard: Heard, engine: Engine, tell: Tell) -> tuple[Said
     with reading(engine) as session:
         ground = Ground(session, heard.importer)
         said = heard.said(ground)
-        plan = planned(ground, said)
+        plan = make_plan(ground, said)
     if asked.dry_run:
         rehearse(ground, plan)
         return said, plan, Done()

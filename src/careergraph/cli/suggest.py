@@ -52,7 +52,7 @@ def written(answer: Answer) -> dict[str, object]:
     """An answer as JSON."""
     return {
         "phrase": answer.phrase,
-        "known": answer.known,
+        "known": answer.confident,
         "method": answer.method,
         "model": answer.model,
         "suggestions": [_written(found) for found in answer.suggestions],
@@ -76,7 +76,7 @@ def _lines(answer: Answer) -> Iterator[str]:
     if not answer.suggestions:
         yield f"{answer.phrase}: not known"
         return
-    yield answer.phrase if answer.known else f"{answer.phrase}: not known; the nearest are"
+    yield answer.phrase if answer.confident else f"{answer.phrase}: not known; the nearest are"
     for found in answer.suggestions:
         where = f", for: {found.part}" if found.part else ""
         yield f"  {found.score:.2f}  {found.slug}  {found.rule}: {found.matched}{where}"

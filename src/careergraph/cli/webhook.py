@@ -34,7 +34,7 @@ def add(url: str, events: tuple[str, ...], author: str, database: str | None) ->
     """Add an endpoint, and print the secret that its receiver verifies with."""
     found = settings().webhooks()
     with refusing():
-        to = manage.inspected(url, found)
+        to = manage.inspect(url, found)
     with changing(database) as session:
         made = manage.add(session, admin(author), to, found, events)
     _secret(made)

@@ -43,7 +43,7 @@ class Scope:
         """A scope from lists."""
         return cls(types=_set(types), locales=_set(locales), attributes=_set(attributes))
 
-    def written(self) -> dict[str, list[str]]:
+    def to_json(self) -> dict[str, list[str]]:
         """The scope for a token to keep."""
         return {name: sorted(allowed) for name in _PARTS if (allowed := getattr(self, name)) is not None}
 

@@ -17,7 +17,7 @@ from careergraph.editorial.checks.skill import check_skill
 from careergraph.editorial.checks.source import check_source
 from careergraph.editorial.files import Entry, Reading, read
 from careergraph.editorial.problem import Problem, ProblemCode
-from careergraph.editorial.world import Key, World, key, shown
+from careergraph.editorial.world import Key, World, key, quoted
 from careergraph.store.documents import (
     AttributeDocument,
     CareerDocument,
@@ -45,11 +45,11 @@ def check_folders(folders: Iterable[Path], live: Iterable[Document] = ()) -> tup
     reading = read(folders)
     documents = tuple(entry.document for entry in reading.entries)
     problems = _problems(documents, tuple(live), reading.broken)
-    placed = (_placed(reading.entries, index, problem) for index, problem in problems)
+    placed = (_locate(reading.entries, index, problem) for index, problem in problems)
     return reading, tuple(sorted((*reading.problems, *placed), key=_place))
 
 
-def _placed(entries: Sequence[Entry], index: int | None, problem: Problem) -> Problem:
+def _locate(entries: Sequence[Entry], index: int | None, problem: Problem) -> Problem:
     return problem if index is None else entries[index].place(problem)
 
 
@@ -103,7 +103,7 @@ def _duplicates(documents: Sequence[Document]) -> Iterator[tuple[int, Problem]]:
     first: dict[Key, int] = {}
     for index, document in enumerate(documents):
         if first.setdefault(key(document), index) != index:
-            message = f"there is another {document.TYPE} {shown(document.ident)}"
+            message = f"there is another {document.TYPE} {quoted(document.ident)}"
             type_name, ident = key(document)
             yield index, Problem(code=ProblemCode.DUPLICATE, message=message, type=type_name, ident=ident)
 

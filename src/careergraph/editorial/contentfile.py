@@ -76,7 +76,7 @@ def _json(text: str) -> object:
     if repeated:
         steps, line = Positions(text).duplicates[0]
         raise BadFile(ProblemCode.DUPLICATE_KEY, f"the key {str(steps[-1])[:80]!a} is in this object twice", line)
-    if _SURROGATE.search(text) and (halved := _halved(text)):
+    if _SURROGATE.search(text) and (halved := _half_character_line(text)):
         raise BadFile(ProblemCode.BAD_TEXT, "the text holds half of a surrogate pair", halved)
     return top
 
@@ -84,7 +84,7 @@ def _json(text: str) -> object:
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
-def _halved(text: str) -> int | None:
+def _half_character_line(text: str) -> int | None:
     """The line of a string that no encoding can write: JSON may escape half a character, UTF-8 has none."""
     for written, offset in strings(text):
         if _SURROGATE.search(written) and any("\ud800" <= char <= "\udfff" for char in json.loads(written)):
@@ -107,7 +107,7 @@ def shape(item: Item, document: type[Document]) -> Iterator[Document | Problem]:
     A field that is wrong is taken away to find the next one, until what is left has the shape or cannot get it.
     """
     taken: set[Steps] = set()
-    for name in _lacking(item.fields, document):
+    for name in _missing_fields(item.fields, document):
         yield Problem(code=ProblemCode.BAD_SHAPE, message=_REQUIRED, steps=(name,))
         taken.add((name,))
     while True:
@@ -127,7 +127,7 @@ def shape(item: Item, document: type[Document]) -> Iterator[Document | Problem]:
         taken.add(gone)
 
 
-def _lacking(fields: object, document: type[Document]) -> list[str]:
+def _missing_fields(fields: object, document: type[Document]) -> list[str]:
     """The fields that a document must have and this one has not."""
     if not isinstance(fields, dict):
         return []

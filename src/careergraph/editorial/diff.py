@@ -58,9 +58,9 @@ def _fields(before: Mapping[str, Any], after: Mapping[str, Any], steps: Steps) -
 
 def _list(before: Sequence[Any], after: Sequence[Any], steps: Steps) -> Iterator[Difference]:
     field = KNOWN_BY.get(str(steps[-1]))
-    mine, theirs = (_known(items, field) if field else None for items in (before, after))
+    mine, theirs = (_by_name(items, field) if field else None for items in (before, after))
     if mine is None or theirs is None:
-        yield from _aligned(before, after, steps)
+        yield from _align(before, after, steps)
         return
     yield from _fields(mine, theirs, steps)
     common = [[name for name in one if name in other] for one, other in ((mine, theirs), (theirs, mine))]
@@ -68,13 +68,13 @@ def _list(before: Sequence[Any], after: Sequence[Any], steps: Steps) -> Iterator
         yield Difference(steps=steps, before=list(mine), after=list(theirs))
 
 
-def _known(items: Sequence[Any], field: str) -> dict[str, Any] | None:
+def _by_name(items: Sequence[Any], field: str) -> dict[str, Any] | None:
     """The items by what they are known by; None where that does not tell them apart."""
     by_name = {item[field]: item for item in items if isinstance(item, dict) and isinstance(item.get(field), str)}
     return by_name if len(by_name) == len(items) else None
 
 
-def _aligned(before: Sequence[Any], after: Sequence[Any], steps: Steps) -> Iterator[Difference]:
+def _align(before: Sequence[Any], after: Sequence[Any], steps: Steps) -> Iterator[Difference]:
     old, new = ([json.dumps(item, sort_keys=True) for item in items] for items in (before, after))
     for _, low, high, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         for offset in range(max(high - low, end - start)):

@@ -73,16 +73,16 @@ def _attempt(session: Session, due: Schedule) -> Done:
 def _record(session: Session, done: Done) -> None:
     due = done.schedule
     key = None if isinstance(due.subject, str) else due.subject
-    detail = {**_told(due), "outcome": done.outcome, "good": done.good}
+    detail = {**_event_fields(due), "outcome": done.outcome, "good": done.good}
     record(session, due.author, "carry-out", key, detail)
     if done.good:
         LOG.info("schedule %d: %s", due.number, done.outcome)
     else:
         LOG.error("schedule %d of %s %s", due.number, due.author, done.outcome)
-        enqueue(session, FAILED, None, {**_told(due), "reason": done.outcome}, None)
+        enqueue(session, FAILED, None, {**_event_fields(due), "reason": done.outcome}, None)
 
 
-def _told(due: Schedule) -> dict[str, Any]:
+def _event_fields(due: Schedule) -> dict[str, Any]:
     named = due.subject
     about = {"release": named} if isinstance(named, str) else {"type": named[0], "slug": named[1]}
     return {"schedule": due.number, "action": str(due.action), **about, "dueAt": due.due_at.isoformat()}

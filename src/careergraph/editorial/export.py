@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from careergraph.editorial.files import FOLDERS, written
+from careergraph.editorial.files import FOLDERS, to_text
 from careergraph.store.rows import read_all
 
 
@@ -26,7 +26,7 @@ class Exported:
 
 def export(session: Session, folder: Path, *, prune: bool = False) -> Exported:
     """Writes what is live into a folder. Raises OSError, and Obstructed unless stale files may be removed (`prune`)."""
-    texts = {folder / document.FOLDER / f"{document.ident}.json": written(document) for document in read_all(session)}
+    texts = {folder / document.FOLDER / f"{document.ident}.json": to_text(document) for document in read_all(session)}
     stale = _stale(folder, texts)
     if stale and not prune:
         raise Obstructed(f"{folder} holds files of no live document, such as {stale[0]}; --prune removes them")

@@ -79,7 +79,7 @@ def read(folders: Iterable[Path]) -> Reading:
 
 def _folder(folder: Path) -> Iterator[Entry | Problem]:
     try:
-        children = _listed(folder)
+        children = _content_files(folder)
     except OSError as error:
         yield _unreadable(str(folder), error)
         return
@@ -97,7 +97,7 @@ def _folder(folder: Path) -> Iterator[Entry | Problem]:
 
 def _type_folder(top: Path, folder: Path, document: type[Document]) -> Iterator[Entry | Problem]:
     try:
-        children = _listed(folder)
+        children = _content_files(folder)
     except OSError as error:
         yield _unreadable(_name(top, folder), error)
         return
@@ -151,7 +151,7 @@ def _bytes(top: Path, path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def _listed(folder: Path) -> list[Path]:
+def _content_files(folder: Path) -> list[Path]:
     return sorted(child for child in folder.iterdir() if not child.name.startswith("."))
 
 
@@ -164,7 +164,7 @@ def _unreadable(name: str, error: OSError) -> Problem:
     return Problem(code=ProblemCode.UNREADABLE, message=(error.strerror or "cannot be read").lower(), file=name)
 
 
-def written(document: Document) -> str:
+def to_text(document: Document) -> str:
     """A document as the text of its content file: two spaces of indent, fields in the order of the format."""
     return json.dumps(_plain(msgspec.to_builtins(document)), ensure_ascii=False, indent=2) + "\n"
 

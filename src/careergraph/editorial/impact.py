@@ -68,7 +68,7 @@ class Impact:
 
 def impact(before: Catalog, after: Catalog, first: int = 20, most: int = MOST) -> Impact:
     """What changes from one catalog to the next, with the first changes in full."""
-    careers = _affected(before, after)
+    careers = _affected_careers(before, after)
     pairs = sorted(_pairs(before, after, careers))
     changes = [change for pair in pairs[:most] if (change := _change(before, after, pair)) is not None]
     return Impact(
@@ -83,7 +83,7 @@ def impact(before: Catalog, after: Catalog, first: int = 20, most: int = MOST) -
     )
 
 
-def _affected(before: Catalog, after: Catalog) -> set[str]:
+def _affected_careers(before: Catalog, after: Catalog) -> set[str]:
     """The careers whose comparisons may change, by slug."""
     every = before.careers.keys() | after.careers.keys()
     if not same_locales(before, after):
@@ -124,13 +124,13 @@ def _statements(old: Aspects, new: Aspects, before: Catalog, after: Catalog) -> 
         kept = {key for key, _ in statements} & {key for key, _ in old.statements[section]}
         gone = [it for key, it in old.statements[section] if key not in kept]
         come = [it for key, it in statements if key not in kept]
-        for one, other in _matched(gone, come):
+        for one, other in _pair_up(gone, come):
             yield StatementChange(
                 section=section, before=one, after=other, causes=tuple(_causes(one, other, before, after))
             )
 
 
-def _matched(gone: list[Statement], come: list[Statement]) -> Iterator[tuple[Statement | None, Statement | None]]:
+def _pair_up(gone: list[Statement], come: list[Statement]) -> Iterator[tuple[Statement | None, Statement | None]]:
     """What vanishes with what appears in its place: about the same attribute, or after the same rule."""
     rest = list(come)
     for old in gone:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.outcome import Rejected
-from careergraph.editorial.verbs.body import restored
+from careergraph.editorial.verbs.body import restore_document
 from careergraph.editorial.verbs.validation import problems_of
 from careergraph.editorial.world import Key, key
 from careergraph.engine.content import Catalog
@@ -40,19 +40,19 @@ class Selection:
         types = written.get("types")
         return cls(release=written.get("release"), keys=keys, types=None if types is None else tuple(types))
 
-    def written(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """The selection for a token to keep."""
         types = {} if self.types is None else {"types": list(self.types)}
         what = {"keys": [list(it) for it in self.keys]} if self.release is None else {"release": self.release}
         return what | types
 
 
-def laid_over(session: Session, selection: Selection) -> tuple[Document, ...]:
+def lay_over(session: Session, selection: Selection) -> tuple[Document, ...]:
     """What is live, with the drafts of a selection laid over it: those that are still open. Raises Rejected where the
     two make no sound catalog."""
     live = {key(document): document for document in read_all(session)}
     drafted = bodies(session, keys_of(session, selection))
-    fresh = [restored(it, body) for it, body in drafted.items() if body is not None]
+    fresh = [restore_document(it, body) for it, body in drafted.items() if body is not None]
     removed = [it for it, body in drafted.items() if body is None]
     if problems := problems_of(live.values(), fresh, removed):
         raise Rejected(problems)
@@ -62,7 +62,7 @@ def laid_over(session: Session, selection: Selection) -> tuple[Document, ...]:
 
 def preview(session: Session, selection: Selection) -> Catalog:
     """The catalog of a selection. It has the version of what is live, which it is not. Raises Rejected."""
-    catalog = catalog_of(session, laid_over(session, selection))
+    catalog = catalog_of(session, lay_over(session, selection))
     neighbourhoods = held(session, catalog.version)
     if neighbourhoods is None:
         return catalog

@@ -62,7 +62,7 @@ def _phrases(documents: Iterable[Document], locale: str, default: Mapping[str, s
             yield from (name for name in worded if without_form(name) is None)
 
 
-def held_back(type_name: str, body: Body, live: Body | None, locales: Collection[str]) -> dict[str, Any]:
+def hold_back(type_name: str, body: Body, live: Body | None, locales: Collection[str]) -> dict[str, Any]:
     """A document whose texts in some locales are those that are live, whatever the draft has.
 
     A text is looked up where it stands in the live document: values by attribute, options by key, and in other lists

@@ -87,11 +87,11 @@ class World:
             return
         close = get_close_matches(ident[:100], idents, n=1)
         hint = f"; did you mean {close[0]}?" if close else ""
-        message = f"there is no {type_name} {shown(ident)}{hint}"
+        message = f"there is no {type_name} {quoted(ident)}{hint}"
         yield Problem(code=ProblemCode.UNKNOWN_REFERENCE, message=message, steps=steps)
 
 
-def shown(ident: str) -> str:
+def quoted(ident: str) -> str:
     """An ident for a message: on one line, and not too long."""
     return ascii(ident if len(ident) <= 100 else ident[:99] + "...")
 
@@ -124,10 +124,10 @@ def circling(edges: Mapping[str, Iterable[str]]) -> frozenset[str]:
     """
     forward = {node: {to for to in targets if to in edges and to != node} for node, targets in edges.items()}
     left = _without_leaves(forward)
-    return frozenset(_without_leaves(_reversed({node: forward[node] & left for node in left})))
+    return frozenset(_without_leaves(_reverse({node: forward[node] & left for node in left})))
 
 
-def _reversed(edges: Mapping[str, set[str]]) -> dict[str, set[str]]:
+def _reverse(edges: Mapping[str, set[str]]) -> dict[str, set[str]]:
     into: dict[str, set[str]] = {node: set() for node in edges}
     for node, targets in edges.items():
         for to in targets:
@@ -138,7 +138,7 @@ def _reversed(edges: Mapping[str, set[str]]) -> dict[str, set[str]]:
 def _without_leaves(edges: Mapping[str, set[str]]) -> set[str]:
     """What remains of a graph when nodes without edges are taken away until there are none."""
     left = {node: len(targets) for node, targets in edges.items()}
-    into = _reversed(edges)
+    into = _reverse(edges)
     leaves = [node for node, count in left.items() if not count]
     while leaves:
         leaf = leaves.pop()

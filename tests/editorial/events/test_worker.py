@@ -9,7 +9,7 @@ from sqlalchemy import select
 from careergraph.editorial.due import FAILED
 from careergraph.editorial.verbs.publication import PUBLISHED
 from careergraph.editorial.verbs.schedule import schedule
-from careergraph.editorial.webhooks.manage import add, inspected, log, redeliver, resume
+from careergraph.editorial.webhooks.manage import add, inspect, log, redeliver, resume
 from careergraph.editorial.webhooks.message import message_id
 from careergraph.editorial.webhooks.settings import Settings
 from careergraph.editorial.worker import Worker
@@ -88,7 +88,7 @@ def test_what_cannot_be_done_is_noted_recorded_and_told_once(desk: Desk) -> None
 
 
 def test_a_worker_runs_until_it_is_told_to_stop(desk: Desk, receiver: Receiver) -> None:
-    desk.do(add, ADMIN, inspected(receiver.url, SETTINGS), SETTINGS)
+    desk.do(add, ADMIN, inspect(receiver.url, SETTINGS), SETTINGS)
     titled(desk, ACTUARY, "Run")
     planned(desk, ACTUARY)
     stop = Event()
@@ -108,7 +108,7 @@ class TestSending:
 
     @pytest.fixture
     def sending(self, desk: Desk, receiver: Receiver) -> Desk:
-        desk.do(add, ADMIN, inspected(receiver.url, SETTINGS), SETTINGS)
+        desk.do(add, ADMIN, inspect(receiver.url, SETTINGS), SETTINGS)
         return desk
 
     def publishes(self, desk: Desk, title: str) -> None:

@@ -86,8 +86,8 @@ def test_a_name_that_is_left_out_is_not_found(suggester: SemanticSuggester) -> N
 
 def test_nothing_to_say_of_nothing(suggester: SemanticSuggester) -> None:
     assert suggester.suggest(" ").suggestions == ()
-    assert not SemanticSuggester(()).suggest("trees").known
-    assert not suggester.suggest("quantum chromodynamics").known
+    assert not SemanticSuggester(()).suggest("trees").confident
+    assert not suggester.suggest("quantum chromodynamics").confident
 
 
 def test_nothing_that_answers_a_reader_imports_the_model() -> None:

@@ -87,7 +87,7 @@ def test_only_the_very_wording_scores_one(suggester: Suggester) -> None:
 def test_it_says_that_it_does_not_know(suggester: Suggester, phrase: str) -> None:
     """Nearest is not near: an editor must be able to tell a find from the least bad guess."""
     answer = suggester.suggest(phrase)
-    assert not answer.known
+    assert not answer.confident
     assert all(LEAST <= found.score < KNOWN for found in answer.suggestions)
 
 
@@ -107,13 +107,13 @@ def test_the_items_of_a_list_are_found_and_named(suggester: Suggester) -> None:
         ("python", "Python"),
         ("data-modelling", "data modelling"),
     }
-    assert answer.known
+    assert answer.confident
 
 
 def test_a_word_of_a_list_is_no_evidence_unless_it_is_a_name(suggester: Suggester) -> None:
     """`Consensus` among the topics of distributed systems is not the alias `be able to create consensus`."""
     answer = suggester.suggest("Distributed systems (consensus, fault tolerance, message passing)")
-    assert not answer.known
+    assert not answer.confident
     assert all(found.part != "consensus" for found in answer.suggestions)
 
 

@@ -18,7 +18,7 @@ from careergraph.api.scalars import Document
 from careergraph.api.traits import traits
 from careergraph.editorial.diff import difference
 from careergraph.editorial.roles import Verb
-from careergraph.editorial.verbs.standing import body_at, live_body, newest, present
+from careergraph.editorial.verbs.standing import body_at, exists, live_body, newest
 from careergraph.editorial.world import Key
 from careergraph.store.drafts import DocumentState, history, revision, state
 from careergraph.store.schedules import schedules
@@ -115,7 +115,7 @@ class EditorDocument:
 def document_of(info: Info, key: Key) -> EditorDocument | None:
     """A document; None where there is none and never was one."""
     found = look(info.context, Verb.VIEW, key, lambda it: state(it, key))
-    return EditorDocument(found) if found.exists or present(found) else None
+    return EditorDocument(found) if found.exists or exists(found) else None
 
 
 def history_of(info: Info, key: Key, first: int | None, before: int | None) -> list[Revision]:

@@ -54,7 +54,7 @@ class EndpointVerbs:
         configuration names them."""
         actor_of(info.context)
         settings, wanted = desk_of(info.context).webhooks, events or [EVERY_EVENT]
-        to = prepare(info.context, Verb.MANAGE_ENDPOINTS, lambda: manage.inspected(url, settings))
+        to = prepare(info.context, Verb.MANAGE_ENDPOINTS, lambda: manage.inspect(url, settings))
         if isinstance(to, Rejected):
             return to
         return act_or_reject(

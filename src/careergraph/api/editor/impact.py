@@ -15,7 +15,7 @@ from careergraph.api.traits import traits
 from careergraph.api.view import View
 from careergraph.editorial import impact
 from careergraph.editorial.actor import Actor
-from careergraph.editorial.preview import Selection, catalog_of, laid_over
+from careergraph.editorial.preview import Selection, catalog_of, lay_over
 from careergraph.editorial.roles import Verb
 from careergraph.editorial.verbs.selected import require_selection
 from careergraph.engine import statement
@@ -175,7 +175,7 @@ def impact_of(context: Context, session: Session, actor: Actor, selection: Selec
     open release, and with what is wrong where they make no sound catalog."""
     require_selection(session, actor, Verb.VIEW, selection)
     before = _live(context, session)
-    after = catalog_of(session, laid_over(session, selection))
+    after = catalog_of(session, lay_over(session, selection))
     live, laid = View(edition_of(before)), View(edition_of(after), preview=AFTER)
     return Impact(impact.impact(before, after, MAXIMUM, MOST), live, laid)
 

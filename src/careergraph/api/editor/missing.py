@@ -10,7 +10,7 @@ from careergraph.api.describe import field, object_type
 from careergraph.api.editor.keys import DocumentKey
 from careergraph.api.scalars import Json
 from careergraph.editorial import translations
-from careergraph.editorial.verbs.body import restored
+from careergraph.editorial.verbs.body import restore_document
 from careergraph.editorial.world import Key, key
 from careergraph.store.documents import Document
 from careergraph.store.drafts import bodies, drafts
@@ -88,4 +88,4 @@ def missing_in(session: Session, locale: str, types: Collection[str] | None, *, 
 
 def _drafts(session: Session) -> dict[Key, Document]:
     found = bodies(session, [it.key for it in drafts(session)])
-    return {it: restored(it, body) for it, body in found.items() if body is not None}
+    return {it: restore_document(it, body) for it, body in found.items() if body is not None}

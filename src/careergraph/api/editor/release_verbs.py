@@ -17,7 +17,7 @@ from careergraph.api.editor.schedule import CancelScheduleResult, Schedule, Sche
 from careergraph.api.traits import traits
 from careergraph.editorial.actor import Actor
 from careergraph.editorial.verbs.add_to_release import add_to_release, remove_from_release
-from careergraph.editorial.verbs.bundle import known
+from careergraph.editorial.verbs.bundle import existing_release
 from careergraph.editorial.verbs.cancel_schedule import cancel_schedule
 from careergraph.editorial.verbs.discard_release import discard_release
 from careergraph.editorial.verbs.open_release import open_release
@@ -48,7 +48,7 @@ class ReleaseVerbs:
 
         def add(session: Session, actor: Actor) -> releases.Release:
             add_to_release(session, actor, release, keys_of(documents))
-            return known(session, release)
+            return existing_release(session, release)
 
         return act_or_reject(info.context, add, Release)
 
@@ -88,7 +88,7 @@ class ReleaseVerbs:
 
         def discard(session: Session, actor: Actor) -> releases.Release:
             discard_release(session, actor, release, note)
-            return known(session, release)
+            return existing_release(session, release)
 
         return act_or_reject(info.context, discard, Release)
 

@@ -69,10 +69,10 @@ class Suggestions:
         return self.of.phrase
 
     @field
-    def known(self) -> bool:
+    def confident(self) -> bool:
         """Whether the best suggestion is near enough to be believed. Otherwise they are the nearest there are, no
         more."""
-        return self.of.known
+        return self.of.confident
 
     @field
     def method(self) -> SuggestionMethod:

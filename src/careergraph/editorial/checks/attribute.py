@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from careergraph.editorial.checks import form, phrase
 from careergraph.editorial.problem import Problem, ProblemCode, Steps
-from careergraph.editorial.world import World, shown
+from careergraph.editorial.world import World, quoted
 from careergraph.engine.attribute import Better, TransitionRole, ValueKind
 from careergraph.engine.phrases import attribute_phrases
 from careergraph.store.documents import AttributeDocument
@@ -69,7 +69,7 @@ def _labels(attribute: AttributeDocument, world: World) -> Iterator[Problem]:
     seen: dict[tuple[str, str], int] = {}
     for index, option in enumerate(attribute.options):
         if not _OPTION.fullmatch(option.key) or len(option.key) > form.MAX_SLUG:
-            message = f"{shown(option.key)} is no key of an option: letters and digits, joined by - or _"
+            message = f"{quoted(option.key)} is no key of an option: letters and digits, joined by - or _"
             yield Problem(code=ProblemCode.BAD_IDENT, message=message, steps=("options", index, "key"))
         yield from form.text(option.label, world, ("options", index, "label"))
         for locale, label in option.label.items():
@@ -91,7 +91,7 @@ def _role(attribute: AttributeDocument, world: World) -> Iterator[Problem]:
         if attribute.kind not in kinds:
             yield _bad(f"the role {role} needs an attribute of kind {' or '.join(kinds)}", steps)
     if others := [key for key in world.roles.get(role, ()) if key != attribute.key]:
-        message = f"one attribute at most plays a role; {shown(others[0])} plays this one"
+        message = f"one attribute at most plays a role; {quoted(others[0])} plays this one"
         yield Problem(code=ProblemCode.DUPLICATE, message=message, steps=steps)
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from careergraph.editorial.problem import Problem, ProblemCode, Steps
-from careergraph.editorial.world import World, shown
+from careergraph.editorial.world import World, quoted
 from careergraph.engine.locale import DEFAULT_LOCALE
 from careergraph.store.documents import LocaleDocument
 
@@ -24,10 +24,10 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 def slug(value: str, steps: Steps) -> Iterator[Problem]:
     """A slug: small letters and digits in words joined by hyphens, and no word `vs`, which joins a pair."""
     if not _SLUG.fullmatch(value) or len(value) > MAX_SLUG:
-        message = f"{shown(value)} is no slug: words of a-z and 0-9 joined by -, {MAX_SLUG} characters at most"
+        message = f"{quoted(value)} is no slug: words of a-z and 0-9 joined by -, {MAX_SLUG} characters at most"
         yield Problem(code=ProblemCode.BAD_IDENT, message=message, steps=steps)
     elif "vs" in value.split("-"):
-        message = f"{shown(value)} has the word vs, which joins the slugs of two careers to that of their comparison"
+        message = f"{quoted(value)} has the word vs, which joins the slugs of two careers to that of their comparison"
         yield Problem(code=ProblemCode.BAD_IDENT, message=message, steps=steps)
 
 

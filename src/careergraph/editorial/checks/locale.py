@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from careergraph.editorial.checks import form, phrase
 from careergraph.editorial.problem import Problem, ProblemCode, Steps
-from careergraph.editorial.world import World, shown
+from careergraph.editorial.world import World, quoted
 from careergraph.engine.labels import NAME
 from careergraph.engine.locale import DEFAULT_LOCALE, Template
 from careergraph.engine.phrases import LOCALE_PHRASES
@@ -27,7 +27,7 @@ _CURRENCY = re.compile(r"[A-Z]{3}|\*")
 def check_locale(locale: LocaleDocument, world: World) -> Iterator[Problem]:
     """Problems of a locale."""
     if not _CODE.fullmatch(locale.code):
-        message = f"{shown(locale.code)} is no code of a locale, such as en or pt-BR"
+        message = f"{quoted(locale.code)} is no code of a locale, such as en or pt-BR"
         yield Problem(code=ProblemCode.BAD_IDENT, message=message, steps=("code",))
     yield from form.line(locale.name, ("name",))
     yield from _plural(locale)

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from careergraph.editorial.checks import form
 from careergraph.editorial.problem import Problem, ProblemCode, Steps
-from careergraph.editorial.world import shown
+from careergraph.editorial.world import quoted
 from careergraph.engine.locale import Template
 
 Slots = Mapping[str, tuple[str, ...]]
@@ -17,7 +17,7 @@ def name(value: str, slots: Slots, steps: Steps) -> Iterator[Problem]:
     if value not in slots:
         close = get_close_matches(value[:100], slots, n=1)
         hint = f"; did you mean {close[0]}?" if close else ""
-        message = f"nothing here uses a phrase {shown(value)}{hint}"
+        message = f"nothing here uses a phrase {quoted(value)}{hint}"
         yield Problem(code=ProblemCode.UNKNOWN_PHRASE, message=message, steps=steps)
 
 
@@ -29,7 +29,7 @@ def wording(value: str, slots: tuple[str, ...], steps: Steps, *, longest: int = 
     allowed = ", ".join(f"{{{slot}}}" for slot in slots) or "none"
     for slot in dict.fromkeys(template.slots):
         if slot not in slots:
-            message = f"nothing fills the slot {shown(slot)}; this phrase has {allowed}"
+            message = f"nothing fills the slot {quoted(slot)}; this phrase has {allowed}"
             yield Problem(code=ProblemCode.UNKNOWN_SLOT, message=message, steps=steps)
     if "{" in bare or "}" in bare:
         message = f"braces stand around the name of a slot only; this phrase has {allowed}"

@@ -45,7 +45,7 @@ def save(engine: Engine, actor: Actor, importer: str, vintage: str, plan: Plan) 
     with transaction(engine) as session:
         release = _open(session, actor, slug_of(f"{importer} {vintage}"), title)
         numbers = save_drafts(session, actor, release, [it.draft for it in plan.changes], title)
-        remember(session, importer, plan.imported(numbers))
+        remember(session, importer, plan.records(numbers))
         add_drafts(session, actor, release, plan.drafted)
     return Done(release=release)
 

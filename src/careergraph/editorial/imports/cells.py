@@ -34,7 +34,7 @@ def month(table: Shaped, line: int, cell: str) -> str | None:
     return date(int(match[2]), int(match[1]), 1).isoformat()
 
 
-def marked(table: Shaped, line: int, cell: str) -> bool:
+def is_marked(table: Shaped, line: int, cell: str) -> bool:
     """Whether something is marked: Y is yes; N and nothing are no. Raises BadTable."""
     if cell not in ("Y", "N", "") and cell.lower() not in ("yes", "no", "n/a"):
         raise table.bad(line, f"{cell[:40]!a} is neither Y nor N: are columns swapped?")

@@ -31,7 +31,7 @@ Edges = Mapping[str, Iterable[str]]
 
 def read_esco(tables: Tables, profile: EscoProfile, release: str, only: str | None, tell: Tell) -> Said:
     """What ESCO says: all of it, or `only` its skills or its occupations. Raises BadTable."""
-    return _Reading(tables, profile, release, Uses(tell)).said(only)
+    return _Reading(tables, profile, release, Uses(tell)).read(only)
 
 
 class _Reading:
@@ -43,7 +43,7 @@ class _Reading:
         self._occupations = {uri: it for uri, it in named.items() if "en" in it.summaries and it.isco}
         self._unsaid = len(named) - len(self._occupations)
 
-    def said(self, only: str | None) -> Said:
+    def read(self, only: str | None) -> Said:
         skills = [] if only == "occupations" else self._concepts()
         careers = [] if only == "skills" else self._careers()
         groups = sorted({it.isco[:1] for it in self._occupations.values()}) if careers else []
@@ -51,7 +51,7 @@ class _Reading:
         return Said(
             importer=self._profile.importer,
             vintage=self._release,
-            wanted=(self._source(), *[self._category(group) for group in groups], *skills, *careers),
+            documents=(self._source(), *[self._category(group) for group in groups], *skills, *careers),
             listed=frozenset([f"career/{uri}" for uri in self._occupations]) if careers else None,
             uses=tuple(self._uses.every),
             left_out=(unsaid,) if self._unsaid and careers else (),
@@ -93,7 +93,7 @@ class _Reading:
         return edges if tables else None
 
     def _careers(self) -> list[Wanted]:
-        skills = self._held()
+        skills = self._essential_skills()
         return [self._career(it, skills) for _, it in sorted(self._occupations.items())]
 
     def _career(self, concept: Concept, essential: Edges | None) -> Wanted:
@@ -117,7 +117,7 @@ class _Reading:
             ids=(("esco", concept.uri),),
         )
 
-    def _held(self) -> Edges | None:
+    def _essential_skills(self) -> Edges | None:
         """The essential skills of occupations, in the order of their names."""
         tables = self._tables.of(OCCUPATION_SKILLS)
         by_occupation: dict[str, set[str]] = defaultdict(set)

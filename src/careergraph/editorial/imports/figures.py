@@ -6,13 +6,13 @@ from typing import Any
 
 from careergraph.editorial.imports.figure import NotAFigure, figure_of
 from careergraph.editorial.imports.ground import Ground
-from careergraph.editorial.imports.names import moved
+from careergraph.editorial.imports.names import current_key
 from careergraph.editorial.imports.said import Said, Tell, Uses
 from careergraph.editorial.imports.shape import Shape, Shaped
 from careergraph.editorial.imports.wanted import Section, Wanted
 from careergraph.editorial.outcome import Rejected
 from careergraph.editorial.problem import Problem, ProblemCode
-from careergraph.editorial.world import Key, World, shown
+from careergraph.editorial.world import Key, World, quoted
 from careergraph.store.documents import AttributeDocument, CareerDocument, SourceDocument
 
 IMPORTER = "figures"
@@ -53,7 +53,7 @@ class _Row:
 def read_figures(table: Shaped, ground: Ground, tell: Tell) -> Said:
     """What a table says. Raises BadTable for one that cannot be read, and Rejected with all that is wrong with its
     rows."""
-    return _Reading(table, ground, Uses(tell)).said()
+    return _Reading(table, ground, Uses(tell)).read()
 
 
 class _Reading:
@@ -63,7 +63,7 @@ class _Reading:
         self._problems: list[Problem] = []
         self._found: dict[Key, dict[str, Section]] = {}
 
-    def said(self) -> Said:
+    def read(self) -> Said:
         columns = (*_COLUMNS, *_MORE)
         for line, cells, use in self._uses.rows(self._table, *columns):
             use.used += 1
@@ -73,7 +73,7 @@ class _Reading:
         return Said(
             importer=IMPORTER,
             vintage=self._table.table.path.name.partition(".")[0],
-            wanted=tuple([_wanted(key, sections) for key, sections in sorted(self._found.items())]),
+            documents=tuple([_document(key, sections) for key, sections in sorted(self._found.items())]),
             listed=None,
             uses=tuple(self._uses.every),
             prevails=True,
@@ -84,13 +84,16 @@ class _Reading:
         if problems:
             self._problems += problems
             return
-        career, attribute = self._career(row.cells["career"]), self._named(AttributeDocument.TYPE, row, "attribute")
+        career, attribute = (
+            self._career(row.cells["career"]),
+            self._current_slug(AttributeDocument.TYPE, row, "attribute"),
+        )
         assert career is not None  # noqa: S101 - it is no problem, so it is there
         section = f"2 {attribute}"
         if section in self._found.get(career, {}):
             self._problem(row, ProblemCode.DUPLICATE, "the career has another row for the attribute", "attribute")
             return
-        source = self._named(SourceDocument.TYPE, row, "source")
+        source = self._current_slug(SourceDocument.TYPE, row, "source")
         try:
             value = figure_of(self._attributes[attribute], source, row.cells)
         except NotAFigure as bad:
@@ -100,33 +103,33 @@ class _Reading:
 
     def _problems_of(self, row: _Row) -> Iterator[Problem]:
         if self._career(row.cells["career"]) is None:
-            message = f"there is no career {shown(row.cells['career'])}, and none with such an external id (scheme:id)"
-            yield self._made(row, ProblemCode.UNKNOWN_REFERENCE, message, "career")
+            message = f"there is no career {quoted(row.cells['career'])}, and none with such an external id (scheme:id)"
+            yield self._problem_at(row, ProblemCode.UNKNOWN_REFERENCE, message, "career")
         for kind in (AttributeDocument.TYPE, SourceDocument.TYPE):
-            if (kind, self._named(kind, row, kind)) not in self._ground.live:
-                message = f"there is no {kind} {shown(row.cells[kind])}"
-                yield self._made(row, ProblemCode.UNKNOWN_REFERENCE, message, kind)
+            if (kind, self._current_slug(kind, row, kind)) not in self._ground.live:
+                message = f"there is no {kind} {quoted(row.cells[kind])}"
+                yield self._problem_at(row, ProblemCode.UNKNOWN_REFERENCE, message, kind)
 
     def _career(self, named: str) -> Key | None:
         """A career by its slug, of now or before, or by scheme and id as in onet:15-1252.00."""
-        key = moved(self._ground, (CareerDocument.TYPE, named))
+        key = current_key(self._ground, (CareerDocument.TYPE, named))
         if key in self._ground.live:
             return key
         scheme, _, identifier = named.partition(":")
         key_by_id = self._ground.by_external_id.get((CareerDocument.TYPE, scheme, identifier))
         return key_by_id if key_by_id in self._ground.live else None
 
-    def _named(self, kind: str, row: _Row, column: str) -> str:
-        return moved(self._ground, (kind, row.cells[column]))[1]
+    def _current_slug(self, kind: str, row: _Row, column: str) -> str:
+        return current_key(self._ground, (kind, row.cells[column]))[1]
 
     def _problem(self, row: _Row, code: ProblemCode, message: str, column: str) -> None:
-        self._problems.append(self._made(row, code, message, column))
+        self._problems.append(self._problem_at(row, code, message, column))
 
-    def _made(self, row: _Row, code: ProblemCode, message: str, column: str) -> Problem:
+    def _problem_at(self, row: _Row, code: ProblemCode, message: str, column: str) -> Problem:
         return Problem(code=code, message=message, steps=(column,), file=self._table.name, line=row.line)
 
 
-def _wanted(key: Key, sections: dict[str, Any]) -> Wanted:
+def _document(key: Key, sections: dict[str, Any]) -> Wanted:
     return Wanted(
         ident=f"career/{key[1]}", type=key[0], slug=key[1], variant="x", sections=sections, shared=True, partial=True
     )

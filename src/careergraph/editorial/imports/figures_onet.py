@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from careergraph.editorial.imports.cells import marked, month, number
+from careergraph.editorial.imports.cells import is_marked, month, number
 from careergraph.editorial.imports.given import Given
 from careergraph.editorial.imports.names import REFERENCE
 from careergraph.editorial.imports.onet_tables import JOB_ZONES, TECHNOLOGIES
@@ -22,7 +22,7 @@ from careergraph.editorial.imports.profile import (
     Share,
     Technologies,
     Zone,
-    filled,
+    fill,
 )
 from careergraph.editorial.imports.said import Uses
 from careergraph.editorial.imports.shares import Answer, answers
@@ -137,7 +137,7 @@ class Figures:
         level = rule.levels[answer.category]
         value = self._value(rule, code, {"code": code, "name": level.name, "share": _one(answer.share)}, answer.date)
         if answer.low is not None and answer.high is not None:
-            behind = self._filled(rule.interval, {"low": _one(answer.low), "high": _one(answer.high)})
+            behind = self._fill(rule.interval, {"low": _one(answer.low), "high": _one(answer.high)})
             value["method"] = {locale: text + behind.get(locale, "") for locale, text in value["method"].items()}
         marks = {"sampleSize": answer.sample, "suppressed": answer.suppressed or None}
         return value | {name: mark for name, mark in marks.items() if mark is not None} | {"level": level.key}
@@ -149,12 +149,12 @@ class Figures:
             for line, (code, kind, demand), use in self._uses.rows(table, "code", "class", "demand"):
                 if code in counts:
                     use.used += 1
-                    counts[code] += marked(table, line, demand) and kind == rule.kind
+                    counts[code] += is_marked(table, line, demand) and kind == rule.kind
             self._uses.require_joined(table, "an occupation that is imported")
-        values = {code: self._counted(rule, code, n) for code, n in counts.items() if not 0 < n < rule.least}
+        values = {code: self._count_value(rule, code, n) for code, n in counts.items() if not 0 < n < rule.least}
         return values if tables else None
 
-    def _counted(self, rule: Technologies, code: str, n: int) -> dict[str, Any]:
+    def _count_value(self, rule: Technologies, code: str, n: int) -> dict[str, Any]:
         value = self._value(rule, code, {"code": code, "n": str(n)}, self._given.vintages.date)
         return value | {"yes": n >= rule.least}
 
@@ -162,19 +162,19 @@ class Figures:
         value: dict[str, Any] = {"attribute": rule.attribute, "source": self.source(rule.source)}
         if date is not None:
             value["observedOn"] = date
-        value |= {"method": self._filled(rule.method, slots), "publishedFor": published_for}
+        value |= {"method": self._fill(rule.method, slots), "publishedFor": published_for}
         return value if rule.region is None else value | {"region": rule.region}
 
-    def _filled(self, text: Text, slots: Mapping[str, str]) -> Text:
+    def _fill(self, text: Text, slots: Mapping[str, str]) -> Text:
         """A text with its slots filled. What is a number with a decimal gets the decimal separator of the language."""
         decimals = self._profile.decimals
         return {
-            locale: filled(wording, {name: _spoken(it, decimals.get(locale, ".")) for name, it in slots.items()})
+            locale: fill(wording, {name: _spell_out(it, decimals.get(locale, ".")) for name, it in slots.items()})
             for locale, wording in text.items()
         }
 
 
-def _spoken(value: str, decimal: str) -> str:
+def _spell_out(value: str, decimal: str) -> str:
     return value.replace(".", decimal) if _DECIMAL.fullmatch(value) else value
 
 

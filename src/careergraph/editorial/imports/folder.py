@@ -34,13 +34,15 @@ class Tables:
 
 def tables_in_all(folders: Sequence[Path], shapes: Sequence[Shape]) -> Tables:
     """The tables in some folders, as if they were one. Raises BadTable, as `tables_in` does for one."""
-    return _required([path for folder in folders for path in _files(folder)], shapes, ", ".join(map(str, folders)))
+    return _required_tables(
+        [path for folder in folders for path in _files(folder)], shapes, ", ".join(map(str, folders))
+    )
 
 
 def tables_in(folder: Path, shapes: Sequence[Shape]) -> Tables:
     """The tables in a folder, not in folders inside of it. Raises BadTable for a folder that cannot be read, and where
     a required table is not there."""
-    return _required(_files(folder), shapes, str(folder))
+    return _required_tables(_files(folder), shapes, str(folder))
 
 
 def _files(folder: Path) -> list[Path]:
@@ -53,11 +55,11 @@ def _files(folder: Path) -> list[Path]:
     return files
 
 
-def _required(files: Sequence[Path], shapes: Sequence[Shape], place: str) -> Tables:
+def _required_tables(files: Sequence[Path], shapes: Sequence[Shape], place: str) -> Tables:
     tables = tables_of(files, shapes)
     for shape in tables.missed:
         if shape.required:
-            raise BadTable(place, _lacking(shape, tables.skipped))
+            raise BadTable(place, _why_missing(shape, tables.skipped))
     return tables
 
 
@@ -81,7 +83,7 @@ def tables_of(files: Iterable[Path], shapes: Sequence[Shape]) -> Tables:
     return Tables(used=tuple(used), skipped=tuple(skipped), missed=missed)
 
 
-def _lacking(shape: Shape, skipped: Sequence[Skipped]) -> str:
+def _why_missing(shape: Shape, skipped: Sequence[Skipped]) -> str:
     columns = ", ".join(names[0] for names in shape.columns.values())
     seen = "; ".join(f"{it.name}: {it.why}" for it in skipped[:5])
     return f"holds no table of {shape.name} (with the columns {columns})" + (f"; {seen}" if seen else "")

@@ -48,7 +48,7 @@ class Ground:
         document = self.live.get(key)
         return None if document is None else plain(document)
 
-    def yielding(self, keys: Iterable[Key], *, others: bool) -> Mapping[Key, list[Any]]:
+    def yielding_values(self, keys: Iterable[Key], *, others: bool) -> Mapping[Key, list[Any]]:
         """The values of careers that give way to an import which says something of them first: those that a seed
         brought them with, and, where that is asked for, those of `others`' imports."""
         careers = set(keys)
@@ -77,7 +77,9 @@ class Ground:
         """Who is known by an external id, by type, scheme and id; the first by slug."""
         keys: dict[tuple[str, str, str], Key] = {}
         drafted = ((owner, body) for owner, body in self.drafts.items() if body is not None)
-        for owner, body in sorted([*((owner, plain(document)) for owner, document in self.live.items()), *drafted], key=_first):
+        for owner, body in sorted(
+            [*((owner, plain(document)) for owner, document in self.live.items()), *drafted], key=_first
+        ):
             for external in body.get("externalIds", ()):
                 keys.setdefault((owner[0], external["scheme"], external["id"]), owner)
         return keys

@@ -31,13 +31,13 @@ class Merged:
     conflicts: tuple[Steps, ...]
 
 
-def merged(base: Body, incoming: Body, current: Body) -> Merged:
+def merge(base: Body, incoming: Body, current: Body) -> Merged:
     """A document that a source said before (`base`), says now (`incoming`) and that is there (`current`)."""
     conflicts: list[Steps] = []
     return Merged(body=_fields(base, incoming, current, (), conflicts), conflicts=tuple(conflicts))
 
 
-def adopted(incoming: Body, current: Body, *, ours: Callable[[Body], bool]) -> Merged:
+def adopt(incoming: Body, current: Body, *, ours: Callable[[Body], bool]) -> Merged:
     """A document that was there before the source said anything of it: the source fills in what it lacks, as figures
     and external ids of its own, and takes nothing away. Figures that are `ours`, as a seed brought them from this very
     source, follow it.

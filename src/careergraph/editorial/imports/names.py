@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from careergraph.editorial.imports.ground import Ground
 from careergraph.editorial.imports.wanted import Wanted
-from careergraph.editorial.verbs.standing import present
+from careergraph.editorial.verbs.standing import exists
 from careergraph.editorial.world import Key
 from careergraph.engine.wording import normalised
 from careergraph.store.documents import SkillDocument, SourceDocument
@@ -13,18 +13,18 @@ REFERENCE = "@"
 """What a reference to something that a source speaks of begins with; its ident follows. No slug looks like it."""
 
 
-def named(ground: Ground, documents: Sequence[Wanted]) -> Mapping[str, Key]:
+def assign_keys(ground: Ground, documents: Sequence[Wanted]) -> Mapping[str, Key]:
     """The document of each, by ident. Two things are never the same document."""
     _look(ground, documents)
     keys: dict[str, Key] = {}
     taken: set[Key] = set()
     for document in documents:
-        if (key := _known(ground, document)) is not None and key not in taken:
+        if (key := _existing_key(ground, document)) is not None and key not in taken:
             keys[document.ident] = key
             taken.add(key)
     for document in documents:
         if document.ident not in keys:
-            keys[document.ident] = _fresh(ground, document, taken)
+            keys[document.ident] = _new_key(ground, document, taken)
             taken.add(keys[document.ident])
     return keys
 
@@ -35,26 +35,26 @@ def references(ground: Ground, keys: Mapping[str, Key]) -> Mapping[Key, str]:
     return {**ground.redirects, **{(key[0], REFERENCE + ident): key[1] for ident, key in keys.items()}}
 
 
-def moved(ground: Ground, key: Key) -> Key:
+def current_key(ground: Ground, key: Key) -> Key:
     """A document under its name of now."""
     return key[0], ground.redirects.get(key, key[1])
 
 
 def _look(ground: Ground, documents: Iterable[Wanted]) -> None:
     slugs = [(it.type, slug) for it in documents for slug in (it.slug, f"{it.slug}-{it.variant}")]
-    ground.look([*slugs, *[moved(ground, it.key) for it in ground.remembered.values()]])
+    ground.look([*slugs, *[current_key(ground, it.key) for it in ground.remembered.values()]])
 
 
-def _known(ground: Ground, document: Wanted) -> Key | None:
+def _existing_key(ground: Ground, document: Wanted) -> Key | None:
     for scheme, identifier in document.ids:
         if (key := ground.by_external_id.get((document.type, scheme, identifier))) is not None:
             return key
     imported = ground.remembered.get(document.ident)
-    key = None if imported is None or imported.body is None else moved(ground, imported.key)
-    return key if key is not None and present(ground.state(key)) else _same(ground, document)
+    key = None if imported is None or imported.body is None else current_key(ground, imported.key)
+    return key if key is not None and exists(ground.state(key)) else _same_document(ground, document)
 
 
-def _same(ground: Ground, document: Wanted) -> Key | None:
+def _same_document(ground: Ground, document: Wanted) -> Key | None:
     """A document that is the same without having been imported: a source of the same edition, a concept of the same
     name, a category of the same slug."""
     if document.type == SourceDocument.TYPE:
@@ -70,10 +70,10 @@ def _same(ground: Ground, document: Wanted) -> Key | None:
     return (document.type, document.slug) if document.shared and (document.type, document.slug) in ground.live else None
 
 
-def _fresh(ground: Ground, document: Wanted, taken: set[Key]) -> Key:
+def _new_key(ground: Ground, document: Wanted, taken: set[Key]) -> Key:
     """A slug that nothing has, and that leads nowhere else."""
     for slug in (document.slug, *[f"{document.slug}-{document.variant}{behind}" for behind in ("", "-2", "-3", "-4")]):
         key = (document.type, slug)
-        if key not in taken and not present(ground.state(key)) and key not in ground.redirects:
+        if key not in taken and not exists(ground.state(key)) and key not in ground.redirects:
             return key
     return document.type, f"{document.slug}-{document.variant}"

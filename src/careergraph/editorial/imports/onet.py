@@ -18,7 +18,7 @@ from careergraph.editorial.imports.onet_tables import (
     REPORTED_TITLES,
     TASKS,
 )
-from careergraph.editorial.imports.profile import OnetProfile, filled
+from careergraph.editorial.imports.profile import OnetProfile, fill
 from careergraph.editorial.imports.said import Said, Tell, Uses
 from careergraph.editorial.imports.shape import Shape
 from careergraph.editorial.imports.skills_onet import Skills
@@ -33,7 +33,7 @@ MOST_TITLES = 400
 
 def read_onet(source: Given, profile: OnetProfile, tell: Tell) -> Said:
     """What O*NET says. Raises BadTable."""
-    return _Reading(source, profile, Uses(tell)).said()
+    return _Reading(source, profile, Uses(tell)).read()
 
 
 class _Reading:
@@ -42,7 +42,7 @@ class _Reading:
         self._occupations = self._read_occupations()
         self._rated = self._read_rated()
 
-    def said(self) -> Said:
+    def read(self) -> Said:
         codes = [code for code in self._occupations if code in self._rated]
         figures = Figures(self._given, self._profile, self._uses, frozenset(codes))
         skills = Skills(self._given.tables, self._profile.skills, self._uses, frozenset(codes))
@@ -54,11 +54,11 @@ class _Reading:
         ]
         left_out = len(self._occupations) - len(codes)
         unrated = f"{left_out} occupations that O*NET does not rate (groups of others, and military ones)"
-        missed = [f"{it}, as no table has them" for it in skills.missed()]
+        missed = [f"{it}, as no table has them" for it in skills.missing_kinds()]
         return Said(
             importer=self._profile.importer,
             vintage=self._given.vintages.release,
-            wanted=(*self._sources(figures), *self._categories(codes), *skills.concepts(), *careers),
+            documents=(*self._sources(figures), *self._categories(codes), *skills.concepts(), *careers),
             listed=frozenset([f"career/{code}" for code in self._occupations]),
             uses=tuple(self._uses.every),
             left_out=(*([unrated] if left_out else []), *missed),
@@ -146,7 +146,7 @@ class _Reading:
         documents = []
         for name in figures.sources():
             fields = _fields(self._profile.sources[name])
-            worded = {it: filled(value, slots) if isinstance(value, str) else value for it, value in fields.items()}
+            worded = {it: fill(value, slots) if isinstance(value, str) else value for it, value in fields.items()}
             variant = self._given.vintages.variant(name)
             documents.append(
                 Wanted(

@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 
 from careergraph.editorial.imports.ground import Ground
-from careergraph.editorial.imports.merge import adopted, merged
-from careergraph.editorial.imports.names import named, references
-from careergraph.editorial.imports.retire import retired
+from careergraph.editorial.imports.merge import adopt, merge
+from careergraph.editorial.imports.names import assign_keys, references
+from careergraph.editorial.imports.retire import retire
 from careergraph.editorial.imports.said import Said
 from careergraph.editorial.imports.wanted import Section, Wanted, whole
 from careergraph.editorial.localised import texts
@@ -31,7 +31,7 @@ class Change:
 
     draft: Draft
     ident: str
-    said: dict[str, Any] | None
+    sections: dict[str, Any] | None
     new: bool
 
 
@@ -57,17 +57,23 @@ class Plan:
     needed: tuple[Key, ...] = ()
     lost: tuple[str, ...] = ()
 
-    def imported(self, numbers: Mapping[Key, int]) -> tuple[Imported, ...]:
+    def records(self, numbers: Mapping[Key, int]) -> tuple[Imported, ...]:
         """What is to be remembered, once the drafts have their numbers."""
         return tuple(
             [
-                Imported(ident=change.ident, key=change.draft.key, number=numbers[change.draft.key], body=change.said)
+                Imported(
+                    ident=change.ident, key=change.draft.key, number=numbers[change.draft.key], body=change.sections
+                )
                 for change in self.changes
             ]
         )
 
 
-def planned(ground: Ground, source: Said) -> Plan:
+def _record(change: Change, number: int) -> Imported:
+    return Imported(ident=change.ident, key=change.draft.key, number=number, body=change.sections)
+
+
+def make_plan(ground: Ground, source: Said) -> Plan:
     """The plan of an import. Changes nothing."""
     return _Planning(ground, source).plan()
 
@@ -87,40 +93,40 @@ class _Found:
 class _Planning:
     def __init__(self, ground: Ground, source: Said) -> None:
         self._ground, self._said, self._found = ground, source, _Found()
-        self._keys = named(ground, source.wanted)
+        self._keys = assign_keys(ground, source.documents)
         self._references = references(ground, self._keys)
         ground.look(self._keys.values())
         careers = [key for key in self._keys.values() if key[0] == CareerDocument.TYPE]
-        self._yielding = ground.yielding(careers, others=source.prevails)
+        self._yielding = ground.yielding_values(careers, others=source.prevails)
 
     def plan(self) -> Plan:
-        for document in self._said.wanted:
+        for document in self._said.documents:
             self._document(document)
-        going = retired(self._ground, self._said, self._whole)
+        going = retire(self._ground, self._said, self._whole)
         changes = [
             *self._found.changes,
             *[
                 Change(
                     draft=Draft(key=key, body=None, base=newest(self._ground.state(key))),
                     ident=ident,
-                    said=None,
+                    sections=None,
                     new=False,
                 )
                 for ident, key in going.gone.items()
             ],
         ]
-        found = self._found
+        results = self._found
         return Plan(
             changes=tuple(changes),
-            drafted=tuple(found.drafted),
-            unchanged=found.unchanged,
-            conflicts=(*found.conflicts, *going.edited),
-            kept=tuple(found.kept),
-            busy=(*found.busy, *going.busy),
-            away=tuple(found.away),
+            drafted=tuple(results.drafted),
+            unchanged=results.unchanged,
+            conflicts=(*results.conflicts, *going.edited),
+            kept=tuple(results.kept),
+            busy=(*results.busy, *going.busy),
+            away=tuple(results.away),
             gone=tuple(going.gone.values()),
             needed=going.needed,
-            lost=tuple(found.lost),
+            lost=tuple(results.lost),
         )
 
     def _document(self, document: Wanted) -> None:
@@ -135,7 +141,7 @@ class _Planning:
             current = self._ground.drafts.get(key) if own else self._ground.body(key)
             former = before.body if before is not None else None
             sections = {**(former or {}), **document.sections}
-            beneath = _beneath(current) if document.partial else {}
+            beneath = _fields_beside_values(current) if document.partial else {}
             body = self._result(key, sections, former, current, beneath)
             if body != current:
                 self._change(document, key, sections, body, new=current is None)
@@ -151,21 +157,21 @@ class _Planning:
         if current is None:
             return body
         if former is not None:
-            result = merged(self._whole(key, former, beneath), body, current)
+            result = merge(self._whole(key, former, beneath), body, current)
             self._found.conflicts.extend((key, render(steps)) for steps in result.conflicts)
         else:
-            result = adopted(body, current, ours=lambda value: value in self._yielding.get(key, ()))
+            result = adopt(body, current, ours=lambda value: value in self._yielding.get(key, ()))
             self._found.kept.extend((key, render(steps)) for steps in result.conflicts)
         return result.body
 
     def _change(self, document: Wanted, key: Key, sections: Sections, body: Body, *, new: bool) -> None:
         draft = Draft(key=key, body=body, base=newest(self._ground.state(key)))
         renamed_sections = {name: renamed(key[0], section, self._references) for name, section in sections.items()}
-        self._found.changes.append(Change(draft=draft, ident=document.ident, said=renamed_sections, new=new))
+        self._found.changes.append(Change(draft=draft, ident=document.ident, sections=renamed_sections, new=new))
 
     def _removal(self, ident: str, key: Key) -> Change:
         draft = Draft(key=key, body=None, base=newest(self._ground.state(key)))
-        return Change(draft=draft, ident=ident, said=None, new=False)
+        return Change(draft=draft, ident=ident, sections=None, new=False)
 
     def _whole(self, key: Key, sections: Mapping[str, Section], beneath: Body | None = None) -> dict[str, Any]:
         """The document that sections make, over what is beneath them, with its references and without languages and
@@ -198,7 +204,7 @@ class _Planning:
         return body
 
 
-def _beneath(current: Body | None) -> Body:
+def _fields_beside_values(current: Body | None) -> Body:
     """What a source that says figures alone leaves as it is."""
     return {name: value for name, value in (current or {}).items() if name != "values"}
 

@@ -125,7 +125,7 @@ class EscoProfile(Entry, kw_only=True):
     families: dict[str, Text] = {}
 
 
-def filled(text: str, slots: Mapping[str, str]) -> str:
+def fill(text: str, slots: Mapping[str, str]) -> str:
     """A wording of a profile with its slots filled. Raises BadProfile for a slot that nothing fills."""
     try:
         return text.format_map(slots)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from careergraph.editorial.imports.ground import Ground
-from careergraph.editorial.imports.names import moved
+from careergraph.editorial.imports.names import current_key
 from careergraph.editorial.imports.said import Said
 from careergraph.editorial.imports.wanted import Section
 from careergraph.editorial.references import references
@@ -34,7 +34,7 @@ class Retired:
     needed: tuple[Key, ...] = ()
 
 
-def retired(ground: Ground, source: Said, whole: Whole) -> Retired:
+def retire(ground: Ground, source: Said, whole: Whole) -> Retired:
     """The careers that go because a source has them no longer; as of dates before, they stay readable. Raises
     TooMany."""
     result = Retired()
@@ -42,7 +42,7 @@ def retired(ground: Ground, source: Said, whole: Whole) -> Retired:
         return result
     careers = [it for it in ground.remembered.values() if it.key[0] == CareerDocument.TYPE and it.body is not None]
     for career in careers:
-        key = moved(ground, career.key)
+        key = current_key(ground, career.key)
         if career.ident in source.listed or key not in ground.live:
             continue
         if ground.state(key).draft is not None:
@@ -54,12 +54,12 @@ def retired(ground: Ground, source: Said, whole: Whole) -> Retired:
     if len(result.gone) > max(1, MOST * len(careers)):
         message = f"the source lacks {len(result.gone)} of the {len(careers)} careers that it had: is a table cut off?"
         raise TooMany(message)
-    result.needed = tuple(sorted(_needed(ground, result.gone.values())))
+    result.needed = tuple(sorted(_referenced(ground, result.gone.values())))
     result.gone = {ident: key for ident, key in result.gone.items() if key not in result.needed}
     return result
 
 
-def _needed(ground: Ground, going: Iterable[Key]) -> set[Key]:
+def _referenced(ground: Ground, going: Iterable[Key]) -> set[Key]:
     """Those that something which stays refers to."""
     leaving = set(going)
     return {

@@ -34,7 +34,7 @@ class Said:
 
     importer: str
     vintage: str
-    wanted: tuple[Wanted, ...]
+    documents: tuple[Wanted, ...]
     listed: frozenset[str] | None
     uses: tuple[Use, ...]
     left_out: tuple[str, ...] = ()

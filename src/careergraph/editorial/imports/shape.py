@@ -24,7 +24,7 @@ class Shape:
     def fits(self, table: Table) -> bool:
         """Whether a table has all of the columns, and none of another shape's."""
         headers = _headers(table)
-        return not headers.keys() & {_folded(it) for it in self.unlike} and all(
+        return not headers.keys() & {_fold(it) for it in self.unlike} and all(
             _place(headers, names) is not None for names in self.columns.values()
         )
 
@@ -65,13 +65,13 @@ def shape_of(table: Table, shapes: Sequence[Shape]) -> Shape | None:
 
 
 def _headers(table: Table) -> dict[str, int]:
-    return {_folded(column): place for place, column in enumerate(table.columns)}
+    return {_fold(column): place for place, column in enumerate(table.columns)}
 
 
 def _place(headers: Mapping[str, int], names: Sequence[str]) -> int | None:
-    return next((headers[header] for name in names if (header := _folded(name)) in headers), None)
+    return next((headers[header] for name in names if (header := _fold(name)) in headers), None)
 
 
-def _folded(header: str) -> str:
+def _fold(header: str) -> str:
     """A header without regard to case, spaces, underscores and hyphens."""
     return "".join(char for char in header.casefold() if char not in " _-")

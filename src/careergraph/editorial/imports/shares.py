@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from careergraph.editorial.imports.cells import marked, month, number
+from careergraph.editorial.imports.cells import is_marked, month, number
 from careergraph.editorial.imports.folder import Tables
 from careergraph.editorial.imports.onet_tables import SHARES
 from careergraph.editorial.imports.profile import MostFrequent
@@ -55,6 +55,6 @@ def _answer(table: Shaped, line: int, rule: MostFrequent, cells: tuple[str, ...]
         low=number(table, line, low),
         high=number(table, line, high),
         sample=int(size) if size else None,
-        suppressed=marked(table, line, suppress),
+        suppressed=is_marked(table, line, suppress),
         date=month(table, line, date),
     )

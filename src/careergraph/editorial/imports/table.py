@@ -130,7 +130,7 @@ class _Counted:
 def _lines(path: Path, name: str) -> Iterator[str]:
     """The lines of a file, within their bounds. Raises BadTable."""
     number = size = 0
-    with _opened(path, name) as file:
+    with _open(path, name) as file:
         while line := _line(file, name, number + 1):
             number += 1
             size += len(line)
@@ -157,7 +157,7 @@ def _text(line: bytes, name: str, number: int) -> str:
 
 
 @contextmanager
-def _opened(path: Path, name: str) -> Iterator[IO[bytes] | GzipFile]:
+def _open(path: Path, name: str) -> Iterator[IO[bytes] | GzipFile]:
     """The bytes of a file, unpacked where it is gzipped, whatever it is called. A pipe or device is never opened."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):

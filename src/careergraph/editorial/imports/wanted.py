@@ -36,14 +36,14 @@ def whole(sections: Mapping[str, Section]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name in sorted(sections):
         for field, value in sections[name].items():
-            fields[field] = _joined(fields[field], value) if field in fields else value
+            fields[field] = _join(fields[field], value) if field in fields else value
     return fields
 
 
-def _joined(first: Any, second: Any) -> Any:
+def _join(first: Any, second: Any) -> Any:
     if isinstance(first, list):
         return [*first, *[it for it in second if it not in first]]
     return {
-        name: _joined(first[name], second[name]) if name in first and name in second else {**second, **first}[name]
+        name: _join(first[name], second[name]) if name in first and name in second else {**second, **first}[name]
         for name in dict.fromkeys((*first, *second))
     }

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from careergraph.editorial.checks import form
-from careergraph.editorial.imports.cells import marked, number
+from careergraph.editorial.imports.cells import is_marked, number
 from careergraph.editorial.imports.folder import Tables
 from careergraph.editorial.imports.onet_tables import CODE, RATINGS, RELATED, TASK_ACTIVITIES, TASKS, is_knowledge
 from careergraph.editorial.imports.said import Uses
@@ -76,7 +76,7 @@ class Work:
                 if scale == IMPORTANCE and is_knowledge(element) and name:
                     seen = True
                     value = number(table, line, cell)
-                    if code in self._codes and value is not None and not marked(table, line, suppress):
+                    if code in self._codes and value is not None and not is_marked(table, line, suppress):
                         ratings.setdefault(code, {})[name] = float(value)
         return {code: dict(sorted(fields.items())) for code, fields in ratings.items()} if seen else None
 
@@ -91,10 +91,10 @@ class Work:
                     related.setdefault(code, []).append((number(table, line, index) or Decimal(line), line, other))
                     use.used += 1
             self._uses.require_joined(table, "an occupation that is imported")
-        return _lists({code: _named(ranked) for code, ranked in related.items()}) if tables else None
+        return _lists({code: _related_codes(ranked) for code, ranked in related.items()}) if tables else None
 
 
-def _named(ranked: list[tuple[Decimal, int, str]]) -> dict[str, Any]:
+def _related_codes(ranked: list[tuple[Decimal, int, str]]) -> dict[str, Any]:
     return dict.fromkeys(other for *_, other in sorted(ranked))
 
 

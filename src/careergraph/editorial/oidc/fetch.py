@@ -8,7 +8,7 @@ import msgspec
 
 from careergraph import __version__
 from careergraph.editorial.webhooks.address import Unfit, destination
-from careergraph.editorial.webhooks.post import connected, reason_of
+from careergraph.editorial.webhooks.post import open_connection, reason_of
 from careergraph.editorial.webhooks.settings import Named
 
 LARGEST = 512 * 1024
@@ -29,7 +29,7 @@ def fetch(url: str, named: Named) -> dict[str, Any]:
     late = Event()
     try:
         to = destination(url, named)
-        with connected(to, TIMEOUT, DEADLINE, late) as connection:
+        with open_connection(to, TIMEOUT, DEADLINE, late) as connection:
             connection.request("GET", to.target, headers=_HEADERS)
             answer = connection.getresponse()
             status, body = answer.status, answer.read(LARGEST + 1)

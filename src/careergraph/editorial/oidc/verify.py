@@ -87,7 +87,7 @@ class Provider:
         if algorithm not in KEY_OF or (name is not None and not _is_name(name)):
             return None
         named = [key for key in self._current() if name in (None, key.name)]
-        claims = _signed(token, [key for key in named if key.fits(algorithm)], algorithm)
+        claims = _signed_claims(token, [key for key in named if key.fits(algorithm)], algorithm)
         if claims is not None:
             self._check(claims)
         elif name is None or not named:
@@ -98,7 +98,7 @@ class Provider:
         raw = self._keys.current()
         imported = self._imported
         if imported[0] is not raw:
-            imported = self._imported = raw, tuple(_imported(raw))
+            imported = self._imported = raw, tuple(_signing_keys(raw))
         return imported[1]
 
     def _check(self, claims: dict[str, Any]) -> None:
@@ -116,7 +116,7 @@ class Provider:
             raise ValueError("the subject is no text")
 
 
-def _signed(token: str, keys: Iterable[_Key], algorithm: str) -> dict[str, Any] | None:
+def _signed_claims(token: str, keys: Iterable[_Key], algorithm: str) -> dict[str, Any] | None:
     """The claims of a token that was signed with one of the keys; None for one that was not."""
     for key in list(keys)[:MOST_TRIED]:
         try:
@@ -126,7 +126,7 @@ def _signed(token: str, keys: Iterable[_Key], algorithm: str) -> dict[str, Any] 
     return None
 
 
-def _imported(raw: RawKeys) -> Iterable[_Key]:
+def _signing_keys(raw: RawKeys) -> Iterable[_Key]:
     """The keys for signatures. One that makes no sense is left out: the others are as good without it."""
     for entry in raw:
         kind, name, algorithm = str(entry.get("kty")), entry.get("kid"), entry.get("alg")

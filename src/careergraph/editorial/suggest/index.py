@@ -55,8 +55,8 @@ class Index:
                 if text
             ]
         )
-        self.vocabulary = Vocabulary(language, len(self.concepts), _found_in(self.names))
-        self._postings = self._posted()
+        self.vocabulary = Vocabulary(language, len(self.concepts), _concept_counts(self.names))
+        self._postings = self._make_postings()
         self._met: dict[str, list[tuple[int, float]]] = {}
         self._kept = 0
         self._wordings: dict[str, list[int]] = {}
@@ -67,7 +67,7 @@ class Index:
         words = self.language.words(text)
         return Name(place, preferred, text, " ".join(words), tuple(self.language.stems(words)))
 
-    def _posted(self) -> Mapping[str, list[tuple[int, float]]]:
+    def _make_postings(self) -> Mapping[str, list[tuple[int, float]]]:
         """The names with each stem, and the share of the name that the stem makes up."""
         postings: dict[str, list[tuple[int, float]]] = {}
         for number, name in enumerate(self.names):
@@ -84,19 +84,19 @@ class Index:
             return []
         stems = tuple(self.language.stems(words))
         by_words = self._by_words(self.vocabulary.weights(stems))
-        same = self.worded(phrase)
+        same = self.same_wording(phrase)
         by_words.update(dict.fromkeys(same, 2.0))  # the very wording comes first, whatever its words weigh
         if without is not None:
             by_words.pop(without, None)
         best = sorted(by_words, key=by_words.__getitem__, reverse=True)[:SHORTLIST]
         letters, order = _pieces(" ".join(words)), _neighbours(stems)
         matches = [
-            Match(1.0 if number in same else self._closely(number, by_words[number], letters, order), number)
+            Match(1.0 if number in same else self._closeness(number, by_words[number], letters, order), number)
             for number in best
         ]
         return sorted(matches, key=self.rank)
 
-    def worded(self, phrase: str) -> tuple[int, ...]:
+    def same_wording(self, phrase: str) -> tuple[int, ...]:
         """The names that have the very wording of a phrase."""
         return tuple(self._wordings.get(_wording(phrase), ()))
 
@@ -106,7 +106,7 @@ class Index:
 
     def rule(self, phrase: str, number: int) -> Rule:
         """What makes a name a match of a phrase."""
-        if number in self.worded(phrase):
+        if number in self.same_wording(phrase):
             return Rule.SAME_WORDING
         mine, theirs = self.language.stems(self.language.words(phrase)), self.names[number].stems
         if set(mine) == set(theirs):
@@ -126,11 +126,11 @@ class Index:
         length = _length(stems)
         for stem, weight in stems.items():
             share = weight / length
-            for number, part in self._meeting(stem):
+            for number, part in self._counterparts(stem):
                 total[number] = total_of(number, 0.0) + share * part
         return total
 
-    def _meeting(self, stem: str) -> list[tuple[int, float]]:
+    def _counterparts(self, stem: str) -> list[tuple[int, float]]:
         """The names that have a counterpart of a stem, and how much of the name it makes up, times how near it is.
 
         Kept, because the words with the most names are those that phrases have most often.
@@ -147,7 +147,7 @@ class Index:
                 self._kept += len(met)
         return met
 
-    def _closely(
+    def _closeness(
         self, number: int, likeness: float, letters: frozenset[str], order: frozenset[tuple[str, str]]
     ) -> float:
         name = self.names[number]
@@ -167,7 +167,7 @@ def _wording(text: str) -> str:
     return normalised(text).replace(" ", "")
 
 
-def _found_in(names: Iterable[Name]) -> dict[str, int]:
+def _concept_counts(names: Iterable[Name]) -> dict[str, int]:
     concepts_by_stem: dict[str, dict[int, None]] = {}
     for name in names:
         for stem in name.stems:

@@ -54,7 +54,7 @@ class Language:
         left = word.removesuffix(ending) if ending else word
         if len(left) == 3 and ending not in ("", "s"):
             return f"{left}e"  # `caring` goes with `care`, not with `car`
-        return _undoubled(left)
+        return _undouble(left)
 
     @cached_property
     def neighbours(self) -> Mapping[str, tuple[str, ...]]:
@@ -87,7 +87,7 @@ def _may_lose(word: str, ending: str) -> bool:
     return word.endswith(ending) and left >= (4 if len(ending) > 3 else 3) and not (ending == "s" and word[-2] == "s")
 
 
-def _undoubled(stem: str) -> str:
+def _undouble(stem: str) -> str:
     """`planning` and `plan`, `study` and `studies`."""
     if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "sz":
         stem = stem[:-1]

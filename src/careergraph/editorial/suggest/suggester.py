@@ -77,7 +77,7 @@ class Suggester:
         ranked = [match for match in self.ranked(phrase) if match.score >= LEAST]
         return Answer(
             phrase=phrase,
-            known=bool(ranked) and ranked[0].score >= self.known_from,
+            confident=bool(ranked) and ranked[0].score >= self.known_from,
             suggestions=tuple([self._suggestion(phrase, match) for match in ranked[: min(first, MOST)]]),
             method=self.method,
             model=self.model,

@@ -52,11 +52,11 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a phrase may mean, best first. `known` is false where even the best is too far away to be believed: the
+    """What a phrase may mean, best first. `confident` is false where even the best is too far away to be believed: the
     suggestions are then no more than the nearest there are. `model` is the model that took part, with its version."""
 
     phrase: str
-    known: bool
+    confident: bool
     suggestions: tuple[Suggestion, ...]
     method: Method = Method.WORDS
     model: str | None = None

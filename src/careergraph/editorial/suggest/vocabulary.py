@@ -44,12 +44,12 @@ class Vocabulary:
     def near(self, stem: str) -> Near:
         """The stems of the index that a stem may stand for, itself among them where the index has it."""
         if (near := self._near.get(stem)) is None:
-            near = self._looked_up(stem)
+            near = self._look_up(stem)
             if len(self._near) < KEPT:
                 self._near[stem] = near
         return near
 
-    def _looked_up(self, stem: str) -> Near:
+    def _look_up(self, stem: str) -> Near:
         spelled = {other: LIKE_SPELLING * likeness for likeness, other in self._spellings.nearest(stem, LEAST_SPELLING)}
         for other in self._language.neighbours.get(stem, ()):
             if other in self._found_in:

@@ -11,7 +11,7 @@ from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.verbs.propose_links import career_of
 from careergraph.editorial.verbs.save_draft import Saved, save_draft
 from careergraph.editorial.verbs.standing import plain
-from careergraph.editorial.world import key, shown
+from careergraph.editorial.world import key, quoted
 from careergraph.store.documents import CareerDocument, ConceptPart
 
 
@@ -28,15 +28,15 @@ def accept_links(session: Session, actor: Actor, slug: str, links: Sequence[Link
     link) and Conflict, as `save_draft` does."""
     career, base = career_of(session, actor, slug)
     for link in links:
-        part = _proposed(career, link)
+        part = _proposed_concept(career, link)
         part.accepted_by = part.accepted_by or actor.name
     return save_draft(session, actor, CareerDocument.TYPE, plain(career), base)
 
 
-def _proposed(career: CareerDocument, link: Link) -> ConceptPart:
+def _proposed_concept(career: CareerDocument, link: Link) -> ConceptPart:
     concepts = career.skills[link.position - 1].concepts if 0 < link.position <= len(career.skills) else []
     proposed = next((part for part in concepts if part.skill == link.skill), None)
     if proposed is None:
-        message = f"nobody proposed to link the skill at position {link.position} to {shown(link.skill)}"
+        message = f"nobody proposed to link the skill at position {link.position} to {quoted(link.skill)}"
         raise rejected(ProblemCode.UNKNOWN, message, key(career))
     return proposed

@@ -8,7 +8,7 @@ from careergraph.editorial.actor import Actor
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.verbs.agenda import heed
 from careergraph.editorial.verbs.bundle import heed_release, open_one, require_scope
-from careergraph.editorial.verbs.standing import existing, no_draft
+from careergraph.editorial.verbs.standing import existing_state, no_draft
 from careergraph.editorial.world import Key
 from careergraph.store.audit import record
 from careergraph.store.drafts import bundle
@@ -16,7 +16,7 @@ from careergraph.store.drafts import bundle
 
 def add_to_release(session: Session, actor: Actor, release: str, keys: Iterable[Key]) -> None:
     """Puts open drafts into an open release, out of any that they were in. Raises Denied and Rejected."""
-    permitted = _permitted(actor, keys)
+    permitted = _permitted_keys(actor, keys)
     open_one(session, release)
     heed_release(session, actor, release)
     require_scope(session, actor, release, permitted)
@@ -25,10 +25,10 @@ def add_to_release(session: Session, actor: Actor, release: str, keys: Iterable[
 
 def remove_from_release(session: Session, actor: Actor, keys: Iterable[Key]) -> None:
     """Takes drafts out of their releases. They stay open. Raises Denied and Rejected."""
-    _put(session, actor, _permitted(actor, keys), None)
+    _put(session, actor, _permitted_keys(actor, keys), None)
 
 
-def _permitted(actor: Actor, keys: Iterable[Key]) -> tuple[Key, ...]:
+def _permitted_keys(actor: Actor, keys: Iterable[Key]) -> tuple[Key, ...]:
     """What the actor may put where they want. Before anything is looked up, so that a refusal tells nothing."""
     permit(actor, Verb.ADD_TO_RELEASE)
     permitted = tuple(dict.fromkeys(keys))
@@ -39,7 +39,7 @@ def _permitted(actor: Actor, keys: Iterable[Key]) -> tuple[Key, ...]:
 
 def _put(session: Session, actor: Actor, keys: tuple[Key, ...], release: str | None) -> None:
     for key in keys:
-        state = existing(session, key)
+        state = existing_state(session, key)
         if state.draft is None:
             raise no_draft(key)
         heed(session, actor, state)

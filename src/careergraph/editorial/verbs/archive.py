@@ -6,7 +6,7 @@ from careergraph.editorial.actor import Actor
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.verbs.agenda import call_off
 from careergraph.editorial.verbs.publication import Published, Step, make_live
-from careergraph.editorial.verbs.standing import existing, live_body
+from careergraph.editorial.verbs.standing import existing_state, live_body
 from careergraph.editorial.world import Key
 from careergraph.store.audit import record
 from careergraph.store.drafts import archive as put_away
@@ -18,7 +18,7 @@ def archive(session: Session, actor: Actor, key: Key, note: str = "") -> Publish
     """Takes a document from what is live, and closes its draft. Its history stays, and a revert brings it back. Raises
     Denied, and Rejected where others that stay live refer to it (IN_USE names them)."""
     permit(actor, Verb.ARCHIVE, key)
-    state = existing(session, key)
+    state = existing_state(session, key)
     before = live_body(session, key) or bodies(session, [key]).get(key)
     permit(actor, Verb.ARCHIVE, key, before, None)
     step = Step(removed=[key] if state.live else [])

@@ -7,18 +7,18 @@ from careergraph.editorial.check import check
 from careergraph.editorial.contentfile import Item, shape
 from careergraph.editorial.outcome import Body, Rejected, rejected
 from careergraph.editorial.problem import Problem, ProblemCode
-from careergraph.editorial.world import Key, shown
+from careergraph.editorial.world import Key, quoted
 from careergraph.store.documents import BY_TYPE, Document
 
 _FORM = {ProblemCode.BAD_TEXT, ProblemCode.TOO_LONG, ProblemCode.BAD_IDENT}
 """What even a draft is held to; anything else may wait until it is to be live."""
 
 
-def shaped(type_name: str, body: Body) -> Document:
+def parse_body(type_name: str, body: Body) -> Document:
     """The document of a draft's body. It may lack texts and refer to nothing. Raises Rejected."""
     kind = BY_TYPE.get(type_name)
     if kind is None:
-        raise rejected(ProblemCode.UNKNOWN, f"there is no document type {shown(type_name)}")
+        raise rejected(ProblemCode.UNKNOWN, f"there is no document type {quoted(type_name)}")
     try:
         results = list(shape(Item(fields=deepcopy(dict(body)), steps=()), kind))
     except RecursionError:
@@ -31,9 +31,9 @@ def shaped(type_name: str, body: Body) -> Document:
     return document
 
 
-def restored(key: Key, body: Body) -> Document:
+def restore_document(key: Key, body: Body) -> Document:
     """The document of a revision, which may be older than the shape of documents today. Raises Rejected."""
-    document = shaped(key[0], body)
+    document = parse_body(key[0], body)
     if document.ident != key[1]:
         raise rejected(ProblemCode.BAD_IDENT, "the revision is of another document", key)
     return document

@@ -10,22 +10,22 @@ from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, may, permit
 from careergraph.editorial.verbs.agenda import is_scheduled
 from careergraph.editorial.verbs.standing import live_bodies
-from careergraph.editorial.world import Key, shown
+from careergraph.editorial.world import Key, quoted
 from careergraph.store.drafts import bodies, drafts
 from careergraph.store.releases import Release, release
 
 
-def find_release(session: Session, slug: str) -> Release:
+def existing_release(session: Session, slug: str) -> Release:
     """A release, open or not. Raises Rejected where there is none."""
     record = release(session, slug)
     if record is None:
-        raise rejected(ProblemCode.UNKNOWN, f"there is no release {shown(slug)}")
+        raise rejected(ProblemCode.UNKNOWN, f"there is no release {quoted(slug)}")
     return record
 
 
 def open_one(session: Session, slug: str) -> Release:
     """A release that is still open. Raises Rejected."""
-    record = find_release(session, slug)
+    record = existing_release(session, slug)
     if not record.open:
         raise rejected(ProblemCode.CLOSED, "the release was published or discarded")
     return record

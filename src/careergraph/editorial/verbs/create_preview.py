@@ -33,7 +33,7 @@ def create_preview(session: Session, actor: Actor, name: str, selection: Selecti
     if future(expires_at, now, EXPIRES_AT) > now + LONGEST:
         raise rejected(ProblemCode.BAD_TIME, f"a preview lasts {LONGEST.days} days at most", steps=EXPIRES_AT)
     types = actor.scope.types
-    written = replace(selection, types=None if types is None else tuple(sorted(types))).written()
+    written = replace(selection, types=None if types is None else tuple(sorted(types))).to_json()
     grant = Grant(kind=Kind.PREVIEW, name=name, created_by=actor.name, selection=written, expires_at=expires_at)
     token, secret = create(session, grant)
     record(session, actor.name, Verb.CREATE_PREVIEW, None, {"prefix": token.prefix, "name": name, **written})

@@ -50,11 +50,11 @@ def create_token(  # noqa: PLR0913 - who gives what to whom, for how long
         name=name,
         created_by=actor.name,
         role=str(role),
-        scopes=granted.written(),
+        scopes=granted.to_json(),
         expires_at=expires_at,
     )
     token, secret = create(session, grant)
-    detail = {"prefix": token.prefix, "name": name, "role": role, "scopes": granted.written()}
+    detail = {"prefix": token.prefix, "name": name, "role": role, "scopes": granted.to_json()}
     record(session, actor.name, Verb.CREATE_TOKEN, None, detail)
     return Granted(token=token, secret=secret)
 

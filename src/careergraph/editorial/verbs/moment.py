@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from careergraph.editorial.outcome import Rejected, rejected
 from careergraph.editorial.problem import ProblemCode, Steps
-from careergraph.editorial.world import shown
+from careergraph.editorial.world import quoted
 
 AT: Steps = ("at",)
 FARTHEST = timedelta(days=3660)
@@ -52,7 +52,7 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise _bad(f"there is no time zone {shown(name)}, such as Europe/Berlin or UTC") from None
+        raise _bad(f"there is no time zone {quoted(name)}, such as Europe/Berlin or UTC") from None
 
 
 def _bad(message: str, steps: Steps = AT) -> Rejected:

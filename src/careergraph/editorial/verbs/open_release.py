@@ -7,7 +7,7 @@ from careergraph.editorial.checks import form
 from careergraph.editorial.outcome import Rejected, rejected
 from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, permit
-from careergraph.editorial.world import shown
+from careergraph.editorial.world import quoted
 from careergraph.store.audit import record
 from careergraph.store.releases import Release, release
 from careergraph.store.releases import open_release as add
@@ -20,7 +20,7 @@ def open_release(session: Session, actor: Actor, slug: str, title: str, note: st
     if problems:
         raise Rejected(problems)
     if release(session, slug) is not None:
-        raise rejected(ProblemCode.TAKEN, f"there is a release {shown(slug)} already", steps=("slug",))
+        raise rejected(ProblemCode.TAKEN, f"there is a release {quoted(slug)} already", steps=("slug",))
     opened = add(session, slug, title, note, actor.name)
     record(session, actor.name, Verb.OPEN_RELEASE, None, {"release": slug, "note": note})
     return opened

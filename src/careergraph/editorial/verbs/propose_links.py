@@ -8,9 +8,9 @@ from careergraph.editorial.actor import Actor
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.suggest.propose import proposals
 from careergraph.editorial.suggest.suggester import Suggester
-from careergraph.editorial.verbs.body import restored
+from careergraph.editorial.verbs.body import restore_document
 from careergraph.editorial.verbs.save_draft import Saved, save_draft
-from careergraph.editorial.verbs.standing import body_at, existing, newest, plain
+from careergraph.editorial.verbs.standing import body_at, existing_state, newest, plain
 from careergraph.editorial.verbs.standing import unknown as nothing
 from careergraph.store.documents import CareerDocument
 
@@ -48,11 +48,11 @@ def career_of(session: Session, actor: Actor, slug: str) -> tuple[CareerDocument
     """A career as it stands, draft or live, and the revision that it is. Raises Denied and Rejected."""
     key = CareerDocument.TYPE, slug
     permit(actor, Verb.SAVE_DRAFT, key)
-    state = existing(session, key)
+    state = existing_state(session, key)
     base = newest(state)
     body = body_at(session, key, base)
     if body is None:
         raise nothing(key)
-    career = restored(key, body)
+    career = restore_document(key, body)
     assert isinstance(career, CareerDocument)  # noqa: S101 - what a career's key leads to
     return career, base

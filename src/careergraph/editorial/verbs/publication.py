@@ -53,11 +53,11 @@ def make_live(session: Session, author: str, step: Step, note: str) -> Published
     after = {key: document for key, document in (before | fresh).items() if key not in step.removed}
     reached = reach(before.values(), after.values(), changed)
     affected = {"careers": list(reached.careers), "comparisons": reached.comparisons}
-    documents = [_told(key, step) for key in sorted(changed)]
+    documents = [_event_document(key, step) for key in sorted(changed)]
     enqueue(session, PUBLISHED, None, {"version": version, "documents": documents, **affected}, version)
     return Published(version=version, changed=changed)
 
 
-def _told(key: Key, step: Step) -> dict[str, Any]:
+def _event_document(key: Key, step: Step) -> dict[str, Any]:
     document = {"type": key[0], "slug": key[1], "live": key not in step.removed}
     return document | {"renamed": step.renamed[key]} if key in step.renamed else document

@@ -8,12 +8,12 @@ from careergraph.editorial.actor import Actor
 from careergraph.editorial.outcome import Body, Conflict, rejected
 from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, permit
-from careergraph.editorial.translations import held_back
+from careergraph.editorial.translations import hold_back
 from careergraph.editorial.verbs.agenda import call_off_all
-from careergraph.editorial.verbs.body import restored
+from careergraph.editorial.verbs.body import restore_document
 from careergraph.editorial.verbs.publication import Published, Step, make_live
-from careergraph.editorial.verbs.standing import body_at, live_bodies, live_body, no_draft, stale, unknown
-from careergraph.editorial.verbs.standing import present as is_present
+from careergraph.editorial.verbs.standing import body_at, is_stale, live_bodies, live_body, no_draft, unknown
+from careergraph.editorial.verbs.standing import exists as is_present
 from careergraph.editorial.world import Key
 from careergraph.engine.locale import DEFAULT_LOCALE
 from careergraph.store.audit import record_all
@@ -44,7 +44,7 @@ def open_drafts(session: Session, keys: Collection[Key]) -> dict[Key, Body | Non
             raise unknown(key)
         if key not in drafts:
             raise no_draft(key)
-        if stale(state):
+        if is_stale(state):
             raise _conflict(session, state, drafts[key])
     return {key: drafts[key] for key in keys}
 
@@ -62,7 +62,7 @@ def publish_drafts(  # noqa: PLR0913 - what, by whom, in whose name, why
     if DEFAULT_LOCALE in without:
         raise rejected(ProblemCode.BAD_LOCALE, f"{DEFAULT_LOCALE} is what all others fall back to, so it comes first")
     going = {key: _to_publish(session, key, body, without) for key, body in drafts.items() if body is not None}
-    documents = [restored(key, body) for key, body in going.items()]
+    documents = [restore_document(key, body) for key, body in going.items()]
     removed = [key for key, body in drafts.items() if body is None]
     published = make_live(session, author, Step(documents=documents, removed=removed), note)
     close(session, drafts)
@@ -74,7 +74,7 @@ def publish_drafts(  # noqa: PLR0913 - what, by whom, in whose name, why
 
 
 def _to_publish(session: Session, key: Key, body: Body, without: Collection[str]) -> Body:
-    return held_back(key[0], body, live_body(session, key), without) if without else body
+    return hold_back(key[0], body, live_body(session, key), without) if without else body
 
 
 def _conflict(session: Session, state: DocumentState, yours: Body | None) -> Conflict:

@@ -10,11 +10,11 @@ from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.references import refers, renamed
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.verbs.agenda import call_off
-from careergraph.editorial.verbs.body import shaped
+from careergraph.editorial.verbs.body import parse_body
 from careergraph.editorial.verbs.publication import Published, Step, make_live
 from careergraph.editorial.verbs.publish import open_drafts
-from careergraph.editorial.verbs.standing import existing, live_body, plain, present
-from careergraph.editorial.world import Key, shown
+from careergraph.editorial.verbs.standing import existing_state, exists, live_body, plain
+from careergraph.editorial.world import Key, quoted
 from careergraph.editorial.world import key as key_of
 from careergraph.store.audit import record
 from careergraph.store.documents import AttributeDocument, Document, LocaleDocument, PairDocument
@@ -37,14 +37,14 @@ def rename(session: Session, actor: Actor, key: Key, new: str, note: str = "") -
     permit(actor, Verb.RENAME, key)
     if key[0] in (LocaleDocument.TYPE, PairDocument.TYPE):
         raise rejected(ProblemCode.FIXED, f"a {key[0]} is called what it is", key)
-    current = existing(session, key)
+    current = existing_state(session, key)
     before = live_body(session, key) or bodies(session, [key]).get(key)
     permit(actor, Verb.RENAME, key, before, None)
     if current.archived and not current.live:
         raise rejected(ProblemCode.NOT_LIVE, "it is archived; revert it first", key)
     changes = {key: new}
     _require_free(session, (key[0], new))
-    affected = _held(session, changes)
+    affected = _affected_drafts(session, changes)
     moved = _moved_drafts(session, affected, changes)
     published = _publish(session, actor, changes, note or f"renamed from {key[1]}")
     _move_drafts(session, actor, affected, moved, note or f"renamed from {key[1]}")
@@ -55,8 +55,8 @@ def rename(session: Session, actor: Actor, key: Key, new: str, note: str = "") -
 
 
 def _require_free(session: Session, key: Key) -> None:
-    if present(state(session, key)):
-        raise rejected(ProblemCode.TAKEN, f"there is a {key[0]} {shown(key[1])} already", key)
+    if exists(state(session, key)):
+        raise rejected(ProblemCode.TAKEN, f"there is a {key[0]} {quoted(key[1])} already", key)
 
 
 def _live(session: Session, changes: Mapping[Key, str]) -> dict[Key, Document]:
@@ -68,18 +68,18 @@ def _live(session: Session, changes: Mapping[Key, str]) -> dict[Key, Document]:
     }
 
 
-def _moved(key: Key, body: Body, changes: Mapping[Key, str]) -> Document:
+def _rename_within(key: Key, body: Body, changes: Mapping[Key, str]) -> Document:
     """A document with its own ident and its references as they are from now on."""
     fresh = renamed(key[0], body, changes)
     if key in changes:
         fresh["key" if key[0] == AttributeDocument.TYPE else "slug"] = changes[key]
     if key[0] == PairDocument.TYPE:
         fresh["a"], fresh["b"] = sorted((fresh["a"], fresh["b"]))
-    return shaped(key[0], fresh)
+    return parse_body(key[0], fresh)
 
 
 def _publish(session: Session, actor: Actor, changes: Mapping[Key, str], note: str) -> Published:
-    documents = {it: _moved(it, plain(document), changes) for it, document in _live(session, changes).items()}
+    documents = {it: _rename_within(it, plain(document), changes) for it, document in _live(session, changes).items()}
     gone = {it: document.ident for it, document in documents.items() if document.ident != it[1]}
     step = Step(documents=list(documents.values()), removed=list(gone), renamed=gone)
     published = make_live(session, actor.name, step, note)
@@ -88,7 +88,7 @@ def _publish(session: Session, actor: Actor, changes: Mapping[Key, str], note: s
     return published
 
 
-def _held(session: Session, changes: Mapping[Key, str]) -> tuple[DocumentState, ...]:
+def _affected_drafts(session: Session, changes: Mapping[Key, str]) -> tuple[DocumentState, ...]:
     """The documents with open drafts that are renamed, or refer to what is."""
     every = drafts(session)
     bodies_by_key = bodies(session, [it.key for it in every])
@@ -99,7 +99,7 @@ def _held(session: Session, changes: Mapping[Key, str]) -> tuple[DocumentState, 
 def _moved_drafts(session: Session, affected: Sequence[DocumentState], changes: Mapping[Key, str]) -> Moved:
     """What those drafts hold from now on. One that is older than what is live is a conflict, as it stays one."""
     drafted = open_drafts(session, [it.key for it in affected])
-    return {key: _moved(key, body, changes) for key, body in drafted.items() if body is not None}
+    return {key: _rename_within(key, body, changes) for key, body in drafted.items() if body is not None}
 
 
 def _move_drafts(session: Session, actor: Actor, affected: Sequence[DocumentState], moved: Moved, note: str) -> None:

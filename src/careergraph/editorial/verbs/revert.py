@@ -8,7 +8,7 @@ from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.references import renamed
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.verbs.agenda import heed
-from careergraph.editorial.verbs.body import restored
+from careergraph.editorial.verbs.body import restore_document
 from careergraph.editorial.verbs.save_draft import Saved, write
 from careergraph.editorial.verbs.standing import body_at, newest, plain, unknown
 from careergraph.editorial.world import Key
@@ -30,7 +30,7 @@ def revert(session: Session, actor: Actor, key: Key, revision: int, note: str = 
         raise rejected(
             ProblemCode.UNKNOWN, f"revision {revision} removed the document, so there is nothing to revert to", key
         )
-    document = restored(key, renamed(key[0], body, redirects(session)))
+    document = restore_document(key, renamed(key[0], body, redirects(session)))
     permit(actor, Verb.REVERT, key, body_at(session, key, newest(current)), plain(document))
     heed(session, actor, current)
     saved = write(session, actor, Verb.SAVE_DRAFT, document, note)

@@ -9,7 +9,7 @@ from careergraph.editorial.actor import Actor
 from careergraph.editorial.outcome import rejected
 from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, permit
-from careergraph.editorial.world import shown
+from careergraph.editorial.world import quoted
 from careergraph.store.audit import record
 from careergraph.store.tokens import Kind, Token, revoke, tokens
 
@@ -19,7 +19,7 @@ def revoke_token(session: Session, actor: Actor, prefix: str) -> Token:
     permit(actor, Verb.REVOKE_TOKEN)
     token = find_token(session, prefix, Kind.ACCESS)
     if token is None:
-        raise rejected(ProblemCode.UNKNOWN, f"there is no token {shown(prefix)}")
+        raise rejected(ProblemCode.UNKNOWN, f"there is no token {quoted(prefix)}")
     return end(session, actor, Verb.REVOKE_TOKEN, token)
 
 

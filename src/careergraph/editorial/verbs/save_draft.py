@@ -8,7 +8,7 @@ from careergraph.editorial.actor import Actor
 from careergraph.editorial.outcome import Body, Conflict
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.verbs.agenda import heed
-from careergraph.editorial.verbs.body import shaped
+from careergraph.editorial.verbs.body import parse_body
 from careergraph.editorial.verbs.standing import body_at, newest, plain
 from careergraph.editorial.world import Key, key
 from careergraph.store.audit import record
@@ -33,7 +33,7 @@ def save_draft(  # noqa: PLR0913 - what is saved, by whom, over what, why
     Conflict, where somebody else changed the document since `base`. What is as it was makes no revision.
     """
     permit(actor, Verb.SAVE_DRAFT, (document_type, ""))
-    document = shaped(document_type, body)
+    document = parse_body(document_type, body)
     current = state(session, key(document))
     permit(actor, Verb.SAVE_DRAFT, current.key, body_at(session, current.key, base), plain(document))
     _require_base(session, current, base, document)

@@ -10,7 +10,7 @@ from careergraph.editorial.actor import Actor
 from careergraph.editorial.outcome import Body, Conflict
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.verbs.agenda import heed
-from careergraph.editorial.verbs.body import shaped
+from careergraph.editorial.verbs.body import parse_body
 from careergraph.editorial.verbs.bundle import heed_release, open_one, require_scope
 from careergraph.editorial.verbs.standing import body_at, live_bodies, newest, no_draft, plain
 from careergraph.editorial.world import Key
@@ -89,7 +89,9 @@ def _write(  # noqa: PLR0913, PLR0917 - what is written where, by whom, over wha
     current: Mapping[Key, DocumentState],
     note: str,
 ) -> dict[Key, int]:
-    bodies = {state.key: None if state.body is None else plain(shaped(state.key[0], state.body)) for state in drafts}
+    bodies = {
+        state.key: None if state.body is None else plain(parse_body(state.key[0], state.body)) for state in drafts
+    }
     numbers = append_all(session, bodies, actor.name, note)
     for state in current.values():
         if state.archived and bodies[state.key] is not None:

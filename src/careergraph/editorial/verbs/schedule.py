@@ -10,7 +10,7 @@ from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.verbs.moment import instant_of
 from careergraph.editorial.verbs.publish import open_drafts
-from careergraph.editorial.verbs.standing import existing, live_body
+from careergraph.editorial.verbs.standing import existing_state, live_body
 from careergraph.editorial.world import Key
 from careergraph.store.audit import record
 from careergraph.store.schedules import Action, Schedule, add, schedules
@@ -25,13 +25,13 @@ def schedule(  # noqa: PLR0913 - who, what, when, where clocks show it, why
     and Rejected for a bad time, and where there is nothing to publish, nor anything scheduled that there would be.
     """
     permit(actor, Verb.SCHEDULE, key)
-    existing(session, key)
+    existing_state(session, key)
     live = live_body(session, key)
     if action is Action.PUBLISH:
         permit(actor, Verb.SCHEDULE, key, live, open_drafts(session, [key])[key])
     else:
         permit(actor, Verb.SCHEDULE, key, live, None)
-        if live is None and not _coming(session, key):
+        if live is None and not _is_future(session, key):
             raise rejected(ProblemCode.NOT_LIVE, "it is not live, nor scheduled to be", key)
     added = add(session, action, key, instant_of(at, zone), zone=zone, author=actor.name)
     detail = {"action": action, "dueAt": added.due_at.isoformat(), "zone": zone, "note": note}
@@ -39,5 +39,5 @@ def schedule(  # noqa: PLR0913 - who, what, when, where clocks show it, why
     return added
 
 
-def _coming(session: Session, key: Key) -> bool:
+def _is_future(session: Session, key: Key) -> bool:
     return any(it.action is Action.PUBLISH for it in schedules(session, key))

@@ -8,7 +8,7 @@ from careergraph.editorial.preview import Selection
 from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.verbs.bundle import open_one
-from careergraph.editorial.verbs.standing import existing, no_draft
+from careergraph.editorial.verbs.standing import existing_state, no_draft
 from careergraph.store.drafts import drafts
 
 
@@ -24,5 +24,5 @@ def require_selection(session: Session, actor: Actor, verb: Verb, selection: Sel
     elif not selection.keys:
         raise rejected(ProblemCode.NO_DRAFT, "drafts or a release are to be named")
     for key in selection.keys:
-        if existing(session, key).draft is None:
+        if existing_state(session, key).draft is None:
             raise no_draft(key)

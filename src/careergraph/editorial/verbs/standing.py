@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from careergraph.editorial.outcome import Body, rejected
 from careergraph.editorial.problem import ProblemCode
-from careergraph.editorial.world import Key, shown
+from careergraph.editorial.world import Key, quoted
 from careergraph.editorial.world import key as key_of
 from careergraph.store.documents import Document
 from careergraph.store.drafts import DocumentState, bodies, revision, state
@@ -26,12 +26,12 @@ def newest(document: DocumentState) -> int | None:
     return max((number for number in (document.draft, document.published) if number is not None), default=None)
 
 
-def present(document: DocumentState) -> bool:
+def exists(document: DocumentState) -> bool:
     """Whether there is such a document now: live, as a draft, or put away."""
     return document.live or document.draft is not None or document.archived
 
 
-def stale(document: DocumentState) -> bool:
+def is_stale(document: DocumentState) -> bool:
     """Whether something was published after the open draft was saved, which publishing the draft would undo."""
     return document.draft is not None and document.published is not None and document.published > document.draft
 
@@ -64,17 +64,17 @@ def draft_body(session: Session, key: Key) -> Body | None:
     return drafted[key]
 
 
-def existing(session: Session, key: Key) -> DocumentState:
+def existing_state(session: Session, key: Key) -> DocumentState:
     """How a document stands. Raises Rejected where there is no such document."""
     current = state(session, key)
-    if not present(current):
+    if not exists(current):
         raise unknown(key)
     return current
 
 
 def unknown(key: Key) -> Exception:
     """There is no such document."""
-    return rejected(ProblemCode.UNKNOWN, f"there is no {key[0]} {shown(key[1])}", key)
+    return rejected(ProblemCode.UNKNOWN, f"there is no {key[0]} {quoted(key[1])}", key)
 
 
 def no_draft(key: Key) -> Exception:
@@ -82,6 +82,6 @@ def no_draft(key: Key) -> Exception:
     return rejected(ProblemCode.NO_DRAFT, "there is no open draft", key)
 
 
-def written(keys: Iterable[Key]) -> list[str]:
+def key_names(keys: Iterable[Key]) -> list[str]:
     """Keys as the audit log and events write them."""
     return sorted("/".join(key) for key in keys)

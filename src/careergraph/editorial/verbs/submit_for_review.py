@@ -6,8 +6,8 @@ from careergraph.editorial.actor import Actor
 from careergraph.editorial.check import check
 from careergraph.editorial.outcome import Rejected
 from careergraph.editorial.roles import Verb, permit
-from careergraph.editorial.verbs.body import restored
-from careergraph.editorial.verbs.standing import draft_body, existing
+from careergraph.editorial.verbs.body import restore_document
+from careergraph.editorial.verbs.standing import draft_body, existing_state
 from careergraph.editorial.world import Key, World
 from careergraph.editorial.world import key as key_of
 from careergraph.store.audit import record
@@ -20,10 +20,10 @@ def submit_for_review(session: Session, actor: Actor, key: Key, note: str = "") 
     """Puts the open draft into review. It may refer to other open drafts, which can then be published with it. The next
     save takes it back. Raises Denied, and Rejected with what is wrong with it."""
     permit(actor, Verb.SUBMIT_FOR_REVIEW, key)
-    current = existing(session, key)
+    current = existing_state(session, key)
     body = draft_body(session, key)
     if body is not None:
-        _require_sound(session, restored(key, body))
+        _require_sound(session, restore_document(key, body))
     submit(session, key)
     record(session, actor.name, Verb.SUBMIT_FOR_REVIEW, key, {"revision": current.draft, "note": note})
 
@@ -31,7 +31,7 @@ def submit_for_review(session: Session, actor: Actor, key: Key, note: str = "") 
 def _require_sound(session: Session, document: Document) -> None:
     """Its own problems only: what is wrong with other drafts is theirs."""
     keys = [it.key for it in drafts(session)]
-    others = [restored(it, body) for it, body in bodies(session, keys).items() if body is not None]
+    others = [restore_document(it, body) for it, body in bodies(session, keys).items() if body is not None]
     world = World.of(read_all(session), others)
     own = key_of(document)
     problems = check([document], world.documents.values())

@@ -8,7 +8,7 @@ from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.verbs.agenda import call_off
 from careergraph.editorial.verbs.publication import Published, Step, make_live
-from careergraph.editorial.verbs.standing import existing, live_body, stale
+from careergraph.editorial.verbs.standing import existing_state, is_stale, live_body
 from careergraph.editorial.world import Key
 from careergraph.store.audit import record
 from careergraph.store.drafts import append, bodies, bundle, close
@@ -25,11 +25,11 @@ def unpublish(session: Session, actor: Actor, key: Key, note: str = "") -> Publi
 
 def take_down(session: Session, author: str, key: Key, note: str) -> Published:
     """Unpublishes what nobody needs to be asked about any more."""
-    current = existing(session, key)
+    current = existing_state(session, key)
     body = live_body(session, key)
     if body is None:
         raise rejected(ProblemCode.NOT_LIVE, "it is not live", key)
-    draft: Body | None = body if stale(current) else bodies(session, [key]).get(key, body)
+    draft: Body | None = body if is_stale(current) else bodies(session, [key]).get(key, body)
     published = make_live(session, author, Step(removed=[key]), note)
     close(session, [key])
     append(session, key, draft, author, note)  # after the removal, so that the draft is not older than what is live

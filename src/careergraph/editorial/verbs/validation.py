@@ -7,7 +7,7 @@ from careergraph.editorial.outcome import Rejected
 from careergraph.editorial.problem import Problem, ProblemCode
 from careergraph.editorial.references import references
 from careergraph.editorial.verbs.standing import plain
-from careergraph.editorial.world import Key, key, shown
+from careergraph.editorial.world import Key, key, quoted
 from careergraph.store.documents import Document
 
 
@@ -16,7 +16,7 @@ def problems_of(
 ) -> tuple[Problem, ...]:
     """All that would be wrong. `documents` are laid over what is live, `removed` is taken from it."""
     staying = [document for document in live if key(document) not in removed]
-    return tuple(dict.fromkeys((*check(documents, staying), *_missed(staying, documents, removed))))
+    return tuple(dict.fromkeys((*check(documents, staying), *_dangling_references(staying, documents, removed))))
 
 
 def require_valid(live: Iterable[Document], documents: Sequence[Document], removed: Collection[Key] = ()) -> None:
@@ -25,20 +25,22 @@ def require_valid(live: Iterable[Document], documents: Sequence[Document], remov
         raise Rejected(problems)
 
 
-def _missed(staying: Iterable[Document], documents: Sequence[Document], removed: Collection[Key]) -> Iterator[Problem]:
+def _dangling_references(
+    staying: Iterable[Document], documents: Sequence[Document], removed: Collection[Key]
+) -> Iterator[Problem]:
     """References from what stays, and is not replaced, to what goes: each names the document that holds it."""
     if not removed:
         return
     fresh = {key(document) for document in documents}
     for document in staying:
         if key(document) not in fresh:
-            yield from _held(document, removed)
+            yield from _references_to(document, removed)
 
 
-def _held(document: Document, removed: Collection[Key]) -> Iterator[Problem]:
+def _references_to(document: Document, removed: Collection[Key]) -> Iterator[Problem]:
     for steps, target in references(document.TYPE, plain(document)):
         if target in removed:
-            message = f"refers to the {target[0]} {shown(target[1])}, which would be live no longer"
+            message = f"refers to the {target[0]} {quoted(target[1])}, which would be live no longer"
             yield Problem(
                 code=ProblemCode.IN_USE, message=message, steps=steps, type=document.TYPE, ident=document.ident
             )

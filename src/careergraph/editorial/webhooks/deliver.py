@@ -11,7 +11,7 @@ from careergraph import __version__
 from careergraph.editorial.webhooks.address import Unfit, destination
 from careergraph.editorial.webhooks.message import body, message_id
 from careergraph.editorial.webhooks.post import Answer, post
-from careergraph.editorial.webhooks.retry import dead, wait
+from careergraph.editorial.webhooks.retry import is_dead, wait
 from careergraph.editorial.webhooks.settings import Settings
 from careergraph.editorial.webhooks.sign import headers, secrets_of
 from careergraph.store.audit import record
@@ -68,7 +68,7 @@ def settle(session: Session, claimed: Claimed, answer: Answer, now: datetime, se
             _give_up_on(session, claimed, "it answered 410 Gone")
     elif claimed.delivery.attempt < settings.attempts:
         failed(session, claimed, answer.status, error, now + wait(settings, claimed.delivery.attempt))
-    elif not dead(session, claimed, now, settings):
+    elif not is_dead(session, claimed, now, settings):
         failed(session, claimed, answer.status, error, None)
     elif failed(session, claimed, answer.status, error, now):
         _give_up_on(session, claimed, f"{claimed.delivery.attempt} attempts in a row failed, the last one: {error}")

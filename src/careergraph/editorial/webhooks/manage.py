@@ -38,7 +38,7 @@ class Made:
     secret: str = field(repr=False)
 
 
-def inspected(url: str, settings: Settings) -> Destination:
+def inspect(url: str, settings: Settings) -> Destination:
     """Checks an address before any transaction, as looking it up takes time. Raises Rejected."""
     try:
         return destination(url, settings.named)
@@ -61,7 +61,7 @@ def rotate(session: Session, actor: Actor, number: int, settings: Settings, over
     """Signs with a new secret from now on, and for a while with the old one too."""
     permit(actor, Verb.MANAGE_ENDPOINTS)
     _require_key(settings)
-    _known(session, number)
+    _existing_endpoint(session, number)
     until = datetime.now(UTC) + overlap
     rotated = endpoints.rotate(session, number, until)
     _record(session, actor, "rotate-secret", number, until=until.isoformat())
@@ -71,28 +71,28 @@ def rotate(session: Session, actor: Actor, number: int, settings: Settings, over
 def pause(session: Session, actor: Actor, number: int, reason: str = "paused by hand") -> Endpoint:
     """Sends nothing to an endpoint until it resumes; what happens meanwhile waits."""
     permit(actor, Verb.MANAGE_ENDPOINTS)
-    _known(session, number)
+    _existing_endpoint(session, number)
     endpoints.pause(session, number, reason)
     _record(session, actor, PAUSE, number, reason=reason)
-    return _known(session, number)
+    return _existing_endpoint(session, number)
 
 
 def resume(session: Session, actor: Actor, number: int) -> Endpoint:
     """Sends to an endpoint again, first what waited, with all its attempts."""
     permit(actor, Verb.MANAGE_ENDPOINTS)
-    _known(session, number)
+    _existing_endpoint(session, number)
     endpoints.resume(session, number)
     now = datetime.now(UTC)
-    for waiting in _tried(session, number):
+    for waiting in _tried_events(session, number):
         deliveries.redeliver(session, number, waiting, now)
     _record(session, actor, "resume-endpoint", number)
-    return _known(session, number)
+    return _existing_endpoint(session, number)
 
 
 def remove(session: Session, actor: Actor, number: int) -> None:
     """Removes an endpoint with the log of its deliveries."""
     permit(actor, Verb.MANAGE_ENDPOINTS)
-    url = _known(session, number).url
+    url = _existing_endpoint(session, number).url
     endpoints.remove(session, number)
     _record(session, actor, "remove-endpoint", number, url=url)
 
@@ -100,7 +100,7 @@ def remove(session: Session, actor: Actor, number: int) -> None:
 def redeliver(session: Session, actor: Actor, number: int, sequence: int) -> deliveries.Delivery:
     """Sends an event to an endpoint once more, whether or not it was delivered before."""
     permit(actor, Verb.MANAGE_ENDPOINTS)
-    _known(session, number)
+    _existing_endpoint(session, number)
     if not deliveries.redeliver(session, number, sequence, datetime.now(UTC)):
         raise rejected(ProblemCode.UNKNOWN, f"event {sequence} was never to be sent to endpoint {number}")
     _record(session, actor, "redeliver", number, event=sequence)
@@ -118,11 +118,11 @@ def log(
 ) -> tuple[deliveries.Delivery, ...]:
     """How deliveries to an endpoint went, newest first: at most `first`, of events below the sequence `before`."""
     permit(actor, Verb.MANAGE_ENDPOINTS)
-    _known(session, number)
+    _existing_endpoint(session, number)
     return deliveries.deliveries(session, number, before=before, first=first)
 
 
-def _tried(session: Session, number: int) -> list[int]:
+def _tried_events(session: Session, number: int) -> list[int]:
     """The events that were tried in vain and still wait."""
     sequences: list[int] = []
     before: int | None = None
@@ -132,7 +132,7 @@ def _tried(session: Session, number: int) -> list[int]:
     return sequences
 
 
-def _known(session: Session, number: int) -> Endpoint:
+def _existing_endpoint(session: Session, number: int) -> Endpoint:
     endpoint = endpoints.endpoint(session, number)
     if endpoint is None:
         raise rejected(ProblemCode.UNKNOWN, f"there is no endpoint {number}")

@@ -35,7 +35,7 @@ def post(to: Destination, headers: Mapping[str, str], body: bytes, timeout: floa
     """Sends a message. Never raises for what the network, or the other side, does."""
     late = Event()
     try:
-        with connected(to, timeout, deadline, late) as connection:
+        with open_connection(to, timeout, deadline, late) as connection:
             connection.request("POST", to.target, body, dict(headers))
             status = connection.getresponse().status
     except (OSError, HTTPException, ValueError) as problem:
@@ -57,7 +57,7 @@ class _Pinned(HTTPConnection):
 
 
 @contextmanager
-def connected(to: Destination, timeout: float, deadline: float, late: Event) -> Iterator[HTTPConnection]:
+def open_connection(to: Destination, timeout: float, deadline: float, late: Event) -> Iterator[HTTPConnection]:
     """A connection to a checked address, cut off at the deadline, of which `late` tells then. Raises OSError."""
     connection = _Pinned(to.host, to.port)
     connection.default_port = 443 if to.secure else 80

@@ -20,7 +20,7 @@ def wait(settings: Settings, attempt: int, uniform: Callable[[float, float], flo
     return _plain(settings, attempt) * uniform(1 - JITTER, 1 + JITTER)
 
 
-def dead(session: Session, claimed: Claimed, now: datetime, settings: Settings) -> bool:
+def is_dead(session: Session, claimed: Claimed, now: datetime, settings: Settings) -> bool:
     """Whether an endpoint took nothing else either in all the time in which this delivery was tried in vain."""
     tried = sum((_plain(settings, attempt) for attempt in range(1, settings.attempts)), timedelta())
     since = now - tried * (1 - JITTER)

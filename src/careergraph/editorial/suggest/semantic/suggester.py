@@ -44,11 +44,11 @@ class SemanticSuggester(Suggester):
         for number in dict.fromkeys([*by_words, *nearest]):
             words = by_words.get(number)
             part = words.part if words else part_of_column[int(likeness[number].argmax())]
-            candidates.append(self._made_one(number, words, float(best[number]), part))
+            candidates.append(self._combine(number, words, float(best[number]), part))
         return candidates
 
     @staticmethod
-    def _made_one(number: int, words: Found | None, likeness: float, part: str | None) -> Found:
+    def _combine(number: int, words: Found | None, likeness: float, part: str | None) -> Found:
         if words is None:
             return Found(number, (1 - WORDS) * likeness, part, by_words=False)
         if words.exact:

@@ -31,7 +31,7 @@ def pieces(phrase: str) -> list[int]:
 
 
 def _words(phrase: str) -> Iterator[str]:
-    kept = "".join([_spaced(char) for char in phrase])
+    kept = "".join([_space_out(char) for char in phrase])
     plain = "".join([char for char in unicodedata.normalize("NFD", kept) if unicodedata.category(char) != "Mn"])
     for word in plain.lower().split():
         start = 0
@@ -45,7 +45,7 @@ def _words(phrase: str) -> Iterator[str]:
             yield word[start:]
 
 
-def _spaced(char: str) -> str:
+def _space_out(char: str) -> str:
     """A character as it counts: control characters do not, each Chinese one is a word."""
     if char in "\t\n\r" or unicodedata.category(char) == "Zs":
         return " "
