@@ -40,7 +40,7 @@ def missing(documents: Iterable[Document], locale: str) -> Iterator[Missing]:
     catalog_documents = list(documents)
     worded = {it.code: it.phrases for it in catalog_documents if isinstance(it, LocaleDocument)}
     default = worded.get(DEFAULT_LOCALE, {})
-    for name in _phrases(held, locale, default):
+    for name in _phrases(catalog_documents, locale, default):
         if name not in worded[locale] and without_form(name) not in worded[locale]:
             text = default.get(name) or default.get(f"{without_form(name)}.{PluralForm.OTHER}")
             yield Missing(key=(LocaleDocument.TYPE, locale), steps=("phrases", name), text=text)
