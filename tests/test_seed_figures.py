@@ -30,7 +30,7 @@ from careergraph.store.documents import (
 )
 
 ROOT = Path(__file__).parents[1]
-SEED = ROOT / "seed" / "0001"
+SEEDS = sorted((ROOT / "seed").iterdir())
 DATA = ROOT.parent / "shared" / "data"
 ONET = DATA / "onet_29_3"
 CODE = re.compile(r"O\*NET-SOC (\d\d-\d{4}\.\d\d)")
@@ -70,9 +70,13 @@ needs_data = pytest.mark.skipif(not ONET.is_dir(), reason="the open career data 
 
 
 def load(kind: type[Kind]) -> dict[str, Kind]:
-    """All seeded documents of a kind, by slug; a slug may stand once only."""
+    """All seeded documents of a kind, by slug, as the last seed says; a slug may stand once only in each."""
+    return {slug: document for seed in SEEDS for slug, document in load_one(seed, kind).items()}
+
+
+def load_one(seed: Path, kind: type[Kind]) -> dict[str, Kind]:
     found: dict[str, Kind] = {}
-    for path in sorted((SEED / kind.FOLDER).glob("*.json")):
+    for path in sorted((seed / kind.FOLDER).glob("*.json")):
         text = path.read_text(encoding="utf-8")
         many = isinstance(json.loads(text), list)
         for document in msgspec.json.decode(text, type=list[kind]) if many else [msgspec.json.decode(text, type=kind)]:  # type: ignore[valid-type]
@@ -153,12 +157,14 @@ def languages_in_demand(code: str) -> int:
     return sum(row["Commodity Title"] == OBJECT_ORIENTED and row["In Demand"] == "Y" for row in rows)
 
 
-def education(code: str) -> tuple[str, date] | None:
+def most_frequent(code: str) -> Row | None:
     rows = [it for it in by_code("Education, Training, and Experience").get(code, []) if it["Scale ID"] == "RL"]
-    if not rows:
-        return None
-    most = max(rows, key=lambda row: Decimal(row["Data Value"]))
-    if most["Recommend Suppress"] == "Y":
+    return max(rows, key=lambda row: Decimal(row["Data Value"]), default=None)
+
+
+def education(code: str) -> tuple[str, date] | None:
+    most = most_frequent(code)
+    if most is None or most["Recommend Suppress"] == "Y":
         return None
     return EDUCATION[int(most["Category"]) - 1], first_of(most["Date"])
 
@@ -184,6 +190,7 @@ def test_salary_is_the_published_wage_row(career: CareerDocument) -> None:
         return
     assert (value.low, value.high) == (low, high)
     assert (value.currency, value.period, value.basis) == ("USD", "YEAR", "PERCENTILES")
+    assert (value.low_percentile, value.high_percentile) == (10, 90)
     assert (value.published_for, value.region, value.source) == (soc, "United States", "bls-oews")
     assert value.observed_on == date(2025, 5, 1)
     assert soc in value.method["en"]
@@ -218,6 +225,11 @@ def test_education_is_the_most_frequent_answer(career: CareerDocument) -> None:
     assert published == (None if value is None else (value.level, value.observed_on))
     if value is not None:
         assert (value.published_for, value.region, value.source) == (code, "United States", "onet")
+        row = most_frequent(code)
+        assert row is not None
+        assert (value.share, value.sample_size) == (float(row["Data Value"]), int(row["N"]))
+        ends = [row[name] for name in ("Lower CI Bound", "Upper CI Bound")]
+        assert value.interval == ([float(end) for end in ends] if all(ends) else None)
 
 
 @needs_data

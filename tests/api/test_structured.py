@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from api.asking import SEEDED, answer, ask
+from careergraph.engine.values import Level
 from truth.seeded import catalog
 
 A, B = "ai-model-routing-engineer", "ai-multi-agent-systems-engineer"
@@ -28,6 +29,35 @@ def test_enums_beside_their_texts() -> None:
         "periodKind": "YEAR",
     }
     assert all(it["ruleKind"] == it["rule"].upper().replace("-", "_") for it in found["summary"])
+
+
+def test_percentiles_of_a_range_are_named() -> None:
+    """All ranges of percentiles name them; no other does, also not an estimate that was made from some."""
+    query = """{ careers(first: 100) { edges { node { slug value(attribute: "salary") {
+      ... on MoneyRange { basis lowPercentile highPercentile } } } } } }"""
+    ranges = [it["node"]["value"] for it in answer(query, SEEDED)["careers"]["edges"] if it["node"]["value"]]
+    named = {(it["basis"], it["lowPercentile"], it["highPercentile"]) for it in ranges}
+    assert named == {("PERCENTILES", 10, 90), ("EDITORIAL", None, None)}
+    query = "{ attributes { key domains { basis lowPercentile highPercentile } } }"
+    domains = {it["key"]: it["domains"] for it in answer(query, SEEDED)["attributes"]}
+    assert {tuple(it.values()) for it in domains["salary"]} == named
+    assert {tuple(it.values()) for it in domains["learning-curve"]} == {(None, None, None)}
+
+
+def test_a_level_has_the_share_and_the_interval_of_its_source() -> None:
+    query = """query($slug: String!) { career(slug: $slug) { value(attribute: "education") {
+      sampleSize ... on Level { share interval } } } }"""
+    for slug, expected in (
+        ("physical-therapist", {"sampleSize": 28, "share": 47.13, "interval": [22.9856, 72.6997]}),
+        ("actuary", {"sampleSize": 28, "share": 78.57, "interval": None}),
+        ("registered-nurse", None),
+    ):
+        assert answer(query, SEEDED, slug=slug)["career"]["value"] == expected
+    values = [career.value("education") for career in catalog().careers.values()]
+    levels = [it for it in values if isinstance(it, Level)]
+    assert all(it.share is not None and it.provenance.sample_size for it in levels)
+    assert [it for it in levels if it.interval is not None], "O*NET gives an interval for answers of incumbents"
+    assert all(it.interval[0] <= (it.share or 0) <= it.interval[1] for it in levels if it.interval)
 
 
 def test_when_a_comparison_was_updated() -> None:

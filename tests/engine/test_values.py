@@ -38,6 +38,10 @@ def attribute(kind: ValueKind, better: Better = Better.HIGHER, **more: object) -
     return Attribute(kind=kind, better=better, **given)  # type: ignore[arg-type]
 
 
+PERCENTILES: dict[str, object] = {"currency": "USD", "period": "YEAR", "basis": "PERCENTILES"}
+POSTED = PERCENTILES | {"basis": "POSTED"}
+
+
 def money(low: float | None, high: float | None, better: Better = Better.HIGHER, **more: object) -> Value:
     given = {"currency": "USD", "period": "YEAR", "basis": "POSTED", **more}
     ends = {name: end for name, end in (("low", low), ("high", high)) if end is not None}
@@ -69,6 +73,7 @@ def test_money_ranges_compare_their_ends(
         ({"currency": "EUR"}, Obstacle.CURRENCY),
         ({"period": "HOUR"}, Obstacle.PERIOD),
         ({"basis": "PERCENTILES"}, Obstacle.BASIS),
+        ({"basis": "PERCENTILES", "lowPercentile": 10, "highPercentile": 90}, Obstacle.BASIS),
     ],
 )
 def test_money_of_another_kind_is_not_compared(changed: dict[str, object], obstacle: Obstacle) -> None:
@@ -118,6 +123,16 @@ def test_choice_has_no_better() -> None:
         (ValueKind.MONEY_RANGE, {"low": 1, "currency": "usd", "period": "YEAR", "basis": "POSTED"}, "currency"),
         (ValueKind.MONEY_RANGE, {"low": 1, "currency": "USD", "period": "ERA", "basis": "POSTED"}, "period"),
         (ValueKind.MONEY_RANGE, {"low": 1, "currency": "USD", "period": "YEAR", "basis": "RUMOUR"}, "basis"),
+        (ValueKind.MONEY_RANGE, {"low": 1, **POSTED, "lowPercentile": 10, "highPercentile": 90}, "lowPercentile"),
+        (ValueKind.MONEY_RANGE, {"low": 1, **PERCENTILES, "lowPercentile": 10}, "highPercentile"),
+        (ValueKind.MONEY_RANGE, {"low": 1, **PERCENTILES, "highPercentile": 90}, "lowPercentile"),
+        (ValueKind.MONEY_RANGE, {"low": 1, **PERCENTILES, "lowPercentile": 90, "highPercentile": 10}, "lowPercentile"),
+        (ValueKind.MONEY_RANGE, {"low": 1, **PERCENTILES, "lowPercentile": 0, "highPercentile": 90}, "lowPercentile"),
+        (
+            ValueKind.MONEY_RANGE,
+            {"low": 1, **PERCENTILES, "lowPercentile": 10, "highPercentile": 90.5},
+            "highPercentile",
+        ),
         (ValueKind.NUMBER, {}, "value"),
         (ValueKind.NUMBER, {"value": float("nan")}, "value"),
         (ValueKind.NUMBER, {"value": True}, "value"),
@@ -127,6 +142,9 @@ def test_choice_has_no_better() -> None:
         (ValueKind.NUMBER, {"value": 1, "interval": [1]}, "interval"),
         (ValueKind.NUMBER, {"value": 1, "yes": True}, "yes"),
         (ValueKind.LEVEL, {"level": "sky"}, "level"),
+        (ValueKind.LEVEL, {"level": "mid", "share": 101}, "share"),
+        (ValueKind.LEVEL, {"level": "mid", "interval": [1, 2]}, "interval"),
+        (ValueKind.LEVEL, {"level": "mid", "share": 50, "interval": [40, 140]}, "interval"),
         (ValueKind.FLAG, {"yes": "true"}, "yes"),
         (ValueKind.CHOICE, {"choice": None}, "choice"),
     ],
@@ -186,11 +204,24 @@ def test_a_template_fills_names_and_nothing_else() -> None:
         template.fill({"career": "x"})
 
 
+def test_other_percentiles_are_not_compared() -> None:
+    """The 25th percentile of one career says nothing about the 10th of another."""
+    wide, narrow, unnamed = (
+        money(1, 2, **PERCENTILES, **named)  # type: ignore[arg-type]
+        for named in ({"lowPercentile": 10, "highPercentile": 90}, {"lowPercentile": 25, "highPercentile": 75}, {})
+    )
+    for a, b in ((wide, narrow), (wide, unnamed), (narrow, unnamed)):
+        assert a.obstacle(b) is b.obstacle(a) is Obstacle.BASIS
+    assert wide.obstacle(wide) is unnamed.obstacle(unnamed) is None
+
+
 def test_fields_round_trip() -> None:
     for kind, fields in (
         (ValueKind.MONEY_RANGE, {"low": 1, "high": 2, "currency": "USD", "period": "YEAR", "basis": "POSTED"}),
         (ValueKind.NUMBER, {"value": 1, "unit": "points", "interval": [0, 2]}),
         (ValueKind.LEVEL, {"level": "mid"}),
+        (ValueKind.LEVEL, {"level": "mid", "share": 45.9, "interval": [17.7, 77.1]}),
+        (ValueKind.MONEY_RANGE, {"low": 1, **PERCENTILES, "lowPercentile": 10, "highPercentile": 90}),
         (ValueKind.FLAG, {"yes": False}),
         (ValueKind.CHOICE, {"choice": "mid"}),
     ):

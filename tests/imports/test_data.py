@@ -88,6 +88,7 @@ def test_every_figure_is_the_sources(catalog: Catalog) -> None:
         row, salary = wages.get(code.partition(".")[0]), found.get("salary")
         ends = [None if row is None or row[it] == "-" else float(row[it]) for it in ("annual_p10", "annual_p90")]
         assert ([salary.low, salary.high] if isinstance(salary, MoneyRange) else [None, None]) == ends, code
+        assert not isinstance(salary, MoneyRange) or salary.percentiles == (10, 90), code
         value = found.get("ai-exposure")
         assert isinstance(value, Number)
         assert value.value == int((exposure[code] * 100).to_integral_value(ROUND_HALF_UP)), code
@@ -116,6 +117,8 @@ def test_education_is_published_where_it_is_not_suppressed(catalog: Catalog) -> 
                 int(most["Category"]),
                 int(most["N"] or 0) or None,
             )
+            ends = [float(most[name]) for name in ("Lower CI Bound", "Upper CI Bound") if most[name]]
+            assert (value.share, list(value.interval or ())) == (float(most["Data Value"]), ends), code
 
 
 def test_no_statement_is_false(catalog: Catalog) -> None:

@@ -71,6 +71,33 @@ def test_a_value_of_each_kind(desk: Desk, file: Path) -> None:
     assert "Nothing changed." in done(desk, file, rows)
 
 
+NAMED = "career,attribute,value,unit,source,basis,low percentile,high percentile,share,interval low,interval high\n"
+
+
+def test_percentiles_and_shares_have_columns(desk: Desk, file: Path) -> None:
+    rows = (
+        "registered-nurse,salary,68000-137000,USD/YEAR,our-survey,percentiles,25,75,,,\n"
+        "registered-nurse,difficulty,Expert,,our-survey,,,,62.5,50,75\n"
+    )
+    file.write_text(NAMED + rows)
+    assert run("figures", file, "--publish", "--database", desk.engine.url).exit_code == 0
+    pay, level = (value(desk, NURSE, it) for it in ("salary", "difficulty"))
+    assert pay is not None and (pay["lowPercentile"], pay["highPercentile"]) == (25, 75)
+    assert level is not None and (level["share"], level["interval"]) == (62.5, [50, 75])
+    file.write_text(
+        NAMED
+        + "registered-nurse,salary,1-2,USD/YEAR,our-survey,posted,25,75,,,\n"
+        + "data-scientist,difficulty,Expert,,our-survey,,,,,50,75\n"
+        + "data-scientist,salary,1-2,USD/YEAR,our-survey,percentiles,25,,,,\n"
+        + "lawyer,salary,1-2,USD/YEAR,our-survey,percentiles,10,90.5,,,\n"
+    )
+    refusal = run("figures", file, "--database", desk.engine.url)
+    assert refusal.exit_code == 1
+    columns = ("low percentile", "interval low", "high percentile")
+    assert all(column in refusal.stderr for column in columns), refusal.stderr
+    assert "whole number" in refusal.stderr
+
+
 def test_all_that_is_wrong_is_listed_with_its_line(desk: Desk, file: Path) -> None:
     said = refused(
         desk,

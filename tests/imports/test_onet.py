@@ -71,6 +71,7 @@ def test_an_occupation_becomes_a_career(both_desk: Desk, sample: Sample) -> None
         "United States",
     )
     assert (wages["source"], wages["observedOn"], wages["basis"]) == ("bls-oews", "2025-05-01", "PERCENTILES")
+    assert (wages["lowPercentile"], wages["highPercentile"]) == (10, 90), "also of the end that is not published"
     assert wages["method"]["en"] == (
         "10th and 90th percentile of annual wages, May 2025, as published for SOC 11-1011 (Chief Executives)."
     )
@@ -91,6 +92,7 @@ def test_an_occupation_becomes_a_career(both_desk: Desk, sample: Sample) -> None
     schooling = value(chief, "education")
     assert schooling is not None
     assert (schooling["level"], schooling["sampleSize"], "suppressed" in schooling) == ("master", 28, False)
+    assert (schooling["share"], schooling["interval"]) == (45.91, [17.6593, 77.057]), "as published"
     assert "(45.9 % of answers)" in schooling["method"]["en"]
     assert schooling["method"]["en"].endswith("95 % confidence interval of the share: 17.7 to 77.1 %.")
     assert schooling["method"]["de"].endswith("95-%-Konfidenzintervall des Anteils: 17,7 bis 77,1 %.")

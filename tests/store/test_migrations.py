@@ -24,7 +24,14 @@ from careergraph.store import migrate, schema
 from careergraph.store.build import build_catalog
 from careergraph.store.catalogs import Catalogs
 from careergraph.store.database import WRITES, connect, file_of, reading, transaction
-from careergraph.store.documents import CareerDocument, CollectionDocument, Document, LocaleDocument, SkillDocument
+from careergraph.store.documents import (
+    CareerDocument,
+    CollectionDocument,
+    Document,
+    LocaleDocument,
+    SkillDocument,
+    ValuePart,
+)
 from careergraph.store.names import TABLE_PREFIX, VERSION_TABLE, include_name
 from careergraph.store.past import documents_at
 from careergraph.store.publish import publish
@@ -49,8 +56,9 @@ def live(engine: Engine) -> dict[Key, Document]:
     return {(document.TYPE, document.ident): document for document in found}
 
 
-def _catch_up(connection: Connection) -> None:
-    """The tables and columns that the models have, and the database has not."""
+def _catch_up(connection: Connection) -> list[tuple[str, str]]:
+    """Add the tables and columns that the models have, and the database has not; answer with the columns."""
+    added = []
     found, kind = inspect(connection), connection.dialect
     tables = set(found.get_table_names())
     for table in schema.METADATA.sorted_tables:
@@ -62,6 +70,20 @@ def _catch_up(connection: Connection) -> None:
             if column.name not in columns:
                 written = CreateColumn(column).compile(dialect=kind)
                 connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {written}"))
+                added.append((table.name, column.name))
+    return added
+
+
+def publish_before(engine: Engine, document: Document) -> None:
+    """Publish a document at whatever revision the database is at."""
+    with transaction(engine) as session:
+        added = _catch_up(session.connection())
+        publish(session, [document], "editor", "")
+        session.flush()
+        if engine.dialect.name == "postgresql":  # it alters no table that a deferred check waits for
+            session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+        for table, column in added:
+            session.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
 
 
 def history(engine: Engine) -> list[tuple[str, str, int, str, int | None]]:
@@ -190,12 +212,38 @@ def test_history_stays_whole_through_down_and_up(engine: Engine) -> None:
     migrate.downgrade(engine, "0001")
     migrate.upgrade(engine)
     with reading(engine) as session:
-        at = {version: documents_at(session, version) for version in range(1, 7)}
+        at = {version: documents_at(session, version) for version in range(1, 9)}
         assert {(it.TYPE, it.ident): it for it in at[1]} == SEEDED
-        assert {(it.TYPE, it.ident): it for it in at[6]} == live(engine)
-    assert len(at[4]) < len(at[2]) == len(SEEDED)
+        assert {(it.TYPE, it.ident): it for it in at[8]} == live(engine)
+    assert len(at[5]) < len(at[2]) == len(SEEDED)
     for version, found in at.items():
         build_catalog(found, version, datetime.now(UTC))
+
+
+def figures(document: Document) -> dict[str, ValuePart]:
+    assert isinstance(document, CareerDocument)
+    return {it.attribute: it for it in document.values}
+
+
+def test_what_is_said_of_figures_later_leaves_an_edited_figure_alone(empty_engine: Engine) -> None:
+    """An editor's own pay stays as it is; the education beside it, which nobody changed, gets its share."""
+    command.upgrade(migrate.alembic_config(empty_engine), "0009")
+    key = ("career", "actuary")
+    before = live(empty_engine)[key]
+    assert isinstance(before, CareerDocument)
+    pay, schooling = (figures(before)[it] for it in ("salary", "education"))
+    assert (pay.low_percentile, schooling.share, schooling.interval) == (None, None, None)
+    own = msgspec.structs.replace(pay, low=1.0)
+    values = [own if it == pay else it for it in before.values]
+    publish_before(empty_engine, msgspec.structs.replace(before, values=values))
+    assert migrate.upgrade(empty_engine)
+    after = figures(live(empty_engine)[key])
+    assert after["salary"] == own
+    assert after["education"] == figures(SEEDED[key])["education"]
+    others = live(empty_engine)
+    assert {it: others[it] for it in others if it != key} == {it: SEEDED[it] for it in SEEDED if it != key}
+    command.downgrade(migrate.alembic_config(empty_engine), "0009")
+    assert live(empty_engine)[key] == msgspec.structs.replace(before, values=values)
 
 
 LOCALE = ("locale", "de")
@@ -208,7 +256,7 @@ def test_words_that_come_later_are_a_version_of_their_own(empty_engine: Engine) 
     assert before[LOCALE] != SEEDED[LOCALE]
     assert migrate.upgrade(empty_engine)
     assert live(empty_engine) == SEEDED
-    assert {entry[3:] for entry in history(empty_engine)} == {("seed:0001", 1), ("seed:0002", 2)}
+    assert {entry[3:] for entry in history(empty_engine)} == {("seed:0001", 1), ("seed:0002", 2), ("seed:0003", 3)}
     command.downgrade(migrate.alembic_config(empty_engine), "0008")
     assert live(empty_engine) == before
     migrate.downgrade(empty_engine, "0001")
@@ -221,8 +269,7 @@ def test_words_that_an_editor_chose_stay(empty_engine: Engine) -> None:
     assert isinstance(german, LocaleDocument)
     own = {**german.phrases, "tie": "{label}: Gleichstand bei {value}.", "label.own": "Eigenes"}
     del own["leader"]
-    with transaction(empty_engine) as session:
-        publish(session, [msgspec.structs.replace(german, phrases=own)], "editor", "")
+    publish_before(empty_engine, msgspec.structs.replace(german, phrases=own))
     migrate.upgrade(empty_engine)
     left, seeded = live(empty_engine)[LOCALE], SEEDED[LOCALE]
     assert isinstance(left, LocaleDocument)

@@ -27,7 +27,8 @@ def comparable(a: Value, b: Value) -> bool:
     if here.published_for and here.published_for == there.published_for:
         return False
     if isinstance(a, MoneyRange) and isinstance(b, MoneyRange):
-        return (a.currency, a.period, a.basis) == (b.currency, b.period, b.basis)
+        here, there = ((it.currency, it.period, it.basis, it.percentiles) for it in (a, b))
+        return here == there
     if isinstance(a, Number) and isinstance(b, Number):
         return a.unit == b.unit
     return type(a) is type(b)

@@ -11,7 +11,7 @@ from careergraph.engine import attribute, domain
 from careergraph.engine.closest import close_slugs
 from careergraph.engine.domain import domains
 from careergraph.engine.errors import Code, CodedError
-from careergraph.engine.values import MoneyRange
+from careergraph.engine.values import MoneyRange, Number
 
 
 @object_type
@@ -110,9 +110,24 @@ class Domain:
         return self.of.example.basis if isinstance(self.of.example, MoneyRange) else None
 
     @field
+    def low_percentile(self) -> int | None:
+        """Which percentile their low ends are; null where they are none, or where their sources do not say."""
+        return _percentile(self.of.example, 0)
+
+    @field
+    def high_percentile(self) -> int | None:
+        """Which percentile their high ends are, as `lowPercentile`."""
+        return _percentile(self.of.example, 1)
+
+    @field
     def region(self) -> str | None:
         """Where the figures were observed; null where their sources do not say."""
         return self.of.example.provenance.region
+
+
+def _percentile(figure: MoneyRange | Number, end: int) -> int | None:
+    named = figure.percentiles if isinstance(figure, MoneyRange) else None
+    return None if named is None else named[end]
 
 
 @object_type

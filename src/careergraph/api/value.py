@@ -94,7 +94,8 @@ class MoneyRange(Value):
 
     @field
     def basis(self) -> str:
-        """What the two ends stand for: POSTED (a posted range), PERCENTILES (`method` says which) or EDITORIAL."""
+        """What the two ends stand for: POSTED (a posted range), PERCENTILES (`lowPercentile` and `highPercentile` say
+        which) or EDITORIAL."""
         return self.of.basis.value
 
     @field
@@ -106,6 +107,17 @@ class MoneyRange(Value):
     def basis_kind(self) -> Basis:
         """What the two ends stand for: `basis` as a member of an enum."""
         return self.of.basis
+
+    @field
+    def low_percentile(self) -> int | None:
+        """Which percentile of what is paid the low end is, from 1 to 99, also where that end is open; null where the
+        range is none of percentiles, or where the source does not say."""
+        return None if self.of.percentiles is None else self.of.percentiles[0]
+
+    @field
+    def high_percentile(self) -> int | None:
+        """Which percentile of what is paid the high end is, as `lowPercentile`."""
+        return None if self.of.percentiles is None else self.of.percentiles[1]
 
 
 @object_type
@@ -150,6 +162,16 @@ class Level(Value):
     def label(self) -> str:
         """Its name."""
         return self.of.label(self.view.edition.locale)
+
+    @field
+    def share(self) -> float | None:
+        """The share of answers that named the level, in percent; null where the source gives none."""
+        return self.of.share
+
+    @field
+    def interval(self) -> list[float] | None:
+        """The low and the high end of the confidence interval of `share`; null where the source gives none."""
+        return None if self.of.interval is None else list(self.of.interval)
 
 
 @object_type

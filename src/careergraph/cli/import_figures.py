@@ -17,7 +17,8 @@ def figures(file: Path, asked: Import) -> None:
     """Import figures of your own from FILE, a table with a figure a row.
 
     Its columns are career (a slug, or an external id as onet:15-1252.00), attribute, value and source; and where they
-    are known unit, date, method, region, basis, publishedFor, interval low, interval high, sample size, suppress.
+    are known unit, date, method, region, basis, publishedFor, low percentile,
+    high percentile, share, interval low, interval high, sample size, suppress.
     Careers, attributes and sources must be there already.
     """
 

@@ -36,24 +36,29 @@ class Basis(StrEnum):
     POSTED = "POSTED"
     """The range that job advertisements state."""
     PERCENTILES = "PERCENTILES"
-    """Two percentiles of what people are paid; `method` says which."""
+    """Two percentiles of what people are paid; `lowPercentile` and `highPercentile` say which."""
     EDITORIAL = "EDITORIAL"
     """An editor's estimate; `method` says how it was made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyRange(Value):
-    """An amount of money per period. At least one end is present, and the low end is not above the high one."""
+    """An amount of money per period. At least one end is present, and the low end is not above the high one.
+
+    `percentiles` are what the low and the high end of a range of percentiles are, from 1 to 99, an absent end included;
+    None where the source does not say.
+    """
 
     KIND = ValueKind.MONEY_RANGE
-    FIELDS = ("low", "high", "currency", "period", "basis")
-    DIFFERENCES = (Obstacle.CURRENCY, Obstacle.PERIOD, Obstacle.BASIS)
+    FIELDS = ("low", "high", "currency", "period", "basis", "lowPercentile", "highPercentile")
+    DIFFERENCES = (Obstacle.CURRENCY, Obstacle.PERIOD, Obstacle.BASIS, Obstacle.BASIS)
 
     low: float | None
     high: float | None
     currency: str
     period: Period
     basis: Basis
+    percentiles: tuple[int, int] | None = None
 
     @classmethod
     def parse(cls, attribute: Attribute, provenance: Provenance, fields: Mapping[str, object]) -> Self:
@@ -65,6 +70,7 @@ class MoneyRange(Value):
         currency = fields.get("currency")
         if not isinstance(currency, str) or len(currency) != 3 or not (currency.isascii() and currency.isupper()):
             raise BadValue("currency", "a currency is three capital letters of ISO 4217, such as USD")
+        basis = _member(Basis, fields, "basis")
         return cls(
             attribute=attribute,
             provenance=provenance,
@@ -72,16 +78,15 @@ class MoneyRange(Value):
             high=high,
             currency=currency,
             period=_member(Period, fields, "period"),
-            basis=_member(Basis, fields, "basis"),
+            basis=basis,
+            percentiles=_percentiles(fields, basis),
         )
 
     def fields(self) -> dict[str, object]:
         ends = {"low": self.low, "high": self.high}
-        return {name: end for name, end in ends.items() if end is not None} | {
-            "currency": self.currency,
-            "period": self.period.value,
-            "basis": self.basis.value,
-        }
+        fields: dict[str, object] = {name: end for name, end in ends.items() if end is not None}
+        fields |= {"currency": self.currency, "period": self.period.value, "basis": self.basis.value}
+        return fields | dict(zip(_PERCENTILES, self.percentiles or (), strict=False))
 
     def order(self) -> tuple[float, ...]:
         low = self.high if self.low is None else self.low
@@ -112,7 +117,7 @@ class MoneyRange(Value):
         return "" if end is None else locale.amount(end, self.currency)
 
     def terms(self) -> tuple[object, ...]:
-        return (self.currency, self.period, self.basis)
+        return (self.currency, self.period, self.basis, self.percentiles)
 
     def end_against(self, other: Self, part: RangeEnd) -> Outcome:
         """The outcome of one end of two comparable ranges; UNKNOWN where a side lacks it."""
@@ -137,6 +142,33 @@ class MoneyRange(Value):
         if self.low is not None:
             return f"{locale.word('from')} {locale.amount(self.low, self.currency)}"
         return f"{locale.word('up-to')} {locale.amount(self.high or 0.0, self.currency)}"
+
+
+_PERCENTILES = ("lowPercentile", "highPercentile")
+
+
+def _percentiles(fields: Mapping[str, object], basis: Basis) -> tuple[int, int] | None:
+    """What percentiles the two ends are; None where neither is named. Raises BadValue."""
+    named = [_percentile(fields, name) for name in _PERCENTILES]
+    low, high = named
+    if low is None and high is None:
+        return None
+    if basis is not Basis.PERCENTILES:
+        raise BadValue(_PERCENTILES[low is None], "only a range whose basis is PERCENTILES names percentiles")
+    if low is None or high is None:
+        raise BadValue(_PERCENTILES[low is not None], "a range names the percentiles of both ends or of none")
+    if low > high:
+        raise BadValue("lowPercentile", f"the low percentile {low} is above the high one {high}")
+    return low, high
+
+
+def _percentile(fields: Mapping[str, object], name: str) -> int | None:
+    percentile = read_number(fields, name)
+    if percentile is None:
+        return None
+    if percentile != int(percentile) or not 1 <= percentile <= 99:
+        raise BadValue(name, "a percentile is a whole number from 1 to 99")
+    return int(percentile)
 
 
 def _amount(fields: Mapping[str, object], name: str) -> float | None:

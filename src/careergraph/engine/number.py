@@ -7,7 +7,7 @@ from typing import Self
 from careergraph.engine.attribute import Attribute, ValueKind
 from careergraph.engine.locale import Locale, compiled
 from careergraph.engine.outcome import Obstacle
-from careergraph.engine.value import BadValue, Provenance, Value, read_number
+from careergraph.engine.value import BadValue, Provenance, Value, read_interval, read_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Number(Value):
             provenance=provenance,
             value=value,
             unit=attribute.unit,
-            interval=_interval(fields),
+            interval=read_interval(fields),
         )
 
     def fields(self) -> dict[str, object]:
@@ -85,15 +85,3 @@ class Number(Value):
 
     def terms(self) -> tuple[object, ...]:
         return (self.unit,)
-
-
-def _interval(fields: Mapping[str, object]) -> tuple[float, float] | None:
-    ends = fields.get("interval")
-    if ends is None:
-        return None
-    if not isinstance(ends, list | tuple) or len(ends) != 2:
-        raise BadValue("interval", "an interval is a list of its low and its high end")
-    low, high = (read_number({"interval": end}, "interval") for end in ends)
-    if low is None or high is None or low > high:
-        raise BadValue("interval", "the low end of the interval is above its high end")
-    return low, high

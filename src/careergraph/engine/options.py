@@ -6,24 +6,41 @@ from typing import Self
 
 from careergraph.engine.attribute import Attribute, Better, ValueKind
 from careergraph.engine.locale import Locale
-from careergraph.engine.value import BadValue, Provenance, Value
+from careergraph.engine.value import BadValue, Provenance, Value, read_interval, read_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level(Value):
-    """One of the attribute's ordered levels; `rank` counts them from the lowest, which is 0."""
+    """One of the attribute's ordered levels; `rank` counts them from the lowest, which is 0.
+
+    `share` is the share of answers that named the level, in percent, and `interval` the confidence interval of that
+    share, where the source gives them.
+    """
 
     KIND = ValueKind.LEVEL
-    FIELDS = ("level",)
+    FIELDS = ("level", "share", "interval")
 
     rank: int
+    share: float | None = None
+    interval: tuple[float, float] | None = None
 
     @classmethod
     def parse(cls, attribute: Attribute, provenance: Provenance, fields: Mapping[str, object]) -> Self:
-        return cls(attribute=attribute, provenance=provenance, rank=_option(attribute, fields, "level"))
+        share, interval = read_number(fields, "share"), read_interval(fields)
+        if share is not None and not 0 <= share <= 100:
+            raise BadValue("share", "a share is a percentage from 0 to 100")
+        if interval is not None and (share is None or interval[0] < 0 or interval[1] > 100):
+            raise BadValue("interval", "the interval of a level is that of its share, from 0 to 100")
+        rank = _option(attribute, fields, "level")
+        return cls(attribute=attribute, provenance=provenance, rank=rank, share=share, interval=interval)
 
     def fields(self) -> dict[str, object]:
-        return {"level": self.attribute.options[self.rank].key}
+        fields: dict[str, object] = {"level": self.attribute.options[self.rank].key}
+        if self.share is not None:
+            fields["share"] = self.share
+        if self.interval is not None:
+            fields["interval"] = list(self.interval)
+        return fields
 
     def order(self) -> tuple[float, ...]:
         return (float(self.rank),)

@@ -129,3 +129,17 @@ def read_number(fields: Mapping[str, object], name: str) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise BadValue(name, f"{name} must be a finite number")
     return value
+
+
+def read_interval(fields: Mapping[str, object]) -> tuple[float, float] | None:
+    """The low and the high end of a confidence interval among document fields, or None where it is absent. Raises
+    BadValue."""
+    ends = fields.get("interval")
+    if ends is None:
+        return None
+    if not isinstance(ends, list | tuple) or len(ends) != 2:
+        raise BadValue("interval", "an interval is a list of its low and its high end")
+    low, high = (read_number({"interval": end}, "interval") for end in ends)
+    if low is None or high is None or low > high:
+        raise BadValue("interval", "the low end of the interval is above its high end")
+    return low, high

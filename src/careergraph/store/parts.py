@@ -48,20 +48,29 @@ class ValuePart(Part):
     currency: str | None = None
     period: str | None = None
     basis: str | None = None
+    low_percentile: int | None = None
+    high_percentile: int | None = None
     value: float | None = None
     unit: str | None = None
     interval: list[float] | None = None
     level: str | None = None
+    share: float | None = None
     yes: bool | None = None
     choice: str | None = None
 
     def figure(self) -> Mapping[str, object]:
         """The fields of the attribute's kind that are present."""
-        return {name: found for name in FIGURE_FIELDS if (found := getattr(self, name)) is not None}
+        cells = {name: getattr(self, column) for column, name in FIGURE_FIELDS.items()}
+        return {name: cell for name, cell in cells.items() if cell is not None}
 
 
-FIGURE_FIELDS = ("low", "high", "currency", "period", "basis", "value", "unit", "interval", "level", "yes", "choice")
-"""The fields of a value that its attribute's kind reads."""
+FIGURE_FIELDS = {
+    **{name: name for name in ("low", "high", "currency", "period", "basis")},
+    "low_percentile": "lowPercentile",
+    "high_percentile": "highPercentile",
+    **{name: name for name in ("value", "unit", "interval", "level", "share", "yes", "choice")},
+}
+"""The fields of a value that its attribute's kind reads: what a document calls each, by its name here."""
 
 
 class ConceptPart(Part):

@@ -16,6 +16,17 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _ANY = Provenance(source=Source(slug="any", title="", publisher="", kind=SourceKind.EDITORIAL))
 
 
+_AT_FAULT = {
+    **dict.fromkeys(("unit", "currency", "period"), "unit"),
+    "basis": "basis",
+    "lowPercentile": "low percentile",
+    "highPercentile": "high percentile",
+    "share": "share",
+    "interval": "interval low",
+}
+"""The column of a field that is wrong."""
+
+
 class NotAFigure(Exception):
     """A row makes no figure of its attribute. `column` names the one at fault."""
 
@@ -30,7 +41,7 @@ def figure_of(attribute: Attribute, source: str, cells: Mapping[str, str]) -> di
     try:
         parse_value(attribute, _ANY, fields)
     except BadValue as bad:
-        raise NotAFigure("unit" if bad.field in ("unit", "currency", "period") else "value", bad.message) from None
+        raise NotAFigure(_AT_FAULT.get(bad.field, "value"), bad.message) from None
     return {"attribute": attribute.key, "source": source, **_provenance(cells), **fields}
 
 
@@ -46,16 +57,21 @@ def _fields(attribute: Attribute, cells: Mapping[str, str]) -> dict[str, Any]:
                 raise NotAFigure("value", "a flag is yes or no")
             return {"yes": value.casefold() in _YES}
         case ValueKind.LEVEL | ValueKind.CHOICE:
-            return {attribute.kind.lower(): _option(attribute, value)}
+            share = {"share": _number("share", cells["share"])} if cells["share"] else {}
+            return {attribute.kind.lower(): _option(attribute, value), **share, **_interval(cells)}
 
 
 def _number_fields(cells: Mapping[str, str]) -> dict[str, Any]:
     fields: dict[str, Any] = {"value": _number("value", cells["value"])}
     if cells["unit"]:
         fields["unit"] = cells["unit"]
-    if cells["low"] or cells["high"]:
-        fields["interval"] = [_number(it, cells[it]) for it in ("low", "high")]
-    return fields
+    return fields | _interval(cells)
+
+
+def _interval(cells: Mapping[str, str]) -> dict[str, Any]:
+    if not cells["low"] and not cells["high"]:
+        return {}
+    return {"interval": [_number(f"interval {end}", cells[end]) for end in ("low", "high")]}
 
 
 def _money_fields(cells: Mapping[str, str]) -> dict[str, Any]:
@@ -67,7 +83,21 @@ def _money_fields(cells: Mapping[str, str]) -> dict[str, Any]:
     currency, _, period = cells["unit"].partition("/")
     if not cells["basis"]:
         raise NotAFigure("basis", "a money range needs its basis: POSTED, PERCENTILES or EDITORIAL")
-    return {**ends, "currency": currency.upper(), "period": period.upper(), "basis": cells["basis"].upper()}
+    terms = {"currency": currency.upper(), "period": period.upper(), "basis": cells["basis"].upper()}
+    return {**ends, **terms, **_named_percentiles(cells)}
+
+
+def _named_percentiles(cells: Mapping[str, str]) -> dict[str, Any]:
+    columns = {"low percentile": "lowPercentile", "high percentile": "highPercentile"}
+    named = {column: cells[column.replace(" ", "_")] for column in columns}
+    return {columns[column]: _percentile(column, cell) for column, cell in named.items() if cell}
+
+
+def _percentile(column: str, cell: str) -> int:
+    percentile = _number(column, cell)
+    if percentile != int(percentile):
+        raise NotAFigure(column, "a percentile is a whole number from 1 to 99")
+    return int(percentile)
 
 
 def _option(attribute: Attribute, named: str) -> str:

@@ -31,6 +31,9 @@ FIGURES = Shape(
         "method": ("method",),
         "region": ("region",),
         "basis": ("basis",),
+        "low_percentile": ("low percentile",),
+        "high_percentile": ("high percentile",),
+        "share": ("share",),
         "published_for": ("publishedFor",),
         "low": ("interval low",),
         "high": ("interval high",),
@@ -41,6 +44,7 @@ FIGURES = Shape(
     required=True,
 )
 _COLUMNS = ("career", "attribute", "source", *("value", "unit", "basis", "low", "high"))
+_ENDS = ("low_percentile", "high_percentile", "share")
 _MORE = ("date", "method", "region", "published_for", "sample", "suppress")
 
 
@@ -64,7 +68,7 @@ class _Reading:
         self._found: dict[Key, dict[str, Section]] = {}
 
     def read(self) -> Said:
-        columns = (*_COLUMNS, *_MORE)
+        columns = (*_COLUMNS, *_ENDS, *_MORE)
         for line, cells, use in self._uses.rows(self._table, *columns):
             use.used += 1
             self._row(_Row(line, dict(zip(columns, cells, strict=True))))

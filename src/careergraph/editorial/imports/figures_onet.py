@@ -97,7 +97,8 @@ class Figures:
         year = self._given.vintages.year
         slots = {"soc": soc, "title": title, "year": year or ""}
         terms = {"currency": rule.currency, "period": "YEAR", "basis": "PERCENTILES"}
-        return self._value(rule, soc, slots, f"{year}-05-01" if year else None) | ends | terms
+        percentiles = {"lowPercentile": 10, "highPercentile": 90}
+        return self._value(rule, soc, slots, f"{year}-05-01" if year else None) | ends | terms | percentiles
 
     def _shares(self, rule: Share) -> Values | None:
         table = self._given.exposure
@@ -136,11 +137,13 @@ class Figures:
     def _answer(self, rule: MostFrequent, code: str, answer: Answer) -> dict[str, Any]:
         level = rule.levels[answer.category]
         value = self._value(rule, code, {"code": code, "name": level.name, "share": _one(answer.share)}, answer.date)
+        figure: dict[str, Any] = {"level": level.key, "share": float(answer.share)}
         if answer.low is not None and answer.high is not None:
+            figure["interval"] = [float(answer.low), float(answer.high)]
             behind = self._fill(rule.interval, {"low": _one(answer.low), "high": _one(answer.high)})
             value["method"] = {locale: text + behind.get(locale, "") for locale, text in value["method"].items()}
         marks = {"sampleSize": answer.sample, "suppressed": answer.suppressed or None}
-        return value | {name: mark for name, mark in marks.items() if mark is not None} | {"level": level.key}
+        return value | {name: mark for name, mark in marks.items() if mark is not None} | figure
 
     def _technologies_in_demand(self, rule: Technologies) -> Values | None:
         tables = self._given.tables.of(TECHNOLOGIES)

@@ -33,7 +33,8 @@ class Figure(Entry, kw_only=True, tag_field="rule"):
 
 
 class Percentiles(Figure, kw_only=True, tag="percentiles"):
-    """A money range from the 10th to the 90th percentile of annual wages. Slots: `{soc}` `{title}` `{year}`."""
+    """A money range from the 10th to the 90th percentile of annual wages, which it names. Slots: `{soc}` `{title}`
+    `{year}`."""
 
     currency: str
 
@@ -59,7 +60,8 @@ class Category(Entry, kw_only=True):
 
 class MostFrequent(Figure, kw_only=True, tag="most-frequent"):
     """The level of the answer that was given most often to a question (`element`, `scale`). Slots: `{code}` `{name}`
-    `{share}`; `interval` is put behind where the source gives one, with the slots `{low}` and `{high}`."""
+    `{share}`; `interval` is put behind where the source gives one, with the slots `{low}` and `{high}`. The figure has
+    the share and its interval too."""
 
     element: str
     scale: str

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from careergraph.web.pages.charts import RangeChart, range_chart
+from careergraph.web.pages.charts import RangeChart, basis_of, range_chart
 from careergraph.web.pages.figures import Piece, sources_of
 from careergraph.web.pages.render import Document
 from careergraph.web.pages.structured import breadcrumbs, graph, occupation
@@ -58,4 +58,4 @@ def _chart(visit: Visit, page: Data, figure: Data, field: Data) -> RangeChart | 
     figures = [each["value"] for each in careers]
     pieces = [[Piece(value["display"], leads=False)] for value in figures]
     label = figure["attribute"]["label"]
-    return range_chart(label, figures, careers, visit.locale, pieces, [set() for _ in careers], basis=figure["basis"])
+    return range_chart(label, figures, careers, visit.locale, pieces, [set() for _ in careers], basis=basis_of(figure))

@@ -14,6 +14,9 @@ STEPS = 6
 MOST_DOTS = 24
 """The most skills that are drawn one by one."""
 
+Basis = tuple[str, int | None, int | None]
+"""What the ends of a range stand for, and which percentiles they are where it names them."""
+
 
 class Tick(NamedTuple):
     """A line of an axis, with its label."""
@@ -81,6 +84,11 @@ def range_charts(rows: Sequence[Row], careers: Sequence[Mapping[str, Any]], loca
     return charts
 
 
+def basis_of(figure: Mapping[str, Any]) -> Basis:
+    """The basis of a figure."""
+    return figure["basis"], figure["lowPercentile"], figure["highPercentile"]
+
+
 def range_chart(  # noqa: PLR0913, PLR0917 - figures of careers, and what is known of them
     label: str,
     figures: Sequence[Mapping[str, Any] | None],
@@ -90,7 +98,7 @@ def range_chart(  # noqa: PLR0913, PLR0917 - figures of careers, and what is kno
     leads: Sequence[set[str]],
     *,
     comparable: bool = True,
-    basis: str | None = None,
+    basis: Basis | None = None,
 ) -> RangeChart | None:
     """The chart of one attribute; None where it is no range of money, or figures are in several currencies."""
     present = [figure for figure in figures if figure is not None]
@@ -102,7 +110,7 @@ def range_chart(  # noqa: PLR0913, PLR0917 - figures of careers, and what is kno
     step, top = axis(max(ends, default=0))
     currency = present[0]["currency"]
     bars = [
-        _bar(career, figure, top, pieces[place], leads[place], basis=basis or present[0]["basis"])
+        _bar(career, figure, top, pieces[place], leads[place], basis=basis or basis_of(present[0]))
         for place, (career, figure) in enumerate(zip(careers, figures, strict=True))
         if figure is not None
     ]
@@ -120,7 +128,7 @@ def range_chart(  # noqa: PLR0913, PLR0917 - figures of careers, and what is kno
         ticks[0].label,
         "".join(f"M{tick.at} 0v22" for tick in ticks[1:]),
         band,
-        len({figure["basis"] for figure in present}) == 1,
+        len({basis_of(figure) for figure in present}) == 1,
         present,
     )
 
@@ -203,7 +211,7 @@ def _bar(  # noqa: PLR0913, PLR0917 - a figure and its place
     top: float,
     pieces: Sequence[Any],
     leads: set[str],
-    basis: str,
+    basis: Basis,
 ) -> Bar:
     low, high = figure["low"], figure["high"]
     start = _percent(low if low is not None else 0, top)
@@ -217,7 +225,7 @@ def _bar(  # noqa: PLR0913, PLR0917 - a figure and its place
         start,
         round(end - start, 2),
         places,
-        figure["basis"] != basis,
+        basis_of(figure) != basis,
         low is None or high is None,
     )
 

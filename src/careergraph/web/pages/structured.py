@@ -1,6 +1,5 @@
 """Structured data: what search engines read of a page, in schema.org's terms."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -15,8 +14,11 @@ PERIODS: Mapping[str, str] = {"HOUR": "PT1H", "DAY": "P1D", "WEEK": "P1W", "MONT
 MOST_SKILLS = 10
 """Skills of a career that are told."""
 
-_PERCENTILES = re.compile(r"\b(?P<low>10|25)(?:th|\.)\D{1,6}(?P<high>75|90)(?:th|\.) (?:percentile|Perzentil)")
-"""The percentiles that a method names, in the languages that methods are written in."""
+PERCENTILES: Mapping[int | None, str] = {
+    50: "median",
+    **{percentile: f"percentile{percentile}" for percentile in (10, 25, 75, 90)},
+}
+"""The percentiles that schema.org has a name for."""
 
 _ESCAPES = str.maketrans({"&": "\\u0026", "<": "\\u003c", ">": "\\u003e", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
@@ -76,11 +78,11 @@ def breadcrumbs(visit: Visit, steps: Sequence[tuple[str, str]]) -> dict[str, Any
 
 
 def _pay(figure: Mapping[str, Any]) -> dict[str, Any]:
-    """A range of pay: a distribution where its ends are percentiles that the method names, an amount otherwise."""
+    """A range of pay: a distribution where its ends are percentiles that schema.org names, an amount otherwise."""
     node: dict[str, Any] = {"name": "base", "currency": figure["currency"]}
-    named = _PERCENTILES.search(figure["method"] or "") if figure["basis"] == "PERCENTILES" else None
-    if named is not None and figure["period"] in PERIODS:
-        ends = {f"percentile{named['low']}": figure["low"], f"percentile{named['high']}": figure["high"]}
+    names = [PERCENTILES.get(figure[end], "") for end in ("lowPercentile", "highPercentile")]
+    if all(names) and figure["period"] in PERIODS:
+        ends = {name: figure[end] for name, end in zip(names, ("low", "high"), strict=True)}
         node |= {"@type": "MonetaryAmountDistribution", "duration": PERIODS[figure["period"]]}
     else:
         ends = {"minValue": figure["low"], "maxValue": figure["high"]}
