@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 AMENDING = run_path(str(Path(__file__).with_name("seeding_0002.py")))
 SEED, REVISION = AMENDING["SEED"], AMENDING["REVISION"]
-MORE = {
+MORE: dict[str, Any] = {
     "low_percentile": sa.Integer(),
     "high_percentile": sa.Integer(),
     "share": sa.Double(),
@@ -24,7 +24,7 @@ MORE = {
 VALUE = sa.table(
     "careergraph_value",
     *[sa.column(it.name, it.type) for it in SEED["TABLES"]["value"].c],
-    *[sa.column(*it) for it in MORE.items()],
+    *[sa.column(name, kind) for name, kind in MORE.items()],
 )
 
 Body = dict[str, Any]

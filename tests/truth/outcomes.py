@@ -27,11 +27,14 @@ def comparable(a: Value, b: Value) -> bool:
     if here.published_for and here.published_for == there.published_for:
         return False
     if isinstance(a, MoneyRange) and isinstance(b, MoneyRange):
-        here, there = ((it.currency, it.period, it.basis, it.percentiles) for it in (a, b))
-        return here == there
+        return _terms(a) == _terms(b)
     if isinstance(a, Number) and isinstance(b, Number):
         return a.unit == b.unit
     return type(a) is type(b)
+
+
+def _terms(value: MoneyRange) -> tuple[object, ...]:
+    return value.currency, value.period, value.basis, value.percentiles
 
 
 def expected_end(a: MoneyRange, b: MoneyRange, part: str, direction: str) -> str:

@@ -69,7 +69,7 @@ class Suggestions:
         return self.of.phrase
 
     @field
-    def confident(self) -> bool:
+    def known(self) -> bool:
         """Whether the best suggestion is near enough to be believed. Otherwise they are the nearest there are, no
         more."""
         return self.of.confident
