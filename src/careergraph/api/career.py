@@ -74,6 +74,7 @@ class Career(Node):
         return [mirrored(value, self.view) for value in self.of.values]
 
     @field
+    @traits(weight=2)
     def value(self, attribute: AttributeKey) -> Value | None:
         """Its value of one attribute; null where it is not known."""
         return mirrored_or_none(self.of.value(known_attribute(self.view, attribute)), self.view)

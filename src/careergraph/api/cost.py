@@ -11,7 +11,7 @@ from careergraph.engine.search import WORDS
 OPERATION_COST = 10
 """What every operation costs, whatever it selects."""
 
-LEAF_COST, OBJECT_COST = 0.25, 0.6
+LEAF_COST, OBJECT_COST = 0.15, 0.4
 """What a field without a weight of its own costs: one of a plain value, and one that has fields below it."""
 
 INTROSPECTION_COST, INTROSPECTION_LIST_COST = 0.25, 1.2

@@ -2,16 +2,19 @@
 
 from typing import Any
 
-from graphql import Executor as StandardExecutor
+from graphql import Executor
 
 from careergraph.api.budget import CURRENT, Allowance, Budget
+from careergraph.api.standard import StandardExecutor
 
 
-def budgeted(standard: type[StandardExecutor[Any]], allowance: Allowance) -> type[StandardExecutor[Any]]:
+def budgeted(standard: type[Executor[Any]], allowance: Allowance) -> type[Executor[Any]]:
     """An executor like `standard` that raises BudgetSpent when the budget of the operation that runs is used up.
 
     Where none is set, as for the events of a subscription, each execution has a whole allowance.
     """
+
+    spends = issubclass(standard, StandardExecutor)
 
     class Budgeted(standard):  # type: ignore[misc, valid-type]
         def __init__(self, *args: Any, **options: Any) -> None:
@@ -19,7 +22,8 @@ def budgeted(standard: type[StandardExecutor[Any]], allowance: Allowance) -> typ
             self.spend = (CURRENT.get() or Budget(allowance)).spend
 
         def execute_fields(self, parent_type: Any, source: Any, path: Any, fields: Any, position: Any) -> Any:
-            self.spend(len(fields))
+            if not spends:
+                self.spend(len(fields))
             return super().execute_fields(parent_type, source, path, fields, position)
 
         def complete_leaf_value(self, return_type: Any, result: Any) -> Any:

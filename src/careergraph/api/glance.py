@@ -89,6 +89,7 @@ class Glance:
         return [Attribute(it, self.view) for it in self.of.unknown]
 
     @field
+    @traits(weight=2)
     def row(self, attribute: AttributeKey) -> GlanceRow | None:
         """The row of one attribute; null where neither career has a value of it."""
         row = self.of.glance.row(known_attribute(self.view, attribute))

@@ -1,6 +1,7 @@
 """Ids: opaque names of documents. Two variants of a document (another locale, another date) have different ids."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
+from binascii import b2a_base64
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,6 +16,10 @@ from careergraph.engine.errors import Code, CodedError
 
 LONGEST = 8000
 """Characters of an id or a cursor that are looked at: none that is handed out comes near."""
+
+
+_ENCODER = msgspec.json.Encoder()
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 class Ident(NamedTuple):
@@ -63,7 +68,9 @@ def ident(type_name: str, view: View, *slugs: str) -> strawberry.ID:
     catalog, locale = view.catalog, view.edition.locale.code
     if view.pinned:
         return Ident(type_name, locale, slugs, catalog.version, catalog.published_at).encode()
-    return Ident(type_name, locale, slugs, preview=view.preview).encode()
+    if view.preview:
+        return Ident(type_name, locale, slugs, preview=view.preview).encode()
+    return strawberry.ID(pack((type_name, locale, slugs, None, None)))  # what `encode` gives, with nothing between
 
 
 def decode(id: str) -> Ident:
@@ -99,7 +106,7 @@ def bad_id() -> CodedError:
 
 def pack(content: object) -> str:
     """JSON content as an opaque text."""
-    return urlsafe_b64encode(msgspec.json.encode(content)).rstrip(b"=").decode()
+    return b2a_base64(_ENCODER.encode(content), newline=False).translate(_URL_SAFE, b"=").decode("ascii")
 
 
 def unpack(text: str) -> bytes:

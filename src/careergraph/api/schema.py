@@ -9,6 +9,7 @@ from careergraph.api.editor.mutation import Mutation
 from careergraph.api.query import Query
 from careergraph.api.scalars import SCALARS
 from careergraph.api.shortcut import straight_to_methods, without_null_defaults
+from careergraph.api.standard import StandardExecutor
 from careergraph.api.subscription import Subscription
 from careergraph.api.value import MIRRORS
 
@@ -20,6 +21,7 @@ def build_schema(*, sort: bool = False) -> strawberry.Schema:
         mutation=Mutation,
         subscription=Subscription,
         types=list(MIRRORS.values()),
+        execution_context_class=StandardExecutor,
         config=StrawberryConfig(sort_schema=sort, scalar_map=SCALARS),
     )
     without_null_defaults(built._schema)

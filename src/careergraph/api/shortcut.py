@@ -8,6 +8,19 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.field import StrawberryField
 
 
+class Straight:
+    """Resolves a field by a method that needs nothing but the object."""
+
+    __slots__ = ("method",)
+
+    def __init__(self, method: Callable[[Any], Any]) -> None:
+        self.method = method
+
+    def __call__(self, source: Any, info: Any) -> Any:
+        """What graphql-core calls."""
+        return self.method(source)
+
+
 def without_null_defaults(schema: GraphQLSchema) -> None:
     """Takes the default `null` off arguments and input fields: Python needs one to make them optional, GraphQL not."""
     for type_ in schema.type_map.values():
@@ -28,7 +41,7 @@ def straight_to_methods(schema: GraphQLSchema) -> None:
             for field in type_.fields.values():
                 definition = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
                 if isinstance(definition, StrawberryField) and (method := _plain_method(definition)) and not field.args:
-                    field.resolve = _straight(method)
+                    field.resolve = Straight(method)
 
 
 def _without_null_default(argument: Any) -> None:
@@ -41,10 +54,3 @@ def _plain_method(field: StrawberryField) -> Callable[[Any], Any] | None:
     if resolver is None or resolver.info_parameter is not None or field.extensions:
         return None
     return cast("Callable[[Any], Any]", resolver.wrapped_func)
-
-
-def _straight(method: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
-    def resolve(source: Any, info: Any) -> Any:
-        return method(source)
-
-    return resolve

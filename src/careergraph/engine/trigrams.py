@@ -10,6 +10,7 @@ class Trigrams:
         self.texts = tuple(texts)
         self._sizes: list[int] = []
         self._places: dict[str, list[int]] = {}
+        self._recent: dict[tuple[str, float], list[tuple[float, str]]] = {}
         for place, text in enumerate(self.texts):
             pieces = _pieces(text)
             self._sizes.append(len(pieces))
@@ -18,18 +19,30 @@ class Trigrams:
 
     def nearest(self, text: str, least: float) -> list[tuple[float, str]]:
         """The texts that score at least `least`, best first, then by the alphabet."""
+        key = text[:LONGEST], least  # one request may ask for the same of every item of a list
+        nearest = self._recent.get(key)
+        if nearest is None:
+            if len(self._recent) >= MOST_RECENT:
+                self._recent.clear()
+            nearest = self._recent[key] = self._nearest(text, least)
+        return list(nearest)
+
+    def _nearest(self, text: str, least: float) -> list[tuple[float, str]]:
         pieces = _pieces(text)
         counts: dict[int, int] = {}
         for piece in pieces:
             for place in self._places.get(piece, ()):
                 counts[place] = counts.get(place, 0) + 1
         scored = self._scored(counts, len(pieces))
-        return sorted([found for found in scored if found[0] >= least], key=lambda found: (-found[0], found[1]))
+        return sorted([pair for pair in scored if pair[0] >= least], key=lambda pair: (-pair[0], pair[1]))
 
     def _scored(self, counts: dict[int, int], size: int) -> Iterator[tuple[float, str]]:
         for place, common in counts.items():
             yield 2 * common / (size + self._sizes[place]), self.texts[place]
 
+
+MOST_RECENT = 64
+"""How many texts are remembered with what is nearest to them."""
 
 LONGEST = 200
 """Letters of a text that are looked at: what is longer was not a typing mistake."""

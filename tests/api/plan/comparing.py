@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
-from graphql import DocumentNode, ExecutionResult, GraphQLError, execute, parse, validate
+from graphql import DocumentNode, ExecutionResult, Executor, GraphQLError, execute, parse, validate
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from api.asking import RULES, SEEDED, SMALL
 from api.plan.queries import Maker, Pools, Query
@@ -13,18 +14,24 @@ from careergraph.api.context import Context
 from careergraph.api.plan import compile_plan
 from careergraph.api.plan.kept import encode
 from careergraph.api.schema import schema
+from careergraph.api.standard import StandardExecutor
 
 CORE = schema._schema
 
 
-def standard(document: DocumentNode, variables: dict[str, Any], context: Context) -> ExecutionResult:
-    """What standard execution answers, as the web layer runs it."""
+def standard(
+    document: DocumentNode,
+    variables: dict[str, Any],
+    context: Context,
+    executor: type[Executor[Any]] = StrawberryGraphQLCoreExecutionContext,
+) -> ExecutionResult:
+    """What standard execution answers: that of the library, unless told otherwise."""
     found = execute(
         CORE,
         document,
         context_value=replace(context, past=set()),  # as the web layer does: one for each operation
         variable_values=variables,
-        executor_class=schema.execution_context_class,
+        executor_class=executor,
         operation_extensions=None,
     )
     assert isinstance(found, ExecutionResult)
@@ -56,6 +63,7 @@ class Comparison:
     def _compare(self, query: Query, document: DocumentNode, context: Context) -> None:
         plan = compile_plan(CORE, document, "Q", soon=1)
         expected = standard(document, query.variables, context)
+        self._compare_executors(query, expected, standard(document, query.variables, context, StandardExecutor))
         if plan is None:
             self.counts["not covered"] += 1
             return
@@ -73,6 +81,13 @@ class Comparison:
         if wrong:
             self.different.append(f"{query.text}\n{query.variables}\n{kept}\n{expected}")
 
+    def _compare_executors(self, query: Query, expected: ExecutionResult, result: ExecutionResult) -> None:
+        """Our executor gives what the library's does: data in the same order, and the same errors in the same order."""
+        same = encode(expected.data) == encode(result.data) and formatted(expected) == formatted(result)
+        self.counts["the same by both executors"] += same
+        if not same:
+            self.different.append(f"{query.text}\n{query.variables}\n{result}\n{expected}")
+
     def _learn(self, value: Any) -> None:
         """Keeps the ids of an answer, to ask for them later."""
         if isinstance(value, dict):
@@ -83,6 +98,11 @@ class Comparison:
         elif isinstance(value, list):
             for inside in value[:3]:
                 self._learn(inside)
+
+
+def formatted(result: ExecutionResult) -> list[dict[str, Any]]:
+    """The errors of a result with their messages, places and paths, and the errors that were raised."""
+    return [{**error.formatted, "raised": repr(error.original_error)} for error in result.errors or ()]
 
 
 def _document(query: Query) -> DocumentNode | None:
