@@ -66,10 +66,10 @@ def offline() -> None:
         context.run_migrations()
 
 
-given = context.config.attributes.get("connection")
+given_connection = context.config.attributes.get("connection")
 if context.is_offline_mode():
     offline()
-elif isinstance(given, Connection):
-    migrate(given)
+elif isinstance(given_connection, Connection):
+    migrate(given_connection)
 else:
-    migrate_engine(given or connect(ADDRESS).execution_options(**WRITES))
+    migrate_engine(given_connection or connect(ADDRESS).execution_options(**WRITES))

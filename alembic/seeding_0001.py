@@ -90,8 +90,8 @@ def column(table: str, name: str) -> "sa.ColumnClause[Any]":
 
 
 def table(name: str, columns: str) -> sa.TableClause:
-    found = [sa.column(it, sa.String()) if it == "external_id" else column(name, it) for it in columns.split()]
-    return sa.table(f"careergraph_{name}", *found)
+    table_columns = [sa.column(it, sa.String()) if it == "external_id" else column(name, it) for it in columns.split()]
+    return sa.table(f"careergraph_{name}", *table_columns)
 
 
 TABLES = {name: table(name, columns) for tables in (OWN, *PARTS.values()) for name, columns in tables.items()}
@@ -132,7 +132,7 @@ def unseed(connection: sa.Connection, author: str) -> None:
     gone = unneeded(brought, live, ids)
     delete(connection, gone, ids)
     record(connection, dict.fromkeys(gone), past, stamp)
-    if live.keys() == gone and all(it.author.startswith("seed:") for found in past.values() for it in found):
+    if live.keys() == gone and all(it.author.startswith("seed:") for revisions in past.values() for it in revisions):
         connection.execute(sa.delete(REVISION))
         connection.execute(sa.delete(VERSION))
     settle(connection)
@@ -155,29 +155,29 @@ def read(folder: Path) -> tuple[dict[Key, Body], list[Body]]:
 
 
 def bodies(folder: Path) -> list[Body]:
-    found: list[Body] = []
+    contents: list[Body] = []
     for path in sorted(folder.glob("[!.]*.json")):
         content = json.loads(path.read_text(encoding="utf-8"))
-        found.extend(content if isinstance(content, list) else [content])
-    return found
+        contents.extend(content if isinstance(content, list) else [content])
+    return contents
 
 
 def references(key: Key, body: Body) -> set[Key]:
     """What a document refers to."""
-    found: set[Key] = set()
+    keys: set[Key] = set()
     if body.get("fallback"):
-        found.add(("locale", body["fallback"]))
-    found |= {("skill", slug) for slug in [*body.get("broader", []), *body.get("related", [])]}
-    found |= {("career", slug) for slug in body.get("careers", [])}
+        keys.add(("locale", body["fallback"]))
+    keys |= {("skill", slug) for slug in [*body.get("broader", []), *body.get("related", [])]}
+    keys |= {("career", slug) for slug in body.get("careers", [])}
     if key[0] == "career":
-        found.add(("category", body["category"]))
+        keys.add(("category", body["category"]))
         for value in body.get("values", []):
-            found |= {("attribute", value["attribute"]), ("source", value["source"])}
+            keys |= {("attribute", value["attribute"]), ("source", value["source"])}
         for skill in body.get("skills", []):
-            found |= {("skill", link["skill"]) for link in skill.get("concepts", [])}
+            keys |= {("skill", link["skill"]) for link in skill.get("concepts", [])}
         for stage in body.get("roadmap", []):
-            found |= {("skill", slug) for slug in stage.get("skills", [])}
-    return found
+            keys |= {("skill", slug) for slug in stage.get("skills", [])}
+    return keys
 
 
 def resolved(fresh: dict[Key, Body], live: Any) -> dict[Key, Body]:
@@ -191,7 +191,7 @@ def resolved(fresh: dict[Key, Body], live: Any) -> dict[Key, Body]:
 
 def unneeded(gone: set[Key], live: dict[Key, Rows], ids: dict[Key, int]) -> set[Key]:
     """Without those that something which stays points to, at whatever remove."""
-    idents_of = {(type_name, found): (type_name, ident) for (type_name, ident), found in ids.items()}
+    idents_of = {(type_name, number): (type_name, ident) for (type_name, ident), number in ids.items()}
     while True:
         needed = {target for key in live.keys() - gone for target in targets(key, live[key], idents_of)}
         if not needed & gone:
@@ -202,7 +202,7 @@ def unneeded(gone: set[Key], live: dict[Key, Rows], ids: dict[Key, int]) -> set[
 def targets(key: Key, rows: Rows, idents_of: dict[tuple[str, int], Key]) -> set[Key]:
     """What the rows of a document point to."""
     owner = f"{key[0]}_id"
-    found = {
+    keys = {
         idents_of[(POINTERS[name], cell)]
         for table_rows in rows.values()
         for cells in table_rows
@@ -210,43 +210,43 @@ def targets(key: Key, rows: Rows, idents_of: dict[tuple[str, int], Key]) -> set[
         if name in POINTERS and name != owner
     }
     fallback = rows[key[0]][0].get("fallback")
-    return found | {("locale", fallback)} if fallback else found
+    return keys | {("locale", fallback)} if fallback else keys
 
 
 def idents(connection: sa.Connection) -> dict[Key, int]:
     """The id of each live document."""
-    found: dict[Key, int] = {}
+    numbers: dict[Key, int] = {}
     for type_name, ident in FOLDERS.values():
         columns = TABLES[type_name].c
         for name, number in connection.execute(sa.select(columns[ident], columns.id)):
-            found[(type_name, name)] = number
-    return found
+            numbers[(type_name, name)] = number
+    return numbers
 
 
 def histories(connection: sa.Connection) -> dict[Key, list[Any]]:
     """The revisions of each document, oldest first, drafts included."""
-    found: dict[Key, list[Any]] = defaultdict(list)
+    revisions: dict[Key, list[Any]] = defaultdict(list)
     for row in connection.execute(sa.select(REVISION).order_by(REVISION.c.number)):
-        found[(row.document_type, row.slug)].append(row)
-    return found
+        revisions[(row.document_type, row.slug)].append(row)
+    return revisions
 
 
 def rows_of_all(connection: sa.Connection) -> dict[Key, Rows]:
     """The rows of each live document."""
-    found: dict[Key, Rows] = {}
+    rows_by_key: dict[Key, Rows] = {}
     for type_name, ident in FOLDERS.values():
         by_id: dict[int, Rows] = {}
         for row in connection.execute(sa.select(TABLES[type_name])):
-            found[(type_name, row._mapping[ident])] = by_id[row.id] = {type_name: [dict(row._mapping)]}
+            rows_by_key[(type_name, row._mapping[ident])] = by_id[row.id] = {type_name: [dict(row._mapping)]}
         for name in PARTS.get(type_name, {}):
             for row in connection.execute(sa.select(TABLES[name])):
                 by_id[row._mapping[f"{type_name}_id"]].setdefault(name, []).append(dict(row._mapping))
-    return {key: ordered(rows) for key, rows in found.items()}
+    return {key: ordered(rows) for key, rows in rows_by_key.items()}
 
 
 def ordered(rows: Rows) -> Rows:
     places = ("kind", "skill_position", "stage_position", "position")
-    return {name: sorted(found, key=lambda cells: [cells.get(it, 0) for it in places]) for name, found in rows.items()}
+    return {name: sorted(table_rows, key=lambda cells: [cells.get(it, 0) for it in places]) for name, table_rows in rows.items()}
 
 
 def rows_of(key: Key, body: Body, ids: dict[Key, int]) -> Rows:
@@ -272,19 +272,19 @@ def own_cells(key: Key, body: Body, ids: dict[Key, int]) -> Cells:
 
 def part_cells(type_name: str, body: Body, ids: dict[Key, int]) -> list[tuple[str, Cells]]:
     """The rows inside of a document, but for the column that says which document."""
-    found: list[tuple[str, Cells]] = []
+    rows: list[tuple[str, Cells]] = []
     for place, external in enumerate(body.get("externalIds", []), 1):
         cells = {"position": place, "scheme": external["scheme"], "external_id": external["id"]}
-        found.append((f"{type_name}_external_id", cells))
+        rows.append((f"{type_name}_external_id", cells))
     for edge in ("broader", "related"):
         for place, slug in enumerate(body.get(edge, []), 1):
             cells = {"kind": edge.upper(), "position": place, "other_id": ids[("skill", slug)]}
-            found.append(("skill_relation", cells))
+            rows.append(("skill_relation", cells))
     for place, slug in enumerate(body.get("careers", []), 1):
-        found.append(("collection_career", {"position": place, "career_id": ids[("career", slug)]}))
+        rows.append(("collection_career", {"position": place, "career_id": ids[("career", slug)]}))
     for place, value in enumerate(body.get("values", []), 1):
-        found.append(("value", value_cells(place, value, ids)))
-    return found + skill_cells(body, ids) + stage_cells(body, ids)
+        rows.append(("value", value_cells(place, value, ids)))
+    return rows + skill_cells(body, ids) + stage_cells(body, ids)
 
 
 def value_cells(place: int, value: Body, ids: dict[Key, int]) -> Cells:
@@ -306,26 +306,26 @@ def value_cells(place: int, value: Body, ids: dict[Key, int]) -> Cells:
 
 
 def skill_cells(body: Body, ids: dict[Key, int]) -> list[tuple[str, Cells]]:
-    found: list[tuple[str, Cells]] = []
+    rows: list[tuple[str, Cells]] = []
     for place, skill in enumerate(body.get("skills", []), 1):
-        found.append(("career_skill", {"position": place, "text": skill["text"]}))
+        rows.append(("career_skill", {"position": place, "text": skill["text"]}))
         for number, link in enumerate(skill.get("concepts", []), 1):
             cells = {"skill_position": place, "position": number, "skill_id": ids[("skill", link["skill"])]}
             who = {"proposed_by": link["proposedBy"], "accepted_by": link.get("acceptedBy")}
-            found.append(("career_skill_concept", cells | who))
-    return found
+            rows.append(("career_skill_concept", cells | who))
+    return rows
 
 
 def stage_cells(body: Body, ids: dict[Key, int]) -> list[tuple[str, Cells]]:
-    found: list[tuple[str, Cells]] = []
+    rows: list[tuple[str, Cells]] = []
     for place, stage in enumerate(body.get("roadmap", []), 1):
         texts = {"title": stage["title"], "summary": stage.get("summary", {})}
         rest = {"months": stage.get("months"), "resources": stage.get("resources", [])}
-        found.append(("roadmap_stage", {"position": place, **texts, **rest}))
+        rows.append(("roadmap_stage", {"position": place, **texts, **rest}))
         for number, slug in enumerate(stage.get("skills", []), 1):
             cells = {"stage_position": place, "position": number, "skill_id": ids[("skill", slug)]}
-            found.append(("stage_skill", cells))
-    return found
+            rows.append(("stage_skill", cells))
+    return rows
 
 
 def camel(name: str) -> str:
@@ -350,14 +350,14 @@ def with_new_values(
     values: list[Body], fresh: dict[Key, Body], live: dict[Key, int], past: dict[Key, list[Any]]
 ) -> dict[Key, Body]:
     """The careers that get values of new attributes, each as it is published, with those."""
-    found: dict[Key, Body] = {}
+    careers: dict[Key, Body] = {}
     for value in values:
         key, source = ("career", value["career"]), ("source", value["source"])
         published = [it.body for it in past.get(key, []) if it.version is not None]
         if key in live and published and ("attribute", value["attribute"]) in fresh and source in {*live, *fresh}:
-            body = found.setdefault(key, {**published[-1], "values": [*published[-1].get("values", [])]})
+            body = careers.setdefault(key, {**published[-1], "values": [*published[-1].get("values", [])]})
             body["values"].append({name: cell for name, cell in value.items() if name != "career"})
-    return found
+    return careers
 
 
 def insert_new_values(connection: sa.Connection, key: Key, body: Body) -> None:
@@ -366,9 +366,9 @@ def insert_new_values(connection: sa.Connection, key: Key, body: Body) -> None:
     mine = TABLES["value"].c.career_id == ids[key]
     present = list(connection.execute(sa.select(TABLES["value"]).where(mine)))
     has = {row.attribute_id for row in present}
-    cells = [found for found in rows_of(key, body, ids)["value"] if found["attribute_id"] not in has]
+    cells = [cell_row for cell_row in rows_of(key, body, ids)["value"] if cell_row["attribute_id"] not in has]
     start = max([row.position for row in present], default=0) + 1
-    rows = [{**found, "position": place} for place, found in enumerate(cells, start)]
+    rows = [{**cells_of_row, "position": place} for place, cells_of_row in enumerate(cells, start)]
     if rows:
         connection.execute(sa.insert(TABLES["value"]), rows)
 
@@ -392,7 +392,7 @@ def insert(connection: sa.Connection, batch: dict[Key, Body]) -> None:
     connection.execute(sa.insert(TABLES[type_name]), [own_cells(key, body, ids) for key, body in batch.items()])
     ids = idents(connection)
     for name in PARTS.get(type_name, {}):
-        cells = [found for key, body in batch.items() for found in rows_of(key, body, ids).get(name, [])]
+        cells = [row for key, body in batch.items() for row in rows_of(key, body, ids).get(name, [])]
         if cells:
             connection.execute(sa.insert(TABLES[name]), cells)
 
@@ -429,8 +429,8 @@ def record(
     """Appends a revision to each of some documents; no body stands for its removal."""
     rows = []
     for (type_name, slug), body in bodies.items():
-        found = past.get((type_name, slug))
-        number = found[-1].number + 1 if found else 1
+        revisions = past.get((type_name, slug))
+        number = revisions[-1].number + 1 if revisions else 1
         rows.append({"document_type": type_name, "slug": slug, "number": number, "body": body, **stamp})
     if rows:
         connection.execute(sa.insert(REVISION), rows)

@@ -23,10 +23,10 @@ class Head(click.ParamType[audit.Anchor]):
         """Reads it, or ends the command with what is wrong."""
         if isinstance(value, audit.Anchor):
             return value
-        found = re.fullmatch(r"([0-9]{1,12}):([0-9a-f]{64})", value.strip())
-        if found is None:
+        match = re.fullmatch(r"([0-9]{1,12}):([0-9a-f]{64})", value.strip())
+        if match is None:
             self.fail(f"{value[:100]!r} is no head: a number, a colon and 64 hexadecimal digits", param, ctx)
-        return audit.Anchor(sequence=int(found[1]), digest=found[2])
+        return audit.Anchor(sequence=int(match[1]), digest=match[2])
 
 
 @click.group()
@@ -44,12 +44,12 @@ def verify(head: audit.Anchor | None, database: str | None) -> None:
     to the whole database can rewrite what was there before.
     """
     with looking(database) as session:
-        found, now = audit.verify(session, head), audit.head(session)
-    if found.fault is not None:
+        check, now = audit.verify(session, head), audit.head(session)
+    if check.fault is not None:
         raise Failure(
-            f"row {found.sequence} of the audit log was {found.fault.lower()}; {found.good} before it are good"
+            f"row {check.sequence} of the audit log was {check.fault.lower()}; {check.good} before it are good"
         )
-    click.echo(f"{found.good} rows, all good")
+    click.echo(f"{check.good} rows, all good")
     click.echo(f"head {now.sequence}:{now.digest}")
 
 

@@ -51,5 +51,5 @@ def _explained(error: CodedError, catalog: Catalog, slugs: tuple[str, str]) -> s
     return error.message
 
 
-def _words(found: object) -> str:
-    return ", ".join(str(word) for word in found) if isinstance(found, list | tuple) else ""
+def _words(hint: object) -> str:
+    return ", ".join(str(word) for word in hint) if isinstance(hint, list | tuple) else ""

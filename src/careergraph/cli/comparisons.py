@@ -34,14 +34,14 @@ class Asked:
     folder: Path
     document: Path | None
     locales: tuple[str, ...]
-    wanted: Wanted
+    pair_filter: Wanted
     shard: Shard
     processes: int | None
     version: int | None
     per_file: int
 
 
-def asked(folder: Path, options: Mapping[str, Any]) -> Asked:
+def parse_options(folder: Path, options: Mapping[str, Any]) -> Asked:
     """The options as they were given. Raises click.UsageError."""
     try:
         shard = Shard.read(options["shard"] or "1/1")
@@ -51,7 +51,7 @@ def asked(folder: Path, options: Mapping[str, Any]) -> Asked:
         folder=folder,
         document=options["document"],
         locales=options["locales"],
-        wanted=Wanted(options["career"], options["category"], options["min_score"]),
+        pair_filter=Wanted(options["career"], options["category"], options["min_score"]),
         shard=shard,
         processes=options["processes"],
         version=options["version"],
@@ -59,19 +59,19 @@ def asked(folder: Path, options: Mapping[str, Any]) -> Asked:
     )
 
 
-def export(asked: Asked, database: str | None) -> None:
+def export(options: Asked, database: str | None) -> None:
     """Writes comparisons into a folder, or goes on where an earlier run stopped. Raises Failure."""
     try:
-        job, catalog = _job(asked, database)
+        job, catalog = _job(options, database)
         writer = Writer(job, catalog)
-        count = len(pairs(catalog, job.wanted))
+        count = len(pairs(catalog, job.pair_filter))
         claim(job.folder, manifest_of(job, count))
-        mine = parts(job, count, asked.shard)
+        mine = parts(job, count, options.shard)
         sweep(job.folder, mine)
         missing = [part for part in mine if not part.path(job.folder).exists()]
         all_, left = (sum(len(it.places(job.per_file, count)) for it in some) for some in (mine, missing))
         progress = Progress(all_, all_ - left)
-        processes = asked.processes or processes_for(left, os.cpu_count() or 1)
+        processes = options.processes or processes_for(left, os.cpu_count() or 1)
         _write(job, writer, missing, processes, progress)
     except OSError as error:
         raise Failure(because(error)) from None
@@ -83,23 +83,23 @@ def export(asked: Asked, database: str | None) -> None:
     _report(job, progress, len(mine), len(missing))
 
 
-def _job(asked: Asked, database: str | None) -> tuple[Job, Catalog]:
+def _job(options: Asked, database: str | None) -> tuple[Job, Catalog]:
     """What is to be written, and the catalog of it: that of the folder's manifest where it has one, so that an export
     that was interrupted goes on with the version that it began with."""
-    begun = read(asked.folder)
-    version = asked.version or (begun.version if begun else None)
+    begun = read(options.folder)
+    version = options.version or (begun.version if begun else None)
     with opened(database) as engine:
         catalogs = Catalogs(engine)
         catalog = catalogs.current() if version is None else catalogs.at_version(version)
-    text = text_of(COMPARISON) if asked.document is None else asked.document.read_text(encoding="utf-8")
+    text = text_of(COMPARISON) if options.document is None else options.document.read_text(encoding="utf-8")
     job = Job(
         database=address(database),
         version=catalog.version,
         text=text,
-        locales=tuple(_locale(catalog, tag) for tag in asked.locales or (catalog.default_locale,)),
-        wanted=asked.wanted,
-        folder=asked.folder,
-        per_file=asked.per_file,
+        locales=tuple(_locale(catalog, tag) for tag in options.locales or (catalog.default_locale,)),
+        pair_filter=options.pair_filter,
+        folder=options.folder,
+        per_file=options.per_file,
     )
     return replace(job, locales=tuple(dict.fromkeys(job.locales))), catalog
 

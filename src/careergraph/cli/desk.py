@@ -19,8 +19,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 def author_option(function: Function) -> Function:
     """The option `--author`."""
-    said = "Who the audit log says it was."
-    return click.option("--author", default="careergraph", show_default=True, help=said)(function)
+    help_text = "Who the audit log says it was."
+    return click.option("--author", default="careergraph", show_default=True, help=help_text)(function)
 
 
 def admin(author: str) -> Actor:

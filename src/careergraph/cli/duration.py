@@ -18,7 +18,7 @@ class Duration(click.ParamType[timedelta]):
         """Reads it, or ends the command with what is wrong."""
         if isinstance(value, timedelta):
             return value
-        found = re.fullmatch(rf"([0-9]{{1,{_LONGEST}}})([smhdw])", value.strip())
-        if found is None:
+        match = re.fullmatch(rf"([0-9]{{1,{_LONGEST}}})([smhdw])", value.strip())
+        if match is None:
             self.fail(f"{value!r} is no duration such as 90d, 24h or 15m", param, ctx)
-        return timedelta(**{_UNITS[found[2]]: int(found[1])})
+        return timedelta(**{_UNITS[match[2]]: int(match[1])})

@@ -22,7 +22,7 @@ FILE = click.Path(path_type=Path)
 @click.option("--only", type=click.Choice(["skills", "occupations"]), help="Leave the other ones out.")
 @click.option("--profile", type=FILE, default=PROFILES / "esco.json", help="What to make of the tables; see the docs.")
 @import_options
-def esco(folders: tuple[Path, ...], release: str | None, only: str | None, profile: Path, asked: Import) -> None:
+def esco(folders: tuple[Path, ...], release: str | None, only: str | None, profile: Path, options: Import) -> None:
     """Import ESCO from DIR: occupations, and skill concepts with aliases, hierarchy and relations.
 
     Tables of other languages may lie beside those in English; the name of the file says the language (skills_de.csv).
@@ -34,9 +34,9 @@ def esco(folders: tuple[Path, ...], release: str | None, only: str | None, profi
         )
 
     def read(tell: Tell) -> Heard:
-        known = read_profile(EscoProfile, profile)
+        conversion = read_profile(EscoProfile, profile)
         tables = tables_in_all(folders, DATABASE)
-        said = read_esco(tables, known, version, only, tell)
-        return Heard(tables=tables, importer=said.importer, said=lambda ground: said)
+        source = read_esco(tables, conversion, version, only, tell)
+        return Heard(tables=tables, importer=source.importer, said=lambda ground: source)
 
-    run(asked, read)
+    run(options, read)

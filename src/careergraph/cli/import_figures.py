@@ -13,7 +13,7 @@ from careergraph.editorial.imports.said import Tell
 @click.command()
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @import_options
-def figures(file: Path, asked: Import) -> None:
+def figures(file: Path, options: Import) -> None:
     """Import figures of your own from FILE, a table with a figure a row.
 
     Its columns are career (a slug, or an external id as onet:15-1252.00), attribute, value and source; and where they
@@ -27,4 +27,4 @@ def figures(file: Path, asked: Import) -> None:
         tables = Tables(used=(table,), skipped=(), missed=())
         return Heard(tables=tables, importer=IMPORTER, said=lambda ground: read_figures(table, ground, tell))
 
-    run(asked, read)
+    run(options, read)

@@ -33,25 +33,25 @@ def onet(  # noqa: PLR0913 - one argument for each option
     release: str | None,
     wages_year: str | None,
     profile: Path,
-    asked: Import,
+    options: Import,
 ) -> None:
     """Import the O*NET database in DIR: occupations with titles, figures, skills and technologies."""
 
     def read(tell: Tell) -> Heard:
-        known = read_profile(OnetProfile, profile)
+        conversion = read_profile(OnetProfile, profile)
         tables = tables_in(folder, DATABASE)
-        given = Given(
+        source = Given(
             tables=tables,
-            vintages=_vintages(known, release or release_of(folder), wages, wages_year),
+            vintages=_vintages(conversion, release or release_of(folder), wages, wages_year),
             wages=None if wages is None else the_table(wages, WAGES),
             exposure=None if exposure is None else the_table(exposure, EXPOSURE),
         )
-        missed = [shape for shape, it in ((WAGES, given.wages), (EXPOSURE, given.exposure)) if it is None]
-        found = Tables(used=tables.used, skipped=tables.skipped, missed=(*tables.missed, *missed))
-        said = read_onet(given, known, tell)
-        return Heard(tables=found, importer=said.importer, said=lambda ground: said)
+        missed = [shape for shape, it in ((WAGES, source.wages), (EXPOSURE, source.exposure)) if it is None]
+        all_tables = Tables(used=tables.used, skipped=tables.skipped, missed=(*tables.missed, *missed))
+        content = read_onet(source, conversion, tell)
+        return Heard(tables=all_tables, importer=content.importer, said=lambda ground: content)
 
-    run(asked, read)
+    run(options, read)
 
 
 def _vintages(profile: OnetProfile, release: str | None, wages: Path | None, wages_year: str | None) -> Vintages:
@@ -62,7 +62,7 @@ def _vintages(profile: OnetProfile, release: str | None, wages: Path | None, wag
     year = None if wages is None else wages_year or year_of(wages)
     if wages is not None and (year is None or not year.isdigit()):
         raise Failure("the name of the file does not say of which year the wages are: say --wages-year, such as 2025")
-    known = profile.releases.get(release)
-    if known is None:
+    release_info = profile.releases.get(release)
+    if release_info is None:
         return Vintages(release=release, named=release, year=year)
-    return Vintages(release=release, named=known.vintage, date=known.date, year=year)
+    return Vintages(release=release, named=release_info.vintage, date=release_info.date, year=year)

@@ -16,20 +16,20 @@ LISTED = 20
 """The most that is listed of one kind; the number of all is there always."""
 
 
-def report(tables: Tables, said: Said, plan: Plan, done: Done, *, dry_run: bool) -> Iterator[str]:
+def report(tables: Tables, source: Said, plan: Plan, done: Done, *, dry_run: bool) -> Iterator[str]:
     """The lines of a report."""
-    yield from _tables(tables, said)
+    yield from _tables(tables, source)
     yield from _changes(plan)
     yield from _left_alone(plan)
     yield from _end(plan, done, dry_run=dry_run)
 
 
-def _tables(tables: Tables, said: Said) -> Iterator[str]:
+def _tables(tables: Tables, source: Said) -> Iterator[str]:
     columns = width()
     uses: dict[Path, list[Use]] = {}
-    for use in said.uses:
+    for use in source.uses:
         uses.setdefault(use.path, []).append(use)
-    read = [(held[0], max(use.used for use in held)) for held in uses.values()]
+    read = [(same_table[0], max(use.used for use in same_table)) for same_table in uses.values()]
     yield "Tables used"
     yield from table([(use.name, use.what, f"{used:,} of {use.rows:,} rows") for use, used in read if used], columns)
     skipped = [(it.name, it.why) for it in tables.skipped]
@@ -41,7 +41,7 @@ def _tables(tables: Tables, said: Said) -> Iterator[str]:
     if tables.missed:
         yield "Tables missed"
         yield from table([(it.name, it.cost) for it in tables.missed], columns)
-    for text in said.left_out:
+    for text in source.left_out:
         yield paragraph(f"Left out: {text}.", columns)
 
 
@@ -49,9 +49,9 @@ def _changes(plan: Plan) -> Iterator[str]:
     counts = Counter((it.draft.key[0], _kind(it)) for it in plan.changes)
     yield "Documents"
     for type_name in BY_TYPE:
-        said = [f"{count:,} {kind}" for kind in ("new", "changed", "gone") if (count := counts[type_name, kind])]
-        if said:
-            yield f"  {type_name}: {', '.join(said)}"
+        parts = [f"{count:,} {kind}" for kind in ("new", "changed", "gone") if (count := counts[type_name, kind])]
+        if parts:
+            yield f"  {type_name}: {', '.join(parts)}"
     yield f"  {plan.unchanged:,} stay as they are"
     if plan.gone:
         yield from _listed(

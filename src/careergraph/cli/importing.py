@@ -60,8 +60,8 @@ def import_options(function: Function) -> Function:
     decorated: Any = wrapped
     for option in reversed(options):
         decorated = option(decorated)
-    found: Function = decorated
-    return found
+    result: Function = decorated
+    return result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,37 +70,37 @@ class Heard:
 
     tables: Tables
     importer: str
-    said: Callable[[Ground], Said]
+    read_source: Callable[[Ground], Said]
 
 
-def run(asked: Import, read: Callable[[Tell], Heard]) -> None:
+def run(options: Import, read: Callable[[Tell], Heard]) -> None:
     """Reads, plans, saves and publishes, and reports. What is in the way is a Failure, and nothing is kept.
 
     The database is opened first: nobody is to wait for all tables to hear that there is none.
     """
-    with opened(asked.database) as engine, telling() as tell, explaining():
+    with opened(options.database) as engine, telling() as tell, explaining():
         heard = read(tell)
-        said, plan, done = _done(asked, heard, engine, tell)
-    for line in report(heard.tables, said, plan, done, dry_run=asked.dry_run):
+        source, plan, done = _done(options, heard, engine, tell)
+    for line in report(heard.tables, source, plan, done, dry_run=options.dry_run):
         click.echo(line)
 
 
-def _done(asked: Import, heard: Heard, engine: Engine, tell: Tell) -> tuple[Said, Plan, Done]:
+def _done(options: Import, heard: Heard, engine: Engine, tell: Tell) -> tuple[Said, Plan, Done]:
     tell("comparing with what is there")
     with reading(engine) as session:
         ground = Ground(session, heard.importer)
-        said = heard.said(ground)
-        plan = make_plan(ground, said)
-    if asked.dry_run:
+        source = heard.said(ground)
+        plan = make_plan(ground, source)
+    if options.dry_run:
         rehearse(ground, plan)
-        return said, plan, Done()
-    actor = admin(asked.author)
+        return source, plan, Done()
+    actor = admin(options.author)
     tell(f"saving {len(plan.changes):,} drafts")
-    done = save(engine, actor, said.importer, said.vintage, plan)
-    if asked.publish and done.release is not None:
+    done = save(engine, actor, source.importer, source.vintage, plan)
+    if options.publish and done.release is not None:
         tell("publishing")
         done = bring_out(engine, actor, done)
-    return said, plan, done
+    return source, plan, done
 
 
 @contextmanager
@@ -109,12 +109,12 @@ def telling() -> Iterator[Tell]:
     if not sys.stderr.isatty():
         yield lambda what: click.echo(what, err=True)
         return
-    told: set[str] = set()
+    steps: set[str] = set()
     with click.progressbar(length=STEPS, file=sys.stderr, show_eta=False, item_show_func=lambda it: it) as bar:
 
         def tell(what: str) -> None:
-            bar.update(0 if what in told or bar.pos >= STEPS - 1 else 1, what)
-            told.add(what)
+            bar.update(0 if what in steps or bar.pos >= STEPS - 1 else 1, what)
+            steps.add(what)
 
         yield tell
         bar.update(STEPS - bar.pos)

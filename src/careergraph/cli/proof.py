@@ -157,4 +157,4 @@ def _fact(edition: Edition, fact: Fact) -> Json:
         "skill": fact.skill.slug if fact.skill else None,
         "count": fact.count,
     }
-    return {name: found for name, found in fields.items() if found is not None}
+    return {name: field for name, field in fields.items() if field is not None}

@@ -40,11 +40,11 @@ def _glance(comparison: Comparison, columns: int) -> Iterator[str]:
 def _row(comparison: Comparison, row: GlanceRow) -> tuple[str, str, str, str]:
     edition = comparison.edition
 
-    def shown(value: Value | None) -> str:
+    def display(value: Value | None) -> str:
         return label(edition, "value.unknown") if value is None else edition.display(value)
 
     outcome = label(edition, f"outcome-short.{row.outcome.lower().replace('_', '-')}")
-    return edition.read(row.attribute.label), shown(row.a), shown(row.b), outcome
+    return edition.read(row.attribute.label), display(row.a), display(row.b), outcome
 
 
 def _skills(comparison: Comparison, columns: int) -> Iterator[str]:
@@ -83,7 +83,7 @@ def _transition(comparison: Comparison, columns: int) -> Iterator[str]:
 def _collections(comparison: Comparison, columns: int) -> Iterator[str]:
     if comparison.collections:
         yield _section(label(comparison.edition, "section.collections"))
-        yield from bullets((comparison.edition.read(found.title) for found in comparison.collections), columns)
+        yield from bullets((comparison.edition.read(collection.title) for collection in comparison.collections), columns)
 
 
 def _listed(title: str, texts: Iterable[str], columns: int) -> Iterator[str]:

@@ -59,16 +59,16 @@ def written(answer: Answer) -> dict[str, object]:
     }
 
 
-def _written(found: Suggestion) -> dict[str, object]:
+def _written(suggestion: Suggestion) -> dict[str, object]:
     return {
-        "slug": found.slug,
-        "name": found.name,
-        "externalIds": [{"scheme": it.scheme, "id": it.id} for it in found.external_ids],
-        "score": found.score,
-        "certainty": found.certainty,
-        "rule": found.rule,
-        "matched": found.matched,
-        "part": found.part,
+        "slug": suggestion.slug,
+        "name": suggestion.name,
+        "externalIds": [{"scheme": it.scheme, "id": it.id} for it in suggestion.external_ids],
+        "score": suggestion.score,
+        "certainty": suggestion.certainty,
+        "rule": suggestion.rule,
+        "matched": suggestion.matched,
+        "part": suggestion.part,
     }
 
 
@@ -77,9 +77,9 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield f"{answer.phrase}: not known"
         return
     yield answer.phrase if answer.confident else f"{answer.phrase}: not known; the nearest are"
-    for found in answer.suggestions:
-        where = f", for: {found.part}" if found.part else ""
-        yield f"  {found.score:.2f}  {found.slug}  {found.rule}: {found.matched}{where}"
+    for suggestion in answer.suggestions:
+        where = f", for: {suggestion.part}" if suggestion.part else ""
+        yield f"  {suggestion.score:.2f}  {suggestion.slug}  {suggestion.rule}: {suggestion.matched}{where}"
 
 
 def suggester_for(catalogs: Catalogs, locale: str | None, semantic: bool) -> Suggester:
@@ -100,5 +100,5 @@ def _with_model() -> type[Suggester]:
         module = import_module("careergraph.editorial.suggest.semantic.suggester")
     except ModuleNotFoundError as missing:
         raise Failure(f"there is no {missing.name}; install the extra: pip install 'careergraph[semantic]'") from None
-    found: type[Suggester] = module.SemanticSuggester
-    return found
+    suggester: type[Suggester] = module.SemanticSuggester
+    return suggester

@@ -56,11 +56,11 @@ def create(  # noqa: PLR0913 - one argument for each option
 def list_tokens(database: str | None) -> None:
     """List the tokens, newest first, with their prefixes; nobody sees a token again."""
     with looking(database) as session:
-        found = tokens(session, Kind.ACCESS)
-    if not found:
+        listed = tokens(session, Kind.ACCESS)
+    if not listed:
         click.echo("no tokens")
         return
-    rows = [("prefix", "name", "role", "scope", "state", "last used"), *[_row(it) for it in found]]
+    rows = [("prefix", "name", "role", "scope", "state", "last used"), *[_row(it) for it in listed]]
     click.echo("\n".join(table(rows, width())))
 
 

@@ -32,12 +32,12 @@ def command() -> None:
 @database_option
 def add(url: str, events: tuple[str, ...], author: str, database: str | None) -> None:
     """Add an endpoint, and print the secret that its receiver verifies with."""
-    found = settings().webhooks()
+    options = settings().webhooks()
     with refusing():
-        to = manage.inspect(url, found)
+        to = manage.inspect(url, options)
     with changing(database) as session:
-        made = manage.add(session, admin(author), to, found, events)
-    _secret(made)
+        endpoint = manage.add(session, admin(author), to, options, events)
+    _secret(endpoint)
 
 
 @command.command("list")
@@ -67,8 +67,8 @@ def list_endpoints(database: str | None) -> None:
 def rotate(number: int, overlap: timedelta, author: str, database: str | None) -> None:
     """Give endpoint N a new secret, and print it."""
     with changing(database) as session:
-        made = manage.rotate(session, admin(author), number, settings().webhooks(), overlap)
-    _secret(made)
+        endpoint = manage.rotate(session, admin(author), number, settings().webhooks(), overlap)
+    _secret(endpoint)
 
 
 @command.command()
@@ -112,11 +112,11 @@ def resume(number: int, author: str, database: str | None) -> None:
 def log(number: int, first: int, before: int | None, database: str | None) -> None:
     """List how deliveries to endpoint N went, newest first."""
     with looking(database) as session:
-        found = manage.log(session, admin("careergraph"), number, before, first)
-    if not found:
+        entries = manage.log(session, admin("careergraph"), number, before, first)
+    if not entries:
         click.echo("no deliveries")
         return
-    rows = [("event", "state", "attempts", "answer", "when"), *[_delivery(it) for it in found]]
+    rows = [("event", "state", "attempts", "answer", "when"), *[_delivery(it) for it in entries]]
     click.echo("\n".join(table(rows, width())))
 
 
@@ -132,9 +132,9 @@ def redeliver(number: int, event: int, author: str, database: str | None) -> Non
     click.echo(f"event {event} will be sent to endpoint {number} again")
 
 
-def _secret(made: manage.Made) -> None:
-    click.echo(f"endpoint {made.endpoint.number}")
-    click.echo(made.secret)
+def _secret(endpoint: manage.Made) -> None:
+    click.echo(f"endpoint {endpoint.endpoint.number}")
+    click.echo(endpoint.secret)
 
 
 def _row(endpoint: Endpoint) -> tuple[str, ...]:

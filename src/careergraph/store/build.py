@@ -280,7 +280,7 @@ def _of(documents: Iterable[Document], kind: type[Kind]) -> list[Kind]:
 
 
 def _texts(texts: Texts) -> Mapping[str, tuple[str, ...]]:
-    return {locale: tuple(found) for locale, found in texts.items()}
+    return {locale: tuple(wordings) for locale, wordings in texts.items()}
 
 
 def _external_ids(parts: Iterable[ExternalIdPart]) -> tuple[ExternalId, ...]:

@@ -188,13 +188,13 @@ class Catalogs:
         if file is None:
             return
         try:
-            found = file.stat()
+            status = file.stat()
         except OSError:
             self._engine.dispose()
             raise missing(file) from None
-        if self._file not in (None, (found.st_dev, found.st_ino)):
+        if self._file not in (None, (status.st_dev, status.st_ino)):
             self._engine.dispose()
-        self._file = found.st_dev, found.st_ino
+        self._file = status.st_dev, status.st_ino
 
 
 def is_now(instant: datetime, published_at: datetime | None) -> bool:

@@ -41,16 +41,16 @@ def connect(url: str | URL) -> Engine:
     Raises DatabaseProblem for an address that cannot be used.
     """
     try:
-        made = make_url(url)
-        if made.get_backend_name() == "sqlite":
-            return _sqlite(made)
-        if made.get_backend_name() == "postgresql":
-            return _postgresql(made)
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            return _sqlite(parsed)
+        if parsed.get_backend_name() == "postgresql":
+            return _postgresql(parsed)
     except (ArgumentError, NoSuchModuleError, ValueError):
         raise DatabaseProblem("the address of the database cannot be read") from None
     except ModuleNotFoundError as error:
         raise DatabaseProblem(f"the database needs the package {error.name}: install careergraph[postgres]") from None
-    raise DatabaseProblem(f"{made.get_backend_name()} is no database of careergraph: use sqlite or postgresql")
+    raise DatabaseProblem(f"{parsed.get_backend_name()} is no database of careergraph: use sqlite or postgresql")
 
 
 @contextmanager

@@ -78,10 +78,10 @@ def claim(session: Session, worker: str, now: datetime, *, lease: timedelta = LE
         return None
     row.attempt, row.leased_by, row.leased_until = row.attempt + 1, worker, now + lease
     session.flush()
-    found, to = event(session, row.sequence), endpoint(session, row.endpoint_id)
-    if found is None or to is None:
+    subject, to = event(session, row.sequence), endpoint(session, row.endpoint_id)
+    if subject is None or to is None:
         raise KeyError((row.endpoint_id, row.sequence))  # the tables' foreign keys forbid it
-    return Claimed(worker=worker, delivery=_delivery(row), event=found, endpoint=to)
+    return Claimed(worker=worker, delivery=_delivery(row), event=subject, endpoint=to)
 
 
 def delivered(session: Session, claimed: Claimed, now: datetime, status: int) -> bool:

@@ -77,14 +77,14 @@ def state(session: Session, key: Key) -> DocumentState:
 
 def states(session: Session, keys: Iterable[Key]) -> dict[Key, DocumentState]:
     """How documents stand, in a few queries."""
-    found: dict[Key, DocumentState] = {}
-    wanted = list(dict.fromkeys(keys))
-    for some in _chunks(wanted):
+    by_key: dict[Key, DocumentState] = {}
+    unique = list(dict.fromkeys(keys))
+    for some in _chunks(unique):
         rows = {(row.document_type, row.slug): row for row in session.scalars(_among(select(StateRow), StateRow, some))}
         marks = _marks(session, some)
         for key in some:
-            found[key] = _state(key, rows.get(key), marks.get(key, {}))
-    return found
+            by_key[key] = _state(key, rows.get(key), marks.get(key, {}))
+    return by_key
 
 
 def drafts(session: Session, release: str | None = None) -> tuple[DocumentState, ...]:
@@ -93,8 +93,8 @@ def drafts(session: Session, release: str | None = None) -> tuple[DocumentState,
     if release is not None:
         query = query.where(StateRow.release == release)
     keys = sorted((row[0], row[1]) for row in session.execute(query))
-    found = states(session, keys)
-    return tuple([found[key] for key in keys])
+    states_by_key = states(session, keys)
+    return tuple([states_by_key[key] for key in keys])
 
 
 def append(session: Session, key: Key, body: Body | None, author: str, note: str) -> int:
@@ -108,8 +108,8 @@ def append(session: Session, key: Key, body: Body | None, author: str, note: str
 
 def append_all(session: Session, fresh: Mapping[Key, Body | None], author: str, note: str) -> dict[Key, int]:
     """Adds a draft revision of each document and opens it, as `append` does, in a few statements. Answers numbers."""
-    found = states(session, fresh)
-    numbers = {key: (found[key].last or 0) + 1 for key in fresh}
+    before = states(session, fresh)
+    numbers = {key: (before[key].last or 0) + 1 for key in fresh}
     common = {"author": author, "note": note, "created_at": datetime.now(UTC), "version": None}
     rows = [
         {
@@ -123,18 +123,18 @@ def append_all(session: Session, fresh: Mapping[Key, Body | None], author: str, 
     ]
     if rows:
         session.execute(insert(Revision), rows)
-    _open(session, found, numbers)
+    _open(session, before, numbers)
     return numbers
 
 
 def _open(session: Session, before: Mapping[Key, DocumentState], numbers: Mapping[Key, int]) -> None:
-    known = {
+    rows = {
         (row.document_type, row.slug): row
         for some in _chunks(list(numbers))
         for row in session.scalars(_among(select(StateRow), StateRow, some))
     }
     for key, number in numbers.items():
-        if (row := known.get(key)) is None:
+        if (row := rows.get(key)) is None:
             row = StateRow(document_type=key[0], slug=key[1], archived=False)
             session.add(row)
         state = before[key]
@@ -169,8 +169,8 @@ def archive(session: Session, key: Key, *, archived: bool = True) -> None:
 def revision(session: Session, key: Key, number: int) -> Revised | None:
     """One revision of a document; None where there is none of this number."""
     query = select(Revision).where(Revision.document_type == key[0], Revision.slug == key[1])
-    found = session.scalars(query.where(Revision.number == number)).first()
-    return None if found is None else _revised(found)
+    row = session.scalars(query.where(Revision.number == number)).first()
+    return None if row is None else _revised(row)
 
 
 def history(session: Session, key: Key, *, before: int | None = None, first: int = 50) -> tuple[Revised, ...]:
@@ -183,7 +183,7 @@ def history(session: Session, key: Key, *, before: int | None = None, first: int
 
 def bodies(session: Session, keys: Iterable[Key]) -> dict[Key, Body | None]:
     """What the open drafts of documents hold, by key; a document without one is left out."""
-    found: dict[Key, Body | None] = {}
+    by_key: dict[Key, Body | None] = {}
     for some in _chunks(list(keys)):
         query = select(Revision.document_type, Revision.slug, Revision.body).join(
             StateRow,
@@ -193,8 +193,8 @@ def bodies(session: Session, keys: Iterable[Key]) -> dict[Key, Body | None]:
                 StateRow.draft == Revision.number,
             ),
         )
-        found |= {(row[0], row[1]): row[2] for row in session.execute(_among(query, Revision, some))}
-    return found
+        by_key |= {(row[0], row[1]): row[2] for row in session.execute(_among(query, Revision, some))}
+    return by_key
 
 
 def _set(session: Session, key: Key, **cells: object) -> None:
@@ -210,8 +210,8 @@ def _set(session: Session, key: Key, **cells: object) -> None:
 def _state(key: Key, row: StateRow | None, marks: Mapping[str, Any]) -> DocumentState:
     if row is None:
         return DocumentState(key=key, **marks)
-    held = {name: getattr(row, name) for name in ("draft", "base", "review", "release", "archived")}
-    return DocumentState(key=key, **held, **marks)
+    cells = {name: getattr(row, name) for name in ("draft", "base", "review", "release", "archived")}
+    return DocumentState(key=key, **cells, **marks)
 
 
 def _marks(session: Session, keys: Sequence[Key]) -> dict[Key, dict[str, Any]]:
@@ -219,12 +219,12 @@ def _marks(session: Session, keys: Sequence[Key]) -> dict[Key, dict[str, Any]]:
     published = func.max(Revision.number).filter(Revision.version.is_not(None))
     query = select(Revision.document_type, Revision.slug, func.max(Revision.number), published)
     query = query.group_by(Revision.document_type, Revision.slug)
-    found = {(row[0], row[1]): (row[2], row[3]) for row in session.execute(_among(query, Revision, keys))}
-    numbers = [(*key, marks[1]) for key, marks in found.items() if marks[1] is not None]
+    numbers_of = {(row[0], row[1]): (row[2], row[3]) for row in session.execute(_among(query, Revision, keys))}
+    numbers = [(*key, marks[1]) for key, marks in numbers_of.items() if marks[1] is not None]
     place = tuple_(Revision.document_type, Revision.slug, Revision.number)
     lasting = select(Revision.document_type, Revision.slug).where(place.in_(numbers), Revision.body.is_not(None))
     live = {(row[0], row[1]) for row in session.execute(lasting)}
-    return {key: {"last": last, "published": mark, "live": key in live} for key, (last, mark) in found.items()}
+    return {key: {"last": last, "published": mark, "live": key in live} for key, (last, mark) in numbers_of.items()}
 
 
 def _among(query: Any, model: type[StateRow] | type[Revision], keys: Sequence[Key]) -> Any:

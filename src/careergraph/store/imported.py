@@ -41,18 +41,18 @@ def every(session: Session) -> Iterator[Imported]:
     return (_imported(row) for row in session.execute(query))
 
 
-def remember(session: Session, importer: str, said: Iterable[Imported]) -> None:
+def remember(session: Session, importer: str, imports: Iterable[Imported]) -> None:
     """Keeps what an import says."""
     rows = [
         {
             "importer": importer,
-            "ident": it.ident,
-            "document_type": it.key[0],
-            "slug": it.key[1],
-            "number": it.number,
-            "body": it.body,
+            "ident": imported.ident,
+            "document_type": imported.key[0],
+            "slug": imported.key[1],
+            "number": imported.number,
+            "body": imported.body,
         }
-        for it in said
+        for imported in imports
     ]
     if rows:
         session.execute(insert(ImportedRow), rows)

@@ -27,12 +27,12 @@ def listed(  # noqa: PLR0913 - how a list is narrowed down
     not, put away or not. What was removed or renamed away is left out; its history is not."""
     query = _narrowed(types, {"draft": draft, "review": review, "archived": archived})
     while keys := [(row[0], row[1]) for row in session.execute(_beyond(query, after))]:
-        found = states(session, keys)
-        yield from (it for it in (found[key] for key in keys) if it.live or it.draft is not None or it.archived)
+        by_key = states(session, keys)
+        yield from (it for it in (by_key[key] for key in keys) if it.live or it.draft is not None or it.archived)
         after = keys[-1]
 
 
-def _narrowed(types: Collection[str] | None, wanted: dict[str, bool | None]) -> Select[str, str]:
+def _narrowed(types: Collection[str] | None, conditions: dict[str, bool | None]) -> Select[str, str]:
     same = and_(StateRow.document_type == Revision.document_type, StateRow.slug == Revision.slug)
     query = select(Revision.document_type, Revision.slug).distinct().outerjoin(StateRow, same)
     if types is not None:
@@ -42,7 +42,7 @@ def _narrowed(types: Collection[str] | None, wanted: dict[str, bool | None]) -> 
         "review": StateRow.review.is_(True),
         "archived": StateRow.archived.is_(True),
     }
-    for name, want in wanted.items():
+    for name, want in conditions.items():
         if want is not None:
             query = query.where(is_so[name] if want else ~is_so[name] | StateRow.slug.is_(None))
     return query.order_by(Revision.document_type, Revision.slug).limit(STRETCH)

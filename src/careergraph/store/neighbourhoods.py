@@ -39,23 +39,23 @@ def held(session: Session, version: int) -> Neighbourhoods | None:
     same = (table.c.slug == last.c.slug) & (table.c.version == last.c.version)
     query = select(table.c.slug, table.c.body).join(last, same)
     rows = session.execute(query.where(table.c.slug != WHOLE).order_by(table.c.slug))
-    known: dict[Any, Any] = {}
-    return {slug: _read(body, known) for slug, body in rows if body is not None}
+    figures: dict[Any, Any] = {}
+    return {slug: _read(body, figures) for slug, body in rows if body is not None}
 
 
-def _read(body: object, known: dict[Any, Any]) -> tuple[Neighbour, ...]:
+def _read(body: object, figures: dict[Any, Any]) -> tuple[Neighbour, ...]:
     """The neighbours of one row. What several share is one object, and so is each figure, of which there are few as
     they are rounded: they would take more memory than all else that is known of neighbours."""
-    once = known.setdefault
+    once = figures.setdefault
     return tuple(
         [
             Neighbour(
-                intern(it.slug),
-                once(it.score, it.score),
-                tuple([once(one, one) for one in it.likeness]),
-                tuple([once(one, one) for one in it.shared]),
+                intern(neighbour.slug),
+                once(neighbour.score, neighbour.score),
+                tuple([once(one, one) for one in neighbour.likeness]),
+                tuple([once(one, one) for one in neighbour.shared]),
             )
-            for it in msgspec.convert(body, list[Neighbour])
+            for neighbour in msgspec.convert(body, list[Neighbour])
         ]
     )
 
@@ -64,18 +64,18 @@ def renew(session: Session, edition: Edition, changed: Mapping[Key, Document | N
     """Stores the neighbourhoods of a version that was written just now. `changed` is what it has otherwise, as it was
     before: None for what is new. Documents that make no catalog leave none: that is the loader's to tell."""
     documents = {(it.TYPE, it.ident): it for it in read_all(session)}
-    known = held(session, edition.version - 1)
+    previous = held(session, edition.version - 1)
     try:
         after = build_catalog(documents.values(), *edition)
-        before = None if known is None else _before(documents, after, edition, changed)
+        before = None if previous is None else _before(documents, after, edition, changed)
     except (KeyError, ValueError):
         return
-    fresh = worked_out(after) if known is None or before is None else renewed(before, known, after)
+    fresh = worked_out(after) if previous is None or before is None else renewed(before, previous, after)
     rows: list[dict[str, Any]] = [{"slug": WHOLE, "body": [RULES]}]
     rows += [
         {"slug": slug, "body": None if slug not in fresh else msgspec.to_builtins(fresh[slug])}
-        for slug in sorted({**(known or {}), **fresh})
-        if known is None or known.get(slug) != fresh.get(slug)
+        for slug in sorted({**(previous or {}), **fresh})
+        if previous is None or previous.get(slug) != fresh.get(slug)
     ]
     session.execute(insert(NeighbourhoodRow), [{"version": edition.version, **row} for row in rows])
 

@@ -45,9 +45,9 @@ def enqueue(session: Session, event: str, key: Key | None, payload: dict[str, An
     cells = {"sequence": sequence, "event": event, "key": written, "payload": payload, "version": version}
     session.execute(insert(OutboxRow), [{**cells, "created_at": now}])
     due = {"sequence": sequence, "key": written, "state": "PENDING", "attempt": 0, "next_at": now}
-    told = [it.number for it in endpoints(session) if it.active and {event, EVERY_EVENT} & set(it.events)]
-    if told:
-        session.execute(insert(DeliveryRow), [{"endpoint_id": number, **due} for number in told])
+    recipients = [it.number for it in endpoints(session) if it.active and {event, EVERY_EVENT} & set(it.events)]
+    if recipients:
+        session.execute(insert(DeliveryRow), [{"endpoint_id": number, **due} for number in recipients])
     return sequence
 
 

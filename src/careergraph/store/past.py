@@ -31,8 +31,8 @@ def edition_at(session: Session, instant: datetime) -> Edition | None:
 
 def edition_of(session: Session, version: int) -> Edition | None:
     """A version; None where there is none of that number."""
-    found = session.get(CatalogVersion, version) if abs(version) < _MOST_VERSIONS else None
-    return None if found is None else Edition(found.version, found.published_at)
+    row = session.get(CatalogVersion, version) if abs(version) < _MOST_VERSIONS else None
+    return None if row is None else Edition(row.version, row.published_at)
 
 
 _MOST_VERSIONS = 2**31
@@ -53,8 +53,8 @@ def documents_at(session: Session, version: int) -> tuple[Document, ...]:
         & (Revision.slug == last.c.slug)
         & (Revision.number == last.c.number),
     )
-    found = session.execute(query.where(Revision.body.is_not(None)))
-    return tuple([msgspec.convert(body, BY_TYPE[type_name]) for type_name, body in found])
+    rows = session.execute(query.where(Revision.body.is_not(None)))
+    return tuple([msgspec.convert(body, BY_TYPE[type_name]) for type_name, body in rows])
 
 
 def careers_published_at(session: Session, version: int) -> Mapping[str, datetime]:

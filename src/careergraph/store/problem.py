@@ -66,8 +66,8 @@ def problem_of(engine: Engine, reason: str) -> DatabaseProblem:
 
 def missing(name: object) -> DatabaseProblem:
     """The problem of a database that is not there."""
-    made = "`careergraph upgrade` makes it"
-    return DatabaseProblem(f"there is no database {name}: {made}", f"There is no database: {made}.")
+    remedy = "`careergraph upgrade` makes it"
+    return DatabaseProblem(f"there is no database {name}: {remedy}", f"There is no database: {remedy}.")
 
 
 def explain(error: DBAPIError, engine: Engine) -> DatabaseProblem:

@@ -26,10 +26,10 @@ def publish(
     `database.transaction`, in which writers queue. Raises sqlalchemy.exc.IntegrityError (as DatabaseProblem outside of
     the transaction) and KeyError for documents that do not fit what is live; then nothing of the transaction is kept.
     """
-    given = {(document.TYPE, document.ident): document for document in documents}
-    gone = set(removed) - given.keys()
-    live = {(document.TYPE, document.ident): document for document in read(session, [*given, *gone])}
-    changed = {key: document for key, document in given.items() if live.get(key) != document}
+    by_key = {(document.TYPE, document.ident): document for document in documents}
+    gone = set(removed) - by_key.keys()
+    live = {(document.TYPE, document.ident): document for document in read(session, [*by_key, *gone])}
+    changed = {key: document for key, document in by_key.items() if live.get(key) != document}
     gone &= live.keys()
     if not changed and not gone:
         return None

@@ -49,14 +49,14 @@ def redirects_at(session: Session, version: int) -> Redirects:
     """All of them, as they were at a version of the catalog."""
     columns = (RedirectChangeRow.document_type, RedirectChangeRow.old, RedirectChangeRow.new)
     query = select(*columns).where(RedirectChangeRow.version <= version).order_by(RedirectChangeRow.id)
-    found: Redirects = {}
+    current: Redirects = {}
     for document_type, old, new in session.execute(query):
-        found.pop((document_type, old), None)
+        current.pop((document_type, old), None)
         if new is not None:
-            found = {key: new if (key[0], to) == (document_type, old) else to for key, to in found.items()}
-            found.pop((document_type, new), None)
-            found[document_type, old] = new
-    return dict(sorted(found.items()))
+            current = {key: new if (key[0], to) == (document_type, old) else to for key, to in current.items()}
+            current.pop((document_type, new), None)
+            current[document_type, old] = new
+    return dict(sorted(current.items()))
 
 
 def drop(session: Session, key: Key) -> None:
@@ -68,8 +68,8 @@ def drop(session: Session, key: Key) -> None:
 def _drop(session: Session, key: Key) -> bool:
     """Whether there was one."""
     place = (RedirectRow.document_type == key[0], RedirectRow.old == key[1])
-    found = session.execute(delete(RedirectRow).where(*place))
-    return isinstance(found, CursorResult) and found.rowcount > 0
+    result = session.execute(delete(RedirectRow).where(*place))
+    return isinstance(result, CursorResult) and result.rowcount > 0
 
 
 def _keep(session: Session, key: Key, new: str | None) -> None:

@@ -76,27 +76,27 @@ def status(engine: Engine) -> Status:
 def status_of(connection: Connection) -> Status:
     """How the database stands that a connection is open to."""
     tables = {name for name in inspect(connection).get_table_names() if name.startswith(TABLE_PREFIX)}
-    known, found = revisions(), list(_stamped(connection)) if VERSION_TABLE in tables else []
+    steps, stamps = revisions(), list(_stamped(connection)) if VERSION_TABLE in tables else []
     tables.discard(VERSION_TABLE)
-    if not found:
+    if not stamps:
         return Status.BROKEN if tables else Status.EMPTY
-    if len(found) > 1:
+    if len(stamps) > 1:
         return Status.BROKEN
-    if found[0] not in known:
+    if stamps[0] not in steps:
         return Status.NEWER
-    if found[0] != known[-1]:
+    if stamps[0] != steps[-1]:
         return Status.BEHIND if tables else Status.BROKEN
     return Status.CURRENT if tables >= METADATA.tables.keys() else Status.BROKEN
 
 
 def require(engine: Engine, *fine: Status) -> None:
     """Refuses a database that does not stand as it must. Raises DatabaseProblem with what to do about it."""
-    found = status(engine)
-    if found not in (fine or (Status.CURRENT,)):
+    current = status(engine)
+    if current not in (fine or (Status.CURRENT,)):
         raise (
             missing(name_of(engine))
-            if found is Status.MISSING
-            else problem_of(engine, _REASONS.get(found, "is in use"))
+            if current is Status.MISSING
+            else problem_of(engine, _REASONS.get(current, "is in use"))
         )
 
 

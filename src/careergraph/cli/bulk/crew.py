@@ -32,14 +32,14 @@ def processes_for(comparisons: int, cores: int) -> int:
     return max(1, min(cores, comparisons // PER_PROCESS))
 
 
-def write_alone(writer: Writer, parts: Sequence[Part], told: Told) -> None:
+def write_alone(writer: Writer, parts: Sequence[Part], report: Told) -> None:
     """Writes parts in this process. Raises CrewProblem."""
     with _explained():
         for part in parts:
-            told(writer.write(part))
+            report(writer.write(part))
 
 
-def write_together(job: Job, parts: Sequence[Part], processes: int, told: Told) -> None:
+def write_together(job: Job, parts: Sequence[Part], processes: int, report: Told) -> None:
     """Writes parts in so many processes. Raises CrewProblem."""
     context = multiprocessing.get_context("spawn")
     crew: dict[Connection, BaseProcess] = {}
@@ -53,26 +53,26 @@ def write_together(job: Job, parts: Sequence[Part], processes: int, told: Told) 
                 process.start()
                 theirs.close()
                 crew[ours] = process
-        _listen(crew, told)
+        _listen(crew, report)
     finally:
         for ours, process in crew.items():
             ours.close()  # whoever is still at work finds nobody to tell after its part, and ends
             process.join()
 
 
-def work(job: Job, parts: Sequence[Part], told: Connection) -> None:
+def work(job: Job, parts: Sequence[Part], pipe: Connection) -> None:
     """What each process does: tells the number of comparisons after each part, or what is wrong, as a text."""
     with suppress(BrokenPipeError):
         try:
             with _explained():
                 writer = Writer.open(job)
-            write_alone(writer, parts, told.send)
-            told.send(None)
+            write_alone(writer, parts, pipe.send)
+            pipe.send(None)
         except CrewProblem as problem:
-            told.send(str(problem))
+            pipe.send(str(problem))
 
 
-def _listen(crew: dict[Connection, BaseProcess], told: Told) -> None:
+def _listen(crew: dict[Connection, BaseProcess], report: Told) -> None:
     open_ = list(crew)
     while open_:
         for ready in cast("list[Connection]", wait(open_)):
@@ -86,7 +86,7 @@ def _listen(crew: dict[Connection, BaseProcess], told: Told) -> None:
             if message is None:
                 open_.remove(ready)
             else:
-                told(message)
+                report(message)
 
 
 @contextmanager

@@ -21,7 +21,7 @@ class Job:
     version: int
     text: str
     locales: tuple[str, ...]
-    wanted: Wanted
+    pair_filter: Wanted
     folder: Path
     per_file: int
 
@@ -57,9 +57,9 @@ class Shard(NamedTuple):
         return shard
 
 
-def pairs(catalog: Catalog, wanted: Wanted) -> Sequence[Couple]:
+def pairs(catalog: Catalog, pair_filter: Wanted) -> Sequence[Couple]:
     """The comparisons that pass a filter, in the order of their slugs. Raises CodedError."""
-    return couples_by_slug(View(edition_of(catalog)), wanted)
+    return couples_by_slug(View(edition_of(catalog)), pair_filter)
 
 
 def parts(job: Job, count: int, shard: Shard) -> list[Part]:

@@ -46,7 +46,7 @@ def manifest_of(job: Job, comparisons: int) -> Manifest:
         engine=ENGINE,
         document=sha256(job.text.encode()).hexdigest(),
         locales=job.locales,
-        filter={name: value for name, value in job.wanted._asdict().items() if value is not None},
+        filter={name: value for name, value in job.pair_filter._asdict().items() if value is not None},
         comparisons=comparisons,
         per_file=job.per_file,
     )
@@ -56,11 +56,11 @@ def claim(folder: Path, mine: Manifest) -> None:
     """Makes a folder hold what a manifest says, or finds that it does. Raises OSError, and Different where it holds
     something else."""
     folder.mkdir(parents=True, exist_ok=True)
-    found = read(folder)
-    if found is None:
+    existing = read(folder)
+    if existing is None:
         fresh = folder / f"{NAME}.{os.getpid()}"
         fresh.write_bytes(msgspec.json.format(msgspec.json.encode(mine), indent=2) + b"\n")
         fresh.replace(folder / NAME)
-    elif found != mine:
-        names = [name for name in mine.__struct_fields__ if getattr(found, name) != getattr(mine, name)]
+    elif existing != mine:
+        names = [name for name in mine.__struct_fields__ if getattr(existing, name) != getattr(mine, name)]
         raise Different(f"{folder} holds an export that differs in {', '.join(names)}; give another folder")

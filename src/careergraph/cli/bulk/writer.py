@@ -27,7 +27,7 @@ class Writer:
         self._document = Trusted(schema._schema, job.text)
         if not {"a", "b"} <= self._document.variables:
             raise DocumentProblem("the document has no variables $a and $b for the careers to compare")
-        self._pairs = pairs(catalog, job.wanted)
+        self._pairs = pairs(catalog, job.pair_filter)
 
     @classmethod
     def open(cls, job: Job) -> "Writer":
@@ -43,19 +43,19 @@ class Writer:
         path = part.path(self._job.folder)
         path.parent.mkdir(parents=True, exist_ok=True)
         places = part.places(self._job.per_file, len(self._pairs))
-        wanted = self._pairs[places.start : places.stop]
+        chosen = self._pairs[places.start : places.stop]
         fresh = path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")
         try:
-            self._fill(fresh, wanted, part.locale)
+            self._fill(fresh, chosen, part.locale)
             fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)
-        return len(wanted)
+        return len(chosen)
 
-    def _fill(self, path: Path, wanted: Sequence[Couple], locale: str) -> None:
+    def _fill(self, path: Path, chosen: Sequence[Couple], locale: str) -> None:
         answer = self._document.answer
         with path.open("wb") as file:
-            for a, b in wanted:
+            for a, b in chosen:
                 file.write(answer(self._catalog, _no_past, a=a.slug, b=b.slug, locale=locale))
                 file.write(b"\n")
             file.flush()

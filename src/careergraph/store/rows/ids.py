@@ -65,7 +65,7 @@ class Ids:
 
     def idents(self, type_name: str) -> Mapping[int, str]:
         """The idents of a type by id."""
-        return {found: ident for ident, found in self.of(type_name).items()}
+        return {number: ident for ident, number in self.of(type_name).items()}
 
     def forget(self, type_name: str) -> None:
         """Rows of the type came or went."""

@@ -102,11 +102,11 @@ def _career(document: CareerDocument, owner: int, ids: Ids) -> Iterator[PartRow]
 def _profile(document: CareerDocument, owner: int, ids: Ids) -> Iterator[PartRow]:
     sources = ids.of(SourceDocument.TYPE)
     if (part := document.profile) is not None:
-        held = {"tasks": part.tasks, "activities": part.activities, "knowledge": part.knowledge}
-        yield CareerProfile, {"career_id": owner, "source_id": sources[part.source], **held}
-    for position, it in enumerate(document.relations, 1):
-        cells = {"career_id": owner, "position": position, "source_id": sources[it.source]}
-        yield CareerRelation, cells | {"scheme": it.scheme, "ids": it.ids}
+        lists = {"tasks": part.tasks, "activities": part.activities, "knowledge": part.knowledge}
+        yield CareerProfile, {"career_id": owner, "source_id": sources[part.source], **lists}
+    for position, relation in enumerate(document.relations, 1):
+        cells = {"career_id": owner, "position": position, "source_id": sources[relation.source]}
+        yield CareerRelation, cells | {"scheme": relation.scheme, "ids": relation.ids}
 
 
 def _value(part: ValuePart, ids: Ids) -> Cells:

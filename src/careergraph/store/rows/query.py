@@ -34,10 +34,10 @@ def parts(session: Session, model: type[Model], among: Sequence[Row[Any]]) -> Pa
     query = select(table).order_by(*table.primary_key.columns)
     if len(among) <= MOST:
         query = query.where(owner.in_([row.id for row in among]))
-    found: dict[int, list[Row[Any]]] = defaultdict(list)
+    by_owner: dict[int, list[Row[Any]]] = defaultdict(list)
     for row in session.execute(query):
-        found[row[0]].append(row)
-    return found
+        by_owner[row[0]].append(row)
+    return by_owner
 
 
 def table_of(model: type[Model]) -> Table:

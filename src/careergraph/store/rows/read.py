@@ -36,12 +36,12 @@ def read_all(session: Session) -> tuple[Document, ...]:
 
 def read(session: Session, keys: Iterable[Key]) -> tuple[Document, ...]:
     """The live documents among these, in the order of `read_all`."""
-    wanted: dict[str, set[str]] = defaultdict(set)
+    idents: dict[str, set[str]] = defaultdict(set)
     for type_name, ident in keys:
-        wanted[type_name].add(ident)
+        idents[type_name].add(ident)
     ids = Ids(session)
-    found = [reader(session, ids, wanted[name]) for name, reader in READERS.items() if name in wanted]
-    return tuple([document for documents in found for document in documents])
+    groups = [reader(session, ids, idents[name]) for name, reader in READERS.items() if name in idents]
+    return tuple([document for documents in groups for document in documents])
 
 
 def _flat(document: type[Document]) -> Reader:
@@ -82,10 +82,10 @@ def _skills(session: Session, ids: Ids, only: Only) -> Iterator[Document]:
 
 def _collections(session: Session, ids: Ids, only: Only) -> Iterator[Document]:
     rows = parents(session, CollectionDocument.TYPE, only)
-    held = parts(session, CollectionCareer, rows)
+    members = parts(session, CollectionCareer, rows)
     slugs = ids.idents(CareerDocument.TYPE)
     for row in rows:
-        careers = [slugs[part.career_id] for part in held.get(row.id, ())]
+        careers = [slugs[part.career_id] for part in members.get(row.id, ())]
         yield CollectionDocument(slug=row.slug, title=row.title, summary=row.summary, careers=careers)
 
 

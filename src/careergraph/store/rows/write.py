@@ -40,9 +40,9 @@ def remove(session: Session, keys: Iterable[Key]) -> None:
 
 
 def _write_own_rows(session: Session, type_name: str, batch: Sequence[Document], ids: Ids) -> None:
-    model, known = IDENTS[type_name][0], ids.of(type_name)
-    fresh = [own_row(document, ids) for document in batch if document.ident not in known]
-    changed = [{"id": known[it.ident], **own_row(it, ids)} for it in batch if it.ident in known]
+    model, existing = IDENTS[type_name][0], ids.of(type_name)
+    fresh = [own_row(document, ids) for document in batch if document.ident not in existing]
+    changed = [{"id": existing[it.ident], **own_row(it, ids)} for it in batch if it.ident in existing]
     if fresh:
         session.execute(insert(table_of(model)), fresh)
         ids.forget(type_name)
