@@ -246,7 +246,10 @@ def rows_of_all(connection: sa.Connection) -> dict[Key, Rows]:
 
 def ordered(rows: Rows) -> Rows:
     places = ("kind", "skill_position", "stage_position", "position")
-    return {name: sorted(table_rows, key=lambda cells: [cells.get(it, 0) for it in places]) for name, table_rows in rows.items()}
+    return {
+        name: sorted(table_rows, key=lambda cells: [cells.get(it, 0) for it in places])
+        for name, table_rows in rows.items()
+    }
 
 
 def rows_of(key: Key, body: Body, ids: dict[Key, int]) -> Rows:

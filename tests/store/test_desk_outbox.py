@@ -40,8 +40,8 @@ def settle(engine: Engine, claimed: Claimed | None, status: int = 200, retry_at:
     assert claimed is not None
     with transaction(engine) as session:
         if status == 200:
-            return deliveries.delivered(session, claimed, NOW, status)
-        return deliveries.failed(session, claimed, status, "no", retry_at)
+            return deliveries.mark_delivered(session, claimed, NOW, status)
+        return deliveries.mark_failed(session, claimed, status, "no", retry_at)
 
 
 def test_an_event_goes_to_those_that_want_it(engine: Engine) -> None:

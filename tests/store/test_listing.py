@@ -9,7 +9,7 @@ from careergraph.editorial.verbs.archive import archive
 from careergraph.editorial.verbs.rename import rename
 from careergraph.editorial.verbs.save_draft import save_draft
 from careergraph.editorial.verbs.submit_for_review import submit_for_review
-from careergraph.store.listing import STRETCH, listed
+from careergraph.store.listing import STRETCH, list_documents
 from careergraph.store.rows import Key
 from editorial.verbs.desk import EDITOR, Desk
 
@@ -17,7 +17,7 @@ BEES: Key = ("category", "bees")
 
 
 def keys(desk: Desk, **wanted: object) -> list[Key]:
-    return [it.key for it in desk.look(lambda session: list(listed(session, **wanted)))]  # type: ignore[arg-type]
+    return [it.key for it in desk.look(lambda session: list(list_documents(session, **wanted)))]  # type: ignore[arg-type]
 
 
 def test_pages_put_together_are_the_whole(engine: Engine) -> None:
@@ -27,7 +27,7 @@ def test_pages_put_together_are_the_whole(engine: Engine) -> None:
     found: list[Key] = []
 
     def page(session: Session) -> list[Key]:
-        return [it.key for it in islice(listed(session, after=found[-1] if found else None), 37)]
+        return [it.key for it in islice(list_documents(session, after=found[-1] if found else None), 37)]
 
     while more := desk.look(page):
         found += more

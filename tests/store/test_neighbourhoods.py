@@ -19,7 +19,7 @@ from careergraph.store.documents import (
     ProfilePart,
     SkillDocument,
 )
-from careergraph.store.neighbourhoods import held
+from careergraph.store.neighbourhoods import stored_neighbourhoods
 from careergraph.store.profiles import NeighbourhoodRow
 from careergraph.store.publish import publish
 from truth.seeded import documents
@@ -100,7 +100,7 @@ def test_the_past_keeps_its_own(engine: Engine) -> None:
 def test_those_of_other_rules_are_left_alone(engine: Engine) -> None:
     version = publishing(engine, msgspec.structs.replace(CAREERS[0], profile=PROFILE))
     with transaction(engine) as session:
-        assert held(session, version) is not None
+        assert stored_neighbourhoods(session, version) is not None
         session.execute(update(NeighbourhoodRow).where(NeighbourhoodRow.slug == "").values(body=[f"not {RULES}"]))
     assert Catalogs(engine).current().neighbourhoods is None
     version = publishing(engine, msgspec.structs.replace(CAREERS[1], profile=PROFILE))

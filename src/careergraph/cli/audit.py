@@ -7,7 +7,7 @@ from typing import IO
 import click
 
 from careergraph.cli.database import database_option
-from careergraph.cli.desk import looking
+from careergraph.cli.desk import read_session
 from careergraph.cli.failure import Failure
 from careergraph.store import audit
 
@@ -43,7 +43,7 @@ def verify(head: audit.Anchor | None, database: str | None) -> None:
     Prints the head of the log. Keep it elsewhere and give it as --head next time: then not even somebody who can write
     to the whole database can rewrite what was there before.
     """
-    with looking(database) as session:
+    with read_session(database) as session:
         check, now = audit.verify(session, head), audit.head(session)
     if check.fault is not None:
         raise Failure(
@@ -58,6 +58,6 @@ def verify(head: audit.Anchor | None, database: str | None) -> None:
 @database_option
 def export(file: IO[str], database: str | None) -> None:
     """Write the log to FILE, or to standard output, one row a line as JSON, oldest first."""
-    with looking(database) as session:
+    with read_session(database) as session:
         for row in audit.export(session):
             file.write(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n")

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from careergraph.cli.database import database_option, opened
-from careergraph.cli.failure import Failure, because
+from careergraph.cli.database import database_option, open_database
+from careergraph.cli.failure import Failure, reason_of
 from careergraph.store.archive import backup
 
 
@@ -15,8 +15,8 @@ from careergraph.store.archive import backup
 def command(file: Path, database: str | None) -> None:
     """Write everything that the database holds, history included, into FILE."""
     try:
-        with opened(database) as engine:
+        with open_database(database) as engine:
             archived = backup(engine, file)
     except OSError as error:
-        raise Failure(because(error)) from None
+        raise Failure(reason_of(error)) from None
     click.echo(f"{sum(archived.rows.values())} rows backed up to {file}")

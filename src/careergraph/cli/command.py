@@ -10,7 +10,7 @@ from keyword import iskeyword
 import click
 
 from careergraph import __version__
-from careergraph.cli.failure import Failure, because
+from careergraph.cli.failure import Failure, reason_of
 
 VERBS = (
     *(
@@ -71,7 +71,7 @@ def main() -> None:
             sys.stdout.flush()  # what a full disk does not take shall be said, not be lost at the exit
     except OSError as error:
         _drop_output()
-        Failure(because(error)).show()
+        Failure(reason_of(error)).show()
         sys.exit(1)
 
 

@@ -4,7 +4,7 @@ import json
 
 import click
 
-from careergraph.cli.database import database_option, opened
+from careergraph.cli.database import database_option, open_database
 from careergraph.cli.failure import Failure
 from careergraph.cli.language import say_locale
 from careergraph.cli.proof import proof
@@ -24,8 +24,8 @@ from careergraph.store.catalogs import Catalogs
 @database_option
 def command(a: str, b: str, locale: str | None, as_json: bool, database: str | None) -> None:
     """Compare the careers A and B, by slug."""
-    with opened(database) as engine:
-        comparison = _compared(Catalogs(engine).current(), a, b, locale)
+    with open_database(database) as engine:
+        comparison = _compare(Catalogs(engine).current(), a, b, locale)
     say_locale(locale, comparison.edition.locale.code)
     if as_json:
         click.echo(json.dumps(proof(comparison), ensure_ascii=False, indent=2))
@@ -33,14 +33,14 @@ def command(a: str, b: str, locale: str | None, as_json: bool, database: str | N
         click.echo("\n".join(report(comparison, width())))
 
 
-def _compared(catalog: Catalog, a: str, b: str, locale: str | None) -> Comparison:
+def _compare(catalog: Catalog, a: str, b: str, locale: str | None) -> Comparison:
     try:
         return compare(catalog, a, b, locale)
     except CodedError as error:
-        raise Failure(_explained(error, catalog, (a, b))) from None
+        raise Failure(_explain(error, catalog, (a, b))) from None
 
 
-def _explained(error: CodedError, catalog: Catalog, slugs: tuple[str, str]) -> str:
+def _explain(error: CodedError, catalog: Catalog, slugs: tuple[str, str]) -> str:
     """A refusal in words, with its hints: the engine's message never holds them."""
     if error.code is Code.UNKNOWN_CAREER:
         unknown = next(slug for slug in slugs if slug not in catalog.careers)

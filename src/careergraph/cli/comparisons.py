@@ -15,8 +15,8 @@ from careergraph.cli.bulk.job import Job, Part, Shard, pairs, parts
 from careergraph.cli.bulk.manifest import Different, claim, manifest_of, read
 from careergraph.cli.bulk.progress import Progress
 from careergraph.cli.bulk.writer import Writer, sweep
-from careergraph.cli.database import address, opened
-from careergraph.cli.failure import Failure, because
+from careergraph.cli.database import address, open_database
+from careergraph.cli.failure import Failure, reason_of
 from careergraph.cli.language import say_locale
 from careergraph.engine.content import Catalog
 from careergraph.engine.edition import edition_of
@@ -28,7 +28,7 @@ PER_FILE = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ExportOptions:
     """The options."""
 
     folder: Path
@@ -41,13 +41,13 @@ class Asked:
     per_file: int
 
 
-def parse_options(folder: Path, options: Mapping[str, Any]) -> Asked:
+def parse_options(folder: Path, options: Mapping[str, Any]) -> ExportOptions:
     """The options as they were given. Raises click.UsageError."""
     try:
         shard = Shard.read(options["shard"] or "1/1")
     except ValueError:
         raise click.UsageError("--shard takes I/N, such as 1/4 for the first of four") from None
-    return Asked(
+    return ExportOptions(
         folder=folder,
         document=options["document"],
         locales=options["locales"],
@@ -59,7 +59,7 @@ def parse_options(folder: Path, options: Mapping[str, Any]) -> Asked:
     )
 
 
-def export(options: Asked, database: str | None) -> None:
+def export(options: ExportOptions, database: str | None) -> None:
     """Writes comparisons into a folder, or goes on where an earlier run stopped. Raises Failure."""
     try:
         job, catalog = _job(options, database)
@@ -74,7 +74,7 @@ def export(options: Asked, database: str | None) -> None:
         processes = options.processes or processes_for(left, os.cpu_count() or 1)
         _write(job, writer, missing, processes, progress)
     except OSError as error:
-        raise Failure(because(error)) from None
+        raise Failure(reason_of(error)) from None
     except CodedError as error:
         hints = [str(it) for it in (*error.extensions.values(),)]
         raise Failure(" ".join([error.message, *hints])) from None
@@ -83,12 +83,12 @@ def export(options: Asked, database: str | None) -> None:
     _report(job, progress, len(mine), len(missing))
 
 
-def _job(options: Asked, database: str | None) -> tuple[Job, Catalog]:
+def _job(options: ExportOptions, database: str | None) -> tuple[Job, Catalog]:
     """What is to be written, and the catalog of it: that of the folder's manifest where it has one, so that an export
     that was interrupted goes on with the version that it began with."""
     begun = read(options.folder)
     version = options.version or (begun.version if begun else None)
-    with opened(database) as engine:
+    with open_database(database) as engine:
         catalogs = Catalogs(engine)
         catalog = catalogs.current() if version is None else catalogs.at_version(version)
     text = text_of(COMPARISON) if options.document is None else options.document.read_text(encoding="utf-8")

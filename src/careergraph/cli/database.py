@@ -39,9 +39,9 @@ def address(database: str | None) -> str:
 
 
 @contextmanager
-def opened(database: str | None) -> Iterator[Engine]:
+def open_database(database: str | None) -> Iterator[Engine]:
     """A database that is current, or a Failure; also for what goes wrong with the database in the block."""
-    with connected(database) as engine:
+    with connect_database(database) as engine:
         if not database and status(engine) is not Status.CURRENT:
             # Alembic takes longer to import than all else that a start has to do, and is hardly ever needed.
             import_module("careergraph.store.migrate").upgrade(engine)
@@ -50,7 +50,7 @@ def opened(database: str | None) -> Iterator[Engine]:
 
 
 @contextmanager
-def connected(database: str | None) -> Iterator[Engine]:
+def connect_database(database: str | None) -> Iterator[Engine]:
     """A database in whatever state, or a Failure; also for what goes wrong with the database in the block."""
     try:
         engine = connect(address(database))

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import click
 from sqlalchemy.orm import Session
 
-from careergraph.cli.database import opened
+from careergraph.cli.database import open_database
 from careergraph.cli.failure import Failure
 from careergraph.editorial.actor import Actor, Role
 from careergraph.editorial.outcome import Refusal
@@ -37,21 +37,21 @@ def settings() -> Config:
 
 
 @contextmanager
-def changing(database: str | None) -> Iterator[Session]:
+def write_session(database: str | None) -> Iterator[Session]:
     """A session for one verb, or a Failure where it is refused; then nothing of it is kept."""
-    with refusing(), opened(database) as engine, transaction(engine) as session:
+    with refusals_as_failures(), open_database(database) as engine, transaction(engine) as session:
         yield session
 
 
 @contextmanager
-def looking(database: str | None) -> Iterator[Session]:
+def read_session(database: str | None) -> Iterator[Session]:
     """A session that sees one moment, or a Failure."""
-    with refusing(), opened(database) as engine, reading(engine) as session:
+    with refusals_as_failures(), open_database(database) as engine, reading(engine) as session:
         yield session
 
 
 @contextmanager
-def refusing() -> Iterator[None]:
+def refusals_as_failures() -> Iterator[None]:
     """A Failure where a verb is refused."""
     try:
         yield

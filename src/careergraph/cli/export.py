@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from careergraph.cli.database import database_option, opened
-from careergraph.cli.failure import Failure, because
+from careergraph.cli.database import database_option, open_database
+from careergraph.cli.failure import Failure, reason_of
 from careergraph.editorial.export import Obstructed, export
 from careergraph.store.database import reading
 
@@ -57,16 +57,16 @@ def _check(options: dict[str, Any], comparisons: bool) -> None:
 
 def _export_content(folder: Path, database: str | None, prune: bool) -> None:
     try:
-        with opened(database) as engine, reading(engine) as session:
+        with open_database(database) as engine, reading(engine) as session:
             exported = export(session, folder, prune=prune)
     except Obstructed as obstructed:
         raise Failure(str(obstructed)) from None
     except OSError as error:
-        raise Failure(because(error)) from None
+        raise Failure(reason_of(error)) from None
     click.echo(f"{exported.documents} documents in {folder}: {exported.written} written, {exported.removed} removed")
 
 
 def _export_comparisons(folder: Path, database: str | None, options: dict[str, Any]) -> None:
     # the schema takes longer to import than content takes to be exported
     bulk = import_module("careergraph.cli.comparisons")
-    bulk.export(bulk.asked(folder, options), database)
+    bulk.export(bulk.parse_options(folder, options), database)

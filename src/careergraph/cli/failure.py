@@ -17,7 +17,7 @@ class Failure(click.ClickException):
         click.echo(f"careergraph: {self.message}", file=file, err=file is None)
 
 
-def because(error: OSError) -> str:
+def reason_of(error: OSError) -> str:
     """Why the operating system refused something, with the name of what it refused."""
     reason = (error.strerror or type(error).__name__).lower()
     return f"{error.filename}: {reason}" if error.filename else reason

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from careergraph.cli.failure import Failure
-from careergraph.cli.importing import Heard, Import, import_options, run
+from careergraph.cli.importing import Import, ImportInput, import_options, run
 from careergraph.editorial.imports.esco import read_esco
 from careergraph.editorial.imports.esco_tables import DATABASE
 from careergraph.editorial.imports.folder import tables_in_all
@@ -33,10 +33,10 @@ def esco(folders: tuple[Path, ...], release: str | None, only: str | None, profi
             "the name of the folder does not say which version of ESCO it holds: say --release, such as 1.2.0"
         )
 
-    def read(tell: Tell) -> Heard:
+    def read(tell: Tell) -> ImportInput:
         conversion = read_profile(EscoProfile, profile)
         tables = tables_in_all(folders, DATABASE)
         source = read_esco(tables, conversion, version, only, tell)
-        return Heard(tables=tables, importer=source.importer, said=lambda ground: source)
+        return ImportInput(tables=tables, importer=source.importer, read_source=lambda ground: source)
 
     run(options, read)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from careergraph.cli.importing import Heard, Import, import_options, run
+from careergraph.cli.importing import Import, ImportInput, import_options, run
 from careergraph.editorial.imports.figures import FIGURES, IMPORTER, read_figures
 from careergraph.editorial.imports.folder import Tables, the_table
 from careergraph.editorial.imports.said import Tell
@@ -22,9 +22,11 @@ def figures(file: Path, options: Import) -> None:
     Careers, attributes and sources must be there already.
     """
 
-    def read(tell: Tell) -> Heard:
+    def read(tell: Tell) -> ImportInput:
         table = the_table(file, FIGURES)
         tables = Tables(used=(table,), skipped=(), missed=())
-        return Heard(tables=tables, importer=IMPORTER, said=lambda ground: read_figures(table, ground, tell))
+        return ImportInput(
+            tables=tables, importer=IMPORTER, read_source=lambda ground: read_figures(table, ground, tell)
+        )
 
     run(options, read)

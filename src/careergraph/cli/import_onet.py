@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from careergraph.cli.failure import Failure
-from careergraph.cli.importing import Heard, Import, import_options, run
+from careergraph.cli.importing import Import, ImportInput, import_options, run
 from careergraph.editorial.imports.folder import Tables, tables_in, the_table
 from careergraph.editorial.imports.given import Given
 from careergraph.editorial.imports.onet import read_onet
@@ -37,7 +37,7 @@ def onet(  # noqa: PLR0913 - one argument for each option
 ) -> None:
     """Import the O*NET database in DIR: occupations with titles, figures, skills and technologies."""
 
-    def read(tell: Tell) -> Heard:
+    def read(tell: Tell) -> ImportInput:
         conversion = read_profile(OnetProfile, profile)
         tables = tables_in(folder, DATABASE)
         source = Given(
@@ -49,7 +49,7 @@ def onet(  # noqa: PLR0913 - one argument for each option
         missed = [shape for shape, it in ((WAGES, source.wages), (EXPOSURE, source.exposure)) if it is None]
         all_tables = Tables(used=tables.used, skipped=tables.skipped, missed=(*tables.missed, *missed))
         content = read_onet(source, conversion, tell)
-        return Heard(tables=all_tables, importer=content.importer, said=lambda ground: content)
+        return ImportInput(tables=all_tables, importer=content.importer, read_source=lambda ground: content)
 
     run(options, read)
 

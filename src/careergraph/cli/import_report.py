@@ -54,9 +54,7 @@ def _changes(plan: Plan) -> Iterator[str]:
             yield f"  {type_name}: {', '.join(parts)}"
     yield f"  {plan.unchanged:,} stay as they are"
     if plan.gone:
-        yield from _listed(
-            "The source has them no longer, so they go; as of dates before, they stay readable", plan.gone
-        )
+        yield from _keys("The source has them no longer, so they go; as of dates before, they stay readable", plan.gone)
 
 
 def _kind(change: Change) -> str:
@@ -76,9 +74,9 @@ def _left_alone(plan: Plan) -> Iterator[str]:
         yield from _texts("Editors had another value before the first import, which stays", fields)
     if plan.lost:
         yield f"Attributes that are not there, so that their figures are left out: {', '.join(plan.lost)}"
-    yield from _listed("Editors have a draft of them, so they are left alone; publish or discard it", plan.busy)
-    yield from _listed("Editors have put them away, so they are left alone", plan.away)
-    yield from _listed("The source has them no longer, but others refer to them, so they stay", plan.needed)
+    yield from _keys("Editors have a draft of them, so they are left alone; publish or discard it", plan.busy)
+    yield from _keys("Editors have put them away, so they are left alone", plan.away)
+    yield from _keys("The source has them no longer, but others refer to them, so they stay", plan.needed)
 
 
 def _end(plan: Plan, done: Done, *, dry_run: bool) -> Iterator[str]:
@@ -93,7 +91,7 @@ def _end(plan: Plan, done: Done, *, dry_run: bool) -> Iterator[str]:
         yield f"Published the release {done.release} as version {done.version}."
 
 
-def _listed(title: str, keys: Sequence[Key]) -> Iterator[str]:
+def _keys(title: str, keys: Sequence[Key]) -> Iterator[str]:
     if keys:
         yield from _texts(title, [" ".join(key) for key in keys])
 

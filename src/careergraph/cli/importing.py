@@ -11,7 +11,7 @@ import click
 from sqlalchemy import Engine
 
 from careergraph.cli.check import complain
-from careergraph.cli.database import database_option, opened
+from careergraph.cli.database import database_option, open_database
 from careergraph.cli.desk import admin, author_option
 from careergraph.cli.failure import Failure
 from careergraph.cli.import_report import report
@@ -43,13 +43,13 @@ class Import:
 
 
 def import_options(function: Function) -> Function:
-    """The options that every import has, as one argument `asked`."""
+    """The options that every import has, as one argument `options`."""
 
     @wraps(function)
     def wrapped(*, publish: bool, dry_run: bool, author: str, database: str | None, **more: Any) -> None:
         if publish and dry_run:
             raise click.UsageError("a dry run publishes nothing: leave one of --publish and --dry-run out")
-        function(asked=Import(publish=publish, dry_run=dry_run, author=author, database=database), **more)
+        function(options=Import(publish=publish, dry_run=dry_run, author=author, database=database), **more)
 
     options = (
         click.option("--publish", is_flag=True, help="Publish the drafts, all of them, as one version of the catalog."),
@@ -65,7 +65,7 @@ def import_options(function: Function) -> Function:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
+class ImportInput:
     """What was read: the tables, who is the importer, and what they say, which may depend on what there is."""
 
     tables: Tables
@@ -73,23 +73,23 @@ class Heard:
     read_source: Callable[[Ground], Said]
 
 
-def run(options: Import, read: Callable[[Tell], Heard]) -> None:
+def run(options: Import, read: Callable[[Tell], ImportInput]) -> None:
     """Reads, plans, saves and publishes, and reports. What is in the way is a Failure, and nothing is kept.
 
     The database is opened first: nobody is to wait for all tables to hear that there is none.
     """
-    with opened(options.database) as engine, telling() as tell, explaining():
-        heard = read(tell)
-        source, plan, done = _done(options, heard, engine, tell)
-    for line in report(heard.tables, source, plan, done, dry_run=options.dry_run):
+    with open_database(options.database) as engine, progress() as tell, problems_as_failures():
+        source_input = read(tell)
+        source, plan, done = _carry_out(options, source_input, engine, tell)
+    for line in report(source_input.tables, source, plan, done, dry_run=options.dry_run):
         click.echo(line)
 
 
-def _done(options: Import, heard: Heard, engine: Engine, tell: Tell) -> tuple[Said, Plan, Done]:
+def _carry_out(options: Import, source_input: ImportInput, engine: Engine, tell: Tell) -> tuple[Said, Plan, Done]:
     tell("comparing with what is there")
     with reading(engine) as session:
-        ground = Ground(session, heard.importer)
-        source = heard.said(ground)
+        ground = Ground(session, source_input.importer)
+        source = source_input.read_source(ground)
         plan = make_plan(ground, source)
     if options.dry_run:
         rehearse(ground, plan)
@@ -104,7 +104,7 @@ def _done(options: Import, heard: Heard, engine: Engine, tell: Tell) -> tuple[Sa
 
 
 @contextmanager
-def telling() -> Iterator[Tell]:
+def progress() -> Iterator[Tell]:
     """Tells people how far it is: with a bar on a terminal, elsewhere in lines."""
     if not sys.stderr.isatty():
         yield lambda what: click.echo(what, err=True)
@@ -121,7 +121,7 @@ def telling() -> Iterator[Tell]:
 
 
 @contextmanager
-def explaining() -> Iterator[None]:
+def problems_as_failures() -> Iterator[None]:
     """A Failure, or a list of problems, for what keeps an import from being made."""
     try:
         yield

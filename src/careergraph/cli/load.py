@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from careergraph.cli.check import complain
-from careergraph.cli.database import database_option, opened
+from careergraph.cli.database import database_option, open_database
 from careergraph.editorial.load import Refused, load
 from careergraph.store.database import transaction
 
@@ -21,7 +21,7 @@ def command(folder: Path, author: str, note: str, database: str | None) -> None:
     Files are checked together with what is live. Documents that are live and not in DIR stay as they are.
     """
     try:
-        with opened(database) as engine, transaction(engine) as session:
+        with open_database(database) as engine, transaction(engine) as session:
             loaded = load(session, folder, author, note)
     except Refused as refused:
         complain(refused.problems)

@@ -2,8 +2,8 @@
 
 import click
 
-from careergraph.cli.database import database_option, opened
-from careergraph.cli.desk import admin, author_option, refusing
+from careergraph.cli.database import database_option, open_database
+from careergraph.cli.desk import admin, author_option, refusals_as_failures
 from careergraph.cli.suggest import suggester_for
 from careergraph.editorial.verbs.propose_links import Proposed, propose_links
 from careergraph.store.catalogs import Catalogs
@@ -34,16 +34,16 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     """
     if bool(careers) == every:
         raise click.UsageError("name careers, or --all")
-    with refusing(), opened(database) as engine:
+    with refusals_as_failures(), open_database(database) as engine:
         catalogs = Catalogs(engine)
         suggester = suggester_for(catalogs, locale, semantic)
         for slug in catalogs.current().careers if every else careers:
             with transaction(engine) as session:
                 done = propose_links(session, admin(author), slug, suggester, accept_exact=accept_exact)
             if done.proposed or not every:
-                click.echo(_told(slug, done))
+                click.echo(_summary(slug, done))
 
 
-def _told(slug: str, done: Proposed) -> str:
+def _summary(slug: str, done: Proposed) -> str:
     accepted = f", {done.accepted} of them accepted" if done.accepted else ""
     return f"{slug}: {done.proposed} links proposed{accepted}, {done.unknown} wordings not known"

@@ -53,12 +53,12 @@ def _skills(comparison: Comparison, columns: int) -> Iterator[str]:
     overlap = label(edition, "skills.overlap", percent=f"{skills.overlap * 100:.3g}%")
     yield _section(f"{label(edition, 'section.skills')} ({overlap})")
     only = [label(edition, "skills.only", career=read(career.title)) for career in (comparison.a, comparison.b)]
-    yield from _listed(only[0], (read(skill.text) for skill in skills.a_only), columns)
+    yield from _titled_list(only[0], (read(skill.text) for skill in skills.a_only), columns)
     shared = (f"{read(pair.a.text)} = {read(pair.b.text)}" for pair in skills.shared)
-    yield from _listed(counted_label(edition, "count.shared", len(skills.shared)), shared, columns)
+    yield from _titled_list(counted_label(edition, "count.shared", len(skills.shared)), shared, columns)
     related = (f"{read(pair.a.text)} ~ {read(pair.b.text)} ({pair.because(edition)})" for pair in skills.related)
-    yield from _listed(counted_label(edition, "count.related", len(skills.related)), related, columns)
-    yield from _listed(only[1], (read(skill.text) for skill in skills.b_only), columns)
+    yield from _titled_list(counted_label(edition, "count.related", len(skills.related)), related, columns)
+    yield from _titled_list(only[1], (read(skill.text) for skill in skills.b_only), columns)
 
 
 def _verdict(comparison: Comparison, columns: int) -> Iterator[str]:
@@ -66,10 +66,10 @@ def _verdict(comparison: Comparison, columns: int) -> Iterator[str]:
     yield _section(label(edition, "section.choose"))
     for choice in (verdict.choose_a, verdict.choose_b):
         title = label(edition, "choose.if", career=edition.read(choice.career.title))
-        yield from _listed(title, (reason.clause for reason in choice.reasons), columns)
+        yield from _titled_list(title, (reason.clause for reason in choice.reasons), columns)
         if (note := choice.note) is not None:
             yield paragraph(note.text, columns, "    ")
-    yield from _listed(label(edition, "choose.either"), (reason.clause for reason in verdict.either), columns)
+    yield from _titled_list(label(edition, "choose.either"), (reason.clause for reason in verdict.either), columns)
     yield _section(label(edition, "section.conclusion"))
     yield paragraph(_texts(comparison.verdict.conclusion), columns)
 
@@ -83,10 +83,12 @@ def _transition(comparison: Comparison, columns: int) -> Iterator[str]:
 def _collections(comparison: Comparison, columns: int) -> Iterator[str]:
     if comparison.collections:
         yield _section(label(comparison.edition, "section.collections"))
-        yield from bullets((comparison.edition.read(collection.title) for collection in comparison.collections), columns)
+        yield from bullets(
+            (comparison.edition.read(collection.title) for collection in comparison.collections), columns
+        )
 
 
-def _listed(title: str, texts: Iterable[str], columns: int) -> Iterator[str]:
+def _titled_list(title: str, texts: Iterable[str], columns: int) -> Iterator[str]:
     items = list(texts)
     if items:
         yield paragraph(title, columns, "  ")

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from careergraph.cli.database import database_option, opened
-from careergraph.cli.failure import Failure, because
+from careergraph.cli.database import database_option, open_database
+from careergraph.cli.failure import Failure, reason_of
 from careergraph.store.archive import ArchiveProblem, restore
 
 
@@ -24,12 +24,12 @@ def command(file: Path, replace: bool, keep_tokens: bool, database: str | None) 
     secret of a webhook that was replaced since is to be replaced again.
     """
     try:
-        with opened(database) as engine:
+        with open_database(database) as engine:
             archived = restore(engine, file, replace=replace, keep_tokens=keep_tokens)
     except ArchiveProblem as problem:
         raise Failure(str(problem)) from None
     except OSError as error:
-        raise Failure(because(error)) from None
+        raise Failure(reason_of(error)) from None
     click.echo(f"{sum(archived.rows.values())} rows restored from {file}")
     if archived.recalled:
         click.echo(f"{archived.recalled} tokens work no longer: they may have been revoked since the backup was made")

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 import click
 
-from careergraph.cli.database import address, database_option, opened
+from careergraph.cli.database import address, database_option, open_database
 from careergraph.cli.failure import Failure
 from careergraph.store.database import DatabaseProblem
 from careergraph.web.config import PREFIX, Config, ConfigProblem
@@ -31,7 +31,7 @@ def command(host: str, port: int, log_json: bool, database: str | None) -> None:
     try:
         config = replace(Config.from_environment(), database_url=address(database))
         config = replace(config, log_json=log_json or config.log_json, pages=_pages(config))
-        with opened(database):
+        with open_database(database):
             pass  # upgrades the embedded database, and refuses one that is not current before anything listens
         serve(config, host, port, click.echo)
     except (ConfigProblem, ServeProblem, DatabaseProblem) as problem:

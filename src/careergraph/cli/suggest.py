@@ -7,7 +7,7 @@ from typing import IO
 
 import click
 
-from careergraph.cli.database import database_option, opened
+from careergraph.cli.database import database_option, open_database
 from careergraph.cli.failure import Failure
 from careergraph.cli.language import say_locale
 from careergraph.editorial.suggest.suggester import MOST, Suggester
@@ -41,25 +41,25 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     """
     if (phrase is None) == (file is None):
         raise click.UsageError("give a phrase, or a file of phrases")
-    with opened(database) as engine:
+    with open_database(database) as engine:
         suggester = suggester_for(Catalogs(engine), locale, semantic)
     for line in [phrase] if phrase is not None else file or ():
         answer = suggester.suggest(line.rstrip("\r\n"), first)
-        click.echo(json.dumps(written(answer), ensure_ascii=False) if jsonl else "\n".join(_lines(answer)))
+        click.echo(json.dumps(to_json(answer), ensure_ascii=False) if jsonl else "\n".join(_lines(answer)))
 
 
-def written(answer: Answer) -> dict[str, object]:
+def to_json(answer: Answer) -> dict[str, object]:
     """An answer as JSON."""
     return {
         "phrase": answer.phrase,
         "known": answer.confident,
         "method": answer.method,
         "model": answer.model,
-        "suggestions": [_written(found) for found in answer.suggestions],
+        "suggestions": [_suggestion_json(suggestion) for suggestion in answer.suggestions],
     }
 
 
-def _written(suggestion: Suggestion) -> dict[str, object]:
+def _suggestion_json(suggestion: Suggestion) -> dict[str, object]:
     return {
         "slug": suggestion.slug,
         "name": suggestion.name,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import click
 
 from careergraph.cli.database import database_option
-from careergraph.cli.desk import admin, author_option, changing, looking
+from careergraph.cli.desk import admin, author_option, read_session, write_session
 from careergraph.cli.duration import Duration
 from careergraph.cli.table import table, width
 from careergraph.editorial.actor import Role, Scope
@@ -46,7 +46,7 @@ def create(  # noqa: PLR0913 - one argument for each option
     """Make a token and print it, which happens once: only its hash is kept."""
     scope = Scope.of(types or None, locales or None, attributes or None)
     until = None if expires is None else datetime.now(UTC) + expires
-    with changing(database) as session:
+    with write_session(database) as session:
         granted = create_token(session, admin(author), name, Role(role.upper()), scope=scope, expires_at=until)
     click.echo(granted.secret)
 
@@ -55,7 +55,7 @@ def create(  # noqa: PLR0913 - one argument for each option
 @database_option
 def list_tokens(database: str | None) -> None:
     """List the tokens, newest first, with their prefixes; nobody sees a token again."""
-    with looking(database) as session:
+    with read_session(database) as session:
         listed = tokens(session, Kind.ACCESS)
     if not listed:
         click.echo("no tokens")
@@ -70,7 +70,7 @@ def list_tokens(database: str | None) -> None:
 @database_option
 def revoke(prefix: str, author: str, database: str | None) -> None:
     """End the access of the token with this PREFIX (ten digits, from `list`) at once."""
-    with changing(database) as session:
+    with write_session(database) as session:
         revoke_token(session, admin(author), prefix)
     click.echo(f"token {prefix} is revoked")
 

@@ -2,7 +2,7 @@
 
 import click
 
-from careergraph.cli.database import connected, database_option
+from careergraph.cli.database import connect_database, database_option
 from careergraph.store.migrate import upgrade
 
 
@@ -10,6 +10,6 @@ from careergraph.store.migrate import upgrade
 @database_option
 def command(database: str | None) -> None:
     """Make the database, or bring its tables to this version, and seed it if it is new."""
-    with connected(database) as engine:
+    with connect_database(database) as engine:
         done = upgrade(engine)
     click.echo("upgraded to this version" if done else "nothing to do: the database is of this version")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import click
 
 from careergraph.cli.database import database_option
-from careergraph.cli.desk import admin, author_option, changing, looking, refusing, settings
+from careergraph.cli.desk import admin, author_option, read_session, refusals_as_failures, settings, write_session
 from careergraph.cli.duration import Duration
 from careergraph.cli.table import table, width
 from careergraph.editorial.webhooks import manage
@@ -33,9 +33,9 @@ def command() -> None:
 def add(url: str, events: tuple[str, ...], author: str, database: str | None) -> None:
     """Add an endpoint, and print the secret that its receiver verifies with."""
     options = settings().webhooks()
-    with refusing():
+    with refusals_as_failures():
         to = manage.inspect(url, options)
-    with changing(database) as session:
+    with write_session(database) as session:
         endpoint = manage.add(session, admin(author), to, options, events)
     _secret(endpoint)
 
@@ -44,7 +44,7 @@ def add(url: str, events: tuple[str, ...], author: str, database: str | None) ->
 @database_option
 def list_endpoints(database: str | None) -> None:
     """List the endpoints, and why one is paused."""
-    with looking(database) as session:
+    with read_session(database) as session:
         endpoints = manage.listed(session, admin("careergraph"))
     if not endpoints:
         click.echo("no endpoints")
@@ -66,7 +66,7 @@ def list_endpoints(database: str | None) -> None:
 @database_option
 def rotate(number: int, overlap: timedelta, author: str, database: str | None) -> None:
     """Give endpoint N a new secret, and print it."""
-    with changing(database) as session:
+    with write_session(database) as session:
         endpoint = manage.rotate(session, admin(author), number, settings().webhooks(), overlap)
     _secret(endpoint)
 
@@ -77,7 +77,7 @@ def rotate(number: int, overlap: timedelta, author: str, database: str | None) -
 @database_option
 def remove(number: int, author: str, database: str | None) -> None:
     """Remove endpoint N, with the log of its deliveries."""
-    with changing(database) as session:
+    with write_session(database) as session:
         manage.remove(session, admin(author), number)
     click.echo(f"endpoint {number} is removed")
 
@@ -88,7 +88,7 @@ def remove(number: int, author: str, database: str | None) -> None:
 @database_option
 def pause(number: int, author: str, database: str | None) -> None:
     """Send nothing to endpoint N until it resumes; what happens meanwhile waits."""
-    with changing(database) as session:
+    with write_session(database) as session:
         manage.pause(session, admin(author), number)
     click.echo(f"endpoint {number} is paused")
 
@@ -99,7 +99,7 @@ def pause(number: int, author: str, database: str | None) -> None:
 @database_option
 def resume(number: int, author: str, database: str | None) -> None:
     """Send to endpoint N again, first what waited."""
-    with changing(database) as session:
+    with write_session(database) as session:
         manage.resume(session, admin(author), number)
     click.echo(f"endpoint {number} resumes")
 
@@ -111,7 +111,7 @@ def resume(number: int, author: str, database: str | None) -> None:
 @database_option
 def log(number: int, first: int, before: int | None, database: str | None) -> None:
     """List how deliveries to endpoint N went, newest first."""
-    with looking(database) as session:
+    with read_session(database) as session:
         entries = manage.log(session, admin("careergraph"), number, before, first)
     if not entries:
         click.echo("no deliveries")
@@ -127,7 +127,7 @@ def log(number: int, first: int, before: int | None, database: str | None) -> No
 @database_option
 def redeliver(number: int, event: int, author: str, database: str | None) -> None:
     """Send an EVENT of the log to endpoint N once more."""
-    with changing(database) as session:
+    with write_session(database) as session:
         manage.redeliver(session, admin(author), number, event)
     click.echo(f"event {event} will be sent to endpoint {number} again")
 

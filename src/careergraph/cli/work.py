@@ -6,7 +6,7 @@ from threading import Event
 
 import click
 
-from careergraph.cli.database import database_option, opened
+from careergraph.cli.database import database_option, open_database
 from careergraph.cli.desk import settings
 from careergraph.editorial.worker import Worked, Worker
 from careergraph.web.logs import log_json
@@ -30,7 +30,7 @@ def command(once: bool, every: float, database: str | None) -> None:
     With --once, the end is a failure (1) where something scheduled could not be done.
     """
     config = settings()
-    with opened(database) as engine:
+    with open_database(database) as engine:
         worker = Worker(engine, config.webhooks(), every=every)
         if not once:
             _until_stopped(worker, as_json=config.log_json)

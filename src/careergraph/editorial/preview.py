@@ -15,7 +15,7 @@ from careergraph.engine.content import Catalog
 from careergraph.store.build import build_catalog
 from careergraph.store.documents import Document
 from careergraph.store.drafts import bodies, drafts
-from careergraph.store.neighbourhoods import held
+from careergraph.store.neighbourhoods import stored_neighbourhoods
 from careergraph.store.past import Edition, careers_published_at, newest
 from careergraph.store.redirects import redirects
 from careergraph.store.rows import read_all
@@ -63,7 +63,7 @@ def lay_over(session: Session, selection: Selection) -> tuple[Document, ...]:
 def preview(session: Session, selection: Selection) -> Catalog:
     """The catalog of a selection. It has the version of what is live, which it is not. Raises Rejected."""
     catalog = catalog_of(session, lay_over(session, selection))
-    neighbourhoods = held(session, catalog.version)
+    neighbourhoods = stored_neighbourhoods(session, catalog.version)
     if neighbourhoods is None:
         return catalog
     return replace(catalog, base=replace(catalog_of(session, read_all(session)), neighbourhoods=neighbourhoods))

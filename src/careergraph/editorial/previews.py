@@ -11,7 +11,7 @@ from careergraph.editorial.preview import NOTHING, Selection, keys_of, preview
 from careergraph.editorial.sign_in import preview_of
 from careergraph.editorial.world import Key
 from careergraph.engine.content import Catalog
-from careergraph.store.catalogs import uncollected
+from careergraph.store.catalogs import pause_collector
 from careergraph.store.drafts import states
 from careergraph.store.past import Edition, newest
 from careergraph.store.shelf import Built, Shelf
@@ -65,5 +65,5 @@ def _mark(session: Session, selection: Selection) -> Mark:
 
 
 def _built(session: Session, selection: Selection) -> Built:
-    with uncollected():
+    with pause_collector():
         return Built(preview(session, selection))

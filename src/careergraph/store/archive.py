@@ -27,7 +27,7 @@ from careergraph.store.history import Revision
 from careergraph.store.instant import Instant
 from careergraph.store.migrate import Status, status, upgrade
 from careergraph.store.problem import DatabaseProblem, name_of
-from careergraph.store.recall import recall, unrevoked
+from careergraph.store.recall import active_hashes, recall
 from careergraph.store.schema import METADATA, require, revisions
 
 FORMAT = "careergraph-archive-1"
@@ -93,7 +93,7 @@ def restore(engine: Engine, file: Path, *, replace: bool = False, keep_tokens: b
     with transaction(engine) as session:
         if not replace and _has_content(session):
             raise ArchiveProblem(f"the database {name_of(engine)} holds content of its own, which would be replaced")
-        spared = unrevoked(session)
+        spared = active_hashes(session)
         for table in reversed(METADATA.sorted_tables):
             session.execute(table.delete())
         for batch in _batches(_rows(file)):
@@ -119,14 +119,14 @@ def _lines(session: Session, counts: Counter[str]) -> Iterator[bytes]:
         query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=_BATCH)
         for row in session.execute(query):
             counts[table.name] += 1
-            yield _line([table.name, [_written(cell) for cell in row]])
+            yield _line([table.name, [_to_json(cell) for cell in row]])
 
 
 def _line(content: object) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def _written(cell: object) -> object:
+def _to_json(cell: object) -> object:
     if isinstance(cell, datetime):
         return cell.astimezone(UTC).isoformat()
     return cell.isoformat() if isinstance(cell, date) else cell
@@ -141,7 +141,7 @@ def _rows(file: Path) -> Iterator[tuple[Table, dict[str, Any]]]:
         columns = _columns(header, file)
         digest.update(header)
         for line in lines:
-            content = _parsed(line, file)
+            content = _from_json(line, file)
             if isinstance(content, dict):
                 if content != {"rows": dict(counts), "sha256": digest.hexdigest()} or next(lines, None) is not None:
                     raise ArchiveProblem(f"the archive {file} is damaged: its content is not what its sum says")
@@ -165,7 +165,7 @@ def _sound_lines(raw: BufferedReader, file: Path) -> Iterator[bytes]:
 
 def _columns(header: bytes, file: Path) -> Mapping[str, list[str]]:
     """The columns of each table. Raises ArchiveProblem for an archive that this database cannot hold."""
-    content = _parsed(header, file)
+    content = _from_json(header, file)
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise ArchiveProblem(f"the archive {file} is of no format that this careergraph knows")
     if content["revision"] not in revisions():
@@ -177,7 +177,7 @@ def _columns(header: bytes, file: Path) -> Mapping[str, list[str]]:
     return columns
 
 
-def _parsed(line: bytes, file: Path) -> Any:
+def _from_json(line: bytes, file: Path) -> Any:
     try:
         return json.loads(line)
     except (ValueError, RecursionError):

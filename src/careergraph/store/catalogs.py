@@ -18,9 +18,9 @@ from careergraph.store.database import file_of, reading
 from careergraph.store.documents import Document
 from careergraph.store.lease import LEASE
 from careergraph.store.memory import trim
-from careergraph.store.neighbourhoods import held
+from careergraph.store.neighbourhoods import stored_neighbourhoods
 from careergraph.store.past import Edition, careers_published_at, documents_at, edition_at, edition_of, newest
-from careergraph.store.problem import DatabaseProblem, missing, name_of
+from careergraph.store.problem import DatabaseProblem, missing_database, name_of
 from careergraph.store.redirects import redirects, redirects_at
 from careergraph.store.rows import Key, read_all
 from careergraph.store.schema import require
@@ -139,7 +139,7 @@ class Catalogs:
         self._due = monotonic() + self._poll_seconds
 
     def _load(self) -> None:
-        with reading(self._engine) as session, uncollected():
+        with reading(self._engine) as session, pause_collector():
             edition = newest(session) or _NONE
             if self._live is not None and self._live.edition == edition:
                 return
@@ -149,7 +149,7 @@ class Catalogs:
             self._live = Live(edition, catalog, printed.fingerprints)
 
     def _build_past(self, edition: Edition, check: Check) -> Built:
-        with reading(self._engine) as session, uncollected():
+        with reading(self._engine) as session, pause_collector():
             moved = redirects_at(session, edition.version)
             documents = documents_at(session, edition.version)
             check()
@@ -174,7 +174,7 @@ class Catalogs:
         sharing: Sharing | None,
     ) -> Catalog:
         published = careers_published_at(session, edition.version)
-        near = held(session, edition.version)
+        near = stored_neighbourhoods(session, edition.version)
         try:
             return build_catalog(documents, *edition, published, moved, near, sharing)
         except (KeyError, ValueError) as error:
@@ -191,7 +191,7 @@ class Catalogs:
             status = file.stat()
         except OSError:
             self._engine.dispose()
-            raise missing(file) from None
+            raise missing_database(file) from None
         if self._file not in (None, (status.st_dev, status.st_ino)):
             self._engine.dispose()
         self._file = status.st_dev, status.st_ino
@@ -208,7 +208,7 @@ def is_now(instant: datetime, published_at: datetime | None) -> bool:
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def pause_collector() -> Iterator[None]:
     """Puts off the garbage collector: it would look through a growing catalog again and again, and find nothing. That
     is almost half of the time that a large one takes to load."""
     enabled = gc.isenabled()

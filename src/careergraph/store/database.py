@@ -17,7 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from careergraph.store.problem import DatabaseProblem as DatabaseProblem
-from careergraph.store.problem import explain, missing, name_of
+from careergraph.store.problem import explain, missing_database, name_of
 
 WAIT_SECONDS = 10
 """How long a writer waits for the one before it."""
@@ -118,7 +118,7 @@ def _make_folder(engine: Engine) -> None:
 def _require_file(dialect: object, record: object, arguments: list[Any], parameters: dict[str, Any]) -> None:
     """Without this, SQLite would make an empty database wherever an address is misspelt."""
     if not Path(arguments[0]).exists():
-        raise missing(arguments[0])
+        raise missing_database(arguments[0])
 
 
 def _set_pragmas(connection: SQLiteConnection, record: object) -> None:

@@ -84,9 +84,9 @@ def claim(session: Session, worker: str, now: datetime, *, lease: timedelta = LE
     return Claimed(worker=worker, delivery=_delivery(row), event=subject, endpoint=to)
 
 
-def delivered(session: Session, claimed: Claimed, now: datetime, status: int) -> bool:
+def mark_delivered(session: Session, claimed: Claimed, now: datetime, status: int) -> bool:
     """The endpoint took it. False where the lease ran out and somebody else has it now."""
-    row = _held(session, claimed)
+    row = _leased_row(session, claimed)
     if row is None:
         return False
     row.state, row.delivered_at, row.status, row.error = str(State.DELIVERED), now, status, None
@@ -94,12 +94,12 @@ def delivered(session: Session, claimed: Claimed, now: datetime, status: int) ->
     return True
 
 
-def failed(session: Session, claimed: Claimed, status: int | None, error: str, retry_at: datetime | None) -> bool:
+def mark_failed(session: Session, claimed: Claimed, status: int | None, error: str, retry_at: datetime | None) -> bool:
     """The endpoint did not take it (`status` None: nobody answered). It is sent again at `retry_at`; None gives up.
 
     False where the lease ran out and somebody else has it now.
     """
-    row = _held(session, claimed)
+    row = _leased_row(session, claimed)
     if row is None:
         return False
     row.status, row.error = status, error
@@ -162,7 +162,7 @@ def _first() -> ColumnElement[bool]:
     )
 
 
-def _held(session: Session, claimed: Claimed) -> DeliveryRow | None:
+def _leased_row(session: Session, claimed: Claimed) -> DeliveryRow | None:
     """The row, if the worker still holds its lease, which ends with that."""
     row = session.get(DeliveryRow, (claimed.delivery.number, claimed.delivery.sequence))
     if row is None or row.leased_by != claimed.worker or row.attempt != claimed.delivery.attempt:

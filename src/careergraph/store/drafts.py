@@ -80,7 +80,10 @@ def states(session: Session, keys: Iterable[Key]) -> dict[Key, DocumentState]:
     by_key: dict[Key, DocumentState] = {}
     unique = list(dict.fromkeys(keys))
     for some in _chunks(unique):
-        rows = {(row.document_type, row.slug): row for row in session.scalars(_among(select(StateRow), StateRow, some))}
+        rows = {
+            (row.document_type, row.slug): row
+            for row in session.scalars(_where_among(select(StateRow), StateRow, some))
+        }
         marks = _marks(session, some)
         for key in some:
             by_key[key] = _state(key, rows.get(key), marks.get(key, {}))
@@ -131,7 +134,7 @@ def _open(session: Session, before: Mapping[Key, DocumentState], numbers: Mappin
     rows = {
         (row.document_type, row.slug): row
         for some in _chunks(list(numbers))
-        for row in session.scalars(_among(select(StateRow), StateRow, some))
+        for row in session.scalars(_where_among(select(StateRow), StateRow, some))
     }
     for key, number in numbers.items():
         if (row := rows.get(key)) is None:
@@ -147,7 +150,7 @@ def close(session: Session, keys: Iterable[Key]) -> None:
     """Opens no draft of these documents any longer, because it was published or discarded. It stays in the history."""
     for some in _chunks(list(keys)):
         closed = {"draft": None, "base": None, "review": False, "release": None}
-        session.execute(_among(update(StateRow), StateRow, some).values(closed))
+        session.execute(_where_among(update(StateRow), StateRow, some).values(closed))
 
 
 def submit(session: Session, key: Key, *, review: bool = True) -> None:
@@ -158,7 +161,7 @@ def submit(session: Session, key: Key, *, review: bool = True) -> None:
 def bundle(session: Session, keys: Iterable[Key], release: str | None) -> None:
     """Puts open drafts into a release, or out of it (None)."""
     for some in _chunks(list(keys)):
-        session.execute(_among(update(StateRow), StateRow, some).values(release=release))
+        session.execute(_where_among(update(StateRow), StateRow, some).values(release=release))
 
 
 def archive(session: Session, key: Key, *, archived: bool = True) -> None:
@@ -170,7 +173,7 @@ def revision(session: Session, key: Key, number: int) -> Revised | None:
     """One revision of a document; None where there is none of this number."""
     query = select(Revision).where(Revision.document_type == key[0], Revision.slug == key[1])
     row = session.scalars(query.where(Revision.number == number)).first()
-    return None if row is None else _revised(row)
+    return None if row is None else _to_revised(row)
 
 
 def history(session: Session, key: Key, *, before: int | None = None, first: int = 50) -> tuple[Revised, ...]:
@@ -178,7 +181,7 @@ def history(session: Session, key: Key, *, before: int | None = None, first: int
     query = select(Revision).where(Revision.document_type == key[0], Revision.slug == key[1])
     if before is not None:
         query = query.where(Revision.number < before)
-    return tuple([_revised(row) for row in session.scalars(query.order_by(Revision.number.desc()).limit(first))])
+    return tuple([_to_revised(row) for row in session.scalars(query.order_by(Revision.number.desc()).limit(first))])
 
 
 def bodies(session: Session, keys: Iterable[Key]) -> dict[Key, Body | None]:
@@ -193,7 +196,7 @@ def bodies(session: Session, keys: Iterable[Key]) -> dict[Key, Body | None]:
                 StateRow.draft == Revision.number,
             ),
         )
-        by_key |= {(row[0], row[1]): row[2] for row in session.execute(_among(query, Revision, some))}
+        by_key |= {(row[0], row[1]): row[2] for row in session.execute(_where_among(query, Revision, some))}
     return by_key
 
 
@@ -219,7 +222,7 @@ def _marks(session: Session, keys: Sequence[Key]) -> dict[Key, dict[str, Any]]:
     published = func.max(Revision.number).filter(Revision.version.is_not(None))
     query = select(Revision.document_type, Revision.slug, func.max(Revision.number), published)
     query = query.group_by(Revision.document_type, Revision.slug)
-    numbers_of = {(row[0], row[1]): (row[2], row[3]) for row in session.execute(_among(query, Revision, keys))}
+    numbers_of = {(row[0], row[1]): (row[2], row[3]) for row in session.execute(_where_among(query, Revision, keys))}
     numbers = [(*key, marks[1]) for key, marks in numbers_of.items() if marks[1] is not None]
     place = tuple_(Revision.document_type, Revision.slug, Revision.number)
     lasting = select(Revision.document_type, Revision.slug).where(place.in_(numbers), Revision.body.is_not(None))
@@ -227,11 +230,11 @@ def _marks(session: Session, keys: Sequence[Key]) -> dict[Key, dict[str, Any]]:
     return {key: {"last": last, "published": mark, "live": key in live} for key, (last, mark) in numbers_of.items()}
 
 
-def _among(query: Any, model: type[StateRow] | type[Revision], keys: Sequence[Key]) -> Any:
+def _where_among(query: Any, model: type[StateRow] | type[Revision], keys: Sequence[Key]) -> Any:
     return query.where(tuple_(model.document_type, model.slug).in_(keys))
 
 
-def _revised(row: Revision) -> Revised:
+def _to_revised(row: Revision) -> Revised:
     fields = {name: getattr(row, name) for name in ("number", "body", "author", "note", "created_at", "version")}
     return Revised(key=(row.document_type, row.slug), **fields)
 

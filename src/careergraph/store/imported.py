@@ -29,16 +29,16 @@ class Imported:
     body: dict[str, Any] | None
 
 
-def remembered(session: Session, importer: str) -> dict[str, Imported]:
+def remembered_documents(session: Session, importer: str) -> dict[str, Imported]:
     """What an import said last of each document, by its ident."""
     query = select(ImportedRow.__table__).where(ImportedRow.importer == importer).order_by(ImportedRow.id)
-    return {row.ident: _imported(row) for row in session.execute(query)}
+    return {row.ident: _record(row) for row in session.execute(query)}
 
 
 def every(session: Session) -> Iterator[Imported]:
     """All that any import said, oldest first."""
     query = select(ImportedRow.__table__).order_by(ImportedRow.id)
-    return (_imported(row) for row in session.execute(query))
+    return (_record(row) for row in session.execute(query))
 
 
 def remember(session: Session, importer: str, imports: Iterable[Imported]) -> None:
@@ -64,5 +64,5 @@ def forget(session: Session, key: Key, after: int) -> None:
     session.execute(delete(ImportedRow).where(*of_document, ImportedRow.number > after))
 
 
-def _imported(row: Any) -> Imported:
+def _record(row: Any) -> Imported:
     return Imported(ident=row.ident, key=(row.document_type, row.slug), number=row.number, body=row.body)

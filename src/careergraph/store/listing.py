@@ -14,7 +14,7 @@ STRETCH = 100
 """How many documents are looked at in one go."""
 
 
-def listed(  # noqa: PLR0913 - how a list is narrowed down
+def list_documents(  # noqa: PLR0913 - how a list is narrowed down
     session: Session,
     *,
     types: Collection[str] | None = None,
@@ -25,14 +25,14 @@ def listed(  # noqa: PLR0913 - how a list is narrowed down
 ) -> Iterator[DocumentState]:
     """The documents there are now, beyond a key, by type and slug: all, or those with (without) a draft, in review or
     not, put away or not. What was removed or renamed away is left out; its history is not."""
-    query = _narrowed(types, {"draft": draft, "review": review, "archived": archived})
-    while keys := [(row[0], row[1]) for row in session.execute(_beyond(query, after))]:
+    query = _narrow(types, {"draft": draft, "review": review, "archived": archived})
+    while keys := [(row[0], row[1]) for row in session.execute(_after(query, after))]:
         by_key = states(session, keys)
         yield from (it for it in (by_key[key] for key in keys) if it.live or it.draft is not None or it.archived)
         after = keys[-1]
 
 
-def _narrowed(types: Collection[str] | None, conditions: dict[str, bool | None]) -> Select[str, str]:
+def _narrow(types: Collection[str] | None, conditions: dict[str, bool | None]) -> Select[str, str]:
     same = and_(StateRow.document_type == Revision.document_type, StateRow.slug == Revision.slug)
     query = select(Revision.document_type, Revision.slug).distinct().outerjoin(StateRow, same)
     if types is not None:
@@ -48,5 +48,5 @@ def _narrowed(types: Collection[str] | None, conditions: dict[str, bool | None])
     return query.order_by(Revision.document_type, Revision.slug).limit(STRETCH)
 
 
-def _beyond(query: Select[str, str], after: Key | None) -> Select[str, str]:
+def _after(query: Select[str, str], after: Key | None) -> Select[str, str]:
     return query if after is None else query.where(tuple_(Revision.document_type, Revision.slug) > after)

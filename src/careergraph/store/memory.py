@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 
-def _found() -> Callable[[int], Any] | None:
+def _trim_function() -> Callable[[int], Any] | None:
     """The function of the GNU C library that gives memory back; None where there is another library."""
     with suppress(AttributeError, OSError, TypeError):
         trim: Callable[[int], Any] = ctypes.CDLL(None).malloc_trim
@@ -14,7 +14,7 @@ def _found() -> Callable[[int], Any] | None:
     return None
 
 
-_TRIM = _found()
+_TRIM = _trim_function()
 
 
 def trim() -> None:

@@ -28,7 +28,7 @@ WHOLE = ""
 """The slug of the row that says that a version's are all there; no career has it."""
 
 
-def held(session: Session, version: int) -> Neighbourhoods | None:
+def stored_neighbourhoods(session: Session, version: int) -> Neighbourhoods | None:
     """The neighbourhoods of a version; None where they were not stored, or by other rules than today's."""
     table = NeighbourhoodRow.__table__
     whole = select(table.c.body).where(table.c.version == version, table.c.slug == WHOLE)
@@ -64,7 +64,7 @@ def renew(session: Session, edition: Edition, changed: Mapping[Key, Document | N
     """Stores the neighbourhoods of a version that was written just now. `changed` is what it has otherwise, as it was
     before: None for what is new. Documents that make no catalog leave none: that is the loader's to tell."""
     documents = {(it.TYPE, it.ident): it for it in read_all(session)}
-    previous = held(session, edition.version - 1)
+    previous = stored_neighbourhoods(session, edition.version - 1)
     try:
         after = build_catalog(documents.values(), *edition)
         before = None if previous is None else _before(documents, after, edition, changed)

@@ -64,7 +64,7 @@ def problem_of(engine: Engine, reason: str) -> DatabaseProblem:
     return DatabaseProblem(f"the database {name_of(engine)} {reason}", f"The database {reason}.")
 
 
-def missing(name: object) -> DatabaseProblem:
+def missing_database(name: object) -> DatabaseProblem:
     """The problem of a database that is not there."""
     remedy = "`careergraph upgrade` makes it"
     return DatabaseProblem(f"there is no database {name}: {remedy}", f"There is no database: {remedy}.")

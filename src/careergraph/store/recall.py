@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from careergraph.store.desk import TokenRow
 
 
-def unrevoked(session: Session) -> frozenset[str]:
+def active_hashes(session: Session) -> frozenset[str]:
     """The hashes of the tokens that are not revoked. Ask before a restore."""
     return frozenset(session.scalars(select(TokenRow.hash).where(TokenRow.revoked_at.is_(None))))
 

@@ -13,7 +13,7 @@ from careergraph.store.database import file_of
 from careergraph.store.desk import StateRow
 from careergraph.store.history import Revision
 from careergraph.store.names import TABLE_PREFIX, VERSION_TABLE
-from careergraph.store.problem import START_ANEW, explain, missing, name_of, problem_of
+from careergraph.store.problem import START_ANEW, explain, missing_database, name_of, problem_of
 from careergraph.store.profiles import CareerProfile
 
 MODELS = (Revision, StateRow, CareerProfile)
@@ -76,7 +76,7 @@ def status(engine: Engine) -> Status:
 def status_of(connection: Connection) -> Status:
     """How the database stands that a connection is open to."""
     tables = {name for name in inspect(connection).get_table_names() if name.startswith(TABLE_PREFIX)}
-    steps, stamps = revisions(), list(_stamped(connection)) if VERSION_TABLE in tables else []
+    steps, stamps = revisions(), list(_stamps(connection)) if VERSION_TABLE in tables else []
     tables.discard(VERSION_TABLE)
     if not stamps:
         return Status.BROKEN if tables else Status.EMPTY
@@ -94,13 +94,13 @@ def require(engine: Engine, *fine: Status) -> None:
     current = status(engine)
     if current not in (fine or (Status.CURRENT,)):
         raise (
-            missing(name_of(engine))
+            missing_database(name_of(engine))
             if current is Status.MISSING
             else problem_of(engine, _REASONS.get(current, "is in use"))
         )
 
 
-def _stamped(connection: Connection) -> Iterator[str]:
+def _stamps(connection: Connection) -> Iterator[str]:
     for (number,) in connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")):  # noqa: S608 - our own name
         yield str(number)
 

@@ -93,7 +93,7 @@ class Shelf(Generic[Mark]):
 
     def _run(self, mark: Mark, under_way: Build, build: Callable[[Mark, Check], Built]) -> Catalog:
         try:
-            with self._alone(under_way):
+            with self._build_slot(under_way):
                 built = build(mark, under_way.check)
             with self._lock:
                 self._put(mark, built)
@@ -110,7 +110,7 @@ class Shelf(Generic[Mark]):
             under_way.over.set()
 
     @contextmanager
-    def _alone(self, under_way: Build) -> Iterator[None]:
+    def _build_slot(self, under_way: Build) -> Iterator[None]:
         """Waits until nothing else is built. Raises Abandoned."""
         with self._turn:
             while self._busy:

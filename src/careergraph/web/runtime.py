@@ -18,7 +18,7 @@ from careergraph.api.context import no_version
 from careergraph.api.readiness import steps
 from careergraph.engine.content import Catalog
 from careergraph.engine.ranking import is_ranked
-from careergraph.store.catalogs import uncollected
+from careergraph.store.catalogs import pause_collector
 from careergraph.store.database import DatabaseProblem
 from careergraph.web.codes import Refusal, WebCode
 
@@ -217,7 +217,7 @@ class Runtime:
         """Derives whatever answers need, with a pause for the event loop after each step."""
         self._ready = catalog
         try:
-            with uncollected():
+            with pause_collector():
                 for _ in steps(catalog, before):
                     sleep(PAUSE)
         except Exception:  # a bug: whoever asks for what is missing meets it again, and is told

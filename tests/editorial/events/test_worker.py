@@ -13,7 +13,7 @@ from careergraph.editorial.webhooks.manage import add, inspect, log, redeliver, 
 from careergraph.editorial.webhooks.message import message_id
 from careergraph.editorial.webhooks.settings import Settings
 from careergraph.editorial.worker import Worker
-from careergraph.store.deliveries import LEASE, MOST_WAIT, State, claim, deliveries, failed
+from careergraph.store.deliveries import LEASE, MOST_WAIT, State, claim, deliveries, mark_failed
 from careergraph.store.desk import AuditRow
 from careergraph.store.outbox import events
 from careergraph.store.schedules import Action, Schedule, schedules
@@ -181,7 +181,7 @@ class TestSending:
         worker = Worker(sending.engine, SETTINGS)
         assert worker.deliver_due(LATER + LEASE / 2) == (0, 0)
         assert worker.deliver_due(LATER + LEASE) == (1, 0)
-        heard = sending.do(lambda session, _: failed(session, claimed, None, "late", LATER), ADMIN)
+        heard = sending.do(lambda session, _: mark_failed(session, claimed, None, "late", LATER), ADMIN)
         assert not heard, "whoever comes back from the dead changes nothing"
 
     def test_what_a_clock_that_was_ahead_put_off_is_sent_all_the_same(self, sending: Desk, receiver: Receiver) -> None:

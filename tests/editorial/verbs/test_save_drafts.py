@@ -14,7 +14,7 @@ from careergraph.store.audit import entries, verify
 from careergraph.store.catalogs import Catalogs
 from careergraph.store.documents import CareerDocument, ValuePart
 from careergraph.store.drafts import drafts
-from careergraph.store.imported import Imported, remember, remembered
+from careergraph.store.imported import Imported, remember, remembered_documents
 from editorial.verbs.desk import ADMIN, AUTHOR, EDITOR, VIEWER, Desk, codes, scoped
 
 PLUMBER, NURSE, NEW = ("career", "plumber"), ("career", "registered-nurse"), ("career", "new-career")
@@ -83,9 +83,9 @@ def test_what_an_import_said_goes_with_its_discarded_draft(desk: Desk) -> None:
     desk.do(lambda session, _: remember(session, "test", said), ADMIN)
     later = Imported(ident="x", key=PLUMBER, number=2, body=None)
     desk.do(lambda session, _: remember(session, "test", [later]), ADMIN)
-    assert desk.look(remembered, "test") == {"x": later}
+    assert desk.look(remembered_documents, "test") == {"x": later}
     desk.do(discard_draft, EDITOR, PLUMBER)
-    assert desk.look(remembered, "test") == {"x": said[1]}
+    assert desk.look(remembered_documents, "test") == {"x": said[1]}
 
 
 def test_a_suppressed_figure_is_kept_and_never_read(both_desk: Desk) -> None:

@@ -31,7 +31,7 @@ from careergraph.editorial.roles import Verb
 from careergraph.editorial.webhooks import manage
 from careergraph.store import audit, outbox, releases, schedules, tokens
 from careergraph.store.drafts import revision
-from careergraph.store.listing import listed
+from careergraph.store.listing import list_documents
 
 Types = Annotated[list[DocumentType] | None, strawberry.argument(description="Only documents of these types.")]
 WithDraft = Annotated[
@@ -97,7 +97,10 @@ class Editor:
             None,
             lambda it: list(
                 islice(
-                    listed(it, types=wanted, draft=has_draft, review=in_review, archived=archived, after=beyond), count
+                    list_documents(
+                        it, types=wanted, draft=has_draft, review=in_review, archived=archived, after=beyond
+                    ),
+                    count,
                 )
             ),
         )

@@ -11,7 +11,7 @@ from typing import cast
 from careergraph.api.trusted import DocumentProblem
 from careergraph.cli.bulk.job import Job, Part
 from careergraph.cli.bulk.writer import Writer
-from careergraph.cli.failure import because
+from careergraph.cli.failure import reason_of
 from careergraph.engine.errors import CodedError
 from careergraph.store.database import DatabaseProblem
 
@@ -34,7 +34,7 @@ def processes_for(comparisons: int, cores: int) -> int:
 
 def write_alone(writer: Writer, parts: Sequence[Part], report: Told) -> None:
     """Writes parts in this process. Raises CrewProblem."""
-    with _explained():
+    with _problems_of_a_part():
         for part in parts:
             report(writer.write(part))
 
@@ -64,7 +64,7 @@ def work(job: Job, parts: Sequence[Part], pipe: Connection) -> None:
     """What each process does: tells the number of comparisons after each part, or what is wrong, as a text."""
     with suppress(BrokenPipeError):
         try:
-            with _explained():
+            with _problems_of_a_part():
                 writer = Writer.open(job)
             write_alone(writer, parts, pipe.send)
             pipe.send(None)
@@ -90,13 +90,13 @@ def _listen(crew: dict[Connection, BaseProcess], report: Told) -> None:
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
+def _problems_of_a_part() -> Iterator[None]:
     try:
         yield
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
-        raise CrewProblem(because(error)) from None
+        raise CrewProblem(reason_of(error)) from None
     except (DocumentProblem, DatabaseProblem, CodedError) as problem:
         raise CrewProblem(str(problem)) from None
 

@@ -15,7 +15,7 @@ from careergraph.engine.wording import normalised
 from careergraph.store.documents import AttributeDocument, LocaleDocument, SkillDocument
 from careergraph.store.drafts import DocumentState, bodies, drafts, states
 from careergraph.store.history import Revision
-from careergraph.store.imported import every, remembered
+from careergraph.store.imported import every, remembered_documents
 from careergraph.store.redirects import redirects
 from careergraph.store.rows import read_all
 
@@ -29,7 +29,7 @@ class Ground:
     def __init__(self, session: Session, importer: str) -> None:
         self._session = session
         self.live = {key(document): document for document in read_all(session)}
-        self.remembered = remembered(session, importer)
+        self.remembered = remembered_documents(session, importer)
         self.redirects = redirects(session)
         self.drafts = bodies(session, [it.key for it in drafts(session)])
         self._states: dict[Key, DocumentState] = {}

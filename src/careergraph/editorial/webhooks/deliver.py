@@ -16,7 +16,7 @@ from careergraph.editorial.webhooks.settings import Settings
 from careergraph.editorial.webhooks.sign import headers, secrets_of
 from careergraph.store.audit import record
 from careergraph.store.database import transaction
-from careergraph.store.deliveries import Claimed, claim, delivered, failed
+from careergraph.store.deliveries import Claimed, claim, mark_delivered, mark_failed
 from careergraph.store.endpoints import pause
 
 LOG = logging.getLogger("careergraph.webhooks")
@@ -58,19 +58,19 @@ def settle(session: Session, claimed: Claimed, answer: Answer, now: datetime, se
     """Writes down how an attempt went. A delivery to an endpoint that is taken for dead is kept until that resumes."""
     attempt = (claimed.endpoint.number, claimed.event.sequence, claimed.delivery.attempt)
     if answer.taken:
-        delivered(session, claimed, now, answer.status or 0)
+        mark_delivered(session, claimed, now, answer.status or 0)
         LOG.info("endpoint %d took event %d at attempt %d", *attempt)
         return
     error = answer.error or ""
     LOG.warning("endpoint %d did not take event %d at attempt %d: %s", *attempt, error)
     if answer.status == HTTPStatus.GONE:
-        if failed(session, claimed, answer.status, error, now):
+        if mark_failed(session, claimed, answer.status, error, now):
             _give_up_on(session, claimed, "it answered 410 Gone")
     elif claimed.delivery.attempt < settings.attempts:
-        failed(session, claimed, answer.status, error, now + wait(settings, claimed.delivery.attempt))
+        mark_failed(session, claimed, answer.status, error, now + wait(settings, claimed.delivery.attempt))
     elif not is_dead(session, claimed, now, settings):
-        failed(session, claimed, answer.status, error, None)
-    elif failed(session, claimed, answer.status, error, now):
+        mark_failed(session, claimed, answer.status, error, None)
+    elif mark_failed(session, claimed, answer.status, error, now):
         _give_up_on(session, claimed, f"{claimed.delivery.attempt} attempts in a row failed, the last one: {error}")
 
 
