@@ -36,6 +36,10 @@ def test_the_examples_of_the_page_are_right() -> None:
     assert check(documents(examples())) == ()
 
 
+TRAINING: Fields = {"attribute": "example-training", "source": "example-survey", "value": 30, "unit": "months"}
+PAY: Fields = {"attribute": "example-pay", "source": "example-survey", "low": 1, "currency": "USD"}
+PAY |= {"period": "YEAR", "basis": "POSTED"}
+
 CAREER: list[tuple[Fields, str, str]] = [
     ({"slug": "Joiner"}, "BAD_IDENT", "slug"),
     ({"slug": "joiner-"}, "BAD_IDENT", "slug"),
@@ -54,6 +58,11 @@ CAREER: list[tuple[Fields, str, str]] = [
     ({"aliases": {"en": [""]}}, "MISSING_TEXT", "aliases.en[0]"),
     ({"aliases": {"en": [str(number) for number in range(1_001)]}}, "TOO_LONG", "aliases.en"),
     ({"externalIds": [{"scheme": "onet", "id": "1"}] * 2}, "DUPLICATE", "externalIds[1]"),
+    ({"regionalValues": [TRAINING]}, "BAD_VALUE", "regionalValues[0].region"),
+    ({"regionalValues": [TRAINING | {"region": "UK"}] * 2}, "DUPLICATE", "regionalValues[1].region"),
+    ({"regionalValues": [PAY | {"region": "US"}]}, "DUPLICATE", "regionalValues[0].region"),
+    ({"regionalValues": [TRAINING | {"region": "UK", "unit": "x"}]}, "BAD_VALUE", "regionalValues[0].unit"),
+    ({"regionalValues": [TRAINING | {"region": "UK", "source": "x"}]}, "UNKNOWN_REFERENCE", "regionalValues[0].source"),
     ({"image": {"url": "javascript:alert(1)", "alt": {"en": "x"}}}, "BAD_URL", "image.url"),
     ({"image": {"url": "//images.example/x", "alt": {"en": "x"}}}, "BAD_URL", "image.url"),
     ({"image": {"url": "https://[", "alt": {"en": "x"}}}, "BAD_URL", "image.url"),

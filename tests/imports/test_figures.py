@@ -24,15 +24,15 @@ def file(tmp_path: Path, desk: Desk) -> Path:
     return tmp_path / "ours.csv"
 
 
-def done(desk: Desk, file: Path, rows: str, *options: str) -> str:
-    file.write_text(HEAD + rows)
+def done(desk: Desk, file: Path, rows: str, *options: str, head: str = HEAD) -> str:
+    file.write_text(head + rows)
     result = run("figures", file, "--publish", *options, "--database", desk.engine.url)
     assert result.exit_code == 0, result.output
     return " ".join(result.stdout.split())
 
 
-def refused(desk: Desk, file: Path, rows: str) -> list[str]:
-    file.write_text(HEAD + rows)
+def refused(desk: Desk, file: Path, rows: str, head: str = HEAD) -> list[str]:
+    file.write_text(head + rows)
     result = run("figures", file, "--database", desk.engine.url)
     assert (result.exit_code, desk.look(drafts)) == (1, ())
     return result.stderr.splitlines()[2:]
@@ -166,3 +166,39 @@ def test_a_table_of_something_else(desk: Desk, file: Path) -> None:
     file.write_text("a,b\n1,2\n")
     result = run("figures", file, "--database", desk.engine.url)
     assert "a table of figures has the columns career, attribute, value, source" in result.stderr
+
+
+FURTHER = HEAD.replace("suppress\n", "suppress,further\n")
+
+
+def test_figures_of_further_regions_stand_beside_the_first(desk: Desk, file: Path) -> None:
+    """A career keeps one figure for each attribute, and further ones of other regions."""
+    before = value(desk, SCIENTIST, "salary")
+    rows = (
+        "data-scientist,salary,50000-90000,GBP/YEAR,our-survey,,,United Kingdom,POSTED,,,,,yes\n"
+        "data-scientist,salary,40000-80000,EUR/YEAR,our-survey,,,Ireland,POSTED,,,,,yes\n"
+    )
+    done(desk, file, rows, head=FURTHER)
+    regional = desk.live(SCIENTIST)["regionalValues"]
+    assert [(it["region"], it["low"]) for it in regional] == [("Ireland", 40000), ("United Kingdom", 50000)]
+    assert value(desk, SCIENTIST, "salary") == before
+    assert "Nothing changed." in done(desk, file, rows, head=FURTHER)
+    done(desk, file, rows.replace("50000-", "51000-"), head=FURTHER)
+    regional = desk.live(SCIENTIST)["regionalValues"]
+    assert {(it["region"], it["low"]) for it in regional} == {("United Kingdom", 51000), ("Ireland", 40000)}
+
+
+def test_a_further_figure_names_its_own_region(desk: Desk, file: Path) -> None:
+    said = refused(
+        desk,
+        file,
+        "data-scientist,salary,50000-90000,GBP/YEAR,our-survey,,,,POSTED,,,,,yes\n"
+        "data-scientist,salary,1-2,GBP/YEAR,our-survey,,,Ireland,POSTED,,,,,yes\n"
+        "data-scientist,salary,1-3,GBP/YEAR,our-survey,,,Ireland,POSTED,,,,,yes\n"
+        "data-scientist,salary,1-3,GBP/YEAR,our-survey,,,France,POSTED,,,,,perhaps\n",
+        FURTHER,
+    )
+    assert [line.split(": ")[0] for line in said[:-1]] == ["ours.csv:2", "ours.csv:4", "ours.csv:5"]
+    assert "names its region" in said[0]
+    assert "and the region" in said[1]
+    assert "neither yes nor no" in said[2]

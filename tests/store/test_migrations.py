@@ -56,34 +56,35 @@ def live(engine: Engine) -> dict[Key, Document]:
     return {(document.TYPE, document.ident): document for document in found}
 
 
-def _catch_up(connection: Connection) -> list[tuple[str, str]]:
-    """Add the tables and columns that the models have, and the database has not; answer with the columns."""
-    added = []
+def _catch_up(connection: Connection) -> list[str]:
+    """Add the tables and columns that the models have, and the database has not; answer with what undoes it."""
+    undo = []
     found, kind = inspect(connection), connection.dialect
     tables = set(found.get_table_names())
     for table in schema.METADATA.sorted_tables:
         if table.name not in tables:
             table.create(connection)
+            undo.append(f"DROP TABLE {table.name}")
             continue
         columns = {it["name"] for it in found.get_columns(table.name)}
         for column in table.columns:
             if column.name not in columns:
                 written = CreateColumn(column).compile(dialect=kind)
                 connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {written}"))
-                added.append((table.name, column.name))
-    return added
+                undo.append(f"ALTER TABLE {table.name} DROP COLUMN {column.name}")
+    return undo
 
 
 def publish_before(engine: Engine, document: Document) -> None:
     """Publish a document at whatever revision the database is at."""
     with transaction(engine) as session:
-        added = _catch_up(session.connection())
+        undo = _catch_up(session.connection())
         publish(session, [document], "editor", "")
         session.flush()
         if engine.dialect.name == "postgresql":  # it alters no table that a deferred check waits for
             session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
-        for table, column in added:
-            session.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
+        for statement in undo:
+            session.execute(text(statement))
 
 
 def history(engine: Engine) -> list[tuple[str, str, int, str, int | None]]:
@@ -292,8 +293,8 @@ def second_seed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     files = re.findall(r"^`((?:seed|alembic)/[^`]+)`\n\n```\w+\n(.*?)^```", shown, re.DOTALL | re.MULTILINE)
     assert len(files) == 4
     for path, shown_content in files:
-        content = shown_content.replace('revision = "0010"', 'revision = "9999"', 1)
-        content = content.replace('down_revision = "0009"', f'down_revision = "{HEAD}"')
+        content = re.sub(r'^revision = "\d+"', 'revision = "9999"', shown_content, count=1, flags=re.MULTILINE)
+        content = re.sub(r'^down_revision = "\d+"', f'down_revision = "{HEAD}"', content, flags=re.MULTILINE)
         (project / path).parent.mkdir(parents=True, exist_ok=True)
         (project / path).write_text(content, encoding="utf-8")
     monkeypatch.setattr(schema, "script_location", lambda: project / "alembic")

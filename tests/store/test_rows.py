@@ -51,6 +51,11 @@ FULL = CareerDocument(
         ValuePart(attribute="requires-coding", source="comparison-page", yes=False, region="US", published_for="1"),
         ValuePart(attribute="demand-score", source="comparison-page", value=0.0, interval=[0.1, 9.0], unit="points"),
     ],
+    regional_values=[
+        ValuePart(attribute="demand-score", source="comparison-page", value=1.0, unit="points", region="US"),
+        ValuePart(attribute="requires-coding", source="comparison-page", yes=True, region="DE", suppressed=True),
+        ValuePart(attribute="requires-coding", source="comparison-page", yes=True, region="AT", published_for="1"),
+    ],
     profile=ProfilePart(
         source="comparison-page",
         tasks=["Do it.", "Do it."],

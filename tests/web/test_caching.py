@@ -235,3 +235,16 @@ def test_a_locale_that_is_answered_by_another_has_its_tags_and_its_validator(see
             assert answers[locale].headers[header] == answers["de"].headers[header] != answers["en"].headers[header]
     assert answers["de-AT"].json()["data"]["comparison"]["locale"] == "de"
     assert "locale:de" in answers["de-AT"].headers["surrogate-key"].split(" ")
+
+
+def test_figures_of_a_region_that_neither_career_has_follow_from_others(seeded: str) -> None:
+    """A region that no figure is of any longer is refused, so what was kept by it must be forgotten then."""
+    query = "query($a: String!, $b: String!, $r: String) { comparison(a: $a, b: $b, region: $r) { title } }"
+    tags = {}
+    for a, b, region in (("plumber", "lawyer", "United States"), ("ai-data-engineer", "nlp-engineer", "United States")):
+        parameters = {"query": query, "variables": json.dumps({"a": a, "b": b, "r": region})}
+        response = httpx.get(f"{seeded}/graphql", params=parameters)
+        assert "errors" not in response.json()
+        tags[a] = response.headers["surrogate-key"].split(" ")
+    assert "catalog" not in tags["plumber"]
+    assert "catalog" in tags["ai-data-engineer"]

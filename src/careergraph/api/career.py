@@ -71,13 +71,20 @@ class Career(Node):
     @field
     def values(self) -> list[Value]:
         """Its values, in the order of their attributes. What is not known is left out."""
-        return [mirrored(value, self.view) for value in self.of.values]
+        return [mirrored(value, self.view) for value in self.of.values_in(self.view.edition.region)]
 
     @field
     @traits(weight=2)
     def value(self, attribute: AttributeKey) -> Value | None:
         """Its value of one attribute; null where it is not known."""
-        return mirrored_or_none(self.of.value(known_attribute(self.view, attribute)), self.view)
+        return mirrored_or_none(self.view.edition.value(self.of, known_attribute(self.view, attribute)), self.view)
+
+    @field
+    @traits(size=2)
+    def regions(self) -> list[str]:
+        """The regions that can be chosen by `region`: those of attributes that it has several figures of, by name.
+        Empty where it has one figure of each."""
+        return list(self.of.regions)
 
     @field
     @traits(weight=1, size=16)

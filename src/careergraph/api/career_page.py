@@ -84,10 +84,11 @@ def selected(
     Raises CodedError BAD_FILTER, BAD_ORDER, BAD_PAGE, TOO_MANY or BAD_CURSOR.
     """
     order = tuple(order) or DEFAULT_ORDER
+    edition = view.edition.anywhere
     if wanted is None and len(order) == 1:
-        listing = whole(view.edition, name, order)
+        listing = whole(edition, name, order)
     else:
-        listing = _listing(view.edition, name, select(view.edition, wanted, order), order)
+        listing = _listing(edition, name, select(edition, wanted, order), order)
     return CareerConnection(page(listing, asked), view)
 
 

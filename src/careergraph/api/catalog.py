@@ -79,6 +79,12 @@ class CatalogInfo:
         return self.of.default_locale
 
     @field
+    @traits(size=2)
+    def regions(self) -> list[str]:
+        """The regions that its figures were observed in, by name."""
+        return list(self.of.regions)
+
+    @field
     def engine(self) -> str:
         """The version of the rules and the wording: the same version of both, and of the catalog, answers the same."""
         return ENGINE

@@ -89,6 +89,11 @@ class Comparison(Node):
         return Career(self.of.b, self.view)
 
     @field
+    def region(self) -> str | None:
+        """The region that the figures were chosen by; null where none was."""
+        return self.view.edition.region
+
+    @field
     @traits(weight=5, size=7)
     def summary(self) -> list[Statement]:
         """All that there is to summarise, a sentence each; `lead` is the short form of it."""

@@ -4,7 +4,7 @@ from graphql import GraphQLField, Undefined, get_named_type, is_leaf_type
 
 from careergraph.api.arguments import MAX_TEXT_LENGTH
 from careergraph.api.context import MOST_INSTANTS
-from careergraph.api.ident import count_instants
+from careergraph.api.ident import count_instants, count_regions
 from careergraph.api.weights import MOST_WEIGHTS
 from careergraph.engine.search import WORDS
 
@@ -26,6 +26,9 @@ WORD_COST = 50
 WEIGHT_COST = 5
 """What each of a reader's own weights costs: a row to put in order, and two more facts."""
 
+REGION_COST = 40
+"""What a region costs: a career may have to be put into words for it first, up to six of them."""
+
 VALUE_COST = 0.25
 """What coercing each value in the variables costs."""
 
@@ -39,17 +42,21 @@ def field_cost(declared: float | None, field: GraphQLField | None, *, introspect
     return LEAF_COST if field is None or is_leaf_type(get_named_type(field.type)) else OBJECT_COST
 
 
-COSTING = ("asOf", "id", "ids", "weights", "text", "search", "phrase", "filter")
+COSTING = ("asOf", "id", "ids", "weights", "region", "text", "search", "phrase", "filter")
 """The arguments whose values cost something by themselves."""
 
 
 def argument_cost(name: str, value: object) -> float:
     """What the coerced value of one of these arguments costs; one that does not fit costs nothing."""
     match name:
-        case "asOf" | "id" | "ids":
+        case "asOf":
             return PAST_COST * instant_count(name, value)
+        case "id" | "ids":
+            return PAST_COST * instant_count(name, value) + REGION_COST * count_regions(value)
         case "weights":
             return WEIGHT_COST * min(len(value), MOST_WEIGHTS) if isinstance(value, list) else 0
+        case "region":
+            return REGION_COST * isinstance(value, str)
         case _:
             return WORD_COST * word_count(value)
 

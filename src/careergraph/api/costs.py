@@ -9,6 +9,7 @@ from careergraph.api.cost import (
     OBJECT_COST,
     OPERATION_COST,
     PAST_COST,
+    REGION_COST,
     VALUE_COST,
     WEIGHT_COST,
     WORD_COST,
@@ -26,8 +27,8 @@ COSTS = (
     f"costliest counts. A field of the introspection costs {INTROSPECTION_COST}, a list "
     f"of it {INTROSPECTION_LIST_COST}, and its lists have the sizes that "
     f"they have in this schema. `asOf`, and each instant in ids, costs {PAST_COST} beside its field, each word of a "
-    "text that is searched for "
-    f"{WORD_COST}, each weight of a reader {WEIGHT_COST}, and each value in the variables {VALUE_COST}. "
+    f"text that is searched for {WORD_COST}, each weight of a reader {WEIGHT_COST}, a region {REGION_COST}, "
+    f"and each value in the variables {VALUE_COST}. "
     "`extensions.cost` of each answer says what was requested and the maximum."
 )
 

@@ -1,4 +1,4 @@
-"""Ids: opaque names of documents. Two variants of a document (another locale, another date) have different ids."""
+"""Ids: opaque names of documents. Two variants of a document (another locale, date or region) have different ids."""
 
 from base64 import urlsafe_b64decode
 from binascii import b2a_base64
@@ -24,7 +24,8 @@ _URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 class Ident(NamedTuple):
     """What an id holds: the type, the locale, the slugs that make up the document's address, for a catalog of the past
-    its version and the instant it was published at, and in a preview the preview's name."""
+    its version and the instant it was published at, in a preview the preview's name, and the region where one was
+    chosen."""
 
     type: str
     locale: str
@@ -32,11 +33,12 @@ class Ident(NamedTuple):
     version: int | None = None
     instant: datetime | None = None
     preview: str | None = None
+    region: str | None = None
 
     def encode(self) -> strawberry.ID:
         """The id."""
-        # what an id does not hold is left off its end, so that ids did not change when previews came
-        return strawberry.ID(pack(self if self.preview else self[:-1]))
+        # what an id does not hold is left off its end, so that ids did not change when previews and regions came
+        return strawberry.ID(pack(self if self.region else self[:-1] if self.preview else self[:-2]))
 
     def view(self, context: Context) -> View:
         """What the document is read from. Raises CodedError BAD_ID where it is no longer to be had,
@@ -45,9 +47,9 @@ class Ident(NamedTuple):
             raise bad_id()
         try:
             if self.instant is None:
-                return self._exact(View(edition_of(context.catalog, self.locale), preview=self.preview))
+                return self._exact(View(edition_of(context.catalog, self.locale, self.region), preview=self.preview))
             catalog = catalog_at(context, self.instant)
-            view = View(edition_of(catalog, self.locale), pinned=True)
+            view = View(edition_of(catalog, self.locale, self.region), pinned=True)
         except CodedError as problem:
             if problem.code is Code.TOO_MANY_INSTANTS:
                 raise
@@ -65,11 +67,11 @@ class Ident(NamedTuple):
 
 def ident(type_name: str, view: View, *slugs: str) -> strawberry.ID:
     """The id of a document as it is seen in a view."""
-    catalog, locale = view.catalog, view.edition.locale.code
+    catalog, locale, region = view.catalog, view.edition.locale.code, view.edition.region
     if view.pinned:
-        return Ident(type_name, locale, slugs, catalog.version, catalog.published_at).encode()
-    if view.preview:
-        return Ident(type_name, locale, slugs, preview=view.preview).encode()
+        return Ident(type_name, locale, slugs, catalog.version, catalog.published_at, region=region).encode()
+    if view.preview or region:
+        return Ident(type_name, locale, slugs, preview=view.preview, region=region).encode()
     return strawberry.ID(pack((type_name, locale, slugs, None, None)))  # what `encode` gives, with nothing between
 
 
@@ -90,6 +92,19 @@ def count_instants(ids: object) -> int:
     texts = ids[:MAXIMUM] if isinstance(ids, list) else [ids]
     instants = {_instant(text) for text in texts if isinstance(text, str)}
     return len(instants - {None})
+
+
+def count_regions(ids: object) -> int:
+    """How many ids of an argument, one or a list, name a region; 0 for what is none of ours."""
+    texts = ids[:MAXIMUM] if isinstance(ids, list) else [ids]
+    return len([text for text in texts if isinstance(text, str) and _region(text) is not None])
+
+
+def _region(id: str) -> str | None:
+    try:
+        return decode(id).region
+    except CodedError:
+        return None
 
 
 def _instant(id: str) -> datetime | None:

@@ -93,11 +93,13 @@ def _none(view: View, slugs: Sequence[str]) -> Node:
 
 def _comparison(view: View, slugs: Sequence[str]) -> Node:
     weights = weights_in(slugs[2:], view)
-    return Comparison(compare(view.catalog, slugs[0], slugs[1], view.edition.locale.code, weights), view)
+    return Comparison(
+        compare(view.catalog, slugs[0], slugs[1], view.edition.locale.code, weights, view.edition.region), view
+    )
 
 
 def _multi(view: View, slugs: Sequence[str]) -> Node:
-    return MultiComparison(compare_many(view.catalog, slugs, view.edition.locale.code), view)
+    return MultiComparison(compare_many(view.catalog, slugs, view.edition.locale.code, view.edition.region), view)
 
 
 FETCHERS: Mapping[str, tuple[Callable[[View, Sequence[str]], Node], int, int]] = {

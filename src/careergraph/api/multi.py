@@ -123,6 +123,11 @@ class MultiComparison(Node):
         return self.of.title
 
     @field
+    def region(self) -> str | None:
+        """The region that the figures were chosen by; null where none was."""
+        return self.view.edition.region
+
+    @field
     @traits(size=6)
     def careers(self) -> list[Career]:
         """The careers, in the order that was asked for."""

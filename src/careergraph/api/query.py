@@ -1,17 +1,6 @@
 """Query: the root fields. Each is nullable: null comes with one coded error, and the rest of the answer stands."""
 
-from careergraph.api.arguments import (
-    After,
-    AsOf,
-    Before,
-    First,
-    Info,
-    Last,
-    Locale,
-    Most,
-    checked_count,
-    checked_text,
-)
+from careergraph.api.arguments import After, AsOf, Before, First, Info, Last, Locale, Most, checked_count, checked_text
 from careergraph.api.attribute import Attribute
 from careergraph.api.career import Career
 from careergraph.api.career_page import CAREERS, CareerConnection, selected
@@ -24,12 +13,7 @@ from careergraph.api.comparison_page import ComparisonConnection, comparisons
 from careergraph.api.describe import field, object_type
 from careergraph.api.editor.ask import actor_of
 from careergraph.api.editor.editor import Editor
-from careergraph.api.filters import (
-    career_filter,
-    career_order,
-    comparison_filter,
-    external_id_of,
-)
+from careergraph.api.filters import career_filter, career_order, comparison_filter, external_id_of
 from careergraph.api.labels import Labels
 from careergraph.api.lookup import career_called, fetch, fetch_all, item_of, skill_called
 from careergraph.api.multi import MultiComparison
@@ -49,6 +33,7 @@ from careergraph.api.query_arguments import (
     Ids,
     Order,
     Origin,
+    Region,
     Since,
     SkillCalled,
     SkillText,
@@ -79,30 +64,44 @@ class Query:
     @field
     @traits(weight=5)
     def comparison(  # noqa: PLR0913, PLR0917 - which careers, for which reader, and as what they are read
-        self, info: Info, a: A, b: B, locale: Locale = None, as_of: AsOf = None, weights: Weights = None
+        self,
+        info: Info,
+        a: A,
+        b: B,
+        locale: Locale = None,
+        as_of: AsOf = None,
+        weights: Weights = None,
+        region: Region = None,
     ) -> Comparison | None:
         """Two careers compared."""
-        view = view_of(info.context, locale, as_of)
-        return Comparison(compare(view.catalog, a, b, view.edition.locale.code, weights_of(weights, view)), view)
+        view = view_of(info.context, locale, as_of, region)
+        weighed = weights_of(weights, view)
+        return Comparison(compare(view.catalog, a, b, view.edition.locale.code, weighed, region), view)
 
     @field
     @traits(weight=5)
-    def comparison_by_slug(
-        self, info: Info, slug: ComparisonSlug, locale: Locale = None, as_of: AsOf = None, weights: Weights = None
+    def comparison_by_slug(  # noqa: PLR0913, PLR0917 - which careers, for which reader, and as what they are read
+        self,
+        info: Info,
+        slug: ComparisonSlug,
+        locale: Locale = None,
+        as_of: AsOf = None,
+        weights: Weights = None,
+        region: Region = None,
     ) -> Comparison | None:
         """Two careers compared, by the slug of their comparison, in whichever order."""
-        view = view_of(info.context, locale, as_of)
+        view = view_of(info.context, locale, as_of, region)
         weighed = weights_of(weights, view)
-        return Comparison(compare_by_slug(view.catalog, slug, view.edition.locale.code, weighed), view)
+        return Comparison(compare_by_slug(view.catalog, slug, view.edition.locale.code, weighed, region), view)
 
     @field
     @traits(weight=60)
     def multi_comparison(
-        self, info: Info, careers: Slugs, locale: Locale = None, as_of: AsOf = None
+        self, info: Info, careers: Slugs, locale: Locale = None, as_of: AsOf = None, region: Region = None
     ) -> MultiComparison | None:
         """Two to six careers compared."""
-        view = view_of(info.context, locale, as_of)
-        return MultiComparison(compare_many(view.catalog, careers, view.edition.locale.code), view)
+        view = view_of(info.context, locale, as_of, region)
+        return MultiComparison(compare_many(view.catalog, careers, view.edition.locale.code, region), view)
 
     @field
     @traits(weight=300, wide="catalog")
@@ -138,9 +137,11 @@ class Query:
         return TransitionPath(path_between(view.edition, origin, target, checked_steps(max_steps)), view)
 
     @field
-    def career(self, info: Info, slug: Slug, locale: Locale = None, as_of: AsOf = None) -> Career | None:
+    def career(
+        self, info: Info, slug: Slug, locale: Locale = None, as_of: AsOf = None, region: Region = None
+    ) -> Career | None:
         """A career."""
-        view = view_of(info.context, locale, as_of)
+        view = view_of(info.context, locale, as_of, region)
         return Career(career_of(view.catalog, slug), view)
 
     @field
@@ -164,10 +165,10 @@ class Query:
     @field
     @traits(wide="catalog")
     def career_by_external_id(
-        self, info: Info, external_id: Called, locale: Locale = None, as_of: AsOf = None
+        self, info: Info, external_id: Called, locale: Locale = None, as_of: AsOf = None, region: Region = None
     ) -> Career | None:
         """The career of an id in somebody else's scheme. Of several the first by slug: `careers` lists them all."""
-        view = view_of(info.context, locale, as_of)
+        view = view_of(info.context, locale, as_of, region)
         return Career(career_called(view, external_id_of(external_id)), view)
 
     @field

@@ -47,6 +47,14 @@ ComparisonSlug = Annotated[
     str,
     strawberry.argument(description="The slugs of two careers with `-vs-` between them, such as `plumber-vs-lawyer`."),
 ]
+Region = Annotated[
+    str | None,
+    strawberry.argument(
+        description="A region, such as one of `Career.regions`: of each figure that which was observed there, or that "
+        "of which no source says where. What was observed elsewhere counts as not known. By default the first figure "
+        "of each attribute, wherever it was observed."
+    ),
+]
 Weights = Annotated[
     list[AttributeWeight] | None,
     strawberry.argument(

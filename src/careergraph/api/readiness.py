@@ -19,7 +19,7 @@ LOT = 50
 """Careers that one step is about."""
 LOOKUPS = (
     *("careers_by_id", "careers_called", "skills_called", "careers_in", "careers_with", "collections_of"),
-    *("related_skills", "transition_roles", "columns"),
+    *("related_skills", "transition_roles", "columns", "regions"),
 )
 """What a catalog derives of itself when it is first looked at."""
 

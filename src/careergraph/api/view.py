@@ -43,14 +43,14 @@ class View:
         return bool(text) and self.edition.locale.code not in text
 
 
-def view_of(context: Context, locale: str | None, as_of: datetime | None = None) -> View:
-    """The view a root field reads. Raises CodedError UNKNOWN_LOCALE, BAD_DATE or TOO_MANY_INSTANTS, and GraphQLError
-    AS_OF_IN_PREVIEW."""
+def view_of(context: Context, locale: str | None, as_of: datetime | None = None, region: str | None = None) -> View:
+    """The view a root field reads. Raises CodedError UNKNOWN_LOCALE, UNKNOWN_REGION, BAD_DATE or TOO_MANY_INSTANTS, and
+    GraphQLError AS_OF_IN_PREVIEW."""
     if as_of is None:
-        return View(edition_of(context.catalog, locale), preview=context.preview_name)
+        return View(edition_of(context.catalog, locale, region), preview=context.preview_name)
     if context.preview is not None:
         raise refused(EditorCode.AS_OF_IN_PREVIEW, "A preview shows what is to come, so it has no past.")
-    return View(edition_of(catalog_at(context, as_of), locale), pinned=True)
+    return View(edition_of(catalog_at(context, as_of), locale, region), pinned=True)
 
 
 def catalog_at(context: Context, instant: datetime) -> Catalog:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from careergraph.engine.compare import Comparison, compare
-from careergraph.engine.content import CareerSkill, Catalog
+from careergraph.engine.content import Career, CareerSkill, Catalog
 from careergraph.engine.glance import GlanceRow
 from careergraph.engine.locale import Locale
 from careergraph.engine.outcome import Side
@@ -37,6 +37,7 @@ def aspects(catalog: Catalog, pair: tuple[str, str], locale: str | None) -> Aspe
     keys["description"] = comparison.description
     keys["title"] = (comparison.title, read(comparison.a.title), read(comparison.b.title))
     keys["glance"] = tuple([_row_key(row, comparison) for row in comparison.glance.rows])
+    keys["regionalValues"] = tuple([_regional_key(it, comparison) for it in (comparison.a, comparison.b)])
     keys["skills"] = _skills_key(comparison)
     keys["collections"] = tuple([(it.slug, read(it.title)) for it in comparison.collections])
     keys["editorial"] = _notes_key(catalog, comparison)
@@ -89,6 +90,12 @@ def _row_key(row: GlanceRow, comparison: Comparison) -> Key:
     edition = comparison.edition
     values = [None if it is None else (_value_key(it), edition.display(it)) for it in (row.a, row.b)]
     return row.attribute.key, edition.read(row.attribute.label), *values, row.outcome, row.obstacle
+
+
+def _regional_key(career: Career, comparison: Comparison) -> Key:
+    """The figures of other regions, which a comparison shows to those who choose one."""
+    display = comparison.edition.display
+    return tuple([(it.attribute.key, _value_key(it), display(it)) for it in career.regional])
 
 
 def _skills_key(comparison: Comparison) -> Key:

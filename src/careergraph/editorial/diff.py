@@ -12,8 +12,16 @@ from typing import Any
 
 from careergraph.editorial.problem import Steps, render
 
-KNOWN_BY: Mapping[str, str] = {"values": "attribute", "options": "key", "concepts": "skill"}
-"""What the items of a list are known by, by the name of the list's field."""
+KNOWN_BY: Mapping[str, tuple[str, ...]] = {
+    "values": ("attribute",),
+    "regionalValues": ("attribute", "region"),
+    "options": ("key",),
+    "concepts": ("skill",),
+}
+"""The fields that the items of a list are known by, by the name of the list's field."""
+
+JOINT = "@"
+"""What stands between several such fields; no key of an attribute may contain it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +65,8 @@ def _fields(before: Mapping[str, Any], after: Mapping[str, Any], steps: Steps) -
 
 
 def _list(before: Sequence[Any], after: Sequence[Any], steps: Steps) -> Iterator[Difference]:
-    field = KNOWN_BY.get(str(steps[-1]))
-    mine, theirs = (_by_name(items, field) if field else None for items in (before, after))
+    fields = KNOWN_BY.get(str(steps[-1]))
+    mine, theirs = (_by_name(items, fields) if fields else None for items in (before, after))
     if mine is None or theirs is None:
         yield from _align(before, after, steps)
         return
@@ -68,9 +76,16 @@ def _list(before: Sequence[Any], after: Sequence[Any], steps: Steps) -> Iterator
         yield Difference(steps=steps, before=list(mine), after=list(theirs))
 
 
-def _by_name(items: Sequence[Any], field: str) -> dict[str, Any] | None:
+def item_key(item: Any, fields: Sequence[str]) -> str | None:
+    """What an item is known by: the text in its field, or those in its fields; None where one is missing."""
+    texts = [item.get(field) for field in fields] if isinstance(item, dict) else [None]
+    written = [text for text in texts if isinstance(text, str)]
+    return JOINT.join(written) if len(written) == len(texts) else None
+
+
+def _by_name(items: Sequence[Any], fields: Sequence[str]) -> dict[str, Any] | None:
     """The items by what they are known by; None where that does not tell them apart."""
-    by_name = {item[field]: item for item in items if isinstance(item, dict) and isinstance(item.get(field), str)}
+    by_name = {name: item for item in items if (name := item_key(item, fields)) is not None}
     return by_name if len(by_name) == len(items) else None
 
 

@@ -18,6 +18,8 @@ PATHS: Mapping[str, Mapping[tuple[str | None, ...], str]] = {
         ("category",): "category",
         ("values", _EACH, "attribute"): "attribute",
         ("values", _EACH, "source"): "source",
+        ("regionalValues", _EACH, "attribute"): "attribute",
+        ("regionalValues", _EACH, "source"): "source",
         ("profile", "source"): "source",
         ("relations", _EACH, "source"): "source",
         ("skills", _EACH, "concepts", _EACH, "skill"): "skill",

@@ -6,7 +6,7 @@ from itertools import accumulate
 from operator import or_
 
 from careergraph.editorial.actor import Actor, Role
-from careergraph.editorial.diff import Difference, difference
+from careergraph.editorial.diff import JOINT, Difference, difference
 from careergraph.editorial.localised import locale_of
 from careergraph.editorial.outcome import Body, Denied
 from careergraph.editorial.world import Key
@@ -128,9 +128,13 @@ def _locale(key: Key, change: Difference) -> str | None:
     return key[1] if key[0] == LocaleDocument.TYPE else locale_of(key[0], change.steps)
 
 
+_VALUES = ("values", "regionalValues")
+"""The fields of a career whose items are figures, known by their attributes in the first place."""
+
+
 def _attribute(key: Key, change: Difference) -> str | None:
     if key[0] == AttributeDocument.TYPE:
         return key[1]
-    if key[0] == CareerDocument.TYPE and change.steps[0] == "values" and len(change.steps) > 1:
-        return str(change.steps[1])
+    if key[0] == CareerDocument.TYPE and change.steps[0] in _VALUES and len(change.steps) > 1:
+        return str(change.steps[1]).partition(JOINT)[0]
     return None

@@ -8,7 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from careergraph.editorial.diff import KNOWN_BY
+from careergraph.editorial.diff import KNOWN_BY, item_key
 from careergraph.editorial.localised import texts
 from careergraph.editorial.outcome import Body
 from careergraph.editorial.problem import Steps, render
@@ -99,7 +99,7 @@ def _place(body: Mapping[str, Any], steps: Steps, written: Mapping[str, Any]) ->
             node = node[step]
         else:
             node = node[step]
-            yield node.get(KNOWN_BY[name]) if name in KNOWN_BY else ("text", str(written.get(DEFAULT_LOCALE)))
+            yield item_key(node, KNOWN_BY[name]) if name in KNOWN_BY else ("text", str(written.get(DEFAULT_LOCALE)))
 
 
 def _without_empty(type_name: str, body: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Careers: what is said of them, their values, their skills and the way into them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -54,7 +54,8 @@ class Image:
 class Career:
     """A career: what is said of it, its values in the order of their attributes, its skills and the way into it.
 
-    `profile` is what its neighbours are found by, `relations` are what sources publish of them.
+    `values` has one figure for each attribute, `regional` has further ones of other regions. `profile` is what its
+    neighbours are found by, `relations` are what sources publish of them.
     """
 
     slug: str
@@ -64,6 +65,7 @@ class Career:
     published_at: datetime
     aliases: Texts = field(default_factory=dict)
     values: tuple[Value, ...] = ()
+    regional: tuple[Value, ...] = ()
     skills: tuple[CareerSkill, ...] = ()
     roadmap: tuple[RoadmapStage, ...] = ()
     image: Image | None = None
@@ -86,6 +88,30 @@ class Career:
         """The slugs of the main concepts of its skills."""
         return frozenset([skill.concepts[0].slug for skill in self.skills if skill.concepts])
 
+    @cached_property
+    def regions(self) -> tuple[str, ...]:
+        """The regions that can be chosen: those of attributes that it has several figures of, by name."""
+        several = {value.attribute.key for value in self.regional}
+        return _regions(it for it in (*self.values, *self.regional) if it.attribute.key in several)
+
+    @property
+    def observed_in(self) -> tuple[str, ...]:
+        """The regions that its figures were observed in, by name."""
+        return _regions((*self.values, *self.regional))
+
+    def values_in(self, region: str | None) -> tuple[Value, ...]:
+        """The values of a region, in the order of their attributes: what was observed there, else that of which no
+        source says where. What was observed elsewhere is left out. Without a region, the values themselves."""
+        if region is None:
+            return self.values
+        chosen = {value.attribute.key: value for value in self.values if value.provenance.region in (None, region)}
+        chosen |= {value.attribute.key: value for value in self.regional if value.provenance.region == region}
+        return tuple(sorted(chosen.values(), key=lambda value: (value.attribute.position, value.attribute.key)))
+
     def value(self, attribute: str) -> Value | None:
         """The career's value of an attribute, by its key."""
         return self.values_by_attribute.get(attribute)
+
+
+def _regions(figures: Iterable[Value]) -> tuple[str, ...]:
+    return tuple(sorted({it.provenance.region for it in figures if it.provenance.region is not None}))

@@ -139,9 +139,17 @@ class Comparison:
         return partners(self.edition.catalog, (self.a, self.b), first)
 
 
-def compare(catalog: Catalog, a: str, b: str, locale: str | None = None, weights: Weights = NO_WEIGHTS) -> Comparison:
-    """Compares two careers, by slug. Raises CodedError UNKNOWN_CAREER, SAME_CAREER or UNKNOWN_LOCALE."""
-    edition = edition_of(catalog, locale)
+def compare(  # noqa: PLR0913, PLR0917 - which careers of which catalog, for which reader, and as what they are read
+    catalog: Catalog,
+    a: str,
+    b: str,
+    locale: str | None = None,
+    weights: Weights = NO_WEIGHTS,
+    region: str | None = None,
+) -> Comparison:
+    """Compares two careers, by slug. Raises CodedError UNKNOWN_CAREER, SAME_CAREER, UNKNOWN_LOCALE or
+    UNKNOWN_REGION."""
+    edition = edition_of(catalog, locale, region)
     first, second = careers_of(catalog, {"a": a, "b": b})
     if first is second:
         raise CodedError(Code.SAME_CAREER, "A career cannot be compared with itself.")
@@ -149,7 +157,11 @@ def compare(catalog: Catalog, a: str, b: str, locale: str | None = None, weights
 
 
 def compare_by_slug(
-    catalog: Catalog, slug: str, locale: str | None = None, weights: Weights = NO_WEIGHTS
+    catalog: Catalog,
+    slug: str,
+    locale: str | None = None,
+    weights: Weights = NO_WEIGHTS,
+    region: str | None = None,
 ) -> Comparison:
     """Compares two careers, by the slug of their comparison. Raises what `compare` does, and CodedError
     BAD_COMPARISON_SLUG."""
@@ -159,7 +171,7 @@ def compare_by_slug(
             Code.BAD_COMPARISON_SLUG,
             f"The slug of a comparison is the slugs of two careers with {VERSUS} between them.",
         )
-    return compare(catalog, slugs[0], slugs[1], locale, weights)
+    return compare(catalog, slugs[0], slugs[1], locale, weights, region)
 
 
 def careers_of(catalog: Catalog, slugs: Mapping[str, str]) -> list[Career]:

@@ -17,7 +17,7 @@ from careergraph.engine.career import Category as Category
 from careergraph.engine.career import Image as Image
 from careergraph.engine.career import Resource as Resource
 from careergraph.engine.career import RoadmapStage as RoadmapStage
-from careergraph.engine.effort import Effort
+from careergraph.engine.effort import Effort, effort_of
 from careergraph.engine.evidence import Evidence
 from careergraph.engine.external import ExternalId as ExternalId
 from careergraph.engine.locale import DEFAULT_LOCALE, Locale, Text
@@ -32,9 +32,6 @@ from careergraph.engine.source import Source
 from careergraph.engine.trigrams import Trigrams
 
 Item = TypeVar("Item")
-
-RAISING = (TransitionRole.ENTRY_BARRIER, TransitionRole.DIFFICULTY)
-"""The roles of what makes a move harder where the target has more of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,9 +128,14 @@ class Catalog:
         )
 
     @cached_property
-    def editions(self) -> dict[str, object]:
-        """The memo of `edition.edition_of`."""
+    def editions(self) -> dict[str | tuple[str, str], object]:
+        """The memo of `edition.edition_of`, by locale, or by locale and region."""
         return {}
+
+    @cached_property
+    def regions(self) -> tuple[str, ...]:
+        """The regions that its figures were observed in, by name."""
+        return tuple(sorted({region for career in self.careers.values() for region in career.observed_in}))
 
     @cached_property
     def memo(self) -> dict[str, object]:
@@ -171,10 +173,7 @@ class Catalog:
     def effort(self, career: Career) -> Effort:
         """What one of its careers asks of those who move there: looked up once for all its comparisons."""
         if (found := self._efforts.get(career.slug)) is None:
-            roles = self.transition_roles
-            raising = [roles[role] for role in RAISING if role in roles]
-            learning = roles.get(TransitionRole.LEARNING_MONTHS)
-            found = self._efforts[career.slug] = Effort(self.evidence(career), learning, raising)
+            found = self._efforts[career.slug] = effort_of(self.evidence(career), self.transition_roles)
         return found
 
     def repertoire(self, career: Career) -> Repertoire:

@@ -36,7 +36,7 @@ def derived_roadmap(edition: Edition, career: Career) -> tuple[RoadmapStage, ...
 def _known(edition: Edition, career: Career) -> str:
     """The usual education and the preparation needed, a sentence each."""
     roles = edition.catalog.transition_roles
-    values = [career.value(roles[role]) for role in PREPARING if role in roles]
+    values = [edition.value(career, roles[role]) for role in PREPARING if role in roles]
     template, spoken = edition.general("roadmap.figure")
     pairs = [(spoken.read(it.attribute.label), it.spoken(spoken.locale)) for it in values if it is not None]
     return " ".join([template.fill({"label": label, "value": value}) for label, value in pairs])

@@ -30,7 +30,7 @@ def domains(catalog: Catalog, attribute: str) -> tuple[Domain, ...]:
 def _domains(catalog: Catalog) -> Mapping[str, tuple[Domain, ...]]:
     by_attribute: dict[str, dict[tuple[object, ...], Domain]] = {}
     for career in catalog.careers.values():
-        for value in career.values:
+        for value in (*career.values, *career.regional):
             if isinstance(value, MoneyRange | Number):
                 groups = by_attribute.setdefault(value.attribute.key, {})
                 measure = value.measure()

@@ -10,18 +10,25 @@ from careergraph.engine.locale_lookup import nearest_locale
 from careergraph.engine.portrait import Portrait
 from careergraph.engine.values import Value
 
+MOST_REGIONAL = 8
+"""How many editions of a region are kept for one catalog. Any reader may ask for each region in each locale."""
+
+MOST_PORTRAITS = 100
+"""How many careers such an edition keeps as they read in it."""
+
 
 class Edition:
-    """A catalog in one locale.
+    """A catalog in one locale, with the figures of one `region` where there is one.
 
     The memos are keyed by the identity of catalog objects, which live exactly as long as the catalog does; a memo is
     never wrong, because the catalog never changes.
     """
 
-    def __init__(self, catalog: Catalog, locale: Locale) -> None:
+    def __init__(self, catalog: Catalog, locale: Locale, region: str | None = None) -> None:
         self.catalog = catalog
         self.locale = locale
-        self.fallback = Edition(catalog, locale.fallback) if locale.fallback else None
+        self.region = region
+        self.fallback = Edition(catalog, locale.fallback, region) if locale.fallback else None
         self.memo: dict[str, object] = {}
         self.listings: dict[tuple[object, ...], str] = {}  # the memo of `conclusion`
         self._displays: dict[int, str] = {}
@@ -34,6 +41,11 @@ class Edition:
         self._counted: dict[tuple[str, int], tuple[Template, Edition]] = {}
         self._arranged: dict[tuple[str, tuple[str, ...]], tuple[Arranged, Edition]] = {}
         self._phrases: dict[tuple[str, str, tuple[str, ...], str], tuple[Template, Edition]] = {}
+
+    @property
+    def anywhere(self) -> "Edition":
+        """The edition of the same locale without a region."""
+        return self if self.region is None else edition_of(self.catalog, self.locale.code)
 
     def read(self, text: Text) -> str:
         """A text in this edition's locale, or in its fallbacks'."""
@@ -64,8 +76,14 @@ class Edition:
     def portrait(self, career: Career) -> Portrait:
         """A career as it reads here."""
         if (found := self._portraits.get(career.slug)) is None:
+            if self.region is not None and len(self._portraits) >= MOST_PORTRAITS:
+                self._portraits.clear()
             found = self._portraits[career.slug] = Portrait(career, self)
         return found
+
+    def value(self, career: Career, attribute: str) -> Value | None:
+        """A career's value of an attribute, by its key: that of the region where there is one."""
+        return career.value(attribute) if self.region is None else self.portrait(career).value(attribute)
 
     def count(self, count: int) -> str:
         """A count of skills or careers as it is read here."""
@@ -162,11 +180,31 @@ class Edition:
         return self.fallback._search(own, names, general) if self.fallback else None
 
 
-def edition_of(catalog: Catalog, locale: str | None = None) -> Edition:
-    """The catalog's edition in a locale (default: the catalog's default locale), or in the nearest that it has.
+def edition_of(catalog: Catalog, locale: str | None = None, region: str | None = None) -> Edition:
+    """The catalog's edition in a locale (default: the catalog's default locale), or in the nearest that it has; with
+    the figures of a region where one is named.
 
-    Raises CodedError UNKNOWN_LOCALE.
+    Raises CodedError UNKNOWN_LOCALE or UNKNOWN_REGION.
     """
+    edition = _edition_in(catalog, locale)
+    return edition if region is None else _regional(edition, region)
+
+
+def _regional(edition: Edition, region: str) -> Edition:
+    catalog = edition.catalog
+    if region not in catalog.regions:
+        raise CodedError(Code.UNKNOWN_REGION, "No figure was observed in this region.", regions=list(catalog.regions))
+    memo, key = catalog.editions, (edition.locale.code, region)
+    if (regional := memo.get(key)) is None:
+        others = [it for it in list(memo) if isinstance(it, tuple)]
+        for oldest in others[: len(others) - MOST_REGIONAL + 1]:
+            memo.pop(oldest, None)
+        regional = memo[key] = Edition(catalog, edition.locale, region)
+    assert isinstance(regional, Edition)  # noqa: S101 - narrows a memo that content.py cannot type without a circle
+    return regional
+
+
+def _edition_in(catalog: Catalog, locale: str | None) -> Edition:
     tag = catalog.default_locale if locale is None else locale
     if (found := catalog.editions.get(tag)) is None:
         code = nearest_locale(catalog.locales, tag)

@@ -1,8 +1,9 @@
 """Effort: what a career asks of those who move there, as `transition` weighs it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from careergraph.engine.attribute import TransitionRole
 from careergraph.engine.cell import Cell
 from careergraph.engine.evidence import Evidence
 from careergraph.engine.statement import Fact
@@ -10,6 +11,14 @@ from careergraph.engine.values import Number
 
 Weight = tuple[Fact, Cell]
 """That a career has a value, and the value as it compares."""
+
+
+def _weight(fact: Fact | None) -> Weight | None:
+    return None if fact is None or fact.value is None else (fact, Cell(fact.value))
+
+
+RAISING = (TransitionRole.ENTRY_BARRIER, TransitionRole.DIFFICULTY)
+"""The roles of what makes a move harder where the target has more of it."""
 
 
 class Effort:
@@ -23,12 +32,10 @@ class Effort:
     __slots__ = ("_above", "_below", "learning", "total", "weights")
 
     def __init__(self, evidence: Evidence, learning: str | None, raising: Sequence[str]) -> None:
-        facts, values = evidence.values, evidence.career.values_by_attribute
+        facts = evidence.values
         self.total = len(evidence.career.skills)
         self.learning: Fact | None = facts.get(learning) if learning is not None else None
-        self.weights: tuple[Weight | None, ...] = tuple(
-            [(facts[key], Cell(values[key])) if key in facts else None for key in raising]
-        )
+        self.weights: tuple[Weight | None, ...] = tuple([_weight(facts.get(key)) for key in raising])
         months = self.learning.value if self.learning else None
         if not isinstance(months, Number):
             self.learning = None
@@ -39,3 +46,9 @@ class Effort:
     def months(self, left: int, whole: int) -> int | None:
         """How many of the months remain, rounded up, where so much of the whole is left; None where unknown."""
         return None if self.learning is None else -(-self._above * left // (self._below * whole))
+
+
+def effort_of(evidence: Evidence, roles: Mapping[TransitionRole, str]) -> Effort:
+    """What a career asks of those who move there, by the facts about it; `roles` are keys of attributes."""
+    raising = [roles[role] for role in RAISING if role in roles]
+    return Effort(evidence, roles.get(TransitionRole.LEARNING_MONTHS), raising)

@@ -21,6 +21,8 @@ class Code(StrEnum):
     """No attribute has this key; `suggestions` lists close ones."""
     UNKNOWN_LOCALE = "UNKNOWN_LOCALE"
     """The catalog is not written in this locale; `locales` lists those it is written in."""
+    UNKNOWN_REGION = "UNKNOWN_REGION"
+    """No figure of the catalog was observed in this region; `regions` lists those there are."""
     BAD_COMPARISON_SLUG = "BAD_COMPARISON_SLUG"
     """The slug is not that of a comparison: the slugs of two careers with `-vs-` between them."""
     SAME_CAREER = "SAME_CAREER"

@@ -8,15 +8,15 @@ from careergraph.engine.statement import Fact
 
 
 class Evidence:
-    """The facts about one career: that it is meant at all, its values by the key of their attribute, and others, each
-    made when it is first needed."""
+    """The facts about one career: that it is meant at all, its values (or those of a region) by the key of their
+    attribute, and others, each made when it is first needed."""
 
     __slots__ = ("_counts", "_ends", "_missing", "_skills", "career", "itself", "values")
 
-    def __init__(self, career: Career) -> None:
+    def __init__(self, career: Career, region: str | None = None) -> None:
         self.career = career
         self.itself = Fact(career)
-        self.values = {value.attribute.key: Fact(career, value.attribute, value) for value in career.values}
+        self.values = {value.attribute.key: Fact(career, value.attribute, value) for value in career.values_in(region)}
         self._ends: dict[tuple[str, RangeEnd], Fact] = {}
         self._skills: dict[str, Fact] = {}
         self._counts: dict[int, Fact] = {}

@@ -68,20 +68,20 @@ def _superlative(spoken: Edition, row: MultiRow) -> dict[str, str]:
 
 def _best(spoken: Edition, row: MultiRow) -> str:
     """What it is to be ahead: of two in the comparative, of more in the superlative."""
-    value = row.ahead[0].value(row.attribute.key)
+    value = spoken.value(row.ahead[0], row.attribute.key)
     variants = (value.variant(),) if value is not None and value.variant() else ()
     template, worded = spoken.phrase(row.attribute, "strength" if len(row.compared) == COUPLE else "best", variants)
     return template.fill({"label": worded.noun(row.attribute)})
 
 
 def _value(spoken: Edition, row: MultiRow, career: Career) -> str:
-    value = career.value(row.attribute.key)
+    value = spoken.value(career, row.attribute.key)
     return "" if value is None else value.spoken(spoken.locale)
 
 
 def _facts(edition: Edition, row: MultiRow) -> tuple[Fact, ...]:
     """The values of those that are compared, in the order of the careers."""
-    return tuple([edition.catalog.evidence(career).values[row.attribute.key] for career in row.compared])
+    return tuple([edition.portrait(career).evidence.values[row.attribute.key] for career in row.compared])
 
 
 def _skills(edition: Edition, careers: Careers, skills: Skills) -> Iterator[Statement]:

@@ -61,7 +61,7 @@ class MultiComparison:
         return choices(self.edition, self.careers, self.rows, self.skills)
 
     def _row(self, attribute: Attribute) -> MultiRow:
-        values = tuple([career.value(attribute.key) for career in self.careers])
+        values = tuple([self.edition.value(career, attribute.key) for career in self.careers])
         table = [[outcome(a, b) for b in values] for a in values]
         group = compared(values)
         comparable = len(group) == len(values)
@@ -98,10 +98,12 @@ def _meeting(values: Sequence[Value | None], group: list[int]) -> list[int]:
     return [it for it in group if all(outcome(values[it], values[other]) is not Outcome.UNKNOWN for other in group)]
 
 
-def compare_many(catalog: Catalog, slugs: Sequence[str], locale: str | None = None) -> MultiComparison:
-    """Compares two to six careers, by slug. Raises CodedError TOO_FEW, TOO_MANY, SAME_CAREER, UNKNOWN_CAREER or
-    UNKNOWN_LOCALE."""
-    edition = edition_of(catalog, locale)
+def compare_many(
+    catalog: Catalog, slugs: Sequence[str], locale: str | None = None, region: str | None = None
+) -> MultiComparison:
+    """Compares two to six careers, by slug. Raises CodedError TOO_FEW, TOO_MANY, SAME_CAREER, UNKNOWN_CAREER,
+    UNKNOWN_LOCALE or UNKNOWN_REGION."""
+    edition = edition_of(catalog, locale, region)
     if len(slugs) < FEWEST:
         raise CodedError(Code.TOO_FEW, f"At least {FEWEST} careers are needed for a comparison.", minimum=FEWEST)
     if len(slugs) > MOST:

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from careergraph.engine.career import Career
 from careergraph.engine.cell import Cell
+from careergraph.engine.effort import effort_of
+from careergraph.engine.evidence import Evidence
 from careergraph.engine.outcome import Outcome, RangeEnd
 from careergraph.engine.statement import Fact, Statement
 from careergraph.engine.values import MoneyRange, Value
@@ -75,6 +77,10 @@ class Reading(Cell):
         return self.bare[0 if part is None else 1 if part is RangeEnd.LOW else 2]
 
 
+def _reading(edition: "Edition", fact: Fact | None) -> Reading | None:
+    return None if fact is None or fact.value is None else Reading(fact.value, edition, fact)
+
+
 class Portrait:
     """A career's title and values as they read, the facts about it, and what it asks of those who move there.
 
@@ -86,13 +92,20 @@ class Portrait:
 
     def __init__(self, career: Career, edition: "Edition") -> None:
         self.career, catalog = career, edition.catalog
-        self.evidence, self.effort = catalog.evidence(career), catalog.effort(career)
+        if edition.region is None:
+            self.evidence, self.effort = catalog.evidence(career), catalog.effort(career)
+        else:
+            self.evidence = Evidence(career, edition.region)
+            self.effort = effort_of(self.evidence, catalog.transition_roles)
         self.title = edition.read(career.title)
         self.category: Sentence | None = None
-        values, facts = career.values_by_attribute, self.evidence.values
-        self.line = tuple(
-            [Reading(values[key], edition, facts[key]) if key in values else None for key in catalog.attributes]
-        )
+        facts = self.evidence.values
+        self.line = tuple([_reading(edition, facts.get(key)) for key in catalog.attributes])
+
+    def value(self, attribute: str) -> Value | None:
+        """Its value of an attribute, by its key."""
+        fact = self.evidence.values.get(attribute)
+        return None if fact is None else fact.value
 
     def reading(self, column: int) -> Reading:
         """The value in a column where it has one."""

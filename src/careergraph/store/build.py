@@ -220,7 +220,6 @@ class _Shelves:
         return self._career(document, published_at) if before is None else before
 
     def _career(self, document: CareerDocument, published_at: datetime) -> Career:
-        values = [self.value(part) for part in document.values if not part.suppressed]
         image = document.image
         return Career(
             slug=document.slug,
@@ -229,7 +228,8 @@ class _Shelves:
             category=self.categories[document.category],
             published_at=published_at,
             aliases=_texts(document.aliases),
-            values=tuple(sorted(values, key=lambda value: (value.attribute.position, value.attribute.key))),
+            values=self.values(document.values),
+            regional=self.values(document.regional_values),
             skills=tuple([self.skill(position, part) for position, part in enumerate(document.skills, 1)]),
             roadmap=tuple([self.stage(part) for part in document.roadmap]),
             image=None if image is None else Image(url=image.url, alt=image.alt, credit=image.credit),
@@ -248,6 +248,9 @@ class _Shelves:
 
     def relations(self, part: RelationPart) -> PublishedRelations:
         return PublishedRelations(source=self.sources[part.source], scheme=part.scheme, ids=tuple(part.ids))
+
+    def values(self, parts: Iterable[ValuePart]) -> tuple[Value, ...]:
+        return tuple(sorted([self.value(part) for part in parts if not part.suppressed], key=_place))
 
     def value(self, part: ValuePart) -> Value:
         provenance = Provenance(
@@ -273,6 +276,10 @@ class _Shelves:
             skills=tuple([self.skills[slug] for slug in part.skills]),
             resources=tuple([Resource(title=it.title, url=it.url) for it in part.resources]),
         )
+
+
+def _place(value: Value) -> tuple[int, str, str]:
+    return value.attribute.position, value.attribute.key, value.provenance.region or ""
 
 
 def _of(documents: Iterable[Document], kind: type[Kind]) -> list[Kind]:

@@ -138,7 +138,8 @@ class SkillDocument(Document):
 
 
 class CareerDocument(Document):
-    """A career. `category` is a slug. `relations` are what sources publish of related careers."""
+    """A career. `category` is a slug. `values` hold one figure for each attribute, `regional_values` further ones of
+    other regions. `relations` are what sources publish of related careers."""
 
     TYPE = "career"
     FOLDER = "careers"
@@ -149,6 +150,7 @@ class CareerDocument(Document):
     category: str
     aliases: Texts = {}
     values: list[ValuePart] = []
+    regional_values: list[ValuePart] = []
     skills: list[CareerSkillPart] = []
     roadmap: list[StagePart] = []
     image: ImagePart | None = None

@@ -147,11 +147,8 @@ class CareerExternalId(Table):
     external_id: Mapped[str]
 
 
-class Value(Table):
-    """A career's figure for an attribute; which of the columns are filled is the matter of the attribute's kind."""
-
-    __tablename__ = f"{TABLE_PREFIX}value"
-    __table_args__ = (UniqueConstraint("career_id", "attribute_id"),)
+class FigureColumns:
+    """The columns of a figure; which of them are filled is the matter of its attribute's kind."""
 
     career_id: Mapped[int] = owner("career")
     position: Mapped[Position]
@@ -160,7 +157,6 @@ class Value(Table):
     observed_on: Mapped[date | None]
     method: Mapped[dict[str, str]]
     published_for: Mapped[str | None]
-    region: Mapped[str | None]
     low: Mapped[float | None]
     high: Mapped[float | None]
     currency: Mapped[str | None]
@@ -178,6 +174,24 @@ class Value(Table):
     choice: Mapped[str | None]
     sample_size: Mapped[int | None]
     suppressed: Mapped[bool] = mapped_column(server_default=false())
+
+
+class Value(FigureColumns, Table):
+    """A career's figure for an attribute."""
+
+    __tablename__ = f"{TABLE_PREFIX}value"
+    __table_args__ = (UniqueConstraint("career_id", "attribute_id"),)
+
+    region: Mapped[str | None] = mapped_column(sort_order=1)
+
+
+class RegionalValue(FigureColumns, Table):
+    """A career's further figure for an attribute, of another region."""
+
+    __tablename__ = f"{TABLE_PREFIX}regional_value"
+    __table_args__ = (UniqueConstraint("career_id", "attribute_id", "region"),)
+
+    region: Mapped[str] = mapped_column(sort_order=1)
 
 
 class CareerSkill(Table):

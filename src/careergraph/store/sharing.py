@@ -99,7 +99,7 @@ def _item(catalog: Catalog, key: Key) -> object:
 def _references(career: Career) -> Iterator[tuple[str, str, object]]:
     """What a career points to: the shelf, the slug or key there, and the item."""
     yield "categories", career.category.slug, career.category
-    for value in career.values:
+    for value in (*career.values, *career.regional):
         yield "attributes", value.attribute.key, value.attribute
         yield "sources", value.provenance.source.slug, value.provenance.source
     for skill in career.skills:

@@ -76,7 +76,7 @@ class Tags:
         if not slugs or any(slug not in self._careers and not _SLUG.fullmatch(slug) for slug in slugs):
             return [ALL]  # whoever asks must not write into a header
         if (shelf := _SHELVES.get(call.field)) is None:
-            found = self._compared(slugs, catalog)
+            found = self._compared(slugs, catalog) + _regions(call.value("region", variables), slugs, catalog)
         else:  # a slug that is not there redirects to another document
             found = [f"{call.field}:{slugs[0]}", *[ALL] * (slugs[0] not in getattr(catalog, shelf))]
         return found + _locales(call.value("locale", variables), catalog)
@@ -99,7 +99,8 @@ class Tags:
             if career is None:
                 return _traces((f"career:{slug}", ALL), ())
             own = tuple(dict.fromkeys(map(intern, _parts(career))))
-            attributes = tuple([intern(f"attribute:{value.attribute.key}") for value in career.values])
+            keys = dict.fromkeys([value.attribute.key for value in (*career.values, *career.regional)])
+            attributes = tuple([intern(f"attribute:{key}") for key in keys])
             found = self._careers[slug] = _traces(own, attributes)
         return found
 
@@ -111,7 +112,7 @@ def _traces(own: tuple[str, ...], attributes: tuple[str, ...]) -> _Traces:
 def _parts(career: Career) -> Iterator[str]:
     yield f"career:{career.slug}"
     yield f"category:{career.category.slug}"
-    for value in career.values:
+    for value in (*career.values, *career.regional):
         yield f"source:{value.provenance.source.slug}"
     for it in (it for skill in career.skills for it in skill.concepts):
         yield f"skill:{it.slug}"
@@ -122,6 +123,14 @@ def _parts(career: Career) -> Iterator[str]:
 def _locales(code: object, catalog: Catalog) -> list[str]:
     nearest = nearest_locale(catalog.locales, code if isinstance(code, str) else catalog.default_locale)
     return [] if nearest is None else [f"locale:{it.code}" for it in catalog.locales[nearest].chain()]
+
+
+def _regions(region: object, slugs: list[str], catalog: Catalog) -> list[str]:
+    """Everything, where none of these careers has a figure of the region that is chosen: others have, for now."""
+    if region is None:
+        return []
+    careers = [catalog.careers[slug] for slug in slugs if slug in catalog.careers]
+    return [] if any(region in career.observed_in for career in careers) else [ALL]
 
 
 def _slugs(call: Call, variables: Mapping[str, Any]) -> list[str]:

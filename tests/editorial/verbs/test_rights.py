@@ -140,6 +140,20 @@ def test_who_edits_wages_may_add_and_remove_them(desk: Desk) -> None:
     desk.do(save_draft, WAGES, "career", live, saved.revision)
 
 
+def test_who_edits_wages_edits_those_of_further_regions(desk: Desk) -> None:
+    """And no other figures of them."""
+    live, base = desk.live(KEY), desk.state(KEY).published
+    wage = {**next(it for it in live["values"] if it["attribute"] == "salary"), "region": "Atlantis"}
+    exposure = {**next(it for it in live["values"] if it["attribute"] == "ai-exposure"), "region": "Atlantis"}
+    with pytest.raises(Denied):
+        desk.do(save_draft, WAGES, "career", {**live, "regionalValues": [exposure]}, base)
+    desk.do(save_draft, WAGES, "career", {**live, "regionalValues": [wage]}, base)
+    desk.do(publish, WAGES, [KEY])
+    assert desk.live(KEY)["regionalValues"] == [wage]
+    with pytest.raises(Denied):
+        desk.do(save_draft, WAGES, "career", {**desk.live(KEY), "regionalValues": [wage, exposure]}, base)
+
+
 def test_who_edits_wages_publishes_no_other_work(desk: Desk) -> None:
     body = _values(desk.live(KEY), "salary", low=60000)
     desk.edit(KEY, values=body["values"], title={"en": "Rich"})

@@ -37,6 +37,7 @@ def check_career(career: CareerDocument, world: World) -> Iterator[Problem]:
     yield from form.distinct((value.attribute for value in career.values), ("values",), field="attribute")
     for index, value in enumerate(career.values):
         yield from _value(value, world, ("values", index))
+    yield from _regional_values(career, world)
     for index, skill in enumerate(career.skills):
         yield from _skill(skill, world, ("skills", index))
     for index, stage in enumerate(career.roadmap):
@@ -46,6 +47,21 @@ def check_career(career: CareerDocument, world: World) -> Iterator[Problem]:
     yield from _relations(career.relations, world)
     if career.image is not None:
         yield from _image(career.image, world)
+
+
+def _regional_values(career: CareerDocument, world: World) -> Iterator[Problem]:
+    """Each is of a region of its own, that of the attribute's value included."""
+    taken = {(value.attribute, value.region) for value in career.values}
+    for index, value in enumerate(career.regional_values):
+        at = ("regionalValues", index)
+        yield from _value(value, world, at)
+        if value.region is None:
+            message = "a figure of a further region names its region"
+            yield Problem(code=ProblemCode.BAD_VALUE, message=message, steps=(*at, "region"))
+        elif (value.attribute, value.region) in taken:
+            message = "the career has a figure of this attribute and region already"
+            yield Problem(code=ProblemCode.DUPLICATE, message=message, steps=(*at, "region"))
+        taken.add((value.attribute, value.region))
 
 
 def _value(value: ValuePart, world: World, steps: Steps) -> Iterator[Problem]:

@@ -109,6 +109,15 @@ def _option(attribute: Attribute, named: str) -> str:
     raise NotAFigure("value", f"is none of the attribute's options: {keys}")
 
 
+def is_further(cells: Mapping[str, str]) -> bool:
+    """Whether the row is of a further region, beside the figure that stands where no region is chosen. Raises
+    NotAFigure where it is, and names no region."""
+    further = bool(cells["further"]) and _flag("further", cells["further"])
+    if further and not cells["region"]:
+        raise NotAFigure("region", "a figure of a further region names its region")
+    return further
+
+
 def _provenance(cells: Mapping[str, str]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     if cells["date"]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from careergraph.editorial.imports.figure import NotAFigure, figure_of
+from careergraph.editorial.imports.figure import NotAFigure, figure_of, is_further
 from careergraph.editorial.imports.ground import Ground
 from careergraph.editorial.imports.names import current_key
 from careergraph.editorial.imports.said import Said, Tell, Uses
@@ -39,13 +39,14 @@ FIGURES = Shape(
         "high": ("interval high",),
         "sample": ("sample size",),
         "suppress": ("suppress", "suppressed"),
+        "further": ("further",),
     },
     cost="nothing can be imported",
     required=True,
 )
 _COLUMNS = ("career", "attribute", "source", *("value", "unit", "basis", "low", "high"))
 _ENDS = ("low_percentile", "high_percentile", "share")
-_MORE = ("date", "method", "region", "published_for", "sample", "suppress")
+_MORE = ("date", "method", "region", "published_for", "sample", "suppress", "further")
 
 
 @dataclass(slots=True)
@@ -93,17 +94,19 @@ class _Reading:
             self._current_slug(AttributeDocument.TYPE, row, "attribute"),
         )
         assert career is not None  # noqa: S101 - it is no problem, so it is there
-        section = f"2 {attribute}"
-        if section in self._found.get(career, {}):
-            self._problem(row, ProblemCode.DUPLICATE, "the career has another row for the attribute", "attribute")
-            return
         source = self._current_slug(SourceDocument.TYPE, row, "source")
         try:
             value = figure_of(self._attributes[attribute], source, row.cells)
+            further = is_further(row.cells)
         except NotAFigure as bad:
             self._problem(row, ProblemCode.BAD_VALUE, bad.message, bad.column)
             return
-        self._found.setdefault(career, {})[section] = {"values": [value]}
+        section = f"3 {attribute} {value['region']}" if further else f"2 {attribute}"
+        if section in self._found.get(career, {}):
+            message = f"the career has another row for the attribute{' and the region' if further else ''}"
+            self._problem(row, ProblemCode.DUPLICATE, message, "attribute")
+            return
+        self._found.setdefault(career, {})[section] = {"regionalValues" if further else "values": [value]}
 
     def _problems_of(self, row: _Row) -> Iterator[Problem]:
         if self._career(row.cells["career"]) is None:

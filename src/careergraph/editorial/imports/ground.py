@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from careergraph.editorial.imports.merge import VALUES
 from careergraph.editorial.imports.wanted import whole
 from careergraph.editorial.outcome import Body
 from careergraph.editorial.verbs.standing import plain
@@ -56,10 +57,10 @@ class Ground:
         values: dict[Key, list[Any]] = {}
         for kind, slug, body in self._session.execute(query):
             if body and (kind, slug) in careers:
-                values[kind, slug] = list(body.get("values", ()))
+                values[kind, slug] = _values(body)
         for document in every(self._session) if others else ():
             if document.key in careers and document.body is not None:
-                values.setdefault(document.key, []).extend(whole(document.body).get("values", ()))
+                values.setdefault(document.key, []).extend(_values(whole(document.body)))
         return values
 
     @cached_property
@@ -98,3 +99,7 @@ class Ground:
 
 def _first(entry: tuple[Key, Body]) -> Key:
     return entry[0]
+
+
+def _values(body: Body) -> list[Any]:
+    return [value for name in VALUES for value in body.get(name, ())]

@@ -16,11 +16,16 @@ Known = Callable[[Any], Any]
 
 KNOWN_BY: Mapping[str, Known] = {
     "values": lambda item: item["attribute"],
+    "regionalValues": lambda item: (item["attribute"], item["region"]),
     "skills": lambda item: item["text"].get(DEFAULT_LOCALE) if isinstance(item, dict) else item,
     "externalIds": lambda item: (item["scheme"], item["id"]),
     "relations": lambda item: item["scheme"],
 }
 """What the items of a list are known by, by the field that the list is in; others are known by themselves."""
+
+
+VALUES = ("values", "regionalValues")
+"""The fields of a career that hold figures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +49,11 @@ def adopt(incoming: Body, current: Body, *, ours: Callable[[Body], bool]) -> Mer
     """
     body = {**{name: value for name, value in incoming.items() if name not in current}, **current}
     conflicts: list[Steps] = []
-    for name in ("values", "externalIds"):
+    for name in (*VALUES, "externalIds"):
         if name in incoming and name in current:
             keys = [KNOWN_BY[name](item) for item in incoming[name]]
             mine = [item for item in current[name] if KNOWN_BY[name](item) in keys]
-            base = [item for item in mine if name == "values" and ours(item)]
+            base = [item for item in mine if name in VALUES and ours(item)]
             body[name] = _list(base, incoming[name], current[name], (name,), conflicts)
     return Merged(body=_like(current, body), conflicts=tuple(conflicts))
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from careergraph.editorial.imports.ground import Ground
-from careergraph.editorial.imports.merge import adopt, merge
+from careergraph.editorial.imports.merge import KNOWN_BY, VALUES, adopt, merge
 from careergraph.editorial.imports.names import assign_keys, references
 from careergraph.editorial.imports.retire import retire
 from careergraph.editorial.imports.said import Said
@@ -182,7 +182,7 @@ class _Planning:
             for locale in [it for it in written if it not in self._ground.locales]:
                 del written[locale]
         if key[0] == CareerDocument.TYPE:
-            body["values"] = list(self._values(body.get("values", ())))
+            body |= {name: list(self._values(body.get(name, ()))) for name in VALUES}
         return plain(msgspec.convert(body, kind))
 
     def _values(self, values: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -194,19 +194,20 @@ class _Planning:
 
     def _like(self, body: dict[str, Any], current: Body | None) -> dict[str, Any]:
         """A figure that a later edition repeats stays the figure of the edition that it came from."""
-        there = {value["attribute"]: value for value in (current or {}).get("values", ())}
-        values = body.get("values", ())
-        for value in values:
-            other = there.get(value["attribute"], {})
-            if {"observedOn": other.get("observedOn"), **value, "source": other.get("source")} == other:
-                value.update(other)
+        for name in VALUES:
+            key_of = KNOWN_BY[name]
+            there = {key_of(value): value for value in (current or {}).get(name, ())}
+            for value in body.get(name, ()):
+                other = there.get(key_of(value), {})
+                if {"observedOn": other.get("observedOn"), **value, "source": other.get("source")} == other:
+                    value.update(other)
         _keep_sources(body, current or {})
         return body
 
 
 def _fields_beside_values(current: Body | None) -> Body:
     """What a source that says figures alone leaves as it is."""
-    return {name: value for name, value in (current or {}).items() if name != "values"}
+    return {name: value for name, value in (current or {}).items() if name not in VALUES}
 
 
 def _keep_sources(body: dict[str, Any], current: Body) -> None:

@@ -29,6 +29,7 @@ from careergraph.store.models import (
     CareerExternalId,
     CareerSkill,
     CareerSkillConcept,
+    RegionalValue,
     RoadmapStage,
     StageSkill,
     Value,
@@ -43,7 +44,8 @@ Idents = Mapping[int, str]
 def read_careers(session: Session, ids: Ids, only: Only) -> Iterator[Document]:
     """Careers by slug."""
     rows = parents(session, CareerDocument.TYPE, only)
-    values, external_ids = parts(session, Value, rows), parts(session, CareerExternalId, rows)
+    values, regional = parts(session, Value, rows), parts(session, RegionalValue, rows)
+    external_ids = parts(session, CareerExternalId, rows)
     skills, concepts = parts(session, CareerSkill, rows), parts(session, CareerSkillConcept, rows)
     stages, taught = parts(session, RoadmapStage, rows), parts(session, StageSkill, rows)
     profiles, relations = parts(session, CareerProfile, rows), parts(session, CareerRelation, rows)
@@ -57,6 +59,7 @@ def read_careers(session: Session, ids: Ids, only: Only) -> Iterator[Document]:
             category=categories[row.category_id],
             aliases=row.aliases,
             values=[_value(part, attributes, sources) for part in values.get(row.id, ())],
+            regional_values=[_value(part, attributes, sources) for part in regional.get(row.id, ())],
             skills=_skills(skills.get(row.id, ()), concepts.get(row.id, ()), slugs),
             roadmap=_roadmap(stages.get(row.id, ()), taught.get(row.id, ()), slugs),
             image=None if row.image is None else msgspec.convert(row.image, ImagePart),

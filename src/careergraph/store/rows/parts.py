@@ -24,6 +24,7 @@ from careergraph.store.models import (
     CareerSkill,
     CareerSkillConcept,
     CollectionCareer,
+    RegionalValue,
     RoadmapStage,
     SkillExternalId,
     SkillRelation,
@@ -43,7 +44,7 @@ those."""
 
 PARTS: Mapping[str, Sequence[type[Table]]] = {
     SkillDocument.TYPE: (SkillRelation, SkillExternalId),
-    CareerDocument.TYPE: (StageSkill, RoadmapStage, CareerSkillConcept, CareerSkill, Value, *BESIDE),
+    CareerDocument.TYPE: (StageSkill, RoadmapStage, CareerSkillConcept, CareerSkill, Value, RegionalValue, *BESIDE),
     CollectionDocument.TYPE: (CollectionCareer,),
 }
 """The tables of what is inside of documents, each before those that it points to."""
@@ -92,6 +93,8 @@ def _career(document: CareerDocument, owner: int, ids: Ids) -> Iterator[PartRow]
     yield from _profile(document, owner, ids)
     for position, value in enumerate(document.values, 1):
         yield Value, {"career_id": owner, "position": position, **_value(value, ids)}
+    for position, value in enumerate(document.regional_values, 1):
+        yield RegionalValue, {"career_id": owner, "position": position, **_value(value, ids)}
     for position, skill in enumerate(document.skills, 1):
         yield CareerSkill, {"career_id": owner, "position": position, "text": skill.text}
         yield from _concepts(skill, owner, position, ids)
