@@ -1,18 +1,25 @@
 """Subscriptions: events as versions are published, in the distinct connections mode of GraphQL over SSE."""
 
 import asyncio
+import gc
 import json
-from collections.abc import AsyncIterator
+import tracemalloc
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 import strawberry
+from graphql import Executor, parse, subscribe
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from api import small
 from careergraph import CareerGraph, Config
+from careergraph.api.budget import Allowance
 from careergraph.api.context import Context, no_news
+from careergraph.api.executor import budgeted
+from careergraph.api.standard import StandardExecutor
 from careergraph.engine.content import Catalog
 from web.client import Client
 
@@ -139,6 +146,77 @@ def test_what_was_missed_is_told_at_once() -> None:
                 assert (await it.result())["data"]["catalogChanged"]["version"] == 2
 
     asyncio.run(scene())
+
+
+def test_each_event_has_an_allowance_of_its_own() -> None:
+    """A subscription lasts longer, and shows more in all, than one operation may."""
+
+    async def scene() -> None:
+        app = App(operation_seconds=0.2, max_objects=3)
+        async with app.listening(since=0) as listener:
+            await listener.start()
+            assert (await listener.result())["data"]["catalogChanged"]["version"] == 1
+            await asyncio.sleep(0.3)
+            app.source.catalog = small.NEW
+            assert (await listener.result())["data"]["catalogChanged"]["version"] == 2
+
+    asyncio.run(scene())
+
+
+@strawberry.type
+class Event:
+    """One of many, with parts."""
+
+    number: int
+
+    @strawberry.field
+    def part(self) -> "Event":
+        """The same."""
+        return self
+
+
+@strawberry.type
+class Counting:
+    """Many events."""
+
+    @strawberry.subscription
+    async def counted(self) -> AsyncIterator[Event]:
+        """1,200 events."""
+        for number in range(1200):
+            yield Event(number=number)
+
+
+@strawberry.type
+class Nothing:
+    """A root that the schema needs."""
+
+    number: int = 0
+
+
+def test_a_subscription_keeps_nothing_of_its_events() -> None:
+    """graphql-core alone keeps three kilobytes of each."""
+
+    async def kept(executor_class: type[Executor[Any]]) -> int:
+        """How many bytes more there are after 1,200 events than after 200."""
+        document = parse("subscription { counted { number part { number part { number } } } }")
+        schema = strawberry.Schema(Nothing, subscription=Counting)._schema
+        results: Any = subscribe(schema, document, executor_class=executor_class, operation_extensions=None)
+        results = await results if isinstance(results, Awaitable) else results
+        count, sizes = 0, []
+        async for result in results:
+            assert not result.errors
+            count += 1
+            if count in (200, 1200):
+                gc.collect()
+                sizes.append(tracemalloc.get_traced_memory()[0])
+        return sizes[1] - sizes[0]
+
+    tracemalloc.start()
+    try:
+        for standard in (StrawberryGraphQLCoreExecutionContext, StandardExecutor):
+            assert asyncio.run(kept(budgeted(standard, Allowance()))) < 200_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_silent_subscription_shows_that_it_is_alive() -> None:

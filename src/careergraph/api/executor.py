@@ -11,15 +11,20 @@ from careergraph.api.standard import StandardExecutor
 def budgeted(standard: type[Executor[Any]], allowance: Allowance) -> type[Executor[Any]]:
     """An executor like `standard` that raises BudgetSpent when the budget of the operation that runs is used up.
 
-    Where none is set, as for the events of a subscription, each execution has a whole allowance.
+    Where none is set, and for each event of a subscription, an execution has a whole allowance.
     """
-
     spends = issubclass(standard, StandardExecutor)
 
     class Budgeted(standard):  # type: ignore[misc, valid-type]
         def __init__(self, *args: Any, **options: Any) -> None:
             super().__init__(*args, **options)
             self.spend = (CURRENT.get() or Budget(allowance)).spend
+
+        def build_per_event_executor(self, payload: Any) -> Any:
+            executor = super().build_per_event_executor(payload)
+            executor.spend = Budget(allowance).spend  # a subscription lasts longer than any one operation may
+            executor._relevant_sub_fields = {}  # graphql-core adds to it with each event, and looks none of it up again
+            return executor
 
         def execute_fields(self, parent_type: Any, source: Any, path: Any, fields: Any, position: Any) -> Any:
             if not spends:
