@@ -154,3 +154,25 @@ def test_a_career_without_a_roadmap_has_one_by_rule(locale: str) -> None:
             assert found["education"]["display"].lower() in stages[0]["summary"].lower()
         ways[slug] = tuple(listed)
     assert len(ways) == len([it for it in catalog().careers.values() if not it.roadmap]) > 40
+
+
+def test_a_derived_roadmap_says_what_it_rests_on_and_who_leads_there() -> None:
+    query = """{ career(slug: "biostatistician") { derivedRoadmap {
+      figures { attribute { key } display source { slug } } monthsOver monthsUpTo
+      bridges { career { slug } grade covered } } } }"""
+    roadmap = answer(query, SEEDED)["career"]["derivedRoadmap"]
+    assert roadmap == {
+        "figures": [
+            {"attribute": {"key": "education"}, "display": "Master's degree", "source": {"slug": "onet"}},
+            {"attribute": {"key": "job-zone"}, "display": "Extensive", "source": {"slug": "onet"}},
+        ],
+        "monthsOver": 48,
+        "monthsUpTo": None,
+        "bridges": [
+            {"career": {"slug": "statistician"}, "grade": "EASY", "covered": 0.7},
+            {"career": {"slug": "actuary"}, "grade": "MODERATE", "covered": 0.4},
+        ],
+    }
+    query = "{ attributes { key options { key monthsOver monthsUpTo } } }"
+    options = {it["key"]: it["options"] for it in answer(query, SEEDED)["attributes"]}
+    assert options["job-zone"][3] == {"key": "zone-4", "monthsOver": 24, "monthsUpTo": 48}

@@ -93,12 +93,18 @@ VALUE: list[tuple[int, Fields, str, str]] = [
     (4, {"choice": "beach"}, "BAD_VALUE", "choice"),
 ]
 
+MONTHS: list[Fields] = [
+    {"key": "calm", "label": {"en": "Calm"}, "monthsOver": 12, "monthsUpTo": 12},
+    {"key": "hectic", "label": {"en": "Hectic"}},
+]
 DEFINITION: list[tuple[str, int, Fields, str, str]] = [
     ("attributes", 0, {"kind": "MONEY"}, "BAD_CHOICE", "kind"),
     ("attributes", 0, {"better": "MORE"}, "BAD_CHOICE", "better"),
     ("attributes", 0, {"unit": "USD"}, "BAD_ATTRIBUTE", "unit"),
     ("attributes", 0, {"position": 10**400}, "BAD_NUMBER", "position"),
     ("attributes", 0, {"options": [{"key": "a", "label": {"en": "A"}}]}, "BAD_ATTRIBUTE", "options"),
+    ("attributes", 2, {"options": MONTHS}, "BAD_VALUE", "options[0].monthsUpTo"),
+    ("attributes", 2, {"options": [{**MONTHS[0], "monthsOver": -1}, MONTHS[1]]}, "BAD_NUMBER", "options[0].monthsOver"),
     ("attributes", 0, {"transitionRole": "LEARNING_MONTHS"}, "DUPLICATE", "transitionRole"),
     ("attributes", 0, {"transitionRole": "DIFFICULTY"}, "BAD_ATTRIBUTE", "transitionRole"),
     ("attributes", 0, {"transitionRole": "LUCK"}, "BAD_CHOICE", "transitionRole"),

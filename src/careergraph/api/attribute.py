@@ -147,6 +147,16 @@ class Option:
         """Its name."""
         return self.view.read(self.of.label)
 
+    @field
+    def months_over(self) -> int | None:
+        """What it stands for takes more than so many months; null where the source of the attribute names no least."""
+        return self.of.months_over
+
+    @field
+    def months_up_to(self) -> int | None:
+        """What it stands for takes so many months at most; null where the source of the attribute names no most."""
+        return self.of.months_up_to
+
 
 def known_attribute(view: View, key: str) -> str:
     """The key of an attribute that has this key, or had it before. Raises CodedError UNKNOWN_ATTRIBUTE."""

@@ -103,8 +103,8 @@ class Career(Node):
     def derived_roadmap(self) -> DerivedRoadmap | None:
         """A way into the career by a stated rule, where nobody has written one; null where somebody has, or where too
         little is known."""
-        stages = derived_roadmap(self.view.edition, self.of)
-        return DerivedRoadmap(stages, self.view) if stages else None
+        roadmap = derived_roadmap(self.view.edition, self.of)
+        return None if roadmap is None else DerivedRoadmap(roadmap, self.view)
 
     @field
     @traits(size=3, wide="collections")

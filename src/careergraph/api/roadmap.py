@@ -1,13 +1,23 @@
 """Roadmap: the way into a career, in stages."""
 
+from typing import TYPE_CHECKING, Annotated
+
 import strawberry
 
+from careergraph.api import career
 from careergraph.api.describe import field, object_type
-from careergraph.api.enums import SourceKind
+from careergraph.api.enums import SourceKind, TransitionGrade
 from careergraph.api.skill import Skill
 from careergraph.api.traits import traits
+from careergraph.api.value import Value, mirrored
 from careergraph.api.view import View
-from careergraph.engine import content, source
+from careergraph.engine import bridges, content, derived_roadmap, source, transition
+
+if TYPE_CHECKING:
+    from careergraph.api.career import Career
+
+WEIGHT = 90
+"""What looking for bridges costs: twelve moves are graded."""
 
 
 @object_type
@@ -78,11 +88,35 @@ class Roadmap:
 
 
 @object_type
+class Bridge:
+    """A career that leads to another one: the move there is easy or moderate."""
+
+    of: strawberry.Private[transition.Transition]
+    view: strawberry.Private[View]
+
+    @field
+    def career(self) -> Annotated["Career", strawberry.lazy("careergraph.api.career")]:
+        """The career that is left."""
+        return career.Career(self.of.origin, self.view)
+
+    @field
+    def grade(self) -> TransitionGrade:
+        """How hard the move is, by the rule of `Transition.grade`."""
+        return self.of.grade
+
+    @field
+    def covered(self) -> float:
+        """The share of the skills that it brings, from 0 to 1: (shared + related / 2) / all."""
+        return self.of.covered
+
+
+@object_type
 class DerivedRoadmap:
     """A way into a career that nobody has written one for, derived by a stated rule: the usual education and the
-    preparation needed, then its skills in the career's own order, in two halves. No stage has months."""
+    preparation needed, then its skills in the career's own order, in two halves; beside them the careers that lead
+    there. What a source says of the time is for all of it, so no single stage has months."""
 
-    of: strawberry.Private[tuple[content.RoadmapStage, ...]]
+    of: strawberry.Private[derived_roadmap.DerivedRoadmap]
     view: strawberry.Private[View]
 
     @field
@@ -94,4 +128,29 @@ class DerivedRoadmap:
     @traits(size=3)
     def stages(self) -> list[RoadmapStage]:
         """Its stages, in the order in which they are taken."""
-        return [RoadmapStage(stage, self.view) for stage in self.of]
+        return [RoadmapStage(stage, self.view) for stage in self.of.stages]
+
+    @field
+    @traits(size=2)
+    def figures(self) -> list[Value]:
+        """The figures that its first stage and its months rest on, with their sources."""
+        return [mirrored(figure, self.view) for figure in self.of.figures]
+
+    @field
+    def months_over(self) -> int | None:
+        """All of it takes more than so many months, by the source of the preparation needed; null where it names no
+        least."""
+        return self.of.months_over
+
+    @field
+    def months_up_to(self) -> int | None:
+        """All of it takes so many months at most, by the source of the preparation needed; null where it names no
+        most."""
+        return self.of.months_up_to
+
+    @field
+    @traits(weight=WEIGHT, size=bridges.MOST, wide="catalog")
+    def bridges(self) -> list[Bridge]:
+        """The careers that lead there: of the twelve nearest those from which the move is EASY or MODERATE, and which
+        need no more preparation. The easiest move first, three at most."""
+        return [Bridge(it, self.view) for it in bridges.bridges(self.view.edition, self.of.career)]

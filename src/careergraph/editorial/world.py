@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from careergraph.editorial.problem import Problem, ProblemCode, Steps
-from careergraph.engine.attribute import Attribute, Better, Option, TransitionRole, ValueKind
+from careergraph.engine.attribute import Attribute, Better, TransitionRole, ValueKind
 from careergraph.engine.locale import DEFAULT_LOCALE
 from careergraph.store.documents import (
     DOCUMENTS,
@@ -108,7 +108,7 @@ def built_attribute(document: AttributeDocument) -> Attribute | None:
             unit=document.unit,
             scale=document.scale,
             decimals=document.decimals,
-            options=tuple(Option(key=option.key, label=option.label) for option in document.options),
+            options=tuple(option.option() for option in document.options),
             phrases=document.phrases,
             in_summary=document.in_summary,
             transition_role=TransitionRole(document.transition_role) if document.transition_role else None,

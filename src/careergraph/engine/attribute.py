@@ -50,10 +50,16 @@ class TransitionRole(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One level of a LEVEL attribute or one option of a CHOICE attribute."""
+    """One level of a LEVEL attribute or one option of a CHOICE attribute.
+
+    `months_over` and `months_up_to` say how long what it stands for takes, where the source of the attribute does: more
+    than the one, and up to the other; None where that end is open.
+    """
 
     key: str
     label: Text
+    months_over: int | None = None
+    months_up_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

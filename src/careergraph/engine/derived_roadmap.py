@@ -4,42 +4,82 @@
 2. The first half of its skills, in the career's own order, the most important first.
 3. The other half.
 
-Months are given for no stage, as no source gives them. A career that has a roadmap, or of which neither figures nor
-skill concepts are known, gets none.
+How long all of it takes is what the source of the preparation says of its level (`Option.months_over` and
+`months_up_to`): that time is for the whole, training and experience together, so no single stage is given months. Which
+careers lead there is said by `bridges`. A career that has a roadmap, or of which neither figures nor skill concepts are
+known, gets none.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from careergraph.engine.attribute import TransitionRole
 from careergraph.engine.career import Career, RoadmapStage
 from careergraph.engine.edition import Edition
 from careergraph.engine.locale import Text
 from careergraph.engine.skill import Skill
+from careergraph.engine.values import Level, Value
 
 PREPARING = (TransitionRole.EDUCATION, TransitionRole.PREPARATION)
 """The roles of what comes before the first skill."""
 
 
-def derived_roadmap(edition: Edition, career: Career) -> tuple[RoadmapStage, ...]:
-    """The stages of the way into a career, in the words of an edition; none where there is no rule for it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedRoadmap:
+    """The stages of a way into a career, the figures that its first stage rests on, and how many months all of it takes
+    (over so many, and up to so many; None where the source leaves that end open)."""
+
+    career: Career
+    stages: tuple[RoadmapStage, ...]
+    figures: tuple[Value, ...]
+    months_over: int | None = None
+    months_up_to: int | None = None
+
+
+def derived_roadmap(edition: Edition, career: Career) -> DerivedRoadmap | None:
+    """The way into a career, in the words of an edition; None where there is no rule for it."""
     if career.roadmap:
-        return ()
+        return None
     concepts = list({it.concept.slug: it.concept for it in career.skills if it.concept is not None}.values())
     half = (len(concepts) + 1) // 2
     core, further = concepts[:half], concepts[half:]
     stages = [("core", "", core)] * bool(core) + [("further", "", further)] * bool(further)
-    if figures := _known(edition, career):
-        stages.insert(0, ("prepare", figures, []))
-    return tuple([_stage(edition, *it) for it in stages])
+    figures = _figures(edition, career)
+    if figures:
+        stages.insert(0, ("prepare", _worded(edition, figures), []))
+    if not stages:
+        return None
+    over, up_to = _months(figures)
+    return DerivedRoadmap(
+        career=career,
+        stages=tuple([_stage(edition, *it) for it in stages]),
+        figures=figures,
+        months_over=over,
+        months_up_to=up_to,
+    )
 
 
-def _known(edition: Edition, career: Career) -> str:
-    """The usual education and the preparation needed, a sentence each."""
+def _figures(edition: Edition, career: Career) -> tuple[Value, ...]:
+    """The usual education and the preparation needed, where they are known."""
     roles = edition.catalog.transition_roles
     values = [edition.value(career, roles[role]) for role in PREPARING if role in roles]
+    return tuple([it for it in values if it is not None])
+
+
+def _worded(edition: Edition, figures: Sequence[Value]) -> str:
+    """A sentence for each figure."""
     template, spoken = edition.general("roadmap.figure")
-    pairs = [(spoken.read(it.attribute.label), it.spoken(spoken.locale)) for it in values if it is not None]
+    pairs = [(spoken.read(it.attribute.label), it.spoken(spoken.locale)) for it in figures]
     return " ".join([template.fill({"label": label, "value": value}) for label, value in pairs])
+
+
+def _months(figures: Sequence[Value]) -> tuple[int | None, int | None]:
+    """How long the preparation takes by the source of its levels; no ends where it does not say."""
+    for value in figures:
+        if isinstance(value, Level) and value.attribute.transition_role is TransitionRole.PREPARATION:
+            option = value.attribute.options[value.rank]
+            return option.months_over, option.months_up_to
+    return None, None
 
 
 def _stage(edition: Edition, name: str, summary: str, skills: Sequence[Skill]) -> RoadmapStage:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sys import intern
 from typing import TypeVar
 
-from careergraph.engine.attribute import Attribute, Better, Option, TransitionRole, ValueKind
+from careergraph.engine.attribute import Attribute, Better, TransitionRole, ValueKind
 from careergraph.engine.content import (
     Career,
     CareerSkill,
@@ -115,7 +115,7 @@ def build_attribute(document: AttributeDocument) -> Attribute:
         unit=document.unit,
         scale=document.scale,
         decimals=document.decimals,
-        options=tuple([Option(key=option.key, label=option.label) for option in document.options]),
+        options=tuple([option.option() for option in document.options]),
         phrases=document.phrases,
         in_summary=document.in_summary,
         transition_role=None if role is None else TransitionRole(role),

@@ -5,6 +5,8 @@ from datetime import date
 
 import msgspec
 
+from careergraph.engine.attribute import Option
+
 Text = dict[str, str]
 """A text by locale."""
 Texts = dict[str, list[str]]
@@ -23,10 +25,17 @@ class ExternalIdPart(Part):
 
 
 class OptionPart(Part):
-    """A level or an option of an attribute."""
+    """A level or an option of an attribute: how long what it stands for takes is over so many months, and up to so
+    many."""
 
     key: str
     label: Text
+    months_over: int | None = None
+    months_up_to: int | None = None
+
+    def option(self) -> Option:
+        """The option as the engine has it."""
+        return Option(key=self.key, label=self.label, months_over=self.months_over, months_up_to=self.months_up_to)
 
 
 class ValuePart(Part):

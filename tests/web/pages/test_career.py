@@ -17,6 +17,21 @@ def test_a_roadmap_says_whether_somebody_wrote_it() -> None:
     assert "stages (derived)" in Page(client().get("/compare/actuary-vs-plumber").text).text
 
 
+def test_a_derived_roadmap_says_how_long_it_takes_and_who_leads_there() -> None:
+    """In both languages, by what the source of its preparation says; nothing of it where somebody wrote the way."""
+    for path, time, heading, grade in (
+        ("", "All of it takes more than 48 months of training and experience.", "Or come from a career nearby", "easy"),
+        ("/de", "mehr als 48 Monate an Ausbildung und Erfahrung.", "Oder aus einem nahen Beruf kommen", "leicht"),
+    ):
+        html = client().get(f"{path}/careers/biostatistician").text
+        text = Page(html).text
+        assert time in text and heading in text
+        assert '<a href="../compare/biostatistician-vs-statistician">' in html
+        assert f"Statistician {grade}" in text or f"Statistiker/in {grade}" in text
+        assert heading not in Page(client().get(f"{path}/careers/ai-model-routing-engineer").text).text
+    assert "over 12, up to 24 months" in Page(client().get("/careers/plumber").text).text
+
+
 def test_each_figure_says_where_it_is_from() -> None:
     """A summary that is always there, the rest on demand, and the source once at the end."""
     html = client().get("/careers/plumber").text

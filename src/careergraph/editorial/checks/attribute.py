@@ -8,7 +8,7 @@ from careergraph.editorial.problem import Problem, ProblemCode, Steps
 from careergraph.editorial.world import World, quoted
 from careergraph.engine.attribute import Better, TransitionRole, ValueKind
 from careergraph.engine.phrases import attribute_phrases
-from careergraph.store.documents import AttributeDocument
+from careergraph.store.documents import AttributeDocument, OptionPart
 
 _OPTION = re.compile(r"[A-Za-z0-9]+([-_][A-Za-z0-9]+)*")
 _OPTIONED = (ValueKind.LEVEL, ValueKind.CHOICE)
@@ -63,6 +63,16 @@ def _options(attribute: AttributeDocument) -> Iterator[Problem]:
         yield _bad("no choice is better than another, so better must be NEITHER", ("better",))
 
 
+def _months(option: OptionPart, steps: Steps) -> Iterator[Problem]:
+    over, up_to = option.months_over, option.months_up_to
+    for months, name in ((over, "monthsOver"), (up_to, "monthsUpTo")):
+        if months is not None:
+            yield from form.number(months, 0, 600, (*steps, name))
+    if over is not None and up_to is not None and over >= up_to:
+        message = f"over {over} and up to {up_to} months is no time"
+        yield Problem(code=ProblemCode.BAD_VALUE, message=message, steps=(*steps, "monthsUpTo"))
+
+
 def _labels(attribute: AttributeDocument, world: World) -> Iterator[Problem]:
     """Two levels must not read alike in any language: a difference that nobody can see would be a riddle."""
     yield from form.distinct((option.key for option in attribute.options), ("options",), field="key")
@@ -72,6 +82,7 @@ def _labels(attribute: AttributeDocument, world: World) -> Iterator[Problem]:
             message = f"{quoted(option.key)} is no key of an option: letters and digits, joined by - or _"
             yield Problem(code=ProblemCode.BAD_IDENT, message=message, steps=("options", index, "key"))
         yield from form.text(option.label, world, ("options", index, "label"))
+        yield from _months(option, ("options", index))
         for locale, label in option.label.items():
             first = seen.setdefault((locale, label.strip().casefold()), index)
             if first != index:

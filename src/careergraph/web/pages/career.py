@@ -24,7 +24,7 @@ async def career(visit: Visit) -> Document:
     values = {
         "c": page,
         "fallback": bool(page["fallbackFields"]),
-        "roadmap": page["roadmap"] or page["derivedRoadmap"],
+        "roadmap": _roadmap(page),
         "sources": sources_of(page["figures"]),
         "charts": [chart async for chart in _charts(visit, page)],
     }
@@ -32,6 +32,12 @@ async def career(visit: Visit) -> Document:
     return Document(
         "career.html", page["title"], page["summary"][:300], values, structured=structured, label="page.career.title"
     )
+
+
+def _roadmap(page: Data) -> Data | None:
+    """The way into the career, written or derived; only a derived one says how long it takes and who leads there."""
+    roadmap = page["roadmap"] or page["derivedRoadmap"]
+    return roadmap and {"monthsOver": None, "monthsUpTo": None, "bridges": [], **roadmap}
 
 
 async def _charts(visit: Visit, page: Data) -> Any:
