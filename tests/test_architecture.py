@@ -18,7 +18,19 @@ ENGINE_MAY_IMPORT = {
 
 
 VAGUE = {"it", "found", "known", "made", "told", "held", "given", "wanted", "said", "shown", "asked"}
-NAMED = ("alembic", "src/careergraph/cli", "src/careergraph/editorial", "src/careergraph/store")
+NAMED = (
+    "alembic",
+    "src/careergraph/cli",
+    "src/careergraph/editorial",
+    "src/careergraph/store",
+    "tests/cli",
+    "tests/deploy",
+    "tests/durability",
+    "tests/editorial",
+    "tests/imports",
+    "tests/store",
+    "tests/truth",
+)
 """The folders whose names are free of `VAGUE`; it grows until it is all of them."""
 
 

@@ -65,13 +65,13 @@ def test_each_comparison_is_a_line_as_it_is_answered(run: Run, tmp_path: Path) -
     result = run("out", "--locale", "de", "--locale", "en", "--career", "actuary")
     assert result.exit_code == 0, result.output
     for locale in ("de", "en"):
-        found = lines(tmp_path / "out", locale)
+        comparisons = lines(tmp_path / "out", locale)
         pairs = [pair for pair in combinations(catalog().careers, 2) if "actuary" in pair]
-        assert [it["slug"] for it in found] == ["-vs-".join(pair) for pair in pairs]
-        for it in found[:: len(found) // 3]:
-            a, b = it["slug"].split("-vs-")
+        assert [comparison["slug"] for comparison in comparisons] == ["-vs-".join(pair) for pair in pairs]
+        for comparison in comparisons[:: len(comparisons) // 3]:
+            a, b = comparison["slug"].split("-vs-")
             expected = answer(text_of(COMPARISON), SEEDED, a=a, b=b, locale=locale)["comparison"]
-            assert json.dumps(it) == json.dumps(expected)
+            assert json.dumps(comparison) == json.dumps(expected)
 
 
 def test_all_are_there_once_and_in_order(run: Run, tmp_path: Path) -> None:
@@ -147,8 +147,8 @@ def test_a_killed_export_leaves_nothing_half_written(run: Run, sqlite_url: str, 
 def test_what_a_killed_process_left_is_removed(run: Run, tmp_path: Path) -> None:
     run("out", "--document", "short.graphql", "--shard", "1/2")
     mine, other = (tmp_path / "out" / "en" / f"{name}.jsonl.99.unfinished" for name in ("000000", "000001"))
-    for it in (mine, other):
-        it.write_text("half a li")
+    for file in (mine, other):
+        file.write_text("half a li")
     run("out", "--document", "short.graphql", "--shard", "1/2")
     assert not mine.exists()
     assert other.exists(), "another machine may be at it"
@@ -185,19 +185,19 @@ def test_a_folder_holds_one_export(run: Run, tmp_path: Path) -> None:
 
 
 def test_filters_are_those_of_the_api(run: Run, tmp_path: Path) -> None:
-    for number, (option, given, name, value) in enumerate(
+    for number, (option, argument, name, value) in enumerate(
         (
             ("--category", "data", "category", '"data"'),
             ("--min-score", "0.3", "minScore", "0.3"),
         )
     ):
-        assert run(str(number), "--document", "short.graphql", option, given).exit_code == 0
+        assert run(str(number), "--document", "short.graphql", option, argument).exit_code == 0
         query = f"{{ comparisons(first: 1, filter: {{ {name}: {value} }}) {{ totalCount }} }}"
         assert 0 < len(slugs(tmp_path / str(number))) == answer(query, SEEDED)["comparisons"]["totalCount"] < ALL
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("{ catalog { version } }", "no variables $a and $b"),
         ("query($a: String!, $b: String!) { comparison(a: $a, b: $b) { nonsense } }", "line 1:"),
@@ -205,9 +205,9 @@ def test_filters_are_those_of_the_api(run: Run, tmp_path: Path) -> None:
         ("query($a: String!, $b: String!) { career(slug: $a) { value(attribute: $b) { display } } }", "attribute"),
     ],
 )
-def test_a_document_that_cannot_be_answered_is_refused(run: Run, tmp_path: Path, text: str, told: str) -> None:
+def test_a_document_that_cannot_be_answered_is_refused(run: Run, tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "wrong.graphql").write_text(text)
-    assert told in refused(run("out", "--document", "wrong.graphql"))
+    assert message in refused(run("out", "--document", "wrong.graphql"))
     assert not list(tmp_path.glob("out/en/*"))
 
 

@@ -82,10 +82,10 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
 @pytest.fixture
 def file(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A seeded database in the current folder."""
-    found = Path(sqlite_url.removeprefix("sqlite:///"))
-    monkeypatch.chdir(found.parent)
-    (found.parent / "content" / "categories").mkdir(parents=True)
-    return found
+    database = Path(sqlite_url.removeprefix("sqlite:///"))
+    monkeypatch.chdir(database.parent)
+    (database.parent / "content" / "categories").mkdir(parents=True)
+    return database
 
 
 def refused(verb: list[str], file: Path) -> str:

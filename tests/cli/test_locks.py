@@ -31,9 +31,9 @@ def test_the_locks_satisfy_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     core = project["project"]["dependencies"]
     extras = [it for extra in project["project"]["optional-dependencies"].values() for it in extra]
-    for lock, wanted in ((LOCKS[0], core), (LOCKS[1], [*core, *extras, *project["dependency-groups"]["dev"]])):
+    for lock, requirements in ((LOCKS[0], core), (LOCKS[1], [*core, *extras, *project["dependency-groups"]["dev"]])):
         pinned = pins(lock)
-        for requirement in map(Requirement, wanted):
+        for requirement in map(Requirement, requirements):
             assert requirement.specifier.contains(pinned[requirement.name]), f"{lock}: {requirement}"
 
 

@@ -27,20 +27,20 @@ def lines(comparison: Comparison, columns: int) -> list[str]:
 def test_no_line_is_wider_than_the_terminal(columns: int, locale: str) -> None:
     slugs = list(catalog().careers)
     for a, b in [PAIR, *pairwise(slugs)]:
-        found = lines(compare(catalog(), a, b, locale), columns)
-        assert max(map(len, found)) <= columns
+        printed = lines(compare(catalog(), a, b, locale), columns)
+        assert max(map(len, printed)) <= columns
 
 
 def test_every_statement_is_in_the_report() -> None:
     comparison = compare(catalog(), *PAIR)
     text = " ".join(" ".join(lines(comparison, 80)).split())
     verdict = comparison.verdict
-    said = chain(
+    statements = chain(
         comparison.lead.statements,
         verdict.conclusion,
         *(comparison.transition(side).statements for side in Side),
     )
-    for statement in said:
+    for statement in statements:
         assert statement.text in text
     for statement in (*verdict.choose_a.reasons, *verdict.choose_b.reasons, *verdict.either):
         assert statement.clause in text
@@ -49,8 +49,8 @@ def test_every_statement_is_in_the_report() -> None:
 
 
 def test_the_table_puts_values_side_by_side() -> None:
-    found = lines(compare(catalog(), *PAIR), 110)
-    row = next(line for line in found if line.strip().startswith("Salary range"))
+    printed = lines(compare(catalog(), *PAIR), 110)
+    row = next(line for line in printed if line.strip().startswith("Salary range"))
     assert row.split() == ["Salary", "range", "$135,000–$210,000/yr", "$120,000–$280,000/yr", "Different"]
 
 
@@ -61,15 +61,15 @@ def test_a_cell_that_is_too_wide_wraps_in_its_column() -> None:
 
 def test_the_json_holds_every_statement_with_its_facts() -> None:
     comparison = compare(catalog(), *PAIR, "de")
-    found = json.loads(json.dumps(proof(comparison)))
-    assert [it["text"] for it in found["summary"]] == [it.text for it in comparison.summary]
-    for statement in found["verdict"]["conclusion"]:
+    content = json.loads(json.dumps(proof(comparison)))
+    assert [it["text"] for it in content["summary"]] == [it.text for it in comparison.summary]
+    for statement in content["verdict"]["conclusion"]:
         assert statement["facts"]
         assert statement["locale"] == "de"
-    salary = found["glance"]["rows"][0]
+    salary = content["glance"]["rows"][0]
     assert (salary["a"]["low"], salary["b"]["high"], salary["outcome"]) == (135_000, 280_000, "DIFFERS")
-    assert {transition["from"] for transition in found["transitions"]} == set(PAIR)
-    assert len(found["skills"]["shared"]) == 1
+    assert {transition["from"] for transition in content["transitions"]} == set(PAIR)
+    assert len(content["skills"]["shared"]) == 1
 
 
 @pytest.mark.parametrize("columns", [40, 110])
@@ -82,10 +82,10 @@ def test_careers_without_values_are_compared(columns: int, locale: str, unknown:
     a, b = careers
     comparison = compare(bare, a, b, locale)
     assert not comparison.glance.rows
-    found = lines(comparison, columns)
-    assert max(map(len, found)) <= columns
-    row = next(line for line in found if line.startswith("  -"))
-    assert row.split()[:3] == ["-", "-", "-"] and unknown in " ".join(" ".join(found).split())
+    printed = lines(comparison, columns)
+    assert max(map(len, printed)) <= columns
+    row = next(line for line in printed if line.startswith("  -"))
+    assert row.split()[:3] == ["-", "-", "-"] and unknown in " ".join(" ".join(printed).split())
 
 
 def test_a_table_of_empty_cells_is_drawn() -> None:

@@ -18,8 +18,8 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> str:
     return url
 
 
-def suggest(seeded: str, *arguments: str, given: str | None = None) -> Result:
-    return CliRunner().invoke(commands, ["suggest", "--database", seeded, *arguments], input=given)
+def suggest(seeded: str, *arguments: str, text: str | None = None) -> Result:
+    return CliRunner().invoke(commands, ["suggest", "--database", seeded, *arguments], input=text)
 
 
 def test_a_phrase_for_people(seeded: str) -> None:
@@ -45,13 +45,13 @@ def test_a_file_gives_a_line_for_each_line(seeded: str, tmp_path: Path) -> None:
     answers = [json.loads(line) for line in result.stdout.splitlines()]
     assert [answer["phrase"] for answer in answers] == ["SQL", "", "falconry", "“Python”"]
     assert [answer["known"] for answer in answers] == [True, False, False, True]
-    (found,) = answers[0]["suggestions"]
-    assert found == {
+    (suggestion,) = answers[0]["suggestions"]
+    assert suggestion == {
         "slug": "sql",
         "name": "SQL",
-        "externalIds": found["externalIds"],
+        "externalIds": suggestion["externalIds"],
         "score": 1.0,
-        "certainty": found["certainty"],
+        "certainty": suggestion["certainty"],
         "rule": "SAME_WORDING",
         "matched": "SQL",
         "part": None,
@@ -60,9 +60,9 @@ def test_a_file_gives_a_line_for_each_line(seeded: str, tmp_path: Path) -> None:
 
 
 def test_standard_input_and_another_language(seeded: str) -> None:
-    result = suggest(seeded, "--file", "-", "--jsonl", "--locale", "de", given="Datenbankentwurf\n")
-    (found, *_) = json.loads(result.stdout)["suggestions"]
-    assert (found["slug"], found["name"]) == ("database-design", "Datenbankentwurf")
+    result = suggest(seeded, "--file", "-", "--jsonl", "--locale", "de", text="Datenbankentwurf\n")
+    (suggestion, *_) = json.loads(result.stdout)["suggestions"]
+    assert (suggestion["slug"], suggestion["name"]) == ("database-design", "Datenbankentwurf")
 
 
 @pytest.mark.parametrize(

@@ -110,9 +110,9 @@ def test_a_locale_that_there_is_not_is_read_in_the_nearest(run: Run) -> None:
 
 def test_compare_gives_json(run: Run) -> None:
     result = run("compare", *PAIR, "--json")
-    found = json.loads(result.stdout)
-    assert found["slug"] == "-vs-".join(PAIR)
-    assert all(statement["facts"] for statement in found["verdict"]["conclusion"])
+    content = json.loads(result.stdout)
+    assert content["slug"] == "-vs-".join(PAIR)
+    assert all(statement["facts"] for statement in content["verdict"]["conclusion"])
 
 
 def test_an_unknown_career_gets_suggestions(run: Run) -> None:
@@ -239,21 +239,21 @@ def test_a_database_of_something_else_is_refused(run: Run, folder: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("sql", "said"),
+    ("sql", "message"),
     [
         ("UPDATE careergraph_alembic_version SET version_num = '9999'", "newer than this careergraph"),
         ("UPDATE careergraph_alembic_version SET version_num = '0001'", "careergraph upgrade"),
         ("DROP TABLE careergraph_value", "half migrated"),
     ],
 )
-def test_a_database_of_another_version_is_refused(run: Run, folder: Path, sql: str, said: str) -> None:
+def test_a_database_of_another_version_is_refused(run: Run, folder: Path, sql: str, message: str) -> None:
     file = folder / "var" / "careergraph.db"
     connection = sqlite3.connect(file)
     with connection:
         connection.execute(sql)
     connection.close()
     for verb in (["compare", *PAIR], ["serve"], ["load", "out"], ["backup", "saved"], ["restore", "saved"]):
-        assert said in refused(run(*verb, "--database", f"sqlite:///{file}"))
+        assert message in refused(run(*verb, "--database", f"sqlite:///{file}"))
 
 
 @pytest.mark.parametrize("url", ["nonsense", "mysql://x/y", "sqlite:////nowhere/at/all.db", "sqlite:///:memory:x\n"])

@@ -8,9 +8,9 @@ import pytest
 
 def program(name: str) -> str:
     """The path of a program. Without it the test is skipped, or fails where CAREERGRAPH_NO_SKIP is 1."""
-    found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin")
-    if found is None and os.environ.get("CAREERGRAPH_NO_SKIP") == "1":
+    path = shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin")
+    if path is None and os.environ.get("CAREERGRAPH_NO_SKIP") == "1":
         pytest.fail(f"there is no {name}")
-    if found is None:
+    if path is None:
         pytest.skip(f"there is no {name}")
-    return found
+    return path

@@ -19,18 +19,18 @@ def steps() -> list[tuple[str, str]]:
     """The instructions, each with its text on one line."""
     lines = [line for line in TEXT.splitlines() if line.strip() and not line.startswith("#")]
     joined = "\n".join(lines).replace("\\\n", " ")
-    found = [line.split(None, 1) for line in joined.splitlines()]
-    return [(word, " ".join(text.split())) for word, text in found]
+    instructions = [line.split(None, 1) for line in joined.splitlines()]
+    return [(word, " ".join(text.split())) for word, text in instructions]
 
 
-def step(wanted: str) -> list[str]:
-    return [text for word, text in steps() if word == wanted]
+def step(name: str) -> list[str]:
+    return [text for word, text in steps() if word == name]
 
 
 def test_it_is_made_of_instructions() -> None:
-    known = {"FROM", "WORKDIR", "COPY", "RUN", "ENV", "VOLUME", "USER", "EXPOSE", "STOPSIGNAL", "HEALTHCHECK"}
-    known |= {"ENTRYPOINT", "CMD"}
-    assert {word for word, _ in steps()} <= known
+    allowed = {"FROM", "WORKDIR", "COPY", "RUN", "ENV", "VOLUME", "USER", "EXPOSE", "STOPSIGNAL", "HEALTHCHECK"}
+    allowed |= {"ENTRYPOINT", "CMD"}
+    assert {word for word, _ in steps()} <= allowed
     assert steps()[0][0] == "FROM"
 
 
@@ -42,11 +42,11 @@ def test_what_it_copies_is_there() -> None:
 
 
 def test_the_version_of_its_python_is_one_that_we_support() -> None:
-    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
-    least = tuple(map(int, wanted.removeprefix(">=").split(".")))
+    required = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
+    least = tuple(map(int, required.removeprefix(">=").split(".")))
     for text in step("FROM"):
-        found = re.match(r"python:(\d+)\.(\d+)-slim", text)
-        assert found is not None and (int(found[1]), int(found[2])) >= least
+        match = re.match(r"python:(\d+)\.(\d+)-slim", text)
+        assert match is not None and (int(match[1]), int(match[2])) >= least
 
 
 def test_it_runs_as_nobody_in_particular_and_says_how_it_is() -> None:

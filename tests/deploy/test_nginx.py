@@ -116,8 +116,8 @@ def server(shelf: Shelf) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def address(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of nginx in front of it."""
-    with nginx(tmp_path_factory.mktemp("nginx"), server) as found:
-        yield found
+    with nginx(tmp_path_factory.mktemp("nginx"), server) as url:
+        yield url
 
 
 def get(address: str, **headers: str) -> httpx.Response:
@@ -127,7 +127,7 @@ def get(address: str, **headers: str) -> httpx.Response:
 def test_answers_are_kept_as_long_as_they_say(address: str, shelf: Shelf) -> None:
     """And no longer: what was published meanwhile is asked for when the second is over."""
     first = get(address)
-    second = next(found for _ in range(20) if (found := get(address)).headers["x-cache"] == "HIT")
+    second = next(response for _ in range(20) if (response := get(address)).headers["x-cache"] == "HIT")
     assert first.status_code == second.status_code == 200
     assert first.headers["x-cache"] == "MISS"
     assert first.content == second.content
@@ -146,7 +146,7 @@ def test_the_endpoint_with_a_slash_is_the_endpoint(address: str) -> None:
     """It is kept, limited and passed by alike: no second way in has other rules."""
     where = f"{address}/graphql/?{urlencode(PAIR)}"
     first = httpx.get(where)
-    second = next(found for _ in range(20) if (found := httpx.get(where)).headers["x-cache"] == "HIT")
+    second = next(response for _ in range(20) if (response := httpx.get(where)).headers["x-cache"] == "HIT")
     assert (first.status_code, first.content) == (second.status_code, second.content)
     assert first.status_code == 200 and first.json()["data"]["comparison"]["title"]
     private = httpx.get(where, headers={"Authorization": "Bearer host"})
@@ -249,8 +249,8 @@ def test_where_the_server_is_gone_kept_answers_go_on(tmp_path: Path) -> None:
         kept = get(address)
     try:
         time.sleep(2.1)
-        found = get(address)
-        assert (found.status_code, found.headers["x-cache"], found.content) == (200, "STALE", kept.content)
+        stale = get(address)
+        assert (stale.status_code, stale.headers["x-cache"], stale.content) == (200, "STALE", kept.content)
         other = http.client.HTTPConnection(address.removeprefix("http://"), timeout=20)
         other.request("GET", "/graphql?query=%7Bother%7D")
         assert other.getresponse().status == 502

@@ -29,37 +29,37 @@ Answers = Mapping[str, tuple[bytes, frozenset[str]]]
 
 def queries() -> list[str]:
     """Pages of a site: of careers, of pairs of them, of all skills, categories and collections."""
-    known = catalog()
-    found = [
+    content = catalog()
+    pages = [
         f'{{ career(slug: "{slug}") {{ title category {{ name }} values {{ display attribute {{ label }} }} '
         "skills { text concepts { name } } collections { title } } }"
         for slug in CAREERS
     ]
-    found += [
+    pages += [
         f'{{ comparison(a: "{a}", b: "{b}") {{ title summary {{ text }} '
         "glance { rows { outcome a { display } } } skills { shared { concept { name } } } "
         "editorial { introduction } } }"
         for a, b in combinations(CAREERS, 2)
     ]
-    found += [f'{{ skill(slug: "{slug}") {{ name related {{ name }} }} }}' for slug in list(known.skills)[:8]]
-    found += [f'{{ category(slug: "{slug}") {{ name }} }}' for slug in known.categories]
-    found += [f'{{ collection(slug: "{slug}") {{ title careers {{ title }} }} }}' for slug in known.collections]
-    return [*found, "{ categories { name } }", "{ careers(first: 5) { totalCount } }", "{ catalog { version } }"]
+    pages += [f'{{ skill(slug: "{slug}") {{ name related {{ name }} }} }}' for slug in list(content.skills)[:8]]
+    pages += [f'{{ category(slug: "{slug}") {{ name }} }}' for slug in content.categories]
+    pages += [f'{{ collection(slug: "{slug}") {{ title careers {{ title }} }} }}' for slug in content.collections]
+    return [*pages, "{ categories { name } }", "{ careers(first: 5) { totalCount } }", "{ catalog { version } }"]
 
 
 def answers(client: Client) -> Answers:
     """The bytes of each page, and its tags."""
-    found = {}
+    pages = {}
     for query in queries():
         response = client.get("/graphql", params={"query": query})
         assert response.status_code == 200 and b'"errors"' not in response.content, response.text
         assert response.headers["cache-tag"].split(",") == response.headers["surrogate-key"].split(" ")
-        found[query] = response.content, frozenset(response.headers["surrogate-key"].split(" "))
+        pages[query] = response.content, frozenset(response.headers["surrogate-key"].split(" "))
     for path in PAGES:
         response = client.get(path)
-        found[path] = response.content, frozenset(response.headers["surrogate-key"].split(" "))
-        assert response.status_code == 200 and "catalog" not in found[path][1]
-    return found
+        pages[path] = response.content, frozenset(response.headers["surrogate-key"].split(" "))
+        assert response.status_code == 200 and "catalog" not in pages[path][1]
+    return pages
 
 
 @pytest.fixture(scope="module")

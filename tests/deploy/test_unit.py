@@ -49,9 +49,9 @@ def test_requests_for_the_hosts_of_nginx_are_answered() -> None:
 def check_command(words: list[str]) -> None:
     """Has the command line read the words of a command, without doing it."""
     name, *arguments = words
-    found = commands.get_command(click.Context(commands), name)
-    assert found is not None
-    found.make_context(name, arguments)
+    verb = commands.get_command(click.Context(commands), name)
+    assert verb is not None
+    verb.make_context(name, arguments)
 
 
 def _with_a_program(folder: Path) -> Path:

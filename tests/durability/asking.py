@@ -18,10 +18,10 @@ LONG = 30.0
 def serving(children: Nursery, **config: Any) -> Iterator[str]:
     """The address of a server in a process of its own."""
     server = children.child("durability.server:main", **config)
-    said = server.listen()
-    assert said is not None
+    message = server.listen()
+    assert message is not None
     try:
-        yield said["address"]
+        yield message["address"]
     finally:
         server.kill()
 
@@ -52,8 +52,8 @@ def ask(address: str, query: str, connection: HTTPConnection | None = None) -> A
 
 def version(address: str) -> int:
     """The version that a server answers from."""
-    found: int = ask(address, "{ catalog { version } }")["catalog"]["version"]
-    return found
+    number: int = ask(address, "{ catalog { version } }")["catalog"]["version"]
+    return number
 
 
 def eventually(true: Callable[[], object], what: str) -> None:

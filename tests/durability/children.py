@@ -33,9 +33,9 @@ class Child:
                 return None
             self._rest += fresh
         line, _, self._rest = self._rest.partition(b"\n")
-        said: dict[str, Any] = json.loads(line)
-        assert "error" not in said, said["error"]
-        return said
+        message: dict[str, Any] = json.loads(line)
+        assert "error" not in message, message["error"]
+        return message
 
     def last_words(self) -> list[dict[str, Any]]:
         """All that it has yet to say, until it is dead."""

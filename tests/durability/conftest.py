@@ -28,8 +28,8 @@ def random() -> Random:
 @pytest.fixture(scope="session")
 def children() -> Iterator[Nursery]:
     """Where processes to kill come from."""
-    with nursery() as found:
-        yield found
+    with nursery() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
@@ -88,9 +88,9 @@ def small_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def small_engine(small_url: str) -> Iterator[Engine]:
     """The engine of `small_url`."""
-    made = connect(small_url)
-    yield made
-    made.dispose()
+    database = connect(small_url)
+    yield database
+    database.dispose()
 
 
 def _fill(url: str) -> None:

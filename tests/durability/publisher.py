@@ -123,8 +123,8 @@ class Editor:
     def unpublish(self) -> None:
         """Takes a career down. Editing it brings it back."""
         with reading(self._engine) as session:
-            found = states(session, [key for key in existing(session) if key[0] == "career"])
-            key = self._random.choice([key for key, state in sorted(found.items()) if state.live])
+            careers = states(session, [key for key in existing(session) if key[0] == "career"])
+            key = self._random.choice([key for key, state in sorted(careers.items()) if state.live])
         self._publish("unpublish", [key], lambda session: unpublish(session, ACTOR, key, self._marker))
 
     def _save(self, number: int) -> list[Key]:
@@ -142,8 +142,8 @@ class Editor:
         self._say({"begin": how})
         with self._doomed(), transaction(self._engine) as session:
             published = verb(session)
-            held = [(f"{it[0]}/{it[1]}", it[2]) for it in published_at(session, published.version)]
-        self._say({"published": published.version, "how": how, "keys": [list(it) for it in keys], "held": held})
+            revisions = [(f"{it[0]}/{it[1]}", it[2]) for it in published_at(session, published.version)]
+        self._say({"published": published.version, "how": how, "keys": [list(it) for it in keys], "held": revisions})
 
     def _doomed(self) -> "Doom":
         doom = Doom(self._engine, self._die_at)

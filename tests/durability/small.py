@@ -57,7 +57,9 @@ def small() -> Small:
     careers = [_career(it) for it in seeded() if isinstance(it, CareerDocument) and it.slug in CAREERS]
     used = {career.category for career in careers}
     kept = [
-        it for it in seeded() if not isinstance(it, _EDITED) or (isinstance(it, CategoryDocument) and it.slug in used)
+        document
+        for document in seeded()
+        if not isinstance(document, _EDITED) or (isinstance(document, CategoryDocument) and document.slug in used)
     ]
     first, second = BUNDLED[:2]
     question = QuestionPart(question={"en": "Which of them?"}, answer={"en": "Either."})

@@ -29,23 +29,23 @@ MOMENTS = 30
 class Log:
     """What children said."""
 
-    said: list[dict[str, Any]] = field(default_factory=list)
+    messages: list[dict[str, Any]] = field(default_factory=list)
     kills: int = 0
 
     @property
     def begun(self) -> int:
         """How many publishes were begun."""
-        return sum("begin" in word for word in self.said)
+        return sum("begin" in word for word in self.messages)
 
     @property
     def acknowledged(self) -> Counter[str]:
         """How many publishes of which kind somebody was told of."""
-        return Counter(word["how"] for word in self.said if "published" in word)
+        return Counter(word["how"] for word in self.messages if "published" in word)
 
     @property
     def cut(self) -> int:
         """How many publishes were begun, and neither refused nor acknowledged, as SIGKILL came between."""
-        return self.begun - self.acknowledged.total() - sum("refused" in word for word in self.said)
+        return self.begun - self.acknowledged.total() - sum("refused" in word for word in self.messages)
 
 
 @dataclass
@@ -70,14 +70,14 @@ class Reaper:
         while begun:
             word = child.listen()
             assert word is not None
-            self.log.said.append(word)
+            self.log.messages.append(word)
             begun -= "begin" in word
         time.sleep(self.random.uniform(0, LONGEST))
-        self.log.said += child.kill()
+        self.log.messages += child.kill()
 
     def _from_inside(self) -> None:
         child = self._child(steps=1, die_at=self.random.randint(1, MOMENTS))
-        self.log.said += child.last_words()
+        self.log.messages += child.last_words()
 
     def _child(self, **plan: Any) -> Any:
         seed = self.random.randrange(1_000_000_000)
@@ -94,7 +94,7 @@ def test_nothing_is_lost_nor_half_there_when_editors_are_killed(
         reaper.reap()
         if log.kills % 8 == 0:
             check_live(small_engine)
-    check_whole(small_engine, log.said)
+    check_whole(small_engine, log.messages)
     assert log.acknowledged.keys() >= {"edit"}  # what else is drawn, and not refused, is printed
     print(f"{log.begun} publishes begun, {log.cut} of them cut off; acknowledged: {dict(log.acknowledged)}")
 
@@ -103,17 +103,17 @@ def test_nothing_is_lost_nor_half_there_when_the_database_is_killed(
     cluster_url: str, cluster: Cluster, children: Nursery, random: Random
 ) -> None:
     """As often as it dies: what was acknowledged is there when it is back, and the editor was told what was not."""
-    engine, said = connect(cluster_url), list[dict[str, Any]]()
+    engine, messages = connect(cluster_url), list[dict[str, Any]]()
     for kill in range(4):
         child = children.child(PUBLISHER, url=cluster_url, name=f"d{kill}", seed=random.randrange(1_000_000))
         for _ in range(random.randint(3, 9)):
-            said.append(child.listen() or {})
+            messages.append(child.listen() or {})
         cluster.stop("immediate")
-        said += child.last_words()
+        messages += child.last_words()
         cluster.start()
-        assert any("lost" in word for word in said[-2:])
-        check_whole(engine, said)
-    assert all("cannot be reached" in word["lost"] for word in said if "lost" in word)
+        assert any("lost" in word for word in messages[-2:])
+        check_whole(engine, messages)
+    assert all("cannot be reached" in word["lost"] for word in messages if "lost" in word)
     engine.dispose()
 
 
@@ -122,21 +122,21 @@ def test_a_publish_that_dies_before_it_is_committed_leaves_nothing(
     deed: str, small_url: str, small_engine: Engine, children: Nursery, random: Random
 ) -> None:
     """It dies before a statement that writes, a later one each time, before the commit, or after it, but untold."""
-    said, die_at = list[dict[str, Any]](), 1
+    messages, die_at = list[dict[str, Any]](), 1
     children.warm(PUBLISHER, url=small_url, name="warm", seed=0, deeds=[deed], steps=2)
     first = newest_version(small_engine)
     chosen = random.randrange(1_000_000_000)
     while True:
-        plan = {"name": f"{deed}-{len(said)}", "seed": chosen, "deeds": [deed], "steps": 1, "die_at": die_at}
+        plan = {"name": f"{deed}-{len(messages)}", "seed": chosen, "deeds": [deed], "steps": 1, "die_at": die_at}
         heard = children.child(PUBLISHER, url=small_url, **plan).last_words()
-        said += heard
+        messages += heard
         if any("published" in word for word in heard):
             break
         if any("refused" in word for word in heard):  # somebody else refers to it; unpublish another one
             chosen = random.randrange(1_000_000_000)
         else:
             die_at += random.randint(1, 3)
-    check_whole(small_engine, said)
+    check_whole(small_engine, messages)
     assert die_at > 8
     assert newest_version(small_engine) - first in (1, 2), "one was told; one may have been committed and not told"
     print(f"{deed}: {die_at - 1} moments")

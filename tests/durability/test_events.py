@@ -32,17 +32,17 @@ def test_each_event_arrives_whoever_is_killed(
     with receiving() as receiver:
         with transaction(small_engine) as session:
             add(session, ADMIN, inspect(receiver.url, SETTINGS), SETTINGS)
-        said: list[dict[str, Any]] = []
+        messages: list[dict[str, Any]] = []
         children.warm(PUBLISHER, url=small_url, name="warm", seed=0, deeds=["edit"], steps=2)
         for kill in range(KILLS):
             seed = random.randrange(1_000_000_000)
             plan = {"name": f"e{kill}", "seed": seed, "deeds": ["edit"], "steps": 3}
-            said += children.child(PUBLISHER, url=small_url, **plan, die_at=random.randint(1, 12)).last_words()
-            said += children.child(PUBLISHER, url=small_url, **plan | {"name": f"f{kill}"}).last_words()
+            messages += children.child(PUBLISHER, url=small_url, **plan, die_at=random.randint(1, 12)).last_words()
+            messages += children.child(PUBLISHER, url=small_url, **plan | {"name": f"f{kill}"}).last_words()
             _send_for_a_while(receiver, small_url, children, random, kill)
         rest = children.child(WORKER, url=small_url, ahead=_ahead(KILLS), rounds=1)
         rest.last_words()
-        check_whole(small_engine, said)
+        check_whole(small_engine, messages)
         _check_arrived(small_engine, receiver)
         print(f"{len(receiver.messages)} messages of {len({it.headers['webhook-id'] for it in receiver.messages})}")
 
@@ -54,9 +54,9 @@ def _ahead(kill: int) -> float:
 
 def _send_for_a_while(receiver: Receiver, url: str, children: Nursery, random: Random, kill: int) -> None:
     """A worker, killed as soon as a few more messages have come, be they answered or not."""
-    wanted = len(receiver.messages) + random.randint(1, 2)
+    enough = len(receiver.messages) + random.randint(1, 2)
     worker = children.child(WORKER, url=url, ahead=_ahead(kill))
-    while len(receiver.messages) < wanted:
+    while len(receiver.messages) < enough:
         assert receiver.heard.wait(20), "the worker sends nothing"
         receiver.heard.clear()
     worker.kill()
@@ -64,9 +64,9 @@ def _send_for_a_while(receiver: Receiver, url: str, children: Nursery, random: R
 
 def _check_arrived(engine: Engine, receiver: Receiver) -> None:
     with reading(engine) as session:
-        told = [it for it in events(session, first=10_000) if it.event == PUBLISHED]
-        assert len(told) == len(session.scalars(select(OutboxRow)).all()) >= KILLS
-        ids = [message_id(it) for it in told]
+        published = [it for it in events(session, first=10_000) if it.event == PUBLISHED]
+        assert len(published) == len(session.scalars(select(OutboxRow)).all()) >= KILLS
+        ids = [message_id(it) for it in published]
         places = [ids.index(it.headers["webhook-id"]) for it in receiver.messages]
         assert sorted(set(places)) == list(range(len(ids)))
         assert places == sorted(places)

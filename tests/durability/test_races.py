@@ -44,21 +44,21 @@ def test_many_editors_of_one_document_lose_no_word(small_url: str, small_engine:
     every word that was acknowledged is there in the end, once."""
     key: Key = ("career", CAREERS[0])
     runners = [("racer:edit", {"url": small_url, "name": f"e{n}", "key": key, "steps": 6}) for n in range(4)]
-    said = race(children, *runners)
+    messages = race(children, *runners)
     with reading(small_engine) as session:
-        found = state(session, key)
-        last = body_at(session, key, newest(found)) or {}
+        current = state(session, key)
+        last = body_at(session, key, newest(current)) or {}
         live = live_body(session, key) or {}
     words = Counter(last["title"]["en"].split())
-    saved = [word["saved"] for word in chain(*said) if "saved" in word]
+    saved = [word["saved"] for word in chain(*messages) if "saved" in word]
     assert len(saved) == 24
     assert {word: words[word] for word in saved} == dict.fromkeys(saved, 1)
-    assert found.draft is None
+    assert current.draft is None
     assert live == last
-    refused = list(chain(*[word["refused"] for word in chain(*said) if "refused" in word]))
+    refused = list(chain(*[word["refused"] for word in chain(*messages) if "refused" in word]))
     assert set(refused) <= {"NO_DRAFT"}, "somebody else published it already, and nothing else stands in the way"
     check_whole(small_engine, [])
-    conflicts = sum("conflict" in word for word in chain(*said))
+    conflicts = sum("conflict" in word for word in chain(*messages))
     print(f"{conflicts} conflicts, {len(refused)} drafts that somebody else published")
 
 
@@ -77,19 +77,19 @@ def test_a_release_holds_what_was_put_in_before_it_was_published(
     ]
     late = {"url": small_url, "release": "race", "late": 0.15}
     publishers = [("racer:bring_out", {**late, "name": f"p{n}"}) for n in range(2)]
-    said = race(children, *fillers, *publishers)
-    versions = [word["published"] for word in chain(*said) if "published" in word]
+    messages = race(children, *fillers, *publishers)
+    versions = [word["published"] for word in chain(*messages) if "published" in word]
     assert versions == [2]
-    assert all(words[-2].get("refused") == ["CLOSED"] for words in said if "published" not in words[0])
+    assert all(words[-2].get("refused") == ["CLOSED"] for words in messages if "published" not in words[0])
     with reading(small_engine) as session:
         rows = session.execute(select(Revision.slug, Revision.number, Revision.body).where(Revision.version == 2))
         published = {row[0]: row[2]["title"]["en"] for row in rows if "title" in row[2]}
-    put_in = {CAREERS[n]: words for n, words in enumerate(said[:4]) if any("added" in word for word in words)}
+    put_in = {CAREERS[n]: words for n, words in enumerate(messages[:4]) if any("added" in word for word in words)}
     assert published.keys() == put_in.keys()
     for slug, words in put_in.items():
         added = sum("added" in word for word in words)
-        found = sum(word.startswith("f") and word[-1].isdigit() for word in published[slug].split())
-        assert added <= found, "what was saved before it was put in is in the release"
+        kept = sum(word.startswith("f") and word[-1].isdigit() for word in published[slug].split())
+        assert added <= kept, "what was saved before it was put in is in the release"
     check_whole(small_engine, [])
 
 
@@ -101,8 +101,8 @@ def test_several_workers_do_everything_once(small_url: str, small_engine: Engine
             _draft(session, key)
             due = datetime(2026, 1, 1, CAREERS.index(slug), tzinfo=UTC)
             add(session, Action.PUBLISH, key, due, zone="Europe/Berlin", author="editor")
-    said = race(children, *[("worker:main", {"url": small_url, "rounds": 3})] * 4)
-    done = [word for word in chain(*said) if "schedule" in word]
+    messages = race(children, *[("worker:main", {"url": small_url, "rounds": 3})] * 4)
+    done = [word for word in chain(*messages) if "schedule" in word]
     assert len(done) == len(CAREERS)
     assert all(word["good"] for word in done)
     with reading(small_engine) as session:

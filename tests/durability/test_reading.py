@@ -36,11 +36,11 @@ class Reader(Thread):
 
     def run(self) -> None:
         connection = HTTPConnection(urlsplit(self._address).netloc, timeout=20)
-        asked = 0
+        count = 0
         try:
             while not self.enough.is_set():
-                asked += 1
-                fresh = f"query Fresh{self._number}x{asked} " if asked % 2 else ""
+                count += 1
+                fresh = f"query Fresh{self._number}x{count} " if count % 2 else ""
                 self.seen.append(_versions(ask(self._address, fresh + QUERY, connection)))
         except BaseException as problem:
             self.problem = problem
@@ -61,17 +61,17 @@ def test_each_answer_is_of_one_version(small_url: str, children: Nursery) -> Non
         readers = [Reader(address, number) for number in range(3)]
         for reader in readers:
             reader.start()
-        said = children.child(WRITER, url=small_url, keys=keys, times=TIMES, pause=PAUSE).last_words()
+        messages = children.child(WRITER, url=small_url, keys=keys, times=TIMES, pause=PAUSE).last_words()
         for reader in readers:
             reader.enough.set()
             reader.join()
             assert reader.problem is None, reader.problem
-    marks = {1: frozenset[str]()} | {it["published"]: frozenset([it["mark"]]) for it in said if "published" in it}
+    marks = {1: frozenset[str]()} | {it["published"]: frozenset([it["mark"]]) for it in messages if "published" in it}
     assert len(marks) == TIMES + 1
     for reader in readers:
         versions = [version for version, _ in reader.seen]
         assert versions == sorted(versions)
-        assert all(found == marks[version] for version, found in reader.seen)
+        assert all(mark == marks[version] for version, mark in reader.seen)
     seen = {version for reader in readers for version, _ in reader.seen}
     print(f"{sum(len(reader.seen) for reader in readers)} answers, of {len(seen)} versions")
     assert len(seen) > TIMES // 3

@@ -39,15 +39,15 @@ NEVER = 3600.0
 def publish(children: Nursery, url: str) -> int:
     """Publishes something that was never there, in another process, and answers the version."""
     mark = f"m{next(MARKS)}-"
-    said = children.child(WRITER, url=url, keys=[list(KEY)], times=1, mark=mark).last_words()
-    found: int = said[-2]["published"]
-    return found
+    messages = children.child(WRITER, url=url, keys=[list(KEY)], times=1, mark=mark).last_words()
+    published: int = messages[-2]["published"]
+    return published
 
 
 def both(stack: ExitStack, children: Nursery, url: str, **config: Any) -> tuple[str, str]:
     """Two servers over one database, which have read it."""
-    given = {"database_url": url, "work": False, **config}
-    first, second = [stack.enter_context(serving(children, **given)) for _ in range(2)]
+    settings = {"database_url": url, "work": False, **config}
+    first, second = [stack.enter_context(serving(children, **settings)) for _ in range(2)]
     assert version(first) == version(second)
     return first, second
 
@@ -84,8 +84,10 @@ def test_what_fell_due_while_all_servers_were_down_is_done_at_start(
         save_draft(session, ADMIN, KEY[0], marked(KEY, body_at(session, KEY, last), "start"), last)
         add(session, Action.PUBLISH, KEY, datetime(2026, 1, 1, tzinfo=UTC), zone="UTC", author="editor")
     with ExitStack() as stack:
-        given = {"database_url": small_url, "poll_seconds": 0.05, "work": True}
-        servers = [stack.enter_context(serving(children, **given)) for _ in range(2)]  # either may be the first to work
+        settings = {"database_url": small_url, "poll_seconds": 0.05, "work": True}
+        servers = [
+            stack.enter_context(serving(children, **settings)) for _ in range(2)
+        ]  # either may be the first to work
         for server in servers:
             eventually(lambda at=server: version(at) == 2, "what was due is live")  # type: ignore[misc]
         assert title(servers[0]) == title(servers[1]) == "The career as of start"
@@ -115,13 +117,13 @@ def others(engine: Engine) -> int:
     """How many other connections there are to a database."""
     query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     with transaction(engine) as session:
-        found: int = session.execute(text(query)).scalar_one()
-    return found
+        connections: int = session.execute(text(query)).scalar_one()
+    return connections
 
 
 def title(server: str) -> str:
-    found: str = ask(server, f'{{ career(slug: "{KEY[1]}") {{ title }} }}')["career"]["title"]
-    return found
+    current: str = ask(server, f'{{ career(slug: "{KEY[1]}") {{ title }} }}')["career"]["title"]
+    return current
 
 
 class TestLostDatabase:

@@ -37,13 +37,13 @@ def check_live(engine: Engine) -> None:
         build_catalog(live, edition.version, edition.published_at)
 
 
-def check_whole(engine: Engine, said: Iterable[Said]) -> None:
+def check_whole(engine: Engine, messages: Iterable[Said]) -> None:
     """All of it: what children said is there, and every version, acknowledged or not, is there with everything."""
     check_live(engine)
     with reading(engine) as session:
         assert verify(session).fault is None
         revisions = list(session.scalars(select(Revision).order_by(Revision.id)))
-        _check_acknowledged(revisions, said)
+        _check_acknowledged(revisions, messages)
         _check_versions(session, revisions)
         _check_desk(session, revisions)
         if engine.dialect.name == "sqlite":
@@ -51,14 +51,14 @@ def check_whole(engine: Engine, said: Iterable[Said]) -> None:
             assert session.execute(text("PRAGMA foreign_key_check")).all() == []
 
 
-def _check_acknowledged(revisions: Iterable[Revision], said: Iterable[Said]) -> None:
+def _check_acknowledged(revisions: Iterable[Revision], messages: Iterable[Said]) -> None:
     """Each save and each publish that anybody was told of."""
-    saved = {(it.document_type, it.slug, it.number): digest(it.body) for it in revisions}
+    saved = {(revision.document_type, revision.slug, revision.number): digest(revision.body) for revision in revisions}
     published: dict[int, dict[str, str]] = defaultdict(dict)
-    for it in revisions:
-        if it.version is not None:
-            published[it.version][f"{it.document_type}/{it.slug}"] = digest(it.body)
-    for word in said:
+    for revision in revisions:
+        if revision.version is not None:
+            published[revision.version][f"{revision.document_type}/{revision.slug}"] = digest(revision.body)
+    for word in messages:
         if "saved" in word:
             assert saved[(*word["saved"], word["revision"])] == word["digest"], word
         elif word.get("published") is not None:
@@ -68,9 +68,9 @@ def _check_acknowledged(revisions: Iterable[Revision], said: Iterable[Said]) -> 
 def _check_versions(session: Session, revisions: Iterable[Revision]) -> None:
     """Every version has its revisions, its audit row and its one event, which names just those documents."""
     changed: dict[int, set[tuple[str, str, bool]]] = defaultdict(set)
-    for it in revisions:
-        if it.version is not None:
-            changed[it.version].add((it.document_type, it.slug, it.body is not None))
+    for revision in revisions:
+        if revision.version is not None:
+            changed[revision.version].add((revision.document_type, revision.slug, revision.body is not None))
     versions = list(session.scalars(select(CatalogVersion.version).order_by(CatalogVersion.version)))
     assert versions == list(range(1, len(versions) + 1))
     assert changed.keys() == set(versions)
@@ -78,8 +78,8 @@ def _check_versions(session: Session, revisions: Iterable[Revision]) -> None:
     payloads = [row.payload or {} for row in rows]
     assert [it["version"] for it in payloads] == versions[1:]  # the first was loaded, without a verb
     for payload in payloads:
-        told = {(it["type"], it["slug"], it["live"]) for it in payload["documents"]}
-        assert told == changed[payload["version"]]
+        named = {(it["type"], it["slug"], it["live"]) for it in payload["documents"]}
+        assert named == changed[payload["version"]]
     audited = {(row.detail or {}).get("version") for row in session.scalars(select(AuditRow))}
     assert audited - {None} == set(versions[1:])
 
@@ -88,12 +88,12 @@ def _check_desk(session: Session, revisions: Iterable[Revision]) -> None:
     """Drafts, releases and redirects agree with the history."""
     numbers: dict[Key, list[int]] = defaultdict(list)
     published: dict[Key, int] = {}
-    for it in revisions:
-        numbers[it.document_type, it.slug].append(it.number)
-        if it.version is not None:
-            published[it.document_type, it.slug] = it.number
-    for key, found in numbers.items():
-        assert sorted(found) == list(range(1, len(found) + 1)), key
+    for revision in revisions:
+        numbers[revision.document_type, revision.slug].append(revision.number)
+        if revision.version is not None:
+            published[revision.document_type, revision.slug] = revision.number
+    for key, own_numbers in numbers.items():
+        assert sorted(own_numbers) == list(range(1, len(own_numbers) + 1)), key
     finished = set(session.scalars(select(ReleaseRow.slug).where(ReleaseRow.published_version.is_not(None))))
     for row in session.scalars(select(StateRow)):
         place = (row.document_type, row.slug)

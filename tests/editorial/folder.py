@@ -15,11 +15,11 @@ Fields = dict[str, Any]
 
 def examples() -> dict[str, list[Fields]]:
     """The documents of the page's examples, by folder."""
-    found: dict[str, list[Fields]] = {}
+    by_folder: dict[str, list[Fields]] = {}
     for folder, text in re.findall(r"^```json (\w+)\n(.*?)^```$", FORMAT.read_text(), re.DOTALL | re.MULTILINE):
-        held = json.loads(text)
-        found[folder] = held if isinstance(held, list) else [held]
-    return found
+        content = json.loads(text)
+        by_folder[folder] = content if isinstance(content, list) else [content]
+    return by_folder
 
 
 def write_folder(top: Path, content: dict[str, list[Fields]]) -> Path:
@@ -37,6 +37,6 @@ def problems(top: Path) -> list[Problem]:
     return list(check_folders([top])[1])
 
 
-def codes(found: list[Problem]) -> list[tuple[str, str]]:
+def codes(problem_list: list[Problem]) -> list[tuple[str, str]]:
     """Code and path of each problem."""
-    return [(problem.code.value, problem.path) for problem in found]
+    return [(problem.code.value, problem.path) for problem in problem_list]

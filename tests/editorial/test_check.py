@@ -159,8 +159,8 @@ def test_a_value_is_refused(index: int, fields: Fields, code: str, field: str) -
 @pytest.mark.parametrize(("folder", "index", "fields", "code", "path"), DEFINITION)
 def test_a_definition_is_refused(folder: str, index: int, fields: Fields, code: str, path: str) -> None:
     content = changed(lambda it: it[folder][index].update(fields))
-    found = check(documents(content))
-    assert (code, path) in [(problem.code, problem.path) for problem in found if problem.type != "career"]
+    wrong = check(documents(content))
+    assert (code, path) in [(problem.code, problem.path) for problem in wrong if problem.type != "career"]
 
 
 def test_two_values_for_one_attribute_are_refused() -> None:
@@ -180,8 +180,8 @@ def test_a_label_may_be_a_sites_own_and_keeps_the_slots_of_one_that_is_not() -> 
     locale = {"code": "en", "name": "English", "phrases": {"label.mine.hello": "Hello {name}"}}
     assert check([decode("locale", json.dumps(locale).encode())]) == ()
     locale["phrases"] = {"label.choose.if": "Choose {name}", "label.Bad name": "x"}
-    found = check([decode("locale", json.dumps(locale).encode())])
-    assert codes(list(found)) == [
+    wrong = check([decode("locale", json.dumps(locale).encode())])
+    assert codes(list(wrong)) == [
         ("UNKNOWN_SLOT", 'phrases["label.choose.if"]'),
         ("UNKNOWN_PHRASE", 'phrases["label.Bad name"]'),
     ]
@@ -191,8 +191,8 @@ def test_a_longer_circle_is_found_and_what_leads_to_it_is_not_blamed() -> None:
     edges = {"a": "b", "b": "c", "c": "a", "into": "a", "apart": "joinery"}
     skills = [{"slug": slug, "name": {"en": slug}, "broader": [to]} for slug, to in edges.items()]
     content = changed(lambda it: it["skills"].extend(skills))
-    found = check(documents(content))
-    assert {(problem.code, problem.ident) for problem in found} == {(ProblemCode.CYCLE, slug) for slug in "abc"}
+    wrong = check(documents(content))
+    assert {(problem.code, problem.ident) for problem in wrong} == {(ProblemCode.CYCLE, slug) for slug in "abc"}
 
 
 def test_the_same_document_twice_is_refused(tmp_path: Path) -> None:
@@ -237,8 +237,8 @@ def test_the_page_lists_every_code_phrase_and_field() -> None:
         for name, slots in phrases.items():
             listed = " ".join(f"`{{{slot}}}`" for slot in slots) or "-"
             assert f"| `{name}` | {listed} |" in text
-    held = examples()
+    documents_shown = examples()
     for folder, document in FOLDERS.items():
-        shown_fields = {name for fields in held[folder] for name in fields}
-        known = {field.encode_name for field in msgspec.structs.fields(document)}
-        assert known - shown_fields <= {"scale", "decimals", "related"}, "the examples show nearly every field"
+        shown_fields = {name for fields in documents_shown[folder] for name in fields}
+        declared = {field.encode_name for field in msgspec.structs.fields(document)}
+        assert declared - shown_fields <= {"scale", "decimals", "related"}, "the examples show nearly every field"

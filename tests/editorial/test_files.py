@@ -93,14 +93,14 @@ def test_what_does_not_belong_is_a_problem_and_what_may_stay_is_none(tmp_path: P
     assert codes(problems(tmp_path)) == [("UNKNOWN_FOLDER", ""), ("UNKNOWN_FILE", "")]
 
 
-@pytest.mark.parametrize("made", ["nothing", "file", "empty folder", "folder that is a file"])
-def test_a_folder_that_cannot_be_read_is_a_problem(tmp_path: Path, made: str) -> None:
+@pytest.mark.parametrize("kind", ["nothing", "file", "empty folder", "folder that is a file"])
+def test_a_folder_that_cannot_be_read_is_a_problem(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "content"
-    if made == "file":
+    if kind == "file":
         path.write_text("")
-    if made == "empty folder":
+    if kind == "empty folder":
         path.mkdir()
-    if made == "folder that is a file":
+    if kind == "folder that is a file":
         (path / "skills").mkdir(parents=True)
         (path / "careers").write_text("")
     assert codes(problems(path)) == [("UNREADABLE", "")]
@@ -147,9 +147,9 @@ def test_problems_come_by_file_and_line(tmp_path: Path) -> None:
     content = examples()
     content["careers"][0] |= {"category": "craft", "slug": "Joiner"}
     content["skills"][0]["broader"] = ["woodwrok"]
-    found = problems(write_folder(tmp_path, content))
-    assert [(it.file, it.line) for it in found] == sorted((it.file, it.line) for it in found)
-    assert any(it.message.endswith("did you mean crafts?") for it in found)
+    listed = problems(write_folder(tmp_path, content))
+    assert [(it.file, it.line) for it in listed] == sorted((it.file, it.line) for it in listed)
+    assert any(it.message.endswith("did you mean crafts?") for it in listed)
 
 
 def test_every_type_has_a_folder_and_an_example() -> None:

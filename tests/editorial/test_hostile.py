@@ -49,7 +49,7 @@ def test_odd_content_is_a_problem_and_nothing_worse(folder: Path, data: st.DataO
     for _ in range(data.draw(st.integers(1, 3))):
         place = data.draw(st.sampled_from(list(_places(content))))
         _replace(content, place, data.draw(ODD))
-    texts = {name: json.dumps(held, indent=1) for name, held in content.items()}
+    texts = {name: json.dumps(documents, indent=1) for name, documents in content.items()}
     for name, text in texts.items():
         (folder / name).mkdir(exist_ok=True)
         (folder / name / "all.json").write_text(text)

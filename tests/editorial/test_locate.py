@@ -18,9 +18,9 @@ TEXT = """{
 
 
 def test_fields_and_items_are_on_their_lines() -> None:
-    found = Positions(TEXT)
+    positions = Positions(TEXT)
     lines = {(): 1, ("a",): 2, ("a", "b", 0): 2, ("a", "b", 1): 3, ("a", "b", 1, "c"): 3, ('d"e',): 5}
-    assert {steps: found.line(steps) for steps in lines} == lines
+    assert {steps: positions.line(steps) for steps in lines} == lines
 
 
 def test_what_is_missing_is_found_at_what_is_around_it() -> None:
@@ -48,10 +48,10 @@ JSON = st.recursive(
 def test_every_field_of_any_json_is_found_on_the_line_that_begins_it(value: object) -> None:
     text = json.dumps(value, indent=1)
     lines = text.split("\n")
-    found = Positions(text)
-    assert found.duplicates == ()
+    positions = Positions(text)
+    assert positions.duplicates == ()
     for steps, child in _fields(value):
-        line = lines[found.line(steps) - 1].strip()
+        line = lines[positions.line(steps) - 1].strip()
         if steps and isinstance(steps[-1], str):
             assert line.startswith(json.dumps(steps[-1]) + ":")
         else:

@@ -55,12 +55,12 @@ def wiped(engine: Engine) -> None:
 def test_what_is_exported_is_what_was_live(engine: Engine, tmp_path: Path) -> None:
     desk = Desk(engine)
     edited(desk)
-    before, documents, held = catalog(engine), desk.look(read_all), desk.look(drafts)
+    before, documents, open_drafts = catalog(engine), desk.look(read_all), desk.look(drafts)
     folder = tmp_path / "content"
     exported = desk.look(export, folder)
     assert exported.documents == len(documents)
-    files = [it for it in folder.rglob("*") if it.is_file()]
-    assert SECRET.encode() not in b"".join(it.read_bytes() for it in files)
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    assert SECRET.encode() not in b"".join(file.read_bytes() for file in files)
     wiped(engine)
     with transaction(engine) as session:
         loaded = load(session, folder, "import")
@@ -73,9 +73,9 @@ def test_what_is_exported_is_what_was_live(engine: Engine, tmp_path: Path) -> No
             it.text for it in (*other.summary, *other.verdict.conclusion)
         ]
     assert after.pairs_notes == before.pairs_notes
-    assert [it.key for it in desk.look(drafts)] == [it.key for it in held]
+    assert [it.key for it in desk.look(drafts)] == [it.key for it in open_drafts]
     again = tmp_path / "again"
     desk.look(export, again)
-    assert {it.relative_to(folder): it.read_bytes() for it in files} == {
-        it.relative_to(again): it.read_bytes() for it in again.rglob("*") if it.is_file()
+    assert {file.relative_to(folder): file.read_bytes() for file in files} == {
+        file.relative_to(again): file.read_bytes() for file in again.rglob("*") if file.is_file()
     }

@@ -50,35 +50,35 @@ class Sample:
             lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
             file.write_text("".join(line for line in lines if not line.startswith(code)), encoding="utf-8")
 
-    def said(self) -> Said:
+    def read(self) -> Said:
         """What the sample says."""
-        known = PROFILE.releases.get(self.release)
+        release_info = PROFILE.releases.get(self.release)
         vintages = Vintages(
             release=self.release,
-            named=known.vintage if known else self.release,
-            date=known.date if known else None,
+            named=release_info.vintage if release_info else self.release,
+            date=release_info.date if release_info else None,
             year="2025" if self.wages else None,
         )
         wages = tables_of([SAMPLE / "wages_2025" / "national.tsv"], [WAGES]).used[0] if self.wages else None
         exposure = tables_of([SAMPLE / "exposure.csv"], [EXPOSURE]).used[0] if self.exposure else None
         tables = tables_in(self.folder, DATABASE)
-        given = Given(tables=tables, vintages=vintages, wages=wages, exposure=exposure)
-        return read_onet(given, PROFILE, lambda what: None)
+        source = Given(tables=tables, vintages=vintages, wages=wages, exposure=exposure)
+        return read_onet(source, PROFILE, lambda what: None)
 
 
-def plan(engine: Engine, said: Said) -> Plan:
+def plan(engine: Engine, source: Said) -> Plan:
     """What importing would do."""
     with reading(engine) as session:
-        return make_plan(Ground(session, said.importer), said)
+        return make_plan(Ground(session, source.importer), source)
 
 
-def imported(engine: Engine, said: Said, *, publish: bool = True) -> Plan:
+def imported(engine: Engine, source: Said, *, publish: bool = True) -> Plan:
     """Imports what is said; answers what that did."""
-    found = plan(engine, said)
-    done = save(engine, ADMIN, said.importer, said.vintage, found)
+    plan_made = plan(engine, source)
+    done = save(engine, ADMIN, source.importer, source.vintage, plan_made)
     if publish:
         bring_out(engine, ADMIN, done)
-    return found
+    return plan_made
 
 
 def run(*arguments: object) -> Result:

@@ -19,7 +19,7 @@ def sample(tmp_path: Path) -> Sample:
     return Sample(tmp_path)
 
 
-def said(desk: Desk, *arguments: object) -> str:
+def run_import(desk: Desk, *arguments: object) -> str:
     result = run("onet", *arguments, "--database", str(desk.engine.url))
     assert result.exit_code == 0, result.output
     return " ".join(result.stdout.split())
@@ -27,7 +27,7 @@ def said(desk: Desk, *arguments: object) -> str:
 
 def test_the_report_names_every_table(desk: Desk, sample: Sample) -> None:
     sample.remove("Job Zones")
-    text = said(desk, sample.folder, "--dry-run")
+    text = run_import(desk, sample.folder, "--dry-run")
     used, skipped, missed = (text.index(f"Tables {it}") for it in ("used", "skipped", "missed"))
     assert used < text.index("Occupation Data.txt") < skipped < text.index("Job Zone Reference.txt") < missed
     assert skipped < text.index("Work Styles.txt") < missed
@@ -44,7 +44,7 @@ def test_a_database_that_is_not_there_is_told_before_any_table_is_read(sample: S
 
 
 def test_a_dry_run_changes_nothing(desk: Desk, sample: Sample) -> None:
-    text = said(desk, sample.folder, *FILES, "--dry-run")
+    text = run_import(desk, sample.folder, *FILES, "--dry-run")
     assert "career: 2 new, 2 changed" in text
     assert "A dry run: nothing was changed." in text
     assert desk.look(drafts) == ()
@@ -75,22 +75,22 @@ def test_an_import_that_is_cut_off_leaves_nothing_half_done(
         assert run("onet", sample.folder, *url).exit_code == 1
     assert not desk.is_live(("career", "actors"))
     assert len(desk.look(drafts)) > 10
-    assert "version 2" in said(desk, sample.folder, "--publish")
+    assert "version 2" in run_import(desk, sample.folder, "--publish")
     assert (desk.look(drafts), desk.is_live(("career", "actors"))) == ((), True)
 
 
 def test_drafts_are_told_from_what_is_published(desk: Desk, sample: Sample) -> None:
-    assert "The release onet-29-3 holds" in said(desk, sample.folder, *FILES)
-    assert "Published the release onet-29-3 as version 2." in said(desk, sample.folder, *FILES, "--publish")
-    assert "Nothing changed." in said(desk, sample.folder, *FILES, "--publish")
+    assert "The release onet-29-3 holds" in run_import(desk, sample.folder, *FILES)
+    assert "Published the release onet-29-3 as version 2." in run_import(desk, sample.folder, *FILES, "--publish")
+    assert "Nothing changed." in run_import(desk, sample.folder, *FILES, "--publish")
 
 
 def test_what_is_left_alone_is_listed(desk: Desk, sample: Sample, tmp_path: Path) -> None:
-    said(desk, sample.folder, *FILES, "--publish")
+    run_import(desk, sample.folder, *FILES, "--publish")
     desk.edit(("career", "actors"), title={"en": "Stars"})
     later = Sample(tmp_path, "30.2")
     later.change("Occupation Data", "Play parts", "Play roles")
-    text = said(desk, later.folder)
+    text = run_import(desk, later.folder)
     assert "Editors have a draft of them, so they are left alone; publish or discard it (1) - career actors" in text
 
 

@@ -41,22 +41,22 @@ def rows(path: Path) -> list[Row]:
 
 @cache
 def by_code(table: str, folder: Path = EARLIER) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
+    rows_by_code: dict[str, list[Row]] = {}
     for row in rows(folder / f"{table}.txt.gz"):
-        found.setdefault(row["O*NET-SOC Code"], []).append(row)
-    return found
+        rows_by_code.setdefault(row["O*NET-SOC Code"], []).append(row)
+    return rows_by_code
 
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """A database that both releases were imported into, one after the other."""
-    made = connect(f"sqlite:///{tmp_path_factory.mktemp('imported') / 'careergraph.db'}")
-    upgrade(made)
-    url = ("--publish", "--database", made.url)
+    database = connect(f"sqlite:///{tmp_path_factory.mktemp('imported') / 'careergraph.db'}")
+    upgrade(database)
+    url = ("--publish", "--database", database.url)
     first = run("onet", EARLIER, "--wages", WAGES, "--exposure", EXPOSURE, *url)
     assert first.exit_code == 0, first.output
-    yield made
-    made.dispose()
+    yield database
+    database.dispose()
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,10 @@ def catalog(engine: Engine) -> Catalog:
 def occupations(catalog: Catalog) -> dict[str, str]:
     """The slug of each imported occupation, by its code."""
     return {
-        it.id: career.slug for career in catalog.careers.values() for it in career.external_ids if it.scheme == "onet"
+        external.id: career.slug
+        for career in catalog.careers.values()
+        for external in career.external_ids
+        if external.scheme == "onet"
     }
 
 
@@ -82,24 +85,24 @@ def test_every_figure_is_the_sources(catalog: Catalog) -> None:
     wages = {row["soc_code"]: row for row in rows(WAGES)}
     exposure = {row["O*NET-SOC Code"]: Decimal(row["human_rating_beta"]) for row in rows(EXPOSURE)}
     for code, slug in occupations(catalog).items():
-        found = {value.attribute.key: value for value in catalog.careers[slug].values}
+        values = {value.attribute.key: value for value in catalog.careers[slug].values}
         if catalog.careers[slug].category.slug == "ai-engineering":
             continue
-        row, salary = wages.get(code.partition(".")[0]), found.get("salary")
+        row, salary = wages.get(code.partition(".")[0]), values.get("salary")
         ends = [None if row is None or row[it] == "-" else float(row[it]) for it in ("annual_p10", "annual_p90")]
         assert ([salary.low, salary.high] if isinstance(salary, MoneyRange) else [None, None]) == ends, code
         assert not isinstance(salary, MoneyRange) or salary.percentiles == (10, 90), code
-        value = found.get("ai-exposure")
+        value = values.get("ai-exposure")
         assert isinstance(value, Number)
         assert value.value == int((exposure[code] * 100).to_integral_value(ROUND_HALF_UP)), code
-        zone = found["job-zone"]
+        zone = values["job-zone"]
         assert isinstance(zone, Level)
         assert zone.rank + 1 == int(by_code("Job Zones")[code][0]["Job Zone"]), code
         count = sum(
             row["Commodity Title"] == "Object or component oriented development software" and row["In Demand"] == "Y"
             for row in by_code("Technology Skills").get(code, [])
         )
-        coding = found.get("requires-coding")
+        coding = values.get("requires-coding")
         assert (coding.yes if isinstance(coding, Flag) else None) == {0: False, 1: None}.get(count, True), code
 
 

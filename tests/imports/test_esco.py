@@ -85,19 +85,19 @@ def test_an_occupation_that_is_gone(desk: Desk, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ("conceptUri,iscoGroup", "iscoGroup,conceptUri", "occupations_en.csv:2: '2654' is no URI of a concept"),
         (",7411,", ",craft,", "occupations_en.csv:4: 'craft' is no code of ISCO"),
         ('"technical and', '""technical and', "occupations_en.csv:2: the row"),
     ],
 )
-def test_what_cannot_be_right_is_refused(desk: Desk, folder: Path, old: str, new: str, said: str) -> None:
+def test_what_cannot_be_right_is_refused(desk: Desk, folder: Path, old: str, new: str, message: str) -> None:
     file = folder / "occupations_en.csv"
     file.write_text(file.read_text().replace(old, new, 1))
     result = run("esco", folder, "--database", desk.engine.url)
     assert result.exit_code == 1
-    assert said in result.stderr.splitlines()[-1]
+    assert message in result.stderr.splitlines()[-1]
     assert desk.look(drafts) == ()
 
 

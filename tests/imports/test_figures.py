@@ -99,7 +99,7 @@ def test_percentiles_and_shares_have_columns(desk: Desk, file: Path) -> None:
 
 
 def test_all_that_is_wrong_is_listed_with_its_line(desk: Desk, file: Path) -> None:
-    said = refused(
+    problems = refused(
         desk,
         file,
         "nobody,demand-score,1,points,our-survey,,,,,,,,\n"
@@ -116,21 +116,21 @@ def test_all_that_is_wrong_is_listed_with_its_line(desk: Desk, file: Path) -> No
         "data-scientist,job-zone,zone-1,,our-survey,,,,,,,,\n"
         "data-scientist,job-zone,zone-2,,our-survey,,,,,,,,\n",
     )
-    assert [line.split(": ")[0] for line in said[:-1]] == [
+    assert [line.split(": ")[0] for line in problems[:-1]] == [
         f"ours.csv:{number}" for number in (2, 3, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14)
     ]
-    assert said[-1] == "13 problems"
-    assert "there is no career 'nobody'" in said[0]
-    assert "outside of the scale" in said[3]
-    assert "needs its basis" in said[7]
-    assert "the career has another row" in said[12]
+    assert problems[-1] == "13 problems"
+    assert "there is no career 'nobody'" in problems[0]
+    assert "outside of the scale" in problems[3]
+    assert "needs its basis" in problems[7]
+    assert "the career has another row" in problems[12]
 
 
 def test_figures_of_other_imports_give_way_and_editors_do_not(desk: Desk, file: Path, tmp_path: Path) -> None:
     sample = Sample(tmp_path)
-    imported(desk.engine, sample.said())
-    given = (("job-zone", "zone-1"), ("education", "doctorate"))
-    rows = "".join(f"chief-executives,{attribute},{level},,our-survey,,,,,,,,\n" for attribute, level in given)
+    imported(desk.engine, sample.read())
+    levels = (("job-zone", "zone-1"), ("education", "doctorate"))
+    rows = "".join(f"chief-executives,{attribute},{level},,our-survey,,,,,,,,\n" for attribute, level in levels)
     key = ("career", "chief-executives")
     body = desk.live(key)
     edited = [it | {"level": "bachelor"} if it["attribute"] == "education" else it for it in body["values"]]
@@ -144,7 +144,7 @@ def test_figures_of_other_imports_give_way_and_editors_do_not(desk: Desk, file: 
     zone, schooling = value(desk, key, "job-zone"), value(desk, key, "education")
     assert zone is not None and (zone["level"], zone["source"]) == ("zone-1", "our-survey")
     assert schooling is not None and schooling["level"] == "bachelor"
-    assert imported(desk.engine, sample.said()).changes == (), "the site's own figure outlives the next import"
+    assert imported(desk.engine, sample.read()).changes == (), "the site's own figure outlives the next import"
 
 
 def test_careers_and_attributes_go_by_their_old_names(desk: Desk, file: Path) -> None:

@@ -28,53 +28,53 @@ bodies = st.fixed_dictionaries(
 
 @settings(max_examples=150, deadline=None)
 @given(bodies, bodies, bodies)
-def test_each_side_alone_has_its_way(base: dict[str, Any], wanted: dict[str, Any], current: dict[str, Any]) -> None:
+def test_each_side_alone_has_its_way(base: dict[str, Any], incoming: dict[str, Any], current: dict[str, Any]) -> None:
     assert (merge(base, base, current).body, merge(base, base, current).conflicts) == (current, ())
-    assert (merge(base, wanted, base).body, merge(base, wanted, base).conflicts) == (wanted, ())
-    assert merge(base, wanted, wanted).conflicts == ()
-    assert merge(base, wanted, wanted).body == wanted
+    assert (merge(base, incoming, base).body, merge(base, incoming, base).conflicts) == (incoming, ())
+    assert merge(base, incoming, incoming).conflicts == ()
+    assert merge(base, incoming, incoming).body == incoming
 
 
 @settings(max_examples=150, deadline=None)
 @given(bodies, bodies, bodies)
-def test_merging_again_changes_nothing(base: dict[str, Any], wanted: dict[str, Any], current: dict[str, Any]) -> None:
+def test_merging_again_changes_nothing(base: dict[str, Any], incoming: dict[str, Any], current: dict[str, Any]) -> None:
     """What the source says is the next base: an import right after another finds nothing to do."""
-    once = merge(base, wanted, current).body
-    again = merge(wanted, wanted, once)
+    once = merge(base, incoming, current).body
+    again = merge(incoming, incoming, once)
     assert (again.body, again.conflicts) == (once, ())
 
 
 def test_a_figure_is_one_field() -> None:
     """Half of an editor's figure and half of the source's would be nobody's."""
     base = {"values": [{"attribute": "x", "value": 1, "method": {"en": "a"}}]}
-    wanted = {"values": [{"attribute": "x", "value": 2, "method": {"en": "a"}}]}
+    incoming = {"values": [{"attribute": "x", "value": 2, "method": {"en": "a"}}]}
     current = {"values": [{"attribute": "x", "value": 1, "method": {"en": "b"}}]}
-    found = merge(base, wanted, current)
-    assert (found.body, found.conflicts) == (current, (("values", "x"),))
+    result = merge(base, incoming, current)
+    assert (result.body, result.conflicts) == (current, (("values", "x"),))
 
 
 def test_what_editors_took_out_stays_out() -> None:
     base = {"aliases": {"en": ["a", "b"]}, "values": [{"attribute": "x", "value": 1}]}
-    wanted = {"aliases": {"en": ["a", "b", "c"]}, "values": [{"attribute": "x", "value": 2}]}
+    incoming = {"aliases": {"en": ["a", "b", "c"]}, "values": [{"attribute": "x", "value": 2}]}
     current = {"aliases": {"en": ["b", "mine"]}}
-    found = merge(base, wanted, current)
-    assert found.body["aliases"] == {"en": ["b", "mine", "c"]}
-    assert ("values" in found.body, found.conflicts) == (False, (("values",),))
+    result = merge(base, incoming, current)
+    assert result.body["aliases"] == {"en": ["b", "mine", "c"]}
+    assert ("values" in result.body, result.conflicts) == (False, (("values",),))
 
 
 def test_what_was_there_first_is_filled_in() -> None:
     current = {"slug": "s", "title": {"en": "Mine"}, "values": [{"attribute": "x", "value": 1}]}
-    wanted: dict[str, Any] = {
+    incoming: dict[str, Any] = {
         "slug": "s",
         "title": {"en": "Theirs"},
         "category": "c",
         "values": [{"attribute": "x", "value": 2}, {"attribute": "y", "value": 3}],
     }
-    found = adopt(wanted, current, ours=lambda value: False)
-    assert found.body == {**current, "category": "c", "values": [*current["values"], {"attribute": "y", "value": 3}]}
-    assert found.conflicts == (("values", "x"),)
-    assert adopt(wanted, current, ours=lambda value: True).body["values"] == wanted["values"]
-    assert adopt({"values": wanted["values"][1:]}, current, ours=lambda value: True).body["values"] == [
+    result = adopt(incoming, current, ours=lambda value: False)
+    assert result.body == {**current, "category": "c", "values": [*current["values"], {"attribute": "y", "value": 3}]}
+    assert result.conflicts == (("values", "x"),)
+    assert adopt(incoming, current, ours=lambda value: True).body["values"] == incoming["values"]
+    assert adopt({"values": incoming["values"][1:]}, current, ours=lambda value: True).body["values"] == [
         {"attribute": "x", "value": 1},
         {"attribute": "y", "value": 3},
     ]

@@ -41,7 +41,7 @@ def test_columns_that_are_swapped(desk: Desk, sample: Sample) -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "old", "new", "said"),
+    ("place", "old", "new", "message"),
     [
         ("Job Zones", "\t5\t08/2023", "\t08/2023\t5", "Job Zones.txt:2: '08/2023' is no job zone"),
         ("Job Zones", "\t08/2023", "\t2023-08", "Job Zones.txt:2: '2023-08' is no month"),
@@ -56,11 +56,11 @@ def test_columns_that_are_swapped(desk: Desk, sample: Sample) -> None:
     ],
 )
 def test_cells_that_are_not_what_they_must_be(  # noqa: PLR0917 - where, what, and what is said of it
-    desk: Desk, sample: Sample, place: str, old: str, new: str, said: str
+    desk: Desk, sample: Sample, place: str, old: str, new: str, message: str
 ) -> None:
     sample.change(place, old, new)
     result = refused(desk, sample.folder)
-    assert said in result or (said.startswith("the character") and result == "1 problem")
+    assert message in result or (message.startswith("the character") and result == "1 problem")
 
 
 def test_tables_that_are_not_text(desk: Desk, sample: Sample) -> None:
@@ -107,10 +107,10 @@ def test_a_profile_that_is_none(desk: Desk, sample: Sample, tmp_path: Path) -> N
     profile = tmp_path / "profile.json"
     profile.write_text('{"importer": 1}')
     assert "profile.json: Expected `str`, got `int`" in refused(desk, sample.folder, "--profile", profile)
-    known = (PROFILES / "onet.json").read_text()
-    profile.write_text(known.replace("O*NET job zone of {code}", "O*NET job zone of {nothing}"))
+    shipped = (PROFILES / "onet.json").read_text()
+    profile.write_text(shipped.replace("O*NET job zone of {code}", "O*NET job zone of {nothing}"))
     assert "of which the slots are {code}" in refused(desk, sample.folder, "--profile", profile)
-    profile.write_text(known.replace('"source": "derived"', '"source": "thin air"'))
+    profile.write_text(shipped.replace('"source": "derived"', '"source": "thin air"'))
     assert "the profile has no source 'thin air'" in refused(desk, sample.folder, "--profile", profile)
     assert "nothing.json: cannot be read" in refused(desk, sample.folder, "--profile", tmp_path / "nothing.json")
 

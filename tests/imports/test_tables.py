@@ -26,8 +26,8 @@ def written(folder: Path, content: str | bytes, name: str = "table.txt") -> Path
 
 
 def read(path: Path) -> list[tuple[int, tuple[str, ...]]]:
-    (found,) = tables_of([path], SHAPES).used
-    return list(found.rows("code", "title", "summary"))
+    (shaped,) = tables_of([path], SHAPES).used
+    return list(shaped.rows("code", "title", "summary"))
 
 
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzipped"])
@@ -50,18 +50,18 @@ def test_a_quoted_cell_may_hold_lines(tmp_path: Path) -> None:
 def test_tables_are_known_by_their_columns(tmp_path: Path) -> None:
     """Neither the name of a file nor the order and case of its columns matters, nor a column more."""
     written(tmp_path, "DESCRIPTION\textra\ttitle\to*net-soc code\na\tb\tc\t11-1011.00\n", "anything")
-    found = tables_in(tmp_path, SHAPES)
-    assert [it.shape for it in found.used] == [OCCUPATIONS]
-    assert list(found.used[0].rows("title", "code")) == [(2, ("c", "11-1011.00"))]
-    assert not found.used[0].table.name.endswith(".txt")
-    assert OCCUPATIONS not in found.missed
-    assert all(it.cost for it in found.missed)
+    tables = tables_in(tmp_path, SHAPES)
+    assert [it.shape for it in tables.used] == [OCCUPATIONS]
+    assert list(tables.used[0].rows("title", "code")) == [(2, ("c", "11-1011.00"))]
+    assert not tables.used[0].table.name.endswith(".txt")
+    assert OCCUPATIONS not in tables.missed
+    assert all(it.cost for it in tables.missed)
 
 
 def test_a_column_that_may_be_missing_reads_as_empty(tmp_path: Path) -> None:
-    (found,) = tables_of([written(tmp_path, "O*NET-SOC Code\tJob Zone\n11-1011.00\t5\n")], SHAPES).used
-    assert (found.has("zone"), found.has("date")) == (True, False)
-    assert list(found.rows("date", "zone")) == [(2, ("", "5"))]
+    (shaped,) = tables_of([written(tmp_path, "O*NET-SOC Code\tJob Zone\n11-1011.00\t5\n")], SHAPES).used
+    assert (shaped.has("zone"), shaped.has("date")) == (True, False)
+    assert list(shaped.rows("date", "zone")) == [(2, ("", "5"))]
 
 
 @pytest.mark.parametrize(
@@ -106,8 +106,8 @@ def test_what_is_no_file_is_never_opened(tmp_path: Path) -> None:
 
 def test_a_header_only_counts_as_missing(tmp_path: Path) -> None:
     path = written(tmp_path, HEAD)
-    found = tables_of([path], SHAPES)
-    assert (found.used, found.skipped[0].why) == ((), "occupations, but without a row")
+    tables = tables_of([path], SHAPES)
+    assert (tables.used, tables.skipped[0].why) == ((), "occupations, but without a row")
     with pytest.raises(BadTable, match=r"holds no table of occupations .* without a row"):
         tables_in(tmp_path, SHAPES)
 
@@ -115,15 +115,15 @@ def test_a_header_only_counts_as_missing(tmp_path: Path) -> None:
 @needs_data
 def test_the_tables_of_both_releases_are_known() -> None:
     """The later release has other columns, and fewer tables."""
-    known = {it.name: it.shape for it in tables_in(DATA / "onet_29_3", SHAPES).used}
-    assert known["Tasks to DWAs.txt.gz"] is TASK_ACTIVITIES
-    assert known["Related Occupations.txt.gz"] is RELATED
-    assert "Tools Used.txt.gz" not in known
+    shapes = {it.name: it.shape for it in tables_in(DATA / "onet_29_3", SHAPES).used}
+    assert shapes["Tasks to DWAs.txt.gz"] is TASK_ACTIVITIES
+    assert shapes["Related Occupations.txt.gz"] is RELATED
+    assert "Tools Used.txt.gz" not in shapes
     later = tables_in(DATA / "onet_30_2_partial", SHAPES)
     assert {it.shape.name for it in later.used} == {OCCUPATIONS.name, TASKS.name, TECHNOLOGIES.name}
 
 
 def test_shaped_says_where(tmp_path: Path) -> None:
-    (found,) = tables_of([written(tmp_path, HEAD + ROW)], SHAPES).used
-    assert isinstance(found, Shaped)
-    assert str(found.bad(7, "no")) == "table.txt:7: no"
+    (shaped,) = tables_of([written(tmp_path, HEAD + ROW)], SHAPES).used
+    assert isinstance(shaped, Shaped)
+    assert str(shaped.bad(7, "no")) == "table.txt:7: no"

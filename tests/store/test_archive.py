@@ -49,10 +49,10 @@ def test_a_restored_database_is_the_same_to_the_byte(
     edit(engine)
     with transaction(engine) as session:
         publish(session, [], "editor", "", removed=[("skill", "new")])
-    made = backup(engine, tmp_path / "first")
+    saved = backup(engine, tmp_path / "first")
     postgres = target == "postgresql"
     other = connect(request.getfixturevalue("empty_postgres_url") if postgres else f"sqlite:///{tmp_path / 'other.db'}")
-    assert restore(other, tmp_path / "first") == made
+    assert restore(other, tmp_path / "first") == saved
     assert status(other) is Status.CURRENT
     assert live(other) == live(engine)
     backup(other, tmp_path / "second")

@@ -23,10 +23,10 @@ from careergraph.store.publish import publish
 from truth.seeded import catalog, documents
 
 
-def content(found: Catalog) -> tuple[object, ...]:
+def content(built: Catalog) -> tuple[object, ...]:
     """A catalog but for its locales, whose templates equal only themselves."""
-    shelves = (found.attributes, found.sources, found.categories, found.skills, found.careers, found.collections)
-    return found.version, found.published_at, *shelves, found.locales.keys()
+    shelves = (built.attributes, built.sources, built.categories, built.skills, built.careers, built.collections)
+    return built.version, built.published_at, *shelves, built.locales.keys()
 
 
 def change(engine: Engine, title: str) -> datetime:
@@ -45,9 +45,9 @@ CHANGED = next(it.ident for it in documents() if it.TYPE == "career")
 @pytest.fixture
 def other(database_url: str) -> Iterator[Engine]:
     """Another engine of the same database, as another process has."""
-    made = connect(database_url)
-    yield made
-    made.dispose()
+    second = connect(database_url)
+    yield second
+    second.dispose()
 
 
 def test_the_live_catalog_is_that_of_the_documents(engine: Engine) -> None:
@@ -106,14 +106,14 @@ def test_others_keep_the_old_one_while_one_loads(
 
 
 def test_threads_that_find_no_catalog_wait_for_one(engine: Engine) -> None:
-    catalogs, found = Catalogs(engine), []
-    threads = [Thread(target=lambda: found.append(catalogs.current())) for _ in range(8)]
+    catalogs, received = Catalogs(engine), []
+    threads = [Thread(target=lambda: received.append(catalogs.current())) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(30)
-    assert len(found) == 8
-    assert len({id(it) for it in found}) == 1
+    assert len(received) == 8
+    assert len({id(it) for it in received}) == 1
 
 
 def test_a_lost_database_leaves_the_last_catalog(sqlite_url: str, tmp_path: Path) -> None:
@@ -244,9 +244,9 @@ def test_few_catalogs_of_the_past_are_kept(engine: Engine, monkeypatch: pytest.M
     instants = [change(engine, f"Title {number}") for number in range(MOST_PAST + 2)]
     built: list[int] = []
 
-    def counting(found: tuple[Document, ...], version: int, *rest: object) -> object:
+    def counting(live_documents: tuple[Document, ...], version: int, *rest: object) -> object:
         built.append(version)
-        return build_catalog(found, version, *rest)  # type: ignore[arg-type]
+        return build_catalog(live_documents, version, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(module, "build_catalog", counting)
     catalogs = Catalogs(engine)

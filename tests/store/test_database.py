@@ -92,16 +92,16 @@ def test_an_address_that_cannot_be_used(url: str, says: str) -> None:
 
 def problem_of(engine: Engine) -> str:
     """What every way into a database says, which is the same."""
-    said = set()
+    messages = set()
     for way in (require, upgrade, lambda it: Catalogs(it).current()):
         with pytest.raises(DatabaseProblem) as problem:
             way(engine)
-        said.add(str(problem.value))
-    assert len(said) == 1
-    found: str = said.pop()
-    assert "\n" not in found
-    assert len(found) < 300
-    return found
+        messages.add(str(problem.value))
+    assert len(messages) == 1
+    message: str = messages.pop()
+    assert "\n" not in message
+    assert len(message) < 300
+    return message
 
 
 def test_a_missing_file_is_not_made_by_looking(tmp_path: Path) -> None:
@@ -123,15 +123,15 @@ def test_a_server_that_is_not_there() -> None:
 
 def test_a_database_that_is_not_there(postgres_url: str) -> None:
     url = connect(postgres_url).url.set(database="nowhere", password="secret")
-    said = problem_of(connect(url))
-    assert "/nowhere does not exist" in said
-    assert "secret" not in said
+    message = problem_of(connect(url))
+    assert "/nowhere does not exist" in message
+    assert "secret" not in message
 
 
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "x.db").write_bytes(b"careers, careers, careers" * 100)
-    said = problem_of(connect(f"sqlite:///{tmp_path / 'x.db'}"))
-    assert "x.db is no SQLite database: name another file" in said
+    message = problem_of(connect(f"sqlite:///{tmp_path / 'x.db'}"))
+    assert "x.db is no SQLite database: name another file" in message
 
 
 def test_a_folder_in_the_place_of_the_file(tmp_path: Path) -> None:

@@ -35,17 +35,17 @@ def test_an_untouched_log_is_good(engine: Engine, monkeypatch: pytest.MonkeyPatc
     fill(engine)
     assert verify(engine) == Verified(good=6)
     with reading(engine) as session:
-        held = audit.entries(session, KEY, first=2)
-        assert [it.sequence for it in held] == [6, 4]
-        assert held[0].detail == {"number": 5, **ODD}
+        newest = audit.entries(session, KEY, first=2)
+        assert [it.sequence for it in newest] == [6, 4]
+        assert newest[0].detail == {"number": 5, **ODD}
         assert [it.sequence for it in audit.entries(session, before=3)] == [2, 1]
 
 
 def test_the_digest_is_what_the_page_says() -> None:
     """Written out once by hand, so that logs of today can be verified for ever."""
     content = {"sequence": 1, "at": datetime(2026, 5, 1, 12, tzinfo=UTC), "actor": "ann", "verb": "publish"}
-    made = audit.digest_of(audit.GENESIS, {**content, "key": ("career", "x"), "detail": {"b": 1, "a": "ü"}})
-    assert made == "d58358f2c1f0d702ec3e61a2078fce8aa1b94030bd26d808551bd4ee32b8b574"
+    digest = audit.digest_of(audit.GENESIS, {**content, "key": ("career", "x"), "detail": {"b": 1, "a": "ü"}})
+    assert digest == "d58358f2c1f0d702ec3e61a2078fce8aa1b94030bd26d808551bd4ee32b8b574"
 
 
 TOUCHES: dict[str, tuple[str, Fault, int]] = {
@@ -69,8 +69,8 @@ def test_a_touched_row_is_named(engine: Engine, touch: str) -> None:
     statement, fault, sequence = TOUCHES[touch]
     with transaction(engine) as session:
         session.execute(text(statement))
-    found = verify(engine)
-    assert (found.fault, found.sequence) == (fault, sequence)
+    verified = verify(engine)
+    assert (verified.fault, verified.sequence) == (fault, sequence)
 
 
 UNREADABLE: dict[str, str] = {
@@ -144,8 +144,8 @@ def test_moved_and_forged_rows_are_named(
     fill(engine)
     with transaction(engine) as session:
         touch(session)
-    found = verify(engine)
-    assert (found.fault, found.sequence) == expected
+    verified = verify(engine)
+    assert (verified.fault, verified.sequence) == expected
 
 
 def rewrite(session: Session, count: int) -> None:

@@ -56,8 +56,8 @@ def test_the_base_is_what_was_published_when_the_draft_began(engine: Engine) -> 
         assert (number, drafts.state(session, NURSE).base) == (2, 1)
         publish(session, [msgspec.structs.replace(nurse, title={"en": "Changed"})], "somebody else", "")
         drafts.append(session, NURSE, msgspec.to_builtins(nurse), "ann", "")
-        found = drafts.state(session, NURSE)
-        assert (found.draft, found.base, found.published, found.last, found.live) == (4, 1, 3, 4, True)
+        state = drafts.state(session, NURSE)
+        assert (state.draft, state.base, state.published, state.last, state.live) == (4, 1, 3, 4, True)
 
 
 def test_a_draft_may_remove_and_a_removed_document_is_not_live(engine: Engine) -> None:
@@ -89,10 +89,10 @@ def test_more_documents_than_a_query_takes(engine: Engine) -> None:
     with transaction(engine) as session:
         for key in (keys[0], keys[700], keys[1202]):
             drafts.append(session, key, BODY, "ann", "")
-        found = drafts.states(session, [*keys, NURSE])
-        assert len(found) == 1204
-        assert sum(it.draft is not None for it in found.values()) == 3
-        assert found[NURSE].live
+        states = drafts.states(session, [*keys, NURSE])
+        assert len(states) == 1204
+        assert sum(it.draft is not None for it in states.values()) == 3
+        assert states[NURSE].live
         drafts.close(session, keys)
         assert drafts.drafts(session) == ()
 
@@ -132,8 +132,8 @@ def test_a_discarded_release_leaves_its_drafts_open(engine: Engine) -> None:
         drafts.append(session, NEW, BODY, "ann", "")
         drafts.bundle(session, [NEW], "may")
         releases.discard(session, "may")
-        found = drafts.state(session, NEW)
-        assert (found.draft, found.release) == (1, None)
+        state = drafts.state(session, NEW)
+        assert (state.draft, state.release) == (1, None)
         gone = releases.release(session, "may")
         assert gone is not None
         assert not gone.open

@@ -127,9 +127,9 @@ def test_a_clock_that_was_ahead_does_no_harm(engine: Engine) -> None:
     enqueue(engine)
     year = timedelta(days=365)
     assert claim(engine, NOW + year) is not None
-    held = claim(engine)
-    assert held is not None
-    settle(engine, held, 500, NOW + year)
+    claimed = claim(engine)
+    assert claimed is not None
+    settle(engine, claimed, 500, NOW + year)
     assert claim(engine, NOW + MOST_WAIT / 2) is not None
 
 
@@ -162,9 +162,9 @@ def test_a_paused_endpoint_is_told_later(engine: Engine) -> None:
     enqueue(engine)
     assert claim(engine) is None
     with transaction(engine) as session:
-        found = endpoints.endpoint(session, number)
-        assert found is not None
-        assert found.paused_reason == "dead for a day"
+        paused = endpoints.endpoint(session, number)
+        assert paused is not None
+        assert paused.paused_reason == "dead for a day"
         endpoints.resume(session, number)
     assert sequence(engine) == 1
 

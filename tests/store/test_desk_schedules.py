@@ -31,8 +31,8 @@ def test_an_instant_of_any_zone_is_kept_in_utc_with_the_zone_beside_it(engine: E
     """The hour that comes twice when summer time ends: which of the two is meant is in the instant."""
     berlin = ZoneInfo("Europe/Berlin")
     for fold, hour in ((0, 0), (1, 1)):
-        made = add(engine, datetime(2026, 10, 25, 2, 30, tzinfo=berlin, fold=fold))
-        assert made.due_at == datetime(2026, 10, 25, hour, 30, tzinfo=UTC)
+        schedule = add(engine, datetime(2026, 10, 25, 2, 30, tzinfo=berlin, fold=fold))
+        assert schedule.due_at == datetime(2026, 10, 25, hour, 30, tzinfo=UTC)
     with reading(engine) as session:
         assert [it.due_at.utcoffset() for it in schedules.schedules(session)] == [timedelta(0)] * 2
         assert {it.zone for it in schedules.schedules(session, KEY)} == {"Europe/Berlin"}
@@ -92,9 +92,9 @@ def test_a_cancelled_one_is_not_done(engine: Engine) -> None:
 def test_a_release_is_scheduled_too(engine: Engine) -> None:
     with transaction(engine) as session:
         releases.open_release(session, "may", "May", "", "ann")
-        made = schedules.add(session, Action.PUBLISH, "may", DUE, zone="UTC", author="ann")
-        assert made.subject == "may"
-        assert schedules.schedules(session, "may") == (made,)
+        schedule = schedules.add(session, Action.PUBLISH, "may", DUE, zone="UTC", author="ann")
+        assert schedule.subject == "may"
+        assert schedules.schedules(session, "may") == (schedule,)
         assert schedules.schedules(session, KEY) == ()
 
 

@@ -180,8 +180,11 @@ def test_a_catalog_of_the_past_has_the_redirects_of_its_day(engine: Engine) -> N
         versions.append(publish(session, [SkillDocument(slug="skill-3", name={"en": "Skill"})], "ann", ""))
         redirects.drop(session, ("career", "of-old"))
     catalogs = Catalogs(engine)
-    found = [{old: new for (_, old), new in catalogs.at_version(it or 0).redirects.items()} for it in (1, *versions)]
-    assert found == [
+    redirects_then = [
+        {old: new for (_, old), new in catalogs.at_version(version or 0).redirects.items()}
+        for version in (1, *versions)
+    ]
+    assert redirects_then == [
         {},
         {"of-old": first.slug},
         {"of-old": second.slug, first.slug: second.slug},

@@ -73,11 +73,11 @@ def test_its_use_is_written_down_once_a_minute(engine: Engine) -> None:
     assert not tokens.used_lately(token, NOW)
     for seconds, kept in ((0, 0), (30, 0), (59, 0), (60, 60), (-3600, -3600)):
         now = NOW + timedelta(seconds=seconds)
-        found = find(engine, secret, now)
-        assert found is not None
-        assert tokens.used_lately(found, now) == (seconds in (30, 59))
+        current = find(engine, secret, now)
+        assert current is not None
+        assert tokens.used_lately(current, now) == (seconds in (30, 59))
         with transaction(engine) as session:
-            tokens.touch(session, found, now)
+            tokens.touch(session, current, now)
         again = find(engine, secret, now)
         assert again is not None
         assert again.last_used_at == NOW + timedelta(seconds=kept)

@@ -16,22 +16,22 @@ from editorial.verbs.desk import EDITOR, Desk
 BEES: Key = ("category", "bees")
 
 
-def keys(desk: Desk, **wanted: object) -> list[Key]:
-    return [it.key for it in desk.look(lambda session: list(list_documents(session, **wanted)))]  # type: ignore[arg-type]
+def keys(desk: Desk, **filters: object) -> list[Key]:
+    return [it.key for it in desk.look(lambda session: list(list_documents(session, **filters)))]  # type: ignore[arg-type]
 
 
 def test_pages_put_together_are_the_whole(engine: Engine) -> None:
     desk = Desk(engine)
     every = keys(desk)
     assert len(every) == len(set(every)) > 2 * STRETCH
-    found: list[Key] = []
+    listed: list[Key] = []
 
     def page(session: Session) -> list[Key]:
-        return [it.key for it in islice(list_documents(session, after=found[-1] if found else None), 37)]
+        return [it.key for it in islice(list_documents(session, after=listed[-1] if listed else None), 37)]
 
     while more := desk.look(page):
-        found += more
-    assert found == every
+        listed += more
+    assert listed == every
     assert keys(desk, types=["career", "pair"]) == [it for it in every if it[0] == "career"]
     assert keys(desk, types=[]) == []
 

@@ -51,22 +51,22 @@ def live(engine: Engine) -> dict[Key, Document]:
     with Session(engine.execution_options(**WRITES)) as session:
         _catch_up(session.connection())
         ids = Ids(session)
-        found = [document for reader in READERS.values() for document in reader(session, ids, None)]
+        live_documents = [document for reader in READERS.values() for document in reader(session, ids, None)]
         session.rollback()
-    return {(document.TYPE, document.ident): document for document in found}
+    return {(document.TYPE, document.ident): document for document in live_documents}
 
 
 def _catch_up(connection: Connection) -> list[str]:
     """Add the tables and columns that the models have, and the database has not; answer with what undoes it."""
     undo = []
-    found, kind = inspect(connection), connection.dialect
-    tables = set(found.get_table_names())
+    inspector, kind = inspect(connection), connection.dialect
+    tables = set(inspector.get_table_names())
     for table in schema.METADATA.sorted_tables:
         if table.name not in tables:
             table.create(connection)
             undo.append(f"DROP TABLE {table.name}")
             continue
-        columns = {it["name"] for it in found.get_columns(table.name)}
+        columns = {it["name"] for it in inspector.get_columns(table.name)}
         for column in table.columns:
             if column.name not in columns:
                 written = CreateColumn(column).compile(dialect=kind)
@@ -217,8 +217,8 @@ def test_history_stays_whole_through_down_and_up(engine: Engine) -> None:
         assert {(it.TYPE, it.ident): it for it in at[1]} == SEEDED
         assert {(it.TYPE, it.ident): it for it in at[8]} == live(engine)
     assert len(at[5]) < len(at[2]) == len(SEEDED)
-    for version, found in at.items():
-        build_catalog(found, version, datetime.now(UTC))
+    for version, past_documents in at.items():
+        build_catalog(past_documents, version, datetime.now(UTC))
 
 
 def figures(document: Document) -> dict[str, ValuePart]:
@@ -289,8 +289,8 @@ def second_seed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     project = tmp_path / "project"
     for name in ("alembic", "seed"):
         shutil.copytree(ROOT / name, project / name)
-    shown = (ROOT / "alembic/README.md").read_text(encoding="utf-8")
-    files = re.findall(r"^`((?:seed|alembic)/[^`]+)`\n\n```\w+\n(.*?)^```", shown, re.DOTALL | re.MULTILINE)
+    readme = (ROOT / "alembic/README.md").read_text(encoding="utf-8")
+    files = re.findall(r"^`((?:seed|alembic)/[^`]+)`\n\n```\w+\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)
     assert len(files) == 4
     for path, shown_content in files:
         content = re.sub(r'^revision = "\d+"', 'revision = "9999"', shown_content, count=1, flags=re.MULTILINE)
@@ -328,13 +328,13 @@ def test_a_second_seed_adds_to_an_edited_career_and_is_taken_back(engine: Engine
     with transaction(engine) as session:
         publish(session, [edited], "editor", "")
     migrate.upgrade(engine)
-    found = live(engine)[NURSE]
-    assert isinstance(found, CareerDocument)
-    assert (found.title, found.values[:-1], found.values[-1].value) == (edited.title, edited.values, 47)
+    career = live(engine)[NURSE]
+    assert isinstance(career, CareerDocument)
+    assert (career.title, career.values[:-1], career.values[-1].value) == (edited.title, edited.values, 47)
     migrate.downgrade(engine, HEAD)
     assert live(engine) == SEEDED | {NURSE: edited}
     migrate.upgrade(engine)
-    assert live(engine)[NURSE] == found
+    assert live(engine)[NURSE] == career
     migrate.downgrade(engine, "0001")
     assert [key for key in live(engine) if key[0] == "career"] == [NURSE]
 
@@ -362,9 +362,9 @@ def test_two_untouched_seeds_taken_back_leave_nothing(engine: Engine) -> None:
 
 
 def test_a_host_does_not_see_our_tables(engine: Engine) -> None:
-    found = inspect(engine).get_table_names()
-    assert len(found) > 15
-    assert [name for name in found if include_name(name, "table", {"schema_name": None})] == []
+    tables = inspect(engine).get_table_names()
+    assert len(tables) > 15
+    assert [name for name in tables if include_name(name, "table", {"schema_name": None})] == []
     assert include_name("users", "table", {"schema_name": None})
     assert include_name(None, "schema", {})
 

@@ -113,7 +113,7 @@ def test_a_preview_has_those_of_its_drafts(engine: Engine, monkeypatch: pytest.M
     draft = msgspec.structs.replace(CAREERS[1], profile=PROFILE)
     with transaction(engine) as session:
         drafts.append(session, ("career", draft.slug), msgspec.to_builtins(draft), "ann", "")
-        found = preview(session, Selection(keys=(("career", draft.slug),)))
-    expected = worked_out(found)
+        previewed = preview(session, Selection(keys=(("career", draft.slug),)))
+    expected = worked_out(previewed)
     monkeypatch.setattr("careergraph.engine.neighbours.worked_out", lambda _: pytest.fail("from the beginning"))
-    assert neighbourhoods(found) == expected
+    assert neighbourhoods(previewed) == expected

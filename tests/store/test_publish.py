@@ -54,9 +54,9 @@ def test_only_what_differs_gets_a_revision(engine: Engine) -> None:
     with transaction(engine) as session:
         assert publish(session, [*others, changed, NEW], "editor", "why") == 2
     assert counts(engine) == (before[0] + 2, before[1] + 1)
-    found = revisions(engine, changed.ident)[-1]
-    assert (found.number, found.author, found.note, found.version) == (2, "editor", "why", 2)
-    assert found.body == msgspec.to_builtins(changed)
+    revision = revisions(engine, changed.ident)[-1]
+    assert (revision.number, revision.author, revision.note, revision.version) == (2, "editor", "why", 2)
+    assert revision.body == msgspec.to_builtins(changed)
     assert live(engine)["skill", "new"] == NEW
 
 

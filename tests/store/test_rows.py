@@ -29,8 +29,8 @@ from careergraph.store.schema import METADATA
 from truth.seeded import documents
 
 
-def keyed(found: tuple[Document, ...]) -> dict[tuple[str, str], Document]:
-    return {(document.TYPE, document.ident): document for document in found}
+def keyed(read_documents: tuple[Document, ...]) -> dict[tuple[str, str], Document]:
+    return {(document.TYPE, document.ident): document for document in read_documents}
 
 
 def live(engine: Engine) -> dict[tuple[str, str], Document]:
@@ -92,9 +92,9 @@ def test_the_seed_reads_back_as_its_files_say(engine: Engine) -> None:
 def test_every_field_of_a_career_survives(engine: Engine) -> None:
     with transaction(engine) as session:
         write(session, [FULL])
-    found = live(engine)["career", "full"]
-    assert found == FULL
-    assert encode(found) == encode(FULL) == encode(decode("career", encode(FULL)))
+    career = live(engine)["career", "full"]
+    assert career == FULL
+    assert encode(career) == encode(FULL) == encode(decode("career", encode(FULL)))
 
 
 def test_documents_are_replaced_whole(engine: Engine) -> None:
@@ -112,8 +112,8 @@ def test_skills_may_refer_to_each_other_in_any_order(engine: Engine) -> None:
     b = SkillDocument(slug="new-b", name={"en": "B"}, related=["new-a"], aliases={"en": ["bee"]}, family={"en": "F"})
     with transaction(engine) as session:
         write(session, [a, b])
-    found = live(engine)
-    assert (found["skill", "new-a"], found["skill", "new-b"]) == (a, b)
+    stored = live(engine)
+    assert (stored["skill", "new-a"], stored["skill", "new-b"]) == (a, b)
     with transaction(engine) as session:
         remove(session, [("skill", "new-a"), ("skill", "new-b")])
     assert live(engine) == keyed(documents())
@@ -124,8 +124,8 @@ def test_locales_may_come_before_their_fallback(engine: Engine) -> None:
     italian = LocaleDocument(code="it", name="Italiano", fallback="en", money={"EUR": "{n} €"})
     with transaction(engine) as session:
         write(session, [french, italian])
-    found = live(engine)
-    assert (found["locale", "fr"], found["locale", "it"]) == (french, italian)
+    stored = live(engine)
+    assert (stored["locale", "fr"], stored["locale", "it"]) == (french, italian)
 
 
 def test_what_is_referred_to_cannot_be_removed(engine: Engine) -> None:
@@ -146,8 +146,8 @@ def test_a_reference_to_nothing_is_refused(engine: Engine) -> None:
 def test_some_documents_are_read_by_key(engine: Engine) -> None:
     keys = [("career", "ai-model-routing-engineer"), ("locale", "de"), ("skill", "embeddings"), ("career", "nobody")]
     with reading(engine) as session:
-        found = keyed(read(session, keys))
-    assert found == {key: document for key, document in keyed(documents()).items() if key in keys}
+        by_key = keyed(read(session, keys))
+    assert by_key == {key: document for key, document in keyed(documents()).items() if key in keys}
 
 
 @pytest.fixture

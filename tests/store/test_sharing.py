@@ -18,8 +18,8 @@ def documents(bodies: few.Bodies) -> list[Document]:
     return [msgspec.convert(body, BY_TYPE[key[0]]) for key, body in bodies.items()]
 
 
-def built(found: list[Document], sharing: Sharing | None = None) -> Catalog:
-    return build_catalog(found, 2, datetime(2026, 1, 2, tzinfo=UTC), PUBLISHED, sharing=sharing)
+def built(content: list[Document], sharing: Sharing | None = None) -> Catalog:
+    return build_catalog(content, 2, datetime(2026, 1, 2, tzinfo=UTC), PUBLISHED, sharing=sharing)
 
 
 def shared(before: list[Document], after: list[Document]) -> tuple[Catalog, Catalog]:
@@ -32,10 +32,10 @@ def shared(before: list[Document], after: list[Document]) -> tuple[Catalog, Cata
 def test_it_is_what_it_would_be_made_from_nothing(change: str) -> None:
     before, after = documents(few.seeded()), documents(few.bodies_of(few.CHANGES[change]))
     for one, other in ((before, after), (after, before)):
-        found, fresh = shared(one, other)[1], built(other)
+        updated, fresh = shared(one, other)[1], built(other)
         for shelf in SHELVES.values():
-            assert dict(getattr(found, shelf)) == dict(getattr(fresh, shelf)), shelf
-            assert list(getattr(found, shelf)) == list(getattr(fresh, shelf))
+            assert dict(getattr(updated, shelf)) == dict(getattr(fresh, shelf)), shelf
+            assert list(getattr(updated, shelf)) == list(getattr(fresh, shelf))
 
 
 def test_all_of_a_catalog_is_shared_with_the_same_one() -> None:

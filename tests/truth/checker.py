@@ -150,12 +150,12 @@ def _row_statement_faults(comparison: Comparison, section: str, statement: State
         return
     a, b = facts[0].value, facts[1].value
     assert a is not None and b is not None
-    found = expected(a, b)
+    outcome = expected(a, b)
     if facts[0].part is not None:
         assert isinstance(a, MoneyRange) and isinstance(b, MoneyRange)
-        found = expected_end(a, b, facts[0].part.value, a.attribute.better.value)
-    if statement.outcome != found:
-        yield f"states {statement.outcome}, its facts say {found}"
+        outcome = expected_end(a, b, facts[0].part.value, a.attribute.better.value)
+    if statement.outcome != outcome:
+        yield f"states {statement.outcome}, its facts say {outcome}"
     allowed = {
         "advantage": ("A", "B"),
         "reason": ("A", "B"),
@@ -164,16 +164,16 @@ def _row_statement_faults(comparison: Comparison, section: str, statement: State
         "preference": ("DIFFERS",),
         "not-comparable": ("NOT_COMPARABLE",),
     }[rule]
-    if found not in allowed:
-        yield f"follows the rule {rule}, its facts say {found}"
-    if rule == "reason" and section != f"choose{found}":
-        yield f"stands in {section} though it speaks for {found}"
+    if outcome not in allowed:
+        yield f"follows the rule {rule}, its facts say {outcome}"
+    if rule == "reason" and section != f"choose{outcome}":
+        yield f"stands in {section} though it speaks for {outcome}"
     if rule in ("tie", "shared-trait") and any(word in _beside_labels(statement) for word in COMPARATIVES):
         yield "words a tie with a comparative"
     if rule == "shared-trait" and section != "either":
         yield f"holds for both and stands in {section}"
     if rule == "advantage":
-        yield from _naming_faults(comparison, statement, found)
+        yield from _naming_faults(comparison, statement, outcome)
 
 
 def _beside_labels(statement: Statement) -> str:
@@ -185,8 +185,8 @@ def _beside_labels(statement: Statement) -> str:
     return text
 
 
-def _naming_faults(comparison: Comparison, statement: Statement, found: str) -> Iterator[str]:
-    winner, loser = (comparison.a, comparison.b) if found == "A" else (comparison.b, comparison.a)
+def _naming_faults(comparison: Comparison, statement: Statement, outcome: str) -> Iterator[str]:
+    winner, loser = (comparison.a, comparison.b) if outcome == "A" else (comparison.b, comparison.a)
     first = statement.text.find(comparison.edition.read(winner.title))
     other = statement.text.find(comparison.edition.read(loser.title))
     if first < 0 or 0 <= other < first:
@@ -211,16 +211,16 @@ def _omissions(comparison: Comparison) -> Iterator[str]:
     verdict = comparison.verdict
     reasons = {"A": verdict.choose_a.reasons, "B": verdict.choose_b.reasons}
     for row in comparison.glance.rows:
-        given = {side: [it for it in said if _about(it, row)] for side, said in reasons.items()}
+        spoken_for = {side: [it for it in statements if _about(it, row)] for side, statements in reasons.items()}
         concluded = [it for it in verdict.conclusion if _about(it, row)]
         for side in ("A", "B"):
-            if _deciding(row, side) and not any(it.outcome == side for it in given[side]):
+            if _deciding(row, side) and not any(it.outcome == side for it in spoken_for[side]):
                 yield f"{row.attribute.key}: no reason for {side}"
             if _deciding(row, side) and not any(it.outcome == side for it in concluded):
                 yield f"{row.attribute.key}: the conclusion leaves {side} out"
         allowed = {"A": ("A",), "B": ("B",), "DIFFERS": ("A", "B")}.get(row.outcome.value, ())
         for side in ("A", "B"):
-            if given[side] and side not in allowed:
+            if spoken_for[side] and side not in allowed:
                 yield f"{row.attribute.key}: a reason for {side}, though the row is {row.outcome}"
 
 
@@ -258,22 +258,22 @@ def _near(comparison: Comparison, a: CareerSkill, b: CareerSkill) -> bool:
 
 
 def _skills(comparison: Comparison) -> Iterator[str]:
-    found = comparison.skills
-    of_a = [*found.a_only, *(pair.a for pair in found.shared), *(pair.a for pair in found.related)]
-    of_b = [*found.b_only, *(pair.b for pair in found.shared), *(pair.b for pair in found.related)]
+    matching = comparison.skills
+    of_a = [*matching.a_only, *(pair.a for pair in matching.shared), *(pair.a for pair in matching.related)]
+    of_b = [*matching.b_only, *(pair.b for pair in matching.shared), *(pair.b for pair in matching.related)]
     for career, listed in ((comparison.a, of_a), (comparison.b, of_b)):
         if sorted(skill.position for skill in listed) != sorted(skill.position for skill in career.skills):
             yield f"skills: those of {career.slug} are not each in exactly one list"
-    if not all(_same(pair.a, pair.b) for pair in found.shared):
+    if not all(_same(pair.a, pair.b) for pair in matching.shared):
         yield "skills: a shared pair is not the same"
-    if not all(_near(comparison, pair.a, pair.b) for pair in found.related):
+    if not all(_near(comparison, pair.a, pair.b) for pair in matching.related):
         yield "skills: a related pair is not related"
-    if any(_same(a, b) for a in found.a_only for b in found.b_only):
+    if any(_same(a, b) for a in matching.a_only for b in matching.b_only):
         yield "skills: two that are the same were not matched"
-    if any(_near(comparison, a, b) for a in found.a_only for b in found.b_only):
+    if any(_near(comparison, a, b) for a in matching.a_only for b in matching.b_only):
         yield "skills: two that are related were not matched"
     total = len(comparison.a.skills) + len(comparison.b.skills)
-    if found.overlap != (2 * len(found.shared) / total if total else 0):
+    if matching.overlap != (2 * len(matching.shared) / total if total else 0):
         yield "skills: the overlap is miscounted"
 
 
@@ -298,13 +298,13 @@ def transition_faults(transition: Transition, learning: str | None, raising: tup
         sides = [fact.value for fact in facts[3:] if fact.attribute and fact.attribute.key == key]
         if len(sides) == 2 and sides[0] and sides[1] and comparable(sides[0], sides[1]):
             points += plain_number(sides[1]) > plain_number(sides[0])
-    found = []
+    wrong = []
     if transition.grade != GRADES[min(points, 3)]:
-        found.append(f"the grade is {transition.grade}, its facts say {GRADES[min(points, 3)]}")
+        wrong.append(f"the grade is {transition.grade}, its facts say {GRADES[min(points, 3)]}")
     if transition.months != months:
-        found.append(f"months are {transition.months}, the facts say {months}")
+        wrong.append(f"months are {transition.months}, the facts say {months}")
     if transition.covered != float(covered):
-        found.append(f"covered is {transition.covered}, the facts say {float(covered)}")
+        wrong.append(f"covered is {transition.covered}, the facts say {float(covered)}")
     if len(transition.keep) + len(transition.gain) != total or len(transition.keep) != shared + related:
-        found.append("keep and gain are not the target's skills")
-    return found
+        wrong.append("keep and gain are not the target's skills")
+    return wrong

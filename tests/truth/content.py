@@ -86,12 +86,12 @@ def _values(draw: st.DrawFn) -> tuple[Value, ...]:
 
 @st.composite
 def _skills(draw: st.DrawFn, concepts: tuple[Skill, ...]) -> tuple[CareerSkill, ...]:
-    found = []
+    drawn = []
     for position in range(1, draw(st.integers(0, 8)) + 1):
         linked = draw(st.lists(st.sampled_from(concepts), max_size=3, unique_by=lambda skill: skill.slug))
         wording = draw(st.sampled_from(("Talk to people", "talk to people!", "Plan work", "Draw maps")))
-        found.append(CareerSkill(position=position, text={"en": wording}, concepts=tuple(linked)))
-    return tuple(found)
+        drawn.append(CareerSkill(position=position, text={"en": wording}, concepts=tuple(linked)))
+    return tuple(drawn)
 
 
 @st.composite

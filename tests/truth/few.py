@@ -23,11 +23,11 @@ FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 @cache
 def seeded() -> Bodies:
     """The seed with a few careers, in its collections too, as plain JSON."""
-    found = {(it.TYPE, it.ident): msgspec.to_builtins(it) for it in documents()}
-    for key, body in found.items():
+    bodies = {(it.TYPE, it.ident): msgspec.to_builtins(it) for it in documents()}
+    for key, body in bodies.items():
         if key[0] == "collection":
             body["careers"] = [slug for slug in body.get("careers", ()) if slug in CAREERS]
-    return {key: body for key, body in found.items() if key[0] != "career" or key[1] in CAREERS}
+    return {key: body for key, body in bodies.items() if key[0] != "career" or key[1] in CAREERS}
 
 
 def catalog(bodies: Bodies, version: int = 1) -> Catalog:
@@ -52,8 +52,8 @@ def bodies_of(change: Callable[[Bodies], object]) -> Bodies:
 
 def value(bodies: Bodies, career: str, attribute: str) -> dict[str, Any]:
     """The figure of a career."""
-    found: dict[str, Any] = next(it for it in bodies["career", career]["values"] if it["attribute"] == attribute)
-    return found
+    figure: dict[str, Any] = next(it for it in bodies["career", career]["values"] if it["attribute"] == attribute)
+    return figure
 
 
 def _touch_everything(bodies: Bodies) -> None:

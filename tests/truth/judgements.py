@@ -39,10 +39,10 @@ def row_list_faults(comparison: Comparison, section: str, statement: Statement) 
         if (a.career, b.career) != (comparison.a, comparison.b) or a.attribute is not b.attribute or a.part != b.part:
             yield "does not carry a's value and b's value of each row"
             return
-        if (found := _outcome(a, b)) not in ROW_LISTS[rule]:
-            yield f"follows the rule {rule}, a row of its facts is {found}"
-        if rule == "leads" and statement.outcome != found:
-            yield f"states {statement.outcome}, a row of its facts says {found}"
+        if (outcome := _outcome(a, b)) not in ROW_LISTS[rule]:
+            yield f"follows the rule {rule}, a row of its facts is {outcome}"
+        if rule == "leads" and statement.outcome != outcome:
+            yield f"states {statement.outcome}, a row of its facts says {outcome}"
     if rule == "one-sided" and any((a.value is None) == (b.value is None) for a, b in couples):
         yield "claims one side to be unknown where it is not"
     if rule in ("leads-nowhere", "nothing-decides", "no-figures"):
@@ -58,13 +58,13 @@ def row_list_faults(comparison: Comparison, section: str, statement: Statement) 
 def _gap_faults(comparison: Comparison, statement: Statement, couples: Sequence[Couple]) -> Iterator[str]:
     """Distances that the conclusion does not say, or says wrongly. A list that was cut short says the first ones."""
     locale = comparison.edition.catalog.locales[statement.locale]
-    said = set(re.findall(r"\d[\d.,]*\d|\d", statement.text))
+    numbers = set(re.findall(r"\d[\d.,]*\d|\d", statement.text))
     for place, (a, b) in enumerate(couples):
         distances = [abs(Fraction(str(mine)) - Fraction(str(theirs))) for mine, theirs in _ends(a, b)]
         for distance in distances:
-            shown = locale.number(float(distance), 0 if distance.denominator == 1 else 2)
+            rounded = locale.number(float(distance), 0 if distance.denominator == 1 else 2)
             exact = locale.number(float(distance))
-            if distance and not {shown, exact} & said and (place == 0 or len(statement.text) < 120):
+            if distance and not {rounded, exact} & numbers and (place == 0 or len(statement.text) < 120):
                 yield f"does not say that the two are {exact} apart"
 
 

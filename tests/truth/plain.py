@@ -78,10 +78,10 @@ def _turned(statements: object) -> list[object]:
 def _statements(statements: tuple[Statement, ...]) -> list[object]:
     return [
         (
-            *(it.text, it.rule.value, it.outcome and it.outcome.value),
-            *(sorted(_fact(fact) for fact in it.facts), it.locale, it.clause),
+            *(statement.text, statement.rule.value, statement.outcome and statement.outcome.value),
+            *(sorted(_fact(fact) for fact in statement.facts), statement.locale, statement.clause),
         )
-        for it in statements
+        for statement in statements
     ]
 
 
@@ -93,9 +93,16 @@ def _fact(fact: Fact) -> str:
 
 
 def _transition(comparison: Comparison, side: Side) -> object:
-    found = comparison.transition(side)
-    keep, gain = _skills(found.keep), _skills(found.gain)
-    return [found.grade.value, found.covered, found.months, keep, gain, _statements(found.statements)]
+    transition = comparison.transition(side)
+    keep, gain = _skills(transition.keep), _skills(transition.gain)
+    return [
+        transition.grade.value,
+        transition.covered,
+        transition.months,
+        keep,
+        gain,
+        _statements(transition.statements),
+    ]
 
 
 def _skills(skills: tuple[CareerSkill, ...]) -> list[object]:

@@ -16,12 +16,12 @@ PUBLISHED = datetime(2026, 11, 23, tzinfo=UTC)
 @cache
 def documents() -> tuple[Document, ...]:
     """Every seeded document, each as the last seed that has it says."""
-    found: dict[tuple[str, str], Document] = {}
+    latest: dict[tuple[str, str], Document] = {}
     for folder in SEEDS:
         reading = read([folder])
         assert not reading.problems, reading.problems
-        found |= {(it.document.TYPE, it.document.ident): it.document for it in reading.entries}
-    return tuple(found.values())
+        latest |= {(it.document.TYPE, it.document.ident): it.document for it in reading.entries}
+    return tuple(latest.values())
 
 
 @cache

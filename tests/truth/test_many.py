@@ -111,15 +111,15 @@ def _nowhere_faults(facts: tuple[Fact, ...]) -> Iterator[str]:
 @pytest.mark.parametrize("locale", ["en", "de"])
 def test_every_statement_about_a_group_is_true(locale: str) -> None:
     random, slugs = Random(12), list(seeded().careers)  # noqa: S311 - the same groups each time
-    said = set()
+    rules = set()
     for size in (3, 4, 5, 6) * 60:
         comparison = compare_many(seeded(), random.sample(slugs, size), locale)
         assert list(many_faults(comparison)) == []
         assert len(comparison.choices) == size
         assert comparison.statements
-        said |= {it.rule.value for it in comparison.statements}
-        said |= {it.rule.value for choice in comparison.choices for it in choice.reasons}
-    assert {"leader", "leader-among", "best", "own-skills", "other-category", "none-hold"} <= said
+        rules |= {it.rule.value for it in comparison.statements}
+        rules |= {it.rule.value for choice in comparison.choices for it in choice.reasons}
+    assert {"leader", "leader-among", "best", "own-skills", "other-category", "none-hold"} <= rules
 
 
 @given(catalogs(LOCALES, careers=4))

@@ -43,10 +43,10 @@ def test_any_two_careers_compare_truly(catalog: Catalog, locale: str, weights: d
 def test_leaders_are_beaten_by_nobody(catalog: Catalog) -> None:
     for row in compare_many(catalog, list(catalog.careers)).rows:
         values = row.values
-        known = [value for value in values if value is not None]
+        present = [value for value in values if value is not None]
         every = [expected(a, b) for place, a in enumerate(values) for b in values[place + 1 :]]
         assert row.comparable == (not {"UNKNOWN", "NOT_COMPARABLE"} & set(every))
-        assert not row.leaders or all(comparable(a, b) for a in known for b in known if a is not b)
+        assert not row.leaders or all(comparable(a, b) for a in present for b in present if a is not b)
         for career in catalog.careers.values():
             mine = career.value(row.attribute.key)
             against = [expected(mine, other) for other in values if other is not mine]
@@ -61,10 +61,10 @@ def test_random_catalogs_reach_every_outcome() -> None:
     @given(catalogs(LOCALES))
     @settings(max_examples=100, deadline=None, database=None, derandomize=True)
     def collect(catalog: Catalog) -> None:
-        found = compare(catalog, "career-0", "career-1", DEFAULT_LOCALE)
-        reached.update(row.outcome.value for row in found.glance.rows)
-        reached.update(statement.rule.value for statement in (*found.summary, *found.verdict.either))
-        reached.update("related" for _ in found.skills.related)
+        comparison = compare(catalog, "career-0", "career-1", DEFAULT_LOCALE)
+        reached.update(row.outcome.value for row in comparison.glance.rows)
+        reached.update(statement.rule.value for statement in (*comparison.summary, *comparison.verdict.either))
+        reached.update("related" for _ in comparison.skills.related)
 
     collect()
     expected_rules = {"figure", "advantage", "tie", "not-comparable", "shared-trait", "skills-shared", "related"}

@@ -23,8 +23,8 @@ TESTS = Path(__file__).parents[1]
 
 @pytest.mark.parametrize("locale", ["en", "de"])
 def test_no_false_statement_and_no_missed_fact(locale: str) -> None:
-    found = {f"{a} {b}": wrong for a, b in PAIRS if (wrong := faults(compare(catalog(), a, b, locale)))}
-    assert not found
+    wrong_by_pair = {f"{a} {b}": wrong for a, b in PAIRS if (wrong := faults(compare(catalog(), a, b, locale)))}
+    assert not wrong_by_pair
 
 
 def test_every_pair_is_weighed_truly() -> None:
@@ -65,8 +65,8 @@ def test_sentences_are_in_the_language_that_was_asked_for() -> None:
 
 def digest() -> str:
     """A digest of every seventh comparison in both locales."""
-    said = [plain(compare(catalog(), a, b, locale)) for locale in ("en", "de") for a, b in PAIRS[::7]]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+    plain_comparisons = [plain(compare(catalog(), a, b, locale)) for locale in ("en", "de") for a, b in PAIRS[::7]]
+    return hashlib.sha256(json.dumps(plain_comparisons, ensure_ascii=False).encode()).hexdigest()
 
 
 def test_the_same_bytes_under_any_hash_seed() -> None:

@@ -12,8 +12,8 @@ from editorial.verbs.desk import Desk
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
     """A receiver that takes everything, until it is told otherwise."""
-    with receiving() as made:
-        yield made
+    with receiving() as server:
+        yield server
 
 
 @pytest.fixture

@@ -26,8 +26,8 @@ class Message:
 
     @property
     def body(self) -> dict[str, Any]:
-        found: dict[str, Any] = msgspec.json.decode(self.raw)
-        return found
+        content: dict[str, Any] = msgspec.json.decode(self.raw)
+        return content
 
 
 @dataclass

@@ -33,8 +33,8 @@ def test_what_is_private_is_refused(address: str) -> None:
 def test_what_is_public_is_not(address: str) -> None:
     assert is_public(ip_address(address))
     host = f"[{address}]" if ":" in address else address
-    found = destination(f"https://{host}:8443/hook?a=b", NOBODY)
-    assert (found.addresses, found.port, found.target, found.secure) == ((address,), 8443, "/hook?a=b", True)
+    target = destination(f"https://{host}:8443/hook?a=b", NOBODY)
+    assert (target.addresses, target.port, target.target, target.secure) == ((address,), 8443, "/hook?a=b", True)
 
 
 @pytest.mark.parametrize("host", ["2130706433", "0x7f000001", "0177.0.0.1", "127.1", "0", "localhost", "LOCALHOST."])
@@ -61,14 +61,14 @@ def test_what_is_no_plain_address_is_refused(url: str) -> None:
 
 def answering(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> list[str]:
     """A resolver that says what these are, and a list of what it was asked."""
-    asked: list[str] = []
+    hosts: list[str] = []
 
     def look_up(host: str, port: int, **_: Any) -> list[Any]:
-        asked.append(host)
+        hosts.append(host)
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in addresses]
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    return asked
+    return hosts
 
 
 def test_a_name_is_what_it_resolves_to(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,9 +87,9 @@ def test_one_private_address_among_public_ones_is_enough(monkeypatch: pytest.Mon
 
 def test_a_name_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was checked is what is connected to: there is no second look-up that could answer otherwise."""
-    asked = answering(monkeypatch, "8.8.8.8")
-    found = destination("https://rebinding.example/", NOBODY)
-    assert (asked, found.addresses) == (["rebinding.example"], ("8.8.8.8",))
+    hosts = answering(monkeypatch, "8.8.8.8")
+    target = destination("https://rebinding.example/", NOBODY)
+    assert (hosts, target.addresses) == (["rebinding.example"], ("8.8.8.8",))
 
 
 def test_without_tls_only_what_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -141,13 +141,13 @@ def test_who_dawdles_is_cut_off() -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "content",
     [b"", b"nonsense\r\n\r\n", b"HTTP/1.1 abc\r\n\r\n", b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 500, b"\x00" * 70000],
 )
-def test_nonsense_is_an_answer_too(said: bytes) -> None:
+def test_nonsense_is_an_answer_too(content: bytes) -> None:
     def talk(connection: socket.socket) -> None:
         hear(connection)
-        connection.sendall(said)
+        connection.sendall(content)
 
     with listening(talk) as port:
         answer = send(to(port))
@@ -174,9 +174,9 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A certificate for hook.example that signs itself, with its key."""
     file = tmp_path_factory.mktemp("tls") / "pair.pem"
     names = ["-subj", "/CN=hook.example", "-addext", "subjectAltName=DNS:hook.example"]
-    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *names]
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *names]
     try:
-        subprocess.run([*made, "-keyout", file, "-out", f"{file}.crt"], check=True, capture_output=True)
+        subprocess.run([*command, "-keyout", file, "-out", f"{file}.crt"], check=True, capture_output=True)
     except FileNotFoundError:
         pytest.skip("no openssl to make a certificate with")
     file.write_text(file.read_text() + Path(f"{file}.crt").read_text())

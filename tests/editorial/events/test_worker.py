@@ -34,7 +34,7 @@ def planned(desk: Desk, key: tuple[str, str], at: datetime = SOON, action: Actio
     return desk.do(schedule, EDITOR, key, action, at=at, zone="Europe/Berlin")
 
 
-def told(desk: Desk, event: str) -> list[dict[str, object]]:
+def payloads(desk: Desk, event: str) -> list[dict[str, object]]:
     return [it.payload for it in desk.look(events, first=1000) if it.event == event]
 
 
@@ -55,8 +55,8 @@ def test_what_fell_due_while_all_were_down_is_done_at_start_in_order(desk: Desk)
     assert [it.schedule.subject for it in done] == [SURVEYOR, ACTUARY]
     assert all(it.good for it in done)
     assert desk.live(ACTUARY)["title"]["en"] == "Later"
-    assert [it["documents"] for it in told(desk, PUBLISHED)] == [
-        [{"type": it[0], "slug": it[1], "live": True}] for it in (SURVEYOR, ACTUARY)
+    assert [it["documents"] for it in payloads(desk, PUBLISHED)] == [
+        [{"type": key[0], "slug": key[1], "live": True}] for key in (SURVEYOR, ACTUARY)
     ]
 
 
@@ -82,7 +82,7 @@ def test_what_cannot_be_done_is_noted_recorded_and_told_once(desk: Desk) -> None
     assert desk.live(ACTUARY)["title"]["en"] == "Loaded meanwhile"
     kept = next(it for it in desk.look(schedules, pending=False) if it.number == plan.number)
     assert kept.outcome is not None and kept.outcome.startswith("failed: ")
-    assert [it["schedule"] for it in told(desk, FAILED)] == [plan.number]
+    assert [it["schedule"] for it in payloads(desk, FAILED)] == [plan.number]
     carried = desk.look(lambda session: session.scalars(select(AuditRow).where(AuditRow.verb == "carry-out")).all())
     assert [(row.detail or {})["good"] for row in carried] == [False]
 

@@ -26,8 +26,8 @@ def share_right(concepts: list[Concept], cases: list[tuple[str, str]], *, left_o
     numbers = {name: number for number, name in enumerate(names)} if left_out else {}
     right = 0
     for alias, uri in cases:
-        found = suggester.ranked(alias, numbers.get((alias, uri)))
-        right += bool(found) and suggester.index.owner(found[0].number).slug == uri
+        ranked = suggester.ranked(alias, numbers.get((alias, uri)))
+        right += bool(ranked) and suggester.index.owner(ranked[0].number).slug == uri
     return right / len(cases)
 
 
@@ -45,7 +45,7 @@ def test_an_alias_that_is_left_out_does_not_find_itself(esco: Esco) -> None:
     suggester = Suggester(concepts)
     for number, name in enumerate(suggester.index.names[:: len(concepts) // 50]):
         place = number * (len(concepts) // 50)
-        assert all(found.number != place for found in suggester.ranked(name.text, place))
+        assert all(match.number != place for match in suggester.ranked(name.text, place))
 
 
 def test_the_halves_share_no_concept(esco: Esco) -> None:

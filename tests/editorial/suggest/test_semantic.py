@@ -71,17 +71,17 @@ def test_the_answer_names_the_model(suggester: SemanticSuggester) -> None:
 
 
 def test_the_very_wording_stays_first(suggester: SemanticSuggester) -> None:
-    found = suggester.suggest("mocha").suggestions[0]
-    assert (found.slug, found.score, found.rule) == ("javascript", 1.0, Rule.SAME_WORDING)
+    suggestion = suggester.suggest("mocha").suggestions[0]
+    assert (suggestion.slug, suggestion.score, suggestion.rule) == ("javascript", 1.0, Rule.SAME_WORDING)
 
 
 def test_items_of_a_list_are_read_too(suggester: SemanticSuggester) -> None:
     answer = suggester.suggest("SQL, modelling of data and calls to the ambulance at night")
-    assert {"sql", "data-modelling"} <= {found.slug for found in answer.suggestions[:3]}
+    assert {"sql", "data-modelling"} <= {suggestion.slug for suggestion in answer.suggestions[:3]}
 
 
 def test_a_name_that_is_left_out_is_not_found(suggester: SemanticSuggester) -> None:
-    assert all(found.number != 0 for found in suggester.ranked("handle conflicts", without=0))
+    assert all(match.number != 0 for match in suggester.ranked("handle conflicts", without=0))
 
 
 def test_nothing_to_say_of_nothing(suggester: SemanticSuggester) -> None:

@@ -53,20 +53,25 @@ def best(suggester: Suggester, phrase: str) -> Suggestion:
     ],
 )
 def test_the_nearest_concept_and_why(suggester: Suggester, phrase: str, slug: str, rule: Rule) -> None:
-    found = best(suggester, phrase)
-    assert (found.slug, found.rule) == (slug, rule)
+    suggestion = best(suggester, phrase)
+    assert (suggestion.slug, suggestion.rule) == (slug, rule)
 
 
 def test_a_suggestion_says_what_matched(suggester: Suggester) -> None:
-    found = best(suggester, "structured query language")
-    assert (found.name, found.matched, found.part, found.score) == ("SQL", "structured query language", None, 1.0)
-    assert found.external_ids == (ExternalId(scheme="esco", id="x/1"),)
+    suggestion = best(suggester, "structured query language")
+    assert (suggestion.name, suggestion.matched, suggestion.part, suggestion.score) == (
+        "SQL",
+        "structured query language",
+        None,
+        1.0,
+    )
+    assert suggestion.external_ids == (ExternalId(scheme="esco", id="x/1"),)
 
 
 def test_only_the_very_wording_scores_one(suggester: Suggester) -> None:
     for phrase in ("waste management", "waste managing", "waste managements", "management waste"):
-        found = best(suggester, phrase)
-        assert (found.score == 1.0) == (found.rule is Rule.SAME_WORDING)
+        suggestion = best(suggester, phrase)
+        assert (suggestion.score == 1.0) == (suggestion.rule is Rule.SAME_WORDING)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +93,7 @@ def test_it_says_that_it_does_not_know(suggester: Suggester, phrase: str) -> Non
     """Nearest is not near: an editor must be able to tell a find from the least bad guess."""
     answer = suggester.suggest(phrase)
     assert not answer.confident
-    assert all(LEAST <= found.score < KNOWN for found in answer.suggestions)
+    assert all(LEAST <= suggestion.score < KNOWN for suggestion in answer.suggestions)
 
 
 def test_certainty_falls_where_another_concept_is_as_near(suggester: Suggester) -> None:
@@ -102,7 +107,7 @@ def test_certainty_falls_where_another_concept_is_as_near(suggester: Suggester) 
 
 def test_the_items_of_a_list_are_found_and_named(suggester: Suggester) -> None:
     answer = suggester.suggest("SQL, Python and data modelling for monthly reports to the board")
-    assert {(found.slug, found.part) for found in answer.suggestions[:3]} == {
+    assert {(suggestion.slug, suggestion.part) for suggestion in answer.suggestions[:3]} == {
         ("sql", "SQL"),
         ("python", "Python"),
         ("data-modelling", "data modelling"),
@@ -114,14 +119,14 @@ def test_a_word_of_a_list_is_no_evidence_unless_it_is_a_name(suggester: Suggeste
     """`Consensus` among the topics of distributed systems is not the alias `be able to create consensus`."""
     answer = suggester.suggest("Distributed systems (consensus, fault tolerance, message passing)")
     assert not answer.confident
-    assert all(found.part != "consensus" for found in answer.suggestions)
+    assert all(suggestion.part != "consensus" for suggestion in answer.suggestions)
 
 
 def test_each_concept_comes_once_and_best_first(suggester: Suggester) -> None:
     for phrase in ("manage waste and oversee refuse", "handle fish", "German", "programming in Python"):
-        found = suggester.suggest(phrase, first=50).suggestions
-        assert len({it.slug for it in found}) == len(found)
-        assert [it.score for it in found] == sorted((it.score for it in found), reverse=True)
+        suggestions = suggester.suggest(phrase, first=50).suggestions
+        assert len({it.slug for it in suggestions}) == len(suggestions)
+        assert [it.score for it in suggestions] == sorted((it.score for it in suggestions), reverse=True)
 
 
 def test_first_is_an_upper_bound(suggester: Suggester) -> None:
@@ -137,8 +142,8 @@ def test_the_same_phrase_gives_the_same_answer_whatever_came_before() -> None:
 
 
 def test_a_language_without_any_knowledge_compares_words_as_they_are_written() -> None:
-    found = best(Suggester(CONCEPTS, "xx"), "waste managment")
-    assert found.slug == "waste-management"
+    suggestion = best(Suggester(CONCEPTS, "xx"), "waste managment")
+    assert suggestion.slug == "waste-management"
     assert Suggester(CONCEPTS, "xx").index.language.stem("managing") == "managing"
 
 

@@ -33,8 +33,8 @@ class Model:
         return body
 
     def published(self, key: Key) -> int:
-        found = self.revisions.get(key, [])
-        return max((number for number, (_, published) in enumerate(found, 1) if published), default=0)
+        revisions = self.revisions.get(key, [])
+        return max((number for number, (_, published) in enumerate(revisions, 1) if published), default=0)
 
     def newest(self, key: Key) -> int | None:
         return max(self.drafts.get(key, 0), self.published(key)) or None
@@ -99,9 +99,12 @@ class Model:
             changes |= {fresh: {**self.live[key], "slug": new}, key: None}  # type: ignore[dict-item]
         if changes:
             self._go_live(changes)  # type: ignore[arg-type]
-        for it, body in moved.items():
-            del self.drafts[it]
-            self._append(fresh if it == key else it, referring({**body, "slug": new} if it == key else body, key, new))
+        for moved_key, body in moved.items():
+            del self.drafts[moved_key]
+            self._append(
+                fresh if moved_key == key else moved_key,
+                referring({**body, "slug": new} if moved_key == key else body, key, new),
+            )
         if was_live:
             self.redirects = {it: new if (it[0], to) == key else to for it, to in self.redirects.items()}
             self.redirects.pop(fresh, None)

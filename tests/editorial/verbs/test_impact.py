@@ -28,11 +28,11 @@ UNREAD = ("nothing", "what no comparison reads", "a source", "aliases and a way 
 @pytest.mark.parametrize("name", CHANGES)
 def test_it_finds_what_computing_everything_finds(name: str) -> None:
     before, later = after(CHANGES[name])
-    found = impact(before, later, first=100)
-    assert {(it.a, it.b) for it in found.first} == in_full(before, later)
-    assert found.changed == len(found.first)
-    assert found.complete
-    assert bool(found.first) == (name not in UNREAD)
+    changes = impact(before, later, first=100)
+    assert {(it.a, it.b) for it in changes.first} == in_full(before, later)
+    assert changes.changed == len(changes.first)
+    assert changes.complete
+    assert bool(changes.first) == (name not in UNREAD)
 
 
 def test_only_what_can_be_affected_is_computed() -> None:
@@ -54,8 +54,8 @@ def test_a_sentence_that_turns_names_the_fact_that_turned_it() -> None:
         ahead = value(bodies, B, "salary")
         value(bodies, A, "salary").update(low=ahead["low"] + 1000, high=ahead["high"] + 1000)
 
-    found = impact(*after(overtake), first=100)
-    change = next(it for it in found.first if (it.a, it.b) == (A, B))
+    changes = impact(*after(overtake), first=100)
+    change = next(it for it in changes.first if (it.a, it.b) == (A, B))
     turned = next(it for it in change.statements if it.before and it.after and it.after.rule is Rule.LEADS)
     assert turned.before is not None
     assert turned.after is not None
@@ -69,13 +69,13 @@ def test_a_sentence_that_turns_names_the_fact_that_turned_it() -> None:
 
 
 def test_a_wording_that_changes_has_no_cause_among_the_facts() -> None:
-    found = impact(*after(CHANGES["a title"]), first=100)
-    statements = [it for change in found.first for it in change.statements if it.before and it.after]
+    changes = impact(*after(CHANGES["a title"]), first=100)
+    statements = [it for change in changes.first for it in change.statements if it.before and it.after]
     assert statements
     assert all(it.causes == () for it in statements)
 
 
 def test_it_stops_where_nobody_would_wait_and_says_so() -> None:
-    found: Impact = impact(*after(CHANGES["a phrase"]), first=1, most=4)
-    assert (found.examined, found.complete, len(found.first)) == (4, False, 1)
-    assert found.affected == len(CAREERS) * (len(CAREERS) - 1) // 2
+    changes: Impact = impact(*after(CHANGES["a phrase"]), first=1, most=4)
+    assert (changes.examined, changes.complete, len(changes.first)) == (4, False, 1)
+    assert changes.affected == len(CAREERS) * (len(CAREERS) - 1) // 2

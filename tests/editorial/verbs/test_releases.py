@@ -51,8 +51,8 @@ def work(desk: Desk, now: datetime) -> Published | None:
         due = claim(session, now)
         return None if due is None else carry_out(session, due)
 
-    found: Published | None = desk.do(one, EDITOR)
-    return found
+    result: Published | None = desk.do(one, EDITOR)
+    return result
 
 
 def test_a_release_is_one_version(may: Desk) -> None:

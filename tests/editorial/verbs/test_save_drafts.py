@@ -31,11 +31,11 @@ def changed(desk: Desk, key: tuple[str, str], **fields: object) -> Draft:
 def test_many_drafts_become_one_version(both_desk: Desk) -> None:
     desk, release = both_desk, opened(both_desk)
     fresh = {**desk.live(PLUMBER), "slug": "new-career", "externalIds": []}
-    given = [changed(desk, PLUMBER, title={"en": "One"}), Draft(key=NEW, body=fresh, base=None)]
-    assert desk.do(save_drafts, EDITOR, release, given, "why") == {PLUMBER: 2, NEW: 1}
+    fresh_drafts = [changed(desk, PLUMBER, title={"en": "One"}), Draft(key=NEW, body=fresh, base=None)]
+    assert desk.do(save_drafts, EDITOR, release, fresh_drafts, "why") == {PLUMBER: 2, NEW: 1}
     assert [it.key for it in desk.look(drafts, release)] == [NEW, PLUMBER]
-    told = [(it.verb, it.key) for it in desk.look(entries, first=4)]
-    assert told == [(verb, key) for verb in (Verb.ADD_TO_RELEASE, Verb.SAVE_DRAFT) for key in (NEW, PLUMBER)]
+    audited = [(it.verb, it.key) for it in desk.look(entries, first=4)]
+    assert audited == [(verb, key) for verb in (Verb.ADD_TO_RELEASE, Verb.SAVE_DRAFT) for key in (NEW, PLUMBER)]
     assert desk.do(publish_release, EDITOR, release).version == 2
     assert desk.live(PLUMBER)["title"] == {"en": "One"}
     assert desk.look(verify).fault is None
@@ -79,13 +79,15 @@ def test_drafts_move_from_release_to_release(desk: Desk) -> None:
 
 def test_what_an_import_said_goes_with_its_discarded_draft(desk: Desk) -> None:
     desk.edit(PLUMBER, title={"en": "One"})
-    said = [Imported(ident=ident, key=PLUMBER, number=number, body={"n": number}) for ident, number in (("x", 1),) * 2]
-    desk.do(lambda session, _: remember(session, "test", said), ADMIN)
+    imports = [
+        Imported(ident=ident, key=PLUMBER, number=number, body={"n": number}) for ident, number in (("x", 1),) * 2
+    ]
+    desk.do(lambda session, _: remember(session, "test", imports), ADMIN)
     later = Imported(ident="x", key=PLUMBER, number=2, body=None)
     desk.do(lambda session, _: remember(session, "test", [later]), ADMIN)
     assert desk.look(remembered_documents, "test") == {"x": later}
     desk.do(discard_draft, EDITOR, PLUMBER)
-    assert desk.look(remembered_documents, "test") == {"x": said[1]}
+    assert desk.look(remembered_documents, "test") == {"x": imports[1]}
 
 
 def test_a_suppressed_figure_is_kept_and_never_read(both_desk: Desk) -> None:

@@ -54,8 +54,8 @@ def body_of(key: Key, word: str, reference: int) -> Body:
     if key[0] == "career":
         category = CATEGORIES[reference % len(CATEGORIES)]
         return {"slug": key[1], "title": {"en": word}, "summary": {"en": word}, "category": category}
-    held = [slug for index, slug in enumerate(CAREERS) if reference >> index & 1]
-    return {"slug": key[1], "title": {"en": word}} | ({"careers": held} if held else {})
+    careers = [slug for index, slug in enumerate(CAREERS) if reference >> index & 1]
+    return {"slug": key[1], "title": {"en": word}} | ({"careers": careers} if careers else {})
 
 
 def document(key: Key, body: Body) -> Document:
@@ -169,8 +169,8 @@ class Sequences(RuleBasedStateMachine):
             assert edition is not None
             assert edition.version == len(self.model.versions)
             open_ones = drafts(session)
-            found = bodies(session, [it.key for it in open_ones])
-            assert found == {key: self.model.draft(key) for key in self.model.drafts}
+            draft_bodies = bodies(session, [it.key for it in open_ones])
+            assert draft_bodies == {key: self.model.draft(key) for key in self.model.drafts}
             assert redirects(session) == self.model.redirects
             self.model.redirects_of[edition.version] = dict(self.model.redirects)
 

@@ -66,10 +66,10 @@ def test_nobody_gives_more_than_they_have(desk: Desk) -> None:
 def test_no_secret_is_written_down(desk: Desk) -> None:
     desk.edit(KEY, title={"en": "Bean counter"})
     access = desk.do(create_token, ADMIN, "wages", Role.EDITOR)
-    shown = desk.do(create_preview, EDITOR, "boss", Selection(keys=(KEY,)), expires_at=TOMORROW)
+    granted_preview = desk.do(create_preview, EDITOR, "boss", Selection(keys=(KEY,)), expires_at=TOMORROW)
     log = str(desk.look(lambda session: list(export(session))))
     assert access.token.prefix in log
-    assert not any(granted.secret in log for granted in (access, shown))
+    assert not any(granted.secret in log for granted in (access, granted_preview))
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 200, "a\u0007b"])
@@ -87,14 +87,14 @@ def test_no_token_is_born_expired(desk: Desk) -> None:
 def test_a_preview_shows_its_drafts_and_no_others(desk: Desk) -> None:
     desk.edit(KEY, title={"en": "Bean counter"})
     desk.edit(OTHER, title={"en": "Risk counter"})
-    shown = desk.do(create_preview, AUTHOR, "boss", Selection(keys=(KEY,)), expires_at=TOMORROW)
-    token = desk.look(preview_of, shown.secret, NOW)
+    granted_preview = desk.do(create_preview, AUTHOR, "boss", Selection(keys=(KEY,)), expires_at=TOMORROW)
+    token = desk.look(preview_of, granted_preview.secret, NOW)
     assert token is not None
     selection = Selection.read(token.grant.selection or {})
     catalog = desk.look(preview, selection)
     assert catalog.careers["accountant"].title == {"en": "Bean counter"}
     assert catalog.careers["actuary"].title == desk.live(OTHER)["title"]
-    assert desk.look(actor_of_token, shown.secret, NOW) is None
+    assert desk.look(actor_of_token, granted_preview.secret, NOW) is None
 
 
 def test_a_preview_of_a_release_shows_whatever_it_holds(desk: Desk) -> None:
@@ -145,14 +145,14 @@ def test_what_there_is_no_preview_of(desk: Desk, selection: Selection, expires: 
 def test_who_gave_a_preview_out_ends_it_and_editors_end_any(desk: Desk) -> None:
     desk.edit(KEY, title={"en": "Bean counter"})
     other = Actor(name="another author", role=Role.AUTHOR)
-    shown = desk.do(create_preview, AUTHOR, "boss", Selection(keys=(KEY,)), expires_at=TOMORROW)
+    granted_preview = desk.do(create_preview, AUTHOR, "boss", Selection(keys=(KEY,)), expires_at=TOMORROW)
     again = desk.do(create_preview, AUTHOR, "boss", Selection(keys=(KEY,)), expires_at=TOMORROW)
-    for prefix in (shown.token.prefix, "0123456789"):
+    for prefix in (granted_preview.token.prefix, "0123456789"):
         with pytest.raises(Denied):
             desk.do(revoke_preview, other, prefix)
-    desk.do(revoke_preview, AUTHOR, shown.token.prefix)
+    desk.do(revoke_preview, AUTHOR, granted_preview.token.prefix)
     desk.do(revoke_preview, EDITOR, again.token.prefix)
-    assert desk.look(preview_of, shown.secret, NOW) is None
+    assert desk.look(preview_of, granted_preview.secret, NOW) is None
     with pytest.raises(Rejected) as refused:
         desk.do(revoke_preview, EDITOR, again.token.prefix)
     assert codes(refused) == ["CLOSED"]
