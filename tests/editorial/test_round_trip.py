@@ -69,8 +69,8 @@ def test_what_is_exported_is_what_was_live(engine: Engine, tmp_path: Path) -> No
     assert [msgspec.to_builtins(it) for it in desk.look(read_all)] == [msgspec.to_builtins(it) for it in documents]
     for a, b in (("accountant", "actuary"), ("data-scientist", "librarian")):
         one, other = compare(before, a, b), compare(after, a, b)
-        assert [it.text for it in (*one.summary, *one.verdict.conclusion)] == [
-            it.text for it in (*other.summary, *other.verdict.conclusion)
+        assert [statement.text for statement in (*one.summary, *one.verdict.conclusion)] == [
+            statement.text for statement in (*other.summary, *other.verdict.conclusion)
         ]
     assert after.pairs_notes == before.pairs_notes
     assert [it.key for it in desk.look(drafts)] == [it.key for it in open_drafts]
