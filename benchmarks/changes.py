@@ -45,12 +45,12 @@ def _catalog(documents: Sequence[Document], version: int) -> Catalog:
 
 def _edited(documents: Sequence[Document], count: int) -> list[Document]:
     """The documents, with other summaries of some careers."""
-    slugs = [it.ident for it in documents if isinstance(it, CareerDocument)][:count]
+    slugs = [document.ident for document in documents if isinstance(document, CareerDocument)][:count]
     return [
-        msgspec.structs.replace(it, summary={"en": "Another summary."})
-        if isinstance(it, CareerDocument) and it.ident in slugs
-        else it
-        for it in documents
+        msgspec.structs.replace(document, summary={"en": "Another summary."})
+        if isinstance(document, CareerDocument) and document.ident in slugs
+        else document
+        for document in documents
     ]
 
 
@@ -60,12 +60,12 @@ def _measure(before: Catalog, after: Catalog, edited: int) -> None:
     while True:
         start = process_time()
         changed = Changed(schema=schema._schema, before=before, after=after, as_of=lambda _: after)
-        found = changed.find(100, place)
+        batch = changed.find(100, place)
         times.append(process_time() - start)
-        pages += len(found.pages)
-        if found.next is None:
+        pages += len(batch.pages)
+        if batch.next is None:
             break
-        place = found.next
+        place = batch.next
     full = sum(times) / max(pages, 1) * before.pairs
     mean = sum(times) / len(times)
     print(f"{edited:>8}{pages:>10,}{len(times):>9}{times[0] * 1e3:>10.0f}{mean * 1e3:>9.0f}", end="")

@@ -21,10 +21,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.differential", description=__doc__)
     parser.add_argument("--cases", type=int, default=20_000, help="valid queries that are compared")
     parser.add_argument("--seed", type=int, default=1, help="the seed of the random numbers")
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     start = perf_counter()
-    comparison = Comparison(Random(asked.seed))
-    comparison.run(asked.cases)
+    comparison = Comparison(Random(arguments.seed))
+    comparison.run(arguments.cases)
     for what, count in comparison.counts.most_common():
         print(f"{count:12,} {what}")
     print(f"{len(comparison.different):12,} different, in {perf_counter() - start:.0f} s")

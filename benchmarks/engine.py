@@ -32,14 +32,14 @@ Stored = Sequence[tuple[str, bytes]]
 
 def main() -> None:
     """Measures and prints."""
-    asked = _arguments()
-    print(f"Python {platform.python_version()}, one core, CPU time, locale {asked.locale}")
-    made = {"seed": seeded(), f"{asked.careers:,} careers": generated(asked.careers)}
-    for name, documents in made.items():
-        _engine(name, build_catalog(documents, 1, WHEN), asked)
+    arguments = _arguments()
+    print(f"Python {platform.python_version()}, one core, CPU time, locale {arguments.locale}")
+    catalogs = {"seed": seeded(), f"{arguments.careers:,} careers": generated(arguments.careers)}
+    for name, documents in catalogs.items():
+        _engine(name, build_catalog(documents, 1, WHEN), arguments)
     print(f"\n{'catalog':<16}{'decode ms':>11}{'build ms':>11}{'memory MB':>11}{'kB a career':>13}")
-    _catalog("seed", made["seed"])
-    _catalog(f"{asked.large:,} careers", generated(asked.large))
+    _catalog("seed", catalogs["seed"])
+    _catalog(f"{arguments.large:,} careers", generated(arguments.large))
 
 
 def _arguments() -> argparse.Namespace:
@@ -52,22 +52,22 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _engine(name: str, catalog: Catalog, asked: argparse.Namespace) -> None:
-    pairs = _pairs(catalog, asked.pairs)
+def _engine(name: str, catalog: Catalog, arguments: argparse.Namespace) -> None:
+    pairs = _pairs(catalog, arguments.pairs)
 
     def pages() -> None:
         for a, b in pairs:
-            page = compare(catalog, a, b, asked.locale)
+            page = compare(catalog, a, b, arguments.locale)
             _ = page.glance, page.skills, page.summary, page.verdict.conclusion
 
     first = _seconds(pages)
-    best = min(_seconds(pages) for _ in range(asked.rounds))
-    size = f"{len(catalog.careers)} careers, {_statements(catalog, pairs, asked.locale):.1f} statements a page"
+    best = min(_seconds(pages) for _ in range(arguments.rounds))
+    size = f"{len(catalog.careers)} careers, {_statements(catalog, pairs, arguments.locale):.1f} statements a page"
     print(
         f"\n{name}: {len(pairs) / best:,.0f} page comparisons a second ({size}; first round {len(pairs) / first:,.0f})"
     )
     for section in SECTIONS:
-        seconds = min(_section(catalog, pairs, section, asked.locale) for _ in range(asked.rounds))
+        seconds = min(_section(catalog, pairs, section, arguments.locale) for _ in range(arguments.rounds))
         print(f"  {section:<10}{seconds / len(pairs) * 1e6:7.1f} microseconds")
 
 
@@ -94,9 +94,9 @@ def _statements(catalog: Catalog, pairs: Sequence[Pair], locale: str) -> float:
     count = 0
     for a, b in pairs:
         page = compare(catalog, a, b, locale)
-        told = page.verdict
-        count += len(page.summary) + len(told.either) + len(told.conclusion)
-        count += len(told.choose_a.reasons) + len(told.choose_b.reasons)
+        verdict = page.verdict
+        count += len(page.summary) + len(verdict.either) + len(verdict.conclusion)
+        count += len(verdict.choose_a.reasons) + len(verdict.choose_b.reasons)
     return count / len(pairs)
 
 

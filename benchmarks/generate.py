@@ -31,12 +31,12 @@ TRADES = ("Analyst", "Engineer", "Planner", "Designer", "Scientist", "Architect"
 
 def seeded() -> tuple[Document, ...]:
     """The documents of `seed/`, each as the last seed that has it says."""
-    found: dict[tuple[str, str], Document] = {}
+    latest: dict[tuple[str, str], Document] = {}
     for folder in SEEDS:
         reading = read([folder])
         assert not reading.problems, reading.problems
-        found |= {(it.document.TYPE, it.document.ident): it.document for it in reading.entries}
-    return tuple(found.values())
+        latest |= {(it.document.TYPE, it.document.ident): it.document for it in reading.entries}
+    return tuple(latest.values())
 
 
 def generated(careers: int, seed: int = 1) -> tuple[Document, ...]:
@@ -44,9 +44,9 @@ def generated(careers: int, seed: int = 1) -> tuple[Document, ...]:
     random = Random(seed)
     kept = [it for it in seeded() if not isinstance(it, SkillDocument | CareerDocument | CollectionDocument)]
     skills = [_skill(random, number, _pool(careers)) for number in range(_pool(careers))]
-    made = [_career(random, number, kept, skills) for number in range(careers)]
-    collections = [_collection(random, number, made) for number in range(max(1, careers // 20))]
-    return (*kept, *skills, *made, *collections)
+    careers_made = [_career(random, number, kept, skills) for number in range(careers)]
+    collections = [_collection(random, number, careers_made) for number in range(max(1, careers // 20))]
+    return (*kept, *skills, *careers_made, *collections)
 
 
 def _pool(careers: int) -> int:
@@ -119,9 +119,9 @@ def _value(random: Random, attribute: AttributeDocument, source: str) -> ValuePa
 
 
 def _collection(random: Random, number: int, careers: Sequence[CareerDocument]) -> CollectionDocument:
-    held = random.sample(careers, min(8, len(careers)))
+    members = random.sample(careers, min(8, len(careers)))
     return CollectionDocument(
         slug=f"collection-{number}",
         title={"en": f"Collection {number}"},
-        careers=[career.slug for career in held],
+        careers=[career.slug for career in members],
     )

@@ -38,12 +38,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.neighbours", description="Measure neighbours.")
     parser.add_argument("--data", type=Path, default=DATA, help="the folder of open data")
     parser.add_argument("--careers", type=int, default=1000, help="generated careers, where there is no open data")
-    asked = parser.parse_args()
-    if (asked.data / "onet_29_3").is_dir():
+    arguments = parser.parse_args()
+    if (arguments.data / "onet_29_3").is_dir():
         with tempfile.TemporaryDirectory() as folder:
-            catalog = imported(asked.data, Path(folder))
+            catalog = imported(arguments.data, Path(folder))
     else:
-        catalog = build_catalog(generated(asked.careers), 1, WHEN)
+        catalog = build_catalog(generated(arguments.careers), 1, WHEN)
     gc.collect()
     gc.freeze()  # the catalog is not looked through again and again
     print(f"\nneighbours of {len(catalog.careers):,} careers")
@@ -56,18 +56,18 @@ def main() -> None:
 
 def _renewals(catalog: Catalog) -> None:
     """What a publish adds that edits a career's tasks, and one that adds a career."""
-    known, random = neighbourhoods(catalog), Random(1)
+    all_neighbours, random = neighbourhoods(catalog), Random(1)
     seconds: dict[str, list[float]] = {"after an edit of one career": [], "after one career more": []}
     for slug in random.sample(list(catalog.careers), TIMES):
         career = catalog.careers[slug]
         profile = None if career.profile is None else replace(career.profile, tasks=career.profile.tasks[1:])
         edited = replace(catalog, careers={**catalog.careers, slug: replace(career, profile=profile)})
-        seconds["after an edit of one career"].append(_seconds(lambda: renewed(catalog, known, edited)))  # noqa: B023
-        less = replace(catalog, careers={it: held for it, held in catalog.careers.items() if it != slug})
+        seconds["after an edit of one career"].append(_seconds(lambda: renewed(catalog, all_neighbours, edited)))  # noqa: B023
+        less = replace(catalog, careers={it: other for it, other in catalog.careers.items() if it != slug})
         before = worked_out(less)
         seconds["after one career more"].append(_seconds(lambda: renewed(less, before, catalog)))  # noqa: B023
-    for name, found in seconds.items():
-        print(f"  {name:<44}{min(found):9.2f} s    (longest of {TIMES}: {max(found):.2f} s)")
+    for name, times in seconds.items():
+        print(f"  {name:<44}{min(times):9.2f} s    (longest of {TIMES}: {max(times):.2f} s)")
 
 
 def _paths(catalog: Catalog) -> None:
@@ -75,9 +75,9 @@ def _paths(catalog: Catalog) -> None:
     careers = list(catalog.careers.values())
     pairs = [tuple(random.sample(careers, 2)) for _ in range(PATHS)]
     for most in range(2, LONGEST + 1):
-        found = sorted(_seconds(lambda: cheapest(edition, a, b, most)) for a, b in pairs)  # noqa: B023
+        times = sorted(_seconds(lambda: cheapest(edition, a, b, most)) for a, b in pairs)  # noqa: B023
         name = f"path of {most} steps at most"
-        print(f"  {name:<44}{1e3 * found[PATHS // 2]:9.2f} ms   (longest of {PATHS}: {1e3 * found[-1]:.1f} ms)")
+        print(f"  {name:<44}{1e3 * times[PATHS // 2]:9.2f} ms   (longest of {PATHS}: {1e3 * times[-1]:.1f} ms)")
 
 
 def _pages(catalog: Catalog) -> None:
@@ -85,16 +85,17 @@ def _pages(catalog: Catalog) -> None:
     view = View(edition_of(catalog))
     whole = comparisons(view, PageArguments(first=1), Wanted()).total_count()
     deep = Random(1)
-    for name, wanted in (("a page of all pairs", Wanted()), ("a page of pairs that score", Wanted(min_score=0.01))):
-        listing = comparisons(view, PageArguments(first=1), wanted).of.listing
+    filters = {"a page of all pairs": Wanted(), "a page of pairs that score": Wanted(min_score=0.01)}
+    for name, pair_filter in filters.items():
+        listing = comparisons(view, PageArguments(first=1), pair_filter).of.listing
         places = sorted(deep.randrange(len(listing.items)) for _ in range(PAGES))
         cursors = [listing.cursor(listing.items[place]) for place in places]
-        found = [
-            _seconds(lambda: comparisons(view, PageArguments(first=100, after=it), wanted).edges())  # noqa: B023
-            for it in cursors
+        times = [
+            _seconds(lambda: comparisons(view, PageArguments(first=100, after=cursor), pair_filter).edges())  # noqa: B023
+            for cursor in cursors
         ]
-        near, far = sum(found[: PAGES // 2]), sum(found[PAGES // 2 :])
-        print(f"  {name:<44}{1e3 * sum(found) / PAGES:9.2f} ms   (back half / front half: {far / near:.2f})")
+        near, far = sum(times[: PAGES // 2]), sum(times[PAGES // 2 :])
+        print(f"  {name:<44}{1e3 * sum(times) / PAGES:9.2f} ms   (back half / front half: {far / near:.2f})")
     print(f"  {whole:,} pairs are listed, of which {len(ranking(catalog)):,} are ranked")
 
 

@@ -25,7 +25,7 @@ from time import monotonic
 
 import msgspec
 
-from benchmarks.http.database import made
+from benchmarks.http.database import filled_database
 from benchmarks.http.load import Connection, Request, post
 from benchmarks.http.scenario import FACTS, PAGE
 from benchmarks.http.server import Server, careergraph
@@ -174,9 +174,9 @@ class Soak:
 def _read(database: str) -> list[object]:
     engine = connect(database)
     with transaction(engine) as session:
-        found: list[object] = list(read_all(session))
+        documents: list[object] = list(read_all(session))
     engine.dispose()
-    return found
+    return documents
 
 
 def _requests(random: Random, marked: list[str], others: list[str], instants: Mapping[str, int]) -> Iterator[Request]:
@@ -209,14 +209,15 @@ def main() -> int:
     parser.add_argument("--careers", type=int, default=1000, help="careers of the catalog")
     parser.add_argument("--every", type=float, default=1, help="seconds between two publishes")
     parser.add_argument("--folder", type=Path, default=Path("var/benchmarks"), help="where made databases are kept")
-    asked = parser.parse_args()
-    soak = Soak(asked.seconds, asked.every)
+    arguments = parser.parse_args()
+    soak = Soak(arguments.seconds, arguments.every)
     with TemporaryDirectory() as folder:
-        file = shutil.copy(made(asked.folder, asked.careers).removeprefix("sqlite:///"), Path(folder, "soak.db"))
+        source = filled_database(arguments.folder, arguments.careers).removeprefix("sqlite:///")
+        file = shutil.copy(source, Path(folder, "soak.db"))
         with careergraph(f"sqlite:///{file}", None) as server:
             soak.run(server, f"sqlite:///{file}")
     ordered = sorted(soak.took)
-    print(f"{len(soak.took):,} answers in {asked.seconds:g} s, {len(soak.published)} publishes, 32 connections")
+    print(f"{len(soak.took):,} answers in {arguments.seconds:g} s, {len(soak.published)} publishes, 32 connections")
     print(f"latency: p50 {1e3 * median(ordered):.1f} ms, p99 {1e3 * ordered[int(0.99 * len(ordered))]:.1f} ms")
     print(f"judged by their version: {len(soak.answers):,}, of {len({it[1] for it in soak.answers})} versions")
     print(f"searches: {soak.searches:,}; answers about the past: {soak.past:,}")

@@ -32,24 +32,24 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, default=20_000, help="pairs that are judged")
     parser.add_argument("--seed", type=int, default=1, help="the seed of the random numbers")
     parser.add_argument("--data", type=Path, default=DATA, help="the folder of open data")
-    asked = parser.parse_args()
-    if not (asked.data / "onet_29_3").is_dir():
-        print(f"truth: no open data at {asked.data}")
+    arguments = parser.parse_args()
+    if not (arguments.data / "onet_29_3").is_dir():
+        print(f"truth: no open data at {arguments.data}")
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        catalog = imported(asked.data, Path(folder))
+        catalog = imported(arguments.data, Path(folder))
     start = perf_counter()
-    random, slugs = Random(asked.seed), list(catalog.careers)
-    found = [
+    random, slugs = Random(arguments.seed), list(catalog.careers)
+    wrong_statements = [
         f"{a} {b}: {wrong}"
-        for a, b in (random.sample(slugs, 2) for _ in range(asked.pairs))
+        for a, b in (random.sample(slugs, 2) for _ in range(arguments.pairs))
         for wrong in _faults(catalog, a, b, random.choice(("en", "de")))
     ]
-    print(f"{asked.pairs:12,} pairs of {len(slugs):,} careers judged in {perf_counter() - start:.0f} s")
-    print(f"{len(found):12,} false or missing statements")
-    for it in found[:10]:
-        print(f"  {it}")
-    return 1 if found else 0
+    print(f"{arguments.pairs:12,} pairs of {len(slugs):,} careers judged in {perf_counter() - start:.0f} s")
+    print(f"{len(wrong_statements):12,} false or missing statements")
+    for statement in wrong_statements[:10]:
+        print(f"  {statement}")
+    return 1 if wrong_statements else 0
 
 
 def _faults(catalog: Catalog, a: str, b: str, locale: str) -> list[str]:

@@ -58,8 +58,8 @@ def page(comparison: Any) -> str:
     lines.append(f"<p>{escape(' '.join(it['text'] for it in comparison['summary']))}</p>")
     lines.append(f"<table><tr><th><th>{escape(comparison['a']['title'])}<th>{escape(comparison['b']['title'])}")
     for row in comparison["glance"]["rows"]:
-        shown = [escape(row[side]["display"]) if row[side] else "–" for side in "ab"]
-        lines.append(f"<tr><th>{escape(row['attribute']['label'])}<td>{shown[0]}<td>{shown[1]}")
+        cells = [escape(row[side]["display"]) if row[side] else "–" for side in "ab"]
+        lines.append(f"<tr><th>{escape(row['attribute']['label'])}<td>{cells[0]}<td>{cells[1]}")
     lines.append("</table>")
     for side in "ab":
         reasons = comparison["verdict"][f"choose{side.upper()}"]["reasons"]

@@ -14,11 +14,11 @@ PLURAL = {"category": "categories"}
 def tags(message: Mapping[str, Any]) -> list[str]:
     """The tags to purge for a verified `catalog.published` message: those of the documents, those of all of their kind,
     and `catalog`, which is on answers that any publish may change."""
-    found = {"catalog": None}
+    names = {"catalog": None}
     for document in message["data"]["documents"]:
         kind = document["type"]
-        found[PLURAL.get(kind, f"{kind}s")] = None
+        names[PLURAL.get(kind, f"{kind}s")] = None
         for slug in (document["slug"], document.get("renamed")):
             if slug is not None:
-                found[f"{kind}:{slug}"] = None
-    return list(found)
+                names[f"{kind}:{slug}"] = None
+    return list(names)

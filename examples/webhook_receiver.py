@@ -35,7 +35,7 @@ def verify(secret: str, headers: Mapping[str, str], body: bytes, now: float | No
     digest = hmac.digest(key, f"{message_id}.{timestamp}.".encode() + body, "sha256")
     expected = f"v1,{b64encode(digest).decode()}"
     # While a secret is replaced there are two signatures, and either will do.
-    if not any(hmac.compare_digest(expected.encode(), given.encode()) for given in signatures):
+    if not any(hmac.compare_digest(expected.encode(), signature.encode()) for signature in signatures):
         raise Forged("no signature fits")
     message: dict[str, Any] = json.loads(body)
     return message

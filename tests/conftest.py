@@ -117,14 +117,14 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     """The engine of `database_url`."""
-    made = connect(database_url)
-    yield made
-    made.dispose()
+    database = connect(database_url)
+    yield database
+    database.dispose()
 
 
 @pytest.fixture
 def empty_engine(empty_url: str) -> Iterator[Engine]:
     """The engine of `empty_url`."""
-    made = connect(empty_url)
-    yield made
-    made.dispose()
+    database = connect(empty_url)
+    yield database
+    database.dispose()

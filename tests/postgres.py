@@ -131,11 +131,11 @@ class Cluster:
 
 
 def _programs() -> Path:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[-3]))
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[-3]))
     on_path = shutil.which("postgres")
-    if not found and on_path is None:
+    if not installed and on_path is None:
         raise NoPostgres("no PostgreSQL is installed and CAREERGRAPH_TEST_POSTGRES names none")
-    return found[-1].parent if found else Path(str(on_path)).resolve().parent
+    return installed[-1].parent if installed else Path(str(on_path)).resolve().parent
 
 
 def _ids(user: str) -> tuple[int, int]:

@@ -12,9 +12,9 @@ ROOT = Path(__file__).parents[1]
 
 
 def block(language: str, text: str) -> str:
-    found = re.search(rf"```{language}\n(.*?)```", text, re.DOTALL)
-    assert found, f"no {language} block"
-    return found[1]
+    match = re.search(rf"```{language}\n(.*?)```", text, re.DOTALL)
+    assert match, f"no {language} block"
+    return match[1]
 
 
 def readme() -> str:
@@ -34,8 +34,8 @@ def test_the_first_query_gives_the_answer_that_is_shown() -> None:
 
 def test_the_mount_snippet_is_the_tested_example() -> None:
     example = (ROOT / "examples" / "starlette_host.py").read_text(encoding="utf-8")
-    shown = [line for line in block("python", readme()).splitlines() if line.strip()]
-    assert all(line in example.splitlines() for line in shown)
+    snippet = [line for line in block("python", readme()).splitlines() if line.strip()]
+    assert all(line in example.splitlines() for line in snippet)
 
 
 def test_links_lead_somewhere() -> None:

@@ -75,14 +75,14 @@ def load(kind: type[Kind]) -> dict[str, Kind]:
 
 
 def load_one(seed: Path, kind: type[Kind]) -> dict[str, Kind]:
-    found: dict[str, Kind] = {}
+    documents: dict[str, Kind] = {}
     for path in sorted((seed / kind.FOLDER).glob("*.json")):
         text = path.read_text(encoding="utf-8")
         many = isinstance(json.loads(text), list)
         for document in msgspec.json.decode(text, type=list[kind]) if many else [msgspec.json.decode(text, type=kind)]:  # type: ignore[valid-type]
-            assert document.ident not in found, f"{path.name}: {document.ident} stands twice"
-            found[document.ident] = document
-    return found
+            assert document.ident not in documents, f"{path.name}: {document.ident} stands twice"
+            documents[document.ident] = document
+    return documents
 
 
 CAREERS = load(CareerDocument)
@@ -97,9 +97,9 @@ ESTIMATED = [career for career in CAREERS.values() if any(it.source == "editoria
 
 def values(career: CareerDocument) -> dict[str, ValuePart]:
     """A career's values by attribute; an attribute may stand once only."""
-    found = {value.attribute: value for value in career.values}
-    assert len(found) == len(career.values)
-    return found
+    by_attribute = {value.attribute: value for value in career.values}
+    assert len(by_attribute) == len(career.values)
+    return by_attribute
 
 
 def slug(career: CareerDocument) -> str:
@@ -118,10 +118,10 @@ def table(path: Path) -> list[Row]:
 
 @cache
 def by_code(name: str) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
+    rows: dict[str, list[Row]] = {}
     for row in table(ONET / f"{name}.txt.gz"):
-        found.setdefault(row["O*NET-SOC Code"], []).append(row)
-    return found
+        rows.setdefault(row["O*NET-SOC Code"], []).append(row)
+    return rows
 
 
 @cache
@@ -307,22 +307,22 @@ def test_estimated_risk(career: CareerDocument) -> None:
 @pytest.mark.parametrize("career", ESTIMATED, ids=slug)
 def test_estimates_from_the_job_zone(career: CareerDocument) -> None:
     """Three months a zone; the zones in order give difficulty and entry barrier."""
-    code, found = nearest(career), values(career)
+    code, figures = nearest(career), values(career)
     step = zone(code)
-    assert (found["learning-curve"].value, found["learning-curve"].unit) == (3 * step, "months")
-    assert found["difficulty"].level == DIFFICULTY[step - 1]
-    assert found["entry-barrier"].level == BARRIER[step - 1]
-    assert {found[key].observed_on for key in ("learning-curve", "difficulty", "entry-barrier")} == {zone_date(code)}
+    assert (figures["learning-curve"].value, figures["learning-curve"].unit) == (3 * step, "months")
+    assert figures["difficulty"].level == DIFFICULTY[step - 1]
+    assert figures["entry-barrier"].level == BARRIER[step - 1]
+    assert {figures[key].observed_on for key in ("learning-curve", "difficulty", "entry-barrier")} == {zone_date(code)}
 
 
 @needs_data
 @pytest.mark.parametrize("career", ESTIMATED, ids=slug)
 def test_estimated_flags(career: CareerDocument) -> None:
     """Remote unless hands-on or social interest leads; coding from two or more languages in demand."""
-    code, found = nearest(career), values(career)
+    code, figures = nearest(career), values(career)
     scores = {row["Element Name"]: Decimal(row["Data Value"]) for row in interests(code)}
-    assert found["remote-friendly"].yes is (max(scores, key=scores.__getitem__) not in {"Realistic", "Social"})
-    assert found["requires-coding"].yes is (languages_in_demand(code) >= 2)
+    assert figures["remote-friendly"].yes is (max(scores, key=scores.__getitem__) not in {"Realistic", "Social"})
+    assert figures["requires-coding"].yes is (languages_in_demand(code) >= 2)
 
 
 def interests(code: str) -> Iterator[Row]:

@@ -25,12 +25,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.eval", description="Print every quality figure.")
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the open career data")
     parser.add_argument("--only", choices=tuple(SECTIONS), help="one part of it")
-    asked = parser.parse_args()
-    print(f"data: {asked.data}")
+    arguments = parser.parse_args()
+    print(f"data: {arguments.data}")
     for name, figures in SECTIONS.items():
-        if asked.only in (None, name):
+        if arguments.only in (None, name):
             print(f"\n{name}")
-            for figure in figures(asked.data):
+            for figure in figures(arguments.data):
                 print("\n".join(figure.lines()), flush=True)
 
 

@@ -35,7 +35,7 @@ class Esco:
         broader: dict[str, list[str]] = {}
         for row in _rows(data / BROADER):
             broader.setdefault(row["conceptUri"], []).append(row["broaderUri"])
-        return cls(labels, _aliases(tables, labels), {uri: tuple(found) for uri, found in broader.items()})
+        return cls(labels, _aliases(tables, labels), {uri: tuple(others) for uri, others in broader.items()})
 
     def cases(self, half: int) -> list[tuple[str, str]]:
         """The aliases of one half of the concepts that have any, with the URI of their concept. The half of a concept
@@ -53,13 +53,13 @@ class Esco:
         """Phrases and concepts, and whether they mean the same: for each alias its own concept, two that share a
         broader concept with it, and one at random."""
         random, everything = Random(7), sorted(self.labels)
-        found = []
+        cases = []
         for alias, uri in self.cases(half):
-            found.append((alias, uri, True))
+            cases.append((alias, uri, True))
             siblings = self._siblings(uri)
             others = random.sample(siblings, min(2, len(siblings)))
-            found += [(alias, other, False) for other in (*others, random.choice(everything)) if other != uri]
-        return found
+            cases += [(alias, other, False) for other in (*others, random.choice(everything)) if other != uri]
+        return cases
 
     def _siblings(self, uri: str) -> list[str]:
         near = {other for broader in self.broader.get(uri, ()) for other in self._narrower.get(broader, ())}
@@ -67,12 +67,12 @@ class Esco:
 
     @cached_property
     def _narrower(self) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        narrower: dict[str, list[str]] = {}
         for uri, broader in self.broader.items():
             if uri in self.labels:
                 for other in broader:
-                    found.setdefault(other, []).append(uri)
-        return found
+                    narrower.setdefault(other, []).append(uri)
+        return narrower
 
 
 def half_of(uri: str) -> int:
@@ -82,15 +82,15 @@ def half_of(uri: str) -> int:
 
 def _aliases(tables: list[Path], labels: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """The aliases that differ from the label and from each other by more than case."""
-    found: dict[str, dict[str, str]] = {}
+    aliases: dict[str, dict[str, str]] = {}
     for table in tables:
         for row in _rows(table):
             if (label := labels.get(row["conceptUri"])) is not None:
-                written = found.setdefault(row["conceptUri"], {})
+                written = aliases.setdefault(row["conceptUri"], {})
                 for alias in filter(None, map(str.strip, re.split(r"[|\n]", row["altLabels"]))):
                     if alias.casefold() != label.casefold():
                         written.setdefault(alias.casefold(), alias)
-    return {uri: tuple(written.values()) for uri, written in found.items() if written}
+    return {uri: tuple(written.values()) for uri, written in aliases.items() if written}
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

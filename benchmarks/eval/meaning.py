@@ -87,7 +87,7 @@ def _top(esco: Esco, indexed: Indexed) -> float:
     """How often the first suggestion for an alias is its own concept."""
     suggester = indexed.suggester
     ranked = ((suggester.ranked(alias, indexed.numbers.get((alias, uri))), uri) for alias, uri in esco.cases(SCORED))
-    return _share(bool(found) and suggester.index.owner(found[0].number).slug == uri for found, uri in ranked)
+    return _share(bool(matches) and suggester.index.owner(matches[0].number).slug == uri for matches, uri in ranked)
 
 
 def _baselines(esco: Esco, indexed: Indexed) -> Beside:
@@ -115,9 +115,9 @@ def _known(esco: Esco, indexed: Indexed) -> Iterator[Figure]:
     answered: list[bool] = []
     absent: list[bool] = []
     for alias, uri in cases:
-        found = suggester.ranked(alias, indexed.numbers[alias, uri])
-        if found and found[0].score >= suggester.known_from:
-            answered.append(suggester.index.owner(found[0].number).slug == uri)
+        matches = suggester.ranked(alias, indexed.numbers[alias, uri])
+        if matches and matches[0].score >= suggester.known_from:
+            answered.append(suggester.index.owner(matches[0].number).slug == uri)
         others = [match for match in suggester.ranked(alias) if suggester.index.owner(match.number).slug != uri]
         absent.append(bool(others) and others[0].score >= suggester.known_from)
     yield Figure(name="  known", value=len(answered) / len(cases))
@@ -149,30 +149,30 @@ def _letters_same(esco: Esco, indexed: Indexed) -> Beside:
     return ("letters, TF-IDF", by_letters.value), ("our score without its rivals", plain.value)
 
 
-def _judged_same(esco: Esco, found: F1, *, target: float, beside: Beside, how: str = "") -> Figure:
+def _judged_same(esco: Esco, quality: F1, *, target: float, beside: Beside, how: str = "") -> Figure:
     return Figure(
         name=f"same or not{how}, F1 by certainty",
-        value=found.value,
+        value=quality.value,
         target=target,
         baselines=beside,
-        on=f"{found.pairs} pairs, threshold {found.threshold:.2f} from the other half",
+        on=f"{quality.pairs} pairs, threshold {quality.threshold:.2f} from the other half",
     )
 
 
 def _f1(esco: Esco, scores: Scores) -> F1:
     pairs = {half: esco.pairs(half) for half in (CHOSEN, SCORED)}
-    judged = {half: _judged(found, scores) for half, found in pairs.items()}
+    judged = {half: _judged(cases, scores) for half, cases in pairs.items()}
     steps = [step / 100 for step in range(-100, 101)]
     threshold = max(steps, key=lambda step: _harmonic(judged[CHOSEN], step))
     return F1(_harmonic(judged[SCORED], threshold), threshold, len(pairs[SCORED]))
 
 
 def _judged(pairs: Sequence[Pair], scores: Scores) -> list[tuple[float, bool]]:
-    found, phrase, judged = {}, None, []
+    score_of, phrase, judged = {}, None, []
     for alias, uri, same in pairs:
         if alias != phrase:
-            phrase, found = alias, dict(scores(alias))
-        judged.append((found.get(uri, -1.0), same))
+            phrase, score_of = alias, dict(scores(alias))
+        judged.append((score_of.get(uri, -1.0), same))
     return judged
 
 

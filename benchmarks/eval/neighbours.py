@@ -49,21 +49,21 @@ def figures(data: Path) -> Iterator[Figure | Skipped]:
             )
 
 
-def gain(found: Sequence[str], listed: Sequence[str]) -> float:
+def gain(ranked: Sequence[str], listed: Sequence[str]) -> float:
     """The normalised discounted cumulative gain of the first ten."""
     gains = {code: len(listed) - place for place, code in enumerate(listed)}
     best = sum([it / log2(place + 2) for place, it in enumerate(list(gains.values())[:FIRST])])
-    return sum([gains.get(code, 0) / log2(place + 2) for place, code in enumerate(found[:FIRST])]) / best
+    return sum([gains.get(code, 0) / log2(place + 2) for place, code in enumerate(ranked[:FIRST])]) / best
 
 
-def recall(found: Sequence[str], listed: Sequence[str]) -> float:
+def recall(ranked: Sequence[str], listed: Sequence[str]) -> float:
     """The share of the first ten that are listed among the first ten that were found."""
-    return len(set(found[:FIRST]) & set(listed[:FIRST])) / len(listed[:FIRST])
+    return len(set(ranked[:FIRST]) & set(listed[:FIRST])) / len(listed[:FIRST])
 
 
 def _mean(measure: Measure, onet: Onet, lists: Lists, cases: Sequence[str]) -> float:
-    known = onet.catalog.careers
-    return sum(measure(lists[it], [code for code in onet.related[it] if code in known]) for it in cases) / len(cases)
+    careers = onet.catalog.careers
+    return sum(measure(lists[it], [code for code in onet.related[it] if code in careers]) for it in cases) / len(cases)
 
 
 def _by_prefix(onet: Onet) -> Lists:
@@ -86,19 +86,19 @@ def _by_equal_weights(onet: Onet) -> Lists:
     rarity = {it: _idf([one.amounts[it] for one in features]) for it in counted}
     vectors = [{it: _unit(one.amounts[it], rarity[it]) for it in counted} for one in features]
     names = sorted({name for one in features for name in one.knowledge})
-    known = [_unit({it: one.knowledge.get(it, 0.0) for it in names}, dict.fromkeys(names, 1.0)) for one in features]
-    rows = [list(it.values()) for it in known]
+    knowledge = [_unit({it: one.knowledge.get(it, 0.0) for it in names}, dict.fromkeys(names, 1.0)) for one in features]
+    rows = [list(it.values()) for it in knowledge]
     index = Index(dict.fromkeys(Component, 1.0))
     for vector in vectors:
         index.add(vector)
-    codes, found = list(onet.catalog.careers), {}
+    codes, lists = list(onet.catalog.careers), {}
     for place, (code, vector) in enumerate(zip(codes, vectors, strict=True)):
         if code in onet.related:
             sums = index.sums(vector)
             known_too = [sum(map(mul, rows[place], row)) for row in rows]
             scored = [(-one - other, it) for one, other, it in zip(sums, known_too, codes, strict=True)]
-            found[code] = [it for _, it in sorted(scored) if it != code][:FIRST]
-    return found
+            lists[code] = [it for _, it in sorted(scored) if it != code][:FIRST]
+    return lists
 
 
 def _idf(every: Sequence[Amounts]) -> Amounts:

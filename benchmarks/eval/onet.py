@@ -36,8 +36,8 @@ class Onet:
             if row["Scale ID"] == "IM" and row["Recommend Suppress"] != "Y":
                 knowledge.setdefault(row[CODE], {})[row["Element Name"]] = float(row["Data Value"])
         tasks, activities, titles = (
-            _texts(folder, *it)
-            for it in (
+            _texts(folder, *columns)
+            for columns in (
                 ("Task Statements", "Task"),
                 ("Tasks to DWAs", "DWA Title"),
                 ("Alternate Titles", "Alternate Title"),
@@ -66,21 +66,21 @@ class Onet:
 
 
 def _related(folder: Path, catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, dict[int, str]] = {}
+    codes: dict[str, dict[int, str]] = {}
     for row in _rows(folder, "Related Occupations"):
-        found.setdefault(row[CODE], {})[int(row["Index"])] = row["Related O*NET-SOC Code"]
+        codes.setdefault(row[CODE], {})[int(row["Index"])] = row["Related O*NET-SOC Code"]
     return {
         code: tuple([listed[place] for place in sorted(listed)])
-        for code, listed in sorted(found.items())
+        for code, listed in sorted(codes.items())
         if code in catalog.careers
     }
 
 
 def _texts(folder: Path, table: str, column: str) -> Texts:
-    found: dict[str, dict[str, None]] = {}
+    texts_by_code: dict[str, dict[str, None]] = {}
     for row in _rows(folder, table):
-        found.setdefault(row[CODE], {})[row[column]] = None
-    return {code: list(texts) for code, texts in found.items()}
+        texts_by_code.setdefault(row[CODE], {})[row[column]] = None
+    return {code: list(texts) for code, texts in texts_by_code.items()}
 
 
 def _rows(folder: Path, table: str) -> Iterator[dict[str, str]]:

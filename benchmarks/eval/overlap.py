@@ -27,7 +27,7 @@ class Overlap:
         counted = [Counter(pieces(text)) for text in texts]
         found_in = Counter(piece for counts in counted for piece in counts)
         self._rarity = (
-            {piece: 1 + log((1 + len(counted)) / (1 + found)) for piece, found in found_in.items()}
+            {piece: 1 + log((1 + len(counted)) / (1 + count)) for piece, count in found_in.items()}
             if rare_weigh_more
             else dict.fromkeys(found_in, 1.0)
         )
@@ -38,11 +38,11 @@ class Overlap:
 
     def scores(self, phrase: str) -> dict[int, float]:
         """The score of each text that has anything in common with a phrase, by its number."""
-        found: dict[int, float] = {}
+        totals: dict[int, float] = {}
         for piece, share in self._shares(Counter(self._pieces(phrase))).items():
             for number, part in self._postings.get(piece, ()):
-                found[number] = found.get(number, 0.0) + share * part
-        return found
+                totals[number] = totals.get(number, 0.0) + share * part
+        return totals
 
     def _shares(self, counts: Mapping[str, int]) -> dict[str, float]:
         weights = {piece: count * self._rarity[piece] for piece, count in counts.items() if piece in self._rarity}

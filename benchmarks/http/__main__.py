@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.http import bare
-from benchmarks.http.database import made
+from benchmarks.http.database import filled_database
 from benchmarks.http.measure import Measure
 from benchmarks.http.report import report, started
 from benchmarks.http.server import careergraph, running
@@ -27,23 +27,23 @@ UNKEPT = "careergraph, no answers kept"
 
 def main() -> int:
     """Measures and prints; the exit code says whether every answer was right, and came in time."""
-    asked = _arguments()
-    program, python = [str(asked.command)], str(asked.command.parent / "python")
-    database = asked.database or made(asked.folder, asked.careers)
+    arguments = _arguments()
+    program, python = [str(arguments.command)], str(arguments.command.parent / "python")
+    database = arguments.database or filled_database(arguments.folder, arguments.careers)
     with TemporaryDirectory() as folder:
-        measure = Measure(database, asked)
+        measure = Measure(database, arguments)
         file = Path(folder, "answers.json")
         bare.write(file, measure.answers())
         with (
-            running("bare uvicorn", [python, "-m", "benchmarks.http.bare", str(file)], asked.core) as least,
-            careergraph(database, asked.core, program=program) as ours,
-            careergraph(database, asked.core, UNKEPT, program, CAREERGRAPH_ANSWERS_BYTES="0") as fresh,
-            running("stock Strawberry", [python, "-m", "benchmarks.http.stock", database], asked.core) as stock,
+            running("bare uvicorn", [python, "-m", "benchmarks.http.bare", str(file)], arguments.core) as least,
+            careergraph(database, arguments.core, program=program) as ours,
+            careergraph(database, arguments.core, UNKEPT, program, CAREERGRAPH_ANSWERS_BYTES="0") as fresh,
+            running("stock Strawberry", [python, "-m", "benchmarks.http.stock", database], arguments.core) as stock,
         ):
             measure.run(least, ours, fresh, stock)
             report(measure, ours)
             in_time = report_waits(measure, ours)
-    started(database, asked)
+    started(database, arguments)
     return 0 if in_time and not measure.wrong else 1
 
 

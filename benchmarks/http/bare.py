@@ -41,22 +41,22 @@ async def _live(receive: Receive, send: Send) -> None:
 
 def write(file: Path, answers: dict[str, tuple[Headers, bytes]]) -> None:
     """Writes answers by their paths into a file."""
-    shown = {
+    content = {
         path: {"headers": [[it.decode("latin-1") for it in pair] for pair in headers], "body": _text(body)}
         for path, (headers, body) in answers.items()
     }
-    file.write_text(json.dumps(shown), encoding="utf-8")
+    file.write_text(json.dumps(content), encoding="utf-8")
 
 
 def read(file: Path) -> dict[str, tuple[Headers, bytes]]:
     """Reads them again."""
-    shown = json.loads(file.read_text(encoding="utf-8"))
+    content = json.loads(file.read_text(encoding="utf-8"))
     return {
         path: (
-            [(name.encode("latin-1"), value.encode("latin-1")) for name, value in it["headers"]],
-            base64.b64decode(it["body"]),
+            [(name.encode("latin-1"), value.encode("latin-1")) for name, value in answer["headers"]],
+            base64.b64decode(answer["body"]),
         )
-        for path, it in shown.items()
+        for path, answer in content.items()
     }
 
 

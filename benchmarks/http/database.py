@@ -11,7 +11,7 @@ from careergraph.store.publish import publish
 from careergraph.store.rows import read_all
 
 
-def made(folder: Path, careers: int) -> str:
+def filled_database(folder: Path, careers: int) -> str:
     """The address of a database with so many careers: those of the seed, and generated ones."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"careers-{careers}.db"
@@ -34,7 +34,7 @@ def fill(url: str, careers: int) -> None:
     with transaction(engine) as session:
         seeded = tuple(read_all(session))
         more = careers - sum(isinstance(it, CareerDocument) for it in seeded)
-        known = {key(it) for it in seeded}
-        documents = [it for it in generated(more) if key(it) not in known]
+        present = {key(it) for it in seeded}
+        documents = [it for it in generated(more) if key(it) not in present]
         publish(session, documents, "benchmarks", "generated")
     engine.dispose()

@@ -21,7 +21,7 @@ from time import monotonic, perf_counter, sleep
 
 import msgspec
 
-from benchmarks.http.database import made
+from benchmarks.http.database import filled_database
 from benchmarks.http.load import Connection, post
 from benchmarks.http.server import Server, careergraph
 from careergraph.store.database import connect, transaction
@@ -157,7 +157,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3, help="publishes of each scenario, of which the median counts")
     parser.add_argument("--folder", type=Path, default=Path("var/benchmarks"), help="where made databases are kept")
     options = parser.parse_args()
-    source = options.database or made(options.folder, options.careers).removeprefix("sqlite:///")
+    source = options.database or filled_database(options.folder, options.careers).removeprefix("sqlite:///")
     with TemporaryDirectory() as folder:
         database = f"sqlite:///{shutil.copy(source, Path(folder, 'first.db'))}"
         with careergraph(database, None, CAREERGRAPH_WORK="0") as server:

@@ -70,11 +70,11 @@ async def _measured(size: int) -> tuple[float, float]:
 
 
 async def _round(app: ASGIApp, pairs: Iterable[Sequence[str]]) -> float:
-    asked = [msgspec.json.encode({"query": PAGE, "variables": {"a": a, "b": b}}) for a, b in pairs]
+    bodies = [msgspec.json.encode({"query": PAGE, "variables": {"a": a, "b": b}}) for a, b in pairs]
     start = process_time()
-    for body in asked:
+    for body in bodies:
         assert (await ask(app, body)).startswith(b'{"data":{"comparison":{')
-    return 1e6 * (process_time() - start) / len(asked)
+    return 1e6 * (process_time() - start) / len(bodies)
 
 
 async def ask(app: ASGIApp, body: bytes) -> bytes:

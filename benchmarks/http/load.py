@@ -75,11 +75,11 @@ def run(server: Server, requests: Iterator[Request], count: int, connections: in
     """Sends so many requests, and measures."""
     load = Load()
     selector = selectors.DefaultSelector()
-    held = [Connection(server.port) for _ in range(connections)]
-    for connection in held:
+    open_connections = [Connection(server.port) for _ in range(connections)]
+    for connection in open_connections:
         selector.register(connection.socket, selectors.EVENT_READ, connection)
     start, left = server.cpu(), count
-    for connection in held[:count]:
+    for connection in open_connections[:count]:
         connection.send(next(requests))
         left -= 1
     while len(load.seconds) < count:
@@ -96,7 +96,7 @@ def run(server: Server, requests: Iterator[Request], count: int, connections: in
             else:
                 selector.unregister(connection.socket)  # it may be closed while others are still waited for
     load.cpu = server.cpu() - start
-    for connection in held:
+    for connection in open_connections:
         connection.socket.close()
     selector.close()
     return load

@@ -31,38 +31,38 @@ SENT_BY_UVICORN = (b"date", b"server")
 class Measure:
     """What one run measures."""
 
-    def __init__(self, database: str, asked: argparse.Namespace) -> None:
-        self._database, self.asked = database, asked
+    def __init__(self, database: str, arguments: argparse.Namespace) -> None:
+        self._database, self.arguments = database, arguments
         self._catalogs = Catalogs(connect(database))
         self.catalog = self._catalogs.current()
-        known = scenarios(self.catalog, self._cursors(), asked.rounds * asked.requests + 1000)
-        self.scenarios = [it for it in known if it.name.startswith(asked.only)]
+        every_scenario = scenarios(self.catalog, self._cursors(), arguments.rounds * arguments.requests + 1000)
+        self.scenarios = [it for it in every_scenario if it.name.startswith(arguments.only)]
         self.loads: dict[tuple[str, str], list[Load]] = defaultdict(list)
         self.wrong: list[str] = []
         self.compared = 0
 
     def answers(self) -> dict[str, tuple[Headers, bytes]]:
         """One answer of each scenario, for the bare server: that of middle length of a few."""
-        found = {}
-        with careergraph(self._database, None, program=[str(self.asked.command)]) as server:
+        sample = {}
+        with careergraph(self._database, None, program=[str(self.arguments.command)]) as server:
             for scenario in self.scenarios:
                 few = [ask(server.port, scenario.request(it)) for it in scenario.variables[:41]]
                 headers, body = sorted(few, key=lambda it: len(it[1]))[20]
-                found[scenario.path] = ([it for it in headers if it[0] not in SENT_BY_UVICORN], body)
-        self.given = found
-        return found
+                sample[scenario.path] = ([it for it in headers if it[0] not in SENT_BY_UVICORN], body)
+        self.samples = sample
+        return sample
 
     def run(self, least: Server, ours: Server, fresh: Server, stock: Server) -> None:
         """All rounds."""
         cores = os.sched_getaffinity(0)
-        os.sched_setaffinity(0, cores - {self.asked.core} or cores)
+        os.sched_setaffinity(0, cores - {self.arguments.core} or cores)
         streams = {it.name: it.requests() for it in self.scenarios}
         for scenario in self.scenarios:
             self._compare(scenario, ours)
             self._compare(scenario, fresh)
-        for round_ in range(self.asked.rounds + 1):  # the first one warms up
+        for round_ in range(self.arguments.rounds + 1):  # the first one warms up
             for scenario in self.scenarios:
-                alike = scenario.alike(self.given[scenario.path][1])
+                alike = scenario.alike(self.samples[scenario.path][1])
                 server = ours if scenario.kept else fresh
                 self._load(scenario, least, alike, 1, round_)
                 self._load(scenario, server, streams[scenario.name], 1, round_)
@@ -75,10 +75,10 @@ class Measure:
         return median(least.microseconds / load.microseconds for least, load in pairs)
 
     def _load(self, scenario: Scenario, server: Server, requests: Iterator[Request], slower: int, round_: int) -> None:
-        count = self.asked.requests // slower
+        count = self.arguments.requests // slower
         if not round_:
             count = min(count, 1000)
-        load = run(server, requests, count, self.asked.connections)
+        load = run(server, requests, count, self.arguments.connections)
         self.wrong += [f"{server.name}, {scenario.name}: {it[:300]!r}" for it in load.wrong]
         if round_:
             name = "careergraph" if server.name.startswith("careergraph") else server.name
@@ -104,14 +104,14 @@ class Measure:
                 self.wrong.append(f"{server.name}, {scenario.name}: {body[:300]!r}")
 
     def _cursors(self) -> list[str]:
-        found: list[str] = []
+        cursors: list[str] = []
         while True:
             result = schema.execute_sync(
                 CURSORS,
-                variable_values={"after": found[-1] if found else None},
+                variable_values={"after": cursors[-1] if cursors else None},
                 context_value=Context(self.catalog, self._catalogs.as_of),
             )
             edges = json.loads(json.dumps(result.data))["careers"]["edges"]
-            found += [it["cursor"] for it in edges]
+            cursors += [it["cursor"] for it in edges]
             if len(edges) < 100:
-                return found
+                return cursors

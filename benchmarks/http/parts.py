@@ -40,8 +40,8 @@ Given = dict[str, Any]
 class Parts:
     """What is timed: one catalog, and an app over it that keeps answers or keeps none."""
 
-    def __init__(self, catalog: Catalog, asked: argparse.Namespace) -> None:
-        self._catalog, self._asked = catalog, asked
+    def __init__(self, catalog: Catalog, arguments: argparse.Namespace) -> None:
+        self._catalog, self._arguments = catalog, arguments
         self._config = Config(work=False)
         self._tags = Tags(self._config.max_tags_bytes)
         self._documents = Documents(schema, self._config)
@@ -51,32 +51,32 @@ class Parts:
         """The app."""
         return CareerGraph(Config(work=False, **settings), open_catalogs=lambda _: Held(self._catalog)).asgi()
 
-    async def kept(self, name: str, query: str, given: Sequence[Given]) -> None:
+    async def kept(self, name: str, query: str, variables: Sequence[Given]) -> None:
         """Prints what a kept answer takes, and an app that does nothing but send one."""
-        app, bodies = self.app(), [_body(query, it) for it in given]
+        app, bodies = self.app(), [_body(query, it) for it in variables]
         for _ in range(3):
             answers = [await ask(app, body) for body in bodies]
         kept, bare = await self._whole(app, bodies), await self._whole(_Bare(answers[0]), bodies)
         print(f"\n{name}: {kept:.1f} µs, of which {bare:.1f} are those of an app that only sends bytes")
 
-    async def different(self, name: str, query: str, given: Sequence[Given], *, compared: bool) -> None:
+    async def different(self, name: str, query: str, variables: Sequence[Given], *, compared: bool) -> None:
         """Prints the parts of an answer that is not kept."""
-        app, bodies = self.app(answers_bytes=0), [_body(query, it) for it in given]
+        app, bodies = self.app(answers_bytes=0), [_body(query, values) for values in variables]
         for _ in range(2):
             answers = [await ask(app, body) for body in bodies]
         operation = self._documents.find(query, None)
         assert isinstance(operation, Operation) and operation.plan is not None
-        shown, plan = cost_shown(1, self._config.max_cost), operation.plan
-        for it in given[:2]:
-            plan.run(it, self._context, shown)
+        extensions, plan = cost_shown(1, self._config.max_cost), operation.plan
+        for values in variables[:2]:
+            plan.run(values, self._context, extensions)
         whole = await self._whole(app, bodies)
-        run = self._each(lambda it: plan.run(it, self._context, shown), given)
-        engine = self._each(lambda it: _page(self._catalog, it), given) if compared else 0.0
+        run = self._each(lambda values: plan.run(values, self._context, extensions), variables)
+        engine = self._each(lambda values: _page(self._catalog, values), variables) if compared else 0.0
         parts = {
             "engine": engine,
             "plan, fragments, encoder": run - engine,
-            "tags": self._each(lambda it: self._tags.of(operation, it, self._catalog), given),
-            "digest": self._each(lambda it: etag(it, Media.JSON), answers),
+            "tags": self._each(lambda values: self._tags.of(operation, values, self._catalog), variables),
+            "digest": self._each(lambda values: etag(values, Media.JSON), answers),
         }
         parts["the rest"] = whole - sum(parts.values())
         print(f"\n{name}: {whole:.0f} µs")
@@ -90,16 +90,16 @@ class Parts:
                 await ask(app, body)
             return process_time() - start
 
-        return 1e6 * min([await once() for _ in range(self._asked.rounds)]) / len(bodies)
+        return 1e6 * min([await once() for _ in range(self._arguments.rounds)]) / len(bodies)
 
-    def _each(self, work: Callable[[Any], object], given: Sequence[Any]) -> float:
+    def _each(self, work: Callable[[Any], object], variables: Sequence[Any]) -> float:
         def once() -> float:
             start = process_time()
-            for it in given:
-                work(it)
+            for values in variables:
+                work(values)
             return process_time() - start
 
-        return 1e6 * min([once() for _ in range(self._asked.rounds)]) / len(given)
+        return 1e6 * min([once() for _ in range(self._arguments.rounds)]) / len(variables)
 
 
 class _Bare:
@@ -120,18 +120,19 @@ def main() -> None:
     parser.add_argument("--careers", type=int, default=1000, help="careers of the catalog")
     parser.add_argument("--requests", type=int, default=2000, help="requests of a round")
     parser.add_argument("--rounds", type=int, default=10, help="rounds, of which the best counts")
-    asked = parser.parse_args()
-    asyncio.run(_measured(asked))
+    arguments = parser.parse_args()
+    asyncio.run(_measured(arguments))
 
 
-async def _measured(asked: argparse.Namespace) -> None:
-    catalog = build_catalog(generated(asked.careers), 1, datetime(2026, 1, 1, tzinfo=UTC))
-    parts, random, slugs = Parts(catalog, asked), Random(1), list(catalog.careers)
-    pairs = [dict(zip("ab", random.sample(slugs, 2), strict=True)) for _ in range(asked.requests)]
+async def _measured(arguments: argparse.Namespace) -> None:
+    catalog = build_catalog(generated(arguments.careers), 1, datetime(2026, 1, 1, tzinfo=UTC))
+    parts, random, slugs = Parts(catalog, arguments), Random(1), list(catalog.careers)
+    pairs = [dict(zip("ab", random.sample(slugs, 2), strict=True)) for _ in range(arguments.requests)]
     cursors = await _cursors(parts.app())
     gc.collect()
     gc.freeze()
-    print(f"{asked.careers:,} careers, {asked.requests:,} requests, the best of {asked.rounds} rounds; CPU time")
+    load = f"{arguments.careers:,} careers, {arguments.requests:,} requests"
+    print(f"{load}, the best of {arguments.rounds} rounds; CPU time")
     await parts.kept("repeated pairs", PAGE, pairs[:100])
     await parts.different("a different pair each time", PAGE, pairs, compared=True)
     await parts.different("the same with all facts", FACTS, pairs, compared=True)
@@ -139,21 +140,21 @@ async def _measured(asked: argparse.Namespace) -> None:
 
 
 async def _cursors(app: ASGIApp) -> list[str]:
-    found: list[str] = []
+    cursors: list[str] = []
     while True:
-        body = await ask(app, _body(CURSORS, {"after": found[-1] if found else None}))
+        body = await ask(app, _body(CURSORS, {"after": cursors[-1] if cursors else None}))
         edges = msgspec.json.decode(body)["data"]["careers"]["edges"]
-        found += [it["cursor"] for it in edges]
+        cursors += [it["cursor"] for it in edges]
         if len(edges) < 100:
-            return found
+            return cursors
 
 
 def _body(query: str, variables: Given) -> bytes:
     return msgspec.json.encode({"query": query, "variables": variables})
 
 
-def _page(catalog: Catalog, given: Given) -> object:
-    page = compare(catalog, given["a"], given["b"])
+def _page(catalog: Catalog, variables: Given) -> object:
+    page = compare(catalog, variables["a"], variables["b"])
     return page.glance, page.skills, page.summary, page.verdict
 
 

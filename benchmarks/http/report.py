@@ -17,13 +17,13 @@ SERVERS = ("bare uvicorn", "careergraph", "stock Strawberry")
 
 def report(measure: Measure, ours: Server) -> None:
     """Prints what was measured."""
-    asked = measure.asked
+    arguments = measure.arguments
     loop = "uvloop" if ours.uses("uvloop") else "asyncio"
     parser = "httptools" if ours.uses("httptools") else "h11"
     print(f"Python {platform.python_version()}, uvicorn {uvicorn.__version__} with {loop} and {parser}")
     print(
-        f"{len(measure.catalog.careers):,} careers, {asked.rounds} rounds of {asked.requests:,} requests, "
-        f"{asked.connections} at a time; CPU time of the server, medians of the rounds"
+        f"{len(measure.catalog.careers):,} careers, {arguments.rounds} rounds of {arguments.requests:,} requests, "
+        f"{arguments.connections} at a time; CPU time of the server, medians of the rounds"
     )
     for scenario in measure.scenarios:
         _scenario(measure, scenario)
@@ -34,12 +34,12 @@ def report(measure: Measure, ours: Server) -> None:
     print(f"memory: {ours.rss():.0f} MB now, {ours.peak():.0f} MB at most")
 
 
-def started(database: str, asked: argparse.Namespace) -> None:
+def started(database: str, arguments: argparse.Namespace) -> None:
     """Prints how long a start takes, to the first answer."""
     seconds, cpu = [], []
     for _ in range(3):
         start = perf_counter()
-        with careergraph(database, asked.core, program=[str(asked.command)]) as server:
+        with careergraph(database, arguments.core, program=[str(arguments.command)]) as server:
             ask(server.port, _FIRST)
             seconds.append(perf_counter() - start)
             cpu.append(server.cpu())
@@ -52,7 +52,7 @@ _FIRST = post("/graphql", b'{"query":"{ catalog { version careers } }"}')
 
 def _scenario(measure: Measure, scenario: Scenario) -> None:
     goal = f" (goal {scenario.least:.2f})" if scenario.least else ""
-    size = len(measure.given[scenario.path][1])
+    size = len(measure.samples[scenario.path][1])
     print(f"\n{scenario.name}, {size:,} bytes{goal}")
     print(f"  {'':<18}{'CPU µs':>8}{'ratio':>8}{'p50 ms':>9}{'p99 ms':>9}{'p99 / bare':>12}")
     for name in SERVERS:

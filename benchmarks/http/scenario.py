@@ -100,10 +100,10 @@ def scenarios(catalog: Catalog, cursors: Sequence[str], count: int) -> list[Scen
 
 def _pairs(catalog: Catalog, random: Random, count: int) -> list[dict[str, object]]:
     slugs = list(catalog.careers)
-    found: dict[tuple[str, ...], None] = {}
-    while len(found) < count:
-        found[tuple(random.sample(slugs, 2))] = None
-    return [{"a": a, "b": b} for a, b in found]
+    pairs: dict[tuple[str, ...], None] = {}
+    while len(pairs) < count:
+        pairs[tuple(random.sample(slugs, 2))] = None
+    return [{"a": a, "b": b} for a, b in pairs]
 
 
 def _titles(catalog: Catalog, pairs: Sequence[dict[str, object]]) -> list[bytes]:

@@ -51,14 +51,14 @@ def running(name: str, command: Sequence[str], core: int | None, **settings: str
     port = _free_port()
     pinned = [] if core is None else ["taskset", "-c", str(core)]
     environment = {**os.environ, **settings}
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen([*pinned, *command, str(port)], stdout=said, stderr=said, env=environment)
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen([*pinned, *command, str(port)], stdout=output, stderr=output, env=environment)
         try:
             _wait(process, port)
             yield Server(name, process, port)
         except ConnectionError:
-            said.seek(0)
-            sys.stderr.buffer.write(said.read())
+            output.seek(0)
+            sys.stderr.buffer.write(output.read())
             raise
         finally:
             process.terminate()
