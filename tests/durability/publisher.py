@@ -116,20 +116,22 @@ class Editor:
     def rename(self) -> None:
         """Renames a document, whoever refers to it."""
         with reading(self._engine) as session:
-            key = self._random.choice([key for key in existing(session) if key[0] in ("career", "category", "skill")])
+            key = self._random.choice(
+                [key for key in present_keys(session) if key[0] in ("career", "category", "skill")]
+            )
         new = f"{key[0]}-{self._marker}"
         self._publish("rename", [key], lambda session: rename(session, ACTOR, key, new, self._marker))
 
     def unpublish(self) -> None:
         """Takes a career down. Editing it brings it back."""
         with reading(self._engine) as session:
-            careers = states(session, [key for key in existing(session) if key[0] == "career"])
+            careers = states(session, [key for key in present_keys(session) if key[0] == "career"])
             key = self._random.choice([key for key, state in sorted(careers.items()) if state.live])
         self._publish("unpublish", [key], lambda session: unpublish(session, ACTOR, key, self._marker))
 
     def _save(self, number: int) -> list[Key]:
         with reading(self._engine) as session:
-            keys = self._random.sample(existing(session), number)
+            keys = self._random.sample(present_keys(session), number)
         for key in keys:
             with transaction(self._engine) as session:
                 last = newest(states(session, [key])[key])
@@ -177,7 +179,7 @@ class Doom:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def existing(session: Session) -> list[Key]:
+def present_keys(session: Session) -> list[Key]:
     """The documents that there are, of the types that editors here change."""
     query = select(Revision.document_type, Revision.slug).where(Revision.document_type.in_(TYPES)).distinct()
     keys = sorted((row[0], row[1]) for row in session.execute(query))

@@ -72,7 +72,7 @@ def plan(engine: Engine, source: Said) -> Plan:
         return make_plan(Ground(session, source.importer), source)
 
 
-def imported(engine: Engine, source: Said, *, publish: bool = True) -> Plan:
+def import_sample(engine: Engine, source: Said, *, publish: bool = True) -> Plan:
     """Imports what is said; answers what that did."""
     plan_made = plan(engine, source)
     done = save(engine, ADMIN, source.importer, source.vintage, plan_made)

@@ -10,7 +10,7 @@ from careergraph.editorial.verbs.rename import rename
 from careergraph.editorial.verbs.save_draft import save_draft
 from careergraph.store.drafts import drafts
 from editorial.verbs.desk import EDITOR, Desk
-from imports.sampling import Sample, imported, run
+from imports.sampling import Sample, import_sample, run
 
 HEAD = "career,attribute,value,unit,source,date,method,region,basis,sample size,interval low,interval high,suppress\n"
 NURSE, SCIENTIST = ("career", "registered-nurse"), ("career", "data-scientist")
@@ -128,7 +128,7 @@ def test_all_that_is_wrong_is_listed_with_its_line(desk: Desk, file: Path) -> No
 
 def test_figures_of_other_imports_give_way_and_editors_do_not(desk: Desk, file: Path, tmp_path: Path) -> None:
     sample = Sample(tmp_path)
-    imported(desk.engine, sample.read())
+    import_sample(desk.engine, sample.read())
     levels = (("job-zone", "zone-1"), ("education", "doctorate"))
     rows = "".join(f"chief-executives,{attribute},{level},,our-survey,,,,,,,,\n" for attribute, level in levels)
     key = ("career", "chief-executives")
@@ -144,7 +144,7 @@ def test_figures_of_other_imports_give_way_and_editors_do_not(desk: Desk, file: 
     zone, schooling = value(desk, key, "job-zone"), value(desk, key, "education")
     assert zone is not None and (zone["level"], zone["source"]) == ("zone-1", "our-survey")
     assert schooling is not None and schooling["level"] == "bachelor"
-    assert imported(desk.engine, sample.read()).changes == (), "the site's own figure outlives the next import"
+    assert import_sample(desk.engine, sample.read()).changes == (), "the site's own figure outlives the next import"
 
 
 def test_careers_and_attributes_go_by_their_old_names(desk: Desk, file: Path) -> None:
@@ -189,7 +189,7 @@ def test_figures_of_further_regions_stand_beside_the_first(desk: Desk, file: Pat
 
 
 def test_a_further_figure_names_its_own_region(desk: Desk, file: Path) -> None:
-    said = refused(
+    problems = refused(
         desk,
         file,
         "data-scientist,salary,50000-90000,GBP/YEAR,our-survey,,,,POSTED,,,,,yes\n"
@@ -198,7 +198,7 @@ def test_a_further_figure_names_its_own_region(desk: Desk, file: Path) -> None:
         "data-scientist,salary,1-3,GBP/YEAR,our-survey,,,France,POSTED,,,,,perhaps\n",
         FURTHER,
     )
-    assert [line.split(": ")[0] for line in said[:-1]] == ["ours.csv:2", "ours.csv:4", "ours.csv:5"]
-    assert "names its region" in said[0]
-    assert "and the region" in said[1]
-    assert "neither yes nor no" in said[2]
+    assert [line.split(": ")[0] for line in problems[:-1]] == ["ours.csv:2", "ours.csv:4", "ours.csv:5"]
+    assert "names its region" in problems[0]
+    assert "and the region" in problems[1]
+    assert "neither yes nor no" in problems[2]

@@ -19,7 +19,7 @@ from careergraph.store.catalogs import Catalogs
 from careergraph.store.drafts import drafts
 from careergraph.store.past import newest
 from editorial.verbs.desk import EDITOR, Body, Desk
-from imports.sampling import Sample, imported, plan
+from imports.sampling import Sample, import_sample, plan
 
 CHIEF, ACTORS = ("career", "chief-executives"), ("career", "actors")
 NURSE, DEVELOPER = ("career", "registered-nurse"), ("career", "software-developer")
@@ -53,7 +53,7 @@ def version(desk: Desk) -> int:
 
 def test_an_occupation_becomes_a_career(both_desk: Desk, sample: Sample) -> None:
     """Each field and figure, read by hand from the sample."""
-    imported(both_desk.engine, sample.read())
+    import_sample(both_desk.engine, sample.read())
     chief = both_desk.live(CHIEF)
     assert chief["title"] == {"en": "Chief Executives"}
     assert chief["summary"] == {"en": 'Determine and formulate policies of "their" organization.'}
@@ -100,7 +100,7 @@ def test_an_occupation_becomes_a_career(both_desk: Desk, sample: Sample) -> None
 
 def test_skills_are_what_is_important_and_what_is_in_demand(desk: Desk, sample: Sample) -> None:
     """From 3 of 5 on, the most important first; what is to be suppressed is left out."""
-    imported(desk.engine, sample.read())
+    import_sample(desk.engine, sample.read())
     skills = {
         key: [(it["text"]["en"], it["concepts"][0]["skill"]) for it in desk.live(key).get("skills", [])]
         for key in (CHIEF, ACTORS)
@@ -126,7 +126,7 @@ def named_keys(desk: Desk, sample: Sample) -> list[tuple[str, str]]:
 
 
 def test_a_suppressed_figure_is_kept_and_not_published(desk: Desk, sample: Sample) -> None:
-    imported(desk.engine, sample.read())
+    import_sample(desk.engine, sample.read())
     schooling = value(desk.live(ACTORS), "education")
     assert schooling is not None and (schooling["suppressed"], schooling["level"]) == (True, "high-school")
     career = Catalogs(desk.engine).current().careers["actors"]
@@ -137,7 +137,7 @@ def test_a_suppressed_figure_is_kept_and_not_published(desk: Desk, sample: Sampl
 def test_a_career_that_is_there_is_filled_in(desk: Desk, sample: Sample) -> None:
     """What an editor wrote stays whole. Figures that the seed brought from the same source follow it."""
     before = desk.live(NURSE)
-    imported(desk.engine, sample.read())
+    import_sample(desk.engine, sample.read())
     after = desk.live(NURSE)
     assert {field: after[field] for field in ("title", "summary", "category", "skills", "roadmap")} == {
         field: before[field] for field in ("title", "summary", "category", "skills", "roadmap")
@@ -152,7 +152,7 @@ def test_a_figure_that_an_editor_changed_before_stays(desk: Desk, sample: Sample
     body = desk.live(NURSE)
     changed = [it | {"level": "zone-1"} if it["attribute"] == "job-zone" else it for it in body["values"]]
     edit(desk, NURSE, values=changed)
-    changes = imported(desk.engine, sample.read())
+    changes = import_sample(desk.engine, sample.read())
     zone = value(desk.live(NURSE), "job-zone")
     assert (changes.kept, zone and zone["level"]) == (((NURSE, "values.job-zone"),), "zone-1")
 
@@ -171,9 +171,9 @@ def test_only_what_is_rated_is_imported(desk: Desk, sample: Sample) -> None:
 
 def test_one_import_is_one_version_and_the_same_again_changes_nothing(both_desk: Desk, sample: Sample) -> None:
     before = version(both_desk)
-    first = imported(both_desk.engine, sample.read())
+    first = import_sample(both_desk.engine, sample.read())
     assert version(both_desk) == before + 1
-    again = imported(both_desk.engine, sample.read())
+    again = import_sample(both_desk.engine, sample.read())
     assert (again.changes, again.conflicts, again.kept) == ((), (), ())
     assert again.unchanged == first.unchanged + len(first.changes)
     assert version(both_desk) == before + 1
@@ -183,25 +183,25 @@ def test_one_import_is_one_version_and_the_same_again_changes_nothing(both_desk:
 
 def test_drafts_wait_until_they_are_published(desk: Desk, sample: Sample) -> None:
     """Imported again meanwhile, nothing changes; published later, all of them are."""
-    first = imported(desk.engine, sample.read(), publish=False)
+    first = import_sample(desk.engine, sample.read(), publish=False)
     assert not desk.is_live(CHIEF)
-    again = imported(desk.engine, sample.read(), publish=False)
+    again = import_sample(desk.engine, sample.read(), publish=False)
     assert (again.changes, len(again.drafted)) == ((), len(first.changes))
     assert {it.release for it in desk.look(drafts)} == {"onet-29-3"}
-    imported(desk.engine, sample.read())
+    import_sample(desk.engine, sample.read())
     assert desk.is_live(CHIEF)
 
 
 def test_a_discarded_draft_comes_again(desk: Desk, sample: Sample) -> None:
-    imported(desk.engine, sample.read(), publish=False)
+    import_sample(desk.engine, sample.read(), publish=False)
     desk.do(discard_draft, EDITOR, CHIEF)
-    again = imported(desk.engine, sample.read(), publish=False)
+    again = import_sample(desk.engine, sample.read(), publish=False)
     assert [it.draft.key for it in again.changes] == [CHIEF]
 
 
 def test_a_later_release_changes_what_differs(desk: Desk, sample: Sample, later: Sample) -> None:
     """Tables that it lacks change nothing, and a figure that it repeats stays one of the release that it came from."""
-    imported(desk.engine, sample.read())
+    import_sample(desk.engine, sample.read())
     later.change("Occupation Data", "Play parts in stage", "Play roles in stage")
     later.change("Technology Skills", "Oracle Java\t43232402\tObject or component oriented development software\tY\tY",
                  "Oracle Java\t43232402\tObject or component oriented development software\tY\tN")  # fmt: skip
@@ -209,7 +209,7 @@ def test_a_later_release_changes_what_differs(desk: Desk, sample: Sample, later:
         later.remove(table)
     later.wages = later.exposure = False
     before = {key: desk.live(key) for key in (CHIEF, ACTORS, NURSE, DEVELOPER)}
-    done = imported(desk.engine, later.read())
+    done = import_sample(desk.engine, later.read())
     assert {it.draft.key for it in done.changes if it.draft.key[0] == "career"} == {ACTORS, DEVELOPER}
     assert desk.live(ACTORS) == before[ACTORS] | {"summary": {"en": desk.live(ACTORS)["summary"]["en"]}}
     assert desk.live(ACTORS)["summary"]["en"].startswith("Play roles")
@@ -218,9 +218,9 @@ def test_a_later_release_changes_what_differs(desk: Desk, sample: Sample, later:
 
 
 def test_a_new_edition_is_a_source_of_its_own(desk: Desk, sample: Sample, later: Sample) -> None:
-    imported(desk.engine, sample.read())
+    import_sample(desk.engine, sample.read())
     later.change("Job Zones", "11-1011.00\tChief Executives\t5", "11-1011.00\tChief Executives\t4")
-    imported(desk.engine, later.read())
+    import_sample(desk.engine, later.read())
     zone, other = value(desk.live(CHIEF), "job-zone"), value(desk.live(ACTORS), "job-zone")
     assert zone is not None and (zone["level"], zone["source"]) == ("zone-4", "onet-30-2")
     assert other is not None and other["source"] == "onet"
@@ -230,7 +230,7 @@ def test_a_new_edition_is_a_source_of_its_own(desk: Desk, sample: Sample, later:
 
 
 def test_what_editors_changed_stays_and_conflicts_are_listed(desk: Desk, sample: Sample, later: Sample) -> None:
-    imported(desk.engine, sample.read())
+    import_sample(desk.engine, sample.read())
     body = desk.live(CHIEF)
     edit(
         desk,
@@ -242,35 +242,35 @@ def test_what_editors_changed_stays_and_conflicts_are_listed(desk: Desk, sample:
     later.change("Occupation Data", "\tChief Executives\tDetermine", "\tTop Executives\tDecide")
     later.change("Job Zones", "11-1011.00\tChief Executives\t5", "11-1011.00\tChief Executives\t4")
     later.change("Alternate Titles", "Agency Owner", "Agency Head")
-    done = imported(desk.engine, later.read())
+    done = import_sample(desk.engine, later.read())
     assert done.conflicts == ((CHIEF, "title.en"), (CHIEF, "values.job-zone"))
     after = desk.live(CHIEF)
     zone = value(after, "job-zone")
     assert (after["title"], zone and zone["level"]) == ({"en": "Executives", "de": "Vorstände"}, "zone-1")
     assert after["summary"]["en"].startswith("Decide")
     assert after["aliases"]["en"] == ["ceo (chief executive officer)", "Boss", "Agency Head"]
-    assert imported(desk.engine, later.read()).changes == ()
+    assert import_sample(desk.engine, later.read()).changes == ()
 
 
 def test_drafts_of_editors_and_what_they_put_away_are_left_alone(desk: Desk, sample: Sample, later: Sample) -> None:
-    imported(desk.engine, sample.read())
+    import_sample(desk.engine, sample.read())
     desk.edit(ACTORS, title={"en": "Stars"})
     desk.do(archive, EDITOR, CHIEF)
     later.change("Occupation Data", "Play parts", "Play roles")
-    done = imported(desk.engine, later.read())
+    done = import_sample(desk.engine, later.read())
     assert (done.busy, done.away) == ((ACTORS,), (CHIEF,))
     assert desk.draft(ACTORS)["title"] == {"en": "Stars"}
     assert not desk.is_live(CHIEF)
 
 
 def test_a_renamed_career_is_known_by_its_code(desk: Desk, sample: Sample, later: Sample) -> None:
-    imported(desk.engine, sample.read())
+    import_sample(desk.engine, sample.read())
     desk.do(rename, EDITOR, CHIEF, "executives")
     desk.do(rename, EDITOR, ("category", "management"), "leading")
     desk.do(rename, EDITOR, ("attribute", "job-zone"), "preparation")
-    assert imported(desk.engine, sample.read()).changes == ()
+    assert import_sample(desk.engine, sample.read()).changes == ()
     later.change("Occupation Data", "Determine and", "Decide and")
-    done = imported(desk.engine, later.read())
+    done = import_sample(desk.engine, later.read())
     assert ("career", "executives") in {it.draft.key for it in done.changes}
     after = desk.live(("career", "executives"))
     assert (after["category"], after["summary"]["en"][:6]) == ("leading", "Decide")
@@ -278,36 +278,36 @@ def test_a_renamed_career_is_known_by_its_code(desk: Desk, sample: Sample, later
 
 
 def test_a_retired_occupation_stays_readable_as_of_its_date(desk: Desk, sample: Sample, later: Sample) -> None:
-    imported(desk.engine, sample.read())
+    import_sample(desk.engine, sample.read())
     then = datetime.now(UTC)
     sleep(0.01)
     later.drop("27-2011.00")
-    done = imported(desk.engine, later.read())
+    done = import_sample(desk.engine, later.read())
     assert done.gone == (ACTORS,)
     catalogs = Catalogs(desk.engine)
     assert "actors" not in catalogs.current().careers
     assert "actors" in catalogs.as_of(then).careers
-    assert imported(desk.engine, later.read()).changes == ()
-    back = imported(desk.engine, sample.read())
+    assert import_sample(desk.engine, later.read()).changes == ()
+    back = import_sample(desk.engine, sample.read())
     assert ACTORS in {it.draft.key for it in back.changes}
     assert desk.is_live(ACTORS)
 
 
 def test_a_retired_occupation_that_is_needed_or_edited_stays(desk: Desk, sample: Sample, later: Sample) -> None:
-    imported(desk.engine, sample.read())
+    import_sample(desk.engine, sample.read())
     collection = {"slug": "stage", "title": {"en": "Stage"}, "careers": ["actors"]}
     desk.do(save_draft, EDITOR, "collection", collection, None)
     desk.do(publish, EDITOR, [("collection", "stage")])
     later.drop("27-2011.00")
-    done = imported(desk.engine, later.read())
+    done = import_sample(desk.engine, later.read())
     assert (done.gone, done.needed) == ((), (ACTORS,))
     edit(desk, ACTORS, title={"en": "Stars"})
-    assert imported(desk.engine, later.read()).conflicts == ((ACTORS, ""),)
+    assert import_sample(desk.engine, later.read()).conflicts == ((ACTORS, ""),)
     assert desk.is_live(ACTORS)
 
 
 def test_a_table_that_is_cut_off_retires_nothing(desk: Desk, sample: Sample, later: Sample) -> None:
-    imported(desk.engine, sample.read())
+    import_sample(desk.engine, sample.read())
     for code in ("27-2011.00", "11-1011.00"):
         later.drop(code)
     with pytest.raises(TooMany, match="lacks 2 of the 4 careers"):
@@ -323,7 +323,7 @@ def test_an_attribute_that_is_not_there_is_left_out(desk: Desk, sample: Sample) 
             desk.edit(("career", slug), values=kept)
     desk.do(publish, EDITOR, [it.key for it in desk.look(drafts)])
     desk.do(archive, EDITOR, ("attribute", "job-zone"))
-    done = imported(desk.engine, sample.read())
+    done = import_sample(desk.engine, sample.read())
     assert done.lost == ("job-zone",)
     assert value(desk.live(CHIEF), "job-zone") is None
 
@@ -333,6 +333,6 @@ def test_slugs_that_are_taken_get_the_code(engine: Engine, sample: Sample) -> No
     body = {**desk.live(NURSE), "slug": "actors", "externalIds": []}
     desk.do(save_draft, EDITOR, "career", body, None)
     desk.do(publish, EDITOR, [ACTORS])
-    imported(engine, sample.read())
+    import_sample(engine, sample.read())
     assert desk.live(("career", "actors-27-2011-00"))["title"] == {"en": "Actors"}
-    assert imported(engine, sample.read()).changes == ()
+    assert import_sample(engine, sample.read()).changes == ()

@@ -19,7 +19,7 @@ ROW = '11-1011.00\tChief Executives\tPlan "all" of it.\n'
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="the open career data is not beside the repository")
 
 
-def written(folder: Path, content: str | bytes, name: str = "table.txt") -> Path:
+def write_table(folder: Path, content: str | bytes, name: str = "table.txt") -> Path:
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
@@ -38,18 +38,18 @@ def test_tabs_and_commas_read_the_same(tmp_path: Path, mark: str, end: str, pack
     commas = 'O*NET-SOC Code,Title,Description\n11-1011.00,Chief Executives,"Plan ""all"" of it."\n'
     for name, text in (("tabs", HEAD + ROW), ("commas", commas)):
         body = (mark + text).replace("\n", end).encode()
-        path = written(tmp_path, gzip.compress(body) if packed else body, name)
+        path = write_table(tmp_path, gzip.compress(body) if packed else body, name)
         assert read(path) == [(2, ("11-1011.00", "Chief Executives", 'Plan "all" of it.'))]
 
 
 def test_a_quoted_cell_may_hold_lines(tmp_path: Path) -> None:
-    path = written(tmp_path, 'Title,O*NET-SOC Code,Description\n"a,b",11-1011.00,"one\ntwo"\nc,11-1012.00,three\n')
+    path = write_table(tmp_path, 'Title,O*NET-SOC Code,Description\n"a,b",11-1011.00,"one\ntwo"\nc,11-1012.00,three\n')
     assert read(path) == [(2, ("11-1011.00", "a,b", "one\ntwo")), (4, ("11-1012.00", "c", "three"))]
 
 
 def test_tables_are_known_by_their_columns(tmp_path: Path) -> None:
     """Neither the name of a file nor the order and case of its columns matters, nor a column more."""
-    written(tmp_path, "DESCRIPTION\textra\ttitle\to*net-soc code\na\tb\tc\t11-1011.00\n", "anything")
+    write_table(tmp_path, "DESCRIPTION\textra\ttitle\to*net-soc code\na\tb\tc\t11-1011.00\n", "anything")
     tables = tables_in(tmp_path, SHAPES)
     assert [it.shape for it in tables.used] == [OCCUPATIONS]
     assert list(tables.used[0].rows("title", "code")) == [(2, ("c", "11-1011.00"))]
@@ -59,7 +59,7 @@ def test_tables_are_known_by_their_columns(tmp_path: Path) -> None:
 
 
 def test_a_column_that_may_be_missing_reads_as_empty(tmp_path: Path) -> None:
-    (shaped,) = tables_of([written(tmp_path, "O*NET-SOC Code\tJob Zone\n11-1011.00\t5\n")], SHAPES).used
+    (shaped,) = tables_of([write_table(tmp_path, "O*NET-SOC Code\tJob Zone\n11-1011.00\t5\n")], SHAPES).used
     assert (shaped.has("zone"), shaped.has("date")) == (True, False)
     assert list(shaped.rows("date", "zone")) == [(2, ("", "5"))]
 
@@ -81,7 +81,7 @@ def test_a_column_that_may_be_missing_reads_as_empty(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_hostile_tables_are_refused_with_their_line(tmp_path: Path, content: bytes, message: str) -> None:
-    path = written(tmp_path, content)
+    path = write_table(tmp_path, content)
     with pytest.raises(BadTable, match="table") as refused:
         list(open_table(path).rows((0,)))
     assert message in str(refused.value)
@@ -90,7 +90,7 @@ def test_hostile_tables_are_refused_with_their_line(tmp_path: Path, content: byt
 
 def test_a_bomb_is_refused_once_its_bound_is_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(table, "MAX_BYTES", 1024 * 1024)
-    path = written(tmp_path, gzip.compress((HEAD + ROW * 100_000).encode()))
+    path = write_table(tmp_path, gzip.compress((HEAD + ROW * 100_000).encode()))
     with pytest.raises(BadTable, match="larger than 1 MiB, unpacked"):
         list(open_table(path).rows((0,)))
 
@@ -105,7 +105,7 @@ def test_what_is_no_file_is_never_opened(tmp_path: Path) -> None:
 
 
 def test_a_header_only_counts_as_missing(tmp_path: Path) -> None:
-    path = written(tmp_path, HEAD)
+    path = write_table(tmp_path, HEAD)
     tables = tables_of([path], SHAPES)
     assert (tables.used, tables.skipped[0].why) == ((), "occupations, but without a row")
     with pytest.raises(BadTable, match=r"holds no table of occupations .* without a row"):
@@ -124,6 +124,6 @@ def test_the_tables_of_both_releases_are_known() -> None:
 
 
 def test_shaped_says_where(tmp_path: Path) -> None:
-    (shaped,) = tables_of([written(tmp_path, HEAD + ROW)], SHAPES).used
+    (shaped,) = tables_of([write_table(tmp_path, HEAD + ROW)], SHAPES).used
     assert isinstance(shaped, Shaped)
     assert str(shaped.bad(7, "no")) == "table.txt:7: no"

@@ -13,7 +13,7 @@ from careergraph.store import audit
 
 
 class Head(click.ParamType[audit.Anchor]):
-    """Where the log stood, as `verify` prints it."""
+    """The state of the log, as `verify` prints it."""
 
     name = "head"
 

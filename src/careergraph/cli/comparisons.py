@@ -84,8 +84,8 @@ def export(options: ExportOptions, database: str | None) -> None:
 
 
 def _job(options: ExportOptions, database: str | None) -> tuple[Job, Catalog]:
-    """What is to be written, and the catalog of it: that of the folder's manifest where it has one, so that an export
-    that was interrupted goes on with the version that it began with."""
+    """The job, and the catalog for it: where the folder has a manifest, the version that it names, so that an
+    interrupted export goes on with that."""
     begun = read(options.folder)
     version = options.version or (begun.version if begun else None)
     with open_database(database) as engine:

@@ -18,6 +18,6 @@ class Failure(click.ClickException):
 
 
 def reason_of(error: OSError) -> str:
-    """Why the operating system refused something, with the name of what it refused."""
+    """The reason for which the operating system refused something, with the name of it."""
     reason = (error.strerror or type(error).__name__).lower()
     return f"{error.filename}: {reason}" if error.filename else reason

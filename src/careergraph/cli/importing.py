@@ -34,7 +34,7 @@ STEPS = 25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Import:
-    """What was asked for, whatever is imported."""
+    """The options that every import has."""
 
     publish: bool
     dry_run: bool
@@ -66,7 +66,7 @@ def import_options(function: Function) -> Function:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportInput:
-    """What was read: the tables, who is the importer, and what they say, which may depend on what there is."""
+    """The tables, the importer, and a function that reads the source once the database is known."""
 
     tables: Tables
     importer: str

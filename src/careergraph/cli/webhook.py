@@ -45,7 +45,7 @@ def add(url: str, events: tuple[str, ...], author: str, database: str | None) ->
 def list_endpoints(database: str | None) -> None:
     """List the endpoints, and why one is paused."""
     with read_session(database) as session:
-        endpoints = manage.listed(session, admin("careergraph"))
+        endpoints = manage.list_endpoints(session, admin("careergraph"))
     if not endpoints:
         click.echo("no endpoints")
         return

@@ -19,7 +19,8 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Aspects:
-    """What a comparison says: a key for each of its sections, and the statements of those that have some."""
+    """The content of a comparison: a comparable key for each section, and the statements of the sections that have
+    some."""
 
     keys: Mapping[str, object]
     statements: Mapping[str, tuple[tuple[Key, Statement], ...]]
@@ -28,11 +29,11 @@ class Aspects:
 def aspects(catalog: Catalog, pair: tuple[str, str], locale: str | None) -> Aspects:
     """The aspects of a comparison. Raises CodedError for careers or a locale that the catalog lacks."""
     comparison = compare(catalog, *pair, locale)
-    statements = {
+    keyed = {
         section: tuple([(statement_key(it), it) for it in statements])
         for section, statements in _statements(comparison)
     }
-    keys: dict[str, object] = {section: tuple([key for key, _ in entries]) for section, entries in statements.items()}
+    keys: dict[str, object] = {section: tuple([key for key, _ in entries]) for section, entries in keyed.items()}
     read = comparison.edition.read
     keys["description"] = comparison.description
     keys["title"] = (comparison.title, read(comparison.a.title), read(comparison.b.title))
@@ -41,17 +42,17 @@ def aspects(catalog: Catalog, pair: tuple[str, str], locale: str | None) -> Aspe
     keys["skills"] = _skills_key(comparison)
     keys["collections"] = tuple([(it.slug, read(it.title)) for it in comparison.collections])
     keys["editorial"] = _notes_key(catalog, comparison)
-    return Aspects(keys, statements)
+    return Aspects(keys, keyed)
 
 
 def statement_key(statement: Statement) -> Key:
-    """What a statement says, and of which facts."""
+    """The rule, outcome, text and facts of a statement, as one comparable key."""
     facts = tuple([fact_key(fact) for fact in statement.facts])
     return statement.rule, statement.outcome, statement.text, statement.locale, statement.clause, facts
 
 
 def fact_key(fact: Fact) -> Key:
-    """What is so."""
+    """A fact as one comparable key."""
     attribute = fact.attribute.key if fact.attribute else None
     value = _value_key(fact.value) if fact.value is not None else None
     skill = fact.skill.slug if fact.skill else None
@@ -59,7 +60,7 @@ def fact_key(fact: Fact) -> Key:
 
 
 def locale_key(locale: Locale) -> Key:
-    """What a language is, down to its phrases."""
+    """A locale with its phrases, as one comparable key."""
     maps = (locale.money, locale.periods, {name: it.source for name, it in locale.phrases.items()})
     fallback = locale.fallback.code if locale.fallback else None
     plain = (locale.code, locale.name, fallback, locale.plural, locale.decimal, locale.group)

@@ -32,16 +32,13 @@ from careergraph.store.documents import (
 
 
 def check(documents: Iterable[Document], live: Iterable[Document] = ()) -> tuple[Problem, ...]:
-    """Everything that is wrong with documents, in their order.
-
-    They may refer to each other and to what is `live`, which they are laid over. What they would break of the live
-    documents is their problem too, and comes last.
-    """
+    """The problems of documents, in the order of the documents. They may refer to each other and to the `live`
+    documents, which they replace. Problems that they would cause in live documents come last."""
     return tuple(problem for _, problem in _problems(tuple(documents), tuple(live)))
 
 
 def check_folders(folders: Iterable[Path], live: Iterable[Document] = ()) -> tuple[Reading, tuple[Problem, ...]]:
-    """What content folders hold, and everything that is wrong with it, sorted by file and line."""
+    """Reads content folders, and returns their documents with all problems, sorted by file and line."""
     reading = read(folders)
     documents = tuple(entry.document for entry in reading.entries)
     problems = _problems(documents, tuple(live), reading.broken)
@@ -109,7 +106,7 @@ def _duplicates(documents: Sequence[Document]) -> Iterator[tuple[int, Problem]]:
 
 
 def _newly_wrong(untouched: Sequence[Document], world: World, live: Sequence[Document]) -> Iterator[Problem]:
-    """What is wrong with live documents once others are laid over them, and was right before."""
+    """Problems that live documents have only once the others replace some of them."""
     problems = [problem for document in untouched for problem in _document(document, world)]
     if problems:
         alone = World.of(live, ())

@@ -144,7 +144,7 @@ _GOT = re.compile(r"got `(\w+)`")
 
 
 def _explain(error: str, fields: object) -> tuple[Steps, str]:
-    """What msgspec says, as steps into the fields and a message."""
+    """A message of msgspec, as steps into the fields and a message of our own."""
     match = _AT.match(error)
     what, path = (match["what"], match["path"] or "") if match else (error, "")
     parts = [field or (int(index) if index != "..." else ...) for field, index in _STEP.findall(path)]

@@ -40,7 +40,7 @@ class Difference:
 
 
 def difference(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> tuple[Difference, ...]:
-    """What leads from one state of a document to another; None is for no document."""
+    """The differences that lead from one state of a document to another; None stands for no document."""
     return tuple(_fields(before or {}, after or {}, ()))
 
 

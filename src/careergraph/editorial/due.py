@@ -1,4 +1,4 @@
-"""Due: what is scheduled is done when its time has come. Once, whoever works, and whatever comes of it."""
+"""Due: carries out what is scheduled, once, when its time has come."""
 
 import logging
 from dataclasses import dataclass
@@ -39,10 +39,11 @@ def is_due(engine: Engine, now: datetime) -> bool:
 
 
 def do_next(engine: Engine, now: datetime) -> Done | None:
-    """Does what has been due longest; None where nothing is due.
+    """Carries out the schedule that has been due longest; None where nothing is due.
 
-    Claiming, doing and noting are one transaction: a crash leaves it due, and nobody else can do it too. What cannot be
-    done is noted, recorded and told, and never tried again. Raises DatabaseProblem, after which it is still due.
+    Claiming it, carrying it out and noting its outcome are one transaction: after a crash it is still due, and no other
+    worker can carry it out too. A failure is noted, recorded and sent as an event, and never tried again. Raises
+    DatabaseProblem, after which it is still due.
     """
     with transaction(engine) as session:
         due = claim(session, now)

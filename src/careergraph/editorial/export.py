@@ -17,7 +17,8 @@ class Obstructed(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """What exporting did: the number of documents, the files written because they differed, the files removed."""
+    """The result of exporting: the number of documents, the files written because they differed, and the files
+    removed."""
 
     documents: int
     written: int

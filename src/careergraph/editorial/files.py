@@ -54,7 +54,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came out of reading content folders. `broken` are type and ident of documents without a shape."""
+    """The result of reading content folders. `broken` are the types and idents of documents without a valid shape."""
 
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
@@ -133,7 +133,7 @@ def _item(file: ContentFile, item: Item, document: type[Document]) -> Iterator[E
 
 
 def _ident(fields: object) -> str | None:
-    """What a document without a shape would be known by: others may refer to it all the same."""
+    """The ident of a document without a valid shape: others may refer to it all the same."""
     if isinstance(fields, dict):
         for name in ("slug", "key", "code"):
             if isinstance(ident := fields.get(name), str):

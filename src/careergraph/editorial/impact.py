@@ -67,7 +67,7 @@ class Impact:
 
 
 def impact(before: Catalog, after: Catalog, first: int = 20, most: int = MOST) -> Impact:
-    """What changes from one catalog to the next, with the first changes in full."""
+    """Compares two catalogs by their comparisons, and returns the first changes in full."""
     careers = _affected_careers(before, after)
     pairs = sorted(_pairs(before, after, careers))
     changes = [change for pair in pairs[:most] if (change := _change(before, after, pair)) is not None]
@@ -131,7 +131,7 @@ def _statements(old: Aspects, new: Aspects, before: Catalog, after: Catalog) -> 
 
 
 def _pair_up(gone: list[Statement], come: list[Statement]) -> Iterator[tuple[Statement | None, Statement | None]]:
-    """What vanishes with what appears in its place: about the same attribute, or after the same rule."""
+    """Pairs each statement that vanishes with one that appears: about the same attribute, or after the same rule."""
     rest = list(come)
     for old in gone:
         new = next((it for it in rest if _subject(it) == _subject(old)), None)
@@ -162,7 +162,7 @@ Place = tuple[str, str | None, str | None, int | None]
 
 
 def _place(fact: Fact, index: int) -> Place:
-    """What a fact is about: a career's attribute, its skill, or a count that stands at a position."""
+    """The subject of a fact: a career's attribute, its skill, or the position of a count."""
     attribute = fact.attribute.key if fact.attribute else None
     skill = fact.skill.slug if fact.skill else None
     return fact.career.slug, attribute, skill, None if attribute or skill else index

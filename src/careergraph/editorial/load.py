@@ -22,7 +22,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """What loading did: the number of documents, how many of them changed what is live, and the version that made
+    """The result of loading: the number of documents, of those that changed what is live, and the version that was made
     (None where nothing changed)."""
 
     documents: int

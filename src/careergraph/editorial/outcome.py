@@ -16,7 +16,7 @@ class Refusal(Exception):
 
 
 class Denied(Refusal):
-    """The actor may not do this. It is said alike of what is there and of what is not."""
+    """The actor may not do this. The message is the same for documents that exist and for those that do not."""
 
     def __init__(self) -> None:
         super().__init__("not permitted")

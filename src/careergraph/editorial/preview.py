@@ -48,8 +48,8 @@ class Selection:
 
 
 def lay_over(session: Session, selection: Selection) -> tuple[Document, ...]:
-    """What is live, with the drafts of a selection laid over it: those that are still open. Raises Rejected where the
-    two make no sound catalog."""
+    """The live documents, replaced by the open drafts of a selection. Raises Rejected where they make no valid
+    catalog."""
     live = {key(document): document for document in read_all(session)}
     drafted = bodies(session, keys_of(session, selection))
     fresh = [restore_document(it, body) for it, body in drafted.items() if body is not None]

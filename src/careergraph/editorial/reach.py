@@ -20,7 +20,7 @@ class Reach:
 
 
 def reach(before: Iterable[Document], after: Iterable[Document], changed: Collection[Key]) -> Reach:
-    """How far changes reach. A comparison is counted where either career is affected, or its own document changed."""
+    """Counts the comparisons that changes affect: those of an affected career, and those whose own document changed."""
     sides = [list(before), list(after)]
     every = {it.slug for side in sides for it in side if isinstance(it, CareerDocument)}
     affected = {slug for side in sides for slug in _careers(side, changed)} & every

@@ -104,10 +104,10 @@ def may(actor: Actor, verb: Verb, key: Key | None = None) -> bool:
 def permit(
     actor: Actor, verb: Verb, key: Key | None = None, before: Body | None = None, after: Body | None = None
 ) -> None:
-    """Refuses what an actor may not do. Raises Denied, which is the same for what is there and for what is not.
+    """Refuses a verb that the actor may not use. Raises Denied, with one message whether the document exists or not.
 
-    With the two states of the document, everything that is not the same in them must be within the actor's scope; a
-    document that comes or goes is a change of all of it.
+    Given two states of the document, every difference between them must be within the actor's scope; a document that
+    comes or goes is a difference as a whole.
     """
     if not may(actor, verb, key):
         raise Denied

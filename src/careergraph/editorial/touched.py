@@ -44,7 +44,7 @@ class Touched:
 
 
 def touched(before: Catalog, after: Catalog) -> Touched:
-    """What differs between two catalogs touches."""
+    """Finds the pages that the differences between two catalogs affect."""
     if sweep := tuple(_sweep(before, after)):
         return Touched(sweep=sweep)
     collected = set(collected_careers(before, after))

@@ -19,7 +19,7 @@ LOG = logging.getLogger("careergraph.worker")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worked:
-    """What one round did: the schedules that fell due, and how many deliveries were taken, and were not."""
+    """The result of a round: the schedules that fell due, and how many deliveries were taken or failed."""
 
     done: tuple[Done, ...] = ()
     taken: int = 0

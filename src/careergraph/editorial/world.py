@@ -21,7 +21,7 @@ Key = tuple[str, str]
 
 
 def key(document: Document) -> Key:
-    """What a document is known by."""
+    """The key of a document: its type and ident."""
     return document.TYPE, document.ident
 
 
@@ -92,7 +92,7 @@ class World:
 
 
 def quoted(ident: str) -> str:
-    """An ident for a message: on one line, and not too long."""
+    """An ident quoted for a message: on one line, and not too long."""
     return ascii(ident if len(ident) <= 100 else ident[:99] + "...")
 
 
@@ -136,7 +136,7 @@ def _reverse(edges: Mapping[str, set[str]]) -> dict[str, set[str]]:
 
 
 def _without_leaves(edges: Mapping[str, set[str]]) -> set[str]:
-    """What remains of a graph when nodes without edges are taken away until there are none."""
+    """A graph without its leaves, taken away again and again until there are none."""
     left = {node: len(targets) for node, targets in edges.items()}
     into = _reverse(edges)
     leaves = [node for node, count in left.items() if not count]

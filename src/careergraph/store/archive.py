@@ -44,8 +44,8 @@ class ArchiveProblem(DatabaseProblem):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archived:
-    """What an archive holds: the number of rows of each table. `recalled` is how many tokens that were good when it was
-    made are revoked by its restore."""
+    """The content of an archive: the number of rows of each table. `recalled` counts the tokens that were good when it
+    was made, and are revoked by its restore."""
 
     rows: Mapping[str, int]
     recalled: int = 0

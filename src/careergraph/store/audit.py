@@ -54,7 +54,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
-    """Where the chain stood: the sequence and the digest of its last row."""
+    """The state of the chain: the sequence and the digest of its last row."""
 
     sequence: int
     digest: str
@@ -73,7 +73,7 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """What verifying found: the number of good rows, and the first one at fault, if any."""
+    """The result of verifying: the number of good rows, and the first bad one, if any."""
 
     good: int
     fault: Fault | None = None
@@ -148,7 +148,7 @@ def entries(
 
 
 def head(session: Session) -> Anchor:
-    """Where the chain stands."""
+    """The state of the chain."""
     row = session.get(AuditHeadRow, _CHAIN)
     return Anchor(sequence=0, digest=GENESIS) if row is None else Anchor(sequence=row.sequence, digest=row.digest)
 
@@ -194,7 +194,7 @@ class UnreadableRow(DatabaseProblem):
 
 
 def _fault(entry: Entry, previous: str, expected: int) -> Fault | None:
-    """What is wrong with a row that should be the one numbered `expected`."""
+    """The fault of a row that should be the one numbered `expected`; None where it is good."""
     if entry.sequence > expected:
         return Fault.REMOVED
     content = {name: getattr(entry, name) for name in ("sequence", "at", "actor", "verb", "key", "detail")}

@@ -161,7 +161,7 @@ def build_skill(document: SkillDocument) -> Skill:
 
 
 def build_pair(document: PairDocument) -> PairNotes:
-    """What editors say of a pair, from its document."""
+    """The editors' notes on a pair, from its document."""
     return PairNotes(
         a=document.a,
         b=document.b,

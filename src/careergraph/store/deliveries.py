@@ -1,13 +1,14 @@
 """Deliveries: events on their way to endpoints. At least once each, in order for each document, never two at a time.
 
     claim(session, worker, now, lease=LEASE) -> Claimed | None     in a transaction of its own; then send, then one of:
-    delivered(session, claimed, now, status) -> bool
-    failed(session, claimed, status, error, retry_at) -> bool   retry_at None gives up
+    mark_delivered(session, claimed, now, status) -> bool
+    mark_failed(session, claimed, status, error, retry_at) -> bool   retry_at None gives up
     redeliver(session, number, sequence, now) -> bool
     deliveries(session, number=None, state=None, before=None, first=50) -> (Delivery, ...)
 
-Sending takes longer than a transaction may, so whoever sends holds a lease, and `delivered` and `failed` are heard only
-from the holder of the lease. A lease that ran out, as after a crash, is free again. Claims queue like all writers.
+Sending takes longer than a transaction may, so whoever sends holds a lease, and `mark_delivered` and `mark_failed`
+are heard only from the holder of the lease. A lease that ran out, as after a crash, is free again. Claims queue like
+all writers.
 """
 
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """What a worker is to send. `delivery.attempt` counts this attempt."""
+    """A delivery that a worker is to send. `delivery.attempt` counts this attempt."""
 
     worker: str
     delivery: Delivery

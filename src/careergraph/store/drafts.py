@@ -71,12 +71,12 @@ class Revised:
 
 
 def state(session: Session, key: Key) -> DocumentState:
-    """How a document stands; nothing but its key where nobody wrote of it."""
+    """The state of a document; only its key is set where there are no revisions of it."""
     return states(session, [key])[key]
 
 
 def states(session: Session, keys: Iterable[Key]) -> dict[Key, DocumentState]:
-    """How documents stand, in a few queries."""
+    """The states of documents by key, in a few queries."""
     by_key: dict[Key, DocumentState] = {}
     unique = list(dict.fromkeys(keys))
     for some in _chunks(unique):
@@ -185,7 +185,7 @@ def history(session: Session, key: Key, *, before: int | None = None, first: int
 
 
 def bodies(session: Session, keys: Iterable[Key]) -> dict[Key, Body | None]:
-    """What the open drafts of documents hold, by key; a document without one is left out."""
+    """The bodies of open drafts, by key; a document without one is left out."""
     by_key: dict[Key, Body | None] = {}
     for some in _chunks(list(keys)):
         query = select(Revision.document_type, Revision.slug, Revision.body).join(

@@ -1,8 +1,9 @@
 """Imported: what each import said of a document. The next one is compared with it, so that what an editor changed is
 told from what the source changed.
 
-    remembered(session, importer) -> {ident: Imported}    remember(session, importer, (Imported, ...))
-    forget(session, key, after)                        every(session) -> Iterator[Imported]
+    remembered_documents(session, importer) -> {ident: Imported}
+    remember(session, importer, (Imported, ...))
+    forget(session, key, after)     every(session) -> Iterator[Imported]
 
 It is remembered with the draft that the import saved, and forgotten with it where the draft is discarded.
 """
@@ -30,7 +31,7 @@ class Imported:
 
 
 def remembered_documents(session: Session, importer: str) -> dict[str, Imported]:
-    """What an import said last of each document, by its ident."""
+    """The last record that an importer left of each document, by ident."""
     query = select(ImportedRow.__table__).where(ImportedRow.importer == importer).order_by(ImportedRow.id)
     return {row.ident: _record(row) for row in session.execute(query)}
 
@@ -59,7 +60,8 @@ def remember(session: Session, importer: str, imports: Iterable[Imported]) -> No
 
 
 def forget(session: Session, key: Key, after: int) -> None:
-    """Forgets what imports said of a document with revisions beyond `after`: what they drafted was discarded."""
+    """Deletes the records of a document with revisions after `after`, as the drafts that they belong to were
+    discarded."""
     of_document = ImportedRow.document_type == key[0], ImportedRow.slug == key[1]
     session.execute(delete(ImportedRow).where(*of_document, ImportedRow.number > after))
 

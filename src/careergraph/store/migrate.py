@@ -37,7 +37,7 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 
 def alembic_config(engine: Engine) -> Config:
-    """What Alembic's own commands need to work on a database."""
+    """The configuration for running Alembic's own commands on a database."""
     config = Config(attributes={"connection": engine.execution_options(**WRITES)})
     config.set_main_option("script_location", str(script_location()).replace("%", "%%"))
     config.set_main_option("path_separator", "os")

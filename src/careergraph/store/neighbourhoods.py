@@ -29,7 +29,7 @@ WHOLE = ""
 
 
 def stored_neighbourhoods(session: Session, version: int) -> Neighbourhoods | None:
-    """The neighbourhoods of a version; None where they were not stored, or by other rules than today's."""
+    """The neighbourhoods of a version; None where they were not stored, or by other rules than the present ones."""
     table = NeighbourhoodRow.__table__
     whole = select(table.c.body).where(table.c.version == version, table.c.slug == WHOLE)
     if session.scalar(whole) != [RULES]:
@@ -44,8 +44,8 @@ def stored_neighbourhoods(session: Session, version: int) -> Neighbourhoods | No
 
 
 def _read(body: object, figures: dict[Any, Any]) -> tuple[Neighbour, ...]:
-    """The neighbours of one row. What several share is one object, and so is each figure, of which there are few as
-    they are rounded: they would take more memory than all else that is known of neighbours."""
+    """The neighbours in one row. Equal slugs and figures are one object each: few figures differ, as they are rounded,
+    and copies of them would take more memory than all else about neighbours."""
     once = figures.setdefault
     return tuple(
         [
@@ -61,8 +61,9 @@ def _read(body: object, figures: dict[Any, Any]) -> tuple[Neighbour, ...]:
 
 
 def renew(session: Session, edition: Edition, changed: Mapping[Key, Document | None]) -> None:
-    """Stores the neighbourhoods of a version that was written just now. `changed` is what it has otherwise, as it was
-    before: None for what is new. Documents that make no catalog leave none: that is the loader's to tell."""
+    """Stores the neighbourhoods of the version that was just written. `changed` maps the keys of changed documents to
+    their former state, None for a new one. Stores nothing where the documents make no valid catalog; the loader reports
+    that."""
     documents = {(it.TYPE, it.ident): it for it in read_all(session)}
     previous = stored_neighbourhoods(session, edition.version - 1)
     try:

@@ -52,7 +52,7 @@ class DatabaseProblem(Exception):
 
 
 def name_of(engine: Engine) -> str:
-    """What a database is called in messages: its file, or its address without the password."""
+    """The name of a database for messages: its file, or its address without the password."""
     url = engine.url
     if engine.dialect.name == "sqlite":
         return str(url.database)
@@ -71,7 +71,7 @@ def missing_database(name: object) -> DatabaseProblem:
 
 
 def explain(error: DBAPIError, engine: Engine) -> DatabaseProblem:
-    """What an error of the driver means."""
+    """The meaning of a driver's error."""
     text = " ".join(str(error.orig).split())
     for sign, reason in _REASONS:
         if sign in text.lower():

@@ -34,7 +34,7 @@ def add(session: Session, key: Key, new: str) -> None:
 
 
 def resolve(session: Session, key: Key) -> str | None:
-    """What a document is called now that was called this before."""
+    """The present ident of a document by a former one."""
     query = select(RedirectRow.new).where(RedirectRow.document_type == key[0], RedirectRow.old == key[1])
     return session.scalar(query)
 

@@ -62,7 +62,7 @@ def revisions() -> tuple[str, ...]:
 
 
 def status(engine: Engine) -> Status:
-    """How the database stands. Changes nothing. Raises DatabaseProblem where it cannot be read."""
+    """The status of a database. Changes nothing. Raises DatabaseProblem where it cannot be read."""
     file = file_of(engine)
     if file is not None and not file.exists():
         return Status.MISSING
@@ -74,7 +74,7 @@ def status(engine: Engine) -> Status:
 
 
 def status_of(connection: Connection) -> Status:
-    """How the database stands that a connection is open to."""
+    """The status of the database that a connection is open to."""
     tables = {name for name in inspect(connection).get_table_names() if name.startswith(TABLE_PREFIX)}
     steps, stamps = revisions(), list(_stamps(connection)) if VERSION_TABLE in tables else []
     tables.discard(VERSION_TABLE)

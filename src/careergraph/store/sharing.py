@@ -41,7 +41,7 @@ class Printed(NamedTuple):
 
     @property
     def size(self) -> int:
-        """How many bytes all of them are."""
+        """The size of all of them, in bytes."""
         return sum(self.sizes.values())
 
     @classmethod
@@ -97,7 +97,7 @@ def _item(catalog: Catalog, key: Key) -> object:
 
 
 def _references(career: Career) -> Iterator[tuple[str, str, object]]:
-    """What a career points to: the shelf, the slug or key there, and the item."""
+    """The items that a career refers to: the shelf, the slug or key there, and the item."""
     yield "categories", career.category.slug, career.category
     for value in (*career.values, *career.regional):
         yield "attributes", value.attribute.key, value.attribute

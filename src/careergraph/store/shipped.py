@@ -30,7 +30,7 @@ def phrases_of(document: LocaleDocument) -> dict[str, Template]:
 
 
 def without_form(name: str) -> str | None:
-    """What a phrase is called without its plural form; None where its name has none."""
+    """The name of a phrase without its plural form; None where its name has none."""
     base, _, form = name.rpartition(".")
     return base if form in FORMS else None
 

@@ -86,7 +86,8 @@ def create(session: Session, grant: Grant) -> tuple[Token, str]:
 
 
 def digest_of(secret: str) -> str:
-    """What is kept of a secret: its SHA-256, in hex. A secret has 256 random bits, so nothing slower is needed."""
+    """The SHA-256 of a secret, in hex, which is stored instead of it. A secret has 256 random bits, so nothing slower
+    is needed."""
     return sha256(secret.encode()).hexdigest()
 
 

@@ -30,7 +30,7 @@ def titled(desk: Desk, key: tuple[str, str], title: str) -> None:
     desk.edit(key, title={"en": title})
 
 
-def planned(desk: Desk, key: tuple[str, str], at: datetime = SOON, action: Action = Action.PUBLISH) -> Schedule:
+def schedule_change(desk: Desk, key: tuple[str, str], at: datetime = SOON, action: Action = Action.PUBLISH) -> Schedule:
     return desk.do(schedule, EDITOR, key, action, at=at, zone="Europe/Berlin")
 
 
@@ -40,7 +40,7 @@ def payloads(desk: Desk, event: str) -> list[dict[str, object]]:
 
 def test_nothing_is_done_before_its_time(desk: Desk) -> None:
     titled(desk, ACTUARY, "Later")
-    planned(desk, ACTUARY)
+    schedule_change(desk, ACTUARY)
     assert Worker(desk.engine).publish_due(SOON - timedelta(seconds=1)) == ()
     assert desk.live(ACTUARY)["title"]["en"] != "Later"
 
@@ -49,8 +49,8 @@ def test_what_fell_due_while_all_were_down_is_done_at_start_in_order(desk: Desk)
     """Days later, a publish and the unpublish after it: both are done, the earlier one first."""
     titled(desk, ACTUARY, "Later")
     titled(desk, SURVEYOR, "Sooner")
-    planned(desk, ACTUARY, LATER)
-    planned(desk, SURVEYOR)
+    schedule_change(desk, ACTUARY, LATER)
+    schedule_change(desk, SURVEYOR)
     done = Worker(desk.engine).publish_due(NOW + timedelta(days=30))
     assert [it.schedule.subject for it in done] == [SURVEYOR, ACTUARY]
     assert all(it.good for it in done)
@@ -62,7 +62,7 @@ def test_what_fell_due_while_all_were_down_is_done_at_start_in_order(desk: Desk)
 
 def test_what_is_done_is_done_once_also_when_the_clock_is_put_back(desk: Desk) -> None:
     titled(desk, ACTUARY, "Once")
-    planned(desk, ACTUARY)
+    schedule_change(desk, ACTUARY)
     worker = Worker(desk.engine)
     assert len(worker.publish_due(LATER)) == 1
     titled(desk, ACTUARY, "Not scheduled")
@@ -73,7 +73,7 @@ def test_what_is_done_is_done_once_also_when_the_clock_is_put_back(desk: Desk) -
 def test_what_cannot_be_done_is_noted_recorded_and_told_once(desk: Desk) -> None:
     """A career that somebody refers to cannot go; the reason is kept, and it is not tried again and again."""
     titled(desk, ACTUARY, "Stale")
-    plan = planned(desk, ACTUARY)
+    plan = schedule_change(desk, ACTUARY)
     desk.load_over(ACTUARY, title={"en": "Loaded meanwhile"})
     worker = Worker(desk.engine)
     done = worker.publish_due(LATER)
@@ -90,7 +90,7 @@ def test_what_cannot_be_done_is_noted_recorded_and_told_once(desk: Desk) -> None
 def test_a_worker_runs_until_it_is_told_to_stop(desk: Desk, receiver: Receiver) -> None:
     desk.do(add, ADMIN, inspect(receiver.url, SETTINGS), SETTINGS)
     titled(desk, ACTUARY, "Run")
-    planned(desk, ACTUARY)
+    schedule_change(desk, ACTUARY)
     stop = Event()
     worker = Worker(desk.engine, SETTINGS, every=0.01, clock=lambda: LATER)
     thread = Thread(target=worker.run, args=(stop,))
@@ -113,7 +113,7 @@ class TestSending:
 
     def publishes(self, desk: Desk, title: str) -> None:
         titled(desk, ACTUARY, title)
-        planned(desk, ACTUARY)
+        schedule_change(desk, ACTUARY)
         assert len(Worker(desk.engine).publish_due(LATER)) == 1
 
     def test_what_is_not_taken_is_tried_again_later_and_later(self, sending: Desk, receiver: Receiver) -> None:

@@ -20,7 +20,7 @@ from editorial.verbs.desk import ADMIN, AUTHOR, EDITOR, VIEWER, Desk, codes, sco
 PLUMBER, NURSE, NEW = ("career", "plumber"), ("career", "registered-nurse"), ("career", "new-career")
 
 
-def opened(desk: Desk) -> str:
+def open_many(desk: Desk) -> str:
     return desk.do(open_release, EDITOR, "many", "Many").slug
 
 
@@ -29,7 +29,7 @@ def changed(desk: Desk, key: tuple[str, str], **fields: object) -> Draft:
 
 
 def test_many_drafts_become_one_version(both_desk: Desk) -> None:
-    desk, release = both_desk, opened(both_desk)
+    desk, release = both_desk, open_many(both_desk)
     fresh = {**desk.live(PLUMBER), "slug": "new-career", "externalIds": []}
     fresh_drafts = [changed(desk, PLUMBER, title={"en": "One"}), Draft(key=NEW, body=fresh, base=None)]
     assert desk.do(save_drafts, EDITOR, release, fresh_drafts, "why") == {PLUMBER: 2, NEW: 1}
@@ -44,7 +44,7 @@ def test_many_drafts_become_one_version(both_desk: Desk) -> None:
 def test_a_draft_can_be_of_a_removal(desk: Desk) -> None:
     lone = ("career", "translator")
     removal = Draft(key=lone, body=None, base=desk.state(lone).published)
-    release = opened(desk)
+    release = open_many(desk)
     with pytest.raises(Denied):
         desk.do(save_drafts, AUTHOR, release, [removal])
     desk.do(save_drafts, EDITOR, release, [removal])
@@ -54,7 +54,7 @@ def test_a_draft_can_be_of_a_removal(desk: Desk) -> None:
 
 
 def test_each_is_held_to_what_one_is_held_to(desk: Desk) -> None:
-    release = opened(desk)
+    release = open_many(desk)
     good = changed(desk, PLUMBER, title={"en": "One"})
     for wrong in ({"title": {"en": "\u0000"}}, {"nothing": 1}):
         with pytest.raises(Rejected):
@@ -69,7 +69,7 @@ def test_each_is_held_to_what_one_is_held_to(desk: Desk) -> None:
 
 def test_drafts_move_from_release_to_release(desk: Desk) -> None:
     desk.edit(PLUMBER, title={"en": "One"})
-    release = opened(desk)
+    release = open_many(desk)
     desk.do(add_drafts, EDITOR, release, [PLUMBER])
     assert desk.state(PLUMBER).release == release
     with pytest.raises(Rejected) as refused:

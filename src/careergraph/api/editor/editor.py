@@ -186,7 +186,7 @@ class Editor:
     def endpoints(self, info: Info) -> list[Endpoint] | None:
         """Where events are sent, oldest first."""
         actor = actor_of(info.context)
-        found = look(info.context, Verb.MANAGE_ENDPOINTS, None, lambda it: manage.listed(it, actor))
+        found = look(info.context, Verb.MANAGE_ENDPOINTS, None, lambda it: manage.list_endpoints(it, actor))
         return [Endpoint(it) for it in found]
 
     @field

@@ -28,7 +28,7 @@ class CrewProblem(Exception):
 
 
 def processes_for(comparisons: int, cores: int) -> int:
-    """How many processes write so many comparisons soonest."""
+    """The number of processes that write so many comparisons soonest."""
     return max(1, min(cores, comparisons // PER_PROCESS))
 
 
@@ -61,7 +61,7 @@ def write_together(job: Job, parts: Sequence[Part], processes: int, report: Told
 
 
 def work(job: Job, parts: Sequence[Part], pipe: Connection) -> None:
-    """What each process does: tells the number of comparisons after each part, or what is wrong, as a text."""
+    """Writes parts in a process of its own. Sends the number of comparisons after each part, or a problem as a text."""
     with suppress(BrokenPipeError):
         try:
             with _problems_of_a_part():

@@ -18,7 +18,7 @@ class Different(Exception):
 
 
 class Manifest(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
-    """What is in a folder: all that its files follow from. `document` is the SHA-256 of the document."""
+    """The settings that all files in a folder follow from. `document` is the SHA-256 of the document."""
 
     version: int
     engine: str

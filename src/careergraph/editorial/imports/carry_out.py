@@ -22,8 +22,8 @@ from careergraph.store.releases import release as find
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What came of a plan: the release that holds its drafts, and the version that it became where it was published.
-    None where there was nothing to do."""
+    """The result of a plan: the release that holds its drafts, and the version of it where it was published. None where
+    there was nothing to do."""
 
     release: str | None = None
     version: int | None = None

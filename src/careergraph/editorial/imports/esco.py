@@ -30,7 +30,7 @@ Edges = Mapping[str, Iterable[str]]
 
 
 def read_esco(tables: Tables, profile: EscoProfile, release: str, only: str | None, tell: Tell) -> Said:
-    """What ESCO says: all of it, or `only` its skills or its occupations. Raises BadTable."""
+    """Reads ESCO: all of it, or `only` its skills or its occupations. Raises BadTable."""
     return _Reading(tables, profile, release, Uses(tell)).read(only)
 
 

@@ -56,8 +56,7 @@ class _Row:
 
 
 def read_figures(table: Shaped, ground: Ground, tell: Tell) -> Said:
-    """What a table says. Raises BadTable for one that cannot be read, and Rejected with all that is wrong with its
-    rows."""
+    """Reads a table of figures. Raises BadTable where it cannot be read, and Rejected with all problems of its rows."""
     return _Reading(table, ground, Uses(tell)).read()
 
 

@@ -46,7 +46,7 @@ class Figures:
         self._made = [(rule, values) for rule, values in read if values is not None]
 
     def of(self, code: str) -> Mapping[str, Section]:
-        """What is said of each attribute of an occupation, by the name of its section."""
+        """The value of each attribute of an occupation, by the name of its section."""
         return {
             f"2 {rule.attribute}": {"values": [values[code]] if code in values else []} for rule, values in self._made
         }

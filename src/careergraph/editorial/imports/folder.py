@@ -21,7 +21,8 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """What was found among some files: the tables of known shapes, what was skipped, and the shapes that are missed."""
+    """The tables among some files: those of known shapes, the files that were skipped, and the shapes that are
+    missing."""
 
     used: tuple[Shaped, ...]
     skipped: tuple[Skipped, ...]

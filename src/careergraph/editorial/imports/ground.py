@@ -1,4 +1,4 @@
-"""Ground: what an import finds when it comes. All that is live, all that is under way, and what it said before."""
+"""Ground: the database as an import finds it: live documents, open drafts, and what the importer said before."""
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -25,7 +25,7 @@ SEED = "seed:"
 
 
 class Ground:
-    """What there is, read in one moment."""
+    """The database at one moment. States of documents are read when they are first needed."""
 
     def __init__(self, session: Session, importer: str) -> None:
         self._session = session
@@ -40,12 +40,12 @@ class Ground:
         self._states |= states(self._session, [it for it in dict.fromkeys(keys) if it not in self._states])
 
     def state(self, key: Key) -> DocumentState:
-        """How a document stands."""
+        """The state of a document."""
         self.look([key])
         return self._states[key]
 
     def body(self, key: Key) -> Body | None:
-        """What is live of a document."""
+        """The live body of a document; None where it is not live."""
         document = self.live.get(key)
         return None if document is None else plain(document)
 
@@ -75,7 +75,7 @@ class Ground:
 
     @cached_property
     def by_external_id(self) -> Mapping[tuple[str, str, str], Key]:
-        """Who is known by an external id, by type, scheme and id; the first by slug."""
+        """Documents by type, scheme and external id; where several have the id, the first by slug."""
         keys: dict[tuple[str, str, str], Key] = {}
         drafted = ((owner, body) for owner, body in self.drafts.items() if body is not None)
         for owner, body in sorted(

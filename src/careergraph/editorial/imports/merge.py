@@ -30,23 +30,23 @@ VALUES = ("values", "regionalValues")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """What is to be there, and the fields in which the source and the editors disagree."""
+    """The merged document, and the fields in which the source and the editors disagree."""
 
     body: dict[str, Any]
     conflicts: tuple[Steps, ...]
 
 
 def merge(base: Body, incoming: Body, current: Body) -> Merged:
-    """A document that a source said before (`base`), says now (`incoming`) and that is there (`current`)."""
+    """Merges three states of a document: as the source had it before (`base`), as it has it now (`incoming`), and as it
+    is in the database (`current`)."""
     conflicts: list[Steps] = []
     return Merged(body=_fields(base, incoming, current, (), conflicts), conflicts=tuple(conflicts))
 
 
 def adopt(incoming: Body, current: Body, *, ours: Callable[[Body], bool]) -> Merged:
-    """A document that was there before the source said anything of it: the source fills in what it lacks, as figures
-    and external ids of its own, and takes nothing away. Figures that are `ours`, as a seed brought them from this very
-    source, follow it.
-    """
+    """Merges a document that was there before the source knew it. The source fills in fields, figures and external ids
+    that are missing, and removes nothing. Figures that are `ours`, as a seed took them from this very source, follow
+    it."""
     body = {**{name: value for name, value in incoming.items() if name not in current}, **current}
     conflicts: list[Steps] = []
     for name in (*VALUES, "externalIds"):

@@ -14,7 +14,7 @@ REFERENCE = "@"
 
 
 def assign_keys(ground: Ground, documents: Sequence[Wanted]) -> Mapping[str, Key]:
-    """The document of each, by ident. Two things are never the same document."""
+    """Maps the ident of each imported document to its key. No two idents share a key."""
     _look(ground, documents)
     keys: dict[str, Key] = {}
     taken: set[Key] = set()
@@ -30,13 +30,13 @@ def assign_keys(ground: Ground, documents: Sequence[Wanted]) -> Mapping[str, Key
 
 
 def references(ground: Ground, keys: Mapping[str, Key]) -> Mapping[Key, str]:
-    """What each reference of a source's stands for, its slug, by type and reference; and what is called otherwise since
-    the source was imported before."""
+    """Maps each reference of the source, by type, to the slug it stands for; also slugs that were renamed since the
+    last import."""
     return {**ground.redirects, **{(key[0], REFERENCE + ident): key[1] for ident, key in keys.items()}}
 
 
 def current_key(ground: Ground, key: Key) -> Key:
-    """A document under its name of now."""
+    """Follows a rename to the present key of a document."""
     return key[0], ground.redirects.get(key, key[1])
 
 
@@ -55,8 +55,8 @@ def _existing_key(ground: Ground, document: Wanted) -> Key | None:
 
 
 def _same_document(ground: Ground, document: Wanted) -> Key | None:
-    """A document that is the same without having been imported: a source of the same edition, a concept of the same
-    name, a category of the same slug."""
+    """The key of a document that is the same without having been imported: a source of the same edition, a concept of
+    the same name, a category of the same slug."""
     if document.type == SourceDocument.TYPE:
         vintage = next(iter(document.sections.values())).get("vintage")
         for slug in (document.slug, f"{document.slug}-{document.variant}"):
@@ -71,7 +71,7 @@ def _same_document(ground: Ground, document: Wanted) -> Key | None:
 
 
 def _new_key(ground: Ground, document: Wanted, taken: set[Key]) -> Key:
-    """A slug that nothing has, and that leads nowhere else."""
+    """A key with a slug that is free and redirects nowhere."""
     for slug in (document.slug, *[f"{document.slug}-{document.variant}{behind}" for behind in ("", "-2", "-3", "-4")]):
         key = (document.type, slug)
         if key not in taken and not exists(ground.state(key)) and key not in ground.redirects:

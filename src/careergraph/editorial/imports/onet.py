@@ -32,7 +32,7 @@ MOST_TITLES = 400
 
 
 def read_onet(source: Given, profile: OnetProfile, tell: Tell) -> Said:
-    """What O*NET says. Raises BadTable."""
+    """Reads O*NET. Raises BadTable."""
     return _Reading(source, profile, Uses(tell)).read()
 
 

@@ -1,4 +1,4 @@
-"""Plans: what an import is going to do to each document, made of what the source says and of what is there."""
+"""Plans: the changes that an import makes to each document, from the source and the database."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -58,7 +58,7 @@ class Plan:
     lost: tuple[str, ...] = ()
 
     def records(self, numbers: Mapping[Key, int]) -> tuple[Imported, ...]:
-        """What is to be remembered, once the drafts have their numbers."""
+        """The records to remember, once the drafts have their numbers."""
         return tuple(
             [
                 Imported(
@@ -74,7 +74,7 @@ def _record(change: Change, number: int) -> Imported:
 
 
 def make_plan(ground: Ground, source: Said) -> Plan:
-    """The plan of an import. Changes nothing."""
+    """Plans an import. Changes nothing."""
     return _Planning(ground, source).plan()
 
 
@@ -152,7 +152,7 @@ class _Planning:
     def _result(
         self, key: Key, sections: Sections, former: Sections | None, current: Body | None, beneath: Body
     ) -> Body:
-        """What the document is to be: `former` is what the source said of it before, in sections too."""
+        """The new body of a document. `former` are the sections that the source had for it before."""
         body = self._like(self._whole(key, sections, beneath), current)
         if current is None:
             return body
@@ -206,7 +206,7 @@ class _Planning:
 
 
 def _fields_beside_values(current: Body | None) -> Body:
-    """What a source that says figures alone leaves as it is."""
+    """The fields that a source of figures alone leaves as they are."""
     return {name: value for name, value in (current or {}).items() if name not in VALUES}
 
 

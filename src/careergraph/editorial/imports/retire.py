@@ -26,7 +26,8 @@ class TooMany(Exception):
 
 @dataclass(slots=True)
 class Retired:
-    """What goes, by ident; what editors changed, have a draft of, or still need stays."""
+    """The careers that go, by ident; those that editors changed or have a draft of, and those that others need, which
+    stay."""
 
     gone: dict[str, Key] = field(default_factory=dict)
     edited: list[tuple[Key, str]] = field(default_factory=list)
@@ -35,8 +36,8 @@ class Retired:
 
 
 def retire(ground: Ground, source: Said, whole: Whole) -> Retired:
-    """The careers that go because a source has them no longer; as of dates before, they stay readable. Raises
-    TooMany."""
+    """Finds the careers that the source lacks by now. They are unpublished, and stay readable as of earlier dates;
+    those that editors changed, or that others refer to, stay live. Raises TooMany."""
     result = Retired()
     if source.listed is None:
         return result
@@ -60,7 +61,7 @@ def retire(ground: Ground, source: Said, whole: Whole) -> Retired:
 
 
 def _referenced(ground: Ground, going: Iterable[Key]) -> set[Key]:
-    """Those that something which stays refers to."""
+    """Those of the documents that a remaining document refers to."""
     leaving = set(going)
     return {
         target

@@ -14,7 +14,7 @@ Tell = Callable[[str], None]
 
 @dataclass(slots=True)
 class Use:
-    """What came of reading a table: how many rows there were, and how many of them were of use."""
+    """The use of a table: the number of its rows, and of those that were used."""
 
     path: Path
     name: str

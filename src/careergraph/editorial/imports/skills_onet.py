@@ -50,7 +50,7 @@ class Skills:
         return sections
 
     def missing_kinds(self) -> tuple[str, ...]:
-        """What no table has a row for, though tables of its shape may be there."""
+        """The kinds of skills that no table has a row for."""
         return tuple([rule.family[DEFAULT_LOCALE] for place, rule in enumerate(self._rules) if place not in self._seen])
 
     def concepts(self) -> tuple[Wanted, ...]:

@@ -83,8 +83,8 @@ def _require_columns(name: str, columns: Sequence[str]) -> None:
 
 
 def _form(path: Path, name: str) -> tuple[str, bool]:
-    """What separates cells, told from the first line, and whether cells may be quoted. Tables of tabs as O*NET and BLS
-    publish them quote nothing: a quotation mark in them is one."""
+    """The separator of cells, told from the first line, and whether cells may be quoted. In tables separated by tabs,
+    as O*NET and BLS publish them, a quotation mark is only a character."""
     first = next(_lines(path, name), "")
     tabs = "\t" in first
     return ("\t" if tabs else ","), not tabs or '"' in first

@@ -23,11 +23,11 @@ class Vintages:
     year: str | None = None
 
     def slots(self) -> Mapping[str, str]:
-        """What stands for them in the texts of a profile."""
+        """The values of the slots that a profile's texts may have."""
         return {"release": self.release, "vintage": self.named, "year": self.year or ""}
 
     def variant(self, source: str) -> str:
-        """What is put behind the slug of a source where an earlier edition has it."""
+        """The suffix of a source's slug where an earlier edition has the plain one."""
         return slug_of(self.year or "x") if source == "wages" else slug_of(self.release)
 
 

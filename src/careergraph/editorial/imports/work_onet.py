@@ -31,7 +31,7 @@ class Work:
         self._related = self._read_related()
 
     def of(self, code: str) -> Mapping[str, Section]:
-        """What an occupation's tables say of it, by section; those of tables that were not there are not in it."""
+        """The sections of an occupation; a table that was not there gives none."""
         sections: dict[str, Section] = {}
         profile = {"tasks": self._tasks, "activities": self._activities, "knowledge": self._knowledge}
         for name, by_code in profile.items():
@@ -67,7 +67,7 @@ class Work:
         return _lists(activities) if tables else None
 
     def _read_knowledge(self) -> Mapping[str, dict[str, float]] | None:
-        """How important each field of knowledge is; what O*NET recommends to suppress is left out."""
+        """The importance of each field of knowledge, without those that O*NET recommends to suppress."""
         ratings: dict[str, dict[str, float]] = {}
         seen = False
         columns = ("code", "element", "name", "scale", "value", "suppress")

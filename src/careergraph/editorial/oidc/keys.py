@@ -44,7 +44,7 @@ class Fetching(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Snapshot:
-    """What the provider had: keys, when they were fetched, when that was tried last, and whether that failed."""
+    """The provider's keys, the time they were fetched, the time of the last attempt, and whether that failed."""
 
     keys: RawKeys = ()
     at: float = -LASTING

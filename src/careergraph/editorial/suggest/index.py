@@ -105,7 +105,7 @@ class Index:
         return self.concepts[self.names[number].concept]
 
     def rule(self, phrase: str, number: int) -> Rule:
-        """What makes a name a match of a phrase."""
+        """The rule by which a name matches a phrase."""
         if number in self.same_wording(phrase):
             return Rule.SAME_WORDING
         mine, theirs = self.language.stems(self.language.words(phrase)), self.names[number].stems
@@ -116,7 +116,7 @@ class Index:
         return Rule.SAME_SENSE if met and set(theirs) <= set[str]().union(*near) else Rule.SHARED_WORDS
 
     def rank(self, match: Match) -> tuple[float, bool, int]:
-        """What matches are ordered by: score, then preferred names before aliases, then as the index has them."""
+        """The order of matches: by score, then preferred names before aliases, then by position in the index."""
         return -match.score, not self.names[match.number].preferred, match.number
 
     def _by_words(self, stems: Mapping[str, float]) -> dict[int, float]:

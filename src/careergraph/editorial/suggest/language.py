@@ -43,7 +43,7 @@ class Language:
         return [self.stem(word) for word in words if word not in self.small] or [self.stem(word) for word in words]
 
     def stem(self, word: str) -> str:
-        """What a word has in common with its other forms. The same for the same word, not always a word itself."""
+        """The stem of a word, the same for all its forms; not always a word itself."""
         if (irregular := self.irregular.get(word)) is not None:
             return irregular
         if len(word) <= 3 or not self.endings or not word.isalpha():

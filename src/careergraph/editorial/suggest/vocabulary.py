@@ -33,12 +33,12 @@ class Vocabulary:
         self._near: dict[str, Near] = {}
 
     def weight(self, stem: str) -> float:
-        """How much a stem tells: more, the fewer concepts have it."""
+        """The weight of a stem: the fewer concepts have it, the higher."""
         weight: float = log(1 + self._concepts / (1 + self._found_in.get(stem, 0))) ** RARITY
         return weight * BROAD if stem in self._language.broad_stems else weight
 
     def weights(self, stems: Iterable[str]) -> dict[str, float]:
-        """How much each of a phrase's stems tells."""
+        """The weight of each of a phrase's stems."""
         return {stem: self.weight(stem) for stem in stems}
 
     def near(self, stem: str) -> Near:

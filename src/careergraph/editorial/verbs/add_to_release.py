@@ -29,7 +29,8 @@ def remove_from_release(session: Session, actor: Actor, keys: Iterable[Key]) -> 
 
 
 def _permitted_keys(actor: Actor, keys: Iterable[Key]) -> tuple[Key, ...]:
-    """What the actor may put where they want. Before anything is looked up, so that a refusal tells nothing."""
+    """The keys, each once, when the actor may add them all. Checked before any look-up, so that a refusal reveals
+    nothing. Raises Denied."""
     permit(actor, Verb.ADD_TO_RELEASE)
     permitted = tuple(dict.fromkeys(keys))
     for key in permitted:

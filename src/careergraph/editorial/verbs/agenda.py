@@ -14,7 +14,8 @@ from careergraph.store.schedules import Action, Subject, cancel, schedules
 
 
 def heed(session: Session, actor: Actor, state: DocumentState) -> None:
-    """What is scheduled goes live as it stands then, so only who may schedule may change it. Raises Rejected."""
+    """Requires the right to schedule for a change to a scheduled draft, since it goes live as it stands then. Raises
+    Rejected."""
     if may(actor, Verb.SCHEDULE, state.key):
         return
     if is_scheduled(session, state.key) or (state.release is not None and is_scheduled(session, state.release)):

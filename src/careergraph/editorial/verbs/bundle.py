@@ -40,14 +40,15 @@ def members(session: Session, slug: str) -> tuple[Key, ...]:
 
 
 def heed_release(session: Session, actor: Actor, slug: str) -> None:
-    """What is scheduled goes live as it stands then, so only who may schedule may change it. Raises Rejected."""
+    """Requires the right to schedule for a change to a scheduled release, since it goes live as it stands then. Raises
+    Rejected."""
     if not may(actor, Verb.SCHEDULE) and is_scheduled(session, slug):
         raise scheduled()
 
 
 def require_scope(session: Session, actor: Actor, slug: str, keys: Collection[Key]) -> None:
-    """What comes into a scheduled release goes live with it, unasked: whoever puts it there must be one who may
-    schedule all that it changes. Raises Denied."""
+    """Requires the right to schedule every document that is put into a scheduled release, since it goes live with it.
+    Raises Denied."""
     if actor.scope.whole or not is_scheduled(session, slug):
         return
     live, drafted = live_bodies(session, keys), bodies(session, keys)

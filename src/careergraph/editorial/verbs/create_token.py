@@ -60,6 +60,6 @@ def create_token(  # noqa: PLR0913 - who gives what to whom, for how long
 
 
 def require_name(name: str) -> None:
-    """What people will know a token by. Raises Rejected."""
+    """Requires a name of one line for a token. Raises Rejected."""
     if problems := (*form.line(name, ("name",), longest=form.MAX_SLUG), *form.strings(name, ("name",))):
         raise Rejected(problems)

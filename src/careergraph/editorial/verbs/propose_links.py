@@ -17,7 +17,7 @@ from careergraph.store.documents import CareerDocument
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
-    """What was saved, how many links were proposed and accepted, and how many wordings nothing was known for."""
+    """The result: the saved draft, how many links were proposed and accepted, and how many wordings are not known."""
 
     saved: Saved
     proposed: int

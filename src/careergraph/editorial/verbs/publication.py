@@ -21,7 +21,8 @@ PUBLISHED = "catalog.published"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """What publishing did: the version it made (None where everything was live already), and what it changed."""
+    """The result of publishing: the version it made (None where everything was live already), and the changed
+    documents."""
 
     version: int | None
     changed: tuple[Key, ...]

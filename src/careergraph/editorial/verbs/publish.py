@@ -37,7 +37,7 @@ def publish(
 
 
 def open_drafts(session: Session, keys: Collection[Key]) -> dict[Key, Body | None]:
-    """What the open drafts hold, each as new as what is live. Raises Rejected and Conflict."""
+    """The bodies of open drafts, each as new as the live document. Raises Rejected and Conflict."""
     drafts = bodies(session, keys)
     for key, state in states(session, keys).items():
         if not is_present(state):

@@ -69,7 +69,7 @@ def _live(session: Session, changes: Mapping[Key, str]) -> dict[Key, Document]:
 
 
 def _rename_within(key: Key, body: Body, changes: Mapping[Key, str]) -> Document:
-    """A document with its own ident and its references as they are from now on."""
+    """A document with its new ident and references."""
     fresh = renamed(key[0], body, changes)
     if key in changes:
         fresh["key" if key[0] == AttributeDocument.TYPE else "slug"] = changes[key]
@@ -89,7 +89,7 @@ def _publish(session: Session, actor: Actor, changes: Mapping[Key, str], note: s
 
 
 def _affected_drafts(session: Session, changes: Mapping[Key, str]) -> tuple[DocumentState, ...]:
-    """The documents with open drafts that are renamed, or refer to what is."""
+    """The open drafts that are renamed, or refer to a renamed document."""
     every = drafts(session)
     bodies_by_key = bodies(session, [it.key for it in every])
     touched = {key for key, body in bodies_by_key.items() if body and (key in changes or refers(key[0], body, changes))}
@@ -97,13 +97,13 @@ def _affected_drafts(session: Session, changes: Mapping[Key, str]) -> tuple[Docu
 
 
 def _moved_drafts(session: Session, affected: Sequence[DocumentState], changes: Mapping[Key, str]) -> Moved:
-    """What those drafts hold from now on. One that is older than what is live is a conflict, as it stays one."""
+    """The renamed bodies of affected drafts. Raises Conflict for one that is older than the live document."""
     drafted = open_drafts(session, [it.key for it in affected])
     return {key: _rename_within(key, body, changes) for key, body in drafted.items() if body is not None}
 
 
 def _move_drafts(session: Session, actor: Actor, affected: Sequence[DocumentState], moved: Moved, note: str) -> None:
-    """Open drafts go on under their names of now, in their releases."""
+    """Saves affected drafts under their new names, in the releases that they were in."""
     for draft in affected:
         document = moved[draft.key]
         fresh = key_of(document)
@@ -116,7 +116,7 @@ def _move_drafts(session: Session, actor: Actor, affected: Sequence[DocumentStat
 
 
 def _move_agenda(session: Session, old: Key, new: Key) -> None:
-    """What is scheduled for a document is scheduled for it under its new name."""
+    """Moves the schedules of a document to its new name."""
     for schedule in schedules(session, old):
         add_schedule(session, schedule.action, new, schedule.due_at, zone=schedule.zone, author=schedule.author)
     call_off(session, old, Action.PUBLISH, Action.UNPUBLISH)

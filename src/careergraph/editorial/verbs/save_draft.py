@@ -55,7 +55,7 @@ def write(session: Session, actor: Actor, verb: Verb, document: Document, note: 
 
 
 def _require_base(session: Session, current: DocumentState, base: int | None, document: Document) -> None:
-    """What is there now must be what the editor started from; under whatever number, nothing is lost then."""
+    """Requires the latest state to be the one that the editor started from, under whatever number. Raises Conflict."""
     last = newest(current)
     if base == last:
         return

@@ -37,7 +37,8 @@ def is_stale(document: DocumentState) -> bool:
 
 
 def body_at(session: Session, key: Key, number: int | None) -> Body | None:
-    """What a revision holds; None for a removal, and for no revision. Raises Rejected where there is none of it."""
+    """The body of a revision; None for a removal, and for no revision. Raises Rejected where there is no such
+    revision."""
     if number is None:
         return None
     record = revision(session, key, number)
@@ -47,17 +48,17 @@ def body_at(session: Session, key: Key, number: int | None) -> Body | None:
 
 
 def live_body(session: Session, key: Key) -> Body | None:
-    """What is live of a document; None where nothing is."""
+    """The live body of a document; None where it is not live."""
     return next((plain(document) for document in read(session, [key])), None)
 
 
 def live_bodies(session: Session, keys: Collection[Key]) -> dict[Key, Body]:
-    """What is live of documents, of those that are, in one reading."""
+    """The live bodies of documents, by key, in one reading; one that is not live is left out."""
     return {key_of(document): plain(document) for document in read(session, keys)}
 
 
 def draft_body(session: Session, key: Key) -> Body | None:
-    """What the open draft holds. Raises Rejected where there is none."""
+    """The body of the open draft. Raises Rejected where there is none."""
     drafted = bodies(session, [key])
     if key not in drafted:
         raise no_draft(key)
@@ -65,7 +66,7 @@ def draft_body(session: Session, key: Key) -> Body | None:
 
 
 def existing_state(session: Session, key: Key) -> DocumentState:
-    """How a document stands. Raises Rejected where there is no such document."""
+    """The state of a document. Raises Rejected where there is no such document."""
     current = state(session, key)
     if not exists(current):
         raise unknown(key)

@@ -28,7 +28,7 @@ def require_valid(live: Iterable[Document], documents: Sequence[Document], remov
 def _dangling_references(
     staying: Iterable[Document], documents: Sequence[Document], removed: Collection[Key]
 ) -> Iterator[Problem]:
-    """References from what stays, and is not replaced, to what goes: each names the document that holds it."""
+    """References from documents that stay to documents that go; each problem names the document that refers."""
     if not removed:
         return
     fresh = {key(document) for document in documents}

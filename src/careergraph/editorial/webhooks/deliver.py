@@ -25,7 +25,7 @@ PAUSE = "pause-endpoint"
 
 
 def take(engine: Engine, worker: str, now: datetime) -> Claimed | None:
-    """What a worker is to send next; None where nothing is due. Raises DatabaseProblem."""
+    """Claims the next delivery to send; None where nothing is due. Raises DatabaseProblem."""
     with transaction(engine) as session:
         return claim(session, worker, now)
 

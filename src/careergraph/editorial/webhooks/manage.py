@@ -2,7 +2,7 @@
 
     add(session, actor, to, events, settings) -> Made     rotate(session, actor, number, settings, overlap) -> Made
     pause, resume, remove(session, actor, number)         redeliver(session, actor, number, sequence)
-    listed(session, actor) -> (Endpoint, ...)             log(session, actor, number, before, first) -> (Delivery, ...)
+    list_endpoints(session, actor) -> (Endpoint, ...)     log(session, actor, number, before, first) -> (Delivery, ...)
 
 All raise Denied, and Rejected where there is no such endpoint or delivery, or no key to sign with.
 """
@@ -107,7 +107,7 @@ def redeliver(session: Session, actor: Actor, number: int, sequence: int) -> del
     return deliveries.deliveries(session, number, before=sequence + 1, first=1)[0]
 
 
-def listed(session: Session, actor: Actor) -> tuple[Endpoint, ...]:
+def list_endpoints(session: Session, actor: Actor) -> tuple[Endpoint, ...]:
     """All endpoints, oldest first."""
     permit(actor, Verb.MANAGE_ENDPOINTS)
     return endpoints.endpoints(session)
@@ -116,7 +116,7 @@ def listed(session: Session, actor: Actor) -> tuple[Endpoint, ...]:
 def log(
     session: Session, actor: Actor, number: int, before: int | None = None, first: int = 50
 ) -> tuple[deliveries.Delivery, ...]:
-    """How deliveries to an endpoint went, newest first: at most `first`, of events below the sequence `before`."""
+    """The deliveries to an endpoint, newest first: at most `first`, of events below the sequence `before`."""
     permit(actor, Verb.MANAGE_ENDPOINTS)
     _existing_endpoint(session, number)
     return deliveries.deliveries(session, number, before=before, first=first)

@@ -11,7 +11,8 @@ CHANGES = "{ changes(since: %d) { version everything because pages { page slug c
 
 
 def message_id(event: Event) -> str:
-    """What receivers know an event again by. A restored database counts events anew, so the instant is part of it."""
+    """The id by which receivers recognise a repeated event. A restored database counts events anew, so the instant is
+    part of it."""
     return f"evt_{event.sequence}_{int(event.created_at.timestamp() * 1_000_000):x}"
 
 

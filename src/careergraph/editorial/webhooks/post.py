@@ -20,7 +20,7 @@ SHORTEST = 0.1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came of sending: the status of the answer, or None with the reason why there was none."""
+    """The result of sending: the status of the response, or None with the reason why there was none."""
 
     status: int | None
     error: str | None = None
@@ -107,7 +107,7 @@ def _cut(sock: socket.socket | None, late: Event) -> None:
 
 
 def reason_of(problem: Exception) -> str:
-    """What the network, or the other side, did, on one line."""
+    """The cause of a failed connection, on one line."""
     if isinstance(problem, ssl.SSLCertVerificationError):
         return f"the certificate is not good: {problem.verify_message}"[:200]
     if isinstance(problem, TimeoutError):
