@@ -25,7 +25,7 @@ class StandardExecutor(StrawberryGraphQLCoreExecutionContext):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._known: dict[tuple[Any, ...], list[Step]] = {}
+        self._steps: dict[tuple[Any, ...], list[Step]] = {}
 
     def spend(self, objects: int, size: int = 0) -> None:
         """Takes objects and bytes of text off a budget, where there is one. Raises BudgetSpent."""
@@ -43,7 +43,8 @@ class StandardExecutor(StrawberryGraphQLCoreExecutionContext):
         return self.execute_steps(steps, parent_type.name, source_value, path)
 
     def execute_steps(self, steps: list[Step], type_name: str, source: Any, path: Path | None) -> dict[str, Any]:
-        """The same for fields that are known as steps."""
+        """The same for fields that are known as steps. Nearly all of standard execution is spent here, so it is one loop
+        that calls what it cannot do itself."""
         self.spend(len(steps))
         data: dict[str, Any] = {}
         texts = size = 0
@@ -62,7 +63,7 @@ class StandardExecutor(StrawberryGraphQLCoreExecutionContext):
                     kind = str
                 else:
                     value = step.complete(self, step, value, Path(path, step.key, type_name))
-                    kind = dict  # its texts are spent
+                    kind = dict  # what completes it spends its texts
                 if kind is str:
                     texts += 1
                     size += len(value)
@@ -78,8 +79,8 @@ class StandardExecutor(StrawberryGraphQLCoreExecutionContext):
         """The steps of what is selected below a field, of an object of a type."""
         # the same nodes select the same, also where a fragment is spread in several places
         key = (type_, *[id(detail.node) for detail in step.details])
-        if (steps := self._known.get(key)) is None:
-            steps = self._known[key] = self._collected(step, type_)
+        if (steps := self._steps.get(key)) is None:
+            steps = self._steps[key] = self._collected(step, type_)
         step.children[type_] = steps
         return steps
 
