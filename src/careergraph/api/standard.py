@@ -43,8 +43,8 @@ class StandardExecutor(StrawberryGraphQLCoreExecutionContext):
         return self.execute_steps(steps, parent_type.name, source_value, path)
 
     def execute_steps(self, steps: list[Step], type_name: str, source: Any, path: Path | None) -> dict[str, Any]:
-        """The same for fields that are known as steps. Nearly all of standard execution is spent here, so it is one loop
-        that calls what it cannot do itself."""
+        """The same for fields that are known as steps. Nearly all of the time is spent here, so it is one loop that
+        calls only what it cannot do itself."""
         self.spend(len(steps))
         data: dict[str, Any] = {}
         texts = size = 0
