@@ -1,7 +1,6 @@
 """The pages over the seeded catalog, to be asked and read by tests."""
 
 import re
-from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -80,7 +79,7 @@ class Page(HTMLParser):
 
     def hrefs(self) -> list[str]:
         """Where the links of the page lead."""
-        return [unescape(href) for each in self.all("a") if (href := each.get("href"))]
+        return [href for each in self.all("a") if (href := each.get("href"))]
 
 
 def cells(html: str) -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from careergraph.web.pages.charts import RangeChart, basis_of, range_chart
 from careergraph.web.pages.figures import Piece, sources_of
+from careergraph.web.pages.regions import Regions
 from careergraph.web.pages.render import Document
 from careergraph.web.pages.structured import breadcrumbs, graph, occupation
 from careergraph.web.pages.visit import Data, Moved, Visit
@@ -11,10 +12,12 @@ from careergraph.web.pages.visit import Data, Moved, Visit
 
 async def career(visit: Visit) -> Document:
     """The page of a career. Raises Moved where it is called otherwise today, Failed where it is not there."""
-    page = (await visit.ask("career", slug=visit.names["slug"], near=visit.near()))["career"]
+    regions = Regions(visit)
+    data = await visit.ask("career", slug=visit.names["slug"], near=visit.near(), region=regions.chosen)
+    page = data["career"]
     path = f"/careers/{page['slug']}"
     if visit.addresses.path != path:
-        raise Moved(visit.addresses.link(path))
+        raise Moved(visit.addresses.link(path, **regions.parameters))
     category = page["category"]
     trail = [
         ("/careers", visit.words("nav.careers")),
@@ -26,11 +29,20 @@ async def career(visit: Visit) -> Document:
         "fallback": bool(page["fallbackFields"]),
         "roadmap": _roadmap(page),
         "sources": sources_of(page["figures"]),
-        "charts": [chart async for chart in _charts(visit, page)],
+        "region": regions.form([page]),
+        "charts": [] if regions.chosen else [chart async for chart in _charts(visit, page)],
     }
     structured = graph(occupation(visit, page, page["figures"]), breadcrumbs(visit, trail))
     return Document(
-        "career.html", page["title"], page["summary"][:300], values, structured=structured, label="page.career.title"
+        "career.html",
+        page["title"],
+        page["summary"][:300],
+        values,
+        structured=structured,
+        label="page.career.title",
+        indexed=not regions.chosen,
+        canonical=path if regions.chosen else None,
+        parameters=regions.parameters,
     )
 
 

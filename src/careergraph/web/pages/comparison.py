@@ -5,6 +5,7 @@ from typing import Any
 from careergraph.web.pages.addresses import VERSUS, comparison_path
 from careergraph.web.pages.charts import attribute_chart, range_charts, skill_strip
 from careergraph.web.pages.figures import Row, rows_of, sources_of
+from careergraph.web.pages.regions import Regions
 from careergraph.web.pages.render import Document
 from careergraph.web.pages.structured import comparison_graph
 from careergraph.web.pages.visit import Data, Moved, Visit
@@ -15,14 +16,15 @@ ROUNDABOUT = ("CHALLENGING", "HARD")
 
 
 async def comparison(visit: Visit, slugs: list[str]) -> Document:
-    """The page of two careers. Raises Moved where it is at another address, Failed for a career that is not there, and
-    for weights that are none."""
+    """The page of two careers. Raises Moved where it is at another address, Failed for a career or a region that is not
+    there, and for weights that are none."""
     a, b = slugs
-    weights = Weights(visit)
-    data = await visit.ask("comparison", a=a, b=b, weights=weights.variable)
+    weights, regions = Weights(visit), Regions(visit)
+    parameters = {**weights.parameters, **regions.parameters}
+    data = await visit.ask("comparison", a=a, b=b, weights=weights.variable, region=regions.chosen)
     pair = data["comparison"]
     if pair["canonicalSlug"] != VERSUS.join(slugs):
-        raise Moved(visit.addresses.link(f"/compare/{pair['canonicalSlug']}", **weights.parameters))
+        raise Moved(visit.addresses.link(f"/compare/{pair['canonicalSlug']}", **parameters))
     rows = rows_of(pair["glance"]["rows"])
     near = await visit.suggest("near", a=a, b=b, near=visit.near())
     others = near["comparison"].get("compareWith", [])
@@ -43,6 +45,7 @@ async def comparison(visit: Visit, slugs: list[str]) -> Document:
         "moves": await _moves(visit, pair),
         "sliders": weights.sliders(rows),
         "weighed": bool(weights),
+        "region": regions.form([pair["a"], pair["b"]], weights.parameters),
     }
     return Document(
         "comparison.html",
@@ -51,9 +54,9 @@ async def comparison(visit: Visit, slugs: list[str]) -> Document:
         values,
         structured=comparison_graph(visit, pair, comparison_path(slugs)),
         label="page.comparison.title",
-        indexed=not weights and not (pair["editorial"] or {}).get("hidden", False),
-        canonical=comparison_path(slugs) if weights else None,
-        parameters=weights.parameters,
+        indexed=not parameters and not (pair["editorial"] or {}).get("hidden", False),
+        canonical=comparison_path(slugs) if parameters else None,
+        parameters=parameters,
     )
 
 

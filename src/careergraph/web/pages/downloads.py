@@ -6,6 +6,7 @@ from careergraph.web.pages.addresses import comparison_path
 from careergraph.web.pages.compare_page import slugs_of
 from careergraph.web.pages.csv_table import Cell, figure_row, table
 from careergraph.web.pages.lists import FIRST, place_of
+from careergraph.web.pages.regions import Regions
 from careergraph.web.pages.render import Document
 from careergraph.web.pages.visit import Data, Moved, Visit
 
@@ -15,8 +16,10 @@ SUFFIX = ".csv"
 
 async def comparison_csv(visit: Visit) -> Document:
     """The figures of two to six careers. Raises Moved where they are at another address, and Failed."""
-    comparison = (await visit.ask("comparison_table", careers=slugs_of(visit)))["multiComparison"]
-    _check(visit, comparison_path([career["slug"] for career in comparison["careers"]]))
+    regions = Regions(visit)
+    data = await visit.ask("comparison_table", careers=slugs_of(visit), region=regions.chosen)
+    comparison = data["multiComparison"]
+    _check(visit, comparison_path([career["slug"] for career in comparison["careers"]]), **regions.parameters)
     return Document("", "", raw=table(visit.words, _compared(visit, comparison)))
 
 
@@ -45,9 +48,9 @@ async def collection_csv(visit: Visit) -> Document:
     return _listed(visit, parts)
 
 
-def _check(visit: Visit, path: str) -> None:
+def _check(visit: Visit, path: str, **parameters: str) -> None:
     if visit.addresses.path != path + SUFFIX:
-        raise Moved(visit.addresses.link(path + SUFFIX))
+        raise Moved(visit.addresses.link(path + SUFFIX, **parameters))
 
 
 def _listed(visit: Visit, parts: Sequence[Data]) -> Document:

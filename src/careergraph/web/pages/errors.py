@@ -23,6 +23,7 @@ WORDS: Mapping[str, str] = {
     "TOO_MANY": "form.too-many",
     "TOO_FEW": "form.too-few",
     "BAD_WEIGHT": "weights.bad",
+    "UNKNOWN_REGION": "region.unknown",
     "NOT_FOUND": "missing.page",
     "UNKNOWN_CAREER": "missing.career",
     "UNKNOWN_SKILL": "missing.skill",

@@ -8,6 +8,7 @@ from typing import Any
 from careergraph.web.pages.addresses import comparison_path
 from careergraph.web.pages.charts import RangeChart, range_chart
 from careergraph.web.pages.figures import Figure, Piece, sources_of
+from careergraph.web.pages.regions import Regions
 from careergraph.web.pages.render import Document
 from careergraph.web.pages.structured import breadcrumbs, graph, occupation
 from careergraph.web.pages.visit import Data, Moved, Visit
@@ -55,12 +56,13 @@ class SeveralRow:
 
 async def several(visit: Visit, slugs: list[str]) -> Document:
     """The page of three to six careers. Raises Moved where it is at another address, and Failed."""
-    data = await visit.ask("several", careers=slugs)
+    regions = Regions(visit)
+    data = await visit.ask("several", careers=slugs, region=regions.chosen)
     comparison = data["multiComparison"]
     careers = comparison["careers"]
     path = comparison_path([career["slug"] for career in careers])
     if visit.addresses.path != path:
-        raise Moved(visit.addresses.link(path))
+        raise Moved(visit.addresses.link(path, **regions.parameters))
     rows = [_row(row, careers) for row in comparison["rows"]]
     figures = [figure for row in rows for figure in row.figures if figure]
     values = {
@@ -77,8 +79,9 @@ async def several(visit: Visit, slugs: list[str]) -> Document:
         "neither": [each["label"] for each in data["attributes"] if each["key"] not in {row.key for row in rows}],
         "pairs": list(combinations(careers, 2)),
         "sources": sources_of(figures),
+        "region": regions.form(careers),
     }
-    indexed = len(careers) <= MOST_INDEXED
+    indexed = len(careers) <= MOST_INDEXED and not regions.chosen
     occupations = [
         occupation(visit, career, [figure for row in rows if (figure := row.figures[place]) is not None])
         for place, career in enumerate(careers)
@@ -95,6 +98,8 @@ async def several(visit: Visit, slugs: list[str]) -> Document:
         structured=structured if indexed else None,
         label="page.several.title",
         indexed=indexed,
+        canonical=path if regions.chosen else None,
+        parameters=regions.parameters,
     )
 
 

@@ -8,12 +8,14 @@
   if (!form) return;
   let timer, request;
 
-  // The address of the form, without weights that count nothing.
+  // The address of the form, without weights that count nothing; a region that is chosen stays.
   const address = () => {
     const target = new URL(location.pathname, location.href);
     for (const slider of form.querySelectorAll("input[type=range]")) {
       if (slider.value !== "0") target.searchParams.set(slider.name, slider.value);
     }
+    const region = form.elements.namedItem("region");
+    if (region) target.searchParams.set("region", region.value);
     return target;
   };
 
