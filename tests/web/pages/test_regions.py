@@ -41,10 +41,10 @@ def test_the_form_offers_the_regions_and_the_address_chooses(path: str) -> None:
     assert '<option value="Ireland" selected>Ireland</option>' in chosen
     assert "£40,000" in chosen
     assert "£40,000" not in plain
-    assert "Figures of Ireland." in Page(chosen).text
+    assert "Region: Ireland. What was observed elsewhere" in Page(chosen).text
     assert '<meta name="robots" content="noindex">' in chosen
     assert f"../de{path}?region=Ireland" in Page(chosen).hrefs()
-    assert "Angaben aus Ireland." in Page(regional().get(f"/de{path}{IRELAND}").text).text
+    assert "Region: Ireland. Was anderswo" in Page(regional().get(f"/de{path}{IRELAND}").text).text
 
 
 def test_an_empty_region_is_none() -> None:
