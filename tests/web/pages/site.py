@@ -20,6 +20,7 @@ EVERY_KIND = (
     PAIR,
     PAIR + "?w.salary=8&w.learning-curve=3",
     "/compare/actuary-vs-plumber",
+    "/compare/actuary-vs-plumber?region=United%20States",
     THREE,
     "/careers",
     "/careers/ai-model-routing-engineer",
