@@ -92,6 +92,21 @@ def selected(
     return CareerConnection(page(listing, asked), view)
 
 
+def in_category(view: View, slug: str, asked: PageArguments) -> CareerConnection:
+    """A page of the careers in a category, by title. Raises CodedError BAD_PAGE, TOO_MANY or BAD_CURSOR."""
+    return CareerConnection(page(of_category(view.edition, slug), asked), view)
+
+
+def of_category(edition: Edition, slug: str) -> Listing[content.Career]:
+    """All careers of a category by title, put in order once for each catalog."""
+    name = ("Category.careers", slug)
+    key = "/".join(("careers", *name))
+    if key not in edition.memo:
+        careers = select(edition, CareerFilter(category=(slug,)), DEFAULT_ORDER)
+        edition.memo[key] = _listing(edition, name, careers, DEFAULT_ORDER)
+    return cast("Listing[content.Career]", edition.memo[key])
+
+
 def whole(edition: Edition, name: tuple[str, ...], order: Sequence[CareerOrder]) -> Listing[content.Career]:
     """All careers in the order of one key: what most pages are of, so it is put in order once for each catalog."""
     only = order[0]

@@ -13,7 +13,6 @@ from careergraph.api.page import PageArguments
 from careergraph.api.traits import traits
 from careergraph.api.view import View
 from careergraph.engine import content
-from careergraph.engine.select import CareerFilter
 
 if TYPE_CHECKING:
     from careergraph.api.career_page import CareerConnection
@@ -52,9 +51,4 @@ class Category(Node):
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Annotated["CareerConnection", strawberry.lazy("careergraph.api.career_page")]:
         """The careers in this category, by title."""
-        return career_page.selected(
-            self.view,
-            ("Category.careers", self.of.slug),
-            PageArguments(first, after, last, before),
-            CareerFilter(category=(self.of.slug,)),
-        )
+        return career_page.in_category(self.view, self.of.slug, PageArguments(first, after, last, before))

@@ -6,11 +6,12 @@ divided, so that whoever takes the steps can let others run in between.
 
 from collections.abc import Iterator, Sequence
 
-from careergraph.api.career_page import CAREERS, whole
+from careergraph.api.career_page import CAREERS, of_category, whole
 from careergraph.api.pair_listing import pairs_of_category
 from careergraph.engine import path, ranking, search
 from careergraph.engine.closest import SHELVES, close_slugs
 from careergraph.engine.content import Career, Catalog
+from careergraph.engine.domain import domains
 from careergraph.engine.edition import Edition, edition_of
 from careergraph.engine.neighbours import neighbourhoods
 from careergraph.engine.select import DEFAULT_ORDER
@@ -45,6 +46,8 @@ def _lookups(catalog: Catalog) -> Iterator[None]:
     for name in LOOKUPS:
         getattr(catalog, name)
         yield
+    domains(catalog, "")
+    yield
     for shelf in SHELVES:
         close_slugs(catalog, shelf, "")
         yield
@@ -63,6 +66,9 @@ def _edition(edition: Edition, before: Catalog | None) -> Iterator[None]:
         yield
     whole(edition, CAREERS, DEFAULT_ORDER)
     yield
+    for slug in edition.catalog.categories:
+        of_category(edition, slug)
+        yield
 
 
 def _lots(catalog: Catalog) -> Iterator[Sequence[Career]]:

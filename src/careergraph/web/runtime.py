@@ -1,9 +1,10 @@
 """What one running app holds: the catalog it answers from, looked after without ever blocking the event loop."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
+from itertools import chain
 from math import inf
 from threading import Event, Lock
 from time import monotonic, sleep
@@ -80,6 +81,8 @@ class Runtime:
         """The same as whoever asks may know it, and what to do; None where it is not known to be fit for them."""
         self.settle: Callable[[], None] = _nothing
         """What is done a look after a new catalog came, when nothing is left that is answered from the one before."""
+        self.preparations: list[Callable[[Catalog, Catalog | None], Iterable[None]]] = []
+        """What else makes a catalog ready, step by step, given that and the one before."""
         self._replaced: list[Catalog] = []
         """Catalogs that another one took the place of in the last look."""
         self._has_arrived = False
@@ -218,7 +221,7 @@ class Runtime:
         self._ready = catalog
         try:
             with pause_collector():
-                for _ in steps(catalog, before):
+                for _ in chain(steps(catalog, before), *[prepare(catalog, before) for prepare in self.preparations]):
                     sleep(PAUSE)
         except Exception:  # a bug: whoever asks for what is missing meets it again, and is told
             LOG.exception("the catalog of version %s is not ready", catalog.version)

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from careergraph.engine.content import Catalog
+from careergraph.web.pages.titles import careers_of, label_of, prepare_titles
 from truth import seeded
 from web.browser import Browser
 from web.pages.site import Page, client
@@ -77,6 +78,20 @@ def test_of_two_careers_with_one_title_each_can_be_chosen() -> None:
     for value, slug in zip(offered, ("electrician", "plumber"), strict=True):
         response = asker.get(f"/compare?a={quote(value)}&b=Actuary")
         assert response.status_code == 303 and slug in response.headers["location"]
+
+
+def test_an_index_made_from_that_before_is_the_one_made_from_nothing() -> None:
+    """Titles are read before somebody waits for them, and those of unchanged careers are not read again."""
+    before, after, fresh = seeded.catalog(), twins(), twins()
+    assert len(list(prepare_titles(before, None))) > len(before.locales)
+    assert list(prepare_titles(after, before))
+    for locale in fresh.locales.values():
+        names = [name for career in fresh.careers.values() for name in (locale.read(career.title), career.slug)]
+        assert [careers_of(after, locale, name) for name in names] == [
+            careers_of(fresh, locale, name) for name in names
+        ]
+        assert label_of(after, locale, "electrician").endswith(" (electrician)")
+    assert list(prepare_titles(after, before)) == []
 
 
 def test_swap_more_and_same_without_script() -> None:

@@ -23,6 +23,7 @@ from careergraph.web.pages.files import Files
 from careergraph.web.pages.render import environment
 from careergraph.web.pages.search_page import search, titles
 from careergraph.web.pages.sitemap import INDEX, Sitemaps
+from careergraph.web.pages.titles import prepare_titles
 from careergraph.web.pages.tool import tool
 
 PAGES: Mapping[str, Page] = {
@@ -78,6 +79,7 @@ class Pages:
 
     def __init__(self, config: Config, graphql: GraphQL, coder: PageCoder) -> None:
         self._files, self._coder = Files(config.pages_folder), coder
+        graphql.runtime.preparations.append(prepare_titles)
         site = self._shared = Site(config, graphql, self._files, environment(self._files))
         pages: dict[str, ASGIApp] = {
             path: PageEndpoint(site, path, page, Media.CSV) for path, page in DOWNLOADS.items()

@@ -5,10 +5,10 @@ the career's slug behind it.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 
-from careergraph.engine.content import Catalog
+from careergraph.engine.content import Career, Catalog
 from careergraph.engine.edition import edition_of
 from careergraph.engine.locale import Locale
 from careergraph.engine.wording import normalised
@@ -16,12 +16,23 @@ from careergraph.engine.wording import normalised
 _LABELLED = re.compile(r"(?P<title>.*) \((?P<slug>[a-z0-9-]+)\)")
 _MEMO = "page-titles"
 
+LOT = 20
+"""Careers that are read in one step."""
+
+
+class Names(NamedTuple):
+    """What a career is called in one language, normalised."""
+
+    title: str
+    aliases: tuple[str, ...]
+
 
 class Titles(NamedTuple):
-    """The careers of a catalog by their normalised titles and aliases, in one language."""
+    """The names of careers by slug, and the slugs of careers by their titles and by their aliases, in one language."""
 
-    titles: Mapping[str, list[str]]
-    aliases: Mapping[str, list[str]]
+    names: Mapping[str, Names]
+    titles: Mapping[str, Sequence[str]]
+    aliases: Mapping[str, Sequence[str]]
 
 
 def label_of(catalog: Catalog, locale: Locale, slug: str) -> str:
@@ -40,23 +51,60 @@ def careers_of(catalog: Catalog, locale: Locale, text: str) -> list[str]:
         if normalised(title) == normalised(labelled["title"]):
             return [labelled["slug"]]
     index, name = _titles(catalog, locale), normalised(text)
-    return index.titles.get(name) or index.aliases.get(name) or ([text] if text in catalog.careers else [])
+    slugs = index.titles.get(name) or index.aliases.get(name) or ()
+    return list(slugs) or ([text] if text in catalog.careers else [])
+
+
+def prepare_titles(catalog: Catalog, before: Catalog | None) -> Iterator[None]:
+    """Makes the indexes of a catalog, in steps of some milliseconds; `before` is the one that it takes the place of."""
+    for code, locale in catalog.locales.items():
+        yield from _prepare(catalog, locale, None if before is None or code not in before.locales else before)
 
 
 def _titles(catalog: Catalog, locale: Locale) -> Titles:
-    """The index of a language, made once for each catalog."""
+    """The index of a language."""
+    for _ in _prepare(catalog, locale, None):
+        pass
+    return cast("Titles", edition_of(catalog, locale.code).memo[_MEMO])
+
+
+def _prepare(catalog: Catalog, locale: Locale, before: Catalog | None) -> Iterator[None]:
+    """Makes the index of a language, unless there is one. Careers that are the same as before are not read again."""
     memo = edition_of(catalog, locale.code).memo
-    if (index := memo.get(_MEMO)) is None:
-        index = memo[_MEMO] = _index(catalog, locale)
-    return cast("Titles", index)
+    if _MEMO in memo:
+        return
+    names: dict[str, Names] = {}
+    read = _read_before(catalog, locale, before)
+    for number, (slug, career) in enumerate(catalog.careers.items()):
+        names[slug] = read.get(slug) or _names_of(career, locale)
+        if number % LOT == LOT - 1:
+            yield
+    titles = _by_name((each.title, slug) for slug, each in names.items())
+    memo[_MEMO] = Titles(names, titles, _by_name((name, slug) for slug, each in names.items() for name in each.aliases))
+    yield
 
 
-def _index(catalog: Catalog, locale: Locale) -> Titles:
-    titles: dict[str, list[str]] = {}
-    aliases: dict[str, list[str]] = {}
-    for slug, career in catalog.careers.items():
-        titles.setdefault(normalised(locale.read(career.title)), []).append(slug)
-        names = next((career.aliases[each.code] for each in locale.chain() if each.code in career.aliases), ())
-        for name in dict.fromkeys(map(normalised, names)):
-            aliases.setdefault(name, []).append(slug)
-    return Titles(titles, aliases)
+def _read_before(catalog: Catalog, locale: Locale, before: Catalog | None) -> Mapping[str, Names]:
+    """The names of the careers that are the same in the catalog before, where that has an index."""
+    index = None if before is None else edition_of(before, locale.code).memo.get(_MEMO)
+    if before is None or index is None or _chain(before.locales[locale.code]) != _chain(locale):
+        return {}
+    names = cast("Titles", index).names
+    return {slug: names[slug] for slug, career in catalog.careers.items() if before.careers.get(slug) is career}
+
+
+def _names_of(career: Career, locale: Locale) -> Names:
+    aliases = next((career.aliases[code] for code in _chain(locale) if code in career.aliases), ())
+    return Names(normalised(locale.read(career.title)), tuple(dict.fromkeys(map(normalised, aliases))))
+
+
+def _chain(locale: Locale) -> list[str]:
+    return [each.code for each in locale.chain()]
+
+
+def _by_name(pairs: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
+    """The slugs of each name, in order."""
+    slugs: dict[str, tuple[str, ...]] = {}
+    for name, slug in pairs:
+        slugs[name] = (*slugs.get(name, ()), slug)
+    return slugs
