@@ -172,6 +172,23 @@ def test_a_changed_file_is_published(run: Run, folder: Path) -> None:
     assert run("compare", *PAIR).output.startswith("Router of Models vs ")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["load", "seed", "--author", "ann\nroot"],
+        ["load", "seed", "--note", "\x1b[2J"],
+        ["token", "create", "--role", "viewer", "--name", "ann", "--author", "ann\x1b[2J"],
+        ["token", "create", "--role", "viewer", "--name", "ann\nroot"],
+        ["token", "create", "--role", "viewer", "--name", "ann", "--locale", "de\nroot"],
+    ],
+)
+def test_no_name_and_no_note_forges_a_line(run: Run, arguments: list[str]) -> None:
+    """What a log or a table repeats holds no control character."""
+    result = run(*arguments)
+    assert result.exit_code in (1, 2) and "which is none to be read" in result.stderr
+    assert "no tokens" in run("token", "list").output
+
+
 def test_a_load_is_all_or_nothing(run: Run, folder: Path) -> None:
     run("export", "out")
     good = folder / "out" / "categories" / "aaa.json"

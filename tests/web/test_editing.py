@@ -456,6 +456,19 @@ def test_a_text_that_the_database_cannot_hold_is_the_clients_fault(engine: Engin
     newsroom.close()
 
 
+@pytest.mark.parametrize("note", ["\x1b[2J", "a\x00b", "a\u202eb"])
+def test_a_note_that_would_spoil_a_log_is_refused(newsroom: Newsroom, note: str) -> None:
+    """With its code, and nothing is written; a note may have several lines."""
+    editor = newsroom.client(Role.EDITOR)
+    save = """mutation { saveDraft(type: PAIR, document: { a: "accountant", b: "actuary" }, note: "two\\nlines") {
+        __typename } }"""
+    submit = """mutation($note: String!) { submitForReview(type: PAIR, slug: "accountant-vs-actuary", note: $note) {
+        __typename ... on Rejected { problems { code path } } } }"""
+    assert data(editor, save)["__typename"] == "SavedDraft"
+    assert data(editor, submit, note=note)["problems"] == [{"code": "BAD_TEXT", "path": "note"}]
+    assert data(editor, submit, note="so\nit is")["__typename"] != "Rejected"
+
+
 def test_a_database_that_is_away_is_said_and_readers_stay_up(newsroom: Newsroom, sqlite_url: str) -> None:
     """Nobody is told that a token is bad because nobody could look it up."""
     editor = newsroom.client(Role.EDITOR)

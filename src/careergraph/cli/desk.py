@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from careergraph.cli.database import open_database
 from careergraph.cli.failure import Failure
 from careergraph.editorial.actor import Actor, Role
+from careergraph.editorial.checks import form
 from careergraph.editorial.outcome import Refusal
 from careergraph.store.database import reading, transaction
+from careergraph.store.readable import NOTE, UnreadableText, require_readable
 from careergraph.web.config import Config, ConfigProblem
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -19,8 +21,25 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 def author_option(function: Function) -> Function:
     """The option `--author`."""
-    help_text = "Who the audit log says it was."
-    return click.option("--author", default="careergraph", show_default=True, help=help_text)(function)
+    text = "Who the audit log says it was."
+    option = click.option("--author", default="careergraph", show_default=True, callback=checked_name, help=text)
+    return option(function)
+
+
+def checked_name(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """An option that is a name. Raises BadParameter for what no log shall hold."""
+    if problems := list(form.name(value, (), longest=form.MAX_SLUG)):
+        raise click.BadParameter(problems[0].message, ctx, param)
+    return value
+
+
+def checked_note(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """An option that is a note. Raises BadParameter for what no log shall hold."""
+    try:
+        require_readable(NOTE, value)
+    except UnreadableText as problem:
+        raise click.BadParameter(str(problem), ctx, param) from None
+    return value
 
 
 def admin(author: str) -> Actor:
@@ -55,5 +74,5 @@ def refusals_as_failures() -> Iterator[None]:
     """A Failure where a verb is refused."""
     try:
         yield
-    except Refusal as refusal:
+    except (Refusal, UnreadableText) as refusal:
         raise Failure(str(refusal)) from None

@@ -6,14 +6,21 @@ import click
 
 from careergraph.cli.check import complain
 from careergraph.cli.database import database_option, open_database
+from careergraph.cli.desk import checked_name, checked_note
 from careergraph.editorial.load import Refused, load
 from careergraph.store.database import transaction
 
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--author", default="careergraph load", show_default=True, help="Who the history says it was.")
-@click.option("--note", default="", help="What the history says it was for.")
+@click.option(
+    "--author",
+    default="careergraph load",
+    show_default=True,
+    callback=checked_name,
+    help="Who the history says it was.",
+)
+@click.option("--note", default="", callback=checked_note, help="What the history says it was for.")
 @database_option
 def command(folder: Path, author: str, note: str, database: str | None) -> None:
     """Publish the content files of DIR: all of them, or nothing where anything is wrong.

@@ -6,6 +6,7 @@ from typing import Any
 from careergraph.editorial.diff import Difference, difference
 from careergraph.editorial.problem import Problem, ProblemCode, Steps
 from careergraph.editorial.world import Key
+from careergraph.store.readable import UnreadableText
 
 Body = Mapping[str, Any]
 """A document as plain JSON: names in camelCase, what is absent left out."""
@@ -46,6 +47,11 @@ class Conflict(Refusal):
     def difference(self) -> tuple[Difference, ...]:
         """What yours has otherwise than theirs."""
         return difference(self.theirs, self.yours)
+
+
+def unreadable(problem: UnreadableText) -> Rejected:
+    """The rejection of a text that holds what is none to be read."""
+    return rejected(ProblemCode.BAD_TEXT, str(problem), steps=(problem.name,))
 
 
 def rejected(code: ProblemCode, message: str, key: Key | None = None, steps: Steps = ()) -> Rejected:

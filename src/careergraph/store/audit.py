@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session
 
 from careergraph.store.desk import AuditHeadRow, AuditRow
 from careergraph.store.problem import DatabaseProblem
+from careergraph.store.readable import require_readable
 from careergraph.store.rows import Key
 
 GENESIS = "0" * 64
@@ -83,7 +84,8 @@ class Verified:
 def record(session: Session, actor: str, verb: str, key: Key | None, detail: dict[str, Any] | None = None) -> Entry:
     """Adds a row. The session is one of `database.transaction`, in which writers queue, so the chain has no forks.
 
-    `detail` is what JSON can hold. Raises ValueError or TypeError where it is not.
+    `detail` is what JSON can hold. Raises ValueError or TypeError where it is not, and UnreadableText for a control
+    character in it.
     """
     (entry,) = _record(session, actor, verb, [(key, detail or {})])
     return entry
@@ -104,6 +106,8 @@ def _record(
         session.add(row)
     chained: list[Entry] = []
     for key, detail in about:
+        require_readable("actor", actor)
+        require_readable("detail", detail)
         plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(detail))
         content: dict[str, Any] = {"sequence": row.sequence + 1, "at": datetime.now(UTC), "actor": actor, "verb": verb}
         content |= {"key": key, "detail": plain}

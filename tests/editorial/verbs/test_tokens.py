@@ -72,7 +72,7 @@ def test_no_secret_is_written_down(desk: Desk) -> None:
     assert not any(granted.secret in log for granted in (access, granted_preview))
 
 
-@pytest.mark.parametrize("name", ["", "   ", "x" * 200, "a\u0007b"])
+@pytest.mark.parametrize("name", ["", "   ", "x" * 200, "a\u0007b", "a\nb", "a\u2028b", "a\u202eb"])
 def test_a_token_has_a_name(desk: Desk, name: str) -> None:
     with pytest.raises(Rejected):
         desk.do(create_token, ADMIN, name, Role.VIEWER)

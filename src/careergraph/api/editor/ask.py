@@ -15,6 +15,7 @@ from careergraph.editorial.desk import Desk
 from careergraph.editorial.roles import Verb, may, permit
 from careergraph.editorial.world import Key
 from careergraph.store.database import DatabaseProblem
+from careergraph.store.readable import UnreadableText
 
 Done = TypeVar("Done")
 Success = TypeVar("Success")
@@ -103,6 +104,8 @@ def _ended(run: Callable[[], Done]) -> Done | Rejected | Conflict:
         raise forbidden() from None
     except outcome.Rejected as found:
         return Rejected(found)
+    except UnreadableText as problem:
+        return Rejected(outcome.unreadable(problem))
     except outcome.Conflict as found:
         return Conflict(found)
     except DatabaseProblem as problem:

@@ -10,6 +10,7 @@ from careergraph.editorial.problem import Problem, ProblemCode, Steps
 from careergraph.editorial.world import World, quoted
 from careergraph.engine.locale import DEFAULT_LOCALE
 from careergraph.store.documents import LocaleDocument
+from careergraph.store.readable import unreadable
 
 MAX_STRING = 10_000
 """The length of the longest string of all, in characters."""
@@ -54,6 +55,14 @@ def line(value: str, steps: Steps, *, longest: int = MAX_LABEL) -> Iterator[Prob
     elif len(value) > longest:
         message = f"the text has {len(value)} characters; {longest} are allowed"
         yield Problem(code=ProblemCode.TOO_LONG, message=message, steps=steps)
+
+
+def name(value: str, steps: Steps, *, longest: int = MAX_LABEL) -> Iterator[Problem]:
+    """What something is called in lists and logs: a string of one line, without what could forge another."""
+    yield from line(value, steps, longest=longest)
+    if (char := unreadable(value)) is not None:
+        message = f"the text holds the character U+{ord(char):04X}, which is none to be read in one line"
+        yield Problem(code=ProblemCode.BAD_TEXT, message=message, steps=steps)
 
 
 def maybe_line(value: str | None, steps: Steps, *, longest: int = MAX_LABEL) -> Iterator[Problem]:

@@ -61,5 +61,5 @@ def create_token(  # noqa: PLR0913 - who gives what to whom, for how long
 
 def require_name(name: str) -> None:
     """Requires a name of one line for a token. Raises Rejected."""
-    if problems := (*form.line(name, ("name",), longest=form.MAX_SLUG), *form.strings(name, ("name",))):
+    if problems := tuple(form.name(name, ("name",), longest=form.MAX_SLUG)):
         raise Rejected(problems)

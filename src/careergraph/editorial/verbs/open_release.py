@@ -16,7 +16,7 @@ from careergraph.store.releases import open_release as add
 def open_release(session: Session, actor: Actor, slug: str, title: str, note: str = "") -> Release:
     """Opens a release without drafts. Raises Denied, and Rejected for a slug or title that is none, or a slug taken."""
     permit(actor, Verb.OPEN_RELEASE)
-    problems = [*form.slug(slug, ("slug",)), *form.line(title, ("title",)), *form.strings([title, note])]
+    problems = [*form.slug(slug, ("slug",)), *form.name(title, ("title",)), *form.strings(note, ("note",))]
     if problems:
         raise Rejected(problems)
     if release(session, slug) is not None:
