@@ -1,14 +1,20 @@
 """How sentences are worded: clauses, small letters, percentiles, long lists, categories of one name."""
 
+import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
 from careergraph.engine.brevity import SENTENCE, fitted, length
-from careergraph.engine.compare import compare
+from careergraph.engine.compare import Comparison, compare
 from careergraph.engine.content import Catalog
 from careergraph.engine.edition import edition_of
 from careergraph.engine.gap import difference, gap
+from careergraph.engine.statement import Rule, Statement
+from careergraph.engine.values import Basis, MoneyRange
 from truth.seeded import catalog
 
 PAIR = ("ai-model-routing-engineer", "ai-multi-agent-systems-engineer")
@@ -40,6 +46,45 @@ def test_an_end_of_percentiles_is_no_floor(locale: str, word: str) -> None:
     assert len(pay) == 2
     assert all(word in text for text in pay)
     assert not any(other in text for text in pay for other in ("floor", "ceiling", "grenze"))
+
+
+WORDS = {
+    "floor": re.compile(r"floor|ceiling|untergrenze|obergrenze|mindestgehalt|höchstgehalt", re.IGNORECASE),
+    "percentile": re.compile(r"percentile|perzentil", re.IGNORECASE),
+}
+
+
+def spoken(comparison: Comparison) -> Iterator[Statement]:
+    verdict = comparison.verdict
+    yield from (*comparison.lead.statements, *comparison.summary, *verdict.either, *verdict.conclusion)
+    for side in (verdict.choose_a, verdict.choose_b):
+        yield from side.reasons
+
+
+def ends(statement: Statement) -> set[str]:
+    """What the ends of ranges are that a statement is about: `stated`, `percentile`, `estimate`."""
+    values = [it.value for it in statement.facts if it.part is not None and isinstance(it.value, MoneyRange)]
+    kinds = set()
+    for value in values:
+        derived = value.basis is Basis.EDITORIAL and value.provenance.published_for is not None
+        kinds.add("percentile" if value.basis is Basis.PERCENTILES else "estimate" if derived else "stated")
+    return kinds
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_only_a_stated_range_has_a_floor_and_a_percentile_is_called_one(locale: str) -> None:
+    """Over every third pair of seeded careers, wherever a sentence is about one end of a range."""
+    seen: Counter[str] = Counter()
+    for a, b in list(combinations(sorted(catalog().careers), 2))[::3]:
+        for statement in spoken(compare(catalog(), a, b, locale)):
+            if statement.rule is Rule.NOT_COMPARABLE:
+                continue  # it says of both figures what they are
+            text, kinds = f"{statement.text} {statement.clause or ''}", ends(statement)
+            seen.update(kinds)
+            if WORDS["floor"].search(text):
+                assert "stated" in kinds, text
+            assert bool(WORDS["percentile"].search(text)) == ("percentile" in kinds), text
+    assert set(seen) >= {"percentile", "estimate"}
 
 
 @pytest.mark.parametrize(

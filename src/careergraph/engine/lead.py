@@ -6,7 +6,7 @@ from careergraph.engine.attribute import Attribute, Better
 from careergraph.engine.edition import Edition
 from careergraph.engine.locale import Arranged, Template
 from careergraph.engine.outcome import RangeEnd
-from careergraph.engine.values import Basis, MoneyRange, Value
+from careergraph.engine.values import MoneyRange, Value
 
 AHEAD = ("label", "strength", "career", "value", "bare")
 BEHIND = ("rival", "other")
@@ -50,12 +50,13 @@ def lead_of(edition: Edition, value: Value, part: RangeEnd | None) -> Lead:
 
 
 def variants_of(value: Value, part: RangeEnd | None) -> tuple[str, ...]:
-    """The variants of a value's phrases, those first that fit best. What ends a range of percentiles is no floor and no
-    ceiling, so it may be worded otherwise."""
+    """The variants of a value's phrases, those first that fit best. What ends a range of percentiles, or an estimate
+    from another figure, is no floor and no ceiling, so it may be worded otherwise."""
     if part is None:
         return (variant,) if (variant := value.variant()) else ()
     end = part.lower()
-    return (f"{end}-percentile", end) if isinstance(value, MoneyRange) and value.basis is _PERCENTILES else (end,)
+    ending = value.ending() if isinstance(value, MoneyRange) else ""
+    return (f"{end}-{ending}", end) if ending else (end,)
 
 
 def general_of(attribute: Attribute, part: RangeEnd | None) -> str:
@@ -73,9 +74,6 @@ def strength_of(edition: Edition, value: Value, part: RangeEnd | None) -> str:
         template, spoken = edition.phrase(value.attribute, "strength", variants)
         known = edition.memo[name] = template.fill({"label": spoken.noun(value.attribute)})
     return cast("str", known)
-
-
-_PERCENTILES = Basis.PERCENTILES
 
 
 Worded = tuple[Template, Edition]

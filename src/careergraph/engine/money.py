@@ -88,6 +88,13 @@ class MoneyRange(Value):
         fields |= {"currency": self.currency, "period": self.period.value, "basis": self.basis.value}
         return fields | dict(zip(_PERCENTILES, self.percentiles or (), strict=False))
 
+    def ending(self) -> str:
+        """What its ends are where they are no floor and no ceiling: `percentile`, or `estimate` of an editorial range
+        that was made from a published figure; empty where the range is stated as such."""
+        if self.basis is Basis.PERCENTILES:
+            return "percentile"
+        return "estimate" if self.basis is Basis.EDITORIAL and self.provenance.published_for else ""
+
     def order(self) -> tuple[float, ...]:
         low = self.high if self.low is None else self.low
         high = self.low if self.high is None else self.high

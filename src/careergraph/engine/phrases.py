@@ -35,7 +35,7 @@ whom the value speaks ("You want ..."); `shared` the same where it speaks for bo
 
 _NUMBERS = ("value", "spoken", "bare", "gap")
 _ENDS = ("low", "high")
-_PERCENTILES = ("low-percentile", "high-percentile")
+_OTHER_ENDS = ("low-percentile", "high-percentile", "low-estimate", "high-estimate")
 _COMPARED = ("more", "less")
 _ANSWERS = ("yes", "no")
 
@@ -48,7 +48,7 @@ def attribute_variants(attribute: Attribute, phrase: str) -> Iterator[str]:
     if phrase in ("trait", "clause") and attribute.kind in (ValueKind.NUMBER, ValueKind.LEVEL):
         yield from _COMPARED
     if attribute.kind is ValueKind.MONEY_RANGE:
-        yield from (*_ENDS, *_PERCENTILES) if phrase in ("advantage", "trait", "clause", "strength") else ()
+        yield from (*_ENDS, *_OTHER_ENDS) if phrase in ("advantage", "trait", "clause", "strength") else ()
     elif attribute.kind is ValueKind.FLAG:
         yield from _ANSWERS
     elif attribute.kind in (ValueKind.LEVEL, ValueKind.CHOICE):
