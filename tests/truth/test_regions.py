@@ -67,6 +67,11 @@ def test_a_region_reads_as_if_there_were_its_figures_alone(drawn: Catalog, local
     here = compare(several, *PAIR, locale, region=region)
     assert plain(here) == plain(compare(alone, *PAIR, locale))
     assert here.description == compare(alone, *PAIR, locale).description
+    for slug in PAIR:
+        career, values = several.careers[slug], alone.careers[slug].values
+        assert career.values_in(region) == values
+        singly = [career.value_in(key, region) for key in several.attributes]
+        assert [value for value in singly if value is not None] == list(values)
     there = compare(several, PAIR[1], PAIR[0], locale, region=region)
     assert unordered(plain(there)) == unordered(mirrored(plain(here)))
     assert not faults(compare(alone, *PAIR, locale))

@@ -108,6 +108,18 @@ class Career:
         chosen |= {value.attribute.key: value for value in self.regional if value.provenance.region == region}
         return tuple(sorted(chosen.values(), key=lambda value: (value.attribute.position, value.attribute.key)))
 
+    @cached_property
+    def _regional(self) -> Mapping[tuple[str, str | None], Value]:
+        return {(value.attribute.key, value.provenance.region): value for value in self.regional}
+
+    def value_in(self, attribute: str, region: str | None) -> Value | None:
+        """The career's value of an attribute, by its key, among the `values_in` a region."""
+        value = self.value(attribute)
+        if region is None:
+            return value
+        elsewhere = value is not None and value.provenance.region not in (None, region)
+        return self._regional.get((attribute, region), None if elsewhere else value)
+
     def value(self, attribute: str) -> Value | None:
         """The career's value of an attribute, by its key."""
         return self.values_by_attribute.get(attribute)

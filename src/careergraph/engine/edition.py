@@ -83,7 +83,7 @@ class Edition:
 
     def value(self, career: Career, attribute: str) -> Value | None:
         """A career's value of an attribute, by its key: that of the region where there is one."""
-        return career.value(attribute) if self.region is None else self.portrait(career).value(attribute)
+        return career.value_in(attribute, self.region)
 
     def count(self, count: int) -> str:
         """A count of skills or careers as it is read here."""

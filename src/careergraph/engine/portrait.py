@@ -102,11 +102,6 @@ class Portrait:
         facts = self.evidence.values
         self.line = tuple([_reading(edition, facts.get(key)) for key in catalog.attributes])
 
-    def value(self, attribute: str) -> Value | None:
-        """Its value of an attribute, by its key."""
-        fact = self.evidence.values.get(attribute)
-        return None if fact is None else fact.value
-
     def reading(self, column: int) -> Reading:
         """The value in a column where it has one."""
         found = self.line[column]

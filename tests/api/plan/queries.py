@@ -73,6 +73,7 @@ class Pools:
                 "ids": ["bm9uc2Vuc2U", "x"],
                 "minScore": [0, 0.1, 0.9],
                 "weight": [*range(11), 11],
+                "region": [*[*catalog.regions] * 4, None, "nowhere"],
             }
         )
 

@@ -68,6 +68,18 @@ def test_a_sentence_that_turns_names_the_fact_that_turned_it() -> None:
     assert {"summary", "glance", "conclusion"} <= set(change.sections)
 
 
+def test_a_figure_of_a_further_region_changes_what_its_readers_see() -> None:
+    """And no sentence of those who choose no region."""
+
+    def add(bodies: Bodies) -> None:
+        salary = {**value(bodies, A, "salary"), "region": "Atlantis"}
+        bodies["career", A]["regionalValues"] = [salary]
+
+    changes = impact(*after(add), first=100)
+    assert changes.first
+    assert {change.sections for change in changes.first} == {("regionalValues",)}
+
+
 def test_a_wording_that_changes_has_no_cause_among_the_facts() -> None:
     changes = impact(*after(CHANGES["a title"]), first=100)
     statements = [it for change in changes.first for it in change.statements if it.before and it.after]
