@@ -39,7 +39,7 @@ def test_every_member_of_an_enum_has_a_word(locale: str, group: str) -> None:
     assert {f"{group}.{it.lower().replace('_', '-')}" for it in GROUPS[group]} <= keys
     assert all(it["text"] for it in found["entries"])
     assert (found["locale"], found["plural"]) == (locale, "one: i = 1 and v = 0")
-    assert found["text"] == {"en": "Choose {career} if you", "de": "Wähle {career}, wenn du"}[locale]
+    assert found["text"] == {"en": "Choose {career} if you", "de": "Wähle den Beruf {career}, wenn du"}[locale]
 
 
 def test_labels_come_sorted_and_unknown_ones_are_null() -> None:
@@ -63,7 +63,7 @@ def test_an_editor_words_a_label_and_a_language_falls_back() -> None:
 
 def test_labels_are_filled_and_counted() -> None:
     german = edition_of(catalog(), "de")
-    assert label(german, "choose.if", career="Dachdecker/in") == "Wähle Dachdecker/in, wenn du"
+    assert label(german, "choose.if", career="Dachdecker/in") == "Wähle den Beruf Dachdecker/in, wenn du"
     assert counted_label(german, "count.careers", 1) == "1 Beruf"
     assert counted_label(german, "count.careers", 1234) == "1.234 Berufe"
     assert label(german, "no.such") == counted_label(german, "no.such", 1) == "no.such"

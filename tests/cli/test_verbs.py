@@ -96,7 +96,7 @@ def test_compare_prints_a_table_and_a_verdict(run: Run) -> None:
 
 def test_compare_speaks_german(run: Run) -> None:
     result = run("compare", *PAIR, "--locale", "de")
-    assert "135.000 $ statt 120.000 $ pro Jahr" in " ".join(result.output.split())
+    assert "135.000 $ gegenüber 120.000 $ pro Jahr" in " ".join(result.output.split())
 
 
 def test_a_locale_that_there_is_not_is_read_in_the_nearest(run: Run) -> None:

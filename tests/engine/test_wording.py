@@ -25,8 +25,8 @@ CLAUSES = {
         "want the shorter learning curve: 8 vs 10 months",
     ],
     "de": [
-        "die höhere Untergrenze beim Gehalt willst: 135.000 $ statt 120.000 $ pro Jahr",
-        "die kürzere Lernzeit willst: 8 statt 10 Monate",
+        "die höhere Untergrenze beim Gehalt willst: 135.000 $ gegenüber 120.000 $ pro Jahr",
+        "die kürzere Lernzeit willst: 8 gegenüber 10 Monaten",
     ],
 }
 

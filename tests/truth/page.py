@@ -1,6 +1,7 @@
 """How the judge looks at a page as a reader does: nothing is empty, nothing is too long, nothing is badly worded."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from careergraph.engine.compare import Comparison
@@ -13,7 +14,12 @@ FORBIDDEN = (
     re.compile(r"\bagainst\b|\bOf the 1\b|is moderate\b|leads with|taken on a different basis"),
     re.compile(r"(?<![\d.,])1 (skills|months|figures|points|percentage points|Fähigkeiten|Monate|Angaben|Punkte)\b"),
     re.compile(r"(?<![\d.,])0 (skills|Fähigkeiten|months|Monate)\b"),
-    re.compile(r"liegt vorn mit|In beiden steckt|gegenüber|Mindestgehalt|Berührung|Du willst hiermit arbeiten"),
+    re.compile(
+        r"liegt vorn mit|In beiden steckt|Mindestgehalt|Berührung|Du willst hiermit arbeiten|remote möglich|keines"
+    ),
+    re.compile(r"statt \d|gegenüber \d+ Monate\b|no skill, \d+ more|keine Fähigkeit, \d+ weitere|[Bb]ecoming X|With X"),
+    re.compile(r"\b(bei|für|von|vom|zu|zum|mit|aus|[Ww]ähle|wählt) X\b|: (yes|no|ja|nein)\.$|remote work.*: (yes|ja)"),
+    re.compile(r"\b(\w{3,}) \1\b"),
     re.compile(r"  | \.|\.\.|,,|: \.|\(\)|(?!^)\bNone\b"),
     re.compile(r"/yr|/hr|/mo\b"),
 )
@@ -39,9 +45,19 @@ def page_faults(comparison: Comparison) -> Iterator[str]:
     shared = {it.clause for it in verdict.choose_a.reasons} & {it.clause for it in verdict.choose_b.reasons}
     if shared:
         yield f"choose: the same reason for both: {shared}"
+    yield from _repeated(comparison)
     yield from _lead_faults(comparison, titles)
     for statement in _said(comparison):
         yield from _wording_faults(statement, titles)
+
+
+def _repeated(comparison: Comparison) -> Iterator[str]:
+    """Sentences that the page says twice: its lead, the reasons, the conclusion and the moves tell different things."""
+    verdict = comparison.verdict
+    texts = [*comparison.lead.statements, *verdict.choose_a.reasons, *verdict.choose_b.reasons, *verdict.either]
+    texts += [*verdict.conclusion, *filter(None, (verdict.choose_a.note, verdict.choose_b.note))]
+    texts += [it for side in Side for it in comparison.transition(side).statements]
+    yield from (f"{text!r} is said {n} times" for text, n in Counter(it.text for it in texts).items() if n > 1)
 
 
 def _lead_faults(comparison: Comparison, titles: list[str]) -> Iterator[str]:
@@ -50,7 +66,7 @@ def _lead_faults(comparison: Comparison, titles: list[str]) -> Iterator[str]:
         yield f"lead: {len(lead.statements)} sentences, {counted(lead.text, titles)} characters"
     if lead.text != " ".join(it.text for it in lead.statements):
         yield "lead: the text is not that of its statements"
-    if not 0 < len(description) <= DESCRIPTION:
+    if not 0 < len(description) <= DESCRIPTION or ":" not in description:
         yield f"description: {len(description)} characters"
 
 
@@ -62,7 +78,7 @@ def _wording_faults(statement: Statement, titles: list[str]) -> Iterator[str]:
         for title in titles:
             bare = bare.replace(title, "X")
         yield from (f"{text!r} has a form that none may have: {it.pattern}" for it in FORBIDDEN if it.search(bare))
-        if bare.count(" vs ") > 1:
+        if bare.count(" vs ") > 1 and statement.rule != "leads":  # which has one for each figure it names
             yield f"{text!r} has more than one vs"
 
 
@@ -77,6 +93,7 @@ def _said(comparison: Comparison) -> Iterator[Statement]:
     verdict = comparison.verdict
     yield from comparison.summary
     yield from (*verdict.choose_a.reasons, *verdict.choose_b.reasons, *verdict.either, *verdict.conclusion)
+    yield from comparison.lead.statements
     yield from (it.note for it in (verdict.choose_a, verdict.choose_b) if it.note)
     yield from _row_statements(comparison)
     for side in Side:

@@ -76,7 +76,7 @@ def _begin(edition: Edition, lead: Lead, winner: Portrait, won: Reading) -> Lead
 
 def _end(lead: Lead, loser: Portrait, lost: Reading) -> None:
     """Keeps how they end that say this value is behind."""
-    lost.ended = tuple([back.fill((loser.title, lost.whole)) for _, back in lead.halves])
+    lost.ended = tuple([back.fill((loser.title, lost.whole_second)) for _, back in lead.halves])
     lost.behind = lead
 
 
@@ -123,4 +123,4 @@ def _slots(pair: Pair, spoken: Edition, column: int, side: Outcome, part: RangeE
     winner, loser = (of_a, of_b) if side is _A else (of_b, of_a)
     won, lost = winner.reading(column), loser.reading(column)
     ahead = won.label, strength(spoken, won, part), winner.title, won.part(part), won.bare_part(part)
-    return *ahead, loser.title, lost.part(part)
+    return *ahead, loser.title, lost.second(part)

@@ -25,9 +25,10 @@ KEPT = 10_000
 """The most sentences that list attributes which are kept for one edition."""
 
 
-def conclusion(pair: Pair, balance: Balance) -> tuple[Statement, ...]:
-    """The conclusion on two careers. It always says something."""
-    return tuple(_statements(pair, balance))
+def conclusion(pair: Pair, balance: Balance, words: str = "") -> tuple[Statement, ...]:
+    """The conclusion on two careers. It always says something. Its phrases are those whose names begin with `words`,
+    so that a page can say the same at its top and at its end without repeating a sentence."""
+    return tuple(_statements(pair, balance, words))
 
 
 def leaders(pair: Pair, balance: Balance) -> list[tuple[Portrait, Outcome, list[Strength]]]:
@@ -64,25 +65,25 @@ def _nowhere(edition: Edition, this: Portrait, rows: list[GlanceRow], level: lis
     return text, spoken.locale.code
 
 
-def _statements(pair: Pair, balance: Balance) -> Iterator[Statement]:
+def _statements(pair: Pair, balance: Balance, words: str) -> Iterator[Statement]:
     ahead = leaders(pair, balance)
     rows = sum(map(len, balance[2:])) + len({it.row.column for it in (*balance.a, *balance.b)})
     for portrait, side, strengths in ahead:
         yield _gains(pair, portrait, side, strengths)
     if not ahead and (balance.level or balance.different):
-        yield _nothing_decides(pair, balance)
+        yield _nothing_decides(pair, balance, words)
     if balance.level:
-        yield level(pair, balance.level)
+        yield level(pair, balance.level, words)
     if len(ahead) < 2 and balance.different:
-        yield _listed(pair, "different", Rule.DIFFERENT, Outcome.DIFFERS, balance.different)
+        yield _listed(pair, f"{words}different", Rule.DIFFERENT, Outcome.DIFFERS, balance.different)
     if balance.one_sided and (not ahead or 2 * len(balance.one_sided) > rows):
-        yield _one_sided(pair, balance.one_sided, rows)
+        yield _one_sided(pair, balance.one_sided, rows, words)
     if not ahead and balance.apart:
-        yield _listed(pair, "apart", Rule.APART, Outcome.NOT_COMPARABLE, balance.apart)
+        yield _listed(pair, f"{words}apart", Rule.APART, Outcome.NOT_COMPARABLE, balance.apart)
     if not ahead and balance.open:
-        yield _listed(pair, "open-ends", Rule.OPEN_ENDS, Outcome.UNKNOWN, balance.open)
+        yield _listed(pair, f"{words}open-ends", Rule.OPEN_ENDS, Outcome.UNKNOWN, balance.open)
     if not rows:
-        template, spoken = pair.edition.general("no-figures")
+        template, spoken = pair.edition.general(f"{words}no-figures")
         yield Statement(template.fill({}), Rule.NO_FIGURES, None, pair.counts(0), spoken.locale.code)
 
 
@@ -97,14 +98,14 @@ def _gains(pair: Pair, portrait: Portrait, side: Outcome, strengths: list[Streng
     return made(Statement, (text, Rule.LEADS, side, facts_of(pair, strengths), spoken.locale.code, ""))
 
 
-def level(pair: Pair, rows: list[GlanceRow]) -> Statement:
+def level(pair: Pair, rows: list[GlanceRow], words: str = "") -> Statement:
     """What both have alike."""
-    return _listed(pair, "level", Rule.LEVEL, Outcome.TIE, rows)
+    return _listed(pair, f"{words}level", Rule.LEVEL, Outcome.TIE, rows)
 
 
-def _one_sided(pair: Pair, rows: list[GlanceRow], total: int) -> Statement:
+def _one_sided(pair: Pair, rows: list[GlanceRow], total: int, words: str) -> Statement:
     """How many figures only one of the two has, and of what."""
-    template, spoken = pair.edition.counted("one-sided", len(rows))
+    template, spoken = pair.edition.counted(f"{words}one-sided", len(rows))
     text = _labels(template, spoken, rows, total)
     facts = [it for row in rows for it in (_fact(pair.of_a, row), _fact(pair.of_b, row))]
     return made(Statement, (text, Rule.ONE_SIDED, Outcome.UNKNOWN, tuple(facts), spoken.locale.code, ""))
@@ -115,9 +116,9 @@ def _fact(portrait: Portrait, row: GlanceRow) -> Fact:
     return portrait.evidence.missing(row.attribute) if reading is None else reading.fact
 
 
-def _nothing_decides(pair: Pair, balance: Balance) -> Statement:
+def _nothing_decides(pair: Pair, balance: Balance, words: str) -> Statement:
     rows = balance.compared()
-    template, spoken = pair.edition.counted("nothing-decides", len(rows))
+    template, spoken = pair.edition.counted(f"{words}nothing-decides", len(rows))
     text = template.fill({"n": spoken.count(len(rows))})
     facts = (*pair.counts(len(rows)), *row_facts(pair, rows))
     return Statement(text, Rule.NOTHING_DECIDES, None, facts, spoken.locale.code)

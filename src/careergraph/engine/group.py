@@ -12,9 +12,11 @@ from typing import TypeAlias
 from careergraph.engine.across import MultiChoice, MultiRow, SkillAcross
 from careergraph.engine.content import Career, Skill
 from careergraph.engine.edition import Edition
+from careergraph.engine.locale import Template
 from careergraph.engine.outcome import Outcome
 from careergraph.engine.preference import ENOUGH, NAMED
 from careergraph.engine.statement import Fact, Rule, Statement
+from careergraph.engine.values import Flag
 
 Rows: TypeAlias = Sequence[MultiRow]
 Careers: TypeAlias = Sequence[Career]
@@ -38,7 +40,7 @@ def choices(edition: Edition, careers: Careers, rows: Rows, skills: Skills) -> t
 
 def _of_row(edition: Edition, careers: Careers, row: MultiRow) -> Iterator[Statement]:
     if row.same:
-        template, spoken = edition.counted("all-same", len(careers))
+        template, spoken = _alike(edition, row, len(careers))
         slots = {"label": spoken.read(row.attribute.label), "n": spoken.count(len(careers))}
         text = template.fill(slots | {"value": _value(spoken, row, careers[0])})
         yield Statement(text, Rule.ALL_SAME, Outcome.TIE, _facts(edition, row), spoken.locale.code)
@@ -46,11 +48,19 @@ def _of_row(edition: Edition, careers: Careers, row: MultiRow) -> Iterator[State
         yield _leader(edition, row)
 
 
+def _alike(edition: Edition, row: MultiRow, count: int) -> tuple[Template, Edition]:
+    """How it is said that all have this very value: in the attribute's own words, or in general ones."""
+    value = row.values[0]
+    variant = value.variant() if value is not None else ""
+    own = edition.own_phrase(row.attribute, f"all-same.{variant}", "all-same")
+    return own or edition.counted("all-same", count)
+
+
 def _leader(edition: Edition, row: MultiRow) -> Statement:
     rule = Rule.LEADER if row.comparable else Rule.LEADER_AMONG
     template, spoken = edition.counted(rule, len(row.ahead))
     slots = _superlative(spoken, row) | {"careers": spoken.titles(row.ahead)}
-    return Statement(template.fill(slots), rule, None, _facts(edition, row), spoken.locale.code)
+    return Statement(_filled(spoken, template, slots, row), rule, None, _facts(edition, row), spoken.locale.code)
 
 
 def _superlative(spoken: Edition, row: MultiRow) -> dict[str, str]:
@@ -64,6 +74,14 @@ def _superlative(spoken: Edition, row: MultiRow) -> dict[str, str]:
         "best": _best(spoken, row),
         "value": _value(spoken, row, row.ahead[0]),
     }
+
+
+def _filled(spoken: Edition, template: Template, slots: dict[str, str], row: MultiRow) -> str:
+    """A phrase about the best figure, which it names in its slot `value`, or else behind what it is to have it. To
+    have the better of yes and no says it all."""
+    if "value" not in template.slots and not isinstance(row.ahead[0].value(row.attribute.key), Flag):
+        slots = slots | {"best": spoken.general("best-figure")[0].fill(slots)}
+    return template.fill(slots)
 
 
 def _best(spoken: Edition, row: MultiRow) -> str:
@@ -119,8 +137,10 @@ def _reason(edition: Edition, row: MultiRow) -> Statement:
     among = "" if row.comparable else ".among"
     template, spoken = edition.general(f"best-reason{among}")
     slots = _superlative(spoken, row)
-    clause = spoken.general(f"clause-best{among}")[0].fill(slots)
-    return Statement(template.fill(slots), Rule.BEST, None, _facts(edition, row), spoken.locale.code, clause)
+    clause = _filled(spoken, spoken.general(f"clause-best{among}")[0], slots, row)
+    return Statement(
+        _filled(spoken, template, slots, row), Rule.BEST, None, _facts(edition, row), spoken.locale.code, clause
+    )
 
 
 def _category(edition: Edition, career: Career, others: Careers) -> Statement:

@@ -13,7 +13,7 @@ SIDES = (Side.A, Side.B)
 def skills_and_moves(pair: Pair, skills: SkillsComparison) -> Statement:
     """Both of it, of two careers that list skills."""
     template, spoken = pair.edition.general("moves")
-    text = template.fill({"skills": _skills(spoken, skills), "moves": _moves(pair, spoken, skills)})
+    text = template.fill({"skills": _skills(spoken, skills), "moves": moves(pair, spoken, skills)})
     counts = (*pair.counts(len(skills.shared)), *pair.counts(len(skills.related)))
     graded = [fact for side in SIDES for fact in grade_statement(pair, skills, side).facts]
     return Statement(text, Rule.SKILLS_AND_MOVES, None, (*counts, *graded), spoken.locale.code)
@@ -24,13 +24,13 @@ def _skills(spoken: Edition, skills: SkillsComparison) -> str:
     first, edition = spoken.counted("moves-shared", shared) if shared else spoken.general("moves-shared.none")
     text = first.fill({"n": edition.count(shared)})
     if related:
-        second, edition = spoken.counted("moves-related", related)
+        second, edition = spoken.counted("moves-related" if shared else "moves-related-only", related)
         text += second.fill({"n": edition.count(related)})
     return text
 
 
-def _moves(pair: Pair, spoken: Edition, skills: SkillsComparison) -> str:
-    """The grades of both moves; the easier one first, where they are not the same."""
+def moves(pair: Pair, spoken: Edition, skills: SkillsComparison) -> str:
+    """The grades of both moves in words; the easier one first, where they are not the same."""
     grades = [min(move(pair, skills, side)[0], len(GRADES) - 1) for side in SIDES]
     words = [spoken.word(f"grade-word.{GRADES[it].lower()}") for it in grades]
     if grades[0] == grades[1]:

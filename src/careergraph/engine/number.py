@@ -57,6 +57,9 @@ class Number(Value):
     def spoken(self, locale: Locale) -> str:
         return self.worded(self.value, ("spoken", "value"), locale) or self._plain(locale)
 
+    def second(self, locale: Locale) -> str:
+        return self.worded(self.value, ("second", "spoken", "value"), locale) or self._plain(locale)
+
     def bare(self, locale: Locale) -> str:
         return self.worded(self.value, ("bare",), locale) or locale.number(self.value, self.attribute.decimals)
 

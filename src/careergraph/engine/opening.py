@@ -12,7 +12,7 @@ from careergraph.engine.brevity import fitted, length
 from careergraph.engine.conclusion import conclusion, leaders, level
 from careergraph.engine.edition import Edition
 from careergraph.engine.glance import Glance, GlanceRow
-from careergraph.engine.moves import skills_and_moves
+from careergraph.engine.moves import moves, skills_and_moves
 from careergraph.engine.outcome import Outcome
 from careergraph.engine.pair import Pair
 from careergraph.engine.portrait import Portrait
@@ -28,6 +28,9 @@ LEAD, DESCRIPTION = 320, 155
 
 SENTENCES = 3
 """The most sentences of the paragraph."""
+
+WORDS = "lead-"
+"""How the phrases begin that the paragraph says in words of its own what the conclusion says too."""
 
 NAMED = 2
 """How many advantages of one side the paragraph names, each with its figures as long as they fit."""
@@ -54,16 +57,17 @@ def lead(pair: Pair, balance: Balance, skills: SkillsComparison) -> Lead:
 
 
 def description(pair: Pair, title: str, glance: Glance, skills: SkillsComparison) -> str:
-    """What search engines show: the title, then as many figures of both, and the count of their skills, as fit."""
+    """What search engines show: the title, then what fits of the figures of both, the count of their skills, and how
+    hard the moves are."""
     parts = [_figures(pair, row) for row in glance.rows if row.attribute.in_summary and row.outcome not in _OPEN]
     if pair.a.skills and pair.b.skills:
         parts.insert(1, _skills(pair, len(skills.shared)))
+        parts.append(moves(pair, pair.edition, skills))
     text = title
-    for place, part in enumerate(parts):
-        longer = f"{text}{', ' if place else ': '}{part}"
-        if len(longer) > DESCRIPTION:
-            break
-        text = longer
+    for part in parts:
+        longer = f"{text}{': ' if text is title else ', '}{part}"
+        if len(longer) <= DESCRIPTION:
+            text = longer
     return text if len(text) <= DESCRIPTION else f"{text[: DESCRIPTION - 1].rstrip()}…"
 
 
@@ -89,9 +93,9 @@ def _statements(pair: Pair, balance: Balance, skills: SkillsComparison, most: in
     for portrait, side, strengths in ahead:
         yield _has(pair, portrait, side, strengths, (most, figures))
     if not ahead:
-        yield from conclusion(pair, balance)[: SENTENCES - 1]
+        yield from conclusion(pair, balance, WORDS)[: SENTENCES - 1]
     elif len(ahead) == 1 and balance.level:
-        yield level(pair, balance.level)
+        yield level(pair, balance.level, WORDS)
     if pair.a.skills and pair.b.skills:
         yield skills_and_moves(pair, skills)
 
@@ -117,5 +121,5 @@ def _part(this: Portrait, other: Portrait, it: Strength, spoken: Edition, *, fig
     if not figures or isinstance(it.row.a, Flag):
         return strength
     mine, theirs = this.reading(it.row.column), other.reading(it.row.column)
-    slots = {"strength": strength, "bare": mine.bare_part(it.part), "other": theirs.part(it.part)}
+    slots = {"strength": strength, "bare": mine.bare_part(it.part), "other": theirs.second(it.part)}
     return spoken.general("strength-figures")[0].fill(slots)

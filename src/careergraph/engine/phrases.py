@@ -14,26 +14,29 @@ ATTRIBUTE_PHRASES: Mapping[str, tuple[str, ...]] = {
     "spoken": ("n", "unit", "scale"),
     "bare": ("n", "unit", "scale"),
     "gap": ("n", "unit", "scale"),
+    "second": ("n", "unit", "scale"),
     "noun": (),
     "strength": ("label",),
     "best": ("label",),
     "figure": ("label", "career", "value"),
     "advantage": ("label", "strength", "career", "value", "bare", "rival", "other"),
     "tie": ("label", "value"),
+    "all-same": ("label", "value", "n"),
     "trait": ("label", "strength", "value", "bare", "other"),
     "clause": ("label", "strength", "value", "bare", "other"),
     "shared": ("label", "value"),
     "clause-shared": ("label", "value"),
 }
-"""What an attribute may word for itself. `value` shows a number, `spoken` the same inside of a sentence, `bare` without
-what a second number of the sentence says too, `gap` by how much two differ. `noun` is what the attribute is called
-inside of a sentence, `strength` what it is to have the better of two values ("the higher salary floor"), `best` the
-best of several. `figure` says one career's value; `advantage` that a career has the better value (`value`, or just its
-`bare` number, against the `other` of its `rival`); `tie` that both have the same; `trait` what a reader is like for
-whom the value speaks ("You want ..."); `shared` the same where it speaks for both careers; `clause` and
-`clause-shared` say these two behind "Choose the career if you"."""
+"""What an attribute may word for itself. `value` shows a number, `spoken` the same inside of a sentence, `bare`
+without what a second number of the sentence says too, `second` is that one, in its case; `gap` by how much two
+differ. `noun` is what the attribute is called inside of a sentence, `strength` what it is to have the better of two
+values ("the higher salary floor"), `best` the best of several. `figure` says one career's value; `advantage` that a
+career has the better value (`value`, or just its `bare` number, against the `other` of its `rival`); `tie` that both
+have the same, `all-same` that all `n` have; `trait` what a reader is like for whom the value speaks ("You want ...");
+`shared` the same where it speaks for both careers; `clause` and `clause-shared` say these two behind "Choose the
+career if you"."""
 
-_NUMBERS = ("value", "spoken", "bare", "gap")
+_NUMBERS = ("value", "spoken", "bare", "gap", "second")
 _ENDS = ("low", "high")
 _OTHER_ENDS = ("low-percentile", "high-percentile", "low-estimate", "high-estimate")
 _COMPARED = ("more", "less")
@@ -117,6 +120,7 @@ PLAIN_PHRASES: Mapping[str, tuple[str, ...]] = {
     "weighed": ("career", "n", "other", "labels"),
     "weighed.none": (),
     "no-figures": (),
+    "lead-no-figures": (),
     "leads-nowhere.none": ("career", "n"),
     "other-category": ("category",),
     "clause-category": ("category",),
@@ -131,6 +135,7 @@ PLAIN_PHRASES: Mapping[str, tuple[str, ...]] = {
     "grade-word.hard": (),
     "description-skills.none": (),
     "description-figures": ("label", "bare", "other"),
+    "best-figure": ("best", "value"),
     "best-reason": ("label", "best", "value"),
     "clause-best": ("label", "best", "value"),
     "best-reason.among": ("label", "best", "value", "n", "among"),
@@ -168,6 +173,14 @@ COUNTED_PHRASES: Mapping[str, tuple[str, ...]] = {
     "apart": ("labels",),
     "open-ends": ("labels",),
     "among": ("n",),
+    "moves-related-only": ("n",),
+    "transition-uncovered": ("to", "total", "shared", "related"),
+    "lead-level": ("labels",),
+    "lead-different": ("labels",),
+    "lead-apart": ("labels",),
+    "lead-open-ends": ("labels",),
+    "lead-nothing-decides": ("n",),
+    "lead-one-sided": ("n", "total", "labels"),
 }
 """What a locale words in the plural forms that it has: `more.one`, `more.few`, `more.other`; or in one form for all
 counts, without any (`more`). Those of `leader` and `leader-among` are by how many lead; those of `one-sided` and

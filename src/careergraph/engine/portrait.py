@@ -25,9 +25,9 @@ NOTHING: Sentence = ("", "", "")
 
 
 class Reading(Cell):
-    """A value as it reads inside of sentences, beside what its comparison looks at: the whole of it, and each end of a
-    range; `bare` is how these read where a second value says the unit. `variant` is that of its phrases, `fact` that
-    the career has it.
+    """A value as it reads inside of sentences, beside what its comparison looks at: the whole of it, and each end of
+    a range; `bare` is how these read where a second value says the unit, `whole_second` the whole as the second of
+    two. `variant` is that of its phrases, `fact` that the career has it.
 
     `figures` by the outcome of their row, `tie`, `trait`, `shared`, `lead`, `leads` and `strengths` by the end of a
     range are what can be said of it whatever it is compared with. How the phrases of a lead begin that say it is ahead
@@ -38,7 +38,7 @@ class Reading(Cell):
     """
 
     __slots__ = (
-        *("bare", "fact", "high", "label", "low", "variant", "whole"),
+        *("bare", "fact", "high", "label", "low", "variant", "whole", "whole_second"),
         *("behind", "begun", "ended", "figures", "lead", "leads", "less", "more"),
         *("shared", "strengths", "tie", "trait"),
     )
@@ -49,6 +49,7 @@ class Reading(Cell):
         self.label = edition.read(value.attribute.label)
         self.variant = value.variant()
         self.whole = self.low = self.high = value.spoken(edition.locale)
+        self.whole_second = value.second(edition.locale)
         self.bare: tuple[str, ...] = (value.bare(edition.locale),) * 3
         if isinstance(value, MoneyRange):
             self.low, self.high = (value.spoken_end(part, edition.locale) for part in RangeEnd)
@@ -71,6 +72,10 @@ class Reading(Cell):
         if part is None:
             return self.whole
         return self.low if part is RangeEnd.LOW else self.high
+
+    def second(self, part: RangeEnd | None) -> str:
+        """The same as the second of two."""
+        return self.whole_second if part is None else self.part(part)
 
     def bare_part(self, part: RangeEnd | None) -> str:
         """The same without its unit."""

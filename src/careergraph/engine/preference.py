@@ -123,7 +123,7 @@ def _compared(edition: Edition, mine: Reading, theirs: Reading) -> Sentence:
     if comparative is None:
         return NOTHING
     if comparative.halves is None or comparative.spoken is not edition:
-        slots = _slots(comparative.spoken, mine.value) | {"other": theirs.value.spoken(comparative.spoken.locale)}
+        slots = _slots(comparative.spoken, mine.value) | {"other": theirs.value.second(comparative.spoken.locale)}
         return comparative.sentence.fill(slots), comparative.spoken.locale.code, comparative.clause.fill(slots)
     if more:
         here = mine.more or _halved(edition, comparative.halves, mine, "more")
@@ -154,7 +154,7 @@ def _worded(edition: Edition, attribute: Attribute, variant: str) -> _Comparativ
 
 def _halved(edition: Edition, halves: tuple[Halves, Halves], reading: Reading, variant: str) -> Compared:
     """Both ends of the sentence and of its clause with this value in them, kept for all other careers."""
-    here, there = tuple(_slots(edition, reading.value).values()), (reading.whole,)
+    here, there = tuple(_slots(edition, reading.value).values()), (reading.whole_second,)
     (front, back), (front_clause, back_clause) = halves
     texts = front.fill(here), back.fill(there), front_clause.fill(here), back_clause.fill(there)
     setattr(reading, variant, texts)

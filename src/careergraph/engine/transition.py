@@ -180,7 +180,8 @@ def _grade_statement(move: _Move) -> Statement:
 
 
 def _covered_statement(move: _Move) -> Statement:
-    template, spoken = move.edition.counted("transition-covered", move.total)
+    phrase = "transition-covered" if move.halves else "transition-uncovered"
+    template, spoken = move.edition.counted(phrase, move.total)
     counts = {"total": move.total, "shared": len(move.skills.shared), "related": len(move.skills.related)}
     slots = {name: spoken.count(count) for name, count in counts.items()}
     text = template.fill(slots | _ends(move, spoken))
@@ -198,6 +199,6 @@ def _higher_statement(move: _Move, here: Fact, there: Fact) -> Statement:
     assert here.value is not None and there.value is not None  # noqa: S101 - what is higher is a value
     template, spoken = move.edition.general("transition-higher")
     label = spoken.read(there.value.attribute.label)
-    values = {"label": label, "value": there.value.spoken(spoken.locale), "other": here.value.spoken(spoken.locale)}
+    values = {"label": label, "value": there.value.spoken(spoken.locale), "other": here.value.second(spoken.locale)}
     text = template.fill(values | _ends(move, spoken))
     return Statement(text, Rule.TRANSITION_HIGHER, None, (here, there), spoken.locale.code)

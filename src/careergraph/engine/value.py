@@ -80,6 +80,10 @@ class Value:
         """The same without what a second value of the same sentence says too: `8` beside `10 months`."""
         return self.spoken(locale)
 
+    def second(self, locale: Locale) -> str:
+        """The value as it is read inside of a sentence behind another one, which some languages put into a case."""
+        return self.spoken(locale)
+
     def variant(self) -> str:
         """The variant of a phrase that the value asks for: `yes`, `no`, the key of its option; empty where none."""
         return ""
