@@ -187,4 +187,28 @@ def test_drafts_in_a_preview_change_what_they_will_change() -> None:
 
 def test_the_document_that_ships_asks_what_a_site_needs() -> None:
     found = answer(text_of(CHANGES), context(*few.after(few.CHANGES["a pair"])), since=1)["changes"]
-    assert found["pages"] == [{"page": "COMPARISON", "slug": f"{A}-vs-{B}", "change": "CHANGED"}]
+    assert found["pages"] == [{"page": "COMPARISON", "slug": f"{A}-vs-{B}", "change": "CHANGED", "newSlug": None}]
+
+
+def _rename(bodies: few.Bodies) -> None:
+    """Call the career A otherwise, wherever it is named."""
+    bodies["career", "zookeeper"] = bodies.pop(("career", A)) | {"slug": "zookeeper"}
+    for key, body in bodies.items():
+        if key[0] == "collection":
+            body["careers"] = ["zookeeper" if slug == A else slug for slug in body["careers"]]
+
+
+def test_a_page_that_was_renamed_tells_its_new_slug() -> None:
+    """The career, and each of its comparisons, in the order of their slugs. What was taken down has none."""
+    bodies = few.bodies_of(_rename)
+    for redirects in ({("career", A): "zookeeper"}, {}):
+        later = few.catalog(bodies, 2, redirects)
+        pages = answer(text_of(CHANGES), context(few.catalog(few.seeded()), later), since=1)["changes"]["pages"]
+        slugs = {it["slug"]: it["newSlug"] for it in pages if it["change"] == "VANISHED"}
+        others = [slug for slug in few.CAREERS if slug != A]
+        assert slugs.keys() == {A, *[f"{A}-vs-{slug}" for slug in others]}
+        if redirects:
+            assert slugs == {A: "zookeeper", **{f"{A}-vs-{slug}": f"{slug}-vs-zookeeper" for slug in others}}
+        else:
+            assert set(slugs.values()) == {None}
+        assert all(it["newSlug"] is None for it in pages if it["change"] != "VANISHED")

@@ -1,6 +1,6 @@
 """A few seeded careers, and changes to make of them: what a page follows from, each in its own way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import UTC, datetime
 from functools import cache
@@ -30,12 +30,12 @@ def seeded() -> Bodies:
     return {key: body for key, body in bodies.items() if key[0] != "career" or key[1] in CAREERS}
 
 
-def catalog(bodies: Bodies, version: int = 1) -> Catalog:
+def catalog(bodies: Bodies, version: int = 1, redirects: Mapping[tuple[str, str], str] | None = None) -> Catalog:
     """The catalog of documents, which must be without fault."""
     documents: list[Document] = [msgspec.convert(body, BY_TYPE[key[0]]) for key, body in bodies.items()]
     assert check(documents) == ()
     published = dict.fromkeys((it.ident for it in documents if it.TYPE == "career"), FIRST)
-    return build_catalog(documents, version, datetime(2026, 1, version, tzinfo=UTC), published)
+    return build_catalog(documents, version, datetime(2026, 1, version, tzinfo=UTC), published, redirects)
 
 
 def after(change: Callable[[Bodies], object]) -> tuple[Catalog, Catalog]:

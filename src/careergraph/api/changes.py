@@ -10,7 +10,7 @@ from careergraph.api.describe import field, named, object_type
 from careergraph.api.enums import PageChange, PageKind, Sweep
 from careergraph.api.ident import pack, unpack
 from careergraph.api.page import PAGE_SIZE
-from careergraph.api.place import KINDS, START, Place
+from careergraph.api.place import KINDS, START, Place, renamed
 from careergraph.api.traits import traits
 from careergraph.editorial import touched
 from careergraph.engine.content import Catalog
@@ -24,6 +24,7 @@ class ChangedPage:
 
     place: strawberry.Private[Place]
     became: strawberry.Private[PageChange]
+    after: strawberry.Private[Catalog]
 
     @named("page")
     def kind(self) -> PageKind:
@@ -39,6 +40,12 @@ class ChangedPage:
     def change(self) -> PageChange:
         """What became of it."""
         return self.became
+
+    @field
+    def new_slug(self) -> str | None:
+        """The slug of the page that stands in its place, where it vanished because what it is of was renamed; null
+        otherwise."""
+        return renamed(self.after, self.place)
 
 
 @object_type
@@ -82,7 +89,7 @@ class CatalogChanges:
     def pages(self) -> list[ChangedPage]:
         """The pages that changed: careers, skills, collections, categories, then comparisons, each by slug. There may
         be fewer than were asked for, or none, and still more behind them."""
-        return [ChangedPage(place, change) for place, change in self.found.pages]
+        return [ChangedPage(place, change, self.after) for place, change in self.found.pages]
 
     @field
     def next(self) -> str | None:

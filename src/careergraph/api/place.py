@@ -1,9 +1,13 @@
 """Place: a page among all pages, and what can become of it."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from careergraph.api.redirect import current
+from careergraph.engine.closest import Shelf
 from careergraph.engine.compare import VERSUS
+from careergraph.engine.content import Catalog
 
 
 class PageKind(StrEnum):
@@ -51,6 +55,26 @@ class Place(NamedTuple):
     def slug(self) -> str:
         """The slug of the page."""
         return VERSUS.join((self.a, self.b)) if self.b else self.a
+
+
+SHELVES: Mapping[PageKind, Shelf] = {
+    PageKind.CAREER: "careers",
+    PageKind.SKILL: "skills",
+    PageKind.COLLECTION: "collections",
+    PageKind.CATEGORY: "categories",
+    PageKind.COMPARISON: "careers",
+}
+"""Where what a page is of is looked up."""
+
+
+def renamed(catalog: Catalog, place: Place) -> str | None:
+    """The slug of the page that a catalog has in the place of one of before; None where it has none, or the same."""
+    shelf = SHELVES[place.page]
+    slugs = [current(catalog, shelf, slug) for slug in (place.a, place.b) if slug]
+    if len(set(slugs)) < len(slugs) or any(slug not in getattr(catalog, shelf) for slug in slugs):
+        return None
+    slug = VERSUS.join(sorted(slugs))
+    return None if slug == place.slug else slug
 
 
 START = Place(-1, "")
