@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import combinations
 from random import Random
 from statistics import median
 from time import process_time, thread_time
@@ -34,6 +35,9 @@ SITE = "https://careers.example"
 
 PUBLISHES = 9
 """How many publishes there are."""
+
+LONGEST = 20
+"""Careers with the longest slugs, whose comparisons in another language are the largest pages."""
 
 TENTH = 10
 """Pages of a kind that are read after each."""
@@ -133,8 +137,11 @@ def _paths(catalog: Catalog) -> dict[str, Callable[[], str]]:
         return lambda: "/compare/" + "-vs-".join(sorted(random.sample(slugs, careers)))
 
     each = _cycle(slugs)
+    longest = _cycle(["-vs-".join(pair) for pair in combinations(sorted(sorted(slugs, key=len)[-LONGEST:]), 2)])
+    other = next((f"/{code}" for code in catalog.locales if code != catalog.default_locale), "")
     return {
         "comparison": comparison(2),
+        "longest": lambda: f"{other}/compare/{next(longest)}",
         "of three": comparison(3),
         "of six": comparison(6),
         "career": lambda: f"/careers/{next(each)}",
