@@ -95,7 +95,8 @@ def test_only_a_stated_range_has_a_floor_and_a_percentile_is_called_one(locale: 
         ("Very high", "very high"),
         ("Python", "Python"),
         ("API orchestration", "API orchestration"),
-        ("Reading Comprehension", "Reading Comprehension"),
+        ("Reading Comprehension", "reading comprehension"),
+        ("Machine Learning", "Machine Learning"),
         ("Microsoft Excel", "Microsoft Excel"),
         ("Wireshark", "Wireshark"),
     ],
@@ -110,7 +111,7 @@ def test_german_nouns_keep_their_capital() -> None:
         "Programmieren",
         "mittel",
         "sehr hoch",
-        "Maschinelles Lernen",
+        "maschinelles Lernen",
     ]
 
 
@@ -145,3 +146,13 @@ def test_categories_of_one_name_tell_nobody_apart() -> None:
         verdict = compare(renamed(name), "plumber", "pharmacist").verdict
         found = [it for side in (verdict.choose_a, verdict.choose_b) for it in side.reasons]
         assert any(it.rule == "other-category" for it in found) == expected
+
+
+def test_names_of_several_words_are_small_inside_of_a_sentence_where_the_language_says_so() -> None:
+    english, german = (catalog().locales[code] for code in ("en", "de"))
+    assert [english.inside(name) for name in ("Active Learning", "Visual Studio", "Time Management")] == [
+        *("active learning", "Visual Studio", "time management"),
+    ]
+    assert german.inside("Maschinelles Lernen") == "maschinelles Lernen"
+    assert german.inside("Lösen komplexer Probleme") == "Lösen komplexer Probleme"
+    assert german.inside("Ohne Schulabschluss") == "ohne Schulabschluss"

@@ -172,10 +172,18 @@ class Locale:
 
     def inside(self, text: str) -> str:
         """A name as it stands inside of a sentence: with a small first letter where the locale's phrase `lower-case`
-        lists its first word, unless its second word has a capital too, as names of things have."""
+        lists its first word, unless its second word has a capital too, as names of things have; and as that phrase
+        writes it where it lists the whole name."""
+        if (whole := self.whole_names.get(text.casefold())) is not None:
+            return whole
         first, *others = text.split(" ", 2)
         listed = first[:1].isupper() and first.lower() in self.lowered
         return text[0].lower() + text[1:] if listed and not (others and others[0].istitle()) else text
+
+    @cached_property
+    def whole_names(self) -> Mapping[str, str]:
+        """Names of several words as they stand inside of a sentence, by their letters without case."""
+        return {name.casefold(): name for name in self.lowered if " " in name}
 
     @cached_property
     def lowered(self) -> frozenset[str]:
