@@ -70,12 +70,12 @@ def test_it_expires_and_is_revoked_at_once(engine: Engine) -> None:
 
 def test_its_use_is_written_down_once_a_minute(engine: Engine) -> None:
     token, secret = make(engine, ACCESS)
-    assert not tokens.used_lately(token, NOW)
+    assert not tokens.was_used_lately(token, NOW)
     for seconds, kept in ((0, 0), (30, 0), (59, 0), (60, 60), (-3600, -3600)):
         now = NOW + timedelta(seconds=seconds)
         current = find(engine, secret, now)
         assert current is not None
-        assert tokens.used_lately(current, now) == (seconds in (30, 59))
+        assert tokens.was_used_lately(current, now) == (seconds in (30, 59))
         with transaction(engine) as session:
             tokens.touch(session, current, now)
         again = find(engine, secret, now)

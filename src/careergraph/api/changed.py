@@ -15,7 +15,7 @@ from graphql import GraphQLSchema
 
 from careergraph.api.place import KINDS, START, PageChange, PageKind, Place
 from careergraph.api.trusted import CAREER, CATEGORY, COLLECTION, COMPARISON, SKILL, trusted
-from careergraph.editorial.touched import Touched, touched
+from careergraph.editorial.touched import Touched, find_touched
 from careergraph.engine.content import Catalog, PairNotes
 
 MOST_EXAMINED = 500
@@ -48,7 +48,7 @@ class Changed:
         name = (self.before.version, self.before.published_at)
         known = cast("tuple[object, Touched] | None", memo.get("touched"))
         if known is None or known[0] != name:
-            known = memo["touched"] = (name, touched(self.before, self.after))
+            known = memo["touched"] = (name, find_touched(self.before, self.after))
         return known[1]
 
     def find(self, first: int, beyond: Place = START, most: int = MOST_EXAMINED) -> Found:

@@ -12,7 +12,7 @@ from careergraph.editorial.actor import Actor
 from careergraph.editorial.sign_in import access_of, actor_of
 from careergraph.editorial.webhooks.settings import Settings
 from careergraph.store.database import DatabaseProblem, reading, transaction
-from careergraph.store.tokens import Token, touch, used_lately
+from careergraph.store.tokens import Token, touch, was_used_lately
 
 
 class Desk:
@@ -59,7 +59,7 @@ class Desk:
         return actor_of(token.grant)
 
     def _touch(self, token: Token, now: datetime) -> None:
-        if used_lately(token, now):
+        if was_used_lately(token, now):
             return
         with suppress(DatabaseProblem), self.transaction() as session:  # that nobody can write must not shut them out
             touch(session, token, now)

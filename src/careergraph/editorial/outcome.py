@@ -50,11 +50,11 @@ class Conflict(Refusal):
 
 
 def unreadable(problem: UnreadableText) -> Rejected:
-    """The rejection of a text that holds what is none to be read."""
-    return rejected(ProblemCode.BAD_TEXT, str(problem), steps=(problem.name,))
+    """The rejection of a text with unreadable characters."""
+    return rejection(ProblemCode.BAD_TEXT, str(problem), steps=(problem.name,))
 
 
-def rejected(code: ProblemCode, message: str, key: Key | None = None, steps: Steps = ()) -> Rejected:
+def rejection(code: ProblemCode, message: str, key: Key | None = None, steps: Steps = ()) -> Rejected:
     """A rejection for one reason."""
     type_name, ident = key or (None, None)
     return Rejected([Problem(code=code, message=message, steps=steps, type=type_name, ident=ident)])

@@ -40,7 +40,7 @@ def references(type_name: str, body: Mapping[str, Any]) -> Iterator[tuple[Steps,
         yield from (((*steps, locale), ("locale", locale)) for locale in written)
 
 
-def renamed(type_name: str, body: Mapping[str, Any], changes: Mapping[Key, str]) -> dict[str, Any]:
+def rename_references(type_name: str, body: Mapping[str, Any], changes: Mapping[Key, str]) -> dict[str, Any]:
     """A document whose references follow: those to a key of `changes` lead to the new ident. A list that would then
     hold the same twice holds it once."""
     fresh: dict[str, Any] = deepcopy(dict(body))

@@ -43,22 +43,22 @@ class Touched:
     categories: tuple[str, ...] = ()
 
 
-def touched(before: Catalog, after: Catalog) -> Touched:
+def find_touched(before: Catalog, after: Catalog) -> Touched:
     """Finds the pages that the differences between two catalogs affect."""
     if sweep := tuple(_sweep(before, after)):
         return Touched(sweep=sweep)
     collected = set(collected_careers(before, after))
-    careers = {*_differing(before.careers, after.careers), *collected}
+    careers = {*_changed_slugs(before.careers, after.careers), *collected}
+    collections = {*_changed_slugs(before.collections, after.collections), *_collections_with(before, after, careers)}
+    categories = {*_changed_slugs(before.categories, after.categories), *_fields(before, after, careers)}
     mentioned = {it for it in careers if it in collected or not same(before.careers.get(it), after.careers.get(it))}
     return Touched(
         careers=tuple(sorted(careers)),
         mentioned=tuple(sorted(mentioned)),
         noted=tuple(sorted(set(noted_pairs(before, after)))),
         skills=tuple(sorted(set(_skills(before, after, careers)))),
-        collections=tuple(
-            sorted({*_differing(before.collections, after.collections), *_holding(before, after, careers)})
-        ),
-        categories=tuple(sorted({*_differing(before.categories, after.categories), *_fields(before, after, careers)})),
+        collections=tuple(sorted(collections)),
+        categories=tuple(sorted(categories)),
     )
 
 
@@ -71,14 +71,14 @@ def same(one: Career | None, other: Career | None) -> bool:
 
 def collected_careers(before: Catalog, after: Catalog) -> Iterator[str]:
     """The careers of the collections that changed, by slug."""
-    for slug in _differing(before.collections, after.collections):
+    for slug in _changed_slugs(before.collections, after.collections):
         sides: list[Collection | None] = [it.collections.get(slug) for it in (before, after)]
         yield from (career for side in sides if side is not None for career in side.careers)
 
 
 def noted_pairs(before: Catalog, after: Catalog) -> Iterator[Pair]:
     """The pairs whose own documents changed, by the slugs of their careers."""
-    for slug in _differing(before.pairs_notes, after.pairs_notes):
+    for slug in _changed_slugs(before.pairs_notes, after.pairs_notes):
         sides = [it.pairs_notes.get(slug) for it in (before, after)]
         yield from {(it.a, it.b) for it in sides if it is not None}
 
@@ -96,12 +96,12 @@ def _sweep(before: Catalog, after: Catalog) -> Iterator[Sweep]:
         yield Sweep.LOCALES
 
 
-def _differing(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
+def _changed_slugs(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
     every = {**before, **after}
     return [slug for slug in every if before.get(slug) != after.get(slug)]
 
 
-def _holding(before: Catalog, after: Catalog, careers: Iterable[str]) -> Iterator[str]:
+def _collections_with(before: Catalog, after: Catalog, careers: Iterable[str]) -> Iterator[str]:
     """The collections that hold any of these careers."""
     for catalog in (before, after):
         yield from (it.slug for slug in careers for it in catalog.collections_of.get(slug, ()))
@@ -115,7 +115,7 @@ def _fields(before: Catalog, after: Catalog, careers: Iterable[str]) -> Iterator
 
 def _skills(before: Catalog, after: Catalog, careers: Iterable[str]) -> Iterator[str]:
     """The skills that differ, those that show one of these, and those that a touched career has."""
-    differing = frozenset(_differing(before.skills, after.skills))
+    differing = frozenset(_changed_slugs(before.skills, after.skills))
     yield from differing
     for catalog in (before, after):
         for slug in differing:

@@ -105,14 +105,14 @@ def find(session: Session, secret: str, now: datetime, kind: Kind) -> Token | No
     return token if token.good(now) else None
 
 
-def used_lately(token: Token, now: datetime) -> bool:
+def was_used_lately(token: Token, now: datetime) -> bool:
     """Whether its last use is written down closely enough. A clock that was put back counts as not."""
     return token.last_used_at is not None and abs(now - token.last_used_at) < TOUCH
 
 
 def touch(session: Session, token: Token, now: datetime) -> None:
     """Writes down that a token is used, unless it was lately. Ask `used_lately` first: writers queue."""
-    if not used_lately(token, now):
+    if not was_used_lately(token, now):
         session.execute(update(TokenRow).where(TokenRow.prefix == token.prefix).values(last_used_at=now))
 
 

@@ -46,7 +46,7 @@ def _number_fields(attribute: AttributeDocument) -> Iterator[Problem]:
             ("decimals", attribute.decimals != 0),
         ):
             if present:
-                yield _bad(f"an attribute of kind {attribute.kind} has no {field}", (field,))
+                yield _problem(f"an attribute of kind {attribute.kind} has no {field}", (field,))
     elif attribute.scale is not None and not 0 < attribute.scale <= 1e15:
         message = "the scale is the highest number there can be, so it must be above 0"
         yield Problem(code=ProblemCode.BAD_NUMBER, message=message, steps=("scale",))
@@ -55,12 +55,12 @@ def _number_fields(attribute: AttributeDocument) -> Iterator[Problem]:
 def _options(attribute: AttributeDocument) -> Iterator[Problem]:
     if attribute.kind not in _OPTIONED:
         if attribute.options:
-            yield _bad(f"an attribute of kind {attribute.kind} has no options", ("options",))
+            yield _problem(f"an attribute of kind {attribute.kind} has no options", ("options",))
         return
     if len(attribute.options) < 2:
-        yield _bad(f"an attribute of kind {attribute.kind} needs two options or more", ("options",))
+        yield _problem(f"an attribute of kind {attribute.kind} needs two options or more", ("options",))
     if attribute.kind == ValueKind.CHOICE and attribute.better != Better.NEITHER:
-        yield _bad("no choice is better than another, so better must be NEITHER", ("better",))
+        yield _problem("no choice is better than another, so better must be NEITHER", ("better",))
 
 
 def _months(option: OptionPart, steps: Steps) -> Iterator[Problem]:
@@ -100,7 +100,7 @@ def _role(attribute: AttributeDocument, world: World) -> Iterator[Problem]:
     if role in list(TransitionRole) and attribute.kind in list(ValueKind):
         kinds = _ROLE_KINDS[TransitionRole(role)]
         if attribute.kind not in kinds:
-            yield _bad(f"the role {role} needs an attribute of kind {' or '.join(kinds)}", steps)
+            yield _problem(f"the role {role} needs an attribute of kind {' or '.join(kinds)}", steps)
     if others := [key for key in world.roles.get(role, ()) if key != attribute.key]:
         message = f"one attribute at most plays a role; {quoted(others[0])} plays this one"
         yield Problem(code=ProblemCode.DUPLICATE, message=message, steps=steps)
@@ -118,5 +118,5 @@ def _phrases(attribute: AttributeDocument, world: World) -> Iterator[Problem]:
             yield from phrase.wording(wording, slots.get(name, ()), ("phrases", name, locale))
 
 
-def _bad(message: str, steps: Steps) -> Problem:
+def _problem(message: str, steps: Steps) -> Problem:
     return Problem(code=ProblemCode.BAD_ATTRIBUTE, message=message, steps=steps)

@@ -37,7 +37,7 @@ def check_locale(locale: LocaleDocument, world: World) -> Iterator[Problem]:
     for period, written in locale.periods.items():
         yield from form.word(period, Period, ("periods", period))
         if len(written) > 40:  # it may be empty: nothing follows an amount that is paid once
-            yield _bad("what follows an amount has 40 characters at most", ("periods", period))
+            yield _problem("what follows an amount has 40 characters at most", ("periods", period))
     yield from _phrases(locale)
 
 
@@ -45,9 +45,9 @@ def _fallback(locale: LocaleDocument, world: World) -> Iterator[Problem]:
     steps: Steps = ("fallback",)
     if locale.code == DEFAULT_LOCALE:
         if locale.fallback is not None:
-            yield _bad("the default locale is where all fallbacks end, so it has none", steps)
+            yield _problem("the default locale is where all fallbacks end, so it has none", steps)
     elif locale.fallback is None:
-        yield _bad(f"a locale needs a fallback; all fallbacks end in {DEFAULT_LOCALE}", steps)
+        yield _problem(f"a locale needs a fallback; all fallbacks end in {DEFAULT_LOCALE}", steps)
     elif locale.fallback == locale.code or locale.code in world.circling_locales:
         yield Problem(code=ProblemCode.CYCLE, message="the locale falls back to itself", steps=steps)
     else:
@@ -64,26 +64,26 @@ def _plural(locale: LocaleDocument) -> Iterator[Problem]:
     try:
         PluralRules(locale.plural).forms  # noqa: B018 - it is read as it is asked for
     except BadPlural as error:
-        yield _bad(str(error), steps)
+        yield _problem(str(error), steps)
 
 
 def _separators(locale: LocaleDocument) -> Iterator[Problem]:
     if len(locale.decimal) != 1 or locale.decimal.isalnum():
-        yield _bad("the decimal separator is one character", ("decimal",))
+        yield _problem("the decimal separator is one character", ("decimal",))
     if len(locale.group) > 1 or locale.group.isalnum():
-        yield _bad("the separator of groups is one character, or empty", ("group",))
+        yield _problem("the separator of groups is one character, or empty", ("group",))
     if locale.decimal == locale.group:
-        yield _bad("the separators of decimals and of groups are the same", ("group",))
+        yield _problem("the separators of decimals and of groups are the same", ("group",))
 
 
 def _money(locale: LocaleDocument) -> Iterator[Problem]:
     for currency, pattern in locale.money.items():
         steps: Steps = ("money", currency)
         if not _CURRENCY.fullmatch(currency):
-            yield _bad("a currency is three capital letters of ISO 4217, or * for all others", steps)
+            yield _problem("a currency is three capital letters of ISO 4217, or * for all others", steps)
         yield from phrase.wording(pattern, ("n", "currency"), steps)
         if pattern.count("{n}") != 1:
-            yield _bad("the pattern of an amount has {n} once", steps)
+            yield _problem("the pattern of an amount has {n} once", steps)
 
 
 def _phrases(locale: LocaleDocument) -> Iterator[Problem]:
@@ -98,5 +98,5 @@ def _phrases(locale: LocaleDocument) -> Iterator[Problem]:
             yield from phrase.wording(written, LOCALE_PHRASES.get(name, ()), steps, longest=longest)
 
 
-def _bad(message: str, steps: Steps) -> Problem:
+def _problem(message: str, steps: Steps) -> Problem:
     return Problem(code=ProblemCode.BAD_LOCALE, message=message, steps=steps)

@@ -136,11 +136,12 @@ class Figures:
 
     def _answer(self, rule: MostFrequent, code: str, answer: Answer) -> dict[str, Any]:
         level = rule.levels[answer.category]
-        value = self._value(rule, code, {"code": code, "name": level.name, "share": _one(answer.share)}, answer.date)
+        slots = {"code": code, "name": level.name, "share": _one_decimal(answer.share)}
+        value = self._value(rule, code, slots, answer.date)
         figure: dict[str, Any] = {"level": level.key, "share": float(answer.share)}
         if answer.low is not None and answer.high is not None:
             figure["interval"] = [float(answer.low), float(answer.high)]
-            behind = self._fill(rule.interval, {"low": _one(answer.low), "high": _one(answer.high)})
+            behind = self._fill(rule.interval, {"low": _one_decimal(answer.low), "high": _one_decimal(answer.high)})
             value["method"] = {locale: text + behind.get(locale, "") for locale, text in value["method"].items()}
         marks = {"sampleSize": answer.sample, "suppressed": answer.suppressed or None}
         return value | {name: mark for name, mark in marks.items() if mark is not None} | figure
@@ -185,5 +186,5 @@ def _whole(number: Decimal) -> int:
     return int(number.to_integral_value(ROUND_HALF_UP))
 
 
-def _one(number: Decimal) -> str:
+def _one_decimal(number: Decimal) -> str:
     return str(number.quantize(Decimal("0.1"), ROUND_HALF_UP))

@@ -15,7 +15,7 @@ from careergraph.editorial.imports.wanted import Section, Wanted, whole
 from careergraph.editorial.localised import texts
 from careergraph.editorial.outcome import Body
 from careergraph.editorial.problem import render
-from careergraph.editorial.references import renamed
+from careergraph.editorial.references import rename_references
 from careergraph.editorial.verbs.save_drafts import Draft
 from careergraph.editorial.verbs.standing import newest, plain
 from careergraph.editorial.world import Key
@@ -166,8 +166,8 @@ class _Planning:
 
     def _change(self, document: Wanted, key: Key, sections: Sections, body: Body, *, new: bool) -> None:
         draft = Draft(key=key, body=body, base=newest(self._ground.state(key)))
-        renamed_sections = {name: renamed(key[0], section, self._references) for name, section in sections.items()}
-        self._found.changes.append(Change(draft=draft, ident=document.ident, sections=renamed_sections, new=new))
+        renamed = {name: rename_references(key[0], section, self._references) for name, section in sections.items()}
+        self._found.changes.append(Change(draft=draft, ident=document.ident, sections=renamed, new=new))
 
     def _removal(self, ident: str, key: Key) -> Change:
         draft = Draft(key=key, body=None, base=newest(self._ground.state(key)))
@@ -177,7 +177,7 @@ class _Planning:
         """The document that sections make, over what is beneath them, with its references and without languages and
         attributes that are not there; plain as a document is."""
         kind = BY_TYPE[key[0]]
-        body = renamed(key[0], {**(beneath or {}), "slug": key[1], **whole(sections)}, self._references)
+        body = rename_references(key[0], {**(beneath or {}), "slug": key[1], **whole(sections)}, self._references)
         for _, written in list(texts(key[0], body)):
             for locale in [it for it in written if it not in self._ground.locales]:
                 del written[locale]

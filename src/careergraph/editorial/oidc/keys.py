@@ -107,7 +107,7 @@ class Keys:
     def _renew(self, now: float, done: "Future[None]") -> None:
         keys: RawKeys | None = None
         try:
-            keys = self._fetched()
+            keys = self._fetch_keys()
         except Unavailable as problem:
             LOG.warning("the keys of %s cannot be fetched: %s", self._settings.issuer, problem)
         except Exception:
@@ -121,7 +121,7 @@ class Keys:
             self._fetching = None
         done.set_result(None)
 
-    def _fetched(self) -> RawKeys:
+    def _fetch_keys(self) -> RawKeys:
         issuer = self._settings.issuer
         page = self._fetch(issuer.rstrip("/") + "/.well-known/openid-configuration", self._named)
         address = page.get("jwks_uri")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.actor import Actor
-from careergraph.editorial.outcome import rejected
+from careergraph.editorial.outcome import rejection
 from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.verbs.propose_links import career_of
 from careergraph.editorial.verbs.save_draft import Saved, save_draft
@@ -38,5 +38,5 @@ def _proposed_concept(career: CareerDocument, link: Link) -> ConceptPart:
     proposed = next((part for part in concepts if part.skill == link.skill), None)
     if proposed is None:
         message = f"nobody proposed to link the skill at position {link.position} to {quoted(link.skill)}"
-        raise rejected(ProblemCode.UNKNOWN, message, key(career))
+        raise rejection(ProblemCode.UNKNOWN, message, key(career))
     return proposed

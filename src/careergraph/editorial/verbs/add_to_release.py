@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from careergraph.editorial.actor import Actor
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.verbs.agenda import heed
-from careergraph.editorial.verbs.bundle import heed_release, open_one, require_scope
+from careergraph.editorial.verbs.bundle import heed_release, require_open, require_scope
 from careergraph.editorial.verbs.standing import existing_state, no_draft
 from careergraph.editorial.world import Key
 from careergraph.store.audit import record
@@ -17,7 +17,7 @@ from careergraph.store.drafts import bundle
 def add_to_release(session: Session, actor: Actor, release: str, keys: Iterable[Key]) -> None:
     """Puts open drafts into an open release, out of any that they were in. Raises Denied and Rejected."""
     permitted = _permitted_keys(actor, keys)
-    open_one(session, release)
+    require_open(session, release)
     heed_release(session, actor, release)
     require_scope(session, actor, release, permitted)
     _put(session, actor, permitted, release)

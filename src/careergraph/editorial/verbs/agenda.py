@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.actor import Actor
-from careergraph.editorial.outcome import rejected
+from careergraph.editorial.outcome import rejection
 from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, may
 from careergraph.editorial.world import Key
@@ -19,7 +19,7 @@ def heed(session: Session, actor: Actor, state: DocumentState) -> None:
     if may(actor, Verb.SCHEDULE, state.key):
         return
     if is_scheduled(session, state.key) or (state.release is not None and is_scheduled(session, state.release)):
-        raise rejected(ProblemCode.SCHEDULED, "it is scheduled; only who may schedule may change it", state.key)
+        raise rejection(ProblemCode.SCHEDULED, "it is scheduled; only who may schedule may change it", state.key)
 
 
 def is_scheduled(session: Session, subject: Subject) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from careergraph.editorial.check import check
 from careergraph.editorial.contentfile import Item, shape
-from careergraph.editorial.outcome import Body, Rejected, rejected
+from careergraph.editorial.outcome import Body, Rejected, rejection
 from careergraph.editorial.problem import Problem, ProblemCode
 from careergraph.editorial.world import Key, quoted
 from careergraph.store.documents import BY_TYPE, Document
@@ -18,11 +18,11 @@ def parse_body(type_name: str, body: Body) -> Document:
     """The document of a draft's body. It may lack texts and refer to nothing. Raises Rejected."""
     kind = BY_TYPE.get(type_name)
     if kind is None:
-        raise rejected(ProblemCode.UNKNOWN, f"there is no document type {quoted(type_name)}")
+        raise rejection(ProblemCode.UNKNOWN, f"there is no document type {quoted(type_name)}")
     try:
         results = list(shape(Item(fields=deepcopy(dict(body)), steps=()), kind))
     except RecursionError:
-        raise rejected(ProblemCode.BAD_SHAPE, "objects and lists are nested too deeply") from None
+        raise rejection(ProblemCode.BAD_SHAPE, "objects and lists are nested too deeply") from None
     document = next((it for it in results if isinstance(it, Document)), None)
     if document is None:
         raise Rejected(replace(it, type=type_name) for it in results if isinstance(it, Problem))
@@ -35,5 +35,5 @@ def restore_document(key: Key, body: Body) -> Document:
     """The document of a revision, which may be older than the shape of documents today. Raises Rejected."""
     document = parse_body(key[0], body)
     if document.ident != key[1]:
-        raise rejected(ProblemCode.BAD_IDENT, "the revision is of another document", key)
+        raise rejection(ProblemCode.BAD_IDENT, "the revision is of another document", key)
     return document

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.actor import Actor
-from careergraph.editorial.outcome import Rejected, rejected
+from careergraph.editorial.outcome import Rejected, rejection
 from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, may, permit
 from careergraph.editorial.verbs.agenda import is_scheduled
@@ -19,15 +19,15 @@ def existing_release(session: Session, slug: str) -> Release:
     """A release, open or not. Raises Rejected where there is none."""
     record = release(session, slug)
     if record is None:
-        raise rejected(ProblemCode.UNKNOWN, f"there is no release {quoted(slug)}")
+        raise rejection(ProblemCode.UNKNOWN, f"there is no release {quoted(slug)}")
     return record
 
 
-def open_one(session: Session, slug: str) -> Release:
+def require_open(session: Session, slug: str) -> Release:
     """A release that is still open. Raises Rejected."""
     record = existing_release(session, slug)
     if not record.open:
-        raise rejected(ProblemCode.CLOSED, "the release was published or discarded")
+        raise rejection(ProblemCode.CLOSED, "the release was published or discarded")
     return record
 
 
@@ -35,7 +35,7 @@ def members(session: Session, slug: str) -> tuple[Key, ...]:
     """The documents whose drafts are in a release. Raises Rejected where there are none."""
     keys = tuple(it.key for it in drafts(session, slug))
     if not keys:
-        raise rejected(ProblemCode.NO_DRAFT, "the release holds no draft")
+        raise rejection(ProblemCode.NO_DRAFT, "the release holds no draft")
     return keys
 
 
@@ -43,7 +43,7 @@ def heed_release(session: Session, actor: Actor, slug: str) -> None:
     """Requires the right to schedule for a change to a scheduled release, since it goes live as it stands then. Raises
     Rejected."""
     if not may(actor, Verb.SCHEDULE) and is_scheduled(session, slug):
-        raise scheduled()
+        raise scheduled_rejection()
 
 
 def require_scope(session: Session, actor: Actor, slug: str, keys: Collection[Key]) -> None:
@@ -56,6 +56,6 @@ def require_scope(session: Session, actor: Actor, slug: str, keys: Collection[Ke
         permit(actor, Verb.SCHEDULE, key, live.get(key), drafted.get(key))
 
 
-def scheduled() -> Rejected:
+def scheduled_rejection() -> Rejected:
     """The release is scheduled."""
-    return rejected(ProblemCode.SCHEDULED, "the release is scheduled; only who may schedule may change it")
+    return rejection(ProblemCode.SCHEDULED, "the release is scheduled; only who may schedule may change it")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.actor import Actor
-from careergraph.editorial.outcome import rejected
+from careergraph.editorial.outcome import rejection
 from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, permit
 from careergraph.store.audit import record
@@ -18,10 +18,10 @@ def cancel_schedule(session: Session, actor: Actor, number: int, note: str = "")
     permit(actor, Verb.SCHEDULE)
     schedule = find(session, number)
     if schedule is None:
-        raise rejected(ProblemCode.UNKNOWN, f"there is no schedule {number}")
+        raise rejection(ProblemCode.UNKNOWN, f"there is no schedule {number}")
     key = None if isinstance(schedule.subject, str) else schedule.subject
     permit(actor, Verb.SCHEDULE, key)
     if not cancel(session, number):
-        raise rejected(ProblemCode.CLOSED, "it was done or cancelled before")
+        raise rejection(ProblemCode.CLOSED, "it was done or cancelled before")
     record(session, actor.name, Verb.SCHEDULE, key, {"number": number, "cancelled": True, "note": note})
     return replace(schedule, cancelled=True)

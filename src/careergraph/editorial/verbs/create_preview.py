@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.actor import Actor
-from careergraph.editorial.outcome import rejected
+from careergraph.editorial.outcome import rejection
 from careergraph.editorial.preview import Selection
 from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, permit
@@ -31,7 +31,7 @@ def create_preview(session: Session, actor: Actor, name: str, selection: Selecti
     require_name(name)
     now = datetime.now(UTC)
     if future(expires_at, now, EXPIRES_AT) > now + LONGEST:
-        raise rejected(ProblemCode.BAD_TIME, f"a preview lasts {LONGEST.days} days at most", steps=EXPIRES_AT)
+        raise rejection(ProblemCode.BAD_TIME, f"a preview lasts {LONGEST.days} days at most", steps=EXPIRES_AT)
     types = actor.scope.types
     written = replace(selection, types=None if types is None else tuple(sorted(types))).to_json()
     grant = Grant(kind=Kind.PREVIEW, name=name, created_by=actor.name, selection=written, expires_at=expires_at)

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from careergraph.editorial.actor import Actor
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.verbs.agenda import call_off
-from careergraph.editorial.verbs.bundle import open_one
+from careergraph.editorial.verbs.bundle import require_open
 from careergraph.store.audit import record
 from careergraph.store.releases import discard
 from careergraph.store.schedules import Action
@@ -14,7 +14,7 @@ from careergraph.store.schedules import Action
 def discard_release(session: Session, actor: Actor, release: str, note: str = "") -> None:
     """Closes a release; its drafts stay open, in none. Raises Denied and Rejected."""
     permit(actor, Verb.DISCARD_RELEASE)
-    open_one(session, release)
+    require_open(session, release)
     discard(session, release)
     call_off(session, release, Action.PUBLISH)
     record(session, actor.name, Verb.DISCARD_RELEASE, None, {"release": release, "note": note})

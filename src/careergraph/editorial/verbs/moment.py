@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from careergraph.editorial.outcome import Rejected, rejected
+from careergraph.editorial.outcome import Rejected, rejection
 from careergraph.editorial.problem import ProblemCode, Steps
 from careergraph.editorial.world import quoted
 
@@ -22,7 +22,7 @@ def instant_of(at: datetime, zone: str, now: datetime | None = None) -> datetime
     try:
         instant = _in_utc(at, place)
     except OverflowError:
-        raise _bad("there is no such time in UTC") from None
+        raise _rejection("there is no such time in UTC") from None
     return future(instant, now)
 
 
@@ -31,11 +31,11 @@ def future(instant: datetime, now: datetime | None = None, steps: Steps = AT) ->
     `steps`."""
     now = now or datetime.now(UTC)
     if instant.tzinfo is None:
-        raise _bad("the time needs a time zone", steps)
+        raise _rejection("the time needs a time zone", steps)
     if instant <= now:
-        raise _bad("the time is past", steps)
+        raise _rejection("the time is past", steps)
     if instant > now + FARTHEST:
-        raise _bad("the time is more than ten years away", steps)
+        raise _rejection("the time is more than ten years away", steps)
     return instant
 
 
@@ -44,7 +44,7 @@ def _in_utc(at: datetime, place: ZoneInfo) -> datetime:
         return at.astimezone(UTC)
     instant = at.replace(tzinfo=place).astimezone(UTC)
     if instant.astimezone(place).replace(tzinfo=None) != at:
-        raise _bad(f"clocks in {place.key} skip this hour")
+        raise _rejection(f"clocks in {place.key} skip this hour")
     return instant
 
 
@@ -52,8 +52,8 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise _bad(f"there is no time zone {quoted(name)}, such as Europe/Berlin or UTC") from None
+        raise _rejection(f"there is no time zone {quoted(name)}, such as Europe/Berlin or UTC") from None
 
 
-def _bad(message: str, steps: Steps = AT) -> Rejected:
-    return rejected(ProblemCode.BAD_TIME, message, steps=steps)
+def _rejection(message: str, steps: Steps = AT) -> Rejected:
+    return rejection(ProblemCode.BAD_TIME, message, steps=steps)

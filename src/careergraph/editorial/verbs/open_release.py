@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from careergraph.editorial.actor import Actor
 from careergraph.editorial.checks import form
-from careergraph.editorial.outcome import Rejected, rejected
+from careergraph.editorial.outcome import Rejected, rejection
 from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.world import quoted
@@ -20,7 +20,7 @@ def open_release(session: Session, actor: Actor, slug: str, title: str, note: st
     if problems:
         raise Rejected(problems)
     if release(session, slug) is not None:
-        raise rejected(ProblemCode.TAKEN, f"there is a release {quoted(slug)} already", steps=("slug",))
+        raise rejection(ProblemCode.TAKEN, f"there is a release {quoted(slug)} already", steps=("slug",))
     opened = add(session, slug, title, note, actor.name)
     record(session, actor.name, Verb.OPEN_RELEASE, None, {"release": slug, "note": note})
     return opened

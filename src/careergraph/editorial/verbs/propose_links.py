@@ -11,7 +11,7 @@ from careergraph.editorial.suggest.suggester import Suggester
 from careergraph.editorial.verbs.body import restore_document
 from careergraph.editorial.verbs.save_draft import Saved, save_draft
 from careergraph.editorial.verbs.standing import body_at, existing_state, newest, plain
-from careergraph.editorial.verbs.standing import unknown as nothing
+from careergraph.editorial.verbs.standing import unknown_document as nothing
 from careergraph.store.documents import CareerDocument
 
 

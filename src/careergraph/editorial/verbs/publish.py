@@ -5,14 +5,14 @@ from collections.abc import Collection, Iterable, Mapping
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.actor import Actor
-from careergraph.editorial.outcome import Body, Conflict, rejected
+from careergraph.editorial.outcome import Body, Conflict, rejection
 from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.translations import hold_back
 from careergraph.editorial.verbs.agenda import call_off_all
 from careergraph.editorial.verbs.body import restore_document
 from careergraph.editorial.verbs.publication import Published, Step, make_live
-from careergraph.editorial.verbs.standing import body_at, is_stale, live_bodies, live_body, no_draft, unknown
+from careergraph.editorial.verbs.standing import body_at, is_stale, live_bodies, live_body, no_draft, unknown_document
 from careergraph.editorial.verbs.standing import exists as is_present
 from careergraph.editorial.world import Key
 from careergraph.engine.locale import DEFAULT_LOCALE
@@ -41,7 +41,7 @@ def open_drafts(session: Session, keys: Collection[Key]) -> dict[Key, Body | Non
     drafts = bodies(session, keys)
     for key, state in states(session, keys).items():
         if not is_present(state):
-            raise unknown(key)
+            raise unknown_document(key)
         if key not in drafts:
             raise no_draft(key)
         if is_stale(state):
@@ -60,7 +60,7 @@ def publish_drafts(  # noqa: PLR0913 - what, by whom, in whose name, why
 ) -> Published:
     """Publishes drafts that nobody needs to be asked about any more, and closes them."""
     if DEFAULT_LOCALE in without:
-        raise rejected(ProblemCode.BAD_LOCALE, f"{DEFAULT_LOCALE} is what all others fall back to, so it comes first")
+        raise rejection(ProblemCode.BAD_LOCALE, f"{DEFAULT_LOCALE} is what all others fall back to, so it comes first")
     going = {key: _to_publish(session, key, body, without) for key, body in drafts.items() if body is not None}
     documents = [restore_document(key, body) for key, body in going.items()]
     removed = [key for key, body in drafts.items() if body is None]

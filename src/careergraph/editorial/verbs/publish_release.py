@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from careergraph.editorial.actor import Actor
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.verbs.agenda import call_off
-from careergraph.editorial.verbs.bundle import members, open_one
+from careergraph.editorial.verbs.bundle import members, require_open
 from careergraph.editorial.verbs.publication import Published
 from careergraph.editorial.verbs.publish import open_drafts, publish_drafts
 from careergraph.editorial.verbs.standing import live_bodies
@@ -19,7 +19,7 @@ def publish_release(session: Session, actor: Actor, release: str, note: str = ""
     """Publishes a release. Every one of its documents must be within the actor's scope. Raises Denied, Rejected and
     Conflict, as `publish` does."""
     permit(actor, Verb.PUBLISH_RELEASE)
-    open_one(session, release)
+    require_open(session, release)
     drafts = open_drafts(session, members(session, release))
     live = live_bodies(session, drafts)
     for key, body in drafts.items():
@@ -29,7 +29,7 @@ def publish_release(session: Session, actor: Actor, release: str, note: str = ""
 
 def bring_out(session: Session, author: str, release: str, note: str) -> Published:
     """Publishes a release that nobody needs to be asked about any more."""
-    opened = open_one(session, release)
+    opened = require_open(session, release)
     drafts = open_drafts(session, members(session, release))
     why = note or opened.note or opened.title
     published = publish_drafts(session, author, Verb.PUBLISH_RELEASE, drafts, why)

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.actor import Actor
-from careergraph.editorial.outcome import Body, rejected
+from careergraph.editorial.outcome import Body, rejection
 from careergraph.editorial.problem import ProblemCode
-from careergraph.editorial.references import refers, renamed
+from careergraph.editorial.references import refers, rename_references
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.verbs.agenda import call_off
 from careergraph.editorial.verbs.body import parse_body
@@ -36,12 +36,12 @@ def rename(session: Session, actor: Actor, key: Key, new: str, note: str = "") -
     """
     permit(actor, Verb.RENAME, key)
     if key[0] in (LocaleDocument.TYPE, PairDocument.TYPE):
-        raise rejected(ProblemCode.FIXED, f"a {key[0]} is called what it is", key)
+        raise rejection(ProblemCode.FIXED, f"a {key[0]} is called what it is", key)
     current = existing_state(session, key)
     before = live_body(session, key) or bodies(session, [key]).get(key)
     permit(actor, Verb.RENAME, key, before, None)
     if current.archived and not current.live:
-        raise rejected(ProblemCode.NOT_LIVE, "it is archived; revert it first", key)
+        raise rejection(ProblemCode.NOT_LIVE, "it is archived; revert it first", key)
     changes = {key: new}
     _require_free(session, (key[0], new))
     affected = _affected_drafts(session, changes)
@@ -56,7 +56,7 @@ def rename(session: Session, actor: Actor, key: Key, new: str, note: str = "") -
 
 def _require_free(session: Session, key: Key) -> None:
     if exists(state(session, key)):
-        raise rejected(ProblemCode.TAKEN, f"there is a {key[0]} {quoted(key[1])} already", key)
+        raise rejection(ProblemCode.TAKEN, f"there is a {key[0]} {quoted(key[1])} already", key)
 
 
 def _live(session: Session, changes: Mapping[Key, str]) -> dict[Key, Document]:
@@ -70,7 +70,7 @@ def _live(session: Session, changes: Mapping[Key, str]) -> dict[Key, Document]:
 
 def _rename_within(key: Key, body: Body, changes: Mapping[Key, str]) -> Document:
     """A document with its new ident and references."""
-    fresh = renamed(key[0], body, changes)
+    fresh = rename_references(key[0], body, changes)
     if key in changes:
         fresh["key" if key[0] == AttributeDocument.TYPE else "slug"] = changes[key]
     if key[0] == PairDocument.TYPE:

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.actor import Actor
-from careergraph.editorial.outcome import Denied, rejected
+from careergraph.editorial.outcome import Denied, rejection
 from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, may, permit
 from careergraph.editorial.verbs.revoke_token import end, find_token
@@ -20,5 +20,5 @@ def revoke_preview(session: Session, actor: Actor, prefix: str) -> Token:
     if not own and not may(actor, Verb.REVOKE_PREVIEW):
         raise Denied
     if token is None:
-        raise rejected(ProblemCode.UNKNOWN, f"there is no preview {quoted(prefix)}")
+        raise rejection(ProblemCode.UNKNOWN, f"there is no preview {quoted(prefix)}")
     return end(session, actor, Verb.REVOKE_PREVIEW, token)

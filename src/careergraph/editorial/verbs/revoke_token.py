@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.actor import Actor
-from careergraph.editorial.outcome import rejected
+from careergraph.editorial.outcome import rejection
 from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.world import quoted
@@ -19,7 +19,7 @@ def revoke_token(session: Session, actor: Actor, prefix: str) -> Token:
     permit(actor, Verb.REVOKE_TOKEN)
     token = find_token(session, prefix, Kind.ACCESS)
     if token is None:
-        raise rejected(ProblemCode.UNKNOWN, f"there is no token {quoted(prefix)}")
+        raise rejection(ProblemCode.UNKNOWN, f"there is no token {quoted(prefix)}")
     return end(session, actor, Verb.REVOKE_TOKEN, token)
 
 
@@ -32,6 +32,6 @@ def end(session: Session, actor: Actor, verb: Verb, token: Token) -> Token:
     """Revokes a token that the actor may revoke. Raises Rejected where it was revoked before."""
     now = datetime.now(UTC)
     if not revoke(session, token.prefix, now):
-        raise rejected(ProblemCode.CLOSED, "it was revoked before")
+        raise rejection(ProblemCode.CLOSED, "it was revoked before")
     record(session, actor.name, verb, None, {"prefix": token.prefix, "name": token.grant.name})
     return replace(token, revoked_at=now)

@@ -11,7 +11,7 @@ from careergraph.editorial.outcome import Body, Conflict
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.verbs.agenda import heed
 from careergraph.editorial.verbs.body import parse_body
-from careergraph.editorial.verbs.bundle import heed_release, open_one, require_scope
+from careergraph.editorial.verbs.bundle import heed_release, require_open, require_scope
 from careergraph.editorial.verbs.standing import body_at, live_bodies, newest, no_draft, plain
 from careergraph.editorial.world import Key
 from careergraph.store.audit import record_all
@@ -39,7 +39,7 @@ def save_drafts(
     """
     for verb in (Verb.SAVE_DRAFT, Verb.ADD_TO_RELEASE):
         permit(actor, verb)
-    open_one(session, release)
+    require_open(session, release)
     heed_release(session, actor, release)
     current = states(session, [draft.key for draft in drafts])
     _require_rights(session, actor, drafts)
@@ -53,7 +53,7 @@ def add_drafts(session: Session, actor: Actor, release: str, keys: Collection[Ke
     """Puts open drafts into an open release, as `add_to_release` does for each. Raises Denied and Rejected."""
     for key in keys:
         permit(actor, Verb.ADD_TO_RELEASE, key)
-    open_one(session, release)
+    require_open(session, release)
     heed_release(session, actor, release)
     current = states(session, keys)
     for key in keys:

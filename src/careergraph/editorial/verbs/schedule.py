@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.actor import Actor
-from careergraph.editorial.outcome import rejected
+from careergraph.editorial.outcome import rejection
 from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.verbs.moment import instant_of
@@ -32,7 +32,7 @@ def schedule(  # noqa: PLR0913 - who, what, when, where clocks show it, why
     else:
         permit(actor, Verb.SCHEDULE, key, live, None)
         if live is None and not _is_future(session, key):
-            raise rejected(ProblemCode.NOT_LIVE, "it is not live, nor scheduled to be", key)
+            raise rejection(ProblemCode.NOT_LIVE, "it is not live, nor scheduled to be", key)
     added = add(session, action, key, instant_of(at, zone), zone=zone, author=actor.name)
     detail = {"action": action, "dueAt": added.due_at.isoformat(), "zone": zone, "note": note}
     record(session, actor.name, Verb.SCHEDULE, key, {"number": added.number, **detail})

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from careergraph.editorial.actor import Actor
 from careergraph.editorial.roles import Verb, permit
-from careergraph.editorial.verbs.bundle import members, open_one
+from careergraph.editorial.verbs.bundle import members, require_open
 from careergraph.editorial.verbs.moment import instant_of
 from careergraph.editorial.verbs.publish import open_drafts
 from careergraph.editorial.verbs.standing import live_body
@@ -21,7 +21,7 @@ def schedule_release(  # noqa: PLR0913 - who, what, when, where clocks show it, 
     Conflict, as publishing it now would for its drafts."""
     permit(actor, Verb.SCHEDULE)
     permit(actor, Verb.PUBLISH_RELEASE)
-    open_one(session, release)
+    require_open(session, release)
     for key, body in open_drafts(session, members(session, release)).items():
         permit(actor, Verb.SCHEDULE, key, live_body(session, key), body)
     added = add(session, Action.PUBLISH, release, instant_of(at, zone), zone=zone, author=actor.name)

@@ -3,11 +3,11 @@
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.actor import Actor
-from careergraph.editorial.outcome import rejected
+from careergraph.editorial.outcome import rejection
 from careergraph.editorial.preview import Selection
 from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, permit
-from careergraph.editorial.verbs.bundle import open_one
+from careergraph.editorial.verbs.bundle import require_open
 from careergraph.editorial.verbs.standing import existing_state, no_draft
 from careergraph.store.drafts import drafts
 
@@ -18,11 +18,11 @@ def require_selection(session: Session, actor: Actor, verb: Verb, selection: Sel
     for key in selection.keys:
         permit(actor, verb, key)
     if selection.release is not None:
-        open_one(session, selection.release)
+        require_open(session, selection.release)
         for draft in drafts(session, selection.release):
             permit(actor, verb, draft.key)
     elif not selection.keys:
-        raise rejected(ProblemCode.NO_DRAFT, "drafts or a release are to be named")
+        raise rejection(ProblemCode.NO_DRAFT, "drafts or a release are to be named")
     for key in selection.keys:
         if existing_state(session, key).draft is None:
             raise no_draft(key)

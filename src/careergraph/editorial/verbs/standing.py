@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy.orm import Session
 
-from careergraph.editorial.outcome import Body, rejected
+from careergraph.editorial.outcome import Body, rejection
 from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.world import Key, quoted
 from careergraph.editorial.world import key as key_of
@@ -43,7 +43,7 @@ def body_at(session: Session, key: Key, number: int | None) -> Body | None:
         return None
     record = revision(session, key, number)
     if record is None:
-        raise rejected(ProblemCode.UNKNOWN, f"there is no revision {number}", key)
+        raise rejection(ProblemCode.UNKNOWN, f"there is no revision {number}", key)
     return record.body
 
 
@@ -69,18 +69,18 @@ def existing_state(session: Session, key: Key) -> DocumentState:
     """The state of a document. Raises Rejected where there is no such document."""
     current = state(session, key)
     if not exists(current):
-        raise unknown(key)
+        raise unknown_document(key)
     return current
 
 
-def unknown(key: Key) -> Exception:
+def unknown_document(key: Key) -> Exception:
     """There is no such document."""
-    return rejected(ProblemCode.UNKNOWN, f"there is no {key[0]} {quoted(key[1])}", key)
+    return rejection(ProblemCode.UNKNOWN, f"there is no {key[0]} {quoted(key[1])}", key)
 
 
 def no_draft(key: Key) -> Exception:
     """There is no draft of it."""
-    return rejected(ProblemCode.NO_DRAFT, "there is no open draft", key)
+    return rejection(ProblemCode.NO_DRAFT, "there is no open draft", key)
 
 
 def key_names(keys: Iterable[Key]) -> list[str]:

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.actor import Actor
-from careergraph.editorial.outcome import Body, rejected
+from careergraph.editorial.outcome import Body, rejection
 from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.verbs.agenda import call_off
@@ -28,7 +28,7 @@ def take_down(session: Session, author: str, key: Key, note: str) -> Published:
     current = existing_state(session, key)
     body = live_body(session, key)
     if body is None:
-        raise rejected(ProblemCode.NOT_LIVE, "it is not live", key)
+        raise rejection(ProblemCode.NOT_LIVE, "it is not live", key)
     draft: Body | None = body if is_stale(current) else bodies(session, [key]).get(key, body)
     published = make_live(session, author, Step(removed=[key]), note)
     close(session, [key])

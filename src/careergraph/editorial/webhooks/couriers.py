@@ -32,7 +32,7 @@ class Couriers:
 
         Without a key there are no signatures, and nothing is sent.
         """
-        if not self._waiting() or (first := self.take("0", now)) is None:
+        if not self._has_pending() or (first := self.take("0", now)) is None:
             return 0, 0
         couriers = [_Courier(self, f"{number}", now, stop or Event()) for number in range(self._settings.senders)]
         for courier in couriers[1:]:
@@ -53,7 +53,7 @@ class Couriers:
         """Sends it, and answers whether it was taken."""
         return deliver(self._engine, claimed, now or self._clock(), self._settings)
 
-    def _waiting(self) -> bool:
+    def _has_pending(self) -> bool:
         """Whether anything waits at all. Writes nothing, so looking often disturbs nobody."""
         with reading(self._engine) as session:
             waiting = bool(deliveries(session, state=State.PENDING, first=1))

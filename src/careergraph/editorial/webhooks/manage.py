@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.actor import Actor
-from careergraph.editorial.outcome import Rejected, rejected
+from careergraph.editorial.outcome import Rejected, rejection
 from careergraph.editorial.problem import ProblemCode
 from careergraph.editorial.roles import Verb, permit
 from careergraph.editorial.webhooks.address import Destination, Unfit, destination
@@ -43,7 +43,7 @@ def inspect(url: str, settings: Settings) -> Destination:
     try:
         return destination(url, settings.named)
     except Unfit as unfit:
-        raise rejected(ProblemCode.BAD_URL, str(unfit)) from None
+        raise rejection(ProblemCode.BAD_URL, str(unfit)) from None
 
 
 def add(
@@ -102,7 +102,7 @@ def redeliver(session: Session, actor: Actor, number: int, sequence: int) -> del
     permit(actor, Verb.MANAGE_ENDPOINTS)
     _existing_endpoint(session, number)
     if not deliveries.redeliver(session, number, sequence, datetime.now(UTC)):
-        raise rejected(ProblemCode.UNKNOWN, f"event {sequence} was never to be sent to endpoint {number}")
+        raise rejection(ProblemCode.UNKNOWN, f"event {sequence} was never to be sent to endpoint {number}")
     _record(session, actor, "redeliver", number, event=sequence)
     return deliveries.deliveries(session, number, before=sequence + 1, first=1)[0]
 
@@ -135,7 +135,7 @@ def _tried_events(session: Session, number: int) -> list[int]:
 def _existing_endpoint(session: Session, number: int) -> Endpoint:
     endpoint = endpoints.endpoint(session, number)
     if endpoint is None:
-        raise rejected(ProblemCode.UNKNOWN, f"there is no endpoint {number}")
+        raise rejection(ProblemCode.UNKNOWN, f"there is no endpoint {number}")
     return endpoint
 
 
@@ -146,7 +146,7 @@ def _require_key(settings: Settings) -> None:
 
 def no_key() -> Rejected:
     """There is nothing to derive a secret from."""
-    return rejected(ProblemCode.NO_KEY, "webhooks are signed, for which CAREERGRAPH_SECRET_KEY must be set")
+    return rejection(ProblemCode.NO_KEY, "webhooks are signed, for which CAREERGRAPH_SECRET_KEY must be set")
 
 
 def _made(endpoint: Endpoint, settings: Settings) -> Made:
