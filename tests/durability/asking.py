@@ -33,7 +33,7 @@ def fetch(
     headers: dict[str, str] | None = None,
     body: str | None = None,
 ) -> tuple[int, Any]:
-    """The status of an answer, and what is in it. What has a body is posted."""
+    """The status and the body of a response. A request with a body is a POST."""
     used = connection or HTTPConnection(urlsplit(address).netloc, timeout=LONG)
     used.request("GET" if body is None else "POST", path, body, headers or {})
     response = used.getresponse()

@@ -25,7 +25,7 @@ class Child:
         self._rest = b""
 
     def listen(self) -> dict[str, Any] | None:
-        """What it says next, waited for; None once it is dead. A line that death cut off was never said."""
+        """Waits for the next message; None once the process is dead. A line that its death cut off is no message."""
         while b"\n" not in self._rest:
             fresh = os.read(self._pipe, 65_536)
             if not fresh:
@@ -48,7 +48,7 @@ class Child:
 
 
 class Nursery:
-    """Where children come from."""
+    """Starts child processes."""
 
     def __init__(self, orders: socket.socket) -> None:
         self._orders = orders

@@ -193,12 +193,12 @@ def marked(key: Key, body: Any, marker: str) -> Body:
 
 
 def digest(body: object) -> str:
-    """What one can tell two documents apart by."""
+    """A digest of a document."""
     return sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
 def published_at(session: Session, version: int | None) -> Iterator[tuple[str, str, str]]:
-    """What a version published: type, slug and digest of each document."""
+    """The documents that a version published: type, slug and digest of each."""
     query = select(Revision.document_type, Revision.slug, Revision.body).where(Revision.version == version)
     for row in session.execute(query.order_by(Revision.document_type, Revision.slug)):
         yield row[0], row[1], digest(row[2])

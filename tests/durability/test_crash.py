@@ -27,24 +27,24 @@ MOMENTS = 30
 
 @dataclass
 class Log:
-    """What children said."""
+    """The messages of children."""
 
     messages: list[dict[str, Any]] = field(default_factory=list)
     kills: int = 0
 
     @property
     def begun(self) -> int:
-        """How many publishes were begun."""
+        """The number of publishes that were begun."""
         return sum("begin" in word for word in self.messages)
 
     @property
     def acknowledged(self) -> Counter[str]:
-        """How many publishes of which kind somebody was told of."""
+        """The number of acknowledged publishes, by kind."""
         return Counter(word["how"] for word in self.messages if "published" in word)
 
     @property
     def cut(self) -> int:
-        """How many publishes were begun, and neither refused nor acknowledged, as SIGKILL came between."""
+        """The number of publishes that were begun, and neither refused nor acknowledged before SIGKILL."""
         return self.begun - self.acknowledged.total() - sum("refused" in word for word in self.messages)
 
 
@@ -102,7 +102,7 @@ def test_nothing_is_lost_nor_half_there_when_editors_are_killed(
 def test_nothing_is_lost_nor_half_there_when_the_database_is_killed(
     cluster_url: str, cluster: Cluster, children: Nursery, random: Random
 ) -> None:
-    """As often as it dies: what was acknowledged is there when it is back, and the editor was told what was not."""
+    """After each crash every acknowledged publish is there, and the editor got an error for any other."""
     engine, messages = connect(cluster_url), list[dict[str, Any]]()
     for kill in range(4):
         child = children.child(PUBLISHER, url=cluster_url, name=f"d{kill}", seed=random.randrange(1_000_000))

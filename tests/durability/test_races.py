@@ -94,7 +94,7 @@ def test_a_release_holds_what_was_put_in_before_it_was_published(
 
 
 def test_several_workers_do_everything_once(small_url: str, small_engine: Engine, children: Nursery) -> None:
-    """What fell due while all were down is done as soon as workers start, in order, and by one of them."""
+    """Schedules that fell due without workers are carried out once workers start, in order, each by one of them."""
     with transaction(small_engine) as session:
         for slug in CAREERS:
             key = ("career", slug)

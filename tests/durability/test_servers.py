@@ -114,7 +114,7 @@ def test_an_app_that_ends_leaves_no_connection(small_postgres_url: str) -> None:
 
 
 def others(engine: Engine) -> int:
-    """How many other connections there are to a database."""
+    """The number of other connections to a database."""
     query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     with transaction(engine) as session:
         connections: int = session.execute(text(query)).scalar_one()
@@ -189,20 +189,20 @@ class TestLostDatabase:
 
 
 def ready(server: str) -> tuple[int, str]:
-    """What /readyz says."""
+    """The status code of /readyz, and the status in its body."""
     status, content = fetch(server, "/readyz")
     return status, content["status"]
 
 
 def ask_as(server: str, secret: str) -> tuple[int, str | None]:
-    """How a query with an access token ends, which needs the database."""
+    """The status code of a query with an access token, which needs the database, and the code of its error, if any."""
     path = "/graphql?query=%7B__typename%7D"
     status, content = fetch(server, path, headers={"Authorization": f"Bearer {secret}"})
     return status, content["errors"][0]["extensions"]["code"] if "errors" in content else None
 
 
 def write_as(server: str, secret: str) -> tuple[int, str]:
-    """How a mutation with an access token ends: the code of its error, or what it gives."""
+    """The status code of a mutation with an access token, and the code of its error or the type of its result."""
     query = 'mutation { openRelease(slug: "spring", title: "Spring") { __typename } }'
     headers = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
     status, content = fetch(server, "/graphql", headers=headers, body=json.dumps({"query": query}))

@@ -28,7 +28,7 @@ def by_key(documents: Iterable[Document]) -> dict[Key, Document]:
 
 
 def check_live(engine: Engine) -> None:
-    """What is live is what the revisions say, and makes a catalog."""
+    """The live documents match the revisions, and make a valid catalog."""
     with reading(engine) as session:
         edition = newest(session)
         assert edition is not None

@@ -33,7 +33,7 @@ def write_folder(top: Path, content: dict[str, list[Fields]]) -> Path:
 
 
 def problems(top: Path) -> list[Problem]:
-    """What is wrong with a content folder on its own."""
+    """The problems of a content folder on its own."""
     return list(check_folders([top])[1])
 
 

@@ -26,7 +26,7 @@ PAIR = {"a": "accountant", "b": "actuary", "introduction": {"en": "Both count."}
 
 
 def catalog(engine: Engine) -> Catalog:
-    """What is live, apart from when it was published."""
+    """The live catalog, but for the time it was published."""
     with reading(engine) as session:
         edition = newest(session)
         assert edition is not None

@@ -51,7 +51,7 @@ class Sample:
             file.write_text("".join(line for line in lines if not line.startswith(code)), encoding="utf-8")
 
     def read(self) -> Said:
-        """What the sample says."""
+        """Reads the sample."""
         release_info = PROFILE.releases.get(self.release)
         vintages = Vintages(
             release=self.release,
@@ -67,13 +67,13 @@ class Sample:
 
 
 def plan(engine: Engine, source: Said) -> Plan:
-    """What importing would do."""
+    """The plan of an import."""
     with reading(engine) as session:
         return make_plan(Ground(session, source.importer), source)
 
 
 def import_sample(engine: Engine, source: Said, *, publish: bool = True) -> Plan:
-    """Imports what is said; answers what that did."""
+    """Imports a source, and returns the plan of it."""
     plan_made = plan(engine, source)
     done = save(engine, ADMIN, source.importer, source.vintage, plan_made)
     if publish:

@@ -1,4 +1,4 @@
-"""`careergraph import`: what it says of tables, of changes, and of what it leaves alone."""
+"""`careergraph import`: the report of tables, of changes, and of documents that are left alone."""
 
 from pathlib import Path
 

@@ -132,7 +132,7 @@ def test_no_statement_is_false(catalog: Catalog) -> None:
 
 
 def test_a_later_release_with_fewer_tables(engine: Engine, catalog: Catalog) -> None:
-    """What its tables do not say stands; what they say of technologies is there."""
+    """Values from tables that it lacks stay; technologies are those of its own table."""
     done = run("onet", LATER, "--publish", "--database", engine.url)
     assert done.exit_code == 0, done.output
     assert "job zones" in done.stdout[done.stdout.index("Tables missed") :]

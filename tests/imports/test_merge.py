@@ -1,4 +1,5 @@
-"""Merging: what one side changed is there, what both changed stays the editors' and is told."""
+"""Merging: a change of one side is taken over, and where both changed a field, the editors' value stays as a
+conflict."""
 
 from typing import Any
 
@@ -38,7 +39,7 @@ def test_each_side_alone_has_its_way(base: dict[str, Any], incoming: dict[str, A
 @settings(max_examples=150, deadline=None)
 @given(bodies, bodies, bodies)
 def test_merging_again_changes_nothing(base: dict[str, Any], incoming: dict[str, Any], current: dict[str, Any]) -> None:
-    """What the source says is the next base: an import right after another finds nothing to do."""
+    """The source's state is the next base: an import right after another finds nothing to do."""
     once = merge(base, incoming, current).body
     again = merge(incoming, incoming, once)
     assert (again.body, again.conflicts) == (once, ())

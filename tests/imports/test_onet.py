@@ -135,7 +135,7 @@ def test_a_suppressed_figure_is_kept_and_not_published(desk: Desk, sample: Sampl
 
 
 def test_a_career_that_is_there_is_filled_in(desk: Desk, sample: Sample) -> None:
-    """What an editor wrote stays whole. Figures that the seed brought from the same source follow it."""
+    """The editors' fields stay whole. Figures that the seed took from the same source follow it."""
     before = desk.live(NURSE)
     import_sample(desk.engine, sample.read())
     after = desk.live(NURSE)

@@ -1,4 +1,4 @@
-"""What cannot be right is refused in one line that says where, and nothing of it is kept."""
+"""Bad tables are refused with one line that says where, and nothing of them is kept."""
 
 import gzip
 import tracemalloc

@@ -178,7 +178,7 @@ def test_a_failed_restore_leaves_what_was_there(engine: Engine, archive: Path) -
 
 
 def forge(archive: Path, lines: list[bytes]) -> None:
-    """Writes an archive whose sum is right, whatever it holds."""
+    """Writes an archive with a right sum and any content."""
 
     content = lines[:-1]
     rows = Counter(json.loads(line)[0] for line in content[1:])

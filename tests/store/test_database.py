@@ -91,7 +91,7 @@ def test_an_address_that_cannot_be_used(url: str, says: str) -> None:
 
 
 def problem_of(engine: Engine) -> str:
-    """What every way into a database says, which is the same."""
+    """The message of every way into a database, which is the same."""
     messages = set()
     for way in (require, upgrade, lambda it: Catalogs(it).current()):
         with pytest.raises(DatabaseProblem) as problem:

@@ -1,4 +1,4 @@
-"""Schedules: what is due is done once, whoever looks, however late, and whatever the clock does."""
+"""Schedules: each is carried out once, by any worker, however late, and whatever the clock does."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta

@@ -168,7 +168,7 @@ def test_where_nobody_knows_what_was_revoked_no_token_works_unless_told(
 
 
 def test_a_catalog_of_the_past_has_the_redirects_of_its_day(engine: Engine) -> None:
-    """Whatever is renamed later: an answer as of a date stays what it was."""
+    """A later rename does not change an answer as of a date."""
     with reading(engine) as session:
         first, second, third = [it for it in read_all(session) if isinstance(it, CareerDocument)][:3]
     versions = []

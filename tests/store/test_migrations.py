@@ -46,8 +46,8 @@ HEAD = schema.revisions()[-1]
 
 
 def live(engine: Engine) -> dict[Key, Document]:
-    """What is live, read as of today at whatever revision the database is at: what later revisions add is there for the
-    reading, and gone after it."""
+    """The live documents, read by the present code at any revision of the database. Tables and columns of later
+    revisions exist only for the reading."""
     with Session(engine.execution_options(**WRITES)) as session:
         _catch_up(session.connection())
         ids = Ids(session)

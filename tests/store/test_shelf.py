@@ -22,7 +22,7 @@ def catalog(mark: int) -> Catalog:
 
 
 class Builder:
-    """Builds when it is let, and says what was built and what was given up."""
+    """Builds when it is let, and lists the catalogs that it built and gave up."""
 
     def __init__(self, size: int = 0) -> None:
         self.begun, self.go = Event(), Event()

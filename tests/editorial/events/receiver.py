@@ -17,7 +17,7 @@ SETTINGS = Settings(secret_key=KEY, named=Named.read("127.0.0.0/8, ::1"), timeou
 
 @dataclass(frozen=True)
 class Message:
-    """What arrived, and what was answered."""
+    """A request that arrived, and the status it was answered with."""
 
     headers: dict[str, str]
     raw: bytes

@@ -60,7 +60,7 @@ def test_what_is_no_plain_address_is_refused(url: str) -> None:
 
 
 def answering(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> list[str]:
-    """A resolver that says what these are, and a list of what it was asked."""
+    """Makes a resolver that returns these addresses, and returns a list of the hosts that it is called with."""
     hosts: list[str] = []
 
     def look_up(host: str, port: int, **_: Any) -> list[Any]:
@@ -86,7 +86,7 @@ def test_one_private_address_among_public_ones_is_enough(monkeypatch: pytest.Mon
 
 
 def test_a_name_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was checked is what is connected to: there is no second look-up that could answer otherwise."""
+    """The checked address is the one that is connected to: no second look-up could return another."""
     hosts = answering(monkeypatch, "8.8.8.8")
     target = destination("https://rebinding.example/", NOBODY)
     assert (hosts, target.addresses) == (["rebinding.example"], ("8.8.8.8",))

@@ -1,4 +1,4 @@
-"""What is scheduled is done when its time has come, whoever was down meanwhile, and what events come of it."""
+"""Schedules are carried out when they are due, also after a time without workers, and lead to events."""
 
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread

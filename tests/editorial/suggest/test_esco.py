@@ -1,4 +1,4 @@
-"""What is promised of suggestions, on ESCO's labels and aliases. `make eval` does the same on all of them."""
+"""The quality of suggestions on ESCO's labels and aliases. `make eval` measures it on all of them."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What a phrase is taken to mean, on a small table of concepts made by hand."""
+"""Suggestions for phrases, on a small table of concepts made by hand."""
 
 import pytest
 

@@ -50,7 +50,7 @@ class Desk:
             return read(session, *args, **kwargs)
 
     def live(self, key: Key) -> Body:
-        """What is live of a document, to be changed and saved."""
+        """The live body of a document, to be changed and saved."""
         body = self.look(live_body, key)
         assert body is not None, f"{key} is not live"
         return deepcopy(dict(body))
@@ -62,7 +62,7 @@ class Desk:
         return self.look(drafts.state, key)
 
     def draft(self, key: Key) -> Body:
-        """What the open draft of a document holds."""
+        """The body of a document's open draft."""
         body = self.look(drafts.bodies, [key])[key]
         assert body is not None
         return deepcopy(dict(body))

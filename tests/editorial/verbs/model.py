@@ -13,7 +13,7 @@ class Refused(Exception):
 
 
 class Model:
-    """What is live, what is drafted, every revision of each document, and every version of the catalog."""
+    """The live documents, the drafts, the revisions of each document, and the versions of the catalog."""
 
     def __init__(self, live: dict[Key, Body]) -> None:
         self.live = deepcopy(live)
@@ -111,7 +111,7 @@ class Model:
             self.redirects[key] = new
 
     def load(self, key: Key, body: Body) -> None:
-        """What the command line does: publishing past the desk."""
+        """Publishes without a draft, as `careergraph load` does."""
         self._go_live({key: body})
 
     def _write(self, key: Key, body: Body) -> None:
@@ -141,7 +141,7 @@ class Model:
 
 
 def targets(body: Body) -> list[Key]:
-    """What a document of the model refers to."""
+    """The documents that a document of the model refers to."""
     categories = [("category", body["category"])] if "category" in body else []
     return [*categories, *[("career", slug) for slug in body.get("careers", ())]]
 

@@ -1,4 +1,4 @@
-"""What comes live, what goes, and what stands in the way: publish, unpublish, archive, revert."""
+"""Publish, unpublish, archive and revert: their effects, and the reasons for which they are refused."""
 
 import pytest
 

@@ -82,7 +82,8 @@ def outcome(call: Call, desk: Desk, actor: Actor, key: tuple[str, str]) -> Excep
 
 @pytest.mark.parametrize("name", [*CALLS, *GENERAL])
 def test_the_table_holds(desk: Desk, name: str) -> None:
-    """Who lacks a verb is denied, in one and the same way for what is there and what is not; who has it is not."""
+    """An actor without a verb is denied, with one message whether the document exists or not; an actor with it is
+    not."""
     verb, call = (CALLS | GENERAL)[name]
     for actor in (VIEWER, AUTHOR, EDITOR, ADMIN):
         for key in (KEY, NOBODY):

@@ -29,7 +29,7 @@ TOMORROW = NOW + timedelta(days=1)
 
 
 def actor_of_token(session: Session, secret: str, now: datetime) -> Actor | None:
-    """Who acts with a secret, as the desk finds it."""
+    """The actor of a secret, as the desk finds it."""
     token = access_of(session, secret, now)
     return None if token is None else actor_of(token.grant)
 

@@ -1,4 +1,4 @@
-"""What must hold of an attribute: its fields fit its kind, its levels can be told apart, its phrases are used."""
+"""Checks of an attribute: its fields fit its kind, its levels can be told apart, its phrases are used."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What must hold of a career: its values fit their attributes, its skills and its roadmap lead somewhere."""
+"""Checks of a career: its values fit their attributes, and its skills and its roadmap lead somewhere."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""What must hold of a category."""
+"""Checks of a category."""
 
 from collections.abc import Iterator
 

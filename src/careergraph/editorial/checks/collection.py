@@ -1,4 +1,4 @@
-"""What must hold of a collection."""
+"""Checks of a collection."""
 
 from collections.abc import Iterator
 

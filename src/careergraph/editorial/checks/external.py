@@ -1,4 +1,4 @@
-"""What must hold of external ids."""
+"""Checks of external ids."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""What must hold of a locale."""
+"""Checks of a locale."""
 
 import re
 from collections.abc import Iterator

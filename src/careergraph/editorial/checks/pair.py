@@ -1,4 +1,4 @@
-"""What must hold of what editors say of a pair."""
+"""Checks of the editors' notes on a pair."""
 
 from collections.abc import Iterator
 

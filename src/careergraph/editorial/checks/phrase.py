@@ -1,4 +1,4 @@
-"""What must hold of a phrase: something uses it, and its slots are ones that are filled."""
+"""Checks of a phrase: something uses it, and its slots are filled."""
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches

@@ -1,4 +1,4 @@
-"""What must hold of a skill concept."""
+"""Checks of a skill concept."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What must hold of a source."""
+"""Checks of a source."""
 
 from collections.abc import Iterator
 
