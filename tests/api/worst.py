@@ -19,6 +19,7 @@ from careergraph.api.schema import schema
 from careergraph.engine.content import Catalog
 from careergraph.web.config import Config
 from careergraph.web.documents import Documents, Operation, new_document_cost
+from careergraph.web.heap import settle
 
 Result = TypeVar("Result")
 
@@ -141,12 +142,14 @@ def works(context: Context, roots: list[str], random: Random, cases: int) -> Ite
 @contextmanager
 def set_aside() -> Iterator[None]:
     """Keeps the garbage collector from whatever is loaded, as a server does. What other tests have left is much."""
-    gc.collect()
+    before = gc.get_threshold()
+    settle()
     gc.freeze()
     try:
         yield
     finally:
         gc.unfreeze()
+        gc.set_threshold(*before)
 
 
 def measured(query: str, context: Context) -> Work | None:
