@@ -63,12 +63,21 @@ def description(pair: Pair, title: str, glance: Glance, skills: SkillsComparison
     if pair.a.skills and pair.b.skills:
         parts.insert(1, _skills(pair, len(skills.shared)))
         parts.append(moves(pair, pair.edition, skills))
+    text = _fitting(title, parts)
+    if text is title:  # where nothing of that is known or fits: the figures that no summary has
+        apart = [row for row in glance.rows if row.outcome not in (*_OPEN, Outcome.TIE)]
+        text = _fitting(title, [_figures(pair, row) for row in apart if not isinstance(row.a, Flag)])
+    return text if len(text) <= DESCRIPTION else f"{text[: DESCRIPTION - 1].rstrip()}…"
+
+
+def _fitting(title: str, parts: list[str]) -> str:
+    """A title and as many parts as there is room for."""
     text = title
     for part in parts:
         longer = f"{text}{': ' if text is title else ', '}{part}"
         if len(longer) <= DESCRIPTION:
             text = longer
-    return text if len(text) <= DESCRIPTION else f"{text[: DESCRIPTION - 1].rstrip()}…"
+    return text
 
 
 def _skills(pair: Pair, count: int) -> str:
