@@ -33,7 +33,7 @@ WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 SITE = "https://careers.example"
 
 
-PUBLISHES = 9
+PUBLISHES = 5
 """How many publishes there are."""
 
 LONGEST = 20
