@@ -11,10 +11,10 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy import Connection, Engine
 
-from careergraph.store.database import WRITES, connect, file_of
-from careergraph.store.instant import Instant
-from careergraph.store.names import VERSION_TABLE, include_own_name
-from careergraph.store.schema import METADATA
+from careergraph.store.database.database import WRITES, connect, file_of
+from careergraph.store.database.names import VERSION_TABLE, include_own_name
+from careergraph.store.database.utc_datetime import Instant
+from careergraph.store.migration.schema import METADATA
 
 ADDRESS = os.environ.get("CAREERGRAPH_DATABASE_URL") or "sqlite:///var/careergraph.db"
 

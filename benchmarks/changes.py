@@ -14,12 +14,12 @@ from time import process_time
 import msgspec
 
 from benchmarks.generate import generated
-from careergraph.api.changed import Changed
-from careergraph.api.place import START
+from careergraph.api.base.page_key import START
+from careergraph.api.changes.detect import ChangeDetector
 from careergraph.api.schema import schema
 from careergraph.engine.content import Catalog
-from careergraph.store.build import build_catalog
-from careergraph.store.documents import CareerDocument, Document
+from careergraph.store.catalogs.build import build_catalog
+from careergraph.store.documents.documents import CareerDocument, Document
 
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 EDITED = (1, 5, 25)
@@ -59,7 +59,7 @@ def _measure(before: Catalog, after: Catalog, edited: int) -> None:
     place = START
     while True:
         start = process_time()
-        changed = Changed(schema=schema._schema, before=before, after=after, as_of=lambda _: after)
+        changed = ChangeDetector(schema=schema._schema, before=before, after=after, as_of=lambda _: after)
         batch = changed.find(100, place)
         times.append(process_time() - start)
         pages += len(batch.pages)

@@ -15,13 +15,13 @@ from time import process_time
 import brotli
 
 from benchmarks.http.growth import Held, ask
-from careergraph.api.trusted import text_of
-from careergraph.store.catalogs import Catalogs
-from careergraph.store.database import connect
-from careergraph.store.migrate import upgrade
+from careergraph.api.changes.page_documents import text_of
+from careergraph.store.catalogs.catalogs import Catalogs
+from careergraph.store.database.database import connect
+from careergraph.store.migration.migrate import upgrade
 from careergraph.web.app import CareerGraph
-from careergraph.web.codings import CODINGS
-from careergraph.web.config import Config
+from careergraph.web.core.config import Config
+from careergraph.web.core.content_codings import CODINGS
 
 LEVELS = {b"gzip": (1, 6, 9), b"br": (1, 5, 10, 11)}
 

@@ -18,9 +18,9 @@ sys.path.append(str(Path(__file__).parents[1] / "tests"))
 from api.asking import SEEDED
 from api.worst import PRIVATE, Work, set_aside, works
 from benchmarks.imported import imported
-from careergraph.api.context import Context
-from careergraph.api.readiness import steps
+from careergraph.api.base.context import Context
 from careergraph.api.schema import schema
+from careergraph.api.warm_up import steps
 
 
 def main() -> None:

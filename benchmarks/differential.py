@@ -13,7 +13,7 @@ from time import perf_counter
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 
-from api.plan.comparing import Comparison
+from api.compiler.comparing import Comparison
 
 
 def main() -> int:

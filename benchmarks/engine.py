@@ -17,10 +17,10 @@ from random import Random
 from time import perf_counter, process_time
 
 from benchmarks.generate import generated, seeded
-from careergraph.engine.compare import Comparison, compare
+from careergraph.engine.comparison.compare import Comparison, compare
 from careergraph.engine.content import Catalog
-from careergraph.store.build import build_catalog
-from careergraph.store.documents import Document, decode, encode
+from careergraph.store.catalogs.build import build_catalog
+from careergraph.store.documents.documents import Document, decode, encode
 
 SECTIONS = ("glance", "skills", "summary", "verdict")
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)

@@ -20,11 +20,11 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from api.asking import SEEDED
 from api.worst import set_aside
-from careergraph.api.limits import Limits, measure
-from careergraph.api.plan import compile_plan
+from careergraph.api.changes.page_documents import COMPARISON, text_of
+from careergraph.api.compiler import compile_plan
+from careergraph.api.execution.standard import StandardExecutor
+from careergraph.api.limits.limits import Limits, measure
 from careergraph.api.schema import schema
-from careergraph.api.standard import StandardExecutor
-from careergraph.api.trusted import COMPARISON, text_of
 
 DOCUMENT = parse(text_of(COMPARISON))
 Page = Callable[[str, str], object]

@@ -18,9 +18,9 @@ from time import perf_counter
 from typing import NamedTuple
 
 from benchmarks.generate import generated
-from careergraph.store.database import connect, transaction
-from careergraph.store.migrate import upgrade
-from careergraph.store.publish import publish
+from careergraph.store.database.database import connect, transaction
+from careergraph.store.editing.publish import publish
+from careergraph.store.migration.migrate import upgrade
 
 
 class Run(NamedTuple):

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
-from careergraph.editorial.files import read
-from careergraph.store.documents import (
+from careergraph.editorial.content.content_folder import read
+from careergraph.store.documents.documents import (
     AttributeDocument,
     CareerDocument,
     CareerSkillPart,

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from benchmarks.imports import run
 from careergraph.engine.content import Catalog
-from careergraph.store.catalogs import Catalogs
-from careergraph.store.database import connect
+from careergraph.store.catalogs.catalogs import Catalogs
+from careergraph.store.database.database import connect
 
 
 def imported(data: Path, folder: Path) -> Catalog:

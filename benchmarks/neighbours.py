@@ -17,16 +17,16 @@ from benchmarks.engine import WHEN
 from benchmarks.generate import generated
 from benchmarks.imported import imported
 from benchmarks.imports import DATA
-from careergraph.api.comparison_page import Wanted, comparisons
-from careergraph.api.page import PageArguments
-from careergraph.api.view import View
+from careergraph.api.base.page import PageArguments
+from careergraph.api.base.view import View
+from careergraph.api.connections.comparison_page import Wanted, comparisons
 from careergraph.engine.content import Catalog
-from careergraph.engine.edition import edition_of
-from careergraph.engine.neighbours import neighbourhoods, worked_out
-from careergraph.engine.path import LONGEST, cheapest
-from careergraph.engine.ranking import ranking
-from careergraph.engine.renewal import renewed
-from careergraph.store.build import build_catalog
+from careergraph.engine.similarity.incremental import renewed
+from careergraph.engine.similarity.neighbours import neighbourhoods, worked_out
+from careergraph.engine.similarity.pair_ranking import ranking
+from careergraph.engine.text.localized_catalog import localize
+from careergraph.engine.transition.path import LONGEST, cheapest
+from careergraph.store.catalogs.build import build_catalog
 
 TIMES = 3
 PATHS = 200
@@ -71,18 +71,18 @@ def _renewals(catalog: Catalog) -> None:
 
 
 def _paths(catalog: Catalog) -> None:
-    edition, random = edition_of(catalog), Random(1)
+    localized, random = localize(catalog), Random(1)
     careers = list(catalog.careers.values())
     pairs = [tuple(random.sample(careers, 2)) for _ in range(PATHS)]
     for most in range(2, LONGEST + 1):
-        times = sorted(_seconds(lambda: cheapest(edition, a, b, most)) for a, b in pairs)  # noqa: B023
+        times = sorted(_seconds(lambda: cheapest(localized, a, b, most)) for a, b in pairs)  # noqa: B023
         name = f"path of {most} steps at most"
         print(f"  {name:<44}{1e3 * times[PATHS // 2]:9.2f} ms   (longest of {PATHS}: {1e3 * times[-1]:.1f} ms)")
 
 
 def _pages(catalog: Catalog) -> None:
     """Pages of 100 all along the list: the cost must not grow on the way."""
-    view = View(edition_of(catalog))
+    view = View(localize(catalog))
     whole = comparisons(view, PageArguments(first=1), Wanted()).total_count()
     deep = Random(1)
     filters = {"a page of all pairs": Wanted(), "a page of pairs that score": Wanted(min_score=0.01)}

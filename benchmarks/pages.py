@@ -23,11 +23,11 @@ import httpx
 
 from benchmarks.generate import generated
 from careergraph.engine.content import Catalog
-from careergraph.store.build import build_catalog
-from careergraph.store.documents import CareerDocument
+from careergraph.store.catalogs.build import build_catalog
+from careergraph.store.documents.documents import CareerDocument
 from careergraph.web.app import CareerGraph
-from careergraph.web.config import Config
-from careergraph.web.content import open_catalogs
+from careergraph.web.catalogs.catalog_source import open_catalogs
+from careergraph.web.core.config import Config
 
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 SITE = "https://careers.example"

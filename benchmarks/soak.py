@@ -29,11 +29,11 @@ from benchmarks.http.database import filled_database
 from benchmarks.http.load import Connection, Request, post
 from benchmarks.http.scenario import FACTS, PAGE
 from benchmarks.http.server import Server, careergraph
-from careergraph.store.database import connect, transaction
-from careergraph.store.documents import CareerDocument
-from careergraph.store.past import newest
-from careergraph.store.publish import publish
-from careergraph.store.rows import read_all
+from careergraph.store.catalogs.past import newest
+from careergraph.store.database.database import connect, transaction
+from careergraph.store.documents.documents import CareerDocument
+from careergraph.store.documents.rows import read_all
+from careergraph.store.editing.publish import publish
 
 GRACE = 5.0
 """How long a version may be served after a newer one was published, in seconds. The server looks twice a second, and
@@ -105,9 +105,9 @@ class Soak:
         edited = [msgspec.structs.replace(it, title=title) for it, title in zip(marked, titles, strict=True)]
         with transaction(engine) as session:
             version = publish(session, edited, "soak", "")
-            edition = newest(session)
-        assert version is not None and edition is not None
-        self.instants[edition.published_at.isoformat()] = version
+            info = newest(session)
+        assert version is not None and info is not None
+        self.instants[info.published_at.isoformat()] = version
         engine.dispose()
         self.versions[version] = number
         self.published.append((monotonic(), version))

@@ -17,10 +17,10 @@ from benchmarks.imported import imported
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 
 from benchmarks.imports import DATA
-from careergraph.engine.attribute import TransitionRole
-from careergraph.engine.compare import compare
+from careergraph.engine.comparison.compare import compare
 from careergraph.engine.content import Catalog
-from careergraph.engine.outcome import Side
+from careergraph.engine.content.attribute import TransitionRole
+from careergraph.engine.content.outcome import Side
 from truth.checker import faults, transition_faults
 
 RAISING = (TransitionRole.ENTRY_BARRIER, TransitionRole.DIFFICULTY)

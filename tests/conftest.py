@@ -14,8 +14,8 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import Engine
 
-from careergraph.store.database import connect
-from careergraph.store.migrate import upgrade
+from careergraph.store.database.database import connect
+from careergraph.store.migration.migrate import upgrade
 from postgres import Cluster, NoPostgres, Postgres, private, running
 
 Server = TypeVar("Server")

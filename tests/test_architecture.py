@@ -4,6 +4,7 @@ import ast
 import json
 import subprocess
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -186,3 +187,60 @@ def test_tracked_files_name_no_registry_and_no_machine() -> None:
         check=False,
     )
     assert not matches.stdout
+
+
+MOST_FILES = 22
+"""Files of one kind that a folder may hold. More are not found at the first guess."""
+
+CIRCLES = {"careergraph.api.types", "careergraph.api.execution"}
+"""Folders whose files refer to each other: GraphQL types that are fields of one another (`strawberry.lazy`), and the
+annotations of functions that execute a selection, which is made of fields, which have selections."""
+
+
+def test_folders_have_an_order() -> None:
+    """A folder can be read from its lowest part up only while nothing in it imports in a circle."""
+    graphs: dict[str, dict[str, set[str]]] = {}
+    names = {module_name(path): module for path, module in modules(SOURCE)}
+    for name, module in names.items():
+        for imported in imported_modules(module, set(names)):
+            folder, mine, other = parting(name, imported)
+            if other not in (mine, "careergraph"):  # its version
+                graphs.setdefault(folder, {}).setdefault(mine, set()).add(other)
+    assert len(graphs) > 20
+    for folder, graph in graphs.items():
+        if folder in CIRCLES:
+            continue
+        try:
+            TopologicalSorter(graph).prepare()
+        except CycleError as problem:
+            pytest.fail(f"{folder}: {' -> '.join(problem.args[1])}")
+
+
+def test_folders_stay_small() -> None:
+    sizes: dict[Path, int] = {}
+    for path in (*SOURCE.rglob("*.py"), *(ROOT / "tests").rglob("*.py")):
+        sizes[path.parent.relative_to(ROOT)] = sizes.get(path.parent.relative_to(ROOT), 0) + 1
+    assert not {str(folder): count for folder, count in sizes.items() if count > MOST_FILES}
+
+
+def module_name(path: str) -> str:
+    name = ".".join(Path(path).relative_to("src").with_suffix("").parts)
+    return name.removesuffix(".__init__")
+
+
+def imported_modules(module: ast.Module, names: set[str]) -> Iterator[str]:
+    for node in ast.walk(module):
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                full = f"{node.module}.{alias.name}"
+                if full in names or node.module in names:
+                    yield full if full in names else str(node.module)
+
+
+def parting(one: str, other: str) -> tuple[str, str, str]:
+    """The folder that two modules have in common, and which of its parts each is in."""
+    mine, theirs = one.split("."), other.split(".")
+    place = 0
+    while place < min(len(mine), len(theirs)) and mine[place] == theirs[place]:
+        place += 1
+    return ".".join(mine[:place]), *(".".join(parts[: place + 1]) for parts in (mine, theirs))  # type: ignore[return-value]

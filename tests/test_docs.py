@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from careergraph.api.context import Context
+from careergraph.api.base.context import Context
 from careergraph.api.schema import build_schema
 from truth.seeded import catalog
 

@@ -19,7 +19,7 @@ from typing import TypeVar
 import msgspec
 import pytest
 
-from careergraph.store.documents import (
+from careergraph.store.documents.documents import (
     CareerDocument,
     CategoryDocument,
     CollectionDocument,

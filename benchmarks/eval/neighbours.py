@@ -13,10 +13,10 @@ from pathlib import Path
 from benchmarks.eval.esco import half_of
 from benchmarks.eval.figure import Figure, Skipped
 from benchmarks.eval.onet import Onet
-from careergraph.engine.component import Component
-from careergraph.engine.features import COUNTED, Amounts, Features
-from careergraph.engine.neighbours import worked_out
-from careergraph.engine.postings import Index
+from careergraph.engine.content.component import Component
+from careergraph.engine.similarity.features import COUNTED, Amounts, Features
+from careergraph.engine.similarity.inverted_index import Index
+from careergraph.engine.similarity.neighbours import worked_out
 
 FIRST = 10
 SCORED = 1

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from careergraph.engine.content import Career, Catalog, Category, Profile
-from careergraph.engine.source import Source, SourceKind
+from careergraph.engine.content.source import Source, SourceKind
 
 FOLDER = "onet_29_3"
 CODE = "O*NET-SOC Code"

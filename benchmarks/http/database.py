@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from benchmarks.generate import generated
-from careergraph.editorial.world import key
-from careergraph.store.database import connect, transaction
-from careergraph.store.documents import CareerDocument
-from careergraph.store.migrate import upgrade
-from careergraph.store.publish import publish
-from careergraph.store.rows import read_all
+from careergraph.editorial.content.document_index import key
+from careergraph.store.database.database import connect, transaction
+from careergraph.store.documents.documents import CareerDocument
+from careergraph.store.documents.rows import read_all
+from careergraph.store.editing.publish import publish
+from careergraph.store.migration.migrate import upgrade
 
 
 def filled_database(folder: Path, careers: int) -> str:

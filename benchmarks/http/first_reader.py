@@ -24,10 +24,10 @@ import msgspec
 from benchmarks.http.database import filled_database
 from benchmarks.http.load import Connection, post
 from benchmarks.http.server import Server, careergraph
-from careergraph.store.database import connect, transaction
-from careergraph.store.documents import CareerDocument
-from careergraph.store.publish import publish
-from careergraph.store.rows import read_all
+from careergraph.store.database.database import connect, transaction
+from careergraph.store.documents.documents import CareerDocument
+from careergraph.store.documents.rows import read_all
+from careergraph.store.editing.publish import publish
 
 AFTER = 10
 """Answers of the new version that are looked at."""

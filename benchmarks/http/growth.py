@@ -21,9 +21,9 @@ from starlette.types import ASGIApp, Message
 from benchmarks.generate import generated
 from benchmarks.http.scenario import PAGE
 from careergraph.engine.content import Catalog
-from careergraph.store.build import build_catalog
+from careergraph.store.catalogs.build import build_catalog
 from careergraph.web.app import CareerGraph
-from careergraph.web.config import Config
+from careergraph.web.core.config import Config
 
 REQUESTS, ROUNDS = 2000, 5
 

@@ -14,10 +14,10 @@ from benchmarks.http.bare import Headers
 from benchmarks.http.load import Load, Request, ask, run
 from benchmarks.http.scenario import CURSORS, Scenario, scenarios
 from benchmarks.http.server import Server, careergraph
-from careergraph.api.context import Context
+from careergraph.api.base.context import Context
 from careergraph.api.schema import schema
-from careergraph.store.catalogs import Catalogs
-from careergraph.store.database import connect
+from careergraph.store.catalogs.catalogs import Catalogs
+from careergraph.store.database.database import connect
 
 SLOWER = 30
 """A stock Strawberry gets so many requests fewer, as it takes that much longer."""

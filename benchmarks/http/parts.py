@@ -21,18 +21,18 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from benchmarks.generate import generated
 from benchmarks.http.growth import Held, ask
 from benchmarks.http.scenario import CURSORS, FACTS, LIST, PAGE
-from careergraph.api.context import Context
+from careergraph.api.base.context import Context
 from careergraph.api.schema import schema
-from careergraph.engine.compare import compare
+from careergraph.engine.comparison.compare import compare
 from careergraph.engine.content import Catalog
-from careergraph.store.build import build_catalog
-from careergraph.web.answer import cost_shown
+from careergraph.store.catalogs.build import build_catalog
 from careergraph.web.app import CareerGraph
-from careergraph.web.config import Config
-from careergraph.web.documents import Documents, Operation
-from careergraph.web.media import Media
-from careergraph.web.reply import etag
-from careergraph.web.tags import Tags
+from careergraph.web.core.config import Config
+from careergraph.web.core.media_types import Media
+from careergraph.web.execution.documents import Documents, Operation
+from careergraph.web.execution.tags import Tags
+from careergraph.web.response.answer import cost_shown
+from careergraph.web.response.response import etag
 
 Given = dict[str, Any]
 

@@ -7,10 +7,10 @@ from itertools import cycle
 from random import Random
 
 from benchmarks.http.load import Request, post
-from careergraph.engine.compare import versus
+from careergraph.engine.comparison.compare import versus
 from careergraph.engine.content import Catalog
-from careergraph.engine.edition import edition_of
-from careergraph.engine.select import select
+from careergraph.engine.search.career_selection import select
+from careergraph.engine.text.localized_catalog import localize
 
 PAGE = """query Page($a: String!, $b: String!) {
   comparison(a: $a, b: $b) {
@@ -88,7 +88,7 @@ def scenarios(catalog: Catalog, cursors: Sequence[str], count: int) -> list[Scen
     """
     random = Random(7)
     few, many, more = (_pairs(catalog, random, it) for it in (100, count, count))
-    careers = [_written(it.slug) for it in select(edition_of(catalog))]
+    careers = [_written(it.slug) for it in select(localize(catalog))]
     pages: list[dict[str, object]] = [{"after": it} for it in cursors[:-50]]
     return [
         Scenario("repeated pairs", "/repeated", PAGE, 0.85, few, _titles(catalog, few)),
@@ -107,9 +107,9 @@ def _pairs(catalog: Catalog, random: Random, count: int) -> list[dict[str, objec
 
 
 def _titles(catalog: Catalog, pairs: Sequence[dict[str, object]]) -> list[bytes]:
-    edition = edition_of(catalog)
+    localized = localize(catalog)
     careers = [(catalog.careers[str(it["a"])], catalog.careers[str(it["b"])]) for it in pairs]
-    return [_written(versus(edition, it)) for it in careers]
+    return [_written(versus(localized, it)) for it in careers]
 
 
 def _written(text: str) -> bytes:

@@ -13,10 +13,10 @@ from starlette.routing import Route
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 
-from careergraph.api.context import Context
+from careergraph.api.base.context import Context
 from careergraph.api.schema import schema
-from careergraph.store.catalogs import Catalogs
-from careergraph.store.database import connect
+from careergraph.store.catalogs.catalogs import Catalogs
+from careergraph.store.database.database import connect
 from careergraph.web.server import settings
 
 

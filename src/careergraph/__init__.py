@@ -4,17 +4,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from careergraph.store.names import include_name as include_name
+    from careergraph.editorial.access.actor import Actor as Actor
+    from careergraph.editorial.access.actor import Role as Role
+    from careergraph.editorial.access.actor import Scope as Scope
+    from careergraph.store.database.names import include_name as include_name
     from careergraph.web.app import CareerGraph as CareerGraph
-    from careergraph.web.config import Config as Config
+    from careergraph.web.core.config import Config as Config
 
 __version__ = "0.1.0"
-__all__ = ["CareerGraph", "Config", "__version__", "include_name"]
+__all__ = ["Actor", "CareerGraph", "Config", "Role", "Scope", "__version__", "include_name"]
 
 _HOMES = {
+    **dict.fromkeys(("Actor", "Role", "Scope"), "careergraph.editorial.access.actor"),
     "CareerGraph": "careergraph.web.app",
-    "Config": "careergraph.web.config",
-    "include_name": "careergraph.store.names",
+    "Config": "careergraph.web.core.config",
+    "include_name": "careergraph.store.database.names",
 }
 
 

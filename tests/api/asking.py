@@ -8,8 +8,8 @@ from graphql import DocumentNode, ExecutionResult, GraphQLError, execute, parse,
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from api import small
-from careergraph.api.context import Context
-from careergraph.api.errors import Formatted, executed, explained
+from careergraph.api.base.context import Context
+from careergraph.api.base.errors import Formatted, executed, explained
 from careergraph.api.schema import schema
 from truth.seeded import catalog
 

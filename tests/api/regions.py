@@ -2,10 +2,10 @@
 
 from functools import cache
 
-from careergraph.api.context import Context
+from careergraph.api.base.context import Context
 from careergraph.engine.content import Catalog
-from careergraph.store.build import build_catalog
-from careergraph.store.documents import CareerDocument, Document, ValuePart
+from careergraph.store.catalogs.build import build_catalog
+from careergraph.store.documents.documents import CareerDocument, Document, ValuePart
 from truth.seeded import PUBLISHED, documents
 
 A, B, C = "ai-data-engineer", "nlp-engineer", "plumber"

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 
-from careergraph.engine.attribute import Attribute, Better, Option, TransitionRole, ValueKind
 from careergraph.engine.content import (
     Career,
     CareerSkill,
@@ -15,9 +14,10 @@ from careergraph.engine.content import (
     RoadmapStage,
     Skill,
 )
+from careergraph.engine.content.attribute import Attribute, Better, Option, TransitionRole, ValueKind
+from careergraph.engine.content.source import Source, SourceKind
+from careergraph.engine.content.value_kinds import Provenance, Value, parse_value
 from careergraph.engine.errors import Code, CodedError
-from careergraph.engine.source import Source, SourceKind
-from careergraph.engine.values import Provenance, Value, parse_value
 from truth.seeded import catalog as seeded
 
 FIRST, SECOND = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, 12, 30, tzinfo=UTC)

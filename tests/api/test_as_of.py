@@ -4,7 +4,7 @@ import pytest
 
 from api import small
 from api.asking import answer, code, refusal
-from careergraph.api.context import Context
+from careergraph.api.base.context import Context
 
 COUNT = 'query($at: DateTime) { career(slug: "carpenter", asOf: $at) { category { careers { totalCount } } } }'
 NURSE = 'query($at: DateTime) { career(slug: "nurse", asOf: $at) { slug } }'

@@ -20,30 +20,22 @@ from graphql import (
     print_ast,
 )
 
-from careergraph.api import place
-from careergraph.api.editor.enums import DocumentTypes
+from careergraph.api.base import page_key
+from careergraph.api.editing.enums import DocumentTypes
 from careergraph.api.schema import build_schema as build_ours
 from careergraph.api.schema import sdl
-from careergraph.editorial import touched
-from careergraph.editorial.actor import Role
+from careergraph.editorial.access.actor import Role
+from careergraph.editorial.preview import affected_pages
 from careergraph.editorial.suggest.suggestion import Method, Rule
-from careergraph.engine import (
-    attribute,
-    compare,
-    component,
-    content,
-    locale,
-    money,
-    outcome,
-    select,
-    source,
-    statement,
-    transition,
-    values,
-)
-from careergraph.store.deliveries import State
-from careergraph.store.documents import BY_TYPE
-from careergraph.store.schedules import Action
+from careergraph.engine import content
+from careergraph.engine.comparison import compare
+from careergraph.engine.content import attribute, component, locale, money, outcome, source, value_kinds
+from careergraph.engine.search import career_selection
+from careergraph.engine.text import statement
+from careergraph.engine.transition import transition
+from careergraph.store.documents.documents import BY_TYPE
+from careergraph.store.editing.schedules import Action
+from careergraph.store.events.deliveries import State
 
 ROOT = Path(__file__).parents[2]
 CONTRACT = build_schema((Path(__file__).parent / "contract.graphql").read_text(encoding="utf-8"))
@@ -136,7 +128,7 @@ def test_a_second_schema_is_like_the_first() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", [attribute, compare, content, outcome, select, source, statement, transition, values]
+    "module", [attribute, compare, content, outcome, career_selection, source, statement, transition, value_kinds]
 )
 def test_engine_classes_are_left_alone(module: object) -> None:
     """Strawberry writes to the classes it decorates; the engine must not know that GraphQL exists."""
@@ -145,7 +137,19 @@ def test_engine_classes_are_left_alone(module: object) -> None:
     assert [it for it in classes if hasattr(it, "__strawberry_definition__")] == []
 
 
-MIRRORED = (attribute, component, locale, money, outcome, place, select, source, statement, touched, transition)
+MIRRORED = (
+    attribute,
+    component,
+    locale,
+    money,
+    outcome,
+    page_key,
+    career_selection,
+    source,
+    statement,
+    affected_pages,
+    transition,
+)
 
 
 def test_every_enum_mirrors_another() -> None:
@@ -158,11 +162,11 @@ def test_every_enum_mirrors_another() -> None:
             locale,
             money,
             outcome,
-            place,
+            page_key,
             statement,
-            select,
+            career_selection,
             source,
-            touched,
+            affected_pages,
             transition,
         )
         for it in vars(module).values()

@@ -8,9 +8,9 @@ import pytest
 
 from api import small
 from api.asking import Answer, ask
-from careergraph.api import view
-from careergraph.api.context import MOST_INSTANTS, Context
-from careergraph.api.ident import Ident
+from careergraph.api.base import view
+from careergraph.api.base.context import MOST_INSTANTS, Context
+from careergraph.api.base.node_id import NodeId
 from careergraph.engine.content import Catalog
 
 MANY = "TOO_MANY_INSTANTS"
@@ -48,7 +48,7 @@ def list_of_ids(instants: list[str]) -> Answer:
 
 
 def _id(instant: str) -> str:
-    return Ident("Career", "en", ("carpenter",), 1, datetime.fromisoformat(instant)).encode()
+    return NodeId("Career", "en", ("carpenter",), 1, datetime.fromisoformat(instant)).encode()
 
 
 WAYS: Mapping[str, Callable[[list[str]], Answer]] = {

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from careergraph.api.editor.codes import EditorCode
+from careergraph.api.base.editing_codes import EditorCode
 from careergraph.api.reference import pages
-from careergraph.editorial.problem import ProblemCode
+from careergraph.editorial.content.problem import ProblemCode
 from careergraph.engine.errors import Code
-from careergraph.engine.statement import Rule
-from careergraph.web.codes import WebCode
+from careergraph.engine.text.statement import Rule
+from careergraph.web.core.codes import WebCode
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 PAGES = pages(WebCode)

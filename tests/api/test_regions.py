@@ -7,15 +7,16 @@ import pytest
 from graphql import parse
 
 from api.asking import SEEDED, answer, refusal
-from api.plan.comparing import CORE, standard
+from api.compiler.comparing import CORE, standard
+from api.limits.test_limits import measured
 from api.regions import REGIONAL, UK, A, B, regional_catalog
-from api.test_limits import measured
-from careergraph.api.cost import PAST_COST, REGION_COST
-from careergraph.api.ident import Ident
-from careergraph.api.plan import compile_plan
-from careergraph.api.plan.kept import encode
-from careergraph.engine.compare import compare
-from careergraph.engine.edition import MOST_PORTRAITS, MOST_REGIONAL, edition_of
+from careergraph.api.base.node_id import NodeId
+from careergraph.api.compiler import compile_plan
+from careergraph.api.compiler.fragment_cache import encode
+from careergraph.api.limits.cost import PAST_COST, REGION_COST
+from careergraph.engine.comparison.compare import compare
+from careergraph.engine.text.localized_career import MOST_LOCALIZED, all_localized
+from careergraph.engine.text.localized_catalog import MOST_REGIONAL, localize
 
 SECTIONS = """id title description region summary { text } lead { text }
   a { id region: value(attribute: "salary") { display region } values { display region } regions }
@@ -133,7 +134,7 @@ def test_ids_tell_regions_apart_and_lead_back() -> None:
 
 
 def test_ids_of_a_region_that_is_gone_are_refused() -> None:
-    id = Ident("Comparison", "en", (A, B), region=UK).encode()
+    id = NodeId("Comparison", "en", (A, B), region=UK).encode()
     refused = refusal("query($id: ID!) { node(id: $id) { id } }", SEEDED, id=id)
     assert refused["extensions"]["code"] == "BAD_ID"
 
@@ -143,7 +144,7 @@ def test_a_region_costs_also_in_ids() -> None:
     assert measured(query, region=UK).cost == measured(query, region=None).cost + REGION_COST
     literal, without = '{ career(slug: "x", region: "UK") { slug } }', '{ career(slug: "x") { slug } }'
     assert measured(literal).cost == measured(without).cost + REGION_COST
-    one, other = Ident("Career", "en", (A,)).encode(), Ident("Career", "en", (A,), region=UK).encode()
+    one, other = NodeId("Career", "en", (A,)).encode(), NodeId("Career", "en", (A,), region=UK).encode()
     nodes = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }"
     assert measured(nodes, ids=[other, other]).cost == measured(nodes, ids=[one, one]).cost + 2 * REGION_COST
     assert PAST_COST > REGION_COST
@@ -157,10 +158,10 @@ def test_what_is_kept_of_regions_has_an_end() -> None:
         for locale in catalog.locales:
             for slug in slugs[1:]:
                 compare(catalog, slugs[0], slug, locale, region=region)
-    regional = [edition for key, edition in catalog.editions.items() if isinstance(key, tuple)]
+    regional = [localized for key, localized in catalog.localized.items() if isinstance(key, tuple)]
     assert 0 < len(regional) <= MOST_REGIONAL
-    assert edition_of(catalog, "en", UK) is edition_of(catalog, "en", UK)
-    assert max(len(edition._portraits) for edition in regional) <= MOST_PORTRAITS  # type: ignore[attr-defined]
+    assert localize(catalog, "en", UK) is localize(catalog, "en", UK)
+    assert max(len(localized.once(all_localized)) for localized in regional) <= MOST_LOCALIZED  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(("head", "written"), [("($region: String)", "$region"), ("", '"Ireland"'), ("", "null")])

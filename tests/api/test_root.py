@@ -5,7 +5,7 @@ from starlette.authentication import BaseUser, SimpleUser
 
 from api import small
 from api.asking import SEEDED, SMALL, answer, code, refusal
-from careergraph.api.context import Context
+from careergraph.api.base.context import Context
 from careergraph.api.schema import schema
 
 

@@ -12,14 +12,14 @@ import msgspec
 from graphql import ExecutionResult, GraphQLError, execute, get_named_type, is_leaf_type, parse, validate
 
 from api.asking import RULES
-from api.plan.queries import Maker, Pools
-from careergraph.api.context import Context
-from careergraph.api.limits import LimitExceeded
+from api.compiler.queries import Maker, Pools
+from careergraph.api.base.context import Context
+from careergraph.api.limits.limits import LimitExceeded
 from careergraph.api.schema import schema
 from careergraph.engine.content import Catalog
-from careergraph.web.config import Config
-from careergraph.web.documents import Documents, Operation, new_document_cost
-from careergraph.web.heap import settle
+from careergraph.web.catalogs.garbage_collector import settle
+from careergraph.web.core.config import Config
+from careergraph.web.execution.documents import Documents, Operation, new_document_cost
 
 Result = TypeVar("Result")
 

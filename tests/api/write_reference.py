@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from careergraph.api.reference import pages
-from careergraph.web.codes import WebCode
+from careergraph.web.core.codes import WebCode
 
 if __name__ == "__main__":
     folder = Path(__file__).parents[2] / "docs" / "reference"

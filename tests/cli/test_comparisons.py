@@ -14,12 +14,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from api.asking import SEEDED, answer
-from careergraph.api.trusted import COMPARISON, Trusted, text_of
+from careergraph.api.changes.page_documents import COMPARISON, PageDocument, text_of
+from careergraph.cli.base.command import commands
 from careergraph.cli.bulk.crew import processes_for
-from careergraph.cli.command import commands
 from careergraph.cli.comparisons import PER_FILE
-from careergraph.store.database import connect, transaction
-from careergraph.store.publish import publish
+from careergraph.store.database.database import connect, transaction
+from careergraph.store.editing.publish import publish
 from truth.seeded import catalog, documents
 
 Run = Callable[..., Result]
@@ -105,7 +105,7 @@ def test_shards_are_the_same_shares_of_all(run: Run, tmp_path: Path) -> None:
 def test_an_interrupted_export_goes_on(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C at any line: no file is there that is not complete, and the next run writes what is missing only."""
     run("whole", "--document", "short.graphql")
-    answered = Trusted.answer
+    answered = PageDocument.answer
     left = 2 * PER_FILE + 7
 
     def interrupted(self: Any, *arguments: Any, **variables: Any) -> bytes:
@@ -116,7 +116,7 @@ def test_an_interrupted_export_goes_on(run: Run, tmp_path: Path, monkeypatch: py
         return answered(self, *arguments, **variables)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Trusted, "answer", interrupted)
+        patch.setattr(PageDocument, "answer", interrupted)
         assert "run it again" in refused(run("out", "--document", "short.graphql"))
     assert len(slugs(tmp_path / "out")) == 2 * PER_FILE
     result = run("out", "--document", "short.graphql")

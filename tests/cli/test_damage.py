@@ -15,9 +15,9 @@ import pytest
 from click.testing import CliRunner
 
 from careergraph import CareerGraph, Config
-from careergraph.cli.command import commands
-from careergraph.store.database import connect, reading
-from careergraph.store.schema import Status, status
+from careergraph.cli.base.command import commands
+from careergraph.store.database.database import connect, reading
+from careergraph.store.migration.schema import Status, status
 
 VERBS = [
     ["compare", "actuary", "accountant"],

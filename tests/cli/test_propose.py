@@ -3,7 +3,7 @@
 import pytest
 from click.testing import CliRunner, Result
 
-from careergraph.cli.command import commands
+from careergraph.cli.base.command import commands
 
 CAREER = """{"slug": "falconer", "title": {"en": "Falconer"}, "summary": {"en": "Flies birds."}, "category": "data",
   "skills": [{"text": {"en": "SQL"}}, {"text": {"en": "falconry"}}, {"text": {"en": "write queries for databases"}}]}"""

@@ -7,11 +7,11 @@ from itertools import chain, pairwise
 import click
 import pytest
 
-from careergraph.cli.proof import proof
-from careergraph.cli.report import report
-from careergraph.cli.table import table
-from careergraph.engine.compare import Comparison, compare
-from careergraph.engine.outcome import Side
+from careergraph.cli.base.comparison_json import comparison_json
+from careergraph.cli.base.report import report
+from careergraph.cli.base.table import table
+from careergraph.engine.comparison.compare import Comparison, compare
+from careergraph.engine.content.outcome import Side
 from truth.seeded import catalog
 
 PAIR = ("ai-model-routing-engineer", "ai-multi-agent-systems-engineer")
@@ -61,7 +61,7 @@ def test_a_cell_that_is_too_wide_wraps_in_its_column() -> None:
 
 def test_the_json_holds_every_statement_with_its_facts() -> None:
     comparison = compare(catalog(), *PAIR, "de")
-    content = json.loads(json.dumps(proof(comparison)))
+    content = json.loads(json.dumps(comparison_json(comparison)))
     assert [it["text"] for it in content["summary"]] == [it.text for it in comparison.summary]
     for statement in content["verdict"]["conclusion"]:
         assert statement["facts"]

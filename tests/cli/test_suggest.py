@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from careergraph.cli.command import commands
+from careergraph.cli.base.command import commands
 
 
 @pytest.fixture(scope="module")

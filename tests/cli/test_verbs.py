@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from careergraph.api.trusted import NAMES, text_of
-from careergraph.cli.command import VERBS, commands
-from careergraph.web.persisted import load_manifest
+from careergraph.api.changes.page_documents import NAMES, text_of
+from careergraph.cli.base.command import VERBS, commands
+from careergraph.web.request.persisted import load_manifest
 
 ROOT = Path(__file__).parents[2]
 PAIR = ("ai-model-routing-engineer", "ai-multi-agent-systems-engineer")
@@ -279,7 +279,7 @@ def test_an_address_of_nothing_is_refused(run: Run, url: str) -> None:
 
 
 def test_a_locked_database_is_refused_and_left_alone(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("careergraph.store.database.WAIT_SECONDS", 0.1)
+    monkeypatch.setattr("careergraph.store.database.database.WAIT_SECONDS", 0.1)
     run("export", "out")
     (folder / "out" / "categories" / "x.json").write_text('{"slug": "x", "name": {"en": "X"}}')
     other = sqlite3.connect(folder / "var" / "careergraph.db", isolation_level=None)

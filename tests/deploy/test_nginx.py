@@ -20,8 +20,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
 from careergraph.web.app import CareerGraph
-from careergraph.web.assets import ASSETS
-from careergraph.web.config import Config
+from careergraph.web.core.config import Config
+from careergraph.web.developer.assets import ASSETS
 from deploy.programs import program
 from web.conftest import running
 from web.stub import LONG, Shelf, catalog, pairs, stub

@@ -8,14 +8,14 @@ import msgspec
 import pytest
 from examples.purge import tags
 
-from careergraph.editorial.verbs.publish import publish
-from careergraph.editorial.verbs.rename import rename
-from careergraph.editorial.verbs.save_draft import save_draft
+from careergraph.editorial.verbs.documents.publish import publish
+from careergraph.editorial.verbs.documents.rename import rename
+from careergraph.editorial.verbs.documents.save_draft import save_draft
 from careergraph.editorial.webhooks.message import body
-from careergraph.store.database import connect
-from careergraph.store.outbox import events
+from careergraph.store.database.database import connect
+from careergraph.store.events.outbox import events
 from careergraph.web.app import CareerGraph
-from careergraph.web.config import Config
+from careergraph.web.core.config import Config
 from editorial.verbs.desk import EDITOR, Desk
 from truth.seeded import catalog
 from web.client import Client

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from careergraph.cli.command import commands
-from careergraph.web.config import Config
+from careergraph.cli.base.command import commands
+from careergraph.web.core.config import Config
 from careergraph.web.server import local
 from deploy.programs import program
 

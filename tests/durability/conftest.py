@@ -9,8 +9,8 @@ from random import Random, SystemRandom
 import pytest
 from sqlalchemy import Engine
 
-from careergraph.store.database import connect
-from careergraph.store.migrate import upgrade
+from careergraph.store.database.database import connect
+from careergraph.store.migration.migrate import upgrade
 from conftest import BOTH
 from durability.children import Nursery, nursery
 from durability.small import fill

@@ -19,21 +19,21 @@ from typing import Any
 from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
-from careergraph.editorial.actor import Actor, Role
-from careergraph.editorial.outcome import Conflict, Rejected
-from careergraph.editorial.verbs.add_to_release import add_to_release
-from careergraph.editorial.verbs.open_release import open_release
-from careergraph.editorial.verbs.publication import Published
-from careergraph.editorial.verbs.publish import publish
-from careergraph.editorial.verbs.publish_release import publish_release
-from careergraph.editorial.verbs.rename import rename
-from careergraph.editorial.verbs.save_draft import save_draft
-from careergraph.editorial.verbs.standing import body_at, exists, newest
-from careergraph.editorial.verbs.unpublish import unpublish
-from careergraph.store.database import DatabaseProblem, connect, reading, transaction
-from careergraph.store.drafts import states
-from careergraph.store.history import Revision
-from careergraph.store.rows import Key
+from careergraph.editorial.access.actor import Actor, Role
+from careergraph.editorial.content.outcome import Conflict, Rejected
+from careergraph.editorial.editing.document_state import body_at, exists, newest
+from careergraph.editorial.editing.publication import Published
+from careergraph.editorial.verbs.documents.publish import publish
+from careergraph.editorial.verbs.documents.rename import rename
+from careergraph.editorial.verbs.documents.save_draft import save_draft
+from careergraph.editorial.verbs.documents.unpublish import unpublish
+from careergraph.editorial.verbs.releases.add_to_release import add_to_release
+from careergraph.editorial.verbs.releases.open_release import open_release
+from careergraph.editorial.verbs.releases.publish_release import publish_release
+from careergraph.store.database.database import DatabaseProblem, connect, reading, transaction
+from careergraph.store.documents.history import Revision
+from careergraph.store.documents.rows import Key
+from careergraph.store.editing.drafts import states
 from durability.nursery import Say
 
 ACTOR = Actor(name="editor", role=Role.EDITOR)

@@ -7,16 +7,16 @@ from time import sleep
 
 from sqlalchemy import Engine
 
-from careergraph.editorial.actor import Actor, Role
-from careergraph.editorial.outcome import Conflict, Rejected
-from careergraph.editorial.verbs.add_to_release import add_to_release
-from careergraph.editorial.verbs.publish import publish
-from careergraph.editorial.verbs.publish_release import publish_release
-from careergraph.editorial.verbs.save_draft import Saved, save_draft
-from careergraph.editorial.verbs.standing import body_at, newest
-from careergraph.store.database import reading, transaction
-from careergraph.store.drafts import state
-from careergraph.store.rows import Key
+from careergraph.editorial.access.actor import Actor, Role
+from careergraph.editorial.content.outcome import Conflict, Rejected
+from careergraph.editorial.editing.document_state import body_at, newest
+from careergraph.editorial.verbs.documents.publish import publish
+from careergraph.editorial.verbs.documents.save_draft import Saved, save_draft
+from careergraph.editorial.verbs.releases.add_to_release import add_to_release
+from careergraph.editorial.verbs.releases.publish_release import publish_release
+from careergraph.store.database.database import reading, transaction
+from careergraph.store.documents.rows import Key
+from careergraph.store.editing.drafts import state
 from durability.nursery import Say
 from durability.publisher import TITLES, engine_of, marked
 from durability.worker import wait_until

@@ -5,9 +5,9 @@ from typing import Any
 
 import uvicorn
 
-from careergraph.web import background, runtime
 from careergraph.web.app import CareerGraph
-from careergraph.web.config import Config
+from careergraph.web.catalogs import background, catalog_holder
+from careergraph.web.core.config import Config
 from careergraph.web.server import listening, settings
 from durability.nursery import Say
 
@@ -21,7 +21,7 @@ def main(say: Say, *, deaf: bool = False, silence: float | None = None, **config
     if deaf:
         vars(background)["listen"] = lambda *_: None
     if silence is not None:
-        runtime.PATIENCE = runtime.SILENCE = silence
+        catalog_holder.PATIENCE = catalog_holder.SILENCE = silence
     app = CareerGraph(Config(**config)).asgi()
     with listening("127.0.0.1", 0) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"

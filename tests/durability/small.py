@@ -5,9 +5,9 @@ from functools import cache
 
 from sqlalchemy import Engine
 
-from careergraph.editorial.check import check
-from careergraph.store.database import transaction
-from careergraph.store.documents import (
+from careergraph.editorial.checks.check import check
+from careergraph.store.database.database import transaction
+from careergraph.store.documents.documents import (
     CareerDocument,
     CareerSkillPart,
     CategoryDocument,
@@ -18,9 +18,9 @@ from careergraph.store.documents import (
     QuestionPart,
     SkillDocument,
 )
-from careergraph.store.publish import publish
-from careergraph.store.rows import Key
-from careergraph.store.schema import METADATA
+from careergraph.store.documents.rows import Key
+from careergraph.store.editing.publish import publish
+from careergraph.store.migration.schema import METADATA
 from truth.seeded import documents as seeded
 
 CAREERS = (

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from careergraph.store.database import connect, reading
-from careergraph.store.past import newest
+from careergraph.store.catalogs.past import newest
+from careergraph.store.database.database import connect, reading
 from durability.children import Nursery
 from durability.whole import check_live, check_whole
 from postgres import Cluster
@@ -144,6 +144,6 @@ def test_a_publish_that_dies_before_it_is_committed_leaves_nothing(
 
 def newest_version(engine: Engine) -> int:
     with reading(engine) as session:
-        edition = newest(session)
-    assert edition is not None
-    return edition.version
+        info = newest(session)
+    assert info is not None
+    return info.version

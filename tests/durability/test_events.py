@@ -6,17 +6,17 @@ from typing import Any
 
 from sqlalchemy import Engine, select
 
-from careergraph.editorial.actor import Actor, Role
-from careergraph.editorial.verbs.publication import PUBLISHED
-from careergraph.editorial.webhooks.manage import add, inspect
+from careergraph.editorial.access.actor import Actor, Role
+from careergraph.editorial.editing.publication import PUBLISHED
+from careergraph.editorial.verbs.access.manage_endpoints import add, inspect
 from careergraph.editorial.webhooks.message import message_id
-from careergraph.store.database import reading, transaction
-from careergraph.store.deliveries import LEASE, State
-from careergraph.store.desk import DeliveryRow, OutboxRow
-from careergraph.store.outbox import events
+from careergraph.store.database.database import reading, transaction
+from careergraph.store.events.deliveries import LEASE, State
+from careergraph.store.events.outbox import events
+from careergraph.store.tables.editing import DeliveryRow, OutboxRow
 from durability.children import Nursery
 from durability.whole import check_whole
-from editorial.events.receiver import SETTINGS, Receiver, receiving
+from editorial.webhooks.receiver import SETTINGS, Receiver, receiving
 
 PUBLISHER, WORKER = "durability.publisher:main", "durability.worker:main"
 ADMIN = Actor(name="admin", role=Role.ADMIN)

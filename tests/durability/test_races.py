@@ -9,18 +9,18 @@ from typing import Any
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from careergraph.editorial.actor import Actor, Role
-from careergraph.editorial.verbs.add_to_release import add_to_release
-from careergraph.editorial.verbs.open_release import open_release
-from careergraph.editorial.verbs.save_draft import save_draft
-from careergraph.editorial.verbs.standing import body_at, live_body, newest
-from careergraph.store.database import reading, transaction
-from careergraph.store.desk import AuditRow, ScheduleRow
-from careergraph.store.drafts import state
-from careergraph.store.history import Revision
-from careergraph.store.past import newest as newest_edition
-from careergraph.store.rows import Key
-from careergraph.store.schedules import Action, add
+from careergraph.editorial.access.actor import Actor, Role
+from careergraph.editorial.editing.document_state import body_at, live_body, newest
+from careergraph.editorial.verbs.documents.save_draft import save_draft
+from careergraph.editorial.verbs.releases.add_to_release import add_to_release
+from careergraph.editorial.verbs.releases.open_release import open_release
+from careergraph.store.catalogs.past import newest as newest_edition
+from careergraph.store.database.database import reading, transaction
+from careergraph.store.documents.history import Revision
+from careergraph.store.documents.rows import Key
+from careergraph.store.editing.drafts import state
+from careergraph.store.editing.schedules import Action, add
+from careergraph.store.tables.editing import AuditRow, ScheduleRow
 from durability.children import Nursery
 from durability.publisher import marked
 from durability.small import CAREERS
@@ -110,8 +110,8 @@ def test_several_workers_do_everything_once(small_url: str, small_engine: Engine
         assert [row.outcome for row in rows] == [f"version {number}" for number in range(2, len(CAREERS) + 2)]
         carried = session.scalars(select(AuditRow).where(AuditRow.verb == "carry-out")).all()
         assert len(carried) == len(CAREERS)
-        edition = newest_edition(session)
-    assert edition is not None and edition.version == len(CAREERS) + 1
+        info = newest_edition(session)
+    assert info is not None and info.version == len(CAREERS) + 1
     check_whole(small_engine, [])
 
 

@@ -12,16 +12,16 @@ import httpx
 import pytest
 from sqlalchemy import Engine, text
 
-from careergraph.editorial.actor import Actor, Role
-from careergraph.editorial.verbs.create_token import create_token
-from careergraph.editorial.verbs.save_draft import save_draft
-from careergraph.editorial.verbs.standing import body_at, newest
-from careergraph.store.database import DatabaseProblem, connect, transaction
-from careergraph.store.drafts import state
-from careergraph.store.schedules import Action, add
-from careergraph.store.tokens import tokens
+from careergraph.editorial.access.actor import Actor, Role
+from careergraph.editorial.editing.document_state import body_at, newest
+from careergraph.editorial.verbs.access.create_token import create_token
+from careergraph.editorial.verbs.documents.save_draft import save_draft
+from careergraph.store.access.tokens import tokens
+from careergraph.store.database.database import DatabaseProblem, connect, transaction
+from careergraph.store.editing.drafts import state
+from careergraph.store.editing.schedules import Action, add
 from careergraph.web.app import CareerGraph
-from careergraph.web.config import Config
+from careergraph.web.core.config import Config
 from durability.asking import ask, eventually, fetch, serving, version
 from durability.children import Nursery
 from durability.publisher import marked

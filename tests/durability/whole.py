@@ -7,16 +7,16 @@ from typing import Any
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
-from careergraph.editorial.verbs.publication import PUBLISHED
-from careergraph.store.audit import verify
-from careergraph.store.build import build_catalog
-from careergraph.store.database import reading
-from careergraph.store.desk import AuditRow, OutboxRow, ReleaseRow, StateRow
-from careergraph.store.documents import Document
-from careergraph.store.history import CatalogVersion, Revision
-from careergraph.store.past import documents_at, newest
-from careergraph.store.redirects import redirects
-from careergraph.store.rows import Key, read_all
+from careergraph.editorial.editing.publication import PUBLISHED
+from careergraph.store.access.audit import verify
+from careergraph.store.catalogs.build import build_catalog
+from careergraph.store.catalogs.past import documents_at, newest
+from careergraph.store.database.database import reading
+from careergraph.store.documents.documents import Document
+from careergraph.store.documents.history import CatalogVersion, Revision
+from careergraph.store.documents.redirects import redirects
+from careergraph.store.documents.rows import Key, read_all
+from careergraph.store.tables.editing import AuditRow, OutboxRow, ReleaseRow, StateRow
 from durability.publisher import digest
 
 Said = Mapping[str, Any]
@@ -30,11 +30,11 @@ def by_key(documents: Iterable[Document]) -> dict[Key, Document]:
 def check_live(engine: Engine) -> None:
     """The live documents match the revisions, and make a valid catalog."""
     with reading(engine) as session:
-        edition = newest(session)
-        assert edition is not None
+        info = newest(session)
+        assert info is not None
         live = read_all(session)
-        assert by_key(live) == by_key(documents_at(session, edition.version))
-        build_catalog(live, edition.version, edition.published_at)
+        assert by_key(live) == by_key(documents_at(session, info.version))
+        build_catalog(live, info.version, info.published_at)
 
 
 def check_whole(engine: Engine, messages: Iterable[Said]) -> None:

@@ -3,10 +3,10 @@
 import time
 from datetime import UTC, datetime, timedelta
 
-from careergraph.editorial.worker import Worker
+from careergraph.editorial.worker.worker import Worker
 from durability.nursery import Say
 from durability.publisher import engine_of
-from editorial.events.receiver import SETTINGS
+from editorial.webhooks.receiver import SETTINGS
 
 
 def main(say: Say, url: str, ahead: float = 0.0, at: float = 0.0, rounds: int | None = None) -> None:

@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from careergraph.editorial.check import check_folders
-from careergraph.editorial.problem import Problem
+from careergraph.editorial.checks.check import check_folders
+from careergraph.editorial.content.problem import Problem
 
 FORMAT = Path(__file__).parents[2] / "docs" / "content-format.md"
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from careergraph.editorial.check import check
-from careergraph.store.documents import LocaleDocument
+from careergraph.editorial.checks.check import check
+from careergraph.store.documents.documents import LocaleDocument
 from truth.seeded import documents
 
 LOCALES = {it.code: it.phrases for it in documents() if isinstance(it, LocaleDocument)}

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from itertools import product
 from random import Random
 
-from careergraph.engine.attribute import Attribute, Better, Option, ValueKind
 from careergraph.engine.content import (
     Career,
     CareerSkill,
@@ -17,8 +16,9 @@ from careergraph.engine.content import (
     PublishedRelations,
     Skill,
 )
-from careergraph.engine.source import Source, SourceKind
-from careergraph.engine.values import Provenance, Value, parse_value
+from careergraph.engine.content.attribute import Attribute, Better, Option, ValueKind
+from careergraph.engine.content.source import Source, SourceKind
+from careergraph.engine.content.value_kinds import Provenance, Value, parse_value
 from truth.seeded import catalog as seeded
 
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)

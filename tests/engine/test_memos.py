@@ -3,11 +3,11 @@
 from dataclasses import replace
 from itertools import permutations
 
-from careergraph.engine.compare import Comparison, compare
+from careergraph.engine.comparison.compare import Comparison, compare
 from careergraph.engine.content import Catalog
-from careergraph.engine.edition import Edition, edition_of
-from careergraph.engine.locale import Locale
-from careergraph.engine.statement import Statement
+from careergraph.engine.content.locale import Locale
+from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
+from careergraph.engine.text.statement import Statement
 from truth.seeded import catalog
 
 
@@ -41,14 +41,14 @@ def test_nothing_is_kept_for_a_pair() -> None:
     slugs = list(fresh.careers)
     for a, b in zip(slugs, [*slugs[1:], slugs[0]], strict=True):
         said(compare(fresh, a, b))
-    edition = edition_of(fresh)
+    localized = localize(fresh)
     for a, b in permutations(slugs, 2):
         said(compare(fresh, a, b))
     values = sum(len(career.values) for career in fresh.careers.values())
-    per_career = [held for held in memos(edition) + memos(fresh) if len(held) == len(slugs)]
+    per_career = [held for held in memos(localized) + memos(fresh) if len(held) == len(slugs)]
     assert len(per_career) == 4, "portraits, evidence, repertoires and efforts"
-    assert sum(len(held) for held in memos(edition) + memos(fresh)) < 10 * (values + len(slugs))
+    assert sum(len(held) for held in memos(localized) + memos(fresh)) < 10 * (values + len(slugs))
 
 
-def memos(owner: Edition | Catalog) -> list[dict[object, object]]:
-    return [held for held in vars(owner).values() if type(held) is dict]
+def memos(owner: LocalizedCatalog | Catalog) -> list[dict[object, object]]:
+    return [memo for memo in (*vars(owner).values(), *owner.memo.values()) if type(memo) is dict]

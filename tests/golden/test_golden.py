@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine
 
 from careergraph import CareerGraph, Config
-from careergraph.api.trusted import COMPARISON, text_of
-from careergraph.store.catalogs import Catalogs
+from careergraph.api.changes.page_documents import COMPARISON, text_of
+from careergraph.store.catalogs.catalogs import Catalogs
 from web.client import Client
 
 HERE = Path(__file__).parent

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil
 
-from careergraph.engine.compare import Comparison
+from careergraph.engine.comparison.compare import Comparison
+from careergraph.engine.comparison.glance import GlanceRow
 from careergraph.engine.content import CareerSkill
-from careergraph.engine.glance import GlanceRow
-from careergraph.engine.statement import Statement
-from careergraph.engine.transition import Transition
-from careergraph.engine.values import MoneyRange, Number
+from careergraph.engine.content.value_kinds import MoneyRange, Number
+from careergraph.engine.text.statement import Statement
+from careergraph.engine.transition.transition import Transition
 from truth.judgements import PREFERENCES, ROW_LISTS, moves_faults, preference_faults, row_list_faults
 from truth.outcomes import comparable as comparable
 from truth.outcomes import expected as expected
@@ -125,10 +125,10 @@ ROW_RULES = ("advantage", "reason", "tie", "preference", "shared-trait", "not-co
 
 def _figure_faults(comparison: Comparison, statement: Statement) -> Iterator[str]:
     fact = statement.facts[0]
-    title = comparison.edition.read(fact.career.title)
+    title = comparison.localized.read(fact.career.title)
     if len(statement.facts) != 1 or fact.value is None or title not in statement.text:
         yield "does not say one career's own figure"
-    elif fact.value.spoken(comparison.edition.catalog.locales[statement.locale]) not in statement.text:
+    elif fact.value.spoken(comparison.localized.catalog.locales[statement.locale]) not in statement.text:
         yield "does not show the figure"
 
 
@@ -187,8 +187,8 @@ def _beside_labels(statement: Statement) -> str:
 
 def _naming_faults(comparison: Comparison, statement: Statement, outcome: str) -> Iterator[str]:
     winner, loser = (comparison.a, comparison.b) if outcome == "A" else (comparison.b, comparison.a)
-    first = statement.text.find(comparison.edition.read(winner.title))
-    other = statement.text.find(comparison.edition.read(loser.title))
+    first = statement.text.find(comparison.localized.read(winner.title))
+    other = statement.text.find(comparison.localized.read(loser.title))
     if first < 0 or 0 <= other < first:
         yield "does not name the career that is ahead, or not first"
 
@@ -250,7 +250,7 @@ def _near(comparison: Comparison, a: CareerSkill, b: CareerSkill) -> bool:
     if not a.concepts or not b.concepts:
         return False
     main, its = a.concepts[0], b.concepts[0]
-    skills = comparison.edition.catalog.skills
+    skills = comparison.localized.catalog.skills
     if its.slug in skills[main.slug].related or main.slug in skills[its.slug].related:
         return True
     common = {concept.slug for concept in a.concepts} & {concept.slug for concept in b.concepts}

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from careergraph.engine.attribute import Attribute, Better, Option, TransitionRole, ValueKind
 from careergraph.engine.content import Career, CareerSkill, Catalog, Category, Collection, Skill
-from careergraph.engine.locale import Locale
-from careergraph.engine.source import Source, SourceKind
-from careergraph.engine.values import Provenance, Value, parse_value
+from careergraph.engine.content.attribute import Attribute, Better, Option, TransitionRole, ValueKind
+from careergraph.engine.content.locale import Locale
+from careergraph.engine.content.source import Source, SourceKind
+from careergraph.engine.content.value_kinds import Provenance, Value, parse_value
 
 SOURCE = Source(slug="source", title="Source", publisher="Publisher", kind=SourceKind.EDITORIAL)
 CATEGORIES = tuple(Category(slug=slug, name={"en": slug.title()}, summary={"en": ""}) for slug in ("alpha", "beta"))

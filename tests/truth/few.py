@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from careergraph.editorial.check import check
+from careergraph.editorial.checks.check import check
 from careergraph.engine.content import Catalog
-from careergraph.store.build import build_catalog
-from careergraph.store.documents import BY_TYPE, Document
+from careergraph.store.catalogs.build import build_catalog
+from careergraph.store.documents.documents import BY_TYPE, Document
 from truth.seeded import documents
 
 CAREERS = ("accountant", "actuary", "ai-data-engineer", "ai-product-manager", "ai-safety-engineer", "biostatistician")

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from careergraph.engine.compare import Comparison
-from careergraph.engine.outcome import Side
-from careergraph.engine.statement import Fact, Statement
-from careergraph.engine.values import MoneyRange, Number
+from careergraph.engine.comparison.compare import Comparison
+from careergraph.engine.content.outcome import Side
+from careergraph.engine.content.value_kinds import MoneyRange, Number
+from careergraph.engine.text.statement import Fact, Statement
 from truth.outcomes import comparable, expected, expected_end
 
 ROW_LISTS = {
@@ -57,7 +57,7 @@ def row_list_faults(comparison: Comparison, section: str, statement: Statement) 
 
 def _gap_faults(comparison: Comparison, statement: Statement, couples: Sequence[Couple]) -> Iterator[str]:
     """Distances that the conclusion does not say, or says wrongly. A list that was cut short says the first ones."""
-    locale = comparison.edition.catalog.locales[statement.locale]
+    locale = comparison.localized.catalog.locales[statement.locale]
     numbers = set(re.findall(r"\d[\d.,]*\d|\d", statement.text))
     for place, (a, b) in enumerate(couples):
         distances = [abs(Fraction(str(mine)) - Fraction(str(theirs))) for mine, theirs in _ends(a, b)]
@@ -100,7 +100,7 @@ def _nowhere_faults(
 ) -> Iterator[str]:
     side = section[-1]
     career = comparison.a if side == "A" else comparison.b
-    if statement.facts[0].career is not career or comparison.edition.read(career.title) not in statement.text:
+    if statement.facts[0].career is not career or comparison.localized.read(career.title) not in statement.text:
         yield "is not about the career that it stands with"
     for a, b in couples:
         ends: list[str] = []
@@ -134,6 +134,6 @@ def moves_faults(comparison: Comparison, statement: Statement) -> Iterator[str]:
     moves = [comparison.transition(side) for side in Side]
     if statement.facts[4:] != (*moves[0].statements[0].facts, *moves[1].statements[0].facts):
         yield "does not carry the facts of both moves"
-    words = [comparison.edition.word(f"grade-word.{move.grade.value.lower()}") for move in moves]
+    words = [comparison.localized.word(f"grade-word.{move.grade.value.lower()}") for move in moves]
     if any(word not in statement.text for word in words):
         yield "does not say how hard both moves are"

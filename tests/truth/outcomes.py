@@ -1,8 +1,8 @@
 """The rules of outcomes, written down a second time: they read the fields of values and call nothing of the engine."""
 
-from careergraph.engine.attribute import Attribute
 from careergraph.engine.content import Career
-from careergraph.engine.values import Choice, Flag, Level, MoneyRange, Number, Value
+from careergraph.engine.content.attribute import Attribute
+from careergraph.engine.content.value_kinds import Choice, Flag, Level, MoneyRange, Number, Value
 
 
 def expected(a: Value | None, b: Value | None) -> str:

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from careergraph.engine.compare import Comparison
-from careergraph.engine.outcome import Side
-from careergraph.engine.statement import Statement
+from careergraph.engine.comparison.compare import Comparison
+from careergraph.engine.content.outcome import Side
+from careergraph.engine.text.statement import Statement
 
 SENTENCE, LEAD, DESCRIPTION, TITLE = 200, 320, 155, 40
 
@@ -28,7 +28,7 @@ FORBIDDEN = (
 
 def page_faults(comparison: Comparison) -> Iterator[str]:
     """What a reader would miss or stumble over."""
-    titles = [comparison.edition.read(career.title) for career in (comparison.a, comparison.b)]
+    titles = [comparison.localized.read(career.title) for career in (comparison.a, comparison.b)]
     verdict = comparison.verdict
     if not verdict.conclusion:
         yield "conclusion: there is none"

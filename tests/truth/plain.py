@@ -1,9 +1,9 @@
 """Comparisons as plain data, to compare and to hash, and the mirror image of such data."""
 
-from careergraph.engine.compare import Comparison
+from careergraph.engine.comparison.compare import Comparison
 from careergraph.engine.content import CareerSkill
-from careergraph.engine.outcome import Outcome, Side
-from careergraph.engine.statement import Fact, Statement
+from careergraph.engine.content.outcome import Outcome, Side
+from careergraph.engine.text.statement import Fact, Statement
 
 Plain = dict[str, object]
 
@@ -20,7 +20,7 @@ def plain(comparison: Comparison) -> Plain:
         "a_only": _skills(skills.a_only),
         "b_only": _skills(skills.b_only),
         "shared": [(pair.concept and pair.concept.slug, pair.a.position, pair.b.position) for pair in skills.shared],
-        "related": [(pair.because(comparison.edition), pair.a.position, pair.b.position) for pair in skills.related],
+        "related": [(pair.because(comparison.localized), pair.a.position, pair.b.position) for pair in skills.related],
         "overlap": skills.overlap,
         "choose_a": _statements(verdict.choose_a.reasons),
         "choose_b": _statements(verdict.choose_b.reasons),

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from careergraph.editorial.files import read
+from careergraph.editorial.content.content_folder import read
 from careergraph.engine.content import Catalog
-from careergraph.store.build import build_catalog
-from careergraph.store.documents import Document
+from careergraph.store.catalogs.build import build_catalog
+from careergraph.store.documents.documents import Document
 
 SEEDS = sorted((Path(__file__).parents[2] / "seed").iterdir())
 PUBLISHED = datetime(2026, 11, 23, tzinfo=UTC)

@@ -7,9 +7,9 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 
+from careergraph.engine.comparison.multi_comparison import MultiComparison, compare_many
 from careergraph.engine.content import Catalog
-from careergraph.engine.many import MultiComparison, compare_many
-from careergraph.engine.statement import Fact, Statement
+from careergraph.engine.text.statement import Fact, Statement
 from truth.content import catalogs
 from truth.outcomes import comparable, expected
 from truth.page import FORBIDDEN, SENTENCE, counted
@@ -47,7 +47,7 @@ def _faults(comparison: MultiComparison, statement: Statement) -> Iterator[str]:
     where, facts, careers = repr(statement.text), statement.facts, comparison.careers
     if not facts or not statement.text.endswith("."):
         yield f"{where} is not a finished sentence with facts"
-    titles = [comparison.edition.read(career.title) for career in careers]
+    titles = [comparison.localized.read(career.title) for career in careers]
     if counted(statement.text, titles) > SENTENCE or any(it.search(statement.text) for it in FORBIDDEN):
         yield f"{where} is too long or badly worded"
     match statement.rule.value:

@@ -3,12 +3,12 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careergraph.engine.compare import compare
+from careergraph.engine.comparison.compare import compare
+from careergraph.engine.comparison.multi_comparison import compare_many
+from careergraph.engine.comparison.weighing import NO_WEIGHTS
 from careergraph.engine.content import Catalog
-from careergraph.engine.locale import DEFAULT_LOCALE
-from careergraph.engine.many import compare_many
-from careergraph.engine.outcome import Side
-from careergraph.engine.weighing import NO_WEIGHTS
+from careergraph.engine.content.locale import DEFAULT_LOCALE
+from careergraph.engine.content.outcome import Side
 from truth.checker import comparable, expected, faults, transition_faults
 from truth.content import catalogs
 from truth.plain import mirrored, plain, unordered

@@ -5,10 +5,10 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careergraph.engine.compare import compare
+from careergraph.engine.comparison.compare import compare
+from careergraph.engine.comparison.multi_comparison import compare_many
 from careergraph.engine.content import Career, Catalog
-from careergraph.engine.many import compare_many
-from careergraph.engine.values import Value
+from careergraph.engine.content.value_kinds import Value
 from truth.checker import faults
 from truth.content import catalogs
 from truth.plain import mirrored, plain, unordered

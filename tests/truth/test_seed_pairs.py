@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from careergraph.engine.compare import compare
-from careergraph.engine.outcome import Side
+from careergraph.engine.comparison.compare import compare
+from careergraph.engine.content.outcome import Side
 from truth.checker import all_statements, faults, transition_faults
 from truth.plain import mirrored, plain, unordered
 from truth.seeded import catalog

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from careergraph.engine.compare import Comparison
-from careergraph.engine.statement import Statement
+from careergraph.engine.comparison.compare import Comparison
+from careergraph.engine.text.statement import Statement
 from truth.outcomes import expected, value_of
 
 
@@ -13,7 +13,7 @@ def weighed_faults(comparison: Comparison, statement: Statement) -> Iterator[str
     points = {"A": 0, "B": 0}
     rows = []
     for key, weight in comparison.weights.items():
-        attribute = comparison.edition.catalog.attributes[key]
+        attribute = comparison.localized.catalog.attributes[key]
         a, b = value_of(comparison.a, attribute), value_of(comparison.b, attribute)
         outcome = expected(a, b)
         if outcome in ("A", "B"):
@@ -39,7 +39,7 @@ def _outcome_faults(comparison: Comparison, statement: Statement, points: dict[s
         yield f"states {statement.outcome}, the points say {outcome}"
     if outcome in ("A", "B"):
         this, other = (comparison.a, comparison.b)[:: 1 if outcome == "A" else -1]
-        read = comparison.edition.read
+        read = comparison.localized.read
         if read(this.title) not in statement.text or read(other.title) in statement.text.replace(read(this.title), ""):
             yield "does not name who is ahead, and nobody else"
     for count in {*points.values()} if outcome else ():

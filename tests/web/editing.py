@@ -7,11 +7,11 @@ from typing import Any
 import anyio
 from sqlalchemy import Engine
 
-from careergraph.editorial.actor import Actor, Role, Scope
-from careergraph.editorial.verbs.create_token import create_token
-from careergraph.store.database import transaction
+from careergraph.editorial.access.actor import Actor, Role, Scope
+from careergraph.editorial.verbs.access.create_token import create_token
+from careergraph.store.database.database import transaction
 from careergraph.web.app import CareerGraph
-from careergraph.web.config import Config
+from careergraph.web.core.config import Config
 from web.client import Client
 
 ROOT = Actor(name="root", role=Role.ADMIN)

@@ -12,30 +12,30 @@ import msgspec
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from careergraph.editorial.actor import Actor, Role
-from careergraph.editorial.localised import texts
-from careergraph.editorial.preview import Selection
-from careergraph.editorial.references import references
-from careergraph.editorial.verbs.add_to_release import add_to_release
-from careergraph.editorial.verbs.archive import archive
-from careergraph.editorial.verbs.create_preview import create_preview
-from careergraph.editorial.verbs.create_token import create_token
-from careergraph.editorial.verbs.discard_draft import discard_draft
-from careergraph.editorial.verbs.open_release import open_release
-from careergraph.editorial.verbs.save_draft import save_draft
-from careergraph.editorial.verbs.schedule import schedule
-from careergraph.editorial.verbs.standing import newest, plain
-from careergraph.editorial.verbs.submit_for_review import submit_for_review
-from careergraph.editorial.world import Key
-from careergraph.editorial.world import key as key_of
-from careergraph.engine.phrases import LOCALE_PHRASES
-from careergraph.store.database import connect, reading, transaction
-from careergraph.store.documents import BY_TYPE, Document
-from careergraph.store.drafts import state
-from careergraph.store.past import newest as newest_edition
-from careergraph.store.publish import publish
-from careergraph.store.rows import read_all
-from careergraph.store.schedules import Action
+from careergraph.editorial.access.actor import Actor, Role
+from careergraph.editorial.content.document_index import Key
+from careergraph.editorial.content.document_index import key as key_of
+from careergraph.editorial.content.localized_fields import texts
+from careergraph.editorial.content.references import references
+from careergraph.editorial.editing.document_state import newest, plain
+from careergraph.editorial.preview.preview import Selection
+from careergraph.editorial.verbs.access.create_preview import create_preview
+from careergraph.editorial.verbs.access.create_token import create_token
+from careergraph.editorial.verbs.documents.archive import archive
+from careergraph.editorial.verbs.documents.discard_draft import discard_draft
+from careergraph.editorial.verbs.documents.save_draft import save_draft
+from careergraph.editorial.verbs.documents.schedule import schedule
+from careergraph.editorial.verbs.documents.submit_for_review import submit_for_review
+from careergraph.editorial.verbs.releases.add_to_release import add_to_release
+from careergraph.editorial.verbs.releases.open_release import open_release
+from careergraph.engine.text.phrases import LOCALE_PHRASES
+from careergraph.store.catalogs.past import newest as newest_edition
+from careergraph.store.database.database import connect, reading, transaction
+from careergraph.store.documents.documents import BY_TYPE, Document
+from careergraph.store.documents.rows import read_all
+from careergraph.store.editing.drafts import state
+from careergraph.store.editing.publish import publish
+from careergraph.store.editing.schedules import Action
 from web.editing import TOMORROW
 
 MARK = "7f3xkq9w"
@@ -97,12 +97,12 @@ def _version(file: Path, cut: Cut) -> datetime:
         kept = cut(live)
         publish(session, kept, "test", "", sorted({key_of(it) for it in live} - {key_of(it) for it in kept}))
     with reading(engine) as session:
-        edition = newest_edition(session)
+        info = newest_edition(session)
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")  # so that the file is all there is to copy
     engine.dispose()
-    assert edition is not None
-    return edition.published_at
+    assert info is not None
+    return info.published_at
 
 
 def _few(live: tuple[Document, ...]) -> tuple[Document, ...]:

@@ -9,10 +9,10 @@ import strawberry
 from starlette.requests import Request
 
 from careergraph.engine.content import Career, Catalog, Category, Collection
+from careergraph.engine.content.locale import Locale
 from careergraph.engine.errors import Code, CodedError
-from careergraph.engine.locale import Locale
 from careergraph.web.app import CareerGraph
-from careergraph.web.config import Config
+from careergraph.web.core.config import Config
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ import pytest
 
 import careergraph
 from careergraph import CareerGraph, Config
-from careergraph.store.database import connect
-from careergraph.store.migrate import upgrade
-from careergraph.store.names import include_name
+from careergraph.store.database.database import connect
+from careergraph.store.database.names import include_name
+from careergraph.store.migration.migrate import upgrade
 from web.client import Client
 
 

@@ -7,12 +7,12 @@ import msgspec
 from sqlalchemy import Engine
 
 from careergraph import CareerGraph, Config
-from careergraph.api.trusted import CHANGES, text_of
+from careergraph.api.changes.page_documents import CHANGES, text_of
 from careergraph.editorial.webhooks.message import body
-from careergraph.store.catalogs import Catalogs
-from careergraph.store.database import transaction
-from careergraph.store.outbox import Event
-from careergraph.store.publish import publish
+from careergraph.store.catalogs.catalogs import Catalogs
+from careergraph.store.database.database import transaction
+from careergraph.store.editing.publish import publish
+from careergraph.store.events.outbox import Event
 from truth.seeded import PUBLISHED, catalog, documents
 from web.client import Client
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from careergraph.web.config import Config
+from careergraph.web.core.config import Config
 from web.client import Client
 from web.stub import Shelf, stub
 

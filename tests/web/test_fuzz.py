@@ -16,9 +16,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.core.result import Ok
 
-from careergraph.api.codes import GraphQLCode
-from careergraph.editorial.actor import Role
-from careergraph.store.database import connect
+from careergraph.api.base.codes import GraphQLCode
+from careergraph.editorial.access.actor import Role
+from careergraph.store.database.database import connect
 from web.conftest import running
 from web.editing import Newsroom
 

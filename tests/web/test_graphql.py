@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from careergraph.web.config import Config
+from careergraph.web.core.config import Config
 from web.client import Client
 from web.stub import Shelf, catalog, stub
 

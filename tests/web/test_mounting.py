@@ -17,7 +17,7 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from careergraph.web.app import CareerGraph
-from careergraph.web.config import Config
+from careergraph.web.core.config import Config
 from web.client import Client
 from web.stub import Shelf, stub
 

@@ -4,4 +4,4 @@ The types of a schema form circles (a career has skills, a skill has careers). T
 else, which is what the import below is for: the other types of the circle name it through its module.
 """
 
-from careergraph.api import career as career
+from careergraph.api.types import career as career

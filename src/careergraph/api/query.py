@@ -1,60 +1,48 @@
 """Query: the root fields. Each is nullable: null comes with one coded error, and the rest of the answer stands."""
 
-from careergraph.api.arguments import After, AsOf, Before, First, Info, Last, Locale, Most, checked_count, checked_text
-from careergraph.api.attribute import Attribute
-from careergraph.api.career import Career
-from careergraph.api.career_page import CAREERS, CareerConnection, selected
-from careergraph.api.catalog import CatalogInfo
-from careergraph.api.category import Category
-from careergraph.api.changes import CatalogChanges, changes
-from careergraph.api.collection import Collection
-from careergraph.api.comparison import Comparison
-from careergraph.api.comparison_page import ComparisonConnection, comparisons
-from careergraph.api.describe import field, object_type
-from careergraph.api.editor.ask import actor_of
-from careergraph.api.editor.editor import Editor
-from careergraph.api.filters import career_filter, career_order, comparison_filter, external_id_of
-from careergraph.api.labels import Labels
-from careergraph.api.lookup import career_called, fetch, fetch_all, item_of, skill_called
-from careergraph.api.multi import MultiComparison
-from careergraph.api.node import Node
-from careergraph.api.page import PAGE_SIZE, PageArguments
-from careergraph.api.path import TransitionPath, checked_steps
-from careergraph.api.query_arguments import (
-    A,
-    B,
-    Called,
-    Careers,
-    Comparisons,
-    ComparisonSlug,
-    Cursor,
-    Engine,
-    Id,
-    Ids,
-    Order,
-    Origin,
-    Region,
-    Since,
-    SkillCalled,
-    SkillText,
-    Slug,
-    Slugs,
-    Steps,
-    Target,
-    Text,
-    Weights,
+from careergraph.api import query_arguments as args
+from careergraph.api.base.arguments import (
+    After,
+    AsOf,
+    Before,
+    First,
+    Info,
+    Last,
+    Locale,
+    Most,
+    checked_count,
+    checked_text,
 )
-from careergraph.api.search import SearchHit
-from careergraph.api.skill import Skill
-from careergraph.api.skill_page import SkillConnection, skills
-from careergraph.api.source import Source
-from careergraph.api.traits import traits
-from careergraph.api.view import view_of
-from careergraph.api.viewer import Viewer
-from careergraph.api.weights import weights_of
-from careergraph.engine.compare import career_of, compare, compare_by_slug, path_between
-from careergraph.engine.many import compare_many
-from careergraph.engine.search import search
+from careergraph.api.base.describe import field, object_type
+from careergraph.api.base.field_meta import traits
+from careergraph.api.base.page import PAGE_SIZE, PageArguments
+from careergraph.api.base.view import view_of
+from careergraph.api.changes.changes import CatalogChanges, changes
+from careergraph.api.comparison.comparison import Comparison
+from careergraph.api.comparison.multi_comparison import MultiComparison
+from careergraph.api.comparison.path import TransitionPath, checked_steps
+from careergraph.api.comparison.weights import weights_of
+from careergraph.api.connections.comparison_page import ComparisonConnection, comparisons
+from careergraph.api.connections.filters import career_filter, career_order, comparison_filter, external_id_of
+from careergraph.api.connections.lookup import career_called, fetch, fetch_all, item_of, skill_called
+from careergraph.api.connections.search import SearchHit
+from careergraph.api.connections.skill_page import SkillConnection, skills
+from careergraph.api.editing.ask import actor_of
+from careergraph.api.editing.editor import Editor
+from careergraph.api.types.attribute import Attribute
+from careergraph.api.types.career import Career
+from careergraph.api.types.career_page import CAREERS, CareerConnection, selected
+from careergraph.api.types.catalog import CatalogInfo
+from careergraph.api.types.category import Category
+from careergraph.api.types.collection import Collection
+from careergraph.api.types.labels import Labels
+from careergraph.api.types.node import Node
+from careergraph.api.types.skill import Skill
+from careergraph.api.types.source import Source
+from careergraph.api.types.viewer import Viewer
+from careergraph.engine.comparison.compare import career_of, compare, compare_by_slug, path_between
+from careergraph.engine.comparison.multi_comparison import compare_many
+from careergraph.engine.search.search import search
 
 
 @object_type
@@ -66,42 +54,42 @@ class Query:
     def comparison(  # noqa: PLR0913, PLR0917 - which careers, for which reader, and as what they are read
         self,
         info: Info,
-        a: A,
-        b: B,
+        a: args.A,
+        b: args.B,
         locale: Locale = None,
         as_of: AsOf = None,
-        weights: Weights = None,
-        region: Region = None,
+        weights: args.Weights = None,
+        region: args.Region = None,
     ) -> Comparison | None:
         """Two careers compared."""
         view = view_of(info.context, locale, as_of, region)
         weighed = weights_of(weights, view)
-        return Comparison(compare(view.catalog, a, b, view.edition.locale.code, weighed, region), view)
+        return Comparison(compare(view.catalog, a, b, view.localized.locale.code, weighed, region), view)
 
     @field
     @traits(weight=5)
     def comparison_by_slug(  # noqa: PLR0913, PLR0917 - which careers, for which reader, and as what they are read
         self,
         info: Info,
-        slug: ComparisonSlug,
+        slug: args.ComparisonSlug,
         locale: Locale = None,
         as_of: AsOf = None,
-        weights: Weights = None,
-        region: Region = None,
+        weights: args.Weights = None,
+        region: args.Region = None,
     ) -> Comparison | None:
         """Two careers compared, by the slug of their comparison, in whichever order."""
         view = view_of(info.context, locale, as_of, region)
         weighed = weights_of(weights, view)
-        return Comparison(compare_by_slug(view.catalog, slug, view.edition.locale.code, weighed, region), view)
+        return Comparison(compare_by_slug(view.catalog, slug, view.localized.locale.code, weighed, region), view)
 
     @field
     @traits(weight=60)
     def multi_comparison(
-        self, info: Info, careers: Slugs, locale: Locale = None, as_of: AsOf = None, region: Region = None
+        self, info: Info, careers: args.Slugs, locale: Locale = None, as_of: AsOf = None, region: args.Region = None
     ) -> MultiComparison | None:
         """Two to six careers compared."""
         view = view_of(info.context, locale, as_of, region)
-        return MultiComparison(compare_many(view.catalog, careers, view.edition.locale.code, region), view)
+        return MultiComparison(compare_many(view.catalog, careers, view.localized.locale.code, region), view)
 
     @field
     @traits(weight=300, wide="catalog")
@@ -112,7 +100,7 @@ class Query:
         after: After = None,
         last: Last = None,
         before: Before = None,
-        filter: Comparisons = None,
+        filter: args.Comparisons = None,
         locale: Locale = None,
     ) -> ComparisonConnection | None:
         """All comparisons of two careers, each once: those that editors feature, then those that are worth a page, best
@@ -125,20 +113,20 @@ class Query:
     def transition_path(  # noqa: PLR0913, PLR0917 - from where, to where, how far, and as what it is read
         self,
         info: Info,
-        origin: Origin,
-        target: Target,
-        max_steps: Steps = None,
+        origin: args.Origin,
+        target: args.Target,
+        max_steps: args.Steps = None,
         locale: Locale = None,
         as_of: AsOf = None,
     ) -> TransitionPath | None:
         """The cheapest way from one career to another, over near careers where the direct step is hard. A step costs
         1 + the square of the points of its transition; a direct step is preferred when it is no harder."""
         view = view_of(info.context, locale, as_of)
-        return TransitionPath(path_between(view.edition, origin, target, checked_steps(max_steps)), view)
+        return TransitionPath(path_between(view.localized, origin, target, checked_steps(max_steps)), view)
 
     @field
     def career(
-        self, info: Info, slug: Slug, locale: Locale = None, as_of: AsOf = None, region: Region = None
+        self, info: Info, slug: args.Slug, locale: Locale = None, as_of: AsOf = None, region: args.Region = None
     ) -> Career | None:
         """A career."""
         view = view_of(info.context, locale, as_of, region)
@@ -153,8 +141,8 @@ class Query:
         after: After = None,
         last: Last = None,
         before: Before = None,
-        filter: Careers = None,
-        order_by: Order = None,
+        filter: args.Careers = None,
+        order_by: args.Order = None,
         locale: Locale = None,
     ) -> CareerConnection | None:
         """The careers that pass a filter, in an order."""
@@ -165,14 +153,19 @@ class Query:
     @field
     @traits(wide="catalog")
     def career_by_external_id(
-        self, info: Info, external_id: Called, locale: Locale = None, as_of: AsOf = None, region: Region = None
+        self,
+        info: Info,
+        external_id: args.Called,
+        locale: Locale = None,
+        as_of: AsOf = None,
+        region: args.Region = None,
     ) -> Career | None:
         """The career of an id in somebody else's scheme. Of several the first by slug: `careers` lists them all."""
         view = view_of(info.context, locale, as_of, region)
         return Career(career_called(view, external_id_of(external_id)), view)
 
     @field
-    def category(self, info: Info, slug: Slug, locale: Locale = None) -> Category | None:
+    def category(self, info: Info, slug: args.Slug, locale: Locale = None) -> Category | None:
         """A field of work."""
         view = view_of(info.context, locale)
         return Category(item_of(view.catalog, "categories", slug), view)
@@ -185,14 +178,14 @@ class Query:
         return [Category(it, view) for it in view.catalog.categories.values()]
 
     @field
-    def skill(self, info: Info, slug: Slug, locale: Locale = None) -> Skill | None:
+    def skill(self, info: Info, slug: args.Slug, locale: Locale = None) -> Skill | None:
         """A skill concept."""
         view = view_of(info.context, locale)
         return Skill(item_of(view.catalog, "skills", slug), view)
 
     @field
     @traits(wide="catalog")
-    def skill_by_external_id(self, info: Info, external_id: Called, locale: Locale = None) -> Skill | None:
+    def skill_by_external_id(self, info: Info, external_id: args.Called, locale: Locale = None) -> Skill | None:
         """The skill of an id in somebody else's scheme. Of several the first by slug: `skills` lists them all."""
         view = view_of(info.context, locale)
         return Skill(skill_called(view, external_id_of(external_id)), view)
@@ -206,8 +199,8 @@ class Query:
         after: After = None,
         last: Last = None,
         before: Before = None,
-        search: SkillText = None,
-        external_id: SkillCalled = None,
+        search: args.SkillText = None,
+        external_id: args.SkillCalled = None,
         locale: Locale = None,
     ) -> SkillConnection | None:
         """The skill concepts, by name."""
@@ -216,7 +209,7 @@ class Query:
         return skills(view_of(info.context, locale), PageArguments(first, after, last, before), text, called)
 
     @field
-    def collection(self, info: Info, slug: Slug, locale: Locale = None) -> Collection | None:
+    def collection(self, info: Info, slug: args.Slug, locale: Locale = None) -> Collection | None:
         """A list of careers that an editor put together."""
         view = view_of(info.context, locale)
         return Collection(item_of(view.catalog, "collections", slug), view)
@@ -243,11 +236,11 @@ class Query:
 
     @field
     @traits(weight=150, wide="catalog")
-    def search(self, info: Info, text: Text, first: Most = None, locale: Locale = None) -> list[SearchHit] | None:
+    def search(self, info: Info, text: args.Text, first: Most = None, locale: Locale = None) -> list[SearchHit] | None:
         """Careers, skills, categories and collections that match a text, best match first."""
         view = view_of(info.context, locale)
         return [
-            SearchHit(hit, view) for hit in search(view.edition, checked_text(text), checked_count(first, PAGE_SIZE))
+            SearchHit(hit, view) for hit in search(view.localized, checked_text(text), checked_count(first, PAGE_SIZE))
         ]
 
     @field
@@ -265,7 +258,7 @@ class Query:
     @field
     @traits(weight=2500, wide="catalog", past=True)
     def changes(
-        self, info: Info, since: Since, engine: Engine = None, first: Most = None, after: Cursor = None
+        self, info: Info, since: args.Since, engine: args.Engine = None, first: Most = None, after: args.Cursor = None
     ) -> CatalogChanges | None:
         """The pages that changed since a version: careers, skills and comparisons. The first time it is asked for a
         version that is not among those kept, it takes as long as a catalog of the past takes to be read."""
@@ -273,13 +266,13 @@ class Query:
 
     @field
     @traits(weight=5, wide="catalog")
-    def node(self, info: Info, id: Id) -> Node | None:
+    def node(self, info: Info, id: args.Id) -> Node | None:
         """A document by its id, in the variant that the id was handed out for."""
         return fetch(info.context, id)
 
     @field
     @traits(weight=5, wide="catalog")
-    def nodes(self, info: Info, ids: Ids) -> list[Node | None] | None:
+    def nodes(self, info: Info, ids: args.Ids) -> list[Node | None] | None:
         """Documents by their ids, in the same order. One that cannot be fetched is null, with its own error."""
         return fetch_all(info.context, ids)
 

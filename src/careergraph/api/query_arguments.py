@@ -4,8 +4,8 @@ from typing import Annotated
 
 import strawberry
 
-from careergraph.api.filters import CareerFilter, CareerOrder, ComparisonFilter, ExternalIdInput
-from careergraph.api.weights import AttributeWeight
+from careergraph.api.comparison.weights import AttributeWeight
+from careergraph.api.connections.filters import CareerFilter, CareerOrder, ComparisonFilter, ExternalIdInput
 
 Slug = Annotated[str, strawberry.argument(description="The slug.")]
 A = Annotated[str, strawberry.argument(description="The slug of the first career.")]

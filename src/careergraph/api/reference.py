@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from careergraph.api.codes import GraphQLCode
-from careergraph.api.costs import costs_page
-from careergraph.api.describe import GENERATED, members
-from careergraph.api.editor.codes import EditorCode
-from careergraph.editorial.problem import ProblemCode
+from careergraph.api.base.codes import GraphQLCode
+from careergraph.api.base.describe import GENERATED, members
+from careergraph.api.base.editing_codes import EditorCode
+from careergraph.api.costs_page import costs_page
+from careergraph.editorial.content.problem import ProblemCode
 from careergraph.engine.errors import Code
-from careergraph.engine.statement import Rule
+from careergraph.engine.text.statement import Rule
 
 
 def pages(*more: type[StrEnum]) -> Mapping[str, str]:

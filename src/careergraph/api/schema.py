@@ -5,13 +5,13 @@ from functools import cache
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
-from careergraph.api.editor.mutation import Mutation
+from careergraph.api.base.scalars import SCALARS
+from careergraph.api.base.strawberry_patches import straight_to_methods, without_null_defaults
+from careergraph.api.editing.mutations.mutation import Mutation
+from careergraph.api.execution.standard import StandardExecutor
 from careergraph.api.query import Query
-from careergraph.api.scalars import SCALARS
-from careergraph.api.shortcut import straight_to_methods, without_null_defaults
-from careergraph.api.standard import StandardExecutor
 from careergraph.api.subscription import Subscription
-from careergraph.api.value import MIRRORS
+from careergraph.api.types.value import MIRRORS
 
 
 def build_schema(*, sort: bool = False) -> strawberry.Schema:

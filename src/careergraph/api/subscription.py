@@ -5,9 +5,9 @@ from typing import Annotated
 
 import strawberry
 
-from careergraph.api.catalog import CatalogInfo
-from careergraph.api.context import Context
-from careergraph.api.describe import object_type, source
+from careergraph.api.base.context import Context
+from careergraph.api.base.describe import object_type, source
+from careergraph.api.types.catalog import CatalogInfo
 
 Known = Annotated[
     int | None,

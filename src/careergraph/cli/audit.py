@@ -6,10 +6,10 @@ from typing import IO
 
 import click
 
-from careergraph.cli.database import database_option
-from careergraph.cli.desk import read_session
-from careergraph.cli.failure import Failure
-from careergraph.store import audit
+from careergraph.cli.base.cli_error import CliError
+from careergraph.cli.base.database import database_option
+from careergraph.cli.base.sessions import read_session
+from careergraph.store.access import audit
 
 
 class Head(click.ParamType[audit.Anchor]):
@@ -46,7 +46,7 @@ def verify(head: audit.Anchor | None, database: str | None) -> None:
     with read_session(database) as session:
         check, now = audit.verify(session, head), audit.head(session)
     if check.fault is not None:
-        raise Failure(
+        raise CliError(
             f"row {check.sequence} of the audit log was {check.fault.lower()}; {check.good} before it are good"
         )
     click.echo(f"{check.good} rows, all good")

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from careergraph.cli.database import database_option, open_database
-from careergraph.cli.failure import Failure, reason_of
-from careergraph.store.archive import backup
+from careergraph.cli.base.cli_error import CliError, reason_of
+from careergraph.cli.base.database import database_option, open_database
+from careergraph.store.migration.archive import backup
 
 
 @click.command()
@@ -18,5 +18,5 @@ def command(file: Path, database: str | None) -> None:
         with open_database(database) as engine:
             archived = backup(engine, file)
     except OSError as error:
-        raise Failure(reason_of(error)) from None
+        raise CliError(reason_of(error)) from None
     click.echo(f"{sum(archived.rows.values())} rows backed up to {file}")

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from careergraph.editorial.check import check_folders
-from careergraph.editorial.problem import Problem
+from careergraph.editorial.checks.check import check_folders
+from careergraph.editorial.content.problem import Problem
 
 MOST = 200
 """The problems that are listed at most; there may be one on each line of a large file."""

@@ -4,16 +4,16 @@ import json
 
 import click
 
-from careergraph.cli.database import database_option, open_database
-from careergraph.cli.failure import Failure
-from careergraph.cli.language import say_locale
-from careergraph.cli.proof import proof
-from careergraph.cli.report import report
-from careergraph.cli.table import width
-from careergraph.engine.compare import Comparison, compare
+from careergraph.cli.base.cli_error import CliError
+from careergraph.cli.base.comparison_json import comparison_json
+from careergraph.cli.base.database import database_option, open_database
+from careergraph.cli.base.language import say_locale
+from careergraph.cli.base.report import report
+from careergraph.cli.base.table import width
+from careergraph.engine.comparison.compare import Comparison, compare
 from careergraph.engine.content import Catalog
 from careergraph.engine.errors import Code, CodedError
-from careergraph.store.catalogs import Catalogs
+from careergraph.store.catalogs.catalogs import Catalogs
 
 
 @click.command()
@@ -26,9 +26,9 @@ def command(a: str, b: str, locale: str | None, as_json: bool, database: str | N
     """Compare the careers A and B, by slug."""
     with open_database(database) as engine:
         comparison = _compare(Catalogs(engine).current(), a, b, locale)
-    say_locale(locale, comparison.edition.locale.code)
+    say_locale(locale, comparison.localized.locale.code)
     if as_json:
-        click.echo(json.dumps(proof(comparison), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(comparison_json(comparison), ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(report(comparison, width())))
 
@@ -37,7 +37,7 @@ def _compare(catalog: Catalog, a: str, b: str, locale: str | None) -> Comparison
     try:
         return compare(catalog, a, b, locale)
     except CodedError as error:
-        raise Failure(_explain(error, catalog, (a, b))) from None
+        raise CliError(_explain(error, catalog, (a, b))) from None
 
 
 def _explain(error: CodedError, catalog: Catalog, slugs: tuple[str, str]) -> str:

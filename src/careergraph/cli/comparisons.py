@@ -8,20 +8,20 @@ from typing import Any
 
 import click
 
-from careergraph.api.comparison_page import Wanted
-from careergraph.api.trusted import COMPARISON, DocumentProblem, text_of
+from careergraph.api.changes.page_documents import COMPARISON, DocumentProblem, text_of
+from careergraph.api.connections.comparison_page import Wanted
+from careergraph.cli.base.cli_error import CliError, reason_of
+from careergraph.cli.base.database import address, open_database
+from careergraph.cli.base.language import say_locale
 from careergraph.cli.bulk.crew import CrewProblem, processes_for, write_alone, write_together
 from careergraph.cli.bulk.job import Job, Part, Shard, pairs, parts
 from careergraph.cli.bulk.manifest import Different, claim, manifest_of, read
 from careergraph.cli.bulk.progress import Progress
 from careergraph.cli.bulk.writer import Writer, sweep
-from careergraph.cli.database import address, open_database
-from careergraph.cli.failure import Failure, reason_of
-from careergraph.cli.language import say_locale
 from careergraph.engine.content import Catalog
-from careergraph.engine.edition import edition_of
 from careergraph.engine.errors import CodedError
-from careergraph.store.catalogs import Catalogs
+from careergraph.engine.text.localized_catalog import localize
+from careergraph.store.catalogs.catalogs import Catalogs
 
 PER_FILE = 1000
 """Comparisons of a file: what an interruption costs at most, a second of one process or less."""
@@ -74,12 +74,12 @@ def export(options: ExportOptions, database: str | None) -> None:
         processes = options.processes or processes_for(left, os.cpu_count() or 1)
         _write(job, writer, missing, processes, progress)
     except OSError as error:
-        raise Failure(reason_of(error)) from None
+        raise CliError(reason_of(error)) from None
     except CodedError as error:
         hints = [str(it) for it in (*error.extensions.values(),)]
-        raise Failure(" ".join([error.message, *hints])) from None
+        raise CliError(" ".join([error.message, *hints])) from None
     except (DocumentProblem, Different, CrewProblem) as problem:
-        raise Failure(str(problem)) from None
+        raise CliError(str(problem)) from None
     _report(job, progress, len(mine), len(missing))
 
 
@@ -106,7 +106,7 @@ def _job(options: ExportOptions, database: str | None) -> tuple[Job, Catalog]:
 
 def _locale(catalog: Catalog, tag: str) -> str:
     """The code of the locale that is read for a tag. Raises CodedError UNKNOWN_LOCALE."""
-    code = edition_of(catalog, tag).locale.code
+    code = localize(catalog, tag).locale.code
     say_locale(tag, code)
     return code
 
@@ -119,7 +119,7 @@ def _write(job: Job, writer: Writer, missing: Sequence[Part], processes: int, pr
             write_alone(writer, missing, progress.add)
     except KeyboardInterrupt:
         progress.end()
-        raise Failure(f"stopped after {progress.done:,} comparisons; run it again to go on") from None
+        raise CliError(f"stopped after {progress.done:,} comparisons; run it again to go on") from None
     progress.end()
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from careergraph.cli.database import database_option, open_database
-from careergraph.cli.failure import Failure, reason_of
-from careergraph.editorial.export import Obstructed, export
-from careergraph.store.database import reading
+from careergraph.cli.base.cli_error import CliError, reason_of
+from careergraph.cli.base.database import database_option, open_database
+from careergraph.editorial.content.export import Obstructed, export
+from careergraph.store.database.database import reading
 
 CONTENT, COMPARISONS = (
     ("prune",),
@@ -60,9 +60,9 @@ def _export_content(folder: Path, database: str | None, prune: bool) -> None:
         with open_database(database) as engine, reading(engine) as session:
             exported = export(session, folder, prune=prune)
     except Obstructed as obstructed:
-        raise Failure(str(obstructed)) from None
+        raise CliError(str(obstructed)) from None
     except OSError as error:
-        raise Failure(reason_of(error)) from None
+        raise CliError(reason_of(error)) from None
     click.echo(f"{exported.documents} documents in {folder}: {exported.written} written, {exported.removed} removed")
 
 

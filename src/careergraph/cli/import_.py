@@ -2,9 +2,9 @@
 
 import click
 
-from careergraph.cli.import_esco import esco
-from careergraph.cli.import_figures import figures
-from careergraph.cli.import_onet import onet
+from careergraph.cli.imports.import_esco import esco
+from careergraph.cli.imports.import_figures import figures
+from careergraph.cli.imports.import_onet import onet
 
 
 @click.group()

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
+from careergraph.cli.base.database import database_option, open_database
+from careergraph.cli.base.sessions import checked_name, checked_note
 from careergraph.cli.check import complain
-from careergraph.cli.database import database_option, open_database
-from careergraph.cli.desk import checked_name, checked_note
-from careergraph.editorial.load import Refused, load
-from careergraph.store.database import transaction
+from careergraph.editorial.editing.load import Refused, load
+from careergraph.store.database.database import transaction
 
 
 @click.command()

@@ -2,12 +2,12 @@
 
 import click
 
-from careergraph.cli.database import database_option, open_database
-from careergraph.cli.desk import admin, author_option, refusals_as_failures
+from careergraph.cli.base.database import database_option, open_database
+from careergraph.cli.base.sessions import admin, author_option, refusals_as_failures
 from careergraph.cli.suggest import suggester_for
-from careergraph.editorial.verbs.propose_links import Proposed, propose_links
-from careergraph.store.catalogs import Catalogs
-from careergraph.store.database import transaction
+from careergraph.editorial.verbs.documents.propose_links import Proposed, propose_links
+from careergraph.store.catalogs.catalogs import Catalogs
+from careergraph.store.database.database import transaction
 
 
 @click.command()

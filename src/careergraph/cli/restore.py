@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from careergraph.cli.database import database_option, open_database
-from careergraph.cli.failure import Failure, reason_of
-from careergraph.store.archive import ArchiveProblem, restore
+from careergraph.cli.base.cli_error import CliError, reason_of
+from careergraph.cli.base.database import database_option, open_database
+from careergraph.store.migration.archive import ArchiveProblem, restore
 
 
 @click.command()
@@ -27,9 +27,9 @@ def command(file: Path, replace: bool, keep_tokens: bool, database: str | None) 
         with open_database(database) as engine:
             archived = restore(engine, file, replace=replace, keep_tokens=keep_tokens)
     except ArchiveProblem as problem:
-        raise Failure(str(problem)) from None
+        raise CliError(str(problem)) from None
     except OSError as error:
-        raise Failure(reason_of(error)) from None
+        raise CliError(reason_of(error)) from None
     click.echo(f"{sum(archived.rows.values())} rows restored from {file}")
     if archived.recalled:
         click.echo(f"{archived.recalled} tokens work no longer: they may have been revoked since the backup was made")

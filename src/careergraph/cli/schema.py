@@ -4,8 +4,8 @@ import json
 
 import click
 
+from careergraph.api.changes.page_documents import NAMES, manifest, text_of
 from careergraph.api.schema import sdl
-from careergraph.api.trusted import NAMES, manifest, text_of
 
 
 @click.command()

@@ -6,10 +6,10 @@ from importlib.util import find_spec
 
 import click
 
-from careergraph.cli.database import address, database_option, open_database
-from careergraph.cli.failure import Failure
-from careergraph.store.database import DatabaseProblem
-from careergraph.web.config import PREFIX, Config, ConfigProblem
+from careergraph.cli.base.cli_error import CliError
+from careergraph.cli.base.database import address, database_option, open_database
+from careergraph.store.database.database import DatabaseProblem
+from careergraph.web.core.config import PREFIX, Config, ConfigProblem
 from careergraph.web.server import LOCAL, ServeProblem, serve
 
 
@@ -35,7 +35,7 @@ def command(host: str, port: int, log_json: bool, database: str | None) -> None:
             pass  # upgrades the embedded database, and refuses one that is not current before anything listens
         serve(config, host, port, click.echo)
     except (ConfigProblem, ServeProblem, DatabaseProblem) as problem:
-        raise Failure(str(problem)) from None
+        raise CliError(str(problem)) from None
 
 
 def _pages(config: Config) -> bool:

@@ -7,14 +7,14 @@ from typing import IO
 
 import click
 
-from careergraph.cli.database import database_option, open_database
-from careergraph.cli.failure import Failure
-from careergraph.cli.language import say_locale
+from careergraph.cli.base.cli_error import CliError
+from careergraph.cli.base.database import database_option, open_database
+from careergraph.cli.base.language import say_locale
 from careergraph.editorial.suggest.suggester import MOST, Suggester
 from careergraph.editorial.suggest.suggestion import Answer, Suggestion
-from careergraph.engine.edition import edition_of
 from careergraph.engine.errors import CodedError
-from careergraph.store.catalogs import Catalogs
+from careergraph.engine.text.localized_catalog import localize
+from careergraph.store.catalogs.catalogs import Catalogs
 
 
 @click.command()
@@ -86,11 +86,11 @@ def suggester_for(catalogs: Catalogs, locale: str | None, semantic: bool) -> Sug
     """The suggester of what is live, in a locale. Raises Failure for one that there is not, and without the extra."""
     kind = _with_model() if semantic else Suggester
     try:
-        edition = edition_of(catalogs.current(), locale)
-        say_locale(locale, edition.locale.code)
-        return kind.of(edition)
+        localized = localize(catalogs.current(), locale)
+        say_locale(locale, localized.locale.code)
+        return kind.of(localized)
     except CodedError as error:
-        raise Failure(error.message) from None
+        raise CliError(error.message) from None
 
 
 def _with_model() -> type[Suggester]:
@@ -99,6 +99,6 @@ def _with_model() -> type[Suggester]:
         # The packages of the extra take long to import, and most do without.
         module = import_module("careergraph.editorial.suggest.semantic.suggester")
     except ModuleNotFoundError as missing:
-        raise Failure(f"there is no {missing.name}; install the extra: pip install 'careergraph[semantic]'") from None
+        raise CliError(f"there is no {missing.name}; install the extra: pip install 'careergraph[semantic]'") from None
     suggester: type[Suggester] = module.SemanticSuggester
     return suggester

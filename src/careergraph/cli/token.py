@@ -4,15 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from careergraph.cli.database import database_option
-from careergraph.cli.desk import admin, author_option, read_session, write_session
-from careergraph.cli.duration import Duration
-from careergraph.cli.table import table, width
-from careergraph.editorial.actor import Role, Scope
-from careergraph.editorial.verbs.create_token import create_token
-from careergraph.editorial.verbs.revoke_token import revoke_token
-from careergraph.store.documents import BY_TYPE
-from careergraph.store.tokens import Kind, Token, tokens
+from careergraph.cli.base.database import database_option
+from careergraph.cli.base.duration import Duration
+from careergraph.cli.base.sessions import admin, author_option, read_session, write_session
+from careergraph.cli.base.table import table, width
+from careergraph.editorial.access.actor import Role, Scope
+from careergraph.editorial.verbs.access.create_token import create_token
+from careergraph.editorial.verbs.access.revoke_token import revoke_token
+from careergraph.store.access.tokens import Kind, Token, tokens
+from careergraph.store.documents.documents import BY_TYPE
 
 
 @click.group()

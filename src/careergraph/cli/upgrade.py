@@ -2,8 +2,8 @@
 
 import click
 
-from careergraph.cli.database import connect_database, database_option
-from careergraph.store.migrate import upgrade
+from careergraph.cli.base.database import connect_database, database_option
+from careergraph.store.migration.migrate import upgrade
 
 
 @click.command()

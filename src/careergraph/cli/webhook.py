@@ -4,14 +4,21 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from careergraph.cli.database import database_option
-from careergraph.cli.desk import admin, author_option, read_session, refusals_as_failures, settings, write_session
-from careergraph.cli.duration import Duration
-from careergraph.cli.table import table, width
-from careergraph.editorial.webhooks import manage
-from careergraph.store.deliveries import Delivery
-from careergraph.store.endpoints import Endpoint
-from careergraph.store.outbox import EVERY_EVENT
+from careergraph.cli.base.database import database_option
+from careergraph.cli.base.duration import Duration
+from careergraph.cli.base.sessions import (
+    admin,
+    author_option,
+    read_session,
+    refusals_as_failures,
+    settings,
+    write_session,
+)
+from careergraph.cli.base.table import table, width
+from careergraph.editorial.verbs.access import manage_endpoints
+from careergraph.store.events.deliveries import Delivery
+from careergraph.store.events.endpoints import Endpoint
+from careergraph.store.events.outbox import EVERY_EVENT
 
 number_argument = click.argument("number", metavar="N", type=click.IntRange(min=1, max=2**31 - 1))
 
@@ -34,9 +41,9 @@ def add(url: str, events: tuple[str, ...], author: str, database: str | None) ->
     """Add an endpoint, and print the secret that its receiver verifies with."""
     options = settings().webhooks()
     with refusals_as_failures():
-        to = manage.inspect(url, options)
+        to = manage_endpoints.inspect(url, options)
     with write_session(database) as session:
-        endpoint = manage.add(session, admin(author), to, options, events)
+        endpoint = manage_endpoints.add(session, admin(author), to, options, events)
     _secret(endpoint)
 
 
@@ -45,7 +52,7 @@ def add(url: str, events: tuple[str, ...], author: str, database: str | None) ->
 def list_endpoints(database: str | None) -> None:
     """List the endpoints, and why one is paused."""
     with read_session(database) as session:
-        endpoints = manage.list_endpoints(session, admin("careergraph"))
+        endpoints = manage_endpoints.list_endpoints(session, admin("careergraph"))
     if not endpoints:
         click.echo("no endpoints")
         return
@@ -67,7 +74,7 @@ def list_endpoints(database: str | None) -> None:
 def rotate(number: int, overlap: timedelta, author: str, database: str | None) -> None:
     """Give endpoint N a new secret, and print it."""
     with write_session(database) as session:
-        endpoint = manage.rotate(session, admin(author), number, settings().webhooks(), overlap)
+        endpoint = manage_endpoints.rotate(session, admin(author), number, settings().webhooks(), overlap)
     _secret(endpoint)
 
 
@@ -78,7 +85,7 @@ def rotate(number: int, overlap: timedelta, author: str, database: str | None) -
 def remove(number: int, author: str, database: str | None) -> None:
     """Remove endpoint N, with the log of its deliveries."""
     with write_session(database) as session:
-        manage.remove(session, admin(author), number)
+        manage_endpoints.remove(session, admin(author), number)
     click.echo(f"endpoint {number} is removed")
 
 
@@ -89,7 +96,7 @@ def remove(number: int, author: str, database: str | None) -> None:
 def pause(number: int, author: str, database: str | None) -> None:
     """Send nothing to endpoint N until it resumes; what happens meanwhile waits."""
     with write_session(database) as session:
-        manage.pause(session, admin(author), number)
+        manage_endpoints.pause(session, admin(author), number)
     click.echo(f"endpoint {number} is paused")
 
 
@@ -100,7 +107,7 @@ def pause(number: int, author: str, database: str | None) -> None:
 def resume(number: int, author: str, database: str | None) -> None:
     """Send to endpoint N again, first what waited."""
     with write_session(database) as session:
-        manage.resume(session, admin(author), number)
+        manage_endpoints.resume(session, admin(author), number)
     click.echo(f"endpoint {number} resumes")
 
 
@@ -112,7 +119,7 @@ def resume(number: int, author: str, database: str | None) -> None:
 def log(number: int, first: int, before: int | None, database: str | None) -> None:
     """List how deliveries to endpoint N went, newest first."""
     with read_session(database) as session:
-        entries = manage.log(session, admin("careergraph"), number, before, first)
+        entries = manage_endpoints.log(session, admin("careergraph"), number, before, first)
     if not entries:
         click.echo("no deliveries")
         return
@@ -128,11 +135,11 @@ def log(number: int, first: int, before: int | None, database: str | None) -> No
 def redeliver(number: int, event: int, author: str, database: str | None) -> None:
     """Send an EVENT of the log to endpoint N once more."""
     with write_session(database) as session:
-        manage.redeliver(session, admin(author), number, event)
+        manage_endpoints.redeliver(session, admin(author), number, event)
     click.echo(f"event {event} will be sent to endpoint {number} again")
 
 
-def _secret(endpoint: manage.Made) -> None:
+def _secret(endpoint: manage_endpoints.Made) -> None:
     click.echo(f"endpoint {endpoint.endpoint.number}")
     click.echo(endpoint.secret)
 

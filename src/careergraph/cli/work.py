@@ -6,10 +6,10 @@ from threading import Event
 
 import click
 
-from careergraph.cli.database import database_option, open_database
-from careergraph.cli.desk import settings
-from careergraph.editorial.worker import Worked, Worker
-from careergraph.web.logs import log_json
+from careergraph.cli.base.database import database_option, open_database
+from careergraph.cli.base.sessions import settings
+from careergraph.editorial.worker.worker import Worked, Worker
+from careergraph.web.observability.logs import log_json
 
 
 @click.command()

@@ -18,28 +18,28 @@ from starlette.types import ASGIApp
 
 from careergraph.api.schema import schema as public_schema
 from careergraph.api.schema import sdl
-from careergraph.web.assets import ASSETS, Assets
-from careergraph.web.background import Background, jobs
-from careergraph.web.compressor import Compressor
-from careergraph.web.config import Config, ConfigProblem
-from careergraph.web.content import make_context, open_catalogs
-from careergraph.web.edge import Edge, Handler
-from careergraph.web.entrance import PREVIEW
-from careergraph.web.execution import Executor
-from careergraph.web.front import Front
-from careergraph.web.gate import Gate
-from careergraph.web.graphiql import GraphiQL
+from careergraph.web.catalogs.background import Background, jobs
+from careergraph.web.catalogs.catalog_holder import BUSY, CatalogHolder, Catalogs, poll
+from careergraph.web.catalogs.catalog_source import make_context, open_catalogs
+from careergraph.web.catalogs.locale_route import LOCALE, LocaleRoute
+from careergraph.web.catalogs.version_feed import VersionFeed
+from careergraph.web.core.config import Config, ConfigProblem
+from careergraph.web.core.origins import CrossOrigin
+from careergraph.web.core.request_record import watched
+from careergraph.web.developer.assets import ASSETS, Assets
+from careergraph.web.developer.graphiql import GraphiQL
+from careergraph.web.developer.home import HOME, Home
+from careergraph.web.execution.authentication import PREVIEW
+from careergraph.web.execution.execution import Executor
 from careergraph.web.graphql import GraphQL, MakeContext
-from careergraph.web.health import Health
-from careergraph.web.home import HOME, Home
-from careergraph.web.locale_route import LOCALE, LocaleRoute
-from careergraph.web.news import News
-from careergraph.web.notes import watched
-from careergraph.web.origins import CrossOrigin
-from careergraph.web.page_coding import File, PageCoder
-from careergraph.web.runtime import BUSY, Catalogs, Runtime, poll
-from careergraph.web.strays import Strays, misdirected
-from careergraph.web.watchers import watchers
+from careergraph.web.observability.health import Health
+from careergraph.web.observability.watchers import watchers
+from careergraph.web.request.endpoint import Endpoint, Handler
+from careergraph.web.request.fast_route import FastRoute
+from careergraph.web.request.gate import Gate
+from careergraph.web.request.strays import Strays, misdirected
+from careergraph.web.response.compressor import Compressor
+from careergraph.web.response.page_coding import File, PageCoder
 
 _READ = ("GET", "HEAD")
 _STORED = open_catalogs
@@ -66,8 +66,8 @@ class CareerGraph:
     ) -> None:
         self.config = config or Config()
         stored = open_catalogs is _STORED  # what a host brings has nothing to work on
-        self.runtime = Runtime(lambda: self._open(open_catalogs), self.config.poll_seconds)
-        self.news = News(self.runtime, self.config.max_listeners)
+        self.runtime = CatalogHolder(lambda: self._open(open_catalogs), self.config.poll_seconds)
+        self.news = VersionFeed(self.runtime, self.config.max_listeners)
         if plain := make_context is _PUBLIC:
             make_context = partial(_PUBLIC, at_version=self.runtime.at_version, news=self.news.versions)
         looks = (partial(poll, WeakMethod(self.runtime.look)),) if self.config.poll_seconds >= BUSY else ()
@@ -94,7 +94,7 @@ class CareerGraph:
         slashless = self._watched("elsewhere", self._edge(strays.slashless))
         pages = Starlette(routes=[*routes, elsewhere], lifespan=self.lifespan)
         path = self.config.graphql_path
-        return self._gated(Front(path, self._watched(path, self._graphql), slashless, pages))
+        return self._gated(FastRoute(path, self._watched(path, self._graphql), slashless, pages))
 
     def routes(self, prefix: str = "") -> list[BaseRoute]:
         """The routes for a host that takes them into its own list, below a prefix such as `/careers`."""
@@ -155,8 +155,8 @@ class CareerGraph:
     def _watched(self, route: str, app: ASGIApp) -> ASGIApp:
         return watched(app, route, self._watchers.all)
 
-    def _edge(self, handler: Handler, *methods: str) -> Edge:
-        return Edge(handler, methods=methods, request_id_header=self.config.request_id_header, coder=self._coder)
+    def _edge(self, handler: Handler, *methods: str) -> Endpoint:
+        return Endpoint(handler, methods=methods, request_id_header=self.config.request_id_header, coder=self._coder)
 
     async def _sdl(self, request: Request) -> Response:
         if self._sdl_file is None:

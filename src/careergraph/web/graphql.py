@@ -5,7 +5,7 @@ what frameworks do on the way would cost several times as much.
 """
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -14,38 +14,35 @@ from graphql import OperationType
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
-from careergraph.api.errors import fault
-from careergraph.api.limits import LimitExceeded
+from careergraph.api.base.errors import fault
+from careergraph.api.limits.limits import LimitExceeded
 from careergraph.engine.content import Catalog
-from careergraph.web.answer import Answer
-from careergraph.web.answers import OVERHEAD, Answers, Kept, Key
-from careergraph.web.bodies import Bodies
-from careergraph.web.codes import Refusal, WebCode
-from careergraph.web.compressor import Compressor
-from careergraph.web.config import Config, host_user
-from careergraph.web.connected import while_connected
-from careergraph.web.documents import Operation
-from careergraph.web.edge import REQUEST_ID, named, refuse, respond
-from careergraph.web.entrance import PREVIEW, Entrance
-from careergraph.web.exchange import Exchange
-from careergraph.web.execution import ExecutionRequest, Executor
-from careergraph.web.media import Media
-from careergraph.web.news import News
-from careergraph.web.no_query import answer_without_query
-from careergraph.web.notes import NOTES, note
-from careergraph.web.parameters import check_kind, refuse_cross_site
-from careergraph.web.persisted import Persisted
-from careergraph.web.rate import Rate, client_of, with_allowance
-from careergraph.web.reply import Headers, Keeping, Reply, not_modified, private, reply_of, unchanged
-from careergraph.web.stream import Stream
-from careergraph.web.tags import Tags
-from careergraph.web.turns import Turns
+from careergraph.web.catalogs.event_stream import Stream
+from careergraph.web.catalogs.version_feed import VersionFeed
+from careergraph.web.core.codes import Refusal, WebCode
+from careergraph.web.core.config import Config, host_user
+from careergraph.web.core.media_types import Media
+from careergraph.web.core.request_record import RECORD, record
+from careergraph.web.execution.authentication import IDENTIFYING, PREVIEW, Authentication
+from careergraph.web.execution.documents import Operation
+from careergraph.web.execution.execution import ExecutionRequest, Executor
+from careergraph.web.execution.rate_limit import Rate, client_of, with_allowance
+from careergraph.web.execution.run_queue import RunQueue
+from careergraph.web.execution.tags import Tags
+from careergraph.web.request.body import BodyReader
+from careergraph.web.request.connected import while_connected
+from careergraph.web.request.endpoint import REQUEST_ID, named, refuse, respond
+from careergraph.web.request.no_query import answer_without_query
+from careergraph.web.request.parameters import check_kind, refuse_cross_site
+from careergraph.web.request.persisted import PersistedDocuments
+from careergraph.web.request.request import GraphQLRequest
+from careergraph.web.response.answer import Answer
+from careergraph.web.response.compressor import Compressor
+from careergraph.web.response.response import CacheHeaders, Headers, RawResponse, not_modified, private, unchanged
+from careergraph.web.response.response_cache import CachedResponse, Key, ResponseCache
 
 MakeContext = Callable[[Catalog, Callable[[datetime], Catalog], object | None, Request], Any]
 """Makes what resolvers see: from the catalog, the way to catalogs of the past, the user and the request."""
-
-IDENTIFYING = frozenset({b"authorization", PREVIEW.encode()})
-"""Headers by which a request says who sends it, beside what the host knows."""
 
 _CANONICAL = msgspec.json.Encoder(order="deterministic")
 
@@ -60,7 +57,7 @@ class GraphQL:
     def __init__(  # noqa: PLR0913 - what stands behind it, and what is known of that
         self,
         config: Config,
-        news: News,
+        news: VersionFeed,
         executor: Executor,
         make_context: MakeContext,
         compressor: Compressor | None = None,
@@ -76,14 +73,14 @@ class GraphQL:
         self._pure = pure
         self._plain = pure and plain
         self._open = config.authenticate is host_user  # which looks for a user in the scope, and nowhere else
-        self._answers = Answers(config.answers_bytes)
+        self._answers = ResponseCache(config.answers_bytes)
         self.tags = Tags(config.max_tags_bytes)
-        self._keeping = Keeping(config)
-        self._persisted = Persisted(config)
+        self._keeping = CacheHeaders(config)
+        self._persisted = PersistedDocuments(config)
         self._compressor = compressor
-        self._turns = Turns(config.max_waiting, config.request_seconds)
-        self._entrance = Entrance(config, self._turns)
-        self._bodies = Bodies(config.max_body_bytes, config.body_seconds)
+        self._turns = RunQueue(config.max_waiting, config.request_seconds)
+        self._entrance = Authentication(config, self._turns)
+        self._bodies = BodyReader(config.max_body_bytes, config.body_seconds)
         self.rate = Rate(config.rate_limit) if config.rate_limit else None
         self._request_id_header = config.request_id_header.lower().encode("latin-1")
 
@@ -98,19 +95,19 @@ class GraphQL:
             self._compressor.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        exchange = Exchange(scope, receive)
+        exchange = GraphQLRequest(scope, receive)
         name = scope[REQUEST_ID] = named(exchange.headers.get(self._request_id_header))
-        reply: Reply | Stream
+        reply: RawResponse | Stream
         try:
             reply = await self._answered(exchange)
         except Refusal as refusal:
-            note(exchange.scope, codes=(str(refusal.code),))
-            reply = reply_of(refuse(refusal, exchange.media))
+            record(exchange.scope, codes=(str(refusal.code),))
+            reply = RawResponse.of(refuse(refusal, exchange.media))
         except ClientDisconnect:
             return  # nobody is left to answer
         except Exception as problem:  # a bug: the one place that turns it into an answer
             where = f"{exchange.method} GraphQL request={exchange.scope[REQUEST_ID]}"
-            reply = reply_of(respond({"errors": [fault(problem, where)]}, 500, exchange.media))
+            reply = RawResponse.of(respond({"errors": [fault(problem, where)]}, 500, exchange.media))
         more = [*exchange.more, (self._request_id_header, name.encode())]
         allowance = self.allowance(exchange.client)
         if isinstance(reply, Stream):
@@ -121,7 +118,7 @@ class GraphQL:
         await send({"type": "http.response.start", "status": reply.status, "headers": headers + more})
         await send({"type": "http.response.body", "body": b"" if exchange.method == "HEAD" else reply.body})
 
-    async def _answered(self, exchange: Exchange) -> Reply | Stream:
+    async def _answered(self, exchange: GraphQLRequest) -> RawResponse | Stream:
         if not exchange.posted and (reply := answer_without_query(exchange, self._config)) is not None:
             return reply
         if (accept := exchange.headers.get(b"accept")) is not None:
@@ -139,11 +136,11 @@ class GraphQL:
             return self._reply(exchange, kept)
         return await self._run(exchange, catalog, context or self.nobody(exchange, catalog), shared)
 
-    def nobody(self, exchange: Exchange, catalog: Catalog) -> Any:
+    def nobody(self, exchange: GraphQLRequest, catalog: Catalog) -> Any:
         """The context of a request without a user and without what identifies one."""
         return self._make_context(catalog, self.runtime.as_of, None, Request(exchange.scope))
 
-    async def admit(self, exchange: Exchange) -> tuple[Catalog, Any, bool]:
+    async def admit(self, exchange: GraphQLRequest) -> tuple[Catalog, Any, bool]:
         """The catalog and the context to answer a request from, and whether the answer is the same for everybody.
 
         Without a context, `nobody` makes it. Charges 1 for the request itself. Raises Refusal.
@@ -161,7 +158,7 @@ class GraphQL:
             exchange.accept_codings(secret=not (shared or (unknown and b"cookie" not in exchange.headers)))
         return catalog, context, shared
 
-    async def _admitted(self, exchange: Exchange, catalog: Catalog, user: object, unknown: bool) -> Any:
+    async def _admitted(self, exchange: GraphQLRequest, catalog: Catalog, user: object, unknown: bool) -> Any:
         """What resolvers see: as the host makes it, and with who is known by the request. Raises Refusal."""
         request = Request(exchange.scope)
         context = self._make_context(catalog, self.runtime.as_of, user, request)
@@ -173,14 +170,16 @@ class GraphQL:
                 exchange.more += ((PREVIEW.encode(), name.encode()),)
         return context
 
-    async def _signed_in(self, exchange: Exchange) -> object | None:
+    async def _signed_in(self, exchange: GraphQLRequest) -> object | None:
         """The user of the host. Raises Refusal (TIMEOUT)."""
         user = self._config.authenticate(Request(exchange.scope))
         if user is not None and inspect.isawaitable(user):
             user = await self._turns.within(user)
         return user
 
-    async def _run(self, exchange: Exchange, catalog: Catalog, context: Any, shared: bool) -> Reply | Stream:
+    async def _run(
+        self, exchange: GraphQLRequest, catalog: Catalog, context: Any, shared: bool
+    ) -> RawResponse | Stream:
         parameters = exchange.read()
         text = self._persisted.text(parameters)
         if self.rate is not None:
@@ -188,7 +187,7 @@ class GraphQL:
         operation = self._executor.documents.find(text, parameters.operation_name)
         if isinstance(operation, Answer):
             return _not_kept(exchange, operation)
-        note(exchange.scope, operation=operation.title, version=catalog.version)
+        record(exchange.scope, operation=operation.title, version=catalog.version)
         self._persisted.remember(parameters)
         exchange.check_form(operation.kind)
         if not exchange.posted and operation.kind is OperationType.MUTATION:
@@ -202,7 +201,7 @@ class GraphQL:
             request = self._charged(exchange, operation, parameters.variables, context, paid=1)
         except LimitExceeded as problem:
             return _not_kept(exchange, Answer.refused([problem.shown()]))
-        note(exchange.scope, cost=request.cost)
+        record(exchange.scope, cost=request.cost)
         if operation.kind is OperationType.SUBSCRIPTION:
             return await self._subscribed(exchange, request)
         running = self._executor.run(request, blocks=getattr(context, "blocks", False))
@@ -213,10 +212,16 @@ class GraphQL:
         if not shared or not answer.clean:
             return _not_kept(exchange, answer)
         tags = self.tags.of(operation, parameters.variables, catalog)
-        return self.share(exchange, Kept(key, answer, tags, {}, 0, operation.title, catalog.version), catalog)
+        return self.share(exchange, CachedResponse(key, answer, tags, {}, 0, operation.title, catalog.version), catalog)
 
     async def ask(  # noqa: PLR0913, PLR0917 - an operation, and for whom and from what it is answered
-        self, exchange: Exchange, text: str, variables: dict[str, Any], catalog: Catalog, context: Any, paid: int = 0
+        self,
+        exchange: GraphQLRequest,
+        text: str,
+        variables: dict[str, Any],
+        catalog: Catalog,
+        context: Any,
+        paid: int = 0,
     ) -> tuple[Answer, bytes]:
         """The answer to a query of the server's own, and the tags of what it follows from.
 
@@ -233,7 +238,7 @@ class GraphQL:
         return answer, self.tags.of(operation, variables, catalog)
 
     def _charged(
-        self, exchange: Exchange, operation: Operation, variables: dict[str, Any] | None, context: Any, paid: int
+        self, exchange: GraphQLRequest, operation: Operation, variables: dict[str, Any] | None, context: Any, paid: int
     ) -> ExecutionRequest:
         """The operation as it is to be run, when its client has been charged its cost, less what is `paid` already.
 
@@ -248,38 +253,37 @@ class GraphQL:
         """The headers that tell a client what it may still request; none without a limit."""
         return self.rate.headers(client) if self.rate is not None and client else []
 
-    async def _subscribed(self, exchange: Exchange, request: ExecutionRequest) -> Reply | Stream:
+    async def _subscribed(self, exchange: GraphQLRequest, request: ExecutionRequest) -> RawResponse | Stream:
         self._news.check()
         results = await self._executor.subscribe(request)
         if isinstance(results, Answer):
             return _not_kept(exchange, results)
         return Stream(results, exchange.receive, self._news, self._config.beat_seconds)
 
-    async def coded(self, exchange: Exchange, reply: Reply) -> Reply:
+    async def coded(self, exchange: GraphQLRequest, reply: RawResponse) -> RawResponse:
         """The reply in the content coding that its client prefers, where that pays: the last step before it is sent."""
         if exchange.accepted is None or self._compressor is None:
             return reply
         return await self._compressor.reply(reply, exchange.accepted)
 
-    def kept(self, exchange: Exchange, key: Key, catalog: Catalog) -> Reply | None:
+    def kept(self, exchange: GraphQLRequest, key: Key, catalog: Catalog) -> RawResponse | None:
         """The reply with a kept answer; None where none is kept."""
         kept = self._answers.of(catalog).get(key, exchange.spelling, len(exchange.source))
         return None if kept is None else self._reply(exchange, kept)
 
-    def share(self, exchange: Exchange, kept: Kept, catalog: Catalog) -> Reply:
+    def share(self, exchange: GraphQLRequest, kept: CachedResponse, catalog: Catalog) -> RawResponse:
         """The reply with an answer that is the same for everybody. Keeps it if it was requested before."""
         if self._config.answers_bytes and self._answers.of(catalog).wants(kept.key):
-            kept.size = OVERHEAD + len(kept.answer.content) + _length(kept.key) + 2 * len(kept.tags)
-            self._answers.keep(catalog, kept)
+            self._answers.keep(catalog, kept.weighed())
         return self._reply(exchange, kept, again=False)
 
-    def _reply(self, exchange: Exchange, kept: Kept, *, again: bool = True) -> Reply:
+    def _reply(self, exchange: GraphQLRequest, kept: CachedResponse, *, again: bool = True) -> RawResponse:
         """The reply with an answer that is the same for everybody, and was given before or not."""
-        if again and NOTES in exchange.scope:
-            note(exchange.scope, kept=True, operation=kept.title, version=kept.version)
+        if again and RECORD in exchange.scope:
+            record(exchange.scope, kept=True, operation=kept.title, version=kept.version)
         if (reply := kept.replies.get(exchange.media)) is None:
             content = kept.answer.content
-            reply = Reply(200, self._keeping.headers(content, exchange.media, kept.tags), content)
+            reply = RawResponse(200, self._keeping.headers(content, exchange.media, kept.tags), content)
             kept.replies[exchange.media] = reply
         if not exchange.posted and (known := exchange.headers.get(b"if-none-match")) is not None:
             validator = unchanged(reply.headers, known, exchange.marks)
@@ -290,11 +294,7 @@ class GraphQL:
         return reply
 
 
-def _not_kept(exchange: Exchange, answer: Answer) -> Reply:
-    note(exchange.scope, codes=answer.codes)
+def _not_kept(exchange: GraphQLRequest, answer: Answer) -> RawResponse:
+    record(exchange.scope, codes=answer.codes)
     status = 200 if answer.started or exchange.media is Media.JSON else 400
-    return Reply(status, private(answer.content, exchange.media), answer.content)
-
-
-def _length(key: Sequence[object]) -> int:
-    return sum(len(part) for part in key if isinstance(part, str | bytes))
+    return RawResponse(status, private(answer.content, exchange.media), answer.content)

@@ -2,7 +2,7 @@
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from careergraph.web.target import split_target, with_host
+from careergraph.web.request.target import split_target, with_host
 
 
 class HttpTools(HttpToolsProtocol):

@@ -11,12 +11,12 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from careergraph.web.app import CareerGraph
-from careergraph.web.config import Config
-from careergraph.web.heap import filling, settle
-from careergraph.web.hosts import LOOPBACK, is_loopback
-from careergraph.web.logs import log_json
-from careergraph.web.origins import LOOPBACK_ORIGINS
-from careergraph.web.sample import SHORT, sample_pair, sample_query
+from careergraph.web.catalogs.garbage_collector import filling, settle
+from careergraph.web.core.config import Config
+from careergraph.web.core.hosts import LOOPBACK, is_loopback
+from careergraph.web.core.origins import LOOPBACK_ORIGINS
+from careergraph.web.developer.sample import SHORT, sample_pair, sample_query
+from careergraph.web.observability.logs import log_json
 
 try:
     from careergraph.web import protocol

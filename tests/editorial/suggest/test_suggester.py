@@ -5,7 +5,7 @@ import pytest
 from careergraph.editorial.suggest.concept import Concept
 from careergraph.editorial.suggest.suggester import KNOWN, LEAST, Suggester
 from careergraph.editorial.suggest.suggestion import Rule, Suggestion
-from careergraph.engine.external import ExternalId
+from careergraph.engine.content.external_id import ExternalId
 
 CONCEPTS = (
     Concept(slug="waste-management", names=("waste management", "dealing with waste")),

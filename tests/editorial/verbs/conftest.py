@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
-from careergraph.store.database import connect
+from careergraph.store.database.database import connect
 from editorial.verbs.desk import Desk
 
 

@@ -9,15 +9,15 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from careergraph.editorial.actor import Actor, Role, Scope
-from careergraph.editorial.outcome import Rejected
-from careergraph.editorial.verbs.save_draft import save_draft
-from careergraph.editorial.verbs.standing import live_body, newest
-from careergraph.editorial.world import Key
-from careergraph.store import drafts
-from careergraph.store.database import reading, transaction
-from careergraph.store.documents import BY_TYPE
-from careergraph.store.publish import publish as load
+from careergraph.editorial.access.actor import Actor, Role, Scope
+from careergraph.editorial.content.document_index import Key
+from careergraph.editorial.content.outcome import Rejected
+from careergraph.editorial.editing.document_state import live_body, newest
+from careergraph.editorial.verbs.documents.save_draft import save_draft
+from careergraph.store.database.database import reading, transaction
+from careergraph.store.documents.documents import BY_TYPE
+from careergraph.store.editing import drafts
+from careergraph.store.editing.publish import publish as load
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -3,7 +3,7 @@
 from copy import deepcopy
 from typing import Any
 
-from careergraph.editorial.world import Key
+from careergraph.editorial.content.document_index import Key
 
 Body = dict[str, Any]
 

@@ -2,15 +2,15 @@
 
 import pytest
 
-from careergraph.editorial.diff import Difference
-from careergraph.editorial.outcome import Conflict, Rejected
-from careergraph.editorial.verbs.discard_draft import discard_draft
-from careergraph.editorial.verbs.publish import publish
-from careergraph.editorial.verbs.save_draft import save_draft
-from careergraph.editorial.verbs.submit_for_review import submit_for_review
-from careergraph.store.audit import entries, verify
-from careergraph.store.outbox import events
-from careergraph.store.past import newest
+from careergraph.editorial.content.diff import Difference
+from careergraph.editorial.content.outcome import Conflict, Rejected
+from careergraph.editorial.verbs.documents.discard_draft import discard_draft
+from careergraph.editorial.verbs.documents.publish import publish
+from careergraph.editorial.verbs.documents.save_draft import save_draft
+from careergraph.editorial.verbs.documents.submit_for_review import submit_for_review
+from careergraph.store.access.audit import entries, verify
+from careergraph.store.catalogs.past import newest
+from careergraph.store.events.outbox import events
 from editorial.verbs.desk import AUTHOR, EDITOR, Desk, codes
 
 KEY = ("career", "accountant")

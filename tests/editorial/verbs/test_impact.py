@@ -4,10 +4,10 @@ from itertools import combinations
 
 import pytest
 
-from careergraph.editorial.aspects import aspects
-from careergraph.editorial.impact import Impact, impact
+from careergraph.editorial.content.comparison_fingerprint import fingerprint_of
+from careergraph.editorial.preview.impact import Impact, impact
 from careergraph.engine.content import Catalog
-from careergraph.engine.statement import Rule
+from careergraph.engine.text.statement import Rule
 from truth.few import CAREERS, CHANGES, A, B, Bodies, after, value
 
 
@@ -18,7 +18,7 @@ def in_full(before: Catalog, after: Catalog) -> set[tuple[str, str]]:
 
 
 def _said(catalog: Catalog, pair: tuple[str, str], locale: str) -> object:
-    return aspects(catalog, pair, locale).keys if all(slug in catalog.careers for slug in pair) else None
+    return fingerprint_of(catalog, pair, locale).keys if all(slug in catalog.careers for slug in pair) else None
 
 
 UNREAD = ("nothing", "what no comparison reads", "a source", "aliases and a way in")

@@ -2,16 +2,16 @@
 
 import pytest
 
-from careergraph.editorial.actor import Role
-from careergraph.editorial.outcome import Denied, Rejected
+from careergraph.editorial.access.actor import Role
+from careergraph.editorial.content.outcome import Denied, Rejected
 from careergraph.editorial.suggest.suggester import Suggester
-from careergraph.editorial.verbs.accept_links import Link, accept_links
-from careergraph.editorial.verbs.propose_links import propose_links
-from careergraph.editorial.verbs.publish import publish
-from careergraph.engine.compare import compare
+from careergraph.editorial.verbs.documents.accept_links import Link, accept_links
+from careergraph.editorial.verbs.documents.propose_links import propose_links
+from careergraph.editorial.verbs.documents.publish import publish
+from careergraph.engine.comparison.compare import compare
 from careergraph.engine.content import Catalog
-from careergraph.engine.edition import edition_of
-from careergraph.store.catalogs import Catalogs
+from careergraph.engine.text.localized_catalog import localize
+from careergraph.store.catalogs.catalogs import Catalogs
 from editorial.verbs.desk import AUTHOR, EDITOR, VIEWER, Desk, codes, scoped
 
 KEY = ("career", "plumber")
@@ -28,7 +28,7 @@ def bare(desk: Desk) -> Suggester:
     """A career whose wordings lead nowhere is live; what suggests for it."""
     desk.edit(KEY, skills=SKILLS)
     desk.do(publish, EDITOR, [KEY])
-    return Suggester.of(edition_of(current(desk)))
+    return Suggester.of(localize(current(desk)))
 
 
 def current(desk: Desk) -> Catalog:

@@ -2,17 +2,17 @@
 
 import pytest
 
-from careergraph.editorial.outcome import Rejected
-from careergraph.editorial.verbs.archive import archive
-from careergraph.editorial.verbs.publish import publish
-from careergraph.editorial.verbs.revert import revert
-from careergraph.editorial.verbs.save_draft import save_draft
-from careergraph.editorial.verbs.unpublish import unpublish
-from careergraph.editorial.world import key
-from careergraph.store.audit import entries, verify
-from careergraph.store.outbox import events
-from careergraph.store.past import documents_at, newest
-from careergraph.store.rows import read_all
+from careergraph.editorial.content.document_index import key
+from careergraph.editorial.content.outcome import Rejected
+from careergraph.editorial.verbs.documents.archive import archive
+from careergraph.editorial.verbs.documents.publish import publish
+from careergraph.editorial.verbs.documents.revert import revert
+from careergraph.editorial.verbs.documents.save_draft import save_draft
+from careergraph.editorial.verbs.documents.unpublish import unpublish
+from careergraph.store.access.audit import entries, verify
+from careergraph.store.catalogs.past import documents_at, newest
+from careergraph.store.documents.rows import read_all
+from careergraph.store.events.outbox import events
 from editorial.verbs.desk import EDITOR, Desk, codes
 
 KEY = ("career", "accountant")
@@ -150,9 +150,9 @@ def test_live_rows_are_what_the_revisions_say(both_desk: Desk) -> None:
     desk.edit(KEY, title={"en": "Bean counter"})
     desk.do(publish, EDITOR, [KEY])
     desk.do(unpublish, EDITOR, COLLECTION)
-    edition = desk.look(newest)
-    assert edition is not None
-    rebuilt = {key(it): it for it in desk.look(documents_at, edition.version)}
+    info = desk.look(newest)
+    assert info is not None
+    rebuilt = {key(it): it for it in desk.look(documents_at, info.version)}
     assert rebuilt == {key(it): it for it in desk.look(read_all)}
 
 

@@ -5,28 +5,28 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from careergraph.editorial.actor import Role
-from careergraph.editorial.outcome import Conflict, Denied, Rejected
-from careergraph.editorial.verbs.add_to_release import add_to_release, remove_from_release
-from careergraph.editorial.verbs.cancel_schedule import cancel_schedule
-from careergraph.editorial.verbs.carry_out import carry_out
-from careergraph.editorial.verbs.discard_draft import discard_draft
-from careergraph.editorial.verbs.discard_release import discard_release
-from careergraph.editorial.verbs.moment import instant_of
-from careergraph.editorial.verbs.open_release import open_release
-from careergraph.editorial.verbs.publication import Published
-from careergraph.editorial.verbs.publish import publish
-from careergraph.editorial.verbs.publish_release import publish_release
-from careergraph.editorial.verbs.save_draft import save_draft
-from careergraph.editorial.verbs.save_drafts import add_drafts
-from careergraph.editorial.verbs.schedule import schedule
-from careergraph.editorial.verbs.schedule_release import schedule_release
-from careergraph.editorial.verbs.unpublish import unpublish
-from careergraph.store.drafts import drafts
-from careergraph.store.outbox import events
-from careergraph.store.past import newest
-from careergraph.store.releases import release
-from careergraph.store.schedules import Action, claim, schedules
+from careergraph.editorial.access.actor import Role
+from careergraph.editorial.content.outcome import Conflict, Denied, Rejected
+from careergraph.editorial.editing.local_time import instant_of
+from careergraph.editorial.editing.publication import Published
+from careergraph.editorial.verbs.documents.cancel_schedule import cancel_schedule
+from careergraph.editorial.verbs.documents.discard_draft import discard_draft
+from careergraph.editorial.verbs.documents.publish import publish
+from careergraph.editorial.verbs.documents.save_draft import save_draft
+from careergraph.editorial.verbs.documents.save_drafts import add_drafts
+from careergraph.editorial.verbs.documents.schedule import schedule
+from careergraph.editorial.verbs.documents.unpublish import unpublish
+from careergraph.editorial.verbs.releases.add_to_release import add_to_release, remove_from_release
+from careergraph.editorial.verbs.releases.discard_release import discard_release
+from careergraph.editorial.verbs.releases.open_release import open_release
+from careergraph.editorial.verbs.releases.publish_release import publish_release
+from careergraph.editorial.verbs.releases.schedule_release import schedule_release
+from careergraph.editorial.worker.carry_out import carry_out
+from careergraph.store.catalogs.past import newest
+from careergraph.store.editing.drafts import drafts
+from careergraph.store.editing.releases import release
+from careergraph.store.editing.schedules import Action, claim, schedules
+from careergraph.store.events.outbox import events
 from editorial.verbs.desk import AUTHOR, EDITOR, Desk, codes, scoped
 
 KEY = ("career", "accountant")

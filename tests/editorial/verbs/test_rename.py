@@ -4,21 +4,21 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from careergraph.editorial.outcome import Conflict, Rejected
-from careergraph.editorial.references import references
-from careergraph.editorial.verbs.add_to_release import add_to_release
-from careergraph.editorial.verbs.archive import archive
-from careergraph.editorial.verbs.open_release import open_release
-from careergraph.editorial.verbs.publish import publish
-from careergraph.editorial.verbs.rename import rename
-from careergraph.editorial.verbs.revert import revert
-from careergraph.editorial.verbs.save_draft import save_draft
-from careergraph.editorial.verbs.schedule import schedule
-from careergraph.editorial.verbs.standing import plain
-from careergraph.store.past import newest
-from careergraph.store.redirects import resolve
-from careergraph.store.rows import read_all
-from careergraph.store.schedules import Action, schedules
+from careergraph.editorial.content.outcome import Conflict, Rejected
+from careergraph.editorial.content.references import references
+from careergraph.editorial.editing.document_state import plain
+from careergraph.editorial.verbs.documents.archive import archive
+from careergraph.editorial.verbs.documents.publish import publish
+from careergraph.editorial.verbs.documents.rename import rename
+from careergraph.editorial.verbs.documents.revert import revert
+from careergraph.editorial.verbs.documents.save_draft import save_draft
+from careergraph.editorial.verbs.documents.schedule import schedule
+from careergraph.editorial.verbs.releases.add_to_release import add_to_release
+from careergraph.editorial.verbs.releases.open_release import open_release
+from careergraph.store.catalogs.past import newest
+from careergraph.store.documents.redirects import resolve
+from careergraph.store.documents.rows import read_all
+from careergraph.store.editing.schedules import Action, schedules
 from editorial.verbs.desk import EDITOR, Desk, codes
 
 KEY = ("career", "accountant")

@@ -8,32 +8,32 @@ from typing import Any
 
 import pytest
 
-from careergraph.editorial.actor import Actor, Role, Scope
-from careergraph.editorial.outcome import Denied, Refusal
-from careergraph.editorial.preview import Selection
-from careergraph.editorial.roles import ROLES, Verb, permit
-from careergraph.editorial.rolespage import roles_page
-from careergraph.editorial.verbs.add_to_release import add_to_release, remove_from_release
-from careergraph.editorial.verbs.archive import archive
-from careergraph.editorial.verbs.cancel_schedule import cancel_schedule
-from careergraph.editorial.verbs.create_preview import create_preview
-from careergraph.editorial.verbs.create_token import create_token
-from careergraph.editorial.verbs.discard_draft import discard_draft
-from careergraph.editorial.verbs.discard_release import discard_release
-from careergraph.editorial.verbs.open_release import open_release
-from careergraph.editorial.verbs.publish import publish
-from careergraph.editorial.verbs.publish_release import publish_release
-from careergraph.editorial.verbs.rename import rename
-from careergraph.editorial.verbs.revert import revert
-from careergraph.editorial.verbs.revoke_preview import revoke_preview
-from careergraph.editorial.verbs.revoke_token import revoke_token
-from careergraph.editorial.verbs.save_draft import save_draft
-from careergraph.editorial.verbs.schedule import schedule
-from careergraph.editorial.verbs.schedule_release import schedule_release
-from careergraph.editorial.verbs.submit_for_review import submit_for_review
-from careergraph.editorial.verbs.unpublish import unpublish
-from careergraph.store.audit import entries
-from careergraph.store.schedules import Action
+from careergraph.editorial.access.actor import Actor, Role, Scope
+from careergraph.editorial.access.roles import ROLES, Verb, permit
+from careergraph.editorial.access.roles_page import roles_page
+from careergraph.editorial.content.outcome import Denied, Refusal
+from careergraph.editorial.preview.preview import Selection
+from careergraph.editorial.verbs.access.create_preview import create_preview
+from careergraph.editorial.verbs.access.create_token import create_token
+from careergraph.editorial.verbs.access.revoke_preview import revoke_preview
+from careergraph.editorial.verbs.access.revoke_token import revoke_token
+from careergraph.editorial.verbs.documents.archive import archive
+from careergraph.editorial.verbs.documents.cancel_schedule import cancel_schedule
+from careergraph.editorial.verbs.documents.discard_draft import discard_draft
+from careergraph.editorial.verbs.documents.publish import publish
+from careergraph.editorial.verbs.documents.rename import rename
+from careergraph.editorial.verbs.documents.revert import revert
+from careergraph.editorial.verbs.documents.save_draft import save_draft
+from careergraph.editorial.verbs.documents.schedule import schedule
+from careergraph.editorial.verbs.documents.submit_for_review import submit_for_review
+from careergraph.editorial.verbs.documents.unpublish import unpublish
+from careergraph.editorial.verbs.releases.add_to_release import add_to_release, remove_from_release
+from careergraph.editorial.verbs.releases.discard_release import discard_release
+from careergraph.editorial.verbs.releases.open_release import open_release
+from careergraph.editorial.verbs.releases.publish_release import publish_release
+from careergraph.editorial.verbs.releases.schedule_release import schedule_release
+from careergraph.store.access.audit import entries
+from careergraph.store.editing.schedules import Action
 from editorial.verbs.desk import ADMIN, AUTHOR, EDITOR, VIEWER, Desk, scoped
 
 KEY = ("career", "accountant")

@@ -3,18 +3,18 @@
 import msgspec
 import pytest
 
-from careergraph.editorial.actor import Role
-from careergraph.editorial.outcome import Conflict, Denied, Rejected
-from careergraph.editorial.roles import Verb
-from careergraph.editorial.verbs.discard_draft import discard_draft
-from careergraph.editorial.verbs.open_release import open_release
-from careergraph.editorial.verbs.publish_release import publish_release
-from careergraph.editorial.verbs.save_drafts import Draft, add_drafts, save_drafts
-from careergraph.store.audit import entries, verify
-from careergraph.store.catalogs import Catalogs
-from careergraph.store.documents import CareerDocument, ValuePart
-from careergraph.store.drafts import drafts
-from careergraph.store.imported import Imported, remember, remembered_documents
+from careergraph.editorial.access.actor import Role
+from careergraph.editorial.access.roles import Verb
+from careergraph.editorial.content.outcome import Conflict, Denied, Rejected
+from careergraph.editorial.verbs.documents.discard_draft import discard_draft
+from careergraph.editorial.verbs.documents.save_drafts import Draft, add_drafts, save_drafts
+from careergraph.editorial.verbs.releases.open_release import open_release
+from careergraph.editorial.verbs.releases.publish_release import publish_release
+from careergraph.store.access.audit import entries, verify
+from careergraph.store.catalogs.catalogs import Catalogs
+from careergraph.store.documents.documents import CareerDocument, ValuePart
+from careergraph.store.editing.drafts import drafts
+from careergraph.store.editing.imported import Imported, remember, remembered_documents
 from editorial.verbs.desk import ADMIN, AUTHOR, EDITOR, VIEWER, Desk, codes, scoped
 
 PLUMBER, NURSE, NEW = ("career", "plumber"), ("career", "registered-nurse"), ("career", "new-career")

@@ -12,27 +12,27 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from careergraph.editorial.export import export
-from careergraph.editorial.load import load as load_folder
-from careergraph.editorial.outcome import Denied, Refusal
-from careergraph.editorial.verbs.archive import archive
-from careergraph.editorial.verbs.discard_draft import discard_draft
-from careergraph.editorial.verbs.publish import publish
-from careergraph.editorial.verbs.rename import rename
-from careergraph.editorial.verbs.revert import revert
-from careergraph.editorial.verbs.save_draft import save_draft
-from careergraph.editorial.verbs.unpublish import unpublish
-from careergraph.editorial.world import Key
-from careergraph.store.audit import verify
-from careergraph.store.build import build_catalog
-from careergraph.store.database import connect, reading, transaction
-from careergraph.store.documents import BY_TYPE, Document
-from careergraph.store.drafts import bodies, drafts
-from careergraph.store.past import documents_at, newest
-from careergraph.store.publish import publish as publish_past_the_desk
-from careergraph.store.redirects import redirects, redirects_at
-from careergraph.store.rows import read_all
-from careergraph.store.schema import METADATA
+from careergraph.editorial.content.document_index import Key
+from careergraph.editorial.content.export import export
+from careergraph.editorial.content.outcome import Denied, Refusal
+from careergraph.editorial.editing.load import load as load_folder
+from careergraph.editorial.verbs.documents.archive import archive
+from careergraph.editorial.verbs.documents.discard_draft import discard_draft
+from careergraph.editorial.verbs.documents.publish import publish
+from careergraph.editorial.verbs.documents.rename import rename
+from careergraph.editorial.verbs.documents.revert import revert
+from careergraph.editorial.verbs.documents.save_draft import save_draft
+from careergraph.editorial.verbs.documents.unpublish import unpublish
+from careergraph.store.access.audit import verify
+from careergraph.store.catalogs.build import build_catalog
+from careergraph.store.catalogs.past import documents_at, newest
+from careergraph.store.database.database import connect, reading, transaction
+from careergraph.store.documents.documents import BY_TYPE, Document
+from careergraph.store.documents.redirects import redirects, redirects_at
+from careergraph.store.documents.rows import read_all
+from careergraph.store.editing.drafts import bodies, drafts
+from careergraph.store.editing.publish import publish as publish_past_the_desk
+from careergraph.store.migration.schema import METADATA
 from editorial.verbs.desk import EDITOR
 from editorial.verbs.model import Body, Model, Refused
 from truth.seeded import documents as seeded
@@ -164,15 +164,15 @@ class Sequences(RuleBasedStateMachine):
     @invariant()
     def everything_agrees(self) -> None:
         with reading(self.engine) as session:
-            edition = newest(session)
+            info = newest(session)
             assert plain(read_all(session)) == self.model.live
-            assert edition is not None
-            assert edition.version == len(self.model.versions)
+            assert info is not None
+            assert info.version == len(self.model.versions)
             open_ones = drafts(session)
             draft_bodies = bodies(session, [it.key for it in open_ones])
             assert draft_bodies == {key: self.model.draft(key) for key in self.model.drafts}
             assert redirects(session) == self.model.redirects
-            self.model.redirects_of[edition.version] = dict(self.model.redirects)
+            self.model.redirects_of[info.version] = dict(self.model.redirects)
 
     def teardown(self) -> None:
         if not hasattr(self, "engine"):
@@ -191,7 +191,7 @@ class Sequences(RuleBasedStateMachine):
         """The same catalog comes back from files."""
         with reading(self.engine) as session:
             export(session, Path(self.folder.name) / "content")
-            before, edition = read_all(session), newest(session)
+            before, info = read_all(session), newest(session)
         fresh = Path(self.folder.name) / "fresh.db"
         fresh.touch()
         engine = connect(f"sqlite:///{fresh}")
@@ -201,8 +201,8 @@ class Sequences(RuleBasedStateMachine):
         with reading(engine) as session:
             after = read_all(session)
         engine.dispose()
-        assert edition is not None
-        one, other = (build_catalog(it, edition.version, edition.published_at) for it in (before, after))
+        assert info is not None
+        one, other = (build_catalog(it, info.version, info.published_at) for it in (before, after))
         assert (after, other.careers, other.collections) == (before, one.careers, one.collections)
 
 

@@ -5,21 +5,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from careergraph.editorial.actor import Actor, Role, Scope
-from careergraph.editorial.outcome import Denied, Rejected
-from careergraph.editorial.preview import Selection, preview
-from careergraph.editorial.sign_in import access_of, actor_of, preview_of
-from careergraph.editorial.verbs.add_to_release import add_to_release
-from careergraph.editorial.verbs.create_preview import create_preview
-from careergraph.editorial.verbs.create_token import create_token
-from careergraph.editorial.verbs.open_release import open_release
-from careergraph.editorial.verbs.publish import publish
-from careergraph.editorial.verbs.rename import rename
-from careergraph.editorial.verbs.revoke_preview import revoke_preview
-from careergraph.editorial.verbs.revoke_token import revoke_token
-from careergraph.editorial.verbs.save_draft import save_draft
-from careergraph.store.audit import export
-from careergraph.store.rows import read_all
+from careergraph.editorial.access.actor import Actor, Role, Scope
+from careergraph.editorial.access.sign_in import access_of, actor_of, preview_of
+from careergraph.editorial.content.outcome import Denied, Rejected
+from careergraph.editorial.preview.preview import Selection, preview
+from careergraph.editorial.verbs.access.create_preview import create_preview
+from careergraph.editorial.verbs.access.create_token import create_token
+from careergraph.editorial.verbs.access.revoke_preview import revoke_preview
+from careergraph.editorial.verbs.access.revoke_token import revoke_token
+from careergraph.editorial.verbs.documents.publish import publish
+from careergraph.editorial.verbs.documents.rename import rename
+from careergraph.editorial.verbs.documents.save_draft import save_draft
+from careergraph.editorial.verbs.releases.add_to_release import add_to_release
+from careergraph.editorial.verbs.releases.open_release import open_release
+from careergraph.store.access.audit import export
+from careergraph.store.documents.rows import read_all
 from editorial.verbs.desk import ADMIN, AUTHOR, EDITOR, Desk, codes, scoped
 
 KEY = ("career", "accountant")

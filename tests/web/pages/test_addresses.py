@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 import pytest
 
 from careergraph.engine.content import Catalog
-from careergraph.web.pages.addresses import Addresses, safe_url
+from careergraph.web.pages.rendering.addresses import Addresses, safe_url
 from truth import seeded
 from web.pages.site import EVERY_KIND, PAIR, Page, client
 

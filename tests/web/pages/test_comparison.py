@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from careergraph.api.context import Context
+from careergraph.api.base.context import Context
 from careergraph.api.schema import schema
 from truth import seeded
 from web.pages.site import PAIR, THREE, Page, cells, client

@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 
-from careergraph.web.pages.csv_table import COLUMNS, guarded
+from careergraph.web.pages.rendering.csv_table import COLUMNS, guarded
 from truth import seeded
 from web.client import Client
 from web.pages.site import PAIR, THREE, Page, client

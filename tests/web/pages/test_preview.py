@@ -1,7 +1,7 @@
 """A page in a preview: what editors will publish, on the page that it will be on."""
 
-from careergraph.editorial.actor import Role
-from careergraph.store.database import connect
+from careergraph.editorial.access.actor import Role
+from careergraph.store.database.database import connect
 from web.editing import PREVIEW, TOMORROW, Newsroom, data, edit, key
 from web.pages.site import Page
 

@@ -12,7 +12,7 @@ from starlette.routing import Mount, Route
 
 from careergraph import CareerGraph, Config
 from careergraph.engine.content import Catalog
-from careergraph.web.pages import visit
+from careergraph.web.pages.rendering import visit
 from truth import seeded
 from web.client import Client
 from web.pages.site import EVERY_KIND, PAIR, THREE, Page, client, site

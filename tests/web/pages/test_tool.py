@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from careergraph.engine.content import Catalog
-from careergraph.web.pages.titles import careers_of, label_of, prepare_titles
+from careergraph.web.pages.rendering.titles import careers_of, label_of, prepare_titles
 from truth import seeded
 from web.browser import Browser
 from web.pages.site import Page, client

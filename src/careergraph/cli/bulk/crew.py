@@ -8,12 +8,12 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import cast
 
-from careergraph.api.trusted import DocumentProblem
+from careergraph.api.changes.page_documents import DocumentProblem
+from careergraph.cli.base.cli_error import reason_of
 from careergraph.cli.bulk.job import Job, Part
 from careergraph.cli.bulk.writer import Writer
-from careergraph.cli.failure import reason_of
 from careergraph.engine.errors import CodedError
-from careergraph.store.database import DatabaseProblem
+from careergraph.store.database.database import DatabaseProblem
 
 PER_PROCESS = 10_000
 """How many comparisons each process has to write before another one pays: each imports the engine and reads the catalog

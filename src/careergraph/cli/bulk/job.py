@@ -6,11 +6,11 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
-from careergraph.api.comparison_page import Wanted, couples_by_slug
-from careergraph.api.pairs import Couple
-from careergraph.api.view import View
+from careergraph.api.base.view import View
+from careergraph.api.connections.comparison_page import Wanted, couples_by_slug
+from careergraph.api.connections.pairs import SlugPair
 from careergraph.engine.content import Catalog
-from careergraph.engine.edition import edition_of
+from careergraph.engine.text.localized_catalog import localize
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +57,9 @@ class Shard(NamedTuple):
         return shard
 
 
-def pairs(catalog: Catalog, pair_filter: Wanted) -> Sequence[Couple]:
+def pairs(catalog: Catalog, pair_filter: Wanted) -> Sequence[SlugPair]:
     """The comparisons that pass a filter, in the order of their slugs. Raises CodedError."""
-    return couples_by_slug(View(edition_of(catalog)), pair_filter)
+    return couples_by_slug(View(localize(catalog)), pair_filter)
 
 
 def parts(job: Job, count: int, shard: Shard) -> list[Part]:

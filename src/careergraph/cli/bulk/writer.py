@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from careergraph.api.pairs import Couple
+from careergraph.api.changes.page_documents import DocumentProblem, PageDocument
+from careergraph.api.connections.pairs import SlugPair
 from careergraph.api.schema import schema
-from careergraph.api.trusted import DocumentProblem, Trusted
 from careergraph.cli.bulk.job import Job, Part, pairs
 from careergraph.engine.content import Catalog
 from careergraph.engine.errors import Code, CodedError
-from careergraph.store.catalogs import Catalogs
-from careergraph.store.database import connect
+from careergraph.store.catalogs.catalogs import Catalogs
+from careergraph.store.database.database import connect
 
 UNFINISHED = ".unfinished"
 """How the names of files end that are being written, or were when somebody pulled the plug."""
@@ -24,7 +24,7 @@ class Writer:
     def __init__(self, job: Job, catalog: Catalog) -> None:
         """Raises DocumentProblem and CodedError."""
         self._job, self._catalog = job, catalog
-        self._document = Trusted(schema._schema, job.text)
+        self._document = PageDocument(schema._schema, job.text)
         if not {"a", "b"} <= self._document.variables:
             raise DocumentProblem("the document has no variables $a and $b for the careers to compare")
         self._pairs = pairs(catalog, job.pair_filter)
@@ -52,7 +52,7 @@ class Writer:
             fresh.unlink(missing_ok=True)
         return len(chosen)
 
-    def _fill(self, path: Path, chosen: Sequence[Couple], locale: str) -> None:
+    def _fill(self, path: Path, chosen: Sequence[SlugPair], locale: str) -> None:
         answer = self._document.answer
         with path.open("wb") as file:
             for a, b in chosen:

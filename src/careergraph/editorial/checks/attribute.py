@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from careergraph.editorial.checks import form, phrase
-from careergraph.editorial.problem import Problem, ProblemCode, Steps
-from careergraph.editorial.world import World, quoted
-from careergraph.engine.attribute import Better, TransitionRole, ValueKind
-from careergraph.engine.phrases import attribute_phrases
-from careergraph.store.documents import AttributeDocument, OptionPart
+from careergraph.editorial.content.document_index import DocumentIndex, quoted
+from careergraph.editorial.content.problem import Problem, ProblemCode, Steps
+from careergraph.engine.content.attribute import Better, TransitionRole, ValueKind
+from careergraph.engine.text.phrases import attribute_phrases
+from careergraph.store.documents.documents import AttributeDocument, OptionPart
 
 _OPTION = re.compile(r"[A-Za-z0-9]+([-_][A-Za-z0-9]+)*")
 _OPTIONED = (ValueKind.LEVEL, ValueKind.CHOICE)
@@ -21,7 +21,7 @@ _ROLE_KINDS: Mapping[TransitionRole, tuple[ValueKind, ...]] = {
 }
 
 
-def check_attribute(attribute: AttributeDocument, world: World) -> Iterator[Problem]:
+def check_attribute(attribute: AttributeDocument, world: DocumentIndex) -> Iterator[Problem]:
     """Problems of an attribute."""
     yield from form.slug(attribute.key, ("key",))
     yield from form.text(attribute.label, world, ("label",))
@@ -73,7 +73,7 @@ def _months(option: OptionPart, steps: Steps) -> Iterator[Problem]:
         yield Problem(code=ProblemCode.BAD_VALUE, message=message, steps=(*steps, "monthsUpTo"))
 
 
-def _labels(attribute: AttributeDocument, world: World) -> Iterator[Problem]:
+def _labels(attribute: AttributeDocument, world: DocumentIndex) -> Iterator[Problem]:
     """Two levels must not read alike in any language: a difference that nobody can see would be a riddle."""
     yield from form.distinct((option.key for option in attribute.options), ("options",), field="key")
     seen: dict[tuple[str, str], int] = {}
@@ -91,7 +91,7 @@ def _labels(attribute: AttributeDocument, world: World) -> Iterator[Problem]:
                 yield Problem(code=ProblemCode.DUPLICATE, message=message, steps=steps)
 
 
-def _role(attribute: AttributeDocument, world: World) -> Iterator[Problem]:
+def _role(attribute: AttributeDocument, world: DocumentIndex) -> Iterator[Problem]:
     role = attribute.transition_role
     if role is None:
         return
@@ -106,7 +106,7 @@ def _role(attribute: AttributeDocument, world: World) -> Iterator[Problem]:
         yield Problem(code=ProblemCode.DUPLICATE, message=message, steps=steps)
 
 
-def _phrases(attribute: AttributeDocument, world: World) -> Iterator[Problem]:
+def _phrases(attribute: AttributeDocument, world: DocumentIndex) -> Iterator[Problem]:
     built = world.attributes.get(attribute.key)
     slots = attribute_phrases(built) if built is not None else None
     for name, written in attribute.phrases.items():

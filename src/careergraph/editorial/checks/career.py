@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from careergraph.editorial.checks import form
 from careergraph.editorial.checks.external import external_ids
-from careergraph.editorial.problem import Problem, ProblemCode, Steps
-from careergraph.editorial.world import World
-from careergraph.engine.source import Source, SourceKind
-from careergraph.engine.values import BadValue, Provenance, parse_value
-from careergraph.store.documents import (
+from careergraph.editorial.content.document_index import DocumentIndex
+from careergraph.editorial.content.problem import Problem, ProblemCode, Steps
+from careergraph.engine.content.source import Source, SourceKind
+from careergraph.engine.content.value_kinds import BadValue, Provenance, parse_value
+from careergraph.store.documents.documents import (
     AttributeDocument,
     CareerDocument,
     CareerSkillPart,
@@ -26,7 +26,7 @@ _ANY = Provenance(source=Source(slug="any", title="", publisher="", kind=SourceK
 """A value is checked by parsing it; where it comes from does not matter to that."""
 
 
-def check_career(career: CareerDocument, world: World) -> Iterator[Problem]:
+def check_career(career: CareerDocument, world: DocumentIndex) -> Iterator[Problem]:
     """Problems of a career."""
     yield from form.slug(career.slug, ("slug",))
     yield from form.text(career.title, world, ("title",))
@@ -49,7 +49,7 @@ def check_career(career: CareerDocument, world: World) -> Iterator[Problem]:
         yield from _image(career.image, world)
 
 
-def _regional_values(career: CareerDocument, world: World) -> Iterator[Problem]:
+def _regional_values(career: CareerDocument, world: DocumentIndex) -> Iterator[Problem]:
     """Each is of a region of its own, that of the attribute's value included."""
     taken = {(value.attribute, value.region) for value in career.values}
     for index, value in enumerate(career.regional_values):
@@ -64,7 +64,7 @@ def _regional_values(career: CareerDocument, world: World) -> Iterator[Problem]:
         taken.add((value.attribute, value.region))
 
 
-def _value(value: ValuePart, world: World, steps: Steps) -> Iterator[Problem]:
+def _value(value: ValuePart, world: DocumentIndex, steps: Steps) -> Iterator[Problem]:
     yield from world.unknown(AttributeDocument.TYPE, value.attribute, (*steps, "attribute"))
     yield from world.unknown(SourceDocument.TYPE, value.source, (*steps, "source"))
     yield from form.maybe_text(value.method, world, (*steps, "method"), longest=form.MAX_PROSE)
@@ -80,7 +80,7 @@ def _value(value: ValuePart, world: World, steps: Steps) -> Iterator[Problem]:
         yield Problem(code=ProblemCode.BAD_VALUE, message=bad.message, steps=(*steps, bad.field))
 
 
-def _skill(skill: CareerSkillPart, world: World, steps: Steps) -> Iterator[Problem]:
+def _skill(skill: CareerSkillPart, world: DocumentIndex, steps: Steps) -> Iterator[Problem]:
     yield from form.text(skill.text, world, (*steps, "text"), longest=500)
     yield from form.distinct((concept.skill for concept in skill.concepts), (*steps, "concepts"), field="skill")
     for index, concept in enumerate(skill.concepts):
@@ -94,7 +94,7 @@ def _skill(skill: CareerSkillPart, world: World, steps: Steps) -> Iterator[Probl
             yield from form.number(concept.score, 0, 1, (*at, "score"))
 
 
-def _stage(stage: StagePart, world: World, steps: Steps) -> Iterator[Problem]:
+def _stage(stage: StagePart, world: DocumentIndex, steps: Steps) -> Iterator[Problem]:
     yield from form.text(stage.title, world, (*steps, "title"))
     yield from form.maybe_text(stage.summary, world, (*steps, "summary"), longest=form.MAX_PROSE)
     if stage.months is not None:
@@ -105,7 +105,7 @@ def _stage(stage: StagePart, world: World, steps: Steps) -> Iterator[Problem]:
         yield from form.url(resource.url, (*steps, "resources", index, "url"))
 
 
-def _profile(profile: ProfilePart, world: World) -> Iterator[Problem]:
+def _profile(profile: ProfilePart, world: DocumentIndex) -> Iterator[Problem]:
     yield from world.unknown(SourceDocument.TYPE, profile.source, ("profile", "source"))
     for name, written in (("tasks", profile.tasks), ("activities", profile.activities)):
         for index, text in enumerate(written):
@@ -115,7 +115,7 @@ def _profile(profile: ProfilePart, world: World) -> Iterator[Problem]:
         yield from form.number(importance, 0, 1_000_000, ("profile", "knowledge", name))
 
 
-def _relations(relations: Sequence[RelationPart], world: World) -> Iterator[Problem]:
+def _relations(relations: Sequence[RelationPart], world: DocumentIndex) -> Iterator[Problem]:
     for index, part in enumerate(relations):
         at = ("relations", index)
         yield from world.unknown(SourceDocument.TYPE, part.source, (*at, "source"))
@@ -126,7 +126,7 @@ def _relations(relations: Sequence[RelationPart], world: World) -> Iterator[Prob
     yield from form.distinct(((it.source, it.scheme) for it in relations), ("relations",))
 
 
-def _image(image: ImagePart, world: World) -> Iterator[Problem]:
+def _image(image: ImagePart, world: DocumentIndex) -> Iterator[Problem]:
     yield from form.url(image.url, ("image", "url"))
     yield from form.text(image.alt, world, ("image", "alt"))
     yield from form.maybe_line(image.credit, ("image", "credit"))

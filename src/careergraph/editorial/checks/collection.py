@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from careergraph.editorial.checks import form
-from careergraph.editorial.problem import Problem
-from careergraph.editorial.world import World
-from careergraph.store.documents import CareerDocument, CollectionDocument
+from careergraph.editorial.content.document_index import DocumentIndex
+from careergraph.editorial.content.problem import Problem
+from careergraph.store.documents.documents import CareerDocument, CollectionDocument
 
 
-def check_collection(collection: CollectionDocument, world: World) -> Iterator[Problem]:
+def check_collection(collection: CollectionDocument, world: DocumentIndex) -> Iterator[Problem]:
     """Problems of a collection."""
     yield from form.slug(collection.slug, ("slug",))
     yield from form.text(collection.title, world, ("title",))

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from careergraph.editorial.checks import form
-from careergraph.editorial.problem import Problem
-from careergraph.store.documents import ExternalIdPart
+from careergraph.editorial.content.problem import Problem
+from careergraph.store.documents.documents import ExternalIdPart
 
 
 def external_ids(parts: Sequence[ExternalIdPart]) -> Iterator[Problem]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from careergraph.editorial.problem import Problem, ProblemCode, Steps
-from careergraph.editorial.world import World, quoted
-from careergraph.engine.locale import DEFAULT_LOCALE
-from careergraph.store.documents import LocaleDocument
-from careergraph.store.readable import unreadable
+from careergraph.editorial.content.document_index import DocumentIndex, quoted
+from careergraph.editorial.content.problem import Problem, ProblemCode, Steps
+from careergraph.engine.content.locale import DEFAULT_LOCALE
+from careergraph.store.database.readable import unreadable
+from careergraph.store.documents.documents import LocaleDocument
 
 MAX_STRING = 10_000
 """The length of the longest string of all, in characters."""
@@ -32,7 +32,9 @@ def slug(value: str, steps: Steps) -> Iterator[Problem]:
         yield Problem(code=ProblemCode.BAD_IDENT, message=message, steps=steps)
 
 
-def text(value: Mapping[str, str], world: World, steps: Steps, *, longest: int = MAX_LABEL) -> Iterator[Problem]:
+def text(
+    value: Mapping[str, str], world: DocumentIndex, steps: Steps, *, longest: int = MAX_LABEL
+) -> Iterator[Problem]:
     """A text that must be there: written in the default locale, blank in none."""
     if DEFAULT_LOCALE not in value:
         message = f"the text must be written in the default locale, {DEFAULT_LOCALE}"
@@ -42,7 +44,9 @@ def text(value: Mapping[str, str], world: World, steps: Steps, *, longest: int =
         yield from line(written, (*steps, locale), longest=longest)
 
 
-def maybe_text(value: Mapping[str, str], world: World, steps: Steps, *, longest: int = MAX_LABEL) -> Iterator[Problem]:
+def maybe_text(
+    value: Mapping[str, str], world: DocumentIndex, steps: Steps, *, longest: int = MAX_LABEL
+) -> Iterator[Problem]:
     """A text that may be absent as a whole."""
     if value:
         yield from text(value, world, steps, longest=longest)
@@ -71,7 +75,7 @@ def maybe_line(value: str | None, steps: Steps, *, longest: int = MAX_LABEL) -> 
         yield from line(value, steps, longest=longest)
 
 
-def texts(value: Mapping[str, list[str]], world: World, steps: Steps) -> Iterator[Problem]:
+def texts(value: Mapping[str, list[str]], world: DocumentIndex, steps: Steps) -> Iterator[Problem]:
     """Lists of texts by locale (aliases): none blank, none twice."""
     for locale, written in value.items():
         yield from world.unknown(LocaleDocument.TYPE, locale, (*steps, locale))
@@ -91,7 +95,7 @@ def distinct(values: Iterable[object], steps: Steps, *, field: str | None = None
         seen.setdefault(value, index)
 
 
-def references(type_name: str, idents: Iterable[str], world: World, steps: Steps) -> Iterator[Problem]:
+def references(type_name: str, idents: Iterable[str], world: DocumentIndex, steps: Steps) -> Iterator[Problem]:
     """A list of idents: each known, none twice."""
     listed = list(idents)
     for index, ident in enumerate(listed):

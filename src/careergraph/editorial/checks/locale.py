@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 
 from careergraph.editorial.checks import form, phrase
-from careergraph.editorial.problem import Problem, ProblemCode, Steps
-from careergraph.editorial.world import World, quoted
-from careergraph.engine.labels import NAME
-from careergraph.engine.locale import DEFAULT_LOCALE, Template
-from careergraph.engine.phrases import LOCALE_PHRASES
-from careergraph.engine.plural import BadPlural, PluralRules
-from careergraph.engine.values import Period
-from careergraph.store.documents import LocaleDocument
-from careergraph.store.shipped import shipped_phrases
+from careergraph.editorial.content.document_index import DocumentIndex, quoted
+from careergraph.editorial.content.problem import Problem, ProblemCode, Steps
+from careergraph.engine.content.locale import DEFAULT_LOCALE, Template
+from careergraph.engine.content.plural import BadPlural, PluralRules
+from careergraph.engine.content.value_kinds import Period
+from careergraph.engine.text.labels import NAME
+from careergraph.engine.text.phrases import LOCALE_PHRASES
+from careergraph.store.catalogs.shipped import shipped_phrases
+from careergraph.store.documents.documents import LocaleDocument
 
 LISTED = 20_000
 """The most characters of a phrase that is a list of words."""
@@ -24,7 +24,7 @@ _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _CURRENCY = re.compile(r"[A-Z]{3}|\*")
 
 
-def check_locale(locale: LocaleDocument, world: World) -> Iterator[Problem]:
+def check_locale(locale: LocaleDocument, world: DocumentIndex) -> Iterator[Problem]:
     """Problems of a locale."""
     if not _CODE.fullmatch(locale.code):
         message = f"{quoted(locale.code)} is no code of a locale, such as en or pt-BR"
@@ -41,7 +41,7 @@ def check_locale(locale: LocaleDocument, world: World) -> Iterator[Problem]:
     yield from _phrases(locale)
 
 
-def _fallback(locale: LocaleDocument, world: World) -> Iterator[Problem]:
+def _fallback(locale: LocaleDocument, world: DocumentIndex) -> Iterator[Problem]:
     steps: Steps = ("fallback",)
     if locale.code == DEFAULT_LOCALE:
         if locale.fallback is not None:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from careergraph.editorial.checks import form
-from careergraph.editorial.problem import Problem, ProblemCode
-from careergraph.editorial.world import World
-from careergraph.store.documents import CareerDocument, PairDocument
+from careergraph.editorial.content.document_index import DocumentIndex
+from careergraph.editorial.content.problem import Problem, ProblemCode
+from careergraph.store.documents.documents import CareerDocument, PairDocument
 
 
-def check_pair(pair: PairDocument, world: World) -> Iterator[Problem]:
+def check_pair(pair: PairDocument, world: DocumentIndex) -> Iterator[Problem]:
     """Problems of a pair."""
     yield from world.unknown(CareerDocument.TYPE, pair.a, ("a",))
     yield from world.unknown(CareerDocument.TYPE, pair.b, ("b",))

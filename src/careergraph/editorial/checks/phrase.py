@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from careergraph.editorial.checks import form
-from careergraph.editorial.problem import Problem, ProblemCode, Steps
-from careergraph.editorial.world import quoted
-from careergraph.engine.locale import Template
+from careergraph.editorial.content.document_index import quoted
+from careergraph.editorial.content.problem import Problem, ProblemCode, Steps
+from careergraph.engine.content.locale import Template
 
 Slots = Mapping[str, tuple[str, ...]]
 """The slots of each phrase, by the phrase's name."""

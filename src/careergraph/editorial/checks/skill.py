@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from careergraph.editorial.checks import form
 from careergraph.editorial.checks.external import external_ids
-from careergraph.editorial.problem import Problem, ProblemCode
-from careergraph.editorial.world import World
-from careergraph.store.documents import SkillDocument
+from careergraph.editorial.content.document_index import DocumentIndex
+from careergraph.editorial.content.problem import Problem, ProblemCode
+from careergraph.store.documents.documents import SkillDocument
 
 
-def check_skill(skill: SkillDocument, world: World) -> Iterator[Problem]:
+def check_skill(skill: SkillDocument, world: DocumentIndex) -> Iterator[Problem]:
     """Problems of a skill concept."""
     yield from form.slug(skill.slug, ("slug",))
     yield from form.text(skill.name, world, ("name",))
@@ -23,7 +23,7 @@ def check_skill(skill: SkillDocument, world: World) -> Iterator[Problem]:
         yield Problem(code=ProblemCode.CYCLE, message=message, steps=("broader",))
 
 
-def _edges(field: str, slugs: list[str], skill: SkillDocument, world: World) -> Iterator[Problem]:
+def _edges(field: str, slugs: list[str], skill: SkillDocument, world: DocumentIndex) -> Iterator[Problem]:
     yield from form.references(SkillDocument.TYPE, slugs, world, (field,))
     for index, slug in enumerate(slugs):
         if slug == skill.slug:

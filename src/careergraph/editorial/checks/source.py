@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from careergraph.editorial.checks import form
-from careergraph.editorial.problem import Problem
-from careergraph.editorial.world import World
-from careergraph.engine.source import SourceKind
-from careergraph.store.documents import SourceDocument
+from careergraph.editorial.content.document_index import DocumentIndex
+from careergraph.editorial.content.problem import Problem
+from careergraph.engine.content.source import SourceKind
+from careergraph.store.documents.documents import SourceDocument
 
 
-def check_source(source: SourceDocument, world: World) -> Iterator[Problem]:
+def check_source(source: SourceDocument, world: DocumentIndex) -> Iterator[Problem]:
     """Problems of a source."""
     yield from form.slug(source.slug, ("slug",))
     yield from form.line(source.title, ("title",))

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from careergraph.engine.edition import Edition
-from careergraph.engine.external import ExternalId
-from careergraph.engine.locale import Locale
-from careergraph.engine.skill import Skill
+from careergraph.engine.content.external_id import ExternalId
+from careergraph.engine.content.locale import Locale
+from careergraph.engine.content.skill import Skill
+from careergraph.engine.text.localized_catalog import LocalizedCatalog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,10 +18,10 @@ class Concept:
     external_ids: tuple[ExternalId, ...] = ()
 
 
-def concepts_of(edition: Edition) -> Iterator[Concept]:
+def concepts_of(localized: LocalizedCatalog) -> Iterator[Concept]:
     """The skill concepts of a catalog as they are called in a locale and in those that it falls back to."""
-    for skill in edition.catalog.skills.values():
-        names = tuple(dict.fromkeys(_names(skill, edition.locale)))
+    for skill in localized.catalog.skills.values():
+        names = tuple(dict.fromkeys(_names(skill, localized.locale)))
         yield Concept(slug=skill.slug, names=names, external_ids=skill.external_ids)
 
 

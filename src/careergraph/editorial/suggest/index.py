@@ -15,7 +15,7 @@ from careergraph.editorial.suggest.concept import Concept
 from careergraph.editorial.suggest.language import Language
 from careergraph.editorial.suggest.suggestion import Rule
 from careergraph.editorial.suggest.vocabulary import Vocabulary
-from careergraph.engine.wording import normalised
+from careergraph.engine.text.same_wording import normalised
 
 LETTERS, ORDER = 0.3, 0.1
 """What letters and order count, where words count 1."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from careergraph.engine.wording import normalised
+from careergraph.engine.text.same_wording import normalised
 
 LONGEST = 1000
 """Letters of a phrase that are looked at: what is longer is a text, not a phrase."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from careergraph.editorial.suggest.suggester import Suggester
 from careergraph.editorial.suggest.suggestion import Answer, Suggestion
-from careergraph.engine.locale import DEFAULT_LOCALE
-from careergraph.store.documents import CareerSkillPart, ConceptPart
+from careergraph.engine.content.locale import DEFAULT_LOCALE
+from careergraph.store.documents.documents import CareerSkillPart, ConceptPart
 
 PROPOSER = "careergraph suggest"
 """Who proposes."""

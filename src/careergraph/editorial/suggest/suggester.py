@@ -8,8 +8,8 @@ from careergraph.editorial.suggest.english import language_of
 from careergraph.editorial.suggest.index import Index, Match
 from careergraph.editorial.suggest.parts import parts_of
 from careergraph.editorial.suggest.suggestion import Answer, Method, Rule, Suggestion
-from careergraph.engine.edition import Edition
-from careergraph.engine.locale import DEFAULT_LOCALE
+from careergraph.engine.content.locale import DEFAULT_LOCALE
+from careergraph.engine.text.localized_catalog import LocalizedCatalog
 
 KNOWN = 0.7
 """Below this score nothing is known. `make eval` prints how often what is known is right."""
@@ -65,10 +65,10 @@ class Suggester:
         self.index = Index(concepts, language_of(locale))
 
     @classmethod
-    def of(cls, edition: Edition) -> "Suggester":
+    def of(cls, localized: LocalizedCatalog) -> "Suggester":
         """The suggester of a catalog in one locale, made once for each catalog."""
-        if (suggester := edition.memo.get(cls.__name__)) is None:
-            suggester = edition.memo[cls.__name__] = cls(concepts_of(edition), edition.locale.code)
+        if (suggester := localized.memo.get(cls.__name__)) is None:
+            suggester = localized.memo[cls.__name__] = cls(concepts_of(localized), localized.locale.code)
         assert isinstance(suggester, cls)  # noqa: S101 - narrows a memo that the engine cannot type
         return suggester
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from careergraph.engine.external import ExternalId
+from careergraph.engine.content.external_id import ExternalId
 
 
 class Rule(StrEnum):

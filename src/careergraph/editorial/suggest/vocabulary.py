@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from math import log
 
 from careergraph.editorial.suggest.language import Language
-from careergraph.engine.trigrams import Trigrams
+from careergraph.engine.content.trigrams import Trigrams
 
 LIKE_SENSE = 0.7
 """How near two words of one sense are (`manage`, `oversee`)."""

@@ -10,11 +10,11 @@ from threading import Event, Thread
 
 from sqlalchemy import Engine
 
-from careergraph.editorial.steady import utc_now
 from careergraph.editorial.webhooks.deliver import deliver, take
 from careergraph.editorial.webhooks.settings import Settings
-from careergraph.store.database import reading
-from careergraph.store.deliveries import Claimed, State, deliveries
+from careergraph.editorial.webhooks.trusted_clock import utc_now
+from careergraph.store.database.database import reading
+from careergraph.store.events.deliveries import Claimed, State, deliveries
 
 LOG = logging.getLogger("careergraph.webhooks")
 

@@ -14,10 +14,10 @@ from careergraph.editorial.webhooks.post import Answer, post
 from careergraph.editorial.webhooks.retry import is_dead, wait
 from careergraph.editorial.webhooks.settings import Settings
 from careergraph.editorial.webhooks.sign import headers, secrets_of
-from careergraph.store.audit import record
-from careergraph.store.database import transaction
-from careergraph.store.deliveries import Claimed, claim, mark_delivered, mark_failed
-from careergraph.store.endpoints import pause
+from careergraph.store.access.audit import record
+from careergraph.store.database.database import transaction
+from careergraph.store.events.deliveries import Claimed, claim, mark_delivered, mark_failed
+from careergraph.store.events.endpoints import pause
 
 LOG = logging.getLogger("careergraph.webhooks")
 PAUSE = "pause-endpoint"

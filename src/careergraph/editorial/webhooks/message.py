@@ -4,7 +4,7 @@ from datetime import UTC
 
 import msgspec
 
-from careergraph.store.outbox import Event
+from careergraph.store.events.outbox import Event
 
 CHANGES = "{ changes(since: %d) { version everything because pages { page slug change } next } }"
 """The query that tells which pages a publish changed."""

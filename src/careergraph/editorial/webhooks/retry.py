@@ -7,7 +7,7 @@ from random import SystemRandom
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.webhooks.settings import Settings
-from careergraph.store.deliveries import Claimed, State, deliveries
+from careergraph.store.events.deliveries import Claimed, State, deliveries
 
 JITTER = 0.2
 """Waits vary by this share, so that endpoints which failed together are not all tried again at one moment."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from careergraph.store.endpoints import Endpoint
+from careergraph.store.events.endpoints import Endpoint
 
 PREFIX = "whsec_"
 """What every secret begins with, so that scanners find one that leaked."""

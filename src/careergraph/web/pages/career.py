@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from careergraph.web.pages.charts import RangeChart, basis_of, range_chart
-from careergraph.web.pages.figures import Piece, sources_of
-from careergraph.web.pages.regions import Regions
-from careergraph.web.pages.render import Document
-from careergraph.web.pages.structured import breadcrumbs, graph, occupation
-from careergraph.web.pages.visit import Data, Moved, Visit
+from careergraph.web.pages.rendering.charts import RangeChart, basis_of, range_chart
+from careergraph.web.pages.rendering.figures import Piece, sources_of
+from careergraph.web.pages.rendering.regions import Regions
+from careergraph.web.pages.rendering.render import Document
+from careergraph.web.pages.rendering.structured import breadcrumbs, graph, occupation
+from careergraph.web.pages.rendering.visit import Data, Moved, Visit
 
 
 async def career(visit: Visit) -> Document:

@@ -1,10 +1,10 @@
 """The page of a comparison, of two careers or of up to six."""
 
-from careergraph.web.pages.addresses import VERSUS
 from careergraph.web.pages.comparison import comparison
-from careergraph.web.pages.render import Document
+from careergraph.web.pages.rendering.addresses import VERSUS
+from careergraph.web.pages.rendering.render import Document
+from careergraph.web.pages.rendering.visit import Failed, Moved, Visit
 from careergraph.web.pages.several import several
-from careergraph.web.pages.visit import Failed, Moved, Visit
 
 MOST = 6
 """The most careers of one comparison."""

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from careergraph.web.pages.addresses import VERSUS, comparison_path
-from careergraph.web.pages.charts import attribute_chart, range_charts, skill_strip
-from careergraph.web.pages.figures import Row, rows_of, sources_of
-from careergraph.web.pages.regions import Regions
-from careergraph.web.pages.render import Document
-from careergraph.web.pages.structured import comparison_graph
-from careergraph.web.pages.visit import Data, Moved, Visit
-from careergraph.web.pages.weights import Weights
+from careergraph.web.pages.rendering.addresses import VERSUS, comparison_path
+from careergraph.web.pages.rendering.charts import attribute_chart, range_charts, skill_strip
+from careergraph.web.pages.rendering.figures import Row, rows_of, sources_of
+from careergraph.web.pages.rendering.regions import Regions
+from careergraph.web.pages.rendering.render import Document
+from careergraph.web.pages.rendering.structured import comparison_graph
+from careergraph.web.pages.rendering.visit import Data, Moved, Visit
+from careergraph.web.pages.rendering.weights import Weights
 
 ROUNDABOUT = ("CHALLENGING", "HARD")
 """The grades of a move that a way over other careers is looked for."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from careergraph.web.pages.addresses import comparison_path
 from careergraph.web.pages.compare_page import slugs_of
-from careergraph.web.pages.csv_table import Cell, figure_row, table
 from careergraph.web.pages.lists import FIRST, place_of
-from careergraph.web.pages.regions import Regions
-from careergraph.web.pages.render import Document
-from careergraph.web.pages.visit import Data, Moved, Visit
+from careergraph.web.pages.rendering.addresses import comparison_path
+from careergraph.web.pages.rendering.csv_table import Cell, figure_row, table
+from careergraph.web.pages.rendering.regions import Regions
+from careergraph.web.pages.rendering.render import Document
+from careergraph.web.pages.rendering.visit import Data, Moved, Visit
 
 SUFFIX = ".csv"
 """What stands behind the address of a page in that of its download."""

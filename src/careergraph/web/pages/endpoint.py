@@ -8,29 +8,29 @@ from jinja2 import Environment
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from careergraph.api.errors import fault
+from careergraph.api.base.errors import fault
 from careergraph.engine.content import Catalog
-from careergraph.engine.edition import edition_of
-from careergraph.engine.locale import Locale
-from careergraph.engine.locale_lookup import nearest_locale
-from careergraph.web.answer import Answer
-from careergraph.web.answers import Kept, Key
-from careergraph.web.codes import Refusal, WebCode
-from careergraph.web.config import Config
-from careergraph.web.edge import REQUEST_ID, named
-from careergraph.web.exchange import Exchange
+from careergraph.engine.content.locale import Locale
+from careergraph.engine.text.locale_lookup import nearest_locale
+from careergraph.engine.text.localized_catalog import localize
+from careergraph.web.core.codes import Refusal, WebCode
+from careergraph.web.core.config import Config
+from careergraph.web.core.media_types import Media
+from careergraph.web.core.request_record import record
+from careergraph.web.execution.rate_limit import with_allowance
 from careergraph.web.graphql import GraphQL
-from careergraph.web.media import Media
-from careergraph.web.notes import note
-from careergraph.web.pages.addresses import Addresses
 from careergraph.web.pages.errors import failed_page, missing
-from careergraph.web.pages.files import Files
-from careergraph.web.pages.render import Document
-from careergraph.web.pages.structured import script_text
-from careergraph.web.pages.visit import Failed, Moved, Visit
-from careergraph.web.pages.words import Words
-from careergraph.web.rate import with_allowance
-from careergraph.web.reply import NO_STORE, NOSNIFF, VARY, Headers, Reply, private
+from careergraph.web.pages.rendering.addresses import Addresses
+from careergraph.web.pages.rendering.files import Files
+from careergraph.web.pages.rendering.render import Document
+from careergraph.web.pages.rendering.structured import script_text
+from careergraph.web.pages.rendering.visit import Failed, Moved, Visit
+from careergraph.web.pages.rendering.words import Words
+from careergraph.web.request.endpoint import REQUEST_ID, named
+from careergraph.web.request.request import GraphQLRequest
+from careergraph.web.response.answer import Answer
+from careergraph.web.response.response import NO_STORE, NOSNIFF, VARY, Headers, RawResponse, private
+from careergraph.web.response.response_cache import CachedResponse, Key
 
 Page = Callable[[Visit], Awaitable[Document]]
 """What makes one kind of page. Raises Moved, Failed and Refusal."""
@@ -104,7 +104,7 @@ class PageEndpoint:
         self._site, self._path, self._page, self._media = site, path, page, media
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        exchange = Exchange(scope, receive)
+        exchange = GraphQLRequest(scope, receive)
         exchange.media = self._media
         name = scope[REQUEST_ID] = named(exchange.headers.get(self._site.request_id_header))
         try:
@@ -119,16 +119,16 @@ class PageEndpoint:
         await send({"type": "http.response.start", "status": reply.status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if exchange.method == "HEAD" else reply.body})
 
-    async def _reply(self, exchange: Exchange) -> Reply:
+    async def _reply(self, exchange: GraphQLRequest) -> RawResponse:
         try:
             if exchange.method == "OPTIONS":
-                return Reply(204, [(b"allow", ALLOW.encode()), (b"cache-control", NO_STORE), NOSNIFF], b"")
+                return RawResponse(204, [(b"allow", ALLOW.encode()), (b"cache-control", NO_STORE), NOSNIFF], b"")
             if exchange.method not in METHODS:
                 message = f"This address does not answer {exchange.method[:16]}."
                 raise Refusal(WebCode.METHOD_NOT_ALLOWED, message, headers={"Allow": ALLOW})
             return await self._admitted(exchange)
         except Refusal as refusal:
-            note(exchange.scope, codes=(str(refusal.code),))
+            record(exchange.scope, codes=(str(refusal.code),))
             content = self._site.refused(exchange.scope, str(refusal.code), refusal.message)
             return _private(content, refusal.status, more=refusal.headers)
         except ClientDisconnect:
@@ -141,7 +141,7 @@ class PageEndpoint:
                 self._site.refused(exchange.scope, error["extensions"]["code"], error["message"], name), 500
             )
 
-    async def _admitted(self, exchange: Exchange) -> Reply:
+    async def _admitted(self, exchange: GraphQLRequest) -> RawResponse:
         graphql, query = self._site.graphql, exchange.scope["query_string"]
         catalog, context, shared = await graphql.admit(exchange)
         if (other := self._other_locale(exchange.scope, catalog)) is not None:
@@ -156,17 +156,19 @@ class PageEndpoint:
         except Moved as moved:
             return _moved(moved.address, moved.status)
         except Failed as failed:
-            note(exchange.scope, codes=(failed.code,))
+            record(exchange.scope, codes=(failed.code,))
             document = failed_page(visit, failed)
         content = self._site.render(document, visit) if document.raw is None else document.raw
         if not shared or document.status != 200 or not visit.complete:
             return _private(content, document.status, Media.HTML if document.raw is None else self._media)
         name = self._page.__name__
-        note(exchange.scope, operation=name, version=catalog.version)
+        record(exchange.scope, operation=name, version=catalog.version)
         answer = Answer(content, started=True, clean=True)
-        return graphql.share(exchange, Kept(key, answer, self._tags(visit), {}, 0, name, catalog.version), catalog)
+        return graphql.share(
+            exchange, CachedResponse(key, answer, self._tags(visit), {}, 0, name, catalog.version), catalog
+        )
 
-    def _other_locale(self, scope: Scope, catalog: Catalog) -> Reply | None:
+    def _other_locale(self, scope: Scope, catalog: Catalog) -> RawResponse | None:
         """The redirect from a language tag to the address of the nearest locale (RFC 4647); for good only where the tag
         is the default locale, whose address holds no code: another tag may become a locale of its own."""
         names = dict(scope.get("path_params", {}))
@@ -179,7 +181,7 @@ class PageEndpoint:
         status = 301 if code == catalog.default_locale else 302
         return _moved(Addresses(f"/{code}{here}", "", "").file(target) + _query(scope), status)
 
-    def _visit(self, exchange: Exchange, live: Catalog, context: Any) -> Visit:
+    def _visit(self, exchange: GraphQLRequest, live: Catalog, context: Any) -> Visit:
         """What the page is made from: a preview's catalog where there is one. Raises Moved and Refusal."""
         names: dict[str, str] = dict(exchange.scope.get("path_params", {}))
         code = names.pop("locale", None)
@@ -193,7 +195,7 @@ class PageEndpoint:
         addresses = Addresses(path, locale.code, catalog.default_locale, self._site.config.public_url)
         graphql, files = self._site.graphql, self._site.files
         context = context or graphql.nobody(exchange, catalog)
-        words = Words(edition_of(catalog, locale.code))
+        words = Words(localize(catalog, locale.code))
         return Visit(exchange, graphql, files, catalog, context, locale, addresses, names, words, stray)
 
     def _tags(self, visit: Visit) -> bytes:
@@ -218,11 +220,13 @@ def _query(scope: Scope) -> str:
     return f"?{text}" if text else ""
 
 
-def _moved(address: str, status: int) -> Reply:
+def _moved(address: str, status: int) -> RawResponse:
     headers = [(b"location", address.encode("latin-1")), (b"content-length", b"0"), (b"cache-control", NO_STORE)]
-    return Reply(status, [*headers, NOSNIFF, VARY], b"")
+    return RawResponse(status, [*headers, NOSNIFF, VARY], b"")
 
 
-def _private(content: bytes, status: int, media: Media = Media.HTML, more: Mapping[str, str] | None = None) -> Reply:
+def _private(
+    content: bytes, status: int, media: Media = Media.HTML, more: Mapping[str, str] | None = None
+) -> RawResponse:
     headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in (more or {}).items()]
-    return Reply(status, [*private(content, media), *headers], content)
+    return RawResponse(status, [*private(content, media), *headers], content)

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from careergraph.engine.closest import Shelf, close_slugs
-from careergraph.web.pages.addresses import comparison_path
-from careergraph.web.pages.render import Document
-from careergraph.web.pages.visit import Failed, Visit
+from careergraph.engine.content.did_you_mean import Shelf, close_slugs
+from careergraph.web.pages.rendering.addresses import comparison_path
+from careergraph.web.pages.rendering.render import Document
+from careergraph.web.pages.rendering.visit import Failed, Visit
 
 NOT_FOUND, BAD = 404, 400
 

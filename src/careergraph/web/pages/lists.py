@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from careergraph.web.pages.render import Document
-from careergraph.web.pages.structured import breadcrumbs, graph
-from careergraph.web.pages.visit import Data, Moved, Visit
+from careergraph.web.pages.rendering.render import Document
+from careergraph.web.pages.rendering.structured import breadcrumbs, graph
+from careergraph.web.pages.rendering.visit import Data, Moved, Visit
 
 PAGE = 100
 """How many items of a long list a page shows."""

@@ -2,9 +2,9 @@
 
 import msgspec
 
-from careergraph.web.pages.render import Document
-from careergraph.web.pages.titles import label_of
-from careergraph.web.pages.visit import Visit
+from careergraph.web.pages.rendering.render import Document
+from careergraph.web.pages.rendering.titles import label_of
+from careergraph.web.pages.rendering.visit import Visit
 
 LONGEST = 200
 """Characters of a text that are looked for."""

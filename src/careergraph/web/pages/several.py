@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from careergraph.web.pages.addresses import comparison_path
-from careergraph.web.pages.charts import RangeChart, range_chart
-from careergraph.web.pages.figures import Figure, Piece, sources_of
-from careergraph.web.pages.regions import Regions
-from careergraph.web.pages.render import Document
-from careergraph.web.pages.structured import breadcrumbs, graph, occupation
-from careergraph.web.pages.visit import Data, Moved, Visit
+from careergraph.web.pages.rendering.addresses import comparison_path
+from careergraph.web.pages.rendering.charts import RangeChart, range_chart
+from careergraph.web.pages.rendering.figures import Figure, Piece, sources_of
+from careergraph.web.pages.rendering.regions import Regions
+from careergraph.web.pages.rendering.render import Document
+from careergraph.web.pages.rendering.structured import breadcrumbs, graph, occupation
+from careergraph.web.pages.rendering.visit import Data, Moved, Visit
 
 MOST_INDEXED = 3
 """Of how many careers a page is listed by search engines: of more there are too many pages for any of them."""

@@ -6,25 +6,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from careergraph.web.codes import Refusal, WebCode
-from careergraph.web.config import Config
-from careergraph.web.edge import Handler
+from careergraph.web.catalogs.locale_route import LOCALE
+from careergraph.web.core.codes import Refusal, WebCode
+from careergraph.web.core.config import Config
+from careergraph.web.core.media_types import Media
 from careergraph.web.graphql import GraphQL
-from careergraph.web.locale_route import LOCALE
-from careergraph.web.media import Media
-from careergraph.web.page_coding import PageCoder
 from careergraph.web.pages import lists
 from careergraph.web.pages.career import career
 from careergraph.web.pages.compare_page import compare
 from careergraph.web.pages.downloads import careers_csv, category_csv, collection_csv, comparison_csv
 from careergraph.web.pages.endpoint import STATIC, Page, PageEndpoint, Site
 from careergraph.web.pages.errors import missing
-from careergraph.web.pages.files import Files
-from careergraph.web.pages.render import environment
+from careergraph.web.pages.rendering.files import Files
+from careergraph.web.pages.rendering.render import environment
+from careergraph.web.pages.rendering.titles import prepare_titles
 from careergraph.web.pages.search_page import search, titles
 from careergraph.web.pages.sitemap import INDEX, Sitemaps
-from careergraph.web.pages.titles import prepare_titles
 from careergraph.web.pages.tool import tool
+from careergraph.web.request.endpoint import Handler
+from careergraph.web.response.page_coding import PageCoder
 
 PAGES: Mapping[str, Page] = {
     "/": tool,

@@ -13,14 +13,14 @@ from anyio import lowlevel
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from careergraph.api.pair_listing import pairs_by_slug
-from careergraph.api.pairs import Couple
+from careergraph.api.connections.pair_listing import pairs_by_slug
+from careergraph.api.connections.pairs import SlugPair
 from careergraph.engine.content import Catalog
-from careergraph.web.codes import Refusal, WebCode
-from careergraph.web.config import Config
-from careergraph.web.exchange import Exchange
+from careergraph.web.core.codes import Refusal, WebCode
+from careergraph.web.core.config import Config
 from careergraph.web.graphql import GraphQL
-from careergraph.web.pages.addresses import VERSUS, Addresses
+from careergraph.web.pages.rendering.addresses import VERSUS, Addresses
+from careergraph.web.request.request import GraphQLRequest
 
 MOST = 50_000
 """Addresses of one file, as the protocol allows."""
@@ -94,7 +94,7 @@ class Sitemaps:
 
     async def _admit(self, request: Request) -> tuple[Catalog, str]:
         """The live catalog, and the client that a request is charged to as any other is. Raises Refusal."""
-        exchange = Exchange(request.scope, request.receive)
+        exchange = GraphQLRequest(request.scope, request.receive)
         catalog, _, _ = await self._graphql.admit(exchange)
         return catalog, exchange.client
 
@@ -151,7 +151,7 @@ def _comparisons(catalog: Catalog, prefix: str, number: int) -> Iterator[str]:
     """The comparisons of a file. One changed last when the later of its careers did."""
     pairs = pairs_by_slug(catalog, None, None)
     for place in range(number * MOST, min((number + 1) * MOST, len(pairs))):
-        pair: Couple = pairs[place]
+        pair: SlugPair = pairs[place]
         changed = max(pair.a.published_at, pair.b.published_at)
         yield _entry(f"{prefix}/compare/{pair.a.slug}{VERSUS}{pair.b.slug}", changed)
 

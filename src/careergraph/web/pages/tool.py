@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from careergraph.web.pages.addresses import VERSUS
 from careergraph.web.pages.compare_page import MOST
 from careergraph.web.pages.errors import BAD, problem
-from careergraph.web.pages.render import Document
-from careergraph.web.pages.structured import breadcrumbs, graph
-from careergraph.web.pages.titles import careers_of, label_of
-from careergraph.web.pages.visit import Data, Moved, Visit
+from careergraph.web.pages.rendering.addresses import VERSUS
+from careergraph.web.pages.rendering.render import Document
+from careergraph.web.pages.rendering.structured import breadcrumbs, graph
+from careergraph.web.pages.rendering.titles import careers_of, label_of
+from careergraph.web.pages.rendering.visit import Data, Moved, Visit
 
 NAMES = "abcdef"
 """The names of the boxes."""

@@ -9,7 +9,7 @@ from careergraph.editorial.suggest.parts import parts_of
 from careergraph.editorial.suggest.semantic.model import NAME, Model
 from careergraph.editorial.suggest.suggester import PART, Found, Suggester
 from careergraph.editorial.suggest.suggestion import Method
-from careergraph.engine.locale import DEFAULT_LOCALE
+from careergraph.engine.content.locale import DEFAULT_LOCALE
 
 WORDS = 0.3
 """What the score by words counts, where both together count 1."""

@@ -1,0 +1,116 @@
+"""Errors as a client sees them: each has a code; a fault of the server has only an id that the log has too."""
+
+import logging
+import re
+import secrets
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeAlias
+
+from graphql import GraphQLError, GraphQLSyntaxError
+
+from careergraph.api.base.codes import GraphQLCode
+from careergraph.engine.errors import CodedError
+
+LOG = logging.getLogger("careergraph.api")
+
+Formatted: TypeAlias = dict[str, Any]
+"""One entry of `errors` in an answer."""
+
+MASK = "An internal error occurred."
+LONGEST = 400
+"""The most characters of a message that is answered, so that no message carries a client's input back at length."""
+
+_SUGGESTION = re.compile(r"\s*Did you mean .*?\?(?=\s|$)", re.DOTALL)
+_CLIENT = re.compile(r"(Argument|Variable) ")
+"""How graphql-core's own execution errors begin where the request is at fault; any other is the server's."""
+
+
+def explained(errors: Iterable[GraphQLError], code: str | None = None) -> list[Formatted]:
+    """Errors that were found before execution: GRAPHQL_PARSE_FAILED or GRAPHQL_VALIDATION_FAILED by what found them,
+    or another code where the caller knows better. An error that brings a code of its own keeps it."""
+    return [_placed(error, _told(error, code or _stage(error))) for error in errors]
+
+
+def executed(errors: Iterable[GraphQLError], request_id: str = "-") -> list[Formatted]:
+    """Errors of an execution: refusals with their own code, faults masked. A fault that repeats is logged once."""
+    return list(_executed(errors, request_id))
+
+
+def fault(problem: BaseException, where: str) -> Formatted:
+    """The masked error of a bug, after logging it once, with its traceback, under the id that the answer gets.
+
+    graphql-core's own errors are logged without a traceback: it quotes the query, which is never logged.
+    """
+    name = secrets.token_hex(8)
+    quotes = isinstance(problem, GraphQLError)
+    detail = problem.message if isinstance(problem, GraphQLError) else type(problem).__name__
+    LOG.error("fault id=%s at %s: %s", name, where, detail, exc_info=None if quotes else problem)
+    return {"message": MASK, "extensions": {"code": GraphQLCode.INTERNAL_ERROR.value, "id": name}}
+
+
+def _executed(errors: Iterable[GraphQLError], request_id: str) -> Iterator[Formatted]:
+    known: dict[tuple[object, ...], Formatted] = {}
+    for error in errors:
+        shown = _refusal(error)
+        if shown is None:
+            problem = _origin(error)
+            key = (type(problem), error.message, _field(error))
+            if key not in known:
+                known[key] = fault(problem, f"field {_field(error)} request={request_id}")
+            shown = known[key]
+        yield _placed(error, shown)
+
+
+def _refusal(error: GraphQLError) -> Formatted | None:
+    """The error, if the request caused it; None if it is a fault of the server."""
+    origin = _origin(error)
+    if isinstance(origin, CodedError):
+        return {"message": origin.message, "extensions": {"code": origin.code.value, **origin.extensions}}
+    if error.path is None or (isinstance(origin, GraphQLError) and _CLIENT.match(error.message)):
+        return _told(error, GraphQLCode.BAD_USER_INPUT)
+    return _told(error, None) if _own_code(error) else None
+
+
+def _told(error: GraphQLError, code: str | None) -> Formatted:
+    return {"message": _clean(error.message), "extensions": {"code": str(_own_code(error) or code)}}
+
+
+def _own_code(error: GraphQLError) -> object:
+    return (error.extensions or {}).get("code")
+
+
+def _stage(error: GraphQLError) -> GraphQLCode:
+    syntax = isinstance(error, GraphQLSyntaxError)
+    return GraphQLCode.GRAPHQL_PARSE_FAILED if syntax else GraphQLCode.GRAPHQL_VALIDATION_FAILED
+
+
+def _origin(error: GraphQLError) -> BaseException:
+    """What was raised in the first place: graphql-core wraps errors, its own included."""
+    origin: BaseException = error
+    while isinstance(origin, GraphQLError) and origin.original_error is not None:
+        origin = origin.original_error
+    return origin
+
+
+def _placed(error: GraphQLError, shown: Formatted) -> Formatted:
+    placed: Formatted = {"message": shown["message"]}
+    if error.locations:
+        placed["locations"] = [{"line": place.line, "column": place.column} for place in error.locations[:10]]
+    if error.path is not None:
+        placed["path"] = error.path
+    placed["extensions"] = shown["extensions"]
+    return placed
+
+
+def _clean(message: str) -> str:
+    stripped = _SUGGESTION.sub("", message)
+    return stripped if len(stripped) <= LONGEST else stripped[: LONGEST - 1] + "…"
+
+
+def _field(error: GraphQLError) -> str:
+    """The schema's name of the field: a path would have the aliases that a client made up."""
+    for node in error.nodes or ():
+        name = getattr(node, "name", None)
+        if name is not None:
+            return str(name.value)
+    return "?"

@@ -1,0 +1,131 @@
+"""Ids: opaque names of documents. Two variants of a document (another locale, date or region) have different ids."""
+
+from base64 import urlsafe_b64decode
+from binascii import b2a_base64
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+import strawberry
+
+from careergraph.api.base.arguments import MAXIMUM
+from careergraph.api.base.context import Context
+from careergraph.api.base.view import View, catalog_at
+from careergraph.engine.errors import Code, CodedError
+from careergraph.engine.text.localized_catalog import localize
+
+LONGEST = 8000
+"""Characters of an id or a cursor that are looked at: none that is handed out comes near."""
+
+
+_ENCODER = msgspec.json.Encoder()
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
+
+
+class NodeId(NamedTuple):
+    """What an id holds: the type, the locale, the slugs that make up the document's address, for a catalog of the past
+    its version and the instant it was published at, in a preview the preview's name, and the region where one was
+    chosen."""
+
+    type: str
+    locale: str
+    slugs: tuple[str, ...]
+    version: int | None = None
+    instant: datetime | None = None
+    preview: str | None = None
+    region: str | None = None
+
+    def encode(self) -> strawberry.ID:
+        """The id."""
+        # what an id does not hold is left off its end, so that ids did not change when previews and regions came
+        return strawberry.ID(pack(self if self.region else self[:-1] if self.preview else self[:-2]))
+
+    def view(self, context: Context) -> View:
+        """What the document is read from. Raises CodedError BAD_ID where it is no longer to be had,
+        TOO_MANY_INSTANTS where it is one too many."""
+        if self.preview != context.preview_name:
+            raise bad_id()
+        try:
+            if self.instant is None:
+                return self._exact(View(localize(context.catalog, self.locale, self.region), preview=self.preview))
+            catalog = catalog_at(context, self.instant)
+            view = View(localize(catalog, self.locale, self.region), pinned=True)
+        except CodedError as problem:
+            if problem.code is Code.TOO_MANY_INSTANTS:
+                raise
+            raise bad_id() from None
+        if catalog.version != self.version:
+            raise bad_id()
+        return self._exact(view)
+
+    def _exact(self, view: View) -> View:
+        """The view, where it is in the very locale that the id names. Raises CodedError BAD_ID."""
+        if view.localized.locale.code != self.locale:
+            raise bad_id()
+        return view
+
+
+def node_id(type_name: str, view: View, *slugs: str) -> strawberry.ID:
+    """The id of a document as it is seen in a view."""
+    catalog, locale, region = view.catalog, view.localized.locale.code, view.localized.region
+    if view.pinned:
+        return NodeId(type_name, locale, slugs, catalog.version, catalog.published_at, region=region).encode()
+    if view.preview or region:
+        return NodeId(type_name, locale, slugs, preview=view.preview, region=region).encode()
+    return strawberry.ID(pack((type_name, locale, slugs, None, None)))  # what `encode` gives, with nothing between
+
+
+def decode(id: str) -> NodeId:
+    """What an id holds. Raises CodedError BAD_ID for one that was not handed out here."""
+    try:
+        found = msgspec.json.decode(unpack(id), type=NodeId)
+    except (ValueError, msgspec.MsgspecError, RecursionError):
+        raise bad_id() from None
+    dated = found.instant is not None
+    if found.encode() != id or (found.version is not None) != dated or (dated and found.preview):
+        raise bad_id()
+    return found
+
+
+def count_instants(ids: object) -> int:
+    """How many instants of the past the ids of an argument name: one id, or a list; 0 for what is none of ours."""
+    texts = ids[:MAXIMUM] if isinstance(ids, list) else [ids]
+    instants = {_instant(text) for text in texts if isinstance(text, str)}
+    return len(instants - {None})
+
+
+def count_regions(ids: object) -> int:
+    """How many ids of an argument, one or a list, name a region; 0 for what is none of ours."""
+    texts = ids[:MAXIMUM] if isinstance(ids, list) else [ids]
+    return len([text for text in texts if isinstance(text, str) and _region(text) is not None])
+
+
+def _region(id: str) -> str | None:
+    try:
+        return decode(id).region
+    except CodedError:
+        return None
+
+
+def _instant(id: str) -> datetime | None:
+    try:
+        return decode(id).instant
+    except CodedError:
+        return None
+
+
+def bad_id() -> CodedError:
+    """The refusal of an id."""
+    return CodedError(Code.BAD_ID, "The id was not handed out by this API.")
+
+
+def pack(content: object) -> str:
+    """JSON content as an opaque text."""
+    return b2a_base64(_ENCODER.encode(content), newline=False).translate(_URL_SAFE, b"=").decode("ascii")
+
+
+def unpack(text: str) -> bytes:
+    """The JSON in an opaque text. Raises ValueError where it is none."""
+    if len(text) > LONGEST:
+        raise ValueError("too long")
+    return urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))

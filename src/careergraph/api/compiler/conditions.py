@@ -1,0 +1,55 @@
+"""Walking an operation: what it holds that a plan does not cover, and which variables decide what it selects."""
+
+from collections.abc import Iterator, Mapping
+
+from graphql import (
+    DirectiveNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    VariableNode,
+)
+
+from careergraph.api.compiler.expression import Unplanned
+
+COVERED = ("skip", "include")
+
+
+def conditions_of(
+    operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]
+) -> tuple[str, ...]:
+    """The variables in `@skip` and `@include`. Raises Unplanned for what is no query, and for any other directive."""
+    if operation.operation is not OperationType.QUERY or operation.directives:
+        raise Unplanned("only queries without directives of their own are covered")
+    if any(it.directives for it in operation.variable_definitions or ()):
+        raise Unplanned("a variable has directives")
+    found: dict[str, None] = {}
+    for directive in _directives(operation.selection_set, fragments, set()):
+        if directive.name.value not in COVERED:
+            raise Unplanned(f"@{directive.name.value} is not covered")
+        found.update(
+            {it.value.name.value: None for it in directive.arguments or () if isinstance(it.value, VariableNode)}
+        )
+    return tuple(found)
+
+
+def _directives(
+    selection_set: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode], seen: set[str]
+) -> Iterator[DirectiveNode]:
+    for selection in selection_set.selections:
+        yield from selection.directives or ()
+        if isinstance(selection, FragmentSpreadNode):
+            name = selection.name.value
+            if name not in seen:
+                seen.add(name)
+                yield from fragments[name].directives or ()
+                yield from _directives(fragments[name].selection_set, fragments, seen)
+            continue
+        if isinstance(selection, FieldNode) and selection.name.value in ("__schema", "__type"):
+            raise Unplanned("introspection is not covered")
+        inside = getattr(selection, "selection_set", None)
+        if inside is not None:
+            yield from _directives(inside, fragments, seen)

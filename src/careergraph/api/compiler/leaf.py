@@ -1,0 +1,49 @@
+"""Leaves: scalars and enums, as the standard path makes them.
+
+Their text is written by the same JSON encoder, so what matters here is that it gets the same values: a value of the
+very type that the scalar stands for is one already, and any other goes the way that it goes in standard execution.
+"""
+
+from collections.abc import Callable, Mapping
+from math import isfinite
+from typing import Any
+
+from graphql import GraphQLEnumType, GraphQLLeafType, Undefined
+
+from careergraph.api.compiler.expression import Unplanned
+
+
+class Leaves:
+    """The functions and tables of one plan's leaves, one for each type."""
+
+    def __init__(self) -> None:
+        self._completed: dict[str, Callable[[Any], Any]] = {}
+        self._names: dict[str, Mapping[Any, str]] = {}
+
+    def completed(self, type_: GraphQLLeafType) -> Callable[[Any], Any]:
+        """What makes a leaf of any value. It raises where standard execution has an error."""
+        return self._completed.setdefault(type_.name, _completed(type_))
+
+    def names_of(self, type_: GraphQLEnumType) -> Mapping[Any, str]:
+        """The names of an enum by its values. The engine's own members equal those values, and hash alike."""
+        return self._names.setdefault(type_.name, {value.value: name for name, value in type_.values.items()})
+
+
+def _completed(type_: GraphQLLeafType) -> Callable[[Any], Any]:
+    def complete(value: Any) -> Any:
+        found = None if value is None else type_.coerce_output_value(value)
+        if found is None or found is Undefined or (type(found) is float and not isfinite(found)):
+            raise Unplanned(f"{type_} is null")
+        return found
+
+    return complete
+
+
+TESTS: Mapping[str, str] = {
+    "String": "type({0}) is not str",
+    "ID": "type({0}) is not str",
+    "Int": "type({0}) is not int or not -2147483648 <= {0} <= 2147483647",
+    "Float": "type({0}) is not float or not isfinite({0})",
+    "Boolean": "type({0}) is not bool",
+}
+"""The test, by scalar, of a value that has to be completed first."""

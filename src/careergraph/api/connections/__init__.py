@@ -1,0 +1,1 @@
+"""Lists: connections that are paged, filters and orders, search, and looking a document up."""

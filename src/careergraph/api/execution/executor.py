@@ -1,0 +1,40 @@
+"""Standard execution that spends a budget as it goes."""
+
+from typing import Any
+
+from graphql import Executor
+
+from careergraph.api.execution.standard import StandardExecutor
+from careergraph.api.limits.budget import CURRENT, Allowance, Budget
+
+
+def budgeted(standard: type[Executor[Any]], allowance: Allowance) -> type[Executor[Any]]:
+    """An executor like `standard` that raises BudgetSpent when the budget of the operation that runs is used up.
+
+    Where none is set, and for each event of a subscription, an execution has a whole allowance.
+    """
+    spends = issubclass(standard, StandardExecutor)
+
+    class Budgeted(standard):  # type: ignore[misc, valid-type]
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            self.spend = (CURRENT.get() or Budget(allowance)).spend
+
+        def build_per_event_executor(self, payload: Any) -> Any:
+            executor = super().build_per_event_executor(payload)
+            executor.spend = Budget(allowance).spend  # a subscription lasts longer than any one operation may
+            executor._relevant_sub_fields = {}  # graphql-core adds to it with each event, and looks none of it up again
+            return executor
+
+        def execute_fields(self, parent_type: Any, source: Any, path: Any, fields: Any, position: Any) -> Any:
+            if not spends:
+                self.spend(len(fields))
+            return super().execute_fields(parent_type, source, path, fields, position)
+
+        def complete_leaf_value(self, return_type: Any, result: Any) -> Any:
+            value = standard.complete_leaf_value(return_type, result)
+            if type(value) is str:
+                self.spend(1, len(value))
+            return value
+
+    return Budgeted

@@ -1,0 +1,1 @@
+"""What an operation may cost: measured before it runs, and bounded while it runs."""

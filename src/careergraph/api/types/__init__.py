@@ -1,0 +1,1 @@
+"""The types of content: careers, skills, values and their sources."""

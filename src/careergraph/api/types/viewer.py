@@ -1,0 +1,24 @@
+"""Viewer: who asks."""
+
+import strawberry
+
+from careergraph.api.base.describe import field, object_type
+
+
+@object_type
+class Viewer:
+    """The user that the host application has signed in."""
+
+    of: strawberry.Private[object]
+
+    @field
+    def name(self) -> str:
+        """What the host calls the user: the display name, the identity, or else the user as a text."""
+        for attribute in ("display_name", "identity"):
+            try:
+                found = getattr(self.of, attribute, None)
+            except NotImplementedError:  # Starlette's BaseUser has both, and leaves them to the host
+                continue
+            if isinstance(found, str) and found:
+                return found
+        return str(self.of)

@@ -1,0 +1,1 @@
+"""Who calls a verb, by which right, and how they sign in."""

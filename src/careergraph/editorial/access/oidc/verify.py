@@ -1,0 +1,145 @@
+"""Verify: whether a token was signed by the provider, for us, for now. Needs the extra `oidc`."""
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from time import time
+from typing import Any
+
+from joserfc import jws, jwt
+from joserfc.errors import BadSignatureError, JoseError
+from joserfc.jwk import ECKey, OKPKey, RSAKey
+
+from careergraph.editorial.access.oidc.fetch import Unavailable
+from careergraph.editorial.access.oidc.keys import Fetching, Keys, RawKeys
+from careergraph.editorial.access.oidc.person import Person, person_of
+from careergraph.editorial.access.oidc.settings import Settings
+
+EDWARDS = ("Ed25519", "EdDSA")
+"""Two names of one algorithm."""
+KEY_OF = {
+    **dict.fromkeys(("RS256", "RS384", "RS512", "PS256", "PS384", "PS512"), ("RSA", None)),
+    "ES256": ("EC", "P-256"),
+    "ES384": ("EC", "P-384"),
+    "ES512": ("EC", "P-521"),
+    **dict.fromkeys(EDWARDS, ("OKP", "Ed25519")),
+}
+"""Signatures with a private key that only the provider has, and the type and curve of their keys. A signature with a
+shared key, or none at all, proves nothing."""
+LONGEST = 16 * 1024
+"""No token is longer, in characters."""
+LONGEST_NAME = 256
+"""No name of a key is longer, in characters."""
+MOST_TRIED = 20
+"""How many keys a token is tried against that does not name its own."""
+LEEWAY = 30
+"""How far the clocks of the provider and ours may be apart, in seconds."""
+
+_TYPES: Mapping[str, type[RSAKey | ECKey | OKPKey]] = {"RSA": RSAKey, "EC": ECKey, "OKP": OKPKey}
+_SPOILT = (JoseError, ValueError, TypeError, KeyError, RecursionError)
+"""What the library raises at a token, or a key, that makes no sense."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A key for signatures, with what the provider says of it."""
+
+    name: str | None
+    algorithm: str | None
+    type: tuple[str, str | None]
+    key: RSAKey | ECKey | OKPKey
+
+    def fits(self, algorithm: str) -> bool:
+        """Whether signatures of an algorithm may be by this key."""
+        if KEY_OF[algorithm] not in (self.type, (self.type[0], None)):
+            return False
+        return self.algorithm in (None, algorithm) or {self.algorithm, algorithm} == set(EDWARDS)
+
+
+class Provider:
+    """A provider that people sign in with. May be shared by threads; verifying never waits for the provider."""
+
+    def __init__(self, settings: Settings, keys: Keys | None = None, clock: Callable[[], float] = time) -> None:
+        self._settings, self._keys, self._clock = settings, keys or Keys(settings), clock
+        self._imported: tuple[RawKeys, tuple[_Key, ...]] = ((), ())
+
+    def prepare(self) -> None:
+        """Has the keys fetched before the first token needs them. Does not wait."""
+        with suppress(Fetching, Unavailable):
+            self._keys.current()
+
+    def verify(self, token: str) -> Person | None:
+        """Whom a token is of; None where it proves nothing, for whatever reason.
+
+        Raises Fetching where keys have to be waited for first, and Unavailable.
+        """
+        try:
+            claims = self._claims(token)
+        except _SPOILT:
+            return None
+        return None if claims is None else person_of(claims, self._settings)
+
+    def _claims(self, token: str) -> Mapping[str, Any] | None:
+        if len(token) > LONGEST or not token.isascii() or token.count(".") != 2:
+            return None
+        header = jws.extract_compact(token.encode()).headers()
+        algorithm, name = header.get("alg"), header.get("kid")
+        if algorithm not in KEY_OF or (name is not None and not _is_name(name)):
+            return None
+        named = [key for key in self._current() if name in (None, key.name)]
+        claims = _signed_claims(token, [key for key in named if key.fits(algorithm)], algorithm)
+        if claims is not None:
+            self._check(claims)
+        elif name is None or not named:
+            self._keys.look_for(name)
+        return claims
+
+    def _current(self) -> tuple[_Key, ...]:
+        raw = self._keys.current()
+        imported = self._imported
+        if imported[0] is not raw:
+            imported = self._imported = raw, tuple(_signing_keys(raw))
+        return imported[1]
+
+    def _check(self, claims: dict[str, Any]) -> None:
+        """Raises JoseError for claims of another issuer, for others, or not of now."""
+        registry = jwt.JWTClaimsRegistry(
+            now=int(self._clock()),
+            leeway=LEEWAY,
+            iss={"essential": True, "value": self._settings.issuer},
+            aud={"essential": True, "value": self._settings.audience},
+            exp={"essential": True},
+            sub={"essential": True},
+        )
+        registry.validate(claims)
+        if not isinstance(claims["sub"], str) or not claims["sub"].isprintable():
+            raise ValueError("the subject is no text")
+
+
+def _signed_claims(token: str, keys: Iterable[_Key], algorithm: str) -> dict[str, Any] | None:
+    """The claims of a token that was signed with one of the keys; None for one that was not."""
+    for key in list(keys)[:MOST_TRIED]:
+        try:
+            return jwt.decode(token, key.key, algorithms=[algorithm]).claims
+        except BadSignatureError:
+            continue
+    return None
+
+
+def _signing_keys(raw: RawKeys) -> Iterable[_Key]:
+    """The keys for signatures. One that makes no sense is left out: the others are as good without it."""
+    for entry in raw:
+        kind, name, algorithm = str(entry.get("kty")), entry.get("kid"), entry.get("alg")
+        if entry.get("use", "sig") != "sig" or kind not in _TYPES:
+            continue
+        if not all(text is None or isinstance(text, str) for text in (name, algorithm)):
+            continue
+        try:
+            key = _TYPES[kind].import_key({**entry})
+        except _SPOILT:
+            continue
+        yield _Key(name, algorithm, (kind, None if kind == "RSA" else entry.get("crv")), key)
+
+
+def _is_name(name: object) -> bool:
+    return isinstance(name, str) and len(name) <= LONGEST_NAME

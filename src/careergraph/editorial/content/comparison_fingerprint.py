@@ -1,0 +1,119 @@
+"""Aspects: all that a comparison says in one locale, as keys that are equal where the content is.
+
+Objects of two catalogs are never the same ones, and comparing them in depth would compare what no comparison shows.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from careergraph.engine.comparison.compare import Comparison, compare
+from careergraph.engine.comparison.glance import GlanceRow
+from careergraph.engine.content import Career, CareerSkill, Catalog
+from careergraph.engine.content.locale import Locale
+from careergraph.engine.content.outcome import Side
+from careergraph.engine.content.value import Value
+from careergraph.engine.text.statement import Fact, Statement
+
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonFingerprint:
+    """The content of a comparison: a comparable key for each section, and the statements of the sections that have
+    some."""
+
+    keys: Mapping[str, object]
+    statements: Mapping[str, tuple[tuple[Key, Statement], ...]]
+
+
+def fingerprint_of(catalog: Catalog, pair: tuple[str, str], locale: str | None) -> ComparisonFingerprint:
+    """The aspects of a comparison. Raises CodedError for careers or a locale that the catalog lacks."""
+    comparison = compare(catalog, *pair, locale)
+    keyed = {
+        section: tuple([(statement_key(it), it) for it in statements])
+        for section, statements in _statements(comparison)
+    }
+    keys: dict[str, object] = {section: tuple([key for key, _ in entries]) for section, entries in keyed.items()}
+    read = comparison.localized.read
+    keys["description"] = comparison.description
+    keys["title"] = (comparison.title, read(comparison.a.title), read(comparison.b.title))
+    keys["glance"] = tuple([_row_key(row, comparison) for row in comparison.glance.rows])
+    keys["regionalValues"] = tuple([_regional_key(it, comparison) for it in (comparison.a, comparison.b)])
+    keys["skills"] = _skills_key(comparison)
+    keys["collections"] = tuple([(it.slug, read(it.title)) for it in comparison.collections])
+    keys["editorial"] = _notes_key(catalog, comparison)
+    return ComparisonFingerprint(keys, keyed)
+
+
+def statement_key(statement: Statement) -> Key:
+    """The rule, outcome, text and facts of a statement, as one comparable key."""
+    facts = tuple([fact_key(fact) for fact in statement.facts])
+    return statement.rule, statement.outcome, statement.text, statement.locale, statement.clause, facts
+
+
+def fact_key(fact: Fact) -> Key:
+    """A fact as one comparable key."""
+    attribute = fact.attribute.key if fact.attribute else None
+    value = _value_key(fact.value) if fact.value is not None else None
+    skill = fact.skill.slug if fact.skill else None
+    return fact.career.slug, attribute, value, fact.part, skill, fact.count
+
+
+def locale_key(locale: Locale) -> Key:
+    """A locale with its phrases, as one comparable key."""
+    maps = (locale.money, locale.periods, {name: it.source for name, it in locale.phrases.items()})
+    fallback = locale.fallback.code if locale.fallback else None
+    plain = (locale.code, locale.name, fallback, locale.plural, locale.decimal, locale.group)
+    return (*plain, *[tuple(sorted(it.items())) for it in maps])
+
+
+def _statements(comparison: Comparison) -> Iterator[tuple[str, tuple[Statement, ...]]]:
+    verdict = comparison.verdict
+    yield "lead", comparison.lead.statements
+    yield "summary", comparison.summary
+    yield "notes", tuple([it.note for it in (verdict.choose_a, verdict.choose_b) if it.note is not None])
+    yield "chooseA", verdict.choose_a.reasons
+    yield "chooseB", verdict.choose_b.reasons
+    yield "either", verdict.either
+    yield "conclusion", verdict.conclusion
+    yield "transitionFromA", comparison.transition(Side.A).statements
+    yield "transitionFromB", comparison.transition(Side.B).statements
+
+
+def _value_key(value: Value) -> Key:
+    origin = value.provenance
+    fields = tuple(sorted((name, repr(field)) for name, field in value.fields().items()))
+    where = origin.source.slug, origin.observed_on, origin.published_for, origin.region
+    return fields, *where, origin.sample_size
+
+
+def _row_key(row: GlanceRow, comparison: Comparison) -> Key:
+    localized = comparison.localized
+    values = [None if it is None else (_value_key(it), localized.display(it)) for it in (row.a, row.b)]
+    return row.attribute.key, localized.read(row.attribute.label), *values, row.outcome, row.obstacle
+
+
+def _regional_key(career: Career, comparison: Comparison) -> Key:
+    """The figures of other regions, which a comparison shows to those who choose one."""
+    display = comparison.localized.display
+    return tuple([(it.attribute.key, _value_key(it), display(it)) for it in career.regional])
+
+
+def _skills_key(comparison: Comparison) -> Key:
+    skills, read = comparison.skills, comparison.localized.read
+
+    def word(skill: CareerSkill) -> Key:
+        return read(skill.text), tuple([(it.slug, read(it.name)) for it in skill.concepts])
+
+    shared = tuple([(word(it.a), word(it.b)) for it in skills.shared])
+    related = tuple([(word(it.a), word(it.b), it.because(comparison.localized)) for it in skills.related])
+    return tuple(map(word, skills.a_only)), shared, related, tuple(map(word, skills.b_only))
+
+
+def _notes_key(catalog: Catalog, comparison: Comparison) -> object:
+    notes = catalog.pairs_notes.get(comparison.canonical_slug)
+    if notes is None:
+        return None
+    read = comparison.localized.read
+    questions = tuple([(read(it.question), read(it.answer)) for it in notes.questions])
+    return read(notes.introduction), questions, notes.featured, notes.hidden

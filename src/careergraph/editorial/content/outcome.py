@@ -1,0 +1,60 @@
+"""Outcomes: the ways in which a verb can end other than done. Each is raised, and undoes the whole transaction."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from careergraph.editorial.content.diff import Difference, difference
+from careergraph.editorial.content.document_index import Key
+from careergraph.editorial.content.problem import Problem, ProblemCode, Steps
+from careergraph.store.database.readable import UnreadableText
+
+Body = Mapping[str, Any]
+"""A document as plain JSON: names in camelCase, what is absent left out."""
+
+
+class Refusal(Exception):
+    """A verb did nothing."""
+
+
+class Denied(Refusal):
+    """The actor may not do this. The message is the same for documents that exist and for those that do not."""
+
+    def __init__(self) -> None:
+        super().__init__("not permitted")
+
+
+class Rejected(Refusal):
+    """What the verb would make live, or write, is not as it must be. `problems` says all of it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(str(problem) for problem in self.problems))
+
+
+class Conflict(Refusal):
+    """Somebody else changed the document meanwhile. Nothing is lost: both states are here, whole.
+
+    `base` is what you started from, `yours` what you have, `theirs` what is there now, with its number `revision`: save
+    again with that as base once the two are one. None stands for no document. `difference` leads from theirs to yours.
+    """
+
+    def __init__(self, key: Key, revision: int, base: Body | None, yours: Body | None, theirs: Body | None) -> None:
+        super().__init__(f"{key[0]} {key[1]} was changed by somebody else")
+        self.key, self.revision = key, revision
+        self.base, self.yours, self.theirs = base, yours, theirs
+
+    @property
+    def difference(self) -> tuple[Difference, ...]:
+        """What yours has otherwise than theirs."""
+        return difference(self.theirs, self.yours)
+
+
+def unreadable(problem: UnreadableText) -> Rejected:
+    """The rejection of a text with unreadable characters."""
+    return rejection(ProblemCode.BAD_TEXT, str(problem), steps=(problem.name,))
+
+
+def rejection(code: ProblemCode, message: str, key: Key | None = None, steps: Steps = ()) -> Rejected:
+    """A rejection for one reason."""
+    type_name, ident = key or (None, None)
+    return Rejected([Problem(code=code, message=message, steps=steps, type=type_name, ident=ident)])

@@ -1,0 +1,1 @@
+"""ESCO as an import."""

@@ -1,0 +1,170 @@
+"""A figure as people write it in a table, to a value as a document holds it."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from careergraph.engine.content.attribute import Attribute, ValueKind
+from careergraph.engine.content.locale import DEFAULT_LOCALE
+from careergraph.engine.content.source import Source, SourceKind
+from careergraph.engine.content.value_kinds import BadValue, Provenance, parse_value
+
+_YES, _NO = ("yes", "true", "1", "y"), ("no", "false", "0", "n")
+_RANGE = re.compile(r"\s*(\d[\d,]*(?:\.\d+)?)?\s*(?:-|–|\.\.)\s*(\d[\d,]*(?:\.\d+)?)?\s*")
+_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_ANY = Provenance(source=Source(slug="any", title="", publisher="", kind=SourceKind.EDITORIAL))
+
+
+_AT_FAULT = {
+    **dict.fromkeys(("unit", "currency", "period"), "unit"),
+    "basis": "basis",
+    "lowPercentile": "low percentile",
+    "highPercentile": "high percentile",
+    "share": "share",
+    "interval": "interval low",
+}
+"""The column of a field that is wrong."""
+
+
+class NotAFigure(Exception):
+    """A row makes no figure of its attribute. `column` names the one at fault."""
+
+    def __init__(self, column: str, message: str) -> None:
+        super().__init__(message)
+        self.column, self.message = column, message
+
+
+def figure_of(attribute: Attribute, source: str, cells: Mapping[str, str]) -> dict[str, Any]:
+    """The value of a row, as plain JSON: `cells` are by the short names of `figures.FIGURES`. Raises NotAFigure."""
+    fields = _fields(attribute, cells)
+    try:
+        parse_value(attribute, _ANY, fields)
+    except BadValue as bad:
+        raise NotAFigure(_AT_FAULT.get(bad.field, "value"), bad.message) from None
+    return {"attribute": attribute.key, "source": source, **_provenance(cells), **fields}
+
+
+def _fields(attribute: Attribute, cells: Mapping[str, str]) -> dict[str, Any]:
+    value = cells["value"]
+    match attribute.kind:
+        case ValueKind.NUMBER:
+            return _number_fields(cells)
+        case ValueKind.MONEY_RANGE:
+            return _money_fields(cells)
+        case ValueKind.FLAG:
+            if value.casefold() not in (*_YES, *_NO):
+                raise NotAFigure("value", "a flag is yes or no")
+            return {"yes": value.casefold() in _YES}
+        case ValueKind.LEVEL | ValueKind.CHOICE:
+            share = {"share": _number("share", cells["share"])} if cells["share"] else {}
+            return {attribute.kind.lower(): _option(attribute, value), **share, **_interval(cells)}
+
+
+def _number_fields(cells: Mapping[str, str]) -> dict[str, Any]:
+    fields: dict[str, Any] = {"value": _number("value", cells["value"])}
+    if cells["unit"]:
+        fields["unit"] = cells["unit"]
+    return fields | _interval(cells)
+
+
+def _interval(cells: Mapping[str, str]) -> dict[str, Any]:
+    if not cells["low"] and not cells["high"]:
+        return {}
+    return {"interval": [_number(f"interval {end}", cells[end]) for end in ("low", "high")]}
+
+
+def _money_fields(cells: Mapping[str, str]) -> dict[str, Any]:
+    """A range as 50000-90000, 50000- or -90000, in a unit as USD/YEAR."""
+    match = _RANGE.fullmatch(cells["value"])
+    if match is None or match.groups() == (None, None):
+        raise NotAFigure("value", "a money range is written as 50000-90000, 50000- or -90000")
+    ends = {name: _number("value", end) for name, end in zip(("low", "high"), match.groups(), strict=True) if end}
+    currency, _, period = cells["unit"].partition("/")
+    if not cells["basis"]:
+        raise NotAFigure("basis", "a money range needs its basis: POSTED, PERCENTILES or EDITORIAL")
+    terms = {"currency": currency.upper(), "period": period.upper(), "basis": cells["basis"].upper()}
+    return {**ends, **terms, **_named_percentiles(cells)}
+
+
+def _named_percentiles(cells: Mapping[str, str]) -> dict[str, Any]:
+    columns = {"low percentile": "lowPercentile", "high percentile": "highPercentile"}
+    named = {column: cells[column.replace(" ", "_")] for column in columns}
+    return {columns[column]: _percentile(column, cell) for column, cell in named.items() if cell}
+
+
+def _percentile(column: str, cell: str) -> int:
+    percentile = _number(column, cell)
+    if percentile != int(percentile):
+        raise NotAFigure(column, "a percentile is a whole number from 1 to 99")
+    return int(percentile)
+
+
+def _option(attribute: Attribute, named: str) -> str:
+    """The key of a level or option, by its key or its name in any language."""
+    for option in attribute.options:
+        if named.casefold() in (option.key.casefold(), *(label.casefold() for label in option.label.values())):
+            return option.key
+    keys = ", ".join(option.key for option in attribute.options)
+    raise NotAFigure("value", f"is none of the attribute's options: {keys}")
+
+
+def is_further(cells: Mapping[str, str]) -> bool:
+    """Whether the row is of a further region, beside the figure that stands where no region is chosen. Raises
+    NotAFigure where it is, and names no region."""
+    further = bool(cells["further"]) and _flag("further", cells["further"])
+    if further and not cells["region"]:
+        raise NotAFigure("region", "a figure of a further region names its region")
+    return further
+
+
+def _provenance(cells: Mapping[str, str]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    if cells["date"]:
+        fields["observedOn"] = _date(cells["date"])
+    if cells["method"]:
+        fields["method"] = {DEFAULT_LOCALE: cells["method"]}
+    for column, name in (("published_for", "publishedFor"), ("region", "region")):
+        if cells[column]:
+            fields[name] = cells[column]
+    if cells["sample"]:
+        fields["sampleSize"] = _whole(cells["sample"])
+    if cells["suppress"]:
+        fields["suppressed"] = _flag("suppress", cells["suppress"])
+    return {name: it for name, it in fields.items() if it is not False}
+
+
+def _number(column: str, cell: str) -> float:
+    try:
+        value = float(cell.replace(",", ""))
+    except ValueError:
+        raise NotAFigure(column, "is no number") from None
+    if not abs(value) < 1e15:
+        raise NotAFigure(column, "is no number")
+    return value
+
+
+def _whole(cell: str) -> int:
+    size = _number("sample", cell)
+    if size != int(size) or size < 1:
+        raise NotAFigure("sample", "the size of a sample is a whole number from 1 on")
+    return int(size)
+
+
+def _flag(column: str, cell: str) -> bool:
+    if cell.casefold() not in (*_YES, *_NO):
+        raise NotAFigure(column, "is neither yes nor no")
+    return cell.casefold() in _YES
+
+
+def _date(cell: str) -> str:
+    """A date of ISO 8601; a year or a month stands for its first day."""
+    match = _DATE.fullmatch(cell)
+    try:
+        return date(*[int(part or 1) for part in match.groups()]).isoformat() if match else _no_date()
+    except ValueError:
+        return _no_date()
+
+
+def _no_date() -> str:
+    raise NotAFigure("date", "a date is written as 2026-05-31, 2026-05 or 2026")

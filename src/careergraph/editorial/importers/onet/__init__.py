@@ -1,0 +1,1 @@
+"""O*NET as an import."""

@@ -1,0 +1,174 @@
+"""O*NET: occupations with their titles, figures, skills and technologies, as an import wants them to be."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from careergraph.editorial.checks import form
+from careergraph.editorial.importers.names import REFERENCE
+from careergraph.editorial.importers.onet.figures import Figures
+from careergraph.editorial.importers.onet.onet_input import OnetInput
+from careergraph.editorial.importers.onet.skills import Skills
+from careergraph.editorial.importers.onet.tables import (
+    ALTERNATE_TITLES,
+    CODE,
+    JOB_ZONES,
+    OCCUPATIONS,
+    RATINGS,
+    REPORTED_TITLES,
+    TASKS,
+)
+from careergraph.editorial.importers.onet.work import Work
+from careergraph.editorial.importers.profile import OnetProfile, fill
+from careergraph.editorial.importers.proposed_document import ProposedDocument, Section
+from careergraph.editorial.importers.slug import slug_of
+from careergraph.editorial.importers.source_data import SourceData, Tell, Uses
+from careergraph.editorial.importers.tables.shape import Shape
+from careergraph.engine.content.locale import DEFAULT_LOCALE
+
+MOST_TITLES = 400
+"""Of each table, for one occupation: a career may have 1,000 aliases."""
+
+
+def read_onet(source: OnetInput, profile: OnetProfile, tell: Tell) -> SourceData:
+    """Reads O*NET. Raises BadTable."""
+    return _Reading(source, profile, Uses(tell)).read()
+
+
+class _Reading:
+    def __init__(self, source: OnetInput, profile: OnetProfile, uses: Uses) -> None:
+        self._given, self._profile, self._uses = source, profile, uses
+        self._occupations = self._read_occupations()
+        self._rated = self._read_rated()
+
+    def read(self) -> SourceData:
+        codes = [code for code in self._occupations if code in self._rated]
+        figures = Figures(self._given, self._profile, self._uses, frozenset(codes))
+        skills = Skills(self._given.tables, self._profile.skills, self._uses, frozenset(codes))
+        work = Work(self._given.tables, self._uses, frozenset(codes), figures.source(self._profile.database))
+        titles = [self._titles(shape, frozenset(codes)) for shape in (REPORTED_TITLES, ALTERNATE_TITLES)]
+        careers = [
+            self._career(code, {**_sections(titles, code), **figures.of(code), **skills.of(code), **work.of(code)})
+            for code in codes
+        ]
+        left_out = len(self._occupations) - len(codes)
+        unrated = f"{left_out} occupations that O*NET does not rate (groups of others, and military ones)"
+        missed = [f"{it}, as no table has them" for it in skills.missing_kinds()]
+        return SourceData(
+            importer=self._profile.importer,
+            vintage=self._given.vintages.release,
+            documents=(*self._sources(figures), *self._categories(codes), *skills.concepts(), *careers),
+            listed=frozenset([f"career/{code}" for code in self._occupations]),
+            uses=tuple(self._uses.every),
+            left_out=(*([unrated] if left_out else []), *missed),
+        )
+
+    def _read_occupations(self) -> dict[str, tuple[str, str]]:
+        occupations: dict[str, tuple[str, str]] = {}
+        for table in self._given.tables.of(OCCUPATIONS):
+            for line, (code, title, summary), use in self._uses.rows(table, "code", "title", "summary"):
+                if not CODE.fullmatch(code):
+                    raise table.bad(line, f"{code[:40]!a} is no O*NET-SOC code, as 15-1252.00 is: are columns swapped?")
+                if code in occupations:
+                    raise table.bad(line, f"the code {code} comes twice")
+                if not title or not summary:
+                    raise table.bad(line, "an occupation needs a title and a description")
+                occupations[code] = title, summary
+                use.used += 1
+        return occupations
+
+    def _read_rated(self) -> frozenset[str]:
+        """The occupations that O*NET says more of than what they are called. All, where no table says more of any."""
+        rated = set()
+        for table in self._given.tables.of(TASKS):
+            for _, (code,), use in self._uses.rows(table, "code"):
+                use.used += code in self._occupations
+                rated.add(code)
+            self._uses.require_joined(table, "an occupation of the database")
+        others = (table for shape in (JOB_ZONES, RATINGS) for table in self._given.tables.of(shape))
+        rated |= {cells[0] for table in others for _, cells in table.rows("code")}
+        return frozenset(rated & self._occupations.keys()) or frozenset(self._occupations)
+
+    def _titles(self, shape: Shape, codes: frozenset[str]) -> Mapping[str, list[str]] | None:
+        """The other titles of occupations, each once whatever its case; None where there is no such table."""
+        titles: dict[str, dict[str, str]] = {code: {self._occupations[code][0].casefold(): ""} for code in codes}
+        tables = self._given.tables.of(shape)
+        for table in tables:
+            for _, (code, title), use in self._uses.rows(table, "code", "title"):
+                if code in codes and title and len(title) <= form.MAX_LABEL:
+                    use.used += 1
+                    titles[code].setdefault(title.casefold(), title)
+            self._uses.require_joined(table, "an occupation that is imported")
+        return (
+            {code: [title for title in spellings.values() if title][:MOST_TITLES] for code, spellings in titles.items()}
+            if tables
+            else None
+        )
+
+    def _career(self, code: str, sections: Mapping[str, Section]) -> ProposedDocument:
+        title, summary = self._occupations[code]
+        ids = (("onet", code), ("soc", code.partition(".")[0]))
+        own: Section = {
+            "title": {DEFAULT_LOCALE: title},
+            "summary": {DEFAULT_LOCALE: summary[: form.MAX_PROSE]},
+            "category": f"{REFERENCE}category/{code[:2]}",
+            "externalIds": [{"scheme": scheme, "id": identifier} for scheme, identifier in ids],
+        }
+        return ProposedDocument(
+            ident=f"career/{code}",
+            type="career",
+            slug=slug_of(title),
+            variant=slug_of(code),
+            sections={"0 occupation": own, **sections},
+            ids=ids[:1],
+        )
+
+    def _categories(self, codes: Sequence[str]) -> list[ProposedDocument]:
+        missing = {code[:2] for code in codes} - self._profile.categories.keys()
+        if missing:
+            table = self._given.tables.of(OCCUPATIONS)[0]
+            raise table.bad(1, f"no category is known for codes that begin with {min(missing)}")
+        return [
+            ProposedDocument(
+                ident=f"category/{group}",
+                type="category",
+                slug=self._profile.categories[group].slug,
+                variant=f"soc-{group}",
+                sections={"0 category": _fields(self._profile.categories[group])},
+                shared=True,
+            )
+            for group in sorted({code[:2] for code in codes})
+        ]
+
+    def _sources(self, figures: Figures) -> list[ProposedDocument]:
+        slots = self._given.vintages.slots()
+        documents = []
+        for name in figures.sources():
+            fields = _fields(self._profile.sources[name])
+            worded = {it: fill(value, slots) if isinstance(value, str) else value for it, value in fields.items()}
+            variant = self._given.vintages.variant(name)
+            documents.append(
+                ProposedDocument(
+                    ident=figures.source(name).removeprefix(REFERENCE),
+                    type="source",
+                    slug=self._profile.sources[name].slug,
+                    variant=variant,
+                    sections={"0 source": worded},
+                )
+            )
+        return documents
+
+
+def _sections(titles: Sequence[Mapping[str, list[str]] | None], code: str) -> dict[str, Section]:
+    """The titles that each table gives an occupation."""
+    return {
+        f"1 titles {place}": {"aliases": {DEFAULT_LOCALE: by_code[code]}} if by_code[code] else {}
+        for place, by_code in enumerate(titles)
+        if by_code is not None
+    }
+
+
+def _fields(document: msgspec.Struct) -> dict[str, Any]:
+    fields: dict[str, Any] = msgspec.to_builtins(document)
+    return {name: value for name, value in fields.items() if name != "slug"}

@@ -1,0 +1,115 @@
+"""Skills of occupations: what O*NET rates as important, and the technologies that it marks as in demand."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from careergraph.editorial.importers.names import REFERENCE
+from careergraph.editorial.importers.onet.tables import RATINGS, TECHNOLOGIES
+from careergraph.editorial.importers.profile import SkillRule, fill
+from careergraph.editorial.importers.proposed_document import ProposedDocument, Section
+from careergraph.editorial.importers.slug import slug_of
+from careergraph.editorial.importers.source_data import Uses
+from careergraph.editorial.importers.tables.cells import is_marked, number
+from careergraph.editorial.importers.tables.folder import Tables
+from careergraph.engine.content.locale import DEFAULT_LOCALE
+from careergraph.store.documents.documents import Text
+
+PROPOSER = "import"
+"""Who proposes, and accepts, a link to the very concept that a source names."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _RankedSkill:
+    """A skill of an occupation: the more important first, then by name."""
+
+    rank: Decimal
+    name: str
+    ident: str
+
+
+class Skills:
+    """The skills of some occupations, and their concepts. Raises BadTable while it is made."""
+
+    def __init__(self, tables: Tables, rules: Sequence[SkillRule], uses: Uses, codes: frozenset[str]) -> None:
+        self._tables, self._rules, self._uses, self._codes = tables, rules, uses, codes
+        self._skills_by_code: list[dict[str, list[_RankedSkill]]] = [{} for _ in rules]
+        self._seen: set[int] = set()
+        self._concepts: dict[str, ProposedDocument] = {}
+        self._read_ratings()
+        self._read_technologies()
+
+    def of(self, code: str) -> Mapping[str, Section]:
+        """The skills of an occupation, by the name of the section of each rule that some table has rows for."""
+        sections = {}
+        for place, (rule, skills_by_code) in enumerate(zip(self._rules, self._skills_by_code, strict=True)):
+            if place in self._seen:
+                skills = [self._skill(rule, it) for it in sorted(skills_by_code.get(code, ()))]
+                sections[f"3 skills {place}"] = {"skills": skills}
+        return sections
+
+    def missing_kinds(self) -> tuple[str, ...]:
+        """The kinds of skills that no table has a row for."""
+        return tuple([rule.family[DEFAULT_LOCALE] for place, rule in enumerate(self._rules) if place not in self._seen])
+
+    def concepts(self) -> tuple[ProposedDocument, ...]:
+        """The concepts that the skills are linked to, by ident."""
+        return tuple([self._concepts[ident] for ident in sorted(self._concepts)])
+
+    def _skill(self, rule: SkillRule, rated: _RankedSkill) -> dict[str, Any]:
+        link = {"skill": REFERENCE + rated.ident, "proposedBy": PROPOSER, "acceptedBy": PROPOSER}
+        return {"text": _fill_name(rule.text, rated.name), "concepts": [link]}
+
+    def _read_ratings(self) -> None:
+        columns = ("code", "element", "name", "scale", "value", "suppress")
+        for table in self._tables.of(RATINGS):
+            for line, (code, element, name, scale, cell, suppress), use in self._uses.rows(table, *columns):
+                for place, rule in self._rules_for(element, scale):
+                    use.used += 1
+                    self._seen.add(place)
+                    value, least = number(table, line, cell), Decimal(str(rule.least))
+                    usable = code in self._codes and value is not None and not is_marked(table, line, suppress)
+                    if usable and value is not None and value >= least:
+                        self._add(place, code, -value, name, ("onet", element))
+
+    def _rules_for(self, element: str, scale: str) -> Iterator[tuple[int, SkillRule]]:
+        for place, rule in enumerate(self._rules):
+            if rule.table == "ratings" and scale == rule.scale and element.startswith(tuple(rule.elements)):
+                yield place, rule
+
+    def _read_technologies(self) -> None:
+        places = [place for place, rule in enumerate(self._rules) if rule.table == "technologies"]
+        for table in self._tables.of(TECHNOLOGIES) if places else ():
+            for line, (code, example, demand), _ in self._uses.rows(table, "code", "example", "demand"):
+                self._seen.update(places)
+                if code in self._codes and example and is_marked(table, line, demand):
+                    for place in places:
+                        self._add(place, code, Decimal(0), example, None)
+
+    def _add(self, place: int, code: str, rank: Decimal, name: str, identifier: tuple[str, str] | None) -> None:
+        rule = self._rules[place]
+        ident = f"skill/{identifier[1]}" if identifier else f"skill/technology/{name}"
+        self._skills_by_code[place].setdefault(code, []).append(_RankedSkill(rank, name, ident))
+        if ident not in self._concepts:
+            self._concepts[ident] = _concept(rule, ident, name, identifier)
+
+
+def _concept(rule: SkillRule, ident: str, name: str, identifier: tuple[str, str] | None) -> ProposedDocument:
+    worded = _fill_name(rule.text, name)
+    section: dict[str, Any] = {"name": worded, "family": rule.family}
+    if identifier is not None:
+        section["externalIds"] = [{"scheme": identifier[0], "id": identifier[1]}]
+    return ProposedDocument(
+        ident=ident,
+        type="skill",
+        slug=fill(rule.slug, {"slug": slug_of(name)}),
+        variant="onet",
+        sections={"0 concept": section},
+        ids=() if identifier is None else (identifier,),
+        names=tuple(worded.values()),
+    )
+
+
+def _fill_name(text: Text, name: str) -> Text:
+    return {locale: fill(wording, {"name": name}) for locale, wording in text.items()}

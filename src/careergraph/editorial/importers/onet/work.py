@@ -1,0 +1,102 @@
+"""What the work of occupations consists of, which their neighbours are found by, and the relations O*NET publishes."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from careergraph.editorial.checks import form
+from careergraph.editorial.importers.onet.tables import CODE, RATINGS, RELATED, TASK_ACTIVITIES, TASKS, is_knowledge
+from careergraph.editorial.importers.proposed_document import Section
+from careergraph.editorial.importers.source_data import Uses
+from careergraph.editorial.importers.tables.cells import is_marked, number
+from careergraph.editorial.importers.tables.folder import Tables
+
+IMPORTANCE = "IM"
+"""The scale of how important an element is, from 1 to 5."""
+MOST = form.MAX_ITEMS
+"""Items that a list of a document may have."""
+
+Lists = Mapping[str, list[str]]
+"""What is said of each occupation, in order, by its code."""
+
+
+class Work:
+    """The work of some occupations. Raises BadTable while it is made. `source` is the reference to the database."""
+
+    def __init__(self, tables: Tables, uses: Uses, codes: frozenset[str], source: str) -> None:
+        self._tables, self._uses, self._codes, self._source = tables, uses, codes, source
+        self._tasks = self._read_tasks()
+        self._activities = self._read_activities()
+        self._knowledge = self._read_knowledge()
+        self._related = self._read_related()
+
+    def of(self, code: str) -> Mapping[str, Section]:
+        """The sections of an occupation; a table that was not there gives none."""
+        sections: dict[str, Section] = {}
+        profile = {"tasks": self._tasks, "activities": self._activities, "knowledge": self._knowledge}
+        for name, by_code in profile.items():
+            if by_code is not None:
+                sections[f"4 profile {name}"] = {"profile": {name: by_code[code]}} if code in by_code else {}
+        if any(it for it in sections.values()):
+            sections["4 profile"] = {"profile": {"source": self._source}}
+        if self._related is not None:
+            sections["5 relations"] = self._relations(self._related.get(code, []))
+        return sections
+
+    def _relations(self, ids: list[str]) -> Section:
+        return {"relations": [{"source": self._source, "scheme": "onet", "ids": ids}]} if ids else {}
+
+    def _read_tasks(self) -> Lists | None:
+        tasks: dict[str, dict[str, None]] = {}
+        tables = self._tables.of(TASKS)
+        for table in tables:  # their rows are counted where the rated occupations are read from them
+            for _, (code, task) in table.rows("code", "task"):
+                if code in self._codes and 0 < len(task) <= form.MAX_PROSE:
+                    tasks.setdefault(code, {})[task] = None
+        return _lists(tasks) if tables else None
+
+    def _read_activities(self) -> Lists | None:
+        activities: dict[str, dict[str, None]] = {}
+        tables = [it for it in self._tables.of(TASK_ACTIVITIES) if it.has("title")]
+        for table in tables:
+            for _, (code, title), use in self._uses.rows(table, "code", "title"):
+                if code in self._codes and 0 < len(title) <= form.MAX_PROSE:
+                    activities.setdefault(code, {})[title] = None
+                    use.used += 1
+            self._uses.require_joined(table, "an occupation that is imported")
+        return _lists(activities) if tables else None
+
+    def _read_knowledge(self) -> Mapping[str, dict[str, float]] | None:
+        """The importance of each field of knowledge, without those that O*NET recommends to suppress."""
+        ratings: dict[str, dict[str, float]] = {}
+        seen = False
+        columns = ("code", "element", "name", "scale", "value", "suppress")
+        for table in self._tables.of(RATINGS):  # their rows are counted where skills are read from them
+            for line, (code, element, name, scale, cell, suppress) in table.rows(*columns):
+                if scale == IMPORTANCE and is_knowledge(element) and name:
+                    seen = True
+                    value = number(table, line, cell)
+                    if code in self._codes and value is not None and not is_marked(table, line, suppress):
+                        ratings.setdefault(code, {})[name] = float(value)
+        return {code: dict(sorted(fields.items())) for code, fields in ratings.items()} if seen else None
+
+    def _read_related(self) -> Lists | None:
+        related: dict[str, list[tuple[Decimal, int, str]]] = {}
+        tables = self._tables.of(RELATED)
+        for table in tables:
+            for line, (code, other, index), use in self._uses.rows(table, "code", "other", "index"):
+                if not CODE.fullmatch(other):
+                    raise table.bad(line, f"{other[:40]!a} is no O*NET-SOC code: are columns swapped?")
+                if code in self._codes:
+                    related.setdefault(code, []).append((number(table, line, index) or Decimal(line), line, other))
+                    use.used += 1
+            self._uses.require_joined(table, "an occupation that is imported")
+        return _lists({code: _related_codes(ranked) for code, ranked in related.items()}) if tables else None
+
+
+def _related_codes(ranked: list[tuple[Decimal, int, str]]) -> dict[str, Any]:
+    return dict.fromkeys(other for *_, other in sorted(ranked))
+
+
+def _lists(items_by_code: Mapping[str, Mapping[str, Any]]) -> Lists:
+    return {code: list(items)[:MOST] for code, items in items_by_code.items()}

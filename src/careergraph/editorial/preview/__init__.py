@@ -1,0 +1,1 @@
+"""Drafts as they would read if they were live, and what publishing them would change."""

@@ -1,0 +1,1 @@
+"""Verbs on previews, access tokens and endpoints."""

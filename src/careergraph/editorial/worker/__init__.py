@@ -1,0 +1,1 @@
+"""The worker: does what is scheduled, and sends what waits."""

@@ -1,0 +1,215 @@
+"""Comparison: two careers of a catalog, side by side, in one locale. Its sections are computed when asked for."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from careergraph.engine.comparison.balance import balance
+from careergraph.engine.comparison.glance import Glance, GlanceRow, glance
+from careergraph.engine.comparison.opening import Lead, description, lead
+from careergraph.engine.comparison.sentences import figures, findings
+from careergraph.engine.comparison.summary import summary
+from careergraph.engine.comparison.verdict import Verdict, verdict
+from careergraph.engine.comparison.weighing import NO_WEIGHTS, Weighing, Weights, ordered, weighing
+from careergraph.engine.content import Career, Catalog, Collection
+from careergraph.engine.content.attribute import Attribute
+from careergraph.engine.content.did_you_mean import close_slugs
+from careergraph.engine.content.outcome import Side
+from careergraph.engine.errors import Code, CodedError
+from careergraph.engine.similarity.pair_ranking import partners
+from careergraph.engine.similarity.skill_matching import SkillsComparison, compare_skills
+from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
+from careergraph.engine.text.pair import CareerPair
+from careergraph.engine.text.statement import Statement
+from careergraph.engine.transition.path import Path, path
+from careergraph.engine.transition.transition import Transition, transition
+
+VERSUS = "-vs-"
+"""What stands between the slugs of a comparison's slug; no slug of a career may contain it."""
+
+
+class Comparison:
+    """Two careers compared. `compare(b, a)` is its mirror image: the sides are exchanged and nothing else changes.
+
+    A reader's own `weights` put whatever follows the order of the glance into theirs, the heaviest first.
+    """
+
+    def __init__(self, localized: LocalizedCatalog, a: Career, b: Career, weights: Weights = NO_WEIGHTS) -> None:
+        self.localized, self.a, self.b, self.weights = localized, a, b, weights
+        self._pair = CareerPair(localized, a, b)
+        # `cached_property` takes a lock, which costs as much as a row of the glance.
+        self._glance: Glance | None = None
+        self._skills: SkillsComparison | None = None
+        self._summary: tuple[Statement, ...] | None = None
+        self._verdict: Verdict | None = None
+        self._weighed: Weighing | None = None
+
+    @property
+    def slug(self) -> str:
+        """`<a>-vs-<b>`, in the order that was asked for."""
+        return VERSUS.join((self.a.slug, self.b.slug))
+
+    @property
+    def canonical_slug(self) -> str:
+        """`<a>-vs-<b>` in the order of the alphabet: the one address of a pair and its mirror image."""
+        return VERSUS.join(sorted((self.a.slug, self.b.slug)))
+
+    @property
+    def title(self) -> str:
+        """`<a> vs <b>`."""
+        return f"{self._pair.of_a.title} {self.localized.word('versus')} {self._pair.of_b.title}"
+
+    @property
+    def glance(self) -> Glance:
+        """At a Glance."""
+        if self._glance is None:
+            rows = glance(self._pair)
+            self._glance = ordered(rows, self.weights) if self.weights else rows
+        return self._glance
+
+    @property
+    def weighed(self) -> Weighing | None:
+        """Who is ahead by the reader's weights; None where there are none."""
+        if self._weighed is None and self.weights:
+            self._weighed = weighing(self._pair, self.glance, self.weights)
+        return self._weighed
+
+    @property
+    def unknown(self) -> tuple[Attribute, ...]:
+        """The attributes that neither career has a value of."""
+        columns = self.localized.catalog.columns
+        return tuple(
+            [it for at, it in columns if self._pair.of_a.line[at] is None and self._pair.of_b.line[at] is None]
+        )
+
+    def statements_of(self, row: GlanceRow) -> list[Statement]:
+        """What a row of the glance says; each career's own figure where nothing comes out of it."""
+        return findings(self._pair, row) or figures(self._pair, row)
+
+    @property
+    def skills(self) -> SkillsComparison:
+        """Skills Analysis."""
+        if self._skills is None:
+            self._skills = compare_skills(self.localized.catalog, self.a, self.b)
+        return self._skills
+
+    @property
+    def summary(self) -> tuple[Statement, ...]:
+        """The paragraph at the top."""
+        if self._summary is None:
+            self._summary = summary(self._pair, self.glance, self.skills)
+        return self._summary
+
+    @property
+    def verdict(self) -> Verdict:
+        """Which Career Should You Choose, and the conclusion."""
+        if self._verdict is None:
+            self._verdict = verdict(self._pair, self.glance, self.skills)
+        return self._verdict
+
+    @property
+    def updated_at(self) -> datetime:
+        """When either career was last published."""
+        return max(self.a.published_at, self.b.published_at)
+
+    @property
+    def lead(self) -> Lead:
+        """The paragraph of the page."""
+        return lead(self._pair, balance(self._pair, self.glance), self.skills)
+
+    @property
+    def description(self) -> str:
+        """What search engines show."""
+        return description(self._pair, self.title, self.glance, self.skills)
+
+    def transition(self, side: Side = Side.A) -> Transition:
+        """The move from one side to the other."""
+        return transition(self._pair, self.skills, side)
+
+    @property
+    def collections(self) -> tuple[Collection, ...]:
+        """The collections that hold either career: those that hold both first, then by slug."""
+        of = self.localized.catalog.collections_of
+        mine, theirs = of.get(self.a.slug, ()), of.get(self.b.slug, ())
+        both = [collection for collection in mine if collection in theirs]
+        rest = [collection for collection in (*mine, *theirs) if collection not in both]
+        return (*both, *sorted(rest, key=lambda collection: collection.slug))
+
+    def compare_with(self, first: int) -> tuple[Career, ...]:
+        """The careers most worth comparing with a or b, best first."""
+        return partners(self.localized.catalog, (self.a, self.b), first)
+
+
+def compare(  # noqa: PLR0913, PLR0917 - which careers of which catalog, for which reader, and as what they are read
+    catalog: Catalog,
+    a: str,
+    b: str,
+    locale: str | None = None,
+    weights: Weights = NO_WEIGHTS,
+    region: str | None = None,
+) -> Comparison:
+    """Compares two careers, by slug. Raises CodedError UNKNOWN_CAREER, SAME_CAREER, UNKNOWN_LOCALE or
+    UNKNOWN_REGION."""
+    localized = localize(catalog, locale, region)
+    first, second = careers_of(catalog, {"a": a, "b": b})
+    if first is second:
+        raise CodedError(Code.SAME_CAREER, "A career cannot be compared with itself.")
+    return Comparison(localized, first, second, weights)
+
+
+def compare_by_slug(
+    catalog: Catalog,
+    slug: str,
+    locale: str | None = None,
+    weights: Weights = NO_WEIGHTS,
+    region: str | None = None,
+) -> Comparison:
+    """Compares two careers, by the slug of their comparison. Raises what `compare` does, and CodedError
+    BAD_COMPARISON_SLUG."""
+    slugs = slug.split(VERSUS)
+    if len(slugs) != 2 or not all(slugs):
+        raise CodedError(
+            Code.BAD_COMPARISON_SLUG,
+            f"The slug of a comparison is the slugs of two careers with {VERSUS} between them.",
+        )
+    return compare(catalog, slugs[0], slugs[1], locale, weights, region)
+
+
+def careers_of(catalog: Catalog, slugs: Mapping[str, str]) -> list[Career]:
+    """The careers of some slugs, by the names of the arguments that hold these. Raises CodedError UNKNOWN_CAREER with
+    all `arguments` that name no career, and close slugs for the first of them as `suggestions`."""
+    unknown = [name for name, slug in slugs.items() if _career(catalog, slug) is None]
+    if unknown:
+        raise _unknown(catalog, slugs[unknown[0]], arguments=unknown)
+    return [career_of(catalog, slug) for slug in slugs.values()]
+
+
+def path_between(localized: LocalizedCatalog, a: str, b: str, most: int) -> Path:
+    """The cheapest way from one career to another in so many steps, by slug. Raises CodedError UNKNOWN_CAREER or
+    SAME_CAREER."""
+    origin, target = career_of(localized.catalog, a), career_of(localized.catalog, b)
+    if origin is target:
+        raise CodedError(Code.SAME_CAREER, "There is no way from a career to itself.")
+    return path(localized, origin, target, most)
+
+
+def career_of(catalog: Catalog, slug: str) -> Career:
+    """A career by its slug, or by one that it had before. Raises CodedError UNKNOWN_CAREER with close slugs as
+    `suggestions`."""
+    found = _career(catalog, slug)
+    if found is None:
+        raise _unknown(catalog, slug)
+    return found
+
+
+def _career(catalog: Catalog, slug: str) -> Career | None:
+    return catalog.careers.get(slug) or catalog.careers.get(catalog.redirects.get(("career", slug), slug))
+
+
+def _unknown(catalog: Catalog, slug: str, **hints: object) -> CodedError:
+    suggestions = close_slugs(catalog, "careers", slug)
+    return CodedError(Code.UNKNOWN_CAREER, "No published career has this slug.", suggestions=suggestions, **hints)
+
+
+def versus(localized: LocalizedCatalog, careers: Iterable[Career]) -> str:
+    """The titles of careers with `vs` between them."""
+    return f" {localized.word('versus')} ".join(localized.read(career.title) for career in careers)

@@ -1,0 +1,186 @@
+"""Group: what is said of three to six careers, of all of them and of each that stands out.
+
+- Who has the best figure, among all or among the largest group that can be compared; what is the same for all.
+- Which skills all have, or that none does.
+- For each career the figures in which it alone is ahead, its category where nobody else is in it, and skills that none
+  of the others uses; or that it is alone ahead in nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from careergraph.engine.comparison.across import MultiChoice, MultiRow, SkillAcross
+from careergraph.engine.comparison.preference import ENOUGH, NAMED
+from careergraph.engine.content import Career, Skill
+from careergraph.engine.content.locale import Template
+from careergraph.engine.content.outcome import Outcome
+from careergraph.engine.content.value_kinds import Flag
+from careergraph.engine.similarity.skill_sets import skill_sets_of
+from careergraph.engine.text.localized_career import localize_career
+from careergraph.engine.text.localized_catalog import LocalizedCatalog
+from careergraph.engine.text.statement import Fact, Rule, Statement
+
+Rows: TypeAlias = Sequence[MultiRow]
+Careers: TypeAlias = Sequence[Career]
+Skills: TypeAlias = Sequence[SkillAcross]
+
+
+COUPLE = 2
+"""Of so many that are compared one has the better figure; of more than these the best."""
+
+
+def group_statements(
+    localized: LocalizedCatalog, careers: Careers, rows: Rows, skills: Skills
+) -> tuple[Statement, ...]:
+    """What holds for several careers together."""
+    statements = [it for row in rows for it in _of_row(localized, careers, row)]
+    return (*statements, *_skills(localized, careers, skills))
+
+
+def choices(localized: LocalizedCatalog, careers: Careers, rows: Rows, skills: Skills) -> tuple[MultiChoice, ...]:
+    """What speaks for each of several careers."""
+    return tuple([_choice(localized, careers, rows, skills, career) for career in careers])
+
+
+def _of_row(localized: LocalizedCatalog, careers: Careers, row: MultiRow) -> Iterator[Statement]:
+    if row.same:
+        template, spoken = _alike(localized, row, len(careers))
+        slots = {"label": spoken.read(row.attribute.label), "n": spoken.count(len(careers))}
+        text = template.fill(slots | {"value": _value(spoken, row, careers[0])})
+        yield Statement(text, Rule.ALL_SAME, Outcome.TIE, _facts(localized, row), spoken.locale.code)
+    elif row.ahead:
+        yield _leader(localized, row)
+
+
+def _alike(localized: LocalizedCatalog, row: MultiRow, count: int) -> tuple[Template, LocalizedCatalog]:
+    """How it is said that all have this very value: in the attribute's own words, or in general ones."""
+    value = row.values[0]
+    variant = value.variant() if value is not None else ""
+    own = localized.own_phrase(row.attribute, f"all-same.{variant}", "all-same")
+    return own or localized.counted("all-same", count)
+
+
+def _leader(localized: LocalizedCatalog, row: MultiRow) -> Statement:
+    rule = Rule.LEADER if row.comparable else Rule.LEADER_AMONG
+    template, spoken = localized.counted(rule, len(row.ahead))
+    slots = _superlative(spoken, row) | {"careers": spoken.titles(row.ahead)}
+    return Statement(_filled(spoken, template, slots, row), rule, None, _facts(localized, row), spoken.locale.code)
+
+
+def _superlative(spoken: LocalizedCatalog, row: MultiRow) -> dict[str, str]:
+    """The slots of what is best, with the figure that it is and those that it is the best of."""
+    among, localized = spoken.counted("among", len(row.compared))
+    count = localized.count(len(row.compared))
+    return {
+        "label": spoken.read(row.attribute.label),
+        "n": count,
+        "among": among.fill({"n": count}),
+        "best": _best(spoken, row),
+        "value": _value(spoken, row, row.ahead[0]),
+    }
+
+
+def _filled(spoken: LocalizedCatalog, template: Template, slots: dict[str, str], row: MultiRow) -> str:
+    """A phrase about the best figure, which it names in its slot `value`, or else behind what it is to have it. To
+    have the better of yes and no says it all."""
+    if "value" not in template.slots and not isinstance(row.ahead[0].value(row.attribute.key), Flag):
+        slots = slots | {"best": spoken.general("best-figure")[0].fill(slots)}
+    return template.fill(slots)
+
+
+def _best(spoken: LocalizedCatalog, row: MultiRow) -> str:
+    """What it is to be ahead: of two in the comparative, of more in the superlative."""
+    value = spoken.value(row.ahead[0], row.attribute.key)
+    variants = (value.variant(),) if value is not None and value.variant() else ()
+    template, worded = spoken.phrase(row.attribute, "strength" if len(row.compared) == COUPLE else "best", variants)
+    return template.fill({"label": worded.noun(row.attribute)})
+
+
+def _value(spoken: LocalizedCatalog, row: MultiRow, career: Career) -> str:
+    value = spoken.value(career, row.attribute.key)
+    return "" if value is None else value.spoken(spoken.locale)
+
+
+def _facts(localized: LocalizedCatalog, row: MultiRow) -> tuple[Fact, ...]:
+    """The values of those that are compared, in the order of the careers."""
+    return tuple([localize_career(localized, career).evidence.values[row.attribute.key] for career in row.compared])
+
+
+def _skills(localized: LocalizedCatalog, careers: Careers, skills: Skills) -> Iterator[Statement]:
+    count = len(careers)
+    shared = [skill for skill in skills if len(skill.holders) == count]
+    for skill in shared:
+        template, spoken = localized.counted("all-hold", count)
+        text = template.fill({"skill": spoken.inside(skill.concept.name), "n": spoken.count(count)})
+        facts = tuple([Fact(career, skill=skill.concept) for career in skill.holders])
+        yield Statement(text, Rule.ALL_HOLD, None, facts, spoken.locale.code)
+    if not shared and all(career.concept_slugs for career in careers):
+        template, spoken = localized.counted("none-hold", count)
+        facts = tuple([Fact(career, count=0) for career in careers])
+        yield Statement(template.fill({"n": spoken.count(count)}), Rule.NONE_HOLD, None, facts, spoken.locale.code)
+
+
+def _choice(localized: LocalizedCatalog, careers: Careers, rows: Rows, skills: Skills, career: Career) -> MultiChoice:
+    others = [it for it in careers if it is not career]
+    reasons = [_reason(localized, row) for row in rows if _alone(row, career)]
+    note = None if reasons else _nowhere(localized, rows, career)
+    name = localized.read(career.category.name)
+    if all(it.category.slug != career.category.slug and localized.read(it.category.name) != name for it in others):
+        reasons.append(_category(localized, career, others))
+    if len(reasons) < ENOUGH and all(it.skills for it in others):
+        reasons.extend(_own_skills(localized, skills, career, others))
+    return MultiChoice(career, tuple(reasons), note)
+
+
+def _alone(row: MultiRow, career: Career) -> bool:
+    return len(row.ahead) == 1 and row.ahead[0] is career
+
+
+def _reason(localized: LocalizedCatalog, row: MultiRow) -> Statement:
+    """That one career alone has the best figure: of all, or of those that can be compared."""
+    among = "" if row.comparable else ".among"
+    template, spoken = localized.general(f"best-reason{among}")
+    slots = _superlative(spoken, row)
+    clause = _filled(spoken, spoken.general(f"clause-best{among}")[0], slots, row)
+    return Statement(
+        _filled(spoken, template, slots, row), Rule.BEST, None, _facts(localized, row), spoken.locale.code, clause
+    )
+
+
+def _category(localized: LocalizedCatalog, career: Career, others: Careers) -> Statement:
+    template, spoken = localized.general("other-category")
+    slots = {"category": spoken.read(career.category.name)}
+    clause = spoken.general("clause-category")[0].fill(slots)
+    facts = tuple([Fact(it) for it in (career, *others)])
+    return Statement(template.fill(slots), Rule.OTHER_CATEGORY, None, facts, spoken.locale.code, clause)
+
+
+def _own_skills(localized: LocalizedCatalog, skills: Skills, career: Career, others: Careers) -> Iterator[Statement]:
+    only = {skill.concept.slug for skill in skills if skill.holders == (career,)}
+    linked = {slug for other in others for slug in skill_sets_of(localized.catalog, other).linked}
+    concepts: dict[str, Skill] = {}
+    for skill in career.skills:
+        if (concept := skill.concept) is not None and concept.slug in only and concept.slug not in linked:
+            concepts.setdefault(concept.slug, concept)
+    if named := list(concepts.values())[:NAMED]:
+        template, spoken = localized.counted("own-skills", len(named))
+        slots = {"skills": spoken.names(named)}
+        clause = spoken.counted("clause-own-skills", len(named))[0].fill(slots)
+        facts = [it for concept in named for it in _holds(career, others, concept)]
+        yield Statement(template.fill(slots), Rule.OWN_SKILLS, None, tuple(facts), spoken.locale.code, clause)
+
+
+def _holds(career: Career, others: Careers, concept: Skill) -> Iterator[Fact]:
+    """That one career has a skill, and that the others do not."""
+    yield Fact(career, skill=concept)
+    yield from (Fact(other, skill=concept, count=0) for other in others)
+
+
+def _nowhere(localized: LocalizedCatalog, rows: Rows, career: Career) -> Statement:
+    """That a career is alone ahead in none of the figures that it is compared by."""
+    mine = [row for row in rows if career in row.compared]
+    name = "leads-nowhere-many"
+    template, spoken = localized.counted(name, len(mine)) if mine else localized.general(f"{name}.none")
+    text = template.fill({"career": spoken.read(career.title), "n": spoken.count(len(mine))})
+    facts = (Fact(career, count=len(mine)), *[it for row in mine for it in _facts(localized, row)])
+    return Statement(text, Rule.ALONE_NOWHERE, None, facts, spoken.locale.code)

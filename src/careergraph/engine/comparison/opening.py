@@ -1,0 +1,140 @@
+"""Opening: the paragraph of a page, and what search engines show of it, from the facts of the sections below.
+
+The lead has at most three sentences: what each side is ahead in, with the figures, or else how the conclusion begins;
+then how many skills the two share and how hard the move is. It keeps to 320 characters by naming less.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from careergraph.engine.comparison.balance import Balance, Strength, facts_of, named
+from careergraph.engine.comparison.conclusion import conclusion, leaders, level
+from careergraph.engine.comparison.glance import Glance, GlanceRow
+from careergraph.engine.content.outcome import Outcome
+from careergraph.engine.content.value_kinds import Flag
+from careergraph.engine.similarity.skill_matching import SkillsComparison
+from careergraph.engine.text.brevity import fitted, length
+from careergraph.engine.text.localized_career import LocalizedCareer
+from careergraph.engine.text.localized_catalog import LocalizedCatalog
+from careergraph.engine.text.pair import CareerPair
+from careergraph.engine.text.statement import Rule, Statement
+from careergraph.engine.transition.moves import moves, skills_and_moves
+
+# Looking up a member of an enum costs more than what it is compared with here.
+_OPEN = (Outcome.UNKNOWN, Outcome.NOT_COMPARABLE)
+
+LEAD, DESCRIPTION = 320, 155
+"""The most characters of the paragraph, and of what search engines show."""
+
+SENTENCES = 3
+"""The most sentences of the paragraph."""
+
+WORDS = "lead-"
+"""How the phrases begin that the paragraph says in words of its own what the conclusion says too."""
+
+NAMED = 2
+"""How many advantages of one side the paragraph names, each with its figures as long as they fit."""
+
+
+class Lead(NamedTuple):
+    """A paragraph and the statements that it is made of."""
+
+    text: str
+    statements: tuple[Statement, ...]
+
+
+def lead(pair: CareerPair, balance: Balance, skills: SkillsComparison) -> Lead:
+    """The paragraph of a page."""
+    titles = (pair.of_a.title, pair.of_b.title)
+    statements: list[Statement] = []
+    for most, figures in ((NAMED, 2), (NAMED, 1), (NAMED, 0), (1, 0)):
+        statements = list(_statements(pair, balance, skills, most, figures))[:SENTENCES]
+        if length(_text(statements), titles) <= LEAD:
+            break
+    while len(statements) > 1 and length(_text(statements), titles) > LEAD:
+        statements.pop()
+    return Lead(_text(statements), tuple(statements))
+
+
+def description(pair: CareerPair, title: str, glance: Glance, skills: SkillsComparison) -> str:
+    """What search engines show: the title, then what fits of the figures of both, the count of their skills, and how
+    hard the moves are."""
+    parts = [_figures(pair, row) for row in glance.rows if row.attribute.in_summary and row.outcome not in _OPEN]
+    if pair.a.skills and pair.b.skills:
+        parts.insert(1, _skills(pair, len(skills.shared)))
+        parts.append(moves(pair, pair.localized, skills))
+    text = _fitting(title, parts)
+    if text is title:  # where nothing of that is known or fits: the figures that no summary has
+        apart = [row for row in glance.rows if row.outcome not in (*_OPEN, Outcome.TIE)]
+        text = _fitting(title, [_figures(pair, row) for row in apart if not isinstance(row.a, Flag)])
+    return text if len(text) <= DESCRIPTION else f"{text[: DESCRIPTION - 1].rstrip()}…"
+
+
+def _fitting(title: str, parts: list[str]) -> str:
+    """A title and as many parts as there is room for."""
+    text = title
+    for part in parts:
+        longer = f"{text}{': ' if text is title else ', '}{part}"
+        if len(longer) <= DESCRIPTION:
+            text = longer
+    return text
+
+
+def _skills(pair: CareerPair, count: int) -> str:
+    phrase = "description-skills"
+    template, spoken = pair.localized.counted(phrase, count) if count else pair.localized.general(f"{phrase}.none")
+    return template.fill({"n": spoken.count(count)})
+
+
+def _figures(pair: CareerPair, row: GlanceRow) -> str:
+    template, spoken = pair.localized.general("description-figures")
+    worded = pair.worded(spoken)
+    a, b = worded.of_a.reading(row.column), worded.of_b.reading(row.column)
+    return template.fill({"label": spoken.noun(row.attribute), "bare": a.bare_part(None), "other": b.whole})
+
+
+def _text(statements: list[Statement]) -> str:
+    return " ".join([it.text for it in statements])
+
+
+def _statements(
+    pair: CareerPair, balance: Balance, skills: SkillsComparison, most: int, figures: int
+) -> Iterator[Statement]:
+    ahead = leaders(pair, balance)
+    for localized_career, side, strengths in ahead:
+        yield _has(pair, localized_career, side, strengths, (most, figures))
+    if not ahead:
+        yield from conclusion(pair, balance, WORDS)[: SENTENCES - 1]
+    elif len(ahead) == 1 and balance.level:
+        yield level(pair, balance.level, WORDS)
+    if pair.a.skills and pair.b.skills:
+        yield skills_and_moves(pair, skills)
+
+
+def _has(
+    pair: CareerPair, localized_career: LocalizedCareer, side: Outcome, strengths: list[Strength], most: tuple[int, int]
+) -> Statement:
+    """What a career is ahead in: so many named, so many of them with both figures."""
+    template, spoken = pair.localized.general("has")
+    named_most, figures = most
+    worded = pair.worded(spoken)
+    this, other = (worded.of_a, worded.of_b) if side is Outcome.A else (worded.of_b, worded.of_a)
+    parts = [_part(this, other, it, spoken, figures=place < figures) for place, it in enumerate(strengths)]
+    title = spoken.read(localized_career.career.title)
+    text = fitted(
+        lambda count: template.fill({"career": title, "strengths": spoken.rest(parts, count)}),
+        min(named_most, len(parts)),
+        (title,),
+    )
+    return Statement(text, Rule.LEADS, side, facts_of(pair, strengths), spoken.locale.code)
+
+
+def _part(
+    this: LocalizedCareer, other: LocalizedCareer, it: Strength, spoken: LocalizedCatalog, *, figures: bool
+) -> str:
+    strength = named(spoken, this, it)
+    if not figures or isinstance(it.row.a, Flag):
+        return strength
+    mine, theirs = this.reading(it.row.column), other.reading(it.row.column)
+    slots = {"strength": strength, "bare": mine.bare_part(it.part), "other": theirs.second(it.part)}
+    return spoken.general("strength-figures")[0].fill(slots)

@@ -1,0 +1,235 @@
+"""The published content as one immutable value: the catalog, its careers and what they are made of.
+
+Objects point to what they are described by (a value to its attribute and source, a career to its category, a career's
+skill to its concepts). Relations that can form a circle are slugs, looked up in the catalog.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeVar, cast
+
+from careergraph.engine.content.attribute import Attribute, TransitionRole
+from careergraph.engine.content.career import Career, Category
+from careergraph.engine.content.external_id import ExternalId
+from careergraph.engine.content.locale import DEFAULT_LOCALE, Locale, Text
+from careergraph.engine.content.neighbour import Neighbourhoods
+from careergraph.engine.content.skill import Skill
+from careergraph.engine.content.source import Source
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """A list of careers that an editor put together, in the editor's order; `careers` are slugs."""
+
+    slug: str
+    title: Text
+    summary: Text
+    careers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairQuestion:
+    """A question about a pair that an editor answers."""
+
+    question: Text
+    answer: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairNotes:
+    """What an editor says of a pair, next to what the engine proves. `a` and `b` are slugs, in alphabetical order."""
+
+    a: str
+    b: str
+    introduction: Text = field(default_factory=dict)
+    questions: tuple[PairQuestion, ...] = ()
+    featured: bool = False
+    hidden: bool = False
+
+    @property
+    def slug(self) -> str:
+        """The slug of the comparison of the two."""
+        return f"{self.a}-vs-{self.b}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalog:
+    """Everything that is published, at one version. It never changes, so what is derived from it is memoised on it.
+
+    `base` is a catalog that differs from this one in little, where there is one: what takes long to derive is derived
+    from what is known of it.
+    """
+
+    version: int
+    published_at: datetime
+    locales: Mapping[str, Locale]
+    attributes: Mapping[str, Attribute]
+    sources: Mapping[str, Source]
+    categories: Mapping[str, Category]
+    skills: Mapping[str, Skill]
+    careers: Mapping[str, Career]
+    collections: Mapping[str, Collection]
+    pairs_notes: Mapping[str, PairNotes] = field(default_factory=dict)
+    redirects: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    neighbourhoods: Neighbourhoods | None = None
+    base: "Catalog | None" = None
+    default_locale: str = DEFAULT_LOCALE
+
+    @classmethod
+    def of(  # noqa: PLR0913 - one argument for each kind of content
+        cls,
+        *,
+        version: int,
+        published_at: datetime,
+        locales: Iterable[Locale] = (),
+        attributes: Iterable[Attribute] = (),
+        sources: Iterable[Source] = (),
+        categories: Iterable[Category] = (),
+        skills: Iterable[Skill] = (),
+        careers: Iterable[Career] = (),
+        collections: Iterable[Collection] = (),
+        pairs: Iterable[PairNotes] = (),
+        redirects: Mapping[tuple[str, str], str] | None = None,
+        neighbourhoods: Neighbourhoods | None = None,
+    ) -> "Catalog":
+        """A catalog of these items: attributes by position, everything else by slug. `redirects` say what is called
+        otherwise now: the new slug by document type and old slug. `neighbourhoods` are those of `neighbours` where they
+        are known already."""
+        return cls(
+            version=version,
+            published_at=published_at,
+            locales=_index((locale.code, locale) for locale in sorted(locales, key=lambda it: it.code)),
+            attributes=_index((it.key, it) for it in sorted(attributes, key=lambda it: (it.position, it.key))),
+            sources=_index((it.slug, it) for it in sorted(sources, key=lambda it: it.slug)),
+            categories=_index((it.slug, it) for it in sorted(categories, key=lambda it: it.slug)),
+            skills=_index((it.slug, it) for it in sorted(skills, key=lambda it: it.slug)),
+            careers=_index((it.slug, it) for it in sorted(careers, key=lambda it: it.slug)),
+            collections=_index((it.slug, it) for it in sorted(collections, key=lambda it: it.slug)),
+            pairs_notes=_index((it.slug, it) for it in sorted(pairs, key=lambda it: it.slug)),
+            redirects=MappingProxyType(dict(redirects or {})),
+            neighbourhoods=neighbourhoods,
+        )
+
+    @cached_property
+    def localized(self) -> dict[str | tuple[str, str], object]:
+        """The memo of `localize`, by locale, or by locale and region."""
+        return {}
+
+    @cached_property
+    def regions(self) -> tuple[str, ...]:
+        """The regions that its figures were observed in, by name."""
+        return tuple(sorted({region for career in self.careers.values() for region in career.observed_in}))
+
+    @cached_property
+    def memo(self) -> dict[object, object]:
+        """The memo of `once`, and of modules that look it up by hand."""
+        return {}
+
+    def once(self, derive: Callable[["Catalog"], Item]) -> Item:
+        """What a function derives of the catalog, derived when it is first needed."""
+        if derive not in self.memo:
+            self.memo[derive] = derive(self)
+        return cast("Item", self.memo[derive])
+
+    @cached_property
+    def columns(self) -> tuple[tuple[int, Attribute], ...]:
+        """Its attributes, in order, each with its place: what stands side by side in a glance."""
+        return tuple(enumerate(self.attributes.values()))
+
+    @cached_property
+    def transition_roles(self) -> Mapping[TransitionRole, str]:
+        """The key of the attribute that plays each role in grading a transition, where one does."""
+        return {it.transition_role: key for key, it in self.attributes.items() if it.transition_role is not None}
+
+    @cached_property
+    def collections_of(self) -> Mapping[str, tuple[Collection, ...]]:
+        """The collections that hold a career, by the career's slug."""
+        found: dict[str, list[Collection]] = {}
+        for collection in self.collections.values():
+            for slug in collection.careers:
+                found.setdefault(slug, []).append(collection)
+        return {slug: tuple(held) for slug, held in found.items()}
+
+    @cached_property
+    def careers_in(self) -> Mapping[str, tuple[Career, ...]]:
+        """The careers of a category, by the category's slug."""
+        found: dict[str, list[Career]] = {}
+        for career in self.careers.values():
+            found.setdefault(career.category.slug, []).append(career)
+        return {slug: tuple(held) for slug, held in found.items()}
+
+    @cached_property
+    def careers_with(self) -> Mapping[str, tuple[Career, ...]]:
+        """The careers that have a skill concept, by the concept's slug."""
+        found: dict[str, dict[str, Career]] = {}
+        for career in self.careers.values():
+            for skill in career.skills:
+                for concept in skill.concepts:
+                    found.setdefault(concept.slug, {})[career.slug] = career
+        return {slug: tuple(held.values()) for slug, held in found.items()}
+
+    @cached_property
+    def careers_by_id(self) -> Mapping[tuple[str, str], Career]:
+        """The career with an external id, by scheme and id; of two with the same id the first by slug."""
+        found: dict[tuple[str, str], Career] = {}
+        for career in self.careers.values():
+            for it in career.external_ids:
+                found.setdefault((it.scheme, it.id), career)
+        return found
+
+    @cached_property
+    def related_skills(self) -> Mapping[str, frozenset[str]]:
+        """The concepts that a stored edge relates to a concept, in whichever direction it is stored."""
+        found: dict[str, set[str]] = {}
+        for skill in self.skills.values():
+            for other in skill.related:
+                found.setdefault(skill.slug, set()).add(other)
+                found.setdefault(other, set()).add(skill.slug)
+        return {slug: frozenset(others) for slug, others in found.items()}
+
+    @cached_property
+    def careers_called(self) -> Mapping[ExternalId, tuple[Career, ...]]:
+        """The careers that are called by an id in somebody else's scheme, by slug."""
+        return _called(self.careers.values())
+
+    @cached_property
+    def skills_called(self) -> Mapping[ExternalId, tuple[Skill, ...]]:
+        """The skill concepts that are called by an id in somebody else's scheme, by slug."""
+        return _called(self.skills.values())
+
+    def retire(self) -> None:
+        """Lets go of the editions, as another catalog has taken its place. Editions point to it: together they would
+        never be freed where either is out of the garbage collector's view. Whoever still reads it makes them anew."""
+        self.__dict__.pop("localized", None)
+
+    def twin(self) -> "Catalog":
+        """A copy that shares all content and whatever was derived of it, but for the editions, of which it has none."""
+        assert isinstance(self.memo, dict)  # noqa: S101 - read so that it is there, and both have the same
+        twin = replace(self)
+        twin.__dict__.update({name: derived for name, derived in vars(self).items() if name != "localized"})
+        return twin
+
+    @property
+    def pairs(self) -> int:
+        """How many comparisons the catalog holds: n(n-1)/2."""
+        return len(self.careers) * (len(self.careers) - 1) // 2
+
+
+Called = TypeVar("Called", Career, Skill)
+
+
+def _called(items: Iterable[Called]) -> Mapping[ExternalId, tuple[Called, ...]]:
+    found: dict[ExternalId, list[Called]] = {}
+    for item in items:
+        for external_id in item.external_ids:
+            found.setdefault(external_id, []).append(item)
+    return {external_id: tuple(held) for external_id, held in found.items()}
+
+
+def _index(items: Iterable[tuple[str, Item]]) -> Mapping[str, Item]:
+    return MappingProxyType(dict(items))

@@ -1,0 +1,200 @@
+"""Locales: how numbers, money and phrases read in one language.
+
+A locale is content (`locales/de.json`), so a language is added without touching code. `Text` is a text by locale code;
+a locale reads it through its chain of fallbacks and says which locale answered.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from operator import itemgetter
+
+from careergraph.engine.content.plural import GERMANIC, PluralRules
+
+Text = Mapping[str, str]
+"""One text in several locales, by locale code."""
+
+Texts = Mapping[str, tuple[str, ...]]
+"""A list of texts in several locales, by locale code."""
+
+DEFAULT_LOCALE = "en"
+"""The locale that every text is written in, and that all chains of fallbacks end in."""
+
+
+class Template:
+    """A phrase with named slots such as `{career}`.
+
+    It is compiled once into a pattern for `%`, the fastest way to fill slots by name. Stored text never runs code:
+    whatever is no slot is escaped.
+    """
+
+    __slots__ = ("_pattern", "slots", "source")
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.slots = tuple(_SLOT.findall(source))
+        self._pattern = _SLOT.sub(r"%(\1)s", source.replace("%", "%%"))
+
+    def fill(self, slots: Mapping[str, str]) -> str:
+        """The phrase with each slot replaced by its text. Raises KeyError for a slot that is not given."""
+        return self._pattern % slots
+
+    def halves(
+        self, first: tuple[str, ...], second: tuple[str, ...]
+    ) -> "tuple[PositionalTemplate, PositionalTemplate] | None":
+        """The phrase in two parts, each with its own slots, where those of `second` stand behind all of `first`; None
+        where they do not."""
+        place = min([self.source.index(f"{{{name}}}") for name in second if name in self.slots], default=None)
+        front, back = Template(self.source[:place]), Template("" if place is None else self.source[place:])
+        if not set(first).isdisjoint(back.slots):
+            return None
+        return front.arranged(first), back.arranged(second)
+
+    def arranged(self, names: tuple[str, ...]) -> "PositionalTemplate":
+        """The phrase to be filled with texts in the order of these names. Raises KeyError for a slot that is none."""
+        parts = _SLOT.split(self.source)  # text and names of slots by turns
+        places = {name: place for place, name in enumerate(names)}
+        literals = tuple(parts[::2])
+        picked = [place for pair in enumerate(parts[1::2]) for place in (pair[0], len(literals) + places[pair[1]])]
+        return PositionalTemplate(literals, (*picked, len(literals) - 1))
+
+
+@lru_cache(maxsize=4096)
+def compiled(source: str) -> Template:
+    """The template of a phrase, compiled once."""
+    return Template(source)
+
+
+class PositionalTemplate:
+    """A phrase whose slots are filled by place. It is said in half the time, which counts for what every pair says."""
+
+    __slots__ = ("_literals", "_pick")
+
+    def __init__(self, literals: tuple[str, ...], picked: tuple[int, ...]) -> None:
+        self._literals = (*literals, "")
+        self._pick = itemgetter(*[it + (it >= len(literals)) for it in picked], len(literals))
+
+    def fill(self, texts: tuple[str, ...]) -> str:
+        """The phrase with each slot replaced by its text."""
+        return "".join(self._pick(self._literals + texts))
+
+
+EXACT = 10**15
+"""Whole numbers below it are written as they are; larger ones may have more digits than were meant."""
+
+_SLOT = re.compile(r"\{([a-z]+)\}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Locale:
+    """One language of the catalog.
+
+    `money` maps a currency code to a pattern of `{n}` (`*` stands for all others, with `{currency}`); `periods` maps a
+    period to what follows an amount; `phrases` holds the wording that belongs to no attribute, by phrase name.
+    """
+
+    code: str
+    name: str
+    fallback: "Locale | None" = None
+    plural: PluralRules = GERMANIC
+    decimal: str = "."
+    group: str = ","
+    money: Mapping[str, str] = field(default_factory=dict)
+    periods: Mapping[str, str] = field(default_factory=dict)
+    phrases: Mapping[str, Template] = field(default_factory=dict, repr=False)
+
+    def chain(self) -> Iterator["Locale"]:
+        """This locale, then those it falls back to."""
+        locale: Locale | None = self
+        while locale is not None:
+            yield locale
+            locale = locale.fallback
+
+    def read(self, text: Text) -> str:
+        """The text in this locale, or in the first of its fallbacks that has it; empty where none has."""
+        for locale in self.chain():
+            if (found := text.get(locale.code)) is not None:
+                return found
+        return ""
+
+    def covers(self, text: Text) -> bool:
+        """Whether the text is written in this very locale, so that reading it takes no fallback."""
+        return self.code in text
+
+    def phrase(self, name: str) -> "tuple[Template, Locale] | None":
+        """The locale's own wording of a phrase, and the locale of the chain that has it."""
+        for locale in self.chain():
+            if (template := locale.phrases.get(name)) is not None:
+                return template, locale
+        return None
+
+    def word(self, name: str) -> str:
+        """A phrase without slots (`yes`, `and`); the name itself where no locale of the chain has it."""
+        found = self.phrase(name)
+        return found[0].source if found else name
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """A number with this locale's separators: at least `decimals` places, and as many as the value really has,
+        so that two numbers that differ never read alike."""
+        if not decimals and -EXACT < value < EXACT and value == int(value):
+            return f"{int(value):,}".replace(",", self.group)
+        exact = Decimal(repr(value) if isinstance(value, float) else str(value)).normalize()
+        places = max(decimals, -int(exact.as_tuple().exponent), 0)
+        whole, _, fraction = f"{exact:,.{places}f}".partition(".")
+        grouped = whole.replace(",", self.group)
+        return f"{grouped}{self.decimal}{fraction}" if fraction else grouped
+
+    def amount(self, value: float, currency: str) -> str:
+        """An amount of money, without its period: whole units bare, anything else with two places or more."""
+        pattern = self._pattern(currency)
+        number = self.number(value, 0 if float(value).is_integer() else 2)
+        return pattern.replace("{n}", number).replace("{currency}", currency)
+
+    def amounts(self, low: float, high: float, currency: str) -> str:
+        """Two ends of a range; the currency is written once where it follows the number (`120.000–280.000 $`)."""
+        pattern = self._pattern(currency)
+        if pattern.startswith("{n}"):
+            first = self.number(low, 0 if float(low).is_integer() else 2)
+            return f"{first}–{self.amount(high, currency)}"
+        return f"{self.amount(low, currency)}–{self.amount(high, currency)}"
+
+    def period(self, period: str) -> str:
+        """What follows an amount that is paid per period (`/yr`)."""
+        for locale in self.chain():
+            if (found := locale.periods.get(period)) is not None:
+                return found
+        return f"/{period.lower()}"
+
+    def spoken_period(self, period: str) -> str:
+        """What follows an amount inside of a sentence (` a year`)."""
+        found = self.phrase(f"label.period.{period.lower()}")
+        return f" {found[0].source}" if found else self.period(period)
+
+    def inside(self, text: str) -> str:
+        """A name as it stands inside of a sentence: with a small first letter where the locale's phrase `lower-case`
+        lists its first word, unless its second word has a capital too, as names of things have; and as that phrase
+        writes it where it lists the whole name."""
+        if (whole := self.whole_names.get(text.casefold())) is not None:
+            return whole
+        first, *others = text.split(" ", 2)
+        listed = first[:1].isupper() and first.lower() in self.lowered
+        return text[0].lower() + text[1:] if listed and not (others and others[0].istitle()) else text
+
+    @cached_property
+    def whole_names(self) -> Mapping[str, str]:
+        """Names of several words as they stand inside of a sentence, by their letters without case."""
+        return {name.casefold(): name for name in self.lowered if " " in name}
+
+    @cached_property
+    def lowered(self) -> frozenset[str]:
+        """The first words of names that are no names of things; none where the locale keeps all capitals."""
+        listed = self.phrases.get("lower-case")
+        return frozenset(listed.source.split(", ")) if listed else frozenset()
+
+    def _pattern(self, currency: str) -> str:
+        for locale in self.chain():
+            if (found := locale.money.get(currency) or locale.money.get("*")) is not None:
+                return found
+        return "{n} {currency}"

@@ -1,0 +1,129 @@
+"""Nearest: a search for the careers nearest to each, which need not measure every two of them in full."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TypeVar
+
+from careergraph.engine.content.component import Component
+from careergraph.engine.content.neighbour import Neighbour, Neighbourhoods, Shared
+from careergraph.engine.similarity.inverted_index import Index
+from careergraph.engine.similarity.shared_items import shared_items
+from careergraph.engine.similarity.value_similarity import closeness
+from careergraph.engine.similarity.vectors import WEIGHTS, Vectors, VectorSpace, knowledge, likeness, score
+
+Item = TypeVar("Item")
+
+NONE: Mapping[str, float] = MappingProxyType({})
+
+KEPT = 25
+"""Neighbours that are kept of a career at most."""
+
+
+def neighbour(one: Vectors, other: Vectors) -> Neighbour:
+    """Another career as a neighbour of one, before it is known what they share."""
+    measured = likeness(one, other)
+    return Neighbour(other.features.career.slug, score(measured), measured, ())
+
+
+def ranked(found: Iterable[Neighbour]) -> list[Neighbour]:
+    """The nearest of some neighbours, in order, at most `KEPT`."""
+    return sorted([it for it in found if it.score > 0], key=rank)[:KEPT]
+
+
+def rank(neighbour: Neighbour) -> tuple[float, str]:
+    """What neighbours are put in order by."""
+    return -neighbour.score, neighbour.slug
+
+
+class Search:
+    """Finds the nearest careers in a space without measuring every two of them in full."""
+
+    def __init__(self, space: VectorSpace) -> None:
+        self.vectors = space.vectors
+        self._all = list(space.vectors.values())
+        self._evidence: dict[tuple[str, str], tuple[Shared, ...]] = {}
+        self._holdings = [_holdings(it) for it in self._all]
+        self._index = Index(WEIGHTS)
+        for one in self._all:
+            self._index.add(one.parts)
+
+    def nearest(self, slug: str, sums: Sequence[float] | None = None) -> tuple[Neighbour, ...]:
+        """The nearest careers of one, at most `KEPT`, each with what they share. `sums` are those of `_sums`."""
+        one = self.vectors[slug]
+        found = ranked([neighbour(one, other) for other in self.candidates(one, sums)])
+        return tuple([it._replace(shared=self._shared(slug, it.slug)) for it in found])
+
+    def _shared(self, one: str, other: str) -> tuple[Shared, ...]:
+        """What two careers share; most of those who are near are so in both directions."""
+        pair = (one, other) if one < other else (other, one)
+        if (found := self._evidence.get(pair)) is None:
+            found = self._evidence[pair] = shared_items(self.vectors[one], self.vectors[other])
+        return found
+
+    def all(self) -> Neighbourhoods:
+        """The neighbours of all careers. Each two are looked at once."""
+        halves: list[list[float]] = []
+        index = Index(WEIGHTS)
+        for place, one in enumerate(self._all):
+            halves.append(self._with_knowledge(one, self._all[:place], index.sums(one.parts)))
+            index.add(one.parts)
+        found = {}
+        for place, one in enumerate(self._all):
+            slug = one.features.career.slug
+            found[slug] = self.nearest(slug, [*halves[place], 0.0, *[half[place] for half in halves[place + 1 :]]])
+        return found
+
+    def candidates(
+        self, one: Vectors, sums: Sequence[float] | None = None, least: Mapping[str, float] = NONE
+    ) -> list[Vectors]:
+        """Those that may be among the nearest of one, and those that may score with it what `least` says for them:
+        first by how much figures can add at most, then by how much they do."""
+        mine, weight = _holdings(one), WEIGHTS[Component.FIGURES]
+        bounds = []
+        for other, holdings, part in zip(self._all, self._holdings, sums or self._sums(one), strict=True):
+            whole = _WHOLES[mine & holdings]
+            without = part / whole if whole else 0.0
+            if other is not one:
+                with_all = (part + weight) / (whole + weight)
+                low, high = min(without, part / (whole + weight)), max(without, with_all)
+                bounds.append((low, high, other.features.career.slug, (other, part, whole, without)))
+        measured = []
+        for other, part, whole, without in _best(bounds, least):
+            figures = closeness(one.features.career.cells, other.features.career.cells)
+            likely = without if figures is None else (part + weight * figures) / (whole + weight)
+            measured.append((likely, likely, other.features.career.slug, other))
+        return _best(measured, least)
+
+    def _sums(self, one: Vectors) -> list[float]:
+        """What each career scores with one but for figures, not yet divided by the weights."""
+        return self._with_knowledge(one, self._all, self._index.sums(one.parts))
+
+    @staticmethod
+    def _with_knowledge(one: Vectors, others: Sequence[Vectors], sums: list[float]) -> list[float]:
+        if not one.knowledge:
+            return sums
+        mine, weight = one.knowledge, WEIGHTS[Component.KNOWLEDGE]
+        known = [knowledge(mine, other.knowledge) or 0.0 for other in others]
+        return [part + weight * it for part, it in zip(sums, known, strict=True)]
+
+
+_SLACK = 0.001
+"""More than rounding can move a score."""
+
+
+def _best(bounds: list[tuple[float, float, str, Item]], least: Mapping[str, float]) -> list[Item]:
+    """The items that may be among the nearest `KEPT`, or score what is wanted of them by slug, given how much each
+    scores at least and at most."""
+    last = min(sorted([low for low, *_ in bounds], reverse=True)[:KEPT], default=0.0)
+    return [item for _, high, slug, item in bounds if high >= min(last, least.get(slug, last)) - _SLACK]
+
+
+_BITS = {it: 1 << place for place, it in enumerate(WEIGHTS)}
+_WHOLES = [sum([weight for it, weight in WEIGHTS.items() if bits & _BITS[it]]) for bits in range(1 << len(_BITS))]
+"""The weights of some components together, by their bits."""
+
+
+def _holdings(one: Vectors) -> int:
+    """The components but for figures that a career has, as bits."""
+    held = [it for it, amounts in one.parts.items() if amounts]
+    return sum([_BITS[it] for it in (*held, *([Component.KNOWLEDGE] if one.knowledge else ()))])

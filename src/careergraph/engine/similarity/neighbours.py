@@ -1,0 +1,48 @@
+"""Neighbours: the careers nearest to each, how near they are and by what.
+
+The score of two careers, from 0 to 1, is the mean of how alike they are in each component that both have, by the
+weights of `space.WEIGHTS`: the words of their tasks, their activities, what they know, the words of their titles, their
+skills, and their figures. It says how alike the descriptions of the work are. It does not say that many people move
+from one to the other, nor that it is easy.
+"""
+
+from typing import cast
+
+from careergraph.engine.content import Career, Catalog
+from careergraph.engine.content.neighbour import Neighbour, Neighbourhoods
+from careergraph.engine.similarity.incremental import renewed
+from careergraph.engine.similarity.nearest import Search
+from careergraph.engine.similarity.vectors import VectorSpace
+
+
+def neighbours(catalog: Catalog, career: Career) -> tuple[Neighbour, ...]:
+    """The neighbours of one career of a catalog, nearest first."""
+    return neighbourhoods(catalog).get(career.slug, ())
+
+
+def nearness(catalog: Catalog, one: Career, other: Career) -> Neighbour | None:
+    """Another career as a neighbour of one, where either is among the nearest of the other."""
+    for here, there in ((one, other), (other, one)):
+        for it in neighbours(catalog, here):
+            if it.slug == there.slug:
+                return it._replace(slug=other.slug)
+    return None
+
+
+def neighbourhoods(catalog: Catalog) -> Neighbourhoods:
+    """The neighbours of all careers of a catalog: those that were stored with it, or else found, once."""
+    if catalog.neighbourhoods is not None:
+        return catalog.neighbourhoods
+    memo, base = catalog.memo, catalog.base
+    if (found := memo.get(_NAME)) is None:
+        found = worked_out(catalog) if base is None else renewed(base, neighbourhoods(base), catalog)
+        memo[_NAME] = found
+    return cast("Neighbourhoods", found)
+
+
+_NAME = "neighbourhoods"
+
+
+def worked_out(catalog: Catalog) -> Neighbourhoods:
+    """The neighbours of all careers of a catalog, from the beginning: a second for each hundred careers at most."""
+    return Search(VectorSpace.of(catalog)).all()

@@ -1,0 +1,160 @@
+"""Ranking: which pairs of careers are worth a page of their own, best first, and why.
+
+The score of a pair, from 0 to 1, is how near the two are (the score of `neighbours`), times
+
+- 1/2,
+- plus 1/4 of the share of the catalog's attributes that both have a figure for, of a kind that can be compared,
+- plus 1/4 of the share of those that decide: one side is better.
+
+Only a pair of which one is among the nearest of the other scores: of half a million pairs that leaves some ten
+thousand, and those are all that anybody would look for. Pairs that editors feature come first, whatever they score;
+pairs that they hide are not ranked at all.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, cast
+
+from careergraph.engine.content import Career, Catalog
+from careergraph.engine.content.neighbour import Shared
+from careergraph.engine.content.outcome import Outcome
+from careergraph.engine.similarity.neighbours import neighbourhoods
+
+SlugPair = tuple[str, str]
+"""Two careers by slug, in the order of their slugs."""
+
+
+class PairScore(NamedTuple):
+    """How much a pair is worth a page, and by what: how near the two are, for how many attributes both have
+    figures that can be compared, how many of those decide, and what the two share."""
+
+    featured: bool
+    score: float
+    nearness: float
+    figures: int
+    deciding: int
+    shared: tuple[Shared, ...]
+
+
+def ranking(catalog: Catalog) -> Mapping[SlugPair, PairScore]:
+    """The pairs worth a page, best first, then by slugs: worked out once for a catalog."""
+    for _ in prepare(catalog):
+        pass
+    return cast("Mapping[SlugPair, PairScore]", catalog.memo[NAME])
+
+
+def prepare(catalog: Catalog, before: Catalog | None = None) -> Iterator[None]:
+    """Puts the pairs in order step by step. What a pair is worth is taken from a catalog before where nothing of it
+    changed."""
+    if NAME in catalog.memo:
+        return
+    worths: dict[SlugPair, PairScore] = {}
+    for couple, worth in _worths(catalog, before):
+        worths[couple] = worth
+        if len(worths) % LOT == 0:
+            yield
+    catalog.memo[NAME] = dict(sorted(worths.items(), key=lambda it: (*order(it[1]), *it[0])))
+    yield
+    _partners(catalog)
+
+
+LOT = 500
+"""Pairs that are looked at in one step."""
+NAME = "ranking"
+"""What the ranking is called among the memos of a catalog."""
+PARTNERS = "partners"
+"""What the ranked pairs of each career are called there."""
+
+
+def order(worth: PairScore) -> tuple[bool, float]:
+    """What pairs are put in order by, ahead of their slugs."""
+    return not worth.featured, -worth.score
+
+
+def score_of(catalog: Catalog, a: Career, b: Career) -> PairScore:
+    """How much any pair is worth a page, given in the order of their slugs; a pair that is not ranked scores 0."""
+    return ranking(catalog).get((a.slug, b.slug)) or _worth(catalog, (a.slug, b.slug), 0.0, ())
+
+
+def partners(catalog: Catalog, careers: tuple[Career, ...], first: int) -> tuple[Career, ...]:
+    """The careers most worth comparing with any of these, best first, then by slug; never one of these."""
+    best: dict[str, tuple[bool, float]] = {}
+    for career in careers:
+        for slug, worth in _partners(catalog).get(career.slug, {}).items():
+            best[slug] = min(order(worth), best.get(slug, order(worth)))
+    for career in careers:
+        best.pop(career.slug, None)
+    return tuple([catalog.careers[slug] for slug in sorted(best, key=lambda slug: (*best[slug], slug))[:first]])
+
+
+def pairs_of(catalog: Catalog, career: Career) -> tuple[SlugPair, ...]:
+    """The ranked pairs with one career, best first."""
+    found = _partners(catalog).get(career.slug, {})
+    return tuple([_couple(career.slug, slug) for slug in found])
+
+
+def is_ranked(catalog: Catalog) -> bool:
+    """Whether the pairs of a catalog are in order already, so that nobody has to wait for it."""
+    return PARTNERS in catalog.memo
+
+
+def _partners(catalog: Catalog) -> Mapping[str, Mapping[str, PairScore]]:
+    if (found := catalog.memo.get(PARTNERS)) is None:
+        made: dict[str, dict[str, PairScore]] = {}
+        for (a, b), worth in ranking(catalog).items():
+            made.setdefault(a, {})[b] = worth
+            made.setdefault(b, {})[a] = worth
+        found = catalog.memo[PARTNERS] = made
+    return cast("Mapping[str, Mapping[str, PairScore]]", found)
+
+
+def _worths(catalog: Catalog, before: Catalog | None) -> Iterator[tuple[SlugPair, PairScore]]:
+    near: dict[SlugPair, tuple[float, tuple[Shared, ...]]] = {}
+    for slug, neighbours in neighbourhoods(catalog).items():
+        for it in neighbours:
+            near[_couple(slug, it.slug)] = it.score, it.shared
+    for notes in catalog.pairs_notes.values():
+        if notes.featured and {notes.a, notes.b} <= catalog.careers.keys():
+            near.setdefault((notes.a, notes.b), (0.0, ()))
+    for couple, (score, shared) in near.items():
+        notes_of = catalog.pairs_notes.get("-vs-".join(couple))
+        if notes_of is None or not notes_of.hidden:
+            yield (
+                couple,
+                _worth_before(catalog, before, couple, score, shared) or _worth(catalog, couple, score, shared),
+            )
+
+
+def _worth_before(
+    catalog: Catalog, before: Catalog | None, couple: SlugPair, nearness: float, shared: tuple[Shared, ...]
+) -> PairScore | None:
+    """What a pair was worth in a catalog before, if that has to be the same; else None."""
+    if before is None or (worth := _ranked(before).get(couple)) is None:
+        return None
+    slug = "-vs-".join(couple)
+    same = (
+        all(before.careers[it] is catalog.careers[it] for it in couple)
+        and before.pairs_notes.get(slug) is catalog.pairs_notes.get(slug)
+        and len(before.attributes) == len(catalog.attributes)
+        and (worth.nearness, worth.shared) == (nearness, shared)
+    )
+    return worth if same else None
+
+
+def _ranked(catalog: Catalog) -> Mapping[SlugPair, PairScore]:
+    """The ranking of a catalog where it was made."""
+    return cast("Mapping[SlugPair, PairScore]", catalog.memo.get(NAME, {}))
+
+
+def _worth(catalog: Catalog, couple: SlugPair, nearness: float, shared: tuple[Shared, ...]) -> PairScore:
+    a, b = (catalog.careers[slug].cells for slug in couple)
+    outcomes = [cell.outcome(b[key]) for key, cell in a.items() if key in b]
+    outcomes = [it for it in outcomes if it is not Outcome.NOT_COMPARABLE]
+    figures, deciding = len(outcomes), sum([it.decided for it in outcomes])
+    said = figures / len(catalog.attributes) if figures else 0.0
+    score = nearness * (2 + said + (deciding / figures if figures else 0.0)) / 4
+    notes = catalog.pairs_notes.get("-vs-".join(couple))
+    return PairScore(notes is not None and notes.featured, round(score, 4), nearness, figures, deciding, shared)
+
+
+def _couple(one: str, other: str) -> SlugPair:
+    return (one, other) if one < other else (other, one)

@@ -1,0 +1,166 @@
+"""Skills Analysis: which skills two careers share, which are related, and which only one of them has.
+
+A skill is in exactly one of the four lists, and every match is one to one.
+
+- *Shared*: the same main concept; for skills without a concept, the same wording (case, punctuation and spaces aside).
+- *Related*: a stored edge between the main concepts, or a concept of one that is a secondary concept of the other.
+- *Overlap*: 2 * shared / (skills of a + skills of b), the Dice coefficient; related skills do not count.
+
+Where a skill could be matched with several, the pair that stands highest in both lists together wins. The rule does not
+know which career is a, so the mirror image of a comparison matches the same skills.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+from typing import NamedTuple
+
+from careergraph.engine.content import Career, CareerSkill, Catalog, Skill
+from careergraph.engine.similarity.skill_sets import SkillSets, skill_sets_of
+from careergraph.engine.text.localized_catalog import LocalizedCatalog
+from careergraph.engine.text.same_wording import identity
+from careergraph.engine.text.same_wording import normalised as normalised
+
+
+class SharedSkill(NamedTuple):
+    """A skill that both careers have; `concept` is None where only the wording is the same."""
+
+    concept: Skill | None
+    a: CareerSkill
+    b: CareerSkill
+
+
+class RelatedSkills(NamedTuple):
+    """Two skills that are close without being the same; `first` and `second` are what ties them, by slug (one and the
+    same concept where they share it)."""
+
+    a: CareerSkill
+    b: CareerSkill
+    first: Skill
+    second: Skill
+
+    def because(self, localized: LocalizedCatalog) -> str:
+        """Why the two are related, in words."""
+        if self.first is self.second:
+            template, spoken = localized.general("because.concept")
+            return template.fill({"skill": spoken.read(self.first.name)})
+        template, spoken = localized.general("because.edge")
+        return template.fill({"first": spoken.read(self.first.name), "second": spoken.read(self.second.name)})
+
+
+class SkillsComparison(NamedTuple):
+    """The skills of two careers, in four lists. `concepts` are those of the shared skills that have one."""
+
+    a_only: tuple[CareerSkill, ...]
+    shared: tuple[SharedSkill, ...]
+    related: tuple[RelatedSkills, ...]
+    b_only: tuple[CareerSkill, ...]
+    concepts: tuple[Skill, ...]
+
+    @property
+    def overlap(self) -> float:
+        """2 * shared / (skills of a + skills of b), from 0 to 1; 0 where neither has skills."""
+        shared = len(self.shared)
+        total = len(self.a_only) + len(self.b_only) + 2 * (shared + len(self.related))
+        return 2 * shared / total if total else 0.0
+
+
+def compare_skills(catalog: Catalog, a: Career, b: Career) -> SkillsComparison:
+    """The skills of two careers put side by side."""
+    mine, theirs = skill_sets_of(catalog, a), skill_sets_of(catalog, b)
+    shared = _shared(mine, theirs) if mine.may_share(theirs) else ()
+    rest_a = _without(a.skills, [pair.a for pair in shared]) if shared else a.skills
+    rest_b = _without(b.skills, [pair.b for pair in shared]) if shared else b.skills
+    related: tuple[RelatedSkills, ...] = ()
+    if mine.others or theirs.others:
+        if mine.may_relate(theirs):
+            related = _matched(list(_candidates(catalog.related_skills, rest_a, rest_b)))
+    elif not mine.near.isdisjoint(theirs.mains):
+        related = _matched(list(_linked(catalog.related_skills, mine, theirs, shared)))
+    return SkillsComparison(
+        a_only=_without(rest_a, [pair.a for pair in related]) if related else rest_a,
+        shared=shared,
+        related=related,
+        b_only=_without(rest_b, [pair.b for pair in related]) if related else rest_b,
+        concepts=tuple([it.concept for it in shared if it.concept is not None]) if shared else (),
+    )
+
+
+def _without(skills: Iterable[CareerSkill], taken: Iterable[CareerSkill]) -> tuple[CareerSkill, ...]:
+    positions = {skill.position for skill in taken}
+    return tuple([skill for skill in skills if skill.position not in positions])
+
+
+def _shared(a: SkillSets, b: SkillSets) -> tuple[SharedSkill, ...]:
+    matched = [
+        SharedSkill(skill.concept, skill, other)
+        for name in a.known & b.known
+        for skill, other in zip(a.by_identity[name], b.by_identity[name], strict=False)
+    ]
+    if len(matched) > 1:
+        matched.sort(key=lambda pair: (*_nearness(pair.a, pair.b), identity(pair.a)))
+    return tuple(matched)
+
+
+def _matched(candidates: list[RelatedSkills]) -> tuple[RelatedSkills, ...]:
+    """Those of all candidates that stand highest, each skill once."""
+    if len(candidates) < 2:
+        return tuple(candidates)
+    taken_a: set[int] = set()
+    taken_b: set[int] = set()
+    matched = []
+    for pair in sorted(candidates, key=_rank):
+        if pair.a.position not in taken_a and pair.b.position not in taken_b:
+            taken_a.add(pair.a.position)
+            taken_b.add(pair.b.position)
+            matched.append(pair)
+    return tuple(matched)
+
+
+def _rank(pair: RelatedSkills) -> tuple[int, int, str, str, int]:
+    return *_nearness(pair.a, pair.b), pair.first.slug, pair.second.slug, pair.a.position
+
+
+def _nearness(a: CareerSkill, b: CareerSkill) -> tuple[int, int]:
+    # Two matches of one nearness are (i, j) and (j, i), which exclude each other only where they are the same: the
+    # greedy choice, and the order, do not depend on which career is a.
+    return a.position + b.position, abs(a.position - b.position)
+
+
+def _linked(
+    edges: Mapping[str, frozenset[str]], mine: SkillSets, theirs: SkillSets, shared: Iterable[SharedSkill]
+) -> Iterator[RelatedSkills]:
+    """The candidates where every skill has at most one concept, so that only an edge can relate two of them."""
+    gone_a, gone_b = {it.a.position for it in shared}, {it.b.position for it in shared}
+    for there in mine.near & theirs.mains:
+        for here in edges[there] & mine.mains:
+            for one, other in product(mine.by_identity[here], theirs.by_identity[there]):
+                if one.position not in gone_a and other.position not in gone_b:
+                    main, its = one.concepts[0], other.concepts[0]
+                    first, second = (main, its) if main.slug < its.slug else (its, main)
+                    yield RelatedSkills(one, other, first, second)
+
+
+def _candidates(
+    edges: Mapping[str, frozenset[str]], a: tuple[CareerSkill, ...], b: tuple[CareerSkill, ...]
+) -> Iterator[RelatedSkills]:
+    theirs = frozenset([concept.slug for other in b for concept in other.concepts])
+    for one in a:
+        near = edges.get(one.concepts[0].slug, ()) if one.concepts else ()
+        if theirs.isdisjoint(near) and theirs.isdisjoint([concept.slug for concept in one.concepts]):
+            continue  # nothing leads from here to there, so the skills need not be put side by side
+        for other in b:
+            if other.concepts and (tie := _tie(edges, one, other)):
+                first, second = sorted(tie, key=lambda skill: skill.slug)
+                yield RelatedSkills(one, other, first, second)
+
+
+def _tie(edges: Mapping[str, frozenset[str]], one: CareerSkill, other: CareerSkill) -> tuple[Skill, Skill] | None:
+    main, its = one.concepts[0], other.concepts[0]
+    if its.slug in edges.get(main.slug, ()):
+        return main, its
+    if len(one.concepts) == len(other.concepts) == 1:
+        return None
+    theirs = {concept.slug for concept in other.concepts}
+    both = [it for it in one.concepts if it.slug in theirs and not it.slug == main.slug == its.slug]
+    common = min(both, key=lambda skill: skill.slug, default=None)
+    return (common, common) if common else None

@@ -1,0 +1,61 @@
+"""Repertoire: the skills of one career as they are matched with those of others.
+
+Of all pairs of careers few have a skill in common. The sets here tell in a fraction of a microsecond that two have
+none, and are worked out once for each career.
+"""
+
+from collections.abc import Mapping
+
+from careergraph.engine.content.career import Career
+from careergraph.engine.content.catalog import Catalog
+from careergraph.engine.content.skill import CareerSkill
+from careergraph.engine.text.same_wording import identity
+
+
+class SkillSets:
+    """What a career's skills can match by.
+
+    `by_identity` are the skills by what makes them the same, which for most is the slug of their main concept; `known`
+    is the set of that. `mains` are the main concepts, `others` the secondary ones, `linked` both; `near` are those that
+    an edge relates to a main one.
+    """
+
+    __slots__ = ("by_identity", "career", "known", "linked", "mains", "near", "others")
+
+    def __init__(self, career: Career, edges: Mapping[str, frozenset[str]]) -> None:
+        self.career = career
+        self.by_identity: dict[str, list[CareerSkill]] = {}
+        self.mains = career.concept_slugs
+        self.others = frozenset([concept.slug for skill in career.skills for concept in skill.concepts[1:]])
+        self.near = frozenset().union(*[edges.get(slug, ()) for slug in self.mains])
+        for skill in career.skills:
+            self.by_identity.setdefault(identity(skill), []).append(skill)
+        # Most careers have one accepted concept for each skill: they need no set twice.
+        known = frozenset(self.by_identity)
+        self.known = self.mains if known == self.mains else known
+        self.linked = self.mains | self.others if self.others else self.mains
+
+    def may_share(self, other: "SkillSets") -> bool:
+        """Whether any two skills are the same."""
+        return not self.known.isdisjoint(other.known)
+
+    def may_relate(self, other: "SkillSets") -> bool:
+        """Whether any two skills could be related."""
+        return not (
+            self.near.isdisjoint(other.mains)
+            and self.others.isdisjoint(other.linked)
+            and self.linked.isdisjoint(other.others)
+        )
+
+
+def skill_sets_of(catalog: Catalog, career: Career) -> SkillSets:
+    """The skills of one career of a catalog as they are matched: worked out once for all its comparisons."""
+    memo = catalog.once(all_skill_sets)
+    if (sets := memo.get(career.slug)) is None:
+        sets = memo[career.slug] = SkillSets(career, catalog.related_skills)
+    return sets
+
+
+def all_skill_sets(_: Catalog) -> dict[str, SkillSets]:
+    """The memo of `skill_sets_of`, by slug."""
+    return {}

@@ -1,0 +1,138 @@
+"""Space: the careers of a catalog as vectors, in which what is rare weighs more, so that any two can be measured.
+
+- A thing weighs the square root of its rarity: how many times the catalog must be halved to come down to the careers
+  that have it, in whole steps. What one career alone has, and what most have, weighs nothing.
+- Steps make the weights steady: a career more or less hardly ever moves the weight of anything but what is rare, so
+  only few neighbourhoods have to be looked at again.
+- A vector has the length 1. Two are as alike as the cosine of the angle between them, from 0 to 1.
+- Fields of knowledge are many and most are a little important everywhere: two careers are as alike there as the angle
+  between them is short, from 0 at 45 degrees or more to 1.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from math import acos, log2, pi, sqrt
+from operator import mul
+from typing import NamedTuple
+
+from careergraph.engine.content import Catalog
+from careergraph.engine.content.component import Component
+from careergraph.engine.content.neighbour import Likeness
+from careergraph.engine.similarity.features import COUNTED, Amounts, Features
+from careergraph.engine.similarity.value_similarity import closeness
+
+WEIGHTS: Mapping[Component, float] = {
+    Component.TASKS: 0.25,
+    Component.ACTIVITIES: 0.05,
+    Component.KNOWLEDGE: 0.3,
+    Component.TITLES: 0.25,
+    Component.SKILLS: 0.1,
+    Component.FIGURES: 0.05,
+}
+"""The weight of each component; together 1. Chosen on half of the occupations of O*NET (see `docs/neighbours.md`)."""
+
+RULES = "1"
+"""Raised whenever the same catalog would have other neighbourhoods than before, so that stored ones are left alone."""
+
+WIDEST = pi / 4
+"""The angle at which two careers have no more in common in what they know than any two have."""
+
+
+class Part(NamedTuple):
+    """How alike two careers are in one component, from 0 to 1."""
+
+    component: Component
+    similarity: float
+
+
+def parts_of(likeness: Likeness) -> list[Part]:
+    """What is known of how alike two careers are, component by component."""
+    return [Part(it, found) for it, found in zip(WEIGHTS, likeness, strict=True) if found is not None]
+
+
+class Vectors:
+    """One career's vectors. `knowledge` is in the order of the space's names."""
+
+    __slots__ = ("features", "knowledge", "parts")
+
+    def __init__(self, features: Features, rarity: Mapping[Component, Amounts], names: Sequence[str]) -> None:
+        self.features = features
+        self.parts = {it: _unit(_weighed(features.amounts[it], rarity[it])) for it in COUNTED}
+        known = features.knowledge
+        unit = _unit(known)
+        self.knowledge = tuple([unit.get(name, 0.0) for name in names]) if unit else ()
+
+
+class VectorSpace:
+    """The vectors of all careers of a catalog, by slug."""
+
+    def __init__(self, features: Mapping[str, Features]) -> None:
+        rarity = rarity_of(features.values())
+        names = sorted({name for one in features.values() for name in one.knowledge})
+        self.vectors = {slug: Vectors(one, rarity, names) for slug, one in features.items()}
+
+    @classmethod
+    def of(cls, catalog: Catalog) -> "VectorSpace":
+        """The space of a catalog."""
+        return cls({slug: Features(catalog, career) for slug, career in catalog.careers.items()})
+
+
+def rarity_of(features: Collection[Features]) -> Mapping[Component, Amounts]:
+    """How much each thing weighs among some careers, by component and name; what weighs nothing is left out."""
+    return {it: _rarity([one.amounts[it] for one in features]) for it in COUNTED}
+
+
+def likeness(a: Vectors, b: Vectors) -> Likeness:
+    """How alike two careers are in each component, to four places: the same whichever is a."""
+    tasks, activities, titles, skills = [_cosine(a.parts[it], b.parts[it]) for it in COUNTED]
+    figures = closeness(a.features.career.cells, b.features.career.cells)
+    found = tasks, activities, knowledge(a.knowledge, b.knowledge), titles, skills, figures
+    return tuple([None if it is None else round(it, 4) for it in found])
+
+
+def score(likeness: Likeness) -> float:
+    """The mean of the components that both careers have, by their weights, from 0 to 1, to four places."""
+    held = parts_of(likeness)
+    whole = sum([WEIGHTS[it.component] for it in held])
+    return round(sum([WEIGHTS[it.component] * it.similarity for it in held]) / whole, 4) if whole else 0.0
+
+
+def knowledge(a: Sequence[float], b: Sequence[float]) -> float | None:
+    """How alike two careers are in what they know; None where it is not said of either."""
+    if not a or not b:
+        return None
+    return max(0.0, 1.0 - acos(min(1.0, sum(map(mul, a, b)))) / WIDEST)
+
+
+def _cosine(a: Amounts, b: Amounts) -> float | None:
+    if not a or not b:
+        return None
+    fewer, more = (a, b) if len(a) <= len(b) else (b, a)
+    # the names of both are in order, so the sum is the same from either side
+    return min(1.0, sum([amount * more[name] for name, amount in fewer.items() if name in more]))
+
+
+def _rarity(every: Iterable[Amounts]) -> Amounts:
+    counts: dict[str, int] = {}
+    careers = 0
+    for amounts in every:
+        careers += 1
+        for name in amounts:
+            counts[name] = counts.get(name, 0) + 1
+    whole = _halvings(careers) if careers else 0.0
+    rare = {name: whole - _halvings(count) for name, count in counts.items() if count > 1}
+    return {name: sqrt(halvings) for name, halvings in rare.items() if halvings > 0}
+
+
+@lru_cache(maxsize=10_000)
+def _halvings(count: int) -> float:
+    return float(round(log2(count)))
+
+
+def _weighed(amounts: Amounts, rarity: Amounts) -> Amounts:
+    return {name: amount * weight for name, amount in amounts.items() if (weight := rarity.get(name, 0.0))}
+
+
+def _unit(amounts: Amounts) -> Amounts:
+    length = sqrt(sum([amount * amount for amount in amounts.values()]))
+    return {name: amount / length for name, amount in amounts.items()} if length else {}

@@ -1,0 +1,1 @@
+"""What is said: phrases, statements with their facts, and the catalog as it reads in one locale."""

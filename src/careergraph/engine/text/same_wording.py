@@ -1,0 +1,21 @@
+"""Wordings: when two texts, and two skills, say the same."""
+
+import re
+import unicodedata
+
+from careergraph.engine.content.skill import CareerSkill
+
+
+def identity(skill: CareerSkill) -> str:
+    """What makes two skills the same: the main concept's slug, or without one the normalised wording."""
+    concept = skill.concept
+    return concept.slug if concept else f" {normalised(next(iter(skill.text.values()), ''))}"
+
+
+def normalised(text: str) -> str:
+    """A wording without case, accents, punctuation and surplus spaces."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(_WORD.findall("".join([char for char in plain if not unicodedata.combining(char)])))
+
+
+_WORD = re.compile(r"[\w+#]+")

@@ -1,0 +1,1 @@
+"""How hard the move from one career to another is, the cheapest way there, and a roadmap derived of what is known."""

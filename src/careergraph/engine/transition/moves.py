@@ -1,0 +1,41 @@
+"""Moves: in one sentence how many skills two careers share and how hard the move is in either direction."""
+
+from careergraph.engine.content.outcome import Side
+from careergraph.engine.similarity.skill_matching import SkillsComparison
+from careergraph.engine.text.localized_catalog import LocalizedCatalog
+from careergraph.engine.text.pair import CareerPair
+from careergraph.engine.text.statement import Rule, Statement
+from careergraph.engine.transition.transition import GRADES, grade_statement, move
+
+SIDES = (Side.A, Side.B)
+
+
+def skills_and_moves(pair: CareerPair, skills: SkillsComparison) -> Statement:
+    """Both of it, of two careers that list skills."""
+    template, spoken = pair.localized.general("moves")
+    text = template.fill({"skills": _skills(spoken, skills), "moves": moves(pair, spoken, skills)})
+    counts = (*pair.counts(len(skills.shared)), *pair.counts(len(skills.related)))
+    graded = [fact for side in SIDES for fact in grade_statement(pair, skills, side).facts]
+    return Statement(text, Rule.SKILLS_AND_MOVES, None, (*counts, *graded), spoken.locale.code)
+
+
+def _skills(spoken: LocalizedCatalog, skills: SkillsComparison) -> str:
+    shared, related = len(skills.shared), len(skills.related)
+    first, localized = spoken.counted("moves-shared", shared) if shared else spoken.general("moves-shared.none")
+    text = first.fill({"n": localized.count(shared)})
+    if related:
+        second, localized = spoken.counted("moves-related" if shared else "moves-related-only", related)
+        text += second.fill({"n": localized.count(related)})
+    return text
+
+
+def moves(pair: CareerPair, spoken: LocalizedCatalog, skills: SkillsComparison) -> str:
+    """The grades of both moves in words; the easier one first, where they are not the same."""
+    grades = [min(move(pair, skills, side)[0], len(GRADES) - 1) for side in SIDES]
+    words = [spoken.word(f"grade-word.{GRADES[it].lower()}") for it in grades]
+    if grades[0] == grades[1]:
+        return spoken.general("moves.same")[0].fill({"grade": words[0]})
+    targets = [spoken.read(career.title) for career in (pair.b, pair.a)]
+    easier = 0 if grades[0] < grades[1] else 1
+    slots = {"to": targets[easier], "grade": words[easier], "other": words[1 - easier]}
+    return spoken.general("moves.apart")[0].fill(slots)

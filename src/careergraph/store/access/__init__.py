@@ -1,0 +1,1 @@
+"""Who may, and who did what: access tokens and the audit log."""

@@ -1,0 +1,1 @@
+"""Catalogs from documents: the live one, and those of the past."""

@@ -1,0 +1,1 @@
+"""Documents: the one shape of content, to rows and back."""

@@ -1,0 +1,64 @@
+"""Migrate: bring the tables of a database to a revision, all of the way or not at all."""
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from careergraph.store.database.database import WRITES, file_of
+from careergraph.store.database.problem import DatabaseProblem, explain, name_of
+from careergraph.store.migration.schema import Status as Status
+from careergraph.store.migration.schema import require as require
+from careergraph.store.migration.schema import script_location as script_location
+from careergraph.store.migration.schema import status as status
+
+_UPGRADABLE = (Status.MISSING, Status.EMPTY, Status.BEHIND)
+
+
+def upgrade(engine: Engine) -> bool:
+    """Makes the database current, and seeds it if it is new; False where it was current already.
+
+    Raises DatabaseProblem, also for a database that is newer than the code or half migrated. Several processes may
+    upgrade one database at once: one of them does it, the others wait.
+    """
+    if status(engine) is Status.CURRENT:
+        return False
+    require(engine, *_UPGRADABLE, Status.CURRENT)
+    _make_file(engine)
+    _run(engine, "head", upwards=True)
+    return True
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Takes the database back to a revision, or to "base": none of our tables. Raises DatabaseProblem."""
+    require(engine, Status.CURRENT, Status.BEHIND)
+    _run(engine, revision, upwards=False)
+
+
+def alembic_config(engine: Engine) -> Config:
+    """The configuration for running Alembic's own commands on a database."""
+    config = Config(attributes={"connection": engine.execution_options(**WRITES)})
+    config.set_main_option("script_location", str(script_location()).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _run(engine: Engine, revision: str, *, upwards: bool) -> None:
+    try:
+        (command.upgrade if upwards else command.downgrade)(alembic_config(engine), revision)
+    except DBAPIError as error:
+        raise explain(error, engine) from error
+    except CommandError as error:
+        raise DatabaseProblem(f"the database {name_of(engine)} cannot be migrated: {error}") from error
+
+
+def _make_file(engine: Engine) -> None:
+    """SQLite takes an empty file for an empty database."""
+    file = file_of(engine)
+    try:
+        if file is not None:
+            file.touch()
+    except OSError as error:
+        reason = (error.strerror or "no reason given").lower()
+        raise DatabaseProblem(f"the database {name_of(engine)} cannot be made: {reason}") from None

@@ -1,0 +1,87 @@
+"""In the background of a server: a worker, and an ear for news, in threads that end with the app."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from threading import Event, Lock, Thread
+from weakref import WeakMethod, finalize
+
+from careergraph.editorial.worker.worker import Worker
+from careergraph.store.database.database import DatabaseProblem, connect
+from careergraph.store.database.notifications import listen
+from careergraph.web.core.config import Config
+
+LOG = logging.getLogger("careergraph.web")
+FAREWELL = 2.0
+"""How long the end of an app waits for what its threads are at, in seconds. What is cut off is done again later."""
+
+Job = Callable[[Event], None]
+"""What a thread does until the event is set."""
+
+
+class Background:
+    """The threads of one app. They start with its lifespan or, where a host runs none, with its first request."""
+
+    def __init__(self, *jobs: Job) -> None:
+        self._jobs = jobs
+        self._lock = Lock()
+        self._stop: Event | None = None
+        self._threads: list[Thread] = []
+
+    def start(self) -> None:
+        """Starts what is not started."""
+        with self._lock:
+            if self._stop is None:
+                self._stop = stop = Event()
+                finalize(self, stop.set)  # an app that nobody holds any longer works no longer
+                self._threads = [
+                    Thread(target=job, args=(stop,), name="careergraph", daemon=True) for job in self._jobs
+                ]
+                for thread in self._threads:
+                    thread.start()
+
+    def stop(self) -> None:
+        """Stops all of them."""
+        with self._lock:
+            if self._stop is not None:
+                self._stop.set()
+                for thread in self._threads:
+                    thread.join(FAREWELL)
+                self._stop, self._threads = None, []
+
+
+def jobs(config: Config, heard: Callable[[], None]) -> tuple[Job, ...]:
+    """What is done beside answering from the store: `heard`, a method, is called when there is another version."""
+    working = (partial(_work, config),) if config.work else ()
+    tells = config.database_url.startswith("postgresql")
+    return (*working, partial(_listen, config, WeakMethod(heard))) if tells else working
+
+
+def _work(config: Config, stop: Event) -> None:
+    try:
+        engine = connect(config.database_url)
+    except DatabaseProblem as problem:
+        LOG.warning("nothing scheduled is done: %s", problem)
+        return
+    try:
+        Worker(engine, config.webhooks()).run(stop)
+    finally:
+        engine.dispose()
+
+
+def _listen(config: Config, heard: WeakMethod[Callable[[], None]], stop: Event) -> None:
+    """Holds no app: one that nobody else holds any longer is to end."""
+
+    def tell() -> None:
+        if (method := heard()) is not None:
+            method()
+
+    try:
+        engine = connect(config.database_url)
+    except DatabaseProblem as problem:
+        LOG.warning("there is no news of versions: %s", problem)
+        return
+    try:
+        listen(engine, tell, stop)
+    finally:
+        engine.dispose()

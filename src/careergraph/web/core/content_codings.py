@@ -1,0 +1,87 @@
+"""Content codings: those that an answer can be sent in, and which of them a client accepts (RFC 9110, 12.5.3)."""
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from careergraph.web.core.codes import Refusal, WebCode
+from careergraph.web.core.media_types import weights
+
+try:
+    import brotli
+except ImportError:  # the extra `brotli` is not installed
+    brotli = None
+
+LONGEST_CACHED = 200
+"""The longest `Accept-Encoding` whose meaning is remembered, in bytes: clients send a few short ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A content coding, by its name in `Content-Encoding`, with the level for answers that are sent once and the level
+    for those that are kept. `compress` gives the same bytes for the same content and level."""
+
+    name: bytes
+    compress: Callable[[bytes, int], bytes]
+    fast: int
+    best: int
+
+    def mark(self, level: int) -> bytes:
+        """What tells the validator of an answer at a level from those of its other forms."""
+        return b"-%b%d" % (self.name, level)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What a client accepts: `coding` is what it is answered in, None for no coding; `plain` says whether it accepts
+    an answer without a coding; `marks` are those of the validators that it may send back."""
+
+    coding: Coding | None
+    plain: bool
+    marks: tuple[bytes, ...]
+
+
+def _gzip(content: bytes, level: int) -> bytes:
+    return zlib.compress(content, level, 31)  # one member, without a time
+
+
+def _brotli(content: bytes, level: int) -> bytes:
+    packed: bytes = brotli.compress(content, quality=level)
+    return packed
+
+
+GZIP = Coding(b"gzip", _gzip, fast=1, best=9)
+CODINGS: tuple[Coding, ...] = (Coding(b"br", _brotli, fast=1, best=10), GZIP) if brotli else (GZIP,)
+"""The codings of this process, the smallest result first."""
+
+PLAIN_ONLY = (b"",)
+"""The marks of a client that accepts no coding."""
+
+
+def accepted(accept_encoding: bytes) -> Accepted:
+    """What a client with this header accepts. Raises Refusal (NOT_ACCEPTABLE) where it is nothing of ours."""
+    read = _accepted if len(accept_encoding) <= LONGEST_CACHED else _accepted.__wrapped__
+    return read(accept_encoding)
+
+
+@lru_cache(maxsize=256)
+def _accepted(accept_encoding: bytes) -> Accepted:
+    named = weights(accept_encoding.decode("latin-1"))
+    wildcard = named.get("*", 0.0)
+    plain = named.get("identity", named.get("*", 1.0)) > 0
+    offers = [(coding, _weight(coding, named, wildcard)) for coding in CODINGS]
+    usable = [(coding, weight) for coding, weight in offers if weight > 0]
+    if not usable and not plain:
+        names = ", ".join(coding.name.decode() for coding in CODINGS)
+        raise Refusal(WebCode.NOT_ACCEPTABLE, f"The answer can be sent as it is, or in one of the codings {names}.")
+    coding, weight = max(usable, key=lambda offer: offer[1], default=(None, 0.0))
+    if plain and named.get("identity", 0.0) > weight:
+        coding = None
+    marks = [each.mark(level) for each, _ in usable for level in (each.fast, each.best)]
+    return Accepted(coding, plain, (*(PLAIN_ONLY if plain else ()), *marks))
+
+
+def _weight(coding: Coding, named: dict[str, float], wildcard: float) -> float:
+    name = coding.name.decode()
+    return named.get(name, named.get(f"x-{name}", wildcard))

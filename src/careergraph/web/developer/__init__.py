@@ -1,0 +1,1 @@
+"""Pages for developers: the front page and GraphiQL."""

@@ -1,0 +1,1 @@
+"""From a document to an answer: who asks, at what cost, in which turn."""

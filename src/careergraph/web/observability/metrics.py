@@ -1,0 +1,76 @@
+"""Metrics for Prometheus. Needs the extra `metrics`."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, PlatformCollector, ProcessCollector
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
+from starlette.requests import Request
+from starlette.responses import Response
+
+from careergraph.web.catalogs.catalog_holder import CatalogHolder
+from careergraph.web.core.request_record import RequestRecord
+
+BUCKETS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+"""Upper ends of the classes of durations, in seconds: most answers take less than a millisecond."""
+
+
+class Metrics:
+    """The metrics of one app. Labels are only what the server itself names, so their number is bounded."""
+
+    def __init__(self, runtime: CatalogHolder) -> None:
+        self.registry = CollectorRegistry()
+        for collector in (ProcessCollector(registry=None), PlatformCollector(registry=None), _State(runtime)):
+            self.registry.register(collector)
+        self._requests = Counter(
+            "careergraph_requests", "Requests that were answered.", ("route", "status"), registry=self.registry
+        )
+        self._seconds = Histogram(
+            "careergraph_request_seconds",
+            "How long requests took, in seconds.",
+            ("route",),
+            buckets=BUCKETS,
+            registry=self.registry,
+        )
+        self._kept = Counter(
+            "careergraph_kept_answers", "Requests that were answered with a kept answer.", registry=self.registry
+        )
+        self._cost = Counter("careergraph_cost", "What operations that were run cost.", registry=self.registry)
+        self._errors = Counter("careergraph_errors", "Errors in answers.", ("code",), registry=self.registry)
+
+    @contextmanager
+    def watch(self, notes: RequestRecord) -> Iterator[None]:
+        """Counts a request."""
+        yield
+        self._requests.labels(notes.route, notes.status).inc()
+        self._seconds.labels(notes.route).observe(notes.seconds)
+        self._kept.inc(notes.kept)
+        self._cost.inc(notes.cost or 0)
+        for code in notes.codes:
+            self._errors.labels(code).inc()
+
+    async def page(self, request: Request) -> Response:
+        """What Prometheus reads."""
+        return Response(generate_latest(self.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+class _State(Collector):
+    """The catalog at hand, as it is when somebody asks. Asks no database."""
+
+    def __init__(self, runtime: CatalogHolder) -> None:
+        self._runtime = runtime
+
+    def collect(self) -> Iterable[Metric]:
+        """The gauges."""
+        stale = float(self._runtime.problem is not None)
+        yield GaugeMetricFamily("careergraph_stale", "1 while the database cannot be read.", stale)
+        catalog = self._runtime.last
+        if catalog is not None:
+            yield GaugeMetricFamily("careergraph_catalog_version", "The version of the catalog.", catalog.version)
+            count = len(catalog.careers)
+            yield GaugeMetricFamily("careergraph_catalog_careers", "The careers in the catalog.", count)
+            published = catalog.published_at.timestamp()
+            yield GaugeMetricFamily("careergraph_catalog_published", "When it was published, in Unix time.", published)

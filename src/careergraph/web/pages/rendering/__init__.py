@@ -1,0 +1,1 @@
+"""What pages are rendered with: templates, addresses, charts, figures, words."""

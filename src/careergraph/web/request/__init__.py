@@ -1,0 +1,1 @@
+"""What a client sent: its head, its body, and what it asks for."""

@@ -1,0 +1,111 @@
+"""What a request asks for: the parameters of GraphQL over HTTP, read from a POST body or a GET address."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from careergraph.web.core.codes import Refusal, WebCode
+from careergraph.web.core.media_types import Media, essence
+from careergraph.web.core.origins import Origins
+
+Read = TypeVar("Read")
+
+PREFLIGHT_HEADERS = (
+    b"graphql-require-preflight",
+    b"apollo-require-preflight",
+    b"x-apollo-operation-name",
+    b"x-requested-with",
+)
+"""Headers that a page of another site cannot send unless this server gives it leave (a CORS preflight)."""
+
+_PLAIN = b"application/json"
+_SIMPLE = ("", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
+
+
+class Parameters(msgspec.Struct, frozen=True, rename="camel"):
+    """The parameters of one GraphQL request."""
+
+    query: str | None = None
+    operation_name: str | None = None
+    variables: dict[str, Any] | None = None
+    extensions: dict[str, Any] | None = None
+    document_id: str | None = None
+
+
+_BODY = msgspec.json.Decoder(Parameters)
+_MAP = msgspec.json.Decoder(dict[str, Any] | None)
+
+
+def posted(body: bytes) -> Parameters:
+    """The parameters of a POST. Raises Refusal for whatever is no GraphQL request."""
+    return _decoded(_BODY.decode, body, "The body")
+
+
+def check_kind(headers: Mapping[bytes, bytes]) -> None:
+    """Refuses a POST of a kind that pages of other sites can send without leave, and one that is compressed."""
+    if headers.get(b"content-type") == _PLAIN and b"content-encoding" not in headers:
+        return
+    kind, charset = essence(headers.get(b"content-type", b"").decode("latin-1"))
+    if kind != Media.JSON or charset not in ("utf-8", "utf8"):
+        raise Refusal(WebCode.UNSUPPORTED_MEDIA_TYPE, f"A POST needs Content-Type: {Media.JSON}, in UTF-8.")
+    if headers.get(b"content-encoding", b"identity").strip().lower() != b"identity":
+        raise Refusal(WebCode.UNSUPPORTED_MEDIA_TYPE, "A POST must not be compressed.")
+
+
+def asked(query_string: bytes) -> Parameters:
+    """The parameters of a GET. Raises Refusal for whatever is no GraphQL request."""
+    try:
+        pairs = parse_qsl(query_string.decode("latin-1"), True, errors="strict", max_num_fields=64)
+    except ValueError:  # text that is no UTF-8, or more fields than anyone means
+        raise Refusal(WebCode.BAD_REQUEST, "The address is not readable as UTF-8 parameters.") from None
+    found = dict(pairs)
+    for name in ("query", "operationName", "variables", "extensions", "documentId"):
+        if sum(key == name for key, _ in pairs) > 1:
+            raise Refusal(WebCode.BAD_REQUEST, f"{name} is given more than once.")
+    return Parameters(
+        query=found.get("query"),
+        operation_name=found.get("operationName") or None,
+        variables=_decoded(_MAP.decode, found.get("variables") or "null", "variables"),
+        extensions=_decoded(_MAP.decode, found.get("extensions") or "null", "extensions"),
+        document_id=found.get("documentId") or None,
+    )
+
+
+def _decoded(decode: Callable[[Any], Read], source: bytes | str, what: str) -> Read:
+    try:
+        return decode(source)
+    except msgspec.ValidationError as problem:
+        raise Refusal(WebCode.BAD_REQUEST, f"{what} does not hold a GraphQL request: {problem}") from None
+    except msgspec.DecodeError as problem:
+        raise Refusal(WebCode.BAD_REQUEST, f"{what} is not JSON: {problem}") from None
+    except UnicodeError:
+        raise Refusal(WebCode.BAD_REQUEST, f"{what} is not UTF-8.") from None
+    except RecursionError:
+        raise Refusal(WebCode.BAD_REQUEST, f"{what} is nested too deeply.") from None
+
+
+def refuse_cross_site(headers: Mapping[bytes, bytes], origins: Origins) -> None:
+    """A GET that a browser sends for another site's page is refused unless that page needed leave to send it, or its
+    origin may read answers anyway.
+
+    Browsers say where a request comes from in `Sec-Fetch-Site`; those that do not still send `Origin` with requests
+    whose answer a page could read. Programs send neither and are not concerned.
+    """
+    site, origin = headers.get(b"sec-fetch-site"), headers.get(b"origin", b"")
+    if not _foreign(site, origin, headers.get(b"host")) or origins.allow(origin.decode("latin-1")):
+        return
+    kind, _ = essence(headers.get(b"content-type", b"").decode("latin-1"))
+    if kind in _SIMPLE and not any(name in headers for name in PREFLIGHT_HEADERS):
+        raise Refusal(
+            WebCode.CROSS_SITE,
+            "A query over GET from another site's page needs the header GraphQL-Require-Preflight or a content type of "
+            f"{Media.JSON}.",
+        )
+
+
+def _foreign(site: bytes | None, origin: bytes, host: bytes | None) -> bool:
+    if site:
+        return site in (b"cross-site", b"same-site")
+    return origin == b"null" or origin.partition(b"://")[2] not in (b"", host)

@@ -1,0 +1,98 @@
+"""Documents that are named by their hash: those that clients sent before, and those of a manifest."""
+
+import re
+from collections import OrderedDict
+from hashlib import sha256
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from careergraph.web.core.codes import Refusal, WebCode
+from careergraph.web.core.config import Config, ConfigProblem
+from careergraph.web.request.parameters import Parameters
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+class PersistedDocuments:
+    """Finds the text of a document that a request names by its SHA-256."""
+
+    def __init__(self, config: Config) -> None:
+        self._on = config.persisted_queries
+        self._most = config.documents_kept
+        self._most_length = config.documents_bytes
+        self._sent: OrderedDict[str, str] = OrderedDict()
+        self._length = 0
+        self._trusted = load_manifest(config.trusted_documents) if config.trusted_documents else None
+
+    def text(self, parameters: Parameters) -> str:
+        """The document of a request, by its text or its hash. Raises Refusal."""
+        name = _hash_of(parameters)
+        if self._trusted is not None:
+            return self._trusted_text(parameters.query, name)
+        if parameters.query:
+            if name is not None and self._on and sha256(parameters.query.encode()).hexdigest() != name:
+                raise Refusal(WebCode.PERSISTED_QUERY_MISMATCH, "The hash is not that of the query.")
+            return parameters.query
+        if name is None:
+            raise Refusal(WebCode.BAD_REQUEST, "The parameter query is missing or empty.")
+        if not self._on:
+            # the very texts, here and below, that clients look for before they send the query itself
+            raise Refusal(WebCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported")
+        if name not in self._sent:
+            raise Refusal(WebCode.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound")
+        self._sent.move_to_end(name)
+        return self._sent[name]
+
+    def remember(self, parameters: Parameters) -> None:
+        """Keeps a document that turned out to be sound, if its client means to name it by its hash from now on."""
+        name = _hash_of(parameters)
+        if name is None or not parameters.query or not self._on or self._trusted is not None or name in self._sent:
+            return
+        self._sent[name] = parameters.query
+        self._length += len(parameters.query)
+        while len(self._sent) > self._most or self._length > self._most_length:
+            _, dropped = self._sent.popitem(last=False)
+            self._length -= len(dropped)
+
+    def _trusted_text(self, query: str | None, name: str | None) -> str:
+        name = sha256(query.encode()).hexdigest() if query else name
+        found = None if name is None or self._trusted is None else self._trusted.get(name)
+        if found is None:
+            raise Refusal(WebCode.UNTRUSTED_DOCUMENT, "This server answers only the operations of its manifest.")
+        return found
+
+
+def load_manifest(path: str) -> MappingProxyType[str, str]:
+    """The documents of a manifest by their SHA-256: a map of hashes to texts, or Apollo's format with `operations`.
+
+    Raises ConfigProblem for a file that cannot be read, and for a hash that is not its document's.
+    """
+    try:
+        held = msgspec.json.decode(Path(path).read_bytes(), type=dict[str, Any])
+        found = {it["id"]: it["body"] for it in held["operations"]} if "operations" in held else dict(held)
+        wrong = [name for name, text in found.items() if sha256(text.encode()).hexdigest() != name]
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as problem:
+        raise ConfigProblem(f"trusted_documents cannot be read: {type(problem).__name__}") from None
+    if not found:
+        raise ConfigProblem("trusted_documents has no documents, so that nothing could be answered")
+    if wrong:
+        raise ConfigProblem(f"trusted_documents has a document whose hash is not {str(wrong[0])[:64]!r}")
+    return MappingProxyType(found)
+
+
+def _hash_of(parameters: Parameters) -> str | None:
+    """The hash that a request names its document by, in either way that clients do. Raises Refusal."""
+    if parameters.document_id is not None:
+        return parameters.document_id.removeprefix("sha256:")
+    given: Any = (parameters.extensions or {}).get("persistedQuery")
+    if given is None:
+        return None
+    name = given.get("sha256Hash") if isinstance(given, dict) else None
+    if not isinstance(name, str) or given.get("version") != 1:
+        raise Refusal(WebCode.BAD_REQUEST, "extensions.persistedQuery needs version 1 and a sha256Hash.")
+    if not _HASH.fullmatch(name):
+        raise Refusal(WebCode.BAD_REQUEST, "sha256Hash is not a SHA-256 in 64 hexadecimal digits of lower case.")
+    return name

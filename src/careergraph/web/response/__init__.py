@@ -1,0 +1,1 @@
+"""What is sent: cached, compressed, with its headers."""

@@ -1,0 +1,197 @@
+"""What a plan covers, when it is compiled, what it keeps, and what it leaves to standard execution."""
+
+import gc
+import json
+import weakref
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+import pytest
+import strawberry
+from graphql import ExecutionResult, GraphQLInterfaceType, GraphQLObjectType, get_named_type, is_leaf_type, parse
+
+from api import small
+from api.asking import SEEDED, SMALL
+from api.compiler.comparing import CORE, standard
+from careergraph.api.base.context import Context
+from careergraph.api.compiler import Plan, compile_plan
+from careergraph.api.compiler import fragment_cache as keeping
+
+PAIR = 'comparison(a: "carpenter", b: "nurse")'
+FACTS = "facts { career { title } attribute { label } value { display } part skill { name } count }"
+
+
+def planned(query: str, soon: int = 1) -> Plan:
+    plan = compile_plan(CORE, parse(query), None, soon=soon)
+    assert plan is not None
+    return plan
+
+
+def same(query: str, context: Context = SMALL, **variables: object) -> Any:
+    """The answer of a plan, which must be that of standard execution."""
+    expected = standard(parse(query), variables, context)
+    assert not expected.errors
+    found = planned(query).run(variables, context)
+    assert found == encoded(expected)
+    return json.loads(found)["data"]
+
+
+def encoded(expected: ExecutionResult) -> bytes:
+    return msgspec.json.encode({"data": expected.data})
+
+
+def left(query: str, context: Context = SMALL, **variables: object) -> bool:
+    """Whether a query is left to standard execution."""
+    plan = compile_plan(CORE, parse(query), None, soon=1)
+    return plan is None or plan.run(variables, context) is None
+
+
+def fields_of(type_: GraphQLObjectType) -> str:
+    """All fields of a type that have neither arguments nor fields of their own."""
+    return " ".join(name for name, it in type_.fields.items() if not it.args and is_leaf_type(get_named_type(it.type)))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"{{ {PAIR} {{ title summary {{ text {FACTS} }} glance {{ rows {{ outcome obstacle a {{ display }} }} }} }} }}",
+        f"{{ {PAIR} {{ skills {{ overlap aOnly {{ text }} shared {{ concept {{ name }} }} }} }} }}",
+        f"{{ {PAIR} {{ verdict {{ chooseA {{ reasons {{ text {FACTS} }} }} conclusion {{ text }} }} }} }}",
+        f"{{ {PAIR} {{ transition(from: B) {{ grade months covered keep {{ text }} }} }} }}",
+        "{ careers(first: 2) { edges { cursor node { title skills { text } } } pageInfo { endCursor } } }",
+        "{ attributes { key options { key label } } catalog { version engine } viewer { name } }",
+        '{ search(text: "wood") { score node { __typename ... on Skill { name } ... on Career { title } } } }',
+        '{ career(slug: "carpenter", locale: "de") { title fallbackFields roadmap { stages { resources { url } } } } }',
+        '{ career(slug: "carpenter") { publishedAt values { ... on MoneyRange { low } observedOn source { kind } } } }',
+    ],
+)
+def test_whole_pages_are_covered(query: str) -> None:
+    same(query)
+    same(query, SMALL)
+
+
+def test_every_type_is_covered() -> None:
+    """A new type or field must be one that plans can read: else all queries for it run at a tenth of the speed."""
+    roots = {
+        "Career": 'career(slug: "carpenter")',
+        "Category": 'category(slug: "craft")',
+        "Skill": 'skill(slug: "wood")',
+        "Comparison": PAIR,
+        "CatalogInfo": "catalog",
+        "Collection": 'collection(slug: "hands")',
+    }
+    for name, root in roots.items():
+        type_ = CORE.type_map[name]
+        assert isinstance(type_, GraphQLObjectType)
+        same(f"{{ {root} {{ __typename {fields_of(type_)} }} }}")
+    value = CORE.type_map["Value"]
+    assert isinstance(value, GraphQLInterfaceType)
+    kinds = " ".join(f"... on {it.name} {{ {fields_of(it)} }}" for it in CORE.get_possible_types(value)).replace(
+        " value ", " number: value "
+    )
+    assert len(same(f'{{ career(slug: "carpenter") {{ values {{ {kinds} }} }} }}')["career"]["values"]) == 5
+
+
+def test_variables_decide_what_is_selected_and_in_which_order() -> None:
+    query = """query ($p: Boolean!, $slug: String = "nurse") {
+      career(slug: $slug) { title @skip(if: $p) slug ...F @include(if: $p) title } }
+      fragment F on Career { summary category { name } }"""
+    plan = planned(query)
+    for p in (True, False, True):
+        for given in ({"p": p}, {"p": p, "slug": "roofer"}):
+            expected = standard(parse(query), given, SMALL)
+            assert plan.run(given, SMALL) == encoded(expected)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{ __schema { queryType { name } } }",
+        "subscription { x }",
+        '{ career(slug: "nobody") { title } catalog { version } }',
+        '{ comparison(a: "nurse", b: "nurse") { title } }',
+        '{ nodes(ids: ["x"]) { id } }',
+        "{ careers(first: 101) { totalCount } }",
+        "query ($n: Int!) { careers(first: $n) { totalCount } }",
+    ],
+)
+def test_errors_and_what_is_not_covered_are_left(query: str) -> None:
+    assert left(query)
+
+
+def test_a_hosts_own_resolver_is_left() -> None:
+    @strawberry.type
+    class Query:
+        @strawberry.field
+        def hello(self) -> str:
+            return "there"
+
+    plan = compile_plan(strawberry.Schema(query=Query)._schema, parse("{ hello }"), None, soon=1)
+    assert plan is None or plan.run({}, SMALL) is None
+
+
+def test_a_plan_is_compiled_when_it_comes_again() -> None:
+    plan = planned("{ catalog { version } }", soon=2)
+    assert plan.run({}, SMALL) is None and not plan.compiled
+    assert plan.run({}, SMALL) == b'{"data":{"catalog":{"version":2}}}' and plan.compiled
+
+
+def test_no_fragment_is_stale() -> None:
+    """One plan over two versions, and over two locales, of one catalog."""
+    query = 'query ($l: String) { career(slug: "carpenter", locale: $l) { title collections { careers { slug } } } }'
+    plan = planned(query)
+    for _ in range(2):
+        for catalog in (small.OLD, small.NEW):
+            for locale in ("en", "de", None):
+                context = Context(catalog, small.as_of)
+                expected = standard(parse(query), {"l": locale}, context)
+                assert plan.run({"l": locale}, context) == encoded(expected)
+
+
+def test_ids_of_a_dated_view_are_kept_apart() -> None:
+    """The same career of the same edition has two ids: one now, and one as of a date."""
+    query = """query ($d: DateTime) { career(slug: "carpenter", asOf: $d) { id collections { id } } }"""
+    plan, dated = planned(query), {"d": small.SECOND.isoformat()}
+    answers = {plan.run(given, replace(SMALL, past=set())) for given in ({}, dated, {}, dated)}
+    assert len(answers) == 2 and None not in answers
+
+
+def test_fragments_go_with_their_catalog() -> None:
+    plan = planned('{ career(slug: "nurse") { title category { name } } }')
+    catalog = small._catalog(3, small.SECOND, (small.CARPENTER, small.NURSE))
+    assert plan.run({}, Context(catalog, small.as_of)) is not None
+    gone = weakref.ref(catalog)
+    del catalog
+    gc.collect()
+    assert gone() is None
+
+
+def test_fragments_have_only_so_much_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "ROOM", 2000)
+    monkeypatch.setattr(keeping, "FOR_A_CAREER", 0)
+    query = "{ careers(first: 20) { edges { node { title summary skills { text } } } } }"
+    plan = planned(query)
+    expected = encoded(standard(parse(query), {}, SEEDED))
+    assert [plan.run({}, SEEDED) for _ in range(3)] == [expected] * 3
+    assert keeping.taken() <= 2000 + len(expected)
+
+
+def test_an_operation_may_be_too_large() -> None:
+    assert left(f'{{ career(slug: "nurse") {{ {" ".join(f"x{n}: title" for n in range(2001))} }} }}')
+
+
+def test_fragments_in_fragments_are_compiled_once() -> None:
+    """Else a short operation could be a long plan: here 5 ** 6 fields at its end."""
+    spread = " ".join(f"x{n}: compareWith(first: {n}) {{ ...F%s }}" for n in range(5))
+    bomb = " ".join(f"fragment F{n} on Career {{ {spread.replace('%s', str(n + 1))} }}" for n in range(6))
+    same(f'{{ career(slug: "nurse") {{ ...F0 }} }} {bomb} fragment F6 on Career {{ slug }}')
+
+
+def test_catalogs_are_the_only_thing_that_answers_depend_on() -> None:
+    """Two catalogs that share a category do not share what is kept of it."""
+    assert small.NEW.categories["care"] is small.OLD.categories["care"]
+    query = '{ category(slug: "care") { careers { totalCount } } }'
+    plan = planned(query)
+    found = [plan.run({}, Context(it, small.as_of)) for it in (small.OLD, small.NEW, small.OLD)]
+    assert found[0] == found[2] != found[1]

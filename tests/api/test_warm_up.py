@@ -1,0 +1,95 @@
+"""Readiness: a catalog that was made ready, from another one or from nothing, answers as one that never was, and has
+nothing left to derive."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from api.asking import answer
+from careergraph.api.base.context import Context
+from careergraph.api.warm_up import steps
+from careergraph.engine.content import Catalog
+from careergraph.engine.search import search
+from careergraph.engine.similarity import pair_ranking
+from careergraph.engine.similarity.skill_sets import skill_sets_of
+from careergraph.engine.text.facts import facts_of
+from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
+from truth import few
+
+TEXTS = ("data", "accuntant", "prod manag", "analyse", "spreadsheets", "geld", "bean", "x", "counter tables")
+ASK = """query($career: String!, $locale: String) {
+  search(text: "data", first: 5, locale: $locale) { score }
+  career(slug: $career, locale: $locale) { title compareWith(first: 5) { slug } related(first: 5) { score } }
+  careers(locale: $locale) { totalCount edges { node { title } } }
+  comparisons(locale: $locale) { totalCount edges { node { title } } }
+}"""
+
+
+def ready(catalog: Catalog, before: Catalog | None = None) -> Catalog:
+    for _ in steps(catalog, before):
+        pass
+    return catalog
+
+
+def derived(catalog: Catalog) -> dict[str, Any]:
+    """How much was derived of a catalog, by the name of what it is derived in."""
+    editions = [it for it in catalog.localized.values() if isinstance(it, LocalizedCatalog)]
+    return {
+        **{name: len(it) for name, it in vars(catalog).items() if isinstance(it, dict)},
+        **sizes("catalog", catalog.memo),
+        **{f"{it.locale.code} memo": len(it.memo) for it in editions},
+        **{name: size for it in editions for name, size in sizes(it.locale.code, it.memo).items()},
+    }
+
+
+def sizes(owner: str, memo: dict[object, object]) -> dict[str, int]:
+    """How much each function derived."""
+    return {f"{owner} {getattr(key, '__qualname__', key)}": len(it) for key, it in memo.items() if isinstance(it, dict)}
+
+
+def found(catalog: Catalog) -> Iterator[object]:
+    """What is found of some texts in each locale: the slug, the score, and the text that matched."""
+    for code in catalog.locales:
+        for text in TEXTS:
+            hits = search.search(localize(catalog, code), text, 100)
+            yield code, text, [(type(it.item), it.item.slug, it.score, it.matched) for it in hits]
+
+
+@pytest.mark.parametrize("change", few.CHANGES)
+def test_it_answers_as_one_that_was_never_made_ready(change: str) -> None:
+    before, fresh = few.after(few.CHANGES[change])
+    after = ready(few.after(few.CHANGES[change])[1], ready(before))
+    assert list(found(after)) == list(found(fresh))
+    assert list(pair_ranking.ranking(after).items()) == list(pair_ranking.ranking(fresh).items())
+    again = ready(few.catalog(few.seeded()), after)  # and back
+    assert list(found(again)) == list(found(before))
+    assert list(pair_ranking.ranking(again).items()) == list(pair_ranking.ranking(before).items())
+
+
+@pytest.mark.parametrize("from_before", [False, True])
+def test_nothing_is_left_to_derive(from_before: bool) -> None:
+    """Whoever asks first, in whichever locale, pays for nothing that the next one does not pay for."""
+    before, after = few.after(few.CHANGES["a title"])
+    ready(after, before if from_before else None)
+    known = derived(after)
+    for code in after.locales:
+        answer(ASK, Context(after, lambda _: after), career=few.A, locale=code)
+    left = {name: size for name, size in derived(after).items() if known.get(name) != size}
+    assert {name for name in left if not name.endswith(" memo")} == set()
+    for name, size in left.items():  # phrases of an attribute, which are few
+        assert size - known[name] < 20
+
+
+def test_what_did_not_change_is_taken_from_before() -> None:
+    before = ready(few.catalog(few.seeded()))
+    after = few.catalog(few.seeded(), 2)
+    shared = {slug: before.careers[slug] for slug in few.CAREERS[1:]}
+    object.__setattr__(after, "careers", {**after.careers, **shared})
+    ready(after, before)
+    assert [slug for slug, career in after.careers.items() if facts_of(after, career) is facts_of(before, career)] == [
+        *few.CAREERS[1:]
+    ]
+    assert all(skill_sets_of(after, it) is skill_sets_of(before, it) for it in shared.values())
+    one, other = (search.index_of(localize(it, "en")) for it in (before, after))
+    assert one._spellings is other._spellings

@@ -1,0 +1,86 @@
+"""The hand-made sample in the formats of the sources, copied to be changed, and imported."""
+
+import shutil
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+from sqlalchemy import Engine
+
+from careergraph.cli.base.command import commands
+from careergraph.editorial.importers.carry_out import bring_out, save
+from careergraph.editorial.importers.database_snapshot import DatabaseSnapshot
+from careergraph.editorial.importers.onet.onet import read_onet
+from careergraph.editorial.importers.onet.onet_input import OnetInput
+from careergraph.editorial.importers.onet.release_info import ReleaseInfo
+from careergraph.editorial.importers.onet.tables import DATABASE, EXPOSURE, WAGES
+from careergraph.editorial.importers.plan import Plan, make_plan
+from careergraph.editorial.importers.profile import PROFILES, OnetProfile, read_profile
+from careergraph.editorial.importers.source_data import SourceData
+from careergraph.editorial.importers.tables.folder import tables_in, tables_of
+from careergraph.store.database.database import reading
+from editorial.verbs.desk import ADMIN
+
+SAMPLE = Path(__file__).parent / "sample"
+DATA = Path(__file__).parents[3].parent / "shared" / "data"
+PROFILE = read_profile(OnetProfile, PROFILES / "onet.json")
+
+
+class Sample:
+    """A copy of the sample: the tables of one release of O*NET, with wages and exposure."""
+
+    def __init__(self, folder: Path, release: str = "29.3") -> None:
+        self.folder = folder / f"onet_{release.replace('.', '_')}"
+        self.release = release
+        shutil.copytree(SAMPLE / "onet_29_3", self.folder)
+        self.wages = self.exposure = True
+
+    def change(self, table: str, old: str, new: str) -> None:
+        """Replaces a text in a table, which must hold it."""
+        file = self.folder / f"{table}.txt"
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+    def remove(self, table: str) -> None:
+        (self.folder / f"{table}.txt").unlink()
+
+    def drop(self, code: str) -> None:
+        """Takes an occupation out of every table."""
+        for file in self.folder.iterdir():
+            lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+            file.write_text("".join(line for line in lines if not line.startswith(code)), encoding="utf-8")
+
+    def read(self) -> SourceData:
+        """Reads the sample."""
+        release_info = PROFILE.releases.get(self.release)
+        vintages = ReleaseInfo(
+            release=self.release,
+            named=release_info.vintage if release_info else self.release,
+            date=release_info.date if release_info else None,
+            year="2025" if self.wages else None,
+        )
+        wages = tables_of([SAMPLE / "wages_2025" / "national.tsv"], [WAGES]).used[0] if self.wages else None
+        exposure = tables_of([SAMPLE / "exposure.csv"], [EXPOSURE]).used[0] if self.exposure else None
+        tables = tables_in(self.folder, DATABASE)
+        source = OnetInput(tables=tables, vintages=vintages, wages=wages, exposure=exposure)
+        return read_onet(source, PROFILE, lambda what: None)
+
+
+def plan(engine: Engine, source: SourceData) -> Plan:
+    """The plan of an import."""
+    with reading(engine) as session:
+        return make_plan(DatabaseSnapshot(session, source.importer), source)
+
+
+def import_sample(engine: Engine, source: SourceData, *, publish: bool = True) -> Plan:
+    """Imports a source, and returns the plan of it."""
+    plan_made = plan(engine, source)
+    done = save(engine, ADMIN, source.importer, source.vintage, plan_made)
+    if publish:
+        bring_out(engine, ADMIN, done)
+    return plan_made
+
+
+def run(*arguments: object) -> Result:
+    """Runs `careergraph import`."""
+    return CliRunner().invoke(commands, ["import", *map(str, arguments)], prog_name="careergraph")

@@ -1,0 +1,146 @@
+"""The open data itself, imported whole: every figure is read again from its source, and no statement is false."""
+
+import csv
+import gzip
+import os
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import Engine
+
+from careergraph.engine.comparison.compare import compare
+from careergraph.engine.content import Catalog
+from careergraph.engine.content.value_kinds import Flag, Level, MoneyRange, Number
+from careergraph.store.catalogs.catalogs import Catalogs
+from careergraph.store.database.database import connect
+from careergraph.store.migration.migrate import upgrade
+from editorial.importers.sampling import DATA, run
+from truth.checker import faults
+
+pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the open career data is not beside the repository")
+
+PAIRS = int(os.environ.get("CAREERGRAPH_PAIRS", "400"))
+"""The pairs that are judged; `.ci/run` asks for 20,000."""
+EARLIER, LATER = DATA / "onet_29_3", DATA / "onet_30_2_partial"
+WAGES = DATA / "bls_oews_2025" / "national_cross_industry.tsv.gz"
+EXPOSURE = DATA / "ai_exposure" / "gpts_are_gpts_occ_level.csv.gz"
+Row = dict[str, str]
+
+
+@cache
+def rows(path: Path) -> list[Row]:
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
+        if ".csv" in path.name:
+            return list(csv.DictReader(lines))
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@cache
+def by_code(table: str, folder: Path = EARLIER) -> dict[str, list[Row]]:
+    rows_by_code: dict[str, list[Row]] = {}
+    for row in rows(folder / f"{table}.txt.gz"):
+        rows_by_code.setdefault(row["O*NET-SOC Code"], []).append(row)
+    return rows_by_code
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A database that both releases were imported into, one after the other."""
+    database = connect(f"sqlite:///{tmp_path_factory.mktemp('imported') / 'careergraph.db'}")
+    upgrade(database)
+    url = ("--publish", "--database", database.url)
+    first = run("onet", EARLIER, "--wages", WAGES, "--exposure", EXPOSURE, *url)
+    assert first.exit_code == 0, first.output
+    yield database
+    database.dispose()
+
+
+@pytest.fixture(scope="module")
+def catalog(engine: Engine) -> Catalog:
+    return Catalogs(engine).current()
+
+
+def occupations(catalog: Catalog) -> dict[str, str]:
+    """The slug of each imported occupation, by its code."""
+    return {
+        external.id: career.slug
+        for career in catalog.careers.values()
+        for external in career.external_ids
+        if external.scheme == "onet"
+    }
+
+
+def test_all_rated_occupations_are_there(catalog: Catalog) -> None:
+    codes = occupations(catalog)
+    assert codes.keys() == by_code("Job Zones").keys()
+    assert len(codes) == 923
+
+
+def test_every_figure_is_the_sources(catalog: Catalog) -> None:
+    """Read again and by other code, from the words of each method."""
+    wages = {row["soc_code"]: row for row in rows(WAGES)}
+    exposure = {row["O*NET-SOC Code"]: Decimal(row["human_rating_beta"]) for row in rows(EXPOSURE)}
+    for code, slug in occupations(catalog).items():
+        values = {value.attribute.key: value for value in catalog.careers[slug].values}
+        if catalog.careers[slug].category.slug == "ai-engineering":
+            continue
+        row, salary = wages.get(code.partition(".")[0]), values.get("salary")
+        ends = [None if row is None or row[it] == "-" else float(row[it]) for it in ("annual_p10", "annual_p90")]
+        assert ([salary.low, salary.high] if isinstance(salary, MoneyRange) else [None, None]) == ends, code
+        assert not isinstance(salary, MoneyRange) or salary.percentiles == (10, 90), code
+        value = values.get("ai-exposure")
+        assert isinstance(value, Number)
+        assert value.value == int((exposure[code] * 100).to_integral_value(ROUND_HALF_UP)), code
+        zone = values["job-zone"]
+        assert isinstance(zone, Level)
+        assert zone.rank + 1 == int(by_code("Job Zones")[code][0]["Job Zone"]), code
+        count = sum(
+            row["Commodity Title"] == "Object or component oriented development software" and row["In Demand"] == "Y"
+            for row in by_code("Technology Skills").get(code, [])
+        )
+        coding = values.get("requires-coding")
+        assert (coding.yes if isinstance(coding, Flag) else None) == {0: False, 1: None}.get(count, True), code
+
+
+def test_education_is_published_where_it_is_not_suppressed(catalog: Catalog) -> None:
+    for code, slug in occupations(catalog).items():
+        table = by_code("Education, Training, and Experience").get(code, [])
+        answers = [row for row in table if row["Scale ID"] == "RL"]
+        value = catalog.careers[slug].value("education")
+        most = max(answers, key=lambda row: Decimal(row["Data Value"]), default=None)
+        if most is None or most["Recommend Suppress"] == "Y":
+            assert value is None, code
+        else:
+            assert isinstance(value, Level)
+            assert (value.rank + 1, value.provenance.sample_size) == (
+                int(most["Category"]),
+                int(most["N"] or 0) or None,
+            )
+            ends = [float(most[name]) for name in ("Lower CI Bound", "Upper CI Bound") if most[name]]
+            assert (value.share, list(value.interval or ())) == (float(most["Data Value"]), ends), code
+
+
+def test_no_statement_is_false(catalog: Catalog) -> None:
+    random, slugs = Random(29), list(catalog.careers)  # noqa: S311 - pairs, not secrets
+    for _ in range(PAIRS):
+        a, b = random.sample(slugs, 2)
+        assert not faults(compare(catalog, a, b, random.choice(("en", "de")))), f"{a} {b}"
+
+
+def test_a_later_release_with_fewer_tables(engine: Engine, catalog: Catalog) -> None:
+    """Values from tables that it lacks stay; technologies are those of its own table."""
+    done = run("onet", LATER, "--publish", "--database", engine.url)
+    assert done.exit_code == 0, done.output
+    assert "job zones" in done.stdout[done.stdout.index("Tables missed") :]
+    after = Catalogs(engine).current()
+    assert after.version == catalog.version + 1
+    assert after.careers.keys() == catalog.careers.keys()
+    for code, slug in occupations(after).items():
+        keys = {value.attribute.key for value in after.careers[slug].values}
+        assert {value.attribute.key for value in catalog.careers[slug].values} ^ keys <= {"requires-coding"}, code
+    again = run("onet", LATER, "--publish", "--database", engine.url)
+    assert "Nothing changed." in again.stdout

@@ -1,0 +1,169 @@
+"""Neighbours: the nearest by the stated measure, found without measuring every two in full; what they share is so."""
+
+import subprocess
+import sys
+from math import isclose
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careergraph.engine.content import Career, Catalog
+from careergraph.engine.content.component import Component
+from careergraph.engine.content.neighbour import Shared
+from careergraph.engine.similarity import neighbours as module
+from careergraph.engine.similarity.nearest import KEPT, neighbour, ranked
+from careergraph.engine.similarity.neighbours import neighbours, worked_out
+from careergraph.engine.similarity.published_relations import published
+from careergraph.engine.similarity.value_similarity import closeness
+from careergraph.engine.similarity.vectors import WEIGHTS, VectorSpace, likeness, parts_of, score
+from careergraph.engine.similarity.words import stem, words
+from careergraph.engine.text.same_wording import normalised
+from engine import labour
+
+
+@pytest.mark.parametrize(("seed", "careers"), [(1, 90), (2, 60), (3, 8), (4, 2), (5, 1), (6, 0)])
+def test_the_nearest_are_those_that_measuring_every_two_gives(seed: int, careers: int) -> None:
+    catalog = labour.market(seed, careers)
+    vectors = VectorSpace.of(catalog).vectors
+    found = worked_out(catalog)
+    assert found.keys() == catalog.careers.keys()
+    for slug, one in vectors.items():
+        expected = ranked([neighbour(one, other) for other in vectors.values() if other is not one])
+        assert [it._replace(shared=()) for it in found[slug]] == expected
+        assert len(expected) <= KEPT
+
+
+@given(st.integers(0, 10_000), st.integers(2, 12))
+def test_the_score_is_the_mean_of_its_parts_and_the_same_from_either_side(seed: int, careers: int) -> None:
+    found = worked_out(labour.market(seed, careers))
+    for slug, near in found.items():
+        for it in near:
+            assert len(it.likeness) == len(WEIGHTS)
+            held = [(WEIGHTS[part.component], part.similarity) for part in parts_of(it.likeness)]
+            mean = sum(weight * part for weight, part in held) / sum(weight for weight, _ in held)
+            assert isclose(it.score, mean, abs_tol=0.00006)
+            assert all(0 <= part <= 1 for _, part in held)
+            assert 0 < it.score <= 1
+            back = next(other for other in found[it.slug] if other.slug == slug)
+            assert back[1:] == it[1:]
+
+
+@given(st.integers(0, 10_000))
+def test_what_is_shared_is_so_of_both(seed: int) -> None:
+    catalog = labour.market(seed, 12)
+    for slug, near in worked_out(catalog).items():
+        for it in near:
+            assert len(it.shared) <= 3
+            assert len(set(it.shared)) == len(it.shared)
+            for item in it.shared:
+                assert all(_has(catalog.careers[one], item) for one in (slug, it.slug)), item
+
+
+def _has(career: Career, item: Shared) -> bool:
+    names = [*career.title.values(), *career.aliases.get("en", ())]
+    match item.component:
+        case Component.ACTIVITIES:
+            return career.profile is not None and item.text in career.profile.activities
+        case Component.KNOWLEDGE:
+            return career.profile is not None and item.text in career.profile.knowledge
+        case Component.SKILLS:
+            return any(item.text == concept.slug for it in career.skills for concept in it.concepts)
+        case Component.TITLES if " " in item.text:
+            return normalised(item.text) in [normalised(it) for it in names]
+        case Component.TITLES:
+            return stem(item.text) in [stem(word) for it in names for word in words(it)]
+        case _:
+            said = [career.summary["en"], *(career.profile.tasks if career.profile else ())]
+            return stem(item.text) in [stem(word) for it in said for word in words(it)]
+
+
+def test_what_only_one_side_has_counts_for_nothing() -> None:
+    """A component that either lacks is left out: it must not make the two look apart."""
+    plain, other = (labour.career(labour.drawing(seed), 0) for seed in (1, 2))
+    both = labour.catalog_of([plain, _renamed(other, "other")])
+    for it in worked_out(both)["other"]:
+        assert it.likeness[list(Component).index(Component.KNOWLEDGE)] is None
+
+
+def test_the_same_work_is_as_near_as_can_be() -> None:
+    career = labour.career(labour.drawing(7), 1)
+    others = [labour.career(labour.drawing(8 + it), 10 + it) for it in range(6)]
+    catalog = labour.catalog_of([career, _renamed(career, "twin"), *others])
+    first = neighbours(catalog, career)[0]
+    assert first.slug == "twin"
+    assert first.score > max(it.score for it in neighbours(catalog, career)[1:])
+
+
+def test_they_are_worked_out_once() -> None:
+    catalog = labour.market(1, 5)
+    assert module.neighbourhoods(catalog) is module.neighbourhoods(catalog)
+
+
+def test_the_same_under_any_hash_seed() -> None:
+    command = [sys.executable, "-c", "from engine.similarity.test_neighbours import told; print(told())"]
+    found = {
+        subprocess.run(
+            command,
+            check=True,
+            capture_output=True,
+            cwd=Path(__file__).parents[2],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert found == {f"{told()}\n".encode()}
+
+
+def told() -> str:
+    """All neighbours of a market."""
+    return repr(worked_out(labour.market(9, 40)))
+
+
+@given(st.integers(0, 10_000))
+def test_figures_are_close_in_both_directions(seed: int) -> None:
+    random = labour.drawing(seed)
+    a, b = (labour.career(random, number) for number in range(2))
+    found = closeness(a.cells, b.cells)
+    assert found == closeness(b.cells, a.cells)
+    assert found is None or 0 <= found <= 1
+    if own := closeness(a.cells, a.cells):
+        assert own == 1
+
+
+def test_an_ending_makes_no_other_word() -> None:
+    assert {stem(it) for it in ("audit", "audits", "audited", "auditing", "auditor")} == {"audit", "auditor"}
+    assert stem("bed") == "bed"
+    assert words("The Use of 3 X-rays, with Cañones; it is") == ["rays", "cañones"]
+
+
+def test_likeness_without_anything_in_common_is_nothing() -> None:
+    assert score((None,) * len(WEIGHTS)) == 0
+    one, other = VectorSpace.of(labour.catalog_of([_bare("one"), _bare("other")])).vectors.values()
+    assert likeness(one, other) == (None,) * len(WEIGHTS)
+
+
+def test_published_relations_are_those_of_the_source_in_its_order() -> None:
+    catalog = labour.market(1, 5)
+    found = published(catalog, catalog.careers["career-001"])
+    assert [(it.career.slug, it.rank, it.source.slug) for it in found] == [
+        ("career-003", 1, "survey"),
+        ("career-002", 3, "survey"),
+    ]
+    assert published(catalog, catalog.careers["career-004"]) == ()
+
+
+def _renamed(career: Career, slug: str) -> Career:
+    fields = {name: getattr(career, name) for name in career.__dataclass_fields__}
+    return Career(**fields | {"slug": slug})
+
+
+def _bare(slug: str) -> Career:
+    return Career(slug=slug, title={"en": "-"}, summary={}, category=labour.CATEGORIES[0], published_at=labour.WHEN)
+
+
+def test_a_catalog_that_knows_its_neighbours_is_not_searched() -> None:
+    known = worked_out(labour.market(1, 6))
+    catalog = Catalog.of(version=1, published_at=labour.WHEN, neighbourhoods=known)
+    assert module.neighbourhoods(catalog) is known

@@ -1,0 +1,64 @@
+"""Ranking: the score of a pair is what the rule says, hidden pairs are out, featured ones come first."""
+
+from itertools import combinations
+
+import pytest
+
+from careergraph.engine.content import Catalog, PairNotes
+from careergraph.engine.content.outcome import Outcome
+from careergraph.engine.content.value_kinds import outcome
+from careergraph.engine.similarity.neighbours import neighbourhoods
+from careergraph.engine.similarity.pair_ranking import pairs_of, partners, ranking, score_of
+from engine import labour
+
+HIDDEN = PairNotes(a="career-001", b="career-002", hidden=True, featured=True)
+FEATURED = PairNotes(a="career-000", b="career-003", featured=True)
+CATALOG = labour.market(3, 40, pairs=[HIDDEN, FEATURED])
+
+
+def expected(catalog: Catalog, a: str, b: str) -> float:
+    """The rule, told again from the values."""
+    one, other = (catalog.careers[slug].values_by_attribute for slug in (a, b))
+    found = [outcome(one.get(key), other.get(key)) for key in catalog.attributes]
+    figures = [it for it in found if it not in (Outcome.UNKNOWN, Outcome.NOT_COMPARABLE)]
+    deciding = [it for it in figures if it in (Outcome.A, Outcome.B)]
+    near = [it.score for x, y in ((a, b), (b, a)) for it in neighbourhoods(catalog)[x] if it.slug == y]
+    shares = len(figures) / len(catalog.attributes), len(deciding) / len(figures) if figures else 0
+    return round(max(near, default=0) * (0.5 + shares[0] / 4 + shares[1] / 4), 4)
+
+
+def test_the_score_is_what_the_rule_says() -> None:
+    careers = CATALOG.careers
+    for a, b in combinations(careers, 2):
+        worth = score_of(CATALOG, careers[a], careers[b])
+        if (a, b) != (HIDDEN.a, HIDDEN.b):
+            assert worth.score == pytest.approx(expected(CATALOG, a, b), abs=1e-9), (a, b)
+            assert worth.featured is ((a, b) == (FEATURED.a, FEATURED.b))
+            assert worth.deciding <= worth.figures <= len(labour.ATTRIBUTES)
+
+
+def test_best_first_featured_ones_ahead_hidden_ones_out() -> None:
+    found = ranking(CATALOG)
+    assert next(iter(found)) == (FEATURED.a, FEATURED.b)
+    assert (HIDDEN.a, HIDDEN.b) not in found
+    rest = [(-worth.score, *pair) for pair, worth in list(found.items())[1:]]
+    assert rest == sorted(rest)
+    near = {tuple(sorted((a, it.slug))) for a, others in neighbourhoods(CATALOG).items() for it in others}
+    assert found.keys() == (near | {(FEATURED.a, FEATURED.b)}) - {(HIDDEN.a, HIDDEN.b)}
+    assert ranking(CATALOG) is found
+
+
+def test_partners_are_those_of_the_best_pairs() -> None:
+    career = CATALOG.careers["career-000"]
+    found = [it.slug for it in partners(CATALOG, (career,), 100)]
+    assert found == [next(it for it in pair if it != career.slug) for pair in ranking(CATALOG) if career.slug in pair]
+    assert list(pairs_of(CATALOG, career)) == [pair for pair in ranking(CATALOG) if career.slug in pair]
+    both = partners(CATALOG, (career, CATALOG.careers["career-003"]), 3)
+    assert len(both) == 3
+    assert {"career-000", "career-003"}.isdisjoint(it.slug for it in both)
+
+
+def test_a_catalog_of_one_has_no_pairs() -> None:
+    lonely = labour.market(1, 1)
+    assert ranking(lonely) == {}
+    assert partners(lonely, tuple(lonely.careers.values()), 5) == ()

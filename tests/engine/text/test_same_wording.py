@@ -1,0 +1,158 @@
+"""How sentences are worded: clauses, small letters, percentiles, long lists, categories of one name."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+
+from careergraph.engine.comparison.compare import Comparison, compare
+from careergraph.engine.content import Catalog
+from careergraph.engine.content.value_kinds import Basis, MoneyRange
+from careergraph.engine.text.brevity import SENTENCE, fitted, length
+from careergraph.engine.text.gap import difference, gap
+from careergraph.engine.text.localized_catalog import localize
+from careergraph.engine.text.statement import Rule, Statement
+from truth.seeded import catalog
+
+PAIR = ("ai-model-routing-engineer", "ai-multi-agent-systems-engineer")
+PERCENTILES = ("graphic-designer", "it-support-specialist")
+CLAUSES = {
+    "en": [
+        "want the higher salary floor: $135,000 vs $120,000 a year",
+        "want the shorter learning curve: 8 vs 10 months",
+    ],
+    "de": [
+        "die höhere Untergrenze beim Gehalt willst: 135.000 $ gegenüber 120.000 $ pro Jahr",
+        "die kürzere Lernzeit willst: 8 gegenüber 10 Monaten",
+    ],
+}
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_a_clause_completes_the_heading(locale: str) -> None:
+    verdict = compare(catalog(), *PAIR, locale).verdict
+    assert [it.clause for it in verdict.choose_a.reasons] == CLAUSES[locale]
+    assert all(it.clause for it in (*verdict.choose_b.reasons, *verdict.either))
+    assert not any(it.clause for it in verdict.conclusion)
+
+
+@pytest.mark.parametrize(("locale", "word"), [("en", "percentile"), ("de", "Perzentil")])
+def test_an_end_of_percentiles_is_no_floor(locale: str, word: str) -> None:
+    verdict = compare(catalog(), *PERCENTILES, locale).verdict
+    pay = [it.text for side in (verdict.choose_a, verdict.choose_b) for it in side.reasons if it.facts[0].part]
+    assert len(pay) == 2
+    assert all(word in text for text in pay)
+    assert not any(other in text for text in pay for other in ("floor", "ceiling", "grenze"))
+
+
+WORDS = {
+    "floor": re.compile(r"floor|ceiling|untergrenze|obergrenze|mindestgehalt|höchstgehalt", re.IGNORECASE),
+    "percentile": re.compile(r"percentile|perzentil", re.IGNORECASE),
+}
+
+
+def spoken(comparison: Comparison) -> Iterator[Statement]:
+    verdict = comparison.verdict
+    yield from (*comparison.lead.statements, *comparison.summary, *verdict.either, *verdict.conclusion)
+    for side in (verdict.choose_a, verdict.choose_b):
+        yield from side.reasons
+
+
+def ends(statement: Statement) -> set[str]:
+    """What the ends of ranges are that a statement is about: `stated`, `percentile`, `estimate`."""
+    values = [it.value for it in statement.facts if it.part is not None and isinstance(it.value, MoneyRange)]
+    kinds = set()
+    for value in values:
+        derived = value.basis is Basis.EDITORIAL and value.provenance.published_for is not None
+        kinds.add("percentile" if value.basis is Basis.PERCENTILES else "estimate" if derived else "stated")
+    return kinds
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_only_a_stated_range_has_a_floor_and_a_percentile_is_called_one(locale: str) -> None:
+    """Over every third pair of seeded careers, wherever a sentence is about one end of a range."""
+    seen: Counter[str] = Counter()
+    for a, b in list(combinations(sorted(catalog().careers), 2))[::3]:
+        for statement in spoken(compare(catalog(), a, b, locale)):
+            if statement.rule is Rule.NOT_COMPARABLE:
+                continue  # it says of both figures what they are
+            text, kinds = f"{statement.text} {statement.clause or ''}", ends(statement)
+            seen.update(kinds)
+            if WORDS["floor"].search(text):
+                assert "stated" in kinds, text
+            assert bool(WORDS["percentile"].search(text)) == ("percentile" in kinds), text
+    assert set(seen) >= {"percentile", "estimate"}
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("Prompt engineering", "prompt engineering"),
+        ("Debugging", "debugging"),
+        ("Very high", "very high"),
+        ("Python", "Python"),
+        ("API orchestration", "API orchestration"),
+        ("Reading Comprehension", "reading comprehension"),
+        ("Machine Learning", "Machine Learning"),
+        ("Microsoft Excel", "Microsoft Excel"),
+        ("Wireshark", "Wireshark"),
+    ],
+)
+def test_names_take_a_small_letter_only_where_a_word_is_listed(name: str, inside: str) -> None:
+    assert catalog().locales["en"].inside(name) == inside
+
+
+def test_german_nouns_keep_their_capital() -> None:
+    german = catalog().locales["de"]
+    assert [german.inside(it) for it in ("Programmieren", "Mittel", "Sehr hoch", "Maschinelles Lernen")] == [
+        "Programmieren",
+        "mittel",
+        "sehr hoch",
+        "maschinelles Lernen",
+    ]
+
+
+def test_a_gap_is_counted_in_decimals() -> None:
+    assert difference(9.2, 9.0) == 0.2
+    a, b = (catalog().careers[slug] for slug in PAIR)
+    localized = localize(catalog(), "en")
+    assert gap(localized, a.value("demand-score"), b.value("demand-score"), None) == "0.2 points"
+    assert gap(localized, a.value("learning-curve"), b.value("learning-curve"), None) == "2 months"
+    assert gap(localized, a.value("difficulty"), b.value("difficulty"), None) == ""
+
+
+def test_a_long_list_is_cut_and_the_rest_is_counted() -> None:
+    localized = localize(catalog(), "en")
+    parts = [f"part number {number}" for number in range(40)]
+    text = fitted(lambda most: f"{localized.rest(parts, most)}.", len(parts), ())
+    assert len(text) <= SENTENCE
+    assert text.endswith(" more.")
+    assert localized.rest(["a", "b"], 2) == "a and b"
+    assert localized.rest(["a", "b", "c"], 2) == "a, b and one more"
+    assert length("x" * 50, ["x" * 50]) == 40
+
+
+def test_categories_of_one_name_tell_nobody_apart() -> None:
+    def renamed(name: str) -> Catalog:
+        careers = dict(catalog().careers)
+        plumber = careers["plumber"]
+        careers["plumber"] = replace(plumber, category=replace(plumber.category, slug="twin", name={"en": name}))
+        return replace(catalog(), careers=careers)
+
+    for name, expected in (("Healthcare", False), ("Water", True)):
+        verdict = compare(renamed(name), "plumber", "pharmacist").verdict
+        found = [it for side in (verdict.choose_a, verdict.choose_b) for it in side.reasons]
+        assert any(it.rule == "other-category" for it in found) == expected
+
+
+def test_names_of_several_words_are_small_inside_of_a_sentence_where_the_language_says_so() -> None:
+    english, german = (catalog().locales[code] for code in ("en", "de"))
+    assert [english.inside(name) for name in ("Active Learning", "Visual Studio", "Time Management")] == [
+        *("active learning", "Visual Studio", "time management"),
+    ]
+    assert german.inside("Maschinelles Lernen") == "maschinelles Lernen"
+    assert german.inside("Lösen komplexer Probleme") == "Lösen komplexer Probleme"
+    assert german.inside("Ohne Schulabschluss") == "ohne Schulabschluss"

@@ -1,0 +1,114 @@
+"""Paths: no way over near careers is cheaper, told by trying all of them; a direct step that is no harder is taken."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from careergraph.engine.comparison.compare import compare, path_between
+from careergraph.engine.content import Career, CareerSkill, Catalog
+from careergraph.engine.content.attribute import TransitionRole
+from careergraph.engine.similarity.neighbours import nearness, neighbourhoods
+from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
+from careergraph.engine.text.statement import Rule
+from careergraph.engine.transition.path import LONGEST, cheapest, nearby, path
+from careergraph.engine.transition.transition import Transition, TransitionGrade
+from engine import labour
+from truth.seeded import catalog as seeded
+
+POINTS = {TransitionGrade.EASY: 0, TransitionGrade.MODERATE: 1, TransitionGrade.CHALLENGING: 2}
+
+
+def market(seed: int, careers: int) -> Catalog:
+    """A market in which neighbourhoods are small, and months and barriers are known of some."""
+    made = labour.market(seed, careers)
+    roles = {"risk": TransitionRole.LEARNING_MONTHS, "entry": TransitionRole.ENTRY_BARRIER}
+    attributes = {key: replace(it, transition_role=roles.get(key)) for key, it in made.attributes.items()}
+    few = {slug: near[:3] for slug, near in neighbourhoods(made).items()}
+    return replace(made, attributes=attributes, neighbourhoods=few)
+
+
+def ways(catalog: Catalog, slugs: tuple[str, ...], target: str, most: int) -> Iterator[tuple[str, ...]]:
+    """Every way from near to near that visits no career twice."""
+    if slugs[-1] == target:
+        yield slugs
+    elif len(slugs) <= most:
+        for slug in nearby(catalog).get(slugs[-1], ()):
+            if slug not in slugs:
+                yield from ways(catalog, (*slugs, slug), target, most)
+
+
+def step(localized: LocalizedCatalog, origin: str, target: str) -> tuple[int, int | None]:
+    """The cost of a step by the rule, told from the statements' own facts where the grade is not capped."""
+    found: Transition = compare(localized.catalog, origin, target).transition()
+    covered = found.covered
+    points = 3 if covered == 0 else 2 if covered < 1 / 3 else 1 if covered < 2 / 3 else 0
+    rules = [it.rule for it in found.statements]
+    points += rules.count(Rule.TRANSITION_HIGHER) + (found.months is not None and found.months > 12)
+    assert POINTS.get(found.grade, 3) == min(points, 3)
+    return 1 + points**2, found.months
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_way_is_cheaper(seed: int) -> None:
+    catalog = market(seed, 14)
+    localized = localize(catalog)
+    costs = {(a, b): step(localized, a, b) for a in catalog.careers for b in catalog.careers if a != b}
+    longer = 0
+    for origin in list(catalog.careers)[:7]:
+        for target in catalog.careers:
+            if origin == target:
+                continue
+            for most in range(1, LONGEST + 1):
+                every = {(origin, target), *ways(catalog, (origin,), target, most)}
+                best = min(_rank(costs, it) for it in every)
+                found = cheapest(localized, catalog.careers[origin], catalog.careers[target], most)
+                assert tuple(found) == best, (origin, target, most)
+                longer += len(found.slugs) > 2
+    assert longer, "some ways lead over careers in between"
+
+
+def _rank(
+    costs: dict[tuple[str, str], tuple[int, int | None]], slugs: tuple[str, ...]
+) -> tuple[int, int, int, int, tuple[str, ...]]:
+    steps = [costs[it] for it in pairwise(slugs)]
+    months = [it for _, it in steps]
+    return sum(it for it, _ in steps), len(steps), months.count(None), sum(it or 0 for it in months), slugs
+
+
+def test_the_steps_are_transitions_that_follow_each_other() -> None:
+    catalog = seeded()
+    slugs = list(catalog.careers)
+    localized = localize(catalog)
+    longer = 0
+    for origin, target in zip(slugs, slugs[30:], strict=False):
+        found = path_between(localized, origin, target, 3)
+        ends = [(it.transition.origin.slug, it.transition.target.slug) for it in found.steps]
+        assert ends[0][0] == origin and ends[-1][1] == target
+        assert [there for _, there in ends[:-1]] == [here for here, _ in ends[1:]]
+        assert found.cost == sum(it.cost for it in found.steps)
+        assert found.direct.cost == step(localized, origin, target)[0]
+        assert found.cost < found.direct.cost or (len(ends) == 1 and found.cost == found.direct.cost)
+        for here, there in ends if len(ends) > 1 else ():
+            assert nearness(catalog, catalog.careers[here], catalog.careers[there]) is not None
+        longer += len(ends) > 1
+    assert longer
+
+
+def test_a_direct_step_that_is_no_harder_is_taken() -> None:
+    """Two challenging steps cost what a hard one of three points does: then nothing is gained on the way."""
+    a, b, c = ("a", "b"), ("b", "c", "d", "e", "f", "g"), ("g", "h", "i", "j", "k", "l")
+    catalog = labour.catalog_of([_skilled(slug, it) for slug, it in (("first", a), ("middle", b), ("last", c))])
+    localized = localize(catalog)
+    assert step(localized, "first", "middle")[0] == step(localized, "middle", "last")[0] == 5
+    assert step(localized, "first", "last")[0] == 10
+    found = path(localized, catalog.careers["first"], catalog.careers["last"], 3)
+    assert [it.transition.target.slug for it in found.steps] == ["last"]
+    assert found.months is None
+
+
+def _skilled(slug: str, letters: tuple[str, ...]) -> Career:
+    plain = labour.career(labour.drawing(1), 1)
+    skills = tuple(CareerSkill(position=place, text={"en": it}) for place, it in enumerate(letters, 1))
+    return replace(plain, slug=slug, values=(), skills=skills)

@@ -1,0 +1,201 @@
+"""The catalog behind the app: looked after in a thread, by one request at a time, and never in the event loop."""
+
+import gc
+import threading
+import time
+from collections.abc import Callable, Iterator
+from weakref import WeakMethod
+
+import anyio
+import pytest
+
+from careergraph.engine.content import Catalog
+from careergraph.engine.search.search import NAME
+from careergraph.engine.text.localized_catalog import localize
+from careergraph.web.catalogs import catalog_holder as module
+from careergraph.web.catalogs.catalog_holder import CatalogHolder, poll
+from web.stub import Shelf, catalog
+
+
+class Slow(Shelf):
+    """A shelf that takes its time, and notes who asks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.threads: set[int] = set()
+        self.seconds = 0.0
+
+    def current(self) -> Catalog:
+        """The catalog, after a while."""
+        self.threads.add(threading.get_ident())
+        time.sleep(self.seconds)
+        return super().current()
+
+
+def test_looking_never_blocks_the_event_loop() -> None:
+    """A slow database must not stop requests that can be answered from the catalog at hand."""
+    shelf = Slow()
+    runtime = CatalogHolder(lambda: shelf, poll_seconds=0.05)
+
+    async def run() -> None:
+        await runtime.catalog()
+        shelf.held, shelf.seconds = catalog(version=2), 0.3
+        await anyio.sleep(0.06)
+        async with anyio.create_task_group() as group:
+            group.start_soon(runtime.catalog)
+            await anyio.sleep(0.02)
+            start = time.monotonic()
+            for _ in range(100):
+                assert (await runtime.catalog()).version == 1
+            assert time.monotonic() - start < 0.1
+        assert (await runtime.catalog()).version == 2
+
+    anyio.run(run)
+    assert threading.get_ident() not in shelf.threads
+    assert shelf.asked == 2
+
+
+def test_many_first_requests_load_the_catalog_once() -> None:
+    """A herd at the start waits for one load instead of starting its own."""
+    shelf = Slow()
+    shelf.seconds = 0.05
+    runtime = CatalogHolder(lambda: shelf, poll_seconds=60)
+
+    async def run() -> None:
+        async with anyio.create_task_group() as group:
+            for _ in range(50):
+                group.start_soon(runtime.catalog)
+
+    anyio.run(run)
+    assert shelf.asked == 1
+
+
+def test_a_new_catalog_is_ready_before_it_takes_the_place_of_the_one_before() -> None:
+    """Whoever asks first must not pay for what everybody needs."""
+    shelf = Shelf(held=catalog(version=1))
+    runtime = CatalogHolder(lambda: shelf, poll_seconds=0)
+
+    async def run() -> Catalog:
+        await runtime.catalog()
+        shelf.held = catalog(version=2)
+        return await runtime.catalog()
+
+    found = anyio.run(run)
+    assert found.version == 2
+    assert NAME in localize(found).memo
+
+
+def test_a_catalog_that_cannot_be_made_ready_is_served_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(catalog: Catalog, before: Catalog | None) -> Iterator[None]:
+        yield
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(module, "steps", broken)
+    shelf = Shelf(held=catalog(version=1))
+    runtime = CatalogHolder(lambda: shelf, poll_seconds=0)
+    anyio.run(runtime.catalog)
+    shelf.held = catalog(version=2)
+    assert anyio.run(runtime.catalog).version == 2
+    assert "the catalog of version 2 is not ready" in caplog.text
+
+
+class Polled:
+    """A runtime with the thread that looks for new versions."""
+
+    def __init__(self, shelf: Shelf, seconds: float) -> None:
+        self.runtime = CatalogHolder(lambda: shelf, seconds)
+        self.stop = threading.Event()
+        self.thread = threading.Thread(target=poll, args=(WeakMethod(self.runtime.look), self.stop))
+
+    def __enter__(self) -> CatalogHolder:
+        anyio.run(self.runtime.start)
+        self.thread.start()
+        wait(lambda: self.runtime.at_hand() is not None and NAME in localize(self.runtime.load()).memo)
+        return self.runtime
+
+    def __exit__(self, *error: object) -> None:
+        self.stop.set()
+        self.thread.join(5)
+        assert not self.thread.is_alive()
+
+
+def wait(until: Callable[[], bool], seconds: float = 5) -> None:
+    end = time.monotonic() + seconds
+    while not until():
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
+def test_nobody_waits_for_a_new_catalog_where_a_thread_looks() -> None:
+    """Neither for the database, nor for what is derived: the catalog at hand answers until the new one is ready."""
+    shelf = Slow()
+    with Polled(shelf, 0.05) as runtime:
+        asked, shelf.seconds, shelf.held = shelf.asked, 0.3, catalog(version=2)
+        wait(lambda: shelf.asked > asked)
+        start = time.monotonic()
+        for _ in range(100):
+            before, answered = runtime.last, anyio.run(runtime.catalog)
+            assert answered is before or answered is runtime.last  # the next one may come in between
+        versions = {runtime.last.version} if runtime.last else set()
+        assert time.monotonic() - start < 0.25 or 2 in versions
+        wait(lambda: runtime.last is shelf.held)
+        assert NAME in localize(shelf.held).memo
+
+
+def test_whoever_may_have_published_gets_what_was_published() -> None:
+    shelf = Shelf(held=catalog(version=1))
+    with Polled(shelf, 600) as runtime:
+        shelf.held = catalog(version=2)
+        assert anyio.run(runtime.newest).version == 1  # nothing was told of
+        runtime.expire()
+        assert anyio.run(runtime.newest).version == 2
+
+
+def test_a_database_that_does_not_answer_is_told_though_no_request_waits_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "SILENCE", 0.05)
+    shelf = Slow()
+    with Polled(shelf, 0.01) as runtime:
+        shelf.seconds = 0.5
+        wait(lambda: anyio.run(runtime.catalog) is not None and runtime.problem is not None)
+        shelf.seconds = 0
+        wait(lambda: runtime.problem is None)
+
+
+def test_a_look_that_hangs_is_told_where_two_threads_would_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The store lets one look at a time, and gives the others what is at hand: to them it seems that all is well."""
+    monkeypatch.setattr(module, "SILENCE", 0.05)
+    shelf = Slow()
+    runtime = CatalogHolder(lambda: shelf, 600)
+    runtime.load()
+    shelf.seconds = 0.5
+    hanging = threading.Thread(target=runtime._look)
+    hanging.start()
+    wait(lambda: len(shelf.threads) > 1)
+    shelf.seconds = 0
+    time.sleep(0.1)
+    runtime._look()
+    assert runtime.problem is not None and "does not answer" in runtime.problem
+    hanging.join(5)
+    assert runtime.problem is None
+
+
+def test_the_thread_ends_when_nobody_holds_the_runtime_any_longer() -> None:
+    polled = Polled(Shelf(), 0.01)
+    with polled as runtime:
+        thread = polled.thread
+        del runtime, polled.runtime
+        gc.collect()
+        thread.join(5)
+        assert not thread.is_alive()
+
+
+def test_a_runtime_that_was_stopped_opens_anew() -> None:
+    shelf = Shelf(held=catalog(version=1))
+    with Polled(shelf, 0.05) as runtime:
+        anyio.run(runtime.stop)
+        shelf.held = catalog(version=2)
+        assert anyio.run(runtime.catalog).version == 2

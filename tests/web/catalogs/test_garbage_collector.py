@@ -1,0 +1,70 @@
+"""The garbage collector's part: catalogs of before are let go, and hosts' processes are left alone."""
+
+import gc
+import weakref
+
+import anyio
+import pytest
+
+from careergraph.api.warm_up import steps
+from careergraph.web.catalogs import garbage_collector
+from careergraph.web.catalogs.catalog_holder import CatalogHolder
+from truth import few
+from web.stub import Shelf, catalog
+
+
+@pytest.fixture(autouse=True)
+def _collector() -> object:
+    before = gc.get_threshold()
+    yield
+    gc.set_threshold(*before)
+    gc.unfreeze()
+
+
+class Circle:
+    """Something that only the collector can free."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_is_there_from_the_start_is_set_aside_and_what_comes_later_is_collected() -> None:
+    with garbage_collector.filling():
+        early = Circle()
+    late = Circle()
+    gone = [weakref.ref(it) for it in (early, late)]
+    del early, late
+    garbage_collector.settle()
+    assert [it() is None for it in gone] == [False, True], "what is set aside is not looked through"
+
+
+def test_the_content_that_is_set_aside_is_freed_when_another_catalog_has_taken_its_place() -> None:
+    """Editions point to their catalog: with that out of the collector's view, both would stay."""
+    with garbage_collector.filling():
+        held = few.catalog(few.seeded())
+    shelf = Shelf(held=held)
+    del held
+    runtime = CatalogHolder(lambda: shelf, poll_seconds=0)
+    runtime.settle = garbage_collector.settle
+    anyio.run(runtime.catalog)
+    gone = weakref.ref(shelf.held)
+    for _ in steps(shelf.held, None):
+        pass
+    shelf.held = few.catalog(few.seeded(), 2)
+    for _ in range(3):
+        anyio.run(runtime.catalog)
+    assert gone() is None
+
+
+def test_a_runtime_settles_a_look_after_each_catalog_even_where_each_look_brings_one() -> None:
+    shelf, settled = Shelf(), list[int]()
+    runtime = CatalogHolder(lambda: shelf, poll_seconds=0)
+    runtime.settle = lambda: settled.append(shelf.held.version)
+
+    async def look(version: int) -> None:
+        shelf.held = catalog(version) if version != shelf.held.version else shelf.held
+        await runtime.catalog()
+
+    for version, count in zip((1, 1, 1, 2, 2, 3, 4, 5), (0, 1, 1, 1, 2, 2, 3, 4), strict=True):
+        anyio.run(look, version)
+        assert settled == [1, 2, 4, 5][:count]

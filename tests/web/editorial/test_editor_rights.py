@@ -1,0 +1,251 @@
+"""Rights over GraphQL: each mutation and each field of the editors asks for the right that the table of roles says."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from graphql import (
+    GraphQLArgument,
+    GraphQLObjectType,
+    get_named_type,
+    get_nullable_type,
+    is_list_type,
+    is_required_argument,
+)
+
+from careergraph.api.schema import schema
+from careergraph.editorial.access.actor import Role
+from careergraph.editorial.access.roles import ROLES, Verb
+from careergraph.store.database.database import connect
+from web.client import Client
+from web.editing import TOMORROW, Newsroom, codes, data, edit, key
+
+MUTATIONS: Mapping[str, Verb] = {
+    "saveDraft": Verb.SAVE_DRAFT,
+    "discardDraft": Verb.DISCARD_DRAFT,
+    "submitForReview": Verb.SUBMIT_FOR_REVIEW,
+    "revert": Verb.REVERT,
+    "publish": Verb.PUBLISH,
+    "unpublish": Verb.UNPUBLISH,
+    "archive": Verb.ARCHIVE,
+    "rename": Verb.RENAME,
+    "schedule": Verb.SCHEDULE,
+    "cancelSchedule": Verb.SCHEDULE,
+    "proposeLinks": Verb.SAVE_DRAFT,
+    "acceptLinks": Verb.SAVE_DRAFT,
+    "openRelease": Verb.OPEN_RELEASE,
+    "addToRelease": Verb.ADD_TO_RELEASE,
+    "removeFromRelease": Verb.ADD_TO_RELEASE,
+    "publishRelease": Verb.PUBLISH_RELEASE,
+    "scheduleRelease": Verb.SCHEDULE,
+    "discardRelease": Verb.DISCARD_RELEASE,
+    "createPreview": Verb.CREATE_PREVIEW,
+    "revokePreview": Verb.REVOKE_PREVIEW,
+    "createToken": Verb.CREATE_TOKEN,
+    "revokeToken": Verb.REVOKE_TOKEN,
+    "addEndpoint": Verb.MANAGE_ENDPOINTS,
+    "rotateSecret": Verb.MANAGE_ENDPOINTS,
+    "pauseEndpoint": Verb.MANAGE_ENDPOINTS,
+    "resumeEndpoint": Verb.MANAGE_ENDPOINTS,
+    "removeEndpoint": Verb.MANAGE_ENDPOINTS,
+    "redeliver": Verb.MANAGE_ENDPOINTS,
+}
+FIELDS: Mapping[str, Verb] = {
+    "me": Verb.VIEW,
+    "document": Verb.VIEW,
+    "documents": Verb.VIEW,
+    "revision": Verb.VIEW,
+    "releases": Verb.VIEW,
+    "release": Verb.VIEW,
+    "schedules": Verb.VIEW,
+    "impact": Verb.VIEW,
+    "missing": Verb.VIEW,
+    "suggest": Verb.VIEW,
+    "previews": Verb.CREATE_PREVIEW,
+    "tokens": Verb.VIEW_TOKENS,
+    "endpoints": Verb.MANAGE_ENDPOINTS,
+    "deliveries": Verb.MANAGE_ENDPOINTS,
+    "events": Verb.MANAGE_ENDPOINTS,
+    "audit": Verb.VIEW_AUDIT,
+}
+"""Which right each asks for. What is not in these tables fails a test: nobody forgets to ask for one."""
+
+OF_DOCUMENTS = (
+    *("saveDraft", "discardDraft", "submitForReview", "revert", "publish", "unpublish", "archive", "rename"),
+    *("schedule", "addToRelease", "removeFromRelease", "createPreview", "document", "revision", "impact"),
+)
+"""Those that name documents, whose types may be outside of a scope."""
+
+EXISTS, NOT_THERE = "accountant", "nobody"
+
+
+def typed(name: str) -> GraphQLObjectType:
+    found = schema._schema.get_type(name)
+    assert isinstance(found, GraphQLObjectType)
+    return found
+
+
+def written(name: str, argument: GraphQLArgument, slug: str) -> str:
+    """Something to give for an argument."""
+    keys = f'[{{ type: CAREER, slug: "{slug}" }}]'
+    if name == "document":
+        return f'{{ slug: "{slug}", title: {{}}, summary: {{}}, category: "data" }}'
+    if is_list_type(get_nullable_type(argument.type)) and name != "links":
+        return keys
+    given = {"slug": f'"{slug}"', "url": '"https://1.1.1.1/"', "at": f'"{TOMORROW.isoformat()}"'}
+    given |= {"career": f'"{slug}"', "links": '[{ position: 1, skill: "sql" }]'}
+    given |= {"expiresAt": f'"{TOMORROW.isoformat()}"', "zone": '"UTC"', "documents": keys}
+    by_type = {"Int": "1", "DocumentType": "CAREER", "Role": "VIEWER", "ScheduleAction": "UNPUBLISH", "String": '"may"'}
+    return given.get(name) or by_type[get_named_type(argument.type).name]
+
+
+def call(parent: str, name: str, slug: str) -> str:
+    """An operation that calls one mutation, or one field of the editors."""
+    field = typed(parent).fields[name]
+    wanted = {it: arg for it, arg in field.args.items() if is_required_argument(arg) or it == "documents"}
+    given = ", ".join(f"{it}: {written(it, arg, slug)}" for it, arg in wanted.items())
+    text = f"{name}({given}) {{ __typename }}" if given else f"{name} {{ __typename }}"
+    return f"mutation {{ {text} }}" if parent == "Mutation" else f"{{ editor {{ {text} }} }}"
+
+
+@pytest.fixture
+def newsroom(sqlite_url: str) -> Iterator[Newsroom]:
+    engine = connect(sqlite_url)
+    yield Newsroom(engine)
+    engine.dispose()
+
+
+def test_every_mutation_and_every_field_is_in_the_tables() -> None:
+    assert sorted(MUTATIONS) == sorted(typed("Mutation").fields)
+    assert sorted(FIELDS) == sorted(typed("Editor").fields)
+    assert {*MUTATIONS.values(), *FIELDS.values()} == set(Verb)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_lacks_a_right_is_refused_alike_for_what_is_there_and_what_is_not(newsroom: Newsroom, role: Role) -> None:
+    """What has a right is not refused for want of it, whatever else is wrong; what lacks it learns nothing."""
+    client = newsroom.client(role)
+    for parent, table in (("Mutation", MUTATIONS), ("Editor", FIELDS)):
+        for name, verb in table.items():
+            found = [codes(client, call(parent, name, slug)) for slug in (EXISTS, NOT_THERE)]
+            denied = ["FORBIDDEN"] in found
+            assert denied == (verb not in ROLES[role]), (name, found)
+            assert not denied or found == [["FORBIDDEN"], ["FORBIDDEN"]], name
+            assert denied or all(it in ([], ["UNKNOWN"]) for it in found), (name, found)
+
+
+def test_nobody_is_refused_alike_everywhere(newsroom: Newsroom) -> None:
+    """One answer, byte for byte, for each field, whatever it is asked about."""
+    for parent, table in (("Mutation", MUTATIONS), ("Editor", FIELDS)):
+        for name in table:
+            found = {
+                newsroom.public.post("/graphql", json={"query": call(parent, name, it)}).text
+                for it in (EXISTS, NOT_THERE)
+            }
+            [answer] = [_without_place(json.loads(it)) for it in {it.replace(EXISTS, NOT_THERE) for it in found}]
+            assert answer["errors"] == [
+                {
+                    "message": "Only editors may do this: sign in, or send an access token.",
+                    "extensions": {"code": "UNAUTHENTICATED"},
+                }
+            ]
+
+
+def _without_place(answer: Any) -> Any:
+    for error in answer["errors"]:
+        error.pop("locations")
+        error.pop("path")
+    return answer
+
+
+def test_a_token_that_proves_nothing_is_refused_before_anything_is_done(newsroom: Newsroom) -> None:
+    """Unknown, malformed, and one for a preview: alike, and also for what everybody may read."""
+    made = newsroom.client(Role.EDITOR)
+    edit(made, "CAREER", EXISTS, title={"en": "Bean counter"})
+    preview = data(
+        made,
+        'mutation($d: [DocumentKeyInput!], $e: DateTime!) { createPreview(name: "x", expiresAt: $e, documents: $d) '
+        "{ ... on CreatedPreview { secret } } }",
+        d=[key("CAREER", EXISTS)],
+        e=TOMORROW.isoformat(),
+    )["secret"]
+    answers = set()
+    for secret in ("cg_", "cg_0123456789_" + 64 * "0", preview, newsroom.secret(Role.ADMIN)[:-1] + "x"):
+        client = Client(newsroom.app, Authorization=f"Bearer {secret}")
+        response = client.post("/graphql", json={"query": "{ catalog { version } }"})
+        answers.add((response.status_code, response.text, response.headers["www-authenticate"]))
+    assert len(answers) == 1
+    [(status, text, _)] = answers
+    assert (status, json.loads(text)["errors"][0]["extensions"]) == (401, {"code": "UNAUTHENTICATED"})
+
+
+def test_what_is_outside_of_a_scope_is_as_good_as_not_there(newsroom: Newsroom) -> None:
+    client = newsroom.client(Role.ADMIN, types=["skill"])
+    for name in OF_DOCUMENTS:
+        parent = "Mutation" if name in MUTATIONS else "Editor"
+        for slug in (EXISTS, NOT_THERE):
+            assert codes(client, call(parent, name, slug)) == ["FORBIDDEN"], name
+
+
+def test_lists_hold_only_what_is_within_the_scope(newsroom: Newsroom) -> None:
+    """Neither shown nor counted: documents, releases, schedules, what is missing, the audit log."""
+    editor, skills = newsroom.client(Role.EDITOR), newsroom.client(Role.ADMIN, types=["skill"])
+    edit(editor, "CAREER", EXISTS, title={"en": "Bean counter"})
+    data(editor, 'mutation { openRelease(slug: "may", title: "May") { __typename } }')
+    data(
+        editor,
+        'mutation($d: [DocumentKeyInput!]!) { addToRelease(release: "may", documents: $d) { __typename } }',
+        d=[key("CAREER", EXISTS)],
+    )
+    schedule = """mutation($at: DateTime!) {
+      schedule(type: CAREER, slug: "actuary", action: UNPUBLISH, at: $at, zone: "UTC") { __typename } }"""
+    assert data(editor, schedule, at=TOMORROW.isoformat()) == {"__typename": "Schedule"}
+    found = data(
+        skills,
+        """{ editor { documents(hasDraft: true) { slug } all: documents(types: [CAREER]) { slug }
+        release(slug: "may") { documents { slug } } schedules { number } missing(locale: "de") { documents {
+        document { type } } } audit(first: 100) { document { type } } } }""",
+    )
+    assert (found["documents"], found["all"], found["schedules"]) == ([], [], [])
+    assert found["release"] == {"documents": []}
+    assert {it["document"]["type"] for it in found["missing"]["documents"]} <= {"SKILL"}
+    assert {(it["document"] or {}).get("type") for it in found["audit"]} <= {None, "SKILL"}
+
+
+def test_a_preview_tells_nothing_of_drafts_outside_of_a_scope(newsroom: Newsroom) -> None:
+    """Not where previews are listed, nor where the log says that one was given out; in it, both are named."""
+    editor = newsroom.client(Role.EDITOR)
+    edit(editor, "CAREER", EXISTS, title={"en": "Bean counter"})
+    edit(editor, "SKILL", "python", name={"en": "Snake"})
+    create = """mutation($d: [DocumentKeyInput!], $e: DateTime!) {
+      createPreview(name: "x", expiresAt: $e, documents: $d) { __typename } }"""
+    data(editor, create, d=[key("CAREER", EXISTS), key("SKILL", "python")], e=TOMORROW.isoformat())
+    for scope, shown in (({"types": ["skill"]}, {"python"}), ({}, {"python", EXISTS})):
+        asked = "{ editor { previews { documents { slug } } audit(first: 100) { verb detail } } }"
+        found = data(newsroom.client(Role.ADMIN, **scope), asked)
+        assert {it["slug"] for it in found["previews"][0]["documents"]} == shown
+        given = next(it["detail"] for it in found["audit"] if it["verb"] == "create-preview")
+        assert {slug for _, slug in given["keys"]} == shown
+
+
+def test_who_edits_wages_edits_nothing_else(newsroom: Newsroom) -> None:
+    """A scope by attribute, over the wire: the same draft is taken with a wage changed, and refused with a title."""
+    wages = newsroom.client(Role.EDITOR, attributes=["salary"])
+    live = data(wages, '{ editor { document(type: CAREER, slug: "accountant") { live revision } } }')["document"]
+    values = [{**it, "low": it["low"] + 1} if it["attribute"] == "salary" else it for it in live["live"]["values"]]
+    save = "mutation($d: Document!, $b: Int) { saveDraft(type: CAREER, document: $d, base: $b) { __typename } }"
+    assert codes(wages, save, d={**live["live"], "title": {"en": "x"}}, b=live["revision"]) == ["FORBIDDEN"]
+    assert data(wages, save, d={**live["live"], "values": values}, b=live["revision"]) == {"__typename": "SavedDraft"}
+
+
+def test_previews_of_others_are_seen_by_who_may_end_them(newsroom: Newsroom) -> None:
+    author, editor = newsroom.client(Role.AUTHOR), newsroom.client(Role.EDITOR)
+    edit(author, "CAREER", EXISTS, title={"en": "Bean counter"})
+    create = """mutation($d: [DocumentKeyInput!], $e: DateTime!) {
+      createPreview(name: "x", expiresAt: $e, documents: $d) { __typename } }"""
+    for client in (author, editor):
+        data(client, create, d=[key("CAREER", EXISTS)], e=TOMORROW.isoformat())
+    [mine, every] = [data(it, "{ editor { previews { createdBy } } }")["previews"] for it in (author, editor)]
+    assert [it["createdBy"] for it in mine] == ["token:author"]
+    assert [it["createdBy"] for it in every] == ["token:editor", "token:author"]

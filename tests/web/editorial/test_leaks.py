@@ -1,0 +1,191 @@
+"""Drafts cannot leak: every public query answers, to the byte, as if there were none.
+
+Two databases hold the same published catalog; in one of them, every document of every type has a secret draft, and
+there are secret documents that were never published. The queries are derived from the schema: each root field with
+everything below it, asked about what is there, what is there only as a draft and what is not there at all, in every
+locale, as of every version. The two must answer alike: body, status and headers.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import product
+from typing import Any
+
+import httpx
+import pytest
+from graphql import is_required_argument
+
+from careergraph.api.schema import schema
+from careergraph.web.app import CareerGraph
+from careergraph.web.core.config import Config
+from web.client import Client
+from web.secretive import AWAY, CAREERS, GONE, LOCALE, MARK, NEW, SECRET, WAGE, Twins, twins
+from web.walk import Walk
+
+GIVEN = {
+    "key": '"section.glance"',
+    "attribute": '"salary"',
+    "type": "CAREER",
+    "slug": f'"{NEW}"',
+    "number": "1",
+    "locale": '"de"',
+    "endpoint": "1",
+    "phrase": '"waste"',
+}
+WALK = Walk(schema._schema, GIVEN)
+DEPTHS = {"comparison": 4, "multiComparison": 4, "career": 5, "node": 2, "nodes": 2, "editor": 2, "search": 3}
+EDITORS = ("Editor",)
+NOT_THERE = "nobody"
+SLUGS = (CAREERS[0], NEW, GONE, AWAY, NOT_THERE)
+"""Live, drafted only, discarded, put away, never there."""
+LOCALES = (None, "de", LOCALE, "xx")
+WIDE: dict[str, Any] = {
+    "max_cost": 10**9,
+    "max_aliases": 10**5,
+    "max_depth": 20,
+    "max_query_chars": 10**6,
+    "max_query_tokens": 10**6,
+}
+WIDE |= {"max_objects": 10**8, "max_answer_bytes": 10**9, "operation_seconds": 60.0}
+WIDE |= {"max_duplicates": 10**5, "show_cost": False, "request_seconds": 60.0}
+
+Variables = Mapping[str, Any]
+
+
+@pytest.fixture(scope="module")
+def both(seeded_file: Any, tmp_path_factory: pytest.TempPathFactory) -> Twins:
+    return twins(seeded_file, tmp_path_factory.mktemp("twins"))
+
+
+def app(url: str) -> Any:
+    """An app that lets a walk pass; whoever says a name is a user of the host, and no editor."""
+    user = lambda connection: connection.headers.get("x-user")  # noqa: E731 - one line
+    return CareerGraph(Config(database_url=url, work=False, authenticate=user, **WIDE)).asgi()
+
+
+def pools(name: str, instants: Sequence[datetime]) -> Mapping[str, Sequence[Any]]:
+    """What to give for each argument of a root field."""
+    slugs = {"skill": ("accounting", "record-keeping"), "category": ("business-finance",), "collection": ("few",)}.get(
+        name, CAREERS[:1]
+    )
+    found: dict[str, Sequence[Any]] = {
+        "slug": (*slugs, NEW, GONE, AWAY, NOT_THERE),
+        "a": SLUGS,
+        "b": CAREERS[1:2],
+        "careers": (CAREERS[:3], (*CAREERS[:2], NEW), (CAREERS[0], NOT_THERE)),
+        "locale": LOCALES,
+        "asOf": (None, *(it.isoformat() for it in instants), datetime.now(UTC).isoformat(), "2020-01-01T00:00:00Z"),
+        "text": ("accountant", MARK, "New"),
+        "search": (None, MARK),
+        "first": (100,),
+        "since": (1, 2, 3, 4),
+        "from": SLUGS,
+        "to": CAREERS[1:2],
+        "externalId": ({"scheme": MARK, "id": SECRET}, {"scheme": MARK, "id": NOT_THERE}),
+        "filter": (None,),
+    }
+    if name == "careers":
+        found["filter"] = (None, {"category": [NEW]}, {"skill": [NEW]}, {"collection": [NEW]}, {"text": MARK})
+        found["filter"] = (*found["filter"], {"attributes": [{"attribute": NEW, "test": {"flag": True}}]})
+    if name == "comparisons":
+        found["filter"] = (None, {"career": NEW}, {"category": NEW}, {"minScore": 0.1})
+    return found
+
+
+def variants(name: str, instants: Sequence[datetime]) -> Iterator[Variables]:
+    """What a root field is asked for: all slugs in all locales, all slugs as of all instants."""
+    given = pools(name, instants)
+    arguments = WALK.root()[name].args
+    assert all(it in given for it, argument in arguments.items() if is_required_argument(argument)), name
+    wanted = [it for it in arguments if it in given]
+    for left_out in ("asOf", "locale"):
+        held = [given[it][:1] if it == left_out else given[it] for it in wanted]
+        yield from (dict(zip(wanted, it, strict=True)) for it in product(*held))
+
+
+def ids(client: Client) -> list[str]:
+    """Ids of each kind of document, of what is live and of the past."""
+    asked = """query($a: String!, $b: String!) { comparison(a: $a, b: $b) { id a { id category { id } } }
+      skills(first: 1) { edges { node { id } } } collections { id } multiComparison(careers: [$a, $b]) { id } }"""
+    text = client.post("/graphql", json={"query": asked, "variables": {"a": CAREERS[0], "b": CAREERS[1]}}).text
+    return [part.split('"')[0] for part in text.split('"id":"')[1:]]
+
+
+def operations(both: Twins) -> list[tuple[str, str, Variables]]:
+    """Everything that is asked, without what comes twice."""
+    known = ids(Client(app(both.bare)))
+    found: dict[str, tuple[str, str, Variables]] = {}
+    for name in WALK.root():
+        query = WALK.operation(name, DEPTHS.get(name, 4))
+        given = [{"id": it} for it in [*known, "x"]] if name == "node" else variants(name, both.instants)
+        for variables in [{"ids": known}] if name == "nodes" else given:
+            found.setdefault(json.dumps([name, variables]), (name, query, variables))
+    return list(found.values())
+
+
+def told(response: httpx.Response) -> tuple[int, dict[str, str], str]:
+    """All of a response that may depend on content."""
+    headers = {name: text for name, text in response.headers.items() if name != "x-request-id"}
+    return response.status_code, headers, response.text
+
+
+def ask(client: Client, query: str, variables: Variables, **headers: str) -> tuple[int, dict[str, str], str]:
+    return told(client.post("/graphql", json={"query": query, "variables": variables}, headers=headers))
+
+
+def secret_in(text: str) -> bool:
+    """Whether a text holds a mark, or a secret wage in any way of writing it."""
+    plain = text.lower()
+    wages = (str(WAGE)[:3] + between for between in ("0", ",0", ".0", "\u202f0", " 0"))
+    return MARK in plain or any(it in plain for it in wages)
+
+
+def test_the_walk_comes_to_every_public_field(both: Twins) -> None:
+    """What it would not come to would not be tested."""
+    operations(both)
+    public = WALK.reachable("Query", but=EDITORS)
+    assert len(public) > 200
+    assert public - WALK.seen == set()
+
+
+def test_no_answer_tells_that_there_are_drafts(both: Twins) -> None:
+    """Nor does what is kept for the next reader, after an editor and a preview asked the very same. That the preview
+    shows every secret proves that the walk would have come to it."""
+    drafted, bare = Client(app(both.drafted)), Client(app(both.bare))
+    asked = operations(both)
+    assert len(asked) > 150
+    leaks, shown = list[tuple[object, ...]](), set()
+    for number, (name, query, variables) in enumerate(asked):
+        expected = ask(bare, query, variables)
+        if number % 3 == 0 or name.startswith("skill"):
+            preview = ask(drafted, query, variables, **{"X-Careergraph-Preview": both.preview})
+            editor = ask(drafted, query, variables, Authorization=f"Bearer {both.token}")
+            shown |= {secret for secret in both.secrets.values() if secret in preview[2]}
+            for status, headers, text in (preview, editor):
+                assert (status, headers["cache-control"]) == (200, "no-store")
+                assert not {"etag", "cache-tag", "surrogate-key"} & headers.keys()
+                assert "INTERNAL_ERROR" not in text
+            if name not in ("viewer", "editor") and editor[2] != expected[2]:
+                leaks.append((f"{name} to an editor", variables))
+        for _ in range(3):
+            found = ask(drafted, query, variables)
+            if found != expected or (secret_in(str(found)) and MARK not in str(variables)):
+                leaks.append((name, variables, found, expected))
+    assert leaks == []
+    assert {key for key, secret in both.secrets.items() if secret not in shown} == set()
+
+
+def test_a_user_who_is_no_editor_sees_what_everybody_sees(both: Twins) -> None:
+    drafted, bare = Client(app(both.drafted), **{"X-User": "bob"}), Client(app(both.bare), **{"X-User": "bob"})
+    for _, query, variables in operations(both)[::15]:
+        assert ask(drafted, query, variables) == ask(bare, query, variables)
+
+
+def test_no_page_tells_that_there_are_drafts(both: Twins) -> None:
+    """The home page, GraphiQL, health and the schema, and what is not there."""
+    drafted, bare = Client(app(both.drafted)), Client(app(both.bare))
+    for path in ("/", "/graphiql", "/healthz", "/readyz", "/schema.graphql", f"/{NEW}"):
+        expected, found = (told(it.get(path)) for it in (bare, drafted))
+        assert found == expected, path
+        assert not secret_in(str(found)), path

@@ -1,0 +1,117 @@
+"""Queries by their hash: those that clients sent before, and those of a manifest that is trusted."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from careergraph.web.core.config import Config, ConfigProblem
+from web.client import Client
+from web.stub import stub
+
+QUERY = "{ versions }"
+ANSWER = {"data": {"versions": [1, 1, 1]}}
+
+
+def digest(query: str) -> str:
+    return sha256(query.encode()).hexdigest()
+
+
+def by_hash(name: object) -> dict[str, Any]:
+    """The extensions that name a query by its hash."""
+    return {"persistedQuery": {"version": 1, "sha256Hash": name}}
+
+
+def refused(response: Any) -> tuple[int, str, str]:
+    [error] = response.json()["errors"]
+    return response.status_code, error["extensions"]["code"], error["message"]
+
+
+def test_a_query_is_sent_once_and_named_from_then_on(client: Client) -> None:
+    """The messages and the status are those that clients look for."""
+    extensions = by_hash(digest(QUERY))
+    first = client.post("/graphql", json={"extensions": extensions})
+    assert refused(first) == (200, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
+    assert client.ask(QUERY, extensions=extensions) == ANSWER
+    assert client.post("/graphql", json={"extensions": extensions}).json() == ANSWER
+    address = f"/graphql?extensions={quote(json.dumps(extensions))}"
+    assert client.get(address).json() == ANSWER
+
+
+def test_a_query_can_be_registered_over_get(client: Client) -> None:
+    extensions = quote(json.dumps(by_hash(digest(QUERY))))
+    assert client.get(f"/graphql?query={quote(QUERY)}&extensions={extensions}").json() == ANSWER
+    assert client.get(f"/graphql?extensions={extensions}").json() == ANSWER
+
+
+def test_a_wrong_hash_registers_nothing(client: Client) -> None:
+    """Otherwise anybody could put a query of theirs under the hash of somebody else's."""
+    other = digest("{ who }")
+    response = client.post("/graphql", json={"query": QUERY, "extensions": by_hash(other)})
+    assert refused(response)[:2] == (400, "PERSISTED_QUERY_MISMATCH")
+    assert refused(client.post("/graphql", json={"extensions": by_hash(other)}))[1] == "PERSISTED_QUERY_NOT_FOUND"
+
+
+def test_what_is_no_sound_query_is_not_registered(client: Client) -> None:
+    """What is refused each time need not be remembered."""
+    for query in ("{", "{ nope }"):
+        client.post("/graphql", json={"query": query, "extensions": by_hash(digest(query))})
+        found = client.post("/graphql", json={"extensions": by_hash(digest(query))})
+        assert refused(found)[1] == "PERSISTED_QUERY_NOT_FOUND"
+
+
+@pytest.mark.parametrize(
+    "given", [7, "x", [], {}, {"version": 1}, {"version": 2, "sha256Hash": "0" * 64}, by_hash("00")["persistedQuery"]]
+)
+def test_what_names_no_hash_is_a_bad_request(client: Client, given: object) -> None:
+    response = client.post("/graphql", json={"extensions": {"persistedQuery": given}})
+    assert refused(response)[:2] == (400, "BAD_REQUEST")
+
+
+def test_they_can_be_off() -> None:
+    client = Client(stub(Config(persisted_queries=False)).asgi())
+    response = client.post("/graphql", json={"extensions": by_hash(digest(QUERY))})
+    assert refused(response) == (400, "PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported")
+    assert client.ask(QUERY, extensions=by_hash(digest(QUERY))) == ANSWER
+
+
+def test_registered_queries_are_bounded() -> None:
+    """Whoever sends ever new ones drives out the oldest, and takes no more memory."""
+    client = Client(stub(Config(documents_kept=5)).asgi())
+    queries = [f"{{ a{n}: versions }}" for n in range(8)]
+    for query in queries:
+        client.ask(query, extensions=by_hash(digest(query)))
+    known = ["data" in client.post("/graphql", json={"extensions": by_hash(digest(query))}).json() for query in queries]
+    assert known == [False] * 3 + [True] * 5
+
+
+@pytest.mark.parametrize("form", ["map", "apollo"])
+def test_only_the_operations_of_a_manifest_are_answered(tmp_path: Path, form: str) -> None:
+    """By hash in either way of clients, by document id, or by their very text; nothing else, and nothing registers."""
+    file = tmp_path / "manifest.json"
+    listed = {"operations": [{"id": digest(QUERY), "body": QUERY, "name": "Versions", "type": "query"}]}
+    file.write_text(json.dumps({digest(QUERY): QUERY} if form == "map" else listed))
+    client = Client(stub(Config(trusted_documents=str(file))).asgi())
+    assert client.ask(QUERY) == ANSWER
+    assert client.post("/graphql", json={"extensions": by_hash(digest(QUERY))}).json() == ANSWER
+    for name in (digest(QUERY), f"sha256:{digest(QUERY)}"):
+        assert client.post("/graphql", json={"documentId": name}).json() == ANSWER
+    for body in ({"query": "{ who }"}, {"query": "{versions}"}, {"documentId": "0" * 64}, {"query": "{ __typename }"}):
+        assert refused(client.post("/graphql", json=body))[:2] == (403, "UNTRUSTED_DOCUMENT")
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "[]", "{}", "7", "{", '{"operations": [{"id": "x"}]}', '{"00": "{ versions }"}', '{"operations": 7}'],
+)
+def test_a_manifest_that_cannot_be_trusted_stops_the_start(tmp_path: Path, content: str) -> None:
+    """A server that came up without its manifest would answer nothing, or everything."""
+    file = tmp_path / "manifest.json"
+    file.write_text(content)
+    with pytest.raises(ConfigProblem, match="trusted_documents"):
+        stub(Config(trusted_documents=str(file)))
+    with pytest.raises(ConfigProblem, match="trusted_documents"):
+        stub(Config(trusted_documents=str(tmp_path / "missing.json")))
