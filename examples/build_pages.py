@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
-DOCUMENTS = Path(__file__).parents[1] / "src" / "careergraph" / "api" / "documents"
+DOCUMENTS = Path(__file__).parents[1] / "src" / "careergraph" / "api" / "changes" / "documents"
 """The queries of the pages. `careergraph schema --document comparison` prints one, to be kept with the site."""
 
 LIST = """query($after: String) {

@@ -14,6 +14,7 @@ import pytest
 from careergraph.engine.comparison.compare import compare
 from careergraph.engine.content.outcome import Side
 from truth.checker import all_statements, faults, transition_faults
+from truth.page import BARE_FLAG
 from truth.plain import mirrored, plain, unordered
 from truth.seeded import catalog
 
@@ -25,6 +26,18 @@ TESTS = Path(__file__).parents[1]
 def test_no_false_statement_and_no_missed_fact(locale: str) -> None:
     wrong_by_pair = {f"{a} {b}": wrong for a, b in PAIRS if (wrong := faults(compare(catalog(), a, b, locale)))}
     assert not wrong_by_pair
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_every_description_says_something_beside_the_titles(locale: str) -> None:
+    bare = [f"{a} {b}" for a, b in PAIRS if ":" not in compare(catalog(), a, b, locale).description]
+    assert not bare
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_every_flag_has_sentences_of_its_own(locale: str) -> None:
+    statements = (it.text for a, b in PAIRS for _, it in all_statements(compare(catalog(), a, b, locale)))
+    assert not [text for text in statements if BARE_FLAG.search(text)]
 
 
 def test_every_pair_is_weighed_truly() -> None:

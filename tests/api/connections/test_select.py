@@ -64,7 +64,7 @@ FILTERS: list[tuple[dict[str, object], Callable[[Career], bool]]] = [
         _attribute("difficulty", level={"max": "Intermediate"}),
         lambda it: (-1 if _rank(it) is None else _rank(it)) in (0, 1),
     ),
-    (_attribute("difficulty", level={"min": "Experte"}), lambda it: _rank(it) == 3),
+    (_attribute("difficulty", level={"min": "Sehr anspruchsvoll"}), lambda it: _rank(it) == 3),
     (_attribute("requires-coding", flag=False), lambda it: _flag(it, "requires-coding") is False),
     (_attribute("requires-coding", flag=True), lambda it: _flag(it, "requires-coding") is True),
     (

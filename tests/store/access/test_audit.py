@@ -14,7 +14,7 @@ from careergraph.store.access.audit import Anchor, Fault, UnreadableRow, Verifie
 from careergraph.store.database.database import connect, reading, transaction
 
 KEY = ("career", "registered-nurse")
-ODD = {"zone": "Zürich", "z": 1, "a": [1.5, None, True, {"deep": "x\ny"}], "emoji": "\U0001f600", "tiny": 1e-300}
+ODD = {"zone": "Zürich", "z": 1, "a": [1.5, None, True, {"note": "x\ny"}], "emoji": "\U0001f600", "tiny": 1e-300}
 
 
 def fill(engine: Engine, count: int = 6) -> None:

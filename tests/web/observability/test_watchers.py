@@ -186,7 +186,7 @@ def test_where_nobody_watches_nothing_is_in_the_way() -> None:
 def test_an_extra_that_is_not_installed_is_one_line(
     module: str, package: str, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(sys.modules, f"careergraph.web.{module}", raising=False)
+    monkeypatch.delitem(sys.modules, f"careergraph.web.observability.{module}", raising=False)
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(ConfigProblem, match=rf"{module} is on, and needs the package {package}: install careergraph\["):
         stub(config)
