@@ -48,13 +48,12 @@ def page_faults(comparison: Comparison) -> Iterator[str]:
     shared = {it.clause for it in verdict.choose_a.reasons} & {it.clause for it in verdict.choose_b.reasons}
     if shared:
         yield f"choose: the same reason for both: {shared}"
-    yield from _repeated(comparison)
     yield from _lead_faults(comparison, titles)
     for statement in _said(comparison):
         yield from _wording_faults(statement, titles)
 
 
-def _repeated(comparison: Comparison) -> Iterator[str]:
+def repeated(comparison: Comparison) -> Iterator[str]:
     """Sentences that the page says twice: its lead, the reasons, the conclusion and the moves tell different things."""
     verdict = comparison.verdict
     texts = [*comparison.lead.statements, *verdict.choose_a.reasons, *verdict.choose_b.reasons, *verdict.either]

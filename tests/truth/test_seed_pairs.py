@@ -14,7 +14,7 @@ import pytest
 from careergraph.engine.comparison.compare import compare
 from careergraph.engine.content.outcome import Side
 from truth.checker import all_statements, faults, transition_faults
-from truth.page import BARE_FLAG
+from truth.page import BARE_FLAG, repeated
 from truth.plain import mirrored, plain, unordered
 from truth.seeded import catalog
 
@@ -32,6 +32,11 @@ def test_no_false_statement_and_no_missed_fact(locale: str) -> None:
 def test_every_description_says_something_beside_the_titles(locale: str) -> None:
     bare = [f"{a} {b}" for a, b in PAIRS if ":" not in compare(catalog(), a, b, locale).description]
     assert not bare
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_no_page_says_a_sentence_twice(locale: str) -> None:
+    assert not [text for a, b in PAIRS for text in repeated(compare(catalog(), a, b, locale))]
 
 
 @pytest.mark.parametrize("locale", ["en", "de"])
