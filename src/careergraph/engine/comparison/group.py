@@ -12,9 +12,9 @@ from typing import TypeAlias
 from careergraph.engine.comparison.across import MultiChoice, MultiRow, SkillAcross
 from careergraph.engine.comparison.preference import ENOUGH, NAMED
 from careergraph.engine.content import Career, Skill
+from careergraph.engine.content.attribute import ValueKind
 from careergraph.engine.content.locale import Template
 from careergraph.engine.content.outcome import Outcome
-from careergraph.engine.content.value_kinds import Flag
 from careergraph.engine.similarity.skill_sets import skill_sets_of
 from careergraph.engine.text.localized_career import localize_career
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
@@ -83,7 +83,7 @@ def _superlative(spoken: LocalizedCatalog, row: MultiRow) -> dict[str, str]:
 def _filled(spoken: LocalizedCatalog, template: Template, slots: dict[str, str], row: MultiRow) -> str:
     """A phrase about the best figure, which it names in its slot `value`, or else behind what it is to have it. To
     have the better of yes and no says it all."""
-    if "value" not in template.slots and not isinstance(row.ahead[0].value(row.attribute.key), Flag):
+    if "value" not in template.slots and row.attribute.kind is not ValueKind.FLAG:
         slots = slots | {"best": spoken.general("best-figure")[0].fill(slots)}
     return template.fill(slots)
 
