@@ -54,7 +54,7 @@ def test_what_is_needed_at_run_time_is_inside(wheel: Path) -> None:
     shipped = ("alembic/env.py", "alembic/versions/", "seed/0001/attributes/", "seed/0001/careers/")
     for part in shipped:
         assert any(name.startswith(f"careergraph/_shipped/{part}") for name in names), part
-    assert {f"careergraph/editorial/imports/profiles/{it}.json" for it in ("onet", "esco")} <= set(names)
+    assert {f"careergraph/editorial/importers/profiles/{it}.json" for it in ("onet", "esco")} <= set(names)
     pages = ("templates/comparison.html", "operations/comparison.graphql", "static/site.css", "embed.js")
     assert {f"careergraph/web/pages/{name}" for name in pages} <= set(names)
     assert any(name.startswith("careergraph/web/vendor/") and "LICENSE" in name for name in names)
