@@ -26,6 +26,7 @@ NAMED = (
     "src/careergraph/cli",
     "src/careergraph/editorial",
     "src/careergraph/store",
+    "src/careergraph/web",
     "tests/cli",
     "tests/deploy",
     "tests/durability",

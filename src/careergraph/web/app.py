@@ -78,8 +78,10 @@ class CareerGraph:
         compressor = Compressor() if self.config.compression else None
         self._coder = PageCoder(compressor)
         executor = Executor(schema or public_schema, self.config)
-        known = schema is None if pure is None else pure
-        self._endpoint = GraphQL(self.config, self.news, executor, make_context, compressor, pure=known, plain=plain)
+        cacheable = schema is None if pure is None else pure
+        self._endpoint = GraphQL(
+            self.config, self.news, executor, make_context, compressor, pure=cacheable, plain=plain
+        )
         self._graphql = _shared(self._endpoint, self.config)
         self._pages = _pages(self.config, self._endpoint, self._coder) if self.config.pages else None
 

@@ -73,13 +73,13 @@ class GraphQL:
         self._pure = pure
         self._plain = pure and plain
         self._open = config.authenticate is host_user  # which looks for a user in the scope, and nowhere else
-        self._answers = ResponseCache(config.answers_bytes)
+        self._response_cache = ResponseCache(config.answers_bytes)
         self.tags = Tags(config.max_tags_bytes)
         self._keeping = CacheHeaders(config)
         self._persisted = PersistedDocuments(config)
         self._compressor = compressor
-        self._turns = RunQueue(config.max_waiting, config.request_seconds)
-        self._entrance = Authentication(config, self._turns)
+        self._run_queue = RunQueue(config.max_waiting, config.request_seconds)
+        self._entrance = Authentication(config, self._run_queue)
         self._bodies = BodyReader(config.max_body_bytes, config.body_seconds)
         self.rate = Rate(config.rate_limit) if config.rate_limit else None
         self._request_id_header = config.request_id_header.lower().encode("latin-1")
@@ -95,128 +95,138 @@ class GraphQL:
             self._compressor.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        exchange = GraphQLRequest(scope, receive)
-        name = scope[REQUEST_ID] = named(exchange.headers.get(self._request_id_header))
+        graphql_request = GraphQLRequest(scope, receive)
+        name = scope[REQUEST_ID] = named(graphql_request.headers.get(self._request_id_header))
         reply: RawResponse | Stream
         try:
-            reply = await self._answered(exchange)
+            reply = await self._answered(graphql_request)
         except Refusal as refusal:
-            record(exchange.scope, codes=(str(refusal.code),))
-            reply = RawResponse.of(refuse(refusal, exchange.media))
+            record(graphql_request.scope, codes=(str(refusal.code),))
+            reply = RawResponse.of(refuse(refusal, graphql_request.media))
         except ClientDisconnect:
             return  # nobody is left to answer
         except Exception as problem:  # a bug: the one place that turns it into an answer
-            where = f"{exchange.method} GraphQL request={exchange.scope[REQUEST_ID]}"
-            reply = RawResponse.of(respond({"errors": [fault(problem, where)]}, 500, exchange.media))
-        more = [*exchange.more, (self._request_id_header, name.encode())]
-        allowance = self.allowance(exchange.client)
+            where = f"{graphql_request.method} GraphQL request={graphql_request.scope[REQUEST_ID]}"
+            reply = RawResponse.of(respond({"errors": [fault(problem, where)]}, 500, graphql_request.media))
+        more = [*graphql_request.more, (self._request_id_header, name.encode())]
+        allowance = self.allowance(graphql_request.client)
         if isinstance(reply, Stream):
-            await reply.send(send, more + allowance, head=exchange.method == "HEAD")
+            await reply.send(send, more + allowance, head=graphql_request.method == "HEAD")
             return
-        reply = await self.coded(exchange, reply)
-        headers = with_allowance(reply.headers, allowance, posted=exchange.posted) if allowance else reply.headers
+        reply = await self.coded(graphql_request, reply)
+        headers = (
+            with_allowance(reply.headers, allowance, posted=graphql_request.posted) if allowance else reply.headers
+        )
         await send({"type": "http.response.start", "status": reply.status, "headers": headers + more})
-        await send({"type": "http.response.body", "body": b"" if exchange.method == "HEAD" else reply.body})
+        await send({"type": "http.response.body", "body": b"" if graphql_request.method == "HEAD" else reply.body})
 
-    async def _answered(self, exchange: GraphQLRequest) -> RawResponse | Stream:
-        if not exchange.posted and (reply := answer_without_query(exchange, self._config)) is not None:
+    async def _answered(self, graphql_request: GraphQLRequest) -> RawResponse | Stream:
+        if not graphql_request.posted and (reply := answer_without_query(graphql_request, self._config)) is not None:
             return reply
-        if (accept := exchange.headers.get(b"accept")) is not None:
-            exchange.negotiate(accept)
-        if exchange.posted:
-            check_kind(exchange.headers)
-            body = self._bodies.read(exchange.headers, exchange.receive)
-            exchange.source = exchange.spelling = body if isinstance(body, bytes) else await body
+        if (accept := graphql_request.headers.get(b"accept")) is not None:
+            graphql_request.negotiate(accept)
+        if graphql_request.posted:
+            check_kind(graphql_request.headers)
+            body = self._bodies.read(graphql_request.headers, graphql_request.receive)
+            graphql_request.source = graphql_request.spelling = body if isinstance(body, bytes) else await body
         else:
-            refuse_cross_site(exchange.headers, self._config.origins)
-            exchange.source = exchange.scope["query_string"]
-            exchange.spelling = (exchange.source,)  # the same bytes in a body are another request
-        catalog, context, shared = await self.admit(exchange)
-        if shared and exchange.plain and (kept := self._answers.spelt(catalog, exchange.spelling)) is not None:
-            return self._reply(exchange, kept)
-        return await self._run(exchange, catalog, context or self.nobody(exchange, catalog), shared)
+            refuse_cross_site(graphql_request.headers, self._config.origins)
+            graphql_request.source = graphql_request.scope["query_string"]
+            graphql_request.spelling = (graphql_request.source,)  # the same bytes in a body are another request
+        catalog, context, shared = await self.admit(graphql_request)
+        if (
+            shared
+            and graphql_request.plain
+            and (kept := self._response_cache.spelt(catalog, graphql_request.spelling)) is not None
+        ):
+            return self._reply(graphql_request, kept)
+        return await self._run(graphql_request, catalog, context or self.nobody(graphql_request, catalog), shared)
 
-    def nobody(self, exchange: GraphQLRequest, catalog: Catalog) -> Any:
+    def nobody(self, graphql_request: GraphQLRequest, catalog: Catalog) -> Any:
         """The context of a request without a user and without what identifies one."""
-        return self._make_context(catalog, self.runtime.as_of, None, Request(exchange.scope))
+        return self._make_context(catalog, self.runtime.as_of, None, Request(graphql_request.scope))
 
-    async def admit(self, exchange: GraphQLRequest) -> tuple[Catalog, Any, bool]:
+    async def admit(self, graphql_request: GraphQLRequest) -> tuple[Catalog, Any, bool]:
         """The catalog and the context to answer a request from, and whether the answer is the same for everybody.
 
         Without a context, `nobody` makes it. Charges 1 for the request itself. Raises Refusal.
         """
-        user = None if self._open and "user" not in exchange.scope else await self._signed_in(exchange)
+        user = None if self._open and "user" not in graphql_request.scope else await self._signed_in(graphql_request)
         if self.rate is not None:
-            exchange.client = client_of(user, (exchange.scope.get("client") or ("",))[0])
-            self.rate.take(exchange.client, 1)  # for the request itself, whatever comes of it
-        unknown = user is None and IDENTIFYING.isdisjoint(exchange.headers)
+            graphql_request.client = client_of(user, (graphql_request.scope.get("client") or ("",))[0])
+            self.rate.take(graphql_request.client, 1)  # for the request itself, whatever comes of it
+        unknown = user is None and IDENTIFYING.isdisjoint(graphql_request.headers)
         catalog = self.runtime.at_hand() if unknown else await self.runtime.newest()
         catalog = catalog or await self.runtime.catalog()
-        context = None if self._plain and unknown else await self._admitted(exchange, catalog, user, unknown)
+        context = None if self._plain and unknown else await self._admitted(graphql_request, catalog, user, unknown)
         shared = context is None or (self._pure and user is None and not getattr(context, "private", False))
         if self._compressor is not None:
-            exchange.accept_codings(secret=not (shared or (unknown and b"cookie" not in exchange.headers)))
+            graphql_request.accept_codings(
+                secret=not (shared or (unknown and b"cookie" not in graphql_request.headers))
+            )
         return catalog, context, shared
 
-    async def _admitted(self, exchange: GraphQLRequest, catalog: Catalog, user: object, unknown: bool) -> Any:
+    async def _admitted(self, graphql_request: GraphQLRequest, catalog: Catalog, user: object, unknown: bool) -> Any:
         """What resolvers see: as the host makes it, and with who is known by the request. Raises Refusal."""
-        request = Request(exchange.scope)
+        request = Request(graphql_request.scope)
         context = self._make_context(catalog, self.runtime.as_of, user, request)
         if not unknown:
             context = await self._entrance.admit(context, request)
             if (actor := getattr(context, "actor", None)) is not None:
-                exchange.client = f"actor {actor.name}"  # whose cost it is, however many share the address
+                graphql_request.client = f"actor {actor.name}"  # whose cost it is, however many share the address
             if (name := getattr(context, "preview_name", None)) is not None:
-                exchange.more += ((PREVIEW.encode(), name.encode()),)
+                graphql_request.more += ((PREVIEW.encode(), name.encode()),)
         return context
 
-    async def _signed_in(self, exchange: GraphQLRequest) -> object | None:
+    async def _signed_in(self, graphql_request: GraphQLRequest) -> object | None:
         """The user of the host. Raises Refusal (TIMEOUT)."""
-        user = self._config.authenticate(Request(exchange.scope))
+        user = self._config.authenticate(Request(graphql_request.scope))
         if user is not None and inspect.isawaitable(user):
-            user = await self._turns.within(user)
+            user = await self._run_queue.within(user)
         return user
 
     async def _run(
-        self, exchange: GraphQLRequest, catalog: Catalog, context: Any, shared: bool
+        self, graphql_request: GraphQLRequest, catalog: Catalog, context: Any, shared: bool
     ) -> RawResponse | Stream:
-        parameters = exchange.read()
+        parameters = graphql_request.read()
         text = self._persisted.text(parameters)
         if self.rate is not None:
-            self.rate.take(exchange.client, self._executor.documents.reading_cost(text))
+            self.rate.take(graphql_request.client, self._executor.documents.reading_cost(text))
         operation = self._executor.documents.find(text, parameters.operation_name)
         if isinstance(operation, Answer):
-            return _not_kept(exchange, operation)
-        record(exchange.scope, operation=operation.title, version=catalog.version)
+            return _not_kept(graphql_request, operation)
+        record(graphql_request.scope, operation=operation.title, version=catalog.version)
         self._persisted.remember(parameters)
-        exchange.check_form(operation.kind)
-        if not exchange.posted and operation.kind is OperationType.MUTATION:
+        graphql_request.check_form(operation.kind)
+        if not graphql_request.posted and operation.kind is OperationType.MUTATION:
             message = "A mutation needs POST."
             raise Refusal(WebCode.METHOD_NOT_ALLOWED, message, headers={"Allow": "POST, OPTIONS"})
         shared = shared and operation.kind is OperationType.QUERY and not operation.measure.personal
         key: Key = (text, operation.name, _CANONICAL.encode(parameters.variables) if parameters.variables else b"")
-        if shared and (reply := self.kept(exchange, key, catalog)) is not None:
+        if shared and (reply := self.kept(graphql_request, key, catalog)) is not None:
             return reply
         try:
-            request = self._charged(exchange, operation, parameters.variables, context, paid=1)
+            request = self._charged(graphql_request, operation, parameters.variables, context, paid=1)
         except LimitExceeded as problem:
-            return _not_kept(exchange, Answer.refused([problem.shown()]))
-        record(exchange.scope, cost=request.cost)
+            return _not_kept(graphql_request, Answer.refused([problem.shown()]))
+        record(graphql_request.scope, cost=request.cost)
         if operation.kind is OperationType.SUBSCRIPTION:
-            return await self._subscribed(exchange, request)
+            return await self._subscribed(graphql_request, request)
         running = self._executor.run(request, blocks=getattr(context, "blocks", False))
         reads_past = request.reads_past and operation.kind is OperationType.QUERY
-        answer = await (while_connected(exchange.receive, running) if reads_past else running)
+        answer = await (while_connected(graphql_request.receive, running) if reads_past else running)
         if operation.kind is OperationType.MUTATION and getattr(context, "actor", self) is not None:
             self.runtime.expire()  # what an editor published shall be in the editor's next answer
         if not shared or not answer.clean:
-            return _not_kept(exchange, answer)
+            return _not_kept(graphql_request, answer)
         tags = self.tags.of(operation, parameters.variables, catalog)
-        return self.share(exchange, CachedResponse(key, answer, tags, {}, 0, operation.title, catalog.version), catalog)
+        return self.share(
+            graphql_request, CachedResponse(key, answer, tags, {}, 0, operation.title, catalog.version), catalog
+        )
 
     async def ask(  # noqa: PLR0913, PLR0917 - an operation, and for whom and from what it is answered
         self,
-        exchange: GraphQLRequest,
+        graphql_request: GraphQLRequest,
         text: str,
         variables: dict[str, Any],
         catalog: Catalog,
@@ -231,14 +241,19 @@ class GraphQL:
         if isinstance(operation, Answer):
             return operation, b""
         try:
-            request = self._charged(exchange, operation, variables, context, paid)
+            request = self._charged(graphql_request, operation, variables, context, paid)
         except LimitExceeded as problem:
             return Answer.refused([problem.shown()]), b""
         answer = await self._executor.run(request, blocks=getattr(context, "blocks", False))
         return answer, self.tags.of(operation, variables, catalog)
 
     def _charged(
-        self, exchange: GraphQLRequest, operation: Operation, variables: dict[str, Any] | None, context: Any, paid: int
+        self,
+        graphql_request: GraphQLRequest,
+        operation: Operation,
+        variables: dict[str, Any] | None,
+        context: Any,
+        paid: int,
     ) -> ExecutionRequest:
         """The operation as it is to be run, when its client has been charged its cost, less what is `paid` already.
 
@@ -246,55 +261,57 @@ class GraphQL:
         """
         price = self._executor.documents.price(operation, variables)
         if self.rate is not None:
-            self.rate.take(exchange.client, max(0, price.cost - paid))
-        return ExecutionRequest(operation, variables, context, exchange.scope[REQUEST_ID], *price)
+            self.rate.take(graphql_request.client, max(0, price.cost - paid))
+        return ExecutionRequest(operation, variables, context, graphql_request.scope[REQUEST_ID], *price)
 
     def allowance(self, client: str) -> Headers:
         """The headers that tell a client what it may still request; none without a limit."""
         return self.rate.headers(client) if self.rate is not None and client else []
 
-    async def _subscribed(self, exchange: GraphQLRequest, request: ExecutionRequest) -> RawResponse | Stream:
+    async def _subscribed(self, graphql_request: GraphQLRequest, request: ExecutionRequest) -> RawResponse | Stream:
         self._news.check()
         results = await self._executor.subscribe(request)
         if isinstance(results, Answer):
-            return _not_kept(exchange, results)
-        return Stream(results, exchange.receive, self._news, self._config.beat_seconds)
+            return _not_kept(graphql_request, results)
+        return Stream(results, graphql_request.receive, self._news, self._config.beat_seconds)
 
-    async def coded(self, exchange: GraphQLRequest, reply: RawResponse) -> RawResponse:
+    async def coded(self, graphql_request: GraphQLRequest, reply: RawResponse) -> RawResponse:
         """The reply in the content coding that its client prefers, where that pays: the last step before it is sent."""
-        if exchange.accepted is None or self._compressor is None:
+        if graphql_request.accepted is None or self._compressor is None:
             return reply
-        return await self._compressor.reply(reply, exchange.accepted)
+        return await self._compressor.reply(reply, graphql_request.accepted)
 
-    def kept(self, exchange: GraphQLRequest, key: Key, catalog: Catalog) -> RawResponse | None:
+    def kept(self, graphql_request: GraphQLRequest, key: Key, catalog: Catalog) -> RawResponse | None:
         """The reply with a kept answer; None where none is kept."""
-        kept = self._answers.of(catalog).get(key, exchange.spelling, len(exchange.source))
-        return None if kept is None else self._reply(exchange, kept)
+        kept = self._response_cache.of(catalog).get(key, graphql_request.spelling, len(graphql_request.source))
+        return None if kept is None else self._reply(graphql_request, kept)
 
-    def share(self, exchange: GraphQLRequest, kept: CachedResponse, catalog: Catalog) -> RawResponse:
+    def share(self, graphql_request: GraphQLRequest, kept: CachedResponse, catalog: Catalog) -> RawResponse:
         """The reply with an answer that is the same for everybody. Keeps it if it was requested before."""
-        if self._config.answers_bytes and self._answers.of(catalog).wants(kept.key):
-            self._answers.keep(catalog, kept.weighed())
-        return self._reply(exchange, kept, again=False)
+        if self._config.answers_bytes and self._response_cache.of(catalog).wants(kept.key):
+            self._response_cache.keep(catalog, kept.weighed())
+        return self._reply(graphql_request, kept, again=False)
 
-    def _reply(self, exchange: GraphQLRequest, kept: CachedResponse, *, again: bool = True) -> RawResponse:
+    def _reply(self, graphql_request: GraphQLRequest, kept: CachedResponse, *, again: bool = True) -> RawResponse:
         """The reply with an answer that is the same for everybody, and was given before or not."""
-        if again and RECORD in exchange.scope:
-            record(exchange.scope, kept=True, operation=kept.title, version=kept.version)
-        if (reply := kept.replies.get(exchange.media)) is None:
+        if again and RECORD in graphql_request.scope:
+            record(graphql_request.scope, kept=True, operation=kept.title, version=kept.version)
+        if (reply := kept.replies.get(graphql_request.media)) is None:
             content = kept.answer.content
-            reply = RawResponse(200, self._keeping.headers(content, exchange.media, kept.tags), content)
-            kept.replies[exchange.media] = reply
-        if not exchange.posted and (known := exchange.headers.get(b"if-none-match")) is not None:
-            validator = unchanged(reply.headers, known, exchange.marks)
+            reply = RawResponse(200, self._keeping.headers(content, graphql_request.media, kept.tags), content)
+            kept.replies[graphql_request.media] = reply
+        if not graphql_request.posted and (validators := graphql_request.headers.get(b"if-none-match")) is not None:
+            validator = unchanged(reply.headers, validators, graphql_request.marks)
             if validator is not None:
                 return not_modified(reply.headers, validator)
-        if again and exchange.accepted is not None and self._compressor is not None:
-            return self._compressor.kept(kept, exchange.media, exchange.accepted, self._answers.grow)
+        if again and graphql_request.accepted is not None and self._compressor is not None:
+            return self._compressor.kept(
+                kept, graphql_request.media, graphql_request.accepted, self._response_cache.grow
+            )
         return reply
 
 
-def _not_kept(exchange: GraphQLRequest, answer: Answer) -> RawResponse:
-    record(exchange.scope, codes=answer.codes)
-    status = 200 if answer.started or exchange.media is Media.JSON else 400
-    return RawResponse(status, private(answer.content, exchange.media), answer.content)
+def _not_kept(graphql_request: GraphQLRequest, answer: Answer) -> RawResponse:
+    record(graphql_request.scope, codes=answer.codes)
+    status = 200 if answer.started or graphql_request.media is Media.JSON else 400
+    return RawResponse(status, private(answer.content, graphql_request.media), answer.content)

@@ -54,12 +54,12 @@ def _field_docs(cls: type) -> dict[str, str]:
     """The docstring that stands under each field of a dataclass, on one line."""
     body = ast.parse(dedent(inspect.getsource(cls))).body[0]
     assert isinstance(body, ast.ClassDef)  # noqa: S101  # the source of a class is a class
-    found: dict[str, str] = {}
+    docs: dict[str, str] = {}
     for statement, following in zip(body.body, body.body[1:], strict=False):
         match statement, following:
             case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
-                found[name] = " ".join(text.split())
-    return found
+                docs[name] = " ".join(text.split())
+    return docs
 
 
 def _page(title: str, introduction: str, table: list[str]) -> str:

@@ -16,12 +16,12 @@ class LocaleRoute(Route):
 
     def __init__(self, path: str, app: ASGIApp, runtime: CatalogHolder) -> None:
         super().__init__(path, app, name=None)
-        self._runtime = runtime
+        self._catalog_holder = runtime
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Whether the route is for a request."""
         match, child = super().matches(scope)
-        catalog = self._runtime.last
+        catalog = self._catalog_holder.last
         tag: str = child.get("path_params", {}).get("locale", "")
         elsewhere = catalog is not None and nearest_locale(catalog.locales, tag) is None
         return (Match.NONE, {}) if elsewhere else (match, child)

@@ -46,12 +46,12 @@ class VersionFeed:
         finally:
             self._listening -= 1
 
-    async def versions(self, known: int) -> AsyncIterator[Catalog]:
+    async def versions(self, since: int) -> AsyncIterator[Catalog]:
         """The catalog whenever it has another version than is known."""
         while not self._closed:
             catalog = await self._current()
-            if catalog is not None and catalog.version != known:
-                known = catalog.version
+            if catalog is not None and catalog.version != since:
+                since = catalog.version
                 yield catalog
             await asyncio.sleep(LOOK_SECONDS)
 

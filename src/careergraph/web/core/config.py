@@ -263,14 +263,14 @@ class Config:
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Config":
         """The settings of `CAREERGRAPH_DATABASE_URL` and its like over the defaults. Raises ConfigProblem."""
-        found = os.environ if environ is None else environ
-        given: dict[str, str | float | bool] = {}
+        variables = os.environ if environ is None else environ
+        settings: dict[str, str | float | bool] = {}
         for setting in fields(cls):
-            text = found.get(variable := PREFIX + setting.name.upper())
+            text = variables.get(variable := PREFIX + setting.name.upper())
             if text is None or setting.name not in FROM_ENVIRONMENT:
                 continue
-            given[setting.name] = parsed(variable, text, setting.default)
-        return cls(**given)  # type: ignore[arg-type]  # each value was parsed to the type of its field's default
+            settings[setting.name] = parsed(variable, text, setting.default)
+        return cls(**settings)  # type: ignore[arg-type]  # each value was parsed to the type of its field's default
 
 
 FROM_ENVIRONMENT = frozenset(it.name for it in fields(Config) if isinstance(it.default, str | float | int))

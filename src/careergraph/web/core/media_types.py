@@ -68,11 +68,11 @@ def essence(content_type: str) -> tuple[str, str]:
 
 def weights(accept: str) -> dict[str, float]:
     """The weights of a header such as `Accept`, by what it names in lower case; 0 where one is no number."""
-    found: dict[str, float] = {}
+    weight_of: dict[str, float] = {}
     for item in accept.split(","):
         kind, *parameters = (part.strip().lower() for part in item.split(";"))
-        found[kind] = max(found.get(kind, 0.0), _weight(parameters))
-    return found
+        weight_of[kind] = max(weight_of.get(kind, 0.0), _weight(parameters))
+    return weight_of
 
 
 def _weight(parameters: list[str]) -> float:

@@ -42,10 +42,10 @@ Watcher = Callable[[RequestRecord], AbstractContextManager[None]]
 
 def record(scope: Scope, **cells: Any) -> None:
     """Writes something down, where anybody watches."""
-    notes = scope.get(RECORD)
-    if notes is not None:
+    request_record = scope.get(RECORD)
+    if request_record is not None:
         for name, value in cells.items():
-            setattr(notes, name, value)
+            setattr(request_record, name, value)
 
 
 class Watched:
@@ -58,21 +58,21 @@ class Watched:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        notes = scope[RECORD] = RequestRecord(route=self._route, method=scope["method"], scope=scope)
+        request_record = scope[RECORD] = RequestRecord(route=self._route, method=scope["method"], scope=scope)
         start = perf_counter()
 
         async def watched(message: Message) -> None:
             if message["type"] == "http.response.start":
-                notes.status = message["status"]
+                request_record.status = message["status"]
             await send(message)
 
         with ExitStack() as stack:
             for watcher in self._watchers:
-                stack.enter_context(watcher(notes))
+                stack.enter_context(watcher(request_record))
             try:
                 await self._app(scope, receive, watched)
             finally:
-                notes.seconds = perf_counter() - start
+                request_record.seconds = perf_counter() - start
 
 
 def watched(app: ASGIApp, route: str, watchers: tuple[Watcher, ...]) -> ASGIApp:

@@ -29,12 +29,12 @@ class GraphiQL:
 
     def __init__(self, config: Config, runtime: CatalogHolder) -> None:
         self._config = config
-        self._runtime = runtime
+        self._catalog_holder = runtime
 
     async def page(self, request: Request) -> Response:
         """The page. It is answered also while there is no catalog, with a plainer query."""
         try:
-            catalog = await self._runtime.catalog()
+            catalog = await self._catalog_holder.catalog()
         except Refusal:
             catalog = None
         endpoint = link(self._config.graphiql_path, self._config.graphql_path)

@@ -22,13 +22,13 @@ class Home:
 
     def __init__(self, config: Config, runtime: CatalogHolder) -> None:
         self._config = config
-        self._runtime = runtime
+        self._catalog_holder = runtime
 
     async def page(self, request: Request) -> Response:
         """The page; with status 503 and no figures as long as there is no catalog."""
         head = stylesheet(link(HOME, f"{ASSETS}/home.css", v=digest("home.css")))
         try:
-            catalog = await self._runtime.catalog()
+            catalog = await self._catalog_holder.catalog()
         except Refusal as refusal:
             note = element("p", refusal.message, class_="problem")
             return html("careergraph", head, self._body(note, None), status=refusal.status)
@@ -61,9 +61,9 @@ class Home:
         if self._config.graphiql:
             target = link(HOME, self._config.graphiql_path, query=sample_query(pair))
             ways.insert(0, element("a", "Open it in GraphiQL", href=target, class_="button"))
-        shown = element("pre", query)
+        code = element("pre", query)
         heading = element("h2", "A comparison") + element("p", title, class_="pair")
-        return f"<section>{heading}{shown}<p>{' '.join(ways)}</p></section>"
+        return f"<section>{heading}{code}<p>{' '.join(ways)}</p></section>"
 
     def _links(self) -> str:
         paths = {

@@ -40,8 +40,8 @@ def html(title: str, head: str, body: str, policy: str = POLICY, status: int = 2
 
 def element(tag: str, text: str, **attributes: str) -> str:
     """One element with escaped text and attributes (`class_` for `class`)."""
-    shown = "".join(f' {name.rstrip("_").replace("_", "-")}="{escape(value)}"' for name, value in attributes.items())
-    return f"<{tag}{shown}>{escape(text)}</{tag}>"
+    markup = "".join(f' {name.rstrip("_").replace("_", "-")}="{escape(value)}"' for name, value in attributes.items())
+    return f"<{tag}{markup}>{escape(text)}</{tag}>"
 
 
 def stylesheet(href: str) -> str:

@@ -39,7 +39,7 @@ class Authentication:
     """Admits requests: completes the context that their resolvers see."""
 
     def __init__(self, config: Config, turns: RunQueue) -> None:
-        self._config, self._turns = config, turns
+        self._config, self._run_queue = config, turns
         self.desk = Desk(lambda: connect(config.database_url), config.webhooks())
         self._previews = Previews(self.desk)
         self._provider = provider_of(config)
@@ -76,7 +76,7 @@ class Authentication:
     async def _aside(self, work: Callable[[], Result]) -> Result:
         """Asks the database, or a provider, in a thread."""
         try:
-            return await self._turns.aside(work)
+            return await self._run_queue.aside(work)
         except DatabaseProblem:
             raise _not_ready("The database cannot be read now.") from None
         except Unavailable:
@@ -116,7 +116,7 @@ class Authentication:
             raise overloaded()
         self._waiting += 1
         try:
-            await self._turns.within(wrap_future(fetching.done))
+            await self._run_queue.within(wrap_future(fetching.done))
         finally:
             self._waiting -= 1
 

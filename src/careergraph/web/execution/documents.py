@@ -119,12 +119,12 @@ class Documents:
             self._keep(document)
         else:
             self._kept.move_to_end(text)
-        found = document.operations.get(name)
-        if found is None:
-            found = self._operation(document, name)
-            if isinstance(found, Operation):
-                document.operations[name] = found
-        return found
+        operation = document.operations.get(name)
+        if operation is None:
+            operation = self._operation(document, name)
+            if isinstance(operation, Operation):
+                document.operations[name] = operation
+        return operation
 
     def price(self, operation: Operation, variables: Mapping[str, Any] | None) -> Price:
         """What the operation comes to with the variables of a request. Raises LimitExceeded (TOO_COSTLY).
@@ -161,9 +161,9 @@ class Documents:
         if isinstance(parsed, Answer):
             return parsed
         try:
-            for it in parsed.definitions:
-                if isinstance(it, OperationDefinitionNode):
-                    measure(self._schema, parsed, it, self._limits)
+            for definition in parsed.definitions:
+                if isinstance(definition, OperationDefinitionNode):
+                    measure(self._schema, parsed, definition, self._limits)
         except LimitExceeded as problem:
             return Answer.refused([problem.shown()])
         if invalid := validate(self._schema, parsed, self._rules, max_errors=MOST_ERRORS, hide_suggestions=True):

@@ -54,7 +54,7 @@ class Executor:
         self._schema = schema._schema  # Strawberry has no public name for the graphql-core schema
         self._executor_class = budgeted(schema.execution_context_class, config.allowance)
         self._config = config
-        self._turns = RunQueue(config.max_waiting, config.request_seconds)
+        self._run_queue = RunQueue(config.max_waiting, config.request_seconds)
         self.documents = Documents(schema, config)
 
     async def run(self, request: ExecutionRequest, *, blocks: bool = False) -> Answer:
@@ -67,7 +67,7 @@ class Executor:
         try:
             if blocks or request.reads_past or self._heavy(request):
                 return await self._run_in_thread(request)
-            await self._turns.turn()
+            await self._run_queue.turn()
             return await self._run_on_loop(request)
         except BudgetSpent as spent:
             raise _budget_spent(spent.resource) from None
@@ -80,7 +80,7 @@ class Executor:
             **self._options(request),
         )
         if isinstance(result, Awaitable):
-            result = await self._turns.within(result)
+            result = await self._run_queue.within(result)
         if isinstance(result, ExecutionResult):
             return _answered(result, request.request_id, self._extensions(request))
         return _contents(result, request.request_id, self._extensions(request))
@@ -105,7 +105,7 @@ class Executor:
     async def _run_in_thread(self, request: ExecutionRequest) -> Answer:
         if request.operation.kind is OperationType.MUTATION:
             budget = Budget(UNLIMITED)
-            return await self._answer(request, await self._turns.to_the_end(lambda: self._result(request, budget)))
+            return await self._answer(request, await self._run_queue.to_the_end(lambda: self._result(request, budget)))
         budget = Budget(self._config.allowance)
 
         def run() -> bytes | AwaitableOrValue[ExecutionResult]:
@@ -117,7 +117,7 @@ class Executor:
             return result
 
         try:
-            result = await self._turns.aside(run, PAST if request.reads_past else THREADS)
+            result = await self._run_queue.aside(run, PAST if request.reads_past else THREADS)
         except BaseException:
             budget.end()  # nobody waits for it any longer: whatever still runs is to stop
             raise
@@ -127,7 +127,7 @@ class Executor:
         if isinstance(result, bytes):
             return Answer.planned(result)
         if not isinstance(result, ExecutionResult):
-            result = await self._turns.within(result)
+            result = await self._run_queue.within(result)
         return _answered(result, request.request_id, self._extensions(request))
 
     def _extensions(self, request: ExecutionRequest) -> Extensions:
@@ -157,21 +157,21 @@ class Executor:
 
 
 async def _contents(
-    results: AsyncIterator[ExecutionResult], request_id: str, shown: Extensions
+    results: AsyncIterator[ExecutionResult], request_id: str, extensions: Extensions
 ) -> AsyncGenerator[bytes, None]:
     try:
         async for result in results:
-            yield _answered(result, request_id, shown).content
+            yield _answered(result, request_id, extensions).content
     except BudgetSpent as spent:
         yield Answer.refused([_budget_spent(spent.resource).shown()]).content
 
 
-def _answered(result: ExecutionResult, request_id: str, shown: Extensions) -> Answer:
+def _answered(result: ExecutionResult, request_id: str, extensions: Extensions) -> Answer:
     errors = executed(result.errors, request_id) if result.errors else None
     # variables are coerced before execution begins: such an error is about no field
     if result.data is None and not any(error.path is not None for error in result.errors or ()):
         return Answer.refused(errors or [])
-    return Answer.executed(result.data, errors, shown)
+    return Answer.executed(result.data, errors, extensions)
 
 
 def _budget_spent(resource: str) -> Refusal:

@@ -29,12 +29,12 @@ class Rate:
 
     def take(self, client: str, cost: int) -> None:
         """Takes an amount out of a client's bucket. Raises Refusal (RATE_LIMITED) where it holds less."""
-        held = self._level(client)
-        if held < cost:
-            seconds = ceil((min(cost, self._most) - held) * WINDOW / self._most)
+        level = self._level(client)
+        if level < cost:
+            seconds = ceil((min(cost, self._most) - level) * WINDOW / self._most)
             message = f"More cost was requested than {self._most} in {WINDOW} seconds."
             raise Refusal(WebCode.RATE_LIMITED, message, headers={"Retry-After": str(seconds)}, maximum=self._most)
-        self._held[client] = held - cost, monotonic()
+        self._held[client] = level - cost, monotonic()
 
     def take_whole(self, client: str, cost: int) -> None:
         """Takes an amount for what cannot be requested in parts: of a bucket that never holds so much, all that a
@@ -43,9 +43,9 @@ class Rate:
 
     def headers(self, client: str) -> Headers:
         """The policy, what is left of it, and in how many seconds all of it is back."""
-        held = self._level(client)
-        seconds = ceil((self._most - held) * WINDOW / self._most)
-        return [self._policy, (b"ratelimit", b'"cost";r=%d;t=%d' % (int(held), seconds))]
+        level = self._level(client)
+        seconds = ceil((self._most - level) * WINDOW / self._most)
+        return [self._policy, (b"ratelimit", b'"cost";r=%d;t=%d' % (int(level), seconds))]
 
     def _level(self, client: str) -> float:
         now = monotonic()
@@ -54,8 +54,8 @@ class Rate:
                 self._held.popitem(last=False)
             self._held[client] = float(self._most), now
         self._held.move_to_end(client)
-        held, then = self._held[client]
-        return min(float(self._most), held + (now - then) * self._most / WINDOW)
+        level, then = self._held[client]
+        return min(float(self._most), level + (now - then) * self._most / WINDOW)
 
 
 def with_allowance(headers: Headers, allowance: Headers, *, posted: bool) -> Headers:
@@ -83,7 +83,7 @@ def client_of(user: object | None, address: str | None) -> str:
         name = getattr(user, "identity", None) or getattr(user, "id", None) or getattr(user, "display_name", user)
         return f"user {name}"
     try:
-        found = ip_address(address or "")
+        ip = ip_address(address or "")
     except ValueError:
         return f"address {address}"
-    return f"address {int(found) >> 64:x}::/64" if isinstance(found, IPv6Address) else f"address {found}"
+    return f"address {int(ip) >> 64:x}::/64" if isinstance(ip, IPv6Address) else f"address {ip}"

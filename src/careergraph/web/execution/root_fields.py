@@ -34,14 +34,14 @@ class RootField(NamedTuple):
 
 def root_fields_of(document: DocumentNode, operation: OperationDefinitionNode) -> tuple[RootField, ...]:
     """The calls of an operation that passed validation, in their order."""
-    fragments = {it.name.value: it for it in document.definitions if isinstance(it, FragmentDefinitionNode)}
+    fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
     defaults = {
-        it.variable.name.value: value_from_ast_untyped(it.default_value)
-        for it in operation.variable_definitions or ()
-        if it.default_value is not None
+        node.variable.name.value: value_from_ast_untyped(node.default_value)
+        for node in operation.variable_definitions or ()
+        if node.default_value is not None
     }
     return tuple(
-        [RootField(it.name.value, _arguments(it), defaults) for it in _fields(operation.selection_set, fragments)]
+        [RootField(node.name.value, _arguments(node), defaults) for node in _fields(operation.selection_set, fragments)]
     )
 
 
@@ -50,10 +50,10 @@ def _arguments(field: FieldNode) -> Mapping[str, ValueNode]:
 
 
 def _fields(selections: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]) -> Iterator[FieldNode]:
-    for it in selections.selections:
-        if isinstance(it, FieldNode):
-            yield it
-        elif isinstance(it, InlineFragmentNode):
-            yield from _fields(it.selection_set, fragments)
-        elif isinstance(it, FragmentSpreadNode):
-            yield from _fields(fragments[it.name.value].selection_set, fragments)
+    for selection in selections.selections:
+        if isinstance(selection, FieldNode):
+            yield selection
+        elif isinstance(selection, InlineFragmentNode):
+            yield from _fields(selection.selection_set, fragments)
+        elif isinstance(selection, FragmentSpreadNode):
+            yield from _fields(fragments[selection.name.value].selection_set, fragments)

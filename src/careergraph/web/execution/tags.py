@@ -31,7 +31,7 @@ class _Traces(NamedTuple):
     """What a career follows from, one by one and all in one, and which attributes it has values of."""
 
     own: tuple[str, ...]
-    known: frozenset[str]
+    all_tags: frozenset[str]
     text: str
     attributes: tuple[str, ...]
 
@@ -47,16 +47,16 @@ class Tags:
     def of(self, operation: Operation, variables: Mapping[str, Any] | None, catalog: Catalog) -> bytes:
         """The tags of an answer, with spaces between them; just `catalog` where they would be too long for a header."""
         self._look_at(catalog)
-        found: list[str] = []
+        tags: list[str] = []
         for call in operation.calls:
             if call.field not in _FREE:
-                found += self._called(call, variables or {}, catalog)
-        found += sorted(operation.measure.wide)
+                tags += self._called(call, variables or {}, catalog)
+        tags += sorted(operation.measure.wide)
         if operation.measure.past:
-            found.append(ALL)
+            tags.append(ALL)
         if len(operation.calls) > 1:  # what two of them have in common is told once
-            found = list(dict.fromkeys([tag for text in found for tag in text.split(" ")]))
-        text = " ".join(found)
+            tags = list(dict.fromkeys([tag for text in tags for tag in text.split(" ")]))
+        text = " ".join(tags)
         return (ALL if len(text) >= self._max_bytes else text).encode("ascii", "replace")
 
     def of_careers(self, slugs: Sequence[str], catalog: Catalog) -> list[str]:
@@ -76,33 +76,33 @@ class Tags:
         if not slugs or any(slug not in self._careers and not _SLUG.fullmatch(slug) for slug in slugs):
             return [ALL]  # whoever asks must not write into a header
         if (shelf := _SHELVES.get(call.field)) is None:
-            found = self._compared(slugs, catalog) + _regions(call.value("region", variables), slugs, catalog)
+            tags = self._compared(slugs, catalog) + _regions(call.value("region", variables), slugs, catalog)
         else:  # a slug that is not there redirects to another document
-            found = [f"{call.field}:{slugs[0]}", *[ALL] * (slugs[0] not in getattr(catalog, shelf))]
-        return found + _locales(call.value("locale", variables), catalog)
+            tags = [f"{call.field}:{slugs[0]}", *[ALL] * (slugs[0] not in getattr(catalog, shelf))]
+        return tags + _locales(call.value("locale", variables), catalog)
 
     def _compared(self, slugs: list[str], catalog: Catalog) -> list[str]:
         first, *others = [self._career(slug, catalog) for slug in slugs]
         if not others:
             return [first.text, *first.attributes]
-        found, known = [first.text], first.known
-        for it in others:
-            found += [tag for tag in it.own if tag not in known]
-            known = known | it.known if len(others) > 1 else known
-        found += [f"pair:{a}-vs-{b}" for a, b in combinations(sorted(slugs), 2)]
-        found.append("attributes")  # all of them: their roles in a transition concern careers without a value too
-        return found
+        tags, seen = [first.text], first.all_tags
+        for career in others:
+            tags += [tag for tag in career.own if tag not in seen]
+            seen = seen | career.all_tags if len(others) > 1 else seen
+        tags += [f"pair:{a}-vs-{b}" for a, b in combinations(sorted(slugs), 2)]
+        tags.append("attributes")  # all of them: their roles in a transition concern careers without a value too
+        return tags
 
     def _career(self, slug: str, catalog: Catalog) -> _Traces:
-        if (found := self._careers.get(slug)) is None:
+        if (traces := self._careers.get(slug)) is None:
             career = catalog.careers.get(slug)
             if career is None:
                 return _traces((f"career:{slug}", ALL), ())
             own = tuple(dict.fromkeys(map(intern, _parts(career))))
             keys = dict.fromkeys([value.attribute.key for value in (*career.values, *career.regional)])
             attributes = tuple([intern(f"attribute:{key}") for key in keys])
-            found = self._careers[slug] = _traces(own, attributes)
-        return found
+            traces = self._careers[slug] = _traces(own, attributes)
+        return traces
 
 
 def _traces(own: tuple[str, ...], attributes: tuple[str, ...]) -> _Traces:
@@ -114,10 +114,10 @@ def _parts(career: Career) -> Iterator[str]:
     yield f"category:{career.category.slug}"
     for value in (*career.values, *career.regional):
         yield f"source:{value.provenance.source.slug}"
-    for it in (it for skill in career.skills for it in skill.concepts):
-        yield f"skill:{it.slug}"
-    for it in (it for stage in career.roadmap for it in stage.skills):
-        yield f"skill:{it.slug}"
+    for concept in (concept for skill in career.skills for concept in skill.concepts):
+        yield f"skill:{concept.slug}"
+    for concept in (concept for stage in career.roadmap for concept in stage.skills):
+        yield f"skill:{concept.slug}"
 
 
 def _locales(code: object, catalog: Catalog) -> list[str]:
@@ -134,16 +134,16 @@ def _regions(region: object, slugs: list[str], catalog: Catalog) -> list[str]:
 
 
 def _slugs(call: RootField, variables: Mapping[str, Any]) -> list[str]:
-    found: list[Any] = []
+    slugs: list[Any] = []
     match call.field:
         case "comparison":
-            found = [call.value("a", variables), call.value("b", variables)]
+            slugs = [call.value("a", variables), call.value("b", variables)]
         case "comparisonBySlug":
             slug = call.value("slug", variables)
-            found = slug.split(VERSUS) if isinstance(slug, str) else []
-            found = found if len(found) == 2 else []
+            slugs = slug.split(VERSUS) if isinstance(slug, str) else []
+            slugs = slugs if len(slugs) == 2 else []
         case "multiComparison":
-            found = call.value("careers", variables) or []
+            slugs = call.value("careers", variables) or []
         case "career" | "skill" | "category" | "collection":
-            found = [call.value("slug", variables)]
-    return [slug for slug in found if isinstance(slug, str)]
+            slugs = [call.value("slug", variables)]
+    return [slug for slug in slugs if isinstance(slug, str)]

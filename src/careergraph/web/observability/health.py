@@ -12,7 +12,7 @@ class Health:
     """The two addresses that a load balancer asks."""
 
     def __init__(self, runtime: CatalogHolder) -> None:
-        self._runtime = runtime
+        self._catalog_holder = runtime
 
     async def up(self, request: Request) -> Response:
         """The process is up. Asks nothing and nobody."""
@@ -21,12 +21,16 @@ class Health:
     async def ready(self, request: Request) -> Response:
         """The catalog is there, and its version; 503 as long as it is not. A database that went away later is told."""
         try:
-            catalog = await self._runtime.catalog()
+            catalog = await self._catalog_holder.catalog()
         except Refusal as refusal:
             return respond({"status": "not ready", "problem": self._problem()}, refusal.status, headers=refusal.headers)
-        status = "ready" if self._runtime.problem is None else "stale"
+        status = "ready" if self._catalog_holder.problem is None else "stale"
         return respond({"status": status, "version": catalog.version, "problem": self._problem()}, 200)
 
     def _problem(self) -> str | None:
         # the log has the details: they can hold addresses and paths
-        return None if self._runtime.problem is None else self._runtime.public_problem or "The database cannot be read."
+        return (
+            None
+            if self._catalog_holder.problem is None
+            else self._catalog_holder.public_problem or "The database cannot be read."
+        )

@@ -24,35 +24,44 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
-        shown: dict[str, Any] = {
+        line: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
         }
-        notes = _REQUEST.get()
-        if notes is not None:
-            shown |= {"request": notes.scope.get(REQUEST_ID), "trace": notes.trace}
-        shown |= getattr(record, "cells", {})
+        request_record = _REQUEST.get()
+        if request_record is not None:
+            line |= {"request": request_record.scope.get(REQUEST_ID), "trace": request_record.trace}
+        line |= getattr(record, "cells", {})
         if record.exc_info:
-            shown["traceback"] = self.formatException(record.exc_info)
-        return json.dumps({name: value for name, value in shown.items() if value not in (None, ())}, default=str)
+            line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps({name: value for name, value in line.items() if value not in (None, ())}, default=str)
 
 
 @contextmanager
-def logged(notes: RequestRecord) -> Iterator[None]:
+def logged(request_record: RequestRecord) -> Iterator[None]:
     """Puts the request's id into all lines that are logged meanwhile, and logs the request once it is answered.
 
     That a client got something wrong is INFO: whoever is called by an ERROR has something to do.
     """
-    token = _REQUEST.set(notes)
+    token = _REQUEST.set(request_record)
     try:
         yield
     finally:
-        level = logging.DEBUG if notes.route in QUIET else logging.INFO
+        level = logging.DEBUG if request_record.route in QUIET else logging.INFO
         if LOG.isEnabledFor(level):
-            cells = {name: getattr(notes, name) for name in _CELLS} | {"ms": round(notes.seconds * 1000, 3)}
-            LOG.log(level, "%s %s %d", notes.method, notes.route, notes.status, extra={"cells": cells})
+            cells = {name: getattr(request_record, name) for name in _CELLS} | {
+                "ms": round(request_record.seconds * 1000, 3)
+            }
+            LOG.log(
+                level,
+                "%s %s %d",
+                request_record.method,
+                request_record.route,
+                request_record.status,
+                extra={"cells": cells},
+            )
         _REQUEST.reset(token)
 
 

@@ -42,14 +42,14 @@ class Metrics:
         self._errors = Counter("careergraph_errors", "Errors in answers.", ("code",), registry=self.registry)
 
     @contextmanager
-    def watch(self, notes: RequestRecord) -> Iterator[None]:
+    def watch(self, request_record: RequestRecord) -> Iterator[None]:
         """Counts a request."""
         yield
-        self._requests.labels(notes.route, notes.status).inc()
-        self._seconds.labels(notes.route).observe(notes.seconds)
-        self._kept.inc(notes.kept)
-        self._cost.inc(notes.cost or 0)
-        for code in notes.codes:
+        self._requests.labels(request_record.route, request_record.status).inc()
+        self._seconds.labels(request_record.route).observe(request_record.seconds)
+        self._kept.inc(request_record.kept)
+        self._cost.inc(request_record.cost or 0)
+        for code in request_record.codes:
             self._errors.labels(code).inc()
 
     async def page(self, request: Request) -> Response:
@@ -61,13 +61,13 @@ class _State(Collector):
     """The catalog at hand, as it is when somebody asks. Asks no database."""
 
     def __init__(self, runtime: CatalogHolder) -> None:
-        self._runtime = runtime
+        self._catalog_holder = runtime
 
     def collect(self) -> Iterable[Metric]:
         """The gauges."""
-        stale = float(self._runtime.problem is not None)
+        stale = float(self._catalog_holder.problem is not None)
         yield GaugeMetricFamily("careergraph_stale", "1 while the database cannot be read.", stale)
-        catalog = self._runtime.last
+        catalog = self._catalog_holder.last
         if catalog is not None:
             yield GaugeMetricFamily("careergraph_catalog_version", "The version of the catalog.", catalog.version)
             count = len(catalog.careers)

@@ -18,36 +18,36 @@ class Spans:
         self._tracer = trace.get_tracer("careergraph", __version__)
 
     @contextmanager
-    def watch(self, notes: RequestRecord) -> Iterator[None]:
+    def watch(self, request_record: RequestRecord) -> Iterator[None]:
         """A span as long as the request."""
-        context = propagate.extract(_headers(notes))
-        name = f"{notes.method} {notes.route}"
+        context = propagate.extract(_headers(request_record))
+        name = f"{request_record.method} {request_record.route}"
         with self._tracer.start_as_current_span(name, context=context, kind=SpanKind.SERVER) as span:
             where = span.get_span_context()
-            notes.trace = f"{where.trace_id:032x}" if where.is_valid else None
+            request_record.trace = f"{where.trace_id:032x}" if where.is_valid else None
             try:
                 yield
             finally:
-                _describe(span, notes)
+                _describe(span, request_record)
 
 
-def _headers(notes: RequestRecord) -> Mapping[str, str]:
-    return {name.decode("latin-1"): value.decode("latin-1") for name, value in notes.scope["headers"]}
+def _headers(request_record: RequestRecord) -> Mapping[str, str]:
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in request_record.scope["headers"]}
 
 
-def _describe(span: Span, notes: RequestRecord) -> None:
+def _describe(span: Span, request_record: RequestRecord) -> None:
     """Says what the request was, in the words of OpenTelemetry's conventions where it has some."""
-    said = {
-        "http.request.method": notes.method,
-        "http.route": notes.route,
-        "http.response.status_code": notes.status,
-        "graphql.operation.name": notes.operation,
-        "careergraph.request.id": notes.scope.get(REQUEST_ID),
-        "careergraph.cost": notes.cost,
-        "careergraph.kept": notes.kept,
-        "careergraph.catalog.version": notes.version,
-        "careergraph.error.codes": notes.codes or None,
+    attributes = {
+        "http.request.method": request_record.method,
+        "http.route": request_record.route,
+        "http.response.status_code": request_record.status,
+        "graphql.operation.name": request_record.operation,
+        "careergraph.request.id": request_record.scope.get(REQUEST_ID),
+        "careergraph.cost": request_record.cost,
+        "careergraph.kept": request_record.kept,
+        "careergraph.catalog.version": request_record.version,
+        "careergraph.error.codes": request_record.codes or None,
     }
-    span.set_attributes({name: value for name, value in said.items() if value is not None})
-    if notes.status >= 500:
+    span.set_attributes({name: value for name, value in attributes.items() if value is not None})
+    if request_record.status >= 500:
         span.set_status(Status(StatusCode.ERROR))

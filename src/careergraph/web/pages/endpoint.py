@@ -104,68 +104,68 @@ class PageEndpoint:
         self._site, self._path, self._page, self._media = site, path, page, media
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        exchange = GraphQLRequest(scope, receive)
-        exchange.media = self._media
-        name = scope[REQUEST_ID] = named(exchange.headers.get(self._site.request_id_header))
+        graphql_request = GraphQLRequest(scope, receive)
+        graphql_request.media = self._media
+        name = scope[REQUEST_ID] = named(graphql_request.headers.get(self._site.request_id_header))
         try:
-            reply = await self._reply(exchange)
+            reply = await self._reply(graphql_request)
         except ClientDisconnect:
             return  # nobody is left to answer
-        reply = await self._site.graphql.coded(exchange, reply)
-        headers = with_allowance(reply.headers, self._site.graphql.allowance(exchange.client), posted=False)
+        reply = await self._site.graphql.coded(graphql_request, reply)
+        headers = with_allowance(reply.headers, self._site.graphql.allowance(graphql_request.client), posted=False)
         if self._media is Media.CSV and reply.status == 200:
             headers.append((b"content-disposition", f'attachment; filename="{_file_name(scope)}"'.encode()))
-        headers = [*headers, *exchange.more, *SECURITY, (self._site.request_id_header, name.encode())]
+        headers = [*headers, *graphql_request.more, *SECURITY, (self._site.request_id_header, name.encode())]
         await send({"type": "http.response.start", "status": reply.status, "headers": headers})
-        await send({"type": "http.response.body", "body": b"" if exchange.method == "HEAD" else reply.body})
+        await send({"type": "http.response.body", "body": b"" if graphql_request.method == "HEAD" else reply.body})
 
-    async def _reply(self, exchange: GraphQLRequest) -> RawResponse:
+    async def _reply(self, graphql_request: GraphQLRequest) -> RawResponse:
         try:
-            if exchange.method == "OPTIONS":
+            if graphql_request.method == "OPTIONS":
                 return RawResponse(204, [(b"allow", ALLOW.encode()), (b"cache-control", NO_STORE), NOSNIFF], b"")
-            if exchange.method not in METHODS:
-                message = f"This address does not answer {exchange.method[:16]}."
+            if graphql_request.method not in METHODS:
+                message = f"This address does not answer {graphql_request.method[:16]}."
                 raise Refusal(WebCode.METHOD_NOT_ALLOWED, message, headers={"Allow": ALLOW})
-            return await self._admitted(exchange)
+            return await self._admitted(graphql_request)
         except Refusal as refusal:
-            record(exchange.scope, codes=(str(refusal.code),))
-            content = self._site.refused(exchange.scope, str(refusal.code), refusal.message)
+            record(graphql_request.scope, codes=(str(refusal.code),))
+            content = self._site.refused(graphql_request.scope, str(refusal.code), refusal.message)
             return _private(content, refusal.status, more=refusal.headers)
         except ClientDisconnect:
             raise
         except Exception as problem:  # a bug: the one place that turns it into a page
-            where = f"{exchange.method} page {self._path} request={exchange.scope[REQUEST_ID]}"
+            where = f"{graphql_request.method} page {self._path} request={graphql_request.scope[REQUEST_ID]}"
             error = fault(problem, where)
             name = error["extensions"].get("id", "")
             return _private(
-                self._site.refused(exchange.scope, error["extensions"]["code"], error["message"], name), 500
+                self._site.refused(graphql_request.scope, error["extensions"]["code"], error["message"], name), 500
             )
 
-    async def _admitted(self, exchange: GraphQLRequest) -> RawResponse:
-        graphql, query = self._site.graphql, exchange.scope["query_string"]
-        catalog, context, shared = await graphql.admit(exchange)
-        if (other := self._other_locale(exchange.scope, catalog)) is not None:
+    async def _admitted(self, graphql_request: GraphQLRequest) -> RawResponse:
+        graphql, query = self._site.graphql, graphql_request.scope["query_string"]
+        catalog, context, shared = await graphql.admit(graphql_request)
+        if (other := self._other_locale(graphql_request.scope, catalog)) is not None:
             return other
-        visit = self._visit(exchange, catalog, context)
+        visit = self._visit(graphql_request, catalog, context)
         key: Key = (Media.HTML, self._path, tuple(visit.names.items()), visit.locale.code, query)
-        exchange.spelling, exchange.source = key, query
-        if shared and (reply := graphql.kept(exchange, key, catalog)) is not None:
+        graphql_request.spelling, graphql_request.source = key, query
+        if shared and (reply := graphql.kept(graphql_request, key, catalog)) is not None:
             return reply
         try:
             document = await (missing if visit.stray else self._page)(visit)
         except Moved as moved:
             return _moved(moved.address, moved.status)
         except Failed as failed:
-            record(exchange.scope, codes=(failed.code,))
+            record(graphql_request.scope, codes=(failed.code,))
             document = failed_page(visit, failed)
         content = self._site.render(document, visit) if document.raw is None else document.raw
         if not shared or document.status != 200 or not visit.complete:
             return _private(content, document.status, Media.HTML if document.raw is None else self._media)
         name = self._page.__name__
-        record(exchange.scope, operation=name, version=catalog.version)
+        record(graphql_request.scope, operation=name, version=catalog.version)
         answer = Answer(content, started=True, clean=True)
         return graphql.share(
-            exchange, CachedResponse(key, answer, self._tags(visit), {}, 0, name, catalog.version), catalog
+            graphql_request, CachedResponse(key, answer, self._tags(visit), {}, 0, name, catalog.version), catalog
         )
 
     def _other_locale(self, scope: Scope, catalog: Catalog) -> RawResponse | None:
@@ -181,9 +181,9 @@ class PageEndpoint:
         status = 301 if code == catalog.default_locale else 302
         return _moved(Addresses(f"/{code}{here}", "", "").file(target) + _query(scope), status)
 
-    def _visit(self, exchange: GraphQLRequest, live: Catalog, context: Any) -> Visit:
+    def _visit(self, graphql_request: GraphQLRequest, live: Catalog, context: Any) -> Visit:
         """What the page is made from: a preview's catalog where there is one. Raises Moved and Refusal."""
-        names: dict[str, str] = dict(exchange.scope.get("path_params", {}))
+        names: dict[str, str] = dict(graphql_request.scope.get("path_params", {}))
         code = names.pop("locale", None)
         catalog = getattr(context, "catalog", live)
         path = self._path.format(**names)
@@ -194,9 +194,9 @@ class PageEndpoint:
             raise Refusal(WebCode.NOT_FOUND, "The catalog is written in no language.")
         addresses = Addresses(path, locale.code, catalog.default_locale, self._site.config.public_url)
         graphql, files = self._site.graphql, self._site.files
-        context = context or graphql.nobody(exchange, catalog)
+        context = context or graphql.nobody(graphql_request, catalog)
         words = Words(localize(catalog, locale.code))
-        return Visit(exchange, graphql, files, catalog, context, locale, addresses, names, words, stray)
+        return Visit(graphql_request, graphql, files, catalog, context, locale, addresses, names, words, stray)
 
     def _tags(self, visit: Visit) -> bytes:
         """What the page follows from: its answers, the words of its languages, and which languages there are."""

@@ -35,7 +35,7 @@ class SeveralRow:
     same: bool
 
     @property
-    def known(self) -> int:
+    def known_count(self) -> int:
         """How many of the figures are known."""
         return sum(figure is not None for figure in self.figures)
 

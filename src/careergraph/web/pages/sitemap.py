@@ -94,9 +94,9 @@ class Sitemaps:
 
     async def _admit(self, request: Request) -> tuple[Catalog, str]:
         """The live catalog, and the client that a request is charged to as any other is. Raises Refusal."""
-        exchange = GraphQLRequest(request.scope, request.receive)
-        catalog, _, _ = await self._graphql.admit(exchange)
-        return catalog, exchange.client
+        graphql_request = GraphQLRequest(request.scope, request.receive)
+        catalog, _, _ = await self._graphql.admit(graphql_request)
+        return catalog, graphql_request.client
 
     def _same(self, request: Request, catalog: Catalog) -> bool:
         """Whether a client has the file of this version already."""

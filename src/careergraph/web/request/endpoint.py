@@ -24,10 +24,10 @@ PLAIN_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 """What the id of a proxy has to look like: nothing that could forge a line in a log."""
 
 
-def named(given: bytes | None) -> str:
+def named(proposed: bytes | None) -> str:
     """The id of a request: the one that was given, where it is plain, or a new one."""
-    if given is not None and PLAIN_ID.fullmatch(given):
-        return given.decode("ascii")
+    if proposed is not None and PLAIN_ID.fullmatch(proposed):
+        return proposed.decode("ascii")
     return getrandbits(64).to_bytes(8, "big").hex()  # tells requests apart, and is no secret
 
 

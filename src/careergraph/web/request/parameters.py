@@ -38,7 +38,7 @@ _BODY = msgspec.json.Decoder(Parameters)
 _MAP = msgspec.json.Decoder(dict[str, Any] | None)
 
 
-def posted(body: bytes) -> Parameters:
+def from_body(body: bytes) -> Parameters:
     """The parameters of a POST. Raises Refusal for whatever is no GraphQL request."""
     return _decoded(_BODY.decode, body, "The body")
 
@@ -54,22 +54,22 @@ def check_kind(headers: Mapping[bytes, bytes]) -> None:
         raise Refusal(WebCode.UNSUPPORTED_MEDIA_TYPE, "A POST must not be compressed.")
 
 
-def asked(query_string: bytes) -> Parameters:
+def from_query_string(query_string: bytes) -> Parameters:
     """The parameters of a GET. Raises Refusal for whatever is no GraphQL request."""
     try:
         pairs = parse_qsl(query_string.decode("latin-1"), True, errors="strict", max_num_fields=64)
     except ValueError:  # text that is no UTF-8, or more fields than anyone means
         raise Refusal(WebCode.BAD_REQUEST, "The address is not readable as UTF-8 parameters.") from None
-    found = dict(pairs)
+    texts = dict(pairs)
     for name in ("query", "operationName", "variables", "extensions", "documentId"):
         if sum(key == name for key, _ in pairs) > 1:
             raise Refusal(WebCode.BAD_REQUEST, f"{name} is given more than once.")
     return Parameters(
-        query=found.get("query"),
-        operation_name=found.get("operationName") or None,
-        variables=_decoded(_MAP.decode, found.get("variables") or "null", "variables"),
-        extensions=_decoded(_MAP.decode, found.get("extensions") or "null", "extensions"),
-        document_id=found.get("documentId") or None,
+        query=texts.get("query"),
+        operation_name=texts.get("operationName") or None,
+        variables=_decoded(_MAP.decode, texts.get("variables") or "null", "variables"),
+        extensions=_decoded(_MAP.decode, texts.get("extensions") or "null", "extensions"),
+        document_id=texts.get("documentId") or None,
     )
 
 

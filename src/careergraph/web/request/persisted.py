@@ -59,10 +59,10 @@ class PersistedDocuments:
 
     def _trusted_text(self, query: str | None, name: str | None) -> str:
         name = sha256(query.encode()).hexdigest() if query else name
-        found = None if name is None or self._trusted is None else self._trusted.get(name)
-        if found is None:
+        text = None if name is None or self._trusted is None else self._trusted.get(name)
+        if text is None:
             raise Refusal(WebCode.UNTRUSTED_DOCUMENT, "This server answers only the operations of its manifest.")
-        return found
+        return text
 
 
 def load_manifest(path: str) -> MappingProxyType[str, str]:
@@ -71,27 +71,31 @@ def load_manifest(path: str) -> MappingProxyType[str, str]:
     Raises ConfigProblem for a file that cannot be read, and for a hash that is not its document's.
     """
     try:
-        held = msgspec.json.decode(Path(path).read_bytes(), type=dict[str, Any])
-        found = {it["id"]: it["body"] for it in held["operations"]} if "operations" in held else dict(held)
-        wrong = [name for name, text in found.items() if sha256(text.encode()).hexdigest() != name]
+        manifest = msgspec.json.decode(Path(path).read_bytes(), type=dict[str, Any])
+        documents = (
+            {operation["id"]: operation["body"] for operation in manifest["operations"]}
+            if "operations" in manifest
+            else dict(manifest)
+        )
+        wrong = [name for name, text in documents.items() if sha256(text.encode()).hexdigest() != name]
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as problem:
         raise ConfigProblem(f"trusted_documents cannot be read: {type(problem).__name__}") from None
-    if not found:
+    if not documents:
         raise ConfigProblem("trusted_documents has no documents, so that nothing could be answered")
     if wrong:
         raise ConfigProblem(f"trusted_documents has a document whose hash is not {str(wrong[0])[:64]!r}")
-    return MappingProxyType(found)
+    return MappingProxyType(documents)
 
 
 def _hash_of(parameters: Parameters) -> str | None:
     """The hash that a request names its document by, in either way that clients do. Raises Refusal."""
     if parameters.document_id is not None:
         return parameters.document_id.removeprefix("sha256:")
-    given: Any = (parameters.extensions or {}).get("persistedQuery")
-    if given is None:
+    persisted: Any = (parameters.extensions or {}).get("persistedQuery")
+    if persisted is None:
         return None
-    name = given.get("sha256Hash") if isinstance(given, dict) else None
-    if not isinstance(name, str) or given.get("version") != 1:
+    name = persisted.get("sha256Hash") if isinstance(persisted, dict) else None
+    if not isinstance(name, str) or persisted.get("version") != 1:
         raise Refusal(WebCode.BAD_REQUEST, "extensions.persistedQuery needs version 1 and a sha256Hash.")
     if not _HASH.fullmatch(name):
         raise Refusal(WebCode.BAD_REQUEST, "sha256Hash is not a SHA-256 in 64 hexadecimal digits of lower case.")

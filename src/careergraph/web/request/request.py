@@ -8,7 +8,7 @@ from starlette.types import Receive, Scope
 from careergraph.web.core.codes import Refusal, WebCode
 from careergraph.web.core.content_codings import PLAIN_ONLY, Accepted, accepted
 from careergraph.web.core.media_types import EVENT_STREAM, Media, forms
-from careergraph.web.request.parameters import Parameters, asked, posted
+from careergraph.web.request.parameters import Parameters, from_body, from_query_string
 from careergraph.web.response.response import Header
 
 _JSON = Media.JSON
@@ -35,7 +35,7 @@ class GraphQLRequest:
 
     def read(self) -> Parameters:
         """The parameters. Raises Refusal."""
-        return posted(self.source) if self.posted else asked(self.source)
+        return from_body(self.source) if self.posted else from_query_string(self.source)
 
     def negotiate(self, accept: bytes) -> None:
         """Finds out what the client takes. Raises Refusal (NOT_ACCEPTABLE)."""

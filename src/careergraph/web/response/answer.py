@@ -28,11 +28,11 @@ class Answer:
     @classmethod
     def executed(cls, data: Any, errors: list[Formatted] | None, extensions: Extensions) -> "Answer":
         """The answer of an execution: errors first, as they are easily missed behind the data."""
-        shown: dict[str, Any] = {"errors": errors} if errors else {}
-        shown["data"] = data
+        body: dict[str, Any] = {"errors": errors} if errors else {}
+        body["data"] = data
         if extensions is not None:
-            shown["extensions"] = extensions
-        return cls(msgspec.json.encode(shown), started=True, clean=not errors, codes=_codes(errors or []))
+            body["extensions"] = extensions
+        return cls(msgspec.json.encode(body), started=True, clean=not errors, codes=_codes(errors or []))
 
     @classmethod
     def planned(cls, content: bytes) -> "Answer":

@@ -79,24 +79,24 @@ class ResponseCache:
 
     def spelt(self, catalog: object, spelling: Hashable) -> CachedResponse | None:
         """The answer to a request that came in these very bytes before."""
-        found = self._spelt.get(spelling) if catalog is self._catalog else None
-        if found is not None:
-            found.used = True
-        return found
+        cached = self._spelt.get(spelling) if catalog is self._catalog else None
+        if cached is not None:
+            cached.used = True
+        return cached
 
     def get(self, key: Key, spelling: Hashable, length: int) -> CachedResponse | None:
         """The answer to a request; remembers its spelling, which takes `length` bytes."""
-        found = self._kept.get(key)
-        if found is None:
+        cached = self._kept.get(key)
+        if cached is None:
             return None
-        found.used = True
-        if len(found.spellings) < MOST_SPELLINGS and spelling not in self._spelt:
-            found.spellings.append(spelling)
-            self._spelt[spelling] = found
-            found.size += length
+        cached.used = True
+        if len(cached.spellings) < MOST_SPELLINGS and spelling not in self._spelt:
+            cached.spellings.append(spelling)
+            self._spelt[spelling] = cached
+            cached.size += length
             self.bytes += length
             self._fit()
-        return found
+        return cached
 
     def wants(self, key: Key) -> bool:
         """Whether an answer is to be kept: on the second time that it is asked for."""

@@ -51,7 +51,7 @@ class Visit:
     """One request for a page. `names` are the parts of its address; `tags` what its answer follows from so far;
     `stray` says that the address is in a language that the catalog has not."""
 
-    exchange: GraphQLRequest
+    graphql_request: GraphQLRequest
     graphql: GraphQL
     files: Files
     catalog: Catalog
@@ -94,7 +94,9 @@ class Visit:
     async def _run(self, operation: str, variables: Mapping[str, Any]) -> tuple[Data, bytes]:
         text = self.files.operation(operation)
         asked_in = {**variables, "locale": self.locale.code}
-        answer, tags = await self.graphql.ask(self.exchange, text, asked_in, self.catalog, self.context, paid=self.paid)
+        answer, tags = await self.graphql.ask(
+            self.graphql_request, text, asked_in, self.catalog, self.context, paid=self.paid
+        )
         self.paid = 0
         content = _DECODER.decode(answer.content)
         if errors := content.get("errors"):
@@ -103,7 +105,7 @@ class Visit:
 
     def query(self) -> list[tuple[str, str]]:
         """The parameters of the address. Raises Refusal (BAD_REQUEST)."""
-        text = self.exchange.scope["query_string"].decode("latin-1")
+        text = self.graphql_request.scope["query_string"].decode("latin-1")
         try:
             return [(name, value.strip()) for name, value in parse_qsl(text, errors="strict", max_num_fields=64)]
         except ValueError:
