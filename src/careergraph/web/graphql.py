@@ -95,138 +95,126 @@ class GraphQL:
             self._compressor.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        graphql_request = GraphQLRequest(scope, receive)
-        name = scope[REQUEST_ID] = named(graphql_request.headers.get(self._request_id_header))
+        request = GraphQLRequest(scope, receive)
+        name = scope[REQUEST_ID] = named(request.headers.get(self._request_id_header))
         reply: RawResponse | Stream
         try:
-            reply = await self._answered(graphql_request)
+            reply = await self._answered(request)
         except Refusal as refusal:
-            record(graphql_request.scope, codes=(str(refusal.code),))
-            reply = RawResponse.of(refuse(refusal, graphql_request.media))
+            record(request.scope, codes=(str(refusal.code),))
+            reply = RawResponse.of(refuse(refusal, request.media))
         except ClientDisconnect:
             return  # nobody is left to answer
         except Exception as problem:  # a bug: the one place that turns it into an answer
-            where = f"{graphql_request.method} GraphQL request={graphql_request.scope[REQUEST_ID]}"
-            reply = RawResponse.of(respond({"errors": [fault(problem, where)]}, 500, graphql_request.media))
-        more = [*graphql_request.more, (self._request_id_header, name.encode())]
-        allowance = self.allowance(graphql_request.client)
+            where = f"{request.method} GraphQL request={request.scope[REQUEST_ID]}"
+            reply = RawResponse.of(respond({"errors": [fault(problem, where)]}, 500, request.media))
+        more = [*request.more, (self._request_id_header, name.encode())]
+        allowance = self.allowance(request.client)
         if isinstance(reply, Stream):
-            await reply.send(send, more + allowance, head=graphql_request.method == "HEAD")
+            await reply.send(send, more + allowance, head=request.method == "HEAD")
             return
-        reply = await self.coded(graphql_request, reply)
-        headers = (
-            with_allowance(reply.headers, allowance, posted=graphql_request.posted) if allowance else reply.headers
-        )
+        reply = await self.coded(request, reply)
+        headers = with_allowance(reply.headers, allowance, posted=request.posted) if allowance else reply.headers
         await send({"type": "http.response.start", "status": reply.status, "headers": headers + more})
-        await send({"type": "http.response.body", "body": b"" if graphql_request.method == "HEAD" else reply.body})
+        await send({"type": "http.response.body", "body": b"" if request.method == "HEAD" else reply.body})
 
-    async def _answered(self, graphql_request: GraphQLRequest) -> RawResponse | Stream:
-        if not graphql_request.posted and (reply := answer_without_query(graphql_request, self._config)) is not None:
+    async def _answered(self, request: GraphQLRequest) -> RawResponse | Stream:
+        if not request.posted and (reply := answer_without_query(request, self._config)) is not None:
             return reply
-        if (accept := graphql_request.headers.get(b"accept")) is not None:
-            graphql_request.negotiate(accept)
-        if graphql_request.posted:
-            check_kind(graphql_request.headers)
-            body = self._bodies.read(graphql_request.headers, graphql_request.receive)
-            graphql_request.source = graphql_request.spelling = body if isinstance(body, bytes) else await body
+        if (accept := request.headers.get(b"accept")) is not None:
+            request.negotiate(accept)
+        if request.posted:
+            check_kind(request.headers)
+            body = self._bodies.read(request.headers, request.receive)
+            request.source = request.spelling = body if isinstance(body, bytes) else await body
         else:
-            refuse_cross_site(graphql_request.headers, self._config.origins)
-            graphql_request.source = graphql_request.scope["query_string"]
-            graphql_request.spelling = (graphql_request.source,)  # the same bytes in a body are another request
-        catalog, context, shared = await self.admit(graphql_request)
-        if (
-            shared
-            and graphql_request.plain
-            and (kept := self._response_cache.spelt(catalog, graphql_request.spelling)) is not None
-        ):
-            return self._reply(graphql_request, kept)
-        return await self._run(graphql_request, catalog, context or self.nobody(graphql_request, catalog), shared)
+            refuse_cross_site(request.headers, self._config.origins)
+            request.source = request.scope["query_string"]
+            request.spelling = (request.source,)  # the same bytes in a body are another request
+        catalog, context, shared = await self.admit(request)
+        if shared and request.plain and (kept := self._response_cache.spelt(catalog, request.spelling)) is not None:
+            return self._reply(request, kept)
+        return await self._run(request, catalog, context or self.nobody(request, catalog), shared)
 
-    def nobody(self, graphql_request: GraphQLRequest, catalog: Catalog) -> Any:
+    def nobody(self, request: GraphQLRequest, catalog: Catalog) -> Any:
         """The context of a request without a user and without what identifies one."""
-        return self._make_context(catalog, self.runtime.as_of, None, Request(graphql_request.scope))
+        return self._make_context(catalog, self.runtime.as_of, None, Request(request.scope))
 
-    async def admit(self, graphql_request: GraphQLRequest) -> tuple[Catalog, Any, bool]:
+    async def admit(self, request: GraphQLRequest) -> tuple[Catalog, Any, bool]:
         """The catalog and the context to answer a request from, and whether the answer is the same for everybody.
 
         Without a context, `nobody` makes it. Charges 1 for the request itself. Raises Refusal.
         """
-        user = None if self._open and "user" not in graphql_request.scope else await self._signed_in(graphql_request)
+        user = None if self._open and "user" not in request.scope else await self._signed_in(request)
         if self.rate is not None:
-            graphql_request.client = client_of(user, (graphql_request.scope.get("client") or ("",))[0])
-            self.rate.take(graphql_request.client, 1)  # for the request itself, whatever comes of it
-        unknown = user is None and IDENTIFYING.isdisjoint(graphql_request.headers)
+            request.client = client_of(user, (request.scope.get("client") or ("",))[0])
+            self.rate.take(request.client, 1)  # for the request itself, whatever comes of it
+        unknown = user is None and IDENTIFYING.isdisjoint(request.headers)
         catalog = self.runtime.at_hand() if unknown else await self.runtime.newest()
         catalog = catalog or await self.runtime.catalog()
-        context = None if self._plain and unknown else await self._admitted(graphql_request, catalog, user, unknown)
+        context = None if self._plain and unknown else await self._admitted(request, catalog, user, unknown)
         shared = context is None or (self._pure and user is None and not getattr(context, "private", False))
         if self._compressor is not None:
-            graphql_request.accept_codings(
-                secret=not (shared or (unknown and b"cookie" not in graphql_request.headers))
-            )
+            request.accept_codings(secret=not (shared or (unknown and b"cookie" not in request.headers)))
         return catalog, context, shared
 
-    async def _admitted(self, graphql_request: GraphQLRequest, catalog: Catalog, user: object, unknown: bool) -> Any:
+    async def _admitted(self, request: GraphQLRequest, catalog: Catalog, user: object, unknown: bool) -> Any:
         """What resolvers see: as the host makes it, and with who is known by the request. Raises Refusal."""
-        request = Request(graphql_request.scope)
-        context = self._make_context(catalog, self.runtime.as_of, user, request)
+        connection = Request(request.scope)
+        context = self._make_context(catalog, self.runtime.as_of, user, connection)
         if not unknown:
-            context = await self._entrance.admit(context, request)
+            context = await self._entrance.admit(context, connection)
             if (actor := getattr(context, "actor", None)) is not None:
-                graphql_request.client = f"actor {actor.name}"  # whose cost it is, however many share the address
+                request.client = f"actor {actor.name}"  # whose cost it is, however many share the address
             if (name := getattr(context, "preview_name", None)) is not None:
-                graphql_request.more += ((PREVIEW.encode(), name.encode()),)
+                request.more += ((PREVIEW.encode(), name.encode()),)
         return context
 
-    async def _signed_in(self, graphql_request: GraphQLRequest) -> object | None:
+    async def _signed_in(self, request: GraphQLRequest) -> object | None:
         """The user of the host. Raises Refusal (TIMEOUT)."""
-        user = self._config.authenticate(Request(graphql_request.scope))
+        user = self._config.authenticate(Request(request.scope))
         if user is not None and inspect.isawaitable(user):
             user = await self._run_queue.within(user)
         return user
 
-    async def _run(
-        self, graphql_request: GraphQLRequest, catalog: Catalog, context: Any, shared: bool
-    ) -> RawResponse | Stream:
-        parameters = graphql_request.read()
+    async def _run(self, request: GraphQLRequest, catalog: Catalog, context: Any, shared: bool) -> RawResponse | Stream:
+        parameters = request.read()
         text = self._persisted.text(parameters)
         if self.rate is not None:
-            self.rate.take(graphql_request.client, self._executor.documents.reading_cost(text))
+            self.rate.take(request.client, self._executor.documents.reading_cost(text))
         operation = self._executor.documents.find(text, parameters.operation_name)
         if isinstance(operation, Answer):
-            return _not_kept(graphql_request, operation)
-        record(graphql_request.scope, operation=operation.title, version=catalog.version)
+            return _not_kept(request, operation)
+        record(request.scope, operation=operation.title, version=catalog.version)
         self._persisted.remember(parameters)
-        graphql_request.check_form(operation.kind)
-        if not graphql_request.posted and operation.kind is OperationType.MUTATION:
+        request.check_form(operation.kind)
+        if not request.posted and operation.kind is OperationType.MUTATION:
             message = "A mutation needs POST."
             raise Refusal(WebCode.METHOD_NOT_ALLOWED, message, headers={"Allow": "POST, OPTIONS"})
         shared = shared and operation.kind is OperationType.QUERY and not operation.measure.personal
         key: Key = (text, operation.name, _CANONICAL.encode(parameters.variables) if parameters.variables else b"")
-        if shared and (reply := self.kept(graphql_request, key, catalog)) is not None:
+        if shared and (reply := self.kept(request, key, catalog)) is not None:
             return reply
         try:
-            request = self._charged(graphql_request, operation, parameters.variables, context, paid=1)
+            execution = self._charged(request, operation, parameters.variables, context, paid=1)
         except LimitExceeded as problem:
-            return _not_kept(graphql_request, Answer.refused([problem.shown()]))
-        record(graphql_request.scope, cost=request.cost)
+            return _not_kept(request, Answer.refused([problem.shown()]))
+        record(request.scope, cost=execution.cost)
         if operation.kind is OperationType.SUBSCRIPTION:
-            return await self._subscribed(graphql_request, request)
-        running = self._executor.run(request, blocks=getattr(context, "blocks", False))
-        reads_past = request.reads_past and operation.kind is OperationType.QUERY
-        answer = await (while_connected(graphql_request.receive, running) if reads_past else running)
+            return await self._subscribed(request, execution)
+        running = self._executor.run(execution, blocks=getattr(context, "blocks", False))
+        reads_past = execution.reads_past and operation.kind is OperationType.QUERY
+        answer = await (while_connected(request.receive, running) if reads_past else running)
         if operation.kind is OperationType.MUTATION and getattr(context, "actor", self) is not None:
             self.runtime.expire()  # what an editor published shall be in the editor's next answer
         if not shared or not answer.clean:
-            return _not_kept(graphql_request, answer)
+            return _not_kept(request, answer)
         tags = self.tags.of(operation, parameters.variables, catalog)
-        return self.share(
-            graphql_request, CachedResponse(key, answer, tags, {}, 0, operation.title, catalog.version), catalog
-        )
+        return self.share(request, CachedResponse(key, answer, tags, {}, 0, operation.title, catalog.version), catalog)
 
     async def ask(  # noqa: PLR0913, PLR0917 - an operation, and for whom and from what it is answered
         self,
-        graphql_request: GraphQLRequest,
+        request: GraphQLRequest,
         text: str,
         variables: dict[str, Any],
         catalog: Catalog,
@@ -241,19 +229,14 @@ class GraphQL:
         if isinstance(operation, Answer):
             return operation, b""
         try:
-            request = self._charged(graphql_request, operation, variables, context, paid)
+            execution = self._charged(request, operation, variables, context, paid)
         except LimitExceeded as problem:
             return Answer.refused([problem.shown()]), b""
-        answer = await self._executor.run(request, blocks=getattr(context, "blocks", False))
+        answer = await self._executor.run(execution, blocks=getattr(context, "blocks", False))
         return answer, self.tags.of(operation, variables, catalog)
 
     def _charged(
-        self,
-        graphql_request: GraphQLRequest,
-        operation: Operation,
-        variables: dict[str, Any] | None,
-        context: Any,
-        paid: int,
+        self, request: GraphQLRequest, operation: Operation, variables: dict[str, Any] | None, context: Any, paid: int
     ) -> ExecutionRequest:
         """The operation as it is to be run, when its client has been charged its cost, less what is `paid` already.
 
@@ -261,57 +244,55 @@ class GraphQL:
         """
         price = self._executor.documents.price(operation, variables)
         if self.rate is not None:
-            self.rate.take(graphql_request.client, max(0, price.cost - paid))
-        return ExecutionRequest(operation, variables, context, graphql_request.scope[REQUEST_ID], *price)
+            self.rate.take(request.client, max(0, price.cost - paid))
+        return ExecutionRequest(operation, variables, context, request.scope[REQUEST_ID], *price)
 
     def allowance(self, client: str) -> Headers:
         """The headers that tell a client what it may still request; none without a limit."""
         return self.rate.headers(client) if self.rate is not None and client else []
 
-    async def _subscribed(self, graphql_request: GraphQLRequest, request: ExecutionRequest) -> RawResponse | Stream:
+    async def _subscribed(self, request: GraphQLRequest, execution: ExecutionRequest) -> RawResponse | Stream:
         self._news.check()
-        results = await self._executor.subscribe(request)
+        results = await self._executor.subscribe(execution)
         if isinstance(results, Answer):
-            return _not_kept(graphql_request, results)
-        return Stream(results, graphql_request.receive, self._news, self._config.beat_seconds)
+            return _not_kept(request, results)
+        return Stream(results, request.receive, self._news, self._config.beat_seconds)
 
-    async def coded(self, graphql_request: GraphQLRequest, reply: RawResponse) -> RawResponse:
+    async def coded(self, request: GraphQLRequest, reply: RawResponse) -> RawResponse:
         """The reply in the content coding that its client prefers, where that pays: the last step before it is sent."""
-        if graphql_request.accepted is None or self._compressor is None:
+        if request.accepted is None or self._compressor is None:
             return reply
-        return await self._compressor.reply(reply, graphql_request.accepted)
+        return await self._compressor.reply(reply, request.accepted)
 
-    def kept(self, graphql_request: GraphQLRequest, key: Key, catalog: Catalog) -> RawResponse | None:
+    def kept(self, request: GraphQLRequest, key: Key, catalog: Catalog) -> RawResponse | None:
         """The reply with a kept answer; None where none is kept."""
-        kept = self._response_cache.of(catalog).get(key, graphql_request.spelling, len(graphql_request.source))
-        return None if kept is None else self._reply(graphql_request, kept)
+        kept = self._response_cache.of(catalog).get(key, request.spelling, len(request.source))
+        return None if kept is None else self._reply(request, kept)
 
-    def share(self, graphql_request: GraphQLRequest, kept: CachedResponse, catalog: Catalog) -> RawResponse:
+    def share(self, request: GraphQLRequest, kept: CachedResponse, catalog: Catalog) -> RawResponse:
         """The reply with an answer that is the same for everybody. Keeps it if it was requested before."""
         if self._config.answers_bytes and self._response_cache.of(catalog).wants(kept.key):
             self._response_cache.keep(catalog, kept.weighed())
-        return self._reply(graphql_request, kept, again=False)
+        return self._reply(request, kept, again=False)
 
-    def _reply(self, graphql_request: GraphQLRequest, kept: CachedResponse, *, again: bool = True) -> RawResponse:
+    def _reply(self, request: GraphQLRequest, kept: CachedResponse, *, again: bool = True) -> RawResponse:
         """The reply with an answer that is the same for everybody, and was given before or not."""
-        if again and RECORD in graphql_request.scope:
-            record(graphql_request.scope, kept=True, operation=kept.title, version=kept.version)
-        if (reply := kept.replies.get(graphql_request.media)) is None:
+        if again and RECORD in request.scope:
+            record(request.scope, kept=True, operation=kept.title, version=kept.version)
+        if (reply := kept.replies.get(request.media)) is None:
             content = kept.answer.content
-            reply = RawResponse(200, self._keeping.headers(content, graphql_request.media, kept.tags), content)
-            kept.replies[graphql_request.media] = reply
-        if not graphql_request.posted and (validators := graphql_request.headers.get(b"if-none-match")) is not None:
-            validator = unchanged(reply.headers, validators, graphql_request.marks)
+            reply = RawResponse(200, self._keeping.headers(content, request.media, kept.tags), content)
+            kept.replies[request.media] = reply
+        if not request.posted and (validators := request.headers.get(b"if-none-match")) is not None:
+            validator = unchanged(reply.headers, validators, request.marks)
             if validator is not None:
                 return not_modified(reply.headers, validator)
-        if again and graphql_request.accepted is not None and self._compressor is not None:
-            return self._compressor.kept(
-                kept, graphql_request.media, graphql_request.accepted, self._response_cache.grow
-            )
+        if again and request.accepted is not None and self._compressor is not None:
+            return self._compressor.kept(kept, request.media, request.accepted, self._response_cache.grow)
         return reply
 
 
-def _not_kept(graphql_request: GraphQLRequest, answer: Answer) -> RawResponse:
-    record(graphql_request.scope, codes=answer.codes)
-    status = 200 if answer.started or graphql_request.media is Media.JSON else 400
-    return RawResponse(status, private(answer.content, graphql_request.media), answer.content)
+def _not_kept(request: GraphQLRequest, answer: Answer) -> RawResponse:
+    record(request.scope, codes=answer.codes)
+    status = 200 if answer.started or request.media is Media.JSON else 400
+    return RawResponse(status, private(answer.content, request.media), answer.content)
