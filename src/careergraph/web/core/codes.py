@@ -102,6 +102,6 @@ class Refusal(Exception):
         """The HTTP status of the code."""
         return STATUS[self.code]
 
-    def shown(self) -> dict[str, object]:
+    def formatted(self) -> dict[str, object]:
         """The refusal as an entry of `errors`."""
         return {"message": self.message, "extensions": {"code": self.code, **self.extensions}}

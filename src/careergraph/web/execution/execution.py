@@ -163,7 +163,7 @@ async def _contents(
         async for result in results:
             yield _answered(result, request_id, extensions).content
     except BudgetSpent as spent:
-        yield Answer.refused([_budget_spent(spent.resource).shown()]).content
+        yield Answer.refused([_budget_spent(spent.resource).formatted()]).content
 
 
 def _answered(result: ExecutionResult, request_id: str, extensions: Extensions) -> Answer:

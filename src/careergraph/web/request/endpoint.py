@@ -41,7 +41,7 @@ def respond(
 
 def refuse(refusal: Refusal, media: Media = Media.JSON) -> Response:
     """The answer to a refused request, in the shape of a GraphQL error."""
-    return respond({"errors": [refusal.shown()]}, refusal.status, media, refusal.headers)
+    return respond({"errors": [refusal.formatted()]}, refusal.status, media, refusal.headers)
 
 
 class Endpoint:
