@@ -87,13 +87,13 @@ def members(cls: type) -> dict[str, str]:
     """The docstring that stands under each member of a class, on one line, by the member's name."""
     body = ast.parse(dedent(inspect.getsource(cls))).body[0]
     assert isinstance(body, ast.ClassDef)  # noqa: S101 - the source of a class is a class
-    found: dict[str, str] = {}
+    docstrings: dict[str, str] = {}
     for statement, following in zip(body.body, body.body[1:], strict=False):
         if isinstance(statement, ast.Assign) and isinstance(target := statement.targets[0], ast.Name):
             match following:
                 case ast.Expr(value=ast.Constant(value=str(text))):
-                    found[target.id] = " ".join(text.split())
-    return found
+                    docstrings[target.id] = " ".join(text.split())
+    return docstrings
 
 
 def mirror(engine: type[StrEnum], name: str = "") -> type[StrEnum]:
@@ -104,8 +104,8 @@ def mirror(engine: type[StrEnum], name: str = "") -> type[StrEnum]:
     """
     texts = members(engine)
     make: Any = StrEnum  # its functional form, with names that only this call knows
-    made = make(name or engine.__name__, {member.name: member.value for member in engine})
-    strawberry.enum(made, description=description(engine))
-    for value in made.__strawberry_definition__.values:
+    enum = make(name or engine.__name__, {member.name: member.value for member in engine})
+    strawberry.enum(enum, description=description(engine))
+    for value in enum.__strawberry_definition__.values:
         value.description = texts[value.name]
-    return cast("type[StrEnum]", made)
+    return cast("type[StrEnum]", enum)

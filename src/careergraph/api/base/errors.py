@@ -49,16 +49,16 @@ def fault(problem: BaseException, where: str) -> Formatted:
 
 
 def _executed(errors: Iterable[GraphQLError], request_id: str) -> Iterator[Formatted]:
-    known: dict[tuple[object, ...], Formatted] = {}
+    faults: dict[tuple[object, ...], Formatted] = {}
     for error in errors:
-        shown = _refusal(error)
-        if shown is None:
+        formatted = _refusal(error)
+        if formatted is None:
             problem = _origin(error)
             key = (type(problem), error.message, _field(error))
-            if key not in known:
-                known[key] = fault(problem, f"field {_field(error)} request={request_id}")
-            shown = known[key]
-        yield _placed(error, shown)
+            if key not in faults:
+                faults[key] = fault(problem, f"field {_field(error)} request={request_id}")
+            formatted = faults[key]
+        yield _placed(error, formatted)
 
 
 def _refusal(error: GraphQLError) -> Formatted | None:
@@ -92,13 +92,13 @@ def _origin(error: GraphQLError) -> BaseException:
     return origin
 
 
-def _placed(error: GraphQLError, shown: Formatted) -> Formatted:
-    placed: Formatted = {"message": shown["message"]}
+def _placed(error: GraphQLError, formatted: Formatted) -> Formatted:
+    placed: Formatted = {"message": formatted["message"]}
     if error.locations:
         placed["locations"] = [{"line": place.line, "column": place.column} for place in error.locations[:10]]
     if error.path is not None:
         placed["path"] = error.path
-    placed["extensions"] = shown["extensions"]
+    placed["extensions"] = formatted["extensions"]
     return placed
 
 

@@ -63,5 +63,5 @@ def traits_of(field: GraphQLField) -> Traits:
     """The traits that were declared for a field of a schema."""
     definition = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
     resolver = definition.base_resolver if isinstance(definition, StrawberryField) else None
-    found = getattr(resolver.wrapped_func, _NAME, PLAIN) if resolver is not None else PLAIN
-    return found if isinstance(found, Traits) else PLAIN
+    traits = getattr(resolver.wrapped_func, _NAME, PLAIN) if resolver is not None else PLAIN
+    return traits if isinstance(traits, Traits) else PLAIN

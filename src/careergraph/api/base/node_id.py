@@ -78,13 +78,13 @@ def node_id(type_name: str, view: View, *slugs: str) -> strawberry.ID:
 def decode(id: str) -> NodeId:
     """What an id holds. Raises CodedError BAD_ID for one that was not handed out here."""
     try:
-        found = msgspec.json.decode(unpack(id), type=NodeId)
+        node_id = msgspec.json.decode(unpack(id), type=NodeId)
     except (ValueError, msgspec.MsgspecError, RecursionError):
         raise bad_id() from None
-    dated = found.instant is not None
-    if found.encode() != id or (found.version is not None) != dated or (dated and found.preview):
+    dated = node_id.instant is not None
+    if node_id.encode() != id or (node_id.version is not None) != dated or (dated and node_id.preview):
         raise bad_id()
-    return found
+    return node_id
 
 
 def count_instants(ids: object) -> int:

@@ -67,14 +67,14 @@ class Listing(Generic[Item]):
 
     def _around(self, cursor: str) -> tuple[int, int]:
         """Where a cursor stands: the places ahead of which and up to which items are ahead of it."""
-        known: dict[str, tuple[int, int]] = self.memo.setdefault("places", {})
-        if (found := known.get(cursor)) is None:
+        positions: dict[str, tuple[int, int]] = self.memo.setdefault("places", {})
+        if (position := positions.get(cursor)) is None:
             rank = self.rank(self._key_of(cursor))
             ahead = bisect_left(self._ranks, rank)
-            found = ahead, bisect_right(self._ranks, rank, ahead)
-            if found[0] < found[1]:  # an item's own: of others there is no end
-                known[cursor] = found
-        return found
+            position = ahead, bisect_right(self._ranks, rank, ahead)
+            if position[0] < position[1]:  # an item's own: of others there is no end
+                positions[cursor] = position
+        return position
 
     @property
     def _ranks(self) -> Sequence[Any]:
@@ -91,9 +91,9 @@ class Listing(Generic[Item]):
         return key
 
     def _fingerprint(self) -> str:
-        if (found := self.memo.get("fingerprint")) is None:
-            found = self.memo["fingerprint"] = sha256(json.dumps(self.name).encode()).hexdigest()[:12]
-        return str(found)
+        if (fingerprint := self.memo.get("fingerprint")) is None:
+            fingerprint = self.memo["fingerprint"] = sha256(json.dumps(self.name).encode()).hexdigest()[:12]
+        return str(fingerprint)
 
 
 class _Ranks(Sequence[Any]):
@@ -107,10 +107,10 @@ class _Ranks(Sequence[Any]):
         return len(self._listing.items)
 
     def __getitem__(self, place: Any) -> Any:
-        if (found := self._known.get(place)) is None:
+        if (rank := self._known.get(place)) is None:
             listing = self._listing
-            found = self._known[place] = listing.rank(listing.key(listing.items[place]))
-        return found
+            rank = self._known[place] = listing.rank(listing.key(listing.items[place]))
+        return rank
 
 
 class Page(Generic[Item]):
@@ -130,16 +130,16 @@ class Page(Generic[Item]):
         return len(self.listing.items)
 
 
-def page(listing: Listing[Item], asked: PageArguments) -> Page[Item]:
+def page(listing: Listing[Item], arguments: PageArguments) -> Page[Item]:
     """The page that is asked for. Raises CodedError BAD_PAGE, TOO_MANY or BAD_CURSOR."""
-    if asked.first is not None and asked.last is not None:
+    if arguments.first is not None and arguments.last is not None:
         raise CodedError(Code.BAD_PAGE, "Give first or last, not both.")
-    count = checked_count(asked.first if asked.last is None else asked.last, PAGE_SIZE)
-    start = 0 if asked.after is None else listing.up_to(asked.after)
-    stop = len(listing.items) if asked.before is None else listing.ahead_of(asked.before)
+    count = checked_count(arguments.first if arguments.last is None else arguments.last, PAGE_SIZE)
+    start = 0 if arguments.after is None else listing.up_to(arguments.after)
+    stop = len(listing.items) if arguments.before is None else listing.ahead_of(arguments.before)
     if start > stop:
         raise CodedError(Code.BAD_PAGE, "The cursor in after does not stand ahead of the one in before.")
-    if asked.last is not None:
+    if arguments.last is not None:
         return Page(listing, max(start, stop - count), stop)
     return Page(listing, start, min(stop, start + count))
 

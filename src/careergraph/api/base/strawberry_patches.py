@@ -25,12 +25,12 @@ def without_null_defaults(schema: GraphQLSchema) -> None:
     """Takes the default `null` off arguments and input fields: Python needs one to make them optional, GraphQL not."""
     for type_ in schema.type_map.values():
         if isinstance(type_, GraphQLInputObjectType):
-            for it in type_.fields.values():
-                _without_null_default(it)
+            for argument in type_.fields.values():
+                _without_null_default(argument)
         if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
             for field in type_.fields.values():
-                for it in field.args.values():
-                    _without_null_default(it)
+                for argument in field.args.values():
+                    _without_null_default(argument)
 
 
 def straight_to_methods(schema: GraphQLSchema) -> None:

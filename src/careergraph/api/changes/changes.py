@@ -56,7 +56,7 @@ class CatalogChanges:
     before: strawberry.Private[int]
     after: strawberry.Private[Catalog]
     sweep: strawberry.Private[tuple[affected_pages.Sweep, ...]]
-    found: strawberry.Private[ChangedPages]
+    changed_pages: strawberry.Private[ChangedPages]
 
     @field
     def since(self) -> int:
@@ -89,12 +89,12 @@ class CatalogChanges:
     def pages(self) -> list[ChangedPage]:
         """The pages that changed: careers, skills, collections, categories, then comparisons, each by slug. There may
         be fewer than were asked for, or none, and still more behind them."""
-        return [ChangedPage(place, change, self.after) for place, change in self.found.pages]
+        return [ChangedPage(place, change, self.after) for place, change in self.changed_pages.pages]
 
     @field
     def next(self) -> str | None:
         """What to give as `after` for the pages behind these; null where these are the last."""
-        place = self.found.next
+        place = self.changed_pages.next
         return None if place is None else pack((self.before, self.after.version, place))
 
 

@@ -46,10 +46,10 @@ class ChangeDetector:
         of a version all ask for the same."""
         memo = self.after.memo
         name = (self.before.version, self.before.published_at)
-        known = cast("tuple[object, Touched] | None", memo.get("touched"))
-        if known is None or known[0] != name:
-            known = memo["touched"] = (name, find_touched(self.before, self.after))
-        return known[1]
+        cached = cast("tuple[object, Touched] | None", memo.get("touched"))
+        if cached is None or cached[0] != name:
+            cached = memo["touched"] = (name, find_touched(self.before, self.after))
+        return cached[1]
 
     def find(self, first: int, beyond: PageKey = START, most: int = MOST_EXAMINED) -> ChangedPages:
         """The first pages that changed beyond a place, out of the `most` next ones."""
@@ -79,10 +79,10 @@ class ChangeDetector:
 
     @cached_property
     def _noted(self) -> Mapping[str, Sequence[str]]:
-        found: dict[str, list[str]] = {}
+        neighbours: dict[str, list[str]] = {}
         for a, b in self.touched.noted:
-            found.setdefault(a, []).append(b)
-        return found
+            neighbours.setdefault(a, []).append(b)
+        return neighbours
 
     @cached_property
     def _mentioned(self) -> frozenset[str]:
@@ -104,7 +104,8 @@ class ChangeDetector:
         if not was:
             return None
         differs = any(
-            self._answer(self.before, place, it) != self._answer(self.after, place, it) for it in self._locales
+            self._answer(self.before, place, locale) != self._answer(self.after, place, locale)
+            for locale in self._locales
         )
         return PageChange.CHANGED if differs else None
 

@@ -35,8 +35,8 @@ class PathStep:
     @field
     def related(self) -> RelatedCareer | None:
         """Why the career that it leads to is near; null where neither is among the nearest of the other."""
-        found = nearness(self.view.catalog, self.of.transition.origin, self.of.transition.target)
-        return None if found is None else RelatedCareer(found, self.view)
+        relation = nearness(self.view.catalog, self.of.transition.origin, self.of.transition.target)
+        return None if relation is None else RelatedCareer(relation, self.view)
 
 
 @object_type

@@ -125,8 +125,8 @@ class Compiler:
         try:
             return self._reader.read(resolver.function, {"self": source, **forms})
         except Unplanned:
-            given = "".join(f", {name}={self._reader.code(form)}" for name, form in forms.items())
-            return Code(f"{self._names.thing(resolver.function)}({self._reader.code(source)}{given})")
+            arguments = "".join(f", {name}={self._reader.code(form)}" for name, form in forms.items())
+            return Code(f"{self._names.thing(resolver.function)}({self._reader.code(source)}{arguments})")
 
     def _arguments(self, writer: Writer, arguments: Arguments) -> dict[str, Form]:
         """The arguments of a field, set as local variables where the request's variables make them."""
@@ -140,13 +140,13 @@ class Compiler:
         writer.line(f"{names}= {self._names.thing(arguments.binder())}(variables)")
         return dict(bound)
 
-    def _simple(self, writer: Writer, given: object) -> Code:
-        if not isinstance(given, Given):
-            return Code(self._names.thing(given))
+    def _simple(self, writer: Writer, argument: object) -> Code:
+        if not isinstance(argument, Given):
+            return Code(self._names.thing(argument))
         name = self._names.fresh()
-        writer.line(f'{name} = variables.coerced.get("{given.name}")')
-        absent = "" if given.required else f"{name} is not None and "
-        writer.line(f"if {absent}type({name}) is not {given.type.__name__}: refuse()")
+        writer.line(f'{name} = variables.coerced.get("{argument.name}")')
+        absent = "" if argument.required else f"{name} is not None and "
+        writer.line(f"if {absent}type({name}) is not {argument.type.__name__}: refuse()")
         return Code(name)
 
     def _value(self, writer: Writer, type_: GraphQLOutputType, form: Form, details: FieldDetailsList) -> str:
@@ -219,18 +219,18 @@ class Compiler:
 
     def _made(self, writer: Writer, type_: Any, form: Make, details: FieldDetailsList) -> str:
         """The expression of an object that is known by its private fields."""
-        shown = self._types.shown(type_, form.cls)
+        object_type = self._types.object_type(type_, form.cls)
         if form.cls in LASTING:
             function = self._function(form.cls, details)
             return self._kept(writer, form.fields, function, (function,))
         if writer.deep:
             return self._functions.call(self._function(form.cls, details), form.fields)
-        return self._selection(writer, shown, form, self._collected(shown, details))
+        return self._selection(writer, object_type, form, self._collected(object_type, details))
 
     def _mirror(self, writer: Writer, type_: Any, form: Mirror, details: FieldDetailsList) -> str:
         """The expression of an object whose type follows from the engine's."""
         for cls in form.table.values():
-            self._types.shown(type_, cls)
+            self._types.object_type(type_, cls)
         functions = {it: self._function(cls, details) for it, cls in form.table.items()}
         function = f"{self._functions.table(functions)}[type({form.fields['of']})]"
         return self._kept(writer, form.fields, function, tuple(functions.values()))
@@ -256,23 +256,23 @@ class Compiler:
 
     def _kept(self, writer: Writer, fields: Mapping[str, str], function: str, behind: tuple[str, ...]) -> str:
         """The expression of what is shown of an object, which is kept where it depends on nothing else."""
-        made = self._functions.call(function, fields)
+        call = self._functions.call(function, fields)
         if self._functions.varies(behind):
-            return made
-        return self._shelving.kept(writer, behind, fields["of"], fields.get("view"), made) or made
+            return call
+        return self._shelving.kept(writer, behind, fields["of"], fields.get("view"), call) or call
 
     def _function(self, cls: type, details: FieldDetailsList) -> str:
         """The name of the function that shows objects of a class."""
         type_ = self._types.of(cls)
 
-        def shown(writer: Writer, form: Make) -> str:
+        def write_body(writer: Writer, form: Make) -> str:
             return self._selection(writer, type_, form, self._collected(type_, details))
 
-        return self._functions.of(cls, [it.node for it in details], shown)
+        return self._functions.of(cls, [it.node for it in details], write_body)
 
     def _collected(self, type_: GraphQLObjectType, details: FieldDetailsList) -> Mapping[str, FieldDetailsList]:
-        found = collect_subfields(self._schema, self._fragments, self._conditions, self._operation, type_, details)
-        return found.grouped_field_set
+        subfields = collect_subfields(self._schema, self._fragments, self._conditions, self._operation, type_, details)
+        return subfields.grouped_field_set
 
     def _local(self, writer: Writer, text: str) -> str:
         """A local variable that the code may set anew."""

@@ -26,14 +26,18 @@ def conditions_of(
         raise Unplanned("only queries without directives of their own are covered")
     if any(it.directives for it in operation.variable_definitions or ()):
         raise Unplanned("a variable has directives")
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
     for directive in _directives(operation.selection_set, fragments, set()):
         if directive.name.value not in COVERED:
             raise Unplanned(f"@{directive.name.value} is not covered")
-        found.update(
-            {it.value.name.value: None for it in directive.arguments or () if isinstance(it.value, VariableNode)}
+        names.update(
+            {
+                argument.value.name.value: None
+                for argument in directive.arguments or ()
+                if isinstance(argument.value, VariableNode)
+            }
         )
-    return tuple(found)
+    return tuple(names)
 
 
 def _directives(

@@ -33,12 +33,12 @@ class FragmentShelf(dict[int, msgspec.Raw]):
         super().__init__()
         self._held: list[object] = []
 
-    def put(self, shown: object, value: object) -> msgspec.Raw:
+    def put(self, source: object, value: object) -> msgspec.Raw:
         """Keeps what an object is shown as."""
         data = encode(value)
         raw = msgspec.Raw(data)
-        self[id(shown)] = raw
-        self._held.append(shown)
+        self[id(source)] = raw
+        self._held.append(source)
         _room.take(len(data) + OVERHEAD)
         return raw
 
@@ -59,11 +59,11 @@ class FragmentCache:
     def of(self, view: View) -> list[FragmentShelf]:
         """The shelves of a view's edition."""
         key = (id(view.localized), view.pinned, view.preview)  # what ids say, beside what they name
-        if (found := self._editions.get(key)) is None:
+        if (entry := self._editions.get(key)) is None:
             shelves = [FragmentShelf() for _ in range(self._count)]
-            found = self._editions[key] = (shelves, ref(view.localized, self._forgetting(key)))
+            entry = self._editions[key] = (shelves, ref(view.localized, self._forgetting(key)))
             _room.most = ROOM + FOR_A_CAREER * len(view.catalog.careers)
-        return found[0]
+        return entry[0]
 
     def empty(self) -> None:
         """Drops all fragments."""

@@ -14,8 +14,8 @@ class FragmentCode:
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def kept(self, writer: Writer, behind: tuple[str, ...], of: str, view: str | None, made: str) -> str | None:
-        """The expression of the fragment that these functions show of an object, which is `made` where it is not kept.
+    def kept(self, writer: Writer, behind: tuple[str, ...], of: str, view: str | None, expression: str) -> str | None:
+        """The expression of the fragment that these functions show of an object: `expression` where it is not kept.
 
         None where there is no view to say of which edition it would be kept.
         """
@@ -26,7 +26,7 @@ class FragmentCode:
         name = self._names.fresh()
         writer.line(f"{name} = {shelf}_get(id({of}))")
         with writer.block(f"if {name} is None:"):
-            writer.line(f"{name} = {shelf}.put({of}, {made})")
+            writer.line(f"{name} = {shelf}.put({of}, {expression})")
         return name
 
     def _shelf(self, writer: Writer, view: str, number: int) -> str:

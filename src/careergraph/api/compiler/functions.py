@@ -29,22 +29,22 @@ class Functions:
         """All functions and tables."""
         return "\n".join(self._texts)
 
-    def of(self, cls: type, nodes: Iterable[FieldNode], shown: Callable[[Writer, Make], str]) -> str:
-        """The name of the function that shows what these fields select of a class; `shown` gives its expression."""
+    def of(self, cls: type, nodes: Iterable[FieldNode], body: Callable[[Writer, Make], str]) -> str:
+        """The name of the function that shows what these fields select of a class; `body` gives its expression."""
         key = (cls, *[self._selected(it) for it in nodes])
         if (name := self._known.get(key)) is None:
             name = self._known[key] = f"f{len(self._known)}"
             fields = {place: self._names.fresh() for place in places(cls)}
-            self.write(name, fields.values(), lambda writer: shown(writer, Make(cls, fields)))
+            self.write(name, fields.values(), lambda writer: body(writer, Make(cls, fields)))
         if name in self._vary:
             self.vary()
         return name
 
-    def write(self, name: str, parameters: Iterable[str], shown: Callable[[Writer], str]) -> None:
-        """Writes a function that returns an expression; `shown` gives it, and adds the lines that it needs."""
+    def write(self, name: str, parameters: Iterable[str], body: Callable[[Writer], str]) -> None:
+        """Writes a function that returns an expression; `body` gives it, and adds the lines that it needs."""
         writer = Writer(f"def {name}({', '.join((*parameters, *GIVEN))}):", parameters)
         self._open.append(name)
-        writer.line(f"return {shown(writer)}")
+        writer.line(f"return {body(writer)}")
         self._open.pop()
         self._texts.append(writer.text())
 

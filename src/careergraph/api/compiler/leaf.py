@@ -31,10 +31,10 @@ class Leaves:
 
 def _completed(type_: GraphQLLeafType) -> Callable[[Any], Any]:
     def complete(value: Any) -> Any:
-        found = None if value is None else type_.coerce_output_value(value)
-        if found is None or found is Undefined or (type(found) is float and not isfinite(found)):
+        coerced = None if value is None else type_.coerce_output_value(value)
+        if coerced is None or coerced is Undefined or (type(coerced) is float and not isfinite(coerced)):
             raise Unplanned(f"{type_} is null")
-        return found
+        return coerced
 
     return complete
 

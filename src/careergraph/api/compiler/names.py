@@ -10,8 +10,8 @@ OURS = re.compile(r"[cv]\d+")
 class Names:
     """Gives names that are not taken, and keeps what the names of things stand for."""
 
-    def __init__(self, known: dict[str, object]) -> None:
-        self.things = dict(known)
+    def __init__(self, things: dict[str, object]) -> None:
+        self.things = dict(things)
         self._known: dict[int, str] = {}
         self._numbers = count(1)
 

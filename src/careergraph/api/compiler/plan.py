@@ -83,8 +83,8 @@ class Plan:
         """Whether any variant has been compiled, so that a run may answer."""
         return any(self._variants.values())
 
-    def _compiled(self, given: VariableValues) -> Run | None:
-        chosen = tuple([given.coerced.get(name) for name in self._conditions])
+    def _compiled(self, variables: VariableValues) -> Run | None:
+        chosen = tuple([variables.coerced.get(name) for name in self._conditions])
         if chosen in self._variants:
             return self._variants[chosen]
         self._runs += 1

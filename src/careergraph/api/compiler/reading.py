@@ -190,9 +190,9 @@ class _Scope:
         match node:
             case ast.Name(id=name) if name not in self._forms:
                 builtins = self._globals.get("__builtins__", {})
-                known = builtins if isinstance(builtins, dict) else vars(builtins)
-                if name in self._globals or name in known:
-                    return self._globals.get(name, known.get(name))
+                builtin_names = builtins if isinstance(builtins, dict) else vars(builtins)
+                if name in self._globals or name in builtin_names:
+                    return self._globals.get(name, builtin_names.get(name))
             case ast.Attribute(value=ast.Name() as owner, attr=attr):
                 module = self._static(owner)
                 if isinstance(module, ModuleType) and hasattr(module, attr):
@@ -222,11 +222,11 @@ class _Renaming(ast.NodeTransformer):
 
 def _bound(node: ast.expr) -> set[str]:
     """The names that an expression binds itself. Raises Unplanned where one of them could be ours."""
-    found = {it.id for it in ast.walk(node) if isinstance(it, ast.Name) and not isinstance(it.ctx, ast.Load)}
-    found |= {it.arg for it in ast.walk(node) if isinstance(it, ast.arg)}
-    if any(OURS.fullmatch(name) for name in found):
+    names = {it.id for it in ast.walk(node) if isinstance(it, ast.Name) and not isinstance(it.ctx, ast.Load)}
+    names |= {it.arg for it in ast.walk(node) if isinstance(it, ast.arg)}
+    if any(OURS.fullmatch(name) for name in names):
         raise Unplanned("a name of the function could be one of ours")
-    return found
+    return names
 
 
 def _code(names: Names, form: Form) -> str:

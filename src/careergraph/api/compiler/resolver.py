@@ -56,19 +56,19 @@ class Resolver(NamedTuple):
 def resolver_of(field: GraphQLField) -> Resolver:
     """The method of a field. Raises Unplanned where there is more to the field than a plain method of ours."""
     definition = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
-    found = definition.base_resolver if isinstance(definition, StrawberryField) else None
-    if not isinstance(definition, StrawberryField) or found is None:
+    base = definition.base_resolver if isinstance(definition, StrawberryField) else None
+    if not isinstance(definition, StrawberryField) or base is None:
         raise Unplanned("the field has no resolver")
     if definition.is_async or definition.is_subscription or definition.extensions or definition.permission_classes:
         raise Unplanned("the field is more than its resolver")
-    function = found.wrapped_func
-    plain = isinstance(function, FunctionType) and found.self_parameter is not None
-    if not plain or (found.root_parameter is not None and found.root_parameter.name != "self"):
+    function = base.wrapped_func
+    plain = isinstance(function, FunctionType) and base.self_parameter is not None
+    if not plain or (base.root_parameter is not None and base.root_parameter.name != "self"):
         raise Unplanned("the resolver is no method")
     assert isinstance(function, FunctionType)  # noqa: S101 - what `plain` says
     if not function.__module__.startswith("careergraph.api."):
         raise Unplanned("the resolver is a host's, and may ask for more than a plan knows")
-    return Resolver(function, tuple(definition.arguments), found.info_parameter is not None)
+    return Resolver(function, tuple(definition.arguments), base.info_parameter is not None)
 
 
 class Arguments:
@@ -93,20 +93,20 @@ class Arguments:
 
     def simple(self) -> Mapping[str, Given | object] | None:
         """The arguments, if those that are no constants are simple variables."""
-        found: dict[str, Given | object] = {}
+        values: dict[str, Given | object] = {}
         for argument in self._resolver.arguments:
             name = self._name(argument)
             node = self._nodes.get(name)
             if isinstance(node, VariableNode):
-                given = self._given(argument, node)
-                if given is None:
+                variable = self._given(argument, node)
+                if variable is None:
                     return None
-                found[argument.python_name] = given
+                values[argument.python_name] = variable
             elif node is not None and _has_variable(node):
                 return None
             else:
-                found[argument.python_name] = self._alone(argument)
-        return found
+                values[argument.python_name] = self._alone(argument)
+        return values
 
     def constants(self) -> Mapping[str, object]:
         """The arguments, where no variable stands in them. Raises Unplanned where they are refused."""
@@ -116,8 +116,8 @@ class Arguments:
         """An argument in which no variable stands, whatever stands in the others. Raises Unplanned."""
         name = self._name(argument)
         field = GraphQLField(self._field.type, args={name: self._field.args[name]})
-        given = tuple([it for it in self._node.arguments or () if it.name.value == name])
-        node = FieldNode(name=self._node.name, arguments=given)
+        arguments = tuple([it for it in self._node.arguments or () if it.name.value == name])
+        node = FieldNode(name=self._node.name, arguments=arguments)
         resolver = self._resolver._replace(arguments=(argument,))
         (value,) = Arguments(self._core, field, node, resolver)._bound()
         return value

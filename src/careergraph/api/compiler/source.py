@@ -11,10 +11,10 @@ from careergraph.api.compiler.expression import Unplanned
 
 def body_of(function: FunctionType) -> list[ast.stmt]:
     """The statements of a function behind its docstring. Raises Unplanned where its source is not at hand."""
-    found = _functions(function.__code__.co_filename).get((function.__name__, function.__code__.co_firstlineno))
-    if found is None:
+    definition = _functions(function.__code__.co_filename).get((function.__name__, function.__code__.co_firstlineno))
+    if definition is None:
         raise Unplanned(f"the source of {function.__qualname__} is not at hand")
-    return found.body[1:] if ast.get_docstring(found, clean=False) is not None else found.body
+    return definition.body[1:] if ast.get_docstring(definition, clean=False) is not None else definition.body
 
 
 @cache
@@ -25,5 +25,5 @@ def _functions(path: str) -> Mapping[tuple[str, int], ast.FunctionDef]:
         module = ast.parse("".join(lines))
     except (OSError, SyntaxError):
         return {}
-    found = [node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)]
-    return {(node.name, min([node.lineno, *[it.lineno for it in node.decorator_list]])): node for node in found}
+    functions = [node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)]
+    return {(node.name, min([node.lineno, *[it.lineno for it in node.decorator_list]])): node for node in functions}

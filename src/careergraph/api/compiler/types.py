@@ -16,14 +16,14 @@ class Types:
         self._schema = schema
         self._by_class: Mapping[type, GraphQLObjectType] = dict(_found(schema))
 
-    def shown(self, type_: Any, cls: type) -> GraphQLObjectType:
+    def object_type(self, type_: Any, cls: type) -> GraphQLObjectType:
         """The object type of a class. Raises Unplanned where it does not fit the type of a field."""
-        found = self._by_class.get(cls)
-        if found is None or not (
-            found is type_ or (is_abstract_type(type_) and self._schema.is_sub_type(type_, found))
+        object_type = self._by_class.get(cls)
+        if object_type is None or not (
+            object_type is type_ or (is_abstract_type(type_) and self._schema.is_sub_type(type_, object_type))
         ):
             raise Unplanned(f"{cls.__name__} does not fit")
-        return found
+        return object_type
 
     def of(self, cls: type) -> GraphQLObjectType:
         """The object type of a class that is known to have one."""

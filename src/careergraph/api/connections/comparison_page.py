@@ -88,7 +88,7 @@ class Wanted(NamedTuple):
     min_score: float | None = None
 
 
-def comparisons(view: View, asked: PageArguments, wanted: Wanted) -> ComparisonConnection:
+def comparisons(view: View, arguments: PageArguments, criteria: Wanted) -> ComparisonConnection:
     """A page of the comparisons that pass a filter. Raises CodedError BAD_FILTER, BAD_PAGE, TOO_MANY or BAD_CURSOR."""
     ranked = ranking(view.catalog)
 
@@ -100,12 +100,12 @@ def comparisons(view: View, asked: PageArguments, wanted: Wanted) -> ComparisonC
 
     listing = Listing(
         name=("Query.comparisons", view.localized.locale.code),
-        items=couples(view, wanted),
+        items=couples(view, criteria),
         key=key,
         shape=tuple[int, float, str, str],
         rank=_rank,
     )
-    return ComparisonConnection(page(listing, asked), view)
+    return ComparisonConnection(page(listing, arguments), view)
 
 
 UNRANKED = 2
@@ -117,26 +117,26 @@ def _rank(key: tuple[object, ...]) -> tuple[object, ...]:
     return tier, -cast("float", score), a, b
 
 
-def couples(view: View, wanted: Wanted) -> Sequence[SlugPair]:
+def couples(view: View, criteria: Wanted) -> Sequence[SlugPair]:
     """The comparisons that pass a filter, without those that editors hide: the ranked ones in their order, then the
     rest by slugs. Raises CodedError BAD_FILTER."""
-    career, category = _named(view, wanted)
+    career, category = _named(view, criteria)
     if career is not None:
-        found = pairs_of_career(view.catalog, career, category)
+        pairs = pairs_of_career(view.catalog, career, category)
     else:
-        found = pairs_of_category(view.catalog, category)
-    return found.at_least(view.catalog, wanted.min_score or 0.0)
+        pairs = pairs_of_category(view.catalog, category)
+    return pairs.at_least(view.catalog, criteria.min_score or 0.0)
 
 
-def couples_by_slug(view: View, wanted: Wanted) -> Sequence[SlugPair]:
+def couples_by_slug(view: View, criteria: Wanted) -> Sequence[SlugPair]:
     """The same comparisons in the order of their slugs. Raises CodedError BAD_FILTER."""
-    if (wanted.min_score or 0.0) > 0:
-        return sorted(couples(view, wanted), key=lambda it: (it.a.slug, it.b.slug))
-    return pairs_by_slug(view.catalog, *_named(view, wanted))
+    if (criteria.min_score or 0.0) > 0:
+        return sorted(couples(view, criteria), key=lambda it: (it.a.slug, it.b.slug))
+    return pairs_by_slug(view.catalog, *_named(view, criteria))
 
 
-def _named(view: View, wanted: Wanted) -> tuple[Career | None, str | None]:
-    catalog, career, category = view.catalog, wanted.career, wanted.category
+def _named(view: View, criteria: Wanted) -> tuple[Career | None, str | None]:
+    catalog, career, category = view.catalog, criteria.career, criteria.category
     return (
         None if career is None else _known(view, catalog.careers, "careers", career),
         None if category is None else _known(view, catalog.categories, "categories", category).slug,
@@ -144,10 +144,10 @@ def _named(view: View, wanted: Wanted) -> tuple[Career | None, str | None]:
 
 
 def _known(view: View, items: Mapping[str, Item], shelf: Shelf, slug: str) -> Item:
-    if (found := items.get(current(view.catalog, shelf, slug))) is None:
+    if (item := items.get(current(view.catalog, shelf, slug))) is None:
         raise CodedError(
             Code.BAD_FILTER,
             f"The filter names one of the {shelf} that does not exist.",
             suggestions=close_slugs(view.catalog, shelf, slug),
         )
-    return found
+    return item

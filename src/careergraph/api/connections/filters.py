@@ -115,64 +115,66 @@ class ComparisonFilter:
     )
 
 
-def career_filter(given: CareerFilter | None, view: View) -> career_selection.CareerFilter | None:
+def career_filter(filter_input: CareerFilter | None, view: View) -> career_selection.CareerFilter | None:
     """The filter as the engine knows it. Raises CodedError TOO_MANY or TEXT_TOO_LONG."""
-    if given is None:
+    if filter_input is None:
         return None
-    for slugs in (given.category, given.collection, given.skill):
+    for slugs in (filter_input.category, filter_input.collection, filter_input.skill):
         _check(slugs, MAXIMUM)
-    _check(given.attributes, MOST_TESTS)
-    external_id = given.external_id
+    _check(filter_input.attributes, MOST_TESTS)
+    external_id = filter_input.external_id
     return career_selection.CareerFilter(
-        category=current_of(view.catalog, "categories", given.category),
-        collection=current_of(view.catalog, "collections", given.collection),
-        skill=current_of(view.catalog, "skills", given.skill),
-        text=None if given.text is None else checked_text(given.text),
+        category=current_of(view.catalog, "categories", filter_input.category),
+        collection=current_of(view.catalog, "collections", filter_input.collection),
+        skill=current_of(view.catalog, "skills", filter_input.skill),
+        text=None if filter_input.text is None else checked_text(filter_input.text),
         external_id=None if external_id is None else external_id_of(external_id),
-        attributes=tuple([_attribute_test(it, view) for it in given.attributes or ()]),
+        attributes=tuple([_attribute_test(it, view) for it in filter_input.attributes or ()]),
     )
 
 
-def external_id_of(given: ExternalIdInput) -> content.ExternalId:
+def external_id_of(external_id: ExternalIdInput) -> content.ExternalId:
     """The id as the engine knows it."""
-    return content.ExternalId(scheme=given.scheme, id=given.id)
+    return content.ExternalId(scheme=external_id.scheme, id=external_id.id)
 
 
-def career_order(given: list[CareerOrder] | None) -> tuple[career_selection.CareerOrder, ...]:
+def career_order(orders: list[CareerOrder] | None) -> tuple[career_selection.CareerOrder, ...]:
     """The order as the engine knows it. Raises CodedError TOO_MANY."""
-    _check(given, MOST_KEYS)
+    _check(orders, MOST_KEYS)
     return tuple(
         [
             career_selection.CareerOrder(
-                by=career_selection.CareerOrderKey(it.by.value),
-                attribute=it.attribute,
-                direction=career_selection.Direction(it.direction.value),
+                by=career_selection.CareerOrderKey(order.by.value),
+                attribute=order.attribute,
+                direction=career_selection.Direction(order.direction.value),
             )
-            for it in given or ()
+            for order in orders or ()
         ]
     )
 
 
-def comparison_filter(given: ComparisonFilter | None) -> Wanted:
+def comparison_filter(filter_input: ComparisonFilter | None) -> Wanted:
     """Which comparisons are wanted."""
-    return Wanted() if given is None else Wanted(given.career, given.category, given.min_score)
+    return (
+        Wanted() if filter_input is None else Wanted(filter_input.career, filter_input.category, filter_input.min_score)
+    )
 
 
-def _check(given: Sequence[object] | None, most: int) -> None:
+def _check(values: Sequence[object] | None, most: int) -> None:
     """A list in a variable costs the same however long it is, so it must not be long."""
-    if given is not None and len(given) > most:
+    if values is not None and len(values) > most:
         raise CodedError(Code.TOO_MANY, f"At most {most} are taken in one list here.", maximum=most)
 
 
-def _attribute_test(given: AttributeFilter, view: View) -> career_selection.AttributeTest:
-    test, key = given.test, current(view.catalog, "attributes", given.attribute)
-    wanted = _given(test.range)
+def _attribute_test(attribute_filter: AttributeFilter, view: View) -> career_selection.AttributeTest:
+    test, key = attribute_filter.test, current(view.catalog, "attributes", attribute_filter.attribute)
+    bounds = _given(test.range)
     level = _given(test.level)
     choice = _given(test.choice)
     _check(choice, MAXIMUM)
     return career_selection.AttributeTest(
         attribute=key,
-        range=None if wanted is None else (wanted.min, wanted.max),
+        range=None if bounds is None else (bounds.min, bounds.max),
         level=None if level is None else (_option(key, level.min, view), _option(key, level.max, view)),
         flag=_given(test.flag),
         choice=None if choice is None else tuple([_option(key, it, view) or "" for it in choice]),
@@ -185,10 +187,10 @@ def _given(field: Given | None) -> Given | None:
 
 def _option(attribute: str, named: str | None, view: View) -> str | None:
     """The key of a level or option that is named by its key, or by its name in the view's locale or a fallback."""
-    found = view.catalog.attributes.get(attribute)
-    if found is None or named is None or found.rank(named) is not None:
+    definition = view.catalog.attributes.get(attribute)
+    if definition is None or named is None or definition.rank(named) is not None:
         return named
-    for option in found.options:
+    for option in definition.options:
         if named.casefold() in [view.read(option.label).casefold(), *map(str.casefold, option.label.values())]:
             return option.key
     return named

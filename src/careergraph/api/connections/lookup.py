@@ -40,36 +40,36 @@ def item_of(catalog: content.Catalog, shelf: Literal["categories", "skills", "co
     """An item by its slug, or by one that it had before. Raises CodedError UNKNOWN_CATEGORY, UNKNOWN_SKILL or
     UNKNOWN_COLLECTION."""
     items: Mapping[str, object] = getattr(catalog, shelf)
-    if (found := items.get(current(catalog, shelf, slug))) is None:
+    if (item := items.get(current(catalog, shelf, slug))) is None:
         code, message = UNKNOWN[shelf]
         raise CodedError(code, message, suggestions=close_slugs(catalog, shelf, slug))
-    return found
+    return item
 
 
 def career_called(view: View, external_id: content.ExternalId) -> content.Career:
     """The career of an id in somebody else's scheme; of several the first by slug. Raises CodedError UNKNOWN_CAREER."""
-    found = view.catalog.careers_called.get(external_id)
-    if not found:
+    careers = view.catalog.careers_called.get(external_id)
+    if not careers:
         raise CodedError(Code.UNKNOWN_CAREER, "No published career has this external id.", suggestions=[])
-    return found[0]
+    return careers[0]
 
 
 def skill_called(view: View, external_id: content.ExternalId) -> content.Skill:
     """The skill concept of an id in somebody else's scheme; of several the first by slug. Raises CodedError
     UNKNOWN_SKILL."""
-    found = view.catalog.skills_called.get(external_id)
-    if not found:
+    skills = view.catalog.skills_called.get(external_id)
+    if not skills:
         raise CodedError(Code.UNKNOWN_SKILL, "No published skill has this external id.", suggestions=[])
-    return found[0]
+    return skills[0]
 
 
 def fetch(context: Context, id: str) -> Node:
     """A document by its id. Raises CodedError BAD_ID, or one of the UNKNOWN codes where it is no longer published."""
-    found = decode(id)
-    fetcher, fewest, most = FETCHERS.get(found.type, (_none, 0, -1))
-    if not fewest <= len(found.slugs) <= most or len(set(found.slugs)) < len(found.slugs):
+    node_id = decode(id)
+    fetcher, fewest, most = FETCHERS.get(node_id.type, (_none, 0, -1))
+    if not fewest <= len(node_id.slugs) <= most or len(set(node_id.slugs)) < len(node_id.slugs):
         raise bad_id()
-    return fetcher(found.view(context), found.slugs)
+    return fetcher(node_id.view(context), node_id.slugs)
 
 
 def fetch_all(context: Context, ids: Sequence[str]) -> list[Node | None]:

@@ -30,9 +30,9 @@ class PairListing(NamedTuple):
 def pairs_of_category(catalog: Catalog, category: str | None) -> PairListing:
     """The pairs of a category, or of all careers: put together once for a catalog."""
     name = f"pairs of {category}"
-    if (found := catalog.memo.get(name)) is None:
-        found = catalog.memo[name] = _listed(catalog, _careers(catalog, category))
-    return cast("PairListing", found)
+    if (listing := catalog.memo.get(name)) is None:
+        listing = catalog.memo[name] = _listed(catalog, _careers(catalog, category))
+    return cast("PairListing", listing)
 
 
 def pairs_of_career(catalog: Catalog, career: Career, category: str | None) -> PairListing:

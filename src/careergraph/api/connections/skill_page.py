@@ -57,14 +57,14 @@ class SkillConnection:
 
 
 def skills(
-    view: View, asked: PageArguments, text: str | None, external_id: content.ExternalId | None = None
+    view: View, arguments: PageArguments, text: str | None, external_id: content.ExternalId | None = None
 ) -> SkillConnection:
     """A page of skills: all of them, or those that match a text and have an external id. Raises CodedError BAD_PAGE,
     TOO_MANY or BAD_CURSOR."""
     listing = _named(view) if text is None else _matching(view, text)
     if external_id is not None:
         listing = _called(view, listing, external_id)
-    return SkillConnection(page(listing, asked), view)
+    return SkillConnection(page(listing, arguments), view)
 
 
 def _called(view: View, listing: Listing[content.Skill], external_id: content.ExternalId) -> Listing[content.Skill]:

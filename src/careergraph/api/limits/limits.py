@@ -59,16 +59,18 @@ def measure(
     fragments = {it.name.value: it for it in document.definitions if isinstance(it, FragmentDefinitionNode)}
     depths = limits.depth, DEEPEST_INTROSPECTION
     try:
-        found = Measuring(schema, fragments, depths, values or _defaults(schema, operation)).operation(operation)
+        measured = Measuring(schema, fragments, depths, values or _defaults(schema, operation)).operation(operation)
     except TooDeep as problem:
         message = f"The operation is more than {problem.maximum} levels deep."
         raise LimitExceeded(GraphQLCode.TOO_DEEP, message, problem.maximum + 1, problem.maximum) from None
-    _check(GraphQLCode.TOO_MANY_ALIASES, "aliases", found.aliases, limits.aliases)
-    _check(GraphQLCode.TOO_MANY_ROOT_FIELDS, "root fields", found.root_fields, limits.root_fields)
-    _check(GraphQLCode.TOO_MANY_DIRECTIVES, "directives", found.directives, limits.directives)
-    _check(GraphQLCode.TOO_MANY_DUPLICATES, "fields that repeat one beside them", found.duplicates, limits.duplicates)
-    _check(GraphQLCode.TOO_MANY_FRAGMENTS, "fragment spreads", found.spreads, limits.spreads)
-    return found
+    _check(GraphQLCode.TOO_MANY_ALIASES, "aliases", measured.aliases, limits.aliases)
+    _check(GraphQLCode.TOO_MANY_ROOT_FIELDS, "root fields", measured.root_fields, limits.root_fields)
+    _check(GraphQLCode.TOO_MANY_DIRECTIVES, "directives", measured.directives, limits.directives)
+    _check(
+        GraphQLCode.TOO_MANY_DUPLICATES, "fields that repeat one beside them", measured.duplicates, limits.duplicates
+    )
+    _check(GraphQLCode.TOO_MANY_FRAGMENTS, "fragment spreads", measured.spreads, limits.spreads)
+    return measured
 
 
 def check_cost(cost: float, limits: Limits) -> None:

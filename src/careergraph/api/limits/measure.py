@@ -107,31 +107,31 @@ class Measuring:
     def operation(self, operation: OperationDefinitionNode) -> Measure:
         """The measure of the whole operation. Raises TooDeep."""
         root = self._schema.get_root_type(operation.operation)
-        found = self._set(operation.selection_set, root, 1, 1)
-        found.cost += OPERATION_COST
-        found.directives += len(operation.directives or ())
-        found.root_fields = self._roots(operation.selection_set, set())
-        return found
+        total = self._set(operation.selection_set, root, 1, 1)
+        total.cost += OPERATION_COST
+        total.directives += len(operation.directives or ())
+        total.root_fields = self._roots(operation.selection_set, set())
+        return total
 
     def _set(self, selections: SelectionSetNode, parent: GraphQLNamedType | None, depth: int, page: int) -> Measure:
         if depth > self._deepest(parent):
             raise TooDeep(self._deepest(parent))
-        found, keys = Measure(depth=1), set()
+        total, keys = Measure(depth=1), set()
         branches: dict[str, float] = {}
         for selection in selections.selections:
             part = self._selection(selection, parent, depth, page)
             if isinstance(selection, FieldNode):
                 key = (selection.alias or selection.name).value
-                found.duplicates += key in keys
+                total.duplicates += key in keys
                 keys.add(key)
             elif (branch := self._branch(selection, parent)) is not None:
                 # of the types of a union, an item has one: the costliest counts
                 branches[branch] = branches.get(branch, 0) + part.cost
                 part = _free(part)
-            found.directives += len(selection.directives or ())
-            found.add(part)
-        found.cost += max(branches.values(), default=0)
-        return found
+            total.directives += len(selection.directives or ())
+            total.add(part)
+        total.cost += max(branches.values(), default=0)
+        return total
 
     def _selection(self, selection: SelectionNode, parent: GraphQLNamedType | None, depth: int, page: int) -> Measure:
         if isinstance(selection, FieldNode):
@@ -142,22 +142,22 @@ class Measuring:
         return self._spread(selection.name.value, depth, page)
 
     def _spread(self, name: str, depth: int, page: int) -> Measure:
-        found = Measure(spreads=1)
+        total = Measure(spreads=1)
         fragment = self._fragments.get(name)
         if fragment is None:
-            return found  # validation will say so
+            return total  # validation will say so
         if (name, page) not in self._known:
             self._known[name, page] = None  # while it is being measured: a circle adds nothing, and validation tells it
             type_ = self._schema.get_type(fragment.type_condition.name.value)
             part = self._set(fragment.selection_set, type_, depth, page)
             part.directives += len(fragment.directives or ())
             self._known[name, page] = part
-        if (known := self._known[name, page]) is not None:
+        if (fragment_measure := self._known[name, page]) is not None:
             deepest = self._deepest(self._schema.get_type(fragment.type_condition.name.value))
-            if depth + known.depth - 1 > deepest:
+            if depth + fragment_measure.depth - 1 > deepest:
                 raise TooDeep(deepest)
-            found.add(known)
-        return found
+            total.add(fragment_measure)
+        return total
 
     def _field(self, node: FieldNode, parent: GraphQLNamedType | None, depth: int, page: int) -> Measure:
         definition = self._definition(parent, node.name.value)
@@ -240,13 +240,13 @@ class Measuring:
     def _roots(self, selections: SelectionSetNode, seen: set[str]) -> int:
         """The root fields; those of a fragment once, since they are the same ones each time."""
         count = 0
-        for it in selections.selections:
-            if isinstance(it, InlineFragmentNode):
-                count += self._roots(it.selection_set, seen)
-            elif isinstance(it, FragmentSpreadNode):
-                fragment = self._fragments.get(it.name.value)
-                if fragment is not None and it.name.value not in seen:
-                    seen.add(it.name.value)
+        for selection in selections.selections:
+            if isinstance(selection, InlineFragmentNode):
+                count += self._roots(selection.selection_set, seen)
+            elif isinstance(selection, FragmentSpreadNode):
+                fragment = self._fragments.get(selection.name.value)
+                if fragment is not None and selection.name.value not in seen:
+                    seen.add(selection.name.value)
                     count += self._roots(fragment.selection_set, seen)
             else:
                 count += 1
