@@ -29,6 +29,7 @@ NAMED = (
     "src/careergraph/api/compiler",
     "src/careergraph/api/connections",
     "src/careergraph/api/execution",
+    "src/careergraph/api/types",
     "src/careergraph/cli",
     "src/careergraph/editorial",
     "src/careergraph/store",

@@ -36,20 +36,20 @@ COSTS = (
 def costs_page() -> str:
     """What a field costs, of those that have a weight of their own or several items below them."""
     rows = [
-        f"| `{type_.name}.{name}` | {found.weight or _plain(field)} | {_size(field, found)} |"
+        f"| `{type_.name}.{name}` | {traits.weight or _plain(field)} | {_size(field, traits)} |"
         for type_ in sorted(schema._schema.type_map.values(), key=lambda it: it.name)
         if isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__")
         for name, field in sorted(type_.fields.items())
-        if (found := traits_of(field)).weight != PLAIN.weight or isinstance(get_nullable_type(field.type), GraphQLList)
+        if (traits := traits_of(field)).weight != PLAIN.weight or isinstance(get_nullable_type(field.type), GraphQLList)
     ]
     head = ("| field | units | items below it |", "|---|---|---|")
     return "\n".join(["# Costs", GENERATED, "", COSTS, "", *head, *rows]) + "\n"
 
 
-def _size(field: GraphQLField, found: Traits) -> str:
+def _size(field: GraphQLField, traits: Traits) -> str:
     if any(it in field.args for it in ("first", "last", "ids")):
         return "as asked for"
-    return str(found.size) if isinstance(get_nullable_type(field.type), GraphQLList) else "1"
+    return str(traits.size) if isinstance(get_nullable_type(field.type), GraphQLList) else "1"
 
 
 def _plain(field: GraphQLField) -> float:

@@ -105,8 +105,8 @@ class Query:
     ) -> ComparisonConnection | None:
         """All comparisons of two careers, each once: those that editors feature, then those that are worth a page, best
         first, then all others by the slugs of their careers. What editors hide is left out."""
-        asked = PageArguments(first, after, last, before)
-        return comparisons(view_of(info.context, locale), asked, comparison_filter(filter))
+        arguments = PageArguments(first, after, last, before)
+        return comparisons(view_of(info.context, locale), arguments, comparison_filter(filter))
 
     @field
     @traits(weight=1300, wide="catalog")
@@ -147,8 +147,8 @@ class Query:
     ) -> CareerConnection | None:
         """The careers that pass a filter, in an order."""
         view = view_of(info.context, locale)
-        asked = PageArguments(first, after, last, before)
-        return selected(view, CAREERS, asked, career_filter(filter, view), career_order(order_by))
+        arguments = PageArguments(first, after, last, before)
+        return selected(view, CAREERS, arguments, career_filter(filter, view), career_order(order_by))
 
     @field
     @traits(wide="catalog")

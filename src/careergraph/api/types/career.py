@@ -122,15 +122,15 @@ class Career(Node):
     @traits(weight=5, wide="catalog")
     def related(self, first: Most = NEIGHBOURS) -> list[RelatedCareer]:
         """The careers nearest to it, each with what makes it near: at most 25 are known."""
-        found = neighbours(self.view.catalog, self.of)[: checked_count(first, NEIGHBOURS)]
-        return [RelatedCareer(it, self.view) for it in found]
+        nearest = neighbours(self.view.catalog, self.of)[: checked_count(first, NEIGHBOURS)]
+        return [RelatedCareer(it, self.view) for it in nearest]
 
     @field
     @traits(weight=5, wide="catalog")
     def related_published(self, first: Most = NEIGHBOURS) -> list[PublishedRelation]:
         """The careers that sources publish as related to it, nearest first; empty where none does."""
-        found = published(self.view.catalog, self.of)[: checked_count(first, NEIGHBOURS)]
-        return [PublishedRelation(it, self.view) for it in found]
+        relations = published(self.view.catalog, self.of)[: checked_count(first, NEIGHBOURS)]
+        return [PublishedRelation(it, self.view) for it in relations]
 
     @field
     def image(self) -> Image | None:

@@ -75,8 +75,8 @@ CAREERS = ("Query.careers",)
 def selected(
     view: View,
     name: tuple[str, ...],
-    asked: PageArguments,
-    wanted: CareerFilter | None = None,
+    arguments: PageArguments,
+    criteria: CareerFilter | None = None,
     order: Sequence[CareerOrder] = (),
 ) -> CareerConnection:
     """A page of the careers that pass a filter, in order; `name` names the field.
@@ -85,16 +85,16 @@ def selected(
     """
     order = tuple(order) or DEFAULT_ORDER
     localized = view.localized.anywhere
-    if wanted is None and len(order) == 1:
+    if criteria is None and len(order) == 1:
         listing = whole(localized, name, order)
     else:
-        listing = _listing(localized, name, select(localized, wanted, order), order)
-    return CareerConnection(page(listing, asked), view)
+        listing = _listing(localized, name, select(localized, criteria, order), order)
+    return CareerConnection(page(listing, arguments), view)
 
 
-def in_category(view: View, slug: str, asked: PageArguments) -> CareerConnection:
+def in_category(view: View, slug: str, arguments: PageArguments) -> CareerConnection:
     """A page of the careers in a category, by title. Raises CodedError BAD_PAGE, TOO_MANY or BAD_CURSOR."""
-    return CareerConnection(page(of_category(view.localized, slug), asked), view)
+    return CareerConnection(page(of_category(view.localized, slug), arguments), view)
 
 
 def of_category(localized: LocalizedCatalog, slug: str) -> Listing[content.Career]:
@@ -150,9 +150,9 @@ class _Descending:
 def _rank(key: Key, order: Sequence[CareerOrder]) -> tuple[object, ...]:
     # What has no value comes last in either direction, and the slug ascends in both: so does `select`.
     ranks: list[object] = []
-    for part, it in zip(key, order, strict=False):
+    for part, criterion in zip(key, order, strict=False):
         if part is None:
             ranks.append((1,))
         else:
-            ranks.append((0, _Descending(part) if it.direction is Direction.DESC else part))
+            ranks.append((0, _Descending(part) if criterion.direction is Direction.DESC else part))
     return (*ranks, key[-1])

@@ -47,5 +47,5 @@ class Collection(Node):
     @traits(size=10, wide="catalog")
     def careers(self) -> list[Annotated["Career", strawberry.lazy("careergraph.api.types.career")]]:
         """Its careers, in the editor's order."""
-        known = self.view.catalog.careers
-        return [career.Career(known[slug], self.view) for slug in self.of.careers if slug in known]
+        careers = self.view.catalog.careers
+        return [career.Career(careers[slug], self.view) for slug in self.of.careers if slug in careers]

@@ -39,8 +39,8 @@ class Value:
     @field
     def observed_on(self) -> date | None:
         """The day the figure stands for; null where the source does not say."""
-        found: date | None = self.of.provenance.observed_on
-        return found
+        day: date | None = self.of.provenance.observed_on
+        return day
 
     @field
     def method(self) -> str | None:
@@ -50,20 +50,20 @@ class Value:
     @field
     def published_for(self) -> str | None:
         """The code that the source publishes the figure under. Several careers may share one."""
-        found: str | None = self.of.provenance.published_for
-        return found
+        code: str | None = self.of.provenance.published_for
+        return code
 
     @field
     def sample_size(self) -> int | None:
         """How many answers or observations the figure rests on; null where the source does not say."""
-        found: int | None = self.of.provenance.sample_size
-        return found
+        size: int | None = self.of.provenance.sample_size
+        return size
 
     @field
     def region(self) -> str | None:
         """Where the figure was observed; null where the source does not say."""
-        found: str | None = self.of.provenance.region
-        return found
+        place: str | None = self.of.provenance.region
+        return place
 
 
 @object_type
@@ -215,8 +215,8 @@ MIRRORS: Mapping[type[value_kinds.Value], type[Any]] = {
 
 def mirrored(value: value_kinds.Value, view: View) -> Value:
     """A value in the type of its kind."""
-    made: Value = MIRRORS[type(value)](value, view)
-    return made
+    mirror: Value = MIRRORS[type(value)](value, view)
+    return mirror
 
 
 def mirrored_or_none(value: value_kinds.Value | None, view: View) -> Value | None:

@@ -16,9 +16,9 @@ class Viewer:
         """What the host calls the user: the display name, the identity, or else the user as a text."""
         for attribute in ("display_name", "identity"):
             try:
-                found = getattr(self.of, attribute, None)
+                name = getattr(self.of, attribute, None)
             except NotImplementedError:  # Starlette's BaseUser has both, and leaves them to the host
                 continue
-            if isinstance(found, str) and found:
-                return found
+            if isinstance(name, str) and name:
+                return name
         return str(self.of)

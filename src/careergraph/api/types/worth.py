@@ -37,8 +37,8 @@ class SharedItem:
 
     def _skill(self) -> Skill | None:
         of_skills = self.of.component is component.Component.SKILLS
-        found = self.view.catalog.skills.get(self.of.text) if of_skills else None
-        return None if found is None else Skill(found, self.view)
+        skill = self.view.catalog.skills.get(self.of.text) if of_skills else None
+        return None if skill is None else Skill(skill, self.view)
 
 
 @object_type
