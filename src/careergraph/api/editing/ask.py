@@ -112,10 +112,10 @@ def _ended(run: Callable[[], Done]) -> Done | Rejected | Conflict:
         raise _refused_by_database(problem) from None
 
 
-def _without_conflict(found: Done | Rejected | Conflict) -> Done | Rejected:
-    if isinstance(found, Conflict):
+def _without_conflict(result: Done | Rejected | Conflict) -> Done | Rejected:
+    if isinstance(result, Conflict):
         raise TypeError("a verb that is said to have no conflicts had one")
-    return found
+    return result
 
 
 def _not_ready() -> Exception:

@@ -64,8 +64,8 @@ class EditorDocument:
         number = self.of.draft
         if number is None:
             return None
-        found = read(info.context, Verb.VIEW, self.of.key, lambda it: revision(it, self.of.key, number))
-        return None if found is None else Revision(found)
+        draft = read(info.context, Verb.VIEW, self.of.key, lambda it: revision(it, self.of.key, number))
+        return None if draft is None else Revision(draft)
 
     @field
     def base(self) -> int | None:
@@ -108,14 +108,14 @@ class EditorDocument:
     @traits(weight=2)
     def schedules(self, info: Info) -> list[Schedule] | None:
         """What is scheduled for it, and not done yet, by when it is due."""
-        found = read(info.context, Verb.VIEW, self.of.key, lambda it: schedules(it, self.of.key))
-        return [Schedule(it) for it in found]
+        rows = read(info.context, Verb.VIEW, self.of.key, lambda it: schedules(it, self.of.key))
+        return [Schedule(it) for it in rows]
 
 
 def document_of(info: Info, key: Key) -> EditorDocument | None:
     """A document; None where there is none and never was one."""
-    found = read(info.context, Verb.VIEW, key, lambda it: state(it, key))
-    return EditorDocument(found) if found.exists or exists(found) else None
+    document = read(info.context, Verb.VIEW, key, lambda it: state(it, key))
+    return EditorDocument(document) if document.exists or exists(document) else None
 
 
 def history_of(info: Info, key: Key, first: int | None, before: int | None) -> list[Revision]:

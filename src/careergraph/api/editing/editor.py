@@ -91,51 +91,51 @@ class Editor:
         after: After = None,
     ) -> list[EditorDocument] | None:
         """The documents that there are, by type and slug: live, as drafts, or put away."""
-        count, wanted = checked_count(first, PAGE_SIZE), types_within(actor_of(info.context), types)
+        count, allowed_types = checked_count(first, PAGE_SIZE), types_within(actor_of(info.context), types)
         beyond = None if after is None else key_of(after.type, after.slug)
-        found = read(
+        rows = read(
             info.context,
             Verb.VIEW,
             None,
             lambda it: list(
                 islice(
                     list_documents(
-                        it, types=wanted, draft=has_draft, review=in_review, archived=archived, after=beyond
+                        it, types=allowed_types, draft=has_draft, review=in_review, archived=archived, after=beyond
                     ),
                     count,
                 )
             ),
         )
-        return [EditorDocument(it) for it in found]
+        return [EditorDocument(it) for it in rows]
 
     @field
     @traits(weight=2)
     def revision(self, info: Info, type: Type, slug: Slug, number: RevisionNumber) -> Revision | None:
         """One revision of a document; null where there is none of this number."""
         key = key_of(type, slug)
-        found = read(info.context, Verb.VIEW, key, lambda it: revision(it, key, number))
-        return None if found is None else Revision(found)
+        row = read(info.context, Verb.VIEW, key, lambda it: revision(it, key, number))
+        return None if row is None else Revision(row)
 
     @field
     @traits(weight=5, size=20)
     def releases(self, info: Info, closed: Closed = False) -> list[Release] | None:
         """The releases, newest first."""
-        found = read(info.context, Verb.VIEW, None, lambda it: releases.releases(it, all_of_them=closed))
-        return [Release(it) for it in found]
+        rows = read(info.context, Verb.VIEW, None, lambda it: releases.releases(it, all_of_them=closed))
+        return [Release(it) for it in rows]
 
     @field
     @traits(weight=2)
     def release(self, info: Info, slug: ReleaseSlug) -> Release | None:
         """A release; null where there is none."""
-        found = read(info.context, Verb.VIEW, None, lambda it: releases.release(it, slug))
-        return None if found is None else Release(found)
+        row = read(info.context, Verb.VIEW, None, lambda it: releases.release(it, slug))
+        return None if row is None else Release(row)
 
     @field
     @traits(weight=5, size=20)
     def schedules(self, info: Info, done: Done = False) -> list[Schedule] | None:
         """What is scheduled, by when it is due."""
-        found = read(info.context, Verb.VIEW, None, lambda it: schedules.schedules(it, pending=not done))
-        return [Schedule(it) for it in found if isinstance(it.subject, str) or sees(info.context, it.subject)]
+        rows = read(info.context, Verb.VIEW, None, lambda it: schedules.schedules(it, pending=not done))
+        return [Schedule(it) for it in rows if isinstance(it.subject, str) or sees(info.context, it.subject)]
 
     @field
     @traits(weight=500)
@@ -157,9 +157,11 @@ class Editor:
         after: After = None,
     ) -> Missing | None:
         """What is not written in a locale and therefore falls back there. All documents are read for it."""
-        count, wanted = checked_count(first, PAGE_SIZE), types_within(actor_of(info.context), types)
-        found = read(info.context, Verb.VIEW, None, lambda it: missing_in(it, locale, wanted, drafts_too=drafts))
-        return Missing(found, None if after is None else key_of(after.type, after.slug), count)
+        count, allowed_types = checked_count(first, PAGE_SIZE), types_within(actor_of(info.context), types)
+        missing_texts = read(
+            info.context, Verb.VIEW, None, lambda it: missing_in(it, locale, allowed_types, drafts_too=drafts)
+        )
+        return Missing(missing_texts, None if after is None else key_of(after.type, after.slug), count)
 
     @field
     @traits(weight=50)
@@ -180,37 +182,37 @@ class Editor:
     @traits(weight=5, size=20)
     def tokens(self, info: Info) -> list[Token] | None:
         """The access tokens, newest first, those that give no access any longer included."""
-        found = read(info.context, Verb.VIEW_TOKENS, None, lambda it: tokens.tokens(it, tokens.Kind.ACCESS))
-        return [Token(it) for it in found]
+        rows = read(info.context, Verb.VIEW_TOKENS, None, lambda it: tokens.tokens(it, tokens.Kind.ACCESS))
+        return [Token(it) for it in rows]
 
     @field
     @traits(weight=5, size=20)
     def endpoints(self, info: Info) -> list[Endpoint] | None:
         """Where events are sent, oldest first."""
         actor = actor_of(info.context)
-        found = read(info.context, Verb.MANAGE_ENDPOINTS, None, lambda it: manage_endpoints.list_endpoints(it, actor))
-        return [Endpoint(it) for it in found]
+        rows = read(info.context, Verb.MANAGE_ENDPOINTS, None, lambda it: manage_endpoints.list_endpoints(it, actor))
+        return [Endpoint(it) for it in rows]
 
     @field
     @traits(weight=5)
     def deliveries(self, info: Info, endpoint: Of, first: Most = None, before: Below = None) -> list[Delivery] | None:
         """How deliveries to an endpoint went, newest event first."""
         actor, count = actor_of(info.context), checked_count(first, PAGE_SIZE)
-        found = read(
+        rows = read(
             info.context,
             Verb.MANAGE_ENDPOINTS,
             None,
             lambda it: manage_endpoints.log(it, actor, endpoint, before, count),
         )
-        return [Delivery(it) for it in found]
+        return [Delivery(it) for it in rows]
 
     @field
     @traits(weight=5)
     def events(self, info: Info, first: Most = None, after: Behind = 0) -> list[Event] | None:
         """What endpoints are told of, oldest first."""
         count = checked_count(first, PAGE_SIZE)
-        found = read(info.context, Verb.MANAGE_ENDPOINTS, None, lambda it: outbox.events(it, after=after, first=count))
-        return [Event(it) for it in found]
+        rows = read(info.context, Verb.MANAGE_ENDPOINTS, None, lambda it: outbox.events(it, after=after, first=count))
+        return [Event(it) for it in rows]
 
     @field
     @traits(weight=5)
@@ -220,19 +222,19 @@ class Editor:
         """Who did what, newest first. `careergraph audit` exports it and verifies its chain."""
         actor, count = actor_of(info.context), checked_count(first, PAGE_SIZE)
         key = None if type is None or slug is None else key_of(type, slug)
-        found = read(
+        rows = read(
             info.context,
             Verb.VIEW_AUDIT,
             key,
             lambda it: audit.entries(it, key, before=before, first=count, types=actor.scope.types),
         )
-        return [AuditEntry(it) for it in found]
+        return [AuditEntry(it) for it in rows]
 
 
-def types_within(actor: Actor, wanted: list[DocumentType] | None) -> frozenset[str] | None:
+def types_within(actor: Actor, requested: list[DocumentType] | None) -> frozenset[str] | None:
     """The types that are asked for, as far as they are within an actor's scope; None for all."""
-    given = None if wanted is None else frozenset(it.value.lower() for it in wanted)
+    names = None if requested is None else frozenset(it.value.lower() for it in requested)
     mine = actor.scope.types
-    if given is None or mine is None:
-        return mine if given is None else given
-    return given & mine
+    if names is None or mine is None:
+        return mine if names is None else names
+    return names & mine

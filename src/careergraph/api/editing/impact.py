@@ -160,8 +160,8 @@ class Impact:
     @field
     def changes(self, first: Most = None) -> list[ComparisonChange]:
         """The first comparisons that would change, by slug."""
-        shown = self.of.first[: checked_count(first, PAGE_SIZE)]
-        return [ComparisonChange(it, self.live, self.laid) for it in shown]
+        rows = self.of.first[: checked_count(first, PAGE_SIZE)]
+        return [ComparisonChange(it, self.live, self.laid) for it in rows]
 
 
 ImpactResult: TypeAlias = Annotated[

@@ -38,9 +38,9 @@ def key_of(type: DocumentType, slug: str) -> Key:
     return type.value.lower(), slug
 
 
-def keys_of(given: list[DocumentKeyInput] | None) -> tuple[Key, ...]:
+def keys_of(inputs: list[DocumentKeyInput] | None) -> tuple[Key, ...]:
     """The keys of a list; none of none."""
-    return tuple([key_of(it.type, it.slug) for it in given or ()])
+    return tuple([key_of(it.type, it.slug) for it in inputs or ()])
 
 
 def selection_of(documents: list[DocumentKeyInput] | None, release: str | None) -> Selection:

@@ -76,16 +76,16 @@ class Missing:
 
 def missing_in(session: Session, locale: str, types: Collection[str] | None, *, drafts_too: bool) -> Found:
     """What documents of some types (None: all) miss in a locale, by key. Raises Rejected for a draft of old shape."""
-    held = {key(it): it for it in read_all(session)}
+    documents = {key(it): it for it in read_all(session)}
     if drafts_too:
-        held |= _drafts(session)
-    found: dict[Key, list[translations.Missing]] = {}
-    for it in translations.missing(held.values(), locale):
-        if types is None or it.key[0] in types:
-            found.setdefault(it.key, []).append(it)
-    return dict(sorted(found.items()))
+        documents |= _drafts(session)
+    by_key: dict[Key, list[translations.Missing]] = {}
+    for missing_text in translations.missing(documents.values(), locale):
+        if types is None or missing_text.key[0] in types:
+            by_key.setdefault(missing_text.key, []).append(missing_text)
+    return dict(sorted(by_key.items()))
 
 
 def _drafts(session: Session) -> dict[Key, Document]:
-    found = bodies(session, [it.key for it in drafts(session)])
-    return {it: restore_document(it, body) for it, body in found.items() if body is not None}
+    draft_bodies = bodies(session, [it.key for it in drafts(session)])
+    return {it: restore_document(it, body) for it, body in draft_bodies.items() if body is not None}

@@ -35,8 +35,8 @@ class Problem:
     @field
     def type(self) -> DocumentType | None:
         """The type of the document at fault; null where the problem is of none."""
-        known = self.of.type is not None and self.of.type.upper() in DocumentType.__members__
-        return DocumentType(str(self.of.type).upper()) if known else None
+        is_document_type = self.of.type is not None and self.of.type.upper() in DocumentType.__members__
+        return DocumentType(str(self.of.type).upper()) if is_document_type else None
 
     @field
     def slug(self) -> str | None:

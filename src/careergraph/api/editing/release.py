@@ -68,8 +68,8 @@ class Release:
     @traits(weight=5, size=20)
     def documents(self, info: Info) -> list[EditorDocument] | None:
         """The documents whose drafts are in it, as far as they are within one's scope."""
-        found = read(info.context, Verb.VIEW, None, lambda it: drafts(it, self.of.slug))
-        return [EditorDocument(it) for it in found if sees(info.context, it.key)]
+        rows = read(info.context, Verb.VIEW, None, lambda it: drafts(it, self.of.slug))
+        return [EditorDocument(it) for it in rows if sees(info.context, it.key)]
 
     @field
     @traits(weight=2)

@@ -47,6 +47,6 @@ class Revision:
         return self.of.version
 
 
-def revisions_of(found: tuple[Revised, ...]) -> list[Revision]:
+def revisions_of(rows: tuple[Revised, ...]) -> list[Revision]:
     """Revisions as they are answered."""
-    return [Revision(it) for it in found]
+    return [Revision(it) for it in rows]

@@ -168,16 +168,16 @@ class PreviewToken:
 def previews_of(session: Session, actor: actors.Actor) -> list[PreviewToken]:
     """The previews that an actor may end, newest first."""
     every = may(actor, Verb.REVOKE_PREVIEW)
-    found = tokens.tokens(session, tokens.Kind.PREVIEW)
-    return [PreviewToken(it) for it in found if every or it.grant.created_by == actor.name]
+    previews = tokens.tokens(session, tokens.Kind.PREVIEW)
+    return [PreviewToken(it) for it in previews if every or it.grant.created_by == actor.name]
 
 
-def scope_given(given: ScopeInput | None) -> actors.Scope | None:
+def scope_given(scope: ScopeInput | None) -> actors.Scope | None:
     """A scope as the verbs know it; None where none is given."""
-    if given is None:
+    if scope is None:
         return None
-    types = None if given.types is None else [it.value.lower() for it in given.types]
-    return actors.Scope.of(types, given.locales, given.attributes)
+    types = None if scope.types is None else [it.value.lower() for it in scope.types]
+    return actors.Scope.of(types, scope.locales, scope.attributes)
 
 
 @object_type

@@ -74,11 +74,11 @@ class AccessVerbs:
         self, info: Info, name: Name, role: As, scope: Within = None, expires_at: Until = None
     ) -> CreateTokenResult | None:
         """Gives a program access."""
-        given = scope_given(scope)
+        token_scope = scope_given(scope)
         return run_verb_or_reject(
             info.context,
             lambda it, actor: create_token(
-                it, actor, name, people.Role(role.value), scope=given, expires_at=expires_at
+                it, actor, name, people.Role(role.value), scope=token_scope, expires_at=expires_at
             ),
             CreatedToken,
         )

@@ -53,12 +53,12 @@ class EndpointVerbs:
         """Adds an endpoint, told of everything that happens from now on. Private addresses are refused, unless the
         configuration names them."""
         actor_of(info.context)
-        settings, wanted = database_of(info.context).webhooks, events or [EVERY_EVENT]
+        settings, event_names = database_of(info.context).webhooks, events or [EVERY_EVENT]
         to = prepare(info.context, Verb.MANAGE_ENDPOINTS, lambda: manage_endpoints.inspect(url, settings))
         if isinstance(to, Rejected):
             return to
         return run_verb_or_reject(
-            info.context, lambda it, actor: manage_endpoints.add(it, actor, to, settings, wanted), EndpointSecret
+            info.context, lambda it, actor: manage_endpoints.add(it, actor, to, settings, event_names), EndpointSecret
         )
 
     @field

@@ -58,5 +58,5 @@ class LinkVerbs:
     @traits(weight=WRITE)
     def accept_links(self, info: Info, career: Career, links: Links) -> SaveDraftResult | None:
         """Writes a draft of a career in which links are accepted. Once it is published, comparisons use them."""
-        wanted = [accepting.Link(it.position, it.skill) for it in links]
-        return run_verb(info.context, lambda it, actor: accepting.accept_links(it, actor, career, wanted), SavedDraft)
+        accepted = [accepting.Link(it.position, it.skill) for it in links]
+        return run_verb(info.context, lambda it, actor: accepting.accept_links(it, actor, career, accepted), SavedDraft)

@@ -60,8 +60,8 @@ class ReleaseVerbs:
 
         def remove(session: Session, actor: Actor) -> tuple[DocumentState, ...]:
             remove_from_release(session, actor, keys)
-            found = states(session, keys)
-            return tuple([found[key] for key in dict.fromkeys(keys)])
+            document_states = states(session, keys)
+            return tuple([document_states[key] for key in dict.fromkeys(keys)])
 
         return run_verb_or_reject(info.context, remove, RemovedFromRelease)
 
