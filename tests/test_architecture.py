@@ -28,6 +28,7 @@ NAMED = (
     "src/careergraph/api/comparison",
     "src/careergraph/api/compiler",
     "src/careergraph/api/connections",
+    "src/careergraph/api/editing/mutations",
     "src/careergraph/api/execution",
     "src/careergraph/api/types",
     "src/careergraph/cli",

@@ -39,11 +39,11 @@ def read(context: Context, verb: Verb, key: Key | None, find: Callable[[Session]
     """What `find` finds in one moment of the database, for whoever has the right `verb`, of a document where there is a
     `key`. Raises GraphQLError, also for what is not there."""
 
-    def found(session: Session, actor: Actor) -> Done:
+    def find_if_permitted(session: Session, actor: Actor) -> Done:
         permit(actor, verb, key)
         return find(session)
 
-    ended = consider(context, found)
+    ended = consider(context, find_if_permitted)
     if isinstance(ended, Rejected):
         raise refused(EditorCode.UNKNOWN, "There is no such document, revision or release.")
     return ended
