@@ -42,6 +42,7 @@ NAMED = (
     "tests/imports",
     "tests/store",
     "tests/truth",
+    "tests/web",
 )
 """The folders whose names are free of `VAGUE`; it grows until it is all of them."""
 

@@ -133,13 +133,13 @@ def test_answers_are_kept_as_long_as_they_say(address: str, shelf: Shelf) -> Non
     assert first.content == second.content
     assert first.headers["surrogate-key"] == second.headers["surrogate-key"] != ""
     assert first.headers["x-request-id"] != second.headers["x-request-id"]
-    career = shelf.held.careers["career-0"]
-    careers = [replace(career, title={"en": "Renamed"}), *list(shelf.held.careers.values())[1:]]
-    before, shelf.held = shelf.held, replace(catalog(2), careers={it.slug: it for it in careers})
+    career = shelf.published.careers["career-0"]
+    careers = [replace(career, title={"en": "Renamed"}), *list(shelf.published.careers.values())[1:]]
+    before, shelf.published = shelf.published, replace(catalog(2), careers={it.slug: it for it in careers})
     time.sleep(2.1)
     renewed = get(address)
     assert renewed.headers["x-cache"] in ("EXPIRED", "REVALIDATED") and "Renamed" in renewed.text
-    shelf.held = before
+    shelf.published = before
 
 
 def test_the_endpoint_with_a_slash_is_the_endpoint(address: str) -> None:

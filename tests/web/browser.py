@@ -60,10 +60,10 @@ class Browser:
         os.write(self._send, json.dumps(message).encode() + b"\0")
         until = time.monotonic() + 20
         while True:
-            found = self._next(until)
-            if found.get("id") == self._count:
-                assert "error" not in found, f"{method}: {found['error']}"
-                result: dict[str, Any] = found["result"]
+            reply = self._next(until)
+            if reply.get("id") == self._count:
+                assert "error" not in reply, f"{method}: {reply['error']}"
+                result: dict[str, Any] = reply["result"]
                 return result
 
     def open(self, url: str) -> None:
@@ -78,9 +78,9 @@ class Browser:
     def evaluate(self, expression: str) -> Any:
         """The value of a JavaScript expression in the page; true for an object, as elements cannot be copied."""
         plain = f"(value => value !== null && typeof value === 'object' ? true : value)(eval({json.dumps(expression)}))"
-        found = self.call("Runtime.evaluate", expression=plain, returnByValue=True)
-        assert "exceptionDetails" not in found, found["exceptionDetails"]
-        return found["result"].get("value")
+        evaluation = self.call("Runtime.evaluate", expression=plain, returnByValue=True)
+        assert "exceptionDetails" not in evaluation, evaluation["exceptionDetails"]
+        return evaluation["result"].get("value")
 
     def wait_for(self, expression: str, seconds: float = 15) -> Any:
         """The value of an expression as soon as it is a true one."""
@@ -130,9 +130,9 @@ class Browser:
             assert chunk, "Chromium has gone"
             self._buffer += chunk
         text, _, self._buffer = self._buffer.partition(b"\0")
-        found: dict[str, Any] = json.loads(text)
-        self._note(found.get("method", ""), found.get("params", {}))
-        return found
+        message: dict[str, Any] = json.loads(text)
+        self._note(message.get("method", ""), message.get("params", {}))
+        return message
 
     def _note(self, method: str, params: dict[str, Any]) -> None:
         if method == "Network.requestWillBeSent":

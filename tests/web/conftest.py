@@ -46,12 +46,12 @@ def running(app: ASGIApp) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """The address of the stub app on a real socket."""
-    with running(stub().asgi()) as found:
-        yield found
+    with running(stub().asgi()) as url:
+        yield url
 
 
 @pytest.fixture
 def seeded(sqlite_url: str) -> Iterator[str]:
     """The address of the app itself on a real socket, over a seeded database of the test's own."""
-    with running(CareerGraph(Config(database_url=sqlite_url, work=False)).asgi()) as found:
-        yield found
+    with running(CareerGraph(Config(database_url=sqlite_url, work=False)).asgi()) as url:
+        yield url

@@ -73,8 +73,8 @@ def data(client: Client, query: str, **variables: Any) -> Any:
     """The one field of an answer without errors."""
     answer = client.ask(query, variables=variables)
     assert "errors" not in answer, json.dumps(answer)[:2000]
-    [found] = answer["data"].values()
-    return found
+    [field] = answer["data"].values()
+    return field
 
 
 def codes(client: Client, query: str, **variables: Any) -> list[str]:
@@ -89,9 +89,9 @@ def standing(client: Client, type_name: str, slug: str) -> Any:
 
 def edit(client: Client, type_name: str, slug: str, **fields: Any) -> Any:
     """Saves a draft of a document with some fields changed."""
-    found = standing(client, type_name, slug)
-    body = found["live"] if found["draft"] is None else found["draft"]["document"]
-    saved = data(client, SAVE, type=type_name, document={**body, **fields}, base=found["revision"])
+    state = standing(client, type_name, slug)
+    body = state["live"] if state["draft"] is None else state["draft"]["document"]
+    saved = data(client, SAVE, type=type_name, document={**body, **fields}, base=state["revision"])
     assert saved["__typename"] == "SavedDraft", saved
     return saved
 

@@ -25,7 +25,7 @@ class Provider:
     issuer: str
     keys: dict[str, Key] = field(default_factory=dict)
     pages: dict[str, tuple[int, bytes, dict[str, str]]] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
     door: Event = field(default_factory=Event)
 
     def add(self, name: str, key: Key) -> None:
@@ -42,10 +42,10 @@ class Provider:
     def token(self, name: str = "one", header: dict[str, Any] | None = None, **claims: Any) -> str:
         """A token of somebody, by default good for a minute."""
         now = int(time.time())
-        held = {"iss": self.issuer, "aud": AUDIENCE, "sub": "ann", "iat": now, "exp": now + 60, **claims}
+        payload = {"iss": self.issuer, "aud": AUDIENCE, "sub": "ann", "iat": now, "exp": now + 60, **claims}
         key = self.keys[name]
         head = {"alg": algorithm_of(key), "kid": name, **(header or {})}
-        claims = {claim: it for claim, it in held.items() if it is not None}
+        claims = {claim: it for claim, it in payload.items() if it is not None}
         head = {field: it for field, it in head.items() if it is not None}
         return jwt.encode(head, claims, key, algorithms=[head["alg"]])
 
@@ -60,7 +60,7 @@ def algorithm_of(key: Key) -> str:
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         provider: Provider = self.server.provider  # type: ignore[attr-defined] # put there below
-        provider.asked.append(self.path)
+        provider.requests.append(self.path)
         provider.door.wait(20)
         status, body, headers = provider.pages.get(self.path, (404, b"{}", {}))
         self.send_response(status)

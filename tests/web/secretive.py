@@ -74,16 +74,16 @@ def twins(seeded: Path, folder: Path) -> Twins:
     shutil.copyfile(bare, drafted)
     engine = connect(f"sqlite:///{drafted}")
     secrets = _drafted(engine)
-    shown = tuple(it for it in secrets if GONE not in it[1] and AWAY not in it[1])
+    previewed = tuple(it for it in secrets if GONE not in it[1] and AWAY not in it[1])
     with transaction(engine) as session:
-        preview = create_preview(session, EDITOR, f"{SECRET} boss", Selection(keys=shown), expires_at=TOMORROW)
+        preview = create_preview(session, EDITOR, f"{SECRET} boss", Selection(keys=previewed), expires_at=TOMORROW)
         token = create_token(session, EDITOR, f"{SECRET} robot", Role.ADMIN)
     engine.dispose()
     return Twins(
         drafted=f"sqlite:///{drafted}",
         bare=f"sqlite:///{bare}",
         instants=instants,
-        secrets={key: secrets[key] for key in shown},
+        secrets={key: secrets[key] for key in previewed},
         preview=preview.secret,
         token=token.secret,
     )
@@ -117,8 +117,8 @@ def _few(live: tuple[Document, ...]) -> tuple[Document, ...]:
             waiting += [target for _, target in references(key[0], every[key]) if target in every]
     kept["collection", "few"] = {"slug": "few", "title": {"en": "A few"}, "careers": list(CAREERS[:3])}
     pair = {"a": CAREERS[0], "b": CAREERS[1], "introduction": {"en": "Both count."}}
-    asked = {"question": {"en": "Which?"}, "answer": {"en": "Either."}}
-    kept["pair", f"{CAREERS[0]}-vs-{CAREERS[1]}"] = {**pair, "questions": [asked]}
+    question = {"question": {"en": "Which?"}, "answer": {"en": "Either."}}
+    kept["pair", f"{CAREERS[0]}-vs-{CAREERS[1]}"] = {**pair, "questions": [question]}
     return tuple(msgspec.convert(body, BY_TYPE[key[0]]) for key, body in kept.items())
 
 
@@ -164,11 +164,11 @@ def _fresh(career: Body, slug: str) -> Iterator[tuple[str, Body]]:
     yield "category", {"slug": slug, "name": name, "summary": name}
     yield "attribute", {"key": slug, "label": name, "kind": "FLAG", "better": "HIGHER", "position": 90}
     concept = career["skills"][0]["concepts"][0]["skill"]
-    known = {"externalIds": [{"scheme": MARK, "id": SECRET}]}
-    yield "skill", {"slug": slug, "name": name, "aliases": {"en": ["New"]}, "related": [concept], **known}
+    external = {"externalIds": [{"scheme": MARK, "id": SECRET}]}
+    yield "skill", {"slug": slug, "name": name, "aliases": {"en": ["New"]}, "related": [concept], **external}
     flag = {"attribute": slug, "source": slug, "yes": True}
     skills = [*career["skills"], {"text": name, "concepts": [{"skill": slug, "proposedBy": SECRET}]}]
-    mine = {"slug": slug, "category": slug, "values": [*career["values"], flag], "skills": skills, **known}
+    mine = {"slug": slug, "category": slug, "values": [*career["values"], flag], "skills": skills, **external}
     yield "career", {**career, **mine}
     yield "collection", {"slug": slug, "title": name, "careers": [slug, career["slug"]]}
     if slug == NEW:

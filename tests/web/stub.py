@@ -155,27 +155,27 @@ def catalog(version: int = 1, careers: int = 3, title: str = "Career") -> Catalo
 class Shelf:
     """Catalogs in memory: a test puts another one up, or breaks the reading."""
 
-    held: Catalog = field(default_factory=catalog)
+    published: Catalog = field(default_factory=catalog)
     fails: Exception | None = None
-    asked: int = 0
+    reads: int = 0
     problem: Exception | None = None
 
     def current(self) -> Catalog:
         """The catalog that is up."""
-        self.asked += 1
+        self.reads += 1
         if self.fails is not None:
             raise self.fails
-        return self.held
+        return self.published
 
     def as_of(self, instant: datetime) -> Catalog:
         """The same catalog at any time."""
-        return self.held
+        return self.published
 
 
 def stub(
     config: Config | None = None, shelf: Shelf | None = None, *, show_cost: bool = False, **more: Any
 ) -> CareerGraph:
     """The app over the stub schema and a shelf; answers are without their cost unless it is asked for."""
-    found = shelf or Shelf()
-    shown = replace(config or Config(), show_cost=show_cost)
-    return CareerGraph(shown, open_catalogs=lambda _: found, schema=SCHEMA, make_context=Seen, **more)
+    catalogs = shelf or Shelf()
+    settings = replace(config or Config(), show_cost=show_cost)
+    return CareerGraph(settings, open_catalogs=lambda _: catalogs, schema=SCHEMA, make_context=Seen, **more)

@@ -38,12 +38,12 @@ def test_a_publish_is_told_page_by_page(engine: Engine) -> None:
     after = None
     while True:
         variables = {"since": before["version"], "after": after}
-        found = app.ask(text_of(CHANGES), variables=variables)["data"]["changes"]
-        pages += found["pages"]
-        after = found["next"]
+        changes = app.ask(text_of(CHANGES), variables=variables)["data"]["changes"]
+        pages += changes["pages"]
+        after = changes["next"]
         if after is None:
             break
-    assert found["version"] == before["version"] + 1
+    assert changes["version"] == before["version"] + 1
     assert pages[0] == {"page": "CAREER", "slug": slug, "change": "CHANGED"}
     pairs = [it["slug"] for it in pages if it["page"] == "COMPARISON"]
     assert len(pairs) == len(set(pairs)) == before["careers"] - 1
@@ -53,12 +53,12 @@ def test_a_publish_is_told_page_by_page(engine: Engine) -> None:
 def test_the_query_in_a_message_is_answered(engine: Engine) -> None:
     app = client(engine)
     slug = published(engine)
-    told = Event(sequence=1, event="catalog.published", key="", payload={}, version=2, created_at=PUBLISHED)
-    message = json.loads(body(told))
+    event = Event(sequence=1, event="catalog.published", key="", payload={}, version=2, created_at=PUBLISHED)
+    message = json.loads(body(event))
     assert message["data"]["since"] == 1
-    found = app.ask(message["data"]["changes"])["data"]["changes"]
-    assert (found["version"], found["everything"]) == (2, False)
-    assert {"page": "CAREER", "slug": slug, "change": "CHANGED"} in found["pages"]
+    changes = app.ask(message["data"]["changes"])["data"]["changes"]
+    assert (changes["version"], changes["everything"]) == (2, False)
+    assert {"page": "CAREER", "slug": slug, "change": "CHANGED"} in changes["pages"]
 
 
 def test_a_source_without_history_says_so() -> None:

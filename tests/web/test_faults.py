@@ -84,8 +84,8 @@ def test_no_error_shows_how_we_are_made(client: Client) -> None:
         )
 
 
-@pytest.mark.parametrize("told", ["fails", "problem"])
-def test_a_lost_database_keeps_the_last_catalog(shelf: Shelf, caplog: pytest.LogCaptureFixture, told: str) -> None:
+@pytest.mark.parametrize("attribute", ["fails", "problem"])
+def test_a_lost_database_keeps_the_last_catalog(shelf: Shelf, caplog: pytest.LogCaptureFixture, attribute: str) -> None:
     """Reads stay up on what they have, `/readyz` says so without details, and the log says when it began and ended.
 
     Catalogs may raise what ails them, or hand out the old catalog and note it in `problem`.
@@ -93,14 +93,14 @@ def test_a_lost_database_keeps_the_last_catalog(shelf: Shelf, caplog: pytest.Log
     app = stub(Config(poll_seconds=0), shelf)
     client = Client(app.asgi())
     assert client.get("/readyz").json() == {"status": "ready", "version": 1, "problem": None}
-    setattr(shelf, told, RuntimeError("cannot reach db.internal as hunter2"))
+    setattr(shelf, attribute, RuntimeError("cannot reach db.internal as hunter2"))
     for _ in range(3):
         assert client.ask("{ versions }") == {"data": {"versions": [1, 1, 1]}}
     response = client.get("/readyz")
     assert response.status_code == 200
     assert response.json() == {"status": "stale", "version": 1, "problem": "The database cannot be read."}
     assert [record.levelname for record in caplog.records] == ["WARNING"]
-    setattr(shelf, told, None)
+    setattr(shelf, attribute, None)
     app.runtime._due = 0.0
     assert client.get("/readyz").json()["status"] == "ready"
     assert "can be read again" in caplog.records[-1].getMessage()
@@ -118,7 +118,7 @@ def test_without_any_catalog_the_answer_is_not_ready(shelf: Shelf, caplog: pytes
     assert client.get("/graphql?query={versions}").headers["retry-after"] == "1"
     assert client.get("/healthz").status_code == 200
     assert client.get("/graphiql").status_code == 200
-    assert shelf.asked == 1, "a database in trouble is not asked at every request"
+    assert shelf.reads == 1, "a database in trouble is not asked at every request"
     shelf.fails = None
     app.runtime._due = 0.0
     assert client.get("/readyz").status_code == 200

@@ -160,21 +160,21 @@ def test_every_answer_has_its_headers(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"), [("proxy-0123456789", True), ("short", False), ("x" * 65, False), ("a b\tc<>defgh", False)]
+    ("proposed", "kept"), [("proxy-0123456789", True), ("short", False), ("x" * 65, False), ("a b\tc<>defgh", False)]
 )
-def test_a_request_id_of_a_proxy_is_kept_if_it_is_plain(client: Client, given: str, kept: bool) -> None:
+def test_a_request_id_of_a_proxy_is_kept_if_it_is_plain(client: Client, proposed: str, kept: bool) -> None:
     """An id that goes into logs must not be able to forge a line there."""
-    response = client.get("/healthz", headers={"X-Request-Id": given})
-    assert (response.headers["x-request-id"] == given) is kept
+    response = client.get("/healthz", headers={"X-Request-Id": proposed})
+    assert (response.headers["x-request-id"] == proposed) is kept
 
 
 def test_an_answer_is_of_one_version(client: Client, shelf: Shelf) -> None:
     """A publish between two fields must not mix two catalogs in one answer; the next answer has the new one."""
     assert client.ask("{ versions }") == {"data": {"versions": [1, 1, 1]}}
-    shelf.held = catalog(version=2)
+    shelf.published = catalog(version=2)
     instant = Client(stub(Config(poll_seconds=0), shelf).asgi())
     assert instant.ask("{ versions }") == {"data": {"versions": [2, 2, 2]}}
-    shelf.held = catalog(version=3)
+    shelf.published = catalog(version=3)
     assert instant.ask("{ versions }") == {"data": {"versions": [3, 3, 3]}}
 
 

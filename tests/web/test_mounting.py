@@ -162,18 +162,18 @@ def test_the_lifespan_helper_loads_the_catalog_before_the_first_request() -> Non
         Starlette(lifespan=careergraph.lifespan),
         FastAPI(lifespan=careergraph.lifespan),
     ):
-        shelf.asked, careergraph.runtime._due = 0, 0.0
+        shelf.reads, careergraph.runtime._due = 0, 0.0
         anyio.run(live, host)
-        assert shelf.asked == 1
+        assert shelf.reads == 1
 
 
 async def live(app: ASGIApp) -> None:
     """Starts an app and stops it, as a server does."""
     sent: list[str] = []
-    asked = iter(("lifespan.startup", "lifespan.shutdown"))
+    messages = iter(("lifespan.startup", "lifespan.shutdown"))
 
     async def receive() -> dict[str, Any]:
-        return {"type": next(asked)}
+        return {"type": next(messages)}
 
     async def send(message: Any) -> None:
         sent.append(message["type"])

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from web.browser import Browser, chromium, find_chromium
 from web.conftest import running
-from web.test_server import said, serving
+from web.test_server import lines_of, serving
 
 ASK = """
 window.answer = null;
@@ -30,7 +30,7 @@ fetch('%s/graphql', { method: 'POST', credentials: '%s', body: JSON.stringify({ 
 def server() -> Iterator[str]:
     """The port of our own server."""
     with serving() as process:
-        yield said(process, 1)[0].rpartition(":")[2]
+        yield lines_of(process, 1)[0].rpartition(":")[2]
 
 
 @pytest.fixture(scope="module")

@@ -61,7 +61,7 @@ def serving(port: int = 0, program: str = PROGRAM, database: str = "") -> Iterat
         process.communicate()
 
 
-def said(process: subprocess.Popen[str], lines: int) -> list[str]:
+def lines_of(process: subprocess.Popen[str], lines: int) -> list[str]:
     """The next lines that the server says."""
     assert process.stdout is not None
     return [process.stdout.readline().rstrip() for _ in range(lines)]
@@ -70,7 +70,7 @@ def said(process: subprocess.Popen[str], lines: int) -> list[str]:
 def test_it_says_where_it_is_and_what_to_try_once_it_listens() -> None:
     """The first words a newcomer reads have to be true: GraphiQL is there, and the query runs as it is printed."""
     with serving() as process:
-        first, graphiql, graphql, _, curl = said(process, 5)
+        first, graphiql, graphql, _, curl = lines_of(process, 5)
         address = first.removeprefix("careergraph is listening on ")
         assert address.startswith("http://127.0.0.1:")
         assert graphiql.split() == ["GraphiQL", f"{address}/graphiql"]
@@ -85,7 +85,7 @@ def test_sigterm_stops_it_cleanly() -> None:
     """A supervisor that stops it sees success and no traceback, and soon."""
     for number in (signal.SIGTERM, signal.SIGINT):
         with serving() as process:
-            said(process, 5)
+            lines_of(process, 5)
             start = time.monotonic()
             process.send_signal(number)
             _, complaints = process.communicate(timeout=5)
@@ -96,12 +96,12 @@ def test_sigterm_stops_it_cleanly() -> None:
 def test_who_listens_does_not_hold_up_the_end(sqlite_url: str) -> None:
     """A stream has no end of its own: without a word from the server, stopping it would wait until it is cut off."""
     with serving(program=WHOLE, database=sqlite_url) as process:
-        address = said(process, 5)[0].removeprefix("careergraph is listening on ")
+        address = lines_of(process, 5)[0].removeprefix("careergraph is listening on ")
         subscription = {"query": "subscription { catalogChanged { version } }"}
         with httpx.stream(
             "GET", f"{address}/graphql", params=subscription, headers={"Accept": "text/event-stream"}
-        ) as it:
-            lines = it.iter_lines()
+        ) as stream:
+            lines = stream.iter_lines()
             assert next(lines) == ":"
             process.send_signal(signal.SIGTERM)
             assert [line for line in lines if line] == ["event: complete", "data:"]

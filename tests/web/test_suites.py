@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from web.test_server import WHOLE, said, serving
+from web.test_server import WHOLE, lines_of, serving
 
 ROOT = Path(__file__).parents[2]
 FOLDER = os.environ.get("CAREERGRAPH_SUITES")
@@ -38,7 +38,7 @@ def run(script: str, *arguments: str) -> str:
 def whole(sqlite_url: str) -> Iterator[str]:
     """The address of a server that is a process of its own: nothing that tests hold makes it pause."""
     with serving(program=WHOLE, database=sqlite_url) as process:
-        yield said(process, 1)[0].removeprefix("careergraph is listening on ")
+        yield lines_of(process, 1)[0].removeprefix("careergraph is listening on ")
 
 
 def test_every_audit_of_graphql_over_http_is_met(whole: str) -> None:
@@ -52,7 +52,7 @@ def test_every_hostile_request_is_refused_cheaply(whole: str) -> None:
 def test_a_server_that_keeps_its_schema_to_itself_passes_too(sqlite_url: str) -> None:
     closed = WHOLE.replace("work=False", "work=False, introspection=False, graphiql=False")
     with serving(program=closed, database=sqlite_url) as process:
-        address = said(process, 1)[0].removeprefix("careergraph is listening on ")
+        address = lines_of(process, 1)[0].removeprefix("careergraph is listening on ")
         run("security.sh", f"{address}/graphql", "--sdl", str(ROOT / "schema.graphql"), "--production")
 
 

@@ -22,47 +22,50 @@ class Walk:
     """What can be selected in a schema. `given` has what to give for required arguments below the root, by their names;
     `seen` are the fields that were selected."""
 
-    def __init__(self, schema: GraphQLSchema, given: Mapping[str, str]) -> None:
-        self._schema, self._given = schema, given
+    def __init__(self, schema: GraphQLSchema, arguments: Mapping[str, str]) -> None:
+        self._schema, self._given = schema, arguments
         self.seen: set[tuple[str, str]] = set()
 
     def root(self, name: str = "Query") -> dict[str, GraphQLField]:
         """The fields of a root type."""
-        found = self._schema.get_type(name)
-        assert isinstance(found, GraphQLObjectType)
-        return dict(found.fields)
+        type_ = self._schema.get_type(name)
+        assert isinstance(type_, GraphQLObjectType)
+        return dict(type_.fields)
 
     def operation(self, name: str, depth: int) -> str:
         """A query of one root field with everything below it, its arguments as variables of the same names."""
         field = self.root()[name]
         self.seen.add(("Query", name))
         variables = ", ".join(f"${it}: {argument.type}" for it, argument in field.args.items())
-        given = ", ".join(f"{it}: ${it}" for it in field.args)
+        arguments = ", ".join(f"{it}: ${it}" for it in field.args)
         below = self._below(get_named_type(field.type), (), depth)
-        return f"query({variables}) {{ {name}({given}) {below} }}" if given else f"{{ {name} {below} }}"
+        return f"query({variables}) {{ {name}({arguments}) {below} }}" if arguments else f"{{ {name} {below} }}"
 
     def reachable(self, *roots: str, but: Sequence[str] = ()) -> set[tuple[str, str]]:
         """Every field that a client can select somewhere below some types, apart from what is below others."""
-        found: set[tuple[str, str]] = set()
+        fields: set[tuple[str, str]] = set()
         waiting = list(roots)
         while waiting:
             type_ = self._schema.get_type(waiting.pop())
             if isinstance(type_, GraphQLUnionType | GraphQLInterfaceType):
                 waiting += [it.name for it in self._schema.get_possible_types(type_)]
             elif isinstance(type_, GraphQLObjectType) and type_.name not in but:
-                fresh = {(type_.name, it) for it in type_.fields} - found
-                found |= fresh
+                fresh = {(type_.name, it) for it in type_.fields} - fields
+                fields |= fresh
                 waiting += [get_named_type(type_.fields[it].type).name for _, it in fresh]
-        return found
+        return fields
 
     def _below(self, type_: GraphQLNamedType, way: Sequence[str], depth: int) -> str:
         if is_leaf_type(type_):
             return ""
         if isinstance(type_, GraphQLUnionType | GraphQLInterfaceType):
             inside = [
-                (it, self._object(it, way, depth, f"{it.name}_")) for it in self._schema.get_possible_types(type_)
+                (member, self._object(member, way, depth, f"{member.name}_"))
+                for member in self._schema.get_possible_types(type_)
             ]
-            return "{ __typename " + " ".join(f"... on {it.name} {below}" for it, below in inside if below) + " }"
+            return (
+                "{ __typename " + " ".join(f"... on {member.name} {below}" for member, below in inside if below) + " }"
+            )
         assert isinstance(type_, GraphQLObjectType)
         return self._object(type_, way, depth, "")
 
@@ -78,7 +81,7 @@ class Walk:
             if not below and not is_leaf_type(get_named_type(field.type)):
                 continue
             self.seen.add((type_.name, name))
-            wanted = [it for it, argument in field.args.items() if is_required_argument(argument)]
-            given = [f"{it}: {self._given[it]}" for it in wanted] + ["first: 50"] * ("first" in field.args)
-            text = name + (f"({', '.join(given)})" if given else "") + f" {below}"
+            required = [it for it, argument in field.args.items() if is_required_argument(argument)]
+            arguments = [f"{it}: {self._given[it]}" for it in required] + ["first: 50"] * ("first" in field.args)
+            text = name + (f"({', '.join(arguments)})" if arguments else "") + f" {below}"
             yield f"{prefix}{name}: {text}" if prefix else text

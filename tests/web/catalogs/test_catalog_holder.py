@@ -39,7 +39,7 @@ def test_looking_never_blocks_the_event_loop() -> None:
 
     async def run() -> None:
         await runtime.catalog()
-        shelf.held, shelf.seconds = catalog(version=2), 0.3
+        shelf.published, shelf.seconds = catalog(version=2), 0.3
         await anyio.sleep(0.06)
         async with anyio.create_task_group() as group:
             group.start_soon(runtime.catalog)
@@ -52,7 +52,7 @@ def test_looking_never_blocks_the_event_loop() -> None:
 
     anyio.run(run)
     assert threading.get_ident() not in shelf.threads
-    assert shelf.asked == 2
+    assert shelf.reads == 2
 
 
 def test_many_first_requests_load_the_catalog_once() -> None:
@@ -67,22 +67,22 @@ def test_many_first_requests_load_the_catalog_once() -> None:
                 group.start_soon(runtime.catalog)
 
     anyio.run(run)
-    assert shelf.asked == 1
+    assert shelf.reads == 1
 
 
 def test_a_new_catalog_is_ready_before_it_takes_the_place_of_the_one_before() -> None:
     """Whoever asks first must not pay for what everybody needs."""
-    shelf = Shelf(held=catalog(version=1))
+    shelf = Shelf(published=catalog(version=1))
     runtime = CatalogHolder(lambda: shelf, poll_seconds=0)
 
     async def run() -> Catalog:
         await runtime.catalog()
-        shelf.held = catalog(version=2)
+        shelf.published = catalog(version=2)
         return await runtime.catalog()
 
-    found = anyio.run(run)
-    assert found.version == 2
-    assert NAME in localize(found).memo
+    newest = anyio.run(run)
+    assert newest.version == 2
+    assert NAME in localize(newest).memo
 
 
 def test_a_catalog_that_cannot_be_made_ready_is_served_all_the_same(
@@ -93,10 +93,10 @@ def test_a_catalog_that_cannot_be_made_ready_is_served_all_the_same(
         raise RuntimeError("a bug")
 
     monkeypatch.setattr(module, "steps", broken)
-    shelf = Shelf(held=catalog(version=1))
+    shelf = Shelf(published=catalog(version=1))
     runtime = CatalogHolder(lambda: shelf, poll_seconds=0)
     anyio.run(runtime.catalog)
-    shelf.held = catalog(version=2)
+    shelf.published = catalog(version=2)
     assert anyio.run(runtime.catalog).version == 2
     assert "the catalog of version 2 is not ready" in caplog.text
 
@@ -132,22 +132,22 @@ def test_nobody_waits_for_a_new_catalog_where_a_thread_looks() -> None:
     """Neither for the database, nor for what is derived: the catalog at hand answers until the new one is ready."""
     shelf = Slow()
     with Polled(shelf, 0.05) as runtime:
-        asked, shelf.seconds, shelf.held = shelf.asked, 0.3, catalog(version=2)
-        wait(lambda: shelf.asked > asked)
+        looks_before, shelf.seconds, shelf.published = shelf.reads, 0.3, catalog(version=2)
+        wait(lambda: shelf.reads > looks_before)
         start = time.monotonic()
         for _ in range(100):
             before, answered = runtime.last, anyio.run(runtime.catalog)
             assert answered is before or answered is runtime.last  # the next one may come in between
         versions = {runtime.last.version} if runtime.last else set()
         assert time.monotonic() - start < 0.25 or 2 in versions
-        wait(lambda: runtime.last is shelf.held)
-        assert NAME in localize(shelf.held).memo
+        wait(lambda: runtime.last is shelf.published)
+        assert NAME in localize(shelf.published).memo
 
 
 def test_whoever_may_have_published_gets_what_was_published() -> None:
-    shelf = Shelf(held=catalog(version=1))
+    shelf = Shelf(published=catalog(version=1))
     with Polled(shelf, 600) as runtime:
-        shelf.held = catalog(version=2)
+        shelf.published = catalog(version=2)
         assert anyio.run(runtime.newest).version == 1  # nothing was told of
         runtime.expire()
         assert anyio.run(runtime.newest).version == 2
@@ -194,8 +194,8 @@ def test_the_thread_ends_when_nobody_holds_the_runtime_any_longer() -> None:
 
 
 def test_a_runtime_that_was_stopped_opens_anew() -> None:
-    shelf = Shelf(held=catalog(version=1))
+    shelf = Shelf(published=catalog(version=1))
     with Polled(shelf, 0.05) as runtime:
         anyio.run(runtime.stop)
-        shelf.held = catalog(version=2)
+        shelf.published = catalog(version=2)
         assert anyio.run(runtime.catalog).version == 2

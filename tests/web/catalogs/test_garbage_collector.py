@@ -41,16 +41,16 @@ def test_what_is_there_from_the_start_is_set_aside_and_what_comes_later_is_colle
 def test_the_content_that_is_set_aside_is_freed_when_another_catalog_has_taken_its_place() -> None:
     """Editions point to their catalog: with that out of the collector's view, both would stay."""
     with garbage_collector.filling():
-        held = few.catalog(few.seeded())
-    shelf = Shelf(held=held)
-    del held
+        first = few.catalog(few.seeded())
+    shelf = Shelf(published=first)
+    del first
     runtime = CatalogHolder(lambda: shelf, poll_seconds=0)
     runtime.settle = garbage_collector.settle
     anyio.run(runtime.catalog)
-    gone = weakref.ref(shelf.held)
-    for _ in steps(shelf.held, None):
+    gone = weakref.ref(shelf.published)
+    for _ in steps(shelf.published, None):
         pass
-    shelf.held = few.catalog(few.seeded(), 2)
+    shelf.published = few.catalog(few.seeded(), 2)
     for _ in range(3):
         anyio.run(runtime.catalog)
     assert gone() is None
@@ -59,10 +59,10 @@ def test_the_content_that_is_set_aside_is_freed_when_another_catalog_has_taken_i
 def test_a_runtime_settles_a_look_after_each_catalog_even_where_each_look_brings_one() -> None:
     shelf, settled = Shelf(), list[int]()
     runtime = CatalogHolder(lambda: shelf, poll_seconds=0)
-    runtime.settle = lambda: settled.append(shelf.held.version)
+    runtime.settle = lambda: settled.append(shelf.published.version)
 
     async def look(version: int) -> None:
-        shelf.held = catalog(version) if version != shelf.held.version else shelf.held
+        shelf.published = catalog(version) if version != shelf.published.version else shelf.published
         await runtime.catalog()
 
     for version, count in zip((1, 1, 1, 2, 2, 3, 4, 5), (0, 1, 1, 1, 2, 2, 3, 4), strict=True):

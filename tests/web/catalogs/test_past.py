@@ -82,8 +82,8 @@ def test_a_name_of_before_leads_where_it_led_that_day(client: Client, desk: Desk
 
 def test_the_past_costs_as_much_as_it_may_take(client: Client) -> None:
     def cost(query: str) -> int:
-        found: int = client.ask(query)["extensions"]["cost"]["requested"]
-        return found
+        requested: int = client.ask(query)["extensions"]["cost"]["requested"]
+        return requested
 
     plain = cost('{ career(slug: "actuary") { title } }')
     assert cost(f'{{ career(slug: "actuary", asOf: "{on(2)}") {{ title }} }}') == plain + 500
@@ -100,8 +100,8 @@ def test_an_id_of_the_past_costs_as_its_instant_does(client: Client) -> None:
     def cost(*ids: str) -> int:
         answer = client.ask(query, variables={"ids": list(ids)})
         assert "errors" not in answer, answer
-        found: int = answer["extensions"]["cost"]["requested"]
-        return found
+        requested: int = answer["extensions"]["cost"]["requested"]
+        return requested
 
     assert cost(first) == cost(live) + 500
     assert cost(first, first) == cost(live, live) + 500

@@ -46,9 +46,9 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
 def instants(database: str) -> Sequence[str]:
     engine = connect(database)
     with transaction(engine) as session:
-        found = session.scalars(select(CatalogVersion.published_at).order_by(CatalogVersion.version)).all()
+        published = session.scalars(select(CatalogVersion.published_at).order_by(CatalogVersion.version)).all()
     engine.dispose()
-    return [it.isoformat() for it in found[1:]]  # the first has the seed alone
+    return [it.isoformat() for it in published[1:]]  # the first has the seed alone
 
 
 @pytest.fixture

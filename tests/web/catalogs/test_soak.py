@@ -23,10 +23,10 @@ SMALL_CACHES = {"CAREERGRAPH_ANSWERS_BYTES": "2000000", "CAREERGRAPH_DOCUMENTS_K
 def soak(tmp_path_factory: pytest.TempPathFactory) -> Soak:
     database = f"sqlite:///{Path(tmp_path_factory.mktemp('soak'), 'soak.db')}"
     fill(database, 100)
-    found = Soak(seconds=SECONDS, every=0.5 if SECONDS < LONG else 1)
+    run = Soak(seconds=SECONDS, every=0.5 if SECONDS < LONG else 1)
     with careergraph(database, None, **SMALL_CACHES) as server:
-        found.run(server, database, connections=8)
-    return found
+        run.run(server, database, connections=8)
+    return run
 
 
 def test_no_answer_is_wrong_stale_or_of_two_versions(soak: Soak) -> None:

@@ -71,14 +71,14 @@ class Listener:
 
     async def start(self) -> tuple[int, dict[str, str]]:
         """Status and headers."""
-        found = await self._sent.get()
-        return found["status"], {name.decode(): value.decode() for name, value in found["headers"]}
+        message = await self._sent.get()
+        return message["status"], {name.decode(): value.decode() for name, value in message["headers"]}
 
     async def event(self) -> str:
         """The next event or comment; empty at the end."""
-        found = await self._sent.get()
-        assert found["more_body"] is bool(found["body"])
-        body: bytes = found["body"]
+        message = await self._sent.get()
+        assert message["more_body"] is bool(message["body"])
+        body: bytes = message["body"]
         return body.decode()
 
     async def result(self) -> Any:
@@ -122,9 +122,9 @@ def test_a_new_version_is_told_once(method: str) -> None:
             assert (headers["cache-control"], headers["x-accel-buffering"]) == ("no-store", "no")
             assert await listener.event() == ":\n\n"
             app.source.catalog = small.NEW
-            found = await listener.result()
-            assert found["data"] == {"catalogChanged": {"version": 2, "careers": 3}}
-            assert found["extensions"]["cost"]["requested"] > 0
+            result = await listener.result()
+            assert result["data"] == {"catalogChanged": {"version": 2, "careers": 3}}
+            assert result["extensions"]["cost"]["requested"] > 0
             app.careergraph.news.close()
             assert await listener.event() == "event: complete\ndata:\n\n"
             assert await listener.event() == ""
@@ -141,9 +141,9 @@ def test_what_was_missed_is_told_at_once() -> None:
             await listener.start()
             assert (await listener.result())["data"]["catalogChanged"]["version"] == 1
             app.source.catalog = small.NEW
-            for it in (listener, other):
-                await it.start() if it is other else None
-                assert (await it.result())["data"]["catalogChanged"]["version"] == 2
+            for each in (listener, other):
+                await each.start() if each is other else None
+                assert (await each.result())["data"]["catalogChanged"]["version"] == 2
 
     asyncio.run(scene())
 

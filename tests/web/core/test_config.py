@@ -44,9 +44,9 @@ def test_settings_come_from_the_environment() -> None:
 )
 def test_a_bad_value_is_one_line_that_names_its_setting(variable: str, text: str) -> None:
     """Whoever set it has to be able to find it."""
-    with pytest.raises(ConfigProblem) as found:
+    with pytest.raises(ConfigProblem) as raised:
         Config.from_environment({variable: text})
-    message = str(found.value)
+    message = str(raised.value)
     assert variable.removeprefix("CAREERGRAPH_").lower() in message.lower()
     assert "\n" not in message and len(message) < 200
 

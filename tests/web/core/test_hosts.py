@@ -14,7 +14,7 @@ from web.client import Client
 from web.conftest import running
 from web.request.test_connections import WITHOUT_BOTH
 from web.stub import stub
-from web.test_server import PROGRAM, said, serving
+from web.test_server import PROGRAM, lines_of, serving
 
 OURS = [
     "localhost",
@@ -58,7 +58,7 @@ def answer(port: int, request: str) -> tuple[int, str]:
 def port(request: pytest.FixtureRequest) -> Iterator[int]:
     """The port of our own server on a loopback address, with each parser of HTTP."""
     with serving(program=request.param) as process:
-        port = urlsplit(said(process, 1)[0].removeprefix("careergraph is listening on ")).port
+        port = urlsplit(lines_of(process, 1)[0].removeprefix("careergraph is listening on ")).port
         assert port is not None
         yield port
 

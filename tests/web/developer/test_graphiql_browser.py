@@ -115,9 +115,9 @@ STORED = "JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + locati
 
 def answer(browser: Browser) -> dict[str, dict[str, object]]:
     """The data that is shown once it is whole, with no error beside it."""
-    shown = json.loads(browser.wait_for(f"{ANSWER}.endsWith('}}') && {ANSWER}"))
-    assert "errors" not in shown, shown
-    data: dict[str, dict[str, object]] = shown["data"]
+    response = json.loads(browser.wait_for(f"{ANSWER}.endsWith('}}') && {ANSWER}"))
+    assert "errors" not in response, response
+    data: dict[str, dict[str, object]] = response["data"]
     return data
 
 

@@ -25,7 +25,7 @@ WEB = Path(careergraph.web.__file__).parent
 
 def test_the_front_page_shows_the_figures(shelf: Shelf) -> None:
     """What the page says of the catalog is what the catalog holds."""
-    shelf.held = catalog(version=7, careers=50)
+    shelf.published = catalog(version=7, careers=50)
     page = Client(stub(shelf=shelf).asgi()).get("/").text
     figures = dict(re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", page))
     assert figures == {"careers": "50", "comparisons": "1,225", "skills": "0", "locales": "en", "catalog version": "7"}
@@ -179,7 +179,7 @@ def test_the_page_names_what_the_build_made(client: Client) -> None:
 def test_health_asks_nothing(client: Client, shelf: Shelf) -> None:
     """The process is up whatever the database does."""
     assert client.get("/healthz").json() == {"status": "up"}
-    assert shelf.asked == 0
+    assert shelf.reads == 0
 
 
 def test_the_schema_is_served_as_a_text(client: Client) -> None:

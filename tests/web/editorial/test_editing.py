@@ -64,15 +64,15 @@ def test_a_conflict_has_both_versions_and_loses_neither(newsroom: Newsroom, edit
     before = standing(editor, "CAREER", "accountant")
     edit(newsroom.client(Role.AUTHOR), "CAREER", "accountant", title={"en": "Theirs"})
     mine = {**before["live"], "title": {"en": "Mine"}}
-    found = data(editor, SAVE, type="CAREER", document=mine, base=before["revision"])
-    assert found["__typename"] == "Conflict"
-    assert (found["base"]["title"]["en"], found["yours"]["title"]["en"], found["theirs"]["title"]["en"]) == (
+    conflict = data(editor, SAVE, type="CAREER", document=mine, base=before["revision"])
+    assert conflict["__typename"] == "Conflict"
+    assert (conflict["base"]["title"]["en"], conflict["yours"]["title"]["en"], conflict["theirs"]["title"]["en"]) == (
         "Accountant",
         "Mine",
         "Theirs",
     )
-    assert found["difference"] == [{"path": "title.en", "before": "Theirs", "after": "Mine"}]
-    again = data(editor, SAVE, type="CAREER", document=mine, base=found["revision"])
+    assert conflict["difference"] == [{"path": "title.en", "before": "Theirs", "after": "Mine"}]
+    again = data(editor, SAVE, type="CAREER", document=mine, base=conflict["revision"])
     assert again["__typename"] == "SavedDraft"
 
 
@@ -102,11 +102,11 @@ def test_what_was_loaded_meanwhile_is_not_overwritten(newsroom: Newsroom, editor
     live = standing(editor, "CAREER", "accountant")["live"]
     with transaction(newsroom.engine) as session:
         load(session, [msgspec.convert({**live, "title": {"en": "Loaded"}}, CareerDocument)], "import", "")
-    found = publish(editor, ACCOUNTANT)
-    assert found["__typename"] == "Conflict"
-    assert (found["yours"]["title"], found["theirs"]["title"]) == ({"en": "Mine"}, {"en": "Loaded"})
+    conflict = publish(editor, ACCOUNTANT)
+    assert conflict["__typename"] == "Conflict"
+    assert (conflict["yours"]["title"], conflict["theirs"]["title"]) == ({"en": "Mine"}, {"en": "Loaded"})
     assert data(newsroom.public, TITLE, slug="accountant")["title"] == "Loaded"
-    again = data(editor, SAVE, type="CAREER", document=found["yours"], base=saved["revision"] + 1)
+    again = data(editor, SAVE, type="CAREER", document=conflict["yours"], base=saved["revision"] + 1)
     assert again["__typename"] == "SavedDraft"
     assert publish(editor, ACCOUNTANT)["__typename"] == "Publication"
 
@@ -122,13 +122,13 @@ def test_a_document_has_one_shape_everywhere(newsroom: Newsroom, editor: Client,
         ("LOCALE", "locales", "de"),
     ):
         file = json.loads((tmp_path / folder / f"{slug}.json").read_text(encoding="utf-8"))
-        found = standing(editor, type_name, slug)
-        asked = """query($type: DocumentType!, $slug: String!, $number: Int!) { editor {
+        state = standing(editor, type_name, slug)
+        query = """query($type: DocumentType!, $slug: String!, $number: Int!) { editor {
           revision(type: $type, slug: $slug, number: $number) { document } } }"""
-        kept = data(editor, asked, type=type_name, slug=slug, number=found["revision"])["revision"]
-        assert file == found["live"] == kept["document"]
-        saved = data(editor, SAVE, type=type_name, document=file, base=found["revision"])
-        assert saved["revision"] == found["revision"]  # what is as it was makes no revision
+        kept = data(editor, query, type=type_name, slug=slug, number=state["revision"])["revision"]
+        assert file == state["live"] == kept["document"]
+        saved = data(editor, SAVE, type=type_name, document=file, base=state["revision"])
+        assert saved["revision"] == state["revision"]  # what is as it was makes no revision
 
 
 def test_a_document_goes_and_comes_back(newsroom: Newsroom, editor: Client) -> None:
@@ -229,9 +229,9 @@ def test_a_document_is_scheduled_in_the_time_of_a_place(editor: Client) -> None:
         "at: $at, zone: $zone) { " + PROBLEMS + " ... on Schedule { dueAt zone document { slug } } } }"
     )
     noon = TOMORROW.replace(hour=12, minute=0, second=0, tzinfo=None).isoformat()
-    found = data(editor, schedule, at=noon, zone="Asia/Tokyo")
-    assert found["dueAt"].endswith("T03:00:00Z")
-    assert found["document"] == {"slug": "accountant"}
+    scheduled = data(editor, schedule, at=noon, zone="Asia/Tokyo")
+    assert scheduled["dueAt"].endswith("T03:00:00Z")
+    assert scheduled["document"] == {"slug": "accountant"}
     for at, zone in ((noon, "Mars/Olympus"), ("2020-01-01T00:00:00", "UTC")):
         assert [it["code"] for it in data(editor, schedule, at=at, zone=zone)["problems"]] == ["BAD_TIME"]
 
@@ -245,12 +245,12 @@ def test_what_a_publish_would_change_is_told_before(newsroom: Newsroom, editor: 
       ... on Impact { careers affected changed complete changes(first: 3) { slug sections statements {
         section before { text } after { text } causes { before { value { display } } after { value { display } } } } } }
       ... on Rejected { problems { code path } } } } }"""
-    found = data(editor, impact, documents=[ACCOUNTANT])["impact"]
+    forecast = data(editor, impact, documents=[ACCOUNTANT])["impact"]
     careers = data(newsroom.public, "{ catalog { careers } }")["careers"]
-    assert (found["careers"], found["affected"], found["complete"]) == (["accountant"], careers - 1, True)
-    assert 0 < found["changed"] <= found["affected"]
-    assert len(found["changes"]) == 3
-    for change in found["changes"]:
+    assert (forecast["careers"], forecast["affected"], forecast["complete"]) == (["accountant"], careers - 1, True)
+    assert 0 < forecast["changed"] <= forecast["affected"]
+    assert len(forecast["changes"]) == 3
+    for change in forecast["changes"]:
         assert "glance" in change["sections"]
         [cause, *_] = [cause for it in change["statements"] for cause in it["causes"]]
         assert cause["before"]["value"]["display"] != cause["after"]["value"]["display"]
@@ -279,10 +279,10 @@ def test_a_pair_gets_an_editors_own_words(newsroom: Newsroom, editor: Client) ->
 def test_documents_are_listed_page_by_page(editor: Client) -> None:
     pages = """query($after: DocumentKeyInput, $draft: Boolean, $types: [DocumentType!]) { editor {
       documents(first: 7, after: $after, hasDraft: $draft, types: $types) { type slug draft { number } } } }"""
-    found: list[dict[str, Any]] = []
-    while page := data(editor, pages, types=["CAREER"], after=found[-1] if found else None)["documents"]:
-        found += [{"type": it["type"], "slug": it["slug"]} for it in page]
-    slugs = [it["slug"] for it in found]
+    documents: list[dict[str, Any]] = []
+    while page := data(editor, pages, types=["CAREER"], after=documents[-1] if documents else None)["documents"]:
+        documents += [{"type": it["type"], "slug": it["slug"]} for it in page]
+    slugs = [it["slug"] for it in documents]
     assert slugs == sorted(set(slugs))
     assert len(slugs) > 50
     edit(editor, "CAREER", "accountant", title={"en": "Bean counter"})
@@ -302,9 +302,9 @@ def test_a_missing_translation_is_listed_and_a_fallback_is_never_saved(newsroom:
     assert {"path": "title", "text": "Accountant"} in after["documents"][0]["texts"]
     assert {"path": "title", "text": "Accountant"} not in before["documents"][0]["texts"]
     publish(editor, ACCOUNTANT)
-    shown = data(newsroom.public, TITLE, slug="accountant", locale="de")
-    assert shown["title"] == "Accountant"
-    assert "title" in shown["fallbackFields"]
+    career = data(newsroom.public, TITLE, slug="accountant", locale="de")
+    assert career["title"] == "Accountant"
+    assert "title" in career["fallbackFields"]
     assert standing(editor, "CAREER", "accountant")["live"]["title"] == {"en": "Accountant"}
     edit(editor, "CAREER", "accountant", summary={"en": "Counts."})
     publish(editor, ACCOUNTANT)
@@ -330,12 +330,12 @@ def test_a_locale_is_published_later_than_the_others(newsroom: Newsroom, editor:
 
 
 def test_tokens_are_shown_once_and_end_at_once(newsroom: Newsroom, admin: Client) -> None:
-    made = data(
+    created = data(
         admin,
         'mutation { createToken(name: "robot", role: AUTHOR, scope: { types: [SKILL] }) { __typename '
         "... on CreatedToken { secret token { prefix good scope { types } } } } }",
     )
-    robot = Client(newsroom.app, Authorization=f"Bearer {made['secret']}")
+    robot = Client(newsroom.app, Authorization=f"Bearer {created['secret']}")
     assert data(robot, "{ editor { me { name role scope { types } } } }")["me"] == {
         "name": "token:robot",
         "role": "AUTHOR",
@@ -343,11 +343,11 @@ def test_tokens_are_shown_once_and_end_at_once(newsroom: Newsroom, admin: Client
     }
     assert codes(robot, STANDING, type="CAREER", slug="accountant") == ["FORBIDDEN"]
     tokens = data(admin, "{ editor { tokens { prefix name lastUsedAt good } } }")["tokens"]
-    assert tokens[0]["prefix"] == made["token"]["prefix"]
+    assert tokens[0]["prefix"] == created["token"]["prefix"]
     assert tokens[0]["lastUsedAt"] is not None
-    assert made["secret"] not in str(tokens)
+    assert created["secret"] not in str(tokens)
     revoke = "mutation($prefix: String!) { revokeToken(prefix: $prefix) { __typename ... on Token { good } } }"
-    assert data(admin, revoke, prefix=made["token"]["prefix"]) == {"__typename": "Token", "good": False}
+    assert data(admin, revoke, prefix=created["token"]["prefix"]) == {"__typename": "Token", "good": False}
     assert robot.post("/graphql", json={"query": "{ catalog { version } }"}).status_code == 401
 
 
@@ -359,25 +359,25 @@ def test_endpoints_are_looked_after(newsroom: Newsroom, admin: Client, editor: C
     )
     for url in ("https://127.0.0.1/hook", "http://10.0.0.1/", "nonsense"):
         assert [it["code"] for it in data(admin, add, url=url)["problems"]] == ["BAD_URL"]
-    made = data(admin, add, url="https://1.1.1.1/hook")
-    assert made["secret"].startswith("whsec_")
-    number = made["endpoint"]["number"]
+    created = data(admin, add, url="https://1.1.1.1/hook")
+    assert created["secret"].startswith("whsec_")
+    number = created["endpoint"]["number"]
     edit(editor, "CAREER", "accountant", title={"en": "Bean counter"})
     publish(editor, ACCOUNTANT)
     deliveries = "query($n: Int!) { editor { deliveries(endpoint: $n) { state } events { number kind payload } } }"
-    found = data(admin, deliveries, n=number)
-    assert [it["state"] for it in found["deliveries"]] == ["PENDING"]
-    assert found["events"][-1]["payload"]["documents"] == [{"type": "career", "slug": "accountant", "live": True}]
+    log = data(admin, deliveries, n=number)
+    assert [it["state"] for it in log["deliveries"]] == ["PENDING"]
+    assert log["events"][-1]["payload"]["documents"] == [{"type": "career", "slug": "accountant", "live": True}]
     again = (
         "mutation($n: Int!, $e: Int!) { redeliver(number: $n, event: $e) { "
         + PROBLEMS
         + " ... on Delivery { event state } } }"
     )
-    event = found["events"][-1]["number"]
+    event = log["events"][-1]["number"]
     assert data(admin, again, n=number, e=event) == {"__typename": "Delivery", "event": event, "state": "PENDING"}
     assert [it["code"] for it in data(admin, again, n=number, e=99)["problems"]] == ["UNKNOWN"]
     rotate = "mutation($n: Int!) { rotateSecret(number: $n) { __typename ... on EndpointSecret { secret } } }"
-    assert data(admin, rotate, n=number)["secret"] != made["secret"]
+    assert data(admin, rotate, n=number)["secret"] != created["secret"]
     for verb, reason in (("pauseEndpoint", "paused by hand"), ("resumeEndpoint", None)):
         done = data(
             admin, f"mutation($n: Int!) {{ {verb}(number: $n) {{ ... on Endpoint {{ pausedReason }} }} }}", n=number
@@ -401,15 +401,15 @@ def test_everything_done_is_in_the_audit_log(admin: Client, editor: Client) -> N
 
 def test_a_user_of_the_host_edits_too(newsroom: Newsroom) -> None:
     """`Config.authenticate` says who asks, `Config.authorize` what that is to the editors."""
-    asked = "{ editor { me { name role } } }"
+    query = "{ editor { me { name role } } }"
     host = Newsroom(
         newsroom.engine,
         authenticate=lambda connection: connection.headers.get("x-user"),
         authorize=lambda user: Actor(name=user, role=Role.EDITOR) if user == "ann" else None,
     )
-    assert data(Client(host.app, **{"X-User": "ann"}), asked)["me"] == {"name": "ann", "role": "EDITOR"}
-    assert codes(Client(host.app, **{"X-User": "bob"}), asked) == ["FORBIDDEN"]
-    assert codes(host.public, asked) == ["UNAUTHENTICATED"]
+    assert data(Client(host.app, **{"X-User": "ann"}), query)["me"] == {"name": "ann", "role": "EDITOR"}
+    assert codes(Client(host.app, **{"X-User": "bob"}), query) == ["FORBIDDEN"]
+    assert codes(host.public, query) == ["UNAUTHENTICATED"]
 
 
 def test_a_mutation_never_comes_from_a_cache(newsroom: Newsroom, editor: Client) -> None:
@@ -447,11 +447,11 @@ def test_a_text_that_the_database_cannot_hold_is_the_clients_fault(engine: Engin
     opened = 'mutation { openRelease(slug: "may", title: "May") { __typename } }'
     assert data(editor, opened) == {"__typename": "Release"}
     query = "query($slug: String!) { editor { release(slug: $slug) { slug } } }"
-    found = editor.ask(query, variables={"slug": "a\x00b"})
+    answer = editor.ask(query, variables={"slug": "a\x00b"})
     if engine.dialect.name == "postgresql":
-        assert [it["extensions"]["code"] for it in found["errors"]] == ["BAD_USER_INPUT"]
+        assert [it["extensions"]["code"] for it in answer["errors"]] == ["BAD_USER_INPUT"]
     else:
-        assert found["data"]["editor"] == {"release": None}
+        assert answer["data"]["editor"] == {"release": None}
     assert data(editor, query, slug="may") == {"release": {"slug": "may"}}
     newsroom.close()
 
@@ -472,13 +472,13 @@ def test_a_note_that_would_spoil_a_log_is_refused(newsroom: Newsroom, note: str)
 def test_a_database_that_is_away_is_said_and_readers_stay_up(newsroom: Newsroom, sqlite_url: str) -> None:
     """Nobody is told that a token is bad because nobody could look it up."""
     editor = newsroom.client(Role.EDITOR)
-    asked = "{ catalog { careers } }"
-    assert data(editor, asked)["careers"] > 50
+    query = "{ catalog { careers } }"
+    assert data(editor, query)["careers"] > 50
     newsroom.careergraph._endpoint.close()
     file = Path(sqlite_url.removeprefix("sqlite:///"))
     file.rename(file.with_suffix(".away"))
-    response = editor.post("/graphql", json={"query": asked})
+    response = editor.post("/graphql", json={"query": query})
     assert (response.status_code, response.json()["errors"][0]["extensions"]) == (503, {"code": "NOT_READY"})
-    assert data(newsroom.public, asked)["careers"] > 50
+    assert data(newsroom.public, query)["careers"] > 50
     file.with_suffix(".away").rename(file)
-    assert data(editor, asked)["careers"] > 50
+    assert data(editor, query)["careers"] > 50

@@ -81,9 +81,9 @@ EXISTS, NOT_THERE = "accountant", "nobody"
 
 
 def typed(name: str) -> GraphQLObjectType:
-    found = schema._schema.get_type(name)
-    assert isinstance(found, GraphQLObjectType)
-    return found
+    type_ = schema._schema.get_type(name)
+    assert isinstance(type_, GraphQLObjectType)
+    return type_
 
 
 def written(name: str, argument: GraphQLArgument, slug: str) -> str:
@@ -93,19 +93,19 @@ def written(name: str, argument: GraphQLArgument, slug: str) -> str:
         return f'{{ slug: "{slug}", title: {{}}, summary: {{}}, category: "data" }}'
     if is_list_type(get_nullable_type(argument.type)) and name != "links":
         return keys
-    given = {"slug": f'"{slug}"', "url": '"https://1.1.1.1/"', "at": f'"{TOMORROW.isoformat()}"'}
-    given |= {"career": f'"{slug}"', "links": '[{ position: 1, skill: "sql" }]'}
-    given |= {"expiresAt": f'"{TOMORROW.isoformat()}"', "zone": '"UTC"', "documents": keys}
+    by_name = {"slug": f'"{slug}"', "url": '"https://1.1.1.1/"', "at": f'"{TOMORROW.isoformat()}"'}
+    by_name |= {"career": f'"{slug}"', "links": '[{ position: 1, skill: "sql" }]'}
+    by_name |= {"expiresAt": f'"{TOMORROW.isoformat()}"', "zone": '"UTC"', "documents": keys}
     by_type = {"Int": "1", "DocumentType": "CAREER", "Role": "VIEWER", "ScheduleAction": "UNPUBLISH", "String": '"may"'}
-    return given.get(name) or by_type[get_named_type(argument.type).name]
+    return by_name.get(name) or by_type[get_named_type(argument.type).name]
 
 
 def call(parent: str, name: str, slug: str) -> str:
     """An operation that calls one mutation, or one field of the editors."""
     field = typed(parent).fields[name]
-    wanted = {it: arg for it, arg in field.args.items() if is_required_argument(arg) or it == "documents"}
-    given = ", ".join(f"{it}: {written(it, arg, slug)}" for it, arg in wanted.items())
-    text = f"{name}({given}) {{ __typename }}" if given else f"{name} {{ __typename }}"
+    needed = {it: arg for it, arg in field.args.items() if is_required_argument(arg) or it == "documents"}
+    arguments = ", ".join(f"{it}: {written(it, arg, slug)}" for it, arg in needed.items())
+    text = f"{name}({arguments}) {{ __typename }}" if arguments else f"{name} {{ __typename }}"
     return f"mutation {{ {text} }}" if parent == "Mutation" else f"{{ editor {{ {text} }} }}"
 
 
@@ -128,22 +128,22 @@ def test_who_lacks_a_right_is_refused_alike_for_what_is_there_and_what_is_not(ne
     client = newsroom.client(role)
     for parent, table in (("Mutation", MUTATIONS), ("Editor", FIELDS)):
         for name, verb in table.items():
-            found = [codes(client, call(parent, name, slug)) for slug in (EXISTS, NOT_THERE)]
-            denied = ["FORBIDDEN"] in found
-            assert denied == (verb not in ROLES[role]), (name, found)
-            assert not denied or found == [["FORBIDDEN"], ["FORBIDDEN"]], name
-            assert denied or all(it in ([], ["UNKNOWN"]) for it in found), (name, found)
+            outcomes = [codes(client, call(parent, name, slug)) for slug in (EXISTS, NOT_THERE)]
+            denied = ["FORBIDDEN"] in outcomes
+            assert denied == (verb not in ROLES[role]), (name, outcomes)
+            assert not denied or outcomes == [["FORBIDDEN"], ["FORBIDDEN"]], name
+            assert denied or all(it in ([], ["UNKNOWN"]) for it in outcomes), (name, outcomes)
 
 
 def test_nobody_is_refused_alike_everywhere(newsroom: Newsroom) -> None:
     """One answer, byte for byte, for each field, whatever it is asked about."""
     for parent, table in (("Mutation", MUTATIONS), ("Editor", FIELDS)):
         for name in table:
-            found = {
-                newsroom.public.post("/graphql", json={"query": call(parent, name, it)}).text
-                for it in (EXISTS, NOT_THERE)
+            texts = {
+                newsroom.public.post("/graphql", json={"query": call(parent, name, slug)}).text
+                for slug in (EXISTS, NOT_THERE)
             }
-            [answer] = [_without_place(json.loads(it)) for it in {it.replace(EXISTS, NOT_THERE) for it in found}]
+            [answer] = [_without_place(json.loads(it)) for it in {it.replace(EXISTS, NOT_THERE) for it in texts}]
             assert answer["errors"] == [
                 {
                     "message": "Only editors may do this: sign in, or send an access token.",
@@ -161,10 +161,10 @@ def _without_place(answer: Any) -> Any:
 
 def test_a_token_that_proves_nothing_is_refused_before_anything_is_done(newsroom: Newsroom) -> None:
     """Unknown, malformed, and one for a preview: alike, and also for what everybody may read."""
-    made = newsroom.client(Role.EDITOR)
-    edit(made, "CAREER", EXISTS, title={"en": "Bean counter"})
+    editor = newsroom.client(Role.EDITOR)
+    edit(editor, "CAREER", EXISTS, title={"en": "Bean counter"})
     preview = data(
-        made,
+        editor,
         'mutation($d: [DocumentKeyInput!], $e: DateTime!) { createPreview(name: "x", expiresAt: $e, documents: $d) '
         "{ ... on CreatedPreview { secret } } }",
         d=[key("CAREER", EXISTS)],
@@ -201,16 +201,16 @@ def test_lists_hold_only_what_is_within_the_scope(newsroom: Newsroom) -> None:
     schedule = """mutation($at: DateTime!) {
       schedule(type: CAREER, slug: "actuary", action: UNPUBLISH, at: $at, zone: "UTC") { __typename } }"""
     assert data(editor, schedule, at=TOMORROW.isoformat()) == {"__typename": "Schedule"}
-    found = data(
+    lists = data(
         skills,
         """{ editor { documents(hasDraft: true) { slug } all: documents(types: [CAREER]) { slug }
         release(slug: "may") { documents { slug } } schedules { number } missing(locale: "de") { documents {
         document { type } } } audit(first: 100) { document { type } } } }""",
     )
-    assert (found["documents"], found["all"], found["schedules"]) == ([], [], [])
-    assert found["release"] == {"documents": []}
-    assert {it["document"]["type"] for it in found["missing"]["documents"]} <= {"SKILL"}
-    assert {(it["document"] or {}).get("type") for it in found["audit"]} <= {None, "SKILL"}
+    assert (lists["documents"], lists["all"], lists["schedules"]) == ([], [], [])
+    assert lists["release"] == {"documents": []}
+    assert {it["document"]["type"] for it in lists["missing"]["documents"]} <= {"SKILL"}
+    assert {(it["document"] or {}).get("type") for it in lists["audit"]} <= {None, "SKILL"}
 
 
 def test_a_preview_tells_nothing_of_drafts_outside_of_a_scope(newsroom: Newsroom) -> None:
@@ -221,12 +221,12 @@ def test_a_preview_tells_nothing_of_drafts_outside_of_a_scope(newsroom: Newsroom
     create = """mutation($d: [DocumentKeyInput!], $e: DateTime!) {
       createPreview(name: "x", expiresAt: $e, documents: $d) { __typename } }"""
     data(editor, create, d=[key("CAREER", EXISTS), key("SKILL", "python")], e=TOMORROW.isoformat())
-    for scope, shown in (({"types": ["skill"]}, {"python"}), ({}, {"python", EXISTS})):
-        asked = "{ editor { previews { documents { slug } } audit(first: 100) { verb detail } } }"
-        found = data(newsroom.client(Role.ADMIN, **scope), asked)
-        assert {it["slug"] for it in found["previews"][0]["documents"]} == shown
-        given = next(it["detail"] for it in found["audit"] if it["verb"] == "create-preview")
-        assert {slug for _, slug in given["keys"]} == shown
+    for scope, visible in (({"types": ["skill"]}, {"python"}), ({}, {"python", EXISTS})):
+        query = "{ editor { previews { documents { slug } } audit(first: 100) { verb detail } } }"
+        answer = data(newsroom.client(Role.ADMIN, **scope), query)
+        assert {it["slug"] for it in answer["previews"][0]["documents"]} == visible
+        detail = next(it["detail"] for it in answer["audit"] if it["verb"] == "create-preview")
+        assert {slug for _, slug in detail["keys"]} == visible
 
 
 def test_who_edits_wages_edits_nothing_else(newsroom: Newsroom) -> None:

@@ -69,7 +69,7 @@ def pools(name: str, instants: Sequence[datetime]) -> Mapping[str, Sequence[Any]
     slugs = {"skill": ("accounting", "record-keeping"), "category": ("business-finance",), "collection": ("few",)}.get(
         name, CAREERS[:1]
     )
-    found: dict[str, Sequence[Any]] = {
+    choices: dict[str, Sequence[Any]] = {
         "slug": (*slugs, NEW, GONE, AWAY, NOT_THERE),
         "a": SLUGS,
         "b": CAREERS[1:2],
@@ -86,52 +86,52 @@ def pools(name: str, instants: Sequence[datetime]) -> Mapping[str, Sequence[Any]
         "filter": (None,),
     }
     if name == "careers":
-        found["filter"] = (None, {"category": [NEW]}, {"skill": [NEW]}, {"collection": [NEW]}, {"text": MARK})
-        found["filter"] = (*found["filter"], {"attributes": [{"attribute": NEW, "test": {"flag": True}}]})
+        choices["filter"] = (None, {"category": [NEW]}, {"skill": [NEW]}, {"collection": [NEW]}, {"text": MARK})
+        choices["filter"] = (*choices["filter"], {"attributes": [{"attribute": NEW, "test": {"flag": True}}]})
     if name == "comparisons":
-        found["filter"] = (None, {"career": NEW}, {"category": NEW}, {"minScore": 0.1})
-    return found
+        choices["filter"] = (None, {"career": NEW}, {"category": NEW}, {"minScore": 0.1})
+    return choices
 
 
 def variants(name: str, instants: Sequence[datetime]) -> Iterator[Variables]:
     """What a root field is asked for: all slugs in all locales, all slugs as of all instants."""
-    given = pools(name, instants)
+    choices = pools(name, instants)
     arguments = WALK.root()[name].args
-    assert all(it in given for it, argument in arguments.items() if is_required_argument(argument)), name
-    wanted = [it for it in arguments if it in given]
+    assert all(it in choices for it, argument in arguments.items() if is_required_argument(argument)), name
+    names = [it for it in arguments if it in choices]
     for left_out in ("asOf", "locale"):
-        held = [given[it][:1] if it == left_out else given[it] for it in wanted]
-        yield from (dict(zip(wanted, it, strict=True)) for it in product(*held))
+        pool = [choices[it][:1] if it == left_out else choices[it] for it in names]
+        yield from (dict(zip(names, it, strict=True)) for it in product(*pool))
 
 
 def ids(client: Client) -> list[str]:
     """Ids of each kind of document, of what is live and of the past."""
-    asked = """query($a: String!, $b: String!) { comparison(a: $a, b: $b) { id a { id category { id } } }
+    query = """query($a: String!, $b: String!) { comparison(a: $a, b: $b) { id a { id category { id } } }
       skills(first: 1) { edges { node { id } } } collections { id } multiComparison(careers: [$a, $b]) { id } }"""
-    text = client.post("/graphql", json={"query": asked, "variables": {"a": CAREERS[0], "b": CAREERS[1]}}).text
+    text = client.post("/graphql", json={"query": query, "variables": {"a": CAREERS[0], "b": CAREERS[1]}}).text
     return [part.split('"')[0] for part in text.split('"id":"')[1:]]
 
 
 def operations(both: Twins) -> list[tuple[str, str, Variables]]:
     """Everything that is asked, without what comes twice."""
-    known = ids(Client(app(both.bare)))
-    found: dict[str, tuple[str, str, Variables]] = {}
+    node_ids = ids(Client(app(both.bare)))
+    operations_by_key: dict[str, tuple[str, str, Variables]] = {}
     for name in WALK.root():
         query = WALK.operation(name, DEPTHS.get(name, 4))
-        given = [{"id": it} for it in [*known, "x"]] if name == "node" else variants(name, both.instants)
-        for variables in [{"ids": known}] if name == "nodes" else given:
-            found.setdefault(json.dumps([name, variables]), (name, query, variables))
-    return list(found.values())
+        choices = [{"id": it} for it in [*node_ids, "x"]] if name == "node" else variants(name, both.instants)
+        for variables in [{"ids": node_ids}] if name == "nodes" else choices:
+            operations_by_key.setdefault(json.dumps([name, variables]), (name, query, variables))
+    return list(operations_by_key.values())
 
 
-def told(response: httpx.Response) -> tuple[int, dict[str, str], str]:
+def visible_parts(response: httpx.Response) -> tuple[int, dict[str, str], str]:
     """All of a response that may depend on content."""
     headers = {name: text for name, text in response.headers.items() if name != "x-request-id"}
     return response.status_code, headers, response.text
 
 
 def ask(client: Client, query: str, variables: Variables, **headers: str) -> tuple[int, dict[str, str], str]:
-    return told(client.post("/graphql", json={"query": query, "variables": variables}, headers=headers))
+    return visible_parts(client.post("/graphql", json={"query": query, "variables": variables}, headers=headers))
 
 
 def secret_in(text: str) -> bool:
@@ -153,15 +153,15 @@ def test_no_answer_tells_that_there_are_drafts(both: Twins) -> None:
     """Nor does what is kept for the next reader, after an editor and a preview asked the very same. That the preview
     shows every secret proves that the walk would have come to it."""
     drafted, bare = Client(app(both.drafted)), Client(app(both.bare))
-    asked = operations(both)
-    assert len(asked) > 150
-    leaks, shown = list[tuple[object, ...]](), set()
-    for number, (name, query, variables) in enumerate(asked):
+    every_operation = operations(both)
+    assert len(every_operation) > 150
+    leaks, secrets_seen = list[tuple[object, ...]](), set()
+    for number, (name, query, variables) in enumerate(every_operation):
         expected = ask(bare, query, variables)
         if number % 3 == 0 or name.startswith("skill"):
             preview = ask(drafted, query, variables, **{"X-Careergraph-Preview": both.preview})
             editor = ask(drafted, query, variables, Authorization=f"Bearer {both.token}")
-            shown |= {secret for secret in both.secrets.values() if secret in preview[2]}
+            secrets_seen |= {secret for secret in both.secrets.values() if secret in preview[2]}
             for status, headers, text in (preview, editor):
                 assert (status, headers["cache-control"]) == (200, "no-store")
                 assert not {"etag", "cache-tag", "surrogate-key"} & headers.keys()
@@ -169,11 +169,11 @@ def test_no_answer_tells_that_there_are_drafts(both: Twins) -> None:
             if name not in ("viewer", "editor") and editor[2] != expected[2]:
                 leaks.append((f"{name} to an editor", variables))
         for _ in range(3):
-            found = ask(drafted, query, variables)
-            if found != expected or (secret_in(str(found)) and MARK not in str(variables)):
-                leaks.append((name, variables, found, expected))
+            answer = ask(drafted, query, variables)
+            if answer != expected or (secret_in(str(answer)) and MARK not in str(variables)):
+                leaks.append((name, variables, answer, expected))
     assert leaks == []
-    assert {key for key, secret in both.secrets.items() if secret not in shown} == set()
+    assert {key for key, secret in both.secrets.items() if secret not in secrets_seen} == set()
 
 
 def test_a_user_who_is_no_editor_sees_what_everybody_sees(both: Twins) -> None:
@@ -186,6 +186,6 @@ def test_no_page_tells_that_there_are_drafts(both: Twins) -> None:
     """The home page, GraphiQL, health and the schema, and what is not there."""
     drafted, bare = Client(app(both.drafted)), Client(app(both.bare))
     for path in ("/", "/graphiql", "/healthz", "/readyz", "/schema.graphql", f"/{NEW}"):
-        expected, found = (told(it.get(path)) for it in (bare, drafted))
-        assert found == expected, path
-        assert not secret_in(str(found)), path
+        expected, actual = (visible_parts(it.get(path)) for it in (bare, drafted))
+        assert actual == expected, path
+        assert not secret_in(str(actual)), path

@@ -33,31 +33,31 @@ def author(newsroom: Newsroom) -> Client:
 
 
 def given_out(client: Client, **selection: Any) -> Any:
-    made = data(client, PREVIEW, expires=TOMORROW.isoformat(), **selection)
-    assert made["__typename"] == "CreatedPreview", made
-    return made
+    preview = data(client, PREVIEW, expires=TOMORROW.isoformat(), **selection)
+    assert preview["__typename"] == "CreatedPreview", preview
+    return preview
 
 
-def asked(client: Client, query: str = PAGE, **headers: str) -> httpx.Response:
+def ask_for_page(client: Client, query: str = PAGE, **headers: str) -> httpx.Response:
     return client.post("/graphql", json={"query": query}, headers=headers)
 
 
 def test_a_preview_shows_the_drafts_in_every_part_and_is_marked(newsroom: Newsroom, author: Client) -> None:
-    before = asked(newsroom.public).json()["data"]
+    before = ask_for_page(newsroom.public).json()["data"]
     edit(author, "CAREER", "accountant", title={"en": "Bean counter"})
-    made = given_out(author, documents=[ACCOUNTANT])
-    response = asked(newsroom.previewing(made["secret"]))
-    found = response.json()["data"]
-    assert found["career"]["title"] == "Bean counter"
-    assert found["comparison"]["title"] == "Actuary vs Bean counter"
-    assert found["search"][0]["matched"] == "Bean counter"
-    assert "Bean counter" in [it["node"]["title"] for it in found["careers"]["edges"]]
-    assert found["catalog"]["preview"] == {"expiresAt": TOMORROW.isoformat().replace("+00:00", "Z")}
-    assert response.headers["x-careergraph-preview"] == made["preview"]["prefix"]
+    created = given_out(author, documents=[ACCOUNTANT])
+    response = ask_for_page(newsroom.previewing(created["secret"]))
+    answer = response.json()["data"]
+    assert answer["career"]["title"] == "Bean counter"
+    assert answer["comparison"]["title"] == "Actuary vs Bean counter"
+    assert answer["search"][0]["matched"] == "Bean counter"
+    assert "Bean counter" in [it["node"]["title"] for it in answer["careers"]["edges"]]
+    assert answer["catalog"]["preview"] == {"expiresAt": TOMORROW.isoformat().replace("+00:00", "Z")}
+    assert response.headers["x-careergraph-preview"] == created["preview"]["prefix"]
     assert response.headers["cache-control"] == "no-store"
     assert "X-Careergraph-Preview" in response.headers["vary"]
     assert not {"etag", "surrogate-key", "cache-tag"} & set(response.headers)
-    assert asked(newsroom.public).json()["data"] == before
+    assert ask_for_page(newsroom.public).json()["data"] == before
 
 
 def test_public_answers_and_those_of_a_preview_never_mix(newsroom: Newsroom, author: Client) -> None:
@@ -65,14 +65,14 @@ def test_public_answers_and_those_of_a_preview_never_mix(newsroom: Newsroom, aut
     edit(author, "CAREER", "accountant", title={"en": "Bean counter"})
     preview = newsroom.previewing(given_out(author, documents=[ACCOUNTANT])["secret"])
     query = '{ career(slug: "accountant") { title } }'
-    public = [asked(newsroom.public, query) for _ in range(3)]
+    public = [ask_for_page(newsroom.public, query) for _ in range(3)]
     for _ in range(3):
         for client, title in ((preview, "Bean counter"), (newsroom.public, "Accountant")):
-            for response in (asked(client, query), client.get("/graphql", params={"query": query})):
+            for response in (ask_for_page(client, query), client.get("/graphql", params={"query": query})):
                 assert response.json() == {"data": {"career": {"title": title}}}
-    known = {"If-None-Match": public[-1].headers["etag"]}
-    assert newsroom.public.get("/graphql", params={"query": query}, headers=known).status_code == 304
-    assert preview.get("/graphql", params={"query": query}, headers=known).status_code == 200
+    validator = {"If-None-Match": public[-1].headers["etag"]}
+    assert newsroom.public.get("/graphql", params={"query": query}, headers=validator).status_code == 304
+    assert preview.get("/graphql", params={"query": query}, headers=validator).status_code == 200
 
 
 def test_an_id_of_a_preview_is_good_in_it_alone(newsroom: Newsroom, author: Client) -> None:
@@ -111,23 +111,26 @@ def test_a_release_is_previewed_as_it_stands(newsroom: Newsroom, author: Client)
     assert codes(newsroom.public, beekeeper) == ["UNKNOWN_CAREER"]
     out = "mutation($keys: [DocumentKeyInput!]!) { removeFromRelease(documents: $keys) { __typename } }"
     data(author, out, keys=[key("CATEGORY", "bees")])
-    response = asked(preview)
+    response = ask_for_page(preview)
     assert (response.status_code, response.json()["errors"][0]["extensions"]) == (403, {"code": "BAD_PREVIEW"})
 
 
 def test_a_preview_ends_at_once(newsroom: Newsroom, author: Client) -> None:
     """Revoked, expired, made up, or a token for something else: one answer for all."""
     edit(author, "CAREER", "accountant", title={"en": "Bean counter"})
-    made, short = (given_out(author, documents=[ACCOUNTANT]) for _ in range(2))
-    assert asked(newsroom.previewing(made["secret"])).status_code == 200
+    created, short = (given_out(author, documents=[ACCOUNTANT]) for _ in range(2))
+    assert ask_for_page(newsroom.previewing(created["secret"])).status_code == 200
     revoke = "mutation($prefix: String!) { revokePreview(prefix: $prefix) { ... on PreviewToken { good } } }"
-    assert data(author, revoke, prefix=made["preview"]["prefix"]) == {"good": False}
+    assert data(author, revoke, prefix=created["preview"]["prefix"]) == {"good": False}
     with transaction(newsroom.engine) as session:
         past = datetime.now(UTC) - timedelta(seconds=1)
         session.execute(update(TokenRow).where(TokenRow.prefix == short["preview"]["prefix"]).values(expires_at=past))
-    made_up = f"cg_{made['preview']['prefix']}_{64 * '0'}"
+    made_up = f"cg_{created['preview']['prefix']}_{64 * '0'}"
     access = newsroom.secret(Role.ADMIN)
-    refused = [asked(newsroom.previewing(it)) for it in (made["secret"], short["secret"], made_up, "x", access)]
+    refused = [
+        ask_for_page(newsroom.previewing(secret))
+        for secret in (created["secret"], short["secret"], made_up, "x", access)
+    ]
     assert {(it.status_code, it.text) for it in refused} == {(403, refused[0].text)}
     assert refused[0].json()["errors"][0]["extensions"] == {"code": "BAD_PREVIEW"}
     assert refused[0].headers["cache-control"] == "no-store"
@@ -138,19 +141,19 @@ def test_a_preview_follows_what_is_published_and_saved_meanwhile(newsroom: Newsr
     edit(author, "CAREER", "accountant", title={"en": "Bean counter"})
     preview = newsroom.previewing(given_out(author, documents=[ACCOUNTANT])["secret"])
 
-    def shown() -> list[str]:
-        found = data(preview, "{ careers(first: 2) { edges { node { title } } } }")
-        return [it["node"]["title"] for it in found["edges"]]
+    def titles() -> list[str]:
+        careers = data(preview, "{ careers(first: 2) { edges { node { title } } } }")
+        return [it["node"]["title"] for it in careers["edges"]]
 
-    assert shown()[0] == "Actuary"
+    assert titles()[0] == "Actuary"
     edit(author, "CAREER", "accountant", title={"en": "Aaa counter"})
-    assert shown() == ["Aaa counter", "Actuary"]
+    assert titles() == ["Aaa counter", "Actuary"]
     editor = newsroom.client(Role.EDITOR)
     edit(editor, "CAREER", "actuary", title={"en": "Aab"})
     data(editor, PUBLISH, documents=[key("CAREER", "actuary")])
-    assert shown() == ["Aaa counter", "Aab"]
+    assert titles() == ["Aaa counter", "Aab"]
     data(editor, PUBLISH, documents=[ACCOUNTANT])
-    assert shown() == ["Aaa counter", "Aab"]
+    assert titles() == ["Aaa counter", "Aab"]
 
 
 def test_what_a_preview_shows_is_bounded_by_who_gave_it_out(newsroom: Newsroom, author: Client) -> None:
@@ -171,8 +174,8 @@ def test_old_slugs_redirect_in_a_preview_too(newsroom: Newsroom) -> None:
     data(editor, 'mutation { rename(type: CAREER, slug: "accountant", newSlug: "bean-counter") { __typename } }')
     edit(editor, "CAREER", "bean-counter", title={"en": "Bean counter"})
     preview = newsroom.previewing(given_out(editor, documents=[key("CAREER", "bean-counter")])["secret"])
-    found = data(preview, '{ career(slug: "accountant") { slug title } }')
-    assert found == {"slug": "bean-counter", "title": "Bean counter"}
+    career = data(preview, '{ career(slug: "accountant") { slug title } }')
+    assert career == {"slug": "bean-counter", "title": "Bean counter"}
 
 
 def test_a_page_of_a_named_origin_may_ask_for_a_preview(newsroom: Newsroom) -> None:

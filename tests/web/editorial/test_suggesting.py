@@ -23,9 +23,14 @@ def newsroom(sqlite_url: str) -> Iterator[Newsroom]:
 def test_an_editor_is_told_what_a_phrase_may_mean(newsroom: Newsroom) -> None:
     viewer = newsroom.client(Role.VIEWER)
     phrase = "Multi-agent orchestration and topology design"
-    found = data(viewer, SUGGEST, phrase=phrase, first=2)["suggest"]
-    assert (found["phrase"], found["known"], found["method"], len(found["ranked"])) == (phrase, True, "WORDS", 2)
-    first = found["ranked"][0]
+    suggestion = data(viewer, SUGGEST, phrase=phrase, first=2)["suggest"]
+    assert (suggestion["phrase"], suggestion["known"], suggestion["method"], len(suggestion["ranked"])) == (
+        phrase,
+        True,
+        "WORDS",
+        2,
+    )
+    first = suggestion["ranked"][0]
     assert (first["skill"]["slug"], first["rule"], first["part"]) == (
         "multi-agent-orchestration",
         "SAME_WORDING",
@@ -36,8 +41,8 @@ def test_an_editor_is_told_what_a_phrase_may_mean(newsroom: Newsroom) -> None:
 
 def test_another_language_and_what_is_not_known(newsroom: Newsroom) -> None:
     viewer = newsroom.client(Role.VIEWER)
-    found = data(viewer, SUGGEST, phrase="Datenbankentwurf", locale="de")["suggest"]["ranked"][0]
-    assert (found["skill"]["name"], found["score"]) == ("Datenbankentwurf", 1.0)
+    best = data(viewer, SUGGEST, phrase="Datenbankentwurf", locale="de")["suggest"]["ranked"][0]
+    assert (best["skill"]["name"], best["score"]) == ("Datenbankentwurf", 1.0)
     assert data(viewer, SUGGEST, phrase="falconry")["suggest"]["known"] is False
     assert data(viewer, SUGGEST, phrase="")["suggest"]["ranked"] == []
     assert codes(viewer, SUGGEST, phrase="x", locale="xx") == ["UNKNOWN_LOCALE"]

@@ -44,11 +44,11 @@ DEEP = "skills { concept { slug broader { slug careers(first: 20) { edges { node
 def client(sqlite_url: str) -> Callable[..., Client]:
     """A client of the app itself over the seed, with settings of the test's own."""
 
-    def made(**settings: object) -> Client:
+    def make_client(**settings: object) -> Client:
         config = Config(database_url=sqlite_url, work=False, **settings)  # type: ignore[arg-type]
         return Client(CareerGraph(config).asgi())
 
-    return made
+    return make_client
 
 
 def ended(response: httpx.Response) -> str:

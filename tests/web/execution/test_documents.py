@@ -43,9 +43,9 @@ def test_a_kept_document_takes_no_more_memory_than_is_said() -> None:
 def test_documents_are_let_go_of_where_they_are_long_together() -> None:
     executor = Executor(schema, replace(Config(), documents_bytes=1000))
     queries = [f"query Q{number} {{ catalog {{ version }} }}" for number in range(100)]
-    found = [executor.documents.find(query, None) for query in queries]
-    assert executor.documents.find(queries[-1], None) is found[-1]
-    assert executor.documents.find(queries[0], None) is not found[0]
+    operations = [executor.documents.find(query, None) for query in queries]
+    assert executor.documents.find(queries[-1], None) is operations[-1]
+    assert executor.documents.find(queries[0], None) is not operations[0]
 
 
 def test_a_flood_of_values_is_refused_before_it_is_coerced(monkeypatch: pytest.MonkeyPatch) -> None:

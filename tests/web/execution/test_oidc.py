@@ -42,8 +42,8 @@ ROLES = "writers=author, wages=editor, chiefs=admin"
 
 @pytest.fixture
 def provider() -> Iterator[Provider]:
-    with running() as found:
-        yield found
+    with running() as server:
+        yield server
 
 
 @pytest.fixture
@@ -156,12 +156,12 @@ def _claims(now: int) -> Iterator[dict[str, Any]]:
 
 def test_whatever_the_provider_did_not_sign_for_us_is_nobody(newsroom: Newsroom, provider: Provider) -> None:
     """One answer for all of it, also for what everybody may read: no client shall take itself for signed in."""
-    told = set()
+    responses = set()
     for token in _forged(provider):
         headers = {"Authorization": f"Bearer {token}".encode()}
         response = newsroom.public.post("/graphql", json={"query": "{ catalog { version } }"}, headers=headers)
-        told.add((response.status_code, response.text))
-    assert [(status, json.loads(text)["errors"][0]["extensions"]) for status, text in told] == [
+        responses.add((response.status_code, response.text))
+    assert [(status, json.loads(text)["errors"][0]["extensions"]) for status, text in responses] == [
         (401, {"code": "UNAUTHENTICATED"})
     ]
 
@@ -180,8 +180,8 @@ def test_our_own_tokens_work_beside_the_providers(newsroom: Newsroom) -> None:
 def test_a_verified_address_may_be_the_name(sqlite_url: str, provider: Provider) -> None:
     """Nobody can sign with the address of somebody else by claiming it."""
     engine = connect(sqlite_url)
-    given: dict[str, Any] = {"oidc_issuer": provider.issuer, "oidc_audience": AUDIENCE, "oidc_roles": ROLES}
-    newsroom = Newsroom(engine, **given, oidc_name_claim="email", oidc_role_claim="realm.roles")
+    settings: dict[str, Any] = {"oidc_issuer": provider.issuer, "oidc_audience": AUDIENCE, "oidc_roles": ROLES}
+    newsroom = Newsroom(engine, **settings, oidc_name_claim="email", oidc_role_claim="realm.roles")
     claims: dict[str, Any] = {"email": "ann@careers.example", "realm": {"roles": ["writers"]}}
     for verified, name in ((True, "oidc:ann@careers.example"), (False, "oidc:ann"), (None, "oidc:ann")):
         token = provider.token(**claims, email_verified=verified)
@@ -206,19 +206,19 @@ def test_keys_are_fetched_once_and_again_for_a_new_one(provider: Provider) -> No
     verifier = Verifier(settings(provider), keys)
     for _ in range(3):
         assert waited(lambda: verifier.verify(provider.token(roles=["writers"]))) is not None
-    assert provider.asked == [DISCOVERY, "/keys"]
+    assert provider.requests == [DISCOVERY, "/keys"]
     clock.now += PATIENCE
     provider.add("two", RSAKey.generate_key(2048))
     assert waited(lambda: verifier.verify(provider.token("two", roles=["writers"]))) is not None
-    assert len(provider.asked) == 4
+    assert len(provider.requests) == 4
     for number in range(20):
         token = provider.token("one", {"kid": f"unknown-{number}"})
         assert verifier.verify(token) is None
-    assert len(provider.asked) == 4
+    assert len(provider.requests) == 4
     clock.now += FRESH
     assert verifier.verify(provider.token("two")) is not None
     settle(keys)
-    assert len(provider.asked) == 6
+    assert len(provider.requests) == 6
 
 
 def test_a_name_that_is_unknown_is_no_reason_to_ask_for_a_while(provider: Provider) -> None:
@@ -228,22 +228,22 @@ def test_a_name_that_is_unknown_is_no_reason_to_ask_for_a_while(provider: Provid
     verifier = Verifier(settings(provider), keys)
     unknown = provider.token("one", {"kid": "unknown"})
     assert waited(lambda: verifier.verify(unknown)) is None
-    assert len(provider.asked) == 2
+    assert len(provider.requests) == 2
     while clock.now < 1000 + UNKNOWN - PATIENCE:
         clock.now += PATIENCE
         assert verifier.verify(unknown) is None
-    assert len(provider.asked) == 2
+    assert len(provider.requests) == 2
     clock.now += PATIENCE
     with pytest.raises(Fetching):
         verifier.verify(unknown)
     settle(keys)
     assert waited(lambda: verifier.verify(unknown)) is None
-    assert len(provider.asked) == 4
+    assert len(provider.requests) == 4
     for number in range(MOST_UNKNOWN + 100):
         keys.look_for(f"unknown-{number}")
     assert len(keys._unknown) == MOST_UNKNOWN
     assert verifier.verify(provider.token("one", {"kid": "x" * 300})) is None
-    assert len(provider.asked) == 4
+    assert len(provider.requests) == 4
 
 
 def test_only_one_fetch_is_under_way_and_known_keys_do_not_wait_for_it(provider: Provider) -> None:
@@ -265,7 +265,7 @@ def test_only_one_fetch_is_under_way_and_known_keys_do_not_wait_for_it(provider:
     assert not waiting[0].done()
     provider.door.set()
     settle(keys)
-    assert provider.asked == [DISCOVERY, "/keys"] * 2
+    assert provider.requests == [DISCOVERY, "/keys"] * 2
 
 
 def test_a_server_that_starts_does_not_wait_for_the_first_to_sign_in(newsroom: Newsroom, provider: Provider) -> None:
@@ -277,9 +277,9 @@ def test_a_server_that_starts_does_not_wait_for_the_first_to_sign_in(newsroom: N
             assert not provider.door.is_set()
 
     asyncio.run(start())
-    until(lambda: provider.asked == [DISCOVERY])
+    until(lambda: provider.requests == [DISCOVERY])
     provider.door.set()
-    until(lambda: provider.asked == [DISCOVERY, "/keys"])
+    until(lambda: provider.requests == [DISCOVERY, "/keys"])
 
 
 def test_who_goes_away_does_not_end_the_fetch_for_others(provider: Provider) -> None:
@@ -300,7 +300,7 @@ def test_a_slow_provider_holds_up_those_only_whom_it_has_to_vouch_for(newsroom: 
     now = keys._clock() + PATIENCE
     keys._clock = lambda: now
     ours = newsroom.secret(Role.EDITOR)
-    fetched = len(provider.asked)
+    fetched = len(provider.requests)
     provider.door.clear()
 
     async def ask(client: httpx.AsyncClient, bearer: str) -> httpx.Response:
@@ -312,7 +312,7 @@ def test_a_slow_provider_holds_up_those_only_whom_it_has_to_vouch_for(newsroom: 
         async with httpx.AsyncClient(transport=transport, base_url="http://host", timeout=20) as client:
             strangers = [provider.token("one", {"kid": f"unknown-{it}"}) for it in range(5)]
             waiting = [asyncio.create_task(ask(client, it)) for it in strangers]
-            await asyncio.to_thread(until, lambda: len(provider.asked) > fetched)
+            await asyncio.to_thread(until, lambda: len(provider.requests) > fetched)
             for bearer in (token, ours, "", token):
                 assert (await ask(client, bearer)).status_code == 200
             assert not any(it.done() for it in waiting)
@@ -321,7 +321,7 @@ def test_a_slow_provider_holds_up_those_only_whom_it_has_to_vouch_for(newsroom: 
             assert [(await ask(client, it)).status_code for it in strangers] == [401] * 5
 
     asyncio.run(together())
-    assert provider.asked[fetched:] == [DISCOVERY, "/keys"]
+    assert provider.requests[fetched:] == [DISCOVERY, "/keys"]
 
 
 def test_those_who_wait_for_the_provider_are_bounded(newsroom: Newsroom, provider: Provider) -> None:
@@ -358,7 +358,7 @@ def test_a_token_without_a_name_is_tried_against_the_keys_of_its_algorithm(provi
     stranger.keys["last"] = type(key).generate_key({"RSA": 2048, "EC": "P-384", "OKP": "Ed25519"}[key.key_type])
     for header in (nameless, {}):
         assert verifier.verify(stranger.token("last", header)) is None
-    assert provider.asked == [DISCOVERY, "/keys"]
+    assert provider.requests == [DISCOVERY, "/keys"]
 
 
 def test_a_key_that_came_without_a_name_is_followed(provider: Provider) -> None:
@@ -410,9 +410,9 @@ def test_keys_last_for_a_day_while_the_provider_is_down(provider: Provider) -> N
     clock.now += FRESH
     assert keys.current() == before
     settle(keys)
-    assert len(provider.asked) == 3
+    assert len(provider.requests) == 3
     assert keys.current() == before
-    assert len(provider.asked) == 3
+    assert len(provider.requests) == 3
     with pytest.raises(Unavailable):
         keys.look_for("new")
     while clock.now < 1000 + LASTING - FRESH:
@@ -442,7 +442,7 @@ def test_a_provider_is_not_followed_anywhere(provider: Provider, page: Any) -> N
     provider.pages[DISCOVERY] = 200, json.dumps(page).replace("%s", provider.issuer).replace("%d", port).encode(), {}
     with pytest.raises(Unavailable):
         waited(Keys(settings(provider)).current)
-    assert provider.asked == [DISCOVERY]
+    assert provider.requests == [DISCOVERY]
 
 
 @pytest.mark.parametrize("content", [{"keys": []}, {"keys": [{}] * 101}, {"keys": "x"}, {}, ["x"]])
@@ -461,11 +461,11 @@ def test_what_is_too_long_or_leads_elsewhere_is_not_read(provider: Provider) -> 
     provider.says(DISCOVERY, {}, 302, Location=f"{provider.issuer}/elsewhere")
     with pytest.raises(Unavailable):
         waited(Keys(settings(provider)).current)
-    assert "/elsewhere" not in provider.asked
+    assert "/elsewhere" not in provider.requests
 
 
 @pytest.mark.parametrize(
-    "given",
+    "settings",
     [
         {"oidc_issuer": "http://login.example"},
         {"oidc_issuer": "login.example"},
@@ -476,8 +476,8 @@ def test_what_is_too_long_or_leads_elsewhere_is_not_read(provider: Provider) -> 
         {"oidc_roles": "writers"},
     ],
 )
-def test_a_setting_that_cannot_be_used_is_named(given: dict[str, str]) -> None:
+def test_a_setting_that_cannot_be_used_is_named(settings: dict[str, str]) -> None:
     good = {"oidc_issuer": "https://login.example", "oidc_audience": AUDIENCE, "oidc_roles": ROLES}
     assert Config(**good).oidc() is not None  # type: ignore[arg-type] # all of them are texts
     with pytest.raises(ConfigProblem, match="oidc_issuer"):
-        Config(**{**good, **given})  # type: ignore[arg-type] # the same
+        Config(**{**good, **settings})  # type: ignore[arg-type] # the same

@@ -16,14 +16,14 @@ QUERY = """query ($a: String!) { comparison(a: $a, b: "nurse") { title summary {
 
 def client(**settings: Any) -> Client:
     config = Config(answers_bytes=0, **settings)
-    return Client(CareerGraph(config, open_catalogs=lambda _: Shelf(held=small.NEW)).asgi())
+    return Client(CareerGraph(config, open_catalogs=lambda _: Shelf(published=small.NEW)).asgi())
 
 
 @pytest.mark.parametrize("slug", ["carpenter", "nobody"])
 def test_answers_are_the_same_with_plans_and_without(slug: str) -> None:
-    asked = {"query": QUERY, "variables": {"a": slug}}
+    body = {"query": QUERY, "variables": {"a": slug}}
     with_plans, without = client(), client(plans=False)
-    answers = {it.post("/graphql", json=asked).content for it in (*[with_plans] * 3, without)}
+    answers = {it.post("/graphql", json=body).content for it in (*[with_plans] * 3, without)}
     assert len(answers) == 1
 
 
@@ -36,7 +36,7 @@ def test_plans_answer_from_the_second_time_on_unless_they_are_off(plans: bool, m
         return execute(*args, **more)
 
     monkeypatch.setattr("careergraph.web.execution.execution.execute", counted)
-    asked = client(plans=plans)
+    planned = client(plans=plans)
     for _ in range(3):
-        asked.ask(QUERY, variables={"a": "carpenter"})
+        planned.ask(QUERY, variables={"a": "carpenter"})
     assert len(executed) == (1 if plans else 3)

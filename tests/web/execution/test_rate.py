@@ -26,9 +26,9 @@ class Clock:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    found = Clock()
-    monkeypatch.setattr(rate_limit, "monotonic", found)
-    return found
+    stopped = Clock()
+    monkeypatch.setattr(rate_limit, "monotonic", stopped)
+    return stopped
 
 
 def test_what_was_taken_comes_back_with_time(clock: Clock) -> None:
@@ -95,8 +95,8 @@ def test_whoever_has_a_token_has_an_allowance_of_their_own(sqlite_url: str, cloc
     newsroom = Newsroom(connect(sqlite_url), rate_limit=10_000)
     asking = {"query": "{ careers { edges { node { title } } } }"}
     clients = (newsroom.public, newsroom.client(Role.EDITOR), newsroom.public)
-    told = [client.post("/graphql", json=asking).headers["ratelimit"] for client in clients]
-    left = [10_000 - int(it.split("r=")[1].split(";")[0]) for it in told]
+    headers = [client.post("/graphql", json=asking).headers["ratelimit"] for client in clients]
+    left = [10_000 - int(it.split("r=")[1].split(";")[0]) for it in headers]
     cost = left[0] - new_document_cost(asking["query"])
     assert cost > 100 and left[1] == cost - 1
     assert left[2] == left[0] + 1 + cost
@@ -120,15 +120,17 @@ def test_what_shared_caches_may_keep_tells_nobody_what_is_left(sqlite_url: str) 
         editor.post("/graphql", json=careers),
     ]
     others = ({"query": careers["query"].replace("careers", f"n{number}: careers")} for number in range(100))
-    last = next(it for other in others if (it := newsroom.public.get("/graphql", params=other)).status_code == 429)
-    assert [it.status_code for it in shared] == [200, 200, 200, 304, 200, 200, 200, 200]
-    assert {it.status_code for it in posted} == {200}
+    last = next(
+        response for other in others if (response := newsroom.public.get("/graphql", params=other)).status_code == 429
+    )
+    assert [response.status_code for response in shared] == [200, 200, 200, 304, 200, 200, 200, 200]
+    assert {response.status_code for response in posted} == {200}
     for response in (*shared, *posted, *own, last):
         tells = "ratelimit" in response.headers and "ratelimit-policy" in response.headers
         public = [name for name, text in response.headers.items() if "public" in text or name == "surrogate-control"]
         assert tells is not bool(public), (response.status_code, response.headers)
-    assert [bool(it.headers.get("ratelimit")) for it in shared] == [False] * 8
-    assert [it.headers["cache-control"].split(",")[0] for it in posted] == ["private"] * 3
+    assert [bool(response.headers.get("ratelimit")) for response in shared] == [False] * 8
+    assert [response.headers["cache-control"].split(",")[0] for response in posted] == ["private"] * 3
     assert int(last.headers["retry-after"]) > 0
 
 

@@ -48,13 +48,13 @@ class Reader:
     def operation(self, text: str) -> None:
         who = text.splitlines()[0].removeprefix("# ")
         variables = {"tomorrow": TOMORROW.isoformat()} if "$tomorrow" in text else {}
-        found = self.clients[who].ask(text, variables=variables)
-        assert "errors" not in found, (text, found)
-        self.answer = found["data"]
-        for it in self.answer.values():
-            assert "problems" not in (it or {}), (text, it)
-            if isinstance(it, dict) and "secret" in it:
-                self.clients["preview"] = self.newsroom.previewing(it["secret"])
+        answer = self.clients[who].ask(text, variables=variables)
+        assert "errors" not in answer, (text, answer)
+        self.answer = answer["data"]
+        for field in self.answer.values():
+            assert "problems" not in (field or {}), (text, field)
+            if isinstance(field, dict) and "secret" in field:
+                self.clients["preview"] = self.newsroom.previewing(field["secret"])
 
 
 def test_the_guide_to_editing_is_true(newsroom: Newsroom, sqlite_url: str) -> None:
@@ -67,8 +67,8 @@ def test_the_guide_to_editing_is_true(newsroom: Newsroom, sqlite_url: str) -> No
         elif kind == "graphql":
             reader.operation(text)
             if text.startswith("# preview"):
-                found = reader.answer["comparison"]["editorial"]["introduction"]
-                assert found == "Both count, only one of them the future."
+                introduction = reader.answer["comparison"]["editorial"]["introduction"]
+                assert introduction == "Both count, only one of them the future."
         else:
             assert kind == "json"
             assert reader.answer == json.loads(text)

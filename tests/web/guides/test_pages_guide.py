@@ -159,8 +159,8 @@ def test_a_site_is_told_that_everything_changed(newsroom: Newsroom, sqlite_url: 
 def test_its_queries_are_answered(newsroom: Newsroom) -> None:
     first, changes = blocks("graphql")
     assert newsroom.public.ask(first)["data"]["comparison"]["title"]
-    found = newsroom.public.ask(changes.replace("ENGINE", ENGINE))["data"]["changes"]
-    assert found == {"version": 1, "everything": False, "because": [], "pages": [], "next": None}
+    answer = newsroom.public.ask(changes.replace("ENGINE", ENGINE))["data"]["changes"]
+    assert answer == {"version": 1, "everything": False, "because": [], "pages": [], "next": None}
 
 
 def test_what_it_shows_is_what_there_is(newsroom: Newsroom, sqlite_url: str, example: Any) -> None:

@@ -11,10 +11,10 @@ GUIDE = Path(__file__).parents[3] / "docs" / "how-to" / "sign-in.md"
 
 
 def test_the_hosts_users_become_editors_as_the_guide_shows() -> None:
-    found = re.search(r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
-    assert found
+    match = re.search(r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    assert match
     names: dict[str, Any] = {}
-    exec(compile(found[1], str(GUIDE), "exec"), names)  # noqa: S102 - the page is ours
+    exec(compile(match[1], str(GUIDE), "exec"), names)  # noqa: S102 - the page is ours
     authorize = names["careers"].config.authorize
     desk, translator, reader = (SimpleNamespace(groups=it) for it in (["careers-desk"], ["translators"], []))
     assert authorize(desk).role is Role.EDITOR

@@ -45,8 +45,8 @@ class Beginner:
             self.ask(words)
         elif words[0] == "python3":
             assert words[1] == "examples/first_page.py"
-            found = self.newsroom.public.ask(self.example.QUERY, variables={"a": words[2], "b": words[3]})
-            self.pages.append(self.example.page(found["data"]["comparison"]))
+            answer = self.newsroom.public.ask(self.example.QUERY, variables={"a": words[2], "b": words[3]})
+            self.pages.append(self.example.page(answer["data"]["comparison"]))
         else:
             assert words == ["make", "serve"]
 
@@ -65,15 +65,15 @@ def beginner(sqlite_url: str) -> Iterator[Beginner]:
 
 
 def test_it_leads_to_a_page_and_to_an_edit(beginner: Beginner) -> None:
-    shown = 0
+    outputs = 0
     for kind, text in re.findall(r"```(sh|json)\n(.*?)```", TUTORIAL, re.DOTALL):
         if kind == "json":
             assert {"data": beginner.answer} == json.loads(text)
-            shown += 1
+            outputs += 1
             continue
         for line in text.replace("\\\n", " ").splitlines():
             beginner.do(line)
-    assert shown >= 4
+    assert outputs >= 4
     before, after = beginner.pages
     introduction = "<p class=editor>One counts what was, the other what may be.</p>"
     assert introduction not in before
@@ -95,7 +95,7 @@ def test_the_page_of_what_is_not_known_says_so(beginner: Beginner) -> None:
         "summary": [],
         "verdict": reasons,
     }
-    found = beginner.example.page({**comparison, "glance": {"rows": [row]}})
-    assert "<th>&lt;b&gt;<td>–<td>5" in found
-    assert "A &amp; B" in found
-    assert "<li>&lt;i&gt;" in found
+    html = beginner.example.page({**comparison, "glance": {"rows": [row]}})
+    assert "<th>&lt;b&gt;<td>–<td>5" in html
+    assert "A &amp; B" in html
+    assert "<li>&lt;i&gt;" in html

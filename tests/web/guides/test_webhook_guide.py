@@ -73,11 +73,11 @@ def run(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Any:
     return command
 
 
-def shape(found: Any) -> Any:
+def shape(message: Any) -> Any:
     """What a message is made of, whatever it says."""
-    if isinstance(found, dict):
-        return {name: shape(it) for name, it in found.items()}
-    return [shape(found[0])] if isinstance(found, list) else type(found).__name__
+    if isinstance(message, dict):
+        return {name: shape(it) for name, it in message.items()}
+    return [shape(message[0])] if isinstance(message, list) else type(message).__name__
 
 
 def test_the_guide_to_webhooks_is_true(newsroom: Newsroom, receiver: Any, run: Any) -> None:
@@ -105,8 +105,8 @@ def test_the_guide_to_webhooks_is_true(newsroom: Newsroom, receiver: Any, run: A
 
 
 def test_the_receiver_of_the_guide_is_the_example() -> None:
-    [shown] = blocks("python")
-    assert shown in EXAMPLE.read_text(encoding="utf-8")
+    [code] = blocks("python")
+    assert code in EXAMPLE.read_text(encoding="utf-8")
 
 
 def test_what_is_not_genuine_is_refused(example: Any, receiver: Any) -> None:

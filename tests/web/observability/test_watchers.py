@@ -29,11 +29,13 @@ def samples(client: Client) -> dict[str, float]:
     """What /metrics says, by name and labels."""
     response = client.get("/metrics")
     assert response.headers["content-type"].startswith("text/plain; version=")
-    found = {}
+    values = {}
     for family in text_string_to_metric_families(response.text):
-        for it in family.samples:
-            found[" ".join([it.name, *[f"{name}={text}" for name, text in sorted(it.labels.items())]])] = it.value
-    return found
+        for sample in family.samples:
+            values[" ".join([sample.name, *[f"{name}={text}" for name, text in sorted(sample.labels.items())]])] = (
+                sample.value
+            )
+    return values
 
 
 class TestMetrics:
@@ -46,26 +48,26 @@ class TestMetrics:
         client.ask(TYPO)
         client.get("/graphql", params={"query": "mutation { touch }"})
         client.get("/nowhere")
-        found = samples(client)
-        assert found["careergraph_requests_total route=/graphql status=200"] == 4
-        assert found["careergraph_requests_total route=/graphql status=405"] == 1
-        assert found["careergraph_requests_total route=elsewhere status=404"] == 1
-        assert found["careergraph_request_seconds_count route=/graphql"] == 5
-        assert found["careergraph_kept_answers_total"] == 1, "kept at the second time, sent at the third"
-        assert found["careergraph_cost_total"] == 22, "two operations that were run"
-        assert found["careergraph_errors_total code=GRAPHQL_VALIDATION_FAILED"] == 1
-        assert found["careergraph_errors_total code=METHOD_NOT_ALLOWED"] == 1
-        assert found["process_resident_memory_bytes"] > 0
+        metrics = samples(client)
+        assert metrics["careergraph_requests_total route=/graphql status=200"] == 4
+        assert metrics["careergraph_requests_total route=/graphql status=405"] == 1
+        assert metrics["careergraph_requests_total route=elsewhere status=404"] == 1
+        assert metrics["careergraph_request_seconds_count route=/graphql"] == 5
+        assert metrics["careergraph_kept_answers_total"] == 1, "kept at the second time, sent at the third"
+        assert metrics["careergraph_cost_total"] == 22, "two operations that were run"
+        assert metrics["careergraph_errors_total code=GRAPHQL_VALIDATION_FAILED"] == 1
+        assert metrics["careergraph_errors_total code=METHOD_NOT_ALLOWED"] == 1
+        assert metrics["process_resident_memory_bytes"] > 0
 
     def test_the_state_of_the_catalog_is_told(self) -> None:
         shelf = Shelf()
         client = Client(stub(Config(metrics=True, poll_seconds=0), shelf).asgi())
         assert "careergraph_catalog_version" not in samples(client)
         client.ask(PAIR)
-        found = samples(client)
-        assert (found["careergraph_catalog_version"], found["careergraph_catalog_careers"]) == (1, 3)
-        assert found["careergraph_catalog_published"] == shelf.held.published_at.timestamp()
-        assert found["careergraph_stale"] == 0
+        metrics = samples(client)
+        assert (metrics["careergraph_catalog_version"], metrics["careergraph_catalog_careers"]) == (1, 3)
+        assert metrics["careergraph_catalog_published"] == shelf.published.published_at.timestamp()
+        assert metrics["careergraph_stale"] == 0
         shelf.fails = OSError("the disk is gone")
         client.ask(PAIR)
         assert samples(client)["careergraph_stale"] == 1
@@ -77,9 +79,9 @@ class TestMetrics:
         for number in range(20):
             client.ask(f"query Secret{number} {{ who }}")
             client.get(f"/secret{number}", headers={"X-Request-Id": f"secret-secret-{number}"})
-        found = samples(client)
-        assert "ecret" not in " ".join(found)
-        assert len(found) - before < 80
+        metrics = samples(client)
+        assert "ecret" not in " ".join(metrics)
+        assert len(metrics) - before < 80
 
 
 class TestJsonLog:
@@ -159,9 +161,9 @@ class TestSpans:
         assert span.context is not None and span.parent is not None
         assert f"{span.context.trace_id:032x}" == "0af7651916cd43dd8448eb211c80319c"
         assert f"{span.parent.span_id:016x}" == "b7ad6b7169203331"
-        said = dict(span.attributes or {})
-        assert said["graphql.operation.name"] == "Page"
-        assert (said["http.response.status_code"], said["careergraph.catalog.version"]) == (200, 1)
+        attributes = dict(span.attributes or {})
+        assert attributes["graphql.operation.name"] == "Page"
+        assert (attributes["http.response.status_code"], attributes["careergraph.catalog.version"]) == (200, 1)
         assert span.status.status_code is StatusCode.UNSET
 
     def test_a_failure_of_the_server_is_marked(self, exporter: InMemorySpanExporter) -> None:

@@ -41,15 +41,15 @@ EVERY_KIND = (
 """A page of each kind."""
 
 
-def site(held: Catalog | None = None, **settings: Any) -> CareerGraph:
+def site(catalog: Catalog | None = None, **settings: Any) -> CareerGraph:
     """An app with pages over a catalog in memory, the seeded one without another."""
-    shelf = Shelf(held or seeded.catalog())
+    shelf = Shelf(catalog or seeded.catalog())
     return CareerGraph(Config(pages=True, **settings), open_catalogs=lambda _: shelf)
 
 
-def client(held: Catalog | None = None, **settings: Any) -> Client:
+def client(catalog: Catalog | None = None, **settings: Any) -> Client:
     """A client of such an app."""
-    return Client(site(held, **settings).asgi())
+    return Client(site(catalog, **settings).asgi())
 
 
 class Page(HTMLParser):

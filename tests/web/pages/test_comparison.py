@@ -49,8 +49,8 @@ def test_every_statement_of_the_answer_is_on_the_page(pair: str) -> None:
     context = Context(catalog=seeded.catalog(), as_of=lambda _: seeded.catalog())
     result = schema.execute_sync(query, variable_values=dict(zip("ab", slugs, strict=True)), context_value=context)
     text = Page(client().get(pair).text).text
-    for said in re.findall(r'"(?:text|because)": (".*?[^\\]")', json.dumps(result.data)):
-        assert " ".join(json.loads(said).split()) in text
+    for quoted in re.findall(r'"(?:text|because)": (".*?[^\\]")', json.dumps(result.data)):
+        assert " ".join(json.loads(quoted).split()) in text
 
 
 def test_no_side_is_left_without_a_word() -> None:

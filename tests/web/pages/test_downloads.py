@@ -35,16 +35,16 @@ def test_it_is_a_file_that_is_kept_and_tagged_as_pages_are(path: str) -> None:
 
 def test_a_comparison_has_every_figure_with_its_source_and_date() -> None:
     """Numbers are numbers; who leads is said where it can be."""
-    found = rows(f"{PAIR}.csv")
-    salaries = [row for row in found if row["Attribute"] == "Salary range"]
+    figures = rows(f"{PAIR}.csv")
+    salaries = [row for row in figures if row["Attribute"] == "Salary range"]
     assert [(row["Career"], row["Figure"], row["From"], row["To"], row["Unit"]) for row in salaries] == [
         ("AI Model Routing Engineer", "$135,000–$210,000/yr", "135000", "210000", "USD a year"),
         ("AI Multi-Agent Systems Engineer", "$120,000–$280,000/yr", "120000", "280000", "USD a year"),
     ]
-    demand = [row for row in found if row["Attribute"] == "Demand score"]
+    demand = [row for row in figures if row["Attribute"] == "Demand score"]
     assert [(row["From"], row["To"], row["Leads"]) for row in demand] == [("9", "9", "no"), ("9.2", "9.2", "yes")]
     catalog = seeded.catalog()
-    for row in found:
+    for row in figures:
         career = next(it for it in catalog.careers.values() if it.title["en"] == row["Career"])
         value = next(it for it in career.values if it.attribute.label["en"] == row["Attribute"])
         assert row["Source"] == value.provenance.source.title
@@ -65,12 +65,12 @@ def test_german_headings() -> None:
 def test_a_list_has_all_careers_of_its_page() -> None:
     catalog = seeded.catalog()
     assert len(catalog.careers) <= 100
-    assert {row["Career"] for row in rows("/careers.csv")} == {it.title["en"] for it in catalog.careers.values()}
-    healthcare = {it.title["en"] for it in catalog.careers.values() if it.category.slug == "healthcare"}
+    assert {row["Career"] for row in rows("/careers.csv")} == {slug.title["en"] for slug in catalog.careers.values()}
+    healthcare = {slug.title["en"] for slug in catalog.careers.values() if slug.category.slug == "healthcare"}
     assert {row["Career"] for row in rows("/categories/healthcare.csv")} == healthcare
     collection = catalog.collections["building-with-llms"]
     assert {row["Career"] for row in rows("/collections/building-with-llms.csv")} == {
-        catalog.careers[it].title["en"] for it in collection.careers
+        catalog.careers[slug].title["en"] for slug in collection.careers
     }
 
 
@@ -114,5 +114,5 @@ def test_hostile_content_is_text() -> None:
     plumber = catalog.careers["plumber"]
     hostile = replace(plumber, title={"en": '=cmd|"/c calc"!A1, "quoted"\n+next'})
     changed = replace(catalog, careers={**catalog.careers, "plumber": hostile})
-    found = rows("/compare/actuary-vs-plumber.csv", client(changed))
-    assert {row["Career"] for row in found} == {"Actuary", '\'=cmd|"/c calc"!A1, "quoted"\n\'+next'}
+    figures = rows("/compare/actuary-vs-plumber.csv", client(changed))
+    assert {row["Career"] for row in figures} == {"Actuary", '\'=cmd|"/c calc"!A1, "quoted"\n\'+next'}

@@ -74,5 +74,5 @@ def test_every_label_of_a_template_is_seeded_in_both_languages() -> None:
         for name in re.findall(r"w(?:\.count)?\('([a-z0-9.-]+)'(?! ~)", file.read_text(encoding="utf-8")):
             for code in ("en", "de"):
                 phrases = catalog.locales[code].phrases
-                known = {f"label.{name}", f"label.{name}.one", name} & set(phrases)
-                assert known, f"{file.name}: {name} in {code}"
+                keys = {f"label.{name}", f"label.{name}.one", name} & set(phrases)
+                assert keys, f"{file.name}: {name} in {code}"

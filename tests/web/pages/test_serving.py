@@ -89,9 +89,9 @@ def test_another_catalog_makes_other_pages() -> None:
     shelf = Shelf(seeded.catalog())
     asker = Client(CareerGraph(Config(pages=True, poll_seconds=0), open_catalogs=lambda _: shelf).asgi())
     before = [asker.get(PAIR).text for _ in range(3)][-1]
-    career = replace(shelf.held.careers["ai-model-routing-engineer"], title={"en": "Router of Models"})
-    careers = MappingProxyType(dict(shelf.held.careers) | {career.slug: career})
-    shelf.held = replace(shelf.held, version=2, careers=careers)
+    career = replace(shelf.published.careers["ai-model-routing-engineer"], title={"en": "Router of Models"})
+    careers = MappingProxyType(dict(shelf.published.careers) | {career.slug: career})
+    shelf.published = replace(shelf.published, version=2, careers=careers)
     assert "Router of Models" not in before and "Router of Models" in asker.get(PAIR).text
 
 

@@ -32,8 +32,8 @@ def sending(*messages: Message, pause: float | None = None) -> Receive:
 def read(receive: Receive, *, most: int = 10, seconds: float = 5, declared: bytes | None = None) -> bytes:
     async def whole() -> bytes:
         headers = {} if declared is None else {b"content-length": declared}
-        found = BodyReader(most, seconds).read(headers, receive)
-        return found if isinstance(found, bytes) else await found
+        body = BodyReader(most, seconds).read(headers, receive)
+        return body if isinstance(body, bytes) else await body
 
     return asyncio.run(whole())
 
@@ -113,9 +113,9 @@ def test_a_cancellation_reaches_what_is_waited_for() -> None:
 
     async def cancelled() -> None:
         async def reading() -> None:
-            found = BodyReader(10, 30).read({}, receive)
-            assert not isinstance(found, bytes)
-            await found
+            body = BodyReader(10, 30).read({}, receive)
+            assert not isinstance(body, bytes)
+            await body
 
         task = asyncio.create_task(reading())
         await asyncio.sleep(0)

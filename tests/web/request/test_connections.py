@@ -14,7 +14,7 @@ import uvicorn
 
 from careergraph.web.server import listening, settings
 from web.stub import stub
-from web.test_server import PROGRAM, said, serving
+from web.test_server import PROGRAM, lines_of, serving
 
 BODY = b'{"query": "{ versions }"}'
 HEAD = (
@@ -58,7 +58,7 @@ def test_accepted_connections_send_at_once(loop: str) -> None:
 def test_a_client_that_sends_head_and_body_apart_does_not_wait(program: str) -> None:
     """As http.client and many others do. Where an answer waits for an acknowledgement, each takes more than 40 ms."""
     with serving(program=program) as process:
-        port = urlsplit(said(process, 1)[0].removeprefix("careergraph is listening on ")).port
+        port = urlsplit(lines_of(process, 1)[0].removeprefix("careergraph is listening on ")).port
         assert port is not None
         client = HTTPConnection("127.0.0.1", port, timeout=20)
         seconds = []

@@ -96,12 +96,12 @@ class Slow(Shelf):
     """Catalogs whose past takes as long as somebody waits for it."""
 
     def __init__(self) -> None:
-        super().__init__(held=few.catalog(few.seeded()))
+        super().__init__(published=few.catalog(few.seeded()))
         self.work = Work()
 
     def as_of(self, instant: datetime) -> Catalog:
         self.work()
-        return self.held
+        return self.published
 
 
 class Gone(Exception):

@@ -59,15 +59,16 @@ def test_what_is_no_sound_query_is_not_registered(client: Client) -> None:
     """What is refused each time need not be remembered."""
     for query in ("{", "{ nope }"):
         client.post("/graphql", json={"query": query, "extensions": by_hash(digest(query))})
-        found = client.post("/graphql", json={"extensions": by_hash(digest(query))})
-        assert refused(found)[1] == "PERSISTED_QUERY_NOT_FOUND"
+        response = client.post("/graphql", json={"extensions": by_hash(digest(query))})
+        assert refused(response)[1] == "PERSISTED_QUERY_NOT_FOUND"
 
 
 @pytest.mark.parametrize(
-    "given", [7, "x", [], {}, {"version": 1}, {"version": 2, "sha256Hash": "0" * 64}, by_hash("00")["persistedQuery"]]
+    "extension",
+    [7, "x", [], {}, {"version": 1}, {"version": 2, "sha256Hash": "0" * 64}, by_hash("00")["persistedQuery"]],
 )
-def test_what_names_no_hash_is_a_bad_request(client: Client, given: object) -> None:
-    response = client.post("/graphql", json={"extensions": {"persistedQuery": given}})
+def test_what_names_no_hash_is_a_bad_request(client: Client, extension: object) -> None:
+    response = client.post("/graphql", json={"extensions": {"persistedQuery": extension}})
     assert refused(response)[:2] == (400, "BAD_REQUEST")
 
 
@@ -84,8 +85,10 @@ def test_registered_queries_are_bounded() -> None:
     queries = [f"{{ a{n}: versions }}" for n in range(8)]
     for query in queries:
         client.ask(query, extensions=by_hash(digest(query)))
-    known = ["data" in client.post("/graphql", json={"extensions": by_hash(digest(query))}).json() for query in queries]
-    assert known == [False] * 3 + [True] * 5
+    registered = [
+        "data" in client.post("/graphql", json={"extensions": by_hash(digest(query))}).json() for query in queries
+    ]
+    assert registered == [False] * 3 + [True] * 5
 
 
 @pytest.mark.parametrize("form", ["map", "apollo"])

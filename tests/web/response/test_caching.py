@@ -40,8 +40,8 @@ def test_an_answer_may_be_kept_and_is_known_again(client: Client) -> None:
     assert first.headers["vary"] == "Accept, Accept-Encoding, Authorization, X-Careergraph-Preview"
     tag = first.headers["etag"]
     assert tag.startswith('"')
-    for known in (tag, f'"other", {tag}', f"W/{tag}", "*"):
-        again = get(client, PAIR, **{"If-None-Match": known})
+    for validators in (tag, f'"other", {tag}', f"W/{tag}", "*"):
+        again = get(client, PAIR, **{"If-None-Match": validators})
         assert (again.status_code, again.content) == (304, b"")
         assert again.headers["etag"] == tag and again.headers["surrogate-key"] == first.headers["surrogate-key"]
         assert "content-type" not in again.headers
@@ -53,12 +53,12 @@ def test_only_a_cdn_may_keep_what_only_a_cdn_can_be_made_to_forget(shelf: Shelf)
     usual = get(Client(stub(Config(), shelf, pure=True).asgi()), PAIR)
     assert {"cdn-cache-control", "surrogate-control"}.isdisjoint(usual.headers)
     client = Client(stub(Config(cdn_seconds=3600), shelf, pure=True).asgi())
-    told = get(client, PAIR)
-    assert told.headers["cache-control"] == usual.headers["cache-control"]
+    first = get(client, PAIR)
+    assert first.headers["cache-control"] == usual.headers["cache-control"]
     expected = {"cdn-cache-control": "public, max-age=3600", "surrogate-control": "max-age=3600"}
-    again = get(client, PAIR, **{"If-None-Match": told.headers["etag"]})
+    again = get(client, PAIR, **{"If-None-Match": first.headers["etag"]})
     assert again.status_code == 304
-    for response in (told, again):
+    for response in (first, again):
         assert expected.items() <= dict(response.headers).items()
     assert expected.keys().isdisjoint(get(client, "{ nothing }").headers)
 
@@ -66,7 +66,7 @@ def test_only_a_cdn_may_keep_what_only_a_cdn_can_be_made_to_forget(shelf: Shelf)
 def test_a_publish_that_leaves_an_answer_leaves_its_validator(client: Client, shelf: Shelf) -> None:
     """Front ends ask again after each publish; only what really changed is to cost them anything."""
     tags = [get(client, query).headers["etag"] for query in (PAIR, "{ versions }")]
-    shelf.held = catalog(version=2)
+    shelf.published = catalog(version=2)
     after = [get(client, query).headers["etag"] for query in (PAIR, "{ versions }")]
     assert after[0] == tags[0]
     assert after[1] != tags[1]
@@ -75,7 +75,7 @@ def test_a_publish_that_leaves_an_answer_leaves_its_validator(client: Client, sh
 def test_a_new_version_leaves_no_byte_of_an_old_one(client: Client, shelf: Shelf) -> None:
     """An answer is kept on the second time that it is asked for, and forgotten with its catalog."""
     for version in (1, 2, 3):
-        shelf.held = catalog(version=version)
+        shelf.published = catalog(version=version)
         for _ in range(4):
             assert get(client, "{ versions }").json() == {"data": {"versions": [version] * 3}}
             assert client.ask("{ versions }") == {"data": {"versions": [version] * 3}}
@@ -150,8 +150,8 @@ def test_the_documents_behind_an_answer_are_named(client: Client) -> None:
 
 def test_a_variable_that_is_left_to_its_default_names_its_document(client: Client) -> None:
     query = """query($a: String! = "career-0", $b: String! = "career-1") { comparison(a: $a, b: $b) { title } }"""
-    for given, slugs in (({}, {"career-0", "career-1"}), ({"b": "career-2"}, {"career-0", "career-2"})):
-        response = client.get("/graphql", params={"query": query, "variables": json.dumps(given)})
+    for variables, slugs in (({}, {"career-0", "career-1"}), ({"b": "career-2"}, {"career-0", "career-2"})):
+        response = client.get("/graphql", params={"query": query, "variables": json.dumps(variables)})
         names = response.headers["surrogate-key"].split(" ")
         assert {f"career:{slug}" for slug in slugs} <= set(names)
         assert "catalog" not in names
@@ -170,10 +170,10 @@ def test_variables_are_part_of_the_question(client: Client) -> None:
 
 def test_a_body_is_not_taken_for_a_query_string(client: Client) -> None:
     """What is kept for an address must not answer a body of the same bytes, which is no JSON."""
-    asked = f"query={quote('{ categories { slug } }')}"
+    query_string = f"query={quote('{ categories { slug } }')}"
     for _ in range(4):
-        assert client.get(f"/graphql?{asked}").status_code == 200
-    for body in (asked, f"?{asked}"):
+        assert client.get(f"/graphql?{query_string}").status_code == 200
+    for body in (query_string, f"?{query_string}"):
         response = client.post("/graphql", content=body, headers={"Content-Type": "application/json"})
         assert response.status_code == 400, response.text
 

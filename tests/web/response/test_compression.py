@@ -344,11 +344,11 @@ def test_what_waits_to_be_compressed_is_bounded() -> None:
 
     coding, compressor, content = Coding(b"slow", compress, 1, 9), Compressor(), b"y" * SMALLEST_KEPT
     places: list[Packed] = [{} for _ in range(MOST_WAITING + 10)]
-    assert all(compressor.best(it, content, coding) is None for it in places)
+    assert all(compressor.best(packed, content, coding) is None for packed in places)
     assert sum(map(len, places)) == MOST_WAITING
     go.set()
-    for it in places[:MOST_WAITING]:
-        it[b"slow"].result(20)
+    for packed in places[:MOST_WAITING]:
+        packed[b"slow"].result(20)
     assert compressor.best(places[0], content, coding) == b"x"
     for _ in range(100):
         if compressor.best(places[-1], content, coding) is not None:
@@ -358,7 +358,7 @@ def test_what_waits_to_be_compressed_is_bounded() -> None:
     go.clear()
     first: Packed = {}
     waiting: Packed = {}
-    assert all(compressor.best(it, content, coding) is None for it in (first, waiting))
+    assert all(compressor.best(packed, content, coding) is None for packed in (first, waiting))
     compressor.close()
     assert waiting[b"slow"].cancelled(), "what waited is dropped"
     go.set()
