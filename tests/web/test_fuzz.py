@@ -61,7 +61,7 @@ def literal(value: object) -> str:
 
 schemathesis.graphql.scalar("Document", st.dictionaries(NAMES, JSON, max_size=5).map(literal).map(parse_value))
 SCHEMA = schemathesis.graphql.from_path(ROOT / "schema.graphql")
-FIELDS = {it.label: it for it in (found.ok() for found in SCHEMA.get_all_operations() if isinstance(found, Ok))}
+FIELDS = {it.label: it for it in (result.ok() for result in SCHEMA.get_all_operations() if isinstance(result, Ok))}
 
 
 @pytest.fixture(scope="module")
