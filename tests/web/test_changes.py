@@ -44,7 +44,7 @@ def test_a_publish_is_told_page_by_page(engine: Engine) -> None:
         if after is None:
             break
     assert changes["version"] == before["version"] + 1
-    assert pages[0] == {"page": "CAREER", "slug": slug, "change": "CHANGED"}
+    assert pages[0] == {"page": "CAREER", "slug": slug, "change": "CHANGED", "newSlug": None}
     pairs = [it["slug"] for it in pages if it["page"] == "COMPARISON"]
     assert len(pairs) == len(set(pairs)) == before["careers"] - 1
     assert all(slug in pair.split("-vs-") for pair in pairs)
