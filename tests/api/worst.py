@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from random import Random
 from time import process_time
 from typing import Any, TypeVar
@@ -14,12 +15,14 @@ from graphql import ExecutionResult, GraphQLError, execute, get_named_type, is_l
 from api.asking import RULES
 from api.compiler.queries import Maker, Pools
 from careergraph.api.base.context import Context
+from careergraph.api.limits.budget import Budget
 from careergraph.api.limits.limits import LimitExceeded
 from careergraph.api.schema import schema
 from careergraph.engine.content import Catalog
 from careergraph.web.catalogs.garbage_collector import settle
 from careergraph.web.core.config import Config
 from careergraph.web.execution.documents import Documents, Operation, new_document_cost
+from careergraph.web.execution.execution import UNLIMITED
 
 Result = TypeVar("Result")
 
@@ -172,9 +175,10 @@ def measured(query: str, context: Context) -> Work | None:
     standard, content = _timed(lambda: msgspec.json.encode(_standard(operation, context).data))
     if plan is None:
         return Work(query, cost, read, standard, 0.0, 0.0, len(content))
-    plan.run_coerced(values, context)
-    compiled, _ = _timed(lambda: plan.run_coerced(values, context))
-    planned, _ = _timed(lambda: plan.run_coerced(values, context))
+    run = partial(plan.run_coerced, values, context, None, Budget(UNLIMITED))
+    run()
+    compiled, _ = _timed(run)
+    planned, _ = _timed(run)
     return Work(query, cost, read, standard, compiled, planned, len(content))
 
 
