@@ -36,8 +36,12 @@ _PARTS = ("mel", "tor", "gam", "ril", "sop"), ("ka", "di", "be", "ro"), ("n", "l
 WORDS = ["".join(it) for it in product(*_PARTS)]
 FIELDS = ("Numbers", "People", "Machines", "Law", "Language")
 SKILLS = tuple(
-    Skill(slug=f"skill-{it}", name={"en": f"Skill {it}"}, related=(f"skill-{it + 1}",) if it % 3 == 0 else ())
-    for it in range(12)
+    Skill(
+        slug=f"skill-{number}",
+        name={"en": f"Skill {number}"},
+        related=(f"skill-{number + 1}",) if number % 3 == 0 else (),
+    )
+    for number in range(12)
 )
 
 
@@ -80,7 +84,8 @@ def career(random: Random, number: int) -> Career:
         profile=profile(random) if number % 4 else None,
         values=tuple(values(random)),
         skills=tuple(
-            CareerSkill(position=place, text={"en": it.slug}, concepts=(it,)) for place, it in enumerate(skills, 1)
+            CareerSkill(position=place, text={"en": skill.slug}, concepts=(skill,))
+            for place, skill in enumerate(skills, 1)
         ),
         external_ids=(ExternalId(scheme="list", id=str(number)),),
         relations=(PublishedRelations(source=SOURCE, scheme="list", ids=(str(number + 2), "none", str(number + 1))),),
@@ -107,8 +112,8 @@ def values(random: Random) -> list[Value]:
         (NIGHTS, {"yes": random.random() < 0.5}),
     ]
     origins = [Provenance(source=SOURCE, published_for=random.choice((None, "row"))) for _ in fields]
-    made = [parse_value(*it) for it in zip(ATTRIBUTES, origins, [it for _, it in fields], strict=True)]
-    return [it for it in made if random.random() < 0.6]
+    figures = [parse_value(*it) for it in zip(ATTRIBUTES, origins, [it for _, it in fields], strict=True)]
+    return [it for it in figures if random.random() < 0.6]
 
 
 def sentence(random: Random, words: int) -> str:

@@ -11,7 +11,7 @@ from careergraph.engine.text.statement import Statement
 from truth.seeded import catalog
 
 
-def said(comparison: Comparison) -> list[Statement]:
+def statements_of(comparison: Comparison) -> list[Statement]:
     verdict = comparison.verdict
     reasons = (*verdict.choose_a.reasons, *verdict.choose_b.reasons)
     return [*comparison.summary, *reasons, *verdict.either, *verdict.conclusion, *comparison.transition().statements]
@@ -23,16 +23,16 @@ def test_a_locale_without_words_reads_as_its_fallback_does() -> None:
     mute = Locale(code="mute", name="Mute", fallback=seeded.locales["de"], decimal="#", group="#")
     both = replace(seeded, locales={**seeded.locales, "mute": mute})
     for a, b in list(permutations(both.careers, 2))[::41]:
-        assert said(compare(both, a, b, "mute")) == said(compare(both, a, b, "de"))
+        assert statements_of(compare(both, a, b, "mute")) == statements_of(compare(both, a, b, "de"))
 
 
 def test_a_comparison_reads_the_same_whatever_was_compared_before() -> None:
     slugs = list(catalog().careers)[:8]
     used = replace(catalog())
     for a, b in permutations(slugs, 2):
-        said(compare(used, a, b))
+        statements_of(compare(used, a, b))
     for a, b in permutations(slugs, 2):
-        assert said(compare(used, a, b)) == said(compare(replace(catalog()), a, b))
+        assert statements_of(compare(used, a, b)) == statements_of(compare(replace(catalog()), a, b))
 
 
 def test_nothing_is_kept_for_a_pair() -> None:
@@ -40,14 +40,14 @@ def test_nothing_is_kept_for_a_pair() -> None:
     fresh = replace(catalog())
     slugs = list(fresh.careers)
     for a, b in zip(slugs, [*slugs[1:], slugs[0]], strict=True):
-        said(compare(fresh, a, b))
+        statements_of(compare(fresh, a, b))
     localized = localize(fresh)
     for a, b in permutations(slugs, 2):
-        said(compare(fresh, a, b))
+        statements_of(compare(fresh, a, b))
     values = sum(len(career.values) for career in fresh.careers.values())
-    per_career = [held for held in memos(localized) + memos(fresh) if len(held) == len(slugs)]
-    assert len(per_career) == 4, "portraits, evidence, repertoires and efforts"
-    assert sum(len(held) for held in memos(localized) + memos(fresh)) < 10 * (values + len(slugs))
+    per_career = [memo for memo in memos(localized) + memos(fresh) if len(memo) == len(slugs)]
+    assert len(per_career) == 4, "localized careers, facts, skill sets and transition inputs"
+    assert sum(len(memo) for memo in memos(localized) + memos(fresh)) < 10 * (values + len(slugs))
 
 
 def memos(owner: LocalizedCatalog | Catalog) -> list[dict[object, object]]:

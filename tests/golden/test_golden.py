@@ -50,9 +50,9 @@ def test_it_is_right_where_the_page_was_wrong(engine: Engine) -> None:
         "remote-friendly": "TIE",
         "requires-coding": "TIE",
     }
-    said = " ".join(texts(comparison["summary"]) + texts(comparison["verdict"]["conclusion"]))
-    assert "lower AI replacement risk" not in said and "lower entry barrier" not in said
-    assert "Both have the same AI replacement risk: 15%." in said
+    sentences = " ".join(texts(comparison["summary"]) + texts(comparison["verdict"]["conclusion"]))
+    assert "lower AI replacement risk" not in sentences and "lower entry barrier" not in sentences
+    assert "Both have the same AI replacement risk: 15%." in sentences
 
     verdict = comparison["verdict"]
     about = {

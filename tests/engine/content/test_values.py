@@ -34,8 +34,8 @@ GERMAN = Locale(
 
 def attribute(kind: ValueKind, better: Better = Better.HIGHER, **more: object) -> Attribute:
     options = tuple(Option(key=key, label={"en": key.title()}) for key in ("low", "mid", "high"))
-    given: dict[str, object] = {"key": "it", "label": {"en": "It"}, "position": 1, "options": options, **more}
-    return Attribute(kind=kind, better=better, **given)  # type: ignore[arg-type]
+    fields: dict[str, object] = {"key": "it", "label": {"en": "It"}, "position": 1, "options": options, **more}
+    return Attribute(kind=kind, better=better, **fields)  # type: ignore[arg-type]
 
 
 PERCENTILES: dict[str, object] = {"currency": "USD", "period": "YEAR", "basis": "PERCENTILES"}
@@ -43,9 +43,9 @@ POSTED = PERCENTILES | {"basis": "POSTED"}
 
 
 def money(low: float | None, high: float | None, better: Better = Better.HIGHER, **more: object) -> Value:
-    given = {"currency": "USD", "period": "YEAR", "basis": "POSTED", **more}
+    fields = {"currency": "USD", "period": "YEAR", "basis": "POSTED", **more}
     ends = {name: end for name, end in (("low", low), ("high", high)) if end is not None}
-    return parse_value(attribute(ValueKind.MONEY_RANGE, better), PLAIN, {**ends, **given})
+    return parse_value(attribute(ValueKind.MONEY_RANGE, better), PLAIN, {**ends, **fields})
 
 
 @pytest.mark.parametrize(
@@ -102,13 +102,13 @@ def test_better_decides(better: Better, expected: Outcome) -> None:
         (ValueKind.LEVEL, {"level": "low"}, {"level": "high"}),
         (ValueKind.FLAG, {"yes": False}, {"yes": True}),
     ):
-        it = attribute(kind, better)
-        assert outcome(parse_value(it, PLAIN, low), parse_value(it, PLAIN, high)) is expected
+        compared = attribute(kind, better)
+        assert outcome(parse_value(compared, PLAIN, low), parse_value(compared, PLAIN, high)) is expected
 
 
 def test_choice_has_no_better() -> None:
-    it = attribute(ValueKind.CHOICE, Better.HIGHER)
-    low, high = (parse_value(it, PLAIN, {"choice": key}) for key in ("low", "high"))
+    choice = attribute(ValueKind.CHOICE, Better.HIGHER)
+    low, high = (parse_value(choice, PLAIN, {"choice": key}) for key in ("low", "high"))
     assert outcome(low, high) is Outcome.DIFFERS
     assert outcome(low, low) is Outcome.TIE
     assert outcome(low, None) is outcome(None, None) is Outcome.UNKNOWN
@@ -165,9 +165,9 @@ def test_money_reads_in_its_locale() -> None:
 
 
 def test_numbers_that_differ_never_read_alike() -> None:
-    it = attribute(ValueKind.NUMBER, decimals=1)
-    shown = [parse_value(it, PLAIN, {"value": value}).display(ENGLISH) for value in (9, 9.0, 9.04, 9.2, 1234567.25)]
-    assert shown == ["9.0", "9.0", "9.04", "9.2", "1,234,567.25"]
+    number = attribute(ValueKind.NUMBER, decimals=1)
+    texts = [parse_value(number, PLAIN, {"value": value}).display(ENGLISH) for value in (9, 9.0, 9.04, 9.2, 1234567.25)]
+    assert texts == ["9.0", "9.0", "9.04", "9.2", "1,234,567.25"]
 
 
 @given(st.integers(-(2**53), 2**53))
@@ -185,8 +185,8 @@ def test_numbers_read_by_their_attribute_phrases() -> None:
         "value.one": {"en": "{n} month"},
         "value.other": {"en": "{n} months", "de": "{n} Monate"},
     }
-    it = attribute(ValueKind.NUMBER, phrases=phrases)
-    one, two = (parse_value(it, PLAIN, {"value": value}) for value in (1, 1234))
+    number = attribute(ValueKind.NUMBER, phrases=phrases)
+    one, two = (parse_value(number, PLAIN, {"value": value}) for value in (1, 1234))
     assert (one.display(ENGLISH), two.display(ENGLISH)) == ("1 month", "1,234 months")
     assert two.display(GERMAN) == "1.234 Monate"
     assert one.display(GERMAN) == "1 month", "a wording that is missing comes whole from the fallback"

@@ -1,4 +1,4 @@
-"""Renewal: whatever changes between two catalogs, the neighbourhoods are those that working them out would give."""
+"""Incremental update: whatever changes between two catalogs, the result is that of working all of them out."""
 
 from dataclasses import replace
 from random import Random
@@ -45,18 +45,18 @@ def _edited(random: Random, career: Career) -> Career:
 def test_one_change_after_another(careers: int, seed: int) -> None:
     random = labour.drawing(seed)
     catalog = labour.market(seed, careers)
-    known = worked_out(catalog)
+    neighbourhoods = worked_out(catalog)
     for _ in range(5):
         after = changed(random, catalog)
-        found = renewed(catalog, known, after)
-        assert found == worked_out(after)
-        catalog, known = after, found
+        updated = renewed(catalog, neighbourhoods, after)
+        assert updated == worked_out(after)
+        catalog, neighbourhoods = after, updated
 
 
 def test_only_a_few_are_measured_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """The point of it: a career more among many must not cost as much as all of them."""
     catalog = labour.market(5, 120)
-    known = worked_out(catalog)
+    neighbourhoods = worked_out(catalog)
     other = labour.career(labour.drawing(6), 7)
     edited = replace(catalog.careers[other.slug], values=other.values)
     after = labour.catalog_of(list({**catalog.careers, other.slug: edited}.values()))
@@ -67,14 +67,16 @@ def test_only_a_few_are_measured_anew(monkeypatch: pytest.MonkeyPatch) -> None:
         return neighbour(one, other)
 
     monkeypatch.setattr(incremental, "neighbour", counted)
-    assert renewed(catalog, known, after) == worked_out(after)
+    assert renewed(catalog, neighbourhoods, after) == worked_out(after)
     assert 0 < len(measured) < 120 * 10
-    assert all(len(it) <= KEPT for it in known.values())
+    assert all(len(it) <= KEPT for it in neighbourhoods.values())
 
 
 def test_what_does_not_matter_changes_nothing() -> None:
     catalog = labour.market(5, 10)
-    known = worked_out(catalog)
+    neighbourhoods = worked_out(catalog)
     slug, career = next(iter(catalog.careers.items()))
     edited = replace(career, relations=(), external_ids=())
-    assert renewed(catalog, known, replace(catalog, careers={**catalog.careers, slug: edited})) is known
+    assert (
+        renewed(catalog, neighbourhoods, replace(catalog, careers={**catalog.careers, slug: edited})) is neighbourhoods
+    )

@@ -27,38 +27,38 @@ from engine import labour
 def test_the_nearest_are_those_that_measuring_every_two_gives(seed: int, careers: int) -> None:
     catalog = labour.market(seed, careers)
     vectors = VectorSpace.of(catalog).vectors
-    found = worked_out(catalog)
-    assert found.keys() == catalog.careers.keys()
+    neighbourhoods = worked_out(catalog)
+    assert neighbourhoods.keys() == catalog.careers.keys()
     for slug, one in vectors.items():
         expected = ranked([neighbour(one, other) for other in vectors.values() if other is not one])
-        assert [it._replace(shared=()) for it in found[slug]] == expected
+        assert [it._replace(shared=()) for it in neighbourhoods[slug]] == expected
         assert len(expected) <= KEPT
 
 
 @given(st.integers(0, 10_000), st.integers(2, 12))
 def test_the_score_is_the_mean_of_its_parts_and_the_same_from_either_side(seed: int, careers: int) -> None:
-    found = worked_out(labour.market(seed, careers))
-    for slug, near in found.items():
-        for it in near:
-            assert len(it.likeness) == len(WEIGHTS)
-            held = [(WEIGHTS[part.component], part.similarity) for part in parts_of(it.likeness)]
-            mean = sum(weight * part for weight, part in held) / sum(weight for weight, _ in held)
-            assert isclose(it.score, mean, abs_tol=0.00006)
-            assert all(0 <= part <= 1 for _, part in held)
-            assert 0 < it.score <= 1
-            back = next(other for other in found[it.slug] if other.slug == slug)
-            assert back[1:] == it[1:]
+    neighbourhoods = worked_out(labour.market(seed, careers))
+    for slug, near in neighbourhoods.items():
+        for near_one in near:
+            assert len(near_one.likeness) == len(WEIGHTS)
+            parts = [(WEIGHTS[part.component], part.similarity) for part in parts_of(near_one.likeness)]
+            mean = sum(weight * part for weight, part in parts) / sum(weight for weight, _ in parts)
+            assert isclose(near_one.score, mean, abs_tol=0.00006)
+            assert all(0 <= part <= 1 for _, part in parts)
+            assert 0 < near_one.score <= 1
+            back = next(other for other in neighbourhoods[near_one.slug] if other.slug == slug)
+            assert back[1:] == near_one[1:]
 
 
 @given(st.integers(0, 10_000))
 def test_what_is_shared_is_so_of_both(seed: int) -> None:
     catalog = labour.market(seed, 12)
     for slug, near in worked_out(catalog).items():
-        for it in near:
-            assert len(it.shared) <= 3
-            assert len(set(it.shared)) == len(it.shared)
-            for item in it.shared:
-                assert all(_has(catalog.careers[one], item) for one in (slug, it.slug)), item
+        for near_one in near:
+            assert len(near_one.shared) <= 3
+            assert len(set(near_one.shared)) == len(near_one.shared)
+            for item in near_one.shared:
+                assert all(_has(catalog.careers[one], item) for one in (slug, near_one.slug)), item
 
 
 def _has(career: Career, item: Shared) -> bool:
@@ -75,16 +75,16 @@ def _has(career: Career, item: Shared) -> bool:
         case Component.TITLES:
             return stem(item.text) in [stem(word) for it in names for word in words(it)]
         case _:
-            said = [career.summary["en"], *(career.profile.tasks if career.profile else ())]
-            return stem(item.text) in [stem(word) for it in said for word in words(it)]
+            descriptions = [career.summary["en"], *(career.profile.tasks if career.profile else ())]
+            return stem(item.text) in [stem(word) for it in descriptions for word in words(it)]
 
 
 def test_what_only_one_side_has_counts_for_nothing() -> None:
     """A component that either lacks is left out: it must not make the two look apart."""
     plain, other = (labour.career(labour.drawing(seed), 0) for seed in (1, 2))
     both = labour.catalog_of([plain, _renamed(other, "other")])
-    for it in worked_out(both)["other"]:
-        assert it.likeness[list(Component).index(Component.KNOWLEDGE)] is None
+    for near_one in worked_out(both)["other"]:
+        assert near_one.likeness[list(Component).index(Component.KNOWLEDGE)] is None
 
 
 def test_the_same_work_is_as_near_as_can_be() -> None:
@@ -102,8 +102,12 @@ def test_they_are_worked_out_once() -> None:
 
 
 def test_the_same_under_any_hash_seed() -> None:
-    command = [sys.executable, "-c", "from engine.similarity.test_neighbours import told; print(told())"]
-    found = {
+    command = [
+        sys.executable,
+        "-c",
+        "from engine.similarity.test_neighbours import all_neighbours; print(all_neighbours())",
+    ]
+    outputs = {
         subprocess.run(
             command,
             check=True,
@@ -113,10 +117,10 @@ def test_the_same_under_any_hash_seed() -> None:
         ).stdout
         for seed in ("1", "2")
     }
-    assert found == {f"{told()}\n".encode()}
+    assert outputs == {f"{all_neighbours()}\n".encode()}
 
 
-def told() -> str:
+def all_neighbours() -> str:
     """All neighbours of a market."""
     return repr(worked_out(labour.market(9, 40)))
 
@@ -125,9 +129,9 @@ def told() -> str:
 def test_figures_are_close_in_both_directions(seed: int) -> None:
     random = labour.drawing(seed)
     a, b = (labour.career(random, number) for number in range(2))
-    found = closeness(a.cells, b.cells)
-    assert found == closeness(b.cells, a.cells)
-    assert found is None or 0 <= found <= 1
+    similarity = closeness(a.cells, b.cells)
+    assert similarity == closeness(b.cells, a.cells)
+    assert similarity is None or 0 <= similarity <= 1
     if own := closeness(a.cells, a.cells):
         assert own == 1
 
@@ -146,8 +150,8 @@ def test_likeness_without_anything_in_common_is_nothing() -> None:
 
 def test_published_relations_are_those_of_the_source_in_its_order() -> None:
     catalog = labour.market(1, 5)
-    found = published(catalog, catalog.careers["career-001"])
-    assert [(it.career.slug, it.rank, it.source.slug) for it in found] == [
+    relations = published(catalog, catalog.careers["career-001"])
+    assert [(it.career.slug, it.rank, it.source.slug) for it in relations] == [
         ("career-003", 1, "survey"),
         ("career-002", 3, "survey"),
     ]
@@ -164,6 +168,6 @@ def _bare(slug: str) -> Career:
 
 
 def test_a_catalog_that_knows_its_neighbours_is_not_searched() -> None:
-    known = worked_out(labour.market(1, 6))
-    catalog = Catalog.of(version=1, published_at=labour.WHEN, neighbourhoods=known)
-    assert module.neighbourhoods(catalog) is known
+    stored = worked_out(labour.market(1, 6))
+    catalog = Catalog.of(version=1, published_at=labour.WHEN, neighbourhoods=stored)
+    assert module.neighbourhoods(catalog) is stored

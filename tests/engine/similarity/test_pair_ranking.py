@@ -19,8 +19,8 @@ CATALOG = labour.market(3, 40, pairs=[HIDDEN, FEATURED])
 def expected(catalog: Catalog, a: str, b: str) -> float:
     """The rule, told again from the values."""
     one, other = (catalog.careers[slug].values_by_attribute for slug in (a, b))
-    found = [outcome(one.get(key), other.get(key)) for key in catalog.attributes]
-    figures = [it for it in found if it not in (Outcome.UNKNOWN, Outcome.NOT_COMPARABLE)]
+    outcomes = [outcome(one.get(key), other.get(key)) for key in catalog.attributes]
+    figures = [it for it in outcomes if it not in (Outcome.UNKNOWN, Outcome.NOT_COMPARABLE)]
     deciding = [it for it in figures if it in (Outcome.A, Outcome.B)]
     near = [it.score for x, y in ((a, b), (b, a)) for it in neighbourhoods(catalog)[x] if it.slug == y]
     shares = len(figures) / len(catalog.attributes), len(deciding) / len(figures) if figures else 0
@@ -38,20 +38,20 @@ def test_the_score_is_what_the_rule_says() -> None:
 
 
 def test_best_first_featured_ones_ahead_hidden_ones_out() -> None:
-    found = ranking(CATALOG)
-    assert next(iter(found)) == (FEATURED.a, FEATURED.b)
-    assert (HIDDEN.a, HIDDEN.b) not in found
-    rest = [(-worth.score, *pair) for pair, worth in list(found.items())[1:]]
+    ranked = ranking(CATALOG)
+    assert next(iter(ranked)) == (FEATURED.a, FEATURED.b)
+    assert (HIDDEN.a, HIDDEN.b) not in ranked
+    rest = [(-worth.score, *pair) for pair, worth in list(ranked.items())[1:]]
     assert rest == sorted(rest)
     near = {tuple(sorted((a, it.slug))) for a, others in neighbourhoods(CATALOG).items() for it in others}
-    assert found.keys() == (near | {(FEATURED.a, FEATURED.b)}) - {(HIDDEN.a, HIDDEN.b)}
-    assert ranking(CATALOG) is found
+    assert ranked.keys() == (near | {(FEATURED.a, FEATURED.b)}) - {(HIDDEN.a, HIDDEN.b)}
+    assert ranking(CATALOG) is ranked
 
 
 def test_partners_are_those_of_the_best_pairs() -> None:
     career = CATALOG.careers["career-000"]
-    found = [it.slug for it in partners(CATALOG, (career,), 100)]
-    assert found == [next(it for it in pair if it != career.slug) for pair in ranking(CATALOG) if career.slug in pair]
+    slugs = [it.slug for it in partners(CATALOG, (career,), 100)]
+    assert slugs == [next(it for it in pair if it != career.slug) for pair in ranking(CATALOG) if career.slug in pair]
     assert list(pairs_of(CATALOG, career)) == [pair for pair in ranking(CATALOG) if career.slug in pair]
     both = partners(CATALOG, (career, CATALOG.careers["career-003"]), 3)
     assert len(both) == 3

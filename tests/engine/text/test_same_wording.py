@@ -144,8 +144,8 @@ def test_categories_of_one_name_tell_nobody_apart() -> None:
 
     for name, expected in (("Healthcare", False), ("Water", True)):
         verdict = compare(renamed(name), "plumber", "pharmacist").verdict
-        found = [it for side in (verdict.choose_a, verdict.choose_b) for it in side.reasons]
-        assert any(it.rule == "other-category" for it in found) == expected
+        reasons = [it for side in (verdict.choose_a, verdict.choose_b) for it in side.reasons]
+        assert any(it.rule == "other-category" for it in reasons) == expected
 
 
 def test_names_of_several_words_are_small_inside_of_a_sentence_where_the_language_says_so() -> None:

@@ -22,11 +22,11 @@ POINTS = {TransitionGrade.EASY: 0, TransitionGrade.MODERATE: 1, TransitionGrade.
 
 def market(seed: int, careers: int) -> Catalog:
     """A market in which neighbourhoods are small, and months and barriers are known of some."""
-    made = labour.market(seed, careers)
+    catalog = labour.market(seed, careers)
     roles = {"risk": TransitionRole.LEARNING_MONTHS, "entry": TransitionRole.ENTRY_BARRIER}
-    attributes = {key: replace(it, transition_role=roles.get(key)) for key, it in made.attributes.items()}
-    few = {slug: near[:3] for slug, near in neighbourhoods(made).items()}
-    return replace(made, attributes=attributes, neighbourhoods=few)
+    attributes = {key: replace(it, transition_role=roles.get(key)) for key, it in catalog.attributes.items()}
+    few = {slug: near[:3] for slug, near in neighbourhoods(catalog).items()}
+    return replace(catalog, attributes=attributes, neighbourhoods=few)
 
 
 def ways(catalog: Catalog, slugs: tuple[str, ...], target: str, most: int) -> Iterator[tuple[str, ...]]:
@@ -41,13 +41,13 @@ def ways(catalog: Catalog, slugs: tuple[str, ...], target: str, most: int) -> It
 
 def step(localized: LocalizedCatalog, origin: str, target: str) -> tuple[int, int | None]:
     """The cost of a step by the rule, told from the statements' own facts where the grade is not capped."""
-    found: Transition = compare(localized.catalog, origin, target).transition()
-    covered = found.covered
+    move: Transition = compare(localized.catalog, origin, target).transition()
+    covered = move.covered
     points = 3 if covered == 0 else 2 if covered < 1 / 3 else 1 if covered < 2 / 3 else 0
-    rules = [it.rule for it in found.statements]
-    points += rules.count(Rule.TRANSITION_HIGHER) + (found.months is not None and found.months > 12)
-    assert POINTS.get(found.grade, 3) == min(points, 3)
-    return 1 + points**2, found.months
+    rules = [it.rule for it in move.statements]
+    points += rules.count(Rule.TRANSITION_HIGHER) + (move.months is not None and move.months > 12)
+    assert POINTS.get(move.grade, 3) == min(points, 3)
+    return 1 + points**2, move.months
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -63,9 +63,9 @@ def test_no_way_is_cheaper(seed: int) -> None:
             for most in range(1, LONGEST + 1):
                 every = {(origin, target), *ways(catalog, (origin,), target, most)}
                 best = min(_rank(costs, it) for it in every)
-                found = cheapest(localized, catalog.careers[origin], catalog.careers[target], most)
-                assert tuple(found) == best, (origin, target, most)
-                longer += len(found.slugs) > 2
+                way = cheapest(localized, catalog.careers[origin], catalog.careers[target], most)
+                assert tuple(way) == best, (origin, target, most)
+                longer += len(way.slugs) > 2
     assert longer, "some ways lead over careers in between"
 
 
@@ -83,13 +83,13 @@ def test_the_steps_are_transitions_that_follow_each_other() -> None:
     localized = localize(catalog)
     longer = 0
     for origin, target in zip(slugs, slugs[30:], strict=False):
-        found = path_between(localized, origin, target, 3)
-        ends = [(it.transition.origin.slug, it.transition.target.slug) for it in found.steps]
+        way = path_between(localized, origin, target, 3)
+        ends = [(it.transition.origin.slug, it.transition.target.slug) for it in way.steps]
         assert ends[0][0] == origin and ends[-1][1] == target
         assert [there for _, there in ends[:-1]] == [here for here, _ in ends[1:]]
-        assert found.cost == sum(it.cost for it in found.steps)
-        assert found.direct.cost == step(localized, origin, target)[0]
-        assert found.cost < found.direct.cost or (len(ends) == 1 and found.cost == found.direct.cost)
+        assert way.cost == sum(it.cost for it in way.steps)
+        assert way.direct.cost == step(localized, origin, target)[0]
+        assert way.cost < way.direct.cost or (len(ends) == 1 and way.cost == way.direct.cost)
         for here, there in ends if len(ends) > 1 else ():
             assert nearness(catalog, catalog.careers[here], catalog.careers[there]) is not None
         longer += len(ends) > 1
@@ -103,9 +103,9 @@ def test_a_direct_step_that_is_no_harder_is_taken() -> None:
     localized = localize(catalog)
     assert step(localized, "first", "middle")[0] == step(localized, "middle", "last")[0] == 5
     assert step(localized, "first", "last")[0] == 10
-    found = path(localized, catalog.careers["first"], catalog.careers["last"], 3)
-    assert [it.transition.target.slug for it in found.steps] == ["last"]
-    assert found.months is None
+    way = path(localized, catalog.careers["first"], catalog.careers["last"], 3)
+    assert [it.transition.target.slug for it in way.steps] == ["last"]
+    assert way.months is None
 
 
 def _skilled(slug: str, letters: tuple[str, ...]) -> Career:

@@ -20,7 +20,7 @@ MONTHS = Attribute(key="months", label={"en": "Months"}, kind=ValueKind.NUMBER, 
 SOURCE = Source(slug="s", title="S", publisher="P", kind=SourceKind.MEASURED)
 
 
-def effort(months: float | None) -> TransitionInputs:
+def inputs(months: float | None) -> TransitionInputs:
     fields = [] if months is None else [{"value": months}]
     career = Career(
         slug="it",
@@ -58,9 +58,9 @@ def test_grades_at_their_boundaries(
 
 @given(st.one_of(st.integers(0, 500), st.floats(0, 1e25)), st.integers(0, 40), st.integers(1, 40))
 def test_months_that_remain_are_exact(months: float, left: int, whole: int) -> None:
-    assert effort(months).months(left, whole) == ceil(Fraction(str(months)) * Fraction(left, whole))
+    assert inputs(months).months(left, whole) == ceil(Fraction(str(months)) * Fraction(left, whole))
 
 
 def test_months_are_those_of_the_decimal_number_that_was_written() -> None:
-    assert effort(1.1).months(10, 1) == 11, "1.1 as a float is a little more than 1.1"
-    assert effort(None).months(1, 1) is None
+    assert inputs(1.1).months(10, 1) == 11, "1.1 as a float is a little more than 1.1"
+    assert inputs(None).months(1, 1) is None

@@ -7,7 +7,7 @@ from careergraph.engine.text.advantage_phrases import AdvantagePhrases, phrases_
 from careergraph.engine.text.localized_career import LocalizedCareer, LocalizedValue, localize_career
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.pair import CareerPair
-from careergraph.engine.text.statement import Advantage, Rule, Statement, made
+from careergraph.engine.text.statement import Advantage, Rule, Statement, make_tuple
 
 ENDS = tuple(RangeEnd)
 
@@ -21,16 +21,16 @@ _A, _B, _DIFFERS, _ADVANTAGE, _REASON = Outcome.A, Outcome.B, Outcome.DIFFERS, R
 def advantages(pair: CareerPair, row: GlanceRow) -> list[Advantage]:
     """The advantages of a row: one for the whole value, or one for each end that decides."""
     column = row.column
-    if (found := pair.advantages.get(column)) is None:
+    if (of_row := pair.advantages.get(column)) is None:
         outcome = row.outcome
         if type(row.a) is MoneyRange:
-            found = [_advantage(pair, row, *it) for it in ahead(row)]
+            of_row = [_advantage(pair, row, *it) for it in ahead(row)]
         elif outcome is _A or outcome is _B:
-            found = [_whole(pair, row)]
+            of_row = [_whole(pair, row)]
         else:
-            found = []
-        pair.advantages[column] = found
-    return found
+            of_row = []
+        pair.advantages[column] = of_row
+    return of_row
 
 
 def ahead(row: GlanceRow) -> tuple[Ahead, ...]:
@@ -55,13 +55,13 @@ def _whole(pair: CareerPair, row: GlanceRow) -> Advantage:
     if lost.behind is not lead:
         _end(lead, pair.of_b if side is _A else pair.of_a, lost)
     facts, code = (a.fact, b.fact), lead.locale
-    (finding, reason, clause), (found, reasoned, claused) = won.begun, lost.ended
-    return made(
+    (finding, reason, clause), (finding_end, reason_end, clause_end) = won.begun, lost.ended
+    return make_tuple(
         Advantage,
         (
             side,
-            made(Statement, (finding + found, _ADVANTAGE, side, facts, code, "")),
-            made(Statement, (reason + reasoned, _REASON, side, facts, code, clause + claused)),
+            make_tuple(Statement, (finding + finding_end, _ADVANTAGE, side, facts, code, "")),
+            make_tuple(Statement, (reason + reason_end, _REASON, side, facts, code, clause + clause_end)),
         ),
     )
 
@@ -83,10 +83,10 @@ def _end(lead: AdvantagePhrases, loser: LocalizedCareer, lost: LocalizedValue) -
 
 
 def strength(localized: LocalizedCatalog, reading: LocalizedValue, part: RangeEnd | None) -> str:
-    """What it is to be ahead by a value, or by an end of a range: `the higher salary floor`."""
-    if (found := reading.strengths.get(part)) is None:
-        found = reading.strengths[part] = strength_of(localized, reading.value, part)
-    return found
+    """Name the advantage of a value, or of an end of a range: `the higher salary floor`."""
+    if (phrase := reading.strengths.get(part)) is None:
+        phrase = reading.strengths[part] = strength_of(localized, reading.value, part)
+    return phrase
 
 
 def _advantage(pair: CareerPair, row: GlanceRow, side: Outcome, part: RangeEnd | None) -> Advantage:
@@ -114,15 +114,15 @@ def _lead(
 ) -> AdvantagePhrases:
     if part is None:
         return won.lead or _begin(localized, phrases_of_advantage(localized, won.value, None), winner, won)
-    if (found := won.leads.get(part)) is None:
-        found = won.leads[part] = phrases_of_advantage(localized, won.value, part)
-    return found
+    if (phrases := won.leads.get(part)) is None:
+        phrases = won.leads[part] = phrases_of_advantage(localized, won.value, part)
+    return phrases
 
 
 def _slots(
     pair: CareerPair, spoken: LocalizedCatalog, column: int, side: Outcome, part: RangeEnd | None
 ) -> tuple[str, ...]:
-    """What the slots hold in the words of an edition, the pair's own or a fallback of it."""
+    """Texts for the slots in the words of a localized catalog: the pair's own, or a fallback of it."""
     of_a, of_b = (
         (pair.of_a, pair.of_b)
         if spoken is pair.localized

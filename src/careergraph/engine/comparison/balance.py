@@ -95,6 +95,7 @@ def row_facts(pair: CareerPair, rows: list[GlanceRow]) -> Iterator[Fact]:
         yield from pair.facts(row.column)
 
 
-def named(spoken: LocalizedCatalog, localized_career: LocalizedCareer, it: Strength) -> str:
-    """A strength of a career in the words of an edition: `the higher salary floor`."""
-    return strength(spoken, localize_career(spoken, localized_career.career).reading(it.row.column), it.part)
+def named(spoken: LocalizedCatalog, localized_career: LocalizedCareer, ahead_by: Strength) -> str:
+    """Name a strength of a career in the words of a localized catalog: `the higher salary floor`."""
+    here = localize_career(spoken, localized_career.career)
+    return strength(spoken, here.reading(ahead_by.row.column), ahead_by.part)

@@ -195,10 +195,10 @@ def path_between(localized: LocalizedCatalog, a: str, b: str, most: int) -> Path
 def career_of(catalog: Catalog, slug: str) -> Career:
     """A career by its slug, or by one that it had before. Raises CodedError UNKNOWN_CAREER with close slugs as
     `suggestions`."""
-    found = _career(catalog, slug)
-    if found is None:
+    career = _career(catalog, slug)
+    if career is None:
         raise _unknown(catalog, slug)
-    return found
+    return career
 
 
 def _career(catalog: Catalog, slug: str) -> Career | None:

@@ -15,14 +15,14 @@ from careergraph.engine.text.gap import gap
 from careergraph.engine.text.localized_career import LocalizedCareer
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.pair import CareerPair
-from careergraph.engine.text.statement import Fact, Rule, Statement, made
+from careergraph.engine.text.statement import Fact, Rule, Statement, make_tuple
 
 LISTED = 5
 """The most attributes that one sentence names; the others are counted."""
 
 
 KEPT = 10_000
-"""The most sentences that list attributes which are kept for one edition."""
+"""The most sentences that list attributes which are kept for one localized catalog."""
 
 
 def conclusion(pair: CareerPair, balance: Balance, words: str = "") -> tuple[Statement, ...]:
@@ -45,7 +45,7 @@ def leads_nowhere(pair: CareerPair, balance: Balance, side: Outcome) -> Statemen
         return None
     this, other = (pair.of_a, pair.of_b) if side is Outcome.A else (pair.of_b, pair.of_a)
     rows = balance.compared()
-    counts = (this.evidence.count(len(rows)), other.evidence.count(len(rows)))
+    counts = (this.facts.count(len(rows)), other.facts.count(len(rows)))
     text, locale = _nowhere(pair.localized, this, rows, balance.level)
     return Statement(text, Rule.LEADS_NOWHERE, None, (*counts, *row_facts(pair, rows)), locale)
 
@@ -97,7 +97,7 @@ def _gains(pair: CareerPair, localized_career: LocalizedCareer, side: Outcome, s
     text = fitted(
         lambda most: template.fill({"career": title, "strengths": spoken.rest(parts, most)}), len(parts), (title,)
     )
-    return made(Statement, (text, Rule.LEADS, side, facts_of(pair, strengths), spoken.locale.code, ""))
+    return make_tuple(Statement, (text, Rule.LEADS, side, facts_of(pair, strengths), spoken.locale.code, ""))
 
 
 def level(pair: CareerPair, rows: list[GlanceRow], words: str = "") -> Statement:
@@ -110,12 +110,12 @@ def _one_sided(pair: CareerPair, rows: list[GlanceRow], total: int, words: str) 
     template, spoken = pair.localized.counted(f"{words}one-sided", len(rows))
     text = _labels(template, spoken, rows, total)
     facts = [it for row in rows for it in (_fact(pair.of_a, row), _fact(pair.of_b, row))]
-    return made(Statement, (text, Rule.ONE_SIDED, Outcome.UNKNOWN, tuple(facts), spoken.locale.code, ""))
+    return make_tuple(Statement, (text, Rule.ONE_SIDED, Outcome.UNKNOWN, tuple(facts), spoken.locale.code, ""))
 
 
 def _fact(localized_career: LocalizedCareer, row: GlanceRow) -> Fact:
     reading = localized_career.line[row.column]
-    return localized_career.evidence.missing(row.attribute) if reading is None else reading.fact
+    return localized_career.facts.missing(row.attribute) if reading is None else reading.fact
 
 
 def _nothing_decides(pair: CareerPair, balance: Balance, words: str) -> Statement:
@@ -129,7 +129,7 @@ def _nothing_decides(pair: CareerPair, balance: Balance, words: str) -> Statemen
 def _listed(pair: CareerPair, phrase: str, rule: Rule, outcome: Outcome, rows: list[GlanceRow]) -> Statement:
     template, spoken = pair.localized.counted(phrase, len(rows))
     text = _labels(template, spoken, rows, len(rows))
-    return made(Statement, (text, rule, outcome, tuple(row_facts(pair, rows)), spoken.locale.code, ""))
+    return make_tuple(Statement, (text, rule, outcome, tuple(row_facts(pair, rows)), spoken.locale.code, ""))
 
 
 def _labels(template: Template, spoken: LocalizedCatalog, rows: list[GlanceRow], total: int) -> str:
@@ -146,10 +146,10 @@ def _labels(template: Template, spoken: LocalizedCatalog, rows: list[GlanceRow],
     return listing
 
 
-def _by(spoken: LocalizedCatalog, localized_career: LocalizedCareer, it: Strength) -> str:
+def _by(spoken: LocalizedCatalog, localized_career: LocalizedCareer, ahead_by: Strength) -> str:
     """A strength with how far it is ahead, where that can be said."""
-    strength = named(spoken, localized_career, it)
-    if not (by := gap(spoken, it.row.a, it.row.b, it.part)):
+    strength = named(spoken, localized_career, ahead_by)
+    if not (by := gap(spoken, ahead_by.row.a, ahead_by.row.b, ahead_by.part)):
         return strength
     return spoken.general("strength-gap")[0].fill({"strength": strength, "gap": by})
 

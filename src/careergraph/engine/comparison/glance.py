@@ -6,7 +6,7 @@ from careergraph.engine.content.attribute import Attribute
 from careergraph.engine.content.outcome import Obstacle, Outcome, Side
 from careergraph.engine.content.value_kinds import Value
 from careergraph.engine.text.pair import CareerPair
-from careergraph.engine.text.statement import made
+from careergraph.engine.text.statement import make_tuple
 
 
 class GlanceRow(NamedTuple):
@@ -44,11 +44,11 @@ def glance(pair: CareerPair) -> Glance:
         if mine is not None and theirs is not None:
             outcome = mine.outcome(theirs)
             obstacle = mine.value.obstacle(theirs.value) if outcome is _APART else None
-            rows.append(made(GlanceRow, (attribute, mine.value, theirs.value, outcome, obstacle, column)))
+            rows.append(make_tuple(GlanceRow, (attribute, mine.value, theirs.value, outcome, obstacle, column)))
         elif mine is not None:
-            rows.append(made(GlanceRow, (attribute, mine.value, None, _UNKNOWN, None, column)))
+            rows.append(make_tuple(GlanceRow, (attribute, mine.value, None, _UNKNOWN, None, column)))
         elif theirs is not None:
-            rows.append(made(GlanceRow, (attribute, None, theirs.value, _UNKNOWN, None, column)))
+            rows.append(make_tuple(GlanceRow, (attribute, None, theirs.value, _UNKNOWN, None, column)))
     return Glance(tuple(rows))
 
 

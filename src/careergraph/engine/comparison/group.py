@@ -103,7 +103,7 @@ def _value(spoken: LocalizedCatalog, row: MultiRow, career: Career) -> str:
 
 def _facts(localized: LocalizedCatalog, row: MultiRow) -> tuple[Fact, ...]:
     """The values of those that are compared, in the order of the careers."""
-    return tuple([localize_career(localized, career).evidence.values[row.attribute.key] for career in row.compared])
+    return tuple([localize_career(localized, career).facts.values[row.attribute.key] for career in row.compared])
 
 
 def _skills(localized: LocalizedCatalog, careers: Careers, skills: Skills) -> Iterator[Statement]:

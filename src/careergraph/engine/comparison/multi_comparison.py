@@ -47,8 +47,8 @@ class MultiComparison:
         for career in self.careers:
             for concept in {skill.concept.slug: skill.concept for skill in career.skills if skill.concept}.values():
                 holders.setdefault(concept.slug, (concept, []))[1].append(career)
-        found = [SkillAcross(concept, tuple(careers)) for concept, careers in holders.values()]
-        return tuple(sorted(found, key=lambda skill: (-len(skill.holders), skill.concept.slug)))
+        skills = [SkillAcross(concept, tuple(careers)) for concept, careers in holders.values()]
+        return tuple(sorted(skills, key=lambda skill: (-len(skill.holders), skill.concept.slug)))
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -73,8 +73,8 @@ class MultiComparison:
 
     def _ahead(self, table: list[list[Outcome]], group: Sequence[int]) -> tuple[Career, ...]:
         """Those of a group that nobody of it beats, where somebody is beaten."""
-        found = [it for it in group if all(table[it][other] in _NOT_BEATEN for other in group if other != it)]
-        return tuple([self.careers[it] for it in found]) if len(found) < len(group) else ()
+        unbeaten = [it for it in group if all(table[it][other] in _NOT_BEATEN for other in group if other != it)]
+        return tuple([self.careers[it] for it in unbeaten]) if len(unbeaten) < len(group) else ()
 
 
 _NOT_BEATEN = (Outcome.A, Outcome.TIE)

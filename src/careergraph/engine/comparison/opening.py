@@ -130,11 +130,11 @@ def _has(
 
 
 def _part(
-    this: LocalizedCareer, other: LocalizedCareer, it: Strength, spoken: LocalizedCatalog, *, figures: bool
+    this: LocalizedCareer, other: LocalizedCareer, ahead_by: Strength, spoken: LocalizedCatalog, *, figures: bool
 ) -> str:
-    strength = named(spoken, this, it)
-    if not figures or isinstance(it.row.a, Flag):
+    strength = named(spoken, this, ahead_by)
+    if not figures or isinstance(ahead_by.row.a, Flag):
         return strength
-    mine, theirs = this.reading(it.row.column), other.reading(it.row.column)
-    slots = {"strength": strength, "bare": mine.bare_part(it.part), "other": theirs.second(it.part)}
+    mine, theirs = this.reading(ahead_by.row.column), other.reading(ahead_by.row.column)
+    slots = {"strength": strength, "bare": mine.bare_part(ahead_by.part), "other": theirs.second(ahead_by.part)}
     return spoken.general("strength-figures")[0].fill(slots)

@@ -22,7 +22,7 @@ from careergraph.engine.text.advantage_phrases import Halves
 from careergraph.engine.text.localized_career import NOTHING, Compared, LocalizedCareer, LocalizedValue, Sentence
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.pair import CareerPair
-from careergraph.engine.text.statement import Rule, Statement, made
+from careergraph.engine.text.statement import Rule, Statement, make_tuple
 
 NAMED = 2
 """How many skills of its own speak for a career."""
@@ -46,7 +46,7 @@ def preferences(pair: CareerPair, side: Side, row: GlanceRow) -> list[Statement]
         if worded is NOTHING:
             return []
     text, locale, clause = worded
-    return [made(Statement, (text, _PREFERENCE, row.outcome, pair.facts(row.column), locale, clause))]
+    return [make_tuple(Statement, (text, _PREFERENCE, row.outcome, pair.facts(row.column), locale, clause))]
 
 
 def categories_apart(pair: CareerPair) -> bool:
@@ -64,8 +64,8 @@ def other_category(pair: CareerPair, side: Side) -> Statement:
         clause = spoken.general("clause-category")[0].fill(slots)
         worded = this.category = template.fill(slots), spoken.locale.code, clause
     text, locale, clause = worded
-    facts = (this.evidence.itself, other.evidence.itself)
-    return made(Statement, (text, _CATEGORY, None, facts, locale, clause))
+    facts = (this.facts.itself, other.facts.itself)
+    return make_tuple(Statement, (text, _CATEGORY, None, facts, locale, clause))
 
 
 def own_skills(pair: CareerPair, skills: SkillsComparison, side: Side) -> Iterator[Statement]:
@@ -77,7 +77,7 @@ def own_skills(pair: CareerPair, skills: SkillsComparison, side: Side) -> Iterat
     template, spoken = pair.localized.counted("own-skills", len(concepts))
     slots = {"skills": spoken.names(concepts)}
     clause = spoken.counted("clause-own-skills", len(concepts))[0].fill(slots)
-    here, there = this.evidence, other.evidence
+    here, there = this.facts, other.facts
     facts = tuple([it for concept in concepts for it in (here.skill(concept), there.lacks(concept))])
     yield Statement(template.fill(slots), Rule.OWN_SKILLS, None, facts, spoken.locale.code, clause)
 

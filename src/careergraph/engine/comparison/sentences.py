@@ -17,7 +17,7 @@ from careergraph.engine.text.localized_career import NOTHING, LocalizedCareer, L
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.measured import measured
 from careergraph.engine.text.pair import CareerPair as Pair
-from careergraph.engine.text.statement import Fact, Rule, Statement, made
+from careergraph.engine.text.statement import Fact, Rule, Statement, make_tuple
 
 # Looking up a member of an enum costs more than what it is compared with here.
 _FIGURE, _TIED, _APART = Rule.FIGURE, Outcome.TIE, Outcome.NOT_COMPARABLE
@@ -27,14 +27,14 @@ _SKILLS_SHARED, _SKILLS_RELATED = Rule.SKILLS_SHARED, Rule.SKILLS_RELATED
 
 def figures(pair: Pair, row: GlanceRow) -> list[Statement]:
     """Each career's own value, where it has one."""
-    column, outcome, found = row.column, row.outcome, []
+    column, outcome, statements = row.column, row.outcome, []
     for localized_career in (pair.of_a, pair.of_b):
         if (reading := localized_career.line[column]) is not None:
-            known = reading.figures
-            if known is None or outcome not in known:
-                known = _figure(pair, localized_career, row, reading)
-            found.append(known[outcome])
-    return found
+            by_outcome = reading.figures
+            if by_outcome is None or outcome not in by_outcome:
+                by_outcome = _figure(pair, localized_career, row, reading)
+            statements.append(by_outcome[outcome])
+    return statements
 
 
 def findings(pair: Pair, row: GlanceRow) -> list[Statement]:
@@ -59,7 +59,7 @@ def shared_category(pair: Pair) -> Iterator[Statement]:
     if pair.a.category.slug == pair.b.category.slug:
         template, spoken = pair.localized.general("shared-category")
         slots = {"category": spoken.read(pair.a.category.name)}
-        facts = (pair.of_a.evidence.itself, pair.of_b.evidence.itself)
+        facts = (pair.of_a.facts.itself, pair.of_b.facts.itself)
         clause = spoken.general("clause-shared-category")[0].fill(slots)
         yield Statement(template.fill(slots), Rule.SHARED_CATEGORY, None, facts, spoken.locale.code, clause)
 
@@ -91,19 +91,19 @@ def _figure(
     pair: Pair, localized_career: LocalizedCareer, row: GlanceRow, reading: LocalizedValue
 ) -> dict[Outcome, Statement]:
     text, locale, _ = _sentence(pair.localized, localized_career, row, "figure")
-    known = reading.figures = reading.figures or {}
-    known[row.outcome] = Statement(text, _FIGURE, row.outcome, (reading.fact,), locale)
-    return known
+    by_outcome = reading.figures = reading.figures or {}
+    by_outcome[row.outcome] = Statement(text, _FIGURE, row.outcome, (reading.fact,), locale)
+    return by_outcome
 
 
 def _tie(pair: Pair, row: GlanceRow) -> Statement:
     reading, part = pair.of_a.reading(row.column), _common_end(row)
     if part is not None:
         sentence = _sentence(pair.localized, pair.of_a, row, "tie", part)
-    elif (known := reading.tie) is None:
+    elif (rendered := reading.tie) is None:
         sentence = reading.tie = _sentence(pair.localized, pair.of_a, row, "tie")
     else:
-        sentence = known
+        sentence = rendered
     return _about(pair, row, sentence, _TIE)
 
 
@@ -128,16 +128,16 @@ def _not_comparable(pair: Pair, row: GlanceRow) -> Statement:
 def _about(pair: Pair, row: GlanceRow, sentence: Sentence, rule: Rule) -> Statement:
     """A sentence that both values of a row prove."""
     text, locale, clause = sentence
-    return made(Statement, (text, rule, row.outcome, pair.facts(row.column), locale, clause))
+    return make_tuple(Statement, (text, rule, row.outcome, pair.facts(row.column), locale, clause))
 
 
 def _trait(localized: LocalizedCatalog, localized_career: LocalizedCareer, row: GlanceRow, phrase: str) -> Sentence:
     # Only a wording made for this very answer says what kind of reader it suits; there is no general one.
     variant = localized_career.reading(row.column).variant
-    found = localized.own_phrase(row.attribute, f"{phrase}.{variant}") if variant else None
-    if found is None:
+    wording = localized.own_phrase(row.attribute, f"{phrase}.{variant}") if variant else None
+    if wording is None:
         return NOTHING
-    template, spoken = found
+    template, spoken = wording
     clause, _ = spoken.phrase(row.attribute, f"clause-{phrase}", (variant,))
     return _worded(template, spoken, localized_career, row, None, clause)
 
@@ -150,11 +150,11 @@ def _sentence(
     part: RangeEnd | None = None,
 ) -> Sentence:
     variant = localized_career.reading(row.column).variant
-    found = localized.phrase(row.attribute, phrase, (variant,) if variant else ())
-    return _worded(*found, localized_career, row, part)
+    wording = localized.phrase(row.attribute, phrase, (variant,) if variant else ())
+    return _worded(*wording, localized_career, row, part)
 
 
-def _worded(  # noqa: PLR0913, PLR0917 - the phrases, the edition that words them, and what is worded
+def _worded(  # noqa: PLR0913, PLR0917 - the phrases, the localized catalog that words them, and what is worded
     template: Template,
     spoken: LocalizedCatalog,
     localized_career: LocalizedCareer,
@@ -185,5 +185,5 @@ def _shared_count(pair: Pair, skills: SkillsComparison) -> Statement:
 def _skill_facts(pair: Pair, skills: SkillsComparison) -> tuple[Fact, ...]:
     if not skills.concepts:
         return ()
-    both = (pair.of_a.evidence, pair.of_b.evidence)
-    return tuple([evidence.skill(concept) for concept in skills.concepts for evidence in both])
+    both = (pair.of_a.facts, pair.of_b.facts)
+    return tuple([facts.skill(concept) for concept in skills.concepts for facts in both])

@@ -32,8 +32,8 @@ SIDES = tuple(Side)
 def _of_row(pair: CareerPair, row: GlanceRow) -> list[Statement]:
     outcome = row.outcome
     if row.attribute.kind is _MONEY:
-        found = figures(pair, row)
-        return found + findings(pair, row) if outcome is _TIE or outcome is _APART else found
+        statements = figures(pair, row)
+        return statements + findings(pair, row) if outcome is _TIE or outcome is _APART else statements
     if outcome is _A or outcome is _B or outcome is _TIE:
         return findings(pair, row)
     return figures(pair, row) + findings(pair, row)

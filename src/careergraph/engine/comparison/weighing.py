@@ -41,7 +41,7 @@ def weighing(pair: CareerPair, glance: Glance, weights: Weights) -> Weighing:
     a, b = _points(compared, Outcome.A), _points(compared, Outcome.B)
     outcome = Outcome.A if a > b else Outcome.B if b > a else Outcome.TIE if a else None
     text, locale = _worded(pair, compared, outcome, (a, b))
-    counts = pair.of_a.evidence.count(a), pair.of_b.evidence.count(b)
+    counts = pair.of_a.facts.count(a), pair.of_b.facts.count(b)
     facts = tuple([fact for row, weight in compared for fact in _facts(pair, row, weight)])
     return Weighing(a, b, Statement(text, Rule.WEIGHED, outcome, (*counts, *facts), locale))
 

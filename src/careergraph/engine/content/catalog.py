@@ -149,66 +149,66 @@ class Catalog:
     @cached_property
     def collections_of(self) -> Mapping[str, tuple[Collection, ...]]:
         """The collections that hold a career, by the career's slug."""
-        found: dict[str, list[Collection]] = {}
+        collections: dict[str, list[Collection]] = {}
         for collection in self.collections.values():
             for slug in collection.careers:
-                found.setdefault(slug, []).append(collection)
-        return {slug: tuple(held) for slug, held in found.items()}
+                collections.setdefault(slug, []).append(collection)
+        return {slug: tuple(listed) for slug, listed in collections.items()}
 
     @cached_property
     def careers_in(self) -> Mapping[str, tuple[Career, ...]]:
         """The careers of a category, by the category's slug."""
-        found: dict[str, list[Career]] = {}
+        by_category: dict[str, list[Career]] = {}
         for career in self.careers.values():
-            found.setdefault(career.category.slug, []).append(career)
-        return {slug: tuple(held) for slug, held in found.items()}
+            by_category.setdefault(career.category.slug, []).append(career)
+        return {slug: tuple(careers) for slug, careers in by_category.items()}
 
     @cached_property
     def careers_with(self) -> Mapping[str, tuple[Career, ...]]:
         """The careers that have a skill concept, by the concept's slug."""
-        found: dict[str, dict[str, Career]] = {}
+        by_concept: dict[str, dict[str, Career]] = {}
         for career in self.careers.values():
             for skill in career.skills:
                 for concept in skill.concepts:
-                    found.setdefault(concept.slug, {})[career.slug] = career
-        return {slug: tuple(held.values()) for slug, held in found.items()}
+                    by_concept.setdefault(concept.slug, {})[career.slug] = career
+        return {slug: tuple(careers.values()) for slug, careers in by_concept.items()}
 
     @cached_property
     def careers_by_id(self) -> Mapping[tuple[str, str], Career]:
         """The career with an external id, by scheme and id; of two with the same id the first by slug."""
-        found: dict[tuple[str, str], Career] = {}
+        by_id: dict[tuple[str, str], Career] = {}
         for career in self.careers.values():
-            for it in career.external_ids:
-                found.setdefault((it.scheme, it.id), career)
-        return found
+            for external_id in career.external_ids:
+                by_id.setdefault((external_id.scheme, external_id.id), career)
+        return by_id
 
     @cached_property
     def related_skills(self) -> Mapping[str, frozenset[str]]:
         """The concepts that a stored edge relates to a concept, in whichever direction it is stored."""
-        found: dict[str, set[str]] = {}
+        related: dict[str, set[str]] = {}
         for skill in self.skills.values():
             for other in skill.related:
-                found.setdefault(skill.slug, set()).add(other)
-                found.setdefault(other, set()).add(skill.slug)
-        return {slug: frozenset(others) for slug, others in found.items()}
+                related.setdefault(skill.slug, set()).add(other)
+                related.setdefault(other, set()).add(skill.slug)
+        return {slug: frozenset(others) for slug, others in related.items()}
 
     @cached_property
     def careers_called(self) -> Mapping[ExternalId, tuple[Career, ...]]:
         """The careers that are called by an id in somebody else's scheme, by slug."""
-        return _called(self.careers.values())
+        return _by_external_id(self.careers.values())
 
     @cached_property
     def skills_called(self) -> Mapping[ExternalId, tuple[Skill, ...]]:
         """The skill concepts that are called by an id in somebody else's scheme, by slug."""
-        return _called(self.skills.values())
+        return _by_external_id(self.skills.values())
 
     def retire(self) -> None:
-        """Lets go of the editions, as another catalog has taken its place. Editions point to it: together they would
+        """Drop the localized catalogs, as another catalog has taken its place. They point to it: together they would
         never be freed where either is out of the garbage collector's view. Whoever still reads it makes them anew."""
         self.__dict__.pop("localized", None)
 
     def twin(self) -> "Catalog":
-        """A copy that shares all content and whatever was derived of it, but for the editions, of which it has none."""
+        """A copy that shares all content and all that was derived of it, but no localized catalogs."""
         assert isinstance(self.memo, dict)  # noqa: S101 - read so that it is there, and both have the same
         twin = replace(self)
         twin.__dict__.update({name: derived for name, derived in vars(self).items() if name != "localized"})
@@ -223,12 +223,12 @@ class Catalog:
 Called = TypeVar("Called", Career, Skill)
 
 
-def _called(items: Iterable[Called]) -> Mapping[ExternalId, tuple[Called, ...]]:
-    found: dict[ExternalId, list[Called]] = {}
+def _by_external_id(items: Iterable[Called]) -> Mapping[ExternalId, tuple[Called, ...]]:
+    by_id: dict[ExternalId, list[Called]] = {}
     for item in items:
         for external_id in item.external_ids:
-            found.setdefault(external_id, []).append(item)
-    return {external_id: tuple(held) for external_id, held in found.items()}
+            by_id.setdefault(external_id, []).append(item)
+    return {external_id: tuple(bearers) for external_id, bearers in by_id.items()}
 
 
 def _index(items: Iterable[tuple[str, Item]]) -> Mapping[str, Item]:

@@ -20,7 +20,7 @@ def close_slugs(catalog: Catalog, shelf: Shelf, slug: str) -> list[str]:
     if (index := spellings.get(shelf)) is None:
         items: Mapping[str, object] = getattr(catalog, shelf)
         index = spellings[shelf] = Trigrams(items)
-    return [found for _, found in index.nearest(slug.casefold(), 0.4)[:ENOUGH]]
+    return [close for _, close in index.nearest(slug.casefold(), 0.4)[:ENOUGH]]
 
 
 def all_spellings(_: Catalog) -> dict[Shelf, Trigrams]:

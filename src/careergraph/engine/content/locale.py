@@ -115,8 +115,8 @@ class Locale:
     def read(self, text: Text) -> str:
         """The text in this locale, or in the first of its fallbacks that has it; empty where none has."""
         for locale in self.chain():
-            if (found := text.get(locale.code)) is not None:
-                return found
+            if (wording := text.get(locale.code)) is not None:
+                return wording
         return ""
 
     def covers(self, text: Text) -> bool:
@@ -132,8 +132,8 @@ class Locale:
 
     def word(self, name: str) -> str:
         """A phrase without slots (`yes`, `and`); the name itself where no locale of the chain has it."""
-        found = self.phrase(name)
-        return found[0].source if found else name
+        phrase = self.phrase(name)
+        return phrase[0].source if phrase else name
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with this locale's separators: at least `decimals` places, and as many as the value really has,
@@ -163,14 +163,14 @@ class Locale:
     def period(self, period: str) -> str:
         """What follows an amount that is paid per period (`/yr`)."""
         for locale in self.chain():
-            if (found := locale.periods.get(period)) is not None:
-                return found
+            if (suffix := locale.periods.get(period)) is not None:
+                return suffix
         return f"/{period.lower()}"
 
     def spoken_period(self, period: str) -> str:
         """What follows an amount inside of a sentence (` a year`)."""
-        found = self.phrase(f"label.period.{period.lower()}")
-        return f" {found[0].source}" if found else self.period(period)
+        phrase = self.phrase(f"label.period.{period.lower()}")
+        return f" {phrase[0].source}" if phrase else self.period(period)
 
     def inside(self, text: str) -> str:
         """A name as it stands inside of a sentence: with a small first letter where the locale's phrase `lower-case`
@@ -195,6 +195,6 @@ class Locale:
 
     def _pattern(self, currency: str) -> str:
         for locale in self.chain():
-            if (found := locale.money.get(currency) or locale.money.get("*")) is not None:
-                return found
+            if (pattern := locale.money.get(currency) or locale.money.get("*")) is not None:
+                return pattern
         return "{n} {currency}"

@@ -75,7 +75,7 @@ Test = Callable[[Career], bool]
 
 
 def select(
-    localized: LocalizedCatalog, wanted: CareerFilter | None = None, order: Sequence[CareerOrder] = ()
+    localized: LocalizedCatalog, criteria: CareerFilter | None = None, order: Sequence[CareerOrder] = ()
 ) -> tuple[Career, ...]:
     """The careers that pass, in order; without an order by title, and always by slug where all else is equal.
 
@@ -83,11 +83,11 @@ def select(
     """
     check_order(localized.catalog, order)
     careers = list(localized.catalog.careers.values())
-    for test in _tests(localized, wanted) if wanted else ():
+    for test in _tests(localized, criteria) if criteria else ():
         careers = [career for career in careers if test(career)]
     careers.sort(key=lambda career: career.slug)
     for key in reversed(order or DEFAULT_ORDER):
-        careers = _sorted(localized, careers, key)
+        careers = _sort(localized, careers, key)
     return tuple(careers)
 
 
@@ -114,12 +114,12 @@ def check_order(catalog: Catalog, order: Sequence[CareerOrder]) -> None:
             )
 
 
-def _sorted(localized: LocalizedCatalog, careers: list[Career], key: CareerOrder) -> list[Career]:
-    found = [(_value_key(localized, key, career), career) for career in careers]
-    known = [(value, career) for value, career in found if value is not None]
+def _sort(localized: LocalizedCatalog, careers: list[Career], key: CareerOrder) -> list[Career]:
+    keyed = [(_value_key(localized, key, career), career) for career in careers]
+    with_value = [(value, career) for value, career in keyed if value is not None]
     # `reverse` keeps a sort stable: slugs ascend among equals also where the order descends.
-    known.sort(key=lambda it: it[0], reverse=key.direction is Direction.DESC)
-    return [career for _, career in known] + [career for value, career in found if value is None]
+    with_value.sort(key=lambda it: it[0], reverse=key.direction is Direction.DESC)
+    return [career for _, career in with_value] + [career for value, career in keyed if value is None]
 
 
 def _value_key(localized: LocalizedCatalog, key: CareerOrder, career: Career) -> SortKey | None:
@@ -131,31 +131,31 @@ def _value_key(localized: LocalizedCatalog, key: CareerOrder, career: Career) ->
     return None if value is None else value.order()
 
 
-def _tests(localized: LocalizedCatalog, wanted: CareerFilter) -> list[Test]:
+def _tests(localized: LocalizedCatalog, criteria: CareerFilter) -> list[Test]:
     catalog = localized.catalog
     tests: list[Test] = []
-    if wanted.category is not None:
-        _known(catalog, "categories", wanted.category)
-        categories = frozenset(wanted.category)
+    if criteria.category is not None:
+        _check_existing(catalog, "categories", criteria.category)
+        categories = frozenset(criteria.category)
         tests.append(lambda career: career.category.slug in categories)
-    if wanted.collection is not None:
-        _known(catalog, "collections", wanted.collection)
-        held = frozenset([slug for name in wanted.collection for slug in catalog.collections[name].careers])
-        tests.append(lambda career: career.slug in held)
-    if wanted.skill is not None:
-        _known(catalog, "skills", wanted.skill)
-        skilled = frozenset([it.slug for name in wanted.skill for it in catalog.careers_with.get(name, ())])
+    if criteria.collection is not None:
+        _check_existing(catalog, "collections", criteria.collection)
+        collected = frozenset([slug for name in criteria.collection for slug in catalog.collections[name].careers])
+        tests.append(lambda career: career.slug in collected)
+    if criteria.skill is not None:
+        _check_existing(catalog, "skills", criteria.skill)
+        skilled = frozenset([it.slug for name in criteria.skill for it in catalog.careers_with.get(name, ())])
         tests.append(lambda career: career.slug in skilled)
-    if wanted.text is not None:
-        found = matching(localized, wanted.text)
-        tests.append(lambda career: career.slug in found)
-    if wanted.external_id is not None:
-        called = frozenset([it.slug for it in catalog.careers_called.get(wanted.external_id, ())])
+    if criteria.text is not None:
+        matches = matching(localized, criteria.text)
+        tests.append(lambda career: career.slug in matches)
+    if criteria.external_id is not None:
+        called = frozenset([it.slug for it in catalog.careers_called.get(criteria.external_id, ())])
         tests.append(lambda career: career.slug in called)
-    return tests + [_attribute_test(catalog, test) for test in wanted.attributes]
+    return tests + [_attribute_test(catalog, test) for test in criteria.attributes]
 
 
-def _known(catalog: Catalog, shelf: Shelf, slugs: Sequence[str]) -> None:
+def _check_existing(catalog: Catalog, shelf: Shelf, slugs: Sequence[str]) -> None:
     for slug in slugs:
         if slug not in getattr(catalog, shelf):
             raise CodedError(
@@ -166,7 +166,7 @@ def _known(catalog: Catalog, shelf: Shelf, slugs: Sequence[str]) -> None:
 
 
 def _attribute_test(catalog: Catalog, test: AttributeTest) -> Test:
-    _known(catalog, "attributes", (test.attribute,))
+    _check_existing(catalog, "attributes", (test.attribute,))
     attribute = catalog.attributes[test.attribute]
     passes = _value_test(attribute, test)
 

@@ -28,7 +28,7 @@ WORDS = 8
 LOT = 50
 """Items that are taken into an index in one step."""
 NAME = "search"
-"""What the index is called among the memos of an edition."""
+"""What the index is called among the memos of a localized catalog."""
 
 
 class SearchHit(NamedTuple):
@@ -45,7 +45,8 @@ nowhere is one that the garbage collector never looks at again, and there are hu
 
 
 class SearchIndex:
-    """The words of an edition, and where they stand. It holds no edition, so that one index can go on from another."""
+    """The words of a localized catalog, and where they stand. It does not keep that catalog: one index can go on from
+    another."""
 
     def __init__(self) -> None:
         self._codes: tuple[str, ...] = ()
@@ -101,14 +102,14 @@ class SearchIndex:
         """All matches, best first; among equals careers before skills, categories and collections, then by slug."""
         words = list(dict.fromkeys(normalised(text).split()))[:WORDS]
         weights = [self._rarity(word) for word in words]
-        found: dict[_Key, tuple[float, _Place]] = {}
+        scores: dict[_Key, tuple[float, _Place]] = {}
         for word, weight in zip(words, weights, strict=True):
             for key, (likeness, place) in self._matches(word).items():
                 gained = weight * likeness * place[0]
-                total, best = found.get(key, (0.0, place))
-                found[key] = (total + gained, max(best, place, key=lambda it: it[0]))
+                total, best = scores.get(key, (0.0, place))
+                scores[key] = (total + gained, max(best, place, key=lambda it: it[0]))
         whole = sum(weights) or 1.0
-        hits = [(total / whole, key, best) for key, (total, best) in found.items() if total / whole >= LEAST_SCORE]
+        hits = [(total / whole, key, best) for key, (total, best) in scores.items() if total / whole >= LEAST_SCORE]
         hits.sort(key=lambda hit: (-hit[0], hit[1]))
         return [SearchHit(round(score, 4), place[1], self.items[key]) for score, key, place in hits]
 
@@ -117,8 +118,8 @@ class SearchIndex:
 
     def _matches(self, word: str) -> dict["_Key", tuple[float, _Place]]:
         best: dict[_Key, tuple[float, _Place]] = {}
-        for likeness, known in self._alike(word):
-            for key, place in self._places[known].items():
+        for likeness, indexed in self._alike(word):
+            for key, place in self._places[indexed].items():
                 if key not in best or best[key][0] * best[key][1][0] < likeness * place[0]:
                     best[key] = (likeness, place)
         return best
@@ -126,10 +127,10 @@ class SearchIndex:
     def _alike(self, word: str) -> Iterator[tuple[float, str]]:
         if word in self._places:
             yield 1.0, word
-        yield from ((PREFIX, known) for known in self._beginning_with(word) if known != word)
+        yield from ((PREFIX, indexed) for indexed in self._beginning_with(word) if indexed != word)
         if len(word) > 3:
             near = self._spellings.nearest(word, LEAST_LIKE)[:20]
-            yield from ((LIKE * likeness, known) for likeness, known in near if known != word)
+            yield from ((LIKE * likeness, indexed) for likeness, indexed in near if indexed != word)
 
     def _beginning_with(self, word: str) -> Iterator[str]:
         start = bisect_left(self._words, word)
@@ -144,20 +145,20 @@ _Key = tuple[int, str]
 
 
 class _Reader:
-    """Reads items as an edition has them. Many careers word a skill alike: each text is taken apart once."""
+    """Reads items of a localized catalog. Many careers word a skill alike: each text is split once."""
 
     def __init__(self, localized: LocalizedCatalog) -> None:
-        self._edition = localized
+        self._localized = localized
         self._words: dict[str, list[str]] = {}
 
     def places(self, item: Item) -> dict[str, _Place]:
         """The best place of each word of an item."""
-        found: dict[str, _Place] = {}
-        for weight, text in _fields(self._edition, item):
+        places: dict[str, _Place] = {}
+        for weight, text in _fields(self._localized, item):
             for word in self._split(text):
-                if word not in found or found[word][0] < weight:
-                    found[word] = weight, text
-        return found
+                if word not in places or places[word][0] < weight:
+                    places[word] = weight, text
+        return places
 
     def _split(self, text: str) -> list[str]:
         if (words := self._words.get(text)) is None:
@@ -183,7 +184,7 @@ def matching(localized: LocalizedCatalog, text: str) -> Mapping[str, float]:
 
 
 def index_of(localized: LocalizedCatalog) -> SearchIndex:
-    """The index of an edition, made once."""
+    """Index a localized catalog, once."""
     for _ in prepare(localized):
         pass
     index = _index(localized)
@@ -192,18 +193,18 @@ def index_of(localized: LocalizedCatalog) -> SearchIndex:
 
 
 def prepare(localized: LocalizedCatalog, before: Catalog | None = None) -> Iterator[None]:
-    """Makes the index of an edition step by step, from that of the same locale of a catalog before."""
+    """Index a localized catalog step by step, from the index of the same locale of a catalog before."""
     if _index(localized) is None:
         code = localized.locale.code
-        known = None if before is None or code not in before.locales else _index(localize(before, code))
+        earlier = None if before is None or code not in before.locales else _index(localize(before, code))
         index = SearchIndex()
-        yield from index.fill(localized, known)
+        yield from index.fill(localized, earlier)
         localized.memo[NAME] = index
 
 
 def _index(localized: LocalizedCatalog) -> SearchIndex | None:
     index = localized.memo.get(NAME)
-    assert index is None or isinstance(index, SearchIndex)  # noqa: S101 - narrows a memo that edition.py cannot type
+    assert index is None or isinstance(index, SearchIndex)  # noqa: S101 - narrows a memo that localized_catalog.py cannot type
     return index
 
 

@@ -20,21 +20,21 @@ COUNTED = (Component.TASKS, Component.ACTIVITIES, Component.TITLES, Component.SK
 
 
 class Features:
-    """What one career is compared by. `titles` are its names as wholes, `shown` gives a name or a word as it is read by
-    what it is compared as."""
+    """Features of one career. `titles` are its names as wholes; `display_names` maps a name or word, as it is compared,
+    to its readable form."""
 
-    __slots__ = ("amounts", "career", "knowledge", "shown", "titles")
+    __slots__ = ("amounts", "career", "display_names", "knowledge", "titles")
 
     def __init__(self, catalog: Catalog, career: Career) -> None:
         self.career = career
-        self.shown: dict[str, str] = {}
+        self.display_names: dict[str, str] = {}
         code = catalog.default_locale
         profile = career.profile
         names = [career.title.get(code, ""), *career.aliases.get(code, ())]
-        said = [career.summary.get(code, ""), *(profile.tasks if profile else ())]
+        descriptions = [career.summary.get(code, ""), *(profile.tasks if profile else ())]
         self.amounts: dict[Component, Amounts] = {
-            Component.TASKS: self._stems(said),
-            Component.ACTIVITIES: _counted(profile.activities) if profile else {},
+            Component.TASKS: self._stems(descriptions),
+            Component.ACTIVITIES: _log_counts(profile.activities) if profile else {},
             Component.TITLES: self._stems(names),
             Component.SKILLS: _concepts(catalog, career),
         }
@@ -47,20 +47,20 @@ class Features:
             self.amounts == other.amounts
             and self.knowledge == other.knowledge
             and self.titles == other.titles
-            and self.shown == other.shown
+            and self.display_names == other.display_names
             and figures(self.career) == figures(other.career)
         )
 
     def _stems(self, texts: Iterable[str]) -> Amounts:
-        found: list[str] = []
+        stems: list[str] = []
         for text in texts:
             for word in words(text):
-                found.append(it := stem(word))
-                self.shown.setdefault(it, word)
-        return _counted(found)
+                stems.append(root := stem(word))
+                self.display_names.setdefault(root, word)
+        return _log_counts(stems)
 
 
-def _counted(things: Iterable[str]) -> Amounts:
+def _log_counts(things: Iterable[str]) -> Amounts:
     """How often each comes: what comes twice counts more, but not twice as much."""
     counts: dict[str, int] = {}
     for thing in things:
@@ -71,9 +71,9 @@ def _counted(things: Iterable[str]) -> Amounts:
 def _concepts(catalog: Catalog, career: Career) -> Amounts:
     own = career.concept_slugs
     near = frozenset().union(*[catalog.related_skills.get(slug, frozenset()) for slug in own]) - own
-    return dict(sorted(_weighed(own, near)))
+    return dict(sorted(_weigh(own, near)))
 
 
-def _weighed(own: Iterable[str], near: Iterable[str]) -> Iterator[tuple[str, float]]:
+def _weigh(own: Iterable[str], near: Iterable[str]) -> Iterator[tuple[str, float]]:
     yield from ((slug, 1.0) for slug in own)
     yield from ((slug, 0.5) for slug in near)

@@ -1,4 +1,4 @@
-"""Renewal: the neighbourhoods of a catalog from those of the one before it, looking again only at what may have moved.
+"""Incremental update: the neighbourhoods of a catalog from those of the one before, measuring only what may have moved.
 
 The answer is the one that working all of them out would give. A pair is measured anew where either career has other
 features, or holds a thing that weighs otherwise because more or fewer careers hold it now.
@@ -17,44 +17,45 @@ MOST = 3
 """From a share of 1/3 of the careers on, working all of them out is quicker."""
 
 
-def renewed(before: Catalog, known: Neighbourhoods, after: Catalog) -> Neighbourhoods:
+def renewed(before: Catalog, earlier: Neighbourhoods, after: Catalog) -> Neighbourhoods:
     """The neighbourhoods of `after`, given those of `before`. Careers that are one object in both are not read twice,
     where no relation between skills changed."""
-    fresh = {slug: Features(after, it) for slug, it in after.careers.items()}
+    fresh = {slug: Features(after, career) for slug, career in after.careers.items()}
     same = before.related_skills == after.related_skills
     stale = {
-        slug: fresh[slug] if same and after.careers.get(slug) is it else Features(before, it)
-        for slug, it in before.careers.items()
+        slug: fresh[slug] if same and after.careers.get(slug) is career else Features(before, career)
+        for slug, career in before.careers.items()
     }
-    touched = tuple(_touched(stale, fresh))
+    touched = tuple(_find_touched(stale, fresh))
     if touched == () and stale.keys() == fresh.keys():
-        return known
+        return earlier
     search = Search(VectorSpace(fresh))
     if MOST * len(touched) >= len(fresh):
         return search.all()
-    return _Renewal(search, known, touched).all()
+    return _Update(search, earlier, touched).all()
 
 
-def _touched(stale: Mapping[str, Features], fresh: Mapping[str, Features]) -> Iterable[str]:
+def _find_touched(stale: Mapping[str, Features], fresh: Mapping[str, Features]) -> Iterable[str]:
     old, new = rarity_of(stale.values()), rarity_of(fresh.values())
     moved = {
-        it: frozenset([name for name, _ in old[it].items() ^ new[it].items()])  # what weighs otherwise, or anew
-        for it in COUNTED
+        # Names that weigh otherwise, or are new.
+        component: frozenset([name for name, _ in old[component].items() ^ new[component].items()])
+        for component in COUNTED
     }
     for slug, one in fresh.items():
         was = stale.get(slug)
-        weighs = any(not moved[it].isdisjoint(one.amounts[it]) for it in COUNTED)
+        weighs = any(not moved[component].isdisjoint(one.amounts[component]) for component in COUNTED)
         if weighs or was is None or not (one is was or one.same_as(was)):
             yield slug
 
 
-class _Renewal:
+class _Update:
     """The pairs of careers that were touched with all others, and what follows for those others."""
 
-    def __init__(self, search: Search, known: Neighbourhoods, touched: tuple[str, ...]) -> None:
+    def __init__(self, search: Search, earlier: Neighbourhoods, touched: tuple[str, ...]) -> None:
         self._search, self._vectors = search, search.vectors
-        self._known, self._touched = known, frozenset(touched)
-        full = {slug: near[-1].score for slug, near in known.items() if len(near) == KEPT}
+        self._earlier, self._touched = earlier, frozenset(touched)
+        full = {slug: near[-1].score for slug, near in earlier.items() if len(near) == KEPT}
         self._least = {slug: full.get(slug, 0.0) for slug in self._vectors if slug not in self._touched}
         self._measured = {slug: self._near(slug) for slug in touched}
 
@@ -65,27 +66,27 @@ class _Renewal:
     def _near(self, slug: str) -> dict[str, Neighbour]:
         """The careers that may be among the nearest of one that was touched, or that it may be among the nearest of."""
         one = self._vectors[slug]
-        found = self._search.candidates(one, least=self._least)
-        return {it.slug: it for it in [neighbour(one, other) for other in found]}
+        candidates = self._search.candidates(one, least=self._least)
+        return {it.slug: it for it in [neighbour(one, other) for other in candidates]}
 
     def _of(self, slug: str) -> tuple[Neighbour, ...]:
         if slug in self._touched:
             return self._evident(slug, ranked(self._measured[slug].values()))
-        known = self._known[slug]
-        kept = [it for it in known if it.slug not in self._touched and it.slug in self._vectors]
+        earlier = self._earlier[slug]
+        kept = [it for it in earlier if it.slug not in self._touched and it.slug in self._vectors]
         near = [(it, self._measured[it].get(slug)) for it in self._touched]
         come = [it._replace(slug=other) for other, it in near if it is not None]
-        found = ranked([*kept, *come])
-        if len(known) == KEPT and len(kept) < KEPT:
+        nearest = ranked([*kept, *come])
+        if len(earlier) == KEPT and len(kept) < KEPT:
             # What was behind the last of them is not known: only what is not behind it either is sure to be next.
-            found = [it for it in found if rank(it) <= rank(known[-1])]
-            if len(found) < KEPT:
+            nearest = [it for it in nearest if rank(it) <= rank(earlier[-1])]
+            if len(nearest) < KEPT:
                 return self._search.nearest(slug)
-        return self._evident(slug, found) if found != list(known) else known
+        return self._evident(slug, nearest) if nearest != list(earlier) else earlier
 
-    def _evident(self, slug: str, found: Iterable[Neighbour]) -> tuple[Neighbour, ...]:
+    def _evident(self, slug: str, nearest: Iterable[Neighbour]) -> tuple[Neighbour, ...]:
         """Neighbours with what they share."""
         one = self._vectors[slug]
         return tuple(
-            [it if it.shared else it._replace(shared=shared_items(one, self._vectors[it.slug])) for it in found]
+            [it if it.shared else it._replace(shared=shared_items(one, self._vectors[it.slug])) for it in nearest]
         )

@@ -1,4 +1,4 @@
-"""Postings: which careers have a thing, so that those with anything in common are found without looking at the rest."""
+"""Inverted index: which careers have a thing, so that careers with nothing in common are not looked at."""
 
 from collections.abc import Mapping
 

@@ -25,9 +25,9 @@ def neighbour(one: Vectors, other: Vectors) -> Neighbour:
     return Neighbour(other.features.career.slug, score(measured), measured, ())
 
 
-def ranked(found: Iterable[Neighbour]) -> list[Neighbour]:
+def ranked(neighbours: Iterable[Neighbour]) -> list[Neighbour]:
     """The nearest of some neighbours, in order, at most `KEPT`."""
-    return sorted([it for it in found if it.score > 0], key=rank)[:KEPT]
+    return sorted([it for it in neighbours if it.score > 0], key=rank)[:KEPT]
 
 
 def rank(neighbour: Neighbour) -> tuple[float, str]:
@@ -41,7 +41,7 @@ class Search:
     def __init__(self, space: VectorSpace) -> None:
         self.vectors = space.vectors
         self._all = list(space.vectors.values())
-        self._evidence: dict[tuple[str, str], tuple[Shared, ...]] = {}
+        self._shared_items: dict[tuple[str, str], tuple[Shared, ...]] = {}
         self._holdings = [_holdings(it) for it in self._all]
         self._index = Index(WEIGHTS)
         for one in self._all:
@@ -50,15 +50,15 @@ class Search:
     def nearest(self, slug: str, sums: Sequence[float] | None = None) -> tuple[Neighbour, ...]:
         """The nearest careers of one, at most `KEPT`, each with what they share. `sums` are those of `_sums`."""
         one = self.vectors[slug]
-        found = ranked([neighbour(one, other) for other in self.candidates(one, sums)])
-        return tuple([it._replace(shared=self._shared(slug, it.slug)) for it in found])
+        nearest = ranked([neighbour(one, other) for other in self.candidates(one, sums)])
+        return tuple([it._replace(shared=self._shared(slug, it.slug)) for it in nearest])
 
     def _shared(self, one: str, other: str) -> tuple[Shared, ...]:
         """What two careers share; most of those who are near are so in both directions."""
         pair = (one, other) if one < other else (other, one)
-        if (found := self._evidence.get(pair)) is None:
-            found = self._evidence[pair] = shared_items(self.vectors[one], self.vectors[other])
-        return found
+        if (shared := self._shared_items.get(pair)) is None:
+            shared = self._shared_items[pair] = shared_items(self.vectors[one], self.vectors[other])
+        return shared
 
     def all(self) -> Neighbourhoods:
         """The neighbours of all careers. Each two are looked at once."""
@@ -67,11 +67,11 @@ class Search:
         for place, one in enumerate(self._all):
             halves.append(self._with_knowledge(one, self._all[:place], index.sums(one.parts)))
             index.add(one.parts)
-        found = {}
+        neighbours = {}
         for place, one in enumerate(self._all):
             slug = one.features.career.slug
-            found[slug] = self.nearest(slug, [*halves[place], 0.0, *[half[place] for half in halves[place + 1 :]]])
-        return found
+            neighbours[slug] = self.nearest(slug, [*halves[place], 0.0, *[half[place] for half in halves[place + 1 :]]])
+        return neighbours
 
     def candidates(
         self, one: Vectors, sums: Sequence[float] | None = None, least: Mapping[str, float] = NONE
@@ -103,8 +103,8 @@ class Search:
         if not one.knowledge:
             return sums
         mine, weight = one.knowledge, WEIGHTS[Component.KNOWLEDGE]
-        known = [knowledge(mine, other.knowledge) or 0.0 for other in others]
-        return [part + weight * it for part, it in zip(sums, known, strict=True)]
+        cosines = [knowledge(mine, other.knowledge) or 0.0 for other in others]
+        return [part + weight * it for part, it in zip(sums, cosines, strict=True)]
 
 
 _SLACK = 0.001
@@ -125,5 +125,5 @@ _WHOLES = [sum([weight for it, weight in WEIGHTS.items() if bits & _BITS[it]]) f
 
 def _holdings(one: Vectors) -> int:
     """The components but for figures that a career has, as bits."""
-    held = [it for it, amounts in one.parts.items() if amounts]
-    return sum([_BITS[it] for it in (*held, *([Component.KNOWLEDGE] if one.knowledge else ()))])
+    components = [it for it, amounts in one.parts.items() if amounts]
+    return sum([_BITS[it] for it in (*components, *([Component.KNOWLEDGE] if one.knowledge else ()))])

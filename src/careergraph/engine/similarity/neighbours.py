@@ -1,9 +1,9 @@
 """Neighbours: the careers nearest to each, how near they are and by what.
 
 The score of two careers, from 0 to 1, is the mean of how alike they are in each component that both have, by the
-weights of `space.WEIGHTS`: the words of their tasks, their activities, what they know, the words of their titles, their
-skills, and their figures. It says how alike the descriptions of the work are. It does not say that many people move
-from one to the other, nor that it is easy.
+weights of `vectors.WEIGHTS`: the words of their tasks, their activities, what they know, the words of their titles,
+their skills, and their figures. It says how alike the descriptions of the work are. It does not say that many people
+move from one to the other, nor that it is easy.
 """
 
 from typing import cast
@@ -23,9 +23,9 @@ def neighbours(catalog: Catalog, career: Career) -> tuple[Neighbour, ...]:
 def nearness(catalog: Catalog, one: Career, other: Career) -> Neighbour | None:
     """Another career as a neighbour of one, where either is among the nearest of the other."""
     for here, there in ((one, other), (other, one)):
-        for it in neighbours(catalog, here):
-            if it.slug == there.slug:
-                return it._replace(slug=other.slug)
+        for neighbour in neighbours(catalog, here):
+            if neighbour.slug == there.slug:
+                return neighbour._replace(slug=other.slug)
     return None
 
 
@@ -34,10 +34,10 @@ def neighbourhoods(catalog: Catalog) -> Neighbourhoods:
     if catalog.neighbourhoods is not None:
         return catalog.neighbourhoods
     memo, base = catalog.memo, catalog.base
-    if (found := memo.get(_NAME)) is None:
-        found = worked_out(catalog) if base is None else renewed(base, neighbourhoods(base), catalog)
-        memo[_NAME] = found
-    return cast("Neighbourhoods", found)
+    if (derived := memo.get(_NAME)) is None:
+        derived = worked_out(catalog) if base is None else renewed(base, neighbourhoods(base), catalog)
+        memo[_NAME] = derived
+    return cast("Neighbourhoods", derived)
 
 
 _NAME = "neighbourhoods"

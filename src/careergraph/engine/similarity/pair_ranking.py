@@ -88,8 +88,8 @@ def partners(catalog: Catalog, careers: tuple[Career, ...], first: int) -> tuple
 
 def pairs_of(catalog: Catalog, career: Career) -> tuple[SlugPair, ...]:
     """The ranked pairs with one career, best first."""
-    found = _partners(catalog).get(career.slug, {})
-    return tuple([_couple(career.slug, slug) for slug in found])
+    scores = _partners(catalog).get(career.slug, {})
+    return tuple([_couple(career.slug, slug) for slug in scores])
 
 
 def is_ranked(catalog: Catalog) -> bool:
@@ -98,20 +98,20 @@ def is_ranked(catalog: Catalog) -> bool:
 
 
 def _partners(catalog: Catalog) -> Mapping[str, Mapping[str, PairScore]]:
-    if (found := catalog.memo.get(PARTNERS)) is None:
-        made: dict[str, dict[str, PairScore]] = {}
+    if (by_career := catalog.memo.get(PARTNERS)) is None:
+        scores: dict[str, dict[str, PairScore]] = {}
         for (a, b), worth in ranking(catalog).items():
-            made.setdefault(a, {})[b] = worth
-            made.setdefault(b, {})[a] = worth
-        found = catalog.memo[PARTNERS] = made
-    return cast("Mapping[str, Mapping[str, PairScore]]", found)
+            scores.setdefault(a, {})[b] = worth
+            scores.setdefault(b, {})[a] = worth
+        by_career = catalog.memo[PARTNERS] = scores
+    return cast("Mapping[str, Mapping[str, PairScore]]", by_career)
 
 
 def _worths(catalog: Catalog, before: Catalog | None) -> Iterator[tuple[SlugPair, PairScore]]:
     near: dict[SlugPair, tuple[float, tuple[Shared, ...]]] = {}
     for slug, neighbours in neighbourhoods(catalog).items():
-        for it in neighbours:
-            near[_couple(slug, it.slug)] = it.score, it.shared
+        for neighbour in neighbours:
+            near[_couple(slug, neighbour.slug)] = neighbour.score, neighbour.shared
     for notes in catalog.pairs_notes.values():
         if notes.featured and {notes.a, notes.b} <= catalog.careers.keys():
             near.setdefault((notes.a, notes.b), (0.0, ()))
@@ -128,7 +128,7 @@ def _worth_before(
     catalog: Catalog, before: Catalog | None, couple: SlugPair, nearness: float, shared: tuple[Shared, ...]
 ) -> PairScore | None:
     """What a pair was worth in a catalog before, if that has to be the same; else None."""
-    if before is None or (worth := _ranked(before).get(couple)) is None:
+    if before is None or (worth := _existing_ranking(before).get(couple)) is None:
         return None
     slug = "-vs-".join(couple)
     same = (
@@ -140,7 +140,7 @@ def _worth_before(
     return worth if same else None
 
 
-def _ranked(catalog: Catalog) -> Mapping[SlugPair, PairScore]:
+def _existing_ranking(catalog: Catalog) -> Mapping[SlugPair, PairScore]:
     """The ranking of a catalog where it was made."""
     return cast("Mapping[SlugPair, PairScore]", catalog.memo.get(NAME, {}))
 
@@ -150,8 +150,8 @@ def _worth(catalog: Catalog, couple: SlugPair, nearness: float, shared: tuple[Sh
     outcomes = [cell.outcome(b[key]) for key, cell in a.items() if key in b]
     outcomes = [it for it in outcomes if it is not Outcome.NOT_COMPARABLE]
     figures, deciding = len(outcomes), sum([it.decided for it in outcomes])
-    said = figures / len(catalog.attributes) if figures else 0.0
-    score = nearness * (2 + said + (deciding / figures if figures else 0.0)) / 4
+    coverage = figures / len(catalog.attributes) if figures else 0.0
+    score = nearness * (2 + coverage + (deciding / figures if figures else 0.0)) / 4
     notes = catalog.pairs_notes.get("-vs-".join(couple))
     return PairScore(notes is not None and notes.featured, round(score, 4), nearness, figures, deciding, shared)
 

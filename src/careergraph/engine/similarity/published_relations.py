@@ -18,9 +18,9 @@ def published(catalog: Catalog, career: Career) -> tuple[Relation, ...]:
     """The careers that sources call related to one, each list nearest first. What is not in the catalog is left out."""
     return tuple(
         [
-            Relation(found, rank, it.source)
-            for it in career.relations
-            for rank, id in enumerate(it.ids, 1)
-            if (found := catalog.careers_by_id.get((it.scheme, id))) is not None and found is not career
+            Relation(related, rank, relations.source)
+            for relations in career.relations
+            for rank, id in enumerate(relations.ids, 1)
+            if (related := catalog.careers_by_id.get((relations.scheme, id))) is not None and related is not career
         ]
     )

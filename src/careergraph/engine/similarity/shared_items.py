@@ -1,4 +1,4 @@
-"""Shared: the few things that two careers have in common which say most, as evidence of how near they are."""
+"""Shared items: the few things in common that say most of how near two careers are."""
 
 from collections.abc import Iterator
 from math import sqrt
@@ -10,10 +10,10 @@ from careergraph.engine.similarity.vectors import WEIGHTS, Vectors
 from careergraph.engine.similarity.words import stem, words
 
 MOST = 3
-"""Things that are given as evidence for a pair at most."""
+"""The most shared items of a pair."""
 
 
-_Found = tuple[int, float, Component, str]
+_Candidate = tuple[int, float, Component, str]
 """A thing that both have: words count behind fields of knowledge, and those behind what is the same as a whole; then
 comes how much it adds to the score, as a negative number."""
 _WHOLE, _FIELD, _ONE_WORD = range(3)
@@ -22,15 +22,15 @@ _WHOLE, _FIELD, _ONE_WORD = range(3)
 def shared_items(a: Vectors, b: Vectors) -> tuple[Shared, ...]:
     """What says most of why two careers are near, each time of another component as long as there is one: at most
     `MOST`. The same whichever is a."""
-    found = sorted([*_counted(a, b), *_titles(a, b), *_known(a, b)])
-    firsts: dict[Component, _Found] = {}
-    for it in found:
-        firsts.setdefault(it[2], it)
-    rest = [it for it in found if firsts[it[2]] is not it]
+    candidates = sorted([*_common_things(a, b), *_common_titles(a, b), *_common_knowledge(a, b)])
+    firsts: dict[Component, _Candidate] = {}
+    for candidate in candidates:
+        firsts.setdefault(candidate[2], candidate)
+    rest = [candidate for candidate in candidates if firsts[candidate[2]] is not candidate]
     return tuple([Shared(component, text) for *_, component, text in [*firsts.values(), *rest][:MOST]])
 
 
-def _counted(a: Vectors, b: Vectors) -> Iterator[_Found]:
+def _common_things(a: Vectors, b: Vectors) -> Iterator[_Candidate]:
     for component in COUNTED:
         mine, theirs, weight = a.parts[component], b.parts[component], WEIGHTS[component]
         names = mine.keys() & theirs.keys()
@@ -38,7 +38,7 @@ def _counted(a: Vectors, b: Vectors) -> Iterator[_Found]:
             names = {name for name in names if _have(a, b, name)}
         kind = _ONE_WORD if component in (Component.TASKS, Component.TITLES) else _WHOLE
         for share, name in sorted([(-weight * mine[name] * theirs[name], name) for name in names])[:MOST]:
-            text = name if component is Component.SKILLS else min(_shown(a, name), _shown(b, name))
+            text = name if component is Component.SKILLS else min(_display_name(a, name), _display_name(b, name))
             yield kind, share, component, text
 
 
@@ -47,11 +47,11 @@ def _have(a: Vectors, b: Vectors, concept: str) -> bool:
     return all(concept in it.features.career.concept_slugs for it in (a, b))
 
 
-def _shown(of: Vectors, name: str) -> str:
-    return of.features.shown.get(name, name)
+def _display_name(of: Vectors, name: str) -> str:
+    return of.features.display_names.get(name, name)
 
 
-def _titles(a: Vectors, b: Vectors) -> Iterator[_Found]:
+def _common_titles(a: Vectors, b: Vectors) -> Iterator[_Candidate]:
     """The names that both go by as a whole."""
     mine, theirs = a.features.titles, b.features.titles
     ours, others, weight = a.parts[Component.TITLES], b.parts[Component.TITLES], WEIGHTS[Component.TITLES]
@@ -61,17 +61,17 @@ def _titles(a: Vectors, b: Vectors) -> Iterator[_Found]:
         yield _WHOLE, -weight * share, Component.TITLES, min(mine[name], theirs[name])
 
 
-def _known(a: Vectors, b: Vectors) -> Iterator[_Found]:
+def _common_knowledge(a: Vectors, b: Vectors) -> Iterator[_Candidate]:
     """The fields of knowledge that matter more than the average field in both."""
     mine, theirs, weight = _above(a.features.knowledge), _above(b.features.knowledge), WEIGHTS[Component.KNOWLEDGE]
     for name in mine.keys() & theirs.keys():
         yield _FIELD, -weight * mine[name] * theirs[name], Component.KNOWLEDGE, name
 
 
-def _above(known: Amounts) -> Amounts:
+def _above(knowledge: Amounts) -> Amounts:
     """By how much of the whole each field lies above the average."""
-    if not known:
+    if not knowledge:
         return {}
-    mean = sum(known.values()) / len(known)
-    length = sqrt(sum([amount * amount for amount in known.values()])) or 1.0
-    return {name: (amount - mean) / length for name, amount in known.items() if amount > mean}
+    mean = sum(knowledge.values()) / len(knowledge)
+    length = sqrt(sum([amount * amount for amount in knowledge.values()])) or 1.0
+    return {name: (amount - mean) / length for name, amount in knowledge.items() if amount > mean}

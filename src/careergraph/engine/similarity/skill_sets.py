@@ -1,4 +1,4 @@
-"""Repertoire: the skills of one career as they are matched with those of others.
+"""Skill sets: the skills of one career as they are matched with those of others.
 
 Of all pairs of careers few have a skill in common. The sets here tell in a fraction of a microsecond that two have
 none, and are worked out once for each career.
@@ -31,8 +31,8 @@ class SkillSets:
         for skill in career.skills:
             self.by_identity.setdefault(identity(skill), []).append(skill)
         # Most careers have one accepted concept for each skill: they need no set twice.
-        known = frozenset(self.by_identity)
-        self.known = self.mains if known == self.mains else known
+        identities = frozenset(self.by_identity)
+        self.known = self.mains if identities == self.mains else identities
         self.linked = self.mains | self.others if self.others else self.mains
 
     def may_share(self, other: "SkillSets") -> bool:

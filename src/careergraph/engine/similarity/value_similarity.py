@@ -17,22 +17,29 @@ def closeness(a: Mapping[str, Cell], b: Mapping[str, Cell]) -> float | None:
     amounts without a scale by the ratio of the smaller to the larger; the ends of a range one by one. Flags and choices
     are the same or not.
     """
-    found = []
+    similarities = []
     for key, mine in a.items():
         theirs = b.get(key)
         if theirs is not None and mine.outcome(theirs) is not Outcome.NOT_COMPARABLE:
             ends = zip(mine.value.order(), theirs.value.order(), strict=True)
             parts = [_near(mine.value, one, other) for one, other in ends]
-            found.append(sum(parts) / len(parts))
-    return sum(found) / len(found) if found else None
+            similarities.append(sum(parts) / len(parts))
+    return sum(similarities) / len(similarities) if similarities else None
 
 
 def figures(career: Career) -> tuple[tuple[object, ...], ...]:
     """All that `closeness` looks at of one career: equal where its figures are as close to every other's."""
     return tuple(
         [
-            (it.attribute.key, it.measure(), it.order(), it.provenance.published_for, _span(it), it.attribute.kind)
-            for it in career.values
+            (
+                value.attribute.key,
+                value.measure(),
+                value.order(),
+                value.provenance.published_for,
+                _span(value),
+                value.attribute.kind,
+            )
+            for value in career.values
         ]
     )
 

@@ -47,7 +47,7 @@ class Part(NamedTuple):
 
 def parts_of(likeness: Likeness) -> list[Part]:
     """What is known of how alike two careers are, component by component."""
-    return [Part(it, found) for it, found in zip(WEIGHTS, likeness, strict=True) if found is not None]
+    return [Part(it, similarity) for it, similarity in zip(WEIGHTS, likeness, strict=True) if similarity is not None]
 
 
 class Vectors:
@@ -57,9 +57,9 @@ class Vectors:
 
     def __init__(self, features: Features, rarity: Mapping[Component, Amounts], names: Sequence[str]) -> None:
         self.features = features
-        self.parts = {it: _unit(_weighed(features.amounts[it], rarity[it])) for it in COUNTED}
-        known = features.knowledge
-        unit = _unit(known)
+        self.parts = {it: _unit(_weigh(features.amounts[it], rarity[it])) for it in COUNTED}
+        amounts = features.knowledge
+        unit = _unit(amounts)
         self.knowledge = tuple([unit.get(name, 0.0) for name in names]) if unit else ()
 
 
@@ -86,15 +86,15 @@ def likeness(a: Vectors, b: Vectors) -> Likeness:
     """How alike two careers are in each component, to four places: the same whichever is a."""
     tasks, activities, titles, skills = [_cosine(a.parts[it], b.parts[it]) for it in COUNTED]
     figures = closeness(a.features.career.cells, b.features.career.cells)
-    found = tasks, activities, knowledge(a.knowledge, b.knowledge), titles, skills, figures
-    return tuple([None if it is None else round(it, 4) for it in found])
+    measured = tasks, activities, knowledge(a.knowledge, b.knowledge), titles, skills, figures
+    return tuple([None if it is None else round(it, 4) for it in measured])
 
 
 def score(likeness: Likeness) -> float:
     """The mean of the components that both careers have, by their weights, from 0 to 1, to four places."""
-    held = parts_of(likeness)
-    whole = sum([WEIGHTS[it.component] for it in held])
-    return round(sum([WEIGHTS[it.component] * it.similarity for it in held]) / whole, 4) if whole else 0.0
+    parts = parts_of(likeness)
+    whole = sum([WEIGHTS[it.component] for it in parts])
+    return round(sum([WEIGHTS[it.component] * it.similarity for it in parts]) / whole, 4) if whole else 0.0
 
 
 def knowledge(a: Sequence[float], b: Sequence[float]) -> float | None:
@@ -129,7 +129,7 @@ def _halvings(count: int) -> float:
     return float(round(log2(count)))
 
 
-def _weighed(amounts: Amounts, rarity: Amounts) -> Amounts:
+def _weigh(amounts: Amounts, rarity: Amounts) -> Amounts:
     return {name: amount * weight for name, amount in amounts.items() if (weight := rarity.get(name, 0.0))}
 
 

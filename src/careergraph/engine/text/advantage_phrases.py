@@ -1,4 +1,4 @@
-"""Leads: the phrases that say who is ahead, with their slots in order: a finding, and a reason to choose."""
+"""Advantage phrases: they say who is ahead, with their slots in order: a finding, and a reason to choose."""
 
 from typing import NamedTuple, cast
 
@@ -19,8 +19,8 @@ Halves = tuple[PositionalTemplate, PositionalTemplate]
 
 
 class AdvantagePhrases(NamedTuple):
-    """Three phrases (a finding, a reason, the clause of the reason), and the editions whose locales word the first two.
-    `native` says that all three are worded in the edition that was asked for; `locale` is the code of its locale.
+    """Three phrases (a finding, a reason, the clause of the reason), and the localized catalogs that word the first
+    two. `native` says that all three are worded in the requested locale; `locale` is its code.
 
     `halves` are the phrases in two parts, where they fall into such: then each part is filled once for a career, and a
     pair only puts two of them together.
@@ -42,11 +42,11 @@ def phrases_of_advantage(localized: LocalizedCatalog, value: Value, part: RangeE
     attribute = value.attribute
     variants, general = variants_of(value, part), general_of(attribute, part)
     name = f"lead {attribute.key} {variants} {general}"
-    if (known := localized.memo.get(name)) is None:
+    if (phrases := localized.memo.get(name)) is None:
         finding, reason = (localized.phrase(attribute, it, variants, general) for it in ("advantage", "trait"))
         clause = reason[1].phrase(attribute, "clause", variants)
-        known = localized.memo[name] = _made(localized, finding, reason, clause)
-    return cast("AdvantagePhrases", known)
+        phrases = localized.memo[name] = _build(localized, finding, reason, clause)
+    return cast("AdvantagePhrases", phrases)
 
 
 def variants_of(value: Value, part: RangeEnd | None) -> tuple[str, ...]:
@@ -67,19 +67,19 @@ def general_of(attribute: Attribute, part: RangeEnd | None) -> str:
 
 
 def strength_of(localized: LocalizedCatalog, value: Value, part: RangeEnd | None) -> str:
-    """What it is to be ahead by a value, or by an end of a range: `the higher salary floor`."""
+    """Name the advantage of a value, or of an end of a range: `the higher salary floor`."""
     variants = variants_of(value, part)
     name = f"strength {value.attribute.key} {variants}"
-    if (known := localized.memo.get(name)) is None:
+    if (strength := localized.memo.get(name)) is None:
         template, spoken = localized.phrase(value.attribute, "strength", variants)
-        known = localized.memo[name] = template.fill({"label": spoken.noun(value.attribute)})
-    return cast("str", known)
+        strength = localized.memo[name] = template.fill({"label": spoken.noun(value.attribute)})
+    return cast("str", strength)
 
 
 Worded = tuple[Template, LocalizedCatalog]
 
 
-def _made(localized: LocalizedCatalog, finding: Worded, reason: Worded, clause: Worded) -> AdvantagePhrases:
+def _build(localized: LocalizedCatalog, finding: Worded, reason: Worded, clause: Worded) -> AdvantagePhrases:
     phrases = (finding, reason, clause)
     native = all(it[1] is localized for it in phrases)
     halves = [halves for it in phrases if (halves := it[0].halves(AHEAD, BEHIND)) is not None]

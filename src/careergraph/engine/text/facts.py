@@ -1,4 +1,4 @@
-"""Evidence: the facts about one career. They are the same in every comparison, so each is made once."""
+"""Facts about one career. They are the same in every comparison, so each is made once."""
 
 from careergraph.engine.content.attribute import Attribute
 from careergraph.engine.content.career import Career

@@ -20,7 +20,7 @@ NAME = re.compile(r"label(\.[a-z0-9]+(-[a-z0-9]+)*)+")
 
 
 def labels(localized: LocalizedCatalog) -> Mapping[str, Template]:
-    """Every label in an edition's locale, or in the first of its fallbacks that words it, by key, in alphabetical
+    """Every label in a catalog's locale, or in the first of its fallbacks that words it, by key, in alphabetical
     order."""
     if (templates := localized.memo.get("labels")) is None:
         templates = localized.memo["labels"] = _labels(localized)

@@ -1,4 +1,4 @@
-"""Portrait: one career as it reads in one locale. Whatever sentences need of a career is rendered once and kept."""
+"""Localized career: one career as it reads in one locale. All that sentences need of it is rendered once and kept."""
 
 from careergraph.engine.content.career import Career
 from careergraph.engine.content.cell import Cell
@@ -92,25 +92,25 @@ class LocalizedCareer:
     reader; None as long as nobody asked.
     """
 
-    __slots__ = ("career", "category", "effort", "evidence", "line", "title")
+    __slots__ = ("career", "category", "facts", "line", "title", "transition_inputs")
 
     def __init__(self, career: Career, localized: LocalizedCatalog) -> None:
         self.career, catalog = career, localized.catalog
         if localized.region is None:
-            self.evidence, self.effort = facts_of(catalog, career), transition_inputs_of(catalog, career)
+            self.facts, self.transition_inputs = facts_of(catalog, career), transition_inputs_of(catalog, career)
         else:
-            self.evidence = CareerFacts(career, localized.region)
-            self.effort = inputs_from(self.evidence, catalog.transition_roles)
+            self.facts = CareerFacts(career, localized.region)
+            self.transition_inputs = inputs_from(self.facts, catalog.transition_roles)
         self.title = localized.read(career.title)
         self.category: Sentence | None = None
-        facts = self.evidence.values
+        facts = self.facts.values
         self.line = tuple([_reading(localized, facts.get(key)) for key in catalog.attributes])
 
     def reading(self, column: int) -> LocalizedValue:
         """The value in a column where it has one."""
-        found = self.line[column]
-        assert found is not None  # noqa: S101 - whoever asks has seen it in a row
-        return found
+        reading = self.line[column]
+        assert reading is not None  # noqa: S101 - whoever asks has seen it in a row
+        return reading
 
 
 def localize_career(localized: LocalizedCatalog, career: Career) -> LocalizedCareer:

@@ -1,4 +1,4 @@
-"""An edition: the catalog as it reads in one locale. Whatever does not depend on a pair is rendered once and kept."""
+"""Localized catalog: a catalog as it reads in one locale. What does not depend on a pair is rendered once and kept."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar, cast
@@ -11,7 +11,7 @@ from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.text.locale_lookup import nearest_locale
 
 MOST_REGIONAL = 8
-"""How many editions of a region are kept for one catalog. Any reader may ask for each region in each locale."""
+"""The most regional localized catalogs kept for one catalog. Any reader may ask for each region in each locale."""
 
 Item = TypeVar("Item")
 
@@ -42,7 +42,7 @@ class LocalizedCatalog:
 
     @property
     def anywhere(self) -> "LocalizedCatalog":
-        """The edition of the same locale without a region."""
+        """The localized catalog of the same locale without a region."""
         return self if self.region is None else localize(self.catalog, self.locale.code)
 
     def once(self, derive: "Callable[[LocalizedCatalog], Item]") -> Item:
@@ -52,30 +52,30 @@ class LocalizedCatalog:
         return cast("Item", self.memo[derive])
 
     def read(self, text: Text) -> str:
-        """A text in this edition's locale, or in its fallbacks'."""
-        found = text.get(self.locale.code)
-        return found if found is not None else self.locale.read(text)
+        """Read a text in this locale, or in its fallbacks."""
+        wording = text.get(self.locale.code)
+        return wording if wording is not None else self.locale.read(text)
 
     def display(self, value: Value) -> str:
         """A value as it is read here."""
         key = id(value)
-        if (found := self._displays.get(key)) is None:
-            found = self._displays[key] = value.display(self.locale)
-        return found
+        if (display := self._displays.get(key)) is None:
+            display = self._displays[key] = value.display(self.locale)
+        return display
 
     def inside(self, text: Text) -> str:
         """A name as it stands inside of a sentence."""
         name = self.read(text)
-        if (found := self._insides.get(name)) is None:
-            found = self._insides[name] = self.locale.inside(name)
-        return found
+        if (inside := self._insides.get(name)) is None:
+            inside = self._insides[name] = self.locale.inside(name)
+        return inside
 
     def noun(self, attribute: Attribute) -> str:
         """What an attribute is called inside of a sentence."""
-        if (found := self._nouns.get(attribute.key)) is None:
+        if (noun := self._nouns.get(attribute.key)) is None:
             own = attribute.phrases.get("noun", {}).get(self.locale.code)
-            found = self._nouns[attribute.key] = own or self.inside(attribute.label)
-        return found
+            noun = self._nouns[attribute.key] = own or self.inside(attribute.label)
+        return noun
 
     def value(self, career: Career, attribute: str) -> Value | None:
         """A career's value of an attribute, by its key: that of the region where there is one."""
@@ -83,15 +83,15 @@ class LocalizedCatalog:
 
     def count(self, count: int) -> str:
         """A count of skills or careers as it is read here."""
-        if (found := self._counts.get(count)) is None:
-            found = self._counts[count] = self.locale.number(count)
-        return found
+        if (numeral := self._counts.get(count)) is None:
+            numeral = self._counts[count] = self.locale.number(count)
+        return numeral
 
     def word(self, name: str) -> str:
         """A phrase without slots."""
-        if (found := self._words.get(name)) is None:
-            found = self._words[name] = self.locale.word(name)
-        return found
+        if (word := self._words.get(name)) is None:
+            word = self._words[name] = self.locale.word(name)
+        return word
 
     def join(self, parts: Iterable[str]) -> str:
         """A list as it is read: `x`, `x and y`, `x, y and z`."""
@@ -115,8 +115,8 @@ class LocalizedCatalog:
         return self.join(self.read(career.title) for career in careers)
 
     def own_phrase(self, attribute: Attribute, *names: str) -> "tuple[Template, LocalizedCatalog] | None":
-        """The attribute's wording of the first of some phrases, and the edition of the locale that has it; None where
-        no locale has any."""
+        """The attribute's wording of the first of some phrases, and the localized catalog that has it; None
+        where no locale has any."""
         return self._search(attribute.phrases, names, "")
 
     def phrase(
@@ -125,44 +125,44 @@ class LocalizedCatalog:
         """The wording of a row: the attribute's variants, its bare phrase, then the locale's variant `general`; in this
         locale first, then in its fallbacks. Raises KeyError where even the default locale lacks the general phrase."""
         key = (attribute.key, name, variants, general)
-        if (found := self._phrases.get(key)) is None:
+        if (phrase := self._phrases.get(key)) is None:
             own = [*[f"{name}.{it}" for it in variants], name]
             last = f"{name}.{general}" if general else name
-            if (found := self._search(attribute.phrases, own, last)) is None:
+            if (phrase := self._search(attribute.phrases, own, last)) is None:
                 raise KeyError(f"no locale words the phrase {last!r}")
-            self._phrases[key] = found
-        return found
+            self._phrases[key] = phrase
+        return phrase
 
     def general(self, name: str) -> "tuple[Template, LocalizedCatalog]":
         """The locale's wording of a phrase that belongs to no attribute. Raises KeyError where no locale has it."""
-        if (found := self._generals.get(name)) is not None:
-            return found
+        if (phrase := self._generals.get(name)) is not None:
+            return phrase
         localized: LocalizedCatalog | None = self
         while localized is not None:
             if (template := localized.locale.phrases.get(name)) is not None:
-                found = self._generals[name] = template, localized
-                return found
+                phrase = self._generals[name] = template, localized
+                return phrase
             localized = localized.fallback
         raise KeyError(f"no locale words the phrase {name!r}")
 
     def arranged(self, name: str, slots: tuple[str, ...]) -> "tuple[PositionalTemplate, LocalizedCatalog]":
         """The same, to be filled with texts in the order of these slots."""
-        if (found := self._arranged.get((name, slots))) is None:
+        if (phrase := self._arranged.get((name, slots))) is None:
             template, localized = self.general(name)
-            found = self._arranged[name, slots] = template.arranged(slots), localized
-        return found
+            phrase = self._arranged[name, slots] = template.arranged(slots), localized
+        return phrase
 
     def counted(self, name: str, count: int) -> "tuple[Template, LocalizedCatalog]":
         """The wording for a count, in the plural form of the locale that words it. Raises KeyError where no locale has
         it."""
-        if (found := self._counted.get((name, count))) is not None:
-            return found
+        if (phrase := self._counted.get((name, count))) is not None:
+            return phrase
         localized: LocalizedCatalog | None = self
         while localized is not None:
             names = localized.locale.plural.names(name, count)
             if templates := [localized.locale.phrases[each] for each in names if each in localized.locale.phrases]:
-                found = self._counted[name, count] = templates[0], localized
-                return found
+                phrase = self._counted[name, count] = templates[0], localized
+                return phrase
             localized = localized.fallback
         raise KeyError(f"no locale words the phrase {name!r}")
 
@@ -179,12 +179,12 @@ class LocalizedCatalog:
 
 
 def localize(catalog: Catalog, locale: str | None = None, region: str | None = None) -> LocalizedCatalog:
-    """The catalog's edition in a locale (default: the catalog's default locale), or in the nearest that it has; with
-    the figures of a region where one is named.
+    """Localize a catalog in a locale (default: its default locale), or in the nearest that it has; with the figures of
+    a region where one is named.
 
     Raises CodedError UNKNOWN_LOCALE or UNKNOWN_REGION.
     """
-    localized = _edition_in(catalog, locale)
+    localized = _in_locale(catalog, locale)
     return localized if region is None else _regional(localized, region)
 
 
@@ -202,9 +202,9 @@ def _regional(localized: LocalizedCatalog, region: str) -> LocalizedCatalog:
     return regional
 
 
-def _edition_in(catalog: Catalog, locale: str | None) -> LocalizedCatalog:
+def _in_locale(catalog: Catalog, locale: str | None) -> LocalizedCatalog:
     tag = catalog.default_locale if locale is None else locale
-    if (found := catalog.localized.get(tag)) is None:
+    if (localized := catalog.localized.get(tag)) is None:
         code = nearest_locale(catalog.locales, tag)
         if code is None:
             raise CodedError(
@@ -212,15 +212,15 @@ def _edition_in(catalog: Catalog, locale: str | None) -> LocalizedCatalog:
                 "The catalog is not written in this locale.",
                 locales=list(catalog.locales),
             )
-        if (found := catalog.localized.get(code)) is None:
-            found = catalog.localized[code] = LocalizedCatalog(catalog, catalog.locales[code])
-    assert isinstance(found, LocalizedCatalog)  # noqa: S101 - narrows a memo that content.py cannot type without a circle
-    return found
+        if (localized := catalog.localized.get(code)) is None:
+            localized = catalog.localized[code] = LocalizedCatalog(catalog, catalog.locales[code])
+    assert isinstance(localized, LocalizedCatalog)  # noqa: S101 - narrows a memo that content.py cannot type without a circle
+    return localized
 
 
 def take_apart(catalog: Catalog) -> None:
-    """Empties the editions of a catalog that nobody reads any longer. They point to it, so that neither would be freed
-    before the garbage collector comes by."""
+    """Empty the localized catalogs of a catalog that nobody reads any longer. They point to it, so neither would be
+    freed before the garbage collector comes by."""
     for localized in catalog.localized.values():
         emptied: object = localized
         while isinstance(emptied, LocalizedCatalog):

@@ -1,4 +1,4 @@
-"""Pair: two careers in an edition, which is what every sentence about them needs."""
+"""Pair: two careers in a localized catalog, which every sentence about them needs."""
 
 from careergraph.engine.content.career import Career
 from careergraph.engine.content.outcome import RangeEnd
@@ -8,8 +8,8 @@ from careergraph.engine.text.statement import Advantage, Fact
 
 
 class CareerPair:
-    """Two careers in an edition, and their portraits there. `advantages` is the memo of `advantage.advantages`: summary
-    and verdict say the same of a row; `balance` is that of `balance.balance`."""
+    """Two careers in a localized catalog, as localized careers. `advantages` is the memo of `advantage.advantages`:
+    summary and verdict say the same of a row; `balance` is that of `balance.balance`."""
 
     __slots__ = ("a", "advantages", "b", "balance", "localized", "of_a", "of_b")
 
@@ -20,7 +20,7 @@ class CareerPair:
         self.balance: object | None = None
 
     def worded(self, localized: LocalizedCatalog) -> "CareerPair":
-        """The same two careers in the edition that words a sentence about them: this one, or one of its fallbacks."""
+        """The same two careers in the localized catalog that words a sentence: this one, or one of its fallbacks."""
         return self if localized is self.localized else CareerPair(localized, self.a, self.b)
 
     def facts(self, column: int) -> tuple[Fact, Fact]:
@@ -29,8 +29,8 @@ class CareerPair:
 
     def ends(self, attribute: str, part: RangeEnd) -> tuple[Fact, Fact]:
         """One end of the values of an attribute that both have, by its key."""
-        return self.of_a.evidence.end(attribute, part), self.of_b.evidence.end(attribute, part)
+        return self.of_a.facts.end(attribute, part), self.of_b.facts.end(attribute, part)
 
     def counts(self, count: int) -> tuple[Fact, Fact]:
         """That each has so many of what a rule counts."""
-        return self.of_a.evidence.count(count), self.of_b.evidence.count(count)
+        return self.of_a.facts.count(count), self.of_b.facts.count(count)

@@ -1,4 +1,4 @@
-"""Effort: what a career asks of those who move there, as `transition` weighs it."""
+"""Transition inputs: the facts of one career from which `transition` grades moves to and from it."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -33,9 +33,9 @@ class TransitionInputs:
 
     __slots__ = ("_above", "_below", "learning", "total", "weights")
 
-    def __init__(self, evidence: CareerFacts, learning: str | None, raising: Sequence[str]) -> None:
-        facts = evidence.values
-        self.total = len(evidence.career.skills)
+    def __init__(self, career_facts: CareerFacts, learning: str | None, raising: Sequence[str]) -> None:
+        facts = career_facts.values
+        self.total = len(career_facts.career.skills)
         self.learning: Fact | None = facts.get(learning) if learning is not None else None
         self.weights: tuple[Weight | None, ...] = tuple([_weight(facts.get(key)) for key in raising])
         months = self.learning.value if self.learning else None
@@ -50,14 +50,14 @@ class TransitionInputs:
         return None if self.learning is None else -(-self._above * left // (self._below * whole))
 
 
-def inputs_from(evidence: CareerFacts, roles: Mapping[TransitionRole, str]) -> TransitionInputs:
-    """What a career asks of those who move there, by the facts about it; `roles` are keys of attributes."""
+def inputs_from(career_facts: CareerFacts, roles: Mapping[TransitionRole, str]) -> TransitionInputs:
+    """Transition inputs from the facts about a career; `roles` maps roles to keys of attributes."""
     raising = [roles[role] for role in RAISING if role in roles]
-    return TransitionInputs(evidence, roles.get(TransitionRole.LEARNING_MONTHS), raising)
+    return TransitionInputs(career_facts, roles.get(TransitionRole.LEARNING_MONTHS), raising)
 
 
 def transition_inputs_of(catalog: Catalog, career: Career) -> TransitionInputs:
-    """What one career of a catalog asks of those who move there: looked up once for all its comparisons."""
+    """Transition inputs of a career in a catalog, looked up once for all its comparisons."""
     memo = catalog.once(all_transition_inputs)
     if (inputs := memo.get(career.slug)) is None:
         inputs = memo[career.slug] = inputs_from(facts_of(catalog, career), catalog.transition_roles)

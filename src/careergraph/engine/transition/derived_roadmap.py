@@ -37,7 +37,7 @@ class DerivedRoadmap:
 
 
 def derived_roadmap(localized: LocalizedCatalog, career: Career) -> DerivedRoadmap | None:
-    """The way into a career, in the words of an edition; None where there is no rule for it."""
+    """The way into a career, in one locale; None where there is no rule for it."""
     if career.roadmap:
         return None
     concepts = list({it.concept.slug: it.concept for it in career.skills if it.concept is not None}.values())

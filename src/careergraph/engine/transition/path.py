@@ -96,14 +96,14 @@ def cheapest(localized: LocalizedCatalog, origin: Career, target: Career, most: 
 
 def nearby(catalog: Catalog) -> Mapping[str, Sequence[str]]:
     """The careers that a step may lead to from each, by slug: worked out once for a catalog."""
-    if (found := catalog.memo.get(_NAME)) is None:
-        made: dict[str, set[str]] = {}
+    if (reachable := catalog.memo.get(_NAME)) is None:
+        adjacent: dict[str, set[str]] = {}
         for slug, near in neighbourhoods(catalog).items():
-            for it in near:
-                made.setdefault(slug, set()).add(it.slug)
-                made.setdefault(it.slug, set()).add(slug)
-        found = catalog.memo[_NAME] = {slug: tuple(sorted(others)) for slug, others in made.items()}
-    return cast("Mapping[str, Sequence[str]]", found)
+            for neighbour in near:
+                adjacent.setdefault(slug, set()).add(neighbour.slug)
+                adjacent.setdefault(neighbour.slug, set()).add(slug)
+        reachable = catalog.memo[_NAME] = {slug: tuple(sorted(others)) for slug, others in adjacent.items()}
+    return cast("Mapping[str, Sequence[str]]", reachable)
 
 
 _NAME = "nearby"
@@ -111,16 +111,16 @@ _NAME = "nearby"
 
 def _distances(catalog: Catalog, slug: str, most: int) -> Mapping[str, int]:
     """How many steps from near to near it takes at least to a career, from all that it takes so many at most."""
-    found, edge = {slug: 0}, [slug]
+    distances, edge = {slug: 0}, [slug]
     for steps in range(1, most + 1):
-        edge = list(dict.fromkeys(_beyond(catalog, edge, found)))
-        found.update(dict.fromkeys(edge, steps))
-    return found
+        edge = list(dict.fromkeys(_beyond(catalog, edge, distances)))
+        distances.update(dict.fromkeys(edge, steps))
+    return distances
 
 
-def _beyond(catalog: Catalog, edge: Sequence[str], found: Mapping[str, int]) -> Iterator[str]:
+def _beyond(catalog: Catalog, edge: Sequence[str], distances: Mapping[str, int]) -> Iterator[str]:
     for here in edge:
-        yield from [it for it in nearby(catalog).get(here, ()) if it not in found]
+        yield from [it for it in nearby(catalog).get(here, ()) if it not in distances]
 
 
 def _longer(localized: LocalizedCatalog, way: Way, target: Career) -> Way:

@@ -23,7 +23,7 @@ from careergraph.engine.content.outcome import Side
 from careergraph.engine.similarity.skill_matching import RelatedSkills, SharedSkill, SkillsComparison
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.pair import CareerPair
-from careergraph.engine.text.statement import Fact, Rule, Statement, made
+from careergraph.engine.text.statement import Fact, Rule, Statement, make_tuple
 
 
 class TransitionGrade(StrEnum):
@@ -91,9 +91,9 @@ class _Move:
         self.origin, self.target = origin, target = (
             (pair.of_a, pair.of_b) if side is _SIDE_A else (pair.of_b, pair.of_a)
         )
-        self.halves, self.total = 2 * len(skills.shared) + len(skills.related), target.effort.total
+        self.halves, self.total = 2 * len(skills.shared) + len(skills.related), target.transition_inputs.total
         whole = 2 * self.total or 1  # where a target lists no skills nothing of it is covered
-        here, there = origin.effort, target.effort
+        here, there = origin.transition_inputs, target.transition_inputs
         self.learning, self.months = there.learning, there.months(whole - self.halves, whole)
         self.weighed: list[Fact] = []
         self.raised: list[tuple[Fact, Fact]] = []
@@ -114,8 +114,8 @@ def grade(halves: int, total: int, months: int | None, raised: int) -> Transitio
 def points(halves: int, total: int, months: int | None, raised: int) -> int:
     """The points that make the grade, from 0 to 6."""
     thirds = 3 * halves  # covered is halves / (2 * total)
-    found = 3 if halves == 0 else 2 if thirds < 2 * total else 1 if thirds < 4 * total else 0
-    return found + raised + (months is not None and months > LONG)
+    uncovered = 3 if halves == 0 else 2 if thirds < 2 * total else 1 if thirds < 4 * total else 0
+    return uncovered + raised + (months is not None and months > LONG)
 
 
 ENDS = ("from", "to")
@@ -129,8 +129,8 @@ _GRADE_PHRASES = tuple([f"transition-grade.{it.lower()}" for it in GRADES])
 
 def move(pair: CareerPair, skills: SkillsComparison, side: Side) -> tuple[int, int | None]:
     """The points of a move, and the months that remain, without a word of it."""
-    it = _Move(pair, skills, side)
-    return points(it.halves, it.total, it.months, len(it.raised)), it.months
+    inputs = _Move(pair, skills, side)
+    return points(inputs.halves, inputs.total, inputs.months, len(inputs.raised)), inputs.months
 
 
 def transition(pair: CareerPair, skills: SkillsComparison, side: Side) -> Transition:
@@ -141,7 +141,7 @@ def transition(pair: CareerPair, skills: SkillsComparison, side: Side) -> Transi
     return Transition(
         origin=move.origin.career,
         target=move.target.career,
-        grade=_graded(move),
+        grade=_grade_of(move),
         covered=move.halves / (2 * move.total) if move.total else 0.0,
         months=move.months,
         keep=tuple(sorted(kept, key=lambda skill: skill.position)),
@@ -155,7 +155,7 @@ def grade_statement(pair: CareerPair, skills: SkillsComparison, side: Side) -> S
     return _grade_statement(_Move(pair, skills, side))
 
 
-def _graded(move: _Move) -> TransitionGrade:
+def _grade_of(move: _Move) -> TransitionGrade:
     return grade(move.halves, move.total, move.months, len(move.raised))
 
 
@@ -170,7 +170,7 @@ def _statements(move: _Move) -> Iterator[Statement]:
 
 
 def _counts(move: _Move) -> tuple[Fact, Fact, Fact]:
-    here, there = move.origin.evidence, move.target.evidence
+    here, there = move.origin.facts, move.target.facts
     return here.count(len(move.skills.shared)), here.count(len(move.skills.related)), there.count(move.total)
 
 
@@ -187,7 +187,7 @@ def _grade_statement(move: _Move) -> Statement:
     learning = () if move.learning is None else (move.learning,)
     facts = (*_counts(move), *learning, *move.weighed)
     text = phrase.fill(tuple(_ends(move, spoken).values()))
-    return made(Statement, (text, _GRADED, None, facts, spoken.locale.code, ""))
+    return make_tuple(Statement, (text, _GRADED, None, facts, spoken.locale.code, ""))
 
 
 def _covered_statement(move: _Move) -> Statement:
