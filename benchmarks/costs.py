@@ -16,11 +16,14 @@ from tempfile import TemporaryDirectory
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 
 from api.asking import SEEDED
-from api.worst import PRIVATE, Work, set_aside, works
+from api.worst import PRIVATE, Work, measured, set_aside, works
 from benchmarks.imported import imported
 from careergraph.api.base.context import Context
 from careergraph.api.schema import schema
 from careergraph.api.warm_up import steps
+
+HIGHEST, AGAIN = 3, 4
+"""How many works of a root field are measured again, and how often."""
 
 
 def main() -> None:
@@ -40,11 +43,12 @@ def main() -> None:
     with set_aside():
         for root, work in works(context, [*roots, "__schema", "__type"], Random(options.seed), options.cases):
             by_root[root].append(work)
+        dearest = {root: _dearest(context, works_) for root, works_ in by_root.items()}
     print(f"{'root field':<22}{'cases':>6}{'median':>9}{'worst':>9}{'longest':>10}{'worst kB':>10}")
     print(f"{'':<22}{'':>6}{'ms/100':>9}{'ms/100':>9}{'ms':>10}{'/100':>10}")
     worst: list[float] = []
     for root, works_ in sorted(by_root.items()):
-        dear = max(works_, key=lambda work: work.rate)
+        dear = dearest[root]
         worst.append(dear.rate)
         print(
             f"{root:<22}{len(works_):>6}{median(it.rate for it in works_):>9.2f}{dear.rate:>9.2f}"
@@ -53,6 +57,14 @@ def main() -> None:
         if options.show:
             print(f"    cost {dear.cost}, {dear.standard:.1f} and {dear.planned:.1f} ms: {dear.query[:1000]}")
     print(f"the dearest root field takes {max(worst) / median(worst):.1f} times what the median does")
+
+
+def _dearest(context: Context, drawn: list[Work]) -> Work:
+    """The work with the highest rate, when the highest few have been measured again: other work only ever adds to one."""
+    highest = sorted(drawn, key=lambda work: -work.rate)[:HIGHEST]
+    for _ in range(AGAIN):
+        highest = [work.least(again) for work in highest if (again := measured(work.query, context)) is not None]
+    return max(highest, key=lambda work: work.rate)
 
 
 def _imported(data: Path) -> Context:
