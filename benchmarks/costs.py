@@ -60,7 +60,7 @@ def main() -> None:
 
 
 def _dearest(context: Context, drawn: list[Work]) -> Work:
-    """The work with the highest rate, when the highest few have been measured again: a busy machine only adds to one."""
+    """The work with the highest rate, once the highest few were measured again: a busy machine only adds to one."""
     highest = sorted(drawn, key=lambda work: -work.rate)[:HIGHEST]
     for _ in range(AGAIN):
         highest = [work.least(again) for work in highest if (again := measured(work.query, context)) is not None]
