@@ -1,6 +1,6 @@
-"""Notes: what one request was, for those who watch the server: its log, its metrics, its spans.
+"""The record of one request, for those who watch the server: its log, its metrics, its spans.
 
-Nobody takes notes where nobody watches. What a client wrote is not in them, but for the name of its operation.
+There is none where nobody watches. What a client wrote is not in them, but for the name of its operation.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 RECORD = "careergraph.notes"
-"""Where the notes of a request are in its ASGI scope."""
+"""Where the record of a request is in its ASGI scope."""
 
 
 @dataclass(slots=True)
