@@ -1,6 +1,6 @@
 """The record of one request, for those who watch the server: its log, its metrics, its spans.
 
-There is none where nobody watches. What a client wrote is not in them, but for the name of its operation.
+There is none where nobody watches. What a client wrote is not in it, but for the name of its operation.
 """
 
 from collections.abc import Callable
