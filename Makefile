@@ -43,7 +43,7 @@ bench: .venv-dev/installed ## Measure the parts, from the engine to neighbours; 
 eval: .venv-dev/installed ## Print every quality figure; DATA=/where/it/lies make eval moves the data
 	$(DEV)/python -m benchmarks.eval --data $(DATA) $(ARGS)
 
-bench-http: .venv/installed .venv-dev/installed ## Measure what `make serve` starts against a bare uvicorn and a stock Strawberry
+bench-http: .venv/installed .venv-dev/installed ## Measure what `make serve` starts against a bare uvicorn, Mercurius and a stock Strawberry
 	$(DEV)/python -m benchmarks.http $(ARGS)
 
 soak: .venv-dev/installed ## Load the server for a minute while publishing; judge every answer

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Engine
 
 from careergraph.store.database.database import WRITES, connect, file_of
 from careergraph.store.database.names import VERSION_TABLE, include_own_name
-from careergraph.store.database.utc_datetime import Instant
 from careergraph.store.migration.schema import METADATA
+from careergraph.store.tables.table import Instant
 
 ADDRESS = os.environ.get("CAREERGRAPH_DATABASE_URL") or "sqlite:///var/careergraph.db"
 

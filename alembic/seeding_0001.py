@@ -33,18 +33,18 @@ FOLDERS = {  # each after those that it refers to: its type, and the field that 
 }
 VALUES = "values"  # the folder of values for careers that an earlier seed brought, of attributes that this one brings
 
-INTS = "id position decimals months skill_position stage_position version number"
+INTS = "id position decimals months skill_position stage_position version number last published draft"
 JSONS = "money periods phrases label options name summary aliases family title method text resources"
 TYPES: dict[str, Any] = {
     **dict.fromkeys(INTS.split(), sa.Integer()),
     **dict.fromkeys(JSONS.split(), sa.JSON()),
     **dict.fromkeys(("image", "body"), sa.JSON(none_as_null=True)),
-    **dict.fromkeys(("in_summary", "yes"), sa.Boolean()),
+    **dict.fromkeys(("in_summary", "yes", "live", "review", "archived"), sa.Boolean()),
     **dict.fromkeys(("scale", "low", "high", "interval_low", "interval_high"), sa.Double()),
-    **dict.fromkeys(("published_at", "created_at"), sa.DateTime(timezone=True)),
+    **dict.fromkeys(("published_at", "created_at", "changed_at"), sa.DateTime(timezone=True)),
     "observed_on": sa.Date(),
 }
-PLAIN = {("locale", "name"), ("source", "title")}  # texts that are no JSON
+PLAIN = {("locale", "name"), ("source", "title"), ("document", "title")}  # texts that are no JSON
 FIGURE = "low high currency period basis number unit interval_low interval_high level yes choice"
 
 OWN = {
@@ -97,6 +97,11 @@ def table(name: str, columns: str) -> sa.TableClause:
 TABLES = {name: table(name, columns) for tables in (OWN, *PARTS.values()) for name, columns in tables.items()}
 VERSION = table("catalog_version", "version published_at note")
 REVISION = table("revision", "id document_type slug number body author note created_at version")
+# tables of revision 0021 and later keep documents, which revisions belong to
+OWNED = table("revision", "document_id document_type slug number body author note created_at version cause")
+DOCUMENT = table(
+    "document", "id document_type slug title changed_at changed_by last published live draft review archived"
+)
 
 
 def seed(connection: sa.Connection, folder: Path, author: str) -> None:
@@ -134,6 +139,8 @@ def unseed(connection: sa.Connection, author: str) -> None:
     record(connection, dict.fromkeys(gone), past, stamp)
     if live.keys() == gone and all(it.author.startswith("seed:") for revisions in past.values() for it in revisions):
         connection.execute(sa.delete(REVISION))
+        if has_documents(connection):
+            connection.execute(sa.delete(DOCUMENT))
         connection.execute(sa.delete(VERSION))
     settle(connection)
 
@@ -226,7 +233,7 @@ def idents(connection: sa.Connection) -> dict[Key, int]:
 def histories(connection: sa.Connection) -> dict[Key, list[Any]]:
     """The revisions of each document, oldest first, drafts included."""
     revisions: dict[Key, list[Any]] = defaultdict(list)
-    for row in connection.execute(sa.select(REVISION).order_by(REVISION.c.number)):
+    for row in connection.execute(sa.select(REVISION).order_by(REVISION.c.id)):
         revisions[(row.document_type, row.slug)].append(row)
     return revisions
 
@@ -430,6 +437,10 @@ def record(
     connection: sa.Connection, bodies: Mapping[Key, Body | None], past: dict[Key, list[Any]], stamp: Cells
 ) -> None:
     """Appends a revision to each of some documents; no body stands for its removal."""
+    if has_documents(connection):
+        for key, body in bodies.items():
+            record_of_document(connection, key, body, stamp)
+        return
     rows = []
     for (type_name, slug), body in bodies.items():
         revisions = past.get((type_name, slug))
@@ -437,3 +448,41 @@ def record(
         rows.append({"document_type": type_name, "slug": slug, "number": number, "body": body, **stamp})
     if rows:
         connection.execute(sa.insert(REVISION), rows)
+
+
+def has_documents(connection: sa.Connection) -> bool:
+    """Whether the tables keep documents, as those of revision 0021 and later do."""
+    return sa.inspect(connection).has_table(DOCUMENT.name)
+
+
+def record_of_document(connection: sa.Connection, key: Key, body: Body | None, stamp: Cells) -> None:
+    """Appends a revision to the document that is called so, or to a new one."""
+    same = sa.select(DOCUMENT).where(DOCUMENT.c.document_type == key[0], DOCUMENT.c.slug == key[1])
+    present = sa.case((DOCUMENT.c.live | DOCUMENT.c.draft.is_not(None) | DOCUMENT.c.archived, 1), else_=0)
+    row = connection.execute(same.order_by(present.desc(), DOCUMENT.c.id.desc()).limit(1)).first()
+    number = 1 if row is None else row.last + 1
+    title = title_of(body) or (key[1] if row is None else row.title)
+    cells = {"title": title, "changed_at": stamp["created_at"], "changed_by": stamp["author"], "last": number}
+    cells |= {"published": number, "live": body is not None}
+    if row is None:
+        named = {"document_type": key[0], "slug": key[1], "review": False, "archived": False}
+        connection.execute(sa.insert(DOCUMENT).values(named | cells))
+        row = connection.execute(same.where(DOCUMENT.c.last == number).order_by(DOCUMENT.c.id.desc())).first()
+    else:
+        connection.execute(sa.update(DOCUMENT).where(DOCUMENT.c.id == row.id).values(cells))
+    cause = "UNPUBLISHED" if body is None else "LOADED"
+    whose = {"document_id": row.id, "document_type": key[0], "slug": key[1], "number": number, "cause": cause}
+    connection.execute(sa.insert(OWNED).values(whose | {"body": body, **stamp}))
+
+
+def title_of(body: Body | None) -> str:
+    """What a document is called in English."""
+    written = next((body[name] for name in ("title", "name", "label") if body.get(name)), "") if body else ""
+    return str(written.get("en", "")) if isinstance(written, dict) else str(written)
+
+
+def retitle(connection: sa.Connection, bodies: Mapping[Key, Body]) -> None:
+    """Has documents whose revision was written anew called as it says."""
+    for key, body in bodies.items() if has_documents(connection) else ():
+        same = (DOCUMENT.c.document_type == key[0]) & (DOCUMENT.c.slug == key[1]) & DOCUMENT.c.live
+        connection.execute(sa.update(DOCUMENT).where(same).values(title=title_of(body) or key[1]))

@@ -45,6 +45,7 @@ def amend(connection: sa.Connection, folder: Path, before: Path, author: str, st
         for key, body in changed.items():
             rewrite = sa.update(REVISION).where(REVISION.c.id == past[key][-1].id).values(body=body)
             connection.execute(rewrite)
+        SEED["retitle"](connection, changed)
     SEED["settle"](connection)
 
 

@@ -23,7 +23,7 @@ from api.worst import set_aside
 from careergraph.api.changes.page_documents import COMPARISON, text_of
 from careergraph.api.compiler import compile_plan
 from careergraph.api.execution.standard import StandardExecutor
-from careergraph.api.limits.limits import Limits, measure
+from careergraph.api.limits.static_limits import Limits, check_limits
 from careergraph.api.schema import schema
 
 DOCUMENT = parse(text_of(COMPARISON))
@@ -47,7 +47,7 @@ def main() -> None:
         for _ in range(options.rounds):
             for name, page in ways.items():
                 least[name] = min(least[name], _milliseconds(page, pairs))
-    cost = measure(schema._schema, DOCUMENT, get_operation_ast(DOCUMENT, None), Limits()).cost  # type: ignore[arg-type]
+    cost = check_limits(schema._schema, DOCUMENT, get_operation_ast(DOCUMENT, None), Limits()).cost  # type: ignore[arg-type]
     print(f"a page costs {cost:.0f} units, {cost / 50:.1f} ms; mean of {len(pairs)} pages of the seed")
     for name, milliseconds in least.items():
         times = least["graphql-core"] / milliseconds

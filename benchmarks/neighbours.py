@@ -19,7 +19,7 @@ from benchmarks.imported import imported
 from benchmarks.imports import DATA
 from careergraph.api.base.page import PageArguments
 from careergraph.api.base.view import View
-from careergraph.api.connections.comparison_page import Wanted, comparisons
+from careergraph.api.connections.comparison_page import ComparisonFilter, comparisons
 from careergraph.engine.content import Catalog
 from careergraph.engine.similarity.incremental import renewed
 from careergraph.engine.similarity.neighbours import neighbourhoods, worked_out
@@ -83,15 +83,18 @@ def _paths(catalog: Catalog) -> None:
 def _pages(catalog: Catalog) -> None:
     """Pages of 100 all along the list: the cost must not grow on the way."""
     view = View(localize(catalog))
-    whole = comparisons(view, PageArguments(first=1), Wanted()).total_count()
+    whole = comparisons(view, PageArguments(first=1), ComparisonFilter()).total
     deep = Random(1)
-    filters = {"a page of all pairs": Wanted(), "a page of pairs that score": Wanted(min_score=0.01)}
+    filters = {
+        "a page of all pairs": ComparisonFilter(),
+        "a page of pairs that score": ComparisonFilter(min_score=0.01),
+    }
     for name, pair_filter in filters.items():
-        listing = comparisons(view, PageArguments(first=1), pair_filter).of.listing
+        listing = comparisons(view, PageArguments(first=1), pair_filter).listing
         places = sorted(deep.randrange(len(listing.items)) for _ in range(PAGES))
         cursors = [listing.cursor(listing.items[place]) for place in places]
         times = [
-            _seconds(lambda: comparisons(view, PageArguments(first=100, after=cursor), pair_filter).edges())  # noqa: B023
+            _seconds(lambda: comparisons(view, PageArguments(first=100, after=cursor), pair_filter).items)  # noqa: B023
             for cursor in cursors
         ]
         near, far = sum(times[: PAGES // 2]), sum(times[PAGES // 2 :])

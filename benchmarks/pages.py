@@ -1,10 +1,12 @@
 """What pages cost that nobody asked for before, in CPU time of the thread that answers, and how large they are.
 
 `first` is the first page of its kind after the process began, with templates and operations still to be compiled. Then
-careers are published, one after the other: how long the first and the tenth page of each kind take after that, each the
-median of `PUBLISHES`. The sitemap is read as a whole: the index and each file that it names.
+careers are published, one after the other, each loaded in a thread as a server does: how long the first and the tenth
+page of each kind take after that, as medians over all publishes, and as a ratio, beside the ratio of the same round of
+pages without a publish: whoever turns to another kind of page has cold caches too. Another kind comes first each time.
+The sitemap is read as a whole: the index and each file that it names.
 
-    python -m benchmarks.pages [--careers 1000 | --database sqlite:///onet.db] [--pages 200]
+    python -m benchmarks.pages [--careers 1000 | --database sqlite:///onet.db] [--pages 200] [--publishes 24]
 """
 
 import argparse
@@ -20,6 +22,7 @@ from types import MappingProxyType
 
 import anyio
 import httpx
+from anyio import to_thread
 
 from benchmarks.generate import generated
 from careergraph.engine.content import Catalog
@@ -33,11 +36,15 @@ WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 SITE = "https://careers.example"
 
 
-PUBLISHES = 5
-"""How many publishes there are."""
-
 LONGEST = 20
 """Careers with the longest slugs, whose comparisons in another language are the largest pages."""
+
+FIRST = "what comes first"
+"""The line about the very first page after a publish, of whichever kind it is."""
+
+Paths = dict[str, Callable[[], str]]
+Rounds = dict[str, tuple[list[float], list[float]]]
+"""What the first and the tenth pages took, by kind."""
 
 TENTH = 10
 """Pages of a kind that are read after each."""
@@ -74,16 +81,17 @@ def main() -> None:
     parser.add_argument("--careers", type=int, default=1000, help="generated careers")
     parser.add_argument("--database", help="the address of a database, in place of generated careers")
     parser.add_argument("--pages", type=int, default=200, help="pages of each kind")
+    parser.add_argument("--publishes", type=int, default=24, help="versions that are published")
     arguments = parser.parse_args()
     catalog = _catalog(arguments.careers, arguments.database)
     print(f"{len(catalog.careers):,} careers, {catalog.pairs:,} comparisons, {len(catalog.locales)} locales")
     print(f"{'page':<12}{'first ms':>9}{'median':>8}{'p95':>8}{'most':>8}{'largest kB':>12}")
-    anyio.run(_measure, catalog, arguments.pages)
+    anyio.run(_measure, catalog, arguments.pages, arguments.publishes)
 
 
-async def _measure(catalog: Catalog, count: int) -> None:
+async def _measure(catalog: Catalog, count: int, publishes: int) -> None:
     shelf = Shelf(catalog)
-    careergraph = CareerGraph(Config(pages=True, public_url=SITE), open_catalogs=lambda _: shelf)
+    careergraph = CareerGraph(Config.of(pages=True, public_url=SITE), open_catalogs=lambda _: shelf)
     transport = httpx.ASGITransport(careergraph.asgi())
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         for kind, path in _paths(catalog).items():
@@ -98,7 +106,7 @@ async def _measure(catalog: Catalog, count: int) -> None:
             p95 = ordered[int(count * 0.95)]
             figures = f"{times[0]:>9.1f}{median(ordered):>8.1f}{p95:>8.1f}{ordered[-1]:>8.1f}"
             print(f"{kind:<12}{figures}{max(sizes) / 1000:>12.1f}")
-        await _publish(careergraph, client, shelf)
+        await _publish(careergraph, client, shelf, publishes)
         start, addresses = process_time(), 0
         index = await client.get("/sitemap.xml")
         for address in re.findall(rf"<loc>{SITE}(.*?)</loc>", index.text):
@@ -106,20 +114,34 @@ async def _measure(catalog: Catalog, count: int) -> None:
         print(f"the sitemap: {addresses:,} addresses in {process_time() - start:.1f} s")
 
 
-async def _publish(careergraph: CareerGraph, client: httpx.AsyncClient, shelf: Shelf) -> None:
+async def _publish(careergraph: CareerGraph, client: httpx.AsyncClient, shelf: Shelf, publishes: int) -> None:
     """Publishes careers, and prints what the first and the tenth page of each kind take after that."""
-    paths = _paths(shelf.catalog)
-    times: dict[str, tuple[list[float], list[float]]] = {kind: ([], []) for kind in paths}
-    for slug in Random(2).sample(sorted(shelf.catalog.careers), PUBLISHES):
-        shelf.publish(slug)
-        careergraph.runtime.load()
-        for kind, path in paths.items():
-            each = [await _time(client, path()) for _ in range(TENTH)]
-            times[kind][0].append(each[0])
-            times[kind][1].append(each[-1])
-    print(f"{'after a publish':<15}{'first ms':>9}{'tenth ms':>9}")
-    for kind, (first, tenth) in times.items():
-        print(f"{kind:<15}{median(first):>9.1f}{median(tenth):>9.1f}")
+    random, paths = Random(2), _paths(shelf.catalog)
+    rounds: dict[bool, Rounds] = {True: {}, False: {}}
+    for number, slug in enumerate(random.sample(sorted(shelf.catalog.careers), publishes)):
+        for published in (True, False):
+            if published:
+                shelf.publish(slug)
+                await to_thread.run_sync(careergraph.catalog_holder.load)
+            await _read(client, paths, number % len(paths), rounds[published])
+    print(f"{'after a publish':<17}{'first ms':>9}{'tenth ms':>9}{'ratio':>7}{'ratio without a publish':>25}")
+    for kind in [*paths, FIRST]:
+        (first, tenth), (ratio, control) = rounds[True][kind], [_ratio(*each[kind]) for each in rounds.values()]
+        print(f"{kind:<17}{median(first):>9.1f}{median(tenth):>9.1f}{ratio:>7.2f}{control:>25.2f}")
+
+
+async def _read(client: httpx.AsyncClient, paths: Paths, place: int, times: Rounds) -> None:
+    """Reads `TENTH` pages of each kind, from the kind at a place on, and adds what the first and the last took."""
+    kinds = [*paths][place:] + [*paths][:place]
+    for kind in kinds:
+        each = [await _time(client, paths[kind]()) for _ in range(TENTH)]
+        for name in (kind, *[FIRST] * (kind == kinds[0])):
+            for figures, figure in zip(times.setdefault(name, ([], [])), (each[0], each[-1]), strict=True):
+                figures.append(figure)
+
+
+def _ratio(first: list[float], tenth: list[float]) -> float:
+    return median(first) / median(tenth)
 
 
 async def _time(client: httpx.AsyncClient, path: str) -> float:
@@ -128,7 +150,7 @@ async def _time(client: httpx.AsyncClient, path: str) -> float:
     return (thread_time() - start) * 1000
 
 
-def _paths(catalog: Catalog) -> dict[str, Callable[[], str]]:
+def _paths(catalog: Catalog) -> Paths:
     """How to make an address of each kind of page, another one each time."""
     random, slugs = Random(1), sorted(catalog.careers)
     skills = _cycle(sorted(catalog.skills))

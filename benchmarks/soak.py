@@ -24,16 +24,19 @@ from threading import Event, Thread
 from time import monotonic
 
 import msgspec
+from sqlalchemy import select
 
 from benchmarks.http.database import filled_database
 from benchmarks.http.load import Connection, Request, post
 from benchmarks.http.scenario import FACTS, PAGE
 from benchmarks.http.server import Server, careergraph
 from careergraph.store.catalogs.past import newest
+from careergraph.store.catalogs.renewal import NOTE
 from careergraph.store.database.database import connect, transaction
 from careergraph.store.documents.documents import CareerDocument
 from careergraph.store.documents.rows import read_all
 from careergraph.store.editing.publish import publish
+from careergraph.store.tables.editing import CatalogVersion
 
 GRACE = 5.0
 """How long a version may be served after a newer one was published, in seconds. The server looks twice a second, and
@@ -91,7 +94,18 @@ class Soak:
         finally:
             over.set()
             publisher.join()
+        self._note_renewals(database)
         self._judge()
+
+    def _note_renewals(self, database: str) -> None:
+        """A version that renews neighbours has the titles of the version before it."""
+        engine = connect(database)
+        with transaction(engine) as session:
+            renewals = select(CatalogVersion.version).where(CatalogVersion.note == NOTE)
+            for version in session.scalars(renewals.order_by(CatalogVersion.version)):
+                if version - 1 in self.versions:
+                    self.versions[version] = self.versions[version - 1]
+        engine.dispose()
 
     def _publishing(self, database: str, marked: list[CareerDocument], over: Event) -> None:
         number = 1

@@ -13,9 +13,9 @@ from random import Random
 from time import process_time
 
 from benchmarks.eval.esco import Esco
-from careergraph.editorial.suggest.concept import Concept
-from careergraph.editorial.suggest.english import ENGLISH
+from careergraph.editorial.suggest.language import ENGLISH
 from careergraph.editorial.suggest.suggester import Suggester
+from careergraph.editorial.suggest.suggestion import Concept
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 CONCEPTS = 14_000

@@ -5,7 +5,7 @@
     python examples/build_pages.py site http://127.0.0.1:8000/graphql        # those that changed since
 
 Each page is a file of JSON for each locale that was exported: `site/de/career/actuary.json`. A site would write HTML
-instead, in `write`.
+instead, in `write`. An export with `--region` makes a site of the figures of that region.
 """
 
 import json
@@ -23,6 +23,9 @@ LIST = """query($after: String) {
   %s(first: 100, after: $after) { edges { node { slug } } pageInfo { hasNextPage endCursor } } }"""
 LISTS = "{ collections { slug } categories { slug } }"
 
+OF_FIGURES = ("COMPARISON", "CAREER")
+"""The kinds of pages that show figures, whose queries take a region."""
+
 STATE = "built.json"
 """What the pages were made of. It is written last: whatever stops a build, the next one does its work again."""
 
@@ -36,14 +39,14 @@ class Site:
 
     def __init__(self, folder: Path, server: str) -> None:
         self.folder, self.server = folder, server
-        self.state: dict[str, Any] = {"version": 0, "engine": None, "locales": []}
+        self.state: dict[str, Any] = {"version": 0, "engine": None, "locales": [], "region": None}
         if (folder / STATE).exists():
             self.state = json.loads((folder / STATE).read_text())
 
     def build(self, lines: Path) -> int:
         """Makes all pages, the comparisons out of an export. Answers how many."""
         about = json.loads((lines / "manifest.json").read_text())
-        self.state["locales"] = about["locales"]
+        self.state |= {"locales": about["locales"], "region": about.get("region")}
         pages = 0
         for file in sorted(lines.glob("*/*.jsonl")):
             for line in file.read_text(encoding="utf-8").splitlines():
@@ -79,6 +82,8 @@ class Site:
         """Writes a page in each locale. Answers how many files it wrote."""
         a, _, b = slug.partition("-vs-")
         variables = {"a": a, "b": b} if kind == "COMPARISON" else {"slug": slug}
+        if kind in OF_FIGURES and self.state.get("region"):
+            variables["region"] = self.state["region"]
         text = (DOCUMENTS / f"{kind.lower()}.graphql").read_text()
         for locale in self.state["locales"]:
             content = self.ask(text, {**variables, "locale": locale})[kind.lower()]

@@ -13,41 +13,23 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "careergraph"
 LAYERS = ("engine", "store", "editorial", "api", "web", "cli")
 ENGINE_MAY_IMPORT = {
-    *("bisect", "collections", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "itertools"),
+    *(
+        "array",
+        "bisect",
+        "collections",
+        "dataclasses",
+        "datetime",
+        "decimal",
+        "enum",
+        "fractions",
+        "functools",
+        "itertools",
+    ),
     *("math", "operator", "re", "types", "typing", "unicodedata"),
 }
 
 
 VAGUE = {"it", "found", "known", "made", "told", "held", "given", "wanted", "said", "shown", "asked"}
-NAMED = (
-    "alembic",
-    "benchmarks",
-    "examples",
-    "src/careergraph/api/base",
-    "src/careergraph/api/changes",
-    "src/careergraph/api/comparison",
-    "src/careergraph/api/compiler",
-    "src/careergraph/api/connections",
-    "src/careergraph/api/editing/mutations",
-    "src/careergraph/api/execution",
-    "src/careergraph/api/types",
-    "src/careergraph/cli",
-    "src/careergraph/editorial",
-    "src/careergraph/engine",
-    "src/careergraph/store",
-    "src/careergraph/web",
-    "tests/cli",
-    "tests/deploy",
-    "tests/durability",
-    "tests/editorial",
-    "tests/engine",
-    "tests/golden",
-    "tests/imports",
-    "tests/store",
-    "tests/truth",
-    "tests/web",
-)
-"""The folders whose names are free of `VAGUE`; it grows until it is all of them."""
 
 
 def modules(folder: Path) -> Iterator[tuple[str, ast.Module]]:
@@ -139,6 +121,17 @@ def test_alembic_folder_is_no_package() -> None:
     assert not (ROOT / "alembic" / "__init__.py").exists()
 
 
+def test_no_constant_is_defined_twice() -> None:
+    """The later value would hold for code that was written for the earlier one, in silence."""
+    wrong = []
+    for path, module in modules(SOURCE):
+        assigned = [node.targets[0] for node in module.body if isinstance(node, ast.Assign)]
+        assigned += [node.target for node in module.body if isinstance(node, ast.AnnAssign)]
+        names = [target.id for target in assigned if isinstance(target, ast.Name)]
+        wrong += [f"{path} defines {name} again" for name in sorted(set(names)) if names.count(name) > 1]
+    assert not wrong
+
+
 def test_no_import_inside_a_function() -> None:
     """An import that runs late hides an arrow of the architecture, and fails late."""
     wrong = [
@@ -152,10 +145,14 @@ def test_no_import_inside_a_function() -> None:
     assert not wrong
 
 
+LARGER = {"src/careergraph/api/types/content.py": 600}
+"""Files that may be larger: the types of content refer to each other, so that two files of them would be a circle."""
+
+
 def test_files_stay_near_one_noun() -> None:
     """A file that outgrew its noun is split while it is still easy."""
     long = {path: len((ROOT / path).read_text(encoding="utf-8").splitlines()) for path, _ in modules(SOURCE)}
-    assert not {path: lines for path, lines in long.items() if lines > 300}
+    assert not {path: lines for path, lines in long.items() if lines > LARGER.get(path, 300)}
 
 
 def vague(module: ast.Module) -> Iterator[str]:
@@ -176,7 +173,7 @@ def vague(module: ast.Module) -> Iterator[str]:
                 yield name
 
 
-@pytest.mark.parametrize("folder", NAMED)
+@pytest.mark.parametrize("folder", ["alembic", "benchmarks", "docs", "examples", "src", "tests"])
 def test_names_say_what_they_are(folder: str) -> None:
     """`found` or `it` tells a reader nothing: a name says what a value is, a function's name what it does."""
     wrong = [
@@ -205,10 +202,6 @@ def test_tracked_files_name_no_registry_and_no_machine() -> None:
 MOST_FILES = 22
 """Files of one kind that a folder may hold. More are not found at the first guess."""
 
-CIRCLES = {"careergraph.api.types", "careergraph.api.execution"}
-"""Folders whose files refer to each other: GraphQL types that are fields of one another (`strawberry.lazy`), and the
-annotations of functions that execute a selection, which is made of fields, which have selections."""
-
 
 def test_folders_have_an_order() -> None:
     """A folder can be read from its lowest part up only while nothing in it imports in a circle."""
@@ -221,8 +214,6 @@ def test_folders_have_an_order() -> None:
                 graphs.setdefault(folder, {}).setdefault(mine, set()).add(other)
     assert len(graphs) > 20
     for folder, graph in graphs.items():
-        if folder in CIRCLES:
-            continue
         try:
             TopologicalSorter(graph).prepare()
         except CycleError as problem:

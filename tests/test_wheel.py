@@ -1,20 +1,25 @@
 """The wheel works by itself: installed into an empty environment, in an empty folder, it serves the seeded catalog."""
 
+import gzip
 import http.client
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import sysconfig
 import time
 import venv
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from durability.test_rolling import READ
 
 ROOT = Path(__file__).parents[1]
 QUERY = """{
@@ -94,6 +99,93 @@ def test_its_other_verbs_run_there_too(installed: Path, tmp_path: Path) -> None:
     assert schema.stdout == (ROOT / "schema.graphql").read_text(), schema.stderr
 
 
+DOCUMENT = """query($slug: String!) { editor { document(type: CAREER, slug: $slug) {
+  isLive archived inReview release draft { number document } history(first: 100) { number }
+  schedules { dueAt documentRevision heldReason } } } }"""
+RELEASE = "query($slug: String!) { editor { release(slug: $slug) { open documents { slug } schedules { dueAt } } } }"
+TITLE = "query($slug: String!) { career(slug: $slug) { title } }"
+DUE = "2036-11-01T12:00:00Z"
+
+
+def test_it_upgrades_a_database_of_an_earlier_version(installed: Path, tmp_path: Path) -> None:
+    """`store/migration/make_upgrade_database.py` says what is in it, and how to make one of another version."""
+    file = tmp_path / "careergraph.db"
+    file.write_bytes(gzip.decompress((ROOT / "tests/store/migration/database_0016.gz").read_bytes()))
+    database = ("--database", f"sqlite:///{file}")
+    refused = _run(installed, tmp_path, "careergraph", "serve", *database)
+    assert (refused.returncode, "careergraph upgrade" in refused.stderr) == (1, True)
+    before = _columns(file)
+    upgraded = _run(installed, tmp_path, "careergraph", "upgrade", *database)
+    assert upgraded.returncode == 0, upgraded.stderr
+    after = _columns(file)
+    assert not {(table, column) for table, column in before if table in READ} - after, "servers of before read it"
+    with _serving(installed, tmp_path, *database) as port:
+        _check_readers(port)
+        _check_editors(port, {"Authorization": f"Bearer {_secret(1)}"})
+    verified = _run(installed, tmp_path, "careergraph", "audit", "verify", *database)
+    assert (verified.returncode, "71 " in verified.stdout) == (0, True), verified.stdout + verified.stderr
+    log = _run(installed, tmp_path, "careergraph", "webhook", "log", "1", *database)
+    assert "5" in log.stdout.split(), log.stdout + log.stderr
+    tokens = _run(installed, tmp_path, "careergraph", "token", "list", *database)
+    assert [name in tokens.stdout for name in ("program", "german", "gone")] == [True] * 3, tokens.stderr
+
+
+def _check_readers(port: int) -> None:
+    """What is live is as it was, and nothing else is; a preview goes on."""
+    titles = {"accountant": "Accountant of today", "lawyer": "Lawyer of today", "actuary-of-old": "Actuary"}
+    for slug, title in titles.items():
+        assert _ask(port, TITLE, {"slug": slug}) == {"career": {"title": title}}
+    assert _ask(port, '{ career(slug: "actuary") { slug } }') == {"career": {"slug": "actuary-of-old"}}
+    assert _ask(port, '{ career(slug: "actors") { slug } }', codes=["UNKNOWN_CAREER"]) == {"career": None}
+    query = '{ career(slug: "chief-executives") { values { source { slug } } skills { text } } }'
+    figures = _ask(port, query)["career"]
+    assert len(figures["values"]) > 2 and figures["skills"]
+    query = '{ career(slug: "accountant", asOf: "2026-11-29T10:37:37.500Z") { title } }'
+    assert _ask(port, query)["career"] == {"title": "Accountant"}
+    preview = {"X-Careergraph-Preview": _secret(4)}
+    assert _ask(port, TITLE, {"slug": "electrician"}, preview) == {"career": {"title": "In spring"}}
+
+
+def _check_editors(port: int, signed_in: dict[str, str]) -> None:
+    """Drafts, releases and schedules are as they were, tokens work as they did, and the next act follows."""
+
+    def document(slug: str) -> Any:
+        return _ask(port, DOCUMENT, {"slug": slug}, signed_in)["editor"]["document"]
+
+    accountant, nurse, plumber, actors = map(document, ("accountant", "registered-nurse", "plumber", "actors"))
+    assert accountant["draft"]["document"]["title"]["en"] == "Accountant of tomorrow"
+    assert [it["number"] for it in accountant["history"]] == [4, 3, 2, 1]
+    assert (nurse["inReview"], nurse["draft"]["number"], nurse["isLive"]) == (True, 4, True)
+    assert nurse["schedules"] == [{"dueAt": DUE, "documentRevision": 4, "heldReason": None}]
+    assert (plumber["release"], plumber["draft"]["document"]["title"]["en"]) == ("summer", "In summer")
+    assert (actors["archived"], actors["isLive"]) == (True, False)
+    summer = _ask(port, RELEASE, {"slug": "summer"}, signed_in)["editor"]["release"]
+    assert summer == {"open": True, "documents": [{"slug": "plumber"}], "schedules": [{"dueAt": DUE}]}
+    german = _ask(port, "{ editor { me { name role scope { locales } } } }", {}, _bearer(2))["editor"]["me"]
+    assert german == {"name": "token:german", "role": "AUTHOR", "scope": {"locales": ["de"]}}
+    assert _post(port, {"query": QUERY}, _bearer(3))[0] == 401, "it was revoked"
+    publish = "mutation($of: [DocumentBaseInput!]!) { publish(documents: $of) { ... on Publication { version } } }"
+    documents = [{"type": "CAREER", "slug": "accountant", "base": 4}]
+    version = _ask(port, publish, {"of": documents}, signed_in)["publish"]["version"]
+    assert version > 6
+    assert _ask(port, TITLE, {"slug": "accountant"}, signed_in) == {"career": {"title": "Accountant of tomorrow"}}
+
+
+def _secret(number: int) -> str:
+    return f"cg_{str(number) * 10}_{str(number) * 64}"
+
+
+def _bearer(number: int) -> dict[str, str]:
+    return {"Authorization": f"Bearer {_secret(number)}"}
+
+
+def _columns(file: Path) -> set[tuple[str, str]]:
+    """The columns of an SQLite file, each with its table."""
+    query = "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table'"
+    with closing(sqlite3.connect(file)) as connection:
+        return {(table.removeprefix("careergraph_"), column) for table, column in connection.execute(query)}
+
+
 def _environment() -> dict[str, str]:
     return {"PATH": os.defpath, "HOME": os.environ.get("HOME", "/"), "PYTHONDONTWRITEBYTECODE": "1"}
 
@@ -106,12 +198,12 @@ def _run(installed: Path, folder: Path, *command: str) -> subprocess.CompletedPr
 
 
 @contextmanager
-def _serving(installed: Path, folder: Path) -> Iterator[int]:
+def _serving(installed: Path, folder: Path, *options: str) -> Iterator[int]:
     """A server on a free port; the port."""
     log = folder / "log"
     with log.open("w") as out:
         process = subprocess.Popen(
-            [str(installed / "careergraph"), "serve", "--port", "0"],
+            [str(installed / "careergraph"), "serve", "--port", "0", *options],
             cwd=folder,
             env=_environment() | {"PYTHONUNBUFFERED": "1"},
             stdout=out,
@@ -144,10 +236,23 @@ def _get(port: int, path: str) -> tuple[int, bytes]:
     return status, body
 
 
-def _post(port: int, fields: dict[str, str]) -> tuple[int, bytes]:
+def _post(port: int, fields: dict[str, Any], headers: dict[str, str] | None = None) -> tuple[int, bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("POST", "/graphql", json.dumps(fields), {"Content-Type": "application/json"})
+    connection.request("POST", "/graphql", json.dumps(fields), {"Content-Type": "application/json", **(headers or {})})
     answer = connection.getresponse()
     status, body = answer.status, answer.read()
     connection.close()
     return status, body
+
+
+def _ask(
+    port: int,
+    query: str,
+    variables: dict[str, Any] | None = None,
+    headers: dict[str, str] | None = None,
+    codes: Sequence[str] = (),
+) -> Any:
+    """The data of an answer with errors of these codes."""
+    answer = json.loads(_post(port, {"query": query, "variables": variables or {}}, headers)[1])
+    assert [error["extensions"]["code"] for error in answer.get("errors", ())] == list(codes), answer
+    return answer["data"]

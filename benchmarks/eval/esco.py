@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from random import Random
 
-from careergraph.editorial.suggest.concept import Concept
+from careergraph.editorial.suggest.suggestion import Concept
 
 LABELS = "esco_labels_2026-06/skills_en.csv.gz"
 BROADER = "esco_1_2_0/broaderRelationsSkillPillar_en.csv.gz"

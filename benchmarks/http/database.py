@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from benchmarks.generate import generated
-from careergraph.editorial.content.document_index import key
 from careergraph.store.database.database import connect, transaction
-from careergraph.store.documents.documents import CareerDocument
+from careergraph.store.documents.documents import CareerDocument, key_of
 from careergraph.store.documents.rows import read_all
 from careergraph.store.editing.publish import publish
 from careergraph.store.migration.migrate import upgrade
@@ -34,7 +33,7 @@ def fill(url: str, careers: int) -> None:
     with transaction(engine) as session:
         seeded = tuple(read_all(session))
         more = careers - sum(isinstance(it, CareerDocument) for it in seeded)
-        present = {key(it) for it in seeded}
-        documents = [it for it in generated(more) if key(it) not in present]
+        present = {key_of(it) for it in seeded}
+        documents = [it for it in generated(more) if key_of(it) not in present]
         publish(session, documents, "benchmarks", "generated")
     engine.dispose()

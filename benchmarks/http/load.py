@@ -7,9 +7,12 @@ import selectors
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from gzip import decompress
 from time import perf_counter
 
 from benchmarks.http.server import Server
+
+END = b"\r\n\r\n"
 
 Request = tuple[bytes, bytes]
 """A whole request, and what must stand in the body of its answer."""
@@ -45,11 +48,15 @@ class Connection:
         self.whole = self.length = 0
         self.since = 0.0
 
-    def send(self, request: Request) -> None:
-        """Sends a request."""
+    def send(self, request: Request, *, apart: bool = False) -> None:
+        """Send a request, its head and its body `apart` in two segments or in one."""
         text, self.expected = request
         self.received, self.whole = b"", 0
         self.since = perf_counter()
+        if apart:
+            head = text.index(END) + len(END)
+            self.socket.sendall(text[:head])
+            text = text[head:]
         self.socket.sendall(text)
 
     def receive(self) -> bool:
@@ -58,7 +65,7 @@ class Connection:
         if not chunk:
             raise ConnectionError("the server hung up")
         self.received += chunk
-        if not self.whole and (end := self.received.find(b"\r\n\r\n")) >= 0:
+        if not self.whole and (end := self.received.find(END)) >= 0:
             self.length = _length(self.received[:end])
             self.whole = end + 4 + self.length
         return 0 < self.whole <= len(self.received)
@@ -67,12 +74,14 @@ class Connection:
     def right(self) -> bool:
         """Whether the answer is what was asked for: status, no errors ahead of the data, and what only it holds."""
         received, body = self.received, self.whole - self.length
+        if b"content-encoding: gzip\r\n" in received[:body]:
+            received, body = b"HTTP/1.1 200 " + decompress(received[body:]), 13
         begins = received.startswith(b"HTTP/1.1 200 ") and received.startswith(b'{"data"', body)
         return begins and received.find(self.expected, body) > 0
 
 
-def run(server: Server, requests: Iterator[Request], count: int, connections: int) -> Load:
-    """Sends so many requests, and measures."""
+def run(server: Server, requests: Iterator[Request], count: int, connections: int, *, apart: bool = False) -> Load:
+    """Send so many requests, and measure."""
     load = Load()
     selector = selectors.DefaultSelector()
     open_connections = [Connection(server.port) for _ in range(connections)]
@@ -80,7 +89,7 @@ def run(server: Server, requests: Iterator[Request], count: int, connections: in
         selector.register(connection.socket, selectors.EVENT_READ, connection)
     start, left = server.cpu(), count
     for connection in open_connections[:count]:
-        connection.send(next(requests))
+        connection.send(next(requests), apart=apart)
         left -= 1
     while len(load.seconds) < count:
         for key, _ in selector.select():
@@ -91,7 +100,7 @@ def run(server: Server, requests: Iterator[Request], count: int, connections: in
             if not connection.right:
                 load.wrong.append(connection.received)
             if left > 0:
-                connection.send(next(requests))
+                connection.send(next(requests), apart=apart)
                 left -= 1
             else:
                 selector.unregister(connection.socket)  # it may be closed while others are still waited for
@@ -113,10 +122,10 @@ def ask(port: int, request: bytes) -> tuple[list[tuple[bytes, bytes]], bytes]:
     return [(name, value) for name, _, value in (line.partition(b": ") for line in head.split(b"\r\n")[1:])], body
 
 
-def post(path: str, body: bytes) -> bytes:
-    """A POST as front-ends send it."""
+def post(path: str, body: bytes, *, gzip: bool = False) -> bytes:
+    """A POST as front-ends send it, that accepts gzip or no content coding."""
     head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
-    return f"{head}\r\n\r\n".encode() + body
+    return head.encode() + b"\r\nAccept-Encoding: gzip" * gzip + END + body
 
 
 def _length(head: bytes) -> int:

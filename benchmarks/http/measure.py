@@ -1,26 +1,25 @@
 """Measure: the rounds of the benchmark, and what comes of them."""
 
 import argparse
-import json
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import cycle, islice
 from statistics import median
+from typing import Any
 
 import msgspec
 from graphql import ExecutionResult, execute, parse
 
 from benchmarks.http.bare import Headers
 from benchmarks.http.load import Load, Request, ask, run
-from benchmarks.http.scenario import CURSORS, Scenario, scenarios
+from benchmarks.http.scenario import CAREERS, Scenario, scenarios
 from benchmarks.http.server import Server, careergraph
+from benchmarks.http.ways import BARE, FRESH, MOUNTED, SERVE, WAYS, Way
 from careergraph.api.base.context import Context
 from careergraph.api.schema import schema
 from careergraph.store.catalogs.catalogs import Catalogs
 from careergraph.store.database.database import connect
-
-SLOWER = 30
-"""A stock Strawberry gets so many requests fewer, as it takes that much longer."""
 
 COMPARED = 60
 """Answers of each scenario that are compared to the byte."""
@@ -29,20 +28,26 @@ SENT_BY_UVICORN = (b"date", b"server")
 
 
 class Measure:
-    """What one run measures."""
+    """One run: loads by scenario and way, and the first load of each server, when nothing is rendered."""
 
     def __init__(self, database: str, arguments: argparse.Namespace) -> None:
         self._database, self.arguments = database, arguments
         self._catalogs = Catalogs(connect(database))
         self.catalog = self._catalogs.current()
-        every_scenario = scenarios(self.catalog, self._cursors(), arguments.rounds * arguments.requests + 1000)
-        self.scenarios = [it for it in every_scenario if it.name.startswith(arguments.only)]
-        self.loads: dict[tuple[str, str], list[Load]] = defaultdict(list)
+        self.attributes, edges = self._careers()
+        self.edges = edges
+        count = 4 * arguments.rounds * arguments.requests + COMPARED
+        every_scenario = scenarios(self.catalog, [it["cursor"] for it in edges], count)
+        chosen = [it for it in every_scenario if it.kept or not arguments.watched]
+        self.scenarios = [it for it in chosen if it.name.startswith(arguments.only)]
+        self.loads: dict[tuple[str, Way], list[Load]] = defaultdict(list)
+        self.first: dict[tuple[str, str], Load] = {}
+        self.ways: list[Way] = []
         self.wrong: list[str] = []
         self.compared = 0
 
     def answers(self) -> dict[str, tuple[Headers, bytes]]:
-        """One answer of each scenario, for the bare server: that of middle length of a few."""
+        """Return one answer of each scenario, for the bare server: that of middle length of a few."""
         sample = {}
         with careergraph(self._database, None, program=[str(self.arguments.command)]) as server:
             for scenario in self.scenarios:
@@ -52,43 +57,63 @@ class Measure:
         self.samples = sample
         return sample
 
-    def run(self, least: Server, ours: Server, fresh: Server, stock: Server) -> None:
-        """All rounds."""
+    def run(self, servers: Mapping[str, Server]) -> None:
+        """Warm all servers up in the same way, then run all rounds."""
         cores = os.sched_getaffinity(0)
         os.sched_setaffinity(0, cores - {self.arguments.core} or cores)
-        streams = {it.name: it.requests() for it in self.scenarios}
+        self.ways = [way for way in WAYS if way.server in servers]
         for scenario in self.scenarios:
-            self._compare(scenario, ours)
-            self._compare(scenario, fresh)
-        for round_ in range(self.arguments.rounds + 1):  # the first one warms up
+            for way in self.ways:
+                if not way.apart and not way.gzip:
+                    self._warm_up(scenario, servers[_name(scenario, way)], way)
+                    if way.server in (SERVE, MOUNTED):
+                        self._compare(scenario, servers[_name(scenario, way)], way)
+        streams = {(it.path, way): self._requests(it, way) for it in self.scenarios for way in self.ways}
+        for _ in range(self.arguments.rounds):
             for scenario in self.scenarios:
-                alike = scenario.alike(self.samples[scenario.path][1])
-                server = ours if scenario.kept else fresh
-                self._load(scenario, least, alike, 1, round_)
-                self._load(scenario, server, streams[scenario.name], 1, round_)
-                self._load(scenario, stock, scenario.requests(), SLOWER, round_)
+                for way in self.ways:
+                    server, count = servers[_name(scenario, way)], self.arguments.requests // way.fewer
+                    requests = islice(streams[scenario.path, way], count)
+                    load = self._load(scenario, server, way, requests, count)
+                    self.loads[scenario.name, way].append(load)
         os.sched_setaffinity(0, cores)
 
-    def ratio(self, scenario: Scenario, name: str) -> float:
-        """The CPU time of a bare uvicorn as a part of that of another server."""
-        pairs = zip(self.loads[scenario.name, "bare uvicorn"], self.loads[scenario.name, name], strict=True)
+    def ratio(self, scenario: Scenario, way: Way) -> float:
+        """Return the CPU time of a bare uvicorn as a part of that of a way."""
+        pairs = zip(self.loads[scenario.name, Way(BARE)], self.loads[scenario.name, way], strict=True)
         return median(least.microseconds / load.microseconds for least, load in pairs)
 
-    def _load(self, scenario: Scenario, server: Server, requests: Iterator[Request], slower: int, round_: int) -> None:
-        count = self.arguments.requests // slower
-        if not round_:
-            count = min(count, 1000)
-        load = run(server, requests, count, self.arguments.connections)
-        self.wrong += [f"{server.name}, {scenario.name}: {it[:300]!r}" for it in load.wrong]
-        if round_:
-            name = "careergraph" if server.name.startswith("careergraph") else server.name
-            self.loads[scenario.name, name].append(load)
+    def slower(self, scenario: Scenario, way: Way) -> float:
+        """Return the p99 of a way as a multiple of that of a bare uvicorn."""
+        pairs = zip(self.loads[scenario.name, Way(BARE)], self.loads[scenario.name, way], strict=True)
+        return median(load.percentile(0.99) / least.percentile(0.99) for least, load in pairs)
 
-    def _compare(self, scenario: Scenario, server: Server) -> None:
-        """Compares answers with standard execution, all but their cost."""
+    def _requests(self, scenario: Scenario, way: Way) -> Iterator[Request]:
+        if way.server == BARE:
+            return scenario.alike(self.samples[scenario.path][1])
+        place = [it for it in WAYS if it.server == way.server].index(way)  # no pair comes to a server twice
+        return scenario.requests(way.path, gzip=way.gzip, start=place * self.arguments.rounds * self.arguments.requests)
+
+    def _warm_up(self, scenario: Scenario, server: Server, way: Way) -> None:
+        path, expected = way.path, b""
+        if way.server == BARE:
+            path, expected = scenario.path, self.samples[scenario.path][1]
+        requests = [(scenario.request(it, path), expected) for it in scenario.warm_up]
+        count = len(requests) // way.fewer
+        # a plan is compiled when its operation comes for the second time
+        self._load(scenario, server, way, cycle(requests[:1]), 40)
+        self.first[scenario.name, way.server] = self._load(scenario, server, way, iter(requests), count)
+
+    def _load(self, scenario: Scenario, server: Server, way: Way, requests: Iterator[Request], count: int) -> Load:
+        load = run(server, requests, count, self.arguments.connections, apart=way.apart)
+        self.wrong += [f"{way}, {scenario.name}: {it[:300]!r}" for it in load.wrong]
+        return load
+
+    def _compare(self, scenario: Scenario, server: Server, way: Way) -> None:
+        """Compare answers with standard execution, all but their cost."""
         document = parse(scenario.query)
         for variables in scenario.variables[-COMPARED:]:
-            _, body = ask(server.port, scenario.request(variables))
+            _, body = ask(server.port, scenario.request(variables, way.path))
             expected = execute(
                 schema._schema,
                 document,
@@ -101,17 +126,23 @@ class Measure:
             self.compared += 1
             whole = msgspec.json.encode({"data": expected.data})
             if body.partition(b',"extensions":{"cost"')[0] != whole[:-1]:
-                self.wrong.append(f"{server.name}, {scenario.name}: {body[:300]!r}")
+                self.wrong.append(f"{way}, {scenario.name}: {body[:300]!r}")
 
-    def _cursors(self) -> list[str]:
-        cursors: list[str] = []
+    def _careers(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Return the attributes, and the edges of all careers in the order of the list."""
+        edges: list[dict[str, Any]] = []
         while True:
             result = schema.execute_sync(
-                CURSORS,
-                variable_values={"after": cursors[-1] if cursors else None},
+                CAREERS,
+                variable_values={"after": edges[-1]["cursor"] if edges else None},
                 context_value=Context(self.catalog, self._catalogs.as_of),
             )
-            edges = json.loads(json.dumps(result.data))["careers"]["edges"]
-            cursors += [it["cursor"] for it in edges]
-            if len(edges) < 100:
-                return cursors
+            data = msgspec.json.decode(msgspec.json.encode(result.data))
+            edges += data["careers"]["edges"]
+            if len(data["careers"]["edges"]) < 100:
+                return data["attributes"], edges
+
+
+def _name(scenario: Scenario, way: Way) -> str:
+    """The name of the server that a way asks: another one where no answers may come from the cache."""
+    return way.server + FRESH if not scenario.kept and way.server in (SERVE, MOUNTED) else way.server

@@ -1,7 +1,8 @@
-"""Parts: where the time of an answer goes, without sockets: CPU time in this process, the best of several rounds.
+"""Parts: where the time of an answer goes, without sockets, in this process.
 
-The parts are timed one by one, each over the same requests; what is left of the whole is `the rest`: reading the
-request, its turn, headers, and whatever the parts drive out of the processor's caches for each other.
+The parts are timed within one sequence of requests, by clocks around their functions: each part without those that it
+calls, so that they add up to the whole. For each request and part the best of several rounds counts, which another load
+of the machine hardly changes. What is left is `the rest`: the request, its turn, headers.
 
     python -m benchmarks.http.parts [--careers 1000] [--requests 2000] [--rounds 10]
 """
@@ -9,11 +10,15 @@ request, its turn, headers, and whatever the parts drive out of the processor's 
 import argparse
 import asyncio
 import gc
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from functools import wraps
 from random import Random
-from time import process_time
+from time import perf_counter_ns
 from typing import Any
+from unittest.mock import patch
 
 import msgspec
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -21,20 +26,68 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from benchmarks.generate import generated
 from benchmarks.http.growth import Held, ask
 from benchmarks.http.scenario import CURSORS, FACTS, LIST, PAGE
-from careergraph.api.base.context import Context
-from careergraph.api.schema import schema
-from careergraph.engine.comparison.compare import compare
+from careergraph.api.compiler import plan
+from careergraph.api.compiler.plan import Plan
+from careergraph.api.compiler.statement_bytes import BytesNarrator
+from careergraph.engine.comparison import compare, narration
 from careergraph.engine.content import Catalog
 from careergraph.store.catalogs.build import build_catalog
 from careergraph.web.app import CareerGraph
 from careergraph.web.core.config import Config
-from careergraph.web.core.media_types import Media
-from careergraph.web.execution.documents import Documents, Operation
 from careergraph.web.execution.tags import Tags
-from careergraph.web.response.answer import cost_shown
-from careergraph.web.response.response import etag
+from careergraph.web.graphql import GraphQL
+from careergraph.web.response import response
+
+PARTS = [
+    ("reading and price", GraphQL, "_look_up_or_charge"),
+    ("glance", compare, "glance"),
+    ("glance", BytesNarrator, "__init__"),
+    ("skills", compare, "compare_skills"),
+    ("summary", narration, "summary"),
+    ("reasons", narration, "reasons"),
+    ("conclusion", narration, "conclusion"),
+    ("rest of the plan", Plan, "run_coerced"),
+    ("encoder", plan, "encode"),
+    ("tags", Tags, "of"),
+    ("digest", response, "etag"),
+]
+"""The parts, each with the name of its function and where that is looked up."""
+
+REST = "the rest"
 
 Given = dict[str, Any]
+
+
+class Clocks:
+    """The nanoseconds of the parts of one request, each without those of the parts within."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, int] = defaultdict(int)
+        self._within = [0]
+
+    def timed(self, part: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        """The same function with a clock."""
+
+        @wraps(work)
+        def run(*arguments: Any, **options: Any) -> Any:
+            start = perf_counter_ns()
+            self._within.append(0)
+            try:
+                return work(*arguments, **options)
+            finally:
+                taken = perf_counter_ns() - start
+                self.parts[part] += taken - self._within.pop()
+                self._within[-1] += taken
+
+        return run
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Time all parts within the block."""
+        with ExitStack() as stack:
+            for part, owner, name in PARTS:
+                stack.enter_context(patch.object(owner, name, self.timed(part, getattr(owner, name))))
+            yield
 
 
 class Parts:
@@ -42,64 +95,60 @@ class Parts:
 
     def __init__(self, catalog: Catalog, arguments: argparse.Namespace) -> None:
         self._catalog, self._arguments = catalog, arguments
-        self._config = Config(work=False)
-        self._tags = Tags(self._config.max_tags_bytes)
-        self._documents = Documents(schema, self._config)
-        self._context = Context(catalog, lambda _: catalog)
 
     def app(self, **settings: Any) -> ASGIApp:
         """The app."""
-        return CareerGraph(Config(work=False, **settings), open_catalogs=lambda _: Held(self._catalog)).asgi()
+        return CareerGraph(Config.of(work=False, **settings), open_catalogs=lambda _: Held(self._catalog)).asgi()
 
     async def kept(self, name: str, query: str, variables: Sequence[Given]) -> None:
         """Prints what a kept answer takes, and an app that does nothing but send one."""
         app, bodies = self.app(), [_body(query, it) for it in variables]
         for _ in range(3):
             answers = [await ask(app, body) for body in bodies]
-        kept, bare = await self._whole(app, bodies), await self._whole(_Bare(answers[0]), bodies)
+        kept, bare = [await self._whole(it, bodies) for it in (app, _Bare(answers[0]))]
         print(f"\n{name}: {kept:.1f} µs, of which {bare:.1f} are those of an app that only sends bytes")
 
-    async def different(self, name: str, query: str, variables: Sequence[Given], *, compared: bool) -> None:
+    async def different(self, name: str, query: str, variables: Sequence[Given]) -> None:
         """Prints the parts of an answer that is not kept."""
         app, bodies = self.app(answers_bytes=0), [_body(query, values) for values in variables]
         for _ in range(2):
-            answers = [await ask(app, body) for body in bodies]
-        operation = self._documents.find(query, None)
-        assert isinstance(operation, Operation) and operation.plan is not None
-        extensions, plan = cost_shown(1, self._config.max_cost), operation.plan
-        for values in variables[:2]:
-            plan.run(values, self._context, extensions)
-        whole = await self._whole(app, bodies)
-        run = self._each(lambda values: plan.run(values, self._context, extensions), variables)
-        engine = self._each(lambda values: _page(self._catalog, values), variables) if compared else 0.0
-        parts = {
-            "engine": engine,
-            "plan, fragments, encoder": run - engine,
-            "tags": self._each(lambda values: self._tags.of(operation, values, self._catalog), variables),
-            "digest": self._each(lambda values: etag(values, Media.JSON), answers),
-        }
-        parts["the rest"] = whole - sum(parts.values())
-        print(f"\n{name}: {whole:.0f} µs")
-        for part, microseconds in parts.items():
-            print(f"  {part:<26}{microseconds:6.1f} µs{microseconds / whole:7.0%}")
-
-    async def _whole(self, app: ASGIApp, bodies: Sequence[bytes]) -> float:
-        async def once() -> float:
-            start = process_time()
             for body in bodies:
                 await ask(app, body)
-            return process_time() - start
+        whole = await self._whole(app, bodies)
+        clocks = Clocks()
+        with clocks.running():
+            parts = await self._timed(app, bodies, clocks)
+        timed = sum(parts.values())
+        print(f"\n{name}: {whole:.0f} µs; {timed:.0f} µs with the clocks")
+        for part in dict.fromkeys([*[part for part, _, _ in PARTS], REST]):
+            if part in parts:
+                print(f"  {part:<26}{parts[part]:6.1f} µs{parts[part] / timed:7.0%}")
 
-        return 1e6 * min([await once() for _ in range(self._arguments.rounds)]) / len(bodies)
+    async def _timed(self, app: ASGIApp, bodies: Sequence[bytes], clocks: Clocks) -> dict[str, float]:
+        """The microseconds of each part of a request."""
+        best: dict[tuple[int, str], int] = {}
+        for _ in range(self._arguments.rounds):
+            for place, body in enumerate(bodies):
+                clocks.parts.clear()
+                start = perf_counter_ns()
+                await ask(app, body)
+                clocks.parts[REST] = perf_counter_ns() - start - sum(clocks.parts.values())
+                for part, taken in clocks.parts.items():
+                    best[place, part] = min(taken, best.get((place, part), taken))
+        parts: dict[str, float] = defaultdict(float)
+        for (_, part), taken in best.items():
+            parts[part] += taken / 1000 / len(bodies)
+        return parts
 
-    def _each(self, work: Callable[[Any], object], variables: Sequence[Any]) -> float:
-        def once() -> float:
-            start = process_time()
-            for values in variables:
-                work(values)
-            return process_time() - start
-
-        return 1e6 * min([once() for _ in range(self._arguments.rounds)]) / len(variables)
+    async def _whole(self, app: ASGIApp, bodies: Sequence[bytes]) -> float:
+        """The microseconds of a request without clocks."""
+        best = [1 << 62] * len(bodies)
+        for _ in range(self._arguments.rounds):
+            for place, body in enumerate(bodies):
+                start = perf_counter_ns()
+                await ask(app, body)
+                best[place] = min(perf_counter_ns() - start, best[place])
+        return sum(best) / 1000 / len(bodies)
 
 
 class _Bare:
@@ -132,11 +181,11 @@ async def _measured(arguments: argparse.Namespace) -> None:
     gc.collect()
     gc.freeze()
     load = f"{arguments.careers:,} careers, {arguments.requests:,} requests"
-    print(f"{load}, the best of {arguments.rounds} rounds; CPU time")
+    print(f"{load}, the best of {arguments.rounds} rounds")
     await parts.kept("repeated pairs", PAGE, pairs[:100])
-    await parts.different("a different pair each time", PAGE, pairs, compared=True)
-    await parts.different("the same with all facts", FACTS, pairs, compared=True)
-    await parts.different("a list of 50 careers", LIST, [{"after": it} for it in cursors[:-50]], compared=False)
+    await parts.different("a different pair each time", PAGE, pairs)
+    await parts.different("the same with all facts", FACTS, pairs)
+    await parts.different("a list of 50 careers", LIST, [{"after": it} for it in cursors[:-50]])
 
 
 async def _cursors(app: ASGIApp) -> list[str]:
@@ -151,11 +200,6 @@ async def _cursors(app: ASGIApp) -> list[str]:
 
 def _body(query: str, variables: Given) -> bytes:
     return msgspec.json.encode({"query": query, "variables": variables})
-
-
-def _page(catalog: Catalog, variables: Given) -> object:
-    page = compare(catalog, variables["a"], variables["b"])
-    return page.glance, page.skills, page.summary, page.verdict
 
 
 if __name__ == "__main__":

@@ -7,16 +7,19 @@ if TYPE_CHECKING:
     from careergraph.editorial.access.actor import Actor as Actor
     from careergraph.editorial.access.actor import Role as Role
     from careergraph.editorial.access.actor import Scope as Scope
+    from careergraph.editorial.hooks.change import Change as Change
+    from careergraph.editorial.hooks.change import HookRefusal as HookRefusal
     from careergraph.store.database.names import include_name as include_name
     from careergraph.web.app import CareerGraph as CareerGraph
     from careergraph.web.core.config import Config as Config
 
 __version__ = "0.1.0"
-__all__ = ["Actor", "CareerGraph", "Config", "Role", "Scope", "__version__", "include_name"]
+__all__ = ["Actor", "CareerGraph", "Change", "Config", "HookRefusal", "Role", "Scope", "__version__", "include_name"]
 
 _HOMES = {
     **dict.fromkeys(("Actor", "Role", "Scope"), "careergraph.editorial.access.actor"),
     "CareerGraph": "careergraph.web.app",
+    **dict.fromkeys(("Change", "HookRefusal"), "careergraph.editorial.hooks.change"),
     "Config": "careergraph.web.core.config",
     "include_name": "careergraph.store.database.names",
 }

@@ -59,17 +59,17 @@ def ask(query: str, context: Context = SMALL, **variables: object) -> Answer:
 
 def answer(query: str, context: Context = SMALL, **variables: object) -> Any:
     """The data of an answer that must have no errors."""
-    found = ask(query, context, **variables)
-    assert found.errors == []
-    return found.data
+    result = ask(query, context, **variables)
+    assert result.errors == []
+    return result.data
 
 
 def refusal(query: str, context: Context = SMALL, **variables: object) -> Formatted:
     """The one error of an answer in which it leaves one root field null, or which never began."""
-    found = ask(query, context, **variables)
-    assert len(found.errors) == 1, found.errors
-    assert found.data is None or list(found.data.values()).count(None) == 1, found.data
-    return found.errors[0]
+    result = ask(query, context, **variables)
+    assert len(result.errors) == 1, result.errors
+    assert result.data is None or list(result.data.values()).count(None) == 1, result.data
+    return result.errors[0]
 
 
 def code(query: str, context: Context = SMALL, **variables: object) -> str:

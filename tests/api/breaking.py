@@ -28,8 +28,8 @@ def unnamed(changes: list[tuple[str, str]], names: set[str]) -> list[str]:
 
 
 def _coordinate(description: str) -> str:
-    found = _SUBJECT.match(description) or _OWNER.search(description)
-    return found[1] if found else description.split(maxsplit=1)[0]
+    match = _SUBJECT.match(description) or _OWNER.search(description)
+    return match[1] if match else description.split(maxsplit=1)[0]
 
 
 def _narrowed(before: GraphQLSchema, after: GraphQLSchema) -> list[tuple[str, str]]:

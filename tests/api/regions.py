@@ -1,5 +1,6 @@
 """Seeded careers with figures of further regions, which no source of the seed has: content that only tests know."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from careergraph.api.base.context import Context
@@ -26,16 +27,26 @@ def salary(low: float, high: float, region: str = UK) -> ValuePart:
     )
 
 
+def months(value: float, region: str = UK) -> ValuePart:
+    """The months to learn a career in a region."""
+    return ValuePart(attribute="learning-curve", source="comparison-page", region=region, value=value, unit="months")
+
+
 FURTHER = {A: [salary(60_000, 90_000)], B: [salary(50_000, 95_000), salary(40_000, 60_000, "Ireland")]}
 """The further figures of careers, by slug."""
 
 
-def with_further(document: Document) -> Document:
+def with_further(document: Document, further: Mapping[str, list[ValuePart]] = FURTHER) -> Document:
     """A document with the further figures that its career has here."""
-    if not isinstance(document, CareerDocument) or document.slug not in FURTHER:
+    if not isinstance(document, CareerDocument) or document.slug not in further:
         return document
     fields = {name: getattr(document, name) for name in document.__struct_fields__}
-    return CareerDocument(**(fields | {"regional_values": FURTHER[document.slug]}))
+    return CareerDocument(**(fields | {"regional_values": further[document.slug]}))
+
+
+def catalog_with(further: Mapping[str, list[ValuePart]], version: int = 1) -> Catalog:
+    """The seeded catalog with these further figures, by slug."""
+    return build_catalog([with_further(it, further) for it in documents()], version, PUBLISHED)
 
 
 @cache

@@ -24,8 +24,8 @@ FIRST, SECOND = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, 12, 30, t
 """When the two versions were published."""
 
 ATTRIBUTES = {
-    it.key: it
-    for it in (
+    locale.key: locale
+    for locale in (
         Attribute(key="pay", label={"en": "Pay"}, kind=ValueKind.MONEY_RANGE, better=Better.HIGHER, position=1),
         Attribute(
             key="months",

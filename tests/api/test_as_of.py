@@ -68,6 +68,6 @@ def test_what_is_no_instant_is_refused(at: object) -> None:
 def test_what_is_written_as_no_instant_is_refused() -> None:
     query = '{ career(slug: "nurse", asOf: %s) { slug } }'
     for at in ('"2026-01-15"', '"x"', "7", "[]", "NOW"):
-        found = refusal(query % at)
-        assert (found["extensions"], found["locations"]) == ({"code": "BAD_USER_INPUT"}, [{"line": 1, "column": 31}])
+        error = refusal(query % at)
+        assert (error["extensions"], error["locations"]) == ({"code": "BAD_USER_INPUT"}, [{"line": 1, "column": 31}])
     assert answer(query % '"2026-02-15T00:00:00Z"')["career"] == {"slug": "nurse"}

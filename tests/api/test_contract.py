@@ -21,25 +21,34 @@ from graphql import (
 )
 
 from careergraph.api.base import page_key
-from careergraph.api.editing.enums import DocumentTypes
+from careergraph.api.base.document_key import DocumentTypes
+from careergraph.api.editing.enums import EscoPart, ImpactActions
 from careergraph.api.schema import build_schema as build_ours
 from careergraph.api.schema import sdl
 from careergraph.editorial.access.actor import Role
 from careergraph.editorial.preview import affected_pages
+from careergraph.editorial.preview.change_kind import ChangeKind
+from careergraph.editorial.preview.selection import PreviewMode
 from careergraph.editorial.suggest.suggestion import Method, Rule
+from careergraph.editorial.verbs.bulk import Action as BulkAction
 from careergraph.engine import content
 from careergraph.engine.comparison import compare
-from careergraph.engine.content import attribute, component, locale, money, outcome, source, value_kinds
+from careergraph.engine.content import attribute, component, locale, money_range, outcome, source, value_kinds
 from careergraph.engine.search import career_selection
 from careergraph.engine.text import statement
 from careergraph.engine.transition import transition
+from careergraph.store.access import tokens
 from careergraph.store.documents.documents import BY_TYPE
-from careergraph.store.editing.schedules import Action
+from careergraph.store.editing import import_jobs, import_reports, listing, releases, revisions, schedules
 from careergraph.store.events.deliveries import State
 
 ROOT = Path(__file__).parents[2]
 CONTRACT = build_schema((Path(__file__).parent / "contract.graphql").read_text(encoding="utf-8"))
 OURS = build_schema(sdl())
+
+
+LATER = {"CareerOrderKey": {"RELEVANCE"}}
+"""Values of enums that clients only send: one more breaks nobody."""
 
 
 def _argument(argument: GraphQLArgument | GraphQLInputField) -> tuple[str, str | None]:
@@ -54,7 +63,7 @@ def test_every_name_of_the_contract_is_kept(name: str) -> None:
     assert type(promised) is type(ours)
     if isinstance(promised, GraphQLEnumType):
         assert isinstance(ours, GraphQLEnumType)
-        assert set(promised.values) == set(ours.values)
+        assert set(promised.values) == set(ours.values) - LATER.get(name, set())
     if isinstance(promised, GraphQLUnionType):
         assert isinstance(ours, GraphQLUnionType)
         assert {it.name for it in promised.types} == {it.name for it in ours.types}
@@ -65,15 +74,15 @@ def test_every_name_of_the_contract_is_kept(name: str) -> None:
         assert isinstance(ours, GraphQLInputObjectType)
         assert promised.is_one_of == ours.is_one_of
         assert {key: _argument(it) for key, it in promised.fields.items()} == {
-            key: _argument(it) for key, it in ours.fields.items()
+            key: _argument(field) for key, field in ours.fields.items()
         }
     if isinstance(promised, GraphQLObjectType | GraphQLInterfaceType):
         for key, field in promised.fields.items():
             mine = ours.fields[key]  # type: ignore[attr-defined] # the types are the same, as asserted above
             assert (key, str(field.type)) == (key, str(mine.type))
-            given = {arg: _argument(it) for arg, it in mine.args.items()}
-            assert {arg: _argument(it) for arg, it in field.args.items()}.items() <= given.items(), key
-            added = {kind for arg, (kind, _) in given.items() if arg not in field.args}
+            arguments = {arg: _argument(it) for arg, it in mine.args.items()}
+            assert {arg: _argument(it) for arg, it in field.args.items()}.items() <= arguments.items(), key
+            added = {kind for arg, (kind, _) in arguments.items() if arg not in field.args}
             assert not [kind for kind in added if kind.endswith("!")], "an argument that is added may be left out"
 
 
@@ -91,9 +100,9 @@ def _described() -> Iterator[tuple[str, Any]]:
 
 def test_everything_is_described() -> None:
     """The schema is the documentation that front-end developers read, in GraphiQL and in their editors."""
-    found = list(_described())
-    assert len(found) > 300
-    assert [name for name, it in found if not (it.description or "").strip()] == []
+    descriptions = list(_described())
+    assert len(descriptions) > 300
+    assert [name for name, it in descriptions if not (it.description or "").strip()] == []
 
 
 def test_a_field_name_has_one_type_across_kinds_of_value() -> None:
@@ -102,7 +111,7 @@ def test_a_field_name_has_one_type_across_kinds_of_value() -> None:
     for kind in OURS.get_possible_types(OURS.type_map["Value"]):  # type: ignore[arg-type] # it is an interface
         for key, field in kind.fields.items():
             types.setdefault(key, set()).add(str(field.type).rstrip("!"))
-    assert {key: found for key, found in types.items() if len(found) > 1} == {}
+    assert {key: variants for key, variants in types.items() if len(variants) > 1} == {}
 
 
 def test_a_field_name_has_one_type_across_the_ways_a_verb_can_end() -> None:
@@ -114,7 +123,7 @@ def test_a_field_name_has_one_type_across_the_ways_a_verb_can_end() -> None:
         for member in union.types:
             for key, field in member.fields.items():
                 types.setdefault(key, set()).add(str(field.type))
-        assert {key: found for key, found in types.items() if len(found) > 1} == {}, union.name
+        assert {key: variants for key, variants in types.items() if len(variants) > 1} == {}, union.name
 
 
 def test_the_committed_schema_is_up_to_date() -> None:
@@ -141,7 +150,7 @@ MIRRORED = (
     attribute,
     component,
     locale,
-    money,
+    money_range,
     outcome,
     page_key,
     career_selection,
@@ -155,12 +164,12 @@ MIRRORED = (
 def test_every_enum_mirrors_another() -> None:
     """A member that only one side knows would be an answer that cannot be serialised."""
     engine: dict[str, type[Enum]] = {
-        it.__name__: it
+        member.__name__: member
         for module in (
             attribute,
             component,
             locale,
-            money,
+            money_range,
             outcome,
             page_key,
             statement,
@@ -169,10 +178,17 @@ def test_every_enum_mirrors_another() -> None:
             affected_pages,
             transition,
         )
-        for it in vars(module).values()
-        if isinstance(it, type) and issubclass(it, Enum)
+        for member in vars(module).values()
+        if isinstance(member, type) and issubclass(member, Enum)
     }
-    engine |= {"Role": Role, "ScheduleAction": Action, "DeliveryState": State, "DocumentType": DocumentTypes}
+    engine |= {"Role": Role, "DeliveryState": State, "DocumentType": DocumentTypes}
+    engine |= {"BulkAction": BulkAction, "TokenOrder": tokens.Order, "PreviewMode": PreviewMode}
+    engine |= {"ImpactAction": ImpactActions, "ChangeKind": ChangeKind}
+    engine |= {"Importer": import_jobs.Importer, "ImportState": import_jobs.JobState}
+    engine |= {"ImportItemKind": import_reports.ItemKind, "ImportPart": EscoPart}
+    engine |= {"ReleaseStatus": releases.Status, "ReleaseOrder": releases.Order, "DocumentOrder": listing.Order}
+    engine |= {"ScheduleStatus": schedules.Status, "ScheduleOrder": schedules.Order, "ScheduleAction": schedules.Action}
+    engine |= {"RevisionCause": revisions.Cause}
     engine |= {"SuggestionMethod": Method, "SuggestionRule": Rule}
     enums = {name: it for name, it in OURS.type_map.items() if isinstance(it, GraphQLEnumType) and name[0] != "_"}
     for name, type_ in enums.items():

@@ -52,7 +52,7 @@ def _id(instant: str) -> str:
 
 
 WAYS: Mapping[str, Callable[[list[str]], Answer]] = {
-    it.__name__: it for it in (literals, variables, defaults, single_ids, list_of_ids)
+    write.__name__: write for write in (literals, variables, defaults, single_ids, list_of_ids)
 }
 
 
@@ -60,10 +60,10 @@ WAYS: Mapping[str, Callable[[list[str]], Answer]] = {
 def test_the_third_instant_is_refused_and_the_two_before_are_answered(way: str) -> None:
     answer = WAYS[way]
     assert answer(DAYS[:2]).errors == []
-    found = answer([*DAYS[:3], DAYS[0], DAYS[3], DAYS[1]])
-    assert found.codes == [MANY, MANY]
-    assert found.errors[0]["extensions"] == {"code": MANY, "maximum": MOST_INSTANTS}
-    nodes: list[Any] = next(iter(found.data.values())) if way == "list_of_ids" else list(found.data.values())
+    response = answer([*DAYS[:3], DAYS[0], DAYS[3], DAYS[1]])
+    assert response.codes == [MANY, MANY]
+    assert response.errors[0]["extensions"] == {"code": MANY, "maximum": MOST_INSTANTS}
+    nodes: list[Any] = next(iter(response.data.values())) if way == "list_of_ids" else list(response.data.values())
     assert [it is not None for it in nodes] == [True, True, False, True, False, True]
 
 
@@ -80,8 +80,8 @@ def test_versions_count_with_instants() -> None:
     context = Context(small.NEW, small.as_of, at_version=lambda version: versions[version])
     since = "c%d: changes(since: 1) { version }"
     assert ask(f"{{ {since % 1} {since % 2} {CAREER % _quoted(DAYS[0])} }}", context).errors == []
-    found = ask(f"{{ {since % 1} a: {CAREER % _quoted(DAYS[0])} b: {CAREER % _quoted(DAYS[1])} }}", context)
-    assert found.codes == [MANY]
+    result = ask(f"{{ {since % 1} a: {CAREER % _quoted(DAYS[0])} b: {CAREER % _quoted(DAYS[1])} }}", context)
+    assert result.codes == [MANY]
 
 
 def test_now_is_the_live_catalog_where_the_clock_went_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,8 +101,8 @@ def test_now_is_the_live_catalog_where_the_clock_went_back(monkeypatch: pytest.M
 
     def version(instant: datetime) -> object:
         query = '{ comparison(a: "carpenter", b: "roofer", asOf: "%s") { catalogVersion } }'
-        found = ask(query % instant.isoformat(), Context(small.NEW, current))
-        return found.codes or found.data["comparison"]["catalogVersion"]
+        result = ask(query % instant.isoformat(), Context(small.NEW, current))
+        return result.codes or result.data["comparison"]["catalogVersion"]
 
     assert version(now) == version(small.SECOND) == 2
     assert version(now - timedelta(minutes=1)) == 1

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from careergraph.api.base.editing_codes import EditorCode
+from careergraph.api.base.codes import EditorCode
 from careergraph.api.reference import pages
 from careergraph.editorial.content.problem import ProblemCode
 from careergraph.engine.errors import Code

@@ -8,12 +8,13 @@ from graphql import parse
 
 from api.asking import SEEDED, answer, refusal
 from api.compiler.comparing import CORE, standard
-from api.limits.test_limits import measured
-from api.regions import REGIONAL, UK, A, B, regional_catalog
+from api.limits.test_static_limits import measured
+from api.regions import REGIONAL, UK, A, B, catalog_with, months, regional_catalog
+from careergraph.api.base.context import Context
 from careergraph.api.base.node_id import NodeId
 from careergraph.api.compiler import compile_plan
 from careergraph.api.compiler.fragment_cache import encode
-from careergraph.api.limits.cost import PAST_COST, REGION_COST
+from careergraph.api.limits.field_costs import PAST_COST, REGION_COST
 from careergraph.engine.comparison.compare import compare
 from careergraph.engine.text.localized_career import MOST_LOCALIZED, all_localized
 from careergraph.engine.text.localized_catalog import MOST_REGIONAL, localize
@@ -69,7 +70,7 @@ def test_the_figures_of_the_region_are_compared() -> None:
 def test_the_other_way_round_is_the_mirror_image() -> None:
     here, there = compared(UK), compared(UK, a=B, b=A)
     assert [it["text"] for it in here["verdict"]["chooseA"]["reasons"]] == [
-        it["text"] for it in there["verdict"]["chooseB"]["reasons"]
+        reason["text"] for reason in there["verdict"]["chooseB"]["reasons"]
     ]
     assert (row(here)["a"], row(here)["b"]) == (row(there)["b"], row(there)["a"])
 
@@ -107,6 +108,121 @@ def test_everything_that_shows_figures_takes_a_region() -> None:
         None,
     ]
     assert "$" not in json.dumps(data["several"]["statements"])
+
+
+SALARY = 'value(attribute: "salary") { display region }'
+POUNDS = {"display": "£60,000–£90,000/yr", "region": UK}
+PAGE = "(first: 100) { edges { node { slug ...Figure } } }"
+LISTS = {
+    "careers": "careers(%s, first: 100) { edges { node { slug ...Figure } } }",
+    "category": f'category(%s, slug: "data") {{ careers{PAGE} }}',
+    "categories": f"categories(%s) {{ careers{PAGE} }}",
+    "skill": f'skill(%s, slug: "data-annotation") {{ careers{PAGE} }}',
+    "skills": f'skills(%s, search: "data annotation", first: 5) {{ edges {{ node {{ careers{PAGE} }} }} }}',
+    "collection": 'collection(%s, slug: "careers-in-data") { careers { slug ...Figure } }',
+    "collections": "collections(%s) { careers { slug ...Figure } }",
+    "search": 'search(%s, text: "data engineer") { node { ... on Career { slug ...Figure } } }',
+    "comparisons": f"""comparisons(%s, filter: {{ career: "{A}" }}) {{
+      edges {{ node {{ a {{ slug ...Figure }} b {{ slug ...Figure }} }} }} }}""",
+    "compareWith": f'career(%s, slug: "{B}") {{ compareWith(first: 100) {{ slug ...Figure }} }}',
+    "related": f'career(%s, slug: "{B}") {{ related(first: 25) {{ career {{ slug ...Figure }} }} }}',
+    "transitionPath": f"""transitionPath(%s, from: "{A}", to: "{B}") {{
+      direct {{ transition {{ from {{ slug ...Figure }} to {{ slug ...Figure }} }} }} }}""",
+}
+"""A query for each field that leads to careers; `%s` is where its region stands."""
+
+
+def careers_in(answer: Any) -> list[Any]:
+    """Each career anywhere in an answer, with its figure."""
+    if isinstance(answer, list):
+        return [career for each in answer for career in careers_in(each)]
+    if not isinstance(answer, dict):
+        return []
+    return ([answer] if "slug" in answer else []) + careers_in(list(answer.values()))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_field_that_leads_to_careers_takes_a_region(name: str) -> None:
+    """Each shows the figure of the region, and none of another one."""
+    text = "query($region: String) { " + LISTS[name] % "region: $region" + " } "
+    query = text + f"fragment Figure on Career {{ {SALARY} }}"
+    pounds, plain = (careers_in(answer(query, REGIONAL, region=region)) for region in (UK, None))
+    assert [it["slug"] for it in pounds] == [it["slug"] for it in plain]
+    figures = [it["value"] for it in pounds]
+    assert {None if it is None else it["region"] for it in figures} <= {None, UK}
+    assert POUNDS in figures
+    assert POUNDS not in [it["value"] for it in plain]
+    assert refusal(query, REGIONAL, region="Atlantis")["extensions"] == {
+        "code": "UNKNOWN_REGION",
+        "regions": ["Ireland", UK, "United States"],
+    }
+
+
+def careers(**variables: object) -> Any:
+    """The careers of a filter and an order, by a region."""
+    query = """query($region: String, $filter: CareerFilter, $orderBy: [CareerOrder!], $first: Int, $after: String) {
+      careers(region: $region, filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
+        totalCount edges { cursor node { slug value(attribute: "salary") { display region } } } } }"""
+    return answer(query, REGIONAL, **variables)["careers"]
+
+
+def test_a_filter_tests_the_figures_of_the_region() -> None:
+    bounds = {"attributes": [{"attribute": "salary", "test": {"range": {"min": 49_000, "max": 95_000}}}]}
+    in_pounds, plain = (careers(filter=bounds, region=region, first=100) for region in (UK, None))
+    assert {A, B} <= {it["node"]["slug"] for it in in_pounds["edges"]}
+    assert not {A, B} & {it["node"]["slug"] for it in plain["edges"]}
+    elsewhere = {it["node"]["slug"] for it in plain["edges"] if it["node"]["value"]["region"] not in (None, UK)}
+    assert elsewhere
+    assert not elsewhere & {it["node"]["slug"] for it in in_pounds["edges"]}
+
+
+def test_an_order_reads_the_figures_of_the_region() -> None:
+    """A cursor of one region is none of another."""
+    catalog = catalog_with({A: [months(1)], B: [months(2), months(90, "Ireland")]})
+    context = Context(catalog, lambda _: catalog)
+    query = """query($region: String, $direction: Direction!, $after: String) {
+      careers(first: 3, after: $after, region: $region, orderBy: [{by: ATTRIBUTE, attribute: "learning-curve",
+        direction: $direction}]) { edges { cursor node { slug } } } }"""
+
+    def first(region: str | None, direction: str, after: str | None = None) -> tuple[list[str], str]:
+        edges = answer(query, context, region=region, direction=direction, after=after)["careers"]["edges"]
+        return [edge["node"]["slug"] for edge in edges], edges[-1]["cursor"]
+
+    shortest, cursor = first(UK, "ASC")
+    assert shortest[:2] == [A, B]
+    assert first("Ireland", "DESC")[0][0] == B
+    assert not {A, B} & set(first(None, "ASC")[0])
+    assert not set(first(UK, "ASC", cursor)[0]) & set(shortest)
+    for region in (None, "Ireland"):
+        refused = refusal(query, context, region=region, direction="ASC", after=cursor)
+        assert refused["extensions"]["code"] == "BAD_CURSOR"
+
+
+@pytest.mark.parametrize("direction", ["ASC", "DESC"])
+def test_an_order_never_mixes_currencies(direction: str) -> None:
+    """Pounds come behind the dollars of most careers, in either direction, and before what is not known."""
+    by_salary = [{"by": "ATTRIBUTE", "attribute": "salary", "direction": direction}]
+    edges = careers(orderBy=by_salary, region=UK, first=100)["edges"]
+    signs = [it["node"]["value"]["display"][0] if it["node"]["value"] else None for it in edges]
+    dollars = signs.count("$")
+    assert dollars > 2
+    assert signs == ["$"] * dollars + ["£", "£"] + [None] * (len(signs) - dollars - 2)
+    assert [it["node"]["slug"] for it in edges][dollars : dollars + 2] == [B, A][:: 1 if direction == "ASC" else -1]
+    rest = careers(orderBy=by_salary, region=UK, first=100, after=edges[dollars]["cursor"])["edges"]
+    assert [it["node"]["slug"] for it in rest] == [it["node"]["slug"] for it in edges[dollars + 1 :]]
+
+
+def test_a_path_is_graded_by_the_figures_of_the_region() -> None:
+    """Months of learning that were observed elsewhere are not known in the region."""
+    query = """query($region: String) { transitionPath(from: "nlp-engineer", to: "ai-data-engineer", region: $region) {
+      months direct { cost transition { id grade months statements { facts { value { region } } } } } } }"""
+    slower = catalog_with({A: [months(40, UK)]})
+    context = Context(slower, lambda _: slower)
+    here, there = (answer(query, context, region=region)["transitionPath"]["direct"] for region in (None, UK))
+    assert here["transition"]["months"] < there["transition"]["months"]
+    assert there["cost"] > here["cost"]
+    assert here["transition"]["id"] != there["transition"]["id"]
+    assert "United Kingdom" in json.dumps(there) and "United Kingdom" not in json.dumps(here)
 
 
 @pytest.mark.parametrize("region", ["Atlantis", "", "united kingdom"])
@@ -161,7 +277,7 @@ def test_what_is_kept_of_regions_has_an_end() -> None:
     regional = [localized for key, localized in catalog.localized.items() if isinstance(key, tuple)]
     assert 0 < len(regional) <= MOST_REGIONAL
     assert localize(catalog, "en", UK) is localize(catalog, "en", UK)
-    assert max(len(localized.once(all_localized)) for localized in regional) <= MOST_LOCALIZED  # type: ignore[attr-defined]
+    assert max(len(localized.once(all_localized)) for localized in regional) <= MOST_LOCALIZED
 
 
 @pytest.mark.parametrize(("head", "written"), [("($region: String)", "$region"), ("", '"Ireland"'), ("", "null")])

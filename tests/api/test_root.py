@@ -104,8 +104,8 @@ def test_search_finds_all_kinds_in_spite_of_a_typo() -> None:
 def test_strawberrys_own_executor_answers_alike() -> None:
     """A host may put the schema into its own Strawberry view."""
     query = "{ careers(first: 2, orderBy: [{by: TITLE, direction: DESC}]) { edges { node { slug } } } }"
-    found = schema.execute_sync(query, context_value=SMALL)
-    assert (found.data, found.errors) == (answer(query), None)
+    result = schema.execute_sync(query, context_value=SMALL)
+    assert (result.data, result.errors) == (answer(query), None)
     assert answer(query)["careers"]["edges"] == [{"node": {"slug": "roofer"}}, {"node": {"slug": "nurse"}}]
 
 

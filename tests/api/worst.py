@@ -15,14 +15,14 @@ from graphql import ExecutionResult, GraphQLError, execute, get_named_type, is_l
 from api.asking import RULES
 from api.compiler.queries import Maker, Pools
 from careergraph.api.base.context import Context
-from careergraph.api.limits.budget import Budget
-from careergraph.api.limits.limits import LimitExceeded
+from careergraph.api.limits.execution_budget import Budget
+from careergraph.api.limits.static_limits import LimitExceeded
 from careergraph.api.schema import schema
 from careergraph.engine.content import Catalog
 from careergraph.web.catalogs.garbage_collector import settle
 from careergraph.web.core.config import Config
-from careergraph.web.execution.documents import Documents, Operation, new_document_cost
-from careergraph.web.execution.execution import UNLIMITED
+from careergraph.web.execution.document_cache import DocumentCache, Operation, new_document_cost
+from careergraph.web.execution.executor import UNLIMITED
 
 Result = TypeVar("Result")
 
@@ -75,13 +75,13 @@ def worst_pools(catalog: Catalog) -> Pools:
     pools = Pools.of(catalog)
     careers = sorted(catalog.careers.values(), key=lambda it: (-len(it.skills) - len(it.aliases), it.slug))[:12]
     slugs = [it.slug for it in careers]
-    held = dict.fromkeys(skill.slug for career in careers for link in career.skills for skill in link.concepts)
+    skills = dict.fromkeys(skill.slug for career in careers for link in career.skills for skill in link.concepts)
     collections = sorted(catalog.collections.values(), key=lambda it: -len(it.careers))
     words = " ".join(catalog.careers[slug].title["en"] for slug in slugs[:3])
     pools.by_name.update(
         {
             **dict.fromkeys(("a", "b", "career.slug", "careers", "from", "to", "career"), slugs),
-            **dict.fromkeys(("skill.slug", "skill"), list(held)[:12]),
+            **dict.fromkeys(("skill.slug", "skill"), list(skills)[:12]),
             "collection.slug": [it.slug for it in collections[:3]],
             "collection": [it.slug for it in collections[:3]],
             "category.slug": list(catalog.categories),
@@ -162,7 +162,7 @@ def measured(query: str, context: Context) -> Work | None:
             return None
     except GraphQLError:
         raise AssertionError(query) from None
-    documents = Documents(schema, Config(max_duplicates=1000, max_aliases=1000))
+    documents = DocumentCache(schema, Config.of(max_duplicates=1000, max_aliases=1000))
     read, operation = _timed(lambda: documents.find(query, None))
     if not isinstance(operation, Operation):
         return None

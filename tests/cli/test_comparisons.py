@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from api.asking import SEEDED, answer
 from careergraph.api.changes.page_documents import COMPARISON, PageDocument, text_of
 from careergraph.cli.base.command import commands
-from careergraph.cli.bulk.crew import processes_for
+from careergraph.cli.bulk.worker_pool import processes_for
 from careergraph.cli.comparisons import PER_FILE
 from careergraph.store.database.database import connect, transaction
 from careergraph.store.editing.publish import publish
@@ -72,6 +72,21 @@ def test_each_comparison_is_a_line_as_it_is_answered(run: Run, tmp_path: Path) -
             a, b = comparison["slug"].split("-vs-")
             expected = answer(text_of(COMPARISON), SEEDED, a=a, b=b, locale=locale)["comparison"]
             assert json.dumps(comparison) == json.dumps(expected)
+
+
+def test_a_region_chooses_the_figures(run: Run, tmp_path: Path) -> None:
+    """Lines are answers by the region; an unknown one is refused with those there are."""
+    assert run("out", "--career", "actuary", "--region", "United States").exit_code == 0
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["region"] == "United States"
+    for comparison in lines(tmp_path / "out")[::40]:
+        a, b = comparison["slug"].split("-vs-")
+        expected = answer(text_of(COMPARISON), SEEDED, a=a, b=b, region="United States")["comparison"]
+        assert json.dumps(comparison) == json.dumps(expected)
+        assert comparison["region"] == "United States"
+    assert "United States" in refused(run("other", "--region", "Atlantis"))
+    assert "differs in region" in refused(run("out", "--career", "actuary"))
+    no_region = refused(run("short", "--region", "United States", "--document", "short.graphql"))
+    assert "no variable $region" in no_region
 
 
 def test_all_are_there_once_and_in_order(run: Run, tmp_path: Path) -> None:

@@ -48,6 +48,11 @@ def test_every_statement_is_in_the_report() -> None:
         assert skill.text["en"] in text
 
 
+@pytest.mark.parametrize(("locale", "overlap"), [("en", "Overlap 12.5%"), ("de", "Überschneidung 12,5 %")])
+def test_the_overlap_reads_as_its_language_writes_it(locale: str, overlap: str) -> None:
+    assert overlap in "\n".join(lines(compare(catalog(), *PAIR, locale), 110))
+
+
 def test_the_table_puts_values_side_by_side() -> None:
     printed = lines(compare(catalog(), *PAIR), 110)
     row = next(line for line in printed if line.strip().startswith("Salary range"))

@@ -103,7 +103,7 @@ def shelf() -> Shelf:
 @pytest.fixture(scope="module")
 def server(shelf: Shelf) -> Iterator[str]:
     """The host and port of a server."""
-    ours = stub(Config(poll_seconds=0, metrics=True, max_age_seconds=1, stale_seconds=0), shelf, pure=True).asgi()
+    ours = stub(Config.of(poll_seconds=0, metrics=True, max_age_seconds=1, stale_seconds=0), shelf, pure=True).asgi()
 
     async def client(request: Request) -> Response:
         return PlainTextResponse(request.client.host if request.client else "")
@@ -163,7 +163,9 @@ def test_who_has_an_answer_already_is_told_so(address: str) -> None:
 def test_answers_are_compressed_and_known_again(tmp_path: Path, *, ours: bool) -> None:
     """By the server, or by nginx where the server leaves it to that; each form is known again, kept or not."""
     path = "/graphql?" + urlencode({"query": pairs(20)})
-    app = stub(Config(compression=ours, max_age_seconds=60), Shelf(catalog(careers=20, title=LONG)), pure=True).asgi()
+    app = stub(
+        Config.of(compression=ours, max_age_seconds=60), Shelf(catalog(careers=20, title=LONG)), pure=True
+    ).asgi()
     with running(app) as server, nginx(tmp_path, server.removeprefix("http://")) as address:
         plain = httpx.get(address + path, headers={"Accept-Encoding": "identity"})
         assert plain.status_code == 200, "its list of documents is longer than nginx reads by default"
@@ -200,7 +202,7 @@ def test_a_mutation_goes_through_and_is_not_kept(address: str) -> None:
 
 def test_events_pass_as_they_come(tmp_path: Path, sqlite_url: str) -> None:
     """The first one while the connection stays open; and nobody who asks for the same waits for its end."""
-    config = Config(database_url=sqlite_url, work=False, max_age_seconds=1)
+    config = Config.of(database_url=sqlite_url, work=False, max_age_seconds=1)
     with running(CareerGraph(config).asgi()) as server, nginx(tmp_path, server.removeprefix("http://")) as address:
         query = urlencode({"query": "subscription { catalogChanged(since: 0) { version } }"})
         for _ in range(2):
@@ -230,6 +232,18 @@ def test_a_body_that_is_too_large_does_not_reach_the_server(address: str) -> Non
     assert httpx.post(f"{address}/graphql", content=b"x" * 300_000).status_code == 413
 
 
+def test_an_upload_reaches_the_server(address: str) -> None:
+    """Which asks who sends it; it is larger than any other body may be."""
+    response = httpx.put(f"{address}/uploads/t.csv", content=b"x" * 300_000)
+    assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (401, "UNAUTHENTICATED")
+
+
+def test_an_image_reaches_the_server(address: str) -> None:
+    """Which has no store of images here."""
+    assert httpx.put(f"{address}/media", content=b"x" * 9_000_000).status_code == 404
+    assert httpx.put(f"{address}/media", content=b"x" * 11_000_000).status_code == 413
+
+
 def test_who_sends_headers_slowly_is_let_go(address: str) -> None:
     """The server itself cannot do this; it keeps nobody waiting who is behind nginx."""
     host, port = address.removeprefix("http://").split(":")
@@ -243,7 +257,7 @@ def test_who_sends_headers_slowly_is_let_go(address: str) -> None:
 
 
 def test_where_the_server_is_gone_kept_answers_go_on(tmp_path: Path) -> None:
-    with running(stub(Config(max_age_seconds=1, stale_seconds=0), pure=True).asgi()) as server:
+    with running(stub(Config.of(max_age_seconds=1, stale_seconds=0), pure=True).asgi()) as server:
         context = nginx(tmp_path, server.removeprefix("http://"))
         address = context.__enter__()
         kept = get(address)

@@ -8,15 +8,15 @@ import msgspec
 import pytest
 from examples.purge import tags
 
+from careergraph.editorial.verbs.documents.drafts import save_draft
 from careergraph.editorial.verbs.documents.publish import publish
 from careergraph.editorial.verbs.documents.rename import rename
-from careergraph.editorial.verbs.documents.save_draft import save_draft
 from careergraph.editorial.webhooks.message import body
 from careergraph.store.database.database import connect
-from careergraph.store.events.outbox import events
 from careergraph.web.app import CareerGraph
 from careergraph.web.core.config import Config
 from editorial.verbs.desk import EDITOR, Desk
+from listed import events
 from truth.seeded import catalog
 from web.client import Client
 from web.pages.site import Page
@@ -68,7 +68,7 @@ def client_and_desk(seeded_file: Any, tmp_path_factory: pytest.TempPathFactory) 
     file = tmp_path_factory.mktemp("purge") / "purge.db"
     file.write_bytes(seeded_file.read_bytes())
     engine = connect(f"sqlite:///{file}")
-    config = Config(database_url=f"sqlite:///{file}", work=False, poll_seconds=0, show_cost=False, pages=True)
+    config = Config.of(database_url=f"sqlite:///{file}", work=False, poll_seconds=0, show_cost=False, pages=True)
     yield Client(CareerGraph(config).asgi()), Desk(engine)
     engine.dispose()
 
@@ -187,7 +187,7 @@ def test_what_a_locale_changes_is_purged_where_it_is_asked_for_by_default(client
 
 
 def _last(desk: Desk) -> Any:
-    return msgspec.json.decode(body(desk.look(events, first=1000)[-1]))
+    return msgspec.json.decode(body(desk.look(events)[-1]))
 
 
 def _check(before: Answers, after: Answers, desk: Desk) -> None:

@@ -43,7 +43,7 @@ def test_requests_for_the_hosts_of_nginx_are_answered() -> None:
     environment = dict(it.split("=", 1) for it in re.findall(r"^Environment=(.*)$", UNIT, re.MULTILINE))
     assert "--host 127.0.0.1" in UNIT
     config = local(Config.from_environment(environment), "127.0.0.1")
-    assert config.hosts.every and not config.origins
+    assert config.hosts.every and not config.cors.allowed
 
 
 def check_command(words: list[str]) -> None:

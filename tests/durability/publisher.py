@@ -22,19 +22,19 @@ from sqlalchemy.orm import Session
 from careergraph.editorial.access.actor import Actor, Role
 from careergraph.editorial.content.outcome import Conflict, Rejected
 from careergraph.editorial.editing.document_state import body_at, exists, newest
+from careergraph.editorial.editing.guards import state_of
 from careergraph.editorial.editing.publication import Published
+from careergraph.editorial.verbs.documents.drafts import save_draft
 from careergraph.editorial.verbs.documents.publish import publish
 from careergraph.editorial.verbs.documents.rename import rename
-from careergraph.editorial.verbs.documents.save_draft import save_draft
 from careergraph.editorial.verbs.documents.unpublish import unpublish
-from careergraph.editorial.verbs.releases.add_to_release import add_to_release
-from careergraph.editorial.verbs.releases.open_release import open_release
-from careergraph.editorial.verbs.releases.publish_release import publish_release
+from careergraph.editorial.verbs.releases import add_to_release, open_release, publish_release
 from careergraph.store.database.database import DatabaseProblem, connect, reading, transaction
-from careergraph.store.documents.history import Revision
-from careergraph.store.documents.rows import Key
+from careergraph.store.documents.documents import Key
 from careergraph.store.editing.drafts import states
+from careergraph.store.tables.editing import Revision
 from durability.nursery import Say
+from editorial.verbs.desk import bases_of
 
 ACTOR = Actor(name="editor", role=Role.EDITOR)
 TYPES = ("career", "category", "skill", "collection", "pair")
@@ -101,7 +101,7 @@ class Editor:
     def edit(self) -> None:
         """Changes a few documents and publishes them at once."""
         keys = self._save(self._random.randint(1, 3))
-        self._publish("edit", keys, lambda session: publish(session, ACTOR, keys, self._marker))
+        self._publish("edit", keys, lambda session: publish(session, ACTOR, bases_of(session, *keys), self._marker))
 
     def release(self) -> None:
         """Publishes a few documents as a release."""
@@ -110,8 +110,12 @@ class Editor:
             open_release(session, ACTOR, slug, "A release")
         keys = self._save(self._random.randint(2, 4))
         with transaction(self._engine) as session:
-            add_to_release(session, ACTOR, slug, keys)
-        self._publish("release", keys, lambda session: publish_release(session, ACTOR, slug, self._marker))
+            add_to_release(session, ACTOR, slug, bases_of(session, *keys))
+
+        def bring_out(session: Session) -> Published:
+            return publish_release(session, ACTOR, slug, self._marker, base=state_of(session, slug))
+
+        self._publish("release", keys, bring_out)
 
     def rename(self) -> None:
         """Renames a document, whoever refers to it."""
@@ -120,14 +124,14 @@ class Editor:
                 [key for key in present_keys(session) if key[0] in ("career", "category", "skill")]
             )
         new = f"{key[0]}-{self._marker}"
-        self._publish("rename", [key], lambda session: rename(session, ACTOR, key, new, self._marker))
+        self._publish("rename", [key], lambda it: rename(it, ACTOR, key, new, self._marker, base=_seen(it, key)))
 
     def unpublish(self) -> None:
         """Takes a career down. Editing it brings it back."""
         with reading(self._engine) as session:
             careers = states(session, [key for key in present_keys(session) if key[0] == "career"])
             key = self._random.choice([key for key, state in sorted(careers.items()) if state.live])
-        self._publish("unpublish", [key], lambda session: unpublish(session, ACTOR, key, self._marker))
+        self._publish("unpublish", [key], lambda it: unpublish(it, ACTOR, {key: _seen(it, key)}, self._marker))
 
     def _save(self, number: int) -> list[Key]:
         with reading(self._engine) as session:
@@ -202,3 +206,8 @@ def published_at(session: Session, version: int | None) -> Iterator[tuple[str, s
     query = select(Revision.document_type, Revision.slug, Revision.body).where(Revision.version == version)
     for row in session.execute(query.order_by(Revision.document_type, Revision.slug)):
         yield row[0], row[1], digest(row[2])
+
+
+def _seen(session: Session, key: Key) -> int:
+    """The newest revision of a document."""
+    return bases_of(session, key)[key]

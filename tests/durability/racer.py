@@ -10,16 +10,19 @@ from sqlalchemy import Engine
 from careergraph.editorial.access.actor import Actor, Role
 from careergraph.editorial.content.outcome import Conflict, Rejected
 from careergraph.editorial.editing.document_state import body_at, newest
+from careergraph.editorial.editing.guards import state_of
+from careergraph.editorial.verbs.bulk import Action as BulkAction
+from careergraph.editorial.verbs.bulk import Task, bulk
+from careergraph.editorial.verbs.documents.drafts import Saved, save_draft
 from careergraph.editorial.verbs.documents.publish import publish
-from careergraph.editorial.verbs.documents.save_draft import Saved, save_draft
-from careergraph.editorial.verbs.releases.add_to_release import add_to_release
-from careergraph.editorial.verbs.releases.publish_release import publish_release
+from careergraph.editorial.verbs.releases import add_to_release, publish_release
 from careergraph.store.database.database import reading, transaction
-from careergraph.store.documents.rows import Key
-from careergraph.store.editing.drafts import state
+from careergraph.store.documents.documents import Key
+from careergraph.store.editing.drafts import bodies, state
 from durability.nursery import Say
 from durability.publisher import TITLES, engine_of, marked
 from durability.worker import wait_until
+from editorial.verbs.desk import bases_of
 
 
 def edit(say: Say, *, url: str, name: str, key: list[str], steps: int, at: float) -> None:
@@ -32,10 +35,12 @@ def edit(say: Say, *, url: str, name: str, key: list[str], steps: int, at: float
             say({"saved": word, "revision": saved.revision})
             try:
                 with transaction(engine) as session:
-                    version = publish(session, actor, [subject], word).version
+                    version = publish(session, actor, {subject: saved.revision}, word).version
                 say({"published": version})
             except Rejected as refused:
                 say({"refused": [problem.code.value for problem in refused.problems]})
+            except Conflict as conflict:
+                say({"conflict": conflict.revision})
 
 
 def fill(say: Say, *, url: str, name: str, key: list[str], release: str, at: float) -> None:
@@ -46,7 +51,7 @@ def fill(say: Say, *, url: str, name: str, key: list[str], release: str, at: flo
             saved = _add_word(engine, actor, (key[0], key[1]), f"{name}-{step}", say)
             try:
                 with transaction(engine) as session:
-                    add_to_release(session, actor, release, [(key[0], key[1])])
+                    add_to_release(session, actor, release, {saved.key: saved.revision})
             except Rejected as refused:
                 say({"refused": [problem.code.value for problem in refused.problems]})
                 return
@@ -59,10 +64,35 @@ def bring_out(say: Say, *, url: str, name: str, release: str, at: float, late: f
     with racing(url, at + late) as engine:
         try:
             with transaction(engine) as session:
-                version = publish_release(session, actor, release).version
+                version = publish_release(session, actor, release, base=state_of(session, release)).version
             say({"published": version})
         except Rejected as refused:
             say({"refused": [problem.code.value for problem in refused.problems]})
+
+
+def add_words(say: Say, *, url: str, name: str, key: list[str], steps: int, at: float) -> None:
+    """Adds `steps` words to the text of one document, and publishes none."""
+    with racing(url, at) as engine:
+        for step in range(steps):
+            _add_word(engine, Actor(name=name, role=Role.EDITOR), (key[0], key[1]), word := f"{name}-{step}", say)
+            say({"saved": word})
+
+
+def publish_all(say: Say, *, url: str, keys: list[list[str]], times: int, at: float) -> None:
+    """Looks at all drafts, and publishes them as one, again and again."""
+    subjects = [(key[0], key[1]) for key in keys]
+    with racing(url, at) as engine:
+        for _ in range(times):
+            with reading(engine) as session:
+                drafted = {key: body for key, body in bodies(session, subjects).items() if body is not None}
+                bases = bases_of(session, *drafted)
+            if not drafted:
+                continue
+            sleep(0.01)  # somebody saves meanwhile
+            with transaction(engine) as session:
+                report = bulk(session, Actor(name="all", role=Role.EDITOR), bases, Task(action=BulkAction.PUBLISH))
+            seen = {key[1]: body["title"]["en"] for key, body in drafted.items()}
+            say({"published": report.version, "seen": seen} if report.done else {"refused": len(report.refusals)})
 
 
 @contextmanager
@@ -102,6 +132,6 @@ def rewrite(say: Say, *, url: str, keys: list[list[str]], times: int, mark: str 
                 for key in subjects:
                     last = newest(state(session, key))
                     save_draft(session, actor, key[0], marked(key, body_at(session, key, last), name), last)
-                version = publish(session, actor, subjects).version
+                version = publish(session, actor, bases_of(session, *subjects)).version
             say({"published": version, "mark": name})
             sleep(pause)

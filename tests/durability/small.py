@@ -14,11 +14,11 @@ from careergraph.store.documents.documents import (
     CollectionDocument,
     ConceptPart,
     Document,
+    Key,
     PairDocument,
     QuestionPart,
     SkillDocument,
 )
-from careergraph.store.documents.rows import Key
 from careergraph.store.editing.publish import publish
 from careergraph.store.migration.schema import METADATA
 from truth.seeded import documents as seeded

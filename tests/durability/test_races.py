@@ -11,20 +11,19 @@ from sqlalchemy.orm import Session
 
 from careergraph.editorial.access.actor import Actor, Role
 from careergraph.editorial.editing.document_state import body_at, live_body, newest
-from careergraph.editorial.verbs.documents.save_draft import save_draft
-from careergraph.editorial.verbs.releases.add_to_release import add_to_release
-from careergraph.editorial.verbs.releases.open_release import open_release
+from careergraph.editorial.verbs.documents.drafts import save_draft
+from careergraph.editorial.verbs.releases import add_to_release, open_release
 from careergraph.store.catalogs.past import newest as newest_edition
 from careergraph.store.database.database import reading, transaction
-from careergraph.store.documents.history import Revision
-from careergraph.store.documents.rows import Key
+from careergraph.store.documents.documents import Key
 from careergraph.store.editing.drafts import state
 from careergraph.store.editing.schedules import Action, add
-from careergraph.store.tables.editing import AuditRow, ScheduleRow
+from careergraph.store.tables.editing import AuditRow, Revision, ScheduleRow
 from durability.children import Nursery
 from durability.publisher import marked
 from durability.small import CAREERS
 from durability.whole import check_whole
+from editorial.verbs.desk import bases_of
 
 EDITOR = Actor(name="editor", role=Role.EDITOR)
 SOON = 0.2
@@ -70,7 +69,7 @@ def test_a_release_holds_what_was_put_in_before_it_was_published(
         open_release(session, EDITOR, "race", "A race")
         key: Key = ("skill", "alpha")
         _draft(session, key)
-        add_to_release(session, EDITOR, "race", [key])
+        add_to_release(session, EDITOR, "race", bases_of(session, key))
     fillers = [
         ("racer:fill", {"url": small_url, "name": f"f{n}", "key": ("career", CAREERS[n]), "release": "race"})
         for n in range(4)
@@ -93,14 +92,39 @@ def test_a_release_holds_what_was_put_in_before_it_was_published(
     check_whole(small_engine, [])
 
 
+def test_a_bulk_publish_makes_live_what_was_seen_of_all_or_nothing(
+    small_url: str, small_engine: Engine, children: Nursery
+) -> None:
+    """While three editors save, all drafts are published as one, again and again: each version has the texts that were
+    seen, a save in between stops all of it, and no word is lost."""
+    careers: list[Key] = [("career", slug) for slug in CAREERS[:3]]
+    savers = [
+        ("racer:add_words", {"url": small_url, "name": f"s{n}", "key": key, "steps": 8})
+        for n, key in enumerate(careers)
+    ]
+    *saved, published = race(children, *savers, ("racer:publish_all", {"url": small_url, "keys": careers, "times": 40}))
+    done = [word for word in published if "published" in word]
+    with reading(small_engine) as session:
+        for word in done:
+            rows = session.execute(select(Revision.slug, Revision.body).where(Revision.version == word["published"]))
+            assert {row[0]: row[1]["title"]["en"] for row in rows} == word["seen"]
+        for key, words in zip(careers, saved, strict=True):
+            last = body_at(session, key, newest(state(session, key))) or {}
+            every = [word["saved"] for word in words if "saved" in word]
+            assert len(every) == 8
+            assert [it for it in last["title"]["en"].split() if it in every] == every
+    check_whole(small_engine, [])
+    print(f"{len(done)} published, {sum('refused' in word for word in published)} stopped")
+
+
 def test_several_workers_do_everything_once(small_url: str, small_engine: Engine, children: Nursery) -> None:
     """Schedules that fell due without workers are carried out once workers start, in order, each by one of them."""
     with transaction(small_engine) as session:
         for slug in CAREERS:
             key = ("career", slug)
-            _draft(session, key)
+            revision = _draft(session, key)
             due = datetime(2026, 1, 1, CAREERS.index(slug), tzinfo=UTC)
-            add(session, Action.PUBLISH, key, due, zone="Europe/Berlin", author="editor")
+            add(session, Action.PUBLISH, key, due, zone="Europe/Berlin", author="editor", revision=revision)
     messages = race(children, *[("worker:main", {"url": small_url, "rounds": 3})] * 4)
     done = [word for word in chain(*messages) if "schedule" in word]
     assert len(done) == len(CAREERS)
@@ -115,7 +139,7 @@ def test_several_workers_do_everything_once(small_url: str, small_engine: Engine
     check_whole(small_engine, [])
 
 
-def _draft(session: Session, key: Key) -> None:
-    """Saves a draft with another text."""
+def _draft(session: Session, key: Key) -> int:
+    """Saves a draft with another text, and returns its revision."""
     last = newest(state(session, key))
-    save_draft(session, EDITOR, key[0], marked(key, body_at(session, key, last), "a race"), last)
+    return save_draft(session, EDITOR, key[0], marked(key, body_at(session, key, last), "a race"), last).revision

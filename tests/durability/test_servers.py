@@ -14,8 +14,8 @@ from sqlalchemy import Engine, text
 
 from careergraph.editorial.access.actor import Actor, Role
 from careergraph.editorial.editing.document_state import body_at, newest
-from careergraph.editorial.verbs.access.create_token import create_token
-from careergraph.editorial.verbs.documents.save_draft import save_draft
+from careergraph.editorial.verbs.access.tokens import create_token
+from careergraph.editorial.verbs.documents.drafts import save_draft
 from careergraph.store.access.tokens import tokens
 from careergraph.store.database.database import DatabaseProblem, connect, transaction
 from careergraph.store.editing.drafts import state
@@ -81,8 +81,9 @@ def test_what_fell_due_while_all_servers_were_down_is_done_at_start(
 ) -> None:
     with transaction(small_engine) as session:
         last = newest(state(session, KEY))
-        save_draft(session, ADMIN, KEY[0], marked(KEY, body_at(session, KEY, last), "start"), last)
-        add(session, Action.PUBLISH, KEY, datetime(2026, 1, 1, tzinfo=UTC), zone="UTC", author="editor")
+        saved = save_draft(session, ADMIN, KEY[0], marked(KEY, body_at(session, KEY, last), "start"), last)
+        due = datetime(2026, 1, 1, tzinfo=UTC)
+        add(session, Action.PUBLISH, KEY, due, zone="UTC", author="editor", revision=saved.revision)
     with ExitStack() as stack:
         settings = {"database_url": small_url, "poll_seconds": 0.05, "work": True}
         servers = [
@@ -158,7 +159,7 @@ class TestLostDatabase:
                 assert [it.grant.name for it in tokens(session)] == ["program"]
             fresh = publish(children, url)
             for server in servers:
-                eventually(lambda at=server: version(at) == fresh, "the next version")  # type: ignore[misc]
+                eventually(lambda at=server: version(at) >= fresh, "the next version")  # type: ignore[misc]
         engine.dispose()
 
     def test_a_server_that_was_told_is_told_again_once_it_is_back(
@@ -171,7 +172,7 @@ class TestLostDatabase:
             cluster.start()
             fresh = publish(children, cluster_url)
             for server in servers:
-                eventually(lambda at=server: version(at) == fresh, "the next version")  # type: ignore[misc]
+                eventually(lambda at=server: version(at) >= fresh, "the next version")  # type: ignore[misc]
 
     def test_a_database_that_hangs_holds_up_no_read(
         self, cluster_url: str, cluster: Cluster, children: Nursery
@@ -185,7 +186,7 @@ class TestLostDatabase:
                 assert ask_as(server, "cg_at_unknown") == (503, "TIMEOUT")
             eventually(lambda: ready(server) == (200, "ready"), "it can be read again")
             fresh = publish(children, cluster_url)
-            eventually(lambda: version(server) == fresh, "the next version")
+            eventually(lambda: version(server) >= fresh, "the next version")
 
 
 def ready(server: str) -> tuple[int, str]:

@@ -1,6 +1,7 @@
 """A small labour market made up at random: careers with all that neighbours are found by, or with parts of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import product
 from random import Random
@@ -17,8 +18,12 @@ from careergraph.engine.content import (
     Skill,
 )
 from careergraph.engine.content.attribute import Attribute, Better, Option, ValueKind
+from careergraph.engine.content.neighbour import Neighbourhoods
 from careergraph.engine.content.source import Source, SourceKind
 from careergraph.engine.content.value_kinds import Provenance, Value, parse_value
+from careergraph.engine.similarity.features import Features
+from careergraph.engine.similarity.nearest import Search
+from careergraph.engine.similarity.vectors import Rarity, VectorSpace
 from truth.seeded import catalog as seeded
 
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -119,3 +124,35 @@ def values(random: Random) -> list[Value]:
 def sentence(random: Random, words: int) -> str:
     """So many words."""
     return " ".join(random.choice(WORDS) for _ in range(words)).capitalize()
+
+
+def neighbours_by(catalog: Catalog, rarity: Rarity) -> Neighbourhoods:
+    """The neighbourhoods of a catalog, from the beginning, by weights that are kept."""
+    features = {slug: Features(catalog, career) for slug, career in catalog.careers.items()}
+    return Search(VectorSpace(features, rarity)).all()
+
+
+def changed(random: Random, catalog: Catalog) -> Catalog:
+    """A catalog in which a few careers came, went, or are otherwise; and sometimes a relation between skills."""
+    careers = dict(catalog.careers)
+    for _ in range(random.randrange(4)):
+        number = random.randrange(200)
+        match random.randrange(3):
+            case 0 if careers:
+                careers.pop(random.choice(sorted(careers)))
+            case 1 if careers:
+                slug = random.choice(sorted(careers))
+                careers[slug] = _edited(random, careers[slug])
+            case _:
+                careers[f"career-{number:03}"] = career(random, number)
+    fresh = catalog_of(list(careers.values()), version=catalog.version + 1)
+    if random.random() < 0.2:
+        extra = Skill(slug="extra", name={"en": "Extra"}, related=(random.choice(SKILLS).slug,))
+        fresh = replace(fresh, skills={**fresh.skills, "extra": extra})
+    return fresh
+
+
+def _edited(random: Random, one: Career) -> Career:
+    other = career(random, int(one.slug[-3:]))
+    field = random.choice(("title", "summary", "aliases", "profile", "values", "skills", "relations"))
+    return replace(one, **{field: getattr(other, field)})

@@ -17,7 +17,7 @@ PAIR = {"a": "ai-model-routing-engineer", "b": "ai-multi-agent-systems-engineer"
 
 
 def page(engine: Engine, locale: str, **pair: str) -> dict[str, Any]:
-    client = Client(CareerGraph(Config(show_cost=False), open_catalogs=lambda _: Catalogs(engine)).asgi())
+    client = Client(CareerGraph(Config.of(show_cost=False), open_catalogs=lambda _: Catalogs(engine)).asgi())
     answer: dict[str, Any] = client.ask(text_of(COMPARISON), variables={**PAIR, **pair, "locale": locale})
     return answer
 

@@ -22,6 +22,7 @@ FORBIDDEN = (
     re.compile(r"\b(\w{3,}) \1\b"),
     re.compile(r"  | \.|\.\.|,,|: \.|\(\)|(?!^)\bNone\b"),
     re.compile(r"/yr|/hr|/mo\b"),
+    re.compile(r"(shared|related|gemeinsam|verwandt): \d"),
 )
 """Forms that no sentence may have."""
 
@@ -49,6 +50,12 @@ def page_faults(comparison: Comparison) -> Iterator[str]:
     if shared:
         yield f"choose: the same reason for both: {shared}"
     yield from _lead_faults(comparison, titles)
+    for related in comparison.skills.related:
+        because = related.because(comparison.localized)
+        for concept in (related.first, related.second):
+            written, inside = comparison.localized.read(concept.name), comparison.localized.inside(concept.name)
+            if because.find(written) > 0 and inside not in because:  # a name of another language is put in quotes
+                yield f"{because!r} writes a name inside of a sentence as at its beginning"
     for statement in _said(comparison):
         yield from _wording_faults(statement, titles)
 

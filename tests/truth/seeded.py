@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from careergraph.editorial.content.content_folder import read
 from careergraph.engine.content import Catalog
 from careergraph.store.catalogs.build import build_catalog
@@ -28,3 +30,14 @@ def documents() -> tuple[Document, ...]:
 def catalog() -> Catalog:
     """The seeded catalog at version 1."""
     return build_catalog(documents(), 1, PUBLISHED)
+
+
+@cache
+def untranslated() -> Catalog:
+    """The seeded catalog, whose careers and skills are named and described in English only."""
+
+    def english(document: Document) -> Document:
+        names = {"career": ("title", "summary"), "skill": ("name",)}.get(document.TYPE, ())
+        return replace(document, **{name: {"en": getattr(document, name)["en"]} for name in names})
+
+    return build_catalog([english(it) for it in documents()], 1, PUBLISHED)

@@ -9,9 +9,11 @@ from hypothesis import given, settings
 
 from careergraph.engine.comparison.multi_comparison import MultiComparison, compare_many
 from careergraph.engine.content import Catalog
+from careergraph.engine.content.outcome import RangeEnd
+from careergraph.engine.content.value_kinds import MoneyRange
 from careergraph.engine.text.statement import Fact, Statement
 from truth.content import catalogs
-from truth.outcomes import comparable, expected
+from truth.outcomes import comparable, expected, expected_end
 from truth.page import FORBIDDEN, SENTENCE, counted
 from truth.seeded import catalog as seeded
 
@@ -38,6 +40,7 @@ def many_faults(comparison: MultiComparison) -> Iterator[str]:
                 yield f"{statement.text!r} is not true of {choice.career.slug} alone"
         for statement in (*choice.reasons, *([choice.note] if choice.note else [])):
             yield from _faults(comparison, statement)
+    yield from _missed_ends(comparison)
     for reasons in combinations([choice.reasons for choice in comparison.choices], 2):
         if {it.clause for it in reasons[0]} & {it.clause for it in reasons[1]}:
             yield "the same reason for two careers"
@@ -91,8 +94,27 @@ def _group_faults(facts: tuple[Fact, ...]) -> Iterator[str]:
 
 
 def _unbeaten(facts: tuple[Fact, ...]) -> list[str]:
-    beaten = {b.career.slug for a, b in permutations(facts, 2) if expected(a.value, b.value) not in ("B", "TIE")}
+    beaten = {b.career.slug for a, b in permutations(facts, 2) if _outcome(a, b) not in ("B", "TIE")}
     return [it.career.slug for it in facts if it.career.slug not in beaten]
+
+
+def _outcome(a: Fact, b: Fact) -> str:
+    if a.part is None or not isinstance(a.value, MoneyRange) or not isinstance(b.value, MoneyRange):
+        return expected(a.value, b.value)
+    return expected_end(a.value, b.value, a.part.value, a.value.attribute.better.value)
+
+
+def _missed_ends(comparison: MultiComparison) -> Iterator[str]:
+    """Ends of ranges that some have better than others, where any two of all ranges can be compared, and that are not
+    in any statement."""
+    for key, attribute in comparison.localized.catalog.attributes.items():
+        ranges = [value for career in comparison.careers if isinstance(value := career.value(key), MoneyRange)]
+        whole = len(ranges) == len(comparison.careers) and all(comparable(*it) for it in combinations(ranges, 2))
+        for part in ("LOW", "HIGH") if whole else ():
+            outcomes = {expected_end(*it, part, attribute.better.value) for it in combinations(ranges, 2)}
+            stated = {it.facts[0].part for it in comparison.statements if it.facts[0].attribute is attribute}
+            if outcomes <= {"A", "B", "TIE"} and outcomes != {"TIE"} and not stated & {None, RangeEnd(part)}:
+                yield f"{key}: nobody is said to be ahead at the end {part}"
 
 
 def _nowhere_faults(facts: tuple[Fact, ...]) -> Iterator[str]:
@@ -120,6 +142,25 @@ def test_every_statement_about_a_group_is_true(locale: str) -> None:
         rules |= {it.rule.value for it in comparison.statements}
         rules |= {it.rule.value for choice in comparison.choices for it in choice.reasons}
     assert {"leader", "leader-among", "best", "own-skills", "other-category", "none-hold"} <= rules
+
+
+def test_who_is_ahead_at_one_end_is_said() -> None:
+    """Of six salaries that overlap none is the highest; one has the highest low end, another the highest high end."""
+    slugs = ("actuary", "biostatistician", "data-scientist", "electrician", "lawyer", "plumber")
+    comparison = compare_many(seeded(), slugs)
+    ahead = {
+        choice.career.slug: [it.facts[0].part for it in choice.reasons if it.rule == "best"]
+        for choice in comparison.choices
+    }
+    assert {slug: parts for slug, parts in ahead.items() if parts} == {"actuary": ["LOW"], "lawyer": ["HIGH"]}
+
+
+def test_one_figure_under_two_careers_does_not_keep_others_from_being_compared() -> None:
+    """An estimate from a published figure and this figure are of two measures: each is compared with its own."""
+    slugs = ("llm-application-engineer", "machine-learning-engineer", "software-developer")
+    salary = compare_many(seeded(), slugs).rows[0]
+    assert [career.slug for career in salary.compared] == list(slugs[:2])
+    assert [career.slug for career in salary.ahead] == [slugs[0]]
 
 
 @given(catalogs(LOCALES, careers=4))

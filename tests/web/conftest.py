@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 
 from careergraph import CareerGraph, Config
 from careergraph.web.server import listening, settings
+from careergraph.web.shortcut import Shortcut
 from web.client import Client
 from web.stub import Shelf, stub
 
@@ -27,10 +28,12 @@ def client(shelf: Shelf) -> Client:
 
 
 @contextmanager
-def running(app: ASGIApp) -> Iterator[str]:
+def running(app: ASGIApp, shortcut: Shortcut | None = None, timeout_keep_alive: int = 15) -> Iterator[str]:
     """The address of an app that really listens on this machine."""
+    config = settings(app, shortcut)
+    config.timeout_keep_alive = timeout_keep_alive
     with listening("127.0.0.1", 0) as listener:
-        server = uvicorn.Server(settings(app))
+        server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         while not server.started:

@@ -1,6 +1,7 @@
 """A seeded app with somebody of each role, for the tests of editing over HTTP."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ import anyio
 from sqlalchemy import Engine
 
 from careergraph.editorial.access.actor import Actor, Role, Scope
-from careergraph.editorial.verbs.access.create_token import create_token
+from careergraph.editorial.verbs.access.tokens import create_token
 from careergraph.store.database.database import transaction
 from careergraph.web.app import CareerGraph
 from careergraph.web.core.config import Config
@@ -23,16 +24,22 @@ SAVE = """mutation($type: DocumentType!, $document: Document!, $base: Int, $note
     ... on SavedDraft { revision document { type slug inReview isLive draft { number document author note } } }
     ... on Rejected { problems { code path message } }
     ... on Conflict { key { type slug } base yours theirs revision difference { path before after } } } }"""
-PUBLISH = """mutation($documents: [DocumentKeyInput!]!, $without: [String!]) {
+PUBLISH = """mutation($documents: [DocumentBaseInput!]!, $without: [String!]) {
   publish(documents: $documents, without: $without) { __typename
     ... on Publication { version changed { type slug } } ... on Rejected { problems { code path message } }
     ... on Conflict { yours theirs } } }"""
 STANDING = """query($type: DocumentType!, $slug: String!) { editor { document(type: $type, slug: $slug) {
   revision live isLive archived release draft { number document } } } }"""
-PREVIEW = """mutation($documents: [DocumentKeyInput!], $release: String, $expires: DateTime!) {
-  createPreview(name: "boss", expiresAt: $expires, documents: $documents, release: $release) { __typename
-    ... on CreatedPreview { secret preview { prefix good release documents { type slug } } }
-    ... on Rejected { problems { code path } } } }"""
+PREVIEW = """mutation($documents: [DocumentBaseInput!], $release: String, $state: String! = "", $expires: DateTime!,
+    $mode: PreviewMode! = FOLLOWING, $site: String, $path: String) {
+  createPreview(
+    name: "boss", expiresAt: $expires, documents: $documents, release: $release, state: $state, mode: $mode
+  ) {
+    __typename
+    ... on CreatedPreview { secret previewUrl(site: $site, path: $path)
+      preview { prefix good mode release documents { type slug } } }
+    ... on Rejected { problems { code path } } ... on Conflict { revision } } }"""
+RELEASE_STATE = "query($slug: String!) { editor { release(slug: $slug) { state } } }"
 
 
 class Newsroom:
@@ -42,7 +49,7 @@ class Newsroom:
         self.engine = engine
         url = engine.url.render_as_string(hide_password=False)
         settings = {"work": False, "poll_seconds": 0, "show_cost": False, "secret_key": SECRET_KEY, **settings}
-        self.careergraph = CareerGraph(Config(database_url=url, **settings))
+        self.careergraph = CareerGraph(Config.of(database_url=url, **settings))
         self.app = self.careergraph.asgi()
         self.public = Client(self.app)
 
@@ -70,7 +77,11 @@ class Newsroom:
 
 
 def data(client: Client, query: str, **variables: Any) -> Any:
-    """The one field of an answer without errors."""
+    """The one field of an answer without errors. Documents that a verb takes as somebody saw them are as they are now,
+    where the test says nothing else."""
+    for name in set(re.findall(r"\$(\w+): \[DocumentBaseInput!\]", query)) & variables.keys():
+        if variables[name] is not None:
+            variables[name] = [it if "base" in it else it | {"base": newest(client, it)} for it in variables[name]]
     answer = client.ask(query, variables=variables)
     assert "errors" not in answer, json.dumps(answer)[:2000]
     [field] = answer["data"].values()
@@ -85,6 +96,12 @@ def codes(client: Client, query: str, **variables: Any) -> list[str]:
 def standing(client: Client, type_name: str, slug: str) -> Any:
     """How a document stands."""
     return data(client, STANDING, type=type_name, slug=slug)["document"]
+
+
+def newest(client: Client, key: dict[str, str]) -> int:
+    """The newest revision of a document; 0 where there is none."""
+    document = standing(client, key["type"], key["slug"])
+    return 0 if document is None else document["revision"] or 0
 
 
 def edit(client: Client, type_name: str, slug: str, **fields: Any) -> Any:

@@ -39,7 +39,7 @@ class Provider:
         """Answers with something from now on."""
         self.pages[path] = status, json.dumps(content).encode(), headers
 
-    def token(self, name: str = "one", header: dict[str, Any] | None = None, **claims: Any) -> str:
+    def token(self, name: str = "one", /, header: dict[str, Any] | None = None, **claims: Any) -> str:
         """A token of somebody, by default good for a minute."""
         now = int(time.time())
         payload = {"iss": self.issuer, "aud": AUDIENCE, "sub": "ann", "iat": now, "exp": now + 60, **claims}

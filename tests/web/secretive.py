@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,36 +13,35 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.access.actor import Actor, Role
-from careergraph.editorial.content.document_index import Key
-from careergraph.editorial.content.document_index import key as key_of
-from careergraph.editorial.content.localized_fields import texts
-from careergraph.editorial.content.references import references
 from careergraph.editorial.editing.document_state import newest, plain
-from careergraph.editorial.preview.preview import Selection
-from careergraph.editorial.verbs.access.create_preview import create_preview
-from careergraph.editorial.verbs.access.create_token import create_token
-from careergraph.editorial.verbs.documents.archive import archive
-from careergraph.editorial.verbs.documents.discard_draft import discard_draft
-from careergraph.editorial.verbs.documents.save_draft import save_draft
+from careergraph.editorial.verbs.access.tokens import create_preview, create_token
+from careergraph.editorial.verbs.documents.drafts import discard_draft, save_draft, submit_for_review
+from careergraph.editorial.verbs.documents.review import add_comment, approve, send_back
 from careergraph.editorial.verbs.documents.schedule import schedule
-from careergraph.editorial.verbs.documents.submit_for_review import submit_for_review
-from careergraph.editorial.verbs.releases.add_to_release import add_to_release
-from careergraph.editorial.verbs.releases.open_release import open_release
+from careergraph.editorial.verbs.documents.unpublish import archive
+from careergraph.editorial.verbs.releases import add_to_release, open_release
 from careergraph.engine.text.phrases import LOCALE_PHRASES
+from careergraph.store.access.people import Person, note_person
 from careergraph.store.catalogs.past import newest as newest_edition
 from careergraph.store.database.database import connect, reading, transaction
-from careergraph.store.documents.documents import BY_TYPE, Document
+from careergraph.store.documents.documents import BY_TYPE, Document, Key, key_of
+from careergraph.store.documents.pictures import FilePart
+from careergraph.store.documents.references import references, texts
 from careergraph.store.documents.rows import read_all
 from careergraph.store.editing.drafts import state
+from careergraph.store.editing.media_files import add_file
 from careergraph.store.editing.publish import publish
 from careergraph.store.editing.schedules import Action
+from editorial.verbs.desk import bases_of
 from web.editing import TOMORROW
 
 MARK = "7f3xkq9w"
 """What every secret holds, in whatever else it says."""
 SECRET = f"zq{MARK}"
+FILE, SECRET_FILE = "a" * 64, "b" * 64
+"""The files of the image that is live, and of its draft."""
 WAGE = 987_000
-"""Secret wages lie between this and the next thousand."""
+"""What secret wages begin at."""
 
 CAREERS = ("accountant", "actuary", "data-scientist", "librarian")
 EDITOR = Actor(name=f"{SECRET}-editor", role=Role.ADMIN)
@@ -76,7 +75,7 @@ def twins(seeded: Path, folder: Path) -> Twins:
     secrets = _drafted(engine)
     previewed = tuple(it for it in secrets if GONE not in it[1] and AWAY not in it[1])
     with transaction(engine) as session:
-        preview = create_preview(session, EDITOR, f"{SECRET} boss", Selection(keys=previewed), expires_at=TOMORROW)
+        preview = create_preview(session, EDITOR, f"{SECRET} boss", bases_of(session, *previewed), expires_at=TOMORROW)
         token = create_token(session, EDITOR, f"{SECRET} robot", Role.ADMIN)
     engine.dispose()
     return Twins(
@@ -95,6 +94,8 @@ def _version(file: Path, cut: Cut) -> datetime:
     with transaction(engine) as session:
         live = read_all(session)
         kept = cut(live)
+        for digest in (FILE, SECRET_FILE):
+            add_file(session, msgspec.convert(_file(digest), FilePart), "test")
         publish(session, kept, "test", "", sorted({key_of(it) for it in live} - {key_of(it) for it in kept}))
     with reading(engine) as session:
         info = newest_edition(session)
@@ -115,6 +116,8 @@ def _few(live: tuple[Document, ...]) -> tuple[Document, ...]:
         if key not in kept:
             kept[key] = every[key]
             waiting += [target for _, target in references(key[0], every[key]) if target in every]
+    kept["image", "few"] = {"slug": "few", "alt": {"en": "A few at work"}, "file": _file(FILE), "credit": "Ann"}
+    kept["career", CAREERS[0]] = {**kept["career", CAREERS[0]], "image": {"slug": "few"}}
     kept["collection", "few"] = {"slug": "few", "title": {"en": "A few"}, "careers": list(CAREERS[:3])}
     pair = {"a": CAREERS[0], "b": CAREERS[1], "introduction": {"en": "Both count."}}
     question = {"question": {"en": "Which?"}, "answer": {"en": "Either."}}
@@ -147,14 +150,22 @@ def _drafted(engine: Engine) -> dict[Key, str]:
 def _move_on(session: Session) -> None:
     """In review, in a release, scheduled, discarded, put away."""
     career, skill = ("career", NEW), ("skill", NEW)
-    submit_for_review(session, EDITOR, career, SECRET)
+    base = bases_of(session, career)[career]
+    name = f"{SECRET} name"
+    note_person(session, Person(name=EDITOR.name, display_name=name, role="ADMIN", types=None, last_seen_at=TOMORROW))
+    submit_for_review(session, EDITOR, career, SECRET, base=base, assignee=EDITOR.name)
+    add_comment(session, EDITOR, career, "title.en", f"{SECRET} comment", base=base)
+    send_back(session, EDITOR, career, f"{SECRET} reason", base=base)
+    submit_for_review(session, EDITOR, career, SECRET, base=base)
+    approve(session, replace(EDITOR, name=f"{SECRET}-other"), career, SECRET, base=base)
     open_release(session, EDITOR, f"{SECRET}-release", f"{SECRET} release")
-    add_to_release(session, EDITOR, f"{SECRET}-release", [career, skill])
-    schedule(session, EDITOR, skill, Action.PUBLISH, at=TOMORROW, zone="UTC")
-    schedule(session, EDITOR, ("career", CAREERS[0]), Action.UNPUBLISH, at=TOMORROW, zone="UTC")
-    for type_name in ("career", "skill", "category", "attribute", "collection", "source"):
-        discard_draft(session, EDITOR, (type_name, GONE))
-        archive(session, EDITOR, (type_name, AWAY))
+    add_to_release(session, EDITOR, f"{SECRET}-release", bases_of(session, career, skill))
+    for key, action in ((skill, Action.PUBLISH), (("collection", "few"), Action.UNPUBLISH)):
+        schedule(session, EDITOR, key, action, base=bases_of(session, key)[key], at=TOMORROW, zone="UTC")
+    for type_name in ("career", "skill", "category", "attribute", "collection", "source", "image"):
+        gone, away = (type_name, GONE), (type_name, AWAY)
+        discard_draft(session, EDITOR, gone, base=bases_of(session, gone)[gone])
+        archive(session, EDITOR, bases_of(session, away))
 
 
 def _fresh(career: Body, slug: str) -> Iterator[tuple[str, Body]]:
@@ -163,12 +174,20 @@ def _fresh(career: Body, slug: str) -> Iterator[tuple[str, Body]]:
     yield "source", {"slug": slug, "title": "New", "publisher": "New", "kind": "EDITORIAL"}
     yield "category", {"slug": slug, "name": name, "summary": name}
     yield "attribute", {"key": slug, "label": name, "kind": "FLAG", "better": "HIGHER", "position": 90}
+    yield "image", {"slug": slug, "alt": name, "file": _file(SECRET_FILE)}
     concept = career["skills"][0]["concepts"][0]["skill"]
     external = {"externalIds": [{"scheme": MARK, "id": SECRET}]}
     yield "skill", {"slug": slug, "name": name, "aliases": {"en": ["New"]}, "related": [concept], **external}
     flag = {"attribute": slug, "source": slug, "yes": True}
     skills = [*career["skills"], {"text": name, "concepts": [{"skill": slug, "proposedBy": SECRET}]}]
-    mine = {"slug": slug, "category": slug, "values": [*career["values"], flag], "skills": skills, **external}
+    mine = {
+        "slug": slug,
+        "category": slug,
+        "image": {"slug": slug},
+        "values": [*career["values"], flag],
+        "skills": skills,
+        **external,
+    }
     yield "career", {**career, **mine}
     yield "collection", {"slug": slug, "title": name, "careers": [slug, career["slug"]]}
     if slug == NEW:
@@ -178,12 +197,18 @@ def _fresh(career: Body, slug: str) -> Iterator[tuple[str, Body]]:
         yield "locale", {"code": LOCALE, "name": "New", "fallback": "en", "phrases": phrases}
 
 
+def _file(digest: str) -> Body:
+    return {"sha256": digest, "mediaType": "image/png", "width": 900, "height": 600, "bytes": 1}
+
+
 def secretive(type_name: str, body: Body, secret: str) -> Body:
     """The document with the secret in all of its texts, and secret wages."""
     fresh = deepcopy(body)
     for _, written in texts(type_name, fresh):
         for locale, text in written.items():
             written[locale] = f"{text} {secret}" if isinstance(text, str) else [f"{it} {secret}" for it in text]
+    if type_name == "image":
+        fresh["file"] = _file(SECRET_FILE)
     for name in ("publisher", "licence", "credit", "vintage"):
         if fresh.get(name):
             fresh[name] = f"{fresh[name]} {secret}"

@@ -1,7 +1,7 @@
 """A small schema and catalogs in memory, to test the web layer without a database."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -177,5 +177,5 @@ def stub(
 ) -> CareerGraph:
     """The app over the stub schema and a shelf; answers are without their cost unless it is asked for."""
     catalogs = shelf or Shelf()
-    settings = replace(config or Config(), show_cost=show_cost)
+    settings = (config or Config()).replace(show_cost=show_cost)
     return CareerGraph(settings, open_catalogs=lambda _: catalogs, schema=SCHEMA, make_context=Seen, **more)

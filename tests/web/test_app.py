@@ -22,7 +22,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_a_seeded_database_answers_its_own_sample(database: str) -> None:
     """The front page's query, asked as it is linked, gives a comparison and no error."""
-    client = Client(CareerGraph(Config(database_url=database, show_cost=False)).asgi())
+    client = Client(CareerGraph(Config.of(database_url=database, show_cost=False)).asgi())
     page = client.get("/")
     assert page.status_code == 200
     link = page.text.split('href="graphql?query=')[1].split('"')[0]

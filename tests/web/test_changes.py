@@ -27,7 +27,7 @@ def published(engine: Engine) -> str:
 
 def client(engine: Engine) -> Client:
     config = Config(poll_seconds=0.0001, work=False)
-    return Client(CareerGraph(config, open_catalogs=lambda _: Catalogs(engine, poll_seconds=0)).asgi())
+    return Client(CareerGraph(config, open_catalogs=lambda _: Catalogs(engine)).asgi())
 
 
 def test_a_publish_is_told_page_by_page(engine: Engine) -> None:
@@ -53,7 +53,7 @@ def test_a_publish_is_told_page_by_page(engine: Engine) -> None:
 def test_the_query_in_a_message_is_answered(engine: Engine) -> None:
     app = client(engine)
     slug = published(engine)
-    event = Event(sequence=1, event="catalog.published", key="", payload={}, version=2, created_at=PUBLISHED)
+    event = Event(sequence=1, event="catalog.published", payload={}, version=2, created_at=PUBLISHED)
     message = json.loads(body(event))
     assert message["data"]["since"] == 1
     changes = app.ask(message["data"]["changes"])["data"]["changes"]

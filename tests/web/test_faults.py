@@ -101,7 +101,7 @@ def test_a_lost_database_keeps_the_last_catalog(shelf: Shelf, caplog: pytest.Log
     assert response.json() == {"status": "stale", "version": 1, "problem": "The database cannot be read."}
     assert [record.levelname for record in caplog.records] == ["WARNING"]
     setattr(shelf, attribute, None)
-    app.runtime._due = 0.0
+    app.catalog_holder._due = 0.0
     assert client.get("/readyz").json()["status"] == "ready"
     assert "can be read again" in caplog.records[-1].getMessage()
 
@@ -120,6 +120,6 @@ def test_without_any_catalog_the_answer_is_not_ready(shelf: Shelf, caplog: pytes
     assert client.get("/graphiql").status_code == 200
     assert shelf.reads == 1, "a database in trouble is not asked at every request"
     shelf.fails = None
-    app.runtime._due = 0.0
+    app.catalog_holder._due = 0.0
     assert client.get("/readyz").status_code == 200
     assert client.ask("{ versions }") == {"data": {"versions": [1, 1, 1]}}

@@ -60,6 +60,7 @@ def literal(value: object) -> str:
 
 
 schemathesis.graphql.scalar("Document", st.dictionaries(NAMES, JSON, max_size=5).map(literal).map(parse_value))
+schemathesis.graphql.scalar("Json", JSON.map(literal).map(parse_value))
 SCHEMA = schemathesis.graphql.from_path(ROOT / "schema.graphql")
 FIELDS = {it.label: it for it in (result.ok() for result in SCHEMA.get_all_operations() if isinstance(result, Ok))}
 

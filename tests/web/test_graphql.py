@@ -147,7 +147,7 @@ def test_a_visit_with_a_browser_leads_to_graphiql(client: Client) -> None:
     response = client.get("/graphql", headers=html)
     assert (response.status_code, response.headers["location"]) == (303, "graphiql")
     assert client.get("/graphql?query={versions}", headers=html).json() == {"data": {"versions": [1, 1, 1]}}
-    assert Client(stub(Config(graphiql=False)).asgi()).get("/graphql", headers=html).status_code == 400
+    assert Client(stub(Config.of(graphiql=False)).asgi()).get("/graphql", headers=html).status_code == 400
 
 
 def test_every_answer_has_its_headers(client: Client) -> None:
@@ -180,7 +180,7 @@ def test_an_answer_is_of_one_version(client: Client, shelf: Shelf) -> None:
 
 def test_introspection_can_be_off() -> None:
     """A public server may keep its schema to itself: then neither the text nor the queries show it."""
-    closed = Client(stub(Config(introspection=False)).asgi())
+    closed = Client(stub(Config.of(introspection=False)).asgi())
     assert codes(closed.ask("{ __schema { types { name } } }")) == ["GRAPHQL_VALIDATION_FAILED"] * 2
     assert closed.ask("{ __typename }") == {"data": {"__typename": "Query"}}
     assert closed.get("/schema.graphql").status_code == 404

@@ -162,7 +162,7 @@ def test_the_lifespan_helper_loads_the_catalog_before_the_first_request() -> Non
         Starlette(lifespan=careergraph.lifespan),
         FastAPI(lifespan=careergraph.lifespan),
     ):
-        shelf.reads, careergraph.runtime._due = 0, 0.0
+        shelf.reads, careergraph.catalog_holder._due = 0, 0.0
         anyio.run(live, host)
         assert shelf.reads == 1
 
@@ -202,7 +202,7 @@ def test_an_asynchronous_authenticate_is_awaited() -> None:
 
 def test_paths_are_settings() -> None:
     """A host may have its own /graphql."""
-    config = Config(graphql_path="/api/v1/query", graphiql_path="/tools/try", schema_path="/api/sdl")
+    config = Config.of(graphql_path="/api/v1/query", graphiql_path="/tools/try", schema_path="/api/sdl")
     client = Client(stub(config).asgi())
     assert client.ask("{ versions }", path="/api/v1/query") == {"data": {"versions": [1, 1, 1]}}
     page = client.get("/tools/try").text

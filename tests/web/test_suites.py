@@ -50,7 +50,7 @@ def test_every_hostile_request_is_refused_cheaply(whole: str) -> None:
 
 
 def test_a_server_that_keeps_its_schema_to_itself_passes_too(sqlite_url: str) -> None:
-    closed = WHOLE.replace("work=False", "work=False, introspection=False, graphiql=False")
+    closed = WHOLE.replace("server.Config(", "server.Config.of(introspection=False, graphiql=False, ")
     with serving(program=closed, database=sqlite_url) as process:
         address = lines_of(process, 1)[0].removeprefix("careergraph is listening on ")
         run("security.sh", f"{address}/graphql", "--sdl", str(ROOT / "schema.graphql"), "--production")

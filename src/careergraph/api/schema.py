@@ -9,9 +9,8 @@ from careergraph.api.base.scalars import SCALARS
 from careergraph.api.base.strawberry_patches import straight_to_methods, without_null_defaults
 from careergraph.api.editing.mutations.mutation import Mutation
 from careergraph.api.execution.standard import StandardExecutor
-from careergraph.api.query import Query
-from careergraph.api.subscription import Subscription
-from careergraph.api.types.value import MIRRORS
+from careergraph.api.query import Query, Subscription
+from careergraph.api.types.value import Value
 
 
 def build_schema(*, sort: bool = False) -> strawberry.Schema:
@@ -20,7 +19,7 @@ def build_schema(*, sort: bool = False) -> strawberry.Schema:
         query=Query,
         mutation=Mutation,
         subscription=Subscription,
-        types=list(MIRRORS.values()),
+        types=Value.__subclasses__(),
         execution_context_class=StandardExecutor,
         config=StrawberryConfig(sort_schema=sort, scalar_map=SCALARS),
     )

@@ -1,3 +1,3 @@
-"""The command line: one verb per file, each of which offers its `command`."""
+"""The command line: one verb per file, each with its `command`."""
 
 from careergraph.cli.base.command import main as main

@@ -1,4 +1,4 @@
-"""`careergraph audit`: whether the log of who did what is whole, and a copy of it."""
+"""`careergraph audit`: verify and export the audit log."""
 
 import json
 import re
@@ -6,9 +6,8 @@ from typing import IO
 
 import click
 
-from careergraph.cli.base.cli_error import CliError
-from careergraph.cli.base.database import database_option
-from careergraph.cli.base.sessions import read_session
+from careergraph.cli.base.database import database_option, read_session
+from careergraph.cli.base.messages import CliError
 from careergraph.store.access import audit
 
 
@@ -20,12 +19,12 @@ class Head(click.ParamType[audit.Anchor]):
     def convert(
         self, value: str | audit.Anchor, param: click.Parameter | None, ctx: click.Context | None
     ) -> audit.Anchor:
-        """Reads it, or ends the command with what is wrong."""
+        """Parse it, or end the command with the error."""
         if isinstance(value, audit.Anchor):
             return value
         match = re.fullmatch(r"([0-9]{1,12}):([0-9a-f]{64})", value.strip())
         if match is None:
-            self.fail(f"{value[:100]!r} is no head: a number, a colon and 64 hexadecimal digits", param, ctx)
+            self.fail(f"{value[:100]!r} is not a head: a number, a colon and 64 hexadecimal digits", param, ctx)
         return audit.Anchor(sequence=int(match[1]), digest=match[2])
 
 
@@ -35,13 +34,13 @@ def command() -> None:
 
 
 @command.command()
-@click.option("--head", type=Head(), help="A head that was printed before: the log must have gone on from there.")
+@click.option("--head", type=Head(), help="A head that was printed before; the log must continue from it.")
 @database_option
 def verify(head: audit.Anchor | None, database: str | None) -> None:
     """Find the first row that was changed, removed or moved.
 
-    Prints the head of the log. Keep it elsewhere and give it as --head next time: then not even somebody who can write
-    to the whole database can rewrite what was there before.
+    Prints the head of the log. Keep it elsewhere and pass it as --head next time: then not even somebody who can write
+    to the whole database can rewrite the rows before it.
     """
     with read_session(database) as session:
         check, now = audit.verify(session, head), audit.head(session)

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import click
 
-from careergraph.cli.base.cli_error import CliError, reason_of
 from careergraph.cli.base.database import database_option, open_database
-from careergraph.store.migration.archive import backup
+from careergraph.cli.base.messages import CliError, reason_of
+from careergraph.store.backup.archive import backup
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @database_option
 def command(file: Path, database: str | None) -> None:
-    """Write everything that the database holds, history included, into FILE."""
+    """Write the whole database, history included, into FILE."""
     try:
         with open_database(database) as engine:
             archived = backup(engine, file)

@@ -1,4 +1,4 @@
-"""`careergraph check`: what is wrong with content files."""
+"""`careergraph check`: find problems of content files."""
 
 from pathlib import Path
 
@@ -8,16 +8,16 @@ from careergraph.editorial.checks.check import check_folders
 from careergraph.editorial.content.problem import Problem
 
 MOST = 200
-"""The problems that are listed at most; there may be one on each line of a large file."""
+"""The most problems that are listed; there may be one on each line of a large file."""
 
 
 @click.command()
 @click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path))
 def command(folders: tuple[Path, ...]) -> None:
-    """Say what is wrong with content files.
+    """Check content files, and list their problems.
 
-    Each problem names its file, line and field. Several folders are checked as one, so that files of one may refer to
-    those of another. The database is not looked at: `load` checks against what is live.
+    Each problem names its file, line and field. Several folders are checked as one, so that their files may refer to
+    each other. The database is not read: `load` checks against the live documents.
     """
     reading, problems = check_folders(folders)
     if problems:

@@ -2,19 +2,19 @@
 
 import click
 
-from careergraph.cli.base.database import database_option, open_database
-from careergraph.cli.base.sessions import admin, author_option, refusals_as_failures
+from careergraph.cli.base.database import admin, database_option, open_database, refusals_as_failures
+from careergraph.cli.base.options import author_option
 from careergraph.cli.suggest import suggester_for
-from careergraph.editorial.verbs.documents.propose_links import Proposed, propose_links
+from careergraph.editorial.verbs.documents.links import Proposed, propose_links
 from careergraph.store.catalogs.catalogs import Catalogs
 from careergraph.store.database.database import transaction
 
 
 @click.command()
 @click.argument("careers", metavar="[CAREER]...", nargs=-1)
-@click.option("--all", "every", is_flag=True, help="All careers that are live.")
-@click.option("--accept-exact", is_flag=True, help="Accept the one concept that has the very wording of a phrase.")
-@click.option("--semantic", is_flag=True, help="Ask a small language model too; needs the extra `semantic`.")
+@click.option("--all", "every", is_flag=True, help="All live careers.")
+@click.option("--accept-exact", is_flag=True, help="Accept the only concept with the very wording of a phrase.")
+@click.option("--semantic", is_flag=True, help="Use a small language model too; needs the extra `semantic`.")
 @click.option("--locale", metavar="CODE", help="The language of the wordings, such as de.")
 @author_option
 @database_option
@@ -27,10 +27,10 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     author: str,
     database: str | None,
 ) -> None:
-    """Propose skill concepts for the wordings of careers that are linked to none.
+    """Propose skill concepts for the wordings of careers without a link.
 
-    Writes a draft of each CAREER, by slug, for which something is proposed. What is linked already stays as it is, and
-    what is proposed counts once it is accepted and published.
+    Writes a draft of each CAREER, by slug, with a proposal. Existing links stay as they are, and a proposal counts once
+    it is accepted and published.
     """
     if bool(careers) == every:
         raise click.UsageError("name careers, or --all")

@@ -12,12 +12,12 @@ from careergraph.api.schema import sdl
 @click.option(
     "--document", metavar="NAME", type=click.Choice(NAMES), help=f"Print a query instead: {', '.join(NAMES)}."
 )
-@click.option("--manifest", "as_manifest", is_flag=True, help="Print all these queries by their SHA-256 instead.")
+@click.option("--manifest", "as_manifest", is_flag=True, help="Print all these queries by SHA-256 instead.")
 def command(document: str | None, as_manifest: bool) -> None:
     """Print the GraphQL schema, sorted: the text of schema.graphql.
 
-    With --document, print one of the queries that pages are made of. With --manifest, print all of them as a file for
-    CAREERGRAPH_TRUSTED_DOCUMENTS: a server with it answers nothing else.
+    With --document, print one of the queries of the pages. With --manifest, print all of them as a file for
+    CAREERGRAPH_TRUSTED_DOCUMENTS, with which a server answers nothing else.
     """
     if document is not None:
         click.echo(text_of(document), nl=False)

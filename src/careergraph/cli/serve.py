@@ -1,14 +1,14 @@
 """`careergraph serve`: the GraphQL API and its pages, on this machine."""
 
 import os
-from dataclasses import replace
 from importlib.util import find_spec
 
 import click
 
-from careergraph.cli.base.cli_error import CliError
 from careergraph.cli.base.database import address, database_option, open_database
+from careergraph.cli.base.messages import CliError
 from careergraph.store.database.database import DatabaseProblem
+from careergraph.store.migration.schema import Status
 from careergraph.web.core.config import PREFIX, Config, ConfigProblem
 from careergraph.web.server import LOCAL, ServeProblem, serve
 
@@ -29,15 +29,22 @@ from careergraph.web.server import LOCAL, ServeProblem, serve
 def command(host: str, port: int, log_json: bool, database: str | None) -> None:
     """Serve GraphQL, GraphiQL and the pages until it is stopped."""
     try:
-        config = replace(Config.from_environment(), database_url=address(database))
-        config = replace(config, log_json=log_json or config.log_json, pages=_pages(config))
-        with open_database(database):
-            pass  # upgrades the embedded database, and refuses one that is not current before anything listens
+        config = Config.from_environment().replace(database_url=address(database))
+        config = config.replace(log_json=log_json or config.observability.log_json, pages=_pages(config))
+        config = config.replace(media_store=media_store(config))
+        with open_database(database, Status.NEWER):
+            pass  # upgrades the embedded database, and refuses an earlier one before anything listens
         serve(config, host, port, click.echo)
     except (ConfigProblem, ServeProblem, DatabaseProblem) as problem:
         raise CliError(str(problem)) from None
 
 
+def media_store(config: Config) -> str:
+    """Return the store of images: as the environment says, by default a folder beside the embedded database."""
+    named = PREFIX + "MEDIA_STORE" in os.environ
+    return config.media.store if named or find_spec("PIL") is None else "var/media"
+
+
 def _pages(config: Config) -> bool:
-    """Whether pages are served: where the environment says so, and where it says nothing and their extra is there."""
-    return config.pages if PREFIX + "PAGES" in os.environ else find_spec("jinja2") is not None
+    """Whether pages are served: as the environment says, by default if their extra is installed."""
+    return config.pages.enabled if PREFIX + "PAGES" in os.environ else find_spec("jinja2") is not None

@@ -7,9 +7,8 @@ from typing import IO
 
 import click
 
-from careergraph.cli.base.cli_error import CliError
 from careergraph.cli.base.database import database_option, open_database
-from careergraph.cli.base.language import say_locale
+from careergraph.cli.base.messages import CliError, say_locale
 from careergraph.editorial.suggest.suggester import MOST, Suggester
 from careergraph.editorial.suggest.suggestion import Answer, Suggestion
 from careergraph.engine.errors import CodedError
@@ -21,8 +20,8 @@ from careergraph.store.catalogs.catalogs import Catalogs
 @click.argument("phrase", required=False)
 @click.option("--file", type=click.File(encoding="utf-8"), help="A file with a phrase a line; - is standard input.")
 @click.option("--jsonl", is_flag=True, help="One line of JSON for each phrase.")
-@click.option("--first", type=click.IntRange(1, MOST), default=5, help="How many suggestions for each phrase.")
-@click.option("--semantic", is_flag=True, help="Ask a small language model too; needs the extra `semantic`.")
+@click.option("--first", type=click.IntRange(1, MOST), default=5, help="The most suggestions per phrase.")
+@click.option("--semantic", is_flag=True, help="Use a small language model too; needs the extra `semantic`.")
 @click.option("--locale", metavar="CODE", help="The language of the phrases, such as de.")
 @database_option
 def command(  # noqa: PLR0913, PLR0917 - one argument for each option
@@ -83,7 +82,8 @@ def _lines(answer: Answer) -> Iterator[str]:
 
 
 def suggester_for(catalogs: Catalogs, locale: str | None, semantic: bool) -> Suggester:
-    """The suggester of what is live, in a locale. Raises Failure for one that there is not, and without the extra."""
+    """Return the suggester of the live catalog in a locale. Raises CliError for an unknown locale, and without the
+    extra."""
     kind = _with_model() if semantic else Suggester
     try:
         localized = localize(catalogs.current(), locale)
@@ -94,7 +94,7 @@ def suggester_for(catalogs: Catalogs, locale: str | None, semantic: bool) -> Sug
 
 
 def _with_model() -> type[Suggester]:
-    """The suggester that asks a language model too. Raises Failure where its extra is not installed."""
+    """Return the suggester with a language model. Raises CliError without the extra."""
     try:
         # The packages of the extra take long to import, and most do without.
         module = import_module("careergraph.editorial.suggest.semantic.suggester")

@@ -4,29 +4,27 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from careergraph.cli.base.database import database_option
-from careergraph.cli.base.duration import Duration
-from careergraph.cli.base.sessions import admin, author_option, read_session, write_session
-from careergraph.cli.base.table import table, width
+from careergraph.cli.base.database import admin, database_option, read_session, write_session
+from careergraph.cli.base.options import Duration, author_option
+from careergraph.cli.base.table import print_table
 from careergraph.editorial.access.actor import Role, Scope
-from careergraph.editorial.verbs.access.create_token import create_token
-from careergraph.editorial.verbs.access.revoke_token import revoke_token
+from careergraph.editorial.verbs.access.tokens import create_token, revoke_token
 from careergraph.store.access.tokens import Kind, Token, tokens
 from careergraph.store.documents.documents import BY_TYPE
 
 
 @click.group()
 def command() -> None:
-    """Give programs access, see which have it, take it away.
+    """Create, list and revoke access tokens of programs.
 
     A program sends its token as `Authorization: Bearer cg_...`.
     """
 
 
 @command.command()
-@click.option("--role", required=True, type=click.Choice([it.lower() for it in Role]), help="What it may do.")
-@click.option("--name", required=True, help="What people will know it by.")
-@click.option("--expires", type=Duration(), help="How long it is good, such as 90d; without it, until it is revoked.")
+@click.option("--role", required=True, type=click.Choice([it.lower() for it in Role]), help="The role of the token.")
+@click.option("--name", required=True, help="The name of the token.")
+@click.option("--expires", type=Duration(), help="The life of the token, such as 90d; by default until it is revoked.")
 @click.option("--type", "types", multiple=True, type=click.Choice(sorted(BY_TYPE)), help="Only documents of this type.")
 @click.option("--locale", "locales", multiple=True, help="Only texts in this language.")
 @click.option("--attribute", "attributes", multiple=True, help="Only values of this attribute.")
@@ -43,8 +41,8 @@ def create(  # noqa: PLR0913 - one argument for each option
     author: str,
     database: str | None,
 ) -> None:
-    """Make a token and print it, which happens once: only its hash is kept."""
-    scope = Scope.of(types or None, locales or None, attributes or None)
+    """Create a token and print it once: only its hash is stored."""
+    scope = Scope.of(types=types or None, locales=locales or None, attributes=attributes or None)
     until = None if expires is None else datetime.now(UTC) + expires
     with write_session(database) as session:
         granted = create_token(session, admin(author), name, Role(role.upper()), scope=scope, expires_at=until)
@@ -54,14 +52,10 @@ def create(  # noqa: PLR0913 - one argument for each option
 @command.command("list")
 @database_option
 def list_tokens(database: str | None) -> None:
-    """List the tokens, newest first, with their prefixes; nobody sees a token again."""
+    """List the tokens, newest first, by their prefixes; secrets are never shown again."""
     with read_session(database) as session:
         listed = tokens(session, Kind.ACCESS)
-    if not listed:
-        click.echo("no tokens")
-        return
-    rows = [("prefix", "name", "role", "scope", "state", "last used"), *[_row(it) for it in listed]]
-    click.echo("\n".join(table(rows, width())))
+    print_table(("prefix", "name", "role", "scope", "state", "last used"), [_row(it) for it in listed], "no tokens")
 
 
 @command.command()

@@ -1,20 +1,19 @@
-"""`careergraph webhook`: who is told of events, and how that goes."""
+"""`careergraph webhook`: manage endpoints and their deliveries."""
 
 from datetime import UTC, datetime, timedelta
 
 import click
 
-from careergraph.cli.base.database import database_option
-from careergraph.cli.base.duration import Duration
-from careergraph.cli.base.sessions import (
+from careergraph.cli.base.database import (
     admin,
-    author_option,
+    database_option,
     read_session,
     refusals_as_failures,
     settings,
     write_session,
 )
-from careergraph.cli.base.table import table, width
+from careergraph.cli.base.options import Duration, Function, author_option
+from careergraph.cli.base.table import print_table
 from careergraph.editorial.verbs.access import manage_endpoints
 from careergraph.store.events.deliveries import Delivery
 from careergraph.store.events.endpoints import Endpoint
@@ -23,9 +22,14 @@ from careergraph.store.events.outbox import EVERY_EVENT
 number_argument = click.argument("number", metavar="N", type=click.IntRange(min=1, max=2**31 - 1))
 
 
+def endpoint_options(function: Function) -> Function:
+    """Add the argument N and the options of a change to one endpoint."""
+    return number_argument(author_option(database_option(function)))
+
+
 @click.group()
 def command() -> None:
-    """Say where events are sent, see what was delivered, deliver again.
+    """Manage endpoints, list deliveries, deliver again.
 
     Secrets are derived from CAREERGRAPH_SECRET_KEY. Private addresses are refused unless CAREERGRAPH_WEBHOOK_PRIVATE
     names them.
@@ -34,12 +38,12 @@ def command() -> None:
 
 @command.command()
 @click.argument("url")
-@click.option("--event", "events", multiple=True, default=[EVERY_EVENT], help="An event to tell of; without it, all.")
+@click.option("--event", "events", multiple=True, default=[EVERY_EVENT], help="An event to send; by default all.")
 @author_option
 @database_option
 def add(url: str, events: tuple[str, ...], author: str, database: str | None) -> None:
     """Add an endpoint, and print the secret that its receiver verifies with."""
-    options = settings().webhooks()
+    options = settings().webhooks.parse()
     with refusals_as_failures():
         to = manage_endpoints.inspect(url, options)
     with write_session(database) as session:
@@ -53,35 +57,25 @@ def list_endpoints(database: str | None) -> None:
     """List the endpoints, and why one is paused."""
     with read_session(database) as session:
         endpoints = manage_endpoints.list_endpoints(session, admin("careergraph"))
-    if not endpoints:
-        click.echo("no endpoints")
-        return
-    rows = [("number", "address", "events", "state"), *[_row(it) for it in endpoints]]
-    click.echo("\n".join(table(rows, width())))
+    print_table(("number", "address", "events", "state"), [_row(it) for it in endpoints], "no endpoints")
 
 
 @command.command()
 @number_argument
 @click.option(
-    "--overlap",
-    type=Duration(),
-    default="24h",
-    show_default=True,
-    help="How long the old secret still signs too.",
+    "--overlap", type=Duration(), default="24h", show_default=True, help="The time that the old secret signs too."
 )
 @author_option
 @database_option
 def rotate(number: int, overlap: timedelta, author: str, database: str | None) -> None:
     """Give endpoint N a new secret, and print it."""
     with write_session(database) as session:
-        endpoint = manage_endpoints.rotate(session, admin(author), number, settings().webhooks(), overlap)
+        endpoint = manage_endpoints.rotate(session, admin(author), number, settings().webhooks.parse(), overlap)
     _secret(endpoint)
 
 
 @command.command()
-@number_argument
-@author_option
-@database_option
+@endpoint_options
 def remove(number: int, author: str, database: str | None) -> None:
     """Remove endpoint N, with the log of its deliveries."""
     with write_session(database) as session:
@@ -90,22 +84,18 @@ def remove(number: int, author: str, database: str | None) -> None:
 
 
 @command.command()
-@number_argument
-@author_option
-@database_option
+@endpoint_options
 def pause(number: int, author: str, database: str | None) -> None:
-    """Send nothing to endpoint N until it resumes; what happens meanwhile waits."""
+    """Pause endpoint N; its events wait."""
     with write_session(database) as session:
         manage_endpoints.pause(session, admin(author), number)
     click.echo(f"endpoint {number} is paused")
 
 
 @command.command()
-@number_argument
-@author_option
-@database_option
+@endpoint_options
 def resume(number: int, author: str, database: str | None) -> None:
-    """Send to endpoint N again, first what waited."""
+    """Resume endpoint N, and send first what waited."""
     with write_session(database) as session:
         manage_endpoints.resume(session, admin(author), number)
     click.echo(f"endpoint {number} resumes")
@@ -113,18 +103,14 @@ def resume(number: int, author: str, database: str | None) -> None:
 
 @command.command()
 @number_argument
-@click.option("--first", default=50, show_default=True, type=click.IntRange(1, 1000), help="How many to list.")
+@click.option("--first", default=50, show_default=True, type=click.IntRange(1, 1000), help="The most that are listed.")
 @click.option("--before", type=click.IntRange(min=1, max=2**31 - 1), help="Only events before this one.")
 @database_option
 def log(number: int, first: int, before: int | None, database: str | None) -> None:
     """List how deliveries to endpoint N went, newest first."""
     with read_session(database) as session:
         entries = manage_endpoints.log(session, admin("careergraph"), number, before, first)
-    if not entries:
-        click.echo("no deliveries")
-        return
-    rows = [("event", "state", "attempts", "answer", "when"), *[_delivery(it) for it in entries]]
-    click.echo("\n".join(table(rows, width())))
+    print_table(("event", "state", "attempts", "answer", "when"), [_delivery(it) for it in entries], "no deliveries")
 
 
 @command.command()

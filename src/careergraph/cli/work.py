@@ -1,4 +1,4 @@
-"""`careergraph work`: what is scheduled and what waits to be sent, without a server."""
+"""`careergraph work`: run schedules and imports, and send webhooks, without a server."""
 
 import logging
 import signal
@@ -6,34 +6,36 @@ from threading import Event
 
 import click
 
-from careergraph.cli.base.database import database_option, open_database
-from careergraph.cli.base.sessions import settings
+from careergraph.cli.base.database import database_option, open_database, settings
 from careergraph.editorial.worker.worker import Worked, Worker
+from careergraph.store.editing.import_jobs import JobState
 from careergraph.web.observability.logs import log_json
 
 
 @click.command()
-@click.option("--once", is_flag=True, help="Do what is due now, and end.")
+@click.option("--once", is_flag=True, help="Run what is due now, and exit.")
 @click.option(
     "--every",
     default=1.0,
     show_default=True,
     type=click.FloatRange(min=0.05, max=3600),
     metavar="SECONDS",
-    help="How often to look.",
+    help="The interval between two rounds.",
 )
 @database_option
 def command(once: bool, every: float, database: str | None) -> None:
-    """Publish what is scheduled and send webhooks, until it is stopped.
+    """Run schedules and imports, and send webhooks, until it is stopped.
 
-    A server does so too, beside answering (see CAREERGRAPH_WORK). Any number of them may run: nothing is done twice.
-    With --once, the end is a failure (1) where something scheduled could not be done.
+    A server does so too (see CAREERGRAPH_WORK). Any number of workers may run: nothing is done twice. With --once, the
+    exit code is 1 if a schedule or an import failed.
     """
     config = settings()
     with open_database(database) as engine:
-        worker = Worker(engine, config.webhooks(), every=every)
+        worker = Worker(
+            engine, config.webhooks.parse(), imports=config.imports.parse(), every=every, workflow=config.workflow()
+        )
         if not once:
-            _until_stopped(worker, as_json=config.log_json)
+            _until_stopped(worker, as_json=config.observability.log_json)
             return
         worked = worker.run_once()
     _report(worked)
@@ -43,8 +45,10 @@ def _report(worked: Worked) -> None:
     for done in worked.done:
         about = done.schedule.subject if isinstance(done.schedule.subject, str) else " ".join(done.schedule.subject)
         click.echo(f"{done.schedule.action.lower()} {about}: {done.outcome}", err=not done.good)
+    for job in worked.imports:
+        click.echo(f"import {job.number}: {job.state.lower()}", err=job.state is JobState.FAILED)
     click.echo(f"{len(worked.done)} scheduled, {worked.taken} delivered, {worked.refused} not delivered")
-    if not all(done.good for done in worked.done):
+    if not all(done.good for done in worked.done) or any(job.state is JobState.FAILED for job in worked.imports):
         raise click.exceptions.Exit(1)
 
 

@@ -1,1 +1,1 @@
-"""The store: SQLAlchemy models, sessions, documents to rows and back, the catalog built from what is live."""
+"""The store: SQLAlchemy models, sessions, documents to rows and back, the catalog of the live documents."""

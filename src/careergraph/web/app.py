@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from hashlib import sha256
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 from weakref import WeakMethod
 
@@ -16,43 +17,46 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
+from careergraph.api.base.context import Context, MediaLinks
 from careergraph.api.schema import schema as public_schema
 from careergraph.api.schema import sdl
 from careergraph.web.catalogs.background import Background, jobs
 from careergraph.web.catalogs.catalog_holder import BUSY, CatalogHolder, Catalogs, poll
-from careergraph.web.catalogs.catalog_source import make_context, open_catalogs
+from careergraph.web.catalogs.catalog_source import open_catalogs
 from careergraph.web.catalogs.locale_route import LOCALE, LocaleRoute
 from careergraph.web.catalogs.version_feed import VersionFeed
 from careergraph.web.core.config import Config, ConfigProblem
 from careergraph.web.core.origins import CrossOrigin
-from careergraph.web.core.request_record import watched
+from careergraph.web.core.request_record import watch
 from careergraph.web.developer.assets import ASSETS, Assets
 from careergraph.web.developer.graphiql import GraphiQL
 from careergraph.web.developer.home import HOME, Home
+from careergraph.web.execution.admission import MakeContext
 from careergraph.web.execution.authentication import PREVIEW
-from careergraph.web.execution.execution import Executor
-from careergraph.web.graphql import GraphQL, MakeContext
+from careergraph.web.execution.executor import Executor
+from careergraph.web.execution.uploads import UPLOADS, Uploads
+from careergraph.web.graphql import GraphQL
 from careergraph.web.observability.health import Health
-from careergraph.web.observability.watchers import watchers
+from careergraph.web.observability.watchers import make_watchers
 from careergraph.web.request.endpoint import Endpoint, Handler
-from careergraph.web.request.fast_route import FastRoute
-from careergraph.web.request.gate import Gate
-from careergraph.web.request.strays import Strays, misdirected
+from careergraph.web.request.routing import FastRoute, HostFilter, Redirects, refuse_host
 from careergraph.web.response.compressor import Compressor
 from careergraph.web.response.page_coding import File, PageCoder
+from careergraph.web.shortcut import Shortcut
 
 _READ = ("GET", "HEAD")
+MEDIA = "/media"
+"""The path of uploads of images; their files are below it."""
 _STORED = open_catalogs
-_PUBLIC = make_context
 
 
 class CareerGraph:
     """One careergraph over one database.
 
-    Nothing is opened before the first request, or before `lifespan` where the host uses it. `open_catalogs`, `schema`
-    and `make_context` replace what is behind the web layer: a host's own content source, or a schema with more in it.
-    Answers are kept, and caches may keep them, where they are `pure`: functions of the catalog and the request. Those
-    of the public schema are; a host has to say so of its own.
+    Nothing is opened before the first request, or before `lifespan` if the host uses it. `open_catalogs`, `schema` and
+    `make_context` replace the content source, the schema and the context of resolvers. Responses are cached, here and
+    by others, if they are `pure`: functions of the catalog and the request. Those of the public schema are; a host
+    declares it of its own.
     """
 
     def __init__(
@@ -61,18 +65,23 @@ class CareerGraph:
         *,
         open_catalogs: Callable[[Config], Catalogs] = open_catalogs,
         schema: strawberry.Schema | None = None,
-        make_context: MakeContext = make_context,
+        make_context: MakeContext = Context,
         pure: bool | None = None,
     ) -> None:
         self.config = config or Config()
-        stored = open_catalogs is _STORED  # what a host brings has nothing to work on
-        self.runtime = CatalogHolder(lambda: self._open(open_catalogs), self.config.poll_seconds)
-        self.news = VersionFeed(self.runtime, self.config.max_listeners)
-        if plain := make_context is _PUBLIC:
-            make_context = partial(_PUBLIC, at_version=self.runtime.at_version, news=self.news.versions)
-        looks = (partial(poll, WeakMethod(self.runtime.look)),) if self.config.poll_seconds >= BUSY else ()
-        self.background = Background(*looks, *(jobs(self.config, self.runtime.expire) if stored else ()))
-        self._watchers = watchers(self.config, self.runtime)
+        stored = open_catalogs is _STORED  # a host's own content source has no outbox
+        self.catalog_holder = CatalogHolder(lambda: self._open(open_catalogs), self.config.poll_seconds)
+        self.version_feed = VersionFeed(self.catalog_holder, self.config.requests.max_listeners)
+        if plain := make_context is Context:
+            make_context = partial(
+                Context,
+                at_version=self.catalog_holder.at_version,
+                news=self.version_feed.versions,
+                media=MediaLinks(self.config.media_url),
+            )
+        looks = (partial(poll, WeakMethod(self.catalog_holder.look)),) if self.config.poll_seconds >= BUSY else ()
+        self.background = Background(*looks, *(jobs(self.config, self.catalog_holder.expire) if stored else ()))
+        self._watchers = make_watchers(self.config, self.catalog_holder)
         self._schema = schema
         self._sdl_file: File | None = None
         compressor = Compressor() if self.config.compression else None
@@ -80,85 +89,107 @@ class CareerGraph:
         executor = Executor(schema or public_schema, self.config)
         cacheable = schema is None if pure is None else pure
         self._endpoint = GraphQL(
-            self.config, self.news, executor, make_context, compressor, pure=cacheable, plain=plain
+            self.config, self.version_feed, executor, make_context, compressor, pure=cacheable, plain=plain
         )
-        self._graphql = _shared(self._endpoint, self.config)
-        self._pages = _pages(self.config, self._endpoint, self._coder) if self.config.pages else None
+        self._graphql = _add_cors(self._endpoint, self.config)
+        self._media = _media(self.config, self._endpoint)
+        self._pages = _pages(self.config, self._endpoint, self._coder) if self.config.pages.enabled else None
 
     def asgi(self) -> ASGIApp:
-        """The whole app. It runs alone and under any `Mount`, whose lifespan it does not need."""
-        routes = [self._route("", path, edge) for path, edge in self._edges().items()]
-        strays = Strays(routes)
-        nothing: ASGIApp = self._edge(strays.elsewhere)
+        """The whole app. It runs alone and under any `Mount`, with or without its lifespan."""
+        routes = [self._route("", path, endpoint) for path, endpoint in self._endpoints().items()]
+        redirects = Redirects(routes)
+        nothing: ASGIApp = self._make_endpoint(redirects.remove_slash)
         if self._pages is not None:
             nothing = self._pages.instead_of(nothing)
-        elsewhere = Route("/{path:path}", self._watched("elsewhere", nothing))
-        slashless = self._watched("elsewhere", self._edge(strays.slashless))
+        elsewhere = Route("/{path:path}", self._watch("elsewhere", nothing))
+        slashless = self._watch("elsewhere", self._make_endpoint(redirects.add_slash))
         pages = Starlette(routes=[*routes, elsewhere], lifespan=self.lifespan)
-        path = self.config.graphql_path
-        return self._gated(FastRoute(path, self._watched(path, self._graphql), slashless, pages))
+        path = self.config.graphql.path
+        return self._filter_hosts(FastRoute(path, self._watch(path, self._graphql), slashless, pages))
+
+    def shortcut(self) -> Shortcut | None:
+        """The short cut past ASGI for a server; None if each request is logged, traced or authenticated."""
+        usable = self._endpoint.admission.is_plain and self._watchers.only_count
+        return Shortcut(self._endpoint, self.config, self._watchers.count) if usable else None
 
     def routes(self, prefix: str = "") -> list[BaseRoute]:
-        """The routes for a host that takes them into its own list, below a prefix such as `/careers`."""
-        edges = self._edges()
+        """The routes for a host's own list, below a prefix such as `/careers`."""
+        endpoints = self._endpoints()
         if not self.config.hosts.every:
-            edges = {path: self._gated(edge) for path, edge in edges.items()}
-        return [self._route(prefix, path, edge) for path, edge in edges.items()]
+            endpoints = {path: self._filter_hosts(endpoint) for path, endpoint in endpoints.items()}
+        return [self._route(prefix, path, endpoint) for path, endpoint in endpoints.items()]
 
     @asynccontextmanager
     async def lifespan(self, app: object = None) -> AsyncIterator[None]:
-        """Loads the catalog before the first request. For a host: `async with careergraph.lifespan(app): yield`."""
-        self.news.open()
-        await self.runtime.start()
+        """Load the catalog before the first request. A host writes `async with careergraph.lifespan(app): yield`."""
+        self.version_feed.open()
+        await self.catalog_holder.start()
         self.background.start()
         self._endpoint.prepare()
         try:
             yield
         finally:
-            self.news.close()
+            self.version_feed.close()
             await to_thread.run_sync(self.background.stop)
             await to_thread.run_sync(self._endpoint.close)
-            await self.runtime.stop()
+            await self.catalog_holder.stop()
 
     def _open(self, open_catalogs: Callable[[Config], Catalogs]) -> Catalogs:
         self.background.start()
         return open_catalogs(self.config)
 
-    def _edges(self) -> dict[str, ASGIApp]:
-        config, health = self.config, Health(self.runtime)
-        edges: dict[str, ASGIApp] = {
-            config.graphql_path: self._graphql,
-            config.graphql_path + "/": self._graphql,
-            "/healthz": self._edge(health.up, *_READ),
-            "/readyz": self._edge(health.ready, *_READ),
-            f"{ASSETS}/{{name}}": self._edge(Assets(self._coder).serve, *_READ),
-            HOME: self._edge(Home(config, self.runtime).page, *_READ),
+    def _endpoints(self) -> dict[str, ASGIApp]:
+        config, health = self.config, Health(self.catalog_holder)
+        endpoints: dict[str, ASGIApp] = {
+            config.graphql.path: self._graphql,
+            config.graphql.path + "/": self._graphql,
+            "/healthz": self._make_endpoint(health.up, *_READ),
+            "/readyz": self._make_endpoint(health.ready, *_READ),
+            f"{ASSETS}/{{name}}": self._make_endpoint(Assets(self._coder).serve, *_READ),
+            f"{UPLOADS}/{{name}}": self._make_endpoint(Uploads(config, self._endpoint.admission).take, "PUT"),
+            HOME: self._make_endpoint(Home(config, self.catalog_holder).page, *_READ),
         }
-        if config.introspection:
-            edges[config.schema_path] = self._edge(self._sdl, *_READ)
-        if config.graphiql:
-            edges[config.graphiql_path] = self._edge(GraphiQL(config, self.runtime).page, *_READ)
+        if self._media is not None:
+            endpoints |= {
+                MEDIA: _add_cors(self._make_file_endpoint(self._media.upload, "PUT"), config, "PUT"),
+                f"{MEDIA}/{{name}}": self._make_file_endpoint(self._media.file, *_READ),
+            }
+        if config.graphql.introspection:
+            endpoints[config.graphql.schema_path] = self._make_endpoint(self._sdl, *_READ)
+        if config.graphql.graphiql:
+            endpoints[config.graphql.graphiql_path] = self._make_endpoint(
+                GraphiQL(config, self.catalog_holder).page, *_READ
+            )
         if self._pages is not None:
-            edges |= {path: self._edge(handler, *_READ) for path, handler in self._pages.handlers().items()}
+            endpoints |= {
+                path: self._make_endpoint(handler, *_READ) for path, handler in self._pages.handlers().items()
+            }
         if self._watchers.metrics is not None:
-            edges["/metrics"] = self._edge(self._watchers.metrics, *_READ)
+            endpoints["/metrics"] = self._make_endpoint(self._watchers.metrics, *_READ)
         if self._pages is not None:
-            edges |= self._pages.endpoints  # the tool takes the place of the home page
-        return {path: self._watched(path, edge) for path, edge in edges.items()}
+            endpoints |= self._pages.endpoints  # the tool takes the place of the home page
+        return {path: self._watch(path, endpoint) for path, endpoint in endpoints.items()}
 
     def _route(self, prefix: str, path: str, app: ASGIApp) -> BaseRoute:
         if path.startswith(LOCALE):
-            return LocaleRoute(prefix + path, app, self.runtime)
+            return LocaleRoute(prefix + path, app, self.catalog_holder)
         return Route(prefix + path, app, name=None)
 
-    def _gated(self, app: ASGIApp) -> ASGIApp:
-        return Gate(app, self.config.hosts, self._watched("elsewhere", self._edge(misdirected)))
+    def _filter_hosts(self, app: ASGIApp) -> ASGIApp:
+        return HostFilter(app, self.config.hosts, self._watch("elsewhere", self._make_endpoint(refuse_host)))
 
-    def _watched(self, route: str, app: ASGIApp) -> ASGIApp:
-        return watched(app, route, self._watchers.all)
+    def _watch(self, route: str, app: ASGIApp) -> ASGIApp:
+        return watch(app, route, self._watchers.all)
 
-    def _edge(self, handler: Handler, *methods: str) -> Endpoint:
-        return Endpoint(handler, methods=methods, request_id_header=self.config.request_id_header, coder=self._coder)
+    def _make_endpoint(self, handler: Handler, *methods: str) -> Endpoint:
+        return Endpoint(
+            handler, methods=methods, request_id_header=self.config.observability.request_id_header, coder=self._coder
+        )
+
+    def _make_file_endpoint(self, handler: Handler, *methods: str) -> Endpoint:
+        """An endpoint whose responses are not compressed."""
+        return Endpoint(handler, methods=methods, request_id_header=self.config.observability.request_id_header)
 
     async def _sdl(self, request: Request) -> Response:
         if self._sdl_file is None:
@@ -169,16 +200,26 @@ class CareerGraph:
 
 
 def _pages(config: Config, endpoint: GraphQL, coder: PageCoder) -> Any:
-    """The pages. Raises ConfigProblem where their extra is not installed."""
+    """The pages. Raises ConfigProblem without their extra."""
     try:
         return import_module("careergraph.web.pages.site").Pages(config, endpoint, coder)
     except ModuleNotFoundError as error:
         raise ConfigProblem(f"pages is on, and needs the package {error.name}: install careergraph[pages]") from None
 
 
-def _shared(endpoint: ASGIApp, config: Config) -> ASGIApp:
+def _media(config: Config, endpoint: GraphQL) -> Any:
+    """The media; None without a store. Raises ConfigProblem without their extra."""
+    if not config.media.store:
+        return None
+    if find_spec("PIL") is None:
+        raise ConfigProblem("media_store is set, and needs the package Pillow: install careergraph[media]")
+    return import_module("careergraph.web.media.endpoint").Media(config, endpoint.admission)
+
+
+def _add_cors(endpoint: ASGIApp, config: Config, *methods: str) -> ASGIApp:
     """The endpoint, readable by pages of the configured origins."""
-    if not config.origins:
+    if not config.cors.allowed:
         return endpoint
-    both = (PREVIEW, config.request_id_header)
-    return CrossOrigin(endpoint, config.origins, sent=(*both, *config.sent_headers), read=both)
+    both = (PREVIEW, config.observability.request_id_header)
+    sent = (*both, *config.cors.sent_headers)
+    return CrossOrigin(endpoint, config.cors.allowed, sent=sent, read=both, methods=methods or ("GET", "POST"))

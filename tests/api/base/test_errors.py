@@ -31,9 +31,9 @@ from careergraph.engine.errors import Code, CodedError
     ],
 )
 def test_a_document_that_is_wrong(query: str, expected: str) -> None:
-    found = ask(query)
-    assert found.data is None
-    assert set(found.codes) == {expected}
+    result = ask(query)
+    assert result.data is None
+    assert set(result.codes) == {expected}
 
 
 @pytest.mark.parametrize(
@@ -62,28 +62,28 @@ def test_a_variable_that_is_missing() -> None:
 )
 def test_nothing_is_suggested(query: str) -> None:
     """Suggestions would spell the schema out to whoever may not ask for it."""
-    found = ask(query)
-    assert found.errors
-    assert all("Did you mean" not in error["message"] and "?" not in error["message"] for error in found.errors)
+    result = ask(query)
+    assert result.errors
+    assert all("Did you mean" not in error["message"] and "?" not in error["message"] for error in result.errors)
 
 
 def test_nothing_is_suggested_for_variables() -> None:
     query = "query($f: CareerFilter, $o: [CareerOrder!]) { careers(filter: $f, orderBy: $o) { totalCount } }"
     for variables in ({"f": {"categry": ["x"]}}, {"o": [{"by": "TITL"}]}):
-        found = ask(query, **variables)
-        assert found.codes == ["BAD_USER_INPUT"]
-        assert "Did you mean" not in found.errors[0]["message"]
+        result = ask(query, **variables)
+        assert result.codes == ["BAD_USER_INPUT"]
+        assert "Did you mean" not in result.errors[0]["message"]
 
 
 def test_a_message_does_not_carry_the_input_back_at_length() -> None:
-    found = refusal("query($n: Int) { careers(first: $n) { totalCount } }", n="x" * 10_000)
-    assert len(found["message"]) <= 400
+    error = refusal("query($n: Int) { careers(first: $n) { totalCount } }", n="x" * 10_000)
+    assert len(error["message"]) <= 400
 
 
 def test_an_error_says_where_it_is() -> None:
-    found = refusal('{\n  here: career(slug: "nobody") { slug }\n}')
-    assert (found["path"], found["locations"]) == (["here"], [{"line": 2, "column": 3}])
-    assert list(found) == ["message", "locations", "path", "extensions"]
+    error = refusal('{\n  here: career(slug: "nobody") { slug }\n}')
+    assert (error["path"], error["locations"]) == (["here"], [{"line": 2, "column": 3}])
+    assert list(error) == ["message", "locations", "path", "extensions"]
 
 
 @dataclass(frozen=True)
@@ -101,17 +101,17 @@ BROKEN = Context(Broken(), small.as_of)  # type: ignore[arg-type] # that is the 
 
 def test_a_fault_is_masked_and_logged_once(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.ERROR, "careergraph.api")
-    found = ask("{ one: catalog { version } two: catalog { version } other: catalog { careers } }", BROKEN)
-    assert found.data == {"one": None, "two": None, "other": None}
-    assert found.codes == ["INTERNAL_ERROR"] * 3
-    assert [error["message"] for error in found.errors] == [MASK] * 3
-    ids = [error["extensions"]["id"] for error in found.errors]
+    result = ask("{ one: catalog { version } two: catalog { version } other: catalog { careers } }", BROKEN)
+    assert result.data == {"one": None, "two": None, "other": None}
+    assert result.codes == ["INTERNAL_ERROR"] * 3
+    assert [error["message"] for error in result.errors] == [MASK] * 3
+    ids = [error["extensions"]["id"] for error in result.errors]
     assert ids[0] == ids[1] != ids[2]
     records = [record for record in caplog.records if record.name == "careergraph.api"]
     assert len(records) == 2
     assert all(record.exc_info and record.levelno == logging.ERROR for record in records)
     assert ids[0] in records[0].getMessage() and ids[2] in records[1].getMessage()
-    assert "secret" not in str(found.errors)
+    assert "secret" not in str(result.errors)
 
 
 def test_a_refusal_is_not_logged_by_us(caplog: pytest.LogCaptureFixture) -> None:

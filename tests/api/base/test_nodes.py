@@ -123,8 +123,8 @@ def test_any_change_to_an_id_is_noticed_or_harmless(name: str) -> None:
     for place in range(0, len(whole), 3):
         for changed in (whole[:place], whole[:place] + "A" + whole[place + 1 :], whole[:place] + "=" + whole[place:]):
             if changed != whole:
-                found = ask(FETCH, id=changed)
-                assert found.codes in ([], ["BAD_ID"], ["UNKNOWN_CAREER"], [f"UNKNOWN_{name.upper()}"]), changed
+                result = ask(FETCH, id=changed)
+                assert result.codes in ([], ["BAD_ID"], ["UNKNOWN_CAREER"], [f"UNKNOWN_{name.upper()}"]), changed
 
 
 def test_a_document_that_is_no_longer_published_is_unknown() -> None:
@@ -135,9 +135,9 @@ def test_a_document_that_is_no_longer_published_is_unknown() -> None:
 def test_several_documents_at_once() -> None:
     query = "query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }"
     ids = [_id("Career"), "bad", _id("Skill"), _id("Career"), "worse"]
-    found = ask(query, ids=ids)
-    assert [node and node["__typename"] for node in found.data["nodes"]] == ["Career", None, "Skill", "Career", None]
-    assert [(error["path"], error["extensions"]["code"]) for error in found.errors] == [
+    result = ask(query, ids=ids)
+    assert [node and node["__typename"] for node in result.data["nodes"]] == ["Career", None, "Skill", "Career", None]
+    assert [(error["path"], error["extensions"]["code"]) for error in result.errors] == [
         (["nodes", 1], "BAD_ID"),
         (["nodes", 4], "BAD_ID"),
     ]

@@ -63,8 +63,8 @@ ORDERS = {name: name.split()[0] for name in FIELDS if " of " in name or name == 
 """Fields that only a filter tells apart share an order, so a cursor of one is good in the other."""
 
 
-def _connection(field: Field, **asked: object) -> Any:
-    data = answer(field.query, SEEDED, **asked)
+def _connection(field: Field, **arguments: object) -> Any:
+    data = answer(field.query, SEEDED, **arguments)
     for name in field.path:
         data = data[name]
     return data
@@ -73,15 +73,15 @@ def _connection(field: Field, **asked: object) -> Any:
 @cache
 def _everything(name: str) -> list[tuple[str, str]]:
     """The plain list: cursors and slugs, by walking pages of 100 from the front."""
-    found: list[tuple[str, str]] = []
+    nodes: list[tuple[str, str]] = []
     after = None
     while True:
         page = _connection(FIELDS[name], first=100, after=after)
-        found += [(edge["cursor"], edge["node"]["slug"]) for edge in page["edges"]]
+        nodes += [(edge["cursor"], edge["node"]["slug"]) for edge in page["edges"]]
         after = page["pageInfo"]["endCursor"]
         if not page["pageInfo"]["hasNextPage"]:
-            assert len(found) == page["totalCount"]
-            return found
+            assert len(nodes) == page["totalCount"]
+            return nodes
 
 
 @pytest.mark.parametrize("name", FIELDS)
@@ -118,14 +118,14 @@ def test_every_page_is_a_stretch_of_the_plain_list(data: st.DataObject, name: st
         after, before = (before, after) if before < after else (None, before)
     count = data.draw(st.integers(0, 12))
     backward = data.draw(st.booleans())
-    asked: dict[str, object] = {"last" if backward else "first": count}
-    asked |= {} if after is None else {"after": every[after][0]}
-    asked |= {} if before is None else {"before": every[before][0]}
+    arguments: dict[str, object] = {"last" if backward else "first": count}
+    arguments |= {} if after is None else {"after": every[after][0]}
+    arguments |= {} if before is None else {"before": every[before][0]}
 
     start = 0 if after is None else after + 1
     stop = len(every) if before is None else before
     start, stop = (max(start, stop - count), stop) if backward else (start, min(stop, start + count))
-    page = _connection(FIELDS[name], **asked)
+    page = _connection(FIELDS[name], **arguments)
     assert [(edge["cursor"], edge["node"]["slug"]) for edge in page["edges"]] == every[start:stop]
     assert page["totalCount"] == len(every)
     assert page["pageInfo"] == {
@@ -145,8 +145,8 @@ def test_a_page_has_twenty_by_default(name: str) -> None:
 def test_bad_pages_are_refused(name: str) -> None:
     query, every = FIELDS[name].query, _everything(name)
 
-    def refused(**asked: object) -> str:
-        return code(query, SEEDED, **asked)
+    def refused(**arguments: object) -> str:
+        return code(query, SEEDED, **arguments)
 
     assert refused(first=-1) == refused(last=-1) == refused(first=1, last=1) == "BAD_PAGE"
     assert refused(first=1, after=every[1][0], before=every[0][0]) == "BAD_PAGE"
@@ -210,6 +210,6 @@ def test_a_cursor_stays_good_when_its_item_is_gone() -> None:
     """Somebody withdraws a career between two pages: the next page goes on from where it stood."""
     every = _everything("careers by salary")
     fingerprint, key = _decoded(every[3][0])
-    between = _packed(f'["{fingerprint}",[[{key[0][0]},{key[0][1]}],"{key[1]}x"]]')
+    between = _packed(json.dumps([fingerprint, [key[0], f"{key[1]}x"]], separators=(",", ":")))
     page = _connection(FIELDS["careers by salary"], first=2, after=between)
     assert [edge["cursor"] for edge in page["edges"]] == [every[4][0], every[5][0]]

@@ -1,12 +1,15 @@
 """Changes: exactly the pages whose answers changed, a stretch at a time, or everything where everything is touched."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
 import pytest
 
 from api.asking import SMALL, answer, code
+from api.regions import A as ENGINEER
+from api.regions import catalog_with, salary
 from careergraph.api.base.context import Context, no_version
 from careergraph.api.base.page_key import KINDS, START, PageChange, PageKey, PageKind
 from careergraph.api.changes import detect
@@ -25,6 +28,7 @@ from careergraph.engine.comparison.compare import VERSUS
 from careergraph.engine.content import Catalog
 from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.version import ENGINE
+from careergraph.store.catalogs.past import EPOCH
 from truth import few
 from truth.few import A, B
 
@@ -45,35 +49,35 @@ def context(*catalogs: Catalog) -> Context:
     return Context(catalogs[-1], lambda _: catalogs[-1], at_version=at_version)
 
 
-def told(where: Context, since: int = 1, **more: object) -> dict[str, Any]:
-    found: dict[str, Any] = answer(ASK, where, since=since, **more)["changes"]
-    return found
+def read_changes(where: Context, since: int = 1, **more: object) -> dict[str, Any]:
+    changes: dict[str, Any] = answer(ASK, where, since=since, **more)["changes"]
+    return changes
 
 
-def walked(where: Context, first: int) -> list[Page]:
+def walked(where: Context, first: int, since: int = 1) -> list[Page]:
     """All pages, asked for a few at a time."""
-    found: list[Page] = []
+    pages: list[Page] = []
     after = None
     while True:
-        stretch = told(where, first=first, after=after)
+        stretch = read_changes(where, since, first=first, after=after)
         assert not stretch["everything"]
         assert len(stretch["pages"]) <= first
-        found += [(it["page"], it["slug"], it["change"]) for it in stretch["pages"]]
+        pages += [(it["page"], it["slug"], it["change"]) for it in stretch["pages"]]
         after = stretch["next"]
         if after is None:
-            return found
+            return pages
 
 
 def in_full(before: Catalog, later: Catalog) -> list[Page]:
     """What changed, found by answering every page of either catalog in every locale, and nothing cleverer."""
     states = [dict(_pages(it)) for it in (before, later)]
-    found = []
+    pages = []
     for place in sorted(states[0].keys() | states[1].keys()):
         was, will = (state.get(place) for state in states)
         if was != will:
             change = "APPEARED" if was is None else "VANISHED" if will is None else "CHANGED"
-            found.append((KINDS[place[0]].value, VERSUS.join(place[1:]), change))
-    return found
+            pages.append((KINDS[place[0]].value, VERSUS.join(place[1:]), change))
+    return pages
 
 
 def _pages(catalog: Catalog) -> Iterator[tuple[tuple[Any, ...], object]]:
@@ -91,6 +95,19 @@ def _pages(catalog: Catalog) -> Iterator[tuple[tuple[Any, ...], object]]:
             yield (KINDS.index(PageKind.COMPARISON), a, b), read(COMPARISON, a=a, b=b)
 
 
+def test_a_figure_of_a_further_region_changes_the_pages_of_its_career() -> None:
+    """Those who choose no region read the same; who built pages of a region builds them anew."""
+    before, later, without = (
+        catalog_with({ENGINEER: [salary(60_000, most)] if most else []}, version)
+        for version, most in enumerate((90_000, 95_000, 0), 1)
+    )
+    career = [("CAREER", ENGINEER, "CHANGED")]
+    pairs = [("COMPARISON", VERSUS.join(sorted((ENGINEER, it))), "CHANGED") for it in before.careers if it != ENGINEER]
+    expected = sorted(career + pairs)
+    assert sorted(walked(context(before, later), first=100)) == expected
+    assert sorted(walked(context(later, without), first=100, since=2)) == expected
+
+
 EVERYTHING = {"an attribute": "ATTRIBUTES", "a phrase": "LOCALES"}
 
 
@@ -102,26 +119,32 @@ def test_it_finds_what_answering_every_page_finds(name: str) -> None:
 
 @pytest.mark.parametrize("name", EVERYTHING)
 def test_what_touches_everything_is_told_as_such(name: str) -> None:
-    found = told(context(*few.after(few.CHANGES[name])))
-    assert (found["everything"], found["because"], found["pages"]) == (True, [EVERYTHING[name]], [])
-    assert found["version"] == 2
+    changes = read_changes(context(*few.after(few.CHANGES[name])))
+    assert (changes["everything"], changes["because"], changes["pages"]) == (True, [EVERYTHING[name]], [])
+    assert changes["version"] == 2
 
 
 def test_another_engine_touches_everything() -> None:
     where = context(*few.after(few.CHANGES["nothing"]))
-    assert told(where, engine=ENGINE)["everything"] is False
-    assert told(where, engine="before")["because"] == ["ENGINE"]
-    assert told(where)["engine"] == ENGINE
+    assert read_changes(where, engine=ENGINE)["everything"] is False
+    assert read_changes(where, engine="before")["because"] == ["ENGINE"]
+    assert read_changes(where)["engine"] == ENGINE
 
 
 def test_before_the_first_version_there_was_nothing() -> None:
-    assert told(SMALL, since=0)["because"] == ["NOTHING_BEFORE"]
+    assert read_changes(SMALL, since=0)["because"] == ["NOTHING_BEFORE"]
+
+
+def test_a_version_of_before_a_restore_touches_everything() -> None:
+    restored = replace(SMALL.catalog, version=EPOCH + 1)
+    answered = read_changes(context(SMALL.catalog, restored), since=9)
+    assert (answered["everything"], answered["because"], answered["pages"]) == (True, ["RESTORED"], [])
 
 
 def test_since_the_live_version_nothing_changed() -> None:
     before, later = few.after(few.CHANGES["a title"])
-    found = told(context(before, later), since=2)
-    assert (found["pages"], found["next"], found["version"]) == ([], None, 2)
+    changes = read_changes(context(before, later), since=2)
+    assert (changes["pages"], changes["next"], changes["version"]) == ([], None, 2)
 
 
 @pytest.mark.parametrize("since", [3, 99, -1, 2**31 - 1, -(2**31)])
@@ -155,26 +178,26 @@ def test_an_answer_looks_at_so_many_pages_and_goes_on() -> None:
     stretches = detect.ChangeDetector(schema=schema._schema, before=before, after=later, as_of=lambda _: later)
     whole = stretches.find(100)
     assert whole.next is None
-    found: list[object] = []
+    pages: list[object] = []
     place = START
     for _ in range(200):
         stretch = stretches.find(100, place, most=2)
-        found += stretch.pages
+        pages += stretch.pages
         if stretch.next is None:
             break
         assert stretch.next > place
         place = stretch.next
-    assert tuple(found) == whole.pages
+    assert tuple(pages) == whole.pages
 
 
 def test_a_cursor_keeps_to_its_version() -> None:
     """A publish between two stretches neither hides a change nor shows one twice: the rest is for the next time."""
     before, later = few.after(few.CHANGES["a title"])
     newest = few.catalog(few.seeded(), 3)
-    first = told(context(before, later), first=1)
-    rest = told(context(before, later, newest), first=100, after=first["next"])
+    first = read_changes(context(before, later), first=1)
+    rest = read_changes(context(before, later, newest), first=100, after=first["next"])
     assert rest["version"] == 2
-    whole = told(context(before, later), first=100)
+    whole = read_changes(context(before, later), first=100)
     assert first["pages"] + rest["pages"] == whole["pages"]
 
 
@@ -182,7 +205,7 @@ def test_a_cursor_keeps_to_its_version() -> None:
 def test_cursors_of_others_are_refused(after: str) -> None:
     where = context(*few.after(few.CHANGES["a title"]))
     assert code(ASK, where, since=1, after=after) == Code.BAD_CURSOR
-    begun = told(where, first=1)["next"]
+    begun = read_changes(where, first=1)["next"]
     assert code(ASK, where, since=2, after=begun) == Code.BAD_CURSOR
 
 
@@ -195,8 +218,8 @@ def test_drafts_in_a_preview_change_what_they_will_change() -> None:
 
 
 def test_the_document_that_ships_asks_what_a_site_needs() -> None:
-    found = answer(text_of(CHANGES), context(*few.after(few.CHANGES["a pair"])), since=1)["changes"]
-    assert found["pages"] == [{"page": "COMPARISON", "slug": f"{A}-vs-{B}", "change": "CHANGED", "newSlug": None}]
+    changes = answer(text_of(CHANGES), context(*few.after(few.CHANGES["a pair"])), since=1)["changes"]
+    assert changes["pages"] == [{"page": "COMPARISON", "slug": f"{A}-vs-{B}", "change": "CHANGED", "newSlug": None}]
 
 
 def _rename(bodies: few.Bodies) -> None:

@@ -5,7 +5,19 @@ from itertools import pairwise
 
 import msgspec
 import pytest
-from graphql import FieldNode, get_operation_ast, parse, print_ast, validate
+from graphql import (
+    FieldNode,
+    GraphQLObjectType,
+    SelectionSetNode,
+    TypeInfo,
+    TypeInfoVisitor,
+    Visitor,
+    get_operation_ast,
+    parse,
+    print_ast,
+    validate,
+    visit,
+)
 
 from api.asking import RULES, SEEDED, answer
 from careergraph import CareerGraph
@@ -19,7 +31,7 @@ from careergraph.api.changes.page_documents import (
     text_of,
     trusted,
 )
-from careergraph.api.limits.limits import Limits, check_cost, measure
+from careergraph.api.limits.static_limits import Limits, check_cost, check_limits
 from careergraph.api.schema import schema
 from careergraph.web.core.config import Config
 from truth.seeded import catalog
@@ -33,12 +45,40 @@ PAIR = {"a": "actuary", "b": "accountant"}
 def test_a_document_fits_the_schema_and_the_default_limits(name: str) -> None:
     """A front end sends it as it is to a server as it comes."""
     text = text_of(name)
-    assert len(text) <= Config().max_query_chars
-    document = parse(text, max_lexical_tokens=Config().max_query_tokens, max_comments=Config().max_query_tokens)
+    assert len(text) <= Config().limits.max_query_chars
+    document = parse(
+        text, max_lexical_tokens=Config().limits.max_query_tokens, max_comments=Config().limits.max_query_tokens
+    )
     assert validate(CORE, document, RULES) == []
     operation = get_operation_ast(document, None)
     assert operation is not None
-    check_cost(measure(CORE, document, operation, Limits()).cost, Limits())
+    check_cost(check_limits(CORE, document, operation, Limits()).cost, Limits())
+
+
+class Selections(Visitor):
+    """The names of the fields that each selection of a type selects, where it spreads no fragment."""
+
+    def __init__(self, types: TypeInfo) -> None:
+        super().__init__()
+        self.types, self.selected = types, list[tuple[GraphQLObjectType, set[str]]]()
+
+    def enter_selection_set(self, node: SelectionSetNode, *_: object) -> None:
+        """Add the selection."""
+        parent = self.types.get_parent_type()
+        if isinstance(parent, GraphQLObjectType) and all(isinstance(it, FieldNode) for it in node.selections):
+            self.selected.append((parent, {it.name.value for it in node.selections if isinstance(it, FieldNode)}))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_client_cache_can_store_each_answer(name: str) -> None:
+    """Each object that has an id is asked for it, and each source for its licence and credit."""
+    types = TypeInfo(CORE)
+    selections = Selections(types)
+    visit(parse(text_of(name)), TypeInfoVisitor(types, selections))
+    assert selections.selected
+    for type_, names in selections.selected:
+        assert "id" in names or "id" not in type_.fields, type_.name
+        assert type_.name != "Source" or {"licence", "credit"} <= names
 
 
 def test_ten_pages_fit_into_one_request(sqlite_url: str) -> None:
@@ -62,14 +102,14 @@ def test_ten_pages_fit_into_one_request(sqlite_url: str) -> None:
     assert "errors" not in answered
     alone = [answer(text_of(COMPARISON), SEEDED, a=a, b=b, locale="en")["comparison"] for a, b in pairs]
     assert list(answered["data"].values()) == alone
-    assert answered["extensions"]["cost"]["requested"] <= Config().max_cost == 5000
+    assert answered["extensions"]["cost"]["requested"] <= Config().limits.max_cost == 5000
 
 
 @pytest.mark.parametrize(("name", "of"), [(COMPARISON, PAIR), (CAREER, {"slug": "actuary"}), (SKILL, {"slug": "sql"})])
 def test_a_plan_answers_what_is_answered_over_http(name: str, of: dict[str, str]) -> None:
     for locale in ("en", "de", None):
-        found = trusted(CORE, name).answer(catalog(), lambda _: catalog(), **of, locale=locale)
-        assert json.loads(found) == {"data": answer(text_of(name), SEEDED, **of, locale=locale)}
+        response = trusted(CORE, name).answer(catalog(), lambda _: catalog(), **of, locale=locale)
+        assert json.loads(response) == {"data": answer(text_of(name), SEEDED, **of, locale=locale)}
 
 
 def test_what_no_plan_covers_is_answered_all_the_same() -> None:
@@ -77,19 +117,19 @@ def test_what_no_plan_covers_is_answered_all_the_same() -> None:
         CORE,
         "query($a: String!, $b: String!) { comparison(a: $a, b: $b) { slug } __schema { queryType { name } } }",
     )
-    found = msgspec.json.decode(document.answer(catalog(), lambda _: catalog(), **PAIR))
-    assert found["data"]["__schema"] == {"queryType": {"name": "Query"}}
+    response = msgspec.json.decode(document.answer(catalog(), lambda _: catalog(), **PAIR))
+    assert response["data"]["__schema"] == {"queryType": {"name": "Query"}}
     assert document.variables == {"a", "b"}
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("{", "line 1: "),
         ("{\n  nonsense\n}", "line 2: "),
         ("query($a: String!, $more: Int!) { career(slug: $a) { compareWith(first: $more) { slug } } }", ""),
     ],
 )
-def test_what_is_wrong_with_a_document_is_said(text: str, told: str) -> None:
-    with pytest.raises(DocumentProblem, match=f"^{told}"):
+def test_what_is_wrong_with_a_document_is_said(text: str, message: str) -> None:
+    with pytest.raises(DocumentProblem, match=f"^{message}"):
         PageDocument(CORE, text).answer(catalog(), lambda _: catalog(), **PAIR)

@@ -84,9 +84,9 @@ def test_transition_runs_from_either_side(pair: Any) -> None:
 
 
 def test_a_collection_that_holds_both_comes_first(pair: Any) -> None:
-    held = [{career["slug"] for career in it["careers"]} for it in pair["collections"]]
-    assert {A, B} <= held[0]
-    both = [{A, B} <= it for it in held]
+    careers_of_each = [{career["slug"] for career in it["careers"]} for it in pair["collections"]]
+    assert {A, B} <= careers_of_each[0]
+    both = [{A, B} <= it for it in careers_of_each]
     assert both == sorted(both, reverse=True)
 
 
@@ -100,7 +100,7 @@ def test_the_mirror_image_has_its_own_slug_and_the_same_address(pair: Any) -> No
     assert mirrored["slug"] == f"{B}-vs-{A}"
     assert mirrored["canonicalSlug"] == pair["canonicalSlug"]
     assert [it["text"] for it in mirrored["verdict"]["chooseA"]["reasons"]] == [
-        it["text"] for it in pair["verdict"]["chooseB"]["reasons"]
+        reason["text"] for reason in pair["verdict"]["chooseB"]["reasons"]
     ]
 
 
@@ -129,22 +129,22 @@ def test_a_row_by_its_attribute() -> None:
 def test_a_row_that_neither_career_has_is_null() -> None:
     query = '{ comparison(a: "nurse", b: "roofer") { glance { row(attribute: "%s") { outcome } } } }'
     assert answer(query % "pay")["comparison"]["glance"]["row"] == {"outcome": "DIFFERS"}
-    found = ask(query % "pey")
-    assert found.data == {"comparison": {"glance": {"row": None}}}
-    assert found.codes == ["UNKNOWN_ATTRIBUTE"]
-    assert found.errors[0]["path"] == ["comparison", "glance", "row"]
+    result = ask(query % "pey")
+    assert result.data == {"comparison": {"glance": {"row": None}}}
+    assert result.codes == ["UNKNOWN_ATTRIBUTE"]
+    assert result.errors[0]["path"] == ["comparison", "glance", "row"]
 
 
 def test_unknown_careers_are_refused_with_suggestions() -> None:
-    found = refusal('{ comparison(a: "carpentr", b: "nurse") { slug } catalog { version } }')
-    assert found["extensions"] == {"code": "UNKNOWN_CAREER", "suggestions": ["carpenter"], "arguments": ["a"]}
-    assert "carpenter" not in found["message"]
+    error = refusal('{ comparison(a: "carpentr", b: "nurse") { slug } catalog { version } }')
+    assert error["extensions"] == {"code": "UNKNOWN_CAREER", "suggestions": ["carpenter"], "arguments": ["a"]}
+    assert "carpenter" not in error["message"]
 
 
 def test_one_bad_field_leaves_the_rest() -> None:
-    found = ask('{ bad: comparison(a: "x", b: "nurse") { slug } good: comparison(a: "nurse", b: "roofer") { slug } }')
-    assert found.data == {"bad": None, "good": {"slug": "nurse-vs-roofer"}}
-    assert found.codes == ["UNKNOWN_CAREER"]
+    result = ask('{ bad: comparison(a: "x", b: "nurse") { slug } good: comparison(a: "nurse", b: "roofer") { slug } }')
+    assert result.data == {"bad": None, "good": {"slug": "nurse-vs-roofer"}}
+    assert result.codes == ["UNKNOWN_CAREER"]
 
 
 @pytest.mark.parametrize(
@@ -166,14 +166,14 @@ MANY = """query($careers: [String!]!) { multiComparison(careers: $careers) { slu
 
 
 def test_several_careers_at_once() -> None:
-    found = answer(MANY, careers=["nurse", "carpenter", "roofer"])["multiComparison"]
-    assert found["slug"] == "nurse-vs-carpenter-vs-roofer"
-    assert found["title"] == "Nurse vs Carpenter vs Roofer"
-    assert [it["slug"] for it in found["careers"]] == ["nurse", "carpenter", "roofer"]
-    rows = {row["attribute"]["key"]: row for row in found["rows"]}
+    comparison = answer(MANY, careers=["nurse", "carpenter", "roofer"])["multiComparison"]
+    assert comparison["slug"] == "nurse-vs-carpenter-vs-roofer"
+    assert comparison["title"] == "Nurse vs Carpenter vs Roofer"
+    assert [it["slug"] for it in comparison["careers"]] == ["nurse", "carpenter", "roofer"]
+    rows = {row["attribute"]["key"]: row for row in comparison["rows"]}
     assert [value and value["display"] for value in rows["barrier"]["values"]] == ["High", "Low", None]
     assert (rows["barrier"]["comparable"], rows["barrier"]["leaders"]) == (False, [])
-    holders = {it["concept"]["slug"]: [career["slug"] for career in it["holders"]] for it in found["skills"]}
+    holders = {it["concept"]["slug"]: [career["slug"] for career in it["holders"]] for it in comparison["skills"]}
     assert holders == {"tools": ["carpenter", "roofer"], "wood": ["carpenter"]}
 
 

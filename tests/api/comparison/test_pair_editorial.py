@@ -35,35 +35,35 @@ LIST = """query($first: Int, $last: Int, $after: String, $filter: ComparisonFilt
 
 @pytest.mark.parametrize(("a", "b"), [("carpenter", "nurse"), ("nurse", "carpenter")])
 def test_the_editors_text_stands_apart_from_the_statements(a: str, b: str) -> None:
-    found = answer(EDITORIAL, EDITED, a=a, b=b)["comparison"]
-    assert found["editorial"] == {
+    comparison = answer(EDITORIAL, EDITED, a=a, b=b)["comparison"]
+    assert comparison["editorial"] == {
         "introduction": "Wood or wards?",
         "questions": [{"question": "Which pays?", "answer": "See the glance."}],
         "featured": True,
         "hidden": True,
         "fallbackFields": [],
     }
-    assert found["summary"] == answer(EDITORIAL, a=a, b=b)["comparison"]["summary"]
+    assert comparison["summary"] == answer(EDITORIAL, a=a, b=b)["comparison"]["summary"]
 
 
 def test_a_text_that_falls_back_is_marked() -> None:
-    found = answer(EDITORIAL, EDITED, a="carpenter", b="nurse", locale="de")["comparison"]["editorial"]
-    assert found["introduction"] == "Holz oder Station?"
-    assert found["fallbackFields"] == ["questions"]
+    editorial = answer(EDITORIAL, EDITED, a="carpenter", b="nurse", locale="de")["comparison"]["editorial"]
+    assert editorial["introduction"] == "Holz oder Station?"
+    assert editorial["fallbackFields"] == ["questions"]
 
 
 def test_nobody_said_anything() -> None:
     assert answer(EDITORIAL, EDITED, a="roofer", b="nurse")["comparison"]["editorial"] is None
 
 
-@pytest.mark.parametrize("wanted", [None, {"career": "carpenter"}, {"category": "craft"}, {"minScore": 0.1}])
-def test_a_hidden_pair_is_in_no_list(wanted: object) -> None:
-    before = answer(LIST, filter=wanted)["comparisons"]
-    found = answer(LIST, EDITED, filter=wanted)["comparisons"]
+@pytest.mark.parametrize("pair_filter", [None, {"career": "carpenter"}, {"category": "craft"}, {"minScore": 0.1}])
+def test_a_hidden_pair_is_in_no_list(pair_filter: object) -> None:
+    before = answer(LIST, filter=pair_filter)["comparisons"]
+    comparisons = answer(LIST, EDITED, filter=pair_filter)["comparisons"]
     slugs = [edge["node"]["slug"] for edge in before["edges"]]
     expected = [slug for slug in slugs if slug != NOTES.slug]
-    assert [edge["node"]["slug"] for edge in found["edges"]] == expected
-    assert found["totalCount"] == len(expected)
+    assert [edge["node"]["slug"] for edge in comparisons["edges"]] == expected
+    assert comparisons["totalCount"] == len(expected)
 
 
 def test_pages_go_on_across_a_hidden_pair() -> None:
@@ -72,9 +72,9 @@ def test_pages_go_on_across_a_hidden_pair() -> None:
     slugs = [edge["node"]["slug"] for edge in every]
     gone = slugs.index(NOTES.slug)
     left = slugs[:gone] + slugs[gone + 1 :]
-    found = answer(LIST, EDITED, first=1, after=every[gone]["cursor"])["comparisons"]
-    assert [edge["node"]["slug"] for edge in found["edges"]] == left[gone : gone + 1]
-    assert found["pageInfo"]["hasNextPage"] is (len(left) > gone + 1)
+    comparisons = answer(LIST, EDITED, first=1, after=every[gone]["cursor"])["comparisons"]
+    assert [edge["node"]["slug"] for edge in comparisons["edges"]] == left[gone : gone + 1]
+    assert comparisons["pageInfo"]["hasNextPage"] is (len(left) > gone + 1)
     assert [edge["node"]["slug"] for edge in answer(LIST, EDITED, last=5)["comparisons"]["edges"]] == left
 
 

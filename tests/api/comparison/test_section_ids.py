@@ -19,7 +19,7 @@ def test_each_section_of_each_page_has_an_id_of_its_own() -> None:
         for name, section in sections.items():
             ids[name].add(section["id"])
     pages = 2 * len(PAIRS)
-    assert {name: len(found) for name, found in ids.items()} == dict.fromkeys(ids, pages)
+    assert {name: len(sections) for name, sections in ids.items()} == dict.fromkeys(ids, pages)
     assert len(set.union(*ids.values())) == 3 * pages + 4 * 2, "of the six moves two are on two pages"
 
 

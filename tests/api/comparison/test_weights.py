@@ -8,12 +8,12 @@ from graphql import parse
 
 from api.asking import SEEDED, answer, refusal
 from api.compiler.comparing import CORE, standard
-from api.limits.test_limits import measured
+from api.limits.test_static_limits import measured
 from careergraph.api.base.node_id import NodeId
 from careergraph.api.comparison.weights import MOST_WEIGHTS
 from careergraph.api.compiler import compile_plan
 from careergraph.api.compiler.fragment_cache import encode
-from careergraph.api.limits.cost import WEIGHT_COST
+from careergraph.api.limits.field_costs import WEIGHT_COST
 
 SECTIONS = """id title description summary { text } lead { text } skills { id }
   glance { id rows { attribute { key } outcome } }
@@ -53,16 +53,18 @@ def test_without_weights_nothing_changes() -> None:
 def test_the_heaviest_come_first_and_the_others_keep_their_places() -> None:
     plain = keys(compared(None))
     heavy = [plain[-1], plain[2], plain[1]]
-    found = compared(weights(**dict(zip([key.replace("-", "_") for key in heavy], (9, 4, 4), strict=True))))
-    assert keys(found) == [heavy[0], plain[1], plain[2], *[key for key in plain if key not in heavy]]
+    comparison = compared(weights(**dict(zip([key.replace("-", "_") for key in heavy], (9, 4, 4), strict=True))))
+    assert keys(comparison) == [heavy[0], plain[1], plain[2], *[key for key in plain if key not in heavy]]
 
 
 def test_reasons_come_in_the_order_of_the_rows() -> None:
     for own in (weights(salary=9), weights(learning_curve=9, demand_score=5), weights(entry_barrier=10)):
-        found = compared(own)
-        reasons = found["verdict"]["chooseA"]["reasons"]
+        comparison = compared(own)
+        reasons = comparison["verdict"]["chooseA"]["reasons"]
         places = [
-            keys(found).index(it["facts"][0]["attribute"]["key"]) for it in reasons if it["facts"][0]["attribute"]
+            keys(comparison).index(reason["facts"][0]["attribute"]["key"])
+            for reason in reasons
+            if reason["facts"][0]["attribute"]
         ]
         assert places == sorted(places)
         assert places
@@ -84,7 +86,8 @@ def test_the_sums_say_who_is_ahead() -> None:
     assert statement["rule"] == "weighed"
     assert statement["clause"] is None
     assert [
-        (it["career"]["slug"], it["attribute"] and it["attribute"]["key"], it["count"]) for it in statement["facts"]
+        (fact["career"]["slug"], fact["attribute"] and fact["attribute"]["key"], fact["count"])
+        for fact in statement["facts"]
     ] == [
         ("ai-data-engineer", None, 7),
         ("nlp-engineer", None, 3),
@@ -124,8 +127,8 @@ def test_by_the_slug_of_the_comparison_it_is_the_same() -> None:
       comparison(a: "ai-data-engineer", b: "nlp-engineer", weights: $weights) { ...it }
       comparisonBySlug(slug: "ai-data-engineer-vs-nlp-engineer", weights: $weights) { ...it } }
       fragment it on Comparison { id weighed { statement { text } } }"""
-    found = answer(query, SEEDED, weights=weights(salary=2))
-    assert found["comparison"] == found["comparisonBySlug"]
+    data = answer(query, SEEDED, weights=weights(salary=2))
+    assert data["comparison"] == data["comparisonBySlug"]
 
 
 @pytest.mark.parametrize(
@@ -148,10 +151,10 @@ def test_ids_tell_weights_apart_and_lead_back() -> None:
     one, same = weights(salary=3, demand_score=5), weights(demand_score=5, salary=3, learning_curve=0)
     sections: list[tuple[str, ...]] = []
     for own in (None, one, weights(salary=3), same):
-        found = compared(own)
-        sections.append((found["id"], found["glance"]["id"], found["verdict"]["id"]))
+        comparison = compared(own)
+        sections.append((comparison["id"], comparison["glance"]["id"], comparison["verdict"]["id"]))
         fetch = f"query($id: ID!) {{ node(id: $id) {{ ... on Comparison {{ {SECTIONS} {WEIGHED} }} }} }}"
-        assert answer(fetch, SEEDED, id=found["id"])["node"] == found
+        assert answer(fetch, SEEDED, id=comparison["id"])["node"] == comparison
     assert sections[1] == sections[3]
     assert len({id for it in sections for id in it}) == 9
 
@@ -159,8 +162,8 @@ def test_ids_tell_weights_apart_and_lead_back() -> None:
 def test_ids_that_nobody_handed_out_are_refused() -> None:
     for parts in (["salary=11"], ["salary=0"], ["salary"], ["salary=3", "demand-score=1"], ["=1"]):
         forged = NodeId("Comparison", "en", ("ai-data-engineer", "nlp-engineer", *parts)).encode()
-        found = refusal("query($id: ID!) { node(id: $id) { id } }", SEEDED, id=forged)
-        assert found["extensions"]["code"] == "BAD_ID", parts
+        error = refusal("query($id: ID!) { node(id: $id) { id } }", SEEDED, id=forged)
+        assert error["extensions"]["code"] == "BAD_ID", parts
 
 
 def test_each_weight_costs() -> None:

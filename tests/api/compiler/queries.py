@@ -113,8 +113,8 @@ class Maker:
                 parts.append(self._spread(type_, depth))
             elif self._chance(0.06):
                 parts.append(f"{self._alias()}__typename{self._directives()}")
-            elif (made := self._field(type_, depth)) is not None:
-                parts.append(made)
+            elif (selection := self._field(type_, depth)) is not None:
+                parts.append(selection)
             if self._left <= 0:
                 break
         if isinstance(type_, GraphQLInterfaceType | GraphQLUnionType) and self._chance(0.7):
@@ -133,9 +133,9 @@ class Maker:
         return self.random.choice([type_, type_, *type_.interfaces])
 
     def _spread(self, type_: Any, depth: int) -> str:
-        known = [name for name, on, _ in self._fragments if on == type_.name]
-        if known and self._chance(0.5):
-            return f"...{self.random.choice(known)}{self._directives()}"
+        names = [name for name, on, _ in self._fragments if on == type_.name]
+        if names and self._chance(0.5):
+            return f"...{self.random.choice(names)}{self._directives()}"
         on = self._narrower(type_)
         inner = self._selection(on, min(depth, 2))
         name = f"F{len(self._fragments)}"
@@ -147,8 +147,8 @@ class Maker:
             return None
         names = [
             name
-            for name, it in type_.fields.items()
-            if (depth > 0 and self._left > 0) or is_leaf_type(get_named_type(it.type))
+            for name, field in type_.fields.items()
+            if (depth > 0 and self._left > 0) or is_leaf_type(get_named_type(field.type))
         ]
         if not names:
             return None
@@ -179,13 +179,13 @@ class Maker:
         return self.random.choice(("true", "false"))
 
     def _arguments(self, args: dict[str, Any]) -> str:
-        given = []
-        for name, it in args.items():
-            if not isinstance(it.type, GraphQLNonNull) and not self._chance(0.25):
+        arguments = []
+        for name, argument in args.items():
+            if not isinstance(argument.type, GraphQLNonNull) and not self._chance(0.25):
                 continue
-            literal = self._literal(it.type, name)
-            given.append(f"{name}: {self._variable(it.type, literal) if self._chance(0.4) else literal}")
-        return f"({', '.join(given)})" if given else ""
+            literal = self._literal(argument.type, name)
+            arguments.append(f"{name}: {self._variable(argument.type, literal) if self._chance(0.4) else literal}")
+        return f"({', '.join(arguments)})" if arguments else ""
 
     def _variable(self, type_: Any, literal: str) -> str:
         name = f"v{len(self._variables)}"
@@ -229,19 +229,19 @@ class Maker:
             "Boolean": [True, False],
             "DateTime": ["2026-01-15T00:00:00Z"],
         }
-        found = self.pools.by_name.get(f"{self._of}.{name}") or self.pools.by_name.get(name)
-        wanted = {"Int": int, "Float": (int, float), "Boolean": bool}.get(type_.name, str)
-        fitting = [it for it in found or () if isinstance(it, wanted) or it is None]  # type: ignore[arg-type]
+        pool = self.pools.by_name.get(f"{self._of}.{name}") or self.pools.by_name.get(name)
+        python_type = {"Int": int, "Float": (int, float), "Boolean": bool}.get(type_.name, str)
+        fitting = [it for it in pool or () if isinstance(it, python_type) or it is None]  # type: ignore[arg-type]
         return fitting if any(it is not None for it in fitting) else plain.get(type_.name, ["wood", "north"])
 
     def _input(self, type_: GraphQLInputObjectType) -> str:
         fields = list(type_.fields.items())
         if type_.is_one_of:
-            name, it = self.random.choice(fields)
-            return f"{{{name}: {self._present(it.type, name)}}}"
-        given = [
-            f"{name}: {self._literal(it.type, name)}"
-            for name, it in fields
-            if isinstance(it.type, GraphQLNonNull) or self._chance(0.4)
+            name, field = self.random.choice(fields)
+            return f"{{{name}: {self._present(field.type, name)}}}"
+        literals = [
+            f"{name}: {self._literal(field.type, name)}"
+            for name, field in fields
+            if isinstance(field.type, GraphQLNonNull) or self._chance(0.4)
         ]
-        return "{" + ", ".join(given) + "}"
+        return "{" + ", ".join(literals) + "}"

@@ -7,7 +7,12 @@ import pytest
 from api.asking import SEEDED, answer, ask, code, refusal
 from careergraph.engine.content import Career
 from careergraph.engine.content.value_kinds import Level, MoneyRange, Number
+from careergraph.engine.search import career_selection
+from careergraph.engine.search.career_filter import CareerFilter
+from careergraph.engine.search.career_selection import select
+from careergraph.engine.search.search import search
 from careergraph.engine.similarity.pair_ranking import score_of
+from careergraph.engine.text.localized_catalog import localize
 from truth.seeded import catalog
 
 CAREERS = """query($filter: CareerFilter, $orderBy: [CareerOrder!]) {
@@ -15,9 +20,9 @@ CAREERS = """query($filter: CareerFilter, $orderBy: [CareerOrder!]) {
 
 
 def _slugs(filter: object = None, order: object = None) -> list[str]:
-    found = answer(CAREERS, SEEDED, filter=filter, orderBy=order)["careers"]
-    slugs = [edge["node"]["slug"] for edge in found["edges"]]
-    assert found["totalCount"] == len(slugs)
+    connection = answer(CAREERS, SEEDED, filter=filter, orderBy=order)["careers"]
+    slugs = [edge["node"]["slug"] for edge in connection["edges"]]
+    assert connection["totalCount"] == len(slugs)
     return slugs
 
 
@@ -44,8 +49,8 @@ def _flag(career: Career, key: str) -> object:
 def _range(career: Career, low: float, high: float) -> bool:
     value = career.value("salary")
     ends = [value.low, value.high] if isinstance(value, MoneyRange) else [None]
-    known = [end for end in ends if end is not None]
-    return bool(known) and all(low <= end <= high for end in known)
+    known_ends = [end for end in ends if end is not None]
+    return bool(known_ends) and all(low <= end <= high for end in known_ends)
 
 
 def _attribute(key: str, **test: object) -> dict[str, object]:
@@ -78,11 +83,11 @@ def _concepts(career: Career) -> set[str]:
     return {concept.slug for skill in career.skills for concept in skill.concepts}
 
 
-@pytest.mark.parametrize(("wanted", "passes"), FILTERS, ids=range(len(FILTERS)))
-def test_a_filter_passes_what_it_says(wanted: dict[str, object], passes: Callable[[Career], bool]) -> None:
+@pytest.mark.parametrize(("career_filter", "passes"), FILTERS, ids=range(len(FILTERS)))
+def test_a_filter_passes_what_it_says(career_filter: dict[str, object], passes: Callable[[Career], bool]) -> None:
     expected = {slug for slug, career in catalog().careers.items() if passes(career)}
-    assert set(_slugs(wanted)) == expected
-    if wanted and wanted != {"category": []}:
+    assert set(_slugs(career_filter)) == expected
+    if career_filter and career_filter != {"category": []}:
         assert expected and expected != set(catalog().careers)
 
 
@@ -96,34 +101,82 @@ def test_careers_in_a_collection_or_with_an_id() -> None:
 
 
 def test_careers_that_a_text_finds() -> None:
-    found = _slugs({"text": "data scientist"})
-    assert "data-scientist" in found
-    assert len(found) < len(catalog().careers)
+    slugs = _slugs({"text": "data scientist"})
+    assert "data-scientist" in slugs
+    assert len(slugs) < len(catalog().careers)
 
 
 def test_a_choice_is_named_by_key_or_name() -> None:
     query = "query($filter: CareerFilter) { careers(filter: $filter) { edges { node { slug } } } }"
     for named in ("out", "Outdoors", "outdoors"):
-        found = answer(query, filter=_attribute("place", choice=[named]))["careers"]["edges"]
-        assert [it["node"]["slug"] for it in found] == ["nurse"]
+        edges = answer(query, filter=_attribute("place", choice=[named]))["careers"]["edges"]
+        assert [it["node"]["slug"] for it in edges] == ["nurse"]
 
 
 def test_orders() -> None:
     careers = catalog().careers
     by_salary = [_low(careers[slug]) for slug in _slugs(order=[{"by": "ATTRIBUTE", "attribute": "salary"}])]
-    known = [it for it in by_salary if it is not None]
-    assert known == sorted(known) and by_salary[: len(known)] == known
+    present = [it for it in by_salary if it is not None]
+    assert present == sorted(present) and by_salary[: len(present)] == present
     down = _slugs(order=[{"by": "ATTRIBUTE", "attribute": "demand-score", "direction": "DESC"}])
     scores = [_number(careers[slug], "demand-score") for slug in down]
-    known = [it for it in scores if it is not None]
-    assert known == sorted(known, reverse=True) and scores[: len(known)] == known and None in scores
+    present = [it for it in scores if it is not None]
+    assert present == sorted(present, reverse=True) and scores[: len(present)] == present and None in scores
     assert _slugs() == _slugs(order=[{"by": "TITLE"}]) == _slugs(order=[])
     assert _slugs(order=[{"by": "TITLE", "direction": "DESC"}]) == _slugs()[::-1]
     assert set(_slugs(order=[{"by": "PUBLISHED"}])) == set(careers)
 
 
 @pytest.mark.parametrize(
-    ("wanted", "suggestions"),
+    "order",
+    [
+        [{"by": "TITLE", "direction": "DESC"}],
+        [{"by": "ATTRIBUTE", "attribute": "demand-score"}],
+        [{"by": "ATTRIBUTE", "attribute": "difficulty", "direction": "DESC"}, {"by": "TITLE", "direction": "DESC"}],
+    ],
+)
+def test_those_that_pass_a_filter_are_in_the_order_of_all(order: list[object]) -> None:
+    passing = {career.slug for career in catalog().careers_with["python"]}
+    assert _slugs({"skill": ["python"]}, order) == [slug for slug in _slugs(order=order) if slug in passing]
+
+
+def test_careers_that_match_a_text_come_by_relevance() -> None:
+    """The order where a text is given and no other; with others it is one key of them, and without a text none."""
+    slugs = _slugs({"text": "engineer"})
+    assert slugs == [
+        hit.item.slug for hit in search(localize(catalog()), "engineer", 500) if isinstance(hit.item, Career)
+    ]
+    assert len(slugs) > 5 and slugs != sorted(slugs)
+    assert _slugs({"text": "engineer"}, [{"by": "RELEVANCE"}]) == slugs
+    assert _slugs({"text": "engineer"}, [{"by": "TITLE"}]) == [it for it in _slugs() if it in slugs]
+    assert refusal(CAREERS, SEEDED, orderBy=[{"by": "RELEVANCE"}])["extensions"]["code"] == "BAD_ORDER"
+
+
+def test_cursors_hold_in_the_order_of_relevance() -> None:
+    slugs, after, pages = _slugs({"text": "engineer"}), None, list[str]()
+    query = """query($after: String) { careers(first: 4, after: $after, filter: {text: "engineer"}) {
+      edges { node { slug } } pageInfo { hasNextPage endCursor } } }"""
+    while True:
+        connection = answer(query, SEEDED, after=after)["careers"]
+        pages += [edge["node"]["slug"] for edge in connection["edges"]]
+        if not connection["pageInfo"]["hasNextPage"]:
+            break
+        after = connection["pageInfo"]["endCursor"]
+    assert pages == slugs
+
+
+def test_careers_are_put_in_order_once_for_all_filters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each skill has a list of its careers: sorting hundreds for each of twenty skills takes longer than it costs."""
+    localized = localize(catalog(), "de")
+    select(localized)
+    monkeypatch.setattr(career_selection, "_sort", None)
+    for slug in list(catalog().skills)[:20]:
+        careers = select(localized, CareerFilter(skill=(slug,))).careers
+        assert {it.slug for it in careers} == {it.slug for it in catalog().careers_with.get(slug, ())}
+
+
+@pytest.mark.parametrize(
+    ("career_filter", "suggestions"),
     [
         ({"category": ["ai-enginering"]}, ["ai-engineering"]),
         ({"skill": ["pythn"]}, ["python"]),
@@ -131,14 +184,14 @@ def test_orders() -> None:
         ({"collection": ["zzzz"]}, []),
     ],
 )
-def test_a_filter_that_names_nothing_is_refused(wanted: dict[str, object], suggestions: list[str]) -> None:
-    found = refusal(CAREERS, SEEDED, filter=wanted)
-    assert found["extensions"]["code"] == "BAD_FILTER"
-    assert found["extensions"]["suggestions"][: len(suggestions)] == suggestions
+def test_a_filter_that_names_nothing_is_refused(career_filter: dict[str, object], suggestions: list[str]) -> None:
+    error = refusal(CAREERS, SEEDED, filter=career_filter)
+    assert error["extensions"]["code"] == "BAD_FILTER"
+    assert error["extensions"]["suggestions"][: len(suggestions)] == suggestions
 
 
 @pytest.mark.parametrize(
-    "wanted",
+    "career_filter",
     [
         _attribute("difficulty", flag=True),
         _attribute("salary", level={"min": "advanced"}),
@@ -149,8 +202,8 @@ def test_a_filter_that_names_nothing_is_refused(wanted: dict[str, object], sugge
         _attribute("salary", range={"min": 2, "max": 1}),
     ],
 )
-def test_a_test_that_does_not_fit_is_refused(wanted: dict[str, object]) -> None:
-    assert code(CAREERS, SEEDED, filter=wanted) == "BAD_FILTER"
+def test_a_test_that_does_not_fit_is_refused(career_filter: dict[str, object]) -> None:
+    assert code(CAREERS, SEEDED, filter=career_filter) == "BAD_FILTER"
 
 
 @pytest.mark.parametrize(
@@ -203,13 +256,13 @@ def test_comparisons_of_a_score_at_least() -> None:
     pairs = [(a, b) for a in careers for b in careers if a.slug < b.slug]
     scores = {f"{a.slug}-vs-{b.slug}": score_of(catalog(), a, b).score for a, b in pairs}
     least = sorted(scores.values())[-20]
-    found = answer(COMPARISONS, SEEDED, filter={"minScore": least})["comparisons"]
+    comparisons = answer(COMPARISONS, SEEDED, filter={"minScore": least})["comparisons"]
     expected = sorted(
         [slug for slug, it in scores.items() if it >= least], key=lambda slug: (-scores[slug], slug.split("-vs-"))
     )
-    assert found["totalCount"] == len(expected) >= 20
-    assert [edge["node"]["slug"] for edge in found["edges"]] == expected[:100]
-    assert all(edge["score"] == scores[edge["node"]["slug"]] for edge in found["edges"])
+    assert comparisons["totalCount"] == len(expected) >= 20
+    assert [edge["node"]["slug"] for edge in comparisons["edges"]] == expected[:100]
+    assert all(edge["score"] == scores[edge["node"]["slug"]] for edge in comparisons["edges"])
     assert answer(COMPARISONS, SEEDED, filter={"minScore": 1.5})["comparisons"]["totalCount"] == 0
     assert answer(COMPARISONS, SEEDED, filter={"minScore": -1})["comparisons"]["totalCount"] == len(scores)
 
@@ -217,16 +270,17 @@ def test_comparisons_of_a_score_at_least() -> None:
 def test_comparisons_of_a_career_and_a_category() -> None:
     career = catalog().careers["ai-model-routing-engineer"]
     others = catalog().careers_in[career.category.slug]
-    wanted = {"career": career.slug, "category": career.category.slug}
-    assert answer(COMPARISONS, SEEDED, filter=wanted)["comparisons"]["totalCount"] == len(others) - 1
+    names = {"career": career.slug, "category": career.category.slug}
+    assert answer(COMPARISONS, SEEDED, filter=names)["comparisons"]["totalCount"] == len(others) - 1
     elsewhere = next(slug for slug in catalog().categories if slug != career.category.slug)
-    wanted["category"] = elsewhere
-    assert answer(COMPARISONS, SEEDED, filter=wanted)["comparisons"]["totalCount"] == 0
+    names["category"] = elsewhere
+    assert answer(COMPARISONS, SEEDED, filter=names)["comparisons"]["totalCount"] == 0
 
 
 @pytest.mark.parametrize(
-    ("wanted", "suggestions"), [({"career": "data-scientis"}, ["data-scientist"]), ({"category": "zzzz"}, [])]
+    ("named", "suggestions"),
+    [({"career": "data-scientis"}, ["data-scientist"]), ({"category": "zzzz"}, [])],
 )
-def test_a_comparison_filter_that_names_nothing_is_refused(wanted: dict[str, str], suggestions: list[str]) -> None:
-    found = refusal(COMPARISONS, SEEDED, filter=wanted)["extensions"]
-    assert (found["code"], found["suggestions"][: len(suggestions)]) == ("BAD_FILTER", suggestions)
+def test_a_comparison_filter_that_names_nothing_is_refused(named: dict[str, str], suggestions: list[str]) -> None:
+    extensions = refusal(COMPARISONS, SEEDED, filter=named)["extensions"]
+    assert (extensions["code"], extensions["suggestions"][: len(suggestions)]) == ("BAD_FILTER", suggestions)

@@ -6,7 +6,7 @@ import pytest
 
 from api.asking import SEEDED, answer, ask
 from careergraph.api.base.context import Context
-from careergraph.editorial.editing.translations import missing
+from careergraph.editorial.editing.translations import missing_phrases
 from careergraph.engine.content.locale import Locale, Template
 from careergraph.engine.content.outcome import Obstacle, Outcome
 from careergraph.engine.content.source import SourceKind
@@ -34,20 +34,20 @@ QUERY = """query($locale: String, $group: String) {
 @pytest.mark.parametrize("locale", ["en", "de"])
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_member_of_an_enum_has_a_word(locale: str, group: str) -> None:
-    found = answer(QUERY, SEEDED, locale=locale, group=group)["labels"]
-    keys = {it["key"] for it in found["entries"]}
+    labels = answer(QUERY, SEEDED, locale=locale, group=group)["labels"]
+    keys = {it["key"] for it in labels["entries"]}
     assert {f"{group}.{it.lower().replace('_', '-')}" for it in GROUPS[group]} <= keys
-    assert all(it["text"] for it in found["entries"])
-    assert (found["locale"], found["plural"]) == (locale, "one: i = 1 and v = 0")
-    assert found["text"] == {"en": "Choose {career} if you", "de": "Wähle den Beruf {career}, wenn du"}[locale]
+    assert all(it["text"] for it in labels["entries"])
+    assert (labels["locale"], labels["plural"]) == (locale, "one: i = 1 and v = 0")
+    assert labels["text"] == {"en": "Choose {career} if you", "de": "Wähle den Beruf {career}, wenn du"}[locale]
 
 
 def test_labels_come_sorted_and_unknown_ones_are_null() -> None:
-    found = answer('{ labels { entries { key } text(key: "no.such") } }', SEEDED)["labels"]
-    keys = [it["key"] for it in found["entries"]]
+    labels = answer('{ labels { entries { key } text(key: "no.such") } }', SEEDED)["labels"]
+    keys = [it["key"] for it in labels["entries"]]
     assert keys == sorted(keys)
     assert len(keys) > 200
-    assert found["text"] is None
+    assert labels["text"] is None
     assert ask('{ labels(locale: "xx") { locale } }', SEEDED).codes == ["UNKNOWN_LOCALE"]
 
 
@@ -94,9 +94,9 @@ def test_a_language_lacks_the_plural_forms_that_it_has() -> None:
         code="en", name="English", phrases={"more.other": "{n} more", "label.count.x.other": "{n} x"}
     )
     polish = LocaleDocument(code="pl", name="Polski", fallback="en", plural="few: n = 2..4; many: n = 5..9", phrases={})
-    lacking = {it.steps[1]: it.text for it in missing([english, polish], "pl")}
+    lacking = {it.steps[1]: it.text for it in missing_phrases(polish, english)}
     forms = {str(name).rpartition(".")[2] for name in lacking if str(name).startswith("more.")}
     assert forms == {"few", "many", "other"}
     assert (lacking["more.few"], lacking["label.count.x.many"]) == ("{n} more", "{n} x")
     polish.phrases["more"] = "jeszcze {n}"
-    assert not [it for it in missing([english, polish], "pl") if str(it.steps[1]).startswith("more.")]
+    assert not [it for it in missing_phrases(polish, english) if str(it.steps[1]).startswith("more.")]

@@ -20,22 +20,21 @@ LIST = """query($first: Int, $after: String, $filter: ComparisonFilter) {
     reason { featured nearness figures deciding shared { component text } } } } }"""
 
 
-def _context(found: Catalog) -> Context:
-    return Context(found, lambda _: found)
+def _context(catalog: Catalog) -> Context:
+    return Context(catalog, lambda _: catalog)
 
 
 def test_the_nearest_with_what_makes_them_near() -> None:
     slug = "ai-model-routing-engineer"
-    found = answer(RELATED, SEEDED, slug=slug, first=4)["career"]["related"]
-    assert [it["career"]["slug"] for it in found] == [it.slug for it in neighbours(catalog(), catalog().careers[slug])][
-        :4
-    ]
-    for it in found:
-        weight = sum(part["weight"] for part in it["components"])
-        mean = sum(part["weight"] * part["similarity"] for part in it["components"]) / weight
-        assert abs(mean - it["score"]) < 0.0001
-        assert it["shared"]
-    skill = next(item for it in found for item in it["shared"] if item["component"] == "SKILLS")
+    related = answer(RELATED, SEEDED, slug=slug, first=4)["career"]["related"]
+    nearest = neighbours(catalog(), catalog().careers[slug])[:4]
+    assert [it["career"]["slug"] for it in related] == [it.slug for it in nearest]
+    for career in related:
+        weight = sum(part["weight"] for part in career["components"])
+        mean = sum(part["weight"] * part["similarity"] for part in career["components"]) / weight
+        assert abs(mean - career["score"]) < 0.0001
+        assert career["shared"]
+    skill = next(item for career in related for item in career["shared"] if item["component"] == "SKILLS")
     assert skill["text"] == catalog().skills[skill["skill"]["slug"]].name["en"]
 
 
@@ -45,8 +44,8 @@ def test_too_many_are_refused() -> None:
 
 def test_what_a_source_publishes_is_marked_as_such() -> None:
     query = '{ career(slug: "career-001") { relatedPublished { career { slug } rank source { slug } } } }'
-    found = answer(query, _context(labour.market(1, 5)))["career"]["relatedPublished"]
-    assert found == [
+    related = answer(query, _context(labour.market(1, 5)))["career"]["relatedPublished"]
+    assert related == [
         {"career": {"slug": "career-003"}, "rank": 1, "source": {"slug": "survey"}},
         {"career": {"slug": "career-002"}, "rank": 3, "source": {"slug": "survey"}},
     ]
@@ -66,8 +65,8 @@ def test_pairs_come_with_their_reasons() -> None:
 
 
 def test_the_catalog_counts_pairs_and_those_that_pass() -> None:
-    found = answer("{ catalog { comparisons rankedComparisons } }", SEEDED)["catalog"]
-    assert found["rankedComparisons"] == len(ranking(catalog())) < found["comparisons"]
+    figures = answer("{ catalog { comparisons rankedComparisons } }", SEEDED)["catalog"]
+    assert figures["rankedComparisons"] == len(ranking(catalog())) < figures["comparisons"]
     assert answer("{ catalog { rankedComparisons } }")["catalog"] == {"rankedComparisons": len(ranking(small.NEW))}
 
 
@@ -95,14 +94,14 @@ def test_a_way_over_careers_in_between() -> None:
     slugs = list(catalog().careers)
     for origin, target in zip(slugs[:10], slugs[40:], strict=False):
         expected = path_between(localized, origin, target, 3)
-        found = answer(PATH, SEEDED, **{"from": origin, "to": target})["transitionPath"]
-        assert (found["cost"], found["months"]) == (expected.cost, expected.months)
-        ends = [(it["transition"]["from"]["slug"], it["transition"]["to"]["slug"]) for it in found["steps"]]
-        assert ends == [(it.transition.origin.slug, it.transition.target.slug) for it in expected.steps]
-        assert found["direct"]["cost"] == expected.direct.cost
-        for it in found["steps"] if len(ends) > 1 else ():
-            assert it["related"]["career"] == it["transition"]["to"]
-            assert it["transition"]["statements"]
+        path = answer(PATH, SEEDED, **{"from": origin, "to": target})["transitionPath"]
+        assert (path["cost"], path["months"]) == (expected.cost, expected.months)
+        ends = [(step["transition"]["from"]["slug"], step["transition"]["to"]["slug"]) for step in path["steps"]]
+        assert ends == [(step.transition.origin.slug, step.transition.target.slug) for step in expected.steps]
+        assert path["direct"]["cost"] == expected.direct.cost
+        for step in path["steps"] if len(ends) > 1 else ():
+            assert step["related"]["career"] == step["transition"]["to"]
+            assert step["transition"]["statements"]
 
 
 @pytest.mark.parametrize(

@@ -13,22 +13,22 @@ PAIR = f'a: "{A}", b: "{B}"'
 
 
 def test_counts_of_skills() -> None:
-    found = answer(f"{{ comparison({PAIR}) {{ skills {{ counts {{ a b aOnly shared related bOnly }} }} }} }}", SEEDED)
+    data = answer(f"{{ comparison({PAIR}) {{ skills {{ counts {{ a b aOnly shared related bOnly }} }} }} }}", SEEDED)
     expected = {"a": 8, "b": 8, "aOnly": 3, "shared": 1, "related": 4, "bOnly": 3}
-    assert found["comparison"]["skills"]["counts"] == expected
+    assert data["comparison"]["skills"]["counts"] == expected
 
 
 def test_enums_beside_their_texts() -> None:
     query = f"""{{ comparison({PAIR}) {{ summary {{ rule ruleKind }} glance {{ row(attribute: "salary") {{
       a {{ ... on MoneyRange {{ basis basisKind period periodKind }} }} }} }} }} }}"""
-    found = answer(query, SEEDED)["comparison"]
-    assert found["glance"]["row"]["a"] == {
+    comparison = answer(query, SEEDED)["comparison"]
+    assert comparison["glance"]["row"]["a"] == {
         "basis": "EDITORIAL",
         "basisKind": "EDITORIAL",
         "period": "YEAR",
         "periodKind": "YEAR",
     }
-    assert all(it["ruleKind"] == it["rule"].upper().replace("-", "_") for it in found["summary"])
+    assert all(it["ruleKind"] == it["rule"].upper().replace("-", "_") for it in comparison["summary"])
 
 
 def test_percentiles_of_a_range_are_named() -> None:
@@ -61,20 +61,21 @@ def test_a_level_has_the_share_and_the_interval_of_its_source() -> None:
 
 
 def test_when_a_comparison_was_updated() -> None:
-    found = answer(f"{{ comparison({PAIR}) {{ updatedAt a {{ publishedAt }} b {{ publishedAt }} }} }}", SEEDED)
-    page = found["comparison"]
+    data = answer(f"{{ comparison({PAIR}) {{ updatedAt a {{ publishedAt }} b {{ publishedAt }} }} }}", SEEDED)
+    page = data["comparison"]
     when = [
-        datetime.fromisoformat(it) for it in (page["updatedAt"], page["a"]["publishedAt"], page["b"]["publishedAt"])
+        datetime.fromisoformat(instant)
+        for instant in (page["updatedAt"], page["a"]["publishedAt"], page["b"]["publishedAt"])
     ]
     assert when[0] == max(when[1:])
 
 
 def test_a_comparison_by_its_slug_in_either_order() -> None:
     for slug in (f"{A}-vs-{B}", f"{B}-vs-{A}"):
-        found = answer(f'{{ comparisonBySlug(slug: "{slug}") {{ slug canonicalSlug lead {{ text }} }} }}', SEEDED)
+        comparison = answer(f'{{ comparisonBySlug(slug: "{slug}") {{ slug canonicalSlug lead {{ text }} }} }}', SEEDED)
         a, b = slug.split("-vs-")
         other = answer(f'{{ comparison(a: "{a}", b: "{b}") {{ slug canonicalSlug lead {{ text }} }} }}', SEEDED)
-        assert found["comparisonBySlug"] == other["comparison"]
+        assert comparison["comparisonBySlug"] == other["comparison"]
 
 
 @pytest.mark.parametrize("slug", ["", "plumber", "-vs-", "plumber-vs-", "a-vs-b-vs-c"])
@@ -94,18 +95,22 @@ def test_which_slug_was_wrong(a: str, b: str, arguments: list[str]) -> None:
         assert "plumber" in error["extensions"]["suggestions"]
     (error,) = ask(f'{{ multiComparison(careers: ["nurse", "{a}", "{b}"]) {{ slug }} }}', SEEDED).errors
     assert error["extensions"]["arguments"][0] == "careers[0]"
+    (error,) = ask(f'{{ transitionPath(from: "{a}", to: "{b}") {{ cost }} }}', SEEDED).errors
+    assert error["extensions"]["arguments"] == [{"a": "from", "b": "to"}[it] for it in arguments]
 
 
 def test_domains_are_those_of_the_figures() -> None:
-    query = "{ attributes { key domains { low high careers currency period basis region } } }"
-    found = {it["key"]: it["domains"] for it in answer(query, SEEDED)["attributes"]}
-    assert found["difficulty"] == [] and found["remote-friendly"] == []
+    query = "{ attributes { key domains { low high careers currency period basis unit region } } }"
+    domains = {it["key"]: it["domains"] for it in answer(query, SEEDED)["attributes"]}
+    assert domains["difficulty"] == [] and domains["remote-friendly"] == []
     values = [value for career in catalog().careers.values() if (value := career.value("learning-curve"))]
     numbers = [value.order()[0] for value in values]
-    (learning,) = found["learning-curve"]
+    (learning,) = domains["learning-curve"]
     assert (learning["low"], learning["high"], learning["careers"]) == (min(numbers), max(numbers), len(numbers))
-    assert [it["basis"] for it in found["salary"]] == ["PERCENTILES", "EDITORIAL"]
-    assert sum(it["careers"] for it in found["salary"]) == sum(
+    assert learning["unit"] == "months"
+    assert {it["unit"] for it in domains["salary"]} == {None}
+    assert [it["basis"] for it in domains["salary"]] == ["PERCENTILES", "EDITORIAL"]
+    assert sum(it["careers"] for it in domains["salary"]) == sum(
         career.value("salary") is not None for career in catalog().careers.values()
     )
 
@@ -140,18 +145,18 @@ def test_a_career_without_a_roadmap_has_one_by_rule(locale: str) -> None:
       education: value(attribute: "education") { display } } }"""
     ways = {}
     for slug, career in catalog().careers.items():
-        found = answer(query, SEEDED, slug=slug, locale=locale)["career"]
-        assert (found["roadmap"] is None) == (found["derivedRoadmap"] is not None), slug
-        if found["derivedRoadmap"] is None:
+        response = answer(query, SEEDED, slug=slug, locale=locale)["career"]
+        assert (response["roadmap"] is None) == (response["derivedRoadmap"] is not None), slug
+        if response["derivedRoadmap"] is None:
             continue
-        stages = found["derivedRoadmap"]["stages"]
+        stages = response["derivedRoadmap"]["stages"]
         listed = [it["slug"] for stage in stages for it in stage["skills"]]
         assert listed == list(dict.fromkeys(it.concept.slug for it in career.skills if it.concept)), slug
-        assert found["derivedRoadmap"]["kind"] == "DERIVED"
+        assert response["derivedRoadmap"]["kind"] == "DERIVED"
         assert all(it["title"] and it["months"] is None and not it["resources"] for it in stages)
         assert bool(stages[0]["summary"]) == (not stages[0]["skills"])
-        if found["education"]:
-            assert found["education"]["display"].lower() in stages[0]["summary"].lower()
+        if response["education"]:
+            assert response["education"]["display"].lower() in stages[0]["summary"].lower()
         ways[slug] = tuple(listed)
     assert len(ways) == len([it for it in catalog().careers.values() if not it.roadmap]) > 40
 

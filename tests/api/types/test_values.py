@@ -52,14 +52,14 @@ def test_every_value_has_its_source() -> None:
 
 def test_attributes_tell_their_levels_and_options() -> None:
     attributes = answer("{ attributes { key kind better unit levels options { key } position } }")["attributes"]
-    found = {it["key"]: it for it in attributes}
+    by_key = {it["key"]: it for it in attributes}
     assert [it["position"] for it in attributes] == [1, 2, 3, 4, 5]
-    assert found["barrier"]["levels"] == ["Low", "High"]
-    assert found["barrier"]["options"] == [{"key": "low"}, {"key": "top"}]
-    assert found["place"]["levels"] is None
-    assert found["place"]["options"] == [{"key": "in"}, {"key": "out"}]
-    assert found["pay"]["levels"] is None and found["pay"]["options"] is None
-    months = found["months"]
+    assert by_key["barrier"]["levels"] == ["Low", "High"]
+    assert by_key["barrier"]["options"] == [{"key": "low"}, {"key": "top"}]
+    assert by_key["place"]["levels"] is None
+    assert by_key["place"]["options"] == [{"key": "in"}, {"key": "out"}]
+    assert by_key["pay"]["levels"] is None and by_key["pay"]["options"] is None
+    months = by_key["months"]
     assert (months["unit"], months["better"], months["kind"]) == ("months", "LOWER", "NUMBER")
 
 
@@ -78,6 +78,6 @@ def test_one_value_by_its_attribute() -> None:
 
 
 def test_an_unknown_attribute_is_refused_with_suggestions() -> None:
-    found = ask('{ career(slug: "nurse") { slug value(attribute: "barier") { display } } }')
-    assert found.data == {"career": {"slug": "nurse", "value": None}}
-    assert found.errors[0]["extensions"] == {"code": "UNKNOWN_ATTRIBUTE", "suggestions": ["barrier"]}
+    result = ask('{ career(slug: "nurse") { slug value(attribute: "barier") { display } } }')
+    assert result.data == {"career": {"slug": "nurse", "value": None}}
+    assert result.errors[0]["extensions"] == {"code": "UNKNOWN_ATTRIBUTE", "suggestions": ["barrier"]}

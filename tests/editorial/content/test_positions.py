@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careergraph.editorial.content.positions import Positions
+from careergraph.editorial.content.content_file import Positions
 from careergraph.editorial.content.problem import Steps, render
 
 TEXT = """{

@@ -5,17 +5,17 @@ from pathlib import Path
 import msgspec
 from sqlalchemy import Engine
 
-from careergraph.editorial.content.document_index import key as key_of
-from careergraph.editorial.content.export import export
-from careergraph.editorial.editing.load import load
+from careergraph.editorial.content.content_folder import RECORD, export
+from careergraph.editorial.verbs.documents.drafts import save_draft
+from careergraph.editorial.verbs.documents.load import Undoing, load, plan_load
 from careergraph.editorial.verbs.documents.publish import publish
-from careergraph.editorial.verbs.documents.save_draft import save_draft
 from careergraph.editorial.verbs.documents.unpublish import unpublish
 from careergraph.engine.comparison.compare import compare
 from careergraph.engine.content import Catalog
 from careergraph.store.catalogs.build import build_catalog
 from careergraph.store.catalogs.past import newest
 from careergraph.store.database.database import reading, transaction
+from careergraph.store.documents.documents import key_of
 from careergraph.store.documents.rows import read_all
 from careergraph.store.editing.drafts import drafts
 from careergraph.store.editing.publish import publish as publish_past_the_desk
@@ -59,12 +59,13 @@ def test_what_is_exported_is_what_was_live(engine: Engine, tmp_path: Path) -> No
     folder = tmp_path / "content"
     exported = desk.look(export, folder)
     assert exported.documents == len(documents)
-    files = [file for file in folder.rglob("*") if file.is_file()]
+    files = [file for file in folder.rglob("*") if file.is_file() and file.name != RECORD]
     assert SECRET.encode() not in b"".join(file.read_bytes() for file in files)
     wiped(engine)
     with transaction(engine) as session:
-        loaded = load(session, folder, "import")
-    assert loaded.documents == loaded.changed == len(documents)
+        plan = plan_load(session, folder, [Undoing.UNPUBLISHED])
+        loaded = load(session, EDITOR, plan)
+    assert plan.documents == len(loaded.changed) == len(documents)
     after = catalog(engine)
     assert [msgspec.to_builtins(it) for it in desk.look(read_all)] == [msgspec.to_builtins(it) for it in documents]
     for a, b in (("accountant", "actuary"), ("data-scientist", "librarian")):
@@ -77,5 +78,7 @@ def test_what_is_exported_is_what_was_live(engine: Engine, tmp_path: Path) -> No
     again = tmp_path / "again"
     desk.look(export, again)
     assert {file.relative_to(folder): file.read_bytes() for file in files} == {
-        file.relative_to(again): file.read_bytes() for file in again.rglob("*") if file.is_file()
+        file.relative_to(again): file.read_bytes()
+        for file in again.rglob("*")
+        if file.is_file() and file.name != RECORD
     }

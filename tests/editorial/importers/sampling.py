@@ -1,22 +1,22 @@
 """The hand-made sample in the formats of the sources, copied to be changed, and imported."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from click.testing import CliRunner, Result
 from sqlalchemy import Engine
 
 from careergraph.cli.base.command import commands
-from careergraph.editorial.importers.carry_out import bring_out, save
+from careergraph.editorial.importers import apply
 from careergraph.editorial.importers.database_snapshot import DatabaseSnapshot
 from careergraph.editorial.importers.onet.onet import read_onet
-from careergraph.editorial.importers.onet.onet_input import OnetInput
-from careergraph.editorial.importers.onet.release_info import ReleaseInfo
-from careergraph.editorial.importers.onet.tables import DATABASE, EXPOSURE, WAGES
+from careergraph.editorial.importers.onet.onet_input import OnetInput, ReleaseInfo
+from careergraph.editorial.importers.onet.tables import EXPOSURE, ONET_TABLES, WAGES
 from careergraph.editorial.importers.plan import Plan, make_plan
 from careergraph.editorial.importers.profile import PROFILES, OnetProfile, read_profile
 from careergraph.editorial.importers.source_data import SourceData
-from careergraph.editorial.importers.tables.folder import tables_in, tables_of
+from careergraph.editorial.importers.tables.shape import Shaped, Tables, tables_in, tables_of
 from careergraph.store.database.database import reading
 from editorial.verbs.desk import ADMIN
 
@@ -41,6 +41,10 @@ class Sample:
         assert old in text
         file.write_text(text.replace(old, new), encoding="utf-8")
 
+    def write(self, table: str, lines: Sequence[str]) -> None:
+        """Writes a table anew, or another one."""
+        (self.folder / f"{table}.txt").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
     def remove(self, table: str) -> None:
         (self.folder / f"{table}.txt").unlink()
 
@@ -52,18 +56,24 @@ class Sample:
 
     def read(self) -> SourceData:
         """Reads the sample."""
-        release_info = PROFILE.releases.get(self.release)
-        vintages = ReleaseInfo(
-            release=self.release,
-            named=release_info.vintage if release_info else self.release,
-            date=release_info.date if release_info else None,
-            year="2025" if self.wages else None,
-        )
         wages = tables_of([SAMPLE / "wages_2025" / "national.tsv"], [WAGES]).used[0] if self.wages else None
         exposure = tables_of([SAMPLE / "exposure.csv"], [EXPOSURE]).used[0] if self.exposure else None
-        tables = tables_in(self.folder, DATABASE)
-        source = OnetInput(tables=tables, vintages=vintages, wages=wages, exposure=exposure)
-        return read_onet(source, PROFILE, lambda what: None)
+        return read_tables(tables_in(self.folder, ONET_TABLES), self.release, wages, exposure)
+
+
+def read_tables(
+    tables: Tables, release: str, wages: Shaped | None = None, exposure: Shaped | None = None
+) -> SourceData:
+    """Reads tables of a release of O*NET by the profile of the package."""
+    release_info = PROFILE.releases.get(release)
+    vintages = ReleaseInfo(
+        release=release,
+        named=release_info.vintage if release_info else release,
+        date=release_info.date if release_info else None,
+        year="2025" if wages else None,
+    )
+    source = OnetInput(tables=tables, vintages=vintages, wages=wages, exposure=exposure)
+    return read_onet(source, PROFILE, lambda what: None)
 
 
 def plan(engine: Engine, source: SourceData) -> Plan:
@@ -75,9 +85,9 @@ def plan(engine: Engine, source: SourceData) -> Plan:
 def import_sample(engine: Engine, source: SourceData, *, publish: bool = True) -> Plan:
     """Imports a source, and returns the plan of it."""
     plan_made = plan(engine, source)
-    done = save(engine, ADMIN, source.importer, source.vintage, plan_made)
+    done = apply.save(engine, ADMIN, source.importer, source.vintage, plan_made)
     if publish:
-        bring_out(engine, ADMIN, done)
+        apply.publish(engine, ADMIN, done)
     return plan_made
 
 

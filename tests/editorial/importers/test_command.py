@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from careergraph.editorial.importers import carry_out
-from careergraph.editorial.verbs.releases import publish_release
+from careergraph.editorial.importers import apply
+from careergraph.editorial.verbs import releases as release_verbs
 from careergraph.store.editing.drafts import drafts
-from careergraph.store.editing.releases import releases
 from editorial.importers.sampling import SAMPLE, Sample, run
 from editorial.verbs.desk import Desk
+from listed import releases
 
 FILES = ("--wages", SAMPLE / "wages_2025" / "national.tsv", "--exposure", SAMPLE / "exposure.csv")
 
@@ -51,10 +51,21 @@ def test_a_dry_run_changes_nothing(desk: Desk, sample: Sample) -> None:
 
 
 def test_a_dry_run_says_what_would_be_refused(desk: Desk, sample: Sample) -> None:
-    sample.change("Occupation Data", "Play parts", "Play\x07parts")
+    sample.change("Occupation Data", "Actors", "A" * 500)
     result = run("onet", sample.folder, "--dry-run", "--database", str(desk.engine.url))
     assert (result.exit_code, result.stderr.splitlines()[-1]) == (1, "1 problem")
-    assert "career 'actors': summary.en: the text holds the character U+0007" in result.stderr
+    assert "title.en: the text has 500 characters" in result.stderr
+
+
+def test_broken_characters_are_listed_and_refused_if_one_is_strict(desk: Desk, sample: Sample) -> None:
+    """One bad text never refuses a whole import otherwise."""
+    sample.change("Occupation Data", "Play parts", "Play\x80\x99parts\x07")
+    text = run_import(desk, sample.folder, "--publish")
+    assert "Lines with broken characters, which were mended, or else left out (1) - Occupation Data.txt:" in text
+    assert desk.live(("career", "actors"))["summary"]["en"].startswith("Play’parts")
+    result = run("onet", sample.folder, "--strict", "--dry-run", "--database", str(desk.engine.url))
+    assert (result.exit_code, "Occupation Data.txt:" in result.stderr) == (1, True)
+    assert "unless the import is strict they are mended or left out" in result.stderr
 
 
 def test_an_import_that_is_cut_off_leaves_nothing_half_done(
@@ -67,11 +78,11 @@ def test_an_import_that_is_cut_off_leaves_nothing_half_done(
 
     url = ("--publish", "--database", str(desk.engine.url))
     with monkeypatch.context() as cut_off:
-        cut_off.setattr(carry_out, "remember", fail)
+        cut_off.setattr(apply, "remember", fail)
         assert run("onet", sample.folder, *url).exit_code == 1
     assert (desk.look(drafts), desk.look(releases)) == ((), ())
     with monkeypatch.context() as cut_off:
-        cut_off.setattr(publish_release, "finish", fail)
+        cut_off.setattr(release_verbs, "finish", fail)
         assert run("onet", sample.folder, *url).exit_code == 1
     assert not desk.is_live(("career", "actors"))
     assert len(desk.look(drafts)) > 10

@@ -87,8 +87,8 @@ def test_an_occupation_that_is_gone(desk: Desk, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("conceptUri,iscoGroup", "iscoGroup,conceptUri", "occupations_en.csv:2: '2654' is no URI of a concept"),
-        (",7411,", ",craft,", "occupations_en.csv:4: 'craft' is no code of ISCO"),
+        ("conceptUri,iscoGroup", "iscoGroup,conceptUri", "occupations_en.csv:2: '2654' is not a URI of a concept"),
+        (",7411,", ",craft,", "occupations_en.csv:4: 'craft' is not a code of ISCO"),
         ('"technical and', '""technical and', "occupations_en.csv:2: the row"),
     ],
 )
@@ -103,7 +103,7 @@ def test_what_cannot_be_right_is_refused(desk: Desk, folder: Path, old: str, new
 
 def test_a_version_that_nothing_says(desk: Desk, folder: Path, tmp_path: Path) -> None:
     result = run("esco", folder.rename(tmp_path / "tables"), "--database", desk.engine.url)
-    assert "say --release, such as 1.2.0" in result.stderr
+    assert "give it as --release, such as 1.2.0" in result.stderr
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="the open career data is not beside the repository")

@@ -1,13 +1,14 @@
 """A site's own figures: each kind of value, all that is wrong with its line, and whose figure prevails."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from careergraph.editorial.verbs.documents.drafts import save_draft
 from careergraph.editorial.verbs.documents.publish import publish
 from careergraph.editorial.verbs.documents.rename import rename
-from careergraph.editorial.verbs.documents.save_draft import save_draft
 from careergraph.store.editing.drafts import drafts
 from editorial.importers.sampling import Sample, import_sample, run
 from editorial.verbs.desk import EDITOR, Desk
@@ -69,6 +70,17 @@ def test_a_value_of_each_kind(desk: Desk, file: Path) -> None:
     assert level is not None and (level["level"], level["observedOn"]) == ("expert", "2026-05-31")
     assert flag is not None and (flag.get("yes"), flag["suppressed"]) == (False, True)
     assert "Nothing changed." in done(desk, file, rows)
+
+
+def test_the_table_of_the_guide_is_imported(desk: Desk, file: Path) -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "how-to" / "import.md").read_text(encoding="utf-8")
+    (table,) = re.findall(r"^```csv\n(.*?)^```", guide, re.DOTALL | re.MULTILINE)
+    head, rows = table.split("\n", 1)
+    assert "career: 2 changed" in done(desk, file, rows, head=f"{head}\n")
+    score, pay = value(desk, SCIENTIST, "demand-score"), value(desk, NURSE, "salary")
+    assert score is not None and (score["value"], score["source"]) == (8.5, "our-survey")
+    assert score["method"] == {"en": "Share of 400 employers who hire."}
+    assert pay is not None and (pay["low"], pay["high"], pay["basis"]) == (68000, 137000, "POSTED")
 
 
 NAMED = "career,attribute,value,unit,source,basis,low percentile,high percentile,share,interval low,interval high\n"
@@ -144,7 +156,7 @@ def test_figures_of_other_imports_give_way_and_editors_do_not(desk: Desk, file: 
     zone, schooling = value(desk, key, "job-zone"), value(desk, key, "education")
     assert zone is not None and (zone["level"], zone["source"]) == ("zone-1", "our-survey")
     assert schooling is not None and schooling["level"] == "bachelor"
-    assert import_sample(desk.engine, sample.read()).changes == (), "the site's own figure outlives the next import"
+    assert import_sample(desk.engine, sample.read()).changes == [], "the site's own figure outlives the next import"
 
 
 def test_careers_and_attributes_go_by_their_old_names(desk: Desk, file: Path) -> None:

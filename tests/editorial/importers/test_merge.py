@@ -6,9 +6,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from careergraph.editorial.importers.database_snapshot import slug_of
 from careergraph.editorial.importers.merge import adopt, merge
-from careergraph.editorial.importers.proposed_document import Section, whole
-from careergraph.editorial.importers.slug import slug_of
+from careergraph.editorial.importers.source_data import Section, whole
 
 words = st.sampled_from(("one", "two", "three"))
 texts = st.dictionaries(st.sampled_from(("en", "de")), words, min_size=1)
@@ -51,7 +51,10 @@ def test_a_figure_is_one_field() -> None:
     incoming = {"values": [{"attribute": "x", "value": 2, "method": {"en": "a"}}]}
     current = {"values": [{"attribute": "x", "value": 1, "method": {"en": "b"}}]}
     result = merge(base, incoming, current)
-    assert (result.body, result.conflicts) == (current, (("values", "x"),))
+    assert (result.body, result.conflicts) == (
+        current,
+        ((("values", "x"), incoming["values"][0], current["values"][0]),),
+    )
 
 
 def test_what_editors_took_out_stays_out() -> None:
@@ -60,7 +63,7 @@ def test_what_editors_took_out_stays_out() -> None:
     current = {"aliases": {"en": ["b", "mine"]}}
     result = merge(base, incoming, current)
     assert result.body["aliases"] == {"en": ["b", "mine", "c"]}
-    assert ("values" in result.body, result.conflicts) == (False, (("values",),))
+    assert ("values" in result.body, result.conflicts) == (False, ((("values",), incoming["values"], None),))
 
 
 def test_what_was_there_first_is_filled_in() -> None:
@@ -72,8 +75,9 @@ def test_what_was_there_first_is_filled_in() -> None:
         "values": [{"attribute": "x", "value": 2}, {"attribute": "y", "value": 3}],
     }
     result = adopt(incoming, current, ours=lambda value: False)
-    assert result.body == {**current, "category": "c", "values": [*current["values"], {"attribute": "y", "value": 3}]}
-    assert result.conflicts == (("values", "x"),)
+    values = [*current["values"], {"attribute": "y", "value": 3}]
+    assert result.body == {**current, "category": "c", "values": values, "aliases": {"en": ["Theirs"]}}
+    assert [it.steps for it in result.conflicts] == [("values", "x")]
     assert adopt(incoming, current, ours=lambda value: True).body["values"] == incoming["values"]
     assert adopt({"values": incoming["values"][1:]}, current, ours=lambda value: True).body["values"] == [
         {"attribute": "x", "value": 1},

@@ -1,5 +1,6 @@
 """O*NET: every figure as its rule says, the same again changes nothing, and a later release changes what differs."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from time import sleep
@@ -8,15 +9,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from careergraph.editorial.importers.retire import TooMany
-from careergraph.editorial.verbs.documents.archive import archive
-from careergraph.editorial.verbs.documents.discard_draft import discard_draft
+from careergraph.editorial.importers.plan import FieldConflict, TooMany
+from careergraph.editorial.verbs.documents.drafts import discard_draft, save_draft
 from careergraph.editorial.verbs.documents.publish import publish
 from careergraph.editorial.verbs.documents.rename import rename
-from careergraph.editorial.verbs.documents.save_draft import save_draft
+from careergraph.editorial.verbs.documents.unpublish import archive
 from careergraph.store.access.audit import verify
 from careergraph.store.catalogs.catalogs import Catalogs
 from careergraph.store.catalogs.past import newest
+from careergraph.store.documents.documents import Key
 from careergraph.store.editing.drafts import drafts
 from editorial.importers.sampling import Sample, import_sample, plan
 from editorial.verbs.desk import EDITOR, Body, Desk
@@ -43,6 +44,10 @@ def value(body: Body, attribute: str) -> dict[str, Any] | None:
 def edit(desk: Desk, key: tuple[str, str], **fields: object) -> None:
     desk.edit(key, **fields)
     desk.do(publish, EDITOR, [key])
+
+
+def places(conflicts: Sequence[FieldConflict]) -> list[tuple[Key, str]]:
+    return [(it.key, it.path) for it in conflicts]
 
 
 def version(desk: Desk) -> int:
@@ -130,8 +135,17 @@ def test_a_suppressed_figure_is_kept_and_not_published(desk: Desk, sample: Sampl
     schooling = value(desk.live(ACTORS), "education")
     assert schooling is not None and (schooling["suppressed"], schooling["level"]) == (True, "high-school")
     career = Catalogs(desk.engine).current().careers["actors"]
-    assert {it.attribute.key for it in career.values} == {"job-zone", "requires-coding"}
-    assert value(desk.live(ACTORS), "salary") is None, "the source gives no annual wages"
+    assert {it.attribute.key for it in career.values} == {"job-zone", "requires-coding", "salary"}
+
+
+def test_pay_that_is_published_for_an_hour_alone_is_never_made_annual(desk: Desk, sample: Sample) -> None:
+    import_sample(desk.engine, sample.read())
+    pay = value(desk.live(ACTORS), "salary")
+    assert pay is not None
+    assert (pay["low"], pay["high"], pay["period"], pay["lowPercentile"]) == (29.05, 29.05, "HOUR", 50)
+    assert "Only hourly pay is published" in pay["method"]["en"]
+    career = Catalogs(desk.engine).current().careers["actors"]
+    assert career.values[0].attribute.key == "salary"
 
 
 def test_a_career_that_is_there_is_filled_in(desk: Desk, sample: Sample) -> None:
@@ -143,6 +157,7 @@ def test_a_career_that_is_there_is_filled_in(desk: Desk, sample: Sample) -> None
         field: before[field] for field in ("title", "summary", "category", "skills", "roadmap")
     }
     assert value(after, "salary") == value(before, "salary")
+    assert after["aliases"]["en"] == ["Registered Nurses", *before.get("aliases", {}).get("en", [])], "found by it"
     zone, schooling = value(after, "job-zone"), value(after, "education")
     assert zone is not None and zone["level"] == "zone-4" and zone != value(before, "job-zone")
     assert schooling is not None and schooling["sampleSize"] == 40
@@ -154,7 +169,7 @@ def test_a_figure_that_an_editor_changed_before_stays(desk: Desk, sample: Sample
     edit(desk, NURSE, values=changed)
     changes = import_sample(desk.engine, sample.read())
     zone = value(desk.live(NURSE), "job-zone")
-    assert (changes.kept, zone and zone["level"]) == (((NURSE, "values.job-zone"),), "zone-1")
+    assert (places(changes.kept), zone and zone["level"]) == ([(NURSE, "values.job-zone")], "zone-1")
 
 
 def test_only_what_is_rated_is_imported(desk: Desk, sample: Sample) -> None:
@@ -174,7 +189,7 @@ def test_one_import_is_one_version_and_the_same_again_changes_nothing(both_desk:
     first = import_sample(both_desk.engine, sample.read())
     assert version(both_desk) == before + 1
     again = import_sample(both_desk.engine, sample.read())
-    assert (again.changes, again.conflicts, again.kept) == ((), (), ())
+    assert (again.changes, again.conflicts, again.kept) == ([], [], [])
     assert again.unchanged == first.unchanged + len(first.changes)
     assert version(both_desk) == before + 1
     assert both_desk.look(drafts) == ()
@@ -186,7 +201,7 @@ def test_drafts_wait_until_they_are_published(desk: Desk, sample: Sample) -> Non
     first = import_sample(desk.engine, sample.read(), publish=False)
     assert not desk.is_live(CHIEF)
     again = import_sample(desk.engine, sample.read(), publish=False)
-    assert (again.changes, len(again.drafted)) == ((), len(first.changes))
+    assert (again.changes, len(again.drafted)) == ([], len(first.changes))
     assert {it.release for it in desk.look(drafts)} == {"onet-29-3"}
     import_sample(desk.engine, sample.read())
     assert desk.is_live(CHIEF)
@@ -243,13 +258,16 @@ def test_what_editors_changed_stays_and_conflicts_are_listed(desk: Desk, sample:
     later.change("Job Zones", "11-1011.00\tChief Executives\t5", "11-1011.00\tChief Executives\t4")
     later.change("Alternate Titles", "Agency Owner", "Agency Head")
     done = import_sample(desk.engine, later.read())
-    assert done.conflicts == ((CHIEF, "title.en"), (CHIEF, "values.job-zone"))
+    assert places(done.conflicts) == [(CHIEF, "title.en"), (CHIEF, "values.job-zone")]
+    title, level = done.conflicts
+    assert (title.source, title.present) == ("Top Executives", "Executives")
+    assert (level.source["level"], level.present["level"]) == ("zone-4", "zone-1")
     after = desk.live(CHIEF)
     zone = value(after, "job-zone")
     assert (after["title"], zone and zone["level"]) == ({"en": "Executives", "de": "Vorstände"}, "zone-1")
     assert after["summary"]["en"].startswith("Decide")
     assert after["aliases"]["en"] == ["ceo (chief executive officer)", "Boss", "Agency Head"]
-    assert import_sample(desk.engine, later.read()).changes == ()
+    assert import_sample(desk.engine, later.read()).changes == []
 
 
 def test_drafts_of_editors_and_what_they_put_away_are_left_alone(desk: Desk, sample: Sample, later: Sample) -> None:
@@ -258,7 +276,7 @@ def test_drafts_of_editors_and_what_they_put_away_are_left_alone(desk: Desk, sam
     desk.do(archive, EDITOR, CHIEF)
     later.change("Occupation Data", "Play parts", "Play roles")
     done = import_sample(desk.engine, later.read())
-    assert (done.busy, done.away) == ((ACTORS,), (CHIEF,))
+    assert (done.busy, done.away) == ([ACTORS], [CHIEF])
     assert desk.draft(ACTORS)["title"] == {"en": "Stars"}
     assert not desk.is_live(CHIEF)
 
@@ -268,7 +286,7 @@ def test_a_renamed_career_is_known_by_its_code(desk: Desk, sample: Sample, later
     desk.do(rename, EDITOR, CHIEF, "executives")
     desk.do(rename, EDITOR, ("category", "management"), "leading")
     desk.do(rename, EDITOR, ("attribute", "job-zone"), "preparation")
-    assert import_sample(desk.engine, sample.read()).changes == ()
+    assert import_sample(desk.engine, sample.read()).changes == []
     later.change("Occupation Data", "Determine and", "Decide and")
     done = import_sample(desk.engine, later.read())
     assert ("career", "executives") in {it.draft.key for it in done.changes}
@@ -283,11 +301,11 @@ def test_a_retired_occupation_stays_readable_as_of_its_date(desk: Desk, sample: 
     sleep(0.01)
     later.drop("27-2011.00")
     done = import_sample(desk.engine, later.read())
-    assert done.gone == (ACTORS,)
+    assert done.gone == [ACTORS]
     catalogs = Catalogs(desk.engine)
     assert "actors" not in catalogs.current().careers
     assert "actors" in catalogs.as_of(then).careers
-    assert import_sample(desk.engine, later.read()).changes == ()
+    assert import_sample(desk.engine, later.read()).changes == []
     back = import_sample(desk.engine, sample.read())
     assert ACTORS in {it.draft.key for it in back.changes}
     assert desk.is_live(ACTORS)
@@ -300,9 +318,9 @@ def test_a_retired_occupation_that_is_needed_or_edited_stays(desk: Desk, sample:
     desk.do(publish, EDITOR, [("collection", "stage")])
     later.drop("27-2011.00")
     done = import_sample(desk.engine, later.read())
-    assert (done.gone, done.needed) == ((), (ACTORS,))
+    assert (done.gone, done.needed) == ([], [ACTORS])
     edit(desk, ACTORS, title={"en": "Stars"})
-    assert import_sample(desk.engine, later.read()).conflicts == ((ACTORS, ""),)
+    assert places(import_sample(desk.engine, later.read()).conflicts) == [(ACTORS, "")]
     assert desk.is_live(ACTORS)
 
 
@@ -324,7 +342,7 @@ def test_an_attribute_that_is_not_there_is_left_out(desk: Desk, sample: Sample) 
     desk.do(publish, EDITOR, [it.key for it in desk.look(drafts)])
     desk.do(archive, EDITOR, ("attribute", "job-zone"))
     done = import_sample(desk.engine, sample.read())
-    assert done.lost == ("job-zone",)
+    assert done.lost == ["job-zone"]
     assert value(desk.live(CHIEF), "job-zone") is None
 
 
@@ -335,4 +353,4 @@ def test_slugs_that_are_taken_get_the_code(engine: Engine, sample: Sample) -> No
     desk.do(publish, EDITOR, [ACTORS])
     import_sample(engine, sample.read())
     assert desk.live(("career", "actors-27-2011-00"))["title"] == {"en": "Actors"}
-    assert import_sample(engine, sample.read()).changes == ()
+    assert import_sample(engine, sample.read()).changes == []

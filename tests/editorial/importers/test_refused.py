@@ -9,13 +9,13 @@ import pytest
 from careergraph.editorial.importers.onet.tables import ALTERNATE_TITLES
 from careergraph.editorial.importers.profile import PROFILES
 from careergraph.editorial.importers.tables import table
-from careergraph.editorial.importers.tables.folder import tables_of
+from careergraph.editorial.importers.tables.shape import tables_of
 from careergraph.editorial.importers.tables.table import BadTable
 from careergraph.store.catalogs.past import newest
 from careergraph.store.editing.drafts import drafts
-from careergraph.store.editing.releases import releases
 from editorial.importers.sampling import SAMPLE, Sample, run
 from editorial.verbs.desk import Desk
+from listed import releases
 
 WAGES = SAMPLE / "wages_2025" / "national.tsv"
 
@@ -37,22 +37,26 @@ def refused(desk: Desk, *arguments: object) -> str:
 
 def test_columns_that_are_swapped(desk: Desk, sample: Sample) -> None:
     sample.change("Occupation Data", "O*NET-SOC Code\tTitle", "Title\tO*NET-SOC Code")
-    assert "Occupation Data.txt:2: 'Chief Executives' is no O*NET-SOC code" in refused(desk, sample.folder)
+    assert "Occupation Data.txt:2: 'Chief Executives' is not an O*NET-SOC code" in refused(desk, sample.folder)
 
 
 @pytest.mark.parametrize(
     ("place", "old", "new", "message"),
     [
-        ("Job Zones", "\t5\t08/2023", "\t08/2023\t5", "Job Zones.txt:2: '08/2023' is no job zone"),
-        ("Job Zones", "\t08/2023", "\t2023-08", "Job Zones.txt:2: '2023-08' is no month"),
-        ("Skills", "\t4.12\t", "\tfour\t", "Skills.txt:2: 'four' is no number"),
-        ("Skills", "\t4.12\t", "\tNaN\t", "Skills.txt:2: 'NaN' is no number"),
+        ("Job Zones", "\t5\t08/2023", "\t08/2023\t5", "Job Zones.txt:2: '08/2023' is not a job zone"),
+        ("Job Zones", "\t08/2023", "\t2023-08", "Job Zones.txt:2: '2023-08' is not a month"),
+        ("Skills", "\t4.12\t", "\tfour\t", "Skills.txt:2: 'four' is not a number"),
+        ("Skills", "\t4.12\t", "\tNaN\t", "Skills.txt:2: 'NaN' is not a number"),
         ("Technology Skills", "\tY\tY\n", "\tY\tperhaps\n", "Technology Skills.txt:2: 'perhaps' is neither Y nor N"),
-        ("Education, Training, and Experience", "\t6\t32.29", "\t13\t32.29", ":2: '13' with '32.29' % is no answer"),
+        (
+            "Education, Training, and Experience",
+            "\t6\t32.29",
+            "\t13\t32.29",
+            "'13' with '32.29' % is not an answer",
+        ),
         ("Occupation Data", "15-1252.00\tSoft", "11-1011.00\tSoft", "Occupation Data.txt:3: the code 11-1011.00 comes"),
         ("Occupation Data", "Actors\tPlay parts", "\tPlay parts", "an occupation needs a title and a description"),
         ("Job Zones", ".00\t", ".99\t", "Job Zones.txt: none of its 4 rows is of an occupation"),
-        ("Occupation Data", "Actors", "Act\x00ors", "the character U+0000"),
     ],
 )
 def test_cells_that_are_not_what_they_must_be(  # noqa: PLR0917 - where, what, and what is said of it
@@ -92,15 +96,15 @@ def test_wages_that_are_none(desk: Desk, sample: Sample, tmp_path: Path) -> None
     assert "the code 29-1141 comes twice" in refused(desk, sample.folder, "--wages", other)
     shares = tmp_path / "shares.csv"
     shares.write_text((SAMPLE / "exposure.csv").read_text().replace("0.345", "34.5"))
-    assert "'34.5' is no share from 0 to 1" in refused(desk, sample.folder, "--exposure", shares)
+    assert "'34.5' is not a share from 0 to 1" in refused(desk, sample.folder, "--exposure", shares)
 
 
 def test_editions_that_nothing_says(desk: Desk, sample: Sample, tmp_path: Path) -> None:
     unnamed = sample.folder.rename(tmp_path / "tables")
-    assert "say --release, such as 29.3" in refused(desk, unnamed)
+    assert "give it as --release, such as 29.3" in refused(desk, unnamed)
     wages = tmp_path / "wages.tsv"
     wages.write_text(WAGES.read_text())
-    assert "say --wages-year" in refused(desk, unnamed, "--release", "29.3", "--wages", wages)
+    assert "--wages-year, such as 2025" in refused(desk, unnamed, "--release", "29.3", "--wages", wages)
 
 
 def test_a_profile_that_is_none(desk: Desk, sample: Sample, tmp_path: Path) -> None:

@@ -8,8 +8,7 @@ import pytest
 from careergraph.editorial.importers.onet import tables
 from careergraph.editorial.importers.onet.tables import OCCUPATIONS, RELATED, TASK_ACTIVITIES, TASKS, TECHNOLOGIES
 from careergraph.editorial.importers.tables import table
-from careergraph.editorial.importers.tables.folder import tables_in, tables_of
-from careergraph.editorial.importers.tables.shape import Shape, Shaped
+from careergraph.editorial.importers.tables.shape import Shape, Shaped, tables_in, tables_of
 from careergraph.editorial.importers.tables.table import BadTable, open_table
 
 DATA = Path(__file__).parents[3].parent / "shared" / "data"
@@ -41,6 +40,37 @@ def test_tabs_and_commas_read_the_same(tmp_path: Path, mark: str, end: str, pack
         body = (mark + text).replace("\n", end).encode()
         path = write_table(tmp_path, gzip.compress(body) if packed else body, name)
         assert read(path) == [(2, ("11-1011.00", "Chief Executives", 'Plan "all" of it.'))]
+
+
+def test_tables_that_a_spreadsheet_saved_read_the_same(tmp_path: Path) -> None:
+    """Semicolons; and tabs with quotation marks around cells that hold marks, commas, tabs or lines."""
+    semicolons = 'O*NET-SOC Code;Title;Description\n11-1011.00;Chief Executives;"Plan ""all"" of it."\n'
+    assert read(write_table(tmp_path, semicolons, "semicolons")) == [
+        (2, ("11-1011.00", "Chief Executives", 'Plan "all" of it.'))
+    ]
+    quoted = HEAD + '11-1011.00\t"Chiefs, all"\t"Plan ""all"" of it."\r\n11-1012.00\t"a\tb"\t"one\ntwo"\r\n'
+    assert read(write_table(tmp_path, quoted + '11-1013.00\t"Chief" of all\tThe "end"\n', "tabs")) == [
+        (2, ("11-1011.00", "Chiefs, all", 'Plan "all" of it.')),
+        (3, ("11-1012.00", "a\tb", "one\ntwo")),
+        (5, ("11-1013.00", '"Chief" of all', 'The "end"')),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("broken", "right"),
+    [
+        ("the worker\x80\x99s", "the worker’s"),
+        ("the worker\xe2\x80\x99s caf\xc3\x89", "the worker’s cafÉ"),
+        ("the worker\x92s \x93end\x94", "the worker’s “end”"),
+        ("a\x00b\x81c\x7f", "abc"),
+    ],
+)
+def test_broken_characters_are_repaired_where_they_can_be_told(tmp_path: Path, broken: str, right: str) -> None:
+    """As published: bytes of UTF-8 that became characters of their own, one of them lost; and the lines are listed."""
+    path = write_table(tmp_path, HEAD + ROW + f"11-1012.00\tMayors\t{broken}\n")
+    (shaped,) = tables_of([path], SHAPES).used
+    assert list(shaped.rows("summary"))[1:] == [(3, (right,))]
+    assert list(shaped.table.repaired) == [3]
 
 
 def test_a_quoted_cell_may_hold_lines(tmp_path: Path) -> None:
@@ -75,6 +105,8 @@ def test_a_column_that_may_be_missing_reads_as_empty(tmp_path: Path) -> None:
         (HEAD.encode() + b"a\tb\t" + b"x" * 1_000_000 + b"\n", ":2: the line is longer than 100,000 bytes"),
         (b"a,b\n1,\"" + b"never closed\n" * 20_000, "is a quotation mark never closed?"),
         (b'a,b\n1,"2"3\n', ":2: the row cannot be read"),
+        (HEAD.encode() + ROW.encode() + b'11-1012.00\tMayors\t"Plan\n', ":3: the row cannot be read: a quotation mark"),
+        (HEAD.encode() + b'11-1012.00\t"Mayors\n' + ROW.encode(), ":2: the row cannot be read: a quotation mark"),
         (b"a\tb\tA\n", ":1: there are two columns 'a'"),
         (b"\t".join(b"c%d" % n for n in range(201)) + b"\n", ":1: there are 201 columns; 200 are allowed"),
         (gzip.compress(HEAD.encode() * 1000)[:-20], "the file is damaged"),

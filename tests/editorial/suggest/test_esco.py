@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from benchmarks.eval.esco import Esco, half_of
 
-from careergraph.editorial.suggest.concept import Concept
 from careergraph.editorial.suggest.suggester import Suggester
+from careergraph.editorial.suggest.suggestion import Concept
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 EACH = 9

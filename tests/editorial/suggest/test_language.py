@@ -2,8 +2,7 @@
 
 import pytest
 
-from careergraph.editorial.suggest.english import ENGLISH, language_of
-from careergraph.editorial.suggest.language import Language
+from careergraph.editorial.suggest.language import ENGLISH, Language, language_of
 
 TOGETHER = (
     ("manage", "managing", "managed", "manages", "management", "manager"),

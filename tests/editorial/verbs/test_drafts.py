@@ -4,14 +4,14 @@ import pytest
 
 from careergraph.editorial.content.diff import Difference
 from careergraph.editorial.content.outcome import Conflict, Rejected
-from careergraph.editorial.verbs.documents.discard_draft import discard_draft
+from careergraph.editorial.editing import validation
+from careergraph.editorial.verbs.documents.drafts import discard_draft, save_draft, submit_for_review
 from careergraph.editorial.verbs.documents.publish import publish
-from careergraph.editorial.verbs.documents.save_draft import save_draft
-from careergraph.editorial.verbs.documents.submit_for_review import submit_for_review
-from careergraph.store.access.audit import entries, verify
+from careergraph.store.access.audit import verify
 from careergraph.store.catalogs.past import newest
-from careergraph.store.events.outbox import events
+from careergraph.store.documents.rows import live_idents
 from editorial.verbs.desk import AUTHOR, EDITOR, Desk, codes
+from listed import entries, events
 
 KEY = ("career", "accountant")
 
@@ -49,7 +49,7 @@ def test_saving_what_is_there_makes_no_revision(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("body", "code"),
     [
-        ({"slug": "x"}, "BAD_SHAPE"),
+        ({"title": {}}, "BAD_SHAPE"),
         ({"slug": "x", "title": {}, "summary": {}, "category": "data", "colour": "red"}, "BAD_SHAPE"),
         ({"slug": "No Slug", "title": {}, "summary": {}, "category": "data"}, "BAD_IDENT"),
         ({"slug": "a-vs-b", "title": {}, "summary": {}, "category": "data"}, "BAD_IDENT"),
@@ -151,6 +151,21 @@ def test_review_begins_with_handing_in_and_ends_with_the_next_save(desk: Desk) -
     assert not desk.state(KEY).review
 
 
+def test_handing_in_reads_what_the_draft_refers_to_alone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others wait for it: it must not take longer for a larger catalog. A circle of skills is told all the same."""
+    monkeypatch.setattr(validation, "read_all", None)
+    desk.edit(KEY, title={"en": "Bean counter", "de": "Buchhalter"})
+    desk.do(submit_for_review, AUTHOR, KEY)
+    assert desk.state(KEY).review
+    skills = [("skill", slug) for slug in desk.look(live_idents, "skill")]
+    narrow = next(key for key in skills if desk.live(key).get("broader"))
+    broad = ("skill", desk.live(narrow)["broader"][0])
+    desk.edit(broad, broader=[narrow[1]])
+    with pytest.raises(Rejected) as refused:
+        desk.do(submit_for_review, AUTHOR, broad)
+    assert codes(refused) == ["CYCLE"]
+
+
 def test_what_is_handed_in_is_sound_and_may_refer_to_other_drafts(desk: Desk) -> None:
     body = {**desk.live(KEY), "category": "numbers"}
     desk.do(save_draft, AUTHOR, "career", body, desk.state(KEY).published)
@@ -161,3 +176,35 @@ def test_what_is_handed_in_is_sound_and_may_refer_to_other_drafts(desk: Desk) ->
     desk.do(submit_for_review, AUTHOR, KEY)
     assert desk.state(KEY).review
     assert desk.look(verify).fault is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "short", "long"),
+    [
+        ("skill", {}, {"name": {}}),
+        ("category", {}, {"name": {}}),
+        ("source", {}, {"title": "", "publisher": "", "kind": ""}),
+        ("collection", {"careers": ["accountant"]}, {"careers": ["accountant"], "title": {}}),
+        ("career", {}, {"title": {}, "summary": {}, "category": ""}),
+        (
+            "career",
+            {"roadmap": [{}], "skills": [{}]},
+            {
+                "title": {},
+                "summary": {},
+                "category": "",
+                "roadmap": [{"title": {}, "summary": {}}],
+                "skills": [{"text": {}}],
+            },
+        ),
+    ],
+)
+def test_a_draft_may_leave_out_what_it_may_leave_empty(
+    desk: Desk, kind: str, short: dict[str, object], long: dict[str, object]
+) -> None:
+    first = desk.do(save_draft, EDITOR, kind, {"slug": "new", **short}, None)
+    again = desk.do(save_draft, EDITOR, kind, {"slug": "new", **long}, first.revision)
+    assert again.revision == first.revision
+    with pytest.raises(Rejected) as refused:
+        desk.do(save_draft, EDITOR, kind, short, None)
+    assert "BAD_SHAPE" in codes(refused)

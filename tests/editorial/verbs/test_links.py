@@ -5,8 +5,7 @@ import pytest
 from careergraph.editorial.access.actor import Role
 from careergraph.editorial.content.outcome import Denied, Rejected
 from careergraph.editorial.suggest.suggester import Suggester
-from careergraph.editorial.verbs.documents.accept_links import Link, accept_links
-from careergraph.editorial.verbs.documents.propose_links import propose_links
+from careergraph.editorial.verbs.documents.links import Link, accept_links, propose_links
 from careergraph.editorial.verbs.documents.publish import publish
 from careergraph.engine.comparison.compare import compare
 from careergraph.engine.content import Catalog

@@ -9,36 +9,51 @@ from typing import Any
 import pytest
 
 from careergraph.editorial.access.actor import Actor, Role, Scope
-from careergraph.editorial.access.roles import ROLES, Verb, permit
-from careergraph.editorial.access.roles_page import roles_page
+from careergraph.editorial.access.roles import ROLES, Verb, permit, roles_page
 from careergraph.editorial.content.outcome import Denied, Refusal
-from careergraph.editorial.preview.preview import Selection
-from careergraph.editorial.verbs.access.create_preview import create_preview
-from careergraph.editorial.verbs.access.create_token import create_token
-from careergraph.editorial.verbs.access.revoke_preview import revoke_preview
-from careergraph.editorial.verbs.access.revoke_token import revoke_token
-from careergraph.editorial.verbs.documents.archive import archive
-from careergraph.editorial.verbs.documents.cancel_schedule import cancel_schedule
-from careergraph.editorial.verbs.documents.discard_draft import discard_draft
+from careergraph.editorial.verbs.access.people import erase_person
+from careergraph.editorial.verbs.access.tokens import create_preview, create_token, revoke_preview, revoke_token
+from careergraph.editorial.verbs.bulk import Action as BulkAction
+from careergraph.editorial.verbs.bulk import Report, Task, bulk
+from careergraph.editorial.verbs.documents.drafts import discard_draft, revert, save_draft, submit_for_review
 from careergraph.editorial.verbs.documents.publish import publish
 from careergraph.editorial.verbs.documents.rename import rename
-from careergraph.editorial.verbs.documents.revert import revert
-from careergraph.editorial.verbs.documents.save_draft import save_draft
-from careergraph.editorial.verbs.documents.schedule import schedule
-from careergraph.editorial.verbs.documents.submit_for_review import submit_for_review
-from careergraph.editorial.verbs.documents.unpublish import unpublish
-from careergraph.editorial.verbs.releases.add_to_release import add_to_release, remove_from_release
-from careergraph.editorial.verbs.releases.discard_release import discard_release
-from careergraph.editorial.verbs.releases.open_release import open_release
-from careergraph.editorial.verbs.releases.publish_release import publish_release
-from careergraph.editorial.verbs.releases.schedule_release import schedule_release
-from careergraph.store.access.audit import entries
+from careergraph.editorial.verbs.documents.replace import replace_reference
+from careergraph.editorial.verbs.documents.review import (
+    add_comment,
+    approve,
+    assign,
+    reopen_comment,
+    resolve_comment,
+    send_back,
+)
+from careergraph.editorial.verbs.documents.schedule import cancel_schedule, confirm_schedule, schedule
+from careergraph.editorial.verbs.documents.unpublish import archive, unpublish
+from careergraph.editorial.verbs.releases import (
+    add_to_release,
+    discard_release,
+    open_release,
+    publish_release,
+    remove_from_release,
+    schedule_release,
+)
+from careergraph.editorial.verbs.undo import undo_release
+from careergraph.store.editing.releases import release
 from careergraph.store.editing.schedules import Action
+from careergraph.store.editing.schedules import schedule as find_schedule
 from editorial.verbs.desk import ADMIN, AUTHOR, EDITOR, VIEWER, Desk, scoped
+from listed import entries
 
 KEY = ("career", "accountant")
 NOBODY = ("career", "nobody")
 TOMORROW = datetime.now(UTC) + timedelta(days=1)
+
+
+def done(report: Report) -> None:
+    """Raises the refusal of a report."""
+    for refusal in report.refusals.values():
+        raise refusal
+
 
 Call = Callable[[Desk, Actor, tuple[str, str]], object]
 
@@ -47,27 +62,38 @@ CALLS: dict[str, tuple[Verb, Call]] = {
     "save_draft": (Verb.SAVE_DRAFT, lambda d, a, k: d.do(save_draft, a, k[0], {**BODY, "slug": k[1]}, None)),
     "discard_draft": (Verb.DISCARD_DRAFT, lambda d, a, k: d.do(discard_draft, a, k)),
     "submit_for_review": (Verb.SUBMIT_FOR_REVIEW, lambda d, a, k: d.do(submit_for_review, a, k)),
+    "assign": (Verb.ASSIGN, lambda d, a, k: d.do(assign, a, k, None)),
+    "send_back": (Verb.SEND_BACK, lambda d, a, k: d.do(send_back, a, k, "no")),
+    "approve": (Verb.APPROVE, lambda d, a, k: d.do(approve, a, k)),
+    "add_comment": (Verb.COMMENT, lambda d, a, k: d.do(add_comment, a, k, "", "why?")),
     "publish": (Verb.PUBLISH, lambda d, a, k: d.do(publish, a, [k])),
     "unpublish": (Verb.UNPUBLISH, lambda d, a, k: d.do(unpublish, a, k)),
     "archive": (Verb.ARCHIVE, lambda d, a, k: d.do(archive, a, k)),
     "rename": (Verb.RENAME, lambda d, a, k: d.do(rename, a, k, "other")),
     "revert": (Verb.REVERT, lambda d, a, k: d.do(revert, a, k, 1)),
     "schedule": (Verb.SCHEDULE, lambda d, a, k: d.do(schedule, a, k, Action.UNPUBLISH, at=TOMORROW, zone="UTC")),
+    "bulk": (Verb.ARCHIVE, lambda d, a, k: done(d.do(bulk, a, [k], Task(action=BulkAction.ARCHIVE)))),
+    "replace_reference": (Verb.REPLACE_REFERENCE, lambda d, a, k: d.do(replace_reference, a, k, "actuary", {})),
     "remove_from_release": (Verb.ADD_TO_RELEASE, lambda d, a, k: d.do(remove_from_release, a, [k])),
     "add_to_release": (Verb.ADD_TO_RELEASE, lambda d, a, k: d.do(add_to_release, a, "may", [k])),
     "create_preview": (
         Verb.CREATE_PREVIEW,
-        lambda d, a, k: d.do(create_preview, a, "for the boss", Selection(keys=(k,)), expires_at=TOMORROW),
+        lambda d, a, k: d.do(create_preview, a, "for the boss", [k], expires_at=TOMORROW),
     ),
 }
 GENERAL: dict[str, tuple[Verb, Call]] = {
+    "resolve_comment": (Verb.COMMENT, lambda d, a, _: d.do(resolve_comment, a, 1)),
+    "reopen_comment": (Verb.COMMENT, lambda d, a, _: d.do(reopen_comment, a, 1)),
     "cancel_schedule": (Verb.SCHEDULE, lambda d, a, _: d.do(cancel_schedule, a, 1)),
+    "confirm_schedule": (Verb.SCHEDULE, lambda d, a, _: d.do(confirm_schedule, a, 1)),
     "open_release": (Verb.OPEN_RELEASE, lambda d, a, _: d.do(open_release, a, "may", "May")),
     "publish_release": (Verb.PUBLISH_RELEASE, lambda d, a, _: d.do(publish_release, a, "may")),
     "discard_release": (Verb.DISCARD_RELEASE, lambda d, a, _: d.do(discard_release, a, "may")),
+    "undo_release": (Verb.OPEN_RELEASE, lambda d, a, _: d.do(undo_release, a, "may", "undo-may")),
     "schedule_release": (Verb.SCHEDULE, lambda d, a, _: d.do(schedule_release, a, "may", at=TOMORROW, zone="UTC")),
     "create_token": (Verb.CREATE_TOKEN, lambda d, a, _: d.do(create_token, a, "robot", Role.VIEWER)),
     "revoke_token": (Verb.REVOKE_TOKEN, lambda d, a, _: d.do(revoke_token, a, "0123456789")),
+    "erase_person": (Verb.ERASE_PERSON, lambda d, a, _: d.do(erase_person, a, "ann")),
     "revoke_preview": (Verb.REVOKE_PREVIEW, lambda d, a, _: d.do(revoke_preview, a, "0123456789")),
 }
 
@@ -227,3 +253,75 @@ def test_the_page_of_roles_is_what_the_code_says() -> None:
     page = Path(__file__).parents[3] / "docs" / "reference" / "roles.md"
     assert page.read_text(encoding="utf-8") == roles_page()
     assert all(page.read_text(encoding="utf-8").count(f"\n| `{verb}` |") == 1 for verb in Verb)
+
+
+NARROW = [
+    scoped(Role.EDITOR, types=["skill"]),
+    scoped(Role.EDITOR, locales=["de"]),
+    scoped(Role.EDITOR, attributes=["salary"]),
+]
+GERMAN = scoped(Role.EDITOR, locales=["de"])
+
+narrow = pytest.mark.parametrize("actor", NARROW, ids=["types", "locales", "attributes"])
+
+
+@pytest.fixture
+def may(desk: Desk) -> str:
+    """A release with an English title that changed."""
+    desk.edit(KEY, title={**desk.live(KEY)["title"], "en": "Bean counter"})
+    desk.do(open_release, EDITOR, "may", "May")
+    desk.do(add_to_release, EDITOR, "may", [KEY])
+    return "may"
+
+
+@narrow
+def test_a_release_of_others_is_not_closed(desk: Desk, may: str, actor: Actor) -> None:
+    with pytest.raises(Denied):
+        desk.do(discard_release, actor, may)
+    record = desk.look(release, may)
+    assert record is not None and record.open
+    assert desk.state(KEY).release == may
+    desk.do(discard_release, EDITOR, may)
+
+
+@narrow
+def test_a_schedule_of_others_is_not_cancelled(desk: Desk, may: str, actor: Actor) -> None:
+    """Neither that of a release nor that of a document; nor is it told which numbers there are."""
+    of_release = desk.do(schedule_release, EDITOR, may, at=TOMORROW, zone="UTC")
+    other = ("career", "actuary")
+    desk.edit(other, title={**desk.live(other)["title"], "en": "Risk counter"})
+    of_document = desk.do(schedule, EDITOR, other, Action.PUBLISH, at=TOMORROW, zone="UTC")
+    for number in (of_release.number, of_document.number, 10**6):
+        for verb in (cancel_schedule, confirm_schedule):
+            with pytest.raises(Denied):
+                desk.do(verb, actor, number)
+    for added in (of_release, of_document):
+        pending = desk.look(find_schedule, added.number)
+        assert pending is not None and not pending.cancelled
+
+
+def test_a_schedule_within_the_limits_is_cancelled(desk: Desk) -> None:
+    desk.edit(KEY, title={**desk.live(KEY)["title"], "de": "Zahlenmensch"})
+    added = desk.do(schedule, GERMAN, KEY, Action.PUBLISH, at=TOMORROW, zone="UTC")
+    assert desk.do(cancel_schedule, GERMAN, added.number).cancelled
+
+
+@narrow
+def test_an_undo_says_nothing_of_what_is_out_of_reach(desk: Desk, may: str, actor: Actor) -> None:
+    """Not that a document changed again since, either."""
+    desk.do(publish_release, EDITOR, may)
+    for slug in ("undo-1", "undo-2"):
+        with pytest.raises(Denied):
+            desk.do(undo_release, actor, may, slug)
+        desk.edit(KEY, title={**desk.live(KEY)["title"], "en": f"Counter {slug}"})
+        desk.do(publish, EDITOR, [KEY])
+
+
+@narrow
+def test_a_preview_of_others_is_not_ended(desk: Desk, actor: Actor) -> None:
+    desk.edit(KEY, title={**desk.live(KEY)["title"], "en": "Bean counter"})
+    created = desk.do(create_preview, EDITOR, "Boss", [KEY], expires_at=TOMORROW)
+    for prefix in (created.token.prefix, "0" * len(created.token.prefix)):
+        with pytest.raises(Denied):
+            desk.do(revoke_preview, actor, prefix)
+    desk.do(revoke_preview, EDITOR, created.token.prefix)

@@ -6,16 +6,16 @@ import pytest
 from careergraph.editorial.access.actor import Role
 from careergraph.editorial.access.roles import Verb
 from careergraph.editorial.content.outcome import Conflict, Denied, Rejected
-from careergraph.editorial.verbs.documents.discard_draft import discard_draft
-from careergraph.editorial.verbs.documents.save_drafts import Draft, add_drafts, save_drafts
-from careergraph.editorial.verbs.releases.open_release import open_release
-from careergraph.editorial.verbs.releases.publish_release import publish_release
-from careergraph.store.access.audit import entries, verify
+from careergraph.editorial.verbs.documents.drafts import discard_draft
+from careergraph.editorial.verbs.documents.save_drafts import Draft, save_drafts
+from careergraph.editorial.verbs.releases import add_to_release, open_release, publish_release
+from careergraph.store.access.audit import verify
 from careergraph.store.catalogs.catalogs import Catalogs
 from careergraph.store.documents.documents import CareerDocument, ValuePart
 from careergraph.store.editing.drafts import drafts
 from careergraph.store.editing.imported import Imported, remember, remembered_documents
 from editorial.verbs.desk import ADMIN, AUTHOR, EDITOR, VIEWER, Desk, codes, scoped
+from listed import entries
 
 PLUMBER, NURSE, NEW = ("career", "plumber"), ("career", "registered-nurse"), ("career", "new-career")
 
@@ -70,10 +70,10 @@ def test_each_is_held_to_what_one_is_held_to(desk: Desk) -> None:
 def test_drafts_move_from_release_to_release(desk: Desk) -> None:
     desk.edit(PLUMBER, title={"en": "One"})
     release = open_many(desk)
-    desk.do(add_drafts, EDITOR, release, [PLUMBER])
+    desk.do(add_to_release, EDITOR, release, [PLUMBER])
     assert desk.state(PLUMBER).release == release
     with pytest.raises(Rejected) as refused:
-        desk.do(add_drafts, EDITOR, release, [NURSE])
+        desk.do(add_to_release, EDITOR, release, [NURSE])
     assert codes(refused) == ["NO_DRAFT"]
 
 

@@ -1,6 +1,9 @@
 """Any sequence of verbs does to the database what it does to a few dictionaries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from shutil import copyfile
@@ -8,33 +11,49 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
+from alembic import command
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlalchemy import Engine, select, text
+from sqlalchemy.orm import Session
 
-from careergraph.editorial.content.document_index import Key
-from careergraph.editorial.content.export import export
+from careergraph.editorial.access.actor import Actor, Role
+from careergraph.editorial.content.content_folder import export
+from careergraph.editorial.content.locale_filter import LocaleFilter
 from careergraph.editorial.content.outcome import Denied, Refusal
-from careergraph.editorial.editing.load import load as load_folder
-from careergraph.editorial.verbs.documents.archive import archive
-from careergraph.editorial.verbs.documents.discard_draft import discard_draft
+from careergraph.editorial.hooks.proposals import NEEDED
+from careergraph.editorial.preview.preview import newer_than, preview
+from careergraph.editorial.preview.selection import PreviewMode, selection_of
+from careergraph.editorial.verbs.access.tokens import create_preview
+from careergraph.editorial.verbs.bulk import Action, Task, bulk
+from careergraph.editorial.verbs.documents.drafts import discard_draft, revert, save_draft, submit_for_review
+from careergraph.editorial.verbs.documents.load import load, plan_load
 from careergraph.editorial.verbs.documents.publish import publish
 from careergraph.editorial.verbs.documents.rename import rename
-from careergraph.editorial.verbs.documents.revert import revert
-from careergraph.editorial.verbs.documents.save_draft import save_draft
-from careergraph.editorial.verbs.documents.unpublish import unpublish
+from careergraph.editorial.verbs.documents.replace import replace_reference
+from careergraph.editorial.verbs.documents.review import approve, send_back
+from careergraph.editorial.verbs.documents.unpublish import archive, unpublish
+from careergraph.store.access import tokens
 from careergraph.store.access.audit import verify
 from careergraph.store.catalogs.build import build_catalog
+from careergraph.store.catalogs.catalogs import Catalogs
 from careergraph.store.catalogs.past import documents_at, newest
+from careergraph.store.catalogs.renewal import renew
 from careergraph.store.database.database import connect, reading, transaction
-from careergraph.store.documents.documents import BY_TYPE, Document
+from careergraph.store.documents.documents import BY_TYPE, Document, Key
+from careergraph.store.documents.identity import DOCUMENT
 from careergraph.store.documents.redirects import redirects, redirects_at
 from careergraph.store.documents.rows import read_all
-from careergraph.store.editing.drafts import bodies, drafts
+from careergraph.store.editing.drafts import bodies, drafts, history, states
 from careergraph.store.editing.publish import publish as publish_past_the_desk
+from careergraph.store.editing.reviews import approvals
+from careergraph.store.migration.migrate import alembic_config
 from careergraph.store.migration.schema import METADATA
+from careergraph.store.tables.editing import PRESENT
 from editorial.verbs.desk import EDITOR
-from editorial.verbs.model import Body, Model, Refused
+from editorial.verbs.model import APPROVALS, Body, Model, Refused, Standing, refers
+from truth.same_catalog import require_same
 from truth.seeded import documents as seeded
 
 CATEGORIES, CAREERS = ("ca", "cb"), ("ka", "kb")
@@ -44,18 +63,36 @@ KEYS: tuple[Key, ...] = (
     ("collection", "la"),
 )
 keys = st.sampled_from(KEYS)
+actors = st.sampled_from((EDITOR, Actor(name="bob", role=Role.EDITOR)))
 words = st.sampled_from(("One", "Two", "Three"))
 
 
-def body_of(key: Key, word: str, reference: int) -> Body:
+def revert_all(model: Model, bases: dict[Key, int], version: int) -> None:
+    numbers = {key: model.number_at(key, version) for key in bases}
+    for key, base in bases.items():
+        model.revert(key, numbers[key], base)
+
+
+MODEL_VERBS: dict[Action, Callable[[Model, dict[Key, int], int], object]] = {
+    Action.PUBLISH: lambda model, bases, _: model.publish(bases),
+    Action.UNPUBLISH: lambda model, bases, _: model.unpublish(bases),
+    Action.ARCHIVE: lambda model, bases, _: model.archive(bases),
+    Action.DISCARD: lambda model, bases, _: [model.discard(*it) for it in bases.items()],  # type: ignore[func-returns-value]
+    Action.REVERT: revert_all,
+}
+"""What each action does to the model, given the version to go back to."""
+
+
+def body_of(key: Key, word: str, reference: int, german: str | None = None) -> Body:
     """A document that is sound but for what it refers to."""
+    text = {"en": word} if german is None else {"en": word, "de": german}
     if key[0] == "category":
-        return {"slug": key[1], "name": {"en": word}}
+        return {"slug": key[1], "name": text}
     if key[0] == "career":
         category = CATEGORIES[reference % len(CATEGORIES)]
-        return {"slug": key[1], "title": {"en": word}, "summary": {"en": word}, "category": category}
+        return {"slug": key[1], "title": text, "summary": {"en": word}, "category": category}
     careers = [slug for index, slug in enumerate(CAREERS) if reference >> index & 1]
-    return {"slug": key[1], "title": {"en": word}} | ({"careers": careers} if careers else {})
+    return {"slug": key[1], "title": text} | ({"careers": careers} if careers else {})
 
 
 def document(key: Key, body: Body) -> Document:
@@ -66,6 +103,12 @@ def plain(documents: tuple[Document, ...]) -> dict[Key, Body]:
     return {(it.TYPE, it.ident): msgspec.to_builtins(it) for it in documents if it.TYPE != "locale"}
 
 
+def create_tables(engine: Engine) -> None:
+    """The tables without content, as the newest migration leaves them."""
+    METADATA.create_all(engine)
+    command.stamp(alembic_config(engine), "head")
+
+
 @cache
 def small() -> tuple[TemporaryDirectory[str], Path, dict[Key, Body]]:
     """A database with two languages, and one document of each kind."""
@@ -73,7 +116,7 @@ def small() -> tuple[TemporaryDirectory[str], Path, dict[Key, Body]]:
     file = Path(folder.name) / "small.db"
     file.touch()
     engine = connect(f"sqlite:///{file}")
-    METADATA.create_all(engine)
+    create_tables(engine)
     live = {key: body_of(key, "Zero", key[0] == "collection") for key in (KEYS[0], KEYS[2], KEYS[4])}
     languages = [it for it in seeded() if it.TYPE == "locale"]
     with transaction(engine) as session:
@@ -92,62 +135,142 @@ class Sequences(RuleBasedStateMachine):
         copyfile(file, Path(self.folder.name) / "own.db")
         self.engine = connect(f"sqlite:///{self.folder.name}/own.db")
         self.model = Model(live)
+        self.catalogs = Catalogs(self.engine)
+        self.catalogs._load()
 
-    def both(self, verb: Callable[..., object], *arguments: object, model: Callable[[], None], **more: object) -> None:
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A transaction in which drafts need approvals."""
+        with transaction(self.engine) as session:
+            session.info[NEEDED] = APPROVALS
+            yield session
+
+    def both(
+        self,
+        verb: Callable[..., object],
+        *arguments: object,
+        model: Callable[[], None],
+        actor: Any = EDITOR,
+        **more: object,
+    ) -> None:
         try:
             model()
             expected = True
         except Refused:
             expected = False
         try:
-            with transaction(self.engine) as session:
-                verb(session, EDITOR, *arguments, **more)
+            with self.transaction() as session:
+                verb(session, actor, *arguments, **more)
             done = True
         except Refusal as refused:
             assert not isinstance(refused, Denied)
             done = False
         assert done == expected, (verb, arguments)
 
-    @rule(key=keys, word=words, reference=st.integers(0, 3), data=st.data())
-    def save(self, key: Key, word: str, reference: int, data: st.DataObject) -> None:
-        body, last = body_of(key, word, reference), self.model.newest(key)
-        others = [None, *range(1, len(self.model.revisions.get(key, [])) + 1)]
+    @rule(key=keys, word=words, german=st.none() | words, reference=st.integers(0, 3), actor=actors, data=st.data())
+    def save(  # noqa: PLR0917 - a document, and who saves it
+        self, key: Key, word: str, german: str | None, reference: int, actor: Actor, data: st.DataObject
+    ) -> None:
+        body, last = body_of(key, word, reference, german), self.model.newest(key)
+        others = [None, *range(1, len(self.model.history(key)) + 1)]
         base = data.draw(st.one_of(st.just(last), st.sampled_from(others)))
-        self.both(save_draft, key[0], body, base, model=lambda: self.model.save(key, body, base))
+        self.both(
+            save_draft, key[0], body, base, model=lambda: self.model.save(key, body, base, actor.name), actor=actor
+        )
 
-    @rule(key=keys)
-    def discard(self, key: Key) -> None:
-        self.both(discard_draft, key, model=lambda: self.model.discard(key))
+    @precondition(lambda self: self.model.drafts)
+    @rule(actor=actors, data=st.data())
+    def agree(self, actor: Actor, data: st.DataObject) -> None:
+        key = data.draw(st.sampled_from(sorted(self.model.drafts)))
+        base = self.base_of(data, key)
+        self.both(approve, key, model=lambda: self.model.approve(key, base, actor.name), actor=actor, base=base)
 
-    @rule(key=keys)
-    def publish_one(self, key: Key) -> None:
-        self.both(publish, [key], model=lambda: self.model.publish([key]))
+    @precondition(lambda self: self.model.drafts)
+    @rule(data=st.data())
+    def hand_in(self, data: st.DataObject) -> None:
+        key = data.draw(st.sampled_from(sorted(self.model.drafts)))
+        base = self.base_of(data, key)
+        self.both(submit_for_review, key, model=lambda: self.model.hand_in(key, base), base=base)
+
+    @rule(key=keys, data=st.data())
+    def hand_back(self, key: Key, data: st.DataObject) -> None:
+        base = self.base_of(data, key)
+        self.both(send_back, key, "no", model=lambda: self.model.send_back(key, base), base=base)
+
+    def base_of(self, data: st.DataObject, key: Key) -> int:
+        """The newest revision, as somebody saw it who has just looked, or an earlier one."""
+        newest = self.model.newest(key) or 1
+        earlier = range(1, max(len(self.model.history(key)), 1) + 1)
+        return data.draw(st.one_of(st.just(newest), st.just(newest), st.sampled_from(earlier)))
+
+    @rule(key=keys, data=st.data())
+    def discard(self, key: Key, data: st.DataObject) -> None:
+        base = self.base_of(data, key)
+        self.both(discard_draft, key, model=lambda: self.model.discard(key, base), base=base)
+
+    @rule(key=keys, data=st.data())
+    def publish_one(self, key: Key, data: st.DataObject) -> None:
+        bases = {key: self.base_of(data, key)}
+        self.both(publish, bases, model=lambda: self.model.publish(bases))
 
     @precondition(lambda self: self.model.drafts)
     @rule(data=st.data())
     def publish_some(self, data: st.DataObject) -> None:
         some = data.draw(st.lists(st.sampled_from(sorted(self.model.drafts)), min_size=1, unique=True))
-        self.both(publish, some, model=lambda: self.model.publish(some))
+        bases = {key: self.base_of(data, key) for key in some}
+        self.both(publish, bases, model=lambda: self.model.publish(bases))
 
-    @rule(key=keys)
-    def take_down(self, key: Key) -> None:
-        self.both(unpublish, key, model=lambda: self.model.unpublish(key))
+    @precondition(lambda self: self.model.drafts)
+    @rule(locale=st.sampled_from(("en", "de")), other=st.booleans(), data=st.data())
+    def publish_a_locale(self, locale: str, other: bool, data: st.DataObject) -> None:
+        some = data.draw(st.lists(st.sampled_from(sorted(self.model.drafts)), min_size=1, max_size=2, unique=True))
+        bases = {key: self.base_of(data, key) for key in some}
+        locales = LocaleFilter.of(None, [locale]) if other else LocaleFilter.of([locale])
+        self.both(publish, bases, "", locales, model=lambda: self.model.publish(bases, locale, other=other))
 
-    @rule(key=keys)
-    def put_away(self, key: Key) -> None:
-        self.both(archive, key, model=lambda: self.model.archive(key))
+    @rule(key=keys, data=st.data())
+    def take_down(self, key: Key, data: st.DataObject) -> None:
+        base = self.base_of(data, key)
+        self.both(unpublish, {key: base}, model=lambda: self.model.unpublish({key: base}))
+
+    @rule(key=keys, data=st.data())
+    def put_away(self, key: Key, data: st.DataObject) -> None:
+        base = self.base_of(data, key)
+        self.both(archive, {key: base}, model=lambda: self.model.archive({key: base}))
 
     @rule(key=keys, data=st.data())
     def name_anew(self, key: Key, data: st.DataObject) -> None:
         new = data.draw(st.sampled_from([it[1] for it in KEYS if it[0] == key[0]]))
-        self.both(rename, key, new, model=lambda: self.model.rename(key, new))
+        base = self.base_of(data, key)
+        self.both(rename, key, new, model=lambda: self.model.rename(key, new, base), base=base)
 
-    @precondition(lambda self: self.model.revisions)
     @rule(data=st.data())
     def go_back(self, data: st.DataObject) -> None:
-        key = data.draw(st.sampled_from(sorted(self.model.revisions)))
-        number = data.draw(st.integers(1, len(self.model.revisions[key])))
-        self.both(revert, key, number, model=lambda: self.model.revert(key, number))
+        key = data.draw(st.sampled_from([it for it in KEYS if self.model.history(it)]))
+        number = data.draw(st.integers(1, len(self.model.history(key))))
+        base = self.base_of(data, key)
+        self.both(revert, key, number, model=lambda: self.model.revert(key, number, base), base=base)
+
+    @rule(key=st.sampled_from(KEYS[:4]), data=st.data())
+    def lead_elsewhere(self, key: Key, data: st.DataObject) -> None:
+        new = data.draw(st.sampled_from([it[1] for it in KEYS if it[0] == key[0]]))
+        users = {it for it, body in self.model.live.items() if refers(body, key)}
+        users |= {it for it in self.model.drafts if refers(self.model.draft(it), key)}
+        if data.draw(st.booleans()):
+            users ^= {data.draw(keys)}
+        bases = {user: self.base_of(data, user) for user in sorted(users)}
+        self.both(replace_reference, key, new, bases, model=lambda: self.model.replace(key, new, bases))
+
+    @rule(action=st.sampled_from(sorted(MODEL_VERBS)), partly=st.booleans(), data=st.data())
+    def do_in_bulk(self, action: Action, partly: bool, data: st.DataObject) -> None:
+        some = data.draw(st.lists(keys, min_size=1, unique=True))
+        bases = {key: self.base_of(data, key) for key in some}
+        version = data.draw(st.integers(1, len(self.model.versions))) if action is Action.REVERT else None
+        refused = self.model.bulk(lambda it, ready: MODEL_VERBS[action](it, ready, version or 0), bases, partly)
+        with self.transaction() as session:
+            report = bulk(session, EDITOR, bases, Task(action=action, version=version, partly=partly))
+        assert report.done == (refused != bases.keys()), (action, bases)
+        assert not partly or report.refusals.keys() == refused, (action, bases)
 
     @precondition(lambda self: self.model.live)
     @rule(word=words, data=st.data())
@@ -161,6 +284,49 @@ class Sequences(RuleBasedStateMachine):
 
         self.both(past_the_desk, model=lambda: self.model.load(key, body))
 
+    @precondition(lambda self: self.model.drafts)
+    @rule(pinned=st.booleans(), data=st.data())
+    def give_out(self, pinned: bool, data: st.DataObject) -> None:
+        """A preview of some drafts, which stays with them or follows."""
+        some = data.draw(st.lists(st.sampled_from(sorted(self.model.drafts)), min_size=1, max_size=2, unique=True))
+        bases = {key: self.base_of(data, key) for key in some}
+        mode = PreviewMode.PINNED if pinned else PreviewMode.FOLLOWING
+        more = {"expires_at": datetime.now(UTC) + timedelta(days=1), "mode": mode}
+        self.both(create_preview, "boss", bases, model=lambda: self.model.give_out(bases, pinned=pinned), **more)
+
+    @precondition(lambda self: self.model.previews)
+    @rule()
+    def look_at_previews(self) -> None:
+        """Each shows its drafts over what is live, and says what keeps them from going live, and what is newer."""
+        with reading(self.engine) as session:
+            given_out = tuple(reversed(tokens.tokens(session, tokens.Kind.PREVIEW)))
+            assert len(given_out) == len(self.model.previews)
+            for token, preview_of in zip(given_out, self.model.previews, strict=True):
+                selection = selection_of(session, token)
+                catalog, laid = preview(session, selection)
+                drafted = self.model.drafted(preview_of)
+                assert (not laid.problems) == self.model.sound(drafted)
+                assert newer_than(session, selection) == tuple(sorted(self.model.newer(preview_of)))
+                if not laid.problems:
+                    assert plain(laid.documents) == self.model.over(drafted)
+                assert catalog.careers.keys() == {it.ident for it in laid.documents if it.TYPE == "career"}
+                live = {key: body for key, body in plain(laid.documents).items() if key in laid.omitted}
+                assert live == {key: body for key, body in self.model.live.items() if key in laid.omitted}
+
+    @rule()
+    def renew_neighbours(self) -> None:
+        if renew(self.engine) is not None:
+            self.model.versions.append(deepcopy(self.model.live))
+
+    @rule()
+    def take_the_version(self) -> None:
+        """A running server makes the catalog of the one before, another one loads it as a whole: they are the same."""
+        whole = Catalogs(self.engine)
+        for catalogs in (self.catalogs, whole):
+            catalogs._load()
+        assert self.catalogs._live is not None and whole._live is not None
+        require_same(self.catalogs._live.catalog, whole._live.catalog)
+
     @invariant()
     def everything_agrees(self) -> None:
         with reading(self.engine) as session:
@@ -171,7 +337,18 @@ class Sequences(RuleBasedStateMachine):
             open_ones = drafts(session)
             draft_bodies = bodies(session, [it.key for it in open_ones])
             assert draft_bodies == {key: self.model.draft(key) for key in self.model.drafts}
+            for key, state in states(session, self.model.drafts).items():
+                approved = frozenset(it.author for it in approvals(session, key, state.draft or 0))
+                standing = Standing(frozenset(state.contributors), approved, state.review)
+                assert standing == self.model.standing[key], key
             assert redirects(session) == self.model.redirects
+            for key in KEYS:
+                revisions = [(it.key, it.body, it.version) for it in reversed(history(session, key))]
+                assert revisions == [(it.key, it.body, it.version) for it in self.model.history(key)]
+            listed = session.execute(select(DOCUMENT).where(DOCUMENT.c.document_type != "locale", text(PRESENT))).all()
+            titles = {(row.document_type, row.slug): row.title for row in listed}
+            assert titles.keys() == {key for key in KEYS if self.model.present(key)}
+            assert titles == titles | self.model.titles()
             self.model.redirects_of[info.version] = dict(self.model.redirects)
 
     def teardown(self) -> None:
@@ -195,9 +372,9 @@ class Sequences(RuleBasedStateMachine):
         fresh = Path(self.folder.name) / "fresh.db"
         fresh.touch()
         engine = connect(f"sqlite:///{fresh}")
-        METADATA.create_all(engine)
+        create_tables(engine)
         with transaction(engine) as session:
-            load_folder(session, Path(self.folder.name) / "content", "import")
+            load(session, EDITOR, plan_load(session, Path(self.folder.name) / "content"))
         with reading(engine) as session:
             after = read_all(session)
         engine.dispose()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from careergraph.editorial.access.roles_page import roles_page
+from careergraph.editorial.access.roles import roles_page
 
 if __name__ == "__main__":
     page = Path(__file__).parents[3] / "docs" / "reference" / "roles.md"

@@ -1,12 +1,12 @@
 """Signatures: as Standard Webhooks publishes them, from secrets that nothing keeps."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from careergraph.editorial.webhooks.message import headers, secret_of, secrets_of
 from careergraph.editorial.webhooks.settings import Settings
-from careergraph.editorial.webhooks.sign import headers, secret_of, secrets_of, signature
 from careergraph.store.events.endpoints import Endpoint
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -55,7 +55,16 @@ def test_both_secrets_sign_until_the_old_one_retires() -> None:
     assert secrets_of(KEY, rotated, NOW) == (new, old)
     assert secrets_of(KEY, rotated, until) == (new,)
     signed = headers((new, old), "evt_1", NOW, b"{}")["webhook-signature"].split()
-    assert signed == [signature(secret, "evt_1", int(NOW.timestamp()), b"{}") for secret in (new, old)]
+    assert signed == [headers([secret], "evt_1", NOW, b"{}")["webhook-signature"] for secret in (new, old)]
+    assert len(set(signed)) == 2
+
+
+def test_any_time_zone_signs_alike() -> None:
+    """The library reads the clock face of an aware time as if it were UTC."""
+    tokyo = NOW.astimezone(timezone(timedelta(hours=9)))
+    assert headers(["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"], "evt_1", tokyo, b"{}") == headers(
+        ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"], "evt_1", NOW, b"{}"
+    )
 
 
 def test_a_short_key_is_refused_and_a_key_is_never_shown() -> None:

@@ -1,5 +1,6 @@
 """Schedules are carried out when they are due, also after a time without workers, and lead to events."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
@@ -9,16 +10,16 @@ from sqlalchemy import select
 from careergraph.editorial.editing.publication import PUBLISHED
 from careergraph.editorial.verbs.access.manage_endpoints import add, inspect, log, redeliver, resume
 from careergraph.editorial.verbs.documents.schedule import schedule
+from careergraph.editorial.webhooks.deliver import PAUSED
 from careergraph.editorial.webhooks.message import message_id
 from careergraph.editorial.webhooks.settings import Settings
-from careergraph.editorial.worker.scheduled import FAILED
-from careergraph.editorial.worker.worker import Worker
+from careergraph.editorial.worker.worker import FAILED, Worker
 from careergraph.store.editing.schedules import Action, Schedule, schedules
 from careergraph.store.events.deliveries import LEASE, MOST_WAIT, State, claim, deliveries, mark_failed
-from careergraph.store.events.outbox import events
 from careergraph.store.tables.editing import AuditRow
 from editorial.verbs.desk import ADMIN, EDITOR, Desk
 from editorial.webhooks.receiver import SETTINGS, Receiver
+from listed import events
 
 SURVEYOR, ACTUARY = ("career", "actuary"), ("career", "accountant")
 NOW = datetime.now(UTC)
@@ -31,11 +32,11 @@ def titled(desk: Desk, key: tuple[str, str], title: str) -> None:
 
 
 def schedule_change(desk: Desk, key: tuple[str, str], at: datetime = SOON, action: Action = Action.PUBLISH) -> Schedule:
-    return desk.do(schedule, EDITOR, key, action, at=at, zone="Europe/Berlin")
+    return desk.do(schedule, EDITOR, key, action, at=at, zone="UTC")
 
 
 def payloads(desk: Desk, event: str) -> list[dict[str, object]]:
-    return [it.payload for it in desk.look(events, first=1000) if it.event == event]
+    return [it.payload for it in desk.look(events) if it.event == event]
 
 
 def test_nothing_is_done_before_its_time(desk: Desk) -> None:
@@ -164,6 +165,31 @@ class TestSending:
         assert waiting.state is State.PENDING
         sending.do(resume, ADMIN, 1)
         assert worker.deliver_due(now) == (1, 0)
+
+    def test_other_endpoints_are_told_of_a_pause_and_by_whom_a_schedule_failed(
+        self, desk: Desk, receiver: Receiver
+    ) -> None:
+        """Each receives the events that it was added for."""
+        dead = desk.do(add, ADMIN, inspect(receiver.url, SETTINGS), SETTINGS, [PUBLISHED, PAUSED]).endpoint
+        desk.do(add, ADMIN, inspect(receiver.url + "log", SETTINGS), SETTINGS, [PAUSED, FAILED])
+        titled(desk, ACTUARY, "Dead")
+        schedule_change(desk, ACTUARY)
+        desk.load_over(ACTUARY, title={"en": "Loaded meanwhile"})
+        titled(desk, SURVEYOR, "Live")
+        schedule_change(desk, SURVEYOR)
+        worker = Worker(desk.engine, replace(SETTINGS, attempts=1, document_url="https://cms.example/{type}/{slug}"))
+        assert [it.good for it in worker.publish_due(LATER)] == [False, True]
+        receiver.by_body = lambda body: 500 if body["type"] == PUBLISHED else 204
+        worker.deliver_due(LATER)
+        worker.deliver_due(LATER)
+        heard = {it.body["type"]: (it.path, it.body["data"]) for it in receiver.messages}
+        assert heard.keys() == {PUBLISHED, PAUSED, FAILED}
+        path, paused = heard[PAUSED]
+        assert (path[-3:], paused["endpoint"], paused["host"]) == ("log", dead.number, "127.0.0.1")
+        assert "1 attempts in a row failed" in paused["reason"]
+        failed = heard[FAILED][1]
+        assert (failed["by"], failed["byName"]) == ("editor", "editor")
+        assert failed["address"] == "https://cms.example/career/accountant"
 
     def test_what_was_taken_can_be_sent_once_more(self, sending: Desk, receiver: Receiver) -> None:
         self.publishes(sending, "Again")

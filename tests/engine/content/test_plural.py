@@ -8,10 +8,11 @@ import pytest
 from babel.core import Locale as Judge
 from babel.localedata import locale_identifiers
 
+from careergraph.engine.content.attribute import Option
 from careergraph.engine.content.locale import Locale, Template
 from careergraph.engine.content.plural import SHORT, BadPlural, PluralRules
 from careergraph.engine.text.labels import counted_label
-from careergraph.engine.text.localized_catalog import LocalizedCatalog
+from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
 from truth.seeded import catalog
 
 WHOLE = (*range(211), 1000, 1001, 1_000_000, 2_000_000, 1_234_567)
@@ -150,3 +151,32 @@ def test_an_attribute_counts_in_the_forms_of_each_language() -> None:
     locale = localized("pl", {}).locale
     months = [replace(value, attribute=replace(attribute, phrases=phrases), value=n) for n in (1.0, 3.0, 12.0, 1.5)]  # type: ignore[call-arg]
     assert [it.display(locale) for it in months] == ["1 miesiąc", "3 miesiące", "12 miesięcy", "1.5 mies."]
+
+
+def test_what_all_share_is_counted_in_the_attribute_s_own_words() -> None:
+    """Three careers and five take other forms in Polish; words of English count the English way."""
+    attribute = catalog().attributes["remote-friendly"]
+    own = {
+        "all-same.yes.few": {"pl": "Wszystkie {n} zawody są zdalne."},
+        "all-same.yes.many": {"pl": "Wszystkie {n} zawodów jest zdalnych."},
+        "all-same.few": {"pl": "{n} zawody: {value}."},
+        "all-same.other": {"en": "All of them: {value}."},
+    }
+    polish = localized("pl", {"all-same.many": "{n} zawodów: {value}"})
+    worded = replace(attribute, phrases=own)
+    sources = {
+        (variant, n): polish.counted_value(worded, "all-same", variant, n)[0].source
+        for variant in ("yes", "no")
+        for n in (3, 5)
+    }
+    assert sources == {
+        ("yes", 3): "Wszystkie {n} zawody są zdalne.",
+        ("yes", 5): "Wszystkie {n} zawodów jest zdalnych.",
+        ("no", 3): "{n} zawody: {value}.",
+        ("no", 5): "{n} zawodów: {value}",
+    }
+    english = localize(catalog(), "en")
+    assert english.counted_value(worded, "all-same", "no", 5)[0].source == "All of them: {value}."
+    named = replace(worded, options=(Option(key="other", label={"en": "Other"}),))
+    assert english.counted_value(named, "all-same", "no", 5)[0].source.startswith("{label}: the same")
+    assert english.counted_value(named, "all-same", "other", 5)[0].source == "All of them: {value}."

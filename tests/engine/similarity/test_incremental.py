@@ -1,56 +1,30 @@
-"""Incremental update: whatever changes between two catalogs, the result is that of working all of them out."""
+"""Incremental update: whatever changes between two catalogs, the result is that of working all out by its weights."""
 
 from dataclasses import replace
-from random import Random
 
 import pytest
 
-from careergraph.engine.content import Career, Catalog, Skill
 from careergraph.engine.content.neighbour import Neighbour
 from careergraph.engine.similarity import incremental
-from careergraph.engine.similarity.incremental import renewed
+from careergraph.engine.similarity.incremental import measured, renewed
 from careergraph.engine.similarity.nearest import KEPT, neighbour
 from careergraph.engine.similarity.neighbours import worked_out
-from careergraph.engine.similarity.vectors import Vectors
+from careergraph.engine.similarity.vectors import Rarity, Vectors
 from engine import labour
-
-
-def changed(random: Random, catalog: Catalog) -> Catalog:
-    """A catalog in which a few careers came, went, or are otherwise; and sometimes a relation between skills."""
-    careers = dict(catalog.careers)
-    for _ in range(random.randrange(4)):
-        number = random.randrange(200)
-        match random.randrange(3):
-            case 0 if careers:
-                careers.pop(random.choice(sorted(careers)))
-            case 1 if careers:
-                slug = random.choice(sorted(careers))
-                careers[slug] = _edited(random, careers[slug])
-            case _:
-                careers[f"career-{number:03}"] = labour.career(random, number)
-    fresh = labour.catalog_of(list(careers.values()), version=catalog.version + 1)
-    if random.random() < 0.2:
-        extra = Skill(slug="extra", name={"en": "Extra"}, related=(random.choice(labour.SKILLS).slug,))
-        fresh = replace(fresh, skills={**fresh.skills, "extra": extra})
-    return fresh
-
-
-def _edited(random: Random, career: Career) -> Career:
-    other = labour.career(random, int(career.slug[-3:]))
-    field = random.choice(("title", "summary", "aliases", "profile", "values", "skills", "relations"))
-    return replace(career, **{field: getattr(other, field)})
 
 
 @pytest.mark.parametrize(("careers", "seed"), [(size, seed) for size in (2, 12, 35, 60) for seed in range(4)])
 def test_one_change_after_another(careers: int, seed: int) -> None:
     random = labour.drawing(seed)
     catalog = labour.market(seed, careers)
-    neighbourhoods = worked_out(catalog)
+    neighbourhoods, rarity = measured(catalog)
     for _ in range(5):
-        after = changed(random, catalog)
-        updated = renewed(catalog, neighbourhoods, after)
-        assert updated == worked_out(after)
-        catalog, neighbourhoods = after, updated
+        after = labour.changed(random, catalog)
+        updated, weights = renewed(replace(catalog, rarity=rarity.write()), neighbourhoods, after)
+        assert updated == labour.neighbours_by(after, weights)
+        if weights != rarity:
+            assert updated == worked_out(after)
+        catalog, neighbourhoods, rarity = after, updated, weights
 
 
 def test_only_a_few_are_measured_anew(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,15 +34,16 @@ def test_only_a_few_are_measured_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     other = labour.career(labour.drawing(6), 7)
     edited = replace(catalog.careers[other.slug], values=other.values)
     after = labour.catalog_of(list({**catalog.careers, other.slug: edited}.values()))
-    measured = []
+    calls = []
 
     def counted(one: Vectors, other: Vectors) -> Neighbour:
-        measured.append(one)
+        calls.append(one)
         return neighbour(one, other)
 
     monkeypatch.setattr(incremental, "neighbour", counted)
-    assert renewed(catalog, neighbourhoods, after) == worked_out(after)
-    assert 0 < len(measured) < 120 * 10
+    updated, weights = renewed(catalog, neighbourhoods, after)
+    assert updated == labour.neighbours_by(after, weights)
+    assert 0 < len(calls) < 120 * 10
     assert all(len(it) <= KEPT for it in neighbourhoods.values())
 
 
@@ -77,6 +52,31 @@ def test_what_does_not_matter_changes_nothing() -> None:
     neighbourhoods = worked_out(catalog)
     slug, career = next(iter(catalog.careers.items()))
     edited = replace(career, relations=(), external_ids=())
-    assert (
-        renewed(catalog, neighbourhoods, replace(catalog, careers={**catalog.careers, slug: edited})) is neighbourhoods
-    )
+    after = replace(catalog, careers={**catalog.careers, slug: edited})
+    assert renewed(catalog, neighbourhoods, after).neighbourhoods is neighbourhoods
+
+
+def test_a_career_more_moves_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Weights are kept: who shares words with it keeps its other neighbours, to the digit."""
+    catalog = labour.market(5, 120)
+    neighbourhoods, rarity = measured(catalog)
+    newcomer = replace(next(iter(catalog.careers.values())), slug="newcomer")
+    after = labour.catalog_of([*catalog.careers.values(), newcomer])
+    monkeypatch.setattr(incremental, "_measure", lambda _: pytest.fail("from the beginning"))
+    updated, weights = renewed(replace(catalog, rarity=rarity.write()), neighbourhoods, after)
+    assert weights == rarity
+    moved = [slug for slug, near in updated.items() if neighbourhoods.get(slug) != near]
+    with_it = [slug for slug, near in updated.items() if any(it.slug == "newcomer" for it in near)]
+    assert set(moved) == {*with_it, "newcomer"}
+
+
+def test_weights_are_taken_anew_when_one_in_eight_drifted() -> None:
+    catalog = labour.market(5, 60)
+    neighbourhoods, rarity = measured(catalog)
+    halvings = {it: {name: n + 1 for name, n in names.items()} for it, names in rarity.halvings.items()}
+    old = replace(catalog, rarity=Rarity(rarity.whole, halvings).write())
+    slug, career = next(iter(catalog.careers.items()))
+    after = replace(catalog, careers={**catalog.careers, slug: replace(career, title={"en": "Another title"})})
+    updated, weights = renewed(old, neighbourhoods, after)
+    assert updated == worked_out(after)
+    assert weights == Rarity.read(weights.write()) != Rarity.read(old.rarity or "")

@@ -129,10 +129,10 @@ def all_neighbours() -> str:
 def test_figures_are_close_in_both_directions(seed: int) -> None:
     random = labour.drawing(seed)
     a, b = (labour.career(random, number) for number in range(2))
-    similarity = closeness(a.cells, b.cells)
-    assert similarity == closeness(b.cells, a.cells)
+    similarity = closeness(a.values_by_attribute, b.values_by_attribute)
+    assert similarity == closeness(b.values_by_attribute, a.values_by_attribute)
     assert similarity is None or 0 <= similarity <= 1
-    if own := closeness(a.cells, a.cells):
+    if own := closeness(a.values_by_attribute, a.values_by_attribute):
         assert own == 1
 
 

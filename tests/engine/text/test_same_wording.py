@@ -5,17 +5,21 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
+from typing import Any
 
 import pytest
+from msgspec.structs import replace as replace_fields
 
 from careergraph.engine.comparison.compare import Comparison, compare
 from careergraph.engine.content import Catalog
+from careergraph.engine.content.locale import Template
 from careergraph.engine.content.value_kinds import Basis, MoneyRange
-from careergraph.engine.text.brevity import SENTENCE, fitted, length
-from careergraph.engine.text.gap import difference, gap
-from careergraph.engine.text.localized_catalog import localize
+from careergraph.engine.text.brevity import SENTENCE, fill_list, length
+from careergraph.engine.text.differences import difference, gap
+from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
 from careergraph.engine.text.statement import Rule, Statement
-from truth.seeded import catalog
+from careergraph.store.catalogs.build import build_catalog
+from truth.seeded import PUBLISHED, catalog, documents, untranslated
 
 PAIR = ("ai-model-routing-engineer", "ai-multi-agent-systems-engineer")
 PERCENTILES = ("graphic-designer", "it-support-specialist")
@@ -127,7 +131,7 @@ def test_a_gap_is_counted_in_decimals() -> None:
 def test_a_long_list_is_cut_and_the_rest_is_counted() -> None:
     localized = localize(catalog(), "en")
     parts = [f"part number {number}" for number in range(40)]
-    text = fitted(lambda most: f"{localized.rest(parts, most)}.", len(parts), ())
+    text = fill_list((Template("{list}."), localized), "list", parts)
     assert len(text) <= SENTENCE
     assert text.endswith(" more.")
     assert localized.rest(["a", "b"], 2) == "a and b"
@@ -156,3 +160,49 @@ def test_names_of_several_words_are_small_inside_of_a_sentence_where_the_languag
     assert german.inside("Maschinelles Lernen") == "maschinelles Lernen"
     assert german.inside("Lösen komplexer Probleme") == "Lösen komplexer Probleme"
     assert german.inside("Ohne Schulabschluss") == "ohne Schulabschluss"
+
+
+def test_a_name_that_is_not_translated_is_marked_inside_of_sentences() -> None:
+    """An English title is a name in a German sentence, and an English sentence marks none."""
+    german = compare(untranslated(), *PAIR, "de")
+    assert german.title == "AI Model Routing Engineer vs. AI Multi-Agent Systems Engineer"
+    assert german.description.startswith(german.title)
+    texts = [it.text for it in spoken(german)]
+    assert any("„AI Model Routing Engineer“" in text for text in texts)
+    assert any("„prompt engineering“" in text.casefold() for text in texts)
+    names = re.compile("(?<!„)(AI Model Routing Engineer|AI Multi-Agent Systems Engineer)(?!“)")
+    assert not any(names.search(text) for text in texts)
+    assert not any("„" in it.text for it in spoken(compare(untranslated(), *PAIR, "en")))
+    assert not any("„AI" in it.text for it in spoken(compare(catalog(), *PAIR, "de")))
+
+
+def test_a_locale_of_a_region_marks_no_name_of_its_language() -> None:
+    """Austrians read German titles as their own."""
+    locales = catalog().locales
+    austrian = LocalizedCatalog(catalog(), replace(locales["de"], code="de-AT", fallback=locales["de"]))
+    assert not austrian.is_foreign({"en": "Nurse", "de": "Pflegekraft"})
+    assert austrian.name({"en": "Nurse"}) == "„Nurse“"
+    french = LocalizedCatalog(catalog(), replace(locales["de"], code="fr", fallback=locales["en"], phrases={}))
+    assert french.name({"en": "Nurse", "de": "Pflegekraft"}) == "Nurse"
+
+
+NOTHING_KNOWN: dict[str, Any] = {"values": [], "skills": [], "roadmap": []}
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+@pytest.mark.parametrize("bare", [False, True])
+@pytest.mark.parametrize("title", ["Setters, Operators, and Tenders of Machines, " * 3 + "Metal", "X" * 290, "Cook"])
+def test_a_description_says_more_than_long_titles(title: str, bare: bool, locale: str) -> None:
+    """Titles that leave no room are cut behind a word; where no figure and no skill is known, the categories tell."""
+    changed = []
+    for document in documents():
+        if document.TYPE == "career" and document.ident in PAIR:
+            named = f"{title} {PAIR.index(document.ident)}"
+            changed.append(replace_fields(document, title={"en": named}, **(NOTHING_KNOWN if bare else {})))
+    others = [it for it in documents() if it.TYPE not in ("career", "collection", "pair")]
+    comparison = compare(build_catalog([*others, *changed], 1, PUBLISHED), *PAIR, locale)
+    head, colon, rest = comparison.description.partition(": ")
+    assert colon and len(comparison.description) <= 155
+    assert head == comparison.title or all(len(it) <= 40 and it.endswith("…") for it in re.split(r" vs\.? ", head))
+    category = catalog().careers[PAIR[0]].category.name[locale]
+    assert rest == category if bare else "$" in rest

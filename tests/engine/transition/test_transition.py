@@ -13,7 +13,7 @@ from careergraph.engine.content.source import Source, SourceKind
 from careergraph.engine.content.value_kinds import Provenance, parse_value
 from careergraph.engine.text.facts import CareerFacts
 from careergraph.engine.text.transition_inputs import TransitionInputs
-from careergraph.engine.transition.transition import TransitionGrade, grade
+from careergraph.engine.transition.transition import TransitionGrade, grade, points
 from truth.content import CATEGORIES, WHEN
 
 MONTHS = Attribute(key="months", label={"en": "Months"}, kind=ValueKind.NUMBER, better=Better.LOWER, position=1)
@@ -30,7 +30,7 @@ def inputs(months: float | None) -> TransitionInputs:
         published_at=WHEN,
         values=tuple(parse_value(MONTHS, Provenance(source=SOURCE), it) for it in fields),
     )
-    return TransitionInputs(CareerFacts(career), "months", ())
+    return TransitionInputs(career, CareerFacts(career).values, "months", ())
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def inputs(months: float | None) -> TransitionInputs:
 def test_grades_at_their_boundaries(
     halves: int, total: int, months: int | None, raised: int, expected: TransitionGrade
 ) -> None:
-    assert grade(halves, total, months, raised) is expected
+    assert grade(points(halves, total, months, raised)) is expected
 
 
 @given(st.one_of(st.integers(0, 500), st.floats(0, 1e25)), st.integers(0, 40), st.integers(1, 40))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from careergraph.store.access import audit
 from careergraph.store.access.audit import Anchor, Fault, UnreadableRow, Verified
 from careergraph.store.database.database import connect, reading, transaction
+from listed import entries
 
 KEY = ("career", "registered-nurse")
 ODD = {"zone": "Zürich", "z": 1, "a": [1.5, None, True, {"note": "x\ny"}], "emoji": "\U0001f600", "tiny": 1e-300}
@@ -35,10 +36,10 @@ def test_an_untouched_log_is_good(engine: Engine, monkeypatch: pytest.MonkeyPatc
     fill(engine)
     assert verify(engine) == Verified(good=6)
     with reading(engine) as session:
-        newest = audit.entries(session, KEY, first=2)
+        newest = entries(session, 2, type=KEY[0], slug=KEY[1])
         assert [it.sequence for it in newest] == [6, 4]
         assert newest[0].detail == {"number": 5, **ODD}
-        assert [it.sequence for it in audit.entries(session, before=3)] == [2, 1]
+        assert [it.sequence for it, _ in audit.list_entries().page(session, 9, after=(3,))] == [2, 1]
 
 
 def test_the_digest_is_what_the_page_says() -> None:
@@ -130,7 +131,7 @@ def swap(session: Session) -> None:
 
 def forge(session: Session) -> None:
     """A row of one's own, rightly digested, in the place of another."""
-    row = next(it for it in audit.entries(session) if it.sequence == 3)
+    row = next(it for it in entries(session) if it.sequence == 3)
     content = {name: getattr(row, name) for name in ("sequence", "at", "verb", "key", "detail")}
     digest = audit.digest_of(row.previous, {**content, "actor": "forger"})
     statement = "UPDATE careergraph_audit SET actor = 'forger', digest = :digest WHERE sequence = 3"
@@ -225,4 +226,4 @@ def test_a_detail_is_kept_as_json_has_it_and_refused_where_it_is_none(engine: En
     assert verify(engine) == Verified(good=1)
     with reading(engine) as session:
         kept = {"nan": None, "pair": [1, 2], "at": "2026-05-01T00:00:00Z"}
-        assert audit.entries(session)[0].detail == kept
+        assert entries(session)[0].detail == kept

@@ -9,9 +9,17 @@ from sqlalchemy import Engine, create_engine, text
 
 from careergraph.store.catalogs.catalogs import Catalogs
 from careergraph.store.database import database
-from careergraph.store.database.database import DatabaseProblem, connect, reading, transaction
+from careergraph.store.database.database import (
+    DatabaseProblem,
+    NewerDatabase,
+    connect,
+    reading,
+    require_writable,
+    transaction,
+)
 from careergraph.store.migration import migrate
-from careergraph.store.migration.migrate import Status, require, status, upgrade
+from careergraph.store.migration.migrate import upgrade
+from careergraph.store.migration.schema import Status, require, status
 
 
 def pragma(engine: Engine, name: str) -> object:
@@ -166,9 +174,26 @@ def run(engine: Engine, *statements: str) -> None:
 def test_a_database_that_is_newer(engine: Engine) -> None:
     run(engine, "UPDATE careergraph_alembic_version SET version_num = '9999'")
     assert status(engine) is Status.NEWER
-    assert "is newer than this careergraph" in problem_of(engine)
-    with pytest.raises(DatabaseProblem, match="is newer"):
-        migrate.downgrade(engine, "base")
+    for way in (require, upgrade, require_writable, lambda it: migrate.downgrade(it, "base")):
+        with pytest.raises(DatabaseProblem, match="is newer than this careergraph"):
+            way(engine)
+
+
+def test_a_newer_database_is_read_and_not_written(engine: Engine) -> None:
+    run(
+        engine,
+        "ALTER TABLE careergraph_career ADD COLUMN subtitle TEXT",
+        "DROP TABLE careergraph_imported",
+        "UPDATE careergraph_alembic_version SET version_num = '9999'",
+    )
+    catalogs = Catalogs(engine)
+    assert catalogs.current().version == 1
+    assert catalogs.at_version(1).careers.keys() == catalogs.current().careers.keys()
+    with pytest.raises(NewerDatabase, match="does not write to it"), transaction(engine) as session:
+        session.execute(text("DELETE FROM careergraph_redirect"))
+        raise AssertionError("it wrote")
+    with pytest.raises(NewerDatabase), reading(engine) as session:  # not: "run `careergraph upgrade`"
+        session.execute(text("SELECT * FROM careergraph_imported"))
 
 
 @pytest.mark.parametrize(

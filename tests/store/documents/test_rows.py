@@ -13,7 +13,7 @@ from careergraph.store.documents.documents import (
     ConceptPart,
     Document,
     ExternalIdPart,
-    ImagePart,
+    ImageDocument,
     LocaleDocument,
     ProfilePart,
     RelationPart,
@@ -21,10 +21,9 @@ from careergraph.store.documents.documents import (
     SkillDocument,
     StagePart,
     ValuePart,
-    decode,
-    encode,
 )
-from careergraph.store.documents.rows import read, read_all, remove, write
+from careergraph.store.documents.pictures import FilePart, FocalPointPart, ImagePart
+from careergraph.store.documents.rows import read, read_all, referring, remove, write
 from careergraph.store.migration.schema import METADATA
 from truth.seeded import documents
 
@@ -94,7 +93,31 @@ def test_every_field_of_a_career_survives(engine: Engine) -> None:
         write(session, [FULL])
     career = live(engine)["career", "full"]
     assert career == FULL
-    assert encode(career) == encode(FULL) == encode(decode("career", encode(FULL)))
+    assert msgspec.json.encode(career) == msgspec.json.encode(FULL)
+    assert msgspec.json.decode(msgspec.json.encode(FULL), type=CareerDocument) == FULL
+
+
+def test_an_image_and_the_career_that_shows_it(engine: Engine) -> None:
+    file = FilePart(sha256="a" * 64, media_type="image/png", width=900, height=600, bytes=1)
+    point = FocalPointPart(x=0.5, y=1)
+    image = ImageDocument(slug="at-work", alt={"en": "At work"}, file=file, credit="Ann", focal_point=point)
+    bare = ImageDocument(slug="bare", alt={"en": "Bare"})
+    career = msgspec.structs.replace(FULL, image=ImagePart(slug="at-work"))
+    with transaction(engine) as session:
+        write(session, [career, image, bare])
+        assert referring(session, [("image", "at-work")]) == {("career", "full")}
+    stored = live(engine)
+    assert [stored[key] for key in (("image", "at-work"), ("image", "bare"), ("career", "full"))] == [
+        image,
+        bare,
+        career,
+    ]
+    with pytest.raises(DatabaseProblem), transaction(engine) as session:
+        remove(session, [("image", "at-work")])
+    with transaction(engine) as session:
+        write(session, [FULL])
+        remove(session, [("image", "at-work")])
+    assert live(engine)["career", "full"] == FULL
 
 
 def test_documents_are_replaced_whole(engine: Engine) -> None:

@@ -12,9 +12,10 @@ from sqlalchemy import Engine, select, text
 from careergraph.store.catalogs.past import documents_at, newest
 from careergraph.store.database.database import DatabaseProblem, connect, reading, transaction
 from careergraph.store.documents.documents import CategoryDocument, Document, SkillDocument
-from careergraph.store.documents.history import CatalogVersion, Revision
 from careergraph.store.documents.rows import read_all
+from careergraph.store.editing import drafts
 from careergraph.store.editing.publish import publish
+from careergraph.store.tables.editing import CatalogVersion, Revision
 from truth.seeded import documents
 
 ROOT = Path(__file__).parents[3]
@@ -77,17 +78,7 @@ def test_a_removal_is_a_revision_without_a_body(engine: Engine) -> None:
 
 def test_a_draft_does_not_disturb_the_count(engine: Engine) -> None:
     with transaction(engine) as session:
-        version = session.execute(select(Revision).where(Revision.slug == "embeddings")).scalar_one()
-        draft = Revision(
-            document_type="skill",
-            slug="embeddings",
-            number=2,
-            body={"slug": "embeddings", "name": {"en": "Draft"}},
-            author="a",
-            note="",
-            created_at=version.created_at,
-        )
-        session.add(draft)
+        drafts.append(session, ("skill", "embeddings"), {"slug": "embeddings", "name": {"en": "Draft"}}, "a", "")
     assert live(engine)["skill", "embeddings"] in documents()
     edited = SkillDocument(slug="embeddings", name={"en": "Edited"})
     with transaction(engine) as session:

@@ -54,7 +54,7 @@ def test_it_is_claimed_when_due_and_never_again(engine: Engine) -> None:
     with reading(engine) as session:
         done = schedules.schedule(session, number)
         assert done is not None
-        assert (done.pending, done.done_at, done.outcome) == (False, DUE, "version 2")
+        assert (done.done_at, done.outcome) == (DUE, "version 2")
         assert schedules.schedules(session) == ()
         assert schedules.schedules(session, pending=False) == (done,)
         assert schedules.next_due(session) is None

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import msgspec
 import pytest
 from alembic import command
 from pytest_alembic import MigrationContext, create_alembic_fixture, tests
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import JSON, Connection, DateTime, Engine, column, func, insert, inspect, select, table, text
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateColumn
 
@@ -22,7 +23,8 @@ from careergraph.engine.comparison.compare import compare
 from careergraph.engine.content.outcome import Outcome
 from careergraph.store.catalogs.build import build_catalog
 from careergraph.store.catalogs.catalogs import Catalogs
-from careergraph.store.catalogs.past import documents_at
+from careergraph.store.catalogs.past import add_version, documents_at
+from careergraph.store.database import revisions
 from careergraph.store.database.database import WRITES, connect, file_of, reading, transaction
 from careergraph.store.database.names import TABLE_PREFIX, VERSION_TABLE, include_name
 from careergraph.store.documents.documents import (
@@ -33,11 +35,14 @@ from careergraph.store.documents.documents import (
     SkillDocument,
     ValuePart,
 )
+from careergraph.store.documents.rows import write
 from careergraph.store.documents.rows.ids import Ids
 from careergraph.store.documents.rows.read import READERS
 from careergraph.store.editing.publish import publish
 from careergraph.store.migration import migrate, schema
 from careergraph.store.migration.schema import Status
+from careergraph.store.tables import content, editing
+from careergraph.store.tables.table import Table
 from truth.seeded import documents
 
 Key = tuple[str, str]
@@ -57,34 +62,59 @@ def live(engine: Engine) -> dict[Key, Document]:
 
 
 def _catch_up(connection: Connection) -> list[str]:
-    """Add the tables and columns that the models have, and the database has not; answer with what undoes it."""
+    """Add the tables and columns of content that the models have, and the database has not; answer with what undoes
+    it."""
     undo = []
     inspector, kind = inspect(connection), connection.dialect
     tables = set(inspector.get_table_names())
-    for table in schema.METADATA.sorted_tables:
-        if table.name not in tables:
-            table.create(connection)
-            undo.append(f"DROP TABLE {table.name}")
+    for model in [it for it in schema.METADATA.sorted_tables if it.name in CONTENT]:
+        if model.name not in tables:
+            model.create(connection)
+            undo.append(f"DROP TABLE {model.name}")
             continue
-        columns = {it["name"] for it in inspector.get_columns(table.name)}
-        for column in table.columns:
-            if column.name not in columns:
-                written = CreateColumn(column).compile(dialect=kind)
-                connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {written}"))
-                undo.append(f"ALTER TABLE {table.name} DROP COLUMN {column.name}")
+        columns = {it["name"] for it in inspector.get_columns(model.name)}
+        for cells in model.columns:
+            if cells.name not in columns:
+                written = CreateColumn(cells).compile(dialect=kind)
+                connection.execute(text(f"ALTER TABLE {model.name} ADD COLUMN {written}"))
+                undo.append(f"ALTER TABLE {model.name} DROP COLUMN {cells.name}")
     return undo
 
 
+CONTENT = {it.__tablename__ for it in Table.__subclasses__() if it.__module__ == content.__name__}
+CONTENT.add(editing.PairRow.__tablename__)
+"""The tables of what is live."""
+
+
 def publish_before(engine: Engine, document: Document) -> None:
-    """Publish a document at whatever revision the database is at."""
+    """Publish a document as it was done at a revision of the database before 0021."""
     with transaction(engine) as session:
         undo = _catch_up(session.connection())
-        publish(session, [document], "editor", "")
+        version = add_version(session, "").version
+        write(session, [document])
+        revise(session, (document.TYPE, document.ident), msgspec.to_builtins(document), version=version)
         session.flush()
         if engine.dialect.name == "postgresql":  # it alters no table that a deferred check waits for
             session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
-        for statement in undo:
+        for statement in reversed(undo):
             session.execute(text(statement))
+
+
+REVISION = table(
+    f"{TABLE_PREFIX}revision",
+    *[column(it) for it in ("document_type", "slug", "author", "note", "number", "version")],
+    column("body", JSON(none_as_null=True)),
+    column("created_at", DateTime(timezone=True)),
+)
+
+
+def revise(session: Session, key: Key, body: Any, *, version: int | None = None) -> int:
+    """Add a revision to the table as it was before 0021. Return its number."""
+    same = REVISION.c.document_type == key[0], REVISION.c.slug == key[1]
+    number = int(session.scalar(select(func.max(REVISION.c.number)).where(*same)) or 0) + 1
+    cells = {"document_type": key[0], "slug": key[1], "number": number, "body": body, "version": version}
+    session.execute(insert(REVISION), [{**cells, "author": "editor", "note": "", "created_at": datetime.now(UTC)}])
+    return number
 
 
 def history(engine: Engine) -> list[tuple[str, str, int, str, int | None]]:
@@ -297,8 +327,8 @@ def second_seed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
         content = re.sub(r'^down_revision = "\d+"', f'down_revision = "{HEAD}"', content, flags=re.MULTILINE)
         (project / path).parent.mkdir(parents=True, exist_ok=True)
         (project / path).write_text(content, encoding="utf-8")
-    monkeypatch.setattr(schema, "script_location", lambda: project / "alembic")
-    monkeypatch.setattr(migrate, "script_location", lambda: project / "alembic")
+    for module in (revisions, schema, migrate):
+        monkeypatch.setattr(module, "script_location", lambda: project / "alembic")
     yield
     monkeypatch.undo()
 

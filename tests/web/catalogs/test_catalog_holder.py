@@ -35,20 +35,20 @@ class Slow(Shelf):
 def test_looking_never_blocks_the_event_loop() -> None:
     """A slow database must not stop requests that can be answered from the catalog at hand."""
     shelf = Slow()
-    runtime = CatalogHolder(lambda: shelf, poll_seconds=0.05)
+    catalog_holder = CatalogHolder(lambda: shelf, poll_seconds=0.05)
 
     async def run() -> None:
-        await runtime.catalog()
+        await catalog_holder.catalog()
         shelf.published, shelf.seconds = catalog(version=2), 0.3
         await anyio.sleep(0.06)
         async with anyio.create_task_group() as group:
-            group.start_soon(runtime.catalog)
+            group.start_soon(catalog_holder.catalog)
             await anyio.sleep(0.02)
             start = time.monotonic()
             for _ in range(100):
-                assert (await runtime.catalog()).version == 1
+                assert (await catalog_holder.catalog()).version == 1
             assert time.monotonic() - start < 0.1
-        assert (await runtime.catalog()).version == 2
+        assert (await catalog_holder.catalog()).version == 2
 
     anyio.run(run)
     assert threading.get_ident() not in shelf.threads
@@ -59,12 +59,12 @@ def test_many_first_requests_load_the_catalog_once() -> None:
     """A herd at the start waits for one load instead of starting its own."""
     shelf = Slow()
     shelf.seconds = 0.05
-    runtime = CatalogHolder(lambda: shelf, poll_seconds=60)
+    catalog_holder = CatalogHolder(lambda: shelf, poll_seconds=60)
 
     async def run() -> None:
         async with anyio.create_task_group() as group:
             for _ in range(50):
-                group.start_soon(runtime.catalog)
+                group.start_soon(catalog_holder.catalog)
 
     anyio.run(run)
     assert shelf.reads == 1
@@ -73,12 +73,12 @@ def test_many_first_requests_load_the_catalog_once() -> None:
 def test_a_new_catalog_is_ready_before_it_takes_the_place_of_the_one_before() -> None:
     """Whoever asks first must not pay for what everybody needs."""
     shelf = Shelf(published=catalog(version=1))
-    runtime = CatalogHolder(lambda: shelf, poll_seconds=0)
+    catalog_holder = CatalogHolder(lambda: shelf, poll_seconds=0)
 
     async def run() -> Catalog:
-        await runtime.catalog()
+        await catalog_holder.catalog()
         shelf.published = catalog(version=2)
-        return await runtime.catalog()
+        return await catalog_holder.catalog()
 
     newest = anyio.run(run)
     assert newest.version == 2
@@ -94,26 +94,26 @@ def test_a_catalog_that_cannot_be_made_ready_is_served_all_the_same(
 
     monkeypatch.setattr(module, "steps", broken)
     shelf = Shelf(published=catalog(version=1))
-    runtime = CatalogHolder(lambda: shelf, poll_seconds=0)
-    anyio.run(runtime.catalog)
+    catalog_holder = CatalogHolder(lambda: shelf, poll_seconds=0)
+    anyio.run(catalog_holder.catalog)
     shelf.published = catalog(version=2)
-    assert anyio.run(runtime.catalog).version == 2
+    assert anyio.run(catalog_holder.catalog).version == 2
     assert "the catalog of version 2 is not ready" in caplog.text
 
 
 class Polled:
-    """A runtime with the thread that looks for new versions."""
+    """A catalog_holder with the thread that looks for new versions."""
 
     def __init__(self, shelf: Shelf, seconds: float) -> None:
-        self.runtime = CatalogHolder(lambda: shelf, seconds)
+        self.catalog_holder = CatalogHolder(lambda: shelf, seconds)
         self.stop = threading.Event()
-        self.thread = threading.Thread(target=poll, args=(WeakMethod(self.runtime.look), self.stop))
+        self.thread = threading.Thread(target=poll, args=(WeakMethod(self.catalog_holder.look), self.stop))
 
     def __enter__(self) -> CatalogHolder:
-        anyio.run(self.runtime.start)
+        anyio.run(self.catalog_holder.start)
         self.thread.start()
-        wait(lambda: self.runtime.at_hand() is not None and NAME in localize(self.runtime.load()).memo)
-        return self.runtime
+        wait(lambda: self.catalog_holder.at_hand() is not None and NAME in localize(self.catalog_holder.load()).memo)
+        return self.catalog_holder
 
     def __exit__(self, *error: object) -> None:
         self.stop.set()
@@ -131,26 +131,26 @@ def wait(until: Callable[[], bool], seconds: float = 5) -> None:
 def test_nobody_waits_for_a_new_catalog_where_a_thread_looks() -> None:
     """Neither for the database, nor for what is derived: the catalog at hand answers until the new one is ready."""
     shelf = Slow()
-    with Polled(shelf, 0.05) as runtime:
+    with Polled(shelf, 0.05) as catalog_holder:
         looks_before, shelf.seconds, shelf.published = shelf.reads, 0.3, catalog(version=2)
         wait(lambda: shelf.reads > looks_before)
         start = time.monotonic()
         for _ in range(100):
-            before, answered = runtime.last, anyio.run(runtime.catalog)
-            assert answered is before or answered is runtime.last  # the next one may come in between
-        versions = {runtime.last.version} if runtime.last else set()
+            before, answered = catalog_holder.last, anyio.run(catalog_holder.catalog)
+            assert answered is before or answered is catalog_holder.last  # the next one may come in between
+        versions = {catalog_holder.last.version} if catalog_holder.last else set()
         assert time.monotonic() - start < 0.25 or 2 in versions
-        wait(lambda: runtime.last is shelf.published)
+        wait(lambda: catalog_holder.last is shelf.published)
         assert NAME in localize(shelf.published).memo
 
 
 def test_whoever_may_have_published_gets_what_was_published() -> None:
     shelf = Shelf(published=catalog(version=1))
-    with Polled(shelf, 600) as runtime:
+    with Polled(shelf, 600) as catalog_holder:
         shelf.published = catalog(version=2)
-        assert anyio.run(runtime.newest).version == 1  # nothing was told of
-        runtime.expire()
-        assert anyio.run(runtime.newest).version == 2
+        assert anyio.run(catalog_holder.newest).version == 1  # nothing was told of
+        catalog_holder.expire()
+        assert anyio.run(catalog_holder.newest).version == 2
 
 
 def test_a_database_that_does_not_answer_is_told_though_no_request_waits_for_it(
@@ -158,36 +158,36 @@ def test_a_database_that_does_not_answer_is_told_though_no_request_waits_for_it(
 ) -> None:
     monkeypatch.setattr(module, "SILENCE", 0.05)
     shelf = Slow()
-    with Polled(shelf, 0.01) as runtime:
+    with Polled(shelf, 0.01) as catalog_holder:
         shelf.seconds = 0.5
-        wait(lambda: anyio.run(runtime.catalog) is not None and runtime.problem is not None)
+        wait(lambda: anyio.run(catalog_holder.catalog) is not None and catalog_holder.problem is not None)
         shelf.seconds = 0
-        wait(lambda: runtime.problem is None)
+        wait(lambda: catalog_holder.problem is None)
 
 
 def test_a_look_that_hangs_is_told_where_two_threads_would_look(monkeypatch: pytest.MonkeyPatch) -> None:
     """The store lets one look at a time, and gives the others what is at hand: to them it seems that all is well."""
     monkeypatch.setattr(module, "SILENCE", 0.05)
     shelf = Slow()
-    runtime = CatalogHolder(lambda: shelf, 600)
-    runtime.load()
+    catalog_holder = CatalogHolder(lambda: shelf, 600)
+    catalog_holder.load()
     shelf.seconds = 0.5
-    hanging = threading.Thread(target=runtime._look)
+    hanging = threading.Thread(target=catalog_holder._look)
     hanging.start()
     wait(lambda: len(shelf.threads) > 1)
     shelf.seconds = 0
     time.sleep(0.1)
-    runtime._look()
-    assert runtime.problem is not None and "does not answer" in runtime.problem
+    catalog_holder._look()
+    assert catalog_holder.problem is not None and "does not answer" in catalog_holder.problem
     hanging.join(5)
-    assert runtime.problem is None
+    assert catalog_holder.problem is None
 
 
 def test_the_thread_ends_when_nobody_holds_the_runtime_any_longer() -> None:
     polled = Polled(Shelf(), 0.01)
-    with polled as runtime:
+    with polled as catalog_holder:
         thread = polled.thread
-        del runtime, polled.runtime
+        del catalog_holder, polled.catalog_holder
         gc.collect()
         thread.join(5)
         assert not thread.is_alive()
@@ -195,7 +195,7 @@ def test_the_thread_ends_when_nobody_holds_the_runtime_any_longer() -> None:
 
 def test_a_runtime_that_was_stopped_opens_anew() -> None:
     shelf = Shelf(published=catalog(version=1))
-    with Polled(shelf, 0.05) as runtime:
-        anyio.run(runtime.stop)
+    with Polled(shelf, 0.05) as catalog_holder:
+        anyio.run(catalog_holder.stop)
         shelf.published = catalog(version=2)
-        assert anyio.run(runtime.catalog).version == 2
+        assert anyio.run(catalog_holder.catalog).version == 2

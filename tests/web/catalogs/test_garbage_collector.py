@@ -44,26 +44,26 @@ def test_the_content_that_is_set_aside_is_freed_when_another_catalog_has_taken_i
         first = few.catalog(few.seeded())
     shelf = Shelf(published=first)
     del first
-    runtime = CatalogHolder(lambda: shelf, poll_seconds=0)
-    runtime.settle = garbage_collector.settle
-    anyio.run(runtime.catalog)
+    catalog_holder = CatalogHolder(lambda: shelf, poll_seconds=0)
+    catalog_holder.settle = garbage_collector.settle
+    anyio.run(catalog_holder.catalog)
     gone = weakref.ref(shelf.published)
     for _ in steps(shelf.published, None):
         pass
     shelf.published = few.catalog(few.seeded(), 2)
     for _ in range(3):
-        anyio.run(runtime.catalog)
+        anyio.run(catalog_holder.catalog)
     assert gone() is None
 
 
 def test_a_runtime_settles_a_look_after_each_catalog_even_where_each_look_brings_one() -> None:
     shelf, settled = Shelf(), list[int]()
-    runtime = CatalogHolder(lambda: shelf, poll_seconds=0)
-    runtime.settle = lambda: settled.append(shelf.published.version)
+    catalog_holder = CatalogHolder(lambda: shelf, poll_seconds=0)
+    catalog_holder.settle = lambda: settled.append(shelf.published.version)
 
     async def look(version: int) -> None:
         shelf.published = catalog(version) if version != shelf.published.version else shelf.published
-        await runtime.catalog()
+        await catalog_holder.catalog()
 
     for version, count in zip((1, 1, 1, 2, 2, 3, 4, 5), (0, 1, 1, 1, 2, 2, 3, 4), strict=True):
         anyio.run(look, version)

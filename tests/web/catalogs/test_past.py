@@ -11,7 +11,7 @@ from sqlalchemy import Engine, update
 from careergraph.editorial.verbs.documents.publish import publish
 from careergraph.editorial.verbs.documents.rename import rename
 from careergraph.store.database.database import transaction
-from careergraph.store.documents.history import CatalogVersion
+from careergraph.store.tables.editing import CatalogVersion
 from careergraph.web.app import CareerGraph
 from careergraph.web.core.config import Config
 from careergraph.web.execution.run_queue import PAST, THREADS, RunQueue
@@ -46,7 +46,7 @@ def client(engine: Engine, desk: Desk) -> Iterator[Client]:
     careergraph = CareerGraph(config)
     yield Client(careergraph.asgi())
     careergraph.background.stop()
-    anyio.run(careergraph.runtime.stop)
+    anyio.run(careergraph.catalog_holder.stop)
 
 
 def on(day: int) -> str:
@@ -115,11 +115,11 @@ def test_what_is_live_waits_for_no_catalog_of_the_past(client: Client, monkeypat
     """Only an operation that reads the past with its very values runs beside the event loop, one at a time."""
     beside: list[int] = []
 
-    async def aside(turns: RunQueue, work: Callable[[], Any], most: int = THREADS) -> Any:
+    async def run_in_thread(run_queue: RunQueue, work: Callable[[], Any], most: int = THREADS) -> Any:
         beside.append(most)
         return work()
 
-    monkeypatch.setattr(RunQueue, "aside", aside)
+    monkeypatch.setattr(RunQueue, "run_in_thread", run_in_thread)
     node = "query($id: ID!) { node(id: $id) { id } }"
     career = 'query($at: DateTime) { career(slug: "actuary", asOf: $at) { id } }'
     live = client.ask(career, variables={"at": None})["data"]["career"]["id"]

@@ -19,7 +19,7 @@ from careergraph import CareerGraph, Config
 from careergraph.api.base.context import Context, no_news
 from careergraph.api.execution.executor import budgeted
 from careergraph.api.execution.standard import StandardExecutor
-from careergraph.api.limits.budget import Allowance
+from careergraph.api.limits.execution_budget import Allowance
 from careergraph.engine.content import Catalog
 from web.client import Client
 
@@ -95,7 +95,7 @@ class App:
 
     def __init__(self, **settings: Any) -> None:
         self.source = Source()
-        config = Config(poll_seconds=0, work=False, **settings)
+        config = Config.of(poll_seconds=0, work=False, **settings)
         self.careergraph = CareerGraph(config, open_catalogs=lambda _: self.source)
         self.asgi = self.careergraph.asgi()
 
@@ -125,7 +125,7 @@ def test_a_new_version_is_told_once(method: str) -> None:
             result = await listener.result()
             assert result["data"] == {"catalogChanged": {"version": 2, "careers": 3}}
             assert result["extensions"]["cost"]["requested"] > 0
-            app.careergraph.news.close()
+            app.careergraph.version_feed.close()
             assert await listener.event() == "event: complete\ndata:\n\n"
             assert await listener.event() == ""
 
@@ -234,7 +234,7 @@ def test_a_client_that_hangs_up_leaves_nothing_behind() -> None:
         for _ in range(3):
             async with app.listening() as listener:
                 assert (await listener.start())[0] == 200
-        assert app.careergraph.news._listening == 0
+        assert app.careergraph.version_feed._listening == 0
         assert len(asyncio.all_tasks()) == 1
 
     asyncio.run(scene())

@@ -1,12 +1,12 @@
 """Settings: from code and from the environment; one that cannot be used is one line that names it."""
 
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from careergraph.web import reference
-from careergraph.web.core.config import FROM_ENVIRONMENT, Config, ConfigProblem
+from careergraph.web.core.config import FROM_ENVIRONMENT, SETTINGS, Config, ConfigProblem
+from careergraph.web.core.setting_groups import CacheSettings, OperationLimits
 
 ROOT = Path(__file__).parents[3]
 
@@ -21,7 +21,7 @@ def test_settings_come_from_the_environment() -> None:
         "CAREERGRAPH_MAX_BODY_BYTES": " 1000 ",
         "CAREERGRAPH_AUTHENTICATE": "no callable can come from here",
     }
-    assert Config.from_environment(environ) == Config(
+    assert Config.from_environment(environ) == Config.of(
         database_url="postgresql://db/careers", poll_seconds=2.5, graphiql=False, max_body_bytes=1000
     )
     assert Config.from_environment({}) == Config()
@@ -51,11 +51,39 @@ def test_a_bad_value_is_one_line_that_names_its_setting(variable: str, text: str
     assert "\n" not in message and len(message) < 200
 
 
+def test_settings_are_in_groups_and_have_flat_names() -> None:
+    """The flat name is that of the variable; both ways make the same configuration, and are checked alike."""
+    grouped = Config(work=False, limits=OperationLimits(max_cost=9), cache=CacheSettings(max_age_seconds=0))
+    assert (
+        grouped
+        == Config.of(work=False, max_cost=9, max_age_seconds=0)
+        == Config.of(max_cost=9).replace(work=False, max_age_seconds=0)
+    )
+    assert (grouped.limits.max_cost, grouped.limits.static.cost, grouped.cache.stale_seconds) == (9, 9, 60)
+    for wrong in ({"max_cost": 0}, {"max_depth": 101}, {"public_url": "ftp://x"}, {"cors_origins": "x"}):
+        with pytest.raises(ConfigProblem, match=next(iter(wrong))):
+            Config.of(**wrong)
+    with pytest.raises(ConfigProblem, match="max_dept is no setting"):
+        Config.of(max_dept=3)
+    assert "s3cret" not in repr(Config.of(secret_key="s3cret" * 9))
+
+
+@pytest.mark.parametrize("name", [name for name, place in SETTINGS.items() if place.group])
+def test_a_flat_name_outside_of_its_group_is_refused_with_its_place(name: str) -> None:
+    """Whoever wrote `Config(max_cost=9)` for an older version learns what to write now."""
+    place = SETTINGS[name]
+    with pytest.raises(ConfigProblem) as raised:
+        Config(**{name: place.default})
+    assert f"Config({place.group}={place.group_type.__name__}({place.name}=...))" in str(raised.value)
+    assert f"Config.of({name}=...)" in str(raised.value)
+
+
 def test_every_setting_is_described_where_it_is_defined() -> None:
     """The page of settings is generated from these descriptions."""
-    page = reference.settings_page()
-    for field in fields(Config):
-        assert f"| `{field.name}` |" in page
+    page = reference.pages()["settings.md"]
+    for name, place in SETTINGS.items():
+        assert f"| `{name}` | `{place.group + '.' if place.group else ''}{place.name}` |" in page
+        assert place.description.endswith("."), name
     assert "authenticate" not in FROM_ENVIRONMENT
 
 

@@ -166,9 +166,9 @@ def test_only_a_server_for_this_machine_alone_is_local() -> None:
     """Behind nginx on the same machine `allowed_hosts` says so, and nothing is taken for granted."""
     for address in ("127.0.0.1", "::1"):
         assert not local(Config(), address).hosts.every
-        assert local(Config(), address).origins.allow("http://localhost:3000")
+        assert local(Config(), address).cors.allowed.allow("http://localhost:3000")
     for config, address in ((Config(), "192.0.2.1"), (Config(), "::"), (Config(allowed_hosts="*"), "127.0.0.1")):
-        assert local(config, address) is config and config.hosts.every and not config.origins
+        assert local(config, address) is config and config.hosts.every and not config.cors.allowed
 
 
 def test_an_absolute_target_where_uvicorn_has_a_root_path() -> None:

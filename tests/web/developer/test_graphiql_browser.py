@@ -304,7 +304,7 @@ def test_it_works_below_a_prefix(browser: Browser) -> None:
 
 def test_without_introspection_it_asks_for_no_schema(browser: Browser) -> None:
     """Where the schema may not be asked for, queries still run, and the page does not begin with an error."""
-    quiet = Recorder(app(Config(introspection=False)))
+    quiet = Recorder(app(Config.of(introspection=False)))
     with serving(browser, quiet) as base:
         browser.open(f"{base}/graphiql")
         ready(browser)

@@ -59,7 +59,7 @@ def test_every_link_of_the_front_page_leads_somewhere(client: Client) -> None:
 
 def test_what_is_off_is_not_linked() -> None:
     """A switch takes the page and every link to it."""
-    client = Client(stub(Config(graphiql=False, introspection=False)).asgi())
+    client = Client(stub(Config.of(graphiql=False, introspection=False)).asgi())
     page = client.get("/").text
     assert "graphiql" not in page.lower() and "schema.graphql" not in page
     assert client.get("/graphiql").status_code == 404

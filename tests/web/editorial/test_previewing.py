@@ -12,7 +12,7 @@ from careergraph.editorial.access.actor import Role
 from careergraph.store.database.database import connect, transaction
 from careergraph.store.tables.editing import TokenRow
 from web.client import Client
-from web.editing import PREVIEW, PUBLISH, SAVE, TOMORROW, Newsroom, codes, data, edit, key, standing
+from web.editing import PREVIEW, PUBLISH, RELEASE_STATE, SAVE, TOMORROW, Newsroom, codes, data, edit, key, standing
 
 ACCOUNTANT = key("CAREER", "accountant")
 PAGE = """{ career(slug: "accountant") { id title } comparison(a: "actuary", b: "accountant") { id title }
@@ -33,6 +33,8 @@ def author(newsroom: Newsroom) -> Client:
 
 
 def given_out(client: Client, **selection: Any) -> Any:
+    if "release" in selection:
+        selection["state"] = data(client, RELEASE_STATE, slug=selection["release"])["release"]["state"]
     preview = data(client, PREVIEW, expires=TOMORROW.isoformat(), **selection)
     assert preview["__typename"] == "CreatedPreview", preview
     return preview
@@ -104,15 +106,70 @@ def test_a_release_is_previewed_as_it_stands(newsroom: Newsroom, author: Client)
     live = standing(author, "CAREER", "accountant")["live"]
     data(author, SAVE, type="CATEGORY", document={"slug": "bees", "name": {"en": "Bees"}})
     data(author, SAVE, type="CAREER", document={**live, "slug": "beekeeper", "category": "bees"})
-    add = """mutation($keys: [DocumentKeyInput!]!) {
+    add = """mutation($keys: [DocumentBaseInput!]!) {
       addToRelease(release: "may", documents: $keys) { ... on Rejected { problems { code } } } }"""
     data(author, add, keys=[key("CAREER", "beekeeper"), key("CATEGORY", "bees")])
     assert data(preview, beekeeper) == {"title": "Accountant", "category": {"slug": "bees"}}
     assert codes(newsroom.public, beekeeper) == ["UNKNOWN_CAREER"]
     out = "mutation($keys: [DocumentKeyInput!]!) { removeFromRelease(documents: $keys) { __typename } }"
     data(author, out, keys=[key("CATEGORY", "bees")])
-    response = ask_for_page(preview)
-    assert (response.status_code, response.json()["errors"][0]["extensions"]) == (403, {"code": "BAD_PREVIEW"})
+    assert data(preview, 'query { career(slug: "beekeeper") { title category { name } } }') == {
+        "title": "Accountant",
+        "category": {"name": "[category]"},
+    }
+
+
+MARKS = """{ catalog { preview { mode newer { type slug } omitted { type slug }
+  problems { code path message document { type slug } } } } }"""
+
+
+def test_a_preview_names_what_is_missing_and_what_it_leaves_out(newsroom: Newsroom, author: Client) -> None:
+    edit(author, "CAREER", "accountant", title={"de": "Zähler"}, category="nowhere")
+    edit(author, "ATTRIBUTE", "salary", kind="NONE")
+    documents = [ACCOUNTANT, key("ATTRIBUTE", "salary")]
+    preview = newsroom.previewing(given_out(author, documents=documents)["secret"])
+    marks = data(preview, MARKS)["preview"]
+    assert [(it["code"], it["path"]) for it in marks["problems"]] == [
+        ("BAD_CHOICE", "kind"),
+        ("MISSING_TEXT", "title"),
+        ("UNKNOWN_REFERENCE", "category"),
+    ]
+    assert marks["problems"][1]["document"] == ACCOUNTANT
+    assert (marks["mode"], marks["omitted"], marks["newer"]) == ("FOLLOWING", [key("ATTRIBUTE", "salary")], [])
+    assert data(preview, '{ career(slug: "accountant") { title } }') == {"title": "[title]"}
+    assert data(newsroom.public, "{ catalog { preview { mode } } }") == {"preview": None}
+
+
+def test_a_pinned_preview_stays_as_it_was_and_says_so(newsroom: Newsroom, author: Client) -> None:
+    edit(author, "CAREER", "accountant", title={"en": "One"})
+    created = given_out(author, documents=[ACCOUNTANT], mode="PINNED")
+    assert created["preview"]["mode"] == "PINNED"
+    pinned = newsroom.previewing(created["secret"])
+    following = newsroom.previewing(given_out(author, documents=[ACCOUNTANT])["secret"])
+    edit(author, "CAREER", "accountant", title={"en": "Two"})
+    title = '{ career(slug: "accountant") { title } }'
+    assert [data(it, title)["title"] for it in (pinned, following, newsroom.public)] == ["One", "Two", "Accountant"]
+    marks = data(pinned, MARKS)["preview"]
+    assert marks == {"mode": "PINNED", "newer": [ACCOUNTANT], "omitted": [], "problems": []}
+    conflict = data(author, PREVIEW, documents=[{**ACCOUNTANT, "base": 2}], expires=TOMORROW.isoformat())
+    assert conflict == {"__typename": "Conflict", "revision": 3}
+
+
+def test_a_preview_has_an_address_on_each_site(newsroom: Newsroom) -> None:
+    """With the path of its first document, or any other; the secret is in none without such a site."""
+    sites = "web=https://site.example/api/draft?secret={token}&path={path} app=http://localhost:3000/?token={token}"
+    room = Newsroom(newsroom.engine, preview_sites=sites)
+    author = room.client(Role.AUTHOR)
+    edit(author, "CAREER", "accountant", title={"en": "One"})
+    web, app, none = (given_out(author, documents=[ACCOUNTANT], site=it) for it in (None, "app", "nowhere"))
+    assert web["previewUrl"] == f"https://site.example/api/draft?secret={web['secret']}&path=%2Fcareers%2Faccountant"
+    assert app["previewUrl"] == f"http://localhost:3000/?token={app['secret']}"
+    assert none["previewUrl"] is None
+    other = given_out(author, documents=[ACCOUNTANT], path="/de/x?y=1")
+    assert other["previewUrl"].endswith("&path=%2Fde%2Fx%3Fy%3D1")
+    of: dict[str, Any] = {"documents": [{**ACCOUNTANT, "base": 2}], "expires": TOMORROW.isoformat()}
+    for path in ("//evil.example", "https://evil.example", "/\\evil.example"):
+        assert codes(author, PREVIEW, path=path, **of) == ["BAD_USER_INPUT"]
 
 
 def test_a_preview_ends_at_once(newsroom: Newsroom, author: Client) -> None:
@@ -162,7 +219,7 @@ def test_what_a_preview_shows_is_bounded_by_who_gave_it_out(newsroom: Newsroom, 
     data(editor, 'mutation { openRelease(slug: "may", title: "May") { __typename } }')
     preview = newsroom.previewing(given_out(newsroom.client(Role.AUTHOR, types=["skill"]), release="may")["secret"])
     edit(editor, "CAREER", "accountant", title={"en": "Bean counter"})
-    add = 'mutation($keys: [DocumentKeyInput!]!) { addToRelease(release: "may", documents: $keys) { __typename } }'
+    add = 'mutation($keys: [DocumentBaseInput!]!) { addToRelease(release: "may", documents: $keys) { __typename } }'
     data(editor, add, keys=[ACCOUNTANT])
     assert data(preview, '{ career(slug: "accountant") { title } }') == {"title": "Accountant"}
     whole = newsroom.previewing(given_out(editor, release="may")["secret"])
@@ -171,11 +228,40 @@ def test_what_a_preview_shows_is_bounded_by_who_gave_it_out(newsroom: Newsroom, 
 
 def test_old_slugs_redirect_in_a_preview_too(newsroom: Newsroom) -> None:
     editor = newsroom.client(Role.EDITOR)
-    data(editor, 'mutation { rename(type: CAREER, slug: "accountant", newSlug: "bean-counter") { __typename } }')
+    data(
+        editor, 'mutation { rename(type: CAREER, slug: "accountant", newSlug: "bean-counter", base: 1) { __typename } }'
+    )
     edit(editor, "CAREER", "bean-counter", title={"en": "Bean counter"})
     preview = newsroom.previewing(given_out(editor, documents=[key("CAREER", "bean-counter")])["secret"])
     career = data(preview, '{ career(slug: "accountant") { slug title } }')
     assert career == {"slug": "bean-counter", "title": "Bean counter"}
+
+
+RENAME = """mutation($slug: String!, $new: String!, $base: Int!) {
+  rename(type: CAREER, slug: $slug, newSlug: $new, base: $base) { __typename } }"""
+
+
+@pytest.mark.parametrize("live", [False, True])
+def test_a_preview_stays_with_its_document_when_others_take_the_slug(newsroom: Newsroom, live: bool) -> None:
+    editor = newsroom.client(Role.EDITOR)
+    old, new = key("CAREER", "w1"), key("CAREER", "w2")
+    body = {**standing(editor, "CAREER", "accountant")["live"], "slug": "w1"}
+    base = data(editor, SAVE, type="CAREER", document={**body, "title": {"en": "Mine"}})["revision"]
+    if live:
+        data(editor, PUBLISH, documents=[old])
+        base = edit(editor, "CAREER", "w1", title={"en": "Mine, drafted"})["revision"]
+    preview = newsroom.previewing(given_out(editor, documents=[old])["secret"])
+    data(editor, RENAME, slug="w1", new="w2", base=base)
+    data(editor, SAVE, type="CAREER", document={**body, "title": {"en": "A stranger's"}})
+    title = "query($slug: String!) { career(slug: $slug) { title } }"
+    drafted = {"title": "Mine, drafted" if live else "Mine"}
+    assert data(preview, title, slug="w2") == drafted
+    if live:
+        assert data(preview, title, slug="w1") == drafted  # the redirect of the live document
+    else:
+        assert codes(preview, title, slug="w1") == ["UNKNOWN_CAREER"]
+    listed = data(editor, "{ editor { previews { nodes { documents { type slug } } } } }")["previews"]["nodes"]
+    assert listed == [{"documents": [new]}]
 
 
 def test_a_page_of_a_named_origin_may_ask_for_a_preview(newsroom: Newsroom) -> None:

@@ -56,6 +56,6 @@ def test_a_concept_is_suggested_once_it_is_live(newsroom: Newsroom) -> None:
     save = "mutation($d: Document!) { saveDraft(type: SKILL, document: $d) { __typename } }"
     assert data(editor, save, d=document) == {"__typename": "SavedDraft"}
     assert data(editor, SUGGEST, phrase="falconry")["suggest"]["known"] is False
-    publish = 'mutation { publish(documents: [{ type: SKILL, slug: "falconry" }]) { __typename } }'
+    publish = 'mutation { publish(documents: [{ type: SKILL, slug: "falconry", base: 1 }]) { __typename } }'
     assert data(editor, publish) == {"__typename": "Publication"}
     assert data(editor, SUGGEST, phrase="falconry")["suggest"]["known"] is True

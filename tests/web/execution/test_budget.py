@@ -20,12 +20,12 @@ from api.asking import SEEDED
 from careergraph import CareerGraph, Config
 from careergraph.api.compiler import compile_plan
 from careergraph.api.execution.executor import budgeted
-from careergraph.api.limits.budget import Allowance, Budget, BudgetSpent
+from careergraph.api.limits.execution_budget import Allowance, Budget, BudgetExceeded
 from careergraph.api.schema import schema
 from careergraph.editorial.access.actor import Role
 from careergraph.store.database.database import connect
 from careergraph.store.migration.migrate import upgrade
-from careergraph.web.execution.execution import ExecutionRequest, Executor
+from careergraph.web.execution.executor import ExecutionRequest, Executor
 from careergraph.web.execution.run_queue import RunQueue
 from web.client import Client
 from web.conftest import running
@@ -45,7 +45,7 @@ def client(sqlite_url: str) -> Callable[..., Client]:
     """A client of the app itself over the seed, with settings of the test's own."""
 
     def make_client(**settings: object) -> Client:
-        config = Config(database_url=sqlite_url, work=False, **settings)  # type: ignore[arg-type]
+        config = Config.of(database_url=sqlite_url, work=False, **settings)
         return Client(CareerGraph(config).asgi())
 
     return make_client
@@ -98,7 +98,7 @@ class Written:
 
 def test_a_mutation_of_a_hosts_schema_runs_once_however_long_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is begun anew in a thread would write twice: only what reads may be tried on the event loop."""
-    monkeypatch.setattr("careergraph.web.execution.execution.LOOP_SECONDS", -1.0)
+    monkeypatch.setattr("careergraph.web.execution.executor.LOOP_SECONDS", -1.0)
     writes: list[int] = []
 
     @strawberry.type
@@ -110,7 +110,7 @@ def test_a_mutation_of_a_hosts_schema_runs_once_however_long_it_takes(monkeypatc
 
     schema = strawberry.Schema(Query, mutation=Write)
     host = CareerGraph(
-        Config(operation_seconds=1e-6), open_catalogs=lambda _: Shelf(), schema=schema, make_context=Seen
+        Config.of(operation_seconds=1e-6), open_catalogs=lambda _: Shelf(), schema=schema, make_context=Seen
     )
     client = Client(host.asgi())
     answer = client.ask("mutation { write { number } again: write { number } }")
@@ -121,16 +121,16 @@ def test_a_mutation_of_a_hosts_schema_runs_once_however_long_it_takes(monkeypatc
 def test_what_takes_long_on_the_event_loop_goes_on_in_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     """It begins anew there, is answered all the same, and goes there at once the next time. When it was quick there, it
     is tried on the event loop again."""
-    monkeypatch.setattr("careergraph.web.execution.execution.LOOP_SECONDS", -1.0)
+    monkeypatch.setattr("careergraph.web.execution.executor.LOOP_SECONDS", -1.0)
     aside = 0
-    in_thread = RunQueue.aside
+    in_thread = RunQueue.run_in_thread
 
     async def counted(self: RunQueue, *work: Any) -> object:
         nonlocal aside
         aside += 1
         return await in_thread(self, *work)
 
-    monkeypatch.setattr(RunQueue, "aside", counted)
+    monkeypatch.setattr(RunQueue, "run_in_thread", counted)
     executor = Executor(schema, Config())
     operation = executor.documents.find(LIST, None)
 
@@ -141,14 +141,14 @@ def test_what_takes_long_on_the_event_loop_goes_on_in_a_thread(monkeypatch: pyte
 
     answers = anyio.run(answered)
     assert aside == 3 and len(set(answers)) == 1 and b'"title"' in answers[0]
-    monkeypatch.setattr("careergraph.web.execution.execution.LOOP_SECONDS", 60.0)
+    monkeypatch.setattr("careergraph.web.execution.executor.LOOP_SECONDS", 60.0)
     assert anyio.run(answered) == answers and aside == 4, "the first of them in a thread, the others not"
 
 
 def test_waiting_for_a_thread_is_no_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """The clock begins when the operation does; for one that nobody waits for any longer it never does."""
     now = 100.0
-    monkeypatch.setattr("careergraph.api.limits.budget.perf_counter", lambda: now)
+    monkeypatch.setattr("careergraph.api.limits.execution_budget.perf_counter", lambda: now)
     allowance = Allowance(seconds=5)
     budget = Budget(allowance)
     now += 60
@@ -156,11 +156,11 @@ def test_waiting_for_a_thread_is_no_work(monkeypatch: pytest.MonkeyPatch) -> Non
     now += 4.9
     budget.spend(1)
     now += 0.2
-    with pytest.raises(BudgetSpent, match="time"):
+    with pytest.raises(BudgetExceeded, match="time"):
         budget.spend(1)
     budget.end()
     budget.restart(allowance)
-    with pytest.raises(BudgetSpent, match="time"):
+    with pytest.raises(BudgetExceeded, match="time"):
         budget.spend(1)
 
 
@@ -171,11 +171,11 @@ def test_an_abandoned_operation_stops() -> None:
     assert plan is not None and plan.run({}, SEEDED) is not None
     budget = Budget(Allowance(seconds=60))
     budget.end()
-    with pytest.raises(BudgetSpent, match="time"):
+    with pytest.raises(BudgetExceeded, match="time"):
         plan.run({}, SEEDED, budget=budget)
     executor_class = budgeted(schema.execution_context_class, Allowance())
     options: dict[str, Any] = {"executor_class": executor_class, "operation_extensions": None}
-    with pytest.raises(BudgetSpent, match="time"), budget.running():
+    with pytest.raises(BudgetExceeded, match="time"), budget.running():
         execute(schema._schema, document, context_value=SEEDED, **options)
 
 

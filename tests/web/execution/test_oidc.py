@@ -14,9 +14,9 @@ import pytest
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
 from careergraph.editorial.access.actor import Role
-from careergraph.editorial.access.oidc.fetch import LARGEST, Unavailable
 from careergraph.editorial.access.oidc.keys import (
     FRESH,
+    LARGEST,
     LASTING,
     MOST_UNKNOWN,
     PATIENCE,
@@ -24,12 +24,13 @@ from careergraph.editorial.access.oidc.keys import (
     UNKNOWN,
     Fetching,
     Keys,
+    Unavailable,
 )
 from careergraph.editorial.access.oidc.settings import Settings, roles_of
 from careergraph.editorial.access.oidc.verify import Provider as Verifier
 from careergraph.store.database.database import connect
 from careergraph.web.core.config import Config, ConfigProblem
-from careergraph.web.execution.authentication import MOST_WAITING
+from careergraph.web.execution.authentication import MAX_WAITING
 from web.client import Client
 from web.editing import Newsroom, codes, data
 from web.provider import AUDIENCE, DISCOVERY, Provider, running
@@ -100,6 +101,16 @@ def test_the_highest_role_that_the_provider_gives_counts(newsroom: Newsroom, pro
     me = data(signed_in(newsroom, token), ME)["me"]
     assert me == {"name": "oidc:ann", "role": "ADMIN", "scope": {"types": None, "attributes": None}}
     assert data(signed_in(newsroom, provider.token(roles="staff writers")), ME)["me"]["role"] == "AUTHOR"
+
+
+def test_a_person_is_shown_by_the_name_that_the_provider_tells(newsroom: Newsroom, provider: Provider) -> None:
+    me = "{ editor { me { name displayName } } }"
+    for claims, display_name in (({"name": "Ann Smith"}, "Ann Smith"), ({}, "oidc:ann"), ({"name": [1]}, "oidc:ann")):
+        client = signed_in(newsroom, provider.token("one", None, **{"roles": ["chiefs"], **claims}))
+        assert data(client, me)["me"] == {"name": "oidc:ann", "displayName": display_name}
+        assert data(client, "{ editor { people { nodes { name displayName } } } }")["people"]["nodes"] == [
+            {"name": "oidc:ann", "displayName": display_name}
+        ]
 
 
 def test_a_scope_of_the_provider_narrows_the_role_down(newsroom: Newsroom, provider: Provider) -> None:
@@ -296,7 +307,7 @@ def test_a_slow_provider_holds_up_those_only_whom_it_has_to_vouch_for(newsroom: 
     """Five tokens of unknown names and more than there are threads; all others are answered before the provider is."""
     token = provider.token(roles=["writers"])
     assert data(signed_in(newsroom, token), ME)["me"]["role"] == "AUTHOR"
-    keys: Keys = newsroom.careergraph._endpoint._entrance._provider._keys
+    keys: Keys = newsroom.careergraph._endpoint.admission.authentication._provider._keys
     now = keys._clock() + PATIENCE
     keys._clock = lambda: now
     ours = newsroom.secret(Role.EDITOR)
@@ -332,12 +343,12 @@ def test_those_who_wait_for_the_provider_are_bounded(newsroom: Newsroom, provide
         async with httpx.AsyncClient(transport=transport, base_url="http://host", timeout=20) as client:
             headers = {"Authorization": f"Bearer {provider.token()}"}
             request = {"json": {"query": "{ catalog { version } }"}, "headers": headers}
-            waiting = [asyncio.create_task(client.post("/graphql", **request)) for _ in range(MOST_WAITING + 5)]  # type: ignore[arg-type]
+            waiting = [asyncio.create_task(client.post("/graphql", **request)) for _ in range(MAX_WAITING + 5)]  # type: ignore[arg-type]
             await asyncio.to_thread(until, lambda: sum(it.done() for it in waiting) == 5)
             provider.door.set()
             return [it.status_code for it in await asyncio.gather(*waiting)]
 
-    assert sorted(asyncio.run(together())) == [200] * MOST_WAITING + [503] * 5
+    assert sorted(asyncio.run(together())) == [200] * MAX_WAITING + [503] * 5
 
 
 @pytest.mark.parametrize(
@@ -478,6 +489,6 @@ def test_what_is_too_long_or_leads_elsewhere_is_not_read(provider: Provider) -> 
 )
 def test_a_setting_that_cannot_be_used_is_named(settings: dict[str, str]) -> None:
     good = {"oidc_issuer": "https://login.example", "oidc_audience": AUDIENCE, "oidc_roles": ROLES}
-    assert Config(**good).oidc() is not None  # type: ignore[arg-type] # all of them are texts
+    assert Config.of(**good).oidc.parse() is not None
     with pytest.raises(ConfigProblem, match="oidc_issuer"):
-        Config(**{**good, **settings})  # type: ignore[arg-type] # the same
+        Config.of(**{**good, **settings})

@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from graphql import execute
 
 from api import small
+from careergraph.api.compiler.leaf import Leaves
+from careergraph.api.execution.executor import execute_document
 from careergraph.web.app import CareerGraph
 from careergraph.web.core.config import Config
 from web.client import Client
@@ -15,7 +16,7 @@ QUERY = """query ($a: String!) { comparison(a: $a, b: "nurse") { title summary {
 
 
 def client(**settings: Any) -> Client:
-    config = Config(answers_bytes=0, **settings)
+    config = Config.of(answers_bytes=0, **settings)
     return Client(CareerGraph(config, open_catalogs=lambda _: Shelf(published=small.NEW)).asgi())
 
 
@@ -27,15 +28,25 @@ def test_answers_are_the_same_with_plans_and_without(slug: str) -> None:
     assert len(answers) == 1
 
 
+def test_a_bug_in_a_plan_is_answered_by_standard_execution(monkeypatch: pytest.MonkeyPatch) -> None:
+    no_leaves: dict[str, str] = {}
+    expected = client(plans=False).post("/graphql", json={"query": QUERY, "variables": {"a": "carpenter"}}).content
+    monkeypatch.setattr(Leaves, "write", lambda *_, **__: no_leaves["nothing"])
+    broken = client()
+    for _ in range(3):
+        response = broken.post("/graphql", json={"query": QUERY, "variables": {"a": "carpenter"}})
+        assert (response.status_code, response.content) == (200, expected)
+
+
 @pytest.mark.parametrize("plans", [True, False])
 def test_plans_answer_from_the_second_time_on_unless_they_are_off(plans: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     executed: list[object] = []
 
     def counted(*args: Any, **more: Any) -> Any:
         executed.append(args)
-        return execute(*args, **more)
+        return execute_document(*args, **more)
 
-    monkeypatch.setattr("careergraph.web.execution.execution.execute", counted)
+    monkeypatch.setattr("careergraph.web.execution.executor.execute_document", counted)
     planned = client(plans=plans)
     for _ in range(3):
         planned.ask(QUERY, variables={"a": "carpenter"})

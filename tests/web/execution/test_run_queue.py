@@ -26,8 +26,8 @@ def test_turns_come_in_order_and_the_loop_looks_at_its_sockets_between() -> None
     done: list[int] = []
     between = 0
 
-    async def operation(turns: RunQueue, number: int) -> None:
-        await turns.turn()
+    async def operation(run_queue: RunQueue, number: int) -> None:
+        await run_queue.acquire()
         time.sleep(SLICE * 1.2)  # noqa: ASYNC251 - an operation that computes
         done.append(number)
 
@@ -38,8 +38,8 @@ def test_turns_come_in_order_and_the_loop_looks_at_its_sockets_between() -> None
             await asyncio.sleep(0)
 
     async def work() -> None:
-        turns = RunQueue(100, 5)
-        await asyncio.gather(*(operation(turns, number) for number in range(10)), other())
+        run_queue = RunQueue(100, 5)
+        await asyncio.gather(*(operation(run_queue, number) for number in range(10)), other())
 
     run(work)
     assert done == list(range(10))
@@ -49,17 +49,17 @@ def test_turns_come_in_order_and_the_loop_looks_at_its_sockets_between() -> None
 def test_more_than_may_wait_are_refused_at_once() -> None:
     refused: list[Refusal] = []
 
-    async def operation(turns: RunQueue) -> None:
+    async def operation(run_queue: RunQueue) -> None:
         try:
-            await turns.turn()
+            await run_queue.acquire()
             time.sleep(SLICE * 1.2)  # noqa: ASYNC251
         except Refusal as problem:
             refused.append(problem)
 
     async def work() -> None:
-        turns = RunQueue(3, 5)
-        await asyncio.gather(*(operation(turns) for _ in range(10)))
-        await turns.turn()  # and afterwards it is as before
+        run_queue = RunQueue(3, 5)
+        await asyncio.gather(*(operation(run_queue) for _ in range(10)))
+        await run_queue.acquire()  # and afterwards it is as before
 
     run(work)
     assert len(refused) == 6
@@ -70,15 +70,15 @@ def test_nobody_waits_for_longer_than_allowed() -> None:
     """What blocks goes aside into a thread; who waits for it is told when it takes too long."""
 
     async def work() -> None:
-        turns, gate = RunQueue(2, 0.05), threading.Event()
+        run_queue, gate = RunQueue(2, 0.05), threading.Event()
         try:
             for _ in range(2):
                 with pytest.raises(Refusal) as late:
-                    await turns.aside(gate.wait)
+                    await run_queue.run_in_thread(gate.wait)
                 assert (late.value.code, late.value.status) == (WebCode.TIMEOUT, 503)
         finally:
             gate.set()
-        assert await turns.aside(lambda: 7) == 7
+        assert await run_queue.run_in_thread(lambda: 7) == 7
 
     run(work)
 
@@ -87,17 +87,17 @@ def test_what_has_begun_is_waited_for_to_its_end() -> None:
     """A write that is done after all must not have been answered as one that failed; one that never began may be."""
 
     async def work() -> None:
-        turns, gates, done = RunQueue(10, 0.05), [threading.Event() for _ in range(THREADS)], []
+        run_queue, gates, done = RunQueue(10, 0.05), [threading.Event() for _ in range(THREADS)], []
 
         def write(gate: threading.Event) -> int:
             gate.wait()
             done.append(1)
             return 7
 
-        begun = [asyncio.ensure_future(turns.to_the_end(partial(write, gate))) for gate in gates]
+        begun = [asyncio.ensure_future(run_queue.run_to_completion(partial(write, gate))) for gate in gates]
         await asyncio.sleep(0.02)
         with pytest.raises(Refusal) as late:
-            await turns.to_the_end(partial(write, gates[0]))
+            await run_queue.run_to_completion(partial(write, gates[0]))
         assert late.value.code == WebCode.TIMEOUT
         assert not any(it.done() for it in begun)
         for gate in gates:
@@ -112,7 +112,7 @@ def test_what_has_begun_is_waited_for_to_its_end() -> None:
 def test_a_fault_that_is_a_timeout_stays_a_fault() -> None:
     async def work() -> None:
         with pytest.raises(TimeoutError):
-            await RunQueue(2, 5).aside(_times_out)
+            await RunQueue(2, 5).run_in_thread(_times_out)
 
     run(work)
 
@@ -128,7 +128,7 @@ def test_a_slow_authentication_is_cut_off() -> None:
         await asyncio.sleep(60)
         return None
 
-    client = Client(stub(Config(authenticate=authenticate, request_seconds=0.05)).asgi())
+    client = Client(stub(Config.of(authenticate=authenticate, request_seconds=0.05)).asgi())
     response = client.post("/graphql", json={"query": "{ versions }"})
     assert response.status_code == 503
     assert response.json()["errors"][0]["extensions"]["code"] == "TIMEOUT"
@@ -136,7 +136,7 @@ def test_a_slow_authentication_is_cut_off() -> None:
 
 def test_a_flood_is_shed_and_the_server_stays_up() -> None:
     """Of many requests at once some are answered, the others refused with 503 and when to come again."""
-    app = stub(Config(max_waiting=2), Shelf()).asgi()
+    app = stub(Config.of(max_waiting=2), Shelf()).asgi()
 
     async def work() -> list[int]:
         client = Client(app)

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
@@ -47,7 +48,9 @@ class Reader:
 
     def operation(self, text: str) -> None:
         who = text.splitlines()[0].removeprefix("# ")
-        variables = {"tomorrow": TOMORROW.isoformat()} if "$tomorrow" in text else {}
+        variables = (
+            {"tomorrow": TOMORROW.astimezone(ZoneInfo("Europe/Berlin")).isoformat()} if "$tomorrow" in text else {}
+        )
         answer = self.clients[who].ask(text, variables=variables)
         assert "errors" not in answer, (text, answer)
         self.answer = answer["data"]

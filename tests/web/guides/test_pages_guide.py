@@ -9,10 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 from graphql import parse
 
+from api.regions import UK, salary
 from careergraph.api.changes.page_documents import COMPARISON, PageDocument, text_of
 from careergraph.api.schema import schema
 from careergraph.cli.base.command import commands
@@ -63,7 +65,7 @@ def example(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> Any:
             answer = newsroom.public.ask(query, variables=variables)
             assert "errors" not in answer
         else:
-            catalog = newsroom.careergraph.runtime.load()
+            catalog = newsroom.careergraph.catalog_holder.load()
             answer = json.loads(prepared(query).answer(catalog, lambda _: catalog, **variables))
         return answer["data"]
 
@@ -144,6 +146,30 @@ def test_a_site_in_two_languages_has_each_page_twice(
     assert later == pages(tmp_path / "again")
     assert later["de/career/actuary.json"]["title"] == "Aktuar der Risiken"
     assert later["en/category/business-finance.json"]["summary"] == "Money."
+
+
+def test_a_site_of_a_region_is_kept_up(newsroom: Newsroom, sqlite_url: str, example: Any, tmp_path: Path) -> None:
+    """Its pages of careers and comparisons have the figures of the region, when they are built and made anew."""
+    shrink(newsroom)
+    editor = newsroom.client(Role.EDITOR)
+
+    def pay(low: int) -> None:
+        values = [msgspec.to_builtins(salary(low, 90_000))]
+        edit(editor, "CAREER", "actuary", regionalValues=values)
+        assert data(editor, PUBLISH, documents=[key("CAREER", "actuary")])["__typename"] == "Publication"
+
+    pay(60_000)
+    export = ["careergraph", "export", "--comparisons", "lines", "--region", UK]
+    run(export, sqlite_url, example)
+    example.main("site", "", "lines")
+    built = pages(tmp_path / "site")
+    assert "£60,000" in json.dumps(built["en/career/actuary.json"], ensure_ascii=False)
+    assert all(page["region"] == UK for name, page in built.items() if "/comparison/" in name)
+    pay(65_000)
+    assert example.Site(tmp_path / "site", "").refresh()
+    run([*export[:3], "later", *export[4:]], sqlite_url, example)
+    example.main("again", "", "later")
+    assert pages(tmp_path / "site") == pages(tmp_path / "again") != built
 
 
 def test_a_site_is_told_that_everything_changed(newsroom: Newsroom, sqlite_url: str, example: Any) -> None:

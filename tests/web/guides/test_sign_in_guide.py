@@ -5,7 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from careergraph.editorial.access.actor import Role, Scope
+from careergraph.editorial.access.actor import Actor, Role, Scope
 
 GUIDE = Path(__file__).parents[3] / "docs" / "how-to" / "sign-in.md"
 
@@ -16,7 +16,10 @@ def test_the_hosts_users_become_editors_as_the_guide_shows() -> None:
     names: dict[str, Any] = {}
     exec(compile(match[1], str(GUIDE), "exec"), names)  # noqa: S102 - the page is ours
     authorize = names["careers"].config.authorize
-    desk, translator, reader = (SimpleNamespace(groups=it) for it in (["careers-desk"], ["translators"], []))
-    assert authorize(desk).role is Role.EDITOR
+    desk, translator, reader = (
+        SimpleNamespace(id=7, full_name="Ann Smith", groups=groups)
+        for groups in (["careers-desk"], ["translators"], [])
+    )
+    assert authorize(desk) == Actor(name="user-7", role=Role.EDITOR, display_name="Ann Smith")
     assert (authorize(translator).role, authorize(translator).scope) == (Role.AUTHOR, Scope.of(locales=["de"]))
     assert authorize(reader) is None

@@ -42,7 +42,7 @@ class TestMetrics:
     """What Prometheus reads."""
 
     def test_requests_answers_costs_and_errors_are_counted(self) -> None:
-        client = Client(stub(Config(metrics=True), pure=True).asgi())
+        client = Client(stub(Config.of(metrics=True), pure=True).asgi())
         for _ in range(3):
             client.ask(PAIR)
         client.ask(TYPO)
@@ -59,9 +59,18 @@ class TestMetrics:
         assert metrics["careergraph_errors_total code=METHOD_NOT_ALLOWED"] == 1
         assert metrics["process_resident_memory_bytes"] > 0
 
+    def test_queries_that_no_plan_answers_are_counted_by_reason(self) -> None:
+        client = Client(stub(Config.of(metrics=True), pure=True).asgi())
+        name = "careergraph_plan_fallbacks_total reason=host"
+        before = samples(client)[name]
+        client.ask(PAIR)
+        assert samples(client)[name] == before, "it is compiled when it comes again"
+        client.ask(PAIR)
+        assert samples(client)[name] == before + 1, "the schema is a host's"
+
     def test_the_state_of_the_catalog_is_told(self) -> None:
         shelf = Shelf()
-        client = Client(stub(Config(metrics=True, poll_seconds=0), shelf).asgi())
+        client = Client(stub(Config.of(metrics=True, poll_seconds=0), shelf).asgi())
         assert "careergraph_catalog_version" not in samples(client)
         client.ask(PAIR)
         metrics = samples(client)
@@ -74,7 +83,7 @@ class TestMetrics:
 
     def test_what_clients_write_is_no_label(self) -> None:
         """Labels of which clients make up ever new ones would use up the memory of whoever keeps the metrics."""
-        client = Client(stub(Config(metrics=True)).asgi())
+        client = Client(stub(Config.of(metrics=True)).asgi())
         before = len(samples(client))
         for number in range(20):
             client.ask(f"query Secret{number} {{ who }}")
@@ -100,7 +109,7 @@ class TestJsonLog:
         root.setLevel(level)
 
     def logged(self, lines: StringIO, query: str) -> list[dict[str, object]]:
-        client = Client(stub(Config(log_json=True)).asgi())
+        client = Client(stub(Config.of(log_json=True)).asgi())
         client.post("/graphql", json={"query": query}, headers={"X-Request-Id": REQUEST})
         ours = [json.loads(line) for line in lines.getvalue().splitlines()]
         return [line for line in ours if str(line["logger"]).startswith("careergraph")]
@@ -136,7 +145,7 @@ class TestJsonLog:
         assert request["codes"] == ["INTERNAL_ERROR"]
 
     def test_health_checks_are_not_worth_a_line(self, lines: StringIO) -> None:
-        client = Client(stub(Config(log_json=True)).asgi())
+        client = Client(stub(Config.of(log_json=True)).asgi())
         assert client.get("/healthz").status_code == client.get("/readyz").status_code == 200
         assert "careergraph" not in lines.getvalue()
 
@@ -153,7 +162,7 @@ class TestSpans:
         return exporter
 
     def test_a_request_is_a_span_of_its_trace(self, exporter: InMemorySpanExporter) -> None:
-        client = Client(stub(Config(spans=True, log_json=True)).asgi())
+        client = Client(stub(Config.of(spans=True, log_json=True)).asgi())
         parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
         client.post("/graphql", json={"query": f"query Page {PAIR}"}, headers={"traceparent": parent})
         (span,) = exporter.get_finished_spans()
@@ -167,7 +176,7 @@ class TestSpans:
         assert span.status.status_code is StatusCode.UNSET
 
     def test_a_failure_of_the_server_is_marked(self, exporter: InMemorySpanExporter) -> None:
-        client = Client(stub(Config(spans=True), Shelf(fails=OSError("gone"))).asgi())
+        client = Client(stub(Config.of(spans=True), Shelf(fails=OSError("gone"))).asgi())
         assert client.get("/graphql", params={"query": PAIR}).status_code == 503
         (span,) = exporter.get_finished_spans()
         assert span.status.status_code is StatusCode.ERROR
@@ -183,7 +192,7 @@ def test_where_nobody_watches_nothing_is_in_the_way() -> None:
 
 @pytest.mark.parametrize(
     ("module", "package", "config"),
-    [("metrics", "prometheus_client", Config(metrics=True)), ("spans", "opentelemetry", Config(spans=True))],
+    [("metrics", "prometheus_client", Config.of(metrics=True)), ("spans", "opentelemetry", Config.of(spans=True))],
 )
 def test_an_extra_that_is_not_installed_is_one_line(
     module: str, package: str, config: Config, monkeypatch: pytest.MonkeyPatch

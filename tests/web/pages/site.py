@@ -12,6 +12,7 @@ from web.stub import Shelf
 
 PAIR = "/compare/ai-model-routing-engineer-vs-ai-multi-agent-systems-engineer"
 THREE = "/compare/llm-application-engineer-vs-machine-learning-engineer-vs-software-developer"
+SIX = "/compare/actuary-vs-biostatistician-vs-data-scientist-vs-electrician-vs-lawyer-vs-plumber"
 
 EVERY_KIND = (
     "/",
@@ -32,7 +33,9 @@ EVERY_KIND = (
     "/collections",
     "/collections/building-with-llms",
     "/search?text=python",
-    "/careers/plumbre",
+    SIX,
+    "/search",
+    "/search?text=zzzz",
     "/de",
     "/de" + PAIR,
     "/de/careers/plumber",
@@ -40,11 +43,26 @@ EVERY_KIND = (
 )
 """A page of each kind."""
 
+INDEXED = tuple(path for path in EVERY_KIND if "?" not in path and path not in (SIX, "/search"))
+"""Those that search engines list."""
+
+PROBLEMS = (
+    "/careers/plumbre",
+    "/compare/plumbre-vs-actuari",
+    "/compare/plumber-vs-plumber",
+    "/compare/actuary-vs-plumber?region=Atlantis",
+    "/compare/actuary-vs-plumber?w.salary=99",
+    "/nothing/here",
+    "/search?text=%FF",
+    "/de/skills/pythn",
+)
+"""A page of each kind of problem."""
+
 
 def site(catalog: Catalog | None = None, **settings: Any) -> CareerGraph:
     """An app with pages over a catalog in memory, the seeded one without another."""
     shelf = Shelf(catalog or seeded.catalog())
-    return CareerGraph(Config(pages=True, **settings), open_catalogs=lambda _: shelf)
+    return CareerGraph(Config.of(pages=True, **settings), open_catalogs=lambda _: shelf)
 
 
 def client(catalog: Catalog | None = None, **settings: Any) -> Client:
@@ -85,6 +103,6 @@ class Page(HTMLParser):
 
 def cells(html: str) -> dict[str, list[str]]:
     """The rows of the table at a glance: the texts of their cells, by attribute."""
-    rows = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', html, re.DOTALL)
+    rows = re.findall(r'<tr[^>]*><th scope="row"[^>]*>(.*?)</th>(.*?)</tr>', html, re.DOTALL)
     plain = [(label, re.findall(r"<td.*?>(.*?)</td>", row, re.DOTALL)) for label, row in rows]
     return {label: [" ".join(Page(cell).text.replace("\u200b", "").split()) for cell in row] for label, row in plain}

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from careergraph.engine.content import Image, ImageFile
 from truth import seeded
 from web.pages.site import Page, client
 
@@ -39,6 +40,51 @@ def test_each_figure_says_where_it_is_from() -> None:
     assert ("Salary range", "$44,150–$108,420/yr") in rows
     assert html.count("<details>") == len(rows)
     assert 'id="source-bls-oews"' in html and 'href="https://www.bls.gov/oes/"' in html
+
+
+def test_each_figure_says_how_exact_it_is() -> None:
+    """Percentiles, the share of answers with its interval and their count, in the language of the page."""
+    for path, *texts in (
+        ("/careers/plumber", "Percentiles 10 and 90 of what is paid."),
+        ("/careers/actuary", "Named by 78.6% of those who answered. 28 answers. United States."),
+        ("/careers/computer-programmer", "Named by 88% of those who answered. Confidence interval 65.6 to 96.6."),
+        ("/de/careers/actuary", "Von 78,6\u00a0% der Befragten genannt. 28 Antworten."),
+        ("/compare/actuary-vs-plumber", "Named by 78.6% of those who answered."),
+        ("/compare/actuary-vs-plumber-vs-statistician", "Named by 78.6% of those who answered."),
+    ):
+        html = client().get(path).text
+        assert all(text in html or text in Page(html).text for text in texts), path
+
+
+def test_a_picture_comes_in_the_width_that_is_needed_and_moves_nothing() -> None:
+    """Its addresses are relative, so that they hold under any prefix; one elsewhere is as it was written."""
+    catalog = seeded.catalog()
+    file = ImageFile(sha256="a" * 64, media_type="image/webp", width=1000, height=500)
+    images = {
+        "plumber": Image(slug="x", alt={"en": 'A "pipe"'}, file=file, credit="Ann"),
+        "actuary": Image(url="https://images.example/a.jpg", alt={"en": "Tables"}),
+        "lawyer": Image(url="javascript:alert(1)", alt={"en": "Bad"}),
+    }
+    careers = {slug: replace(catalog.careers[slug], image=image) for slug, image in images.items()}
+    asker = client(replace(catalog, careers={**catalog.careers, **careers}))
+    for path, up in (("", "../"), ("/de", "../../")):
+        html = asker.get(f"{path}/careers/plumber").text
+        (tag,) = re.findall(r"<img [^>]*>", html)
+        srcset = ", ".join([f"{up}media/{file.name(it)} {it}w" for it in (160, 320, 640, 960, 1000)])
+        assert f'src="{up}media/{file.name(960)}" srcset="{srcset}"' in tag
+        assert 'width="1000" height="500" alt="A &#34;pipe&#34;"' in tag and "<figcaption>Ann</figcaption>" in html
+    (tag,) = re.findall(r"<img [^>]*>", asker.get("/careers/actuary").text)
+    assert tag == '<img src="https://images.example/a.jpg" alt="Tables" loading="lazy">'
+    assert "<img" not in asker.get("/careers/lawyer").text
+
+
+def test_other_names_beyond_the_first_unfold() -> None:
+    """A career of sixty names does not begin with a screen full of them."""
+    catalog = seeded.catalog()
+    named = replace(catalog.careers["plumber"], aliases={"en": tuple(f"Name {n}" for n in range(60))})
+    html = client(replace(catalog, careers=dict(catalog.careers) | {"plumber": named})).get("/careers/plumber").text
+    assert "Also called Name 0, Name 1, Name 2, Name 3, Name 4, Name 5.</p><details><summary>and 54 more" in html
+    assert "Name 59." in html
 
 
 def test_its_pay_stands_among_its_field() -> None:

@@ -2,13 +2,14 @@
 
 import json
 import re
+from html import unescape
 
 import pytest
 
 from careergraph.api.base.context import Context
 from careergraph.api.schema import schema
 from truth import seeded
-from web.pages.site import PAIR, THREE, Page, cells, client
+from web.pages.site import EVERY_KIND, PAIR, SIX, THREE, Page, cells, client
 
 SECTIONS = ("glance", "skills", "choose", "moving", "conclusion", "another", "collections", "sources")
 
@@ -83,6 +84,29 @@ def test_each_figure_says_where_it_is_from() -> None:
     assert "O*NET 29.3 Database by the U.S. Department of Labor" in text, "credits stand on the page"
 
 
+@pytest.mark.parametrize("path", [path for path in EVERY_KIND if path != "/search"])
+def test_credits_stand_on_each_page(path: str) -> None:
+    """With the figures that they are of, or at the foot of a page that has none; never twice."""
+    html = unescape(client().get(path).text)
+    credit = str(seeded.catalog().sources["onet"].credit)
+    own = '<h2 id="sources">' in html and "O*NET" not in html
+    assert html.count(credit) == (0 if own else 1)
+
+
+def test_an_end_that_leads_has_its_currency_and_period() -> None:
+    """Alone it stands beside no other end that has them."""
+    for path, low in (("", "$135,000/yr"), ("/de", "135.000 $ pro Jahr")):
+        verdict = re.findall(r"<mark>(.*?)</mark>", client().get(path + PAIR).text)
+        assert verdict[0].replace("\xa0", " ").replace("\u202f", " ") == low
+
+
+def test_skills_that_both_word_alike_are_named_once() -> None:
+    """And the others side by side, in the words of each."""
+    html = client().get("/compare/information-security-engineer-vs-penetration-tester").text
+    skills = html[html.index('<h2 id="skills">') : html.index('<h2 id="choose">')]
+    assert Page(skills).text.count("Python") == 1
+
+
 def test_charts_have_text_alternatives() -> None:
     """Each drawing that says something has a role and a title that somebody hears instead."""
     html = client().get(PAIR).text
@@ -111,6 +135,33 @@ def test_several_careers_have_a_table_and_their_pairs() -> None:
     assert len({*pairs}) == 3
 
 
+def test_of_several_salaries_the_best_ends_are_marked() -> None:
+    """Where none is the highest at both; in the verdict, the chart and the table."""
+    html = client().get(SIX).text
+    verdict = Page(html[html.index('<h2 id="verdict"') : html.index('<nav class="jump"')]).text
+    assert "Salary range, low end $78,570/yr" in verdict and "Salary range, high end $351,600/yr" in verdict
+    table = html[html.index('<table class="many') : html.index("</table>")]
+    assert re.findall(r"<mark>(.*?)</mark>", table) == ["$78,570", "$351,600/yr"]
+
+
 def test_pages_stay_small() -> None:
     """40 kB without scripts, uncompressed."""
-    assert all(len(client().get(path).content) < 40_000 for path in (PAIR, THREE, "/de" + PAIR))
+    slugs = ("ai-governance-specialist", "ai-product-manager", "computer-vision-engineer", "conversational-ai-designer")
+    six = f"/de/compare/{'-vs-'.join(slugs)}-vs-electrician-vs-mlops-engineer"
+    assert all(len(client().get(path).content) < 40_000 for path in (PAIR, THREE, "/de" + PAIR, six))
+    assert "Methode" not in client().get(six).text and "<dd>A, B, C, D, F</dd>" in client().get(six).text
+
+
+def test_titles_that_are_not_translated_name_their_language() -> None:
+    """A screen reader that reads German says English titles and summaries in English."""
+    title = re.compile('<span lang="en">AI Model Routing Engineer</span>')
+    english = client(seeded.untranslated())
+    for path, least in ((PAIR, 2), (PAIR + "-vs-plumber", 2), ("/careers/ai-model-routing-engineer", 1)):
+        german = english.get(f"/de{path}").text
+        assert len(title.findall(german)) >= least
+        assert "lang=" not in re.sub("<html lang|hreflang=|<a [^>]*lang=", "", english.get(path).text)
+        assert not title.search(client().get(f"/de{path}").text)
+    summary = seeded.catalog().careers["ai-model-routing-engineer"].summary["en"]
+    assert (
+        f'<p class="lede"><span lang="en">{summary}</span>' in english.get("/de/careers/ai-model-routing-engineer").text
+    )

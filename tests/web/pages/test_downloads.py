@@ -11,7 +11,7 @@ from truth import seeded
 from web.client import Client
 from web.pages.site import PAIR, THREE, Page, client
 
-LISTS = ("/careers", "/categories/healthcare", "/collections/building-with-llms")
+LISTS = ("/careers", "/categories/healthcare", "/skills/python", "/collections/building-with-llms")
 DOWNLOADS = [f"{path}.csv" for path in (PAIR, "/compare/actuary-vs-plumber", THREE, *LISTS)]
 
 
@@ -50,6 +50,25 @@ def test_a_comparison_has_every_figure_with_its_source_and_date() -> None:
         assert row["Source"] == value.provenance.source.title
         assert row["Observed on"] == (value.provenance.observed_on.isoformat() if value.provenance.observed_on else "")
         assert row["Licence"] == (value.provenance.source.licence or "")
+
+
+def test_units_are_in_the_language_of_the_table() -> None:
+    units = {row["Einheit"] for row in rows("/de/careers.csv")}
+    assert {"Monate", "%", "USD pro Jahr"} <= units
+    assert not units & {"months", "points", "USD a year"}
+
+
+def test_a_figure_carries_how_exact_it_is() -> None:
+    """The percentiles of a range, the share of answers with its confidence interval, how many answered, and where."""
+    for path in ("/compare/actuary-vs-computer-programmer.csv", "/careers.csv"):
+        figures = {(row["Career"], row["Attribute"]): row for row in rows(path)}
+        pay = figures["Actuary", "Salary range"]
+        assert (pay["Percentile of from"], pay["Percentile of to"]) == ("10", "90")
+        level = figures["Actuary", "Usual education"]
+        assert (level["Share of answers in percent"], level["Answers"]) == ("78.57", "28")
+        assert level["Region"] == "United States" and level["Confidence interval from"] == ""
+        level = figures["Computer Programmer", "Usual education"]
+        assert (level["Confidence interval from"], level["Confidence interval to"]) == ("65.6493", "96.591")
 
 
 def test_what_is_not_known_is_said() -> None:

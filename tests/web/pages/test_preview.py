@@ -28,3 +28,25 @@ def test_a_draft_is_on_the_page_of_who_has_its_preview(sqlite_url: str) -> None:
     assert newsroom.public.get(PAIR).content == before.content
     newsroom.close()
     engine.dispose()
+
+
+def test_the_page_says_what_is_missing_and_that_there_is_something_newer(sqlite_url: str) -> None:
+    engine = connect(sqlite_url)
+    newsroom = Newsroom(engine, pages=True)
+    author = newsroom.client(Role.AUTHOR)
+    edit(author, "CAREER", "accountant", title={"de": "<b>Zähler</b>"})
+    edit(author, "ATTRIBUTE", "salary", kind="NONE")
+    documents = [key("CAREER", "accountant"), key("ATTRIBUTE", "salary")]
+    secret = data(author, PREVIEW, documents=documents, expires=TOMORROW.isoformat(), mode="PINNED")["secret"]
+    edit(author, "CAREER", "accountant", title={"en": "Bean counter"})
+    preview = newsroom.previewing(secret)
+    notice = Page(preview.get(PAIR).text).text
+    assert "[title]" in notice
+    assert "There are newer drafts of: career accountant" in notice
+    assert "Shown as published, since their drafts cannot be shown: attribute salary" in notice
+    assert "career accountant: title the text must be written in the default locale, en" in notice
+    assert "attribute salary: kind must be one of" in notice
+    assert "Neuere Entwürfe gibt es von: career accountant" in Page(preview.get("/de" + PAIR).text).text
+    assert "newer drafts" not in newsroom.public.get(PAIR).text
+    newsroom.close()
+    engine.dispose()

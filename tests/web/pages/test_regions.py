@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from api.regions import A, B, regional_catalog
+from careergraph.web.pages.rendering.visit import Visit
 from web.browser import Browser
 from web.client import Client
 from web.conftest import running
@@ -59,6 +61,21 @@ def test_an_unknown_region_is_refused() -> None:
         assert "<script>" not in refused.text
 
 
+def test_an_unknown_region_leads_to_those_there_are() -> None:
+    """To this page in each region that its careers have figures of, and without one; weights stay."""
+    for prefix, without in (("", "This page without a region"), ("/de", "Diese Seite ohne Region")):
+        refused = regional().get(f"{prefix}{SEVERAL}?w.salary=8&region=Atlantis")
+        links = [href for href in Page(refused.text).hrefs() if "w.salary=8" in href]
+        names = [re.search("region=(.*)", href) for href in links]
+        assert [name and name[1] for name in names] == ["Ireland", "United%20Kingdom", None]
+        assert without in Page(refused.text).text
+        for href in links:
+            address = f"{prefix}/compare/{href.rpartition('/')[2]}"
+            assert regional().get(address).status_code == 200
+    plain = regional().get("/careers/plumber?region=Atlantis").text
+    assert "United States" in plain and "Ireland" not in plain
+
+
 def test_region_and_weights_stay_together() -> None:
     html = regional().get(f"{SEVERAL}?w.salary=8&region=Ireland").text
     hidden = [(each["name"], each["value"]) for each in Page(html).all("input") if each.get("type") == "hidden"]
@@ -73,6 +90,30 @@ def test_a_download_has_the_figures_of_the_region() -> None:
     rows = regional().get(f"{SEVERAL}.csv{UK}").text
     assert "60000" in rows and "United Kingdom" in rows
     assert "$" not in rows
+
+
+def test_downloads_of_lists_have_the_figures_of_the_region() -> None:
+    for path in ("/careers", "/categories/data", "/skills/data-annotation", "/collections/careers-in-data"):
+        plain, rows = (regional().get(f"{path}.csv{region}").text for region in ("", UK))
+        assert "60000" in rows and "60000" not in plain
+        assert "United States" not in rows
+        assert regional().get(f"{path}.csv?region=Atlantis").status_code == 400
+
+
+def test_the_way_over_other_careers_is_looked_for_in_the_region(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page must not show the months of a way by figures of other regions than its own."""
+    regions: list[str | None] = []
+    suggest = Visit.suggest
+
+    async def spy(visit: Visit, name: str, **variables: Any) -> Any:
+        if name == "path":
+            regions.append(variables["region"])
+        return await suggest(visit, name, **variables)
+
+    monkeypatch.setattr(Visit, "suggest", spy)
+    for region in ("", UK):
+        assert regional().get(f"/compare/{A}-vs-plumber{region}").status_code == 200
+    assert regions == [None, None, "United Kingdom", "United Kingdom"]
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ def test_a_page_is_tagged_kept_and_revalidated() -> None:
 def test_another_catalog_makes_other_pages() -> None:
     """What is kept is of one version."""
     shelf = Shelf(seeded.catalog())
-    asker = Client(CareerGraph(Config(pages=True, poll_seconds=0), open_catalogs=lambda _: shelf).asgi())
+    asker = Client(CareerGraph(Config.of(pages=True, poll_seconds=0), open_catalogs=lambda _: shelf).asgi())
     before = [asker.get(PAIR).text for _ in range(3)][-1]
     career = replace(shelf.published.careers["ai-model-routing-engineer"], title={"en": "Router of Models"})
     careers = MappingProxyType(dict(shelf.published.careers) | {career.slug: career})
@@ -189,10 +189,10 @@ def test_no_page_waits_for_what_is_near(monkeypatch: pytest.MonkeyPatch) -> None
     asker = Client(careergraph.asgi())
     paths = ("/", PAIR, "/compare/actuary-vs-plumber", "/careers/plumber", "/categories/healthcare")
     whole = {path: asker.get(path) for path in paths}
-    monkeypatch.setattr(careergraph.runtime, "is_preparing", lambda catalog: True)
+    monkeypatch.setattr(careergraph.catalog_holder, "is_preparing", lambda catalog: True)
     monkeypatch.setattr(visit, "SMALL", 0)
     fresh = Client(careergraph.asgi())
-    monkeypatch.setattr(careergraph.runtime, "_poll_seconds", 0)
+    monkeypatch.setattr(careergraph.catalog_holder, "_poll_seconds", 0)
     for path in paths:
         page = fresh.get(path + "?x=1" if path == "/" else path + "?")
         assert page.status_code == 200

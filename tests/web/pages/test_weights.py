@@ -14,7 +14,7 @@ SAID = "By your weights AI Model Routing Engineer is ahead, 3 to 0: learning cur
 
 def labels(html: str) -> list[str]:
     """The attributes of the table at a glance, in order."""
-    return re.findall(r'<th scope="row">(.*?)</th>', html)
+    return re.findall(r'<th scope="row"[^>]*>(.*?)</th>', html)
 
 
 def test_each_attribute_with_a_value_has_a_slider_and_no_weight() -> None:

@@ -14,7 +14,7 @@ PREFLIGHT = {"Access-Control-Request-Method": "POST", "Access-Control-Request-He
 
 def test_pages_of_the_named_origins_may_read() -> None:
     """By GET without further leave, by POST after a preflight."""
-    client = Client(stub(Config(cors_origins=f"{SITE}, https://other.example")).asgi())
+    client = Client(stub(Config.of(cors_origins=f"{SITE}, https://other.example")).asgi())
     preflight = client.request("OPTIONS", "/graphql", headers={"Origin": SITE, **PREFLIGHT})
     assert preflight.status_code == 200
     assert preflight.headers["access-control-allow-origin"] == SITE
@@ -30,7 +30,7 @@ def test_pages_of_the_named_origins_may_read() -> None:
 
 
 def test_pages_of_others_may_not() -> None:
-    client = Client(stub(Config(cors_origins=SITE)).asgi())
+    client = Client(stub(Config.of(cors_origins=SITE)).asgi())
     evil = {"Origin": "https://evil.example"}
     assert client.request("OPTIONS", "/graphql", headers={**evil, **PREFLIGHT}).status_code == 400
     response = client.post("/graphql", json={"query": "{ versions }"}, headers=evil)
@@ -39,7 +39,7 @@ def test_pages_of_others_may_not() -> None:
 
 
 def test_anybody_may_where_the_configuration_says_so() -> None:
-    client = Client(stub(Config(cors_origins="*")).asgi())
+    client = Client(stub(Config.of(cors_origins="*")).asgi())
     response = client.get("/graphql?query={versions}", headers={"Origin": "https://any.example"})
     assert (response.status_code, response.headers["access-control-allow-origin"]) == (200, "*")
 
@@ -47,7 +47,7 @@ def test_anybody_may_where_the_configuration_says_so() -> None:
 def test_a_cache_keeps_answers_with_leave_to_read_apart() -> None:
     """Else a page would be given what a program asked for before it: an answer that no page may read."""
     for origins in (SITE, "*"):
-        plain = Client(stub(Config(cors_origins=origins), pure=True).asgi()).get("/graphql?query={versions}")
+        plain = Client(stub(Config.of(cors_origins=origins), pure=True).asgi()).get("/graphql?query={versions}")
         assert "public" in plain.headers["cache-control"]
         varies = "origin" in plain.headers["vary"].lower().split(", ")
         assert varies or plain.headers.get("access-control-allow-origin") == "*"
@@ -103,19 +103,19 @@ def test_on_loopback_other_pages_may_not(origin: str) -> None:
 
 
 def test_on_loopback_the_setting_adds_to_them() -> None:
-    client = Client(stub(local(Config(cors_origins=SITE), "::1")).asgi(), Host="localhost:8000")
+    client = Client(stub(local(Config.of(cors_origins=SITE), "::1")).asgi(), Host="localhost:8000")
     assert [preflight(client, it, "content-type") for it in (SITE, "http://localhost:5173")] == [200, 200]
-    everybody = Client(stub(local(Config(cors_origins="*"), "::1")).asgi(), Host="localhost:8000")
+    everybody = Client(stub(local(Config.of(cors_origins="*"), "::1")).asgi(), Host="localhost:8000")
     assert preflight(everybody, "https://any.example", "content-type") == 200
 
 
 def test_what_clients_and_tracing_add_passes_a_preflight() -> None:
     """Else a front-end that turns tracing on finds every request blocked by its browser."""
-    client = Client(stub(Config(cors_origins=SITE)).asgi())
+    client = Client(stub(Config.of(cors_origins=SITE)).asgi())
     for headers in (TRACING, APOLLO, "If-None-Match, Authorization, X-Careergraph-Preview, X-Request-Id"):
         assert preflight(client, SITE, headers) == 200
     assert preflight(client, SITE, "x-tenant") == 400
-    more = Client(stub(Config(cors_origins=SITE, cors_headers="X-Tenant, B3")).asgi())
+    more = Client(stub(Config.of(cors_origins=SITE, cors_headers="X-Tenant, B3")).asgi())
     assert preflight(more, SITE, f"x-tenant, b3, {TRACING}") == 200
 
 
@@ -133,7 +133,7 @@ def test_what_clients_and_tracing_add_passes_a_preflight() -> None:
 def test_an_origin_or_a_header_that_is_none_is_named(settings: dict[str, str]) -> None:
     """It would never match, and nobody would know why."""
     with pytest.raises(ConfigProblem, match=next(iter(settings))):
-        Config(**settings)  # type: ignore[arg-type] # all of them are texts
+        Config.of(**settings)
 
 
 def test_the_origins_of_this_machine_are_those_of_three_hosts() -> None:

@@ -148,7 +148,7 @@ def test_a_large_body_is_refused_as_soon_as_it_is_seen_to_be_large(client: Clien
 
 def test_a_slow_body_is_refused() -> None:
     """A client that sends half a body and waits would otherwise hold its connection for as long as it likes."""
-    with running(stub(Config(body_seconds=0.2)).asgi()) as address:
+    with running(stub(Config.of(body_seconds=0.2)).asgi()) as address:
         parts = urlsplit(address)
         start = time.monotonic()
         with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=5) as client:

@@ -73,7 +73,7 @@ def test_what_names_no_hash_is_a_bad_request(client: Client, extension: object) 
 
 
 def test_they_can_be_off() -> None:
-    client = Client(stub(Config(persisted_queries=False)).asgi())
+    client = Client(stub(Config.of(persisted_queries=False)).asgi())
     response = client.post("/graphql", json={"extensions": by_hash(digest(QUERY))})
     assert refused(response) == (400, "PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported")
     assert client.ask(QUERY, extensions=by_hash(digest(QUERY))) == ANSWER
@@ -81,7 +81,7 @@ def test_they_can_be_off() -> None:
 
 def test_registered_queries_are_bounded() -> None:
     """Whoever sends ever new ones drives out the oldest, and takes no more memory."""
-    client = Client(stub(Config(documents_kept=5)).asgi())
+    client = Client(stub(Config.of(documents_kept=5)).asgi())
     queries = [f"{{ a{n}: versions }}" for n in range(8)]
     for query in queries:
         client.ask(query, extensions=by_hash(digest(query)))
@@ -97,7 +97,7 @@ def test_only_the_operations_of_a_manifest_are_answered(tmp_path: Path, form: st
     file = tmp_path / "manifest.json"
     listed = {"operations": [{"id": digest(QUERY), "body": QUERY, "name": "Versions", "type": "query"}]}
     file.write_text(json.dumps({digest(QUERY): QUERY} if form == "map" else listed))
-    client = Client(stub(Config(trusted_documents=str(file))).asgi())
+    client = Client(stub(Config.of(trusted_documents=str(file))).asgi())
     assert client.ask(QUERY) == ANSWER
     assert client.post("/graphql", json={"extensions": by_hash(digest(QUERY))}).json() == ANSWER
     for name in (digest(QUERY), f"sha256:{digest(QUERY)}"):
@@ -115,6 +115,6 @@ def test_a_manifest_that_cannot_be_trusted_stops_the_start(tmp_path: Path, conte
     file = tmp_path / "manifest.json"
     file.write_text(content)
     with pytest.raises(ConfigProblem, match="trusted_documents"):
-        stub(Config(trusted_documents=str(file)))
+        stub(Config.of(trusted_documents=str(file)))
     with pytest.raises(ConfigProblem, match="trusted_documents"):
-        stub(Config(trusted_documents=str(tmp_path / "missing.json")))
+        stub(Config.of(trusted_documents=str(tmp_path / "missing.json")))

@@ -27,12 +27,12 @@ from careergraph.web.core.content_codings import CODINGS, GZIP, Coding, accepted
 from careergraph.web.developer.assets import ASSETS, BUILT
 from careergraph.web.request.endpoint import Endpoint
 from careergraph.web.response.compressor import (
-    LARGEST_INLINE,
-    MOST_WAITING,
-    SMALLEST_KEPT,
-    SMALLEST_SENT,
+    MAX_INLINE,
+    MAX_WAITING,
+    MIN_CACHED,
+    MIN_SENT,
+    Compressed,
     Compressor,
-    Packed,
 )
 from careergraph.web.response.page_coding import PageCoder
 from web.client import Client
@@ -41,7 +41,7 @@ from web.stub import LONG, Shelf, catalog, pairs, stub
 
 READ: dict[str, Callable[[bytes], bytes]] = {"gzip": gzip.decompress, "br": brotli.decompress}
 SCRIPT = max(name for name in BUILT if name.startswith("jsonMode-"))
-BEST = {coding.name.decode(): coding.mark(coding.best).decode() for coding in CODINGS}
+BEST = {coding.name.decode(): coding.etag_suffix(coding.best).decode() for coding in CODINGS}
 
 
 class Fetched(NamedTuple):
@@ -147,7 +147,7 @@ def test_every_form_has_a_validator_of_its_own(client: Raw, coding: str) -> None
     query = pairs(20, coding)
     plain, fast, best = client.get(query), client.get(query, Accept_Encoding=coding), kept(client, query, coding)
     assert len({it.headers["etag"] for it in (plain, fast, best)}) == 3
-    assert len(plain.body) > len(fast.body) > len(best.body) and len(plain.body) > SMALLEST_SENT
+    assert len(plain.body) > len(fast.body) > len(best.body) and len(plain.body) > MIN_SENT
     assert plain.headers["content-encoding"] is None
     for response in (fast, best):
         assert READ[coding](response.body) == plain.body
@@ -195,7 +195,7 @@ def test_what_is_kept_is_compressed_from_a_smaller_size_on(client: Raw) -> None:
     """It is done once, and then saves each time."""
     query = pairs(9, "Kept")
     plain = client.get(query)
-    assert SMALLEST_KEPT <= len(plain.body) < SMALLEST_SENT
+    assert MIN_CACHED <= len(plain.body) < MIN_SENT
     assert client.get(query, Accept_Encoding="gzip").headers["content-encoding"] is None
     assert gzip.decompress(kept(client, query, "gzip").body) == plain.body
 
@@ -248,14 +248,14 @@ def test_a_large_answer_is_compressed_off_the_event_loop(monkeypatch: pytest.Mon
     content_codings._accepted.cache_clear()
     try:
         with running(
-            stub(Config(answers_bytes=0), Shelf(catalog(careers=30, title="x" * 1000)), pure=True).asgi()
+            stub(Config.of(answers_bytes=0), Shelf(catalog(careers=30, title="x" * 1000)), pure=True).asgi()
         ) as address:
             for query in (pairs(20), pairs(5)):
                 Raw(address).get(query, Accept_Encoding="gzip")
     finally:
         content_codings._accepted.cache_clear()
     (large, worker), (small, loop) = calls
-    assert large > LARGEST_INLINE > small and worker != loop and "AnyIO" in worker
+    assert large > MAX_INLINE > small and worker != loop and "AnyIO" in worker
 
 
 def test_compression_can_be_left_to_a_proxy() -> None:
@@ -321,17 +321,20 @@ def test_the_page_of_a_comparison_is_a_fifth_of_its_size(seeded: str) -> None:
 def test_what_is_compressed_counts_as_memory() -> None:
     """Kept answers stay in their bounds with all their forms."""
     limit = 120_000
-    app = stub(Config(answers_bytes=limit), Shelf(catalog(careers=30, title=LONG)), pure=True)
+    app = stub(Config.of(answers_bytes=limit), Shelf(catalog(careers=30, title=LONG)), pure=True)
     client, answers = Client(app.asgi()), app._endpoint._response_cache
     for number in range(12):
         for _ in range(20):
             path = f"/graphql?query={quote(pairs(20, f'Q{number}'))}"
             client.get(path, headers={"Accept-Encoding": "gzip"})
-            for packed in [packed for it in answers._kept.values() for packed in it.packed.values()]:
+            for packed in [packed for it in answers._responses.values() for packed in it.compressed.values()]:
                 packed.result(20)
         assert answers.bytes <= limit
-        assert sum(len(reply.body) for it in answers._kept.values() for reply in it.replies.values()) <= answers.bytes
-    assert any(len(it.replies) == 2 for it in answers._kept.values())
+        assert (
+            sum(len(reply.body) for it in answers._responses.values() for reply in it.variants.values())
+            <= answers.bytes
+        )
+    assert any(len(it.variants) == 2 for it in answers._responses.values())
 
 
 def test_what_waits_to_be_compressed_is_bounded() -> None:
@@ -342,12 +345,12 @@ def test_what_waits_to_be_compressed_is_bounded() -> None:
         assert go.wait(20)
         return b"x"
 
-    coding, compressor, content = Coding(b"slow", compress, 1, 9), Compressor(), b"y" * SMALLEST_KEPT
-    places: list[Packed] = [{} for _ in range(MOST_WAITING + 10)]
+    coding, compressor, content = Coding(b"slow", compress, 1, 9), Compressor(), b"y" * MIN_CACHED
+    places: list[Compressed] = [{} for _ in range(MAX_WAITING + 10)]
     assert all(compressor.best(packed, content, coding) is None for packed in places)
-    assert sum(map(len, places)) == MOST_WAITING
+    assert sum(map(len, places)) == MAX_WAITING
     go.set()
-    for packed in places[:MOST_WAITING]:
+    for packed in places[:MAX_WAITING]:
         packed[b"slow"].result(20)
     assert compressor.best(places[0], content, coding) == b"x"
     for _ in range(100):
@@ -356,8 +359,8 @@ def test_what_waits_to_be_compressed_is_bounded() -> None:
         time.sleep(0.01)
     assert compressor.best(places[-1], content, coding) == b"x"
     go.clear()
-    first: Packed = {}
-    waiting: Packed = {}
+    first: Compressed = {}
+    waiting: Compressed = {}
     assert all(compressor.best(packed, content, coding) is None for packed in (first, waiting))
     compressor.close()
     assert waiting[b"slow"].cancelled(), "what waited is dropped"
@@ -370,8 +373,8 @@ def test_what_fails_to_compress_goes_as_it_is() -> None:
     def compress(content: bytes, level: int) -> bytes:
         raise MemoryError
 
-    coding, compressor, content = Coding(b"slow", compress, 1, 9), Compressor(), b"y" * SMALLEST_KEPT
-    packed: Packed = {}
+    coding, compressor, content = Coding(b"slow", compress, 1, 9), Compressor(), b"y" * MIN_CACHED
+    packed: Compressed = {}
     for _ in range(3):
         assert compressor.best(packed, content, coding) is None
         with pytest.raises(MemoryError):

@@ -1,1 +1,1 @@
-"""What every GraphQL type needs: declarations, the context of a request, ids, pages of lists, errors, scalars."""
+"""The foundations of every GraphQL type: declarations, context, ids, pages of lists, errors, scalars."""

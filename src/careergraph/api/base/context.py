@@ -1,52 +1,60 @@
-"""Context: what every resolver can see of a request."""
+"""Context: the parts of a request that every resolver can read."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.editing_database import Desk
+from careergraph.editorial.preview.preview import Opened
 from careergraph.engine.content import Catalog
 from careergraph.engine.errors import Code, CodedError
 
 News = Callable[[int], AsyncIterator[Catalog]]
-"""Gives the catalog whenever it has another version than before, at first than the one given."""
+"""Yields the catalog whenever its version changes, first where it differs from the argument."""
 
 
 async def no_news(since: int) -> AsyncIterator[Catalog]:
-    """No news, where nothing tells of any."""
+    """Yield nothing, where there is no source of news."""
     nothing: tuple[Catalog, ...] = ()
     for catalog in nothing:
         yield catalog
 
 
 def no_version(version: int) -> Catalog:
-    """The way to versions where there is none: what is read has no history."""
+    """Refuse every version, where the catalog has no history."""
     raise CodedError(Code.BAD_VERSION, "The catalog has no such version.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
-    """The preview that a request is answered from: the prefix of its token, which is no secret, and when it ends."""
+class MediaLinks(NamedTuple):
+    """The addresses of the files of images: those below `base`, with the `ticket` of a preview that may read them."""
 
-    name: str
-    expires_at: datetime
+    base: str = "/media"
+    ticket: str = ""
 
+    def url(self, name: str) -> str:
+        """Return the address of a file."""
+        return f"{self.base}/{name}?preview={self.ticket}" if self.ticket else f"{self.base}/{name}"
+
+
+MEDIA = MediaLinks()
+"""The addresses where no other is configured."""
 
 MOST_INSTANTS = 2
-"""Of how many instants and versions of the past one operation reads catalogs: each may have to be built first."""
+"""The maximum of instants and versions of the past that one operation reads: each may have to be built first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The catalog that the request is answered from, the way to catalogs of the past, and who asks.
+    """The catalog of a request, functions that return catalogs of the past, and the user.
 
-    `as_of` gives the catalog that was current at an instant; it raises CodedError BAD_DATE where there was none yet.
-    `at_version` gives the catalog of a version; it raises CodedError BAD_VERSION where there was none of that number.
-    `news` tells of new versions.
+    `as_of` returns the catalog that was current at an instant, or raises CodedError BAD_DATE.
+    `at_version` returns the catalog of a version, or raises CodedError BAD_VERSION.
+    `news` yields the catalogs of new versions.
     `user` is whoever the host's own authentication signed in, None where nobody is; `request` is the host's request.
     `actor` is what the user, or an access token, is to the editors, None for everybody else; `desk` is the way to the
-    editors' database. With a `preview`, drafts are laid over `catalog`.
+    editors' database. With a `preview`, drafts are laid over `catalog`. `media` are the addresses of images.
     """
 
     catalog: Catalog
@@ -55,19 +63,22 @@ class Context:
     request: object | None = None
     actor: Actor | None = None
     desk: Desk | None = None
-    preview: Preview | None = None
+    preview: Opened | None = None
+    media: MediaLinks = MEDIA
     at_version: Callable[[int], Catalog] = no_version
     news: News = no_news
     past: set[datetime | int] = field(default_factory=set, repr=False, compare=False)
-    """The instants and versions that were asked for so far."""
+    """The instants and versions that the operation read so far."""
+    display_names: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    """The display names of people that the operation read so far, by name."""
 
     def catalog_as_of(self, instant: datetime) -> Catalog:
-        """The catalog that was current at an instant. Raises CodedError BAD_DATE or TOO_MANY_INSTANTS."""
+        """Return the catalog that was current at an instant. Raises CodedError BAD_DATE or TOO_MANY_INSTANTS."""
         self._count(instant)
         return self.as_of(instant)
 
     def catalog_of(self, version: int) -> Catalog:
-        """The catalog of a version. Raises CodedError BAD_VERSION or TOO_MANY_INSTANTS."""
+        """Return the catalog of a version. Raises CodedError BAD_VERSION or TOO_MANY_INSTANTS."""
         self._count(version)
         return self.at_version(version)
 

@@ -7,9 +7,9 @@ member; `engine_enum(arg.value)` makes it the engine's.
 from typing import TYPE_CHECKING
 
 from careergraph.api.base import page_key
-from careergraph.api.base.describe import mirror
-from careergraph.editorial.preview import affected_pages
-from careergraph.engine.content import attribute, component, money, outcome, source
+from careergraph.api.base.declare import mirror_enum
+from careergraph.editorial.preview import affected_pages, selection
+from careergraph.engine.content import attribute, component, money_range, outcome, source
 from careergraph.engine.search import career_selection
 from careergraph.engine.text import statement
 from careergraph.engine.transition import transition
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from careergraph.api.base.page_key import PageChange as PageChange
     from careergraph.api.base.page_key import PageKind as PageKind
     from careergraph.editorial.preview.affected_pages import Sweep as Sweep
+    from careergraph.editorial.preview.selection import PreviewMode as PreviewMode
     from careergraph.engine.content.attribute import Better as Better
     from careergraph.engine.content.attribute import ValueKind as ValueKind
     from careergraph.engine.content.component import Component as Component
-    from careergraph.engine.content.money import Basis as Basis
-    from careergraph.engine.content.money import Period as Period
+    from careergraph.engine.content.money_range import Basis as Basis
+    from careergraph.engine.content.money_range import Period as Period
     from careergraph.engine.content.outcome import Obstacle as Obstacle
     from careergraph.engine.content.outcome import Outcome as Outcome
     from careergraph.engine.content.outcome import RangeEnd as RangeEnd
@@ -33,20 +34,23 @@ if TYPE_CHECKING:
     from careergraph.engine.text.statement import Rule as Rule
     from careergraph.engine.transition.transition import TransitionGrade as TransitionGrade
 else:
-    PageChange = mirror(page_key.PageChange)
-    PageKind = mirror(page_key.PageKind)
-    Sweep = mirror(affected_pages.Sweep)
-    Better = mirror(attribute.Better)
-    ValueKind = mirror(attribute.ValueKind)
-    Component = mirror(component.Component)
-    Basis = mirror(money.Basis)
-    Period = mirror(money.Period)
-    Obstacle = mirror(outcome.Obstacle)
-    Outcome = mirror(outcome.Outcome)
-    RangeEnd = mirror(outcome.RangeEnd)
-    Side = mirror(outcome.Side)
-    CareerOrderKey = mirror(career_selection.CareerOrderKey)
-    Direction = mirror(career_selection.Direction)
-    SourceKind = mirror(source.SourceKind)
-    Rule = mirror(statement.Rule)
-    TransitionGrade = mirror(transition.TransitionGrade)
+    PageChange = mirror_enum(page_key.PageChange, "How a page changed.")
+    PageKind = mirror_enum(page_key.PageKind, "The kind of a page.")
+    PreviewMode = mirror_enum(selection.PreviewMode, "Which revisions a preview shows.")
+    Sweep = mirror_enum(affected_pages.Sweep, "The reasons why every page counts as changed.")
+    Better = mirror_enum(attribute.Better, "The direction of an attribute that is better for the person.")
+    ValueKind = mirror_enum(attribute.ValueKind, "The kinds of values.")
+    Component = mirror_enum(component.Component, "One of the things that make two careers near.")
+    Basis = mirror_enum(money_range.Basis, "The meaning of the two ends of a money range.")
+    Period = mirror_enum(money_range.Period, "The period that an amount of money is paid for.")
+    Obstacle = mirror_enum(outcome.Obstacle, "The reasons why two values of one attribute cannot be compared.")
+    Outcome = mirror_enum(outcome.Outcome, "The result of comparing the values of one attribute of careers a and b.")
+    RangeEnd = mirror_enum(outcome.RangeEnd, "One end of a money range.")
+    Side = mirror_enum(outcome.Side, "One of the two careers of a comparison.")
+    CareerOrderKey = mirror_enum(career_selection.CareerOrderKey, "The sort keys of careers.")
+    Direction = mirror_enum(career_selection.Direction, "Which way an order runs.")
+    SourceKind = mirror_enum(source.SourceKind, "How far a figure is from a measurement.")
+    Rule = mirror_enum(
+        statement.Rule, "The rule of a statement: its meaning, and the order of the facts that prove it."
+    )
+    TransitionGrade = mirror_enum(transition.TransitionGrade, "How hard a transition is.")

@@ -3,7 +3,7 @@
 import logging
 import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from graphql import GraphQLError, GraphQLSyntaxError
@@ -26,18 +26,30 @@ _CLIENT = re.compile(r"(Argument|Variable) ")
 
 
 def explained(errors: Iterable[GraphQLError], code: str | None = None) -> list[Formatted]:
-    """Errors that were found before execution: GRAPHQL_PARSE_FAILED or GRAPHQL_VALIDATION_FAILED by what found them,
-    or another code where the caller knows better. An error that brings a code of its own keeps it."""
-    return [_placed(error, _told(error, code or _stage(error))) for error in errors]
+    """Return the errors of a document that is not executed: GRAPHQL_PARSE_FAILED or GRAPHQL_VALIDATION_FAILED, or
+    `code` instead. An error with a code of its own keeps it."""
+    return [_placed(error, _entry(error, code or _stage(error))) for error in errors]
 
 
 def executed(errors: Iterable[GraphQLError], request_id: str = "-") -> list[Formatted]:
-    """Errors of an execution: refusals with their own code, faults masked. A fault that repeats is logged once."""
-    return list(_executed(errors, request_id))
+    """Return the errors of an execution: refusals with their own code, faults masked. A fault that repeats is logged
+    once."""
+    entries: list[Formatted] = []
+    faults: dict[tuple[object, ...], Formatted] = {}
+    for error in errors:
+        formatted = _refusal(error)
+        if formatted is None:
+            problem = _origin(error)
+            key = (type(problem), error.message, _field(error))
+            if key not in faults:
+                faults[key] = fault(problem, f"field {_field(error)} request={request_id}")
+            formatted = faults[key]
+        entries.append(_placed(error, formatted))
+    return entries
 
 
 def fault(problem: BaseException, where: str) -> Formatted:
-    """The masked error of a bug, after logging it once, with its traceback, under the id that the answer gets.
+    """Log a bug with its traceback, and return the masked error with the id of the log entry.
 
     graphql-core's own errors are logged without a traceback: it quotes the query, which is never logged.
     """
@@ -48,30 +60,17 @@ def fault(problem: BaseException, where: str) -> Formatted:
     return {"message": MASK, "extensions": {"code": GraphQLCode.INTERNAL_ERROR.value, "id": name}}
 
 
-def _executed(errors: Iterable[GraphQLError], request_id: str) -> Iterator[Formatted]:
-    faults: dict[tuple[object, ...], Formatted] = {}
-    for error in errors:
-        formatted = _refusal(error)
-        if formatted is None:
-            problem = _origin(error)
-            key = (type(problem), error.message, _field(error))
-            if key not in faults:
-                faults[key] = fault(problem, f"field {_field(error)} request={request_id}")
-            formatted = faults[key]
-        yield _placed(error, formatted)
-
-
 def _refusal(error: GraphQLError) -> Formatted | None:
-    """The error, if the request caused it; None if it is a fault of the server."""
+    """Return the error if the request caused it; None for a fault of the server."""
     origin = _origin(error)
     if isinstance(origin, CodedError):
         return {"message": origin.message, "extensions": {"code": origin.code.value, **origin.extensions}}
     if error.path is None or (isinstance(origin, GraphQLError) and _CLIENT.match(error.message)):
-        return _told(error, GraphQLCode.BAD_USER_INPUT)
-    return _told(error, None) if _own_code(error) else None
+        return _entry(error, GraphQLCode.BAD_USER_INPUT)
+    return _entry(error, None) if _own_code(error) else None
 
 
-def _told(error: GraphQLError, code: str | None) -> Formatted:
+def _entry(error: GraphQLError, code: str | None) -> Formatted:
     return {"message": _clean(error.message), "extensions": {"code": str(_own_code(error) or code)}}
 
 
@@ -85,7 +84,7 @@ def _stage(error: GraphQLError) -> GraphQLCode:
 
 
 def _origin(error: GraphQLError) -> BaseException:
-    """What was raised in the first place: graphql-core wraps errors, its own included."""
+    """Return the error at the root: graphql-core wraps errors, its own included."""
     origin: BaseException = error
     while isinstance(origin, GraphQLError) and origin.original_error is not None:
         origin = origin.original_error
@@ -108,7 +107,7 @@ def _clean(message: str) -> str:
 
 
 def _field(error: GraphQLError) -> str:
-    """The schema's name of the field: a path would have the aliases that a client made up."""
+    """Return the name of the field in the schema: a path would hold the aliases of the client."""
     for node in error.nodes or ():
         name = getattr(node, "name", None)
         if name is not None:

@@ -1,27 +1,61 @@
-"""Which fields of a career a locale does not have, so that a reader can be told."""
+"""The fields of a document that a locale lacks, by the declarations of their types."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable
+from functools import cache
+from operator import attrgetter
+from typing import Any, NamedTuple
 
+from strawberry.utils.str_converters import to_camel_case
+
+from careergraph.api.base.declaration import KEY, Declaration, Shape
+from careergraph.api.base.declare import maker
 from careergraph.api.base.view import View
-from careergraph.engine.content import Career
-
-Written = Mapping[str, object]
 
 
-def fallback_fields(career: Career, view: View) -> list[str]:
-    """The fields that are not, or not in every part, written in the view's locale."""
-    parts: Mapping[str, Iterator[Written]] = {
-        "title": iter((career.title,)),
-        "summary": iter((career.summary,)),
-        "aliases": iter((career.aliases,)),
-        "skills": (skill.text for skill in career.skills),
-        "roadmap": _roadmap(career),
-        "image": iter((career.image.alt,) if career.image else ()),
-    }
-    return [name for name, texts in parts.items() if any(view.falls_back(text) for text in texts)]
+class WrittenField(NamedTuple):
+    """A field with texts: the function that reads it of an engine value, whether that returns a list, and the fields of
+    the objects below; None for a text."""
+
+    name: str
+    read: Callable[[Any], Any]
+    many: bool
+    below: tuple["WrittenField", ...] | None
+
+    def falls_back(self, of: Any, view: View) -> bool:
+        """Whether a text of the field is written, but not in the view's locale."""
+        value = self.read(of)
+        if not value or self.below is None:
+            return view.falls_back(value or {})
+        items = value if self.many else (value,)
+        return any(field.falls_back(item, view) for item in items for field in self.below)
 
 
-def _roadmap(career: Career) -> Iterator[Written]:
-    for stage in career.roadmap:
-        yield from (stage.title, stage.summary)
-        yield from (resource.title for resource in stage.resources)
+def fallback_fields(cls: Any, of: object, view: View) -> list[str]:
+    """Return the fields of a type, by their names, that are not, or not in every part, written in the view's locale:
+    its localized texts, and the objects that are parts of its document."""
+    return [field.name for field in _written_fields(cls) if field.falls_back(of, view)]
+
+
+@cache
+def _written_fields(cls: Any) -> tuple[WrittenField, ...]:
+    fields = [(field, field.metadata.get(KEY)) for field in cls.__strawberry_definition__.fields]
+    return tuple(
+        [
+            WrittenField(
+                to_camel_case(field.python_name),
+                _reader(declaration),
+                declaration.shape is Shape.CHILDREN,
+                _written_fields(maker(field)) if declaration.part else None,
+            )
+            for field, declaration in fields
+            if declaration is not None and (declaration.part or declaration.shape is Shape.LOCALIZED)
+        ]
+    )
+
+
+def _reader(declaration: Declaration) -> Callable[[Any], Any]:
+    """Return the function that reads a field of an engine value."""
+    source = declaration.source
+    if not isinstance(source, str):
+        return source
+    return (lambda of: of) if source == "of" else attrgetter(source)

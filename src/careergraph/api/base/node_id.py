@@ -2,14 +2,18 @@
 
 from base64 import urlsafe_b64decode
 from binascii import b2a_base64
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import msgspec
 import strawberry
 
 from careergraph.api.base.arguments import MAXIMUM
 from careergraph.api.base.context import Context
+from careergraph.api.base.declare import Mirror, attr, interface
 from careergraph.api.base.view import View, catalog_at
 from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.text.localized_catalog import localize
@@ -23,9 +27,8 @@ _URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 class NodeId(NamedTuple):
-    """What an id holds: the type, the locale, the slugs that make up the document's address, for a catalog of the past
-    its version and the instant it was published at, in a preview the preview's name, and the region where one was
-    chosen."""
+    """The content of an id: type, locale and slugs of the document; for a catalog of the past its version and
+    the instant of its publication; in a preview the preview's name; and the region where one was chosen."""
 
     type: str
     locale: str
@@ -41,15 +44,16 @@ class NodeId(NamedTuple):
         return strawberry.ID(pack(self if self.region else self[:-1] if self.preview else self[:-2]))
 
     def view(self, context: Context) -> View:
-        """What the document is read from. Raises CodedError BAD_ID where it is no longer to be had,
+        """Return the view that the document is read in. Raises CodedError BAD_ID where there is none,
         TOO_MANY_INSTANTS where it is one too many."""
         if self.preview != context.preview_name:
             raise bad_id()
         try:
             if self.instant is None:
-                return self._exact(View(localize(context.catalog, self.locale, self.region), preview=self.preview))
+                localized = localize(context.catalog, self.locale, self.region)
+                return self._exact(View(localized, preview=self.preview, media=context.media))
             catalog = catalog_at(context, self.instant)
-            view = View(localize(catalog, self.locale, self.region), pinned=True)
+            view = View(localize(catalog, self.locale, self.region), pinned=True, media=context.media)
         except CodedError as problem:
             if problem.code is Code.TOO_MANY_INSTANTS:
                 raise
@@ -75,8 +79,17 @@ def node_id(type_name: str, view: View, *slugs: str) -> strawberry.ID:
     return strawberry.ID(pack((type_name, locale, slugs, None, None)))  # what `encode` gives, with nothing between
 
 
+def document_id(description: str, type_name: str, *paths: str) -> Any:
+    """Declare the id of a document: that of a type, by the slugs at these paths of its engine value."""
+    slugs = [attrgetter(path) for path in paths]
+    if len(slugs) == 1:
+        (slug,) = slugs
+        return attr(description, lambda of, view: node_id(type_name, view, slug(of)))
+    return attr(description, lambda of, view: node_id(type_name, view, *[slug(of) for slug in slugs]))
+
+
 def decode(id: str) -> NodeId:
-    """What an id holds. Raises CodedError BAD_ID for one that was not handed out here."""
+    """Return the content of an id. Raises CodedError BAD_ID for one that is not of this API."""
     try:
         node_id = msgspec.json.decode(unpack(id), type=NodeId)
     except (ValueError, msgspec.MsgspecError, RecursionError):
@@ -88,30 +101,20 @@ def decode(id: str) -> NodeId:
 
 
 def count_instants(ids: object) -> int:
-    """How many instants of the past the ids of an argument name: one id, or a list; 0 for what is none of ours."""
-    texts = ids[:MAXIMUM] if isinstance(ids, list) else [ids]
-    instants = {_instant(text) for text in texts if isinstance(text, str)}
-    return len(instants - {None})
+    """Count the instants of the past in the ids of an argument: one id, or a list. Other texts count nothing."""
+    return len({it.instant for it in _decoded(ids)} - {None})
 
 
 def count_regions(ids: object) -> int:
-    """How many ids of an argument, one or a list, name a region; 0 for what is none of ours."""
-    texts = ids[:MAXIMUM] if isinstance(ids, list) else [ids]
-    return len([text for text in texts if isinstance(text, str) and _region(text) is not None])
+    """Count the ids of an argument, one or a list, that name a region."""
+    return len([it for it in _decoded(ids) if it.region is not None])
 
 
-def _region(id: str) -> str | None:
-    try:
-        return decode(id).region
-    except CodedError:
-        return None
-
-
-def _instant(id: str) -> datetime | None:
-    try:
-        return decode(id).instant
-    except CodedError:
-        return None
+def _decoded(ids: object) -> Iterator[NodeId]:
+    for text in ids[:MAXIMUM] if isinstance(ids, list) else [ids]:
+        if isinstance(text, str):
+            with suppress(CodedError):
+                yield decode(text)
 
 
 def bad_id() -> CodedError:
@@ -129,3 +132,15 @@ def unpack(text: str) -> bytes:
     if len(text) > LONGEST:
         raise ValueError("too long")
     return urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+
+
+@interface(
+    "A document that can be fetched again by its id. Two variants of it (another locale, another date, a preview) have "
+    "different ids; the slug is the same."
+)
+class Node(Mirror):
+    id: strawberry.ID = attr("An opaque id of this variant of the document.")
+    locale: str = attr(
+        "The locale that it is read in: `de` where `de-AT` was requested and there is none.",
+        "view.localized.locale.code",
+    )

@@ -1,7 +1,7 @@
 """Pages: a stretch of a list between two cursors, forward from its front or backward from its back.
 
-A cursor is a keyset: it holds what its item is put in order by, and where in the list that stands is found by halving.
-So a page costs the same wherever it is, and stays right when items are published or withdrawn between two pages.
+A cursor holds the sort key of its item, and bisection finds the position of the key in the list. So a page costs the
+same wherever it is, and stays right when items are published or withdrawn between two pages.
 """
 
 import json
@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from dataclasses import field as stored
 from hashlib import sha256
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
 import msgspec
-import strawberry
 
-from careergraph.api.base.arguments import checked_count
-from careergraph.api.base.describe import field, object_type
+from careergraph.api.base.arguments import After, Before, First, Last, Most, checked_count
+from careergraph.api.base.declaration import FromArguments
+from careergraph.api.base.declare import Mirror, attr, object_type
 from careergraph.api.base.node_id import pack, unpack
 from careergraph.engine.errors import Code, CodedError
 
@@ -30,19 +30,58 @@ PAGE_SIZE = 20
 class PageArguments(NamedTuple):
     """The four arguments of a connection."""
 
-    first: int | None = None
-    after: str | None = None
-    last: int | None = None
-    before: str | None = None
+    first: First = None
+    after: After = None
+    last: Last = None
+    before: Before = None
+
+    def size(self) -> int:
+        """Return how many items are requested. Raises CodedError BAD_PAGE or TOO_MANY."""
+        if self.first is not None and self.last is not None:
+            raise CodedError(Code.BAD_PAGE, "Give first or last, not both.")
+        return checked_count(self.first if self.last is None else self.last, PAGE_SIZE)
+
+
+def page_size(first: Most = None) -> int:
+    """Return how many items of a list are requested. Raises CodedError TOO_MANY or BAD_PAGE."""
+    return checked_count(first, PAGE_SIZE)
+
+
+Count = Annotated[int, FromArguments(page_size)]
+"""A parameter of a list: how many items are requested."""
+
+Paged = Annotated[PageArguments, FromArguments(PageArguments)]
+"""A parameter of a connection: the page that is requested."""
+
+
+def fingerprint_of(name: tuple[object, ...]) -> str:
+    """Return what marks the cursors of a list, given its field and its order."""
+    return sha256(json.dumps(name).encode()).hexdigest()[:12]
+
+
+def encode_cursor(fingerprint: str, key: Key) -> str:
+    """Return the cursor of a sort key."""
+    return pack((fingerprint, key))
+
+
+def decode_cursor(cursor: str, fingerprint: str, shape: Any) -> Key:
+    """Return the sort key of a cursor, of the type `shape`. Raises CodedError BAD_CURSOR for that of another list."""
+    try:
+        mark, raw = msgspec.json.decode(unpack(cursor), type=tuple[str, msgspec.Raw])
+        key: Key = msgspec.json.decode(raw, type=shape)
+    except (ValueError, msgspec.MsgspecError, RecursionError):
+        raise bad_cursor() from None
+    if mark != fingerprint or encode_cursor(mark, key) != cursor:
+        raise bad_cursor()
+    return key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing(Generic[Item]):
-    """A list in order, and how its cursors are made.
+    """A sorted list with cursors.
 
-    `name` names the field, its locale and its order, so that a cursor of another list is told apart. `key` is what an
-    item is put in order by, as JSON values; `shape` is its type. `rank` turns a key into something that sorts as the
-    list does.
+    `name` holds the field, its locale and its order, so that a cursor of another list is refused. `key` returns the
+    sort key of an item, as JSON values of the type `shape`; `rank` turns a key into a value that sorts as the list.
     """
 
     name: tuple[object, ...]
@@ -51,66 +90,35 @@ class Listing(Generic[Item]):
     shape: Any
     rank: Callable[[Key], Any]
     memo: dict[str, Any] = stored(default_factory=dict)
-    """What was worked out for a list that is looked into again and again: one that is itself kept."""
+    """Results for a list that is itself kept and read again and again."""
 
     def cursor(self, item: Item) -> str:
-        """The cursor of an item."""
-        return pack((self._fingerprint(), self.key(item)))
+        """Return the cursor of an item."""
+        return encode_cursor(self._fingerprint(), self.key(item))
 
-    def ahead_of(self, cursor: str) -> int:
-        """How many items stand ahead of a cursor. Raises CodedError BAD_CURSOR."""
-        return self._around(cursor)[0]
-
-    def up_to(self, cursor: str) -> int:
-        """How many items stand ahead of a cursor or at it. Raises CodedError BAD_CURSOR."""
-        return self._around(cursor)[1]
-
-    def _around(self, cursor: str) -> tuple[int, int]:
-        """Where a cursor stands: the places ahead of which and up to which items are ahead of it."""
+    def position(self, cursor: str) -> tuple[int, int]:
+        """Return the position of a cursor: how many items precede it, and how many precede it or are at it. Raises
+        CodedError BAD_CURSOR."""
         positions: dict[str, tuple[int, int]] = self.memo.setdefault("places", {})
         if (position := positions.get(cursor)) is None:
-            rank = self.rank(self._key_of(cursor))
-            ahead = bisect_left(self._ranks, rank)
-            position = ahead, bisect_right(self._ranks, rank, ahead)
+            rank, places = self.rank(decode_cursor(cursor, self._fingerprint(), self.shape)), range(len(self.items))
+            ahead = bisect_left(places, rank, key=self._rank_at)
+            position = ahead, bisect_right(places, rank, ahead, key=self._rank_at)
             if position[0] < position[1]:  # an item's own: of others there is no end
                 positions[cursor] = position
         return position
 
-    @property
-    def _ranks(self) -> Sequence[Any]:
-        return _Ranks(self)
-
-    def _key_of(self, cursor: str) -> Key:
-        try:
-            fingerprint, raw = msgspec.json.decode(unpack(cursor), type=tuple[str, msgspec.Raw])
-            key: Key = msgspec.json.decode(raw, type=self.shape)
-        except (ValueError, msgspec.MsgspecError, RecursionError):
-            raise _bad_cursor() from None
-        if fingerprint != self._fingerprint() or pack((fingerprint, key)) != cursor:
-            raise _bad_cursor()
-        return key
+    def _rank_at(self, place: int) -> Any:
+        """Return the rank of the item at a place, computed when it is first asked for."""
+        ranks: dict[int, Any] = self.memo.setdefault("ranks", {})
+        if (rank := ranks.get(place)) is None:
+            rank = ranks[place] = self.rank(self.key(self.items[place]))
+        return rank
 
     def _fingerprint(self) -> str:
         if (fingerprint := self.memo.get("fingerprint")) is None:
-            fingerprint = self.memo["fingerprint"] = sha256(json.dumps(self.name).encode()).hexdigest()[:12]
+            fingerprint = self.memo["fingerprint"] = fingerprint_of(self.name)
         return str(fingerprint)
-
-
-class _Ranks(Sequence[Any]):
-    """The ranks of a listing's items, each worked out when it is first looked at."""
-
-    def __init__(self, listing: Listing[Any]) -> None:
-        self._listing = listing
-        self._known: dict[int, Any] = listing.memo.setdefault("ranks", {})
-
-    def __len__(self) -> int:
-        return len(self._listing.items)
-
-    def __getitem__(self, place: Any) -> Any:
-        if (rank := self._known.get(place)) is None:
-            listing = self._listing
-            rank = self._known[place] = listing.rank(listing.key(listing.items[place]))
-        return rank
 
 
 class Page(Generic[Item]):
@@ -124,56 +132,56 @@ class Page(Generic[Item]):
         """The items of the page."""
         return list(self.listing.items[self.start : self.stop])
 
+    def cursor(self, item: Item) -> str:
+        """Return the cursor of an item of the page."""
+        return self.listing.cursor(item)
+
     @property
     def total(self) -> int:
         """The items of the whole listing."""
         return len(self.listing.items)
 
+    @property
+    def has_next_page(self) -> bool:
+        """Whether items follow the page."""
+        return self.stop < self.total
+
+    @property
+    def has_previous_page(self) -> bool:
+        """Whether items precede the page."""
+        return self.start > 0
+
+    @property
+    def start_cursor(self) -> str | None:
+        """The cursor of the first item."""
+        return self.cursor(self.listing.items[self.start]) if self.start < self.stop else None
+
+    @property
+    def end_cursor(self) -> str | None:
+        """The cursor of the last item."""
+        return self.cursor(self.listing.items[self.stop - 1]) if self.start < self.stop else None
+
 
 def page(listing: Listing[Item], arguments: PageArguments) -> Page[Item]:
-    """The page that is asked for. Raises CodedError BAD_PAGE, TOO_MANY or BAD_CURSOR."""
-    if arguments.first is not None and arguments.last is not None:
-        raise CodedError(Code.BAD_PAGE, "Give first or last, not both.")
-    count = checked_count(arguments.first if arguments.last is None else arguments.last, PAGE_SIZE)
-    start = 0 if arguments.after is None else listing.up_to(arguments.after)
-    stop = len(listing.items) if arguments.before is None else listing.ahead_of(arguments.before)
+    """Return the requested page. Raises CodedError BAD_PAGE, TOO_MANY or BAD_CURSOR."""
+    count = arguments.size()
+    start = 0 if arguments.after is None else listing.position(arguments.after)[1]
+    stop = len(listing.items) if arguments.before is None else listing.position(arguments.before)[0]
     if start > stop:
-        raise CodedError(Code.BAD_PAGE, "The cursor in after does not stand ahead of the one in before.")
+        raise CodedError(Code.BAD_PAGE, "The cursor in after is not ahead of the one in before.")
     if arguments.last is not None:
         return Page(listing, max(start, stop - count), stop)
     return Page(listing, start, min(stop, start + count))
 
 
-def _bad_cursor() -> CodedError:
+def bad_cursor() -> CodedError:
+    """The refusal of a cursor."""
     return CodedError(Code.BAD_CURSOR, "The cursor was not handed out by this field with this ordering.")
 
 
-@object_type
-class PageInfo:
-    """Where a page stands in its list."""
-
-    of: strawberry.Private[Page[Any]]
-
-    @field
-    def has_next_page(self) -> bool:
-        """Whether items follow behind the page."""
-        return self.of.stop < self.of.total
-
-    @field
-    def has_previous_page(self) -> bool:
-        """Whether items stand ahead of the page."""
-        return self.of.start > 0
-
-    @field
-    def start_cursor(self) -> str | None:
-        """The cursor of the page's first item; null where the page is empty."""
-        return self._cursor(self.of.start)
-
-    @field
-    def end_cursor(self) -> str | None:
-        """The cursor of the page's last item; null where the page is empty."""
-        return self._cursor(self.of.stop - 1)
-
-    def _cursor(self, place: int) -> str | None:
-        page = self.of
-        return page.listing.cursor(page.listing.items[place]) if page.start < page.stop else None
+@object_type(Page, "The position of a page in its list.")
+class PageInfo(Mirror):
+    has_next_page: bool = attr("Whether items follow the page.")
+    has_previous_page: bool = attr("Whether items precede the page.")
+    start_cursor: str | None = attr("The cursor of the page's first item; null where the page is empty.")
+    end_cursor: str | None = attr("The cursor of the page's last item; null where the page is empty.")

@@ -1,46 +1,41 @@
-"""Place: a page among all pages, and what can become of it."""
+"""PageKey: a page among all pages, and the ways in which it changes."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import NamedTuple
 
 from careergraph.api.base.redirect import current
 from careergraph.engine.comparison.compare import VERSUS
 from careergraph.engine.content import Catalog
 from careergraph.engine.content.did_you_mean import Shelf
+from careergraph.engine.described_enum import DescribedEnum
 
 
-class PageKind(StrEnum):
-    """What a page is of."""
+class PageKind(DescribedEnum):
+    """The kind of a page."""
 
-    CAREER = "CAREER"
-    """A career."""
-    SKILL = "SKILL"
-    """A skill."""
-    COLLECTION = "COLLECTION"
-    """A collection."""
-    CATEGORY = "CATEGORY"
-    """A category: the first hundred of its careers."""
-    COMPARISON = "COMPARISON"
-    """A comparison of two careers; its slug is the canonical one."""
+    CAREER = "CAREER", "A career."
+    SKILL = "SKILL", "A skill."
+    COLLECTION = "COLLECTION", "A collection."
+    CATEGORY = "CATEGORY", "A category: the first hundred of its careers."
+    COMPARISON = "COMPARISON", "A comparison of two careers; its slug is the canonical one."
 
 
-class PageChange(StrEnum):
-    """What became of a page."""
+class PageChange(DescribedEnum):
+    """How a page changed."""
 
-    APPEARED = "APPEARED"
-    """It was not there before: what it is of was published, or is no longer hidden."""
-    CHANGED = "CHANGED"
-    """Its answer is another one, in at least one locale."""
-    VANISHED = "VANISHED"
-    """It is there no longer: what it is of was taken down, renamed or, if it is a comparison, hidden from lists."""
+    APPEARED = "APPEARED", "The page is new: its document was published, or is no longer hidden."
+    CHANGED = "CHANGED", "Its response changed, in at least one locale."
+    VANISHED = (
+        "VANISHED",
+        "The page is gone: its document was unpublished, renamed or, if it is a comparison, hidden from lists.",
+    )
 
 
 KINDS = tuple(PageKind)
 
 
 class PageKey(NamedTuple):
-    """Where a page stands in the order: by what it is of, then by slug. `b` is empty but for comparisons."""
+    """The position of a page in the order: by kind, then by slug. `b` is empty but for comparisons."""
 
     kind: int
     a: str
@@ -48,7 +43,7 @@ class PageKey(NamedTuple):
 
     @property
     def page(self) -> PageKind:
-        """What the page is of."""
+        """The kind of the page."""
         return KINDS[self.kind]
 
     @property
@@ -64,11 +59,11 @@ SHELVES: Mapping[PageKind, Shelf] = {
     PageKind.CATEGORY: "categories",
     PageKind.COMPARISON: "careers",
 }
-"""Where what a page is of is looked up."""
+"""The shelf of the catalog that the document of a page is on."""
 
 
 def renamed(catalog: Catalog, place: PageKey) -> str | None:
-    """The slug of the page that a catalog has in the place of one of before; None where it has none, or the same."""
+    """Return the slug of the page that replaces an earlier one in a catalog; None where none does, or the same."""
     shelf = SHELVES[place.page]
     slugs = [current(catalog, shelf, slug) for slug in (place.a, place.b) if slug]
     if len(set(slugs)) < len(slugs) or any(slug not in getattr(catalog, shelf) for slug in slugs):

@@ -1,4 +1,4 @@
-"""Redirects: what is asked for by a slug of before is answered as it is called now."""
+"""Redirects: from an earlier slug to the present one."""
 
 from careergraph.engine.content import Catalog
 from careergraph.engine.content.did_you_mean import Shelf
@@ -14,10 +14,10 @@ SHELVES: dict[Shelf, str] = {
 
 
 def current(catalog: Catalog, shelf: Shelf, slug: str) -> str:
-    """The slug of today for one of before; any other as it is."""
+    """Return the present slug for an earlier one; any other as it is."""
     return slug if slug in getattr(catalog, shelf) else catalog.redirects.get((SHELVES[shelf], slug), slug)
 
 
 def current_of(catalog: Catalog, shelf: Shelf, slugs: list[str] | None) -> tuple[str, ...] | None:
-    """The same for a list of slugs; None for none."""
+    """Return the present slugs of a list; None for None."""
     return None if slugs is None else tuple([current(catalog, shelf, slug) for slug in slugs])

@@ -22,7 +22,7 @@ _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|
 
 
 def parse_date(value: object) -> date:
-    """A date from an input. Raises GraphQLError BAD_USER_INPUT."""
+    """Return a date from an input. Raises GraphQLError BAD_USER_INPUT."""
     if isinstance(value, str) and _DATE.fullmatch(value) and value.isascii():
         try:
             return date.fromisoformat(value)
@@ -32,7 +32,7 @@ def parse_date(value: object) -> date:
 
 
 def parse_date_time(value: object) -> datetime:
-    """An instant from an input, with or without its time zone. Raises GraphQLError BAD_USER_INPUT."""
+    """Return an instant from an input, with or without its time zone. Raises GraphQLError BAD_USER_INPUT."""
     if isinstance(value, str) and _DATE_TIME.fullmatch(value) and value.isascii():
         try:
             return datetime.fromisoformat(value.upper())
@@ -54,7 +54,7 @@ def _literal(parse: Callable[[object], Parsed]) -> Callable[..., Parsed]:
 
 
 def parse_document(value: object) -> Document:
-    """A document from an input; what is in it is looked at by the verb that takes it. Raises GraphQLError."""
+    """Return a document from an input; the verb that takes it checks its content. Raises GraphQLError."""
     if isinstance(value, dict):
         return Document(value)
     raise _bad("A Document is an object.")
@@ -69,8 +69,11 @@ def _document_literal(node: ValueNode, variables: dict[str, Any] | None = None) 
         raise GraphQLError(problem.message, node, extensions=problem.extensions) from None
 
 
-def _no_input(value: object, variables: object = None) -> Json:
-    raise _bad("Nothing takes this scalar.")
+def _json_literal(node: ValueNode, variables: dict[str, Any] | None = None) -> Json:
+    try:
+        return Json(value_from_ast_untyped(node, variables))
+    except RecursionError:
+        raise GraphQLError("The Json is nested too deeply.", node, extensions={"code": "BAD_USER_INPUT"}) from None
 
 
 def _bad(message: str) -> GraphQLError:
@@ -106,10 +109,10 @@ SCALARS: dict[object, ScalarDefinition] = {
     ),
     Json: strawberry.scalar(
         name="Json",
-        description="Any part of a document, as JSON.",
+        description="Any plain JSON, such as a part of a document.",
         serialize=lambda value: value,
-        parse_value=_no_input,
-        parse_literal=_no_input,
+        parse_value=Json,
+        parse_literal=_json_literal,
     ),
 }
-"""The scalars by the Python type they stand for."""
+"""The scalars by their Python types."""

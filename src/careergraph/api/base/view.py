@@ -1,11 +1,14 @@
-"""View: what one field of a query reads. Everything below the field reads the same."""
+"""View: the localized catalog that a root field reads, and all fields below it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Annotated
 
-from careergraph.api.base.context import Context
-from careergraph.api.base.editing_codes import EditorCode, refused
+from careergraph.api.base.arguments import AsOf, Info, Locale, Region
+from careergraph.api.base.codes import EditorCode, refused
+from careergraph.api.base.context import MEDIA, Context, MediaLinks
+from careergraph.api.base.declaration import FromArguments
 from careergraph.engine.content import Catalog, Texts
 from careergraph.engine.content.locale import Text
 from careergraph.engine.errors import Code, CodedError
@@ -14,12 +17,13 @@ from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """An edition of a catalog; `pinned` says that it was asked for by a date, so its ids keep the version. `preview`
-    names the preview that it is read in, and so do its ids."""
+    """A localized catalog. `pinned` is true where it was requested by a date, so ids keep the version. `preview`
+    names the preview that it is read in, and so do its ids. `media` are the addresses of images."""
 
     localized: LocalizedCatalog
     pinned: bool = False
     preview: str | None = None
+    media: MediaLinks = MEDIA
 
     @property
     def catalog(self) -> Catalog:
@@ -27,15 +31,15 @@ class View:
         return self.localized.catalog
 
     def read(self, text: Text) -> str:
-        """A text in the locale of the view."""
+        """Return a text in the locale of the view."""
         return self.localized.read(text)
 
     def read_some(self, text: Text | None) -> str | None:
-        """A text in the locale of the view; None where it is not written at all."""
+        """Return a text in the locale of the view; None where it is not written at all."""
         return (self.localized.read(text) or None) if text else None
 
     def read_all(self, texts: Texts) -> list[str]:
-        """A list of texts in the locale of the view, or in the first of its fallbacks that has one."""
+        """Return a list of texts in the locale of the view, or in the first of its fallbacks that has one."""
         return list(next((texts[it.code] for it in self.localized.locale.chain() if it.code in texts), ()))
 
     def falls_back(self, text: Mapping[str, object]) -> bool:
@@ -43,21 +47,27 @@ class View:
         return bool(text) and self.localized.locale.code not in text
 
 
-def view_of(context: Context, locale: str | None, as_of: datetime | None = None, region: str | None = None) -> View:
-    """The view a root field reads. Raises CodedError UNKNOWN_LOCALE, UNKNOWN_REGION, BAD_DATE or TOO_MANY_INSTANTS, and
-    GraphQLError AS_OF_IN_PREVIEW."""
+def view_of(info: Info, locale: Locale = None, as_of: AsOf = None, region: Region = None) -> View:
+    """Return the view that a root field reads. Raises CodedError UNKNOWN_LOCALE, UNKNOWN_REGION, BAD_DATE or
+    TOO_MANY_INSTANTS, and GraphQLError AS_OF_IN_PREVIEW."""
+    context = info.context
     if as_of is None:
-        return View(localize(context.catalog, locale, region), preview=context.preview_name)
+        return View(localize(context.catalog, locale, region), preview=context.preview_name, media=context.media)
     if context.preview is not None:
-        raise refused(EditorCode.AS_OF_IN_PREVIEW, "A preview shows what is to come, so it has no past.")
-    return View(localize(catalog_at(context, as_of), locale, region), pinned=True)
+        raise refused(EditorCode.AS_OF_IN_PREVIEW, "A preview shows unpublished content, so it has no past.")
+    return View(localize(catalog_at(context, as_of), locale, region), pinned=True, media=context.media)
+
+
+LocalView = Annotated[View, FromArguments(view_of, "locale")]
+RegionalView = Annotated[View, FromArguments(view_of, "locale", "region")]
+DatedView = Annotated[View, FromArguments(view_of)]
+"""Parameters of root fields, made of the arguments that say what they read."""
 
 
 def catalog_at(context: Context, instant: datetime) -> Catalog:
-    """The catalog that was current at an instant. Raises CodedError BAD_DATE or TOO_MANY_INSTANTS.
+    """Return the catalog that was current at an instant. Raises CodedError BAD_DATE or TOO_MANY_INSTANTS.
 
-    Where the clock was put back behind the last publish, the live catalog may be asked for by the instant that it says
-    it was published at, though that lies ahead.
+    If the clock was set back after the last publish, the live catalog has an instant in the future, which is accepted.
     """
     if instant.tzinfo is None:
         raise CodedError(Code.BAD_DATE, "The instant needs a time zone, such as Z or +02:00.")

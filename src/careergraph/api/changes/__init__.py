@@ -1,1 +1,1 @@
-"""Which pages read otherwise since a version of the catalog, and the operations that pages are made of."""
+"""The pages that changed since a version of the catalog, and the operations of pages."""

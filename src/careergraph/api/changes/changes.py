@@ -1,135 +1,101 @@
 """CatalogChanges: the pages that changed since a version, so that a site makes these anew and no others."""
 
+from typing import NamedTuple
+
 import msgspec
 import strawberry
 
-from careergraph.api.base.arguments import checked_count
+from careergraph.api.base.arguments import Info
 from careergraph.api.base.context import Context
-from careergraph.api.base.describe import field, named, object_type
+from careergraph.api.base.declare import Mirror, attr, children, object_type
 from careergraph.api.base.enums import PageChange, PageKind, Sweep
-from careergraph.api.base.field_meta import traits
 from careergraph.api.base.node_id import pack, unpack
-from careergraph.api.base.page import PAGE_SIZE
 from careergraph.api.base.page_key import KINDS, START, PageKey, renamed
-from careergraph.api.changes.detect import ChangeDetector, ChangedPages
+from careergraph.api.changes.detect import Change, ChangeDetector, ChangedPages
 from careergraph.editorial.preview import affected_pages
 from careergraph.engine.content import Catalog
 from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.version import ENGINE
+from careergraph.store.catalogs.past import EPOCH
 
 
-@object_type
-class ChangedPage:
-    """A page that changed."""
+class Difference(NamedTuple):
+    """The pages that changed from the version `since` to a catalog; `sweep` is why every page counts as changed."""
 
-    place: strawberry.Private[PageKey]
-    became: strawberry.Private[PageChange]
-    after: strawberry.Private[Catalog]
-
-    @named("page")
-    def kind(self) -> PageKind:
-        """What the page is of."""
-        return self.place.page
-
-    @field
-    def slug(self) -> str:
-        """Its slug: the canonical one of a comparison."""
-        return self.place.slug
-
-    @field
-    def change(self) -> PageChange:
-        """What became of it."""
-        return self.became
-
-    @field
-    def new_slug(self) -> str | None:
-        """The slug of the page that stands in its place, where it vanished because what it is of was renamed; null
-        otherwise."""
-        return renamed(self.after, self.place)
+    since: int
+    after: Catalog
+    sweep: tuple[affected_pages.Sweep, ...]
+    changed: ChangedPages
 
 
-@object_type
-class CatalogChanges:
-    """The pages whose answer changed between two versions of the catalog. A page's answer is that to the trusted
-    document of its kind, such as `comparison.graphql` or `career.graphql`, in any locale."""
-
-    before: strawberry.Private[int]
-    after: strawberry.Private[Catalog]
-    sweep: strawberry.Private[tuple[affected_pages.Sweep, ...]]
-    changed_pages: strawberry.Private[ChangedPages]
-
-    @field
-    def since(self) -> int:
-        """The version that the changes begin at."""
-        return self.before
-
-    @field
-    def version(self) -> int:
-        """The version that they lead up to: what to ask `since` the next time."""
-        return self.after.version
-
-    @field
-    def engine(self) -> str:
-        """The version of the rules and the wording: what to give as `engine` the next time."""
-        return ENGINE
-
-    @field
-    def everything(self) -> bool:
-        """Whether every page is to be taken as changed. `pages` is empty then."""
-        return bool(self.sweep)
-
-    @field
-    @traits(size=2)
-    def because(self) -> list[Sweep]:
-        """Why every page is; empty where not every one is."""
-        return list(self.sweep)
-
-    @field
-    @traits(size=100)
-    def pages(self) -> list[ChangedPage]:
-        """The pages that changed: careers, skills, collections, categories, then comparisons, each by slug. There may
-        be fewer than were asked for, or none, and still more behind them."""
-        return [ChangedPage(place, change, self.after) for place, change in self.changed_pages.pages]
-
-    @field
-    def next(self) -> str | None:
-        """What to give as `after` for the pages behind these; null where these are the last."""
-        place = self.changed_pages.next
-        return None if place is None else pack((self.before, self.after.version, place))
+def next_cursor(of: Difference) -> str | None:
+    """Return the cursor of the pages after these; None where these are the last."""
+    key = of.changed.next
+    return None if key is None else pack((of.since, of.after.version, key))
 
 
-def changes(
-    info: strawberry.Info[Context, None], since: int, engine: str | None, first: int | None, after: str | None
-) -> CatalogChanges:
-    """The pages that changed since a version. Raises CodedError BAD_VERSION, BAD_CURSOR, BAD_PAGE or TOO_MANY."""
-    count = checked_count(first, PAGE_SIZE)
+@object_type(Change, "A page that changed.")
+class ChangedPage(Mirror):
+    parent: strawberry.Private[Difference]
+
+    kind: PageKind = attr("The kind of the page.", "key.page", name="page")
+    slug: str = attr("The slug of the page: the canonical one of a comparison.", "key.slug")
+    change: PageChange = attr("How the page changed.")
+    new_slug: str | None = attr(
+        "The slug of the page in its place, where it vanished because its document was renamed; null otherwise.",
+        lambda of, parent: renamed(parent.after, of.key),
+    )
+
+
+@object_type(
+    Difference,
+    "The pages whose response changed between two versions of the catalog. The response of a page is that to the "
+    "trusted document of its kind, such as `comparison.graphql` or `career.graphql`, in any locale.",
+)
+class CatalogChanges(Mirror):
+    since: int = attr("The version that the changes begin at.")
+    version: int = attr("The version that they lead up to: the next `since`.", "after.version")
+    engine: str = attr("The version of the rules and the wording: the next `engine`.", lambda: ENGINE)
+    everything: bool = attr(
+        "Whether every page is to be taken as changed. `pages` is empty then.", lambda of: bool(of.sweep)
+    )
+    because: list[Sweep] = attr("The reasons for that; empty where there are none.", "sweep", size=2)
+    pages: list[ChangedPage] = children(
+        "The pages that changed: careers, skills, collections, categories, then comparisons, each by slug. There may "
+        "be fewer than requested, or none, and still more after them.",
+        "changed.pages",
+        size=100,
+    )
+    next: str | None = attr("The next `after`; null where these are the last pages.", next_cursor)
+
+
+def changes(info: Info, since: int, engine: str | None, count: int, after: str | None) -> Difference:
+    """Return the pages that changed since a version. Raises CodedError BAD_VERSION, BAD_CURSOR, BAD_PAGE,
+    TOO_MANY."""
     until, beyond = _beyond(info.context, since, after)
     if since == 0:
         return _swept(since, until, affected_pages.Sweep.NOTHING_BEFORE)
     if engine is not None and engine != ENGINE:
         return _swept(since, until, affected_pages.Sweep.ENGINE)
-    if since > until.version:
-        raise bad_version()
+    if not 0 <= since <= until.version:
+        raise CodedError(Code.BAD_VERSION, "The catalog has no such version, or not yet.")
+    if since // EPOCH != until.version // EPOCH:
+        return _swept(since, until, affected_pages.Sweep.RESTORED)
     before = info.context.catalog_of(since)
     core = info.schema._schema  # Strawberry has no public name for the graphql-core schema
     changed = ChangeDetector(schema=core, before=before, after=until, as_of=info.context.as_of)
     if changed.touched.sweep:
         return _swept(since, until, *changed.touched.sweep)
-    return CatalogChanges(since, until, (), changed.find(count, beyond))
+    return Difference(since, until, (), changed.find(count, beyond))
 
 
-def bad_version() -> CodedError:
-    """The refusal of a version."""
-    return CodedError(Code.BAD_VERSION, "The catalog has no such version, or not yet.")
-
-
-def _swept(since: int, until: Catalog, *sweep: affected_pages.Sweep) -> CatalogChanges:
-    return CatalogChanges(since, until, sweep, ChangedPages((), None))
+def _swept(since: int, until: Catalog, *sweep: affected_pages.Sweep) -> Difference:
+    return Difference(since, until, sweep, ChangedPages((), None))
 
 
 def _beyond(context: Context, since: int, cursor: str | None) -> tuple[Catalog, PageKey]:
-    """The catalog that changes lead up to, and the place to go on behind: a cursor keeps to the catalog that it was
-    made of, whatever is published meanwhile."""
+    """Return the catalog that changes lead up to, and the last page before the requested ones: a cursor keeps to its
+    catalog, also when another one is published."""
     if cursor is None:
         return context.catalog, START
     try:

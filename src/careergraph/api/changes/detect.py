@@ -1,7 +1,7 @@
-"""Changed: which pages answer otherwise in another catalog, found page by page in a fixed order.
+"""Detect the pages whose response differs between two catalogs, page by page in a fixed order.
 
-Only pages that are touched are looked at, and each by its trusted document in every locale: it changed where the bytes
-differ. So what is told is exact, and costs what is looked at, not what there is.
+Only pages that a change may affect are executed, each by its trusted document in every locale: a page changed if the
+bytes differ. So the list is exact, and its cost grows with the affected pages, not with the catalog.
 """
 
 from bisect import bisect_left, bisect_right
@@ -9,25 +9,31 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import cast
+from typing import NamedTuple, cast
 
 from graphql import GraphQLSchema
 
-from careergraph.api.base.page_key import KINDS, START, PageChange, PageKey, PageKind
-from careergraph.api.changes.page_documents import CAREER, CATEGORY, COLLECTION, COMPARISON, SKILL, trusted
+from careergraph.api.base.page_key import KINDS, SHELVES, START, PageChange, PageKey, PageKind
+from careergraph.api.changes.page_documents import trusted
 from careergraph.editorial.preview.affected_pages import Touched, find_touched
 from careergraph.engine.content import Catalog, PairNotes
 
 MOST_EXAMINED = 500
-"""Pages that are looked at for one answer at most. Where few of them changed, an answer may hold few or none and still
-have more behind it."""
+"""The maximum of pages that one request executes. A response may hold few of them, or none, with more to come."""
+
+
+class Change(NamedTuple):
+    """A page, and how it changed."""
+
+    key: PageKey
+    change: PageChange
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedPages:
     """A stretch of the pages that changed; `next` is where to go on, None where these are the last."""
 
-    pages: tuple[tuple[PageKey, PageChange], ...]
+    pages: tuple[Change, ...]
     next: PageKey | None
 
 
@@ -42,8 +48,8 @@ class ChangeDetector:
 
     @cached_property
     def touched(self) -> Touched:
-        """What may have changed. Kept with the newer catalog for the last one it was compared with: those who are told
-        of a version all ask for the same."""
+        """The content that may have changed. The newer catalog caches it for the last catalog it was compared with: all
+        sites send the same request after a publish."""
         memo = self.after.memo
         name = (self.before.version, self.before.published_at)
         cached = cast("tuple[object, Touched] | None", memo.get("touched"))
@@ -52,15 +58,15 @@ class ChangeDetector:
         return cached[1]
 
     def find(self, first: int, beyond: PageKey = START, most: int = MOST_EXAMINED) -> ChangedPages:
-        """The first pages that changed beyond a place, out of the `most` next ones."""
-        pages: list[tuple[PageKey, PageChange]] = []
+        """Return the first pages that changed behind a page, out of the `most` next ones."""
+        pages: list[Change] = []
         place = beyond
         for examined, place_ in enumerate(self._places(beyond)):
             if examined >= most or len(pages) >= first:
                 return ChangedPages(tuple(pages), place)
             place = place_
             if (change := self._change(place)) is not None:
-                pages.append((place, change))
+                pages.append(Change(place, change))
         return ChangedPages(tuple(pages), None)
 
     def _places(self, beyond: PageKey) -> Iterator[PageKey]:
@@ -89,7 +95,7 @@ class ChangeDetector:
         return frozenset(self.touched.mentioned)
 
     def _beside(self, index: int) -> Sequence[str]:
-        """The careers whose comparison with one may have changed, out of those behind it in the alphabet."""
+        """Return the careers behind one in the alphabet whose comparison with it may have changed."""
         a = self._every[index]
         if a in self._mentioned:
             return self._every[index + 1 :]
@@ -104,37 +110,38 @@ class ChangeDetector:
         if not was:
             return None
         differs = any(
-            self._answer(self.before, place, locale) != self._answer(self.after, place, locale)
+            self._answer(self.before, place, locale, region) != self._answer(self.after, place, locale, region)
+            for region in self._regions(place)
             for locale in self._locales
         )
         return PageChange.CHANGED if differs else None
+
+    def _regions(self, place: PageKey) -> tuple[str | None, ...]:
+        """Return the regions that choose the figures of a page: None, then those of further figures of its careers in
+        both catalogs. If only one catalog has such a region, the page without a region differs by its `regions`."""
+        both = [_regions_of(catalog, place) for catalog in (self.before, self.after)]
+        return (None, *sorted(both[0] & both[1]))
 
     @cached_property
     def _locales(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys((self.after.default_locale, *self.after.locales)))
 
-    def _answer(self, catalog: Catalog, place: PageKey, locale: str) -> bytes:
-        name, variables = {
-            PageKind.CAREER: (CAREER, {"slug": place.a}),
-            PageKind.SKILL: (SKILL, {"slug": place.a}),
-            PageKind.COLLECTION: (COLLECTION, {"slug": place.a}),
-            PageKind.CATEGORY: (CATEGORY, {"slug": place.a}),
-            PageKind.COMPARISON: (COMPARISON, {"a": place.a, "b": place.b}),
-        }[place.page]
-        return trusted(self.schema, name).answer(catalog, self.as_of, **variables, locale=locale)
+    def _answer(self, catalog: Catalog, place: PageKey, locale: str, region: str | None) -> bytes:
+        document = trusted(self.schema, place.page.value.lower())
+        values = {"slug": place.slug, "a": place.a, "b": place.b, "region": region, "locale": locale}
+        return document.answer(catalog, self.as_of, **{name: values[name] for name in document.variables})
+
+
+def _regions_of(catalog: Catalog, place: PageKey) -> frozenset[str]:
+    """The regions that can be chosen on a page of careers."""
+    if place.page not in (PageKind.CAREER, PageKind.COMPARISON):
+        return frozenset()
+    careers = [catalog.careers[slug] for slug in (place.a, place.b) if slug in catalog.careers]
+    return frozenset([region for career in careers for region in career.regions])
 
 
 def _holds(catalog: Catalog, place: PageKey) -> bool:
     """Whether a catalog has the page: a hidden comparison has none."""
-    match place.page:
-        case PageKind.CAREER:
-            return place.a in catalog.careers
-        case PageKind.SKILL:
-            return place.a in catalog.skills
-        case PageKind.COLLECTION:
-            return place.a in catalog.collections
-        case PageKind.CATEGORY:
-            return place.a in catalog.categories
-        case PageKind.COMPARISON:
-            notes: PairNotes | None = catalog.pairs_notes.get(place.slug)
-            return place.a in catalog.careers and place.b in catalog.careers and not (notes and notes.hidden)
+    notes: PairNotes | None = catalog.pairs_notes.get(place.slug)
+    items = getattr(catalog, SHELVES[place.page])
+    return all(slug in items for slug in (place.a, place.b) if slug) and not (notes and notes.hidden)

@@ -1,9 +1,8 @@
-"""Trusted documents: the queries that pages are made of. They ship with the package, and `changes` speaks of their
-answers."""
+"""Trusted documents: the queries of pages. They ship with the package, and `changes` compares their results."""
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -15,7 +14,6 @@ from graphql import (
     ExecutionResult,
     GraphQLError,
     GraphQLSchema,
-    execute,
     get_operation_ast,
     parse,
     specified_rules,
@@ -26,6 +24,7 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from careergraph.api.base.context import Context
 from careergraph.api.base.errors import executed, explained
 from careergraph.api.compiler import compile_plan
+from careergraph.api.execution.executor import execute_document
 from careergraph.engine.content import Catalog
 
 FOLDER = Path(__file__).parent / "documents"
@@ -61,7 +60,7 @@ class PageDocument:
     """
 
     def __init__(self, schema: GraphQLSchema, text: str) -> None:
-        """Raises DocumentProblem for what does not fit the schema."""
+        """Parse and check a document. Raises DocumentProblem where it does not fit the schema."""
         self._schema = schema
         self._document = _checked(schema, text)
         self._plan = compile_plan(schema, self._document, None, soon=1)
@@ -74,23 +73,17 @@ class PageDocument:
             planned = None if self._plan is None else self._plan.run(variables, context)
             return planned if planned is not None else self._executed(context, variables)
 
-    @property
+    @cached_property
     def variables(self) -> frozenset[str]:
         """The names of its variables."""
         operation = get_operation_ast(self._document, None)
         return frozenset(it.variable.name.value for it in (operation and operation.variable_definitions) or ())
 
     def _executed(self, context: Context, variables: dict[str, Any]) -> bytes:
-        result = execute(
-            self._schema,
-            self._document,
-            context_value=context,
-            variable_values=variables,
-            executor_class=self._schema._strawberry_schema.execution_context_class,  # type: ignore[attr-defined]
-            operation_extensions=None,  # Strawberry's executor expects it
-        )
+        executor_class = self._schema._strawberry_schema.execution_context_class  # type: ignore[attr-defined]
+        result = execute_document(self._schema, self._document, executor_class, context, variables)
         if not isinstance(result, ExecutionResult):
-            raise DocumentProblem("the document asks for what takes its time")
+            raise DocumentProblem("the document selects an asynchronous field")
         if result.errors:
             raise DocumentProblem(_told(executed(result.errors)))
         return msgspec.json.encode({"data": result.data})
@@ -98,7 +91,7 @@ class PageDocument:
 
 @lru_cache(maxsize=16)
 def trusted(schema: GraphQLSchema, name: str) -> PageDocument:
-    """A document that ships with the package, made ready once for each schema."""
+    """Return a document that ships with the package, compiled once for each schema."""
     return PageDocument(schema, text_of(name))
 
 

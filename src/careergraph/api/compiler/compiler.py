@@ -1,13 +1,19 @@
-"""The compiler: from an operation to Python functions that build its answer out of engine objects."""
+"""The compiler: from an operation to Python functions that build its answer out of engine objects.
 
-from collections.abc import Callable, Mapping
+A function of a plan builds the data of one type from an engine value, `of`, and the view that it is read in. It reads
+values as their declarations say, so no GraphQL object is made: for the shapes of `declare`, this is the code.
+
+    attr        of.slug                       localized   view.read(of.title)
+    child       v1 = of.category, and below   children    for v2 in of.skills: and below
+"""
+
+from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
 from graphql import (
     FragmentDefinitionNode,
-    GraphQLEnumType,
-    GraphQLLeafType,
+    GraphQLField,
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
@@ -27,40 +33,24 @@ from graphql.execution.collect_fields import (
 from graphql.execution.values import VariableValues
 
 from careergraph.api.base.context import Context
-from careergraph.api.compiler.cacheable_types import LASTING
-from careergraph.api.compiler.expression import Code, Each, Form, Let, Make, Maybe, Mirror, Unplanned
-from careergraph.api.compiler.fragment_cache import FragmentCache
-from careergraph.api.compiler.fragment_code import FragmentCode
-from careergraph.api.compiler.functions import Functions
-from careergraph.api.compiler.leaf import TESTS, Leaves
+from careergraph.api.base.declaration import Declaration, Shape
+from careergraph.api.compiler.arguments import Arguments, Info, arguments_of
+from careergraph.api.compiler.fallback import Reason, Unplanned
+from careergraph.api.compiler.fragment_cache import FragmentCache, listed_bytes
+from careergraph.api.compiler.fragment_code import FORMS, FragmentCode
+from careergraph.api.compiler.functions import Functions, Run, Spend
+from careergraph.api.compiler.leaf import Leaves, listed, refuse
 from careergraph.api.compiler.names import Names
-from careergraph.api.compiler.reading import Reader, places
-from careergraph.api.compiler.resolver import Arguments, Given, Info, Resolver, resolver_of
-from careergraph.api.compiler.types import Types
+from careergraph.api.compiler.selected import Object, Selected
+from careergraph.api.compiler.types import Types, declared
 from careergraph.api.compiler.writer import Writer
 
 MOST_FIELDS = 2000
-"""Fields of a plan at most. What is asked for alike of one class counts once, however often it is asked for."""
-
-Spend = Callable[[int], None]
-
-Run = Callable[[Context, VariableValues, Spend], Any]
-
-
-def refuse() -> None:
-    """Leaves the request to standard execution."""
-    raise Unplanned("standard execution says what is wrong")
-
-
-def listed(value: object) -> object:
-    """A list that a resolver gave. Standard execution takes more than these."""
-    if type(value) is not list and type(value) is not tuple:
-        raise Unplanned("the list is no list")
-    return value
+"""Fields of a plan at most. The same selection of one type counts once, however often it comes."""
 
 
 class Compiler:
-    """Compiles one operation, under given values of the variables that decide what is selected."""
+    """Compiles one operation, under given values of the variables that decide which fields are selected."""
 
     def __init__(
         self,
@@ -73,209 +63,237 @@ class Compiler:
         self._fragments = {name: FragmentDetails(it) for name, it in fragments.items()}
         self._types = Types(schema)
         self._names = Names({"refuse": refuse, "listed": listed, "isfinite": isfinite})
-        self._reader = Reader(self._names)
         self._functions = Functions(self._names)
-        self._shelving = FragmentCode(self._names)
-        self._leaves = Leaves()
-        self._fields = 0
+        self._fragment_code = FragmentCode(self._names)
+        self._leaves = Leaves(self._names)
+        self._fields = self._works = 0  # the latter counts what takes time of its own whenever it is selected
 
     def compile(self) -> Run:
-        """The function that gives the data of an answer. Raises Unplanned for what is not covered."""
+        """Return the function that builds the data of an answer. Raises Unplanned for an operation that is not
+        covered."""
         root = self._schema.query_type
         if root is None:
-            raise Unplanned("there is nothing to ask")
+            raise Unplanned(Reason.HOST, "the schema has no queries")
         fields = collect_fields(self._schema, self._fragments, self._conditions, root, self._operation)
-        nothing, selected = Code("None"), fields.grouped_field_set
-        self._functions.write("run", ["context"], lambda writer: self._selection(writer, root, nothing, selected))
-        kept = FragmentCache(len(self._shelving))
+        selected = fields.grouped_field_set
+        self._functions.write("run", ["context"], lambda writer: self._selection(writer, root, {}, selected))
+        cache = FragmentCache(len(self._fragment_code))
         code = compile(self._functions.text, "<plan>", "exec", dont_inherit=True)
         exec(code, self._names.things)  # noqa: S102 - ours: of a query it holds only names that its grammar allows
         run: Any = self._names.things["run"]
 
-        def answered(context: Context, variables: VariableValues, spend: Spend) -> Any:
-            return run(context, variables, kept.of, spend)
+        def run_plan(context: Context, variables: VariableValues, spend: Spend) -> Any:
+            return run(context, variables, cache.of, spend)
 
-        return answered
+        return run_plan
 
     def _selection(
-        self, writer: Writer, type_: GraphQLObjectType, source: Form, fields: Mapping[str, FieldDetailsList]
+        self, writer: Writer, type_: GraphQLObjectType, source: Object, fields: Mapping[str, FieldDetailsList]
     ) -> str:
-        """The expression of an object's fields, behind the lines that it needs."""
+        """Return the expression of an object's fields, after writing the lines that it needs."""
         self._fields += len(fields)
         if self._fields > MOST_FIELDS:
-            raise Unplanned("the operation is too large")
+            raise Unplanned(Reason.SIZE, "the operation is too large")
         parts = [f'"{key}": {self._field(writer, type_, source, details)}' for key, details in fields.items()]
         return "{" + ", ".join(parts) + "}"
 
-    def _field(self, writer: Writer, type_: GraphQLObjectType, source: Form, details: FieldDetailsList) -> str:
+    def _field(self, writer: Writer, type_: GraphQLObjectType, source: Object, details: FieldDetailsList) -> str:
         node = details[0].node
         if node.name.value == "__typename":
             return f'"{type_.name}"'
         field = type_.fields[node.name.value]
-        resolver = resolver_of(field)
-        arguments = Arguments(self._schema, field, node, resolver)
-        forms = self._arguments(writer, arguments) if resolver.arguments else {}
-        if resolver.takes_info:
+        declaration, definition = declared(field)
+        arguments = Arguments(self._schema, field, node, arguments_of(definition))
+        texts = arguments.write(writer, self._names, self._functions) if arguments.names else {}
+        if "info" in declaration.takes:
             if type_ is not self._schema.query_type:
-                raise Unplanned("a field below the root asks for the request")
-            forms["info"] = Make(Info, {"context": "context"})
-        return self._value(writer, field.type, self._resolved(resolver, source, forms), details)
+                raise Unplanned(Reason.REQUEST, "a field below the root reads the request")
+            texts["info"] = f"{self._names.thing(Info)}(context)"
+        if declaration.narrated and (narrated := self._narrated(writer, declaration.narrated, field, source, details)):
+            return narrated
+        value = self._source(declaration, self._types.of_type(type_), source, texts)
+        return self._value(writer, field.type, value, Selected(details, source, declaration.shape is Shape.COMPUTED))
 
-    def _resolved(self, resolver: Resolver, source: Form, forms: dict[str, Form]) -> Form:
-        try:
-            return self._reader.read(resolver.function, {"self": source, **forms})
-        except Unplanned:
-            arguments = "".join(f", {name}={self._reader.code(form)}" for name, form in forms.items())
-            return Code(f"{self._names.thing(resolver.function)}({self._reader.code(source)}{arguments})")
+    def _narrated(
+        self, writer: Writer, narrate: str, field: GraphQLField, source: Object, details: FieldDetailsList
+    ) -> str | None:
+        """Return the expression of a list of statements or rows that is made in bytes; None where templates do not
+        cover the selection."""
+        type_: Any = get_named_type(field.type)
+        collected = self._collected(type_, details)
+        names = [it[0].node.name.value for it in collected.values()]
+        function = self._function(self._types.behind(type_), details)
+        kind: Any = FORMS[self._types.mirrors(self._types.behind(type_)).engine]
+        if not kind.covers(names) or self._functions.varies((function,)):
+            return None
+        self._works += 1
+        form = self._fragment_code.form(writer, kind, function, source["view"])
+        items = self._local(writer, f"{source['of']}.{narrate}({form})")
+        writer.line(f"spend(len({items}) * {1 + 2 * names.count('facts')})")  # nearly all statements have two facts
+        return f"{self._names.thing(listed_bytes)}({items})"
 
-    def _arguments(self, writer: Writer, arguments: Arguments) -> dict[str, Form]:
-        """The arguments of a field, set as local variables where the request's variables make them."""
-        if not arguments.variable:
-            return {name: Code(self._names.thing(value)) for name, value in arguments.constants().items()}
-        self._functions.vary()
-        if (simple := arguments.simple()) is not None:
-            return {name: self._simple(writer, it) for name, it in simple.items()}
-        bound = {name: Code(self._names.fresh()) for name in arguments.names}
-        names = "".join(f"{it.text}, " for it in bound.values())
-        writer.line(f"{names}= {self._names.thing(arguments.binder())}(variables)")
-        return dict(bound)
+    def _source(self, declaration: Declaration, cls: type | None, source: Object, arguments: Object) -> str:
+        """Return the expression of a declaration's value."""
+        path, named = declaration.source, [f"{name}={text}" for name, text in arguments.items()]
+        if isinstance(path, str):
+            place, _, rest = path.partition(".")
+            value = f"{source[place]}.{rest}".rstrip(".") if place in source else f"{source['of']}.{path}"
+        elif declaration.shape is Shape.COMPUTED:
+            self._works += 1
+            mirror = f"{self._names.thing(cls)}({', '.join(source.values())})" if source else "None"
+            value = f"{self._names.thing(path)}({', '.join([mirror, *named])})"
+        else:
+            self._works += 1
+            taken = [source[place] for place in declaration.takes if place in source]
+            value = f"{self._names.thing(path)}({', '.join([*taken, *named])})"
+        localized = declaration.shape is Shape.LOCALIZED
+        return f"{source['view']}.{declaration.reader}({value})" if localized else value
 
-    def _simple(self, writer: Writer, argument: object) -> Code:
-        if not isinstance(argument, Given):
-            return Code(self._names.thing(argument))
-        name = self._names.fresh()
-        writer.line(f'{name} = variables.coerced.get("{argument.name}")')
-        absent = "" if argument.required else f"{name} is not None and "
-        writer.line(f"if {absent}type({name}) is not {argument.type.__name__}: refuse()")
-        return Code(name)
-
-    def _value(self, writer: Writer, type_: GraphQLOutputType, form: Form, details: FieldDetailsList) -> str:
-        """The expression of what a field gives, completed as its type says."""
+    def _value(self, writer: Writer, type_: GraphQLOutputType, text: str, selected: Selected) -> str:
+        """Return the expression of a field's value, completed as its type says."""
         required = isinstance(type_, GraphQLNonNull)
         inner: Any = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
-        match form:
-            case Let(name, value, within):
-                writer.let(name, value)
-                return self._value(writer, type_, within, details)
-            case Maybe(test, within):
-                return self._maybe(writer, (test, required), inner, within, details)
-            case Code(text) if not is_leaf_type(inner):
-                name = self._local(writer, text)
-                if required:
-                    return self._present(writer, inner, Code(name), details)
-                return self._maybe(writer, (f"{name} is not None", False), inner, Code(name), details)
-            case Code(text):
-                return self._leaf(writer, inner, text, required)
-            case _:
-                return self._present(writer, inner, form, details)
+        if is_leaf_type(inner):
+            return self._leaves.write(writer, inner, self._local(writer, text), required=required)
+        name = text if text.isidentifier() else self._local(writer, text)
+        if required:
+            return self._present(writer, inner, name, selected)
+        result = self._names.fresh()
+        with writer.block(f"if {name} is not None:"):
+            writer.line(f"{result} = {self._present(writer, inner, name, selected)}")
+        writer.line(f"else: {result} = None")
+        return result
 
-    def _maybe(self, writer: Writer, test: tuple[str, bool], type_: Any, form: Form, details: FieldDetailsList) -> str:
-        name = self._names.fresh()
-        with writer.block(f"if {test[0]}:"):
-            writer.line(f"{name} = {self._value(writer, GraphQLNonNull(type_), form, details)}")
-        with writer.block("else:"):
-            writer.line("refuse()" if test[1] else f"{name} = None")
-        return name
-
-    def _present(self, writer: Writer, type_: Any, form: Form, details: FieldDetailsList) -> str:
-        """The expression of what is there and is no leaf."""
+    def _present(self, writer: Writer, type_: Any, name: str, selected: Selected) -> str:
+        """Return the expression of a value that is neither a leaf nor null."""
         if isinstance(type_, GraphQLList):
-            return self._list(writer, type_.of_type, form, details)
-        if isinstance(form, Make):
-            return self._made(writer, type_, form, details)
-        if isinstance(form, Mirror):
-            return self._mirror(writer, type_, form, details)
-        if not isinstance(form, Code):
-            raise Unplanned("a list stands for an object")
-        return self._object(writer, type_, form.text, details)
+            return self._list(writer, type_.of_type, name, selected)
+        if not selected.computed:
+            return self._object(writer, type_, {"of": name, "view": selected.source["view"]}, selected)
+        return self._computed(writer, type_, name, selected.details)
 
-    def _list(self, writer: Writer, type_: Any, form: Form, details: FieldDetailsList) -> str:
-        if isinstance(form, Code):
-            name = self._names.fresh()
-            form = Each(f"listed({form.text})", name, Code(name))
-        if not isinstance(form, Each):
-            raise Unplanned("an object stands for a list")
-        parts, add = self._names.fresh(), self._names.fresh()
+    def _list(self, writer: Writer, type_: Any, name: str, selected: Selected) -> str:
+        parts = self._names.fresh()
+        if (kept := self._all_kept(writer, type_, name, selected)) is None:
+            self._each(writer, type_, (name, parts), selected)
+            return parts
+        writer.line(f"spend(len({name}))")
+        writer.line(f"try: {parts} = {kept}")
+        with writer.block("except KeyError:"):
+            self._each(writer, type_, (name, parts), selected, charged=True)
+        return parts
+
+    def _all_kept(self, writer: Writer, type_: Any, name: str, selected: Selected) -> str | None:
+        """Return the expression of a list whose items have all been rendered before; None where none are kept."""
+        inner, details, keys = type_, selected.details, list[str]()
+        while not selected.computed and isinstance(inner, GraphQLNonNull) and is_object_type(inner.of_type):
+            cls = self._types.behind(inner.of_type)
+            if self._types.mirrors(cls).cacheable:
+                function = self._function(cls, details)
+                if self._functions.varies((function,)):
+                    return None
+                kept = self._fragment_code.all_cached(writer, (function,), name, selected.source["view"])
+                around = "".join(f'{{"{key}":' for key in keys).encode(), b"}" * len(keys)
+                return f"{self._names.thing(listed_bytes)}({kept}, *{around})" if keys else kept
+            collected = self._collected(inner.of_type, details)
+            key, details = next(iter(collected.items()), ("", []))
+            field = inner.of_type.fields.get(details[0].node.name.value) if len(collected) == 1 else None
+            if field is None or declared(field)[0].source != "of":
+                return None
+            inner = field.type  # of an edge nothing is selected but its node
+            keys.append(key)
+        return None
+
+    def _each(
+        self, writer: Writer, type_: Any, names: tuple[str, str], selected: Selected, *, charged: bool = False
+    ) -> None:
+        """Fill a list item by item."""
+        (name, parts), add, item = names, self._names.fresh(), self._names.fresh()
         writer.line(f"{parts} = []")
         writer.line(f"{add} = {parts}.append")
         leaves = is_leaf_type(get_named_type(type_))
-        with writer.block(f"for {form.name} in {form.items}:"):
-            if not leaves:
-                writer.line("spend(1)")  # before the work of an object, so that none begins when the time is up
-            writer.line(f"{add}({self._value(writer, type_, form.item, details)})")
-        if leaves:
-            writer.line(f"spend(len({parts}))")
-        return parts
+        if leaves or selected.computed:
+            writer.line(f"{name} = listed({name})")
+        of_all, works = writer.reserve(), self._works
+        with writer.block(f"for {item} in {name}:"):
+            of_one = writer.reserve()
+            writer.line(f"{add}({self._value(writer, type_, item, selected)})")
+        if self._works != works:
+            of_one("spend(1)")  # before the work of an object, so that none begins when the time is up
+            self._works += 1
+        elif not charged:
+            of_all(f"spend(len({name}))")
 
-    def _leaf(self, writer: Writer, type_: GraphQLLeafType, text: str, required: bool) -> str:
-        name = self._local(writer, text)
-        if isinstance(type_, GraphQLEnumType):
-            names = self._names.thing(self._leaves.names_of(type_))
-            return f"{names}[{name}]" if required else f"(None if {name} is None else {names}[{name}])"
-        test = TESTS.get(type_.name, "True").format(name)
-        test = test if required else f"{name} is not None and ({test})"
-        writer.line(f"if {test}: {name} = {self._names.thing(self._leaves.completed(type_))}({name})")
-        return name
+    def _object(self, writer: Writer, type_: Any, source: dict[str, str], selected: Selected) -> str:
+        """Return the expression of an object by its engine value and view."""
+        if is_object_type(type_):
+            cls = self._types.behind(type_)
+            if self._types.mirrors(cls).has_parent:
+                source["parent"] = selected.source["of"]
+            return self._mirror(writer, cls, source, selected.details)
+        classes = {self._types.mirrors(cls).engine: cls for cls in self._types.possible(type_)}
+        return self._one_of(writer, classes, source["of"], source, selected.details)
 
-    def _made(self, writer: Writer, type_: Any, form: Make, details: FieldDetailsList) -> str:
-        """The expression of an object that is known by its private fields."""
-        object_type = self._types.object_type(type_, form.cls)
-        if form.cls in LASTING:
-            function = self._function(form.cls, details)
-            return self._kept(writer, form.fields, function, (function,))
+    def _computed(self, writer: Writer, type_: Any, name: str, details: FieldDetailsList) -> str:
+        """Return the expression of a GraphQL object."""
+        if is_object_type(type_):
+            cls = self._types.behind(type_)
+            writer.line(f"if type({name}) is not {self._names.thing(cls)}: refuse()")
+            source = {place: self._local(writer, f"{name}.{place}") for place in self._types.mirrors(cls).places}
+            return self._mirror(writer, cls, source, details)
+        classes = {cls: cls for cls in self._types.possible(type_)}
+        writer.line(f"if type({name}) not in {self._names.thing(frozenset(classes))}: refuse()")
+        source = {place: self._local(writer, f"{name}.{place}") for place in ("of", "view")}
+        return self._one_of(writer, classes, name, source, details)
+
+    def _mirror(self, writer: Writer, cls: type, source: Object, details: FieldDetailsList) -> str:
+        if self._types.mirrors(cls).cacheable:
+            function = self._function(cls, details)
+            return self._cached(writer, source, function, (function,))
         if writer.deep:
-            return self._functions.call(self._function(form.cls, details), form.fields)
-        return self._selection(writer, object_type, form, self._collected(object_type, details))
+            return self._call(self._function(cls, details), source)
+        type_ = self._types.of(cls)
+        return self._selection(writer, type_, source, self._collected(type_, details))
 
-    def _mirror(self, writer: Writer, type_: Any, form: Mirror, details: FieldDetailsList) -> str:
-        """The expression of an object whose type follows from the engine's."""
-        for cls in form.table.values():
-            self._types.object_type(type_, cls)
-        functions = {it: self._function(cls, details) for it, cls in form.table.items()}
-        function = f"{self._functions.table(functions)}[type({form.fields['of']})]"
-        return self._kept(writer, form.fields, function, tuple(functions.values()))
-
-    def _object(self, writer: Writer, type_: Any, name: str, details: FieldDetailsList) -> str:
-        """The expression of an object that a resolver made."""
-        if not is_object_type(type_):
-            return self._abstract(writer, type_, name, details)
-        cls = self._types.behind(type_)
-        writer.line(f"if type({name}) is not {self._names.thing(cls)}: refuse()")
-        fields = {place: self._local(writer, f"{name}.{place}") for place in places(cls)}
-        return self._made(writer, type_, Make(cls, fields), details)
-
-    def _abstract(self, writer: Writer, type_: Any, name: str, details: FieldDetailsList) -> str:
-        """The expression of an object that a resolver made for an interface or a union."""
-        classes = [cls for cls in self._types.possible(type_) if places(cls) == ("of", "view")]
-        functions = {cls: self._function(cls, details) for cls in classes}
-        fields = {place: self._local(writer, f"{name}.{place}") for place in ("of", "view")}
+    def _one_of(
+        self, writer: Writer, classes: Mapping[type, type], name: str, source: Object, details: FieldDetailsList
+    ) -> str:
+        """Return the expression of an object of one of several types, by the class of the value in a variable."""
+        functions = {key: self._function(cls, details) for key, cls in classes.items()}
         function = f"{self._functions.table(functions)}[type({name})]"
-        if LASTING.issuperset(classes):
-            return self._kept(writer, fields, function, tuple(functions.values()))
-        return self._functions.call(function, fields)
+        if all(self._types.mirrors(cls).cacheable for cls in classes.values()):
+            return self._cached(writer, source, function, tuple(functions.values()))
+        return self._call(function, source)
 
-    def _kept(self, writer: Writer, fields: Mapping[str, str], function: str, behind: tuple[str, ...]) -> str:
-        """The expression of what is shown of an object, which is kept where it depends on nothing else."""
-        call = self._functions.call(function, fields)
-        if self._functions.varies(behind):
-            return call
-        return self._shelving.kept(writer, behind, fields["of"], fields.get("view"), call) or call
+    def _call(self, function: str, source: Object) -> str:
+        self._works += 1
+        return self._functions.call(function, source)
+
+    def _cached(self, writer: Writer, source: Object, function: str, possible: tuple[str, ...]) -> str:
+        """Return the expression of an object's data, cached where they follow from engine value and view alone."""
+        if self._functions.varies(possible):
+            return self._call(function, source)
+        call = self._functions.call(function, source)
+        return self._fragment_code.cached(writer, possible, source["of"], source["view"], call)
 
     def _function(self, cls: type, details: FieldDetailsList) -> str:
-        """The name of the function that shows objects of a class."""
+        """Return the name of the function that builds the data of a type."""
         type_ = self._types.of(cls)
 
-        def write_body(writer: Writer, form: Make) -> str:
-            return self._selection(writer, type_, form, self._collected(type_, details))
+        def write_body(writer: Writer, source: Object) -> str:
+            works = self._works  # those of the function are of its own
+            body = self._selection(writer, type_, source, self._collected(type_, details))
+            self._works = works
+            return body
 
-        return self._functions.of(cls, [it.node for it in details], write_body)
+        return self._functions.of(cls, self._types.mirrors(cls).places, [it.node for it in details], write_body)
 
     def _collected(self, type_: GraphQLObjectType, details: FieldDetailsList) -> Mapping[str, FieldDetailsList]:
         subfields = collect_subfields(self._schema, self._fragments, self._conditions, self._operation, type_, details)
         return subfields.grouped_field_set
 
     def _local(self, writer: Writer, text: str) -> str:
-        """A local variable that the code may set anew."""
+        """Return the name of a new local variable that holds a value."""
         name = self._names.fresh()
         writer.let(name, text)
         return name

@@ -1,4 +1,4 @@
-"""Walking an operation: what it holds that a plan does not cover, and which variables decide what it selects."""
+"""The conditions of an operation: the variables that decide which fields it selects."""
 
 from collections.abc import Iterator, Mapping
 
@@ -8,12 +8,11 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     OperationDefinitionNode,
-    OperationType,
     SelectionSetNode,
     VariableNode,
 )
 
-from careergraph.api.compiler.expression import Unplanned
+from careergraph.api.compiler.fallback import Reason, Unplanned
 
 COVERED = ("skip", "include")
 
@@ -21,15 +20,13 @@ COVERED = ("skip", "include")
 def conditions_of(
     operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]
 ) -> tuple[str, ...]:
-    """The variables in `@skip` and `@include`. Raises Unplanned for what is no query, and for any other directive."""
-    if operation.operation is not OperationType.QUERY or operation.directives:
-        raise Unplanned("only queries without directives of their own are covered")
-    if any(it.directives for it in operation.variable_definitions or ()):
-        raise Unplanned("a variable has directives")
+    """Return the variables in `@skip` and `@include`. Raises Unplanned for any other directive, and introspection."""
+    if operation.directives or any(it.directives for it in operation.variable_definitions or ()):
+        raise Unplanned(Reason.DIRECTIVE, "the operation, or a variable, has directives")
     names: dict[str, None] = {}
     for directive in _directives(operation.selection_set, fragments, set()):
         if directive.name.value not in COVERED:
-            raise Unplanned(f"@{directive.name.value} is not covered")
+            raise Unplanned(Reason.DIRECTIVE, f"@{directive.name.value} is not covered")
         names.update(
             {
                 argument.value.name.value: None
@@ -53,7 +50,7 @@ def _directives(
                 yield from _directives(fragments[name].selection_set, fragments, seen)
             continue
         if isinstance(selection, FieldNode) and selection.name.value in ("__schema", "__type"):
-            raise Unplanned("introspection is not covered")
+            raise Unplanned(Reason.INTROSPECTION, "introspection is not covered")
         inside = getattr(selection, "selection_set", None)
         if inside is not None:
             yield from _directives(inside, fragments, seen)

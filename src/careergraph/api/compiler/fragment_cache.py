@@ -1,7 +1,9 @@
 """Kept fragments: the bytes of what does not depend on a pair, rendered once for an edition."""
 
+from collections import Counter
 from collections.abc import Callable
-from typing import Any
+from itertools import count
+from typing import Any, TypeVar
 from weakref import WeakSet, ref
 
 import msgspec
@@ -20,32 +22,63 @@ would drive each other out."""
 OVERHEAD = 200
 """Bytes that a kept fragment takes beside its text."""
 
+Item = TypeVar("Item")
+
+SHORT = 40
+"""Bytes of fragments that are likely to come again: a level, a figure, a label."""
+
 encode = msgspec.json.Encoder().encode
 
 
-class FragmentShelf(dict[int, msgspec.Raw]):
-    """Fragments by the identity of the engine's object that they show. Each object is held, so that its identity
-    stays its own."""
+def listed_bytes(items: list[Any], before: bytes = b"", behind: bytes = b"") -> msgspec.Raw:
+    """Return the bytes of a list whose items stand between others."""
+    inner = (behind + b"," + before).join(items)
+    return msgspec.Raw(b"".join((b"[", before, inner, behind, b"]")) if items else b"[]")
 
-    __slots__ = ("_held",)
+
+class FragmentShelf(dict[int, Any]):
+    """Fragments, or what is made of them, by the identity of the engine's object that they show. Each object is held,
+    so that its identity stays its own. `shared` are short fragments by their bytes. A shelf of statements has their
+    `templates`, by what these depend on, the shelf of their `facts`, in `shared` the parts of values that read alike,
+    in `kinds` how many of these there are of each column, `numbers` for them, and `sentences` that many pairs have."""
+
+    __slots__ = ("_held", "facts", "kinds", "numbers", "sentences", "shared", "templates")
 
     def __init__(self) -> None:
         super().__init__()
         self._held: list[object] = []
+        self.templates: dict[Any, Any] = {}
+        self.shared: dict[Any, Any] = {}
+        self.kinds: Counter[int] = Counter()
+        self.numbers = count(1)
+        self.sentences: dict[Any, Any] = {}
+        self.facts: FragmentShelf | None = None
 
     def put(self, source: object, value: object) -> msgspec.Raw:
-        """Keeps what an object is shown as."""
+        """Keep what an object is shown as. Short fragments that are the same are one."""
         data = encode(value)
-        raw = msgspec.Raw(data)
-        self[id(source)] = raw
+        if len(data) > SHORT:
+            return self.hold(source, msgspec.Raw(data), len(data) + OVERHEAD)
+        if (raw := self.shared.get(data)) is None:
+            raw = self.shared[data] = msgspec.Raw(data)
+        return self.hold(source, raw, len(data) + OVERHEAD)
+
+    def hold(self, source: object, item: Item, size: int) -> Item:
+        """Keep an item for an object. It takes so many bytes."""
+        self[id(source)] = item
         self._held.append(source)
-        _room.take(len(data) + OVERHEAD)
-        return raw
+        self.charge(size)
+        return item
+
+    def charge(self, size: int) -> None:
+        """Count bytes that are kept."""
+        _room.take(size)
 
     def empty(self) -> None:
         """Drops all fragments."""
-        self.clear()
-        self._held.clear()
+        kept: list[Any] = [self, self.shared, self.kinds, self.sentences, self._held]
+        for each in kept:
+            each.clear()
 
 
 class FragmentCache:

@@ -1,7 +1,14 @@
-"""Shelving: which shelf of kept fragments each function of a plan has, and the lines that take from it."""
+"""Fragment code: the shelf of cached fragments that each function of a plan has, and the lines that read it."""
 
 from careergraph.api.compiler.names import Names
+from careergraph.api.compiler.row_form import RowForm
+from careergraph.api.compiler.statement_bytes import BytesForm
 from careergraph.api.compiler.writer import Writer
+from careergraph.engine.comparison.glance import GlanceRow
+from careergraph.engine.text.statement import Statement
+
+FORMS = {Statement: BytesForm, GlanceRow: RowForm}
+"""The forms in bytes, by the class of the engine."""
 
 
 class FragmentCode:
@@ -14,27 +21,43 @@ class FragmentCode:
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def kept(self, writer: Writer, behind: tuple[str, ...], of: str, view: str | None, expression: str) -> str | None:
-        """The expression of the fragment that these functions show of an object: `expression` where it is not kept.
-
-        None where there is no view to say of which edition it would be kept.
-        """
-        view = next(iter(writer.shelves), None) if view is None else view  # what has no view is alike in all of them
-        if view is None:
-            return None
-        shelf = self._shelf(writer, view, self._numbers.setdefault(behind, len(self._numbers)))
+    def cached(self, writer: Writer, possible: tuple[str, ...], of: str, view: str, expression: str) -> str:
+        """Return the expression of an object's fragment, which one of these functions builds: `expression` where it is
+        not cached."""
+        shelf = self._shelf(writer, view, self._numbers.setdefault(possible, len(self._numbers)))
         name = self._names.fresh()
         writer.line(f"{name} = {shelf}_get(id({of}))")
         with writer.block(f"if {name} is None:"):
             writer.line(f"{name} = {shelf}.put({of}, {expression})")
         return name
 
-    def _shelf(self, writer: Writer, view: str, number: int) -> str:
-        """The local variable that has a shelf of a view, with its `get` beside it."""
-        shelves = writer.shelves.setdefault(view, {})
+    def all_cached(self, writer: Writer, possible: tuple[str, ...], items: str, view: str) -> str:
+        """Return the expression of the fragments of a list of objects; it raises KeyError where one is not cached."""
+        shelf = self._shelf(writer, view, self._numbers.setdefault(possible, len(self._numbers)))
+        return f"list(map({shelf}_item, map(id, {items})))"
+
+    def form(self, writer: Writer, kind: type, function: str, view: str) -> str:
+        """Return the local variable of the form of statements or rows whose data a function builds, in a view."""
+        number = self._numbers.setdefault((kind.__name__, function), len(self._numbers))
+        shelves = self._shelves(writer, view)
         if number not in shelves:
-            if not shelves:
-                writer.follow(view, f"{view}_shelves = shelves_of({view})")
             name = shelves[number] = self._names.fresh()
-            writer.follow(view, f"{name} = {view}_shelves[{number}]; {name}_get = {name}.get")
+            form = f"{self._names.thing(kind)}({view}_shelves, {number}, {view}, {function}, shelves_of)"
+            writer.follow(view, f"{name} = {form}")
         return shelves[number]
+
+    def _shelf(self, writer: Writer, view: str, number: int) -> str:
+        """Return the local variable of a shelf of a view; its `get` is a variable beside it."""
+        shelves = self._shelves(writer, view)
+        if number not in shelves:
+            name = shelves[number] = self._names.fresh()
+            reads = f"{name}_get = {name}.get; {name}_item = {name}.__getitem__"
+            writer.follow(view, f"{name} = {view}_shelves[{number}]; {reads}")
+        return shelves[number]
+
+    def _shelves(self, writer: Writer, view: str) -> dict[int, str]:
+        """Return the variables of the shelves of a view, by number; the list of all is a variable of its own."""
+        if view not in writer.shelves:
+            writer.shelves[view] = {}
+            writer.follow(view, f"{view}_shelves = shelves_of({view})")
+        return writer.shelves[view]

@@ -1,20 +1,25 @@
-"""Functions: the text of a plan's functions, and which of them depend on the variables of a request."""
+"""Functions: the code of a plan's functions, and which of them depend on the variables of a request."""
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from graphql import FieldNode, print_ast
+from graphql.execution.values import VariableValues
 
-from careergraph.api.compiler.expression import Make
+from careergraph.api.base.context import Context
 from careergraph.api.compiler.names import Names
-from careergraph.api.compiler.reading import places
 from careergraph.api.compiler.writer import Writer
 
-GIVEN = ("variables", "shelves_of", "spend")
-"""The parameters of every function, behind those of its own."""
+SHARED = ("variables", "shelves_of", "spend")
+"""The parameters of every function, after its own."""
+
+Spend = Callable[[int], None]
+Run = Callable[[Context, VariableValues, Spend], Any]
+"""The function of a whole operation."""
 
 
 class Functions:
-    """The functions of one plan. What is asked for alike of one class is one function."""
+    """The functions of one plan. The same selection of one type is one function."""
 
     def __init__(self, names: Names) -> None:
         self._names = names
@@ -26,42 +31,48 @@ class Functions:
 
     @property
     def text(self) -> str:
-        """All functions and tables."""
+        """The code of all functions and tables."""
         return "\n".join(self._texts)
 
-    def of(self, cls: type, nodes: Iterable[FieldNode], body: Callable[[Writer, Make], str]) -> str:
-        """The name of the function that shows what these fields select of a class; `body` gives its expression."""
+    def of(
+        self,
+        cls: type,
+        places: Iterable[str],
+        nodes: Iterable[FieldNode],
+        body: Callable[[Writer, Mapping[str, str]], str],
+    ) -> str:
+        """Return the name of the function that builds the selected data of a type; `body` returns its expression."""
         key = (cls, *[self._selected(it) for it in nodes])
         if (name := self._known.get(key)) is None:
             name = self._known[key] = f"f{len(self._known)}"
-            fields = {place: self._names.fresh() for place in places(cls)}
-            self.write(name, fields.values(), lambda writer: body(writer, Make(cls, fields)))
+            source = {place: self._names.fresh() for place in places}
+            self.write(name, source.values(), lambda writer: body(writer, source))
         if name in self._vary:
             self.vary()
         return name
 
     def write(self, name: str, parameters: Iterable[str], body: Callable[[Writer], str]) -> None:
-        """Writes a function that returns an expression; `body` gives it, and adds the lines that it needs."""
-        writer = Writer(f"def {name}({', '.join((*parameters, *GIVEN))}):", parameters)
+        """Write a function that returns an expression; `body` returns it, after writing the lines that it needs."""
+        writer = Writer(f"def {name}({', '.join((*parameters, *SHARED))}):", parameters)
         self._open.append(name)
         writer.line(f"return {body(writer)}")
         self._open.pop()
         self._texts.append(writer.text())
 
     def vary(self) -> None:
-        """Notes that what is being written depends on the request's variables."""
+        """Note that the functions being written depend on the request's variables."""
         self._vary.update(self._open)
 
     def varies(self, names: Iterable[str]) -> bool:
         """Whether any of these functions depends on the request's variables."""
         return not self._vary.isdisjoint(names)
 
-    def call(self, function: str, fields: Mapping[str, str]) -> str:
-        """The expression that calls a function for an object that is known by its private fields."""
-        return f"{function}({', '.join((*fields.values(), *GIVEN))})"
+    def call(self, function: str, source: Mapping[str, str]) -> str:
+        """Return the expression that calls a function for an object."""
+        return f"{function}({', '.join((*source.values(), *SHARED))})"
 
     def table(self, by_class: Mapping[type, str]) -> str:
-        """The name of a table of functions by class; it can be made only where the functions are."""
+        """Return the name of a table of functions by class."""
         name = self._names.fresh()
         entries = ", ".join(f"{self._names.thing(cls)}: {function}" for cls, function in by_class.items())
         self._texts.append(f"{name} = {{{entries}}}\n")

@@ -10,15 +10,28 @@ from typing import Any
 
 from graphql import GraphQLEnumType, GraphQLLeafType, Undefined
 
-from careergraph.api.compiler.expression import Unplanned
+from careergraph.api.compiler.fallback import Reason, Unplanned
+from careergraph.api.compiler.names import Names
+from careergraph.api.compiler.writer import Writer
 
 
 class Leaves:
     """The functions and tables of one plan's leaves, one for each type."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Names) -> None:
+        self._things = names
         self._completed: dict[str, Callable[[Any], Any]] = {}
         self._names: dict[str, Mapping[Any, str]] = {}
+
+    def write(self, writer: Writer, type_: GraphQLLeafType, name: str, *, required: bool) -> str:
+        """Return the expression of the leaf in a local variable, after writing the line that completes it."""
+        if isinstance(type_, GraphQLEnumType):
+            names = self._things.thing(self.names_of(type_))
+            return f"{names}[{name}]" if required else f"(None if {name} is None else {names}[{name}])"
+        test = TESTS.get(type_.name, "True").format(name)
+        test = test if required else f"{name} is not None and ({test})"
+        writer.line(f"if {test}: {name} = {self._things.thing(self.completed(type_))}({name})")
+        return name
 
     def completed(self, type_: GraphQLLeafType) -> Callable[[Any], Any]:
         """What makes a leaf of any value. It raises where standard execution has an error."""
@@ -33,7 +46,7 @@ def _completed(type_: GraphQLLeafType) -> Callable[[Any], Any]:
     def complete(value: Any) -> Any:
         coerced = None if value is None else type_.coerce_output_value(value)
         if coerced is None or coerced is Undefined or (type(coerced) is float and not isfinite(coerced)):
-            raise Unplanned(f"{type_} is null")
+            raise Unplanned(Reason.VALUE, f"{type_} is null")
         return coerced
 
     return complete
@@ -47,3 +60,15 @@ TESTS: Mapping[str, str] = {
     "Boolean": "type({0}) is not bool",
 }
 """The test, by scalar, of a value that has to be completed first."""
+
+
+def refuse() -> None:
+    """Leave the request to standard execution."""
+    raise Unplanned(Reason.VALUE, "a value has to be completed, or refused")
+
+
+def listed(value: object) -> object:
+    """Return a list of a resolver. Standard execution takes more than these."""
+    if type(value) is not list and type(value) is not tuple:
+        raise Unplanned(Reason.VALUE, "a list is no list")
+    return value

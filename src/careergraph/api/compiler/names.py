@@ -1,10 +1,6 @@
 """Names: what a plan's code calls its local variables and the things it uses."""
 
-import re
 from itertools import count
-
-OURS = re.compile(r"[cv]\d+")
-"""The names given here; a resolver whose source uses such a name is called, not read."""
 
 
 class Names:

@@ -1,30 +1,39 @@
 """The plan of one operation: compiled when it comes again, and once for each way in which variables select fields."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
     GraphQLSchema,
     OperationDefinitionNode,
+    OperationType,
     get_operation_ast,
 )
 from graphql.execution.values import VariableValues
 
 from careergraph.api.base.context import Context
-from careergraph.api.compiler.compiler import Compiler, Run
+from careergraph.api.compiler.compiler import Compiler
 from careergraph.api.compiler.conditions import conditions_of
-from careergraph.api.compiler.expression import Unplanned
+from careergraph.api.compiler.fallback import Fallbacks, Reason, Unplanned
 from careergraph.api.compiler.fragment_cache import encode
-from careergraph.api.limits.budget import Allowance, Budget
+from careergraph.api.compiler.functions import Run
 from careergraph.api.limits.coercion import Coercion
+from careergraph.api.limits.execution_budget import Allowance, Budget
 
 MOST_VARIANTS = 8
 """Ways to select fields, by the variables of `@skip` and `@include`, that are compiled for one operation."""
 
 SOON = 2
-"""The run that compiles the plan: an operation that is asked only once is executed sooner than it is compiled."""
+"""The run that compiles the plan: an operation that comes only once is executed sooner than it is compiled."""
+
+
+class Uncovered(NamedTuple):
+    """Why no plan covers an operation. An exception that is kept would keep the frames of a request with it."""
+
+    reason: Reason
+    detail: str
 
 
 class Plan:
@@ -38,10 +47,11 @@ class Plan:
         soon: int,
     ) -> None:
         self._schema, self._operation, self._fragments, self._soon = schema, operation, fragments, soon
-        self._conditions = conditions_of(operation, fragments)
-        self._variants: dict[tuple[object, ...], Run | None] = {}
+        self._variants: dict[tuple[object, ...], Run | Uncovered] = {}
         self._runs = 0
         self._coercion = Coercion(schema, operation)
+        self._fallbacks = Fallbacks("an operation" if operation.name is None else operation.name.value[:64])
+        self._conditions: tuple[str, ...] | Uncovered = _conditions(schema, operation, fragments)
 
     def run(
         self,
@@ -50,7 +60,7 @@ class Plan:
         extensions: Mapping[str, Any] | None = None,
         budget: Budget | None = None,
     ) -> bytes | None:
-        """The JSON of `{"data": ...}`, as standard execution gives it; None where standard execution has to answer."""
+        """Return the JSON of `{"data": ...}`, as standard execution writes it; None where that has to answer."""
         values = self._coercion.coerce(variables)
         return None if isinstance(values, list) else self.run_coerced(values, context, extensions, budget)
 
@@ -61,19 +71,17 @@ class Plan:
         extensions: Mapping[str, Any] | None = None,
         budget: Budget | None = None,
     ) -> bytes | None:
-        """The same for variables that are coerced already.
+        """Do the same for variables that are coerced already, and write `extensions` after `data`.
 
-        With `extensions` these stand behind `data`. None is given for whatever is not covered, for every error, and as
-        long as the plan is not compiled. Raises BudgetSpent.
+        Return None for an operation that is not covered, for every error, and until the plan is compiled: standard
+        execution finds the right words for an error, at the right place. Raises BudgetExceeded.
         """
-        run = self._compiled(values)
-        if run is None:
-            return None
         spend = (budget or Budget(Allowance())).spend
         try:
-            data = run(context, values, spend)
+            data = self._compiled(values)(context, values, spend)
             text = encode({"data": data} if extensions is None else {"data": data, "extensions": extensions})
-        except Exception:  # whatever it is, standard execution says it in the words and at the place that are right
+        except Exception as problem:  # a bug too is answered by standard execution, but it is logged as an error
+            self._fallbacks.note(problem)
             return None
         spend(0, len(text))
         return text
@@ -81,44 +89,66 @@ class Plan:
     @property
     def compiled(self) -> bool:
         """Whether any variant has been compiled, so that a run may answer."""
-        return any(self._variants.values())
+        return any(not isinstance(variant, Uncovered) for variant in self._variants.values())
 
-    def _compiled(self, variables: VariableValues) -> Run | None:
+    def _compiled(self, variables: VariableValues) -> Run:
+        """Return the variant for these variables. Raises Unplanned, or the bug that compiling it meets."""
+        if isinstance(self._conditions, Uncovered):
+            raise Unplanned(*self._conditions)
         chosen = tuple([variables.coerced.get(name) for name in self._conditions])
-        if chosen in self._variants:
-            return self._variants[chosen]
-        self._runs += 1
-        if self._runs < self._soon or len(self._variants) >= MOST_VARIANTS:
-            return None
-        if not all(type(it) is bool for it in chosen):
-            return None
-        conditions = VariableValues({}, dict(zip(self._conditions, chosen, strict=True)))
-        compiler = Compiler(self._schema, self._operation, self._fragments, conditions)
+        variant = self._variants.get(chosen)
+        if variant is None:
+            self._runs += 1
+            if self._runs < self._soon:
+                raise Unplanned(Reason.NEW, "it is compiled when it comes again")
+            if len(self._variants) >= MOST_VARIANTS:
+                raise Unplanned(Reason.SIZE, "its variables select fields in too many ways")
+            variant = self._compile(self._conditions, chosen)
+        if isinstance(variant, Uncovered):
+            raise Unplanned(*variant)
+        return variant
+
+    def _compile(self, names: tuple[str, ...], chosen: tuple[Any, ...]) -> Run:
+        """Compile a variant, and remember why where that fails: it is not compiled again and again."""
         try:
-            self._variants[chosen] = compiler.compile()
-        except Unplanned:
-            self._variants[chosen] = None
-        return self._variants[chosen]
+            if not all(type(it) is bool for it in chosen):
+                raise Unplanned(Reason.DIRECTIVE, "a condition is null")
+            conditions = VariableValues({}, dict(zip(names, chosen, strict=True)))
+            run = Compiler(self._schema, self._operation, self._fragments, conditions).compile()
+        except Unplanned as problem:
+            self._variants[chosen] = Uncovered(problem.reason, str(problem))
+            raise
+        except Exception:
+            self._variants[chosen] = Uncovered(Reason.BUG, "compiling it met a bug")
+            raise
+        self._variants[chosen] = run
+        return run
 
 
 def compile_plan(
     schema: GraphQLSchema, document: DocumentNode, operation_name: str | None = None, *, soon: int = SOON
 ) -> Plan | None:
-    """The plan of an operation of a document that fits the schema; None where no plan covers it.
+    """Return the plan of an operation of a document that fits the schema; None where it is no query.
 
-    It is compiled with its run number `soon`; until then its runs give None.
+    It is compiled with its run number `soon`; until then its runs return None.
     """
     operation = get_operation_ast(document, operation_name)
+    if operation is None or operation.operation is not OperationType.QUERY:
+        return None
     fragments = {it.name.value: it for it in document.definitions if isinstance(it, FragmentDefinitionNode)}
-    if operation is None or any(it.variable_definitions for it in fragments.values()) or not _ours(schema):
-        return None
-    try:
-        return Plan(schema, operation, fragments, soon)
-    except Unplanned:
-        return None
+    return Plan(schema, operation, fragments, soon)
 
 
-def _ours(schema: GraphQLSchema) -> bool:
-    """Whether the schema is one of Strawberry's that leaves execution as it is."""
+def _conditions(
+    schema: GraphQLSchema, operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]
+) -> tuple[str, ...] | Uncovered:
+    """Return the variables that decide which fields are selected, or why no plan covers the operation."""
     built = getattr(schema, "_strawberry_schema", None)
-    return built is not None and not built.exception_handlers
+    if built is None or built.exception_handlers:
+        return Uncovered(Reason.HOST, "the schema changes execution")
+    if any(it.variable_definitions for it in fragments.values()):
+        return Uncovered(Reason.DIRECTIVE, "a fragment has variables of its own")
+    try:
+        return conditions_of(operation, fragments)
+    except Unplanned as problem:
+        return Uncovered(problem.reason, str(problem))

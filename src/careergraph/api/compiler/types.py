@@ -1,49 +1,65 @@
-"""Types: which class stands behind an object type, and which object types a class may be shown as."""
+"""Types: the classes behind object types, and the declarations behind fields."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from graphql import GraphQLObjectType, GraphQLSchema, is_abstract_type
+from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
 from strawberry.schema.schema_converter import GraphQLCoreConverter
+from strawberry.types.field import StrawberryField
 
-from careergraph.api.compiler.expression import Unplanned
+from careergraph.api.base.declaration import Declaration, MirrorType, declaration_of, mirror_type
+from careergraph.api.compiler.fallback import Reason, Unplanned
 
 
 class Types:
-    """The object types of a schema by their classes, without those that decide for themselves what belongs to them."""
+    """The object types of a schema by their classes, but for those that choose their objects."""
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
-        self._by_class: Mapping[type, GraphQLObjectType] = dict(_found(schema))
-
-    def object_type(self, type_: Any, cls: type) -> GraphQLObjectType:
-        """The object type of a class. Raises Unplanned where it does not fit the type of a field."""
-        object_type = self._by_class.get(cls)
-        if object_type is None or not (
-            object_type is type_ or (is_abstract_type(type_) and self._schema.is_sub_type(type_, object_type))
-        ):
-            raise Unplanned(f"{cls.__name__} does not fit")
-        return object_type
+        self._by_class: Mapping[type, GraphQLObjectType] = dict(_classes(schema))
+        self._by_name = {type_.name: cls for cls, type_ in self._by_class.items()}
 
     def of(self, cls: type) -> GraphQLObjectType:
-        """The object type of a class that is known to have one."""
+        """Return the object type of a class that has one."""
         return self._by_class[cls]
 
+    def of_type(self, type_: GraphQLObjectType) -> type | None:
+        """Return the class of an object type, where it has one."""
+        return self._by_name.get(type_.name)
+
     def behind(self, type_: GraphQLObjectType) -> type:
-        """The class of an object type. Raises Unplanned where there is none."""
-        cls = next((cls for cls, it in self._by_class.items() if it is type_), None)
+        """Return the class of an object type. Raises Unplanned for a type of a host."""
+        cls = self._by_name.get(type_.name)
         if cls is None:
-            raise Unplanned("the type is a host's")
+            raise Unplanned(Reason.HOST, "a type is a host's")
+        self.mirrors(cls)
         return cls
 
+    def mirrors(self, cls: type) -> MirrorType:
+        """Return what a class declares of its objects. Raises Unplanned for a class of a host."""
+        if (mirrors := mirror_type(cls)) is None:
+            raise Unplanned(Reason.HOST, "a type is a host's")
+        return mirrors
+
     def possible(self, type_: Any) -> list[type]:
-        """The classes that an interface or a union may be."""
-        names = {it.name for it in self._schema.get_possible_types(type_)}
-        return [cls for cls, it in self._by_class.items() if it.name in names]
+        """Return the declared classes that an interface or a union may be."""
+        classes = [self._by_name[it.name] for it in self._schema.get_possible_types(type_) if it.name in self._by_name]
+        return [cls for cls in classes if mirror_type(cls) is not None]
 
 
-def _found(schema: GraphQLSchema) -> Iterator[tuple[type, GraphQLObjectType]]:
+def _classes(schema: GraphQLSchema) -> Iterator[tuple[type, GraphQLObjectType]]:
     for type_ in schema.type_map.values():
         definition = type_.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
         if isinstance(type_, GraphQLObjectType) and definition is not None and definition.is_type_of is None:
             yield definition.origin, type_
+
+
+def declared(field: GraphQLField) -> tuple[Declaration, StrawberryField]:
+    """Return the declaration of a field. Raises Unplanned for a host's field, and for ours with a host's additions."""
+    definition = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
+    declaration = declaration_of(field)
+    if declaration is None or not isinstance(definition, StrawberryField):
+        raise Unplanned(Reason.HOST, "a field is a host's")
+    if definition.is_async or definition.extensions or definition.permission_classes:
+        raise Unplanned(Reason.HOST, "a field is more than its declaration")
+    return declaration, definition

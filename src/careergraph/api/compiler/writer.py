@@ -1,6 +1,6 @@
 """Writer: the text of one function of a plan, line by line, as its blocks open and close."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 DEEPEST = 12
@@ -30,6 +30,13 @@ class Writer:
         """Adds a line right behind the one that sets a variable, so that it holds wherever the variable does."""
         place, depth = self._set[name]
         self._lines[place].append(" " * depth + text)
+
+    def reserve(self) -> Callable[[str], None]:
+        """Keeps the place of a line; returns the function that writes it."""
+        lines: list[str] = []
+        self._lines.append(lines)
+        depth = self._depth
+        return lambda text: lines.append(" " * depth + text)
 
     @contextmanager
     def block(self, head: str) -> Iterator[None]:

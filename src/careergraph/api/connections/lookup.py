@@ -1,26 +1,24 @@
 """Looking documents up: by slug on a shelf of the catalog, or by id."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, cast, overload
+from typing import Literal, TypeVar, cast, overload
 
 from careergraph.api.base.arguments import MAXIMUM
 from careergraph.api.base.context import Context
-from careergraph.api.base.node_id import bad_id, decode
+from careergraph.api.base.node_id import Node, bad_id, decode
 from careergraph.api.base.redirect import current
 from careergraph.api.base.view import View
 from careergraph.api.comparison.comparison import Comparison
 from careergraph.api.comparison.multi_comparison import MultiComparison
 from careergraph.api.comparison.weights import MOST_WEIGHTS, weights_in
-from careergraph.api.types.career import Career
-from careergraph.api.types.category import Category
-from careergraph.api.types.collection import Collection
-from careergraph.api.types.node import Node
-from careergraph.api.types.skill import Skill
+from careergraph.api.types.content import Career, Category, Collection, Skill
 from careergraph.engine import content
 from careergraph.engine.comparison.compare import career_of, compare
 from careergraph.engine.comparison.multi_comparison import compare_many
 from careergraph.engine.content.did_you_mean import Shelf, close_slugs
 from careergraph.engine.errors import Code, CodedError
+
+Item = TypeVar("Item")
 
 UNKNOWN: Mapping[Shelf, tuple[Code, str]] = {
     "categories": (Code.UNKNOWN_CATEGORY, "No published category has this slug."),
@@ -37,7 +35,7 @@ def item_of(catalog: content.Catalog, shelf: Literal["skills"], slug: str) -> co
 @overload
 def item_of(catalog: content.Catalog, shelf: Literal["collections"], slug: str) -> content.Collection: ...
 def item_of(catalog: content.Catalog, shelf: Literal["categories", "skills", "collections"], slug: str) -> object:
-    """An item by its slug, or by one that it had before. Raises CodedError UNKNOWN_CATEGORY, UNKNOWN_SKILL or
+    """Return an item by its slug, or by one that it had before. Raises CodedError UNKNOWN_CATEGORY, UNKNOWN_SKILL or
     UNKNOWN_COLLECTION."""
     items: Mapping[str, object] = getattr(catalog, shelf)
     if (item := items.get(current(catalog, shelf, slug))) is None:
@@ -46,25 +44,18 @@ def item_of(catalog: content.Catalog, shelf: Literal["categories", "skills", "co
     return item
 
 
-def career_called(view: View, external_id: content.ExternalId) -> content.Career:
-    """The career of an id in somebody else's scheme; of several the first by slug. Raises CodedError UNKNOWN_CAREER."""
-    careers = view.catalog.careers_called.get(external_id)
-    if not careers:
-        raise CodedError(Code.UNKNOWN_CAREER, "No published career has this external id.", suggestions=[])
-    return careers[0]
-
-
-def skill_called(view: View, external_id: content.ExternalId) -> content.Skill:
-    """The skill concept of an id in somebody else's scheme; of several the first by slug. Raises CodedError
-    UNKNOWN_SKILL."""
-    skills = view.catalog.skills_called.get(external_id)
-    if not skills:
-        raise CodedError(Code.UNKNOWN_SKILL, "No published skill has this external id.", suggestions=[])
-    return skills[0]
+def first_called(
+    items: Mapping[content.ExternalId, Sequence[Item]], external_id: content.ExternalId, code: Code
+) -> Item:
+    """Return the item of an external id; of several the first by slug. Raises CodedError with a code."""
+    if not (called := items.get(external_id)):
+        kind = code.value.removeprefix("UNKNOWN_").lower()
+        raise CodedError(code, f"No published {kind} has this external id.", suggestions=[])
+    return called[0]
 
 
 def fetch(context: Context, id: str) -> Node:
-    """A document by its id. Raises CodedError BAD_ID, or one of the UNKNOWN codes where it is no longer published."""
+    """Return a document by its id. Raises CodedError BAD_ID, or an UNKNOWN code where it is not published."""
     node_id = decode(id)
     fetcher, fewest, most = FETCHERS.get(node_id.type, (_none, 0, -1))
     if not fewest <= len(node_id.slugs) <= most or len(set(node_id.slugs)) < len(node_id.slugs):
@@ -73,7 +64,7 @@ def fetch(context: Context, id: str) -> Node:
 
 
 def fetch_all(context: Context, ids: Sequence[str]) -> list[Node | None]:
-    """Documents by their ids. Raises CodedError TOO_MANY; one that fails stands in the list as its own error."""
+    """Return documents by their ids; in the place of one that fails, its error. Raises CodedError TOO_MANY."""
     if len(ids) > MAXIMUM:
         raise CodedError(Code.TOO_MANY, f"At most {MAXIMUM} documents are fetched at once.", maximum=MAXIMUM)
     # An exception in a list becomes null with an error at its own path; the schema's executor sees to it.
@@ -110,4 +101,4 @@ FETCHERS: Mapping[str, tuple[Callable[[View, Sequence[str]], Node], int, int]] =
     "Skill": (lambda view, slugs: Skill(item_of(view.catalog, "skills", slugs[0]), view), 1, 1),
     "Collection": (lambda view, slugs: Collection(item_of(view.catalog, "collections", slugs[0]), view), 1, 1),
 }
-"""How each type is fetched by the slugs in its id, and how few and how many slugs there are."""
+"""The function that fetches each type by the slugs in its id, with the minimum and maximum of slugs."""

@@ -5,66 +5,39 @@ from dataclasses import replace
 
 import strawberry
 
-from careergraph.api.base.describe import field, object_type
+from careergraph.api.base.declare import Mirror, attr, child, children, object_type
 from careergraph.api.base.page import Key, Listing, Page, PageArguments, PageInfo, page
 from careergraph.api.base.view import View
-from careergraph.api.types.skill import Skill
+from careergraph.api.types.content import Skill
 from careergraph.engine import content
 from careergraph.engine.search.search import search
 from careergraph.engine.similarity.skill_matching import normalised
 
 
-@object_type
-class SkillEdge:
-    """A skill on a page."""
+@object_type(content.Skill, "A skill on a page.")
+class SkillEdge(Mirror):
+    parent: strawberry.Private[Page[content.Skill]]
 
-    of: strawberry.Private[content.Skill]
-    page: strawberry.Private[Page[content.Skill]]
-    view: strawberry.Private[View]
-
-    @field
-    def node(self) -> Skill:
-        """The skill."""
-        return Skill(self.of, self.view)
-
-    @field
-    def cursor(self) -> str:
-        """Where it stands, for `after` and `before`."""
-        return self.page.listing.cursor(self.of)
+    node: Skill = child("The skill.", "of")
+    cursor: str = attr("The cursor of the skill, for `after` and `before`.", lambda of, parent: parent.cursor(of))
 
 
-@object_type
-class SkillConnection:
-    """A page of skills."""
-
-    of: strawberry.Private[Page[content.Skill]]
-    view: strawberry.Private[View]
-
-    @field
-    def edges(self) -> list[SkillEdge]:
-        """The skills of the page."""
-        return [SkillEdge(item, self.of, self.view) for item in self.of.items]
-
-    @field
-    def page_info(self) -> PageInfo:
-        """Where the page stands in the list."""
-        return PageInfo(self.of)
-
-    @field
-    def total_count(self) -> int:
-        """How many skills the whole list has."""
-        return self.of.total
+@object_type(Page, "A page of skills.")
+class SkillConnection(Mirror):
+    edges: list[SkillEdge] = children("The skills of the page.", "items")
+    page_info: PageInfo = child("The position of the page in the list.", "of")
+    total_count: int = attr("How many skills the whole list has.", "total")
 
 
 def skills(
     view: View, arguments: PageArguments, text: str | None, external_id: content.ExternalId | None = None
-) -> SkillConnection:
-    """A page of skills: all of them, or those that match a text and have an external id. Raises CodedError BAD_PAGE,
-    TOO_MANY or BAD_CURSOR."""
+) -> Page[content.Skill]:
+    """Return a page of skills: all of them, or those that match a text and have an external id. Raises CodedError
+    BAD_PAGE, TOO_MANY or BAD_CURSOR."""
     listing = _named(view) if text is None else _matching(view, text)
     if external_id is not None:
         listing = _called(view, listing, external_id)
-    return SkillConnection(page(listing, arguments), view)
+    return page(listing, arguments)
 
 
 def _called(view: View, listing: Listing[content.Skill], external_id: content.ExternalId) -> Listing[content.Skill]:

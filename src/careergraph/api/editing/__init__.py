@@ -1,1 +1,1 @@
-"""The editors' side of the schema: what they see under `Query.editor`, and the mutations, one verb each."""
+"""The editors' side of the schema: `Query.editor`, and the mutations, one for each verb."""

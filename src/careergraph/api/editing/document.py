@@ -1,135 +1,221 @@
-"""EditorDocument: a document with its draft, as editors see it."""
+"""EditorDocument: a document with its draft and its revisions; and the results of saving and publishing it."""
 
-from typing import Annotated
+from datetime import datetime
+from functools import partial
+from typing import Annotated, NamedTuple
 
 import strawberry
+from sqlalchemy.orm import Session
 
-from careergraph.api.base.arguments import Info, Most, checked_count
-from careergraph.api.base.describe import field, object_type
-from careergraph.api.base.field_meta import traits
-from careergraph.api.base.page import PAGE_SIZE
+from careergraph.api.base.arguments import Info
+from careergraph.api.base.declare import (
+    Mirror,
+    argument,
+    attr,
+    child,
+    children,
+    computed,
+    input_field,
+    input_type,
+    object_type,
+)
+from careergraph.api.base.enums import Direction
+from careergraph.api.base.page import Count, Paged
 from careergraph.api.base.scalars import Document
 from careergraph.api.editing.arguments import Below
-from careergraph.api.editing.ask import read
-from careergraph.api.editing.enums import DocumentType
-from careergraph.api.editing.keys import type_of
+from careergraph.api.editing.connection import Connection, connect
+from careergraph.api.editing.enums import DocumentType, RevisionCause
+from careergraph.api.editing.keys import DocumentKey, type_of
 from careergraph.api.editing.outcome import Difference, document_or_none
-from careergraph.api.editing.revision import Revision, revisions_of
+from careergraph.api.editing.people import Comment, CommentFilter, Review, display_name_of
 from careergraph.api.editing.schedule import Schedule
-from careergraph.editorial.access.roles import Verb
+from careergraph.api.editing.transaction import database_of, read
+from careergraph.editorial.content.change_line import change_line
 from careergraph.editorial.content.diff import difference
-from careergraph.editorial.content.document_index import Key
-from careergraph.editorial.editing.document_state import body_at, exists, live_body, newest
-from careergraph.store.editing.drafts import DocumentState, history, revision, state
+from careergraph.editorial.content.outcome import Body
+from careergraph.editorial.editing import publication
+from careergraph.editorial.editing.document_state import body_at, live_body, newest
+from careergraph.editorial.verbs.documents.drafts import Saved
+from careergraph.engine.content.locale import DEFAULT_LOCALE
+from careergraph.store.editing.drafts import DocumentState, state
+from careergraph.store.editing.histories import HistoryEntry, history_entries, history_entry
+from careergraph.store.editing.reviews import list_comments
 from careergraph.store.editing.schedules import schedules
 
-From = Annotated[
-    int | None,
-    strawberry.argument(name="from", description="The earlier revision; by default what is live."),
-]
-To = Annotated[int | None, strawberry.argument(description="The later revision; by default the open draft.")]
+From = Annotated[int | None, argument("The earlier revision; by default the published document.", name="from")]
+Comments = Annotated[CommentFilter | None, argument("Which comments; all by default.")]
+Way = Annotated[Direction, argument("The direction of the order.")]
+To = Annotated[int | None, argument("The later revision; by default the open draft.")]
 
 
-@object_type
-class EditorDocument:
-    """A document with its draft, as editors see it."""
+@object_type(HistoryEntry, "One state of a document. It is never changed and never removed.")
+class Revision(Mirror):
+    of: strawberry.Private[HistoryEntry]
 
+    number: int = attr("Its number: 1 for the document's first.")
+    document: Document | None = attr(
+        "The document; null where the revision removes it.", lambda of: document_or_none(of.body)
+    )
+    author: str = attr("The name of who made it.")
+
+    @computed("The display name of who made it.")
+    def author_name(self, info: Info) -> str | None:
+        return display_name_of(info, self.of.author)
+
+    note: str = attr("Why.")
+    created_at: datetime = attr("When.")
+    version: int | None = attr("The version of the catalog that published it; null for a draft.")
+    cause: RevisionCause = attr("What made it.")
+
+    @computed(
+        "What it changed, on one line: in the revision before; where it was published, in what was published before.",
+        cost=2,
+    )
+    def change(self, info: Info) -> str:
+        return change_line(self.of.former, self.of.body, info.context.catalog)
+
+    saves: int = attr("The number of saves of one person, one soon after the other, that it stands for in a history.")
+    first_number: int = attr("The number of the first of these saves. Each has its own.", "first")
+
+
+class LocaleTexts(NamedTuple):
+    """How many texts a locale has of those that the default locale has."""
+
+    locale: str
+    written: int
+    missing: int
+
+
+def locales_of(of: DocumentState) -> list[LocaleTexts] | None:
+    """Return how many texts of a document each locale has."""
+    if of.texts is None:
+        return None
+    every = of.texts.get(DEFAULT_LOCALE, 0)
+    return [LocaleTexts(locale, count, every - count) for locale, count in sorted(of.texts.items())]
+
+
+@object_type(LocaleTexts, "How far a document is written in a locale.")
+class DocumentLocale(Mirror):
+    locale: str = attr("The locale.")
+    written: int = attr("How many texts are written in it, of those that the default locale has.")
+    missing: int = attr("How many of them it lacks, so that they fall back.")
+
+
+@object_type(DocumentState, "A document with its draft, as editors see it.")
+class EditorDocument(Mirror):
     of: strawberry.Private[DocumentState]
 
-    @field
-    def type(self) -> DocumentType:
-        """Its type."""
-        return type_of(self.of.key)
+    type: DocumentType = attr("Its type.", lambda of: type_of(of.key))
+    slug: str = attr("Its slug; of an attribute its key, of a locale its code.", lambda of: of.key[1])
+    title: str = attr("What it is called in the default locale, in the open draft or else as it was published.")
+    changed_at: datetime | None = attr("When its draft was saved, or else it was published.")
+    changed_by: str | None = attr("Who did that.")
 
-    @field
-    def slug(self) -> str:
-        """Its slug; of an attribute its key, of a locale its code."""
-        return self.of.key[1]
+    @computed("The display name of who did that.")
+    def changed_by_name(self, info: Info) -> str | None:
+        return None if self.of.changed_by is None else display_name_of(info, self.of.changed_by)
 
-    @field
-    def revision(self) -> int | None:
-        """The revision that the next save starts from (its `base`); null where there is none yet."""
-        return newest(self.of)
+    revision: int | None = attr(
+        "The revision that the next save starts from (its `base`); null where there is none yet.",
+        lambda of: newest(of),  # noqa: PLW0108 - the parameter names what it takes
+    )
 
-    @field
-    @traits(weight=2)
+    @computed("The document as it is published; null where it is not.", cost=2)
     def live(self, info: Info) -> Document | None:
-        """The document as it is published; null where it is not."""
-        return document_or_none(read(info.context, Verb.VIEW, self.of.key, lambda it: live_body(it, self.of.key)))
+        return document_or_none(read(info, lambda it: live_body(it, self.of.key), key=self.of.key))
 
-    @field
-    @traits(weight=2)
+    @computed("The open draft; null where there is none.", cost=2)
     def draft(self, info: Info) -> Revision | None:
-        """The open draft; null where there is none."""
         number = self.of.draft
         if number is None:
             return None
-        draft = read(info.context, Verb.VIEW, self.of.key, lambda it: revision(it, self.of.key, number))
+        draft = read(info, lambda it: history_entry(it, self.of.key, number), key=self.of.key)
         return None if draft is None else Revision(draft)
 
-    @field
-    def base(self) -> int | None:
-        """The revision that the open draft started from; null where it started from nothing, or where there is none."""
-        return self.of.base
-
-    @field
-    def in_review(self) -> bool:
-        """Whether the open draft was handed in for review."""
-        return self.of.review
-
-    @field
-    def release(self) -> str | None:
-        """The slug of the release that the open draft is in; null where it is in none."""
-        return self.of.release
-
-    @field
-    def archived(self) -> bool:
-        """Whether it was put away."""
-        return self.of.archived
-
-    @field
-    def is_live(self) -> bool:
-        """Whether it is published."""
-        return self.of.live
-
-    @field
-    @traits(weight=5)
-    def history(self, info: Info, first: Most = None, before: Below = None) -> list[Revision] | None:
-        """Its revisions, newest first."""
-        return history_of(info, self.of.key, first, before)
-
-    @field
-    @traits(weight=5)
-    def difference(self, info: Info, start: From = None, to: To = None) -> list[Difference] | None:
-        """What leads from one state of it to another; by default from what is live to the open draft."""
-        return difference_of(info, self.of.key, start, self.of.draft if to is None else to)
-
-    @field
-    @traits(weight=2)
-    def schedules(self, info: Info) -> list[Schedule] | None:
-        """What is scheduled for it, and not done yet, by when it is due."""
-        rows = read(info.context, Verb.VIEW, self.of.key, lambda it: schedules(it, self.of.key))
-        return [Schedule(it) for it in rows]
-
-
-def document_of(info: Info, key: Key) -> EditorDocument | None:
-    """A document; None where there is none and never was one."""
-    document = read(info.context, Verb.VIEW, key, lambda it: state(it, key))
-    return EditorDocument(document) if document.exists or exists(document) else None
-
-
-def history_of(info: Info, key: Key, first: int | None, before: int | None) -> list[Revision]:
-    """The revisions of a document, newest first."""
-    count = checked_count(first, PAGE_SIZE)
-    return revisions_of(read(info.context, Verb.VIEW, key, lambda it: history(it, key, before=before, first=count)))
-
-
-def difference_of(info: Info, key: Key, start: int | None, to: int | None) -> list[Difference]:
-    """What leads from one revision to another; None stands for what is live."""
-    before, after = read(
-        info.context,
-        Verb.VIEW,
-        key,
-        lambda it: [live_body(it, key) if number is None else body_at(it, key, number) for number in (start, to)],
+    base: int | None = attr(
+        "The revision that the open draft started from; null where it started from nothing, or where there is none."
     )
-    return [Difference(it) for it in difference(before, after)]
+    in_review: bool = attr("Whether the open draft was handed in for review.", "review")
+    review: Review = child("How the open draft stands with those who review it.", lambda of: of)
+
+    @computed("The comments on its fields, oldest first.", cost=5)
+    def comments(
+        self, info: Info, arguments: Paged, filter: Comments = None, direction: Way = Direction.ASC
+    ) -> Connection[Comment] | None:
+        return connect(info, "comments", partial(list_comments, self.of.id or 0), Comment, arguments, filter, direction)
+
+    release: str | None = attr("The slug of the release that the open draft is in; null where it is in none.")
+    release_revision: int | None = attr(
+        "The revision that its release publishes. An open draft with a higher number is newer, and not in it."
+    )
+    archived: bool = attr("Whether it is archived.")
+    locales: list[DocumentLocale] | None = children(
+        "How many of its texts are written in each locale; null but in lists.", locales_of
+    )
+    is_live: bool = attr("Whether it is published.", "live")
+
+    @computed(
+        "Its revisions, newest first. Saves of one person, one soon after the other, are one entry: the last of them.",
+        cost=5,
+    )
+    def history(self, info: Info, count: Count, before: Below = None) -> list[Revision] | None:
+        key, autosaves = self.of.key, database_of(info).autosaves
+
+        def find(session: Session) -> tuple[HistoryEntry, ...]:
+            return history_entries(session, key, before=before, count=count, autosaves=autosaves)
+
+        return [Revision(it) for it in read(info, find, key=key)]
+
+    @computed("The fields that differ between two states of it; by default those published and drafted.", cost=5)
+    def difference(self, info: Info, start: From = None, to: To = None) -> list[Difference] | None:
+        key, numbers = self.of.key, (start, self.of.draft if to is None else to)
+
+        def bodies(session: Session) -> list[Body | None]:
+            return [live_body(session, key) if it is None else body_at(session, key, it) for it in numbers]
+
+        return [Difference(it) for it in difference(*read(info, bodies, key=key))]
+
+    @computed("Its pending schedules, by due time.", cost=2)
+    def schedules(self, info: Info) -> list[Schedule] | None:
+        return [Schedule(it) for it in read(info, lambda it: schedules(it, self.of.key), key=self.of.key)]
+
+
+@object_type(Saved, "A draft that was saved. The published document stays as it is.")
+class SavedDraft(Mirror):
+    of: strawberry.Private[Saved]
+
+    revision: int = attr("The revision that it is now: the `base` of the next save.")
+
+    @computed("The document.", cost=2)
+    def document(self, info: Info) -> EditorDocument | None:
+        return EditorDocument(read(info, lambda it: state(it, self.of.key), key=self.of.key))
+
+
+@object_type(DocumentState, "A document whose draft was discarded, or handed in for review.")
+class ChangedDocument(Mirror):
+    document: EditorDocument = child("The document as it is now.", lambda of: of)
+
+
+@object_type(publication.Published, "The documents that were published or unpublished, all at once.")
+class Publication(Mirror):
+    version: int | None = attr("The version of the catalog that it made; null where nothing changed that is live.")
+    changed: list[DocumentKey] = children("The documents that are live otherwise than before, or no longer.")
+
+
+@input_type("A filter of documents. All conditions that are set must hold.")
+class DocumentFilter:
+    types: list[DocumentType] | None = input_field("Of one of these types.", default=None)
+    text: str | None = input_field(
+        "With this text in the slug, in a title in any locale, or anywhere in the open draft.", default=None
+    )
+    live: bool | None = input_field("Only published ones, or only the others.", default=None)
+    has_draft: bool | None = input_field("Only those with an open draft, or only those without.", default=None)
+    in_review: bool | None = input_field("Only those handed in for review, or only the others.", default=None)
+    archived: bool | None = input_field("Only archived ones, or only the others.", default=None)
+    release: str | None = input_field("With an open draft in the release of this slug.", default=None)
+    changed_by: str | None = input_field("Changed last by this person.", default=None)
+    since: datetime | None = input_field("Changed last at or after this time.", default=None)
+    until: datetime | None = input_field("Changed last before this time.", default=None)
+    lacks: str | None = input_field(
+        "That lack a text in this locale which they have in the default locale, such as `de`.", default=None
+    )

@@ -1,240 +1,251 @@
-"""Editor: what editors can look at. Everything below it is of the moment; nothing of it is ever cached."""
+"""Editor: the queries of editors. None of their results is ever cached."""
 
-from itertools import islice
+from functools import partial
 from typing import Annotated
 
-import strawberry
-
-from careergraph.api.base.arguments import Info, Locale, Most, checked_count
-from careergraph.api.base.describe import field, object_type
-from careergraph.api.base.field_meta import traits
-from careergraph.api.base.page import PAGE_SIZE
-from careergraph.api.base.view import view_of
-from careergraph.api.editing.arguments import After, Below, ReleaseArgument, ReleaseSlug, Slug, SomeKeys, Type
-from careergraph.api.editing.ask import actor_of, consider, read, sees
-from careergraph.api.editing.audit import AuditEntry
-from careergraph.api.editing.document import EditorDocument, document_of
-from careergraph.api.editing.endpoint import Delivery, Endpoint
-from careergraph.api.editing.enums import DocumentType
-from careergraph.api.editing.event import Event
+from careergraph.api.base.arguments import Info, Most, checked_count
+from careergraph.api.base.declare import argument, computed, root_type
+from careergraph.api.base.enums import Direction
+from careergraph.api.base.page import Paged
+from careergraph.api.base.view import LocalView
+from careergraph.api.editing.arguments import OfDocument, ReleaseSlug, Selected
+from careergraph.api.editing.audit import AuditEntry, AuditFilter
+from careergraph.api.editing.connection import Connection, connect
+from careergraph.api.editing.document import DocumentFilter, EditorDocument, Revision
+from careergraph.api.editing.endpoint import Delivery, DeliveryFilter, Endpoint, EndpointFilter, Event, EventFilter
+from careergraph.api.editing.enums import (
+    DocumentOrder,
+    ImpactAction,
+    ImpactActions,
+    ReleaseOrder,
+    ScheduleOrder,
+    TokenOrder,
+)
 from careergraph.api.editing.impact import ImpactResult, impact_of
-from careergraph.api.editing.keys import key_of, selection_of
-from careergraph.api.editing.me import EditorUser
-from careergraph.api.editing.missing import Missing, missing_in
-from careergraph.api.editing.release import Release
-from careergraph.api.editing.revision import Revision
-from careergraph.api.editing.schedule import Schedule
+from careergraph.api.editing.import_job import ImportFilter, ImportJob, list_imports
+from careergraph.api.editing.outcome import Rejected
+from careergraph.api.editing.people import Person, PersonFilter
+from careergraph.api.editing.queues import Queues
+from careergraph.api.editing.release import Release, ReleaseFilter
+from careergraph.api.editing.saved_filter import SavedFilter, SavedFilterFilter
+from careergraph.api.editing.schedule import Schedule, ScheduleFilter
 from careergraph.api.editing.suggestion import Suggestions, suggestions_for
-from careergraph.api.editing.token import PreviewToken, Token, previews_of
-from careergraph.editorial.access.actor import Actor
+from careergraph.api.editing.token import EditorUser, PreviewFilter, PreviewToken, Token, TokenFilter, list_previews
+from careergraph.api.editing.transaction import actor_of, consider, read, require
 from careergraph.editorial.access.roles import Verb
-from careergraph.editorial.verbs.access import manage_endpoints
-from careergraph.store.access import audit, tokens
+from careergraph.editorial.editing.document_state import exists
+from careergraph.editorial.importers.jobs.manage import find_import
+from careergraph.store.access import audit, people, tokens
+from careergraph.store.access.saved_filters import list_filters
 from careergraph.store.editing import releases, schedules
-from careergraph.store.editing.drafts import revision
+from careergraph.store.editing.drafts import state
+from careergraph.store.editing.histories import history_entry
 from careergraph.store.editing.listing import list_documents
-from careergraph.store.events import outbox
+from careergraph.store.editing.queues import list_users
+from careergraph.store.events import deliveries, endpoints, outbox
 
-Types = Annotated[list[DocumentType] | None, strawberry.argument(description="Only documents of these types.")]
-WithDraft = Annotated[
-    bool | None, strawberry.argument(description="Only those with an open draft, or only those without.")
-]
-InReview = Annotated[
-    bool | None, strawberry.argument(description="Only those handed in for review, or only the others.")
-]
-Archived = Annotated[bool | None, strawberry.argument(description="Only those put away, or only the others.")]
-Closed = Annotated[bool, strawberry.argument(description="Also those that were published or discarded.")]
-Done = Annotated[bool, strawberry.argument(description="Also what was done or cancelled.")]
-RevisionNumber = Annotated[int, strawberry.argument(description="The number of the revision.")]
-Language = Annotated[str, strawberry.argument(description="The locale, such as `de`.")]
-Drafts = Annotated[bool, strawberry.argument(description="Whether open drafts count in place of what is live.")]
-Of = Annotated[int, strawberry.argument(description="The number of the endpoint.")]
-Behind = Annotated[
-    int, strawberry.argument(description="Only those of numbers above this: the last one of the page before.")
-]
-Phrase = Annotated[
-    str, strawberry.argument(description="What a career calls a skill; at most 1,000 letters of it are looked at.")
-]
+RevisionNumber = Annotated[int, argument("The number of the revision.")]
+Doing = Annotated[ImpactAction, argument("What would be done.")]
+NewSlug = Annotated[str | None, argument("The new slug, for `RENAME`.")]
+Phrase = Annotated[str, argument("A career's wording of a skill; only its first 1,000 letters count.")]
 FEW = 5
-"""Suggestions, where no count is given."""
-MaybeType = Annotated[DocumentType | None, strawberry.argument(description="The type of a document, with its slug.")]
-MaybeSlug = Annotated[
-    str | None, strawberry.argument(description="Only what was done to this document, with its type.")
-]
+"""The default number of suggestions."""
+Documents = Annotated[DocumentFilter | None, argument("Which documents; all by default.")]
+Releases = Annotated[ReleaseFilter | None, argument("Which releases; all that ever were by default.")]
+Schedules = Annotated[ScheduleFilter | None, argument("Which schedules; all by default, also those that are done.")]
+Previews = Annotated[PreviewFilter | None, argument("Which previews; all by default.")]
+People = Annotated[PersonFilter | None, argument("Which people; all by default.")]
+Tokens = Annotated[TokenFilter | None, argument("Which tokens; all by default.")]
+SavedFilters = Annotated[SavedFilterFilter | None, argument("Which filters; those of all screens by default.")]
+Endpoints = Annotated[EndpointFilter | None, argument("Which endpoints; all by default.")]
+Deliveries = Annotated[DeliveryFilter | None, argument("Which deliveries; all by default.")]
+Events = Annotated[EventFilter | None, argument("Which events; all that are kept by default.")]
+Imports = Annotated[ImportFilter | None, argument("Which imports; all by default.")]
+ImportNumber = Annotated[int, argument("The number of the import.")]
+AuditEntries = Annotated[AuditFilter | None, argument("Which entries; all by default.")]
+ByDocument = Annotated[DocumentOrder, argument("The sort key.")]
+ByRelease = Annotated[ReleaseOrder, argument("The sort key.")]
+BySchedule = Annotated[ScheduleOrder, argument("The sort key.")]
+ByToken = Annotated[TokenOrder, argument("The sort key.")]
+Way = Annotated[Direction, argument("The direction of the order.")]
 
 
-@object_type
+@root_type("The data that editors can read, within their role and scope.")
 class Editor:
-    """What editors can look at, as far as their role and their scope allow it."""
-
-    @field
+    @computed("The editor who sends the request, with role and rights.")
     def me(self, info: Info) -> EditorUser:
-        """Who asks, and what they may do."""
-        return EditorUser(actor_of(info.context))
+        return EditorUser(actor_of(info))
 
-    @field
-    @traits(weight=2)
-    def document(self, info: Info, type: Type, slug: Slug) -> EditorDocument | None:
-        """A document with its draft and its history; null where there never was one."""
-        return document_of(info, key_of(type, slug))
+    @computed("A document with its draft and its history; null where there never was one.", cost=2)
+    def document(self, info: Info, key: OfDocument) -> EditorDocument | None:
+        document = read(info, lambda it: state(it, key), key=key)
+        return EditorDocument(document) if document.exists or exists(document) else None
 
-    @field
-    @traits(weight=20)
-    def documents(  # noqa: PLR0913, PLR0917 - how a list is narrowed down
+    @computed("The documents that there are, live, drafted or archived, by type and slug.", cost=20)
+    def documents(
         self,
         info: Info,
-        types: Types = None,
-        has_draft: WithDraft = None,
-        in_review: InReview = None,
-        archived: Archived = None,
-        first: Most = None,
-        after: After = None,
-    ) -> list[EditorDocument] | None:
-        """The documents that there are, by type and slug: live, as drafts, or put away."""
-        count, allowed_types = checked_count(first, PAGE_SIZE), types_within(actor_of(info.context), types)
-        beyond = None if after is None else key_of(after.type, after.slug)
-        rows = read(
-            info.context,
-            Verb.VIEW,
-            None,
-            lambda it: list(
-                islice(
-                    list_documents(
-                        it, types=allowed_types, draft=has_draft, review=in_review, archived=archived, after=beyond
-                    ),
-                    count,
-                )
-            ),
+        arguments: Paged,
+        filter: Documents = None,
+        order_by: ByDocument = DocumentOrder.TYPE,
+        direction: Way = Direction.ASC,
+    ) -> Connection[EditorDocument] | None:
+        within = actor_of(info).scope.types
+        return connect(
+            info,
+            "documents",
+            list_documents,
+            EditorDocument,
+            arguments,
+            filter,
+            direction,
+            order=order_by,
+            within=within,
         )
-        return [EditorDocument(it) for it in rows]
 
-    @field
-    @traits(weight=2)
-    def revision(self, info: Info, type: Type, slug: Slug, number: RevisionNumber) -> Revision | None:
-        """One revision of a document; null where there is none of this number."""
-        key = key_of(type, slug)
-        row = read(info.context, Verb.VIEW, key, lambda it: revision(it, key, number))
+    @computed("One revision of a document; null where there is none of this number.", cost=2)
+    def revision(self, info: Info, key: OfDocument, number: RevisionNumber) -> Revision | None:
+        row = read(info, lambda it: history_entry(it, key, number), key=key)
         return None if row is None else Revision(row)
 
-    @field
-    @traits(weight=5, size=20)
-    def releases(self, info: Info, closed: Closed = False) -> list[Release] | None:
-        """The releases, newest first."""
-        rows = read(info.context, Verb.VIEW, None, lambda it: releases.releases(it, all_of_them=closed))
-        return [Release(it) for it in rows]
-
-    @field
-    @traits(weight=2)
-    def release(self, info: Info, slug: ReleaseSlug) -> Release | None:
-        """A release; null where there is none."""
-        row = read(info.context, Verb.VIEW, None, lambda it: releases.release(it, slug))
-        return None if row is None else Release(row)
-
-    @field
-    @traits(weight=5, size=20)
-    def schedules(self, info: Info, done: Done = False) -> list[Schedule] | None:
-        """What is scheduled, by when it is due."""
-        rows = read(info.context, Verb.VIEW, None, lambda it: schedules.schedules(it, pending=not done))
-        return [Schedule(it) for it in rows if isinstance(it.subject, str) or sees(info.context, it.subject)]
-
-    @field
-    @traits(weight=500)
-    def impact(self, info: Info, documents: SomeKeys = None, release: ReleaseArgument = None) -> ImpactResult | None:
-        """What publishing some drafts, or a release, would change: which comparisons, which sentences, by which
-        facts."""
-        selection = selection_of(documents, release)
-        return consider(info.context, lambda it, actor: impact_of(info.context, it, actor, selection))
-
-    @field
-    @traits(weight=2000)
-    def missing(  # noqa: PLR0913, PLR0917 - where to look, and the page
+    @computed("The releases, newest first.", cost=5)
+    def releases(
         self,
         info: Info,
-        locale: Language,
-        types: Types = None,
-        drafts: Drafts = False,
-        first: Most = None,
-        after: After = None,
-    ) -> Missing | None:
-        """What is not written in a locale and therefore falls back there. All documents are read for it."""
-        count, allowed_types = checked_count(first, PAGE_SIZE), types_within(actor_of(info.context), types)
-        missing_texts = read(
-            info.context, Verb.VIEW, None, lambda it: missing_in(it, locale, allowed_types, drafts_too=drafts)
+        arguments: Paged,
+        filter: Releases = None,
+        order_by: ByRelease = ReleaseOrder.CREATED,
+        direction: Way = Direction.DESC,
+    ) -> Connection[Release] | None:
+        listing = releases.list_releases
+        return connect(info, "releases", listing, Release, arguments, filter, direction, order=order_by)
+
+    @computed("A release; null where there is none.", cost=2)
+    def release(self, info: Info, slug: ReleaseSlug) -> Release | None:
+        row = read(info, lambda it: releases.release(it, slug))
+        return None if row is None else Release(row)
+
+    @computed("The schedules, those that are due first at first.", cost=5)
+    def schedules(
+        self,
+        info: Info,
+        arguments: Paged,
+        filter: Schedules = None,
+        order_by: BySchedule = ScheduleOrder.DUE,
+        direction: Way = Direction.ASC,
+    ) -> Connection[Schedule] | None:
+        listing, within = schedules.list_schedules, actor_of(info).scope.types
+        return connect(
+            info, "schedules", listing, Schedule, arguments, filter, direction, order=order_by, within=within
         )
-        return Missing(missing_texts, None if after is None else key_of(after.type, after.slug), count)
 
-    @field
-    @traits(weight=50)
-    def suggest(self, info: Info, phrase: Phrase, locale: Locale = None, first: Most = None) -> Suggestions | None:
-        """Which skill concepts a phrase may mean, of those that are live, and why: by its words, without a model.
-        Nothing is linked before somebody accepts it."""
-        count, view = checked_count(first, FEW), view_of(info.context, locale)
-        return read(info.context, Verb.VIEW, None, lambda _: suggestions_for(view, phrase, count))
+    @computed(
+        "The changes that publishing some drafts, or a release, would make, or another verb: comparisons, sentences, "
+        "facts.",
+        cost=500,
+    )
+    def impact(
+        self, info: Info, selection: Selected, action: Doing = ImpactAction.PUBLISH, new_slug: NewSlug = None
+    ) -> ImpactResult | None:
+        doing = ImpactActions(action.value)
+        return consider(info, lambda it, actor: impact_of(info, it, actor, selection, doing, new_slug))
 
-    @field
-    @traits(weight=5, size=20)
-    def previews(self, info: Info) -> list[PreviewToken] | None:
-        """The previews that were given out, newest first: one's own, and those of others for who may end them."""
-        actor = actor_of(info.context)
-        return read(info.context, Verb.CREATE_PREVIEW, None, lambda it: previews_of(it, actor))
+    @computed("What is left to do, each queue with its count.")
+    def queues(self, info: Info) -> Queues | None:
+        require(info, Verb.VIEW)
+        return Queues()
 
-    @field
-    @traits(weight=5, size=20)
-    def tokens(self, info: Info) -> list[Token] | None:
-        """The access tokens, newest first, those that give no access any longer included."""
-        rows = read(info.context, Verb.VIEW_TOKENS, None, lambda it: tokens.tokens(it, tokens.Kind.ACCESS))
-        return [Token(it) for it in rows]
+    @computed("The documents that refer to one, published or in their open drafts, by type and slug.", cost=20)
+    def used_by(self, info: Info, key: OfDocument, arguments: Paged) -> Connection[EditorDocument] | None:
+        read(info, lambda _: None, key=key)
+        listing = partial(list_users, key, within=actor_of(info).scope.types)
+        return connect(info, "usedBy", listing, EditorDocument, arguments, None, Direction.ASC)
 
-    @field
-    @traits(weight=5, size=20)
-    def endpoints(self, info: Info) -> list[Endpoint] | None:
-        """Where events are sent, oldest first."""
-        actor = actor_of(info.context)
-        rows = read(info.context, Verb.MANAGE_ENDPOINTS, None, lambda it: manage_endpoints.list_endpoints(it, actor))
-        return [Endpoint(it) for it in rows]
+    @computed(
+        "Which skill concepts a phrase may mean, of those that are live, and why: by its words, without a "
+        "model. Nothing is linked before somebody accepts it.",
+        cost=50,
+    )
+    def suggest(self, info: Info, view: LocalView, phrase: Phrase, first: Most = None) -> Suggestions | None:
+        count = checked_count(first, FEW)
+        return read(info, lambda _: suggestions_for(view, phrase, count))
 
-    @field
-    @traits(weight=5)
-    def deliveries(self, info: Info, endpoint: Of, first: Most = None, before: Below = None) -> list[Delivery] | None:
-        """How deliveries to an endpoint went, newest event first."""
-        actor, count = actor_of(info.context), checked_count(first, PAGE_SIZE)
-        rows = read(
-            info.context,
-            Verb.MANAGE_ENDPOINTS,
-            None,
-            lambda it: manage_endpoints.log(it, actor, endpoint, before, count),
-        )
-        return [Delivery(it) for it in rows]
+    @computed(
+        "The previews that were given out, newest first: one's own, and those of others for who may end them.", cost=5
+    )
+    def previews(
+        self,
+        info: Info,
+        arguments: Paged,
+        filter: Previews = None,
+        order_by: ByToken = TokenOrder.CREATED,
+        direction: Way = Direction.DESC,
+    ) -> Connection[PreviewToken] | None:
+        listing, verb = partial(list_previews, actor_of(info)), Verb.CREATE_PREVIEW
+        return connect(info, "previews", listing, PreviewToken, arguments, filter, direction, order=order_by, verb=verb)
 
-    @field
-    @traits(weight=5)
-    def events(self, info: Info, first: Most = None, after: Behind = 0) -> list[Event] | None:
-        """What endpoints are told of, oldest first."""
-        count = checked_count(first, PAGE_SIZE)
-        rows = read(info.context, Verb.MANAGE_ENDPOINTS, None, lambda it: outbox.events(it, after=after, first=count))
-        return [Event(it) for it in rows]
+    @computed("Who signed in as an editor, by display name, to assign a draft to.", cost=5)
+    def people(
+        self, info: Info, arguments: Paged, filter: People = None, direction: Way = Direction.ASC
+    ) -> Connection[Person] | None:
+        listing, verb = people.list_people, Verb.VIEW_PEOPLE
+        return connect(info, "people", listing, Person, arguments, filter, direction, verb=verb)
 
-    @field
-    @traits(weight=5)
+    @computed("The access tokens, newest first, with expired and revoked ones.", cost=5)
+    def tokens(
+        self,
+        info: Info,
+        arguments: Paged,
+        filter: Tokens = None,
+        order_by: ByToken = TokenOrder.CREATED,
+        direction: Way = Direction.DESC,
+    ) -> Connection[Token] | None:
+        listing, verb = partial(tokens.list_tokens, tokens.Kind.ACCESS), Verb.VIEW_TOKENS
+        return connect(info, "tokens", listing, Token, arguments, filter, direction, order=order_by, verb=verb)
+
+    @computed("Your own saved filters, by screen and name.", cost=5)
+    def saved_filters(
+        self, info: Info, arguments: Paged, filter: SavedFilters = None, direction: Way = Direction.ASC
+    ) -> Connection[SavedFilter] | None:
+        listing, verb = partial(list_filters, actor_of(info).name), Verb.SAVE_FILTER
+        return connect(info, "savedFilters", listing, SavedFilter, arguments, filter, direction, verb=verb)
+
+    @computed("Where events are sent, oldest first.", cost=5)
+    def endpoints(
+        self, info: Info, arguments: Paged, filter: Endpoints = None, direction: Way = Direction.ASC
+    ) -> Connection[Endpoint] | None:
+        listing, verb = endpoints.list_endpoints, Verb.MANAGE_ENDPOINTS
+        return connect(info, "endpoints", listing, Endpoint, arguments, filter, direction, verb=verb)
+
+    @computed("How deliveries to endpoints went, newest event first.", cost=5)
+    def deliveries(
+        self, info: Info, arguments: Paged, filter: Deliveries = None, direction: Way = Direction.DESC
+    ) -> Connection[Delivery] | None:
+        listing, verb = deliveries.list_deliveries, Verb.MANAGE_ENDPOINTS
+        return connect(info, "deliveries", listing, Delivery, arguments, filter, direction, verb=verb)
+
+    @computed("The events for endpoints, newest first.", cost=5)
+    def events(
+        self, info: Info, arguments: Paged, filter: Events = None, direction: Way = Direction.DESC
+    ) -> Connection[Event] | None:
+        listing, verb = outbox.list_events, Verb.MANAGE_ENDPOINTS
+        return connect(info, "events", listing, Event, arguments, filter, direction, verb=verb)
+
+    @computed("The imports, newest first; with a limited scope, only one's own.", cost=5)
+    def import_jobs(
+        self, info: Info, arguments: Paged, filter: Imports = None, direction: Way = Direction.DESC
+    ) -> Connection[ImportJob] | None:
+        listing, verb = partial(list_imports, actor_of(info)), Verb.IMPORT
+        return connect(info, "importJobs", listing, ImportJob, arguments, filter, direction, verb=verb)
+
+    @computed("An import; null where there is none.", cost=2)
+    def import_job(self, info: Info, number: ImportNumber) -> ImportJob | None:
+        job = consider(info, lambda it, actor: find_import(it, actor, number))
+        return None if isinstance(job, Rejected) else ImportJob(job)
+
+    @computed("The audit log, newest first. `careergraph audit` exports it and verifies its chain.", cost=5)
     def audit(
-        self, info: Info, type: MaybeType = None, slug: MaybeSlug = None, first: Most = None, before: Below = None
-    ) -> list[AuditEntry] | None:
-        """Who did what, newest first. `careergraph audit` exports it and verifies its chain."""
-        actor, count = actor_of(info.context), checked_count(first, PAGE_SIZE)
-        key = None if type is None or slug is None else key_of(type, slug)
-        rows = read(
-            info.context,
-            Verb.VIEW_AUDIT,
-            key,
-            lambda it: audit.entries(it, key, before=before, first=count, types=actor.scope.types),
-        )
-        return [AuditEntry(it) for it in rows]
-
-
-def types_within(actor: Actor, requested: list[DocumentType] | None) -> frozenset[str] | None:
-    """The types that are asked for, as far as they are within an actor's scope; None for all."""
-    names = None if requested is None else frozenset(it.value.lower() for it in requested)
-    mine = actor.scope.types
-    if names is None or mine is None:
-        return mine if names is None else names
-    return names & mine
+        self, info: Info, arguments: Paged, filter: AuditEntries = None, direction: Way = Direction.DESC
+    ) -> Connection[AuditEntry] | None:
+        listing, verb, within = audit.list_entries, Verb.VIEW_AUDIT, actor_of(info).scope.types
+        return connect(info, "audit", listing, AuditEntry, arguments, filter, direction, verb=verb, within=within)

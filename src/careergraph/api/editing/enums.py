@@ -1,43 +1,72 @@
-"""The enums of the editors' side: mirrors of those of `editorial` and `store`, and the document types."""
+"""The enums of the editors' side: mirrors of those of `editorial` and `store`."""
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from careergraph.api.base.describe import mirror
+from careergraph.api.base.declare import mirror_enum
+from careergraph.api.base.document_key import DocumentType as DocumentType
 from careergraph.editorial.access import actor
-from careergraph.store.editing import schedules
+from careergraph.editorial.preview import change_kind
+from careergraph.editorial.verbs import bulk
+from careergraph.engine.described_enum import DescribedEnum
+from careergraph.store.access import tokens
+from careergraph.store.editing import import_jobs, import_reports, listing, releases, revisions, schedules
 from careergraph.store.events import deliveries
 
 
-class DocumentTypes(StrEnum):
-    """The types of documents that editors write."""
+class ImpactActions(DescribedEnum):
+    """The verbs whose impact can be told before."""
 
-    CAREER = "CAREER"
-    """A career."""
-    SKILL = "SKILL"
-    """A skill concept."""
-    CATEGORY = "CATEGORY"
-    """A field of work."""
-    ATTRIBUTE = "ATTRIBUTE"
-    """What careers are compared by, with its phrases. Its slug is its key."""
-    COLLECTION = "COLLECTION"
-    """A list of careers."""
-    SOURCE = "SOURCE"
-    """Where figures come from."""
-    LOCALE = "LOCALE"
-    """A language with its phrases. Its slug is its code."""
-    PAIR = "PAIR"
-    """What an editor says of two careers. Its slug is that of the comparison, in alphabetical order."""
+    PUBLISH = "PUBLISH", "Their drafts are published."
+    UNPUBLISH = "UNPUBLISH", "They are unpublished."
+    ARCHIVE = "ARCHIVE", "They are archived."
+    RENAME = "RENAME", "One document gets the slug `newSlug`."
+
+
+class EscoPart(DescribedEnum):
+    """The parts of ESCO that can be imported alone."""
+
+    SKILLS = "SKILLS", "The skill concepts."
+    OCCUPATIONS = "OCCUPATIONS", "The occupations."
 
 
 if TYPE_CHECKING:
     from careergraph.editorial.access.actor import Role as Role
 
-    DocumentType = DocumentTypes
     ScheduleAction = schedules.Action
+    RevisionCause = revisions.Cause
+    BulkAction = bulk.Action
+    ScheduleStatus = schedules.Status
+    ScheduleOrder = schedules.Order
+    ReleaseStatus = releases.Status
+    ReleaseOrder = releases.Order
+    DocumentOrder = listing.Order
+    TokenOrder = tokens.Order
+    ImpactAction = ImpactActions
+    ChangeKind = change_kind.ChangeKind
     DeliveryState = deliveries.State
+    Importer = import_jobs.Importer
+    ImportState = import_jobs.JobState
+    ImportItemKind = import_reports.ItemKind
+    ImportPart = EscoPart
 else:
-    DocumentType = mirror(DocumentTypes, "DocumentType")
-    Role = mirror(actor.Role)
-    ScheduleAction = mirror(schedules.Action, "ScheduleAction")
-    DeliveryState = mirror(deliveries.State, "DeliveryState")
+    Role = mirror_enum(actor.Role, "The role of an editor. Each role has the rights of those before it.")
+    ScheduleAction = mirror_enum(schedules.Action, "The action of a schedule.", "ScheduleAction")
+    RevisionCause = mirror_enum(revisions.Cause, "What made a revision.", "RevisionCause")
+    BulkAction = mirror_enum(bulk.Action, "What a bulk verb does to each document.", "BulkAction")
+    ScheduleStatus = mirror_enum(schedules.Status, "How a schedule stands.", "ScheduleStatus")
+    ScheduleOrder = mirror_enum(schedules.Order, "The sort keys of schedules.", "ScheduleOrder")
+    ReleaseStatus = mirror_enum(releases.Status, "How a release stands.", "ReleaseStatus")
+    ReleaseOrder = mirror_enum(releases.Order, "The sort keys of releases.", "ReleaseOrder")
+    DocumentOrder = mirror_enum(listing.Order, "The sort keys of documents.", "DocumentOrder")
+    TokenOrder = mirror_enum(tokens.Order, "The sort keys of access tokens and previews.", "TokenOrder")
+    ImpactAction = mirror_enum(ImpactActions, "What would be done to documents.", "ImpactAction")
+    ChangeKind = mirror_enum(
+        change_kind.ChangeKind, "The most important thing that changes on the page of a comparison."
+    )
+    DeliveryState = mirror_enum(deliveries.State, "How a delivery stands.", "DeliveryState")
+    Importer = mirror_enum(import_jobs.Importer, "What an import reads.", "Importer")
+    ImportState = mirror_enum(import_jobs.JobState, "How an import stands.", "ImportState")
+    ImportItemKind = mirror_enum(
+        import_reports.ItemKind, "What the report of an import says of a document.", "ImportItemKind"
+    )
+    ImportPart = mirror_enum(EscoPart, "A part of ESCO.", "ImportPart")

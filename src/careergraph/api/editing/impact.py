@@ -1,187 +1,202 @@
-"""Impact: what publishing some drafts would change, told before."""
+"""Impact: the changes that a verb would make."""
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, NamedTuple
 
 import strawberry
 from sqlalchemy.orm import Session
 
-from careergraph.api.base.arguments import MAXIMUM, Most, checked_count
+from careergraph.api.base.arguments import Info
 from careergraph.api.base.context import Context
-from careergraph.api.base.describe import field, object_type
-from careergraph.api.base.field_meta import traits
-from careergraph.api.base.page import PAGE_SIZE
+from careergraph.api.base.declare import Mirror, argument, attr, children, computed, object_type, union
+from careergraph.api.base.page import Count
 from careergraph.api.base.view import View
+from careergraph.api.editing.enums import ChangeKind, ImpactActions
 from careergraph.api.editing.outcome import Rejected
 from careergraph.api.types.statement import Fact, Statement
 from careergraph.editorial.access.actor import Actor
-from careergraph.editorial.access.roles import Verb
-from careergraph.editorial.preview import impact
-from careergraph.editorial.preview.preview import Selection, catalog_of, lay_over
-from careergraph.editorial.preview.selection import require_selection
+from careergraph.editorial.access.roles import Verb, permit
+from careergraph.editorial.checks import form
+from careergraph.editorial.content import outcome
+from careergraph.editorial.content.outcome import rejection
+from careergraph.editorial.content.problem import ProblemCode
+from careergraph.editorial.editing.document_state import exists, not_live, require_all, unknown_document
+from careergraph.editorial.preview import impact, statement_changes
+from careergraph.editorial.preview.change_kind import ChangeKind as Kind
+from careergraph.editorial.preview.preview import (
+    catalog_of,
+    lay_over_catalog,
+    require_selection,
+    take_step,
+)
+from careergraph.editorial.preview.selection import Selection
+from careergraph.editorial.verbs.documents.rename import require_free, require_name
+from careergraph.engine.comparison.compare import VERSUS
 from careergraph.engine.content import Catalog
+from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.text import statement
 from careergraph.engine.text.localized_catalog import localize
 from careergraph.store.catalogs.past import newest
+from careergraph.store.documents.documents import CareerDocument
 from careergraph.store.documents.rows import read_all
+from careergraph.store.editing.drafts import DocumentState, states
 
 MOST = 2_500
-"""How many comparisons are computed at most, so that somebody who waits for an answer gets one."""
+"""The most comparisons that are computed, so that a request ends in time."""
 AFTER = "impact"
-"""The name in the ids of what would be: no preview has it, so nothing can be fetched by them."""
+"""The preview's name in the ids of unpublished content: no preview has it, so nothing can be fetched by them."""
+
+AfterChange = Annotated[str | None, argument("The slug of the last change of the page before.")]
 
 
-@object_type
-class Cause:
-    """A fact that would not be the same any longer."""
+class Views(NamedTuple):
+    """The live content, and the content with drafts laid over it."""
 
-    of: strawberry.Private[impact.Cause]
-    live: strawberry.Private[View]
-    laid: strawberry.Private[View]
+    live: View
+    laid: View
 
-    @field
+
+@object_type(statement_changes.Cause, "A fact that would change.")
+class Cause(Mirror):
+    of: strawberry.Private[statement_changes.Cause]
+    view: strawberry.Private[Views]
+
+    @computed("The fact as it is; null where it would come.")
     def before(self) -> Fact | None:
-        """The fact as it is; null where it would come."""
-        return None if self.of.before is None else Fact(self.of.before, self.live)
+        return None if self.of.before is None else Fact(self.of.before, self.view.live)
 
-    @field
+    @computed("The fact as it would be; null where it would go.")
     def after(self) -> Fact | None:
-        """The fact as it would be; null where it would go."""
-        return None if self.of.after is None else Fact(self.of.after, self.laid)
+        return None if self.of.after is None else Fact(self.of.after, self.view.laid)
 
 
-@object_type
-class StatementChange:
-    """A statement that would appear, vanish, or turn into another one."""
+@object_type(statement_changes.StatementChange, "A statement that would appear, vanish, or turn into another one.")
+class StatementChange(Mirror):
+    of: strawberry.Private[statement_changes.StatementChange]
+    view: strawberry.Private[Views]
 
-    of: strawberry.Private[impact.StatementChange]
-    live: strawberry.Private[View]
-    laid: strawberry.Private[View]
+    section: str = attr(
+        "Where it stands: summary, chooseA, chooseB, either, conclusion, transitionFromA or transitionFromB."
+    )
 
-    @field
-    def section(self) -> str:
-        """Where it stands: summary, chooseA, chooseB, either, conclusion, transitionFromA or transitionFromB."""
-        return self.of.section
-
-    @field
+    @computed("The statement as it is; null where it would appear.")
     def before(self) -> Statement | None:
-        """The statement as it is; null where it would appear."""
-        return _statement(self.of.before, self.live)
+        return _statement(self.of.before, self.view.live)
 
-    @field
+    @computed("The statement as it would be; null where it would vanish.")
     def after(self) -> Statement | None:
-        """The statement as it would be; null where it would vanish."""
-        return _statement(self.of.after, self.laid)
+        return _statement(self.of.after, self.view.laid)
 
-    @field
-    @traits(size=2)
-    def causes(self) -> list[Cause]:
-        """The facts that make the difference; none where only the wording changes."""
-        return [Cause(it, self.live, self.laid) for it in self.of.causes]
+    causes: list[Cause] = children("The facts that make the difference; none where only the wording changes.", size=2)
 
 
-@object_type
-class ComparisonChange:
-    """A comparison that would not be the same."""
-
-    of: strawberry.Private[impact.ComparisonChange]
-    live: strawberry.Private[View]
-    laid: strawberry.Private[View]
-
-    @field
-    def slug(self) -> str:
-        """The slug of the comparison, in alphabetical order."""
-        return f"{self.of.a}-vs-{self.of.b}"
-
-    @field
-    def appears(self) -> bool:
-        """Whether there is no such comparison yet."""
-        return self.of.appears
-
-    @field
-    def vanishes(self) -> bool:
-        """Whether there would be no such comparison any longer."""
-        return self.of.vanishes
-
-    @field
-    def sections(self) -> list[str]:
-        """The parts that would change, in the first locale in which any does."""
-        return list(self.of.sections)
-
-    @field
-    @traits(size=4)
-    def statements(self) -> list[StatementChange]:
-        """The statements that would change."""
-        return [StatementChange(it, self.live, self.laid) for it in self.of.statements]
+@object_type(impact.ComparisonChange, "A comparison that would not be the same.")
+class ComparisonChange(Mirror):
+    slug: str = attr("The slug of the comparison, in alphabetical order.", lambda of: f"{of.a}-vs-{of.b}")
+    kind: ChangeKind = attr("The most important thing that would change.")
+    appears: bool = attr("Whether there is no such comparison yet.", lambda of: of.kind is Kind.APPEARS)
+    vanishes: bool = attr("Whether the comparison would vanish.", lambda of: of.kind is Kind.VANISHES)
+    moves_to: str | None = attr(
+        "The slug that it would get; null where it keeps its own.",
+        lambda of: None if of.moves_to is None else VERSUS.join(of.moves_to),
+    )
+    sections: list[str] = attr("The parts that would change, in the first locale in which any does.")
+    statements: list[StatementChange] = children("The statements whose texts would change.", size=4)
 
 
-@object_type
-class Impact:
-    """What publishing would change. Nothing of it was published."""
+@object_type(tuple, "How many comparisons would change in one way.")
+class ImpactCount(Mirror):
+    kind: ChangeKind = attr("The most important thing that would change.", lambda of: of[0])
+    count: int = attr("How many comparisons.", lambda of: of[1])
 
+
+@object_type(impact.Impact, "The changes that a verb would make. Nothing was done.")
+class Impact(Mirror):
     of: strawberry.Private[impact.Impact]
-    live: strawberry.Private[View]
-    laid: strawberry.Private[View]
+    view: strawberry.Private[Views]
 
-    @field
-    def careers(self) -> list[str]:
-        """The slugs of the careers whose comparisons may change."""
-        return list(self.of.careers)
+    careers: list[str] = attr("The slugs of the careers whose comparisons may change.")
+    affected: int = attr("How many comparisons may change.")
+    examined: int = attr("How many of these were looked at.")
+    changed: int = attr(
+        "How many of these would change, those that appear and vanish included.", lambda of: len(of.pairs)
+    )
+    appear: int = attr("How many would appear.", lambda of: of.counts.get(Kind.APPEARS, 0))
+    vanish: int = attr("How many would vanish.", lambda of: of.counts.get(Kind.VANISHES, 0))
+    complete: bool = attr("Whether all that may change were looked at.")
+    counts: list[ImpactCount] = children(
+        "How many would change in which way, the most important first.", lambda of: list(of.counts.items()), size=4
+    )
 
-    @field
-    def affected(self) -> int:
-        """How many comparisons may change."""
-        return self.of.affected
-
-    @field
-    def examined(self) -> int:
-        """How many of these were computed."""
-        return self.of.examined
-
-    @field
-    def changed(self) -> int:
-        """How many of these would change, those that appear and vanish included."""
-        return self.of.changed
-
-    @field
-    def appear(self) -> int:
-        """How many would appear."""
-        return self.of.appear
-
-    @field
-    def vanish(self) -> int:
-        """How many would vanish."""
-        return self.of.vanish
-
-    @field
-    def complete(self) -> bool:
-        """Whether all that may change were computed."""
-        return self.of.complete
-
-    @field
-    def changes(self, first: Most = None) -> list[ComparisonChange]:
-        """The first comparisons that would change, by slug."""
-        rows = self.of.first[: checked_count(first, PAGE_SIZE)]
-        return [ComparisonChange(it, self.live, self.laid) for it in rows]
+    @computed("The comparisons that would change, the most important first, then by slug.")
+    def changes(self, count: Count, after: AfterChange = None) -> list[ComparisonChange]:
+        start = 0 if after is None else _place(self.of, after) + 1
+        return [ComparisonChange(it, self.view) for it in self.of.changes(count, start)]
 
 
-ImpactResult: TypeAlias = Annotated[
-    Impact | Rejected,
-    strawberry.union("ImpactResult", description="What publishing would change, or why it could not be published."),
+ImpactResult = Annotated[
+    Impact | Rejected, union("ImpactResult", "The changes that a verb would make, or why it is impossible.")
 ]
 
 
-def impact_of(context: Context, session: Session, actor: Actor, selection: Selection) -> Impact:
-    """What publishing the drafts of a selection would change. Raises Denied, and Rejected for what is no draft or no
-    open release, and with what is wrong where they make no sound catalog."""
-    require_selection(session, actor, Verb.VIEW, selection)
-    before = _live(context, session)
-    after = catalog_of(session, lay_over(session, selection))
-    live, laid = View(localize(before)), View(localize(after), preview=AFTER)
-    return Impact(impact.impact(before, after, MAXIMUM, MOST), live, laid)
+def impact_of(  # noqa: PLR0913, PLR0917 - who asks, and what would be done to what
+    info: Info, session: Session, actor: Actor, selection: Selection, action: ImpactActions, new: str | None
+) -> Impact:
+    """The changes that a verb on a selection would make. Raises Denied, and Rejected for a missing draft, document or
+    release, and for what the verb would be refused for."""
+    before = _live(info.context, session)
+    if action is ImpactActions.PUBLISH:
+        require_selection(session, actor, Verb.VIEW, selection)
+        after = lay_over_catalog(session, before, selection)
+        return _in_views(impact.impact(before, after, MOST), after)
+    selected = _selected(session, actor, selection)
+    if action is ImpactActions.RENAME:
+        return _in_views(_impact_of_rename(session, before, selected, new), before)
+    if action is ImpactActions.UNPUBLISH:
+        require_all(not_live, [it.key for it in selected if not it.live])
+    after = take_step(session, before, {it.key: None for it in selected if it.live})
+    return _in_views(impact.impact(before, after, MOST), after)
+
+
+def _selected(session: Session, actor: Actor, selection: Selection) -> list[DocumentState]:
+    """The states of the documents of a selection. Raises Denied and Rejected."""
+    for key in selection.keys:
+        permit(actor, Verb.VIEW, key)
+    if not selection.keys:
+        raise rejection(ProblemCode.BAD_SHAPE, "name documents", steps=("documents",))
+    current = states(session, selection.keys)
+    require_all(unknown_document, [key for key, state in current.items() if not exists(state)])
+    return list(current.values())
+
+
+def _impact_of_rename(
+    session: Session, catalog: Catalog, selected: list[DocumentState], new: str | None
+) -> impact.Impact:
+    if len(selected) != 1 or new is None:
+        raise rejection(ProblemCode.BAD_SHAPE, "RENAME needs one document and a newSlug", steps=("newSlug",))
+    [document] = selected
+    require_name(document.key)
+    require_free(session, document, new)
+    if problems := [*form.slug(new, ("newSlug",))]:
+        raise outcome.Rejected(problems)
+    if document.key[0] != CareerDocument.TYPE or not document.live:
+        return impact.impact(catalog, catalog)
+    return impact.impact_of_rename(catalog, document.key[1], new)
+
+
+def _in_views(of: impact.Impact, after: Catalog) -> Impact:
+    return Impact(of, Views(View(localize(of.before)), View(localize(after), preview=AFTER)))
+
+
+def _place(of: impact.Impact, slug: str) -> int:
+    """The position of a change by its slug. Raises CodedError BAD_CURSOR."""
+    place = next((at for at, it in enumerate(of.pairs) if VERSUS.join(it.pair) == slug), None)
+    if place is None:
+        raise CodedError(Code.BAD_CURSOR, "No comparison of this slug would change.")
+    return place
 
 
 def _live(context: Context, session: Session) -> Catalog:
-    """What is live: the request's own catalog, unless that is of a preview or not the newest."""
+    """The live catalog: that of the request, unless it is a preview's or not the newest."""
     info = newest(session)
     if context.preview is None and info is not None and info.version == context.catalog.version:
         return context.catalog

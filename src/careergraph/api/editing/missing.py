@@ -1,91 +1,119 @@
-"""Missing: what is not written in a locale, document by document."""
+"""Missing: the texts that are missing in a locale, document by document."""
 
-from collections.abc import Collection, Mapping, Sequence
-from itertools import islice
+from functools import partial
+from typing import NamedTuple
 
 import strawberry
 from sqlalchemy.orm import Session
 
-from careergraph.api.base.describe import field, object_type
+from careergraph.api.base.arguments import Info
+from careergraph.api.base.declare import Mirror, attr, child, computed, object_type
+from careergraph.api.base.enums import Direction
+from careergraph.api.base.page import Paged
 from careergraph.api.base.scalars import Json
-from careergraph.api.editing.keys import DocumentKey
-from careergraph.editorial.content.document_index import Key, key
+from careergraph.api.editing.connection import Connection, connect
+from careergraph.api.editing.document import EditorDocument
+from careergraph.api.editing.transaction import read
+from careergraph.editorial.content.outcome import Body
 from careergraph.editorial.editing import translations
+from careergraph.editorial.editing.document_state import body_at, live_body
 from careergraph.editorial.editing.draft_body import restore_document
-from careergraph.store.documents.documents import Document
-from careergraph.store.documents.rows import read_all
-from careergraph.store.editing.drafts import bodies, drafts
+from careergraph.engine.content.locale import DEFAULT_LOCALE
+from careergraph.store.database.sorted_query import SortedQuery
+from careergraph.store.documents.documents import LocaleDocument
+from careergraph.store.editing.drafts import DocumentState, states
+from careergraph.store.editing.listing import count_lacking, list_lacking
 
 
-@object_type
-class MissingText:
-    """A text that is not written in a locale, so that it falls back there. The fallback is never saved."""
-
-    of: strawberry.Private[translations.Missing]
-
-    @field
-    def path(self) -> str:
-        """The field, as it would be written in a program."""
-        return self.of.path
-
-    @field
-    def text(self) -> Json | None:
-        """What is written in the default locale: a text or a list of texts; null where nothing is."""
-        return None if self.of.text is None else Json(self.of.text)
+@object_type(
+    translations.Missing,
+    "A text that is not written in a locale, so that it falls back there. The fallback is never saved.",
+)
+class MissingText(Mirror):
+    path: str = attr("The field, as it would be written in a program.")
+    text: Json | None = attr(
+        "The text, or list of texts, in the default locale; null where there is none.",
+        lambda of: None if of.text is None else Json(of.text),
+    )
 
 
-@object_type
-class MissingInDocument:
-    """A document that is not written in a locale, or not in every part."""
+class Lacking:
+    """The texts that a locale lacks: of documents of some types, and of open drafts in the place of what is published,
+    or (`drafts` False) of what is published alone."""
 
-    of: strawberry.Private[Sequence[translations.Missing]]
+    def __init__(self, locale: str, within: frozenset[str] | None, *, drafts: bool) -> None:
+        self.locale, self.within, self.drafts = locale, within, drafts
 
-    @field
-    def document(self) -> DocumentKey:
-        """The document."""
-        return DocumentKey(self.of[0].key)
+    def documents(self, phrases: int, *, descending: bool = False) -> SortedQuery[tuple[DocumentState, int]]:
+        """Return the documents that lack some, with how many; that of the locale lacks a number of phrases."""
+        return list_lacking(self.locale, within=self.within, drafts=self.drafts, phrases=phrases, descending=descending)
 
-    @field
-    def texts(self) -> list[MissingText]:
-        """The texts that are missing."""
-        return [MissingText(it) for it in self.of]
+    def phrases(self, session: Session) -> list[translations.Missing]:
+        """Return the phrases that the locale itself lacks; none where there is no such locale."""
+        keys = [(LocaleDocument.TYPE, code) for code in (self.locale, DEFAULT_LOCALE)]
+        if self.within is not None and LocaleDocument.TYPE not in self.within:
+            return []
+        current = states(session, keys)
+        own, default = (self._locale(session, current[key]) for key in keys)
+        return [] if own is None or default is None else list(translations.missing_phrases(own, default))
 
+    def texts(self, session: Session, state: DocumentState) -> list[translations.Missing]:
+        """Return the texts that a document lacks, and the phrases of that of the locale."""
+        body = self._body(session, state)
+        missing = [] if body is None else list(translations.missing_texts(state.key, body, self.locale))
+        return missing + (self.phrases(session) if state.key == (LocaleDocument.TYPE, self.locale) else [])
 
-Found = Mapping[Key, list[translations.Missing]]
+    def _locale(self, session: Session, state: DocumentState) -> LocaleDocument | None:
+        body = self._body(session, state)
+        document = None if body is None else restore_document(state.key, body)
+        return document if isinstance(document, LocaleDocument) else None
 
-
-@object_type
-class Missing:
-    """What is not written in a locale."""
-
-    of: strawberry.Private[Found]
-    after: strawberry.Private[Key | None]
-    first: strawberry.Private[int]
-
-    @field
-    def count(self) -> int:
-        """How many texts are missing in all documents."""
-        return sum(map(len, self.of.values()))
-
-    @field
-    def documents(self) -> list[MissingInDocument]:
-        """The documents that miss some, by type and slug: the page that was asked for."""
-        beyond = (found for key, found in self.of.items() if self.after is None or key > self.after)
-        return [MissingInDocument(it) for it in islice(beyond, self.first)]
+    def _body(self, session: Session, state: DocumentState) -> Body | None:
+        if self.drafts and state.draft is not None:
+            return body_at(session, state.key, state.draft)
+        return live_body(session, state.key)
 
 
-def missing_in(session: Session, locale: str, types: Collection[str] | None, *, drafts_too: bool) -> Found:
-    """What documents of some types (None: all) miss in a locale, by key. Raises Rejected for a draft of old shape."""
-    documents = {key(it): it for it in read_all(session)}
-    if drafts_too:
-        documents |= _drafts(session)
-    by_key: dict[Key, list[translations.Missing]] = {}
-    for missing_text in translations.missing(documents.values(), locale):
-        if types is None or missing_text.key[0] in types:
-            by_key.setdefault(missing_text.key, []).append(missing_text)
-    return dict(sorted(by_key.items()))
+class LackingDocument(NamedTuple):
+    """A document, how many texts it lacks, and of which list it is one."""
+
+    state: DocumentState
+    number: int
+    lacking: Lacking
 
 
-def _drafts(session: Session) -> dict[Key, Document]:
-    draft_bodies = bodies(session, [it.key for it in drafts(session)])
-    return {it: restore_document(it, body) for it, body in draft_bodies.items() if body is not None}
+@object_type(LackingDocument, "A document that is not written in a locale, or not in every part.")
+class MissingInDocument(Mirror):
+    of: strawberry.Private[LackingDocument]
+
+    document: EditorDocument = child("The document.", "state")
+    count: int = attr("How many texts it lacks.", "number")
+
+    @computed("The texts that it lacks; the document is read for them.", cost=20, size=50)
+    def texts(self, info: Info) -> list[MissingText]:
+        state, _, lacking = self.of
+        return [MissingText(it) for it in read(info, lambda it: lacking.texts(it, state), key=state.key)]
+
+
+@object_type(Lacking, "The texts that are not written in a locale.")
+class Missing(Mirror):
+    of: strawberry.Private[Lacking]
+
+    @computed("How many texts and phrases are missing in all documents.", cost=50)
+    def count(self, info: Info) -> int:
+        def find(session: Session) -> int:
+            return count_lacking(session, self.of.documents(len(self.of.phrases(session))))
+
+        return read(info, find)
+
+    @computed("The phrases that the document of the locale lacks.", cost=50, size=50)
+    def phrases(self, info: Info) -> list[MissingText]:
+        return [MissingText(it) for it in read(info, self.of.phrases)]
+
+    @computed("The documents that lack texts, the locale with its phrases among them, by type and slug.", cost=20)
+    def documents(self, info: Info, arguments: Paged) -> Connection[MissingInDocument] | None:
+        def node(item: tuple[DocumentState, int]) -> MissingInDocument:
+            return MissingInDocument(LackingDocument(*item, self.of))
+
+        listing = partial(self.of.documents, len(read(info, self.of.phrases)))
+        return connect(info, "missing", listing, node, arguments, None, Direction.ASC)

@@ -1,123 +1,69 @@
-"""Rejected and Conflict: the two ways in which a mutation can end other than done."""
+"""Rejected and Conflict: the two ways in which a mutation can fail."""
 
 from typing import Any
 
 import strawberry
 
-from careergraph.api.base.describe import field, object_type
+from careergraph.api.base.declare import Mirror, attr, child, children, computed, object_type
 from careergraph.api.base.scalars import Document, Json
 from careergraph.api.editing.enums import DocumentType
 from careergraph.api.editing.keys import DocumentKey
 from careergraph.editorial.content import diff, outcome, problem
 
 
-@object_type
-class Problem:
-    """One thing that is wrong, and where."""
-
+@object_type(problem.Problem, "A problem, and its place.")
+class Problem(Mirror):
     of: strawberry.Private[problem.Problem]
 
-    @field
-    def code(self) -> str:
-        """The code that a program finds it again under; they are listed in `docs/reference/problems.md`."""
-        return self.of.code.value
+    code: str = attr(
+        "The code that a program finds it again under; they are listed in `docs/reference/problems.md`.", "code.value"
+    )
+    path: str = attr(
+        "The field at fault, as it would be written in a program: `values[2].low`; empty for the whole document."
+    )
+    message: str = attr("The message. It never repeats a text, only names and slugs.")
 
-    @field
-    def path(self) -> str:
-        """The field at fault, as it would be written in a program: `values[2].low`; empty for the whole document."""
-        return self.of.path
-
-    @field
-    def message(self) -> str:
-        """What is wrong. It never repeats a text, only names and slugs."""
-        return self.of.message
-
-    @field
+    @computed("The type of the document at fault; null where the problem is of none.")
     def type(self) -> DocumentType | None:
-        """The type of the document at fault; null where the problem is of none."""
         is_document_type = self.of.type is not None and self.of.type.upper() in DocumentType.__members__
         return DocumentType(str(self.of.type).upper()) if is_document_type else None
 
-    @field
-    def slug(self) -> str | None:
-        """The slug of the document at fault; null where the problem is of none, or of one that is not known yet."""
-        return self.of.ident
+    slug: str | None = attr(
+        "The slug of the document at fault; null where the problem is of none, or of one that is not known yet.",
+        "ident",
+    )
 
 
-@object_type
-class Rejected:
-    """Nothing was done, because something is not as it must be."""
-
-    of: strawberry.Private[outcome.Rejected]
-
-    @field
-    def problems(self) -> list[Problem]:
-        """All that is wrong."""
-        return [Problem(it) for it in self.of.problems]
+@object_type(outcome.Rejected, "Nothing was done, because something is not as it must be.")
+class Rejected(Mirror):
+    problems: list[Problem] = children("All problems.")
 
 
-@object_type
-class Difference:
-    """A field that two states of a document do not have alike."""
-
-    of: strawberry.Private[diff.Difference]
-
-    @field
-    def path(self) -> str:
-        """The field. Items of a list go by what they are known by (a value by its attribute), or else by position."""
-        return self.of.path
-
-    @field
-    def before(self) -> Json | None:
-        """What it was; null where it was absent."""
-        return _json(self.of.before)
-
-    @field
-    def after(self) -> Json | None:
-        """What it is; null where it is absent."""
-        return _json(self.of.after)
+@object_type(diff.Difference, "A field that two states of a document do not have alike.")
+class Difference(Mirror):
+    path: str = attr("The field. Items of a list go by their key (a value by its attribute), or else by position.")
+    before: Json | None = attr("The content before; null where it was absent.", lambda of: _json(of.before))
+    after: Json | None = attr("The content after; null where it is absent.", lambda of: _json(of.after))
 
 
-@object_type
-class Conflict:
-    """Nothing was done, because somebody else changed the document meanwhile. Nothing is lost: both states are here.
-    Make the two one, and save again with `revision` as the base."""
-
-    of: strawberry.Private[outcome.Conflict]
-
-    @field
-    def key(self) -> DocumentKey:
-        """Which document it is."""
-        return DocumentKey(self.of.key)
-
-    @field
-    def base(self) -> Document | None:
-        """What you started from; null for no document."""
-        return document_or_none(self.of.base)
-
-    @field
-    def yours(self) -> Document | None:
-        """What you have; null for no document."""
-        return document_or_none(self.of.yours)
-
-    @field
-    def theirs(self) -> Document | None:
-        """What is there now; null for no document."""
-        return document_or_none(self.of.theirs)
-
-    @field
-    def revision(self) -> int:
-        """The revision that is there now; 0 where there is none."""
-        return self.of.revision
-
-    @field
-    def difference(self) -> list[Difference]:
-        """What leads from theirs to yours."""
-        return [Difference(it) for it in self.of.difference]
+@object_type(
+    outcome.Conflict,
+    "Nothing was done, because somebody else changed the document meanwhile. Nothing is lost: both "
+    "states are here. Make the two one, and save again with `revision` as the base.",
+)
+class Conflict(Mirror):
+    key: DocumentKey = child("Which document it is.")
+    base: Document | None = attr(
+        "The state you started from; null for no document.", lambda of: document_or_none(of.base)
+    )
+    yours: Document | None = attr("Your state; null for no document.", lambda of: document_or_none(of.yours))
+    theirs: Document | None = attr("The present state; null for no document.", lambda of: document_or_none(of.theirs))
+    revision: int = attr("The revision that is there now; 0 where there is none.")
+    difference: list[Difference] = children("The fields that differ between theirs and yours.")
 
 
 def document_or_none(body: outcome.Body | None) -> Document | None:
-    """A body as the scalar."""
+    """A body as the scalar; None for None."""
     return None if body is None else Document(dict(body))
 
 

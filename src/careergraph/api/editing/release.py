@@ -1,104 +1,79 @@
 """Release: a named bundle of drafts that becomes one version of the catalog."""
 
 from datetime import datetime
-from typing import Annotated, TypeAlias
 
 import strawberry
 
 from careergraph.api.base.arguments import Info
-from careergraph.api.base.describe import field, object_type
-from careergraph.api.base.field_meta import traits
-from careergraph.api.editing.ask import read, sees
+from careergraph.api.base.declare import Mirror, attr, child, children, computed, input_field, input_type, object_type
+from careergraph.api.base.page import Count
+from careergraph.api.editing.arguments import Behind
 from careergraph.api.editing.document import EditorDocument
-from careergraph.api.editing.outcome import Rejected
+from careergraph.api.editing.enums import ReleaseStatus
+from careergraph.api.editing.keys import DocumentKey
+from careergraph.api.editing.people import display_name_of
 from careergraph.api.editing.schedule import Schedule
-from careergraph.editorial.access.roles import Verb
+from careergraph.api.editing.transaction import actor_of, read
+from careergraph.editorial.editing.guards import state_of
+from careergraph.editorial.verbs import undo
 from careergraph.store.editing import releases
-from careergraph.store.editing.drafts import DocumentState, drafts
+from careergraph.store.editing.listing import list_documents
 from careergraph.store.editing.schedules import schedules
 
 
-@object_type
-class Release:
-    """A named bundle of drafts that becomes one version of the catalog."""
-
+@object_type(releases.Release, "A named bundle of drafts that becomes one version of the catalog.")
+class Release(Mirror):
     of: strawberry.Private[releases.Release]
 
-    @field
-    def slug(self) -> str:
-        """Its slug."""
-        return self.of.slug
+    slug: str = attr("Its slug.")
+    title: str = attr("Its title.")
+    note: str = attr("Its purpose.")
+    created_by: str = attr("The name of its author.")
 
-    @field
-    def title(self) -> str:
-        """What it is called."""
-        return self.of.title
+    @computed("The display name of its author.")
+    def created_by_name(self, info: Info) -> str | None:
+        return display_name_of(info, self.of.created_by)
 
-    @field
-    def note(self) -> str:
-        """What it is for."""
-        return self.of.note
+    created_at: datetime = attr("When it was opened.")
+    open: bool = attr("Whether drafts may still be put in, and it may be published.")
+    published_version: int | None = attr("The version of the catalog that it became; null where it was not published.")
+    discarded: bool = attr("Whether it was closed without publishing it.")
+    status: ReleaseStatus = attr("How it stands.")
 
-    @field
-    def created_by(self) -> str:
-        """Who opened it."""
-        return self.of.created_by
+    @computed(
+        "The state of it, for `publishRelease` and `scheduleRelease`: another one with any other document or revision "
+        "in it.",
+        cost=2,
+    )
+    def state(self, info: Info) -> str | None:
+        return read(info, lambda it: state_of(it, self.of.slug))
 
-    @field
-    def created_at(self) -> datetime:
-        """When it was opened."""
-        return self.of.created_at
+    @computed("The documents whose drafts are in it, as far as they are within one's scope, by type and slug.", cost=5)
+    def documents(self, info: Info, count: Count, after: Behind) -> list[EditorDocument] | None:
+        documents = list_documents(release=self.of.slug, within=actor_of(info).scope.types)
+        return [EditorDocument(it) for it, _ in read(info, lambda it: documents.page(it, count, after=after))]
 
-    @field
-    def open(self) -> bool:
-        """Whether drafts may still be put in, and it may be published."""
-        return self.of.open
-
-    @field
-    def published_version(self) -> int | None:
-        """The version of the catalog that it became; null where it was not published."""
-        return self.of.published_version
-
-    @field
-    def discarded(self) -> bool:
-        """Whether it was closed without publishing it."""
-        return self.of.discarded
-
-    @field
-    @traits(weight=5, size=20)
-    def documents(self, info: Info) -> list[EditorDocument] | None:
-        """The documents whose drafts are in it, as far as they are within one's scope."""
-        rows = read(info.context, Verb.VIEW, None, lambda it: drafts(it, self.of.slug))
-        return [EditorDocument(it) for it in rows if sees(info.context, it.key)]
-
-    @field
-    @traits(weight=2)
+    @computed("When it is scheduled, by when it is due.", cost=2)
     def schedules(self, info: Info) -> list[Schedule] | None:
-        """When it is scheduled, by when it is due."""
-        return [Schedule(it) for it in read(info.context, Verb.VIEW, None, lambda it: schedules(it, self.of.slug))]
+        return [Schedule(it) for it in read(info, lambda it: schedules(it, self.of.slug))]
 
 
-ReleaseResult: TypeAlias = Annotated[
-    Release | Rejected,
-    strawberry.union(
-        "ReleaseResult", description="How a verb on a release can end: with the release as it stands then."
-    ),
-]
+@object_type(tuple, "Drafts that were taken out of their releases. They stay open.")
+class RemovedFromRelease(Mirror):
+    documents: list[EditorDocument] = children("The documents.", "of")
 
 
-@object_type
-class RemovedFromRelease:
-    """Drafts that are in no release any longer. They are still open."""
-
-    of: strawberry.Private[tuple[DocumentState, ...]]
-
-    @field
-    def documents(self) -> list[EditorDocument]:
-        """The documents."""
-        return [EditorDocument(it) for it in self.of]
+@object_type(undo.UndoneRelease, "A release of drafts that undo another one.")
+class UndoneRelease(Mirror):
+    release: Release = child("The new release. Publish it to undo the other one.")
+    documents: list[DocumentKey] = children("The documents in it.")
+    left_out: list[DocumentKey] = children("Those that stay as they are, because they changed again since.")
 
 
-RemoveFromReleaseResult: TypeAlias = Annotated[
-    RemovedFromRelease | Rejected,
-    strawberry.union("RemoveFromReleaseResult", description="How taking drafts out of their releases can end."),
-]
+@input_type("A filter of releases. All conditions that are set must hold.")
+class ReleaseFilter:
+    status: list[ReleaseStatus] | None = input_field("That stand in one of these ways.", default=None)
+    text: str | None = input_field("With this text in the slug or the title.", default=None)
+    created_by: str | None = input_field("Opened by this person.", default=None)
+    since: datetime | None = input_field("Opened at or after this time.", default=None)
+    until: datetime | None = input_field("Opened before this time.", default=None)

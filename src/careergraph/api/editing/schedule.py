@@ -1,84 +1,77 @@
-"""Schedule: what is to be published, or to be published no longer, at some time."""
+"""Schedule: a publish, or its reversal, at some time."""
 
 from datetime import datetime
-from typing import Annotated, TypeAlias
 
 import strawberry
 
-from careergraph.api.base.describe import field, object_type
-from careergraph.api.editing.enums import ScheduleAction
+from careergraph.api.base.arguments import Info
+from careergraph.api.base.declare import Mirror, attr, computed, input_field, input_type, object_type
+from careergraph.api.editing.enums import DocumentType, ScheduleAction, ScheduleStatus
 from careergraph.api.editing.keys import DocumentKey, key_or_none
-from careergraph.api.editing.outcome import Conflict, Rejected
+from careergraph.api.editing.people import display_name_of
+from careergraph.api.editing.transaction import actor_of
 from careergraph.store.editing import schedules
 
 
-@object_type
-class Schedule:
-    """What is to be published, or to be published no longer, at some time."""
-
+@object_type(schedules.Schedule, "A time at which a document or a release is published or unpublished.")
+class Schedule(Mirror):
     of: strawberry.Private[schedules.Schedule]
 
-    @field
-    def number(self) -> int:
-        """Its number, to cancel it by."""
-        return self.of.number
+    number: int = attr("Its number, to cancel it by.")
+    action: ScheduleAction = attr("The action.")
+    document: DocumentKey | None = attr(
+        "The document it is about; null for a release.",
+        lambda of: key_or_none(None if isinstance(of.subject, str) else of.subject),
+    )
+    release: str | None = attr(
+        "The slug of the release it is about; null for a document.",
+        lambda of: of.subject if isinstance(of.subject, str) else None,
+    )
+    document_revision: int | None = attr(
+        "The revision of the document that it publishes; null where it publishes none. An open draft with a higher "
+        "number is newer, and not published with it.",
+        "revision",
+    )
+    locales: list[str] | None = attr(
+        "The only locales whose texts it publishes; null where it publishes all but those `without`.",
+        lambda of: (of.locales or {}).get("only"),
+    )
+    without: list[str] = attr(
+        "The locales whose texts it leaves as they are live.", lambda of: (of.locales or {}).get("without", [])
+    )
+    due_at: datetime = attr("When it is due, in UTC.")
+    zone: str = attr("The time zone that it was given in.")
+    author: str = attr("Who scheduled it, and in whose name it is done.")
 
-    @field
-    def action(self) -> ScheduleAction:
-        """What is to be done."""
-        return self.of.action
+    @computed("The display name of who scheduled it.")
+    def author_name(self, info: Info) -> str | None:
+        return display_name_of(info, self.of.author)
 
-    @field
-    def document(self) -> DocumentKey | None:
-        """The document it is about; null for a release."""
-        return key_or_none(None if isinstance(self.of.subject, str) else self.of.subject)
+    created_at: datetime = attr("When it was scheduled.")
+    done_at: datetime | None = attr("When it was done or found impossible; null before.")
 
-    @field
-    def release(self) -> str | None:
-        """The slug of the release it is about; null for a document."""
-        return self.of.subject if isinstance(self.of.subject, str) else None
+    @computed(
+        "How it went; null before. Of a failed release, it names documents, so who sees only some types reads `failed`."
+    )
+    def outcome(self, info: Info) -> str | None:
+        hidden = isinstance(self.of.subject, str) and self.of.status is schedules.Status.FAILED
+        return "failed" if hidden and actor_of(info).scope.types is not None else self.of.outcome
 
-    @field
-    def due_at(self) -> datetime:
-        """When it is due, in UTC."""
-        return self.of.due_at
-
-    @field
-    def zone(self) -> str:
-        """The time zone that it was given in."""
-        return self.of.zone
-
-    @field
-    def author(self) -> str:
-        """Who scheduled it, and in whose name it is done."""
-        return self.of.author
-
-    @field
-    def created_at(self) -> datetime:
-        """When it was scheduled."""
-        return self.of.created_at
-
-    @field
-    def done_at(self) -> datetime | None:
-        """When it was done or found impossible; null before."""
-        return self.of.done_at
-
-    @field
-    def outcome(self) -> str | None:
-        """How it went; null before."""
-        return self.of.outcome
-
-    @field
-    def cancelled(self) -> bool:
-        """Whether somebody cancelled it."""
-        return self.of.cancelled
+    status: ScheduleStatus = attr("How it stands.")
+    cancelled: bool = attr("Whether somebody cancelled it.")
+    held_reason: str | None = attr(
+        "Why it waits for `confirmSchedule`, as after a restore, or once its author's token was revoked; null where it "
+        "does not."
+    )
 
 
-ScheduleResult: TypeAlias = Annotated[
-    Schedule | Rejected | Conflict,
-    strawberry.union("ScheduleResult", description="How scheduling can end."),
-]
-CancelScheduleResult: TypeAlias = Annotated[
-    Schedule | Rejected,
-    strawberry.union("CancelScheduleResult", description="How cancelling a schedule can end."),
-]
+@input_type("A filter of schedules. All conditions that are set must hold.")
+class ScheduleFilter:
+    status: list[ScheduleStatus] | None = input_field("That stand in one of these ways.", default=None)
+    action: ScheduleAction | None = input_field("With this action.", default=None)
+    type: DocumentType | None = input_field("Of documents of this type.", default=None)
+    slug: str | None = input_field("Of documents of this slug.", default=None)
+    release: str | None = input_field("Of the release of this slug.", default=None)
+    author: str | None = input_field("Made by this author.", default=None)
+    since: datetime | None = input_field("Due at or after this time.", default=None)
+    until: datetime | None = input_field("Due before this time.", default=None)

@@ -1,1 +1,1 @@
-"""Standard execution: what graphql-core does, for a schema whose resolvers never wait."""
+"""Standard execution, as graphql-core does it, for a schema whose resolvers never wait."""

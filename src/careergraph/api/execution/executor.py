@@ -1,15 +1,37 @@
-"""Standard execution that spends a budget as it goes."""
+"""Standard execution of documents, and executors that spend a budget as they go."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from graphql import Executor
+from graphql import DocumentNode, ExecutionResult, Executor, GraphQLSchema, execute
+from graphql.pyutils import AwaitableOrValue
 
 from careergraph.api.execution.standard import StandardExecutor
-from careergraph.api.limits.budget import CURRENT, Allowance, Budget
+from careergraph.api.limits.execution_budget import CURRENT, Allowance, Budget
+
+
+def execute_document(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    executor_class: type[Executor[Any]],
+    context: Any,
+    variables: Mapping[str, Any],
+    **options: Any,
+) -> AwaitableOrValue[ExecutionResult]:
+    """Execute an operation in the standard way: the one call of graphql-core."""
+    return execute(
+        schema,
+        document,
+        context_value=context,
+        variable_values=dict(variables),
+        executor_class=executor_class,
+        operation_extensions=None,  # Strawberry's executor expects it
+        **options,
+    )
 
 
 def budgeted(standard: type[Executor[Any]], allowance: Allowance) -> type[Executor[Any]]:
-    """An executor like `standard` that raises BudgetSpent when the budget of the operation that runs is used up.
+    """An executor like `standard` that raises BudgetExceeded when the budget of the operation that runs is used up.
 
     Where none is set, and for each event of a subscription, an execution has a whole allowance.
     """

@@ -1,4 +1,4 @@
-"""Standard execution of our own schema: what graphql-core does, but for what only asynchronous resolvers need."""
+"""Standard execution of our own schema: graphql-core's, without the parts for asynchronous resolvers."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ class StandardExecutor(StrawberryGraphQLCoreExecutionContext):
         self._steps: dict[tuple[Any, ...], list[Step]] = {}
 
     def spend(self, objects: int, size: int = 0) -> None:
-        """Takes objects and bytes of text off a budget, where there is one. Raises BudgetSpent."""
+        """Subtract objects and bytes of text from the budget, if there is one. Raises BudgetExceeded."""
 
     def execute_fields(
         self,
@@ -38,13 +38,13 @@ class StandardExecutor(StrawberryGraphQLCoreExecutionContext):
         grouped_field_set: GroupedFieldSet,
         position_context: Any,
     ) -> Any:
-        """The data of the fields of one object."""
+        """Return the data of the fields of one object."""
         steps = steps_of(self.schema, parent_type, grouped_field_set)
         return self.execute_steps(steps, parent_type.name, source_value, path)
 
     def execute_steps(self, steps: list[Step], type_name: str, source: Any, path: Path | None) -> dict[str, Any]:
-        """The same for fields that are known as steps. Nearly all of the time is spent here, so it is one loop that
-        calls only what it cannot do itself."""
+        """Return the data of the fields of one object, by their steps. Nearly all time is spent here, so it is one loop
+        with few calls."""
         self.spend(len(steps))
         data: dict[str, Any] = {}
         texts = size = 0
@@ -76,28 +76,25 @@ class StandardExecutor(StrawberryGraphQLCoreExecutionContext):
         return data
 
     def steps_below(self, step: Step, type_: GraphQLObjectType) -> list[Step]:
-        """The steps of what is selected below a field, of an object of a type."""
+        """Return the steps of the fields below a field, for an object of a type."""
         # the same nodes select the same, also where a fragment is spread in several places
         key = (type_, *[id(detail.node) for detail in step.details])
         if (steps := self._steps.get(key)) is None:
-            steps = self._steps[key] = self._collected(step, type_)
+            collected = collect_subfields(
+                self.schema,
+                self.fragments,
+                self.variable_values,
+                self.operation,
+                type_,
+                step.details,
+                self.hide_suggestions,
+            )
+            steps = self._steps[key] = steps_of(self.schema, type_, collected.grouped_field_set)
         step.children[type_] = steps
         return steps
 
-    def _collected(self, step: Step, type_: GraphQLObjectType) -> list[Step]:
-        collected = collect_subfields(
-            self.schema,
-            self.fragments,
-            self.variable_values,
-            self.operation,
-            type_,
-            step.details,
-            self.hide_suggestions,
-        )
-        return steps_of(self.schema, type_, collected.grouped_field_set)
-
     def info_of(self, step: Step, path: Path) -> GraphQLResolveInfo[Any]:
-        """What a resolver may be told of a field that stands at a path."""
+        """Return the `info` of a field at a path."""
         return self.build_resolve_info(step.definition, step.nodes, step.parent, path)
 
     def _resolved(self, step: Step, source: Any, path: Path | None) -> Any:
@@ -111,11 +108,7 @@ class StandardExecutor(StrawberryGraphQLCoreExecutionContext):
             step.arguments = {}
             return step.arguments
         arguments = get_argument_values(
-            step.definition,
-            first.node,
-            self.variable_values,
-            first.fragment_variable_values,
-            self.hide_suggestions,
+            step.definition, first.node, self.variable_values, first.fragment_variable_values, self.hide_suggestions
         )
         if all(type(value) in CONSTANTS for value in arguments.values()):
             step.arguments = arguments

@@ -1,1 +1,2 @@
-"""What an operation may cost: measured before it runs, and bounded while it runs."""
+"""Limits of operations: field costs, complexity and static limits before they run, an execution budget while they
+do."""

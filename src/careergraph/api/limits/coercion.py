@@ -1,4 +1,4 @@
-"""Coercion: the variables of a request as graphql-core coerces them, once for whatever reads them."""
+"""Coercion: the variables of a request, coerced once as graphql-core does it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,7 @@ from graphql import (
 from graphql.execution.values import VariableValues
 
 SIMPLE: Mapping[str, type] = {"String": str, "ID": str, "Boolean": bool}
-"""Scalars whose variables are what their values are, by the type that those have."""
+"""The scalars whose values are coerced to themselves, with their Python types."""
 
 
 class Coercion:
@@ -26,9 +26,9 @@ class Coercion:
         self._simple = _simple(schema, operation)
 
     def coerce(self, variables: Mapping[str, Any] | None) -> VariableValues | list[GraphQLError]:
-        """The coerced values, defaults among them; the first error, in a list, where a variable does not fit."""
+        """The coerced values with defaults; a list with the first error if a variable does not fit."""
         variables = variables or {}
-        if self._simple is not None:  # what most requests have needs no look at each type
+        if self._simple is not None:  # the variables of most requests
             values = {name: variables.get(name) for name in self._simple}
             if all(type(values[name]) is kind for name, kind in self._simple.items()):
                 return VariableValues({}, values)
@@ -36,7 +36,7 @@ class Coercion:
 
 
 def count_values(value: object) -> int:
-    """How many values are in the variables, at any depth: coercing each of them is work."""
+    """The number of values in the variables, at any depth: each has to be coerced."""
     count, waiting = 0, [value]
     while waiting:
         value = waiting.pop()
@@ -49,7 +49,7 @@ def count_values(value: object) -> int:
 
 
 def _simple(schema: GraphQLSchema, operation: OperationDefinitionNode) -> Mapping[str, type] | None:
-    """The variables by the types of their values, where all are required and of simple scalars."""
+    """The variables with the types of their values, if all are required and simple scalars; else None."""
     types: dict[str, type] = {}
     for definition in operation.variable_definitions or ():
         type_ = type_from_ast(schema, definition.type)

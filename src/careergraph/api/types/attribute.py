@@ -1,10 +1,10 @@
-"""Attribute: what careers are compared by."""
+"""Attribute: a criterion that careers are compared by."""
 
-import strawberry
+from collections.abc import Callable
+from typing import Any
 
-from careergraph.api.base.describe import field, object_type
+from careergraph.api.base.declare import Mirror, attr, children, localized, object_type
 from careergraph.api.base.enums import Basis, Better, Period, ValueKind
-from careergraph.api.base.field_meta import traits
 from careergraph.api.base.redirect import current
 from careergraph.api.base.view import View
 from careergraph.engine.content import attribute
@@ -15,152 +15,84 @@ from careergraph.engine.search import domain
 from careergraph.engine.search.domain import domains
 
 
-@object_type
-class Attribute:
-    """Something careers are compared by. Attributes are content: editors add them, and nothing else changes."""
-
-    of: strawberry.Private[attribute.Attribute]
-    view: strawberry.Private[View]
-
-    @field
-    def key(self) -> str:
-        """The key that queries and filters name it by."""
-        return self.of.key
-
-    @field
-    def label(self) -> str:
-        """Its name."""
-        return self.view.read(self.of.label)
-
-    @field
-    def kind(self) -> ValueKind:
-        """What its values are."""
-        return self.of.kind
-
-    @field
-    def better(self) -> Better:
-        """Which direction of it is better for the person who has the career."""
-        return self.of.better
-
-    @field
-    def unit(self) -> str | None:
-        """The unit of a number, such as `%`; null where there is none."""
-        return self.of.unit
-
-    @field
-    def levels(self) -> list[str] | None:
-        """The names of the ordered levels, from the lowest (rank 0) to the highest; null for any other kind."""
-        if self.of.kind is not attribute.ValueKind.LEVEL:
-            return None
-        return [self.view.read(option.label) for option in self.of.options]
-
-    @field
-    @traits(size=5)
-    def options(self) -> list["Option"] | None:
-        """The levels or options by their keys, which filters and choices name; null for any other kind."""
-        return [Option(option, self.view) for option in self.of.options] or None
-
-    @field
-    def position(self) -> int:
-        """Its place among the attributes of a glance, from the top."""
-        return self.of.position
-
-    @field
-    @traits(size=3, wide="catalog")
-    def domains(self) -> list["Domain"]:
-        """The least and the most of its figures over the catalog, for the axis of a chart: one for each group of
-        figures that can be compared, the largest first. None where it is neither a number nor an amount."""
-        return [Domain(it, self.view) for it in domains(self.view.catalog, self.of.key)]
+@object_type(
+    attribute.Attribute,
+    "A criterion that careers are compared by. Attributes are content: editors add them without a change of code.",
+    cacheable=True,
+)
+class Attribute(Mirror):
+    key: str = attr("The key, in queries and filters.")
+    label: str = localized("The label in the locale.")
+    kind: ValueKind = attr("The kind of its values.")
+    better: Better = attr("The direction that is better for the person who has the career.")
+    unit: str | None = attr("The unit of a number, such as `%`; null where there is none.")
+    levels: list[str] | None = attr(
+        "The names of the ordered levels, from the lowest (rank 0) to the highest; null for any other kind.",
+        lambda of, view: [view.read(it.label) for it in of.options] if of.kind is attribute.ValueKind.LEVEL else None,
+    )
+    options: list["Option"] | None = children(
+        "The levels or options by their keys, which filters and choices name; null for any other kind.",
+        lambda of: of.options or None,
+        size=5,
+    )
+    position: int = attr("The position among the attributes of a glance, from the top.")
+    domains: list["Domain"] = children(
+        "The least and the most of its figures over the catalog, for the axis of a chart: one for each group "
+        "of figures that can be compared, the largest first. None where it is neither a number nor an amount.",
+        lambda of, view: domains(view.catalog, of.key),
+        size=3,
+        depends_on="catalog",
+    )
 
 
-@object_type
-class Domain:
-    """The least and the most of figures that can be compared."""
-
-    of: strawberry.Private[domain.Domain]
-    view: strawberry.Private[View]
-
-    @field
-    def low(self) -> float:
-        """The least that any career has."""
-        return float(self.of.low)
-
-    @field
-    def high(self) -> float:
-        """The most that any career has."""
-        return float(self.of.high)
-
-    @field
-    def careers(self) -> int:
-        """How many careers have such a figure."""
-        return self.of.count
-
-    @field
-    def currency(self) -> str | None:
-        """The currency of amounts; null of numbers."""
-        return self.of.example.currency if isinstance(self.of.example, MoneyRange) else None
-
-    @field
-    def period(self) -> Period | None:
-        """What amounts are paid for; null of numbers."""
-        return self.of.example.period if isinstance(self.of.example, MoneyRange) else None
-
-    @field
-    def basis(self) -> Basis | None:
-        """What the ends of amounts stand for; null of numbers."""
-        return self.of.example.basis if isinstance(self.of.example, MoneyRange) else None
-
-    @field
-    def low_percentile(self) -> int | None:
-        """Which percentile their low ends are; null where they are none, or where their sources do not say."""
-        return _percentile(self.of.example, 0)
-
-    @field
-    def high_percentile(self) -> int | None:
-        """Which percentile their high ends are, as `lowPercentile`."""
-        return _percentile(self.of.example, 1)
-
-    @field
-    def region(self) -> str | None:
-        """Where the figures were observed; null where their sources do not say."""
-        return self.of.example.provenance.region
+def of_amounts(name: str) -> Callable[[domain.Domain], Any]:
+    """Return the function that reads an attribute of a domain's amounts; None for numbers."""
+    return lambda of: getattr(of.example, name) if isinstance(of.example, MoneyRange) else None
 
 
-def _percentile(figure: MoneyRange | Number, end: int) -> int | None:
-    named = figure.percentiles if isinstance(figure, MoneyRange) else None
-    return None if named is None else named[end]
+@object_type(domain.Domain, "The minimum and maximum of figures that can be compared.")
+class Domain(Mirror):
+    low: float = attr("The lowest figure of any career.", lambda of: float(of.low))
+    high: float = attr("The highest figure of any career.", lambda of: float(of.high))
+    careers: int = attr("How many careers have such a figure.", "count")
+    currency: str | None = attr("The currency of amounts; null for numbers.", of_amounts("currency"))
+    period: Period | None = attr("The period that amounts are paid for; null for numbers.", of_amounts("period"))
+    basis: Basis | None = attr("The meaning of the ends of amounts; null for numbers.", of_amounts("basis"))
+    low_percentile: int | None = attr(
+        "Which percentile their low ends are; null where they are none, or where their sources do not say.",
+        lambda of: (of_amounts("percentiles")(of) or (None, None))[0],
+    )
+    high_percentile: int | None = attr(
+        "Which percentile their high ends are, as `lowPercentile`.",
+        lambda of: (of_amounts("percentiles")(of) or (None, None))[1],
+    )
+    unit: str | None = attr(
+        "The unit of numbers; null for amounts, and where they have none.",
+        lambda of: of.example.unit if isinstance(of.example, Number) else None,
+    )
+    region: str | None = attr(
+        "Where the figures were observed; null where their sources do not say.", "example.provenance.region"
+    )
 
 
-@object_type
-class Option:
-    """One level of an attribute of kind LEVEL, or one option of an attribute of kind CHOICE."""
-
-    of: strawberry.Private[attribute.Option]
-    view: strawberry.Private[View]
-
-    @field
-    def key(self) -> str:
-        """The key that filters name it by; the same in every locale."""
-        return self.of.key
-
-    @field
-    def label(self) -> str:
-        """Its name."""
-        return self.view.read(self.of.label)
-
-    @field
-    def months_over(self) -> int | None:
-        """What it stands for takes more than so many months; null where the source of the attribute names no least."""
-        return self.of.months_over
-
-    @field
-    def months_up_to(self) -> int | None:
-        """What it stands for takes so many months at most; null where the source of the attribute names no most."""
-        return self.of.months_up_to
+@object_type(
+    attribute.Option,
+    "One level of an attribute of kind LEVEL, or one option of an attribute of kind CHOICE.",
+    cacheable=True,
+)
+class Option(Mirror):
+    key: str = attr("The key, in filters; the same in every locale.")
+    label: str = localized("The label in the locale.")
+    months_over: int | None = attr(
+        "It takes more than this many months; null where the source of the attribute states no minimum."
+    )
+    months_up_to: int | None = attr(
+        "It takes at most this many months; null where the source of the attribute states no maximum."
+    )
 
 
-def known_attribute(view: View, key: str) -> str:
-    """The key of an attribute that has this key, or had it before. Raises CodedError UNKNOWN_ATTRIBUTE."""
+def current_key(view: View, key: str) -> str:
+    """Return the key of the attribute that has this key, or had it before. Raises CodedError UNKNOWN_ATTRIBUTE."""
     key = current(view.catalog, "attributes", key)
     if key not in view.catalog.attributes:
         suggestions = close_slugs(view.catalog, "attributes", key)

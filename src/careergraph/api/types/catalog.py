@@ -1,90 +1,73 @@
 """CatalogInfo: the figures of the catalog."""
 
 from datetime import datetime
+from typing import NamedTuple
 
-import strawberry
-
-from careergraph.api.base.context import Preview
-from careergraph.api.base.describe import field, object_type
-from careergraph.api.base.field_meta import traits
+from careergraph.api.base.declare import Mirror, attr, child, children, object_type
+from careergraph.api.base.document_key import DocumentKey
+from careergraph.api.base.enums import PreviewMode
+from careergraph.editorial.content import problem
+from careergraph.editorial.preview.preview import Opened
 from careergraph.engine.content import Catalog
 from careergraph.engine.similarity.pair_ranking import ranking
 from careergraph.engine.version import ENGINE
 
 
-@object_type
-class PreviewInfo:
-    """That the answer is of a preview: drafts are laid over what is published."""
+class CatalogView(NamedTuple):
+    """A catalog, with the preview that it is read in."""
 
-    of: strawberry.Private[Preview]
-
-    @field
-    def expires_at(self) -> datetime:
-        """When the preview ends."""
-        return self.of.expires_at
+    catalog: Catalog
+    preview: Opened | None = None
 
 
-@object_type
-class CatalogInfo:
-    """The catalog that answers: everything that is published, at one version."""
+@object_type(problem.Problem, "A problem of a draft in a preview, which keeps it from being published as it is.")
+class PreviewProblem(Mirror):
+    document: DocumentKey | None = child("The document.", lambda of: None if of.type is None else (of.type, of.ident))
+    code: str = attr("The code of the problem; they are listed in `docs/reference/problems.md`.", "code.value")
+    path: str = attr(
+        "The field at fault: `values[2].low`; empty for the whole document. A missing text is shown as its path in "
+        "brackets, and another field is left out."
+    )
+    message: str = attr("The message. It never repeats a text, only names and slugs.")
 
-    of: strawberry.Private[Catalog]
-    shown_in: strawberry.Private[Preview | None]
 
-    @field
-    def preview(self) -> PreviewInfo | None:
-        """Set in a preview, in which what is read is not what is published; null everywhere else."""
-        return None if self.shown_in is None else PreviewInfo(self.shown_in)
+@object_type(Opened, "A preview: drafts are laid over the published content.")
+class PreviewInfo(Mirror):
+    expires_at: datetime = attr("When the preview ends.")
+    mode: PreviewMode = attr("Which revisions it shows.", lambda of: PreviewMode(of.mode.value))
+    problems: list[PreviewProblem] = children("What is missing or wrong in its drafts.", "laid.problems")
+    omitted: list[DocumentKey] = children(
+        "The documents whose drafts cannot be shown: they are as they are published, if they are.", "laid.omitted"
+    )
+    newer: list[DocumentKey] = children(
+        "The documents of a `PINNED` preview with a newer state than the one it shows, and those that came into its "
+        "release since."
+    )
 
-    @field
-    def version(self) -> int:
-        """Its version: one more with each publish. In a preview that of what the drafts are laid over."""
-        return self.of.version
 
-    @field
-    def published_at(self) -> datetime:
-        """When this version was published."""
-        return self.of.published_at
-
-    @field
-    def careers(self) -> int:
-        """How many careers it holds."""
-        return len(self.of.careers)
-
-    @field
-    def skills(self) -> int:
-        """How many skill concepts it holds."""
-        return len(self.of.skills)
-
-    @field
-    def comparisons(self) -> int:
-        """How many comparisons of two careers follow from it: n(n-1)/2 for n careers."""
-        return self.of.pairs
-
-    @field
-    @traits(weight=50)
-    def ranked_comparisons(self) -> int:
-        """How many of them are worth a page of their own: those that editors feature and do not hide, and those that
-        score anything in `comparisons`."""
-        return len(ranking(self.of))
-
-    @field
-    def locales(self) -> list[str]:
-        """The locales it can be read in."""
-        return list(self.of.locales)
-
-    @field
-    def default_locale(self) -> str:
-        """The locale it is read in where none is asked for."""
-        return self.of.default_locale
-
-    @field
-    @traits(size=2)
-    def regions(self) -> list[str]:
-        """The regions that its figures were observed in, by name."""
-        return list(self.of.regions)
-
-    @field
-    def engine(self) -> str:
-        """The version of the rules and the wording: the same version of both, and of the catalog, answers the same."""
-        return ENGINE
+@object_type(CatalogView, "The catalog that answers: all published content, at one version.")
+class CatalogInfo(Mirror):
+    preview: PreviewInfo | None = child("The preview that answers, whose content is not published; null without one.")
+    version: int = attr(
+        "The version of the catalog: one more with each publish. In a preview, that of the catalog below the drafts.",
+        "catalog.version",
+    )
+    published_at: datetime = attr("When this version was published.", "catalog.published_at")
+    careers: int = attr("How many careers it holds.", lambda of: len(of.catalog.careers))
+    skills: int = attr("How many skill concepts it holds.", lambda of: len(of.catalog.skills))
+    comparisons: int = attr(
+        "How many comparisons of two careers follow from it: n(n-1)/2 for n careers.", "catalog.pairs"
+    )
+    ranked_comparisons: int = attr(
+        "How many of them are worth a page of their own: those that editors feature and do not hide, and those that "
+        "score anything in `comparisons`.",
+        lambda of: len(ranking(of.catalog)),
+        cost=50,
+    )
+    locales: list[str] = attr("The locales that it can be read in.", lambda of: list(of.catalog.locales))
+    default_locale: str = attr("The locale that it is read in by default.", "catalog.default_locale")
+    regions: list[str] = attr("The regions that its figures were observed in, by name.", "catalog.regions", size=2)
+    engine: str = attr(
+        "The version of the rules and the wording: the same version of both, and of the catalog, answers the same.",
+        lambda: ENGINE,
+    )

@@ -1,73 +1,65 @@
-"""Labels: the words that a page is made of beside its sentences."""
+"""Labels: the words of a page beside its sentences."""
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
-import strawberry
-
-from careergraph.api.base.describe import field, object_type
-from careergraph.api.base.field_meta import traits
+from careergraph.api.base.declare import Mirror, argument, attr, children, object_type
 from careergraph.api.base.view import View
 from careergraph.engine.content.plural import SHORT
 from careergraph.engine.text.labels import counted_template, labels
 
-Key = Annotated[str, strawberry.argument(description="The key of a label, such as `section.glance`.")]
-Count = Annotated[int | None, strawberry.argument(description="How many there are of what the label counts.")]
-Group = Annotated[
-    str | None, strawberry.argument(description="Only labels whose keys begin with this group, such as `outcome`.")
-]
+Key = Annotated[str, argument("The key of a label, such as `section.glance`.")]
+Count = Annotated[int | None, argument("The number that the label is about.")]
+Group = Annotated[str | None, argument("Only labels whose keys begin with this group, such as `outcome`.")]
 
 
-@object_type
-class Label:
-    """One label: a heading, a button, the name of an outcome, a sentence for an empty list."""
+class Entry(NamedTuple):
+    """A label and its key."""
 
-    of: strawberry.Private[tuple[str, str]]
-    view: strawberry.Private[View]
-
-    @field
-    def key(self) -> str:
-        """What it is called; the same in every locale."""
-        return self.of[0]
-
-    @field
-    def text(self) -> str:
-        """How it reads. A slot such as `{career}` is for the page to fill."""
-        return self.of[1]
+    key: str
+    text: str
 
 
-@object_type
-class Labels:
-    """The words that a page is made of beside its sentences, in one locale; content, like all other words."""
+def label_entries(view: View, group: Group = None) -> list[Entry]:
+    """Return the labels of a group, or all of them, by key."""
+    prefix = "" if group is None else f"{group}."
+    return [Entry(key, it.source) for key, it in labels(view.localized).items() if key.startswith(prefix)]
 
-    of: strawberry.Private[View]
-    view: strawberry.Private[View]
 
-    @field
-    def locale(self) -> str:
-        """The locale that was asked for. A label that it lacks is in the first of its fallbacks that words it."""
-        return self.view.localized.locale.code
+def label_text(view: View, key: Key, count: Count = None) -> str | None:
+    """Return one label, in the plural form of a count where there is one; None for an unknown key."""
+    if count is None:
+        template = labels(view.localized).get(key)
+        return None if template is None else template.source
+    worded = counted_template(view.localized, key, count)
+    return None if worded is None else worded[0].source.replace("{n}", worded[1].count(count))
 
-    @field
-    def plural(self) -> str:
-        """Which counts take the labels whose keys end in `.one`, `.few` ...: the rules of CLDR, such as `one: i = 1 and
-        v = 0`. All others take those that end in `.other`."""
-        rules = self.view.localized.locale.plural.source
-        return SHORT.get(rules, rules)
 
-    @field
-    @traits(weight=10, size=200)
-    def entries(self, group: Group = None) -> list[Label]:
-        """Every label, in alphabetical order of the keys."""
-        prefix = "" if group is None else f"{group}."
-        every = labels(self.view.localized).items()
-        return [Label((key, it.source), self.view) for key, it in every if key.startswith(prefix)]
+def plural_rules(view: View) -> str:
+    """Return the plural rules of the locale, as CLDR writes them."""
+    rules = view.localized.locale.plural.source
+    return SHORT.get(rules, rules)
 
-    @field
-    def text(self, key: Key, count: Count = None) -> str | None:
-        """One label; null where there is none of this key. With a count, the plural form for it of a label that counts
-        (`count.careers`), with the count in its slot `{n}`."""
-        if count is None:
-            template = labels(self.view.localized).get(key)
-            return None if template is None else template.source
-        worded = counted_template(self.view.localized, key, count)
-        return None if worded is None else worded[0].source.replace("{n}", worded[1].count(count))
+
+@object_type(Entry, "One label: a heading, a button, the name of an outcome, a sentence for an empty list.")
+class Label(Mirror):
+    key: str = attr("The key of the label; the same in every locale.")
+    text: str = attr("The text of the label. A slot such as `{career}` is for the page to fill.")
+
+
+@object_type(View, "The words of a page beside its sentences, in one locale; content, like all other words.")
+class Labels(Mirror):
+    locale: str = attr(
+        "The locale that was requested. A label that it lacks is in the first of its fallbacks that has it.",
+        "view.localized.locale.code",
+    )
+    plural: str = attr(
+        "The counts that take the labels whose keys end in `.one`, `.few` ...: the rules of CLDR, such as `one: i = 1 "
+        "and v = 0`. All others take those that end in `.other`.",
+        plural_rules,
+    )
+    entries: list[Label] = children("Every label, in alphabetical order of the keys.", label_entries, cost=10, size=200)
+    text: str | None = attr(
+        "One label; null where none has this key. With a count, the plural form for it of a label that counts "
+        "(`count.careers`), with the count in its slot `{n}`.",
+        label_text,
+    )

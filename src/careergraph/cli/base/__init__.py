@@ -1,1 +1,1 @@
-"""What every command needs: how it is declared, how it opens a database, how it reports."""
+"""The basis of all commands: their declaration, the database, and reports."""

@@ -22,6 +22,7 @@ def comparison_json(comparison: Comparison) -> Json:
         "canonicalSlug": comparison.canonical_slug,
         "title": comparison.title,
         "locale": localized.locale.code,
+        "region": localized.region,
         "catalogVersion": localized.catalog.version,
         "a": _career(localized, comparison.a),
         "b": _career(localized, comparison.b),

@@ -1,7 +1,8 @@
-"""Which database a verb works on, and what it must be like.
+"""The database of a command, and sessions for verbs.
 
-The embedded database belongs to whoever runs the command, so it is made and upgraded by itself. One that was named is
-somebody's decision: it must be current, and upgrading it is a verb of its own.
+The embedded database belongs to the user of the command, so it is created and upgraded automatically. A named one is
+somebody's decision: it must be current, and `upgrade` is a verb of its own. Anybody who can run a command on the
+database may do everything there.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,10 +12,15 @@ from typing import Any, TypeVar
 
 import click
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
-from careergraph.cli.base.cli_error import CliError
-from careergraph.store.database.database import DatabaseProblem, connect
+from careergraph.cli.base.messages import CliError
+from careergraph.editorial.access.actor import Actor, Role
+from careergraph.editorial.content.outcome import Refusal
+from careergraph.store.database.database import DatabaseProblem, connect, reading, transaction
+from careergraph.store.database.readable import UnreadableText
 from careergraph.store.migration.schema import Status, require, status
+from careergraph.web.core.config import Config, ConfigProblem
 
 EMBEDDED = "sqlite:///var/careergraph.db"
 """The address of the embedded database: a file below the folder that the command runs in."""
@@ -23,35 +29,36 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def database_option(function: Function) -> Function:
-    """The option `--database`, which gives None for the embedded one."""
+    """Add the option `--database`; None is the embedded one."""
     return click.option(
         "--database",
         metavar="URL",
         envvar="CAREERGRAPH_DATABASE_URL",
         show_envvar=True,
-        help="The database, sqlite:///FILE or postgresql://...; without it, the file var/careergraph.db.",
+        help="The database, sqlite:///FILE or postgresql://...; by default the file var/careergraph.db.",
     )(function)
 
 
 def address(database: str | None) -> str:
-    """The address of a database; an empty one is none, as an empty variable means that it is not set."""
+    """Return the address of a database; an empty one counts as none, as an empty variable is not set."""
     return database or EMBEDDED
 
 
 @contextmanager
-def open_database(database: str | None) -> Iterator[Engine]:
-    """A database that is current, or a Failure; also for what goes wrong with the database in the block."""
+def open_database(database: str | None, *fine: Status) -> Iterator[Engine]:
+    """Open a database that is current, or of another status that is fine. Raises CliError, also for problems of the
+    database in the block."""
     with connect_database(database) as engine:
         if not database and status(engine) is not Status.CURRENT:
             # Alembic takes longer to import than all else that a start has to do, and is hardly ever needed.
             import_module("careergraph.store.migration.migrate").upgrade(engine)
-        require(engine, Status.CURRENT)
+        require(engine, Status.CURRENT, *fine)
         yield engine
 
 
 @contextmanager
 def connect_database(database: str | None) -> Iterator[Engine]:
-    """A database in whatever state, or a Failure; also for what goes wrong with the database in the block."""
+    """Open a database in any state. Raises CliError, also for problems of the database in the block."""
     try:
         engine = connect(address(database))
         try:
@@ -60,3 +67,39 @@ def connect_database(database: str | None) -> Iterator[Engine]:
             engine.dispose()
     except DatabaseProblem as problem:
         raise CliError(str(problem)) from None
+
+
+def admin(author: str) -> Actor:
+    """Return an actor who may do everything."""
+    return Actor(name=author, role=Role.ADMIN)
+
+
+def settings() -> Config:
+    """Read the settings of the environment. Raises CliError."""
+    try:
+        return Config.from_environment()
+    except ConfigProblem as problem:
+        raise CliError(str(problem)) from None
+
+
+@contextmanager
+def write_session(database: str | None) -> Iterator[Session]:
+    """Open a session for one verb. Raises CliError where it is refused; then nothing is written."""
+    with refusals_as_failures(), open_database(database) as engine, transaction(engine) as session:
+        yield session
+
+
+@contextmanager
+def read_session(database: str | None) -> Iterator[Session]:
+    """Open a session on one state of the database. Raises CliError."""
+    with refusals_as_failures(), open_database(database) as engine, reading(engine) as session:
+        yield session
+
+
+@contextmanager
+def refusals_as_failures() -> Iterator[None]:
+    """Raise CliError where a verb is refused."""
+    try:
+        yield
+    except (Refusal, UnreadableText) as refusal:
+        raise CliError(str(refusal)) from None

@@ -1,4 +1,4 @@
-"""A comparison as it is read in a terminal, in the order of the page."""
+"""A comparison for a terminal, in the order of the page."""
 
 from collections.abc import Iterable, Iterator
 
@@ -50,7 +50,8 @@ def _row(comparison: Comparison, row: GlanceRow) -> tuple[str, str, str, str]:
 def _skills(comparison: Comparison, columns: int) -> Iterator[str]:
     localized, skills = comparison.localized, comparison.skills
     read = localized.read
-    overlap = label(localized, "skills.overlap", percent=f"{skills.overlap * 100:.3g}%")
+    percent = label(localized, "value.percent", n=localized.locale.number(round(skills.overlap * 100, 1)))
+    overlap = label(localized, "skills.overlap", percent=percent)
     yield _section(f"{label(localized, 'section.skills')} ({overlap})")
     only = [label(localized, "skills.only", career=read(career.title)) for career in (comparison.a, comparison.b)]
     yield from _titled_list(only[0], (read(skill.text) for skill in skills.a_only), columns)

@@ -5,8 +5,10 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
+import click
+
 NARROWEST, WIDEST = 40, 110
-"""Below the one nothing readable fits, beyond the other lines become too long to read."""
+"""The narrowest and the widest lines that are readable."""
 
 
 def width() -> int:
@@ -25,13 +27,30 @@ def bullets(texts: Iterable[str], columns: int) -> Iterator[str]:
         yield textwrap.fill(text, columns, initial_indent="    - ", subsequent_indent="      ", break_on_hyphens=False)
 
 
+LISTED = 20
+"""The most entries of one kind that are listed; their number is always shown."""
+
+
+def listing(title: str, texts: Sequence[str]) -> Iterator[str]:
+    """Texts below a title with their number, the first ones of many; nothing without any."""
+    if texts:
+        more = f", the first {LISTED} of {len(texts):,}" if len(texts) > LISTED else ""
+        yield f"{title} ({len(texts):,}{more})"
+        yield from bullets(texts[:LISTED], width())
+
+
 def table(rows: Sequence[Sequence[str]], columns: int) -> Iterator[str]:
-    """Rows of cells as lines, each column as wide as it needs to be; the widest ones give way, and wrap, to fit."""
+    """Yield rows of cells as lines. Columns are as wide as needed; the widest are wrapped to fit."""
     widths = _widths(rows, columns)
     for row in rows:
         cells = [textwrap.wrap(cell, space) or [""] for cell, space in zip(row, widths, strict=True)]
         for line in zip_longest(*cells, fillvalue=""):
             yield ("  " + "  ".join(part.ljust(space) for part, space in zip(line, widths, strict=True))).rstrip()
+
+
+def print_table(head: Sequence[str], rows: Sequence[Sequence[str]], nothing: str) -> None:
+    """Print rows below their head, or a text that there are none."""
+    click.echo("\n".join(table([head, *rows], width())) if rows else nothing)
 
 
 def _widths(rows: Sequence[Sequence[str]], columns: int) -> list[int]:

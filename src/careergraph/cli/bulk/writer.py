@@ -1,9 +1,11 @@
-"""Writer: answers comparisons and writes them, a part at a time."""
+"""Write comparisons, a part at a time, and show the progress."""
 
-import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
+from time import monotonic
+
+import click
 
 from careergraph.api.changes.page_documents import DocumentProblem, PageDocument
 from careergraph.api.connections.pairs import SlugPair
@@ -13,25 +15,64 @@ from careergraph.engine.content import Catalog
 from careergraph.engine.errors import Code, CodedError
 from careergraph.store.catalogs.catalogs import Catalogs
 from careergraph.store.database.database import connect
+from careergraph.store.files.destination import destination
 
-UNFINISHED = ".unfinished"
-"""How the names of files end that are being written, or were when somebody pulled the plug."""
+ON_A_TERMINAL, ELSEWHERE = 0.2, 10.0
+"""The interval of the lines, in seconds."""
+
+
+class Progress:
+    """Show progress: `total` comparisons, of which some exist already."""
+
+    def __init__(self, total: int, there: int) -> None:
+        self._total, self._there, self.done = total, there, 0
+        self._began = monotonic()
+        self._live = sys.stderr.isatty()
+        self._due = self._began + (ON_A_TERMINAL if self._live else ELSEWHERE)
+
+    def add(self, comparisons: int) -> None:
+        """More comparisons are written."""
+        self.done += comparisons
+        now = monotonic()
+        if now >= self._due:
+            self._due = now + (ON_A_TERMINAL if self._live else ELSEWHERE)
+            self._show()
+
+    def end(self) -> None:
+        """Nothing more comes."""
+        if self._live:
+            self._show()
+            click.echo(err=True)
+
+    @property
+    def rate(self) -> float:
+        """Comparisons a second, from the start on."""
+        return self.done / max(monotonic() - self._began, 1e-9)
+
+    def _show(self) -> None:
+        have = self._there + self.done
+        left = f", {(self._total - have) / self.rate:,.0f} s left" if self.done else ""
+        line = f"{have:,} of {self._total:,} comparisons, {self.rate:,.0f} a second{left}"
+        click.echo(f"\r{line:<78}" if self._live else line, nl=not self._live, err=True)
 
 
 class Writer:
     """Writes the parts of one job."""
 
     def __init__(self, job: Job, catalog: Catalog) -> None:
-        """Raises DocumentProblem and CodedError."""
+        """Raise DocumentProblem, CodedError and OSError."""
         self._job, self._catalog = job, catalog
+        self._place = destination(job.folder)
         self._document = PageDocument(schema._schema, job.text)
         if not {"a", "b"} <= self._document.variables:
             raise DocumentProblem("the document has no variables $a and $b for the careers to compare")
+        if job.region is not None and "region" not in self._document.variables:
+            raise DocumentProblem("the document has no variable $region for the region whose figures are compared")
         self._pairs = pairs(catalog, job.pair_filter)
 
     @classmethod
     def open(cls, job: Job) -> "Writer":
-        """A writer with a catalog of its own, read from the database. Raises DatabaseProblem."""
+        """A writer with a catalog of its own, read from the database. Raises DatabaseProblem too."""
         engine = connect(job.database)
         try:
             return cls(job, Catalogs(engine).at_version(job.version))
@@ -39,36 +80,17 @@ class Writer:
             engine.dispose()
 
     def write(self, part: Part) -> int:
-        """Writes a part, and answers how many comparisons it has. Raises OSError and DocumentProblem."""
-        path = part.path(self._job.folder)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        """Write a part, and return its number of comparisons. Raises OSError and DocumentProblem."""
         places = part.places(self._job.per_file, len(self._pairs))
         chosen = self._pairs[places.start : places.stop]
-        fresh = path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")
-        try:
-            self._fill(fresh, chosen, part.locale)
-            fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
+        self._place.write(part.name, self._lines(chosen, part.locale), "application/x-ndjson")
         return len(chosen)
 
-    def _fill(self, path: Path, chosen: Sequence[SlugPair], locale: str) -> None:
+    def _lines(self, chosen: Sequence[SlugPair], locale: str) -> Iterator[bytes]:
         answer = self._document.answer
-        with path.open("wb") as file:
-            for a, b in chosen:
-                file.write(answer(self._catalog, _no_past, a=a.slug, b=b.slug, locale=locale))
-                file.write(b"\n")
-            file.flush()
-            os.fsync(file.fileno())  # what counts as done must be there after a power cut too
-
-
-def sweep(folder: Path, mine: Sequence[Part]) -> None:
-    """Removes what interrupted runs left of these parts. Raises OSError."""
-    for directory in {part.path(folder).parent for part in mine}:
-        names = {part.path(folder).name for part in mine}
-        for path in directory.glob(f"*{UNFINISHED}"):
-            if path.name.split(".jsonl")[0] + ".jsonl" in names:
-                path.unlink(missing_ok=True)
+        for a, b in chosen:
+            yield answer(self._catalog, _no_past, a=a.slug, b=b.slug, locale=locale, region=self._job.region)
+            yield b"\n"
 
 
 def _no_past(instant: datetime) -> Catalog:

@@ -1,35 +1,119 @@
-"""Importing: what all imports have in common on the command line, from their options to their report."""
+"""The steps that all imports share on the command line, from their options to their report."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 from sqlalchemy import Engine
 
-from careergraph.cli.base.cli_error import CliError
-from careergraph.cli.base.database import database_option, open_database
-from careergraph.cli.base.sessions import admin, author_option
+from careergraph.cli.base.database import admin, database_option, open_database
+from careergraph.cli.base.messages import CliError
+from careergraph.cli.base.options import author_option
+from careergraph.cli.base.table import listing, paragraph, table, width
 from careergraph.cli.check import complain
-from careergraph.cli.imports.import_report import report
 from careergraph.editorial.content.outcome import Conflict, Refusal, Rejected
-from careergraph.editorial.importers.carry_out import Done, bring_out, rehearse, save
-from careergraph.editorial.importers.database_snapshot import DatabaseSnapshot
-from careergraph.editorial.importers.plan import Plan, make_plan
+from careergraph.editorial.importers.apply import Done, plan_import, publish, save
+from careergraph.editorial.importers.plan import Change, Plan, TooMany
 from careergraph.editorial.importers.profile import BadProfile
-from careergraph.editorial.importers.retire import TooMany
-from careergraph.editorial.importers.source_data import SourceData, Tell
-from careergraph.editorial.importers.tables.folder import Tables
+from careergraph.editorial.importers.source_data import SourceData, Tell, Use
+from careergraph.editorial.importers.sources import ImportInput, MissingOption, ReadInput
+from careergraph.editorial.importers.tables.shape import Tables
 from careergraph.editorial.importers.tables.table import BadTable
-from careergraph.store.database.database import reading
+from careergraph.store.documents.documents import BY_TYPE, Key
+
+
+def report(tables: Tables, source: SourceData, plan: Plan, done: Done, *, dry_run: bool) -> Iterator[str]:
+    """The lines of a report."""
+    yield from _tables(tables, source)
+    yield from _changes(plan)
+    yield from _left_alone(plan)
+    yield from _end(plan, done, dry_run=dry_run)
+
+
+def _tables(tables: Tables, source: SourceData) -> Iterator[str]:
+    columns = width()
+    uses: dict[Path, list[Use]] = {}
+    for use in source.uses:
+        uses.setdefault(use.path, []).append(use)
+    read = [(same_table[0], max(use.used for use in same_table)) for same_table in uses.values()]
+    yield "Tables used"
+    yield from table([(use.name, use.what, f"{used:,} of {use.rows:,} rows") for use, used in read if used], columns)
+    skipped = [(it.name, it.why) for it in tables.skipped]
+    skipped += [(use.name, f"{use.what}, but no row of it is of use") for use, used in read if not used]
+    skipped += [(it.name, "nothing is made of it") for it in tables.used if it.table.path not in uses]
+    if skipped:
+        yield "Tables skipped"
+        yield from table(sorted(skipped), columns)
+    if tables.missed:
+        yield "Tables missed"
+        yield from table([(it.name, it.cost) for it in tables.missed], columns)
+    if repaired := [f"{name}:{line}" for name, line in tables.repaired]:
+        yield from listing("Lines with broken characters, which were mended, or else left out", repaired)
+    for text in source.left_out:
+        yield paragraph(f"Left out: {text}.", columns)
+
+
+def _changes(plan: Plan) -> Iterator[str]:
+    counts = Counter((it.draft.key[0], _kind(it)) for it in plan.changes)
+    yield "Documents"
+    for type_name in BY_TYPE:
+        parts = [f"{count:,} {kind}" for kind in ("new", "changed", "gone") if (count := counts[type_name, kind])]
+        if parts:
+            yield f"  {type_name}: {', '.join(parts)}"
+    yield f"  {plan.unchanged:,} stay as they are"
+    if plan.gone:
+        yield from _keys("The source has them no longer, so they go; as of dates before, they stay readable", plan.gone)
+
+
+def _kind(change: Change) -> str:
+    if change.draft.body is None:
+        return "gone"
+    return "new" if change.new else "changed"
+
+
+def _left_alone(plan: Plan) -> Iterator[str]:
+    if plan.conflicts:
+        fields = [
+            f"{' '.join(key)}: {field or 'gone from the source, changed by editors'}"
+            for key, field, *_ in plan.conflicts
+        ]
+        yield from listing("Conflicts: the source has another value now, what editors have stays", fields)
+    if plan.kept:
+        fields = [f"{' '.join(key)}: {field}" for key, field, *_ in plan.kept]
+        yield from listing("Editors had another value before the first import, which stays", fields)
+    if plan.lost:
+        yield f"Attributes that are not there, so that their figures are left out: {', '.join(plan.lost)}"
+    yield from _keys("Editors have a draft of them, so they are left alone; publish or discard it", plan.busy)
+    yield from _keys("Editors have put them away, so they are left alone", plan.away)
+    yield from _keys("The source has them no longer, but others refer to them, so they stay", plan.needed)
+
+
+def _end(plan: Plan, done: Done, *, dry_run: bool) -> Iterator[str]:
+    drafts = len(plan.changes) + len(plan.drafted)
+    if dry_run:
+        yield f"A dry run: nothing was changed. {drafts:,} drafts would be in the release."
+    elif done.release is None:
+        yield "Nothing changed."
+    elif done.version is None:
+        yield f"The release {done.release} holds {drafts:,} drafts, to be reviewed and published."
+    else:
+        yield f"Published the release {done.release} as version {done.version}."
+
+
+def _keys(title: str, keys: Sequence[Key]) -> Iterator[str]:
+    return listing(title, [" ".join(key) for key in keys])
+
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 STEPS = 25
-"""Steps of an import, about: its tables, and what is done with them."""
+"""The number of steps of an import, about: its tables, and the steps after them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +122,7 @@ class Import:
 
     publish: bool
     dry_run: bool
+    strict: bool
     author: str
     database: str | None
 
@@ -46,14 +131,16 @@ def import_options(function: Function) -> Function:
     """The options that every import has, as one argument `options`."""
 
     @wraps(function)
-    def wrapped(*, publish: bool, dry_run: bool, author: str, database: str | None, **more: Any) -> None:
+    def wrapped(*, publish: bool, dry_run: bool, strict: bool, author: str, database: str | None, **more: Any) -> None:
         if publish and dry_run:
             raise click.UsageError("a dry run publishes nothing: leave one of --publish and --dry-run out")
-        function(options=Import(publish=publish, dry_run=dry_run, author=author, database=database), **more)
+        values = Import(publish=publish, dry_run=dry_run, strict=strict, author=author, database=database)
+        function(options=values, **more)
 
     options = (
-        click.option("--publish", is_flag=True, help="Publish the drafts, all of them, as one version of the catalog."),
-        click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing."),
+        click.option("--publish", is_flag=True, help="Publish all drafts as one version of the catalog."),
+        click.option("--dry-run", is_flag=True, help="List the changes without making them."),
+        click.option("--strict", is_flag=True, help="Refuse tables with broken characters."),
         author_option,
         database_option,
     )
@@ -64,48 +151,37 @@ def import_options(function: Function) -> Function:
     return result
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportInput:
-    """The tables, the importer, and a function that reads the source once the database is known."""
+def run(options: Import, read: ReadInput) -> None:
+    """Read, plan, save, publish and report. Raises CliError, and then nothing is saved.
 
-    tables: Tables
-    importer: str
-    read_source: Callable[[DatabaseSnapshot], SourceData]
-
-
-def run(options: Import, read: Callable[[Tell], ImportInput]) -> None:
-    """Reads, plans, saves and publishes, and reports. What is in the way is a Failure, and nothing is kept.
-
-    The database is opened first: nobody is to wait for all tables to hear that there is none.
+    The database is opened first, so that nobody waits for all tables to hear that there is none.
     """
     with open_database(options.database) as engine, progress() as tell, problems_as_failures():
         source_input = read(tell)
-        source, plan, done = _carry_out(options, source_input, engine, tell)
+        source, plan, done = _run(options, source_input, engine, tell)
     for line in report(source_input.tables, source, plan, done, dry_run=options.dry_run):
         click.echo(line)
 
 
-def _carry_out(options: Import, source_input: ImportInput, engine: Engine, tell: Tell) -> tuple[SourceData, Plan, Done]:
+def _run(options: Import, source_input: ImportInput, engine: Engine, tell: Tell) -> tuple[SourceData, Plan, Done]:
+    """Plan, save and publish. Contents go as soon as they are saved: publishing takes memory of its own."""
     tell("comparing with what is there")
-    with reading(engine) as session:
-        ground = DatabaseSnapshot(session, source_input.importer)
-        source = source_input.read_source(ground)
-        plan = make_plan(ground, source)
+    source, plan = plan_import(engine, source_input, check=options.dry_run, strict=options.strict)
     if options.dry_run:
-        rehearse(ground, plan)
         return source, plan, Done()
     actor = admin(options.author)
     tell(f"saving {len(plan.changes):,} drafts")
     done = save(engine, actor, source.importer, source.vintage, plan)
+    plan = plan.without_bodies()
     if options.publish and done.release is not None:
         tell("publishing")
-        done = bring_out(engine, actor, done)
+        done = publish(engine, actor, done)
     return source, plan, done
 
 
 @contextmanager
 def progress() -> Iterator[Tell]:
-    """Tells people how far it is: with a bar on a terminal, elsewhere in lines."""
+    """Show progress: as a bar on a terminal, elsewhere in lines."""
     if not sys.stderr.isatty():
         yield lambda what: click.echo(what, err=True)
         return
@@ -122,9 +198,11 @@ def progress() -> Iterator[Tell]:
 
 @contextmanager
 def problems_as_failures() -> Iterator[None]:
-    """A Failure, or a list of problems, for what keeps an import from being made."""
+    """Raise CliError, or list problems, for an import that fails."""
     try:
         yield
+    except MissingOption as missing:
+        raise CliError(f"{missing.what}: give it as --{missing.option}, such as {missing.example}") from None
     except (BadTable, BadProfile, TooMany) as bad:
         raise CliError(str(bad)) from None
     except Rejected as rejected:

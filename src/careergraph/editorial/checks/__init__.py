@@ -1,1 +1,1 @@
-"""Checks: what must hold of each document type, one file each. A check yields problems and never raises."""
+"""Checks of each document type. A check yields problems and never raises."""

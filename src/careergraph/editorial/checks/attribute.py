@@ -1,4 +1,4 @@
-"""Checks of an attribute: its fields fit its kind, its levels can be told apart, its phrases are used."""
+"""Checks of an attribute: its fields fit its kind, its levels are distinct, its phrases exist."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -21,10 +21,10 @@ _ROLE_KINDS: Mapping[TransitionRole, tuple[ValueKind, ...]] = {
 }
 
 
-def check_attribute(attribute: AttributeDocument, world: DocumentIndex) -> Iterator[Problem]:
+def check_attribute(attribute: AttributeDocument, documents: DocumentIndex) -> Iterator[Problem]:
     """Problems of an attribute."""
     yield from form.slug(attribute.key, ("key",))
-    yield from form.text(attribute.label, world, ("label",))
+    yield from form.text(attribute.label, documents, ("label",))
     yield from form.word(attribute.kind, ValueKind, ("kind",))
     yield from form.word(attribute.better, Better, ("better",))
     yield from form.number(attribute.position, 0, 1_000_000, ("position",))
@@ -32,9 +32,9 @@ def check_attribute(attribute: AttributeDocument, world: DocumentIndex) -> Itera
     if attribute.kind in list(ValueKind):
         yield from _number_fields(attribute)
         yield from _options(attribute)
-    yield from _labels(attribute, world)
-    yield from _role(attribute, world)
-    yield from _phrases(attribute, world)
+    yield from _labels(attribute, documents)
+    yield from _role(attribute, documents)
+    yield from _phrases(attribute, documents)
 
 
 def _number_fields(attribute: AttributeDocument) -> Iterator[Problem]:
@@ -49,7 +49,7 @@ def _number_fields(attribute: AttributeDocument) -> Iterator[Problem]:
                 yield _problem(f"an attribute of kind {attribute.kind} has no {field}", (field,))
     elif attribute.scale is not None and not 0 < attribute.scale <= 1e15:
         message = "the scale is the highest number there can be, so it must be above 0"
-        yield Problem(code=ProblemCode.BAD_NUMBER, message=message, steps=("scale",))
+        yield Problem(ProblemCode.BAD_NUMBER, message, ("scale",))
 
 
 def _options(attribute: AttributeDocument) -> Iterator[Problem]:
@@ -69,29 +69,28 @@ def _months(option: OptionPart, steps: Steps) -> Iterator[Problem]:
         if months is not None:
             yield from form.number(months, 0, 600, (*steps, name))
     if over is not None and up_to is not None and over >= up_to:
-        message = f"over {over} and up to {up_to} months is no time"
-        yield Problem(code=ProblemCode.BAD_VALUE, message=message, steps=(*steps, "monthsUpTo"))
+        yield Problem(ProblemCode.BAD_VALUE, f"over {over} and up to {up_to} months is no time", (*steps, "monthsUpTo"))
 
 
-def _labels(attribute: AttributeDocument, world: DocumentIndex) -> Iterator[Problem]:
-    """Two levels must not read alike in any language: a difference that nobody can see would be a riddle."""
+def _labels(attribute: AttributeDocument, documents: DocumentIndex) -> Iterator[Problem]:
+    """Check that no two levels have one label in any language: nobody could see their difference."""
     yield from form.distinct((option.key for option in attribute.options), ("options",), field="key")
     seen: dict[tuple[str, str], int] = {}
     for index, option in enumerate(attribute.options):
         if not _OPTION.fullmatch(option.key) or len(option.key) > form.MAX_SLUG:
-            message = f"{quoted(option.key)} is no key of an option: letters and digits, joined by - or _"
-            yield Problem(code=ProblemCode.BAD_IDENT, message=message, steps=("options", index, "key"))
-        yield from form.text(option.label, world, ("options", index, "label"))
+            message = f"{quoted(option.key)} is not a key of an option: letters and digits, joined by - or _"
+            yield Problem(ProblemCode.BAD_IDENT, message, ("options", index, "key"))
+        yield from form.text(option.label, documents, ("options", index, "label"))
         yield from _months(option, ("options", index))
         for locale, label in option.label.items():
             first = seen.setdefault((locale, label.strip().casefold()), index)
             if first != index:
                 message = f"reads like option {first + 1} in this language"
                 steps = ("options", index, "label", locale)
-                yield Problem(code=ProblemCode.DUPLICATE, message=message, steps=steps)
+                yield Problem(ProblemCode.DUPLICATE, message, steps)
 
 
-def _role(attribute: AttributeDocument, world: DocumentIndex) -> Iterator[Problem]:
+def _role(attribute: AttributeDocument, documents: DocumentIndex) -> Iterator[Problem]:
     role = attribute.transition_role
     if role is None:
         return
@@ -101,16 +100,16 @@ def _role(attribute: AttributeDocument, world: DocumentIndex) -> Iterator[Proble
         kinds = _ROLE_KINDS[TransitionRole(role)]
         if attribute.kind not in kinds:
             yield _problem(f"the role {role} needs an attribute of kind {' or '.join(kinds)}", steps)
-    if others := [key for key in world.roles.get(role, ()) if key != attribute.key]:
+    if others := [key for key in documents.roles.get(role, ()) if key != attribute.key]:
         message = f"one attribute at most plays a role; {quoted(others[0])} plays this one"
-        yield Problem(code=ProblemCode.DUPLICATE, message=message, steps=steps)
+        yield Problem(ProblemCode.DUPLICATE, message, steps)
 
 
-def _phrases(attribute: AttributeDocument, world: DocumentIndex) -> Iterator[Problem]:
-    built = world.attributes.get(attribute.key)
+def _phrases(attribute: AttributeDocument, documents: DocumentIndex) -> Iterator[Problem]:
+    built = documents.attributes.get(attribute.key)
     slots = attribute_phrases(built) if built is not None else None
     for name, written in attribute.phrases.items():
-        yield from form.text(written, world, ("phrases", name))
+        yield from form.text(written, documents, ("phrases", name))
         if slots is None:  # the attribute's kind is unknown, so nobody can say which phrases it has
             continue
         yield from phrase.name(name, slots, ("phrases", name))
@@ -119,4 +118,4 @@ def _phrases(attribute: AttributeDocument, world: DocumentIndex) -> Iterator[Pro
 
 
 def _problem(message: str, steps: Steps) -> Problem:
-    return Problem(code=ProblemCode.BAD_ATTRIBUTE, message=message, steps=steps)
+    return Problem(ProblemCode.BAD_ATTRIBUTE, message, steps)

@@ -1,8 +1,8 @@
-"""Form: what must hold of texts, idents, addresses and choices, wherever they stand."""
+"""Checks of the form of texts, idents, addresses and choices, for all documents."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -10,7 +10,7 @@ from careergraph.editorial.content.document_index import DocumentIndex, quoted
 from careergraph.editorial.content.problem import Problem, ProblemCode, Steps
 from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.store.database.readable import unreadable
-from careergraph.store.documents.documents import LocaleDocument
+from careergraph.store.documents.documents import ExternalIdPart, LocaleDocument
 
 MAX_STRING = 10_000
 """The length of the longest string of all, in characters."""
@@ -23,101 +23,98 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def slug(value: str, steps: Steps) -> Iterator[Problem]:
-    """A slug: small letters and digits in words joined by hyphens, and no word `vs`, which joins a pair."""
+    """Check a slug: small letters and digits in words joined by hyphens, without the word `vs`, which joins a pair."""
     if not _SLUG.fullmatch(value) or len(value) > MAX_SLUG:
-        message = f"{quoted(value)} is no slug: words of a-z and 0-9 joined by -, {MAX_SLUG} characters at most"
-        yield Problem(code=ProblemCode.BAD_IDENT, message=message, steps=steps)
+        message = f"{quoted(value)} is not a slug: words of a-z and 0-9 joined by -, {MAX_SLUG} characters at most"
+        yield Problem(ProblemCode.BAD_IDENT, message, steps)
     elif "vs" in value.split("-"):
         message = f"{quoted(value)} has the word vs, which joins the slugs of two careers to that of their comparison"
-        yield Problem(code=ProblemCode.BAD_IDENT, message=message, steps=steps)
+        yield Problem(ProblemCode.BAD_IDENT, message, steps)
 
 
 def text(
-    value: Mapping[str, str], world: DocumentIndex, steps: Steps, *, longest: int = MAX_LABEL
+    value: Mapping[str, str], documents: DocumentIndex, steps: Steps, *, longest: int = MAX_LABEL
 ) -> Iterator[Problem]:
-    """A text that must be there: written in the default locale, blank in none."""
+    """Check a required text: written in the default locale, blank in none."""
     if DEFAULT_LOCALE not in value:
         message = f"the text must be written in the default locale, {DEFAULT_LOCALE}"
-        yield Problem(code=ProblemCode.MISSING_TEXT, message=message, steps=steps)
+        yield Problem(ProblemCode.MISSING_TEXT, message, steps)
     for locale, written in value.items():
-        yield from world.unknown(LocaleDocument.TYPE, locale, (*steps, locale))
+        yield from documents.unknown(LocaleDocument.TYPE, locale, (*steps, locale))
         yield from line(written, (*steps, locale), longest=longest)
 
 
 def maybe_text(
-    value: Mapping[str, str], world: DocumentIndex, steps: Steps, *, longest: int = MAX_LABEL
+    value: Mapping[str, str], documents: DocumentIndex, steps: Steps, *, longest: int = MAX_LABEL
 ) -> Iterator[Problem]:
-    """A text that may be absent as a whole."""
+    """Check an optional text."""
     if value:
-        yield from text(value, world, steps, longest=longest)
+        yield from text(value, documents, steps, longest=longest)
 
 
 def line(value: str, steps: Steps, *, longest: int = MAX_LABEL) -> Iterator[Problem]:
-    """A string that people read: not blank, and not too long."""
+    """Check a string for people: not blank, and not too long."""
     if not value.strip():
-        yield Problem(code=ProblemCode.MISSING_TEXT, message="the text is blank", steps=steps)
+        yield Problem(ProblemCode.MISSING_TEXT, "the text is blank", steps)
     elif len(value) > longest:
-        message = f"the text has {len(value)} characters; {longest} are allowed"
-        yield Problem(code=ProblemCode.TOO_LONG, message=message, steps=steps)
+        yield Problem(ProblemCode.TOO_LONG, f"the text has {len(value)} characters; {longest} are allowed", steps)
 
 
 def name(value: str, steps: Steps, *, longest: int = MAX_LABEL) -> Iterator[Problem]:
-    """What something is called in lists and logs: a string of one line, without what could forge another."""
+    """Check a name for lists and logs: a string of one line, without characters that could forge another."""
     yield from line(value, steps, longest=longest)
     if (char := unreadable(value)) is not None:
-        message = f"the text holds the character U+{ord(char):04X}, which is none to be read in one line"
-        yield Problem(code=ProblemCode.BAD_TEXT, message=message, steps=steps)
+        message = f"the text holds the character U+{ord(char):04X}, which a line of text cannot have"
+        yield Problem(ProblemCode.BAD_TEXT, message, steps)
 
 
 def maybe_line(value: str | None, steps: Steps, *, longest: int = MAX_LABEL) -> Iterator[Problem]:
-    """A string that may be absent."""
+    """Check an optional string."""
     if value is not None:
         yield from line(value, steps, longest=longest)
 
 
-def texts(value: Mapping[str, list[str]], world: DocumentIndex, steps: Steps) -> Iterator[Problem]:
-    """Lists of texts by locale (aliases): none blank, none twice."""
+def texts(value: Mapping[str, list[str]], documents: DocumentIndex, steps: Steps) -> Iterator[Problem]:
+    """Check lists of texts by locale (aliases): none blank, none twice."""
     for locale, written in value.items():
-        yield from world.unknown(LocaleDocument.TYPE, locale, (*steps, locale))
+        yield from documents.unknown(LocaleDocument.TYPE, locale, (*steps, locale))
         for index, alias in enumerate(written):
             yield from line(alias, (*steps, locale, index))
         yield from distinct(written, (*steps, locale))
 
 
 def distinct(values: Iterable[object], steps: Steps, *, field: str | None = None) -> Iterator[Problem]:
-    """No item of a list twice; `field` is the field of an item that they are told apart by."""
+    """Check that no item of a list is there twice; `field` is the field by which items are compared."""
     seen: dict[object, int] = {}
     for index, value in enumerate(values):
         if value in seen:
             at = (*steps, index) if field is None else (*steps, index, field)
-            message = f"the same as item {seen[value] + 1} of this list"
-            yield Problem(code=ProblemCode.DUPLICATE, message=message, steps=at)
+            yield Problem(ProblemCode.DUPLICATE, f"the same as item {seen[value] + 1} of this list", at)
         seen.setdefault(value, index)
 
 
-def references(type_name: str, idents: Iterable[str], world: DocumentIndex, steps: Steps) -> Iterator[Problem]:
-    """A list of idents: each known, none twice."""
+def references(type_name: str, idents: Iterable[str], documents: DocumentIndex, steps: Steps) -> Iterator[Problem]:
+    """Check a list of idents: each exists, none twice."""
     listed = list(idents)
     for index, ident in enumerate(listed):
-        yield from world.unknown(type_name, ident, (*steps, index))
+        yield from documents.unknown(type_name, ident, (*steps, index))
     yield from distinct(listed, steps)
 
 
 def word(value: str, words: type[StrEnum], steps: Steps) -> Iterator[Problem]:
-    """One of a closed set of words."""
+    """Check a word of a closed set."""
     if value not in list(words):
-        message = f"must be one of {', '.join(words)}"
-        yield Problem(code=ProblemCode.BAD_CHOICE, message=message, steps=steps)
+        yield Problem(ProblemCode.BAD_CHOICE, f"must be one of {', '.join(words)}", steps)
 
 
 def number(value: float, low: float, high: float, steps: Steps) -> Iterator[Problem]:
-    """A number within bounds, both included (and so a finite one)."""
+    """Check that a number is within bounds, both included (and so finite)."""
     if not low <= value <= high:
-        yield Problem(code=ProblemCode.BAD_NUMBER, message=f"must be from {low:g} to {high:g}", steps=steps)
+        yield Problem(ProblemCode.BAD_NUMBER, f"must be from {low:g} to {high:g}", steps)
 
 
 def url(value: str | None, steps: Steps) -> Iterator[Problem]:
-    """A complete http or https address, where there is one."""
+    """Check an optional http or https address."""
     if value is None:
         return
     try:
@@ -126,33 +123,47 @@ def url(value: str | None, steps: Steps) -> Iterator[Problem]:
     except ValueError:
         good = False
     if not good or len(value) > 2_000:
-        message = "must be a complete http or https address, 2000 characters at most"
-        yield Problem(code=ProblemCode.BAD_URL, message=message, steps=steps)
+        yield Problem(ProblemCode.BAD_URL, "must be a complete http or https address, 2000 characters at most", steps)
+
+
+def external_ids(parts: Sequence[ExternalIdPart]) -> Iterator[Problem]:
+    """Check a document's `externalIds`."""
+    for index, part in enumerate(parts):
+        yield from line(part.scheme, ("externalIds", index, "scheme"), longest=MAX_SLUG)
+        yield from line(part.id, ("externalIds", index, "id"))
+    yield from distinct(((part.scheme, part.id) for part in parts), ("externalIds",))
 
 
 def strings(node: object, steps: Steps = ()) -> Iterator[Problem]:
-    """All strings, lists and maps of a document, keys included: clean and within the sizes that hold for every one."""
+    """Check all strings, lists and maps of a document, keys included: clean, and within the limits of size."""
+    if not _is_sound(node):  # nearly every document is, and that is seen many times faster than where one is not
+        yield from _unsound(node, steps)
+
+
+def _is_sound(node: object) -> bool:
+    if isinstance(node, str):
+        return len(node) <= MAX_STRING and node.isprintable()
+    if isinstance(node, dict):
+        return len(node) <= MAX_ITEMS and all(map(_is_sound, node)) and all(map(_is_sound, node.values()))
+    return not isinstance(node, list) or (len(node) <= MAX_ITEMS and all(map(_is_sound, node)))
+
+
+def _unsound(node: object, steps: Steps) -> Iterator[Problem]:
     if isinstance(node, str):
         yield from _string(node, steps)
     elif isinstance(node, dict | list):
         if len(node) > MAX_ITEMS:
-            message = f"there are {len(node)} of them; {MAX_ITEMS} are allowed"
-            yield Problem(code=ProblemCode.TOO_LONG, message=message, steps=steps)
-        elif isinstance(node, dict):
-            for name, child in node.items():
-                yield from _string(name, (*steps, name))
-                yield from strings(child, (*steps, name))
-        else:
-            for index, child in enumerate(node):
-                yield from strings(child, (*steps, index))
+            yield Problem(ProblemCode.TOO_LONG, f"there are {len(node)} of them; {MAX_ITEMS} are allowed", steps)
+            return
+        for step, child in node.items() if isinstance(node, dict) else enumerate(node):
+            if isinstance(step, str):
+                yield from _string(step, (*steps, step))
+            yield from _unsound(child, (*steps, step))
 
 
 def _string(value: str, steps: Steps) -> Iterator[Problem]:
     if len(value) > MAX_STRING:
-        message = f"the text has {len(value)} characters; {MAX_STRING} are allowed"
-        yield Problem(code=ProblemCode.TOO_LONG, message=message, steps=steps)
-    elif value.isprintable():  # quick, and true of nearly every string
-        return
+        yield Problem(ProblemCode.TOO_LONG, f"the text has {len(value)} characters; {MAX_STRING} are allowed", steps)
     elif bad := next((char for char in value if char != "\n" and unicodedata.category(char) in ("Cc", "Cs")), None):
-        message = f"the text holds the character U+{ord(bad):04X}, which is none to be read"
-        yield Problem(code=ProblemCode.BAD_TEXT, message=message, steps=steps)
+        message = f"the text holds the character U+{ord(bad):04X}, which a text cannot have"
+        yield Problem(ProblemCode.BAD_TEXT, message, steps)

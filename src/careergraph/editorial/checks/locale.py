@@ -24,14 +24,14 @@ _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _CURRENCY = re.compile(r"[A-Z]{3}|\*")
 
 
-def check_locale(locale: LocaleDocument, world: DocumentIndex) -> Iterator[Problem]:
+def check_locale(locale: LocaleDocument, documents: DocumentIndex) -> Iterator[Problem]:
     """Problems of a locale."""
     if not _CODE.fullmatch(locale.code):
-        message = f"{quoted(locale.code)} is no code of a locale, such as en or pt-BR"
-        yield Problem(code=ProblemCode.BAD_IDENT, message=message, steps=("code",))
+        message = f"{quoted(locale.code)} is not a code of a locale, such as en or pt-BR"
+        yield Problem(ProblemCode.BAD_IDENT, message, ("code",))
     yield from form.line(locale.name, ("name",))
     yield from _plural(locale)
-    yield from _fallback(locale, world)
+    yield from _fallback(locale, documents)
     yield from _separators(locale)
     yield from _money(locale)
     for period, written in locale.periods.items():
@@ -41,17 +41,17 @@ def check_locale(locale: LocaleDocument, world: DocumentIndex) -> Iterator[Probl
     yield from _phrases(locale)
 
 
-def _fallback(locale: LocaleDocument, world: DocumentIndex) -> Iterator[Problem]:
+def _fallback(locale: LocaleDocument, documents: DocumentIndex) -> Iterator[Problem]:
     steps: Steps = ("fallback",)
     if locale.code == DEFAULT_LOCALE:
         if locale.fallback is not None:
             yield _problem("the default locale is where all fallbacks end, so it has none", steps)
     elif locale.fallback is None:
         yield _problem(f"a locale needs a fallback; all fallbacks end in {DEFAULT_LOCALE}", steps)
-    elif locale.fallback == locale.code or locale.code in world.circling_locales:
-        yield Problem(code=ProblemCode.CYCLE, message="the locale falls back to itself", steps=steps)
+    elif locale.fallback == locale.code or locale.code in documents.circling_locales:
+        yield Problem(ProblemCode.CYCLE, "the locale falls back to itself", steps)
     else:
-        yield from world.unknown(LocaleDocument.TYPE, locale.fallback, steps)
+        yield from documents.unknown(LocaleDocument.TYPE, locale.fallback, steps)
 
 
 def _plural(locale: LocaleDocument) -> Iterator[Problem]:
@@ -62,7 +62,7 @@ def _plural(locale: LocaleDocument) -> Iterator[Problem]:
         )
         return
     try:
-        PluralRules(locale.plural).forms  # noqa: B018 - it is read as it is asked for
+        PluralRules(locale.plural).forms  # noqa: B018 - reading the property parses the rule
     except BadPlural as error:
         yield _problem(str(error), steps)
 
@@ -99,4 +99,4 @@ def _phrases(locale: LocaleDocument) -> Iterator[Problem]:
 
 
 def _problem(message: str, steps: Steps) -> Problem:
-    return Problem(code=ProblemCode.BAD_LOCALE, message=message, steps=steps)
+    return Problem(ProblemCode.BAD_LOCALE, message, steps)

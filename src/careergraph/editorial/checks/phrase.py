@@ -1,4 +1,4 @@
-"""Checks of a phrase: something uses it, and its slots are filled."""
+"""Checks of a phrase: its name exists, and its slots have values."""
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
@@ -13,16 +13,15 @@ Slots = Mapping[str, tuple[str, ...]]
 
 
 def name(value: str, slots: Slots, steps: Steps) -> Iterator[Problem]:
-    """The name of a phrase that something uses."""
+    """Check that a phrase has this name."""
     if value not in slots:
         close = get_close_matches(value[:100], slots, n=1)
         hint = f"; did you mean {close[0]}?" if close else ""
-        message = f"nothing here uses a phrase {quoted(value)}{hint}"
-        yield Problem(code=ProblemCode.UNKNOWN_PHRASE, message=message, steps=steps)
+        yield Problem(ProblemCode.UNKNOWN_PHRASE, f"nothing here uses a phrase {quoted(value)}{hint}", steps)
 
 
 def wording(value: str, slots: tuple[str, ...], steps: Steps, *, longest: int = form.MAX_LABEL) -> Iterator[Problem]:
-    """The wording of a phrase in one language."""
+    """Check the wording of a phrase in one language."""
     yield from form.line(value, steps, longest=longest)
     template = Template(value)
     bare = template.fill(dict.fromkeys(template.slots, ""))
@@ -30,7 +29,7 @@ def wording(value: str, slots: tuple[str, ...], steps: Steps, *, longest: int = 
     for slot in dict.fromkeys(template.slots):
         if slot not in slots:
             message = f"nothing fills the slot {quoted(slot)}; this phrase has {allowed}"
-            yield Problem(code=ProblemCode.UNKNOWN_SLOT, message=message, steps=steps)
+            yield Problem(ProblemCode.UNKNOWN_SLOT, message, steps)
     if "{" in bare or "}" in bare:
         message = f"braces stand around the name of a slot only; this phrase has {allowed}"
-        yield Problem(code=ProblemCode.UNKNOWN_SLOT, message=message, steps=steps)
+        yield Problem(ProblemCode.UNKNOWN_SLOT, message, steps)

@@ -1,1 +1,1 @@
-"""Documents as editors work with them: content files, references, differences, and what is wrong with them."""
+"""Documents as editors work with them: content files, references, differences and problems."""

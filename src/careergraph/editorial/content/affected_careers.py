@@ -1,20 +1,20 @@
-"""Reach: which careers a publish affects, and how many comparisons that is at most, told from the documents alone."""
+"""Affected careers: which careers a publish affects, and how many comparisons at most, told from references alone."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from math import comb
 
-import msgspec
+from sqlalchemy.orm import Session
 
-from careergraph.editorial.content.document_index import Key, key
-from careergraph.editorial.content.references import refers
 from careergraph.store.documents.documents import (
     CareerDocument,
     CollectionDocument,
     Document,
+    Key,
     LocaleDocument,
     PairDocument,
 )
+from careergraph.store.documents.rows import count_live, live_idents, referring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,34 +26,29 @@ class AffectedCareers:
 
 
 def affected_careers(
-    before: Iterable[Document], after: Iterable[Document], changed: Collection[Key]
+    session: Session, before: Mapping[Key, Document], after: Mapping[Key, Document], changed: Collection[Key]
 ) -> AffectedCareers:
-    """Counts the comparisons that changes affect: those of an affected career, and those whose own document changed."""
-    sides = [list(before), list(after)]
-    every = {it.slug for side in sides for it in side if isinstance(it, CareerDocument)}
-    affected = {slug for side in sides for slug in _careers(side, changed)} & every
-    others = len(every) - len(affected)
-    alone = sum(not affected & set(careers) for careers in _pairs(sides, changed))
-    return AffectedCareers(careers=tuple(sorted(affected)), comparisons=comb(len(every), 2) - comb(others, 2) + alone)
+    """Count the comparisons that changes affect: those of an affected career, and those whose own document changed.
 
-
-def _careers(documents: Iterable[Document], changed: Collection[Key]) -> Iterator[str]:
-    everywhere = any(type_name == LocaleDocument.TYPE for type_name, _ in changed)
+    `before` and `after` hold the changed documents; `session` reads what is live before them.
+    """
+    sides = [[side[key] for key in changed if key in side] for side in (before, after)]
+    come = [key for key in changed if key[0] == CareerDocument.TYPE and key not in before]
+    every = count_live(session, CareerDocument.TYPE) + len(come)
+    affected = {slug for side in sides for document in side for slug in _own_careers(document)}
+    if any(type_name == LocaleDocument.TYPE for type_name, _ in changed):
+        affected.update(live_idents(session, CareerDocument.TYPE))
     shared = [it for it in changed if it[0] not in (CareerDocument.TYPE, CollectionDocument.TYPE, PairDocument.TYPE)]
-    for document in documents:
-        match document:
-            case CareerDocument():
-                if everywhere or key(document) in changed or (shared and _uses(document, shared)):
-                    yield document.slug
-            case CollectionDocument() if key(document) in changed:
-                yield from document.careers
+    affected.update([ident for type_name, ident in referring(session, shared) if type_name == CareerDocument.TYPE])
+    pairs = {(it.a, it.b) for side in sides for it in side if isinstance(it, PairDocument)}
+    alone = sum(affected.isdisjoint(careers) for careers in pairs)
+    comparisons = comb(every, 2) - comb(every - len(affected), 2) + alone
+    return AffectedCareers(careers=tuple(sorted(affected)), comparisons=comparisons)
 
 
-def _uses(document: Document, keys: Collection[Key]) -> bool:
-    return refers(document.TYPE, msgspec.to_builtins(document), keys)
-
-
-def _pairs(sides: Iterable[Iterable[Document]], changed: Collection[Key]) -> set[tuple[str, str]]:
-    """The careers of the pairs whose own documents changed."""
-    pairs = (document for side in sides for document in side if isinstance(document, PairDocument))
-    return {(document.a, document.b) for document in pairs if key(document) in changed}
+def _own_careers(document: Document) -> Iterator[str]:
+    match document:
+        case CareerDocument():
+            yield document.slug
+        case CollectionDocument():
+            yield from document.careers

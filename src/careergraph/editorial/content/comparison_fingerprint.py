@@ -1,17 +1,19 @@
-"""Aspects: all that a comparison says in one locale, as keys that are equal where the content is.
+"""The fingerprint of a comparison in one locale: keys that are equal if the content is.
 
-Objects of two catalogs are never the same ones, and comparing them in depth would compare what no comparison shows.
+Objects of two catalogs are never identical, and a deep comparison would include fields that no comparison shows.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from careergraph.engine.comparison.compare import Comparison, compare
 from careergraph.engine.comparison.glance import GlanceRow
 from careergraph.engine.content import Career, CareerSkill, Catalog
-from careergraph.engine.content.locale import Locale
+from careergraph.engine.content.locale import Locale, Text
 from careergraph.engine.content.outcome import Side
 from careergraph.engine.content.value import Value
+from careergraph.engine.text.localized_catalog import localize
 from careergraph.engine.text.statement import Fact, Statement
 
 Key = tuple[object, ...]
@@ -34,15 +36,63 @@ def fingerprint_of(catalog: Catalog, pair: tuple[str, str], locale: str | None) 
         for section, statements in _statements(comparison)
     }
     keys: dict[str, object] = {section: tuple([key for key, _ in entries]) for section, entries in keyed.items()}
-    read = comparison.localized.read
     keys["description"] = comparison.description
-    keys["title"] = (comparison.title, read(comparison.a.title), read(comparison.b.title))
-    keys["glance"] = tuple([_row_key(row, comparison) for row in comparison.glance.rows])
-    keys["regionalValues"] = tuple([_regional_key(it, comparison) for it in (comparison.a, comparison.b)])
-    keys["skills"] = _skills_key(comparison)
-    keys["collections"] = tuple([(it.slug, read(it.title)) for it in comparison.collections])
-    keys["editorial"] = _notes_key(catalog, comparison)
-    return ComparisonFingerprint(keys, keyed)
+    return ComparisonFingerprint(keys | dict(_other_sections(catalog, comparison)), keyed)
+
+
+def differing_section(before: Catalog, after: Catalog, pair: tuple[str, str], locale: str | None) -> str | None:
+    """Return a section in which the fingerprints of a comparison in two catalogs differ, None without any; what is
+    quick to compare comes first. Raises CodedError for careers or a locale that a catalog lacks."""
+    was, will = (compare(catalog, *pair, locale) for catalog in (before, after))
+    if _rows_differ(was, will):
+        return "glance"
+    others = zip(_other_sections(before, was), _other_sections(after, will), strict=True)
+    if (section := next((name for (name, old), (_, new) in others if old != new), None)) is not None:
+        return section
+    if was.description != will.description:
+        return "description"
+    sections = zip(_statements(was), _statements(will), strict=True)
+    differing = (name for (name, old), (_, new) in sections if [*map(statement_key, old)] != [*map(statement_key, new)])
+    return next(differing, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What every comparison of a career shows of it: its `texts`, and its `figures` and skills."""
+
+    texts: Key
+    figures: Key
+
+
+def face_of(catalog: Catalog, career: Career, locale: str) -> Face:
+    """The face of a career. Two comparisons differ if those of either career do. Raises CodedError UNKNOWN_LOCALE."""
+    localized = localize(catalog, locale)
+    read, display = localized.read, localized.display
+    figures = [(it.attribute.key, read(it.attribute.label), _value_key(it), display(it)) for it in career.values]
+    regional = [(it.attribute.key, _value_key(it), display(it)) for it in career.regional]
+    words = sorted(_word(it, read) for it in career.skills)
+    return Face((read(career.title), read(career.category.name)), (*figures, None, *regional, None, *words))
+
+
+def _rows_differ(was: Comparison, will: Comparison) -> bool:
+    """Whether the rows of a glance differ. Rows of the same objects need no closer look."""
+    old_rows, new_rows = was.glance.rows, will.glance.rows
+    return len(old_rows) != len(new_rows) or any(
+        not (old.attribute is new.attribute and old.a is new.a and old.b is new.b and old.outcome is new.outcome)
+        and _row_key(old, was) != _row_key(new, will)
+        for old, new in zip(old_rows, new_rows, strict=True)
+    )
+
+
+def _other_sections(catalog: Catalog, comparison: Comparison) -> Iterator[tuple[str, object]]:
+    """The key of each section but for the description and the statements."""
+    read = comparison.localized.read
+    yield "title", (comparison.title, read(comparison.a.title), read(comparison.b.title))
+    yield "glance", tuple([_row_key(row, comparison) for row in comparison.glance.rows])
+    yield "regionalValues", tuple([_regional_key(it, comparison) for it in (comparison.a, comparison.b)])
+    yield "skills", _skills_key(comparison)
+    yield "collections", tuple([(it.slug, read(it.title)) for it in comparison.collections])
+    yield "editorial", _notes_key(catalog, comparison)
 
 
 def statement_key(statement: Statement) -> Key:
@@ -101,13 +151,14 @@ def _regional_key(career: Career, comparison: Comparison) -> Key:
 
 def _skills_key(comparison: Comparison) -> Key:
     skills, read = comparison.skills, comparison.localized.read
-
-    def word(skill: CareerSkill) -> Key:
-        return read(skill.text), tuple([(it.slug, read(it.name)) for it in skill.concepts])
-
+    word = partial(_word, read=read)
     shared = tuple([(word(it.a), word(it.b)) for it in skills.shared])
     related = tuple([(word(it.a), word(it.b), it.because(comparison.localized)) for it in skills.related])
     return tuple(map(word, skills.a_only)), shared, related, tuple(map(word, skills.b_only))
+
+
+def _word(skill: CareerSkill, read: Callable[[Text], str]) -> Key:
+    return read(skill.text), tuple([(it.slug, read(it.name)) for it in skill.concepts])
 
 
 def _notes_key(catalog: Catalog, comparison: Comparison) -> object:

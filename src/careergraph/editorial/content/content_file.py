@@ -1,17 +1,79 @@
-"""One content file: from its bytes to the documents in it, hostile bytes included."""
+"""Content files: from bytes to documents, hostile bytes included, and the line of each field."""
 
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from types import EllipsisType
 from typing import NoReturn
 
 import msgspec
 
-from careergraph.editorial.content.positions import Positions, line_of, strings
 from careergraph.editorial.content.problem import Problem, ProblemCode, Steps
 from careergraph.store.documents.documents import Document
+
+_TOKEN = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|([\[{])|([\]}])|(,)|[^\s,\[\]{}":]+')
+
+
+class Positions:
+    """The positions of the fields of a valid JSON text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def line(self, steps: Steps) -> int:
+        """Return the line (from 1) of a character."""
+        while steps and steps not in self._offsets:
+            steps = steps[:-1]
+        return line_of(self._text, self._offsets.get(steps, 0))
+
+    @cached_property
+    def duplicates(self) -> tuple[tuple[Steps, int], ...]:
+        """The keys that an object has a second time, each with the line of its later place."""
+        duplicates, seen = [], set()
+        for steps, offset in _walk(self._text):
+            if steps in seen and isinstance(steps[-1], str):
+                duplicates.append((steps, line_of(self._text, offset)))
+            seen.add(steps)
+        return tuple(duplicates)
+
+    @cached_property
+    def _offsets(self) -> dict[Steps, int]:
+        return dict(_walk(self._text))
+
+
+def strings(text: str) -> Iterator[tuple[str, int]]:
+    """Yield every string of a JSON text as written, keys included, with its offset."""
+    for token in _TOKEN.finditer(text):
+        if token[1]:
+            yield token[1], token.start()
+
+
+def line_of(text: str, offset: int) -> int:
+    """Return the line (from 1) of a character."""
+    return text.count("\n", 0, offset) + 1
+
+
+def _walk(text: str) -> Iterator[tuple[Steps, int]]:
+    """Every field and item with its offset: that of the key in an object, that of the value elsewhere."""
+    steps: list[str | int] = []  # the last step into each open container: a key of an object, a position in a list
+    for token in _TOKEN.finditer(text):
+        string, colon, opens, closes, comma = token.groups()
+        if closes:
+            steps.pop()
+        elif comma:
+            if isinstance(steps[-1], int):
+                steps[-1] += 1
+        elif colon:
+            steps[-1] = str(json.loads(string))
+            yield tuple(steps), token.start()
+        else:
+            if not steps or isinstance(steps[-1], int):
+                yield tuple(steps), token.start()
+            if opens:
+                steps.append(0 if opens == "[" else "")
+
 
 MAX_BYTES = 32 * 1024 * 1024
 """The size of the largest content file."""
@@ -71,7 +133,7 @@ def _json(text: str) -> object:
     except RecursionError:
         raise BadFile(ProblemCode.BAD_JSON, "objects and lists are nested too deeply") from None
     except ValueError:
-        # json has no other ValueError than for an integer of thousands of digits, and says no position for it
+        # json raises a bare ValueError only for an integer of thousands of digits, and without its position
         raise BadFile(ProblemCode.BAD_JSON, "not JSON that can be read: a number is too long", _longest(text)) from None
     if repeated:
         steps, line = Positions(text).duplicates[0]
@@ -93,7 +155,7 @@ def _half_character_line(text: str) -> int | None:
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise BadFile(ProblemCode.BAD_JSON, f"not JSON: {constant} is no number")
+    raise BadFile(ProblemCode.BAD_JSON, f"not JSON: {constant} is not a number")
 
 
 def _longest(text: str) -> int | None:
@@ -102,13 +164,13 @@ def _longest(text: str) -> int | None:
 
 
 def shape(item: Item, document: type[Document]) -> Iterator[Document | Problem]:
-    """The document that an item is, or every way in which it is none.
+    """Convert an item to a document, or yield every problem of its shape.
 
-    A field that is wrong is taken away to find the next one, until what is left has the shape or cannot get it.
+    A wrong field is removed to find the next one, until the rest has the shape or cannot get it.
     """
     taken: set[Steps] = set()
     for name in _missing_fields(item.fields, document):
-        yield Problem(code=ProblemCode.BAD_SHAPE, message=_REQUIRED, steps=(name,))
+        yield Problem(ProblemCode.BAD_SHAPE, _REQUIRED, (name,))
         taken.add((name,))
     while True:
         try:
@@ -121,7 +183,7 @@ def shape(item: Item, document: type[Document]) -> Iterator[Document | Problem]:
             return
         if steps in taken:
             return
-        yield Problem(code=ProblemCode.BAD_SHAPE, message=message, steps=steps)
+        yield Problem(ProblemCode.BAD_SHAPE, message, steps)
         if not (gone := _take(item.fields, steps)):
             return
         taken.add(gone)
@@ -158,7 +220,8 @@ def _explain(error: str, fields: object) -> tuple[Steps, str]:
 
 
 def _resolve(node: object, parts: list[str | int | EllipsisType], got: str) -> Iterator[Steps]:
-    """The steps that a path means: where it says `...` for any key of a map, those that lead to what was got."""
+    """Yield the steps of a path. Where the path says `...` for any key of a map, these are the steps to the offending
+    value."""
     if not parts:
         if not got or _TYPES.get(type(node)) == got:
             yield ()
@@ -179,9 +242,9 @@ _TYPES = {dict: "object", list: "array", str: "str", int: "int", float: "float",
 
 
 def _take(fields: object, steps: Steps) -> Steps:
-    """Take the field away that steps lead to or into; the steps of what is gone, or none where nothing could go.
+    """Remove the field at, or around, some steps; return the steps of the removed field, or none.
 
-    An item is never taken out of its list, for the others would move up: the whole list goes.
+    An item is never removed from its list, since the others would move up: the whole list is.
     """
     while steps:
         node = fields

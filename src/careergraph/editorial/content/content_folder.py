@@ -1,22 +1,29 @@
-"""Content files: a folder of them read into documents, and documents written into a folder.
+"""Content folders: read them into documents, and export documents to them.
 
-A content folder holds one folder for each document type (`careers/`, `skills/` ...), and each of those holds `*.json`:
-one document, or a list of documents. Anything that begins with a dot, and files at the top (a README), are left alone.
+A content folder has a folder for each document type (`careers/`, `skills/` ...) with `*.json` files: one document, or a
+list of documents. Files that begin with a dot, and files at the top (a README), are ignored.
 """
 
 import json
+import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 import msgspec
+from sqlalchemy.orm import Session
 
-from careergraph.editorial.content.content_file import MAX_BYTES, BadFile, Item, items, shape, text_of
-from careergraph.editorial.content.positions import Positions
+from careergraph.editorial.content.content_file import MAX_BYTES, BadFile, Item, Positions, items, shape, text_of
 from careergraph.editorial.content.problem import Problem, ProblemCode, Steps
+from careergraph.store.catalogs.past import newest, version_info
 from careergraph.store.documents.documents import DOCUMENTS, Document
+from careergraph.store.documents.rows import read_all
+
+RECORD = "export.json"
+"""The file at the top of an exported folder that names its version of the catalog."""
 
 FOLDERS = {document.FOLDER: document for document in DOCUMENTS}
 """The document type of each folder."""
@@ -31,17 +38,17 @@ class ContentFile:
 
     @cached_property
     def positions(self) -> Positions:
-        """Where its fields stand."""
+        """The positions of its fields."""
         return Positions(self.text)
 
     def place(self, problem: Problem, steps: Steps) -> Problem:
-        """A problem of the document that stands at steps of this file, with its line."""
+        """Return a problem of the document at some steps of this file, with its line."""
         return replace(problem, file=self.name, line=self.positions.line((*steps, *problem.steps)))
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document and where it came from: its file, and the steps to it from the top of that file."""
+    """A document, its file, and the steps to it from the top of that file."""
 
     document: Document
     file: ContentFile
@@ -60,9 +67,14 @@ class Reading:
     problems: tuple[Problem, ...]
     broken: frozenset[tuple[str, str]]
 
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents of the entries."""
+        return tuple([entry.document for entry in self.entries])
+
 
 def read(folders: Iterable[Path]) -> Reading:
-    """Everything in some content folders. What cannot be read is a problem; nothing is raised for it."""
+    """Read all documents of some content folders. An unreadable file is a problem, not an exception."""
     entries: list[Entry] = []
     problems: list[Problem] = []
     broken: set[tuple[str, str]] = set()
@@ -142,7 +154,8 @@ def _ident(fields: object) -> str | None:
 
 
 def _bytes(top: Path, path: Path) -> bytes:
-    """A file's bytes, one more than allowed at most. A link stays in the folder; a pipe or device is never opened."""
+    """Read a file's bytes, one more than allowed at most. A link must stay in the folder; a pipe or device is never
+    opened."""
     if not path.resolve().is_relative_to(top.resolve()):
         raise BadFile(ProblemCode.OUTSIDE, "the file is a link that leads out of its folder")
     if not stat.S_ISREG(path.stat().st_mode):
@@ -156,7 +169,7 @@ def _content_files(folder: Path) -> list[Path]:
 
 
 def _name(top: Path, path: Path) -> str:
-    """A path for people: within the folder as they named it, with nothing in it that could break the line."""
+    """Return a path for messages: relative to the folder, without characters that could break the line."""
     return "".join(char if char.isprintable() else "?" for char in str(top / path.relative_to(top)))
 
 
@@ -179,3 +192,67 @@ def _plain(node: object) -> object:
         case float() if node.is_integer() and abs(node) < 2**53:
             return int(node)
     return node
+
+
+class Obstructed(Exception):
+    """The folder has content files that are not live: loading it would restore them. The message is one line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """The result of exporting: the number of documents, the files written because they differed, and the files
+    removed."""
+
+    documents: int
+    written: int
+    removed: int
+
+
+def export(session: Session, folder: Path, *, prune: bool = False) -> Exported:
+    """Write the live documents into a folder. Raises OSError, and Obstructed unless stale files may be removed
+    (`prune`)."""
+    texts = {folder / document.FOLDER / f"{document.ident}.json": to_text(document) for document in read_all(session)}
+    stale = _stale(folder, texts)
+    if stale and not prune:
+        raise Obstructed(f"{folder} holds files of no live document, such as {stale[0]}; --prune removes them")
+    count = sum(_write(path, text) for path, text in texts.items())
+    for path in stale:
+        path.unlink()
+    if (info := newest(session)) is not None:
+        _write(folder / RECORD, msgspec.json.encode(_Record(*info)).decode() + "\n")
+    return Exported(documents=len(texts), written=count, removed=len(stale))
+
+
+class _Record(msgspec.Struct, rename="camel"):
+    version: int
+    published_at: datetime
+
+
+def exported_version(session: Session, folder: Path) -> int | None:
+    """Return the version that a folder was exported at; None where it was not, or from another database."""
+    try:
+        record = msgspec.json.decode(_bytes(folder, folder / RECORD), type=_Record)
+    except (OSError, BadFile, msgspec.MsgspecError):
+        return None
+    info = version_info(session, record.version)
+    return record.version if info is not None and info.published_at == record.published_at else None
+
+
+def _stale(folder: Path, texts: Mapping[Path, str]) -> list[Path]:
+    paths = (path for name in FOLDERS for path in folder.glob(f"{name}/[!.]*.json"))
+    return sorted(path for path in paths if path not in texts)
+
+
+def _write(path: Path, text: str) -> bool:
+    """Write a file atomically; return False if it has the text already."""
+    body = text.encode()
+    if path.is_file() and path.read_bytes() == body:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        fresh.write_bytes(body)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return True

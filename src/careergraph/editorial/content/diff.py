@@ -1,7 +1,7 @@
-"""Differences: what two states of a document have otherwise, field by field.
+"""The differences between two states of a document, field by field.
 
-Two states are equal where there is no difference, and only there. Items of a list that are known by something (a value
-by its attribute) are told apart by that; other lists are aligned, so that an item put in front changes no other.
+Two states are equal if and only if there is no difference. Items of a list that have a key (a value its attribute) are
+matched by it; other lists are aligned, so that an item inserted at the front changes no other.
 """
 
 import json
@@ -21,13 +21,13 @@ KNOWN_BY: Mapping[str, tuple[str, ...]] = {
 """The fields that the items of a list are known by, by the name of the list's field."""
 
 JOINT = "@"
-"""What stands between several such fields; no key of an attribute may contain it."""
+"""The separator of several such fields; no key of an attribute may contain it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One field that is not the same; None where it is absent. A step into a list is what the item is known by, or its
-    position (in the later state; in the earlier one for an item that is gone)."""
+    """A changed field; None where it is absent. A step into a list is the key of the item, or its position (in the
+    later state; in the earlier one for a removed item)."""
 
     steps: Steps
     before: Any
@@ -35,12 +35,12 @@ class Difference:
 
     @property
     def path(self) -> str:
-        """The field as it would be written in a program: `values.demand.value`."""
+        """The field as a path: `values.demand.value`."""
         return render(self.steps)
 
 
 def difference(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> tuple[Difference, ...]:
-    """The differences that lead from one state of a document to another; None stands for no document."""
+    """Return the differences from one state of a document to another; None is no document."""
     return tuple(_fields(before or {}, after or {}, ()))
 
 
@@ -77,14 +77,14 @@ def _list(before: Sequence[Any], after: Sequence[Any], steps: Steps) -> Iterator
 
 
 def item_key(item: Any, fields: Sequence[str]) -> str | None:
-    """What an item is known by: the text in its field, or those in its fields; None where one is missing."""
+    """Return the key of an item: the text of its field, or of its fields; None where one is missing."""
     texts = [item.get(field) for field in fields] if isinstance(item, dict) else [None]
     written = [text for text in texts if isinstance(text, str)]
     return JOINT.join(written) if len(written) == len(texts) else None
 
 
 def _by_name(items: Sequence[Any], fields: Sequence[str]) -> dict[str, Any] | None:
-    """The items by what they are known by; None where that does not tell them apart."""
+    """Return the items by key; None where the keys are not unique."""
     by_name = {name: item for item in items if (name := item_key(item, fields)) is not None}
     return by_name if len(by_name) == len(items) else None
 

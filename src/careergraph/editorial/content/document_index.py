@@ -1,4 +1,4 @@
-"""World: all documents that one may refer to, live ones and those that come along, as the checks look them up."""
+"""An index of all documents that one may refer to, for the checks: live ones, and those that come with it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -6,17 +6,18 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from careergraph.editorial.content.problem import Problem, ProblemCode, Steps
-from careergraph.engine.content.attribute import Attribute, Better, TransitionRole, ValueKind
+from careergraph.engine.content.attribute import Attribute
 from careergraph.engine.content.locale import DEFAULT_LOCALE
-from careergraph.store.documents.documents import DOCUMENTS, AttributeDocument, Document, LocaleDocument, SkillDocument
-
-Key = tuple[str, str]
-"""What a document is known by among all: its type and its ident."""
-
-
-def key(document: Document) -> Key:
-    """The key of a document: its type and ident."""
-    return document.TYPE, document.ident
+from careergraph.store.catalogs.build import build_attribute
+from careergraph.store.documents.documents import (
+    DOCUMENTS,
+    AttributeDocument,
+    Document,
+    Key,
+    LocaleDocument,
+    SkillDocument,
+    key_of,
+)
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,11 @@ class DocumentIndex:
 
     @classmethod
     def of(cls, live: Iterable[Document], documents: Iterable[Document], broken: Iterable[Key] = ()) -> "DocumentIndex":
-        """What is live, with documents laid over it; of two with one key the first counts."""
+        """Index the live documents, with others laid over them; the first of two with one key counts."""
         laid: dict[Key, Document] = {}
         for document in documents:
-            laid.setdefault(key(document), document)
-        return cls({key(document): document for document in live} | laid, frozenset(broken))
+            laid.setdefault(key_of(document), document)
+        return cls({key_of(document): document for document in live} | laid, frozenset(broken))
 
     @cached_property
     def idents(self) -> Mapping[str, Collection[str]]:
@@ -81,8 +82,14 @@ class DocumentIndex:
             return
         close = get_close_matches(ident[:100], idents, n=1)
         hint = f"; did you mean {close[0]}?" if close else ""
-        message = f"there is no {type_name} {quoted(ident)}{hint}"
-        yield Problem(code=ProblemCode.UNKNOWN_REFERENCE, message=message, steps=steps)
+        yield Problem(ProblemCode.UNKNOWN_REFERENCE, f"there is no {type_name} {quoted(ident)}{hint}", steps)
+
+
+class OpenIndex(DocumentIndex):
+    """An index to which no reference is unknown, for drafts: they may refer to documents that are still to come."""
+
+    def unknown(self, type_name: str, ident: str, steps: Steps) -> Iterator[Problem]:
+        return iter(())
 
 
 def quoted(ident: str) -> str:
@@ -91,22 +98,9 @@ def quoted(ident: str) -> str:
 
 
 def built_attribute(document: AttributeDocument) -> Attribute | None:
-    """The engine's attribute of a document; None where its kind, direction or role is no known word."""
+    """Return the engine's attribute of a document; None for an unknown kind, direction or role."""
     try:
-        return Attribute(
-            key=document.key,
-            label=document.label,
-            kind=ValueKind(document.kind),
-            better=Better(document.better),
-            position=document.position,
-            unit=document.unit,
-            scale=document.scale,
-            decimals=document.decimals,
-            options=tuple(option.option() for option in document.options),
-            phrases=document.phrases,
-            in_summary=document.in_summary,
-            transition_role=TransitionRole(document.transition_role) if document.transition_role else None,
-        )
+        return build_attribute(document)
     except ValueError:
         return None
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from careergraph.editorial.content.diff import Difference, difference
-from careergraph.editorial.content.document_index import Key
 from careergraph.editorial.content.problem import Problem, ProblemCode, Steps
 from careergraph.store.database.readable import UnreadableText
+from careergraph.store.documents.documents import Key
 
 Body = Mapping[str, Any]
-"""A document as plain JSON: names in camelCase, what is absent left out."""
+"""A document as plain JSON: names in camelCase, without absent fields."""
 
 
 class Refusal(Exception):
@@ -24,7 +24,7 @@ class Denied(Refusal):
 
 
 class Rejected(Refusal):
-    """What the verb would make live, or write, is not as it must be. `problems` says all of it."""
+    """The verb would write something invalid. `problems` has all of its problems."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -32,10 +32,11 @@ class Rejected(Refusal):
 
 
 class Conflict(Refusal):
-    """Somebody else changed the document meanwhile. Nothing is lost: both states are here, whole.
+    """Somebody else changed the document meanwhile. Nothing is lost: the error has both states in full.
 
-    `base` is what you started from, `yours` what you have, `theirs` what is there now, with its number `revision`: save
-    again with that as base once the two are one. None stands for no document. `difference` leads from theirs to yours.
+    `base` is the state that you started from, `yours` your state, `theirs` the present one, with its number `revision`:
+    save again with that as base once you have merged the two. None is no document. `difference` leads from theirs to
+    yours.
     """
 
     def __init__(self, key: Key, revision: int, base: Body | None, yours: Body | None, theirs: Body | None) -> None:
@@ -45,7 +46,7 @@ class Conflict(Refusal):
 
     @property
     def difference(self) -> tuple[Difference, ...]:
-        """What yours has otherwise than theirs."""
+        """The difference from theirs to yours."""
         return difference(self.theirs, self.yours)
 
 

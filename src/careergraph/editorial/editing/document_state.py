@@ -1,18 +1,18 @@
 """Standing: where a document stands when a verb looks at it, drafts and revisions as plain JSON."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Mapping
+from itertools import chain
 from typing import Any
 
 import msgspec
 from sqlalchemy.orm import Session
 
-from careergraph.editorial.content.document_index import Key, quoted
-from careergraph.editorial.content.document_index import key as key_of
-from careergraph.editorial.content.outcome import Body, rejection
+from careergraph.editorial.content.document_index import quoted
+from careergraph.editorial.content.outcome import Body, Conflict, Rejected, rejection
 from careergraph.editorial.content.problem import ProblemCode
-from careergraph.store.documents.documents import Document
+from careergraph.store.documents.documents import Document, Key, key_of
 from careergraph.store.documents.rows import read
-from careergraph.store.editing.drafts import DocumentState, bodies, revision, state
+from careergraph.store.editing.drafts import DocumentState, bodies, revision, state, states
 
 
 def plain(document: Document) -> dict[str, Any]:
@@ -43,8 +43,36 @@ def body_at(session: Session, key: Key, number: int | None) -> Body | None:
         return None
     record = revision(session, key, number)
     if record is None:
-        raise rejection(ProblemCode.UNKNOWN, f"there is no revision {number}", key)
+        raise unknown_revision(key, number)
     return record.body
+
+
+def require_seen(session: Session, document: DocumentState, base: int) -> None:
+    """Require the newest state of a document to be the one that the actor saw, under whatever number. Raises Conflict,
+    and Rejected for an unknown revision."""
+    last = newest(document)
+    if last is None or base == last:
+        return
+    yours, theirs = body_at(session, document.key, base), body_at(session, document.key, last)
+    if yours != theirs:
+        raise Conflict(document.key, last, yours, yours, theirs)
+
+
+def seen_state(session: Session, key: Key, base: int) -> DocumentState:
+    """The state of a document whose newest revision the actor saw. Raises Rejected and Conflict."""
+    current = existing_state(session, key)
+    require_seen(session, current, base)
+    return current
+
+
+def seen_states(session: Session, bases: Mapping[Key, int]) -> dict[Key, DocumentState]:
+    """The states of documents whose newest revisions the actor saw. Raises Rejected with all that are not there, and
+    Conflict."""
+    current = states(session, bases)
+    require_all(unknown_document, [it.key for it in current.values() if not exists(it)])
+    for key, base in bases.items():
+        require_seen(session, current[key], base)
+    return current
 
 
 def live_body(session: Session, key: Key) -> Body | None:
@@ -73,16 +101,27 @@ def existing_state(session: Session, key: Key) -> DocumentState:
     return current
 
 
-def unknown_document(key: Key) -> Exception:
+def require_all(problem: Callable[[Key], Rejected], keys: Collection[Key]) -> None:
+    """Raise Rejected with the problem of each of these documents, if there are any."""
+    if keys:
+        raise Rejected(chain.from_iterable(problem(key).problems for key in keys))
+
+
+def unknown_document(key: Key) -> Rejected:
     """There is no such document."""
     return rejection(ProblemCode.UNKNOWN, f"there is no {key[0]} {quoted(key[1])}", key)
 
 
-def no_draft(key: Key) -> Exception:
+def unknown_revision(key: Key, number: int) -> Rejected:
+    """There is no such revision of it."""
+    return rejection(ProblemCode.UNKNOWN, f"there is no revision {number}", key)
+
+
+def no_draft(key: Key) -> Rejected:
     """There is no draft of it."""
     return rejection(ProblemCode.NO_DRAFT, "there is no open draft", key)
 
 
-def key_names(keys: Iterable[Key]) -> list[str]:
-    """Keys as the audit log and events write them."""
-    return sorted("/".join(key) for key in keys)
+def not_live(key: Key) -> Rejected:
+    """It is not live."""
+    return rejection(ProblemCode.NOT_LIVE, "it is not live", key)

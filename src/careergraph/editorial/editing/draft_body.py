@@ -1,39 +1,72 @@
-"""Body: from the JSON that an editor sends to a document, and all that is wrong with its form."""
+"""Parse the JSON of a draft into a document, with all problems of its form."""
 
-from copy import deepcopy
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from typing import Any, get_args
 
-from careergraph.editorial.checks.check import check
+import msgspec
+
+from careergraph.editorial.checks.check import check_form
 from careergraph.editorial.content.content_file import Item, shape
-from careergraph.editorial.content.document_index import Key, quoted
+from careergraph.editorial.content.document_index import quoted
 from careergraph.editorial.content.outcome import Body, Rejected, rejection
 from careergraph.editorial.content.problem import Problem, ProblemCode
-from careergraph.store.documents.documents import BY_TYPE, Document
-
-_FORM = {ProblemCode.BAD_TEXT, ProblemCode.TOO_LONG, ProblemCode.BAD_IDENT}
-"""What even a draft is held to; anything else may wait until it is to be live."""
+from careergraph.store.documents.documents import BY_TYPE, Document, Key, PairDocument, Text
 
 
 def parse_body(type_name: str, body: Body) -> Document:
-    """The document of a draft's body. It may lack texts and refer to nothing. Raises Rejected."""
+    """Parse the body of a draft, which may lack texts and references: a field that is left out is an empty one. Raises
+    Rejected."""
     kind = BY_TYPE.get(type_name)
     if kind is None:
         raise rejection(ProblemCode.UNKNOWN, f"there is no document type {quoted(type_name)}")
     try:
-        results = list(shape(Item(fields=deepcopy(dict(body)), steps=()), kind))
+        fields = msgspec.to_builtins(body)
+        _fill_in(fields, kind, {"a", "b"} if kind is PairDocument else {kind.IDENT})
+        results = list(shape(Item(fields=fields, steps=()), kind))
     except RecursionError:
         raise rejection(ProblemCode.BAD_SHAPE, "objects and lists are nested too deeply") from None
     document = next((it for it in results if isinstance(it, Document)), None)
     if document is None:
         raise Rejected(replace(it, type=type_name) for it in results if isinstance(it, Problem))
-    if bad := [problem for problem in check([document]) if problem.code in _FORM]:
+    if bad := check_form(document):
         raise Rejected(bad)
     return document
 
 
+def _fill_in(fields: object, kind: type[msgspec.Struct], idents: Collection[str] = ()) -> None:
+    """Set required texts and references that are left out to empty ones, in the parts of a document too, but for those
+    that name it."""
+    if not isinstance(fields, dict):
+        return
+    for field in msgspec.structs.fields(kind):
+        value = fields.get(field.encode_name)
+        if value is None and field.required and field.type in _EMPTY and field.name not in idents:
+            fields.setdefault(field.encode_name, _EMPTY[field.type]())
+        parts = [it for it in get_args(field.type) if isinstance(it, type) and issubclass(it, msgspec.Struct)]
+        if parts and isinstance(value, list):
+            for item in value:
+                _fill_in(item, parts[0])
+
+
+_EMPTY: Mapping[Any, Callable[[], object]] = {Text: dict, str: str}
+
+
 def restore_document(key: Key, body: Body) -> Document:
-    """The document of a revision, which may be older than the shape of documents today. Raises Rejected."""
-    document = parse_body(key[0], body)
+    """Parse a revision, which may have an earlier shape of documents. Raises Rejected."""
+    return _require_ident(key, parse_body(key[0], body))
+
+
+def decode_draft(key: Key, body: Body) -> Document:
+    """Parse a draft that is validated next, with the live documents. Raises Rejected."""
+    try:
+        document = msgspec.convert(body, BY_TYPE[key[0]])
+    except (KeyError, RecursionError, msgspec.ValidationError):  # to name all that is wrong with it
+        return restore_document(key, body)
+    return _require_ident(key, document)
+
+
+def _require_ident(key: Key, document: Document) -> Document:
     if document.ident != key[1]:
         raise rejection(ProblemCode.BAD_IDENT, "the revision is of another document", key)
     return document

@@ -1,4 +1,4 @@
-"""Moment: a time as an editor gives it, in a time zone, to an instant in UTC."""
+"""Convert the time of an editor, in a time zone, to an instant in UTC."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,10 +13,10 @@ FARTHEST = timedelta(days=3660)
 
 
 def instant_of(at: datetime, zone: str, now: datetime | None = None) -> datetime:
-    """The instant that clocks in `zone` (`Europe/Berlin`, `UTC`) show `at`; of an hour that comes twice the first one.
+    """Return the instant at which clocks in `zone` (`Europe/Berlin`, `UTC`) show `at`, the first if there are two.
 
-    An `at` with an offset of its own is an instant already, and the zone is what it is shown in. Raises Rejected
-    (BAD_TIME) for a zone that is none, an hour that it skips, and a time that is past or more than ten years away.
+    Raises Rejected (BAD_TIME) for an unknown zone, an hour that it skips, an offset that is not that of the zone then,
+    and a time that is past or more than ten years away.
     """
     place = _zone(zone)
     try:
@@ -27,8 +27,7 @@ def instant_of(at: datetime, zone: str, now: datetime | None = None) -> datetime
 
 
 def future(instant: datetime, now: datetime | None = None, steps: Steps = AT) -> datetime:
-    """The same instant, if it has a time zone, is to come and not too far away. Raises Rejected, about the field
-    `steps`."""
+    """Return an instant that has a time zone and is to come, but not too far away. Raises Rejected for `steps`."""
     now = now or datetime.now(UTC)
     if instant.tzinfo is None:
         raise _rejection("the time needs a time zone", steps)
@@ -41,6 +40,9 @@ def future(instant: datetime, now: datetime | None = None, steps: Steps = AT) ->
 
 def _in_utc(at: datetime, place: ZoneInfo) -> datetime:
     if at.tzinfo is not None:
+        there = at.astimezone(place)
+        if there.utcoffset() != at.utcoffset():
+            raise _rejection(f"the offset is not that of {place.key} then: it would be {there.isoformat()}")
         return at.astimezone(UTC)
     instant = at.replace(tzinfo=place).astimezone(UTC)
     if instant.astimezone(place).replace(tzinfo=None) != at:

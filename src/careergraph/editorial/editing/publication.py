@@ -4,15 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.content.affected_careers import affected_careers
-from careergraph.editorial.content.document_index import Key, key
-from careergraph.editorial.editing.validation import require_valid
-from careergraph.store.documents.documents import Document
+from careergraph.editorial.editing.document_state import plain
+from careergraph.editorial.editing.validation import require_step_valid
+from careergraph.editorial.hooks.proposals import Moment, propose
+from careergraph.store.catalogs.renewal import Renewed, renew
+from careergraph.store.documents.documents import Document, Key, key_of
 from careergraph.store.documents.redirects import drop
-from careergraph.store.documents.rows import read_all
+from careergraph.store.documents.rows import read
 from careergraph.store.editing.publish import publish
+from careergraph.store.editing.revisions import Cause
 from careergraph.store.events.outbox import enqueue
 
 PUBLISHED = "catalog.published"
@@ -21,8 +25,7 @@ PUBLISHED = "catalog.published"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """The result of publishing: the version it made (None where everything was live already), and the changed
-    documents."""
+    """The result of publishing: the version (None where everything was live already), and the changed documents."""
 
     version: int | None
     changed: tuple[Key, ...]
@@ -30,35 +33,57 @@ class Published:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What comes and goes at once. `renamed` maps documents that go to the idents they come back under."""
+    """What comes and goes at once, and why. `renamed` maps documents that go to the idents they come back under, which
+    they have in the store already."""
 
     documents: Sequence[Document] = ()
     removed: Sequence[Key] = ()
     renamed: Mapping[Key, str] = field(default_factory=dict)
+    cause: Cause = Cause.PUBLISHED
 
 
 def make_live(session: Session, author: str, step: Step, note: str) -> Published:
-    """Validates a step together with what stays live, and publishes it. Raises Rejected."""
-    live = read_all(session)
-    require_valid(live, step.documents, step.removed)
-    before = {key(document): document for document in live}
-    fresh = {key(document): document for document in step.documents}
+    """Validate a step together with what stays live, and publish it. Raises Rejected."""
+    keys = [*map(key_of, step.documents), *step.removed]
+    before = {key_of(document): document for document in read(session, keys)}
+    require_step_valid(session, before, step.documents, step.removed)
+    return publish_checked(session, author, step, before, note)
+
+
+def publish_checked(session: Session, author: str, step: Step, before: Mapping[Key, Document], note: str) -> Published:
+    """Publish a step that was validated in this transaction, or since which nothing was published. `before` are the
+    live documents that it replaces, and may be others too."""
+    fresh = {key_of(document): document for document in step.documents}
     come = [key for key, document in fresh.items() if before.get(key) != document]
     changed = (*come, *[key for key in step.removed if key in before])
-    version = publish(session, step.documents, author, note, step.removed)
-    if version is None:
+    if not changed:
         return Published(version=None, changed=())
-    for document_key in come:
-        if document_key not in before:
-            drop(session, document_key)
-    after = {key: document for key, document in (before | fresh).items() if key not in step.removed}
-    reached = affected_careers(before.values(), after.values(), changed)
-    affected = {"careers": list(reached.careers), "comparisons": reached.comparisons}
+    bodies = {key: plain(fresh[key]) if key in fresh else None for key in changed}
+    propose(session, Moment.BEFORE_PUBLISH, "publish", author, bodies, note)
+    affected = affected_careers(session, before, fresh, changed)
+    version = publish(
+        session, step.documents, author, note, step.removed, before, renamed=step.renamed, cause=step.cause
+    )
+    drop(session, [key for key in come if key not in before])
+    reach = {"careers": list(affected.careers), "comparisons": affected.comparisons}
     documents = [_event_document(key, step) for key in sorted(changed)]
-    enqueue(session, PUBLISHED, None, {"version": version, "documents": documents, **affected}, version)
+    subjects = [*changed, *[(key[0], new) for key, new in step.renamed.items()]]
+    enqueue(session, PUBLISHED, subjects, {"version": version, "documents": documents, **reach}, version)
     return Published(version=version, changed=changed)
 
 
 def _event_document(key: Key, step: Step) -> dict[str, Any]:
     document = {"type": key[0], "slug": key[1], "live": key not in step.removed}
     return document | {"renamed": step.renamed[key]} if key in step.renamed else document
+
+
+def renew_neighbours(engine: Engine) -> Renewed | None:
+    """Renew the neighbours where that is due, as a version of the catalog of their own, and enqueue its event. Raises
+    DatabaseProblem."""
+    return renew(engine, _enqueue_renewed)
+
+
+def _enqueue_renewed(session: Session, renewed: Renewed) -> None:
+    """No comparison reads otherwise: pages name the neighbours of a career, which follow from the whole catalog."""
+    affected = {"careers": list(renewed.careers), "comparisons": 0}
+    enqueue(session, PUBLISHED, [], {"version": renewed.version, "documents": [], **affected}, renewed.version)

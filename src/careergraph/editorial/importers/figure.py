@@ -1,8 +1,10 @@
-"""A figure as people write it in a table, to a value as a document holds it."""
+"""Parse a figure as people write it in a table into a value of a document."""
 
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from careergraph.engine.content.attribute import Attribute, ValueKind
@@ -42,7 +44,7 @@ def figure_of(attribute: Attribute, source: str, cells: Mapping[str, str]) -> di
         parse_value(attribute, _ANY, fields)
     except BadValue as bad:
         raise NotAFigure(_AT_FAULT.get(bad.field, "value"), bad.message) from None
-    return {"attribute": attribute.key, "source": source, **_provenance(cells), **fields}
+    return {"attribute": attribute.key, "source": intern(source), **_provenance(cells), **fields}
 
 
 def _fields(attribute: Attribute, cells: Mapping[str, str]) -> dict[str, Any]:
@@ -64,7 +66,7 @@ def _fields(attribute: Attribute, cells: Mapping[str, str]) -> dict[str, Any]:
 def _number_fields(cells: Mapping[str, str]) -> dict[str, Any]:
     fields: dict[str, Any] = {"value": _number("value", cells["value"])}
     if cells["unit"]:
-        fields["unit"] = cells["unit"]
+        fields["unit"] = intern(cells["unit"])
     return fields | _interval(cells)
 
 
@@ -106,12 +108,12 @@ def _option(attribute: Attribute, named: str) -> str:
         if named.casefold() in (option.key.casefold(), *(label.casefold() for label in option.label.values())):
             return option.key
     keys = ", ".join(option.key for option in attribute.options)
-    raise NotAFigure("value", f"is none of the attribute's options: {keys}")
+    raise NotAFigure("value", f"is not one of the attribute's options: {keys}")
 
 
 def is_further(cells: Mapping[str, str]) -> bool:
-    """Whether the row is of a further region, beside the figure that stands where no region is chosen. Raises
-    NotAFigure where it is, and names no region."""
+    """Whether the row is of a further region, beside the figure without a chosen region. Raises NotAFigure for one
+    without a region."""
     further = bool(cells["further"]) and _flag("further", cells["further"])
     if further and not cells["region"]:
         raise NotAFigure("region", "a figure of a further region names its region")
@@ -123,10 +125,10 @@ def _provenance(cells: Mapping[str, str]) -> dict[str, Any]:
     if cells["date"]:
         fields["observedOn"] = _date(cells["date"])
     if cells["method"]:
-        fields["method"] = {DEFAULT_LOCALE: cells["method"]}
+        fields["method"] = {DEFAULT_LOCALE: intern(cells["method"])}
     for column, name in (("published_for", "publishedFor"), ("region", "region")):
         if cells[column]:
-            fields[name] = cells[column]
+            fields[name] = intern(cells[column])
     if cells["sample"]:
         fields["sampleSize"] = _whole(cells["sample"])
     if cells["suppress"]:
@@ -138,9 +140,9 @@ def _number(column: str, cell: str) -> float:
     try:
         value = float(cell.replace(",", ""))
     except ValueError:
-        raise NotAFigure(column, "is no number") from None
+        raise NotAFigure(column, "is not a number") from None
     if not abs(value) < 1e15:
-        raise NotAFigure(column, "is no number")
+        raise NotAFigure(column, "is not a number")
     return value
 
 
@@ -157,8 +159,9 @@ def _flag(column: str, cell: str) -> bool:
     return cell.casefold() in _YES
 
 
+@lru_cache(maxsize=1_000)
 def _date(cell: str) -> str:
-    """A date of ISO 8601; a year or a month stands for its first day."""
+    """Parse a date of ISO 8601; a year or a month means its first day."""
     match = _DATE.fullmatch(cell)
     try:
         return date(*[int(part or 1) for part in match.groups()]).isoformat() if match else _no_date()

@@ -1,19 +1,17 @@
-"""Figures: a table of a site's own figures, one a row, for careers that are there."""
+"""Read a table of figures of your own, one a row, for existing careers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from careergraph.editorial.content.document_index import DocumentIndex, Key, quoted
+from careergraph.editorial.content.document_index import DocumentIndex, quoted
 from careergraph.editorial.content.outcome import Rejected
 from careergraph.editorial.content.problem import Problem, ProblemCode
 from careergraph.editorial.importers.database_snapshot import DatabaseSnapshot
 from careergraph.editorial.importers.figure import NotAFigure, figure_of, is_further
-from careergraph.editorial.importers.names import current_key
-from careergraph.editorial.importers.proposed_document import ProposedDocument, Section
-from careergraph.editorial.importers.source_data import SourceData, Tell, Uses
+from careergraph.editorial.importers.source_data import ProposedDocument, Section, SourceData, Tell, Uses
 from careergraph.editorial.importers.tables.shape import Shape, Shaped
-from careergraph.store.documents.documents import AttributeDocument, CareerDocument, SourceDocument
+from careergraph.store.documents.documents import AttributeDocument, CareerDocument, Key, SourceDocument
 
 IMPORTER = "figures"
 
@@ -26,20 +24,14 @@ FIGURES = Shape(
         "source": ("source",),
     },
     extra={
-        "unit": ("unit",),
+        **{name: (name,) for name in ("unit", "method", "region", "basis", "share", "further")},
+        **{name: (name.replace("_", " "),) for name in ("low_percentile", "high_percentile")},
         "date": ("date", "observedOn"),
-        "method": ("method",),
-        "region": ("region",),
-        "basis": ("basis",),
-        "low_percentile": ("low percentile",),
-        "high_percentile": ("high percentile",),
-        "share": ("share",),
+        "suppress": ("suppress", "suppressed"),
         "published_for": ("publishedFor",),
         "low": ("interval low",),
         "high": ("interval high",),
         "sample": ("sample size",),
-        "suppress": ("suppress", "suppressed"),
-        "further": ("further",),
     },
     cost="nothing can be imported",
     required=True,
@@ -55,15 +47,15 @@ class _Row:
     cells: dict[str, str]
 
 
-def read_figures(table: Shaped, ground: DatabaseSnapshot, tell: Tell) -> SourceData:
-    """Reads a table of figures. Raises BadTable where it cannot be read, and Rejected with all problems of its rows."""
-    return _Reading(table, ground, Uses(tell)).read()
+def read_figures(table: Shaped, snapshot: DatabaseSnapshot, tell: Tell) -> SourceData:
+    """Read a table of figures. Raises BadTable where it cannot be read, and Rejected with all problems of its rows."""
+    return _Reading(table, snapshot, Uses(tell)).read()
 
 
 class _Reading:
-    def __init__(self, table: Shaped, ground: DatabaseSnapshot, uses: Uses) -> None:
-        self._table, self._ground, self._uses = table, ground, uses
-        self._attributes = DocumentIndex(ground.live).attributes
+    def __init__(self, table: Shaped, snapshot: DatabaseSnapshot, uses: Uses) -> None:
+        self._table, self._snapshot, self._uses = table, snapshot, uses
+        self._attributes = DocumentIndex(snapshot.live).attributes
         self._problems: list[Problem] = []
         self._found: dict[Key, dict[str, Section]] = {}
 
@@ -112,27 +104,27 @@ class _Reading:
             message = f"there is no career {quoted(row.cells['career'])}, and none with such an external id (scheme:id)"
             yield self._problem_at(row, ProblemCode.UNKNOWN_REFERENCE, message, "career")
         for kind in (AttributeDocument.TYPE, SourceDocument.TYPE):
-            if (kind, self._current_slug(kind, row, kind)) not in self._ground.live:
+            if (kind, self._current_slug(kind, row, kind)) not in self._snapshot.live:
                 message = f"there is no {kind} {quoted(row.cells[kind])}"
                 yield self._problem_at(row, ProblemCode.UNKNOWN_REFERENCE, message, kind)
 
     def _career(self, named: str) -> Key | None:
         """A career by its slug, of now or before, or by scheme and id as in onet:15-1252.00."""
-        key = current_key(self._ground, (CareerDocument.TYPE, named))
-        if key in self._ground.live:
+        key = self._snapshot.current_key((CareerDocument.TYPE, named))
+        if key in self._snapshot.live:
             return key
         scheme, _, identifier = named.partition(":")
-        key_by_id = self._ground.by_external_id.get((CareerDocument.TYPE, scheme, identifier))
-        return key_by_id if key_by_id in self._ground.live else None
+        key_by_id = self._snapshot.by_external_id.get((CareerDocument.TYPE, scheme, identifier))
+        return key_by_id if key_by_id in self._snapshot.live else None
 
     def _current_slug(self, kind: str, row: _Row, column: str) -> str:
-        return current_key(self._ground, (kind, row.cells[column]))[1]
+        return self._snapshot.current_key((kind, row.cells[column]))[1]
 
     def _problem(self, row: _Row, code: ProblemCode, message: str, column: str) -> None:
         self._problems.append(self._problem_at(row, code, message, column))
 
     def _problem_at(self, row: _Row, code: ProblemCode, message: str, column: str) -> Problem:
-        return Problem(code=code, message=message, steps=(column,), file=self._table.name, line=row.line)
+        return Problem(code, message, (column,), file=self._table.name, line=row.line)
 
 
 def _document(key: Key, sections: dict[str, Any]) -> ProposedDocument:

@@ -1,12 +1,13 @@
-"""Merging: what a source said before, what it says now, and what is there, to what is to be there.
+"""Merge three states of a document: the source before, the source now, and the database.
 
-What only the source changed is taken over, what only editors changed stays. Where both changed the same field, the
-editors' stays, and the field is a conflict. A figure is one field, with all that it carries; so is a skill of a career.
+A field that only the source changed is taken over; one that only editors changed stays. Where both changed a field, the
+editors' value stays, and the field is a conflict. A figure is one field, with all its parts; so is a skill of a career.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from careergraph.editorial.content.problem import Steps
 from careergraph.engine.content.locale import DEFAULT_LOCALE
@@ -15,17 +16,25 @@ Body = Mapping[str, Any]
 Known = Callable[[Any], Any]
 
 KNOWN_BY: Mapping[str, Known] = {
-    "values": lambda item: item["attribute"],
-    "regionalValues": lambda item: (item["attribute"], item["region"]),
+    "values": itemgetter("attribute"),
+    "regionalValues": itemgetter("attribute", "region"),
     "skills": lambda item: item["text"].get(DEFAULT_LOCALE) if isinstance(item, dict) else item,
-    "externalIds": lambda item: (item["scheme"], item["id"]),
-    "relations": lambda item: item["scheme"],
+    "externalIds": itemgetter("scheme", "id"),
+    "relations": itemgetter("scheme"),
 }
-"""What the items of a list are known by, by the field that the list is in; others are known by themselves."""
+"""The function that returns the key of an item, by the field of its list; items of other lists are keys themselves."""
 
 
 VALUES = ("values", "regionalValues")
-"""The fields of a career that hold figures."""
+"""The fields of a career with figures."""
+
+
+class Disagreement(NamedTuple):
+    """A field in which the source and the editors disagree: its steps, the source's value, and the editors'."""
+
+    steps: Steps
+    source: Any
+    present: Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,41 +42,46 @@ class Merged:
     """The merged document, and the fields in which the source and the editors disagree."""
 
     body: dict[str, Any]
-    conflicts: tuple[Steps, ...]
+    conflicts: tuple[Disagreement, ...]
 
 
 def merge(base: Body, incoming: Body, current: Body) -> Merged:
-    """Merges three states of a document: as the source had it before (`base`), as it has it now (`incoming`), and as it
-    is in the database (`current`)."""
-    conflicts: list[Steps] = []
+    """Merge three states of a document: the former state of the source (`base`), its present one (`incoming`), and that
+    of the database (`current`)."""
+    conflicts: list[Disagreement] = []
     return Merged(body=_fields(base, incoming, current, (), conflicts), conflicts=tuple(conflicts))
 
 
 def adopt(incoming: Body, current: Body, *, ours: Callable[[Body], bool]) -> Merged:
-    """Merges a document that was there before the source knew it. The source fills in fields, figures and external ids
-    that are missing, and removes nothing. Figures that are `ours`, as a seed took them from this very source, follow
-    it."""
+    """Merge a document that existed before the source had it. The source fills in missing fields, figures and external
+    ids, and removes nothing; its title is an alias where the document has another one. Figures that are `ours`, which a
+    seed took from this source, follow it."""
     body = {**{name: value for name, value in incoming.items() if name not in current}, **current}
-    conflicts: list[Steps] = []
+    titles = incoming.get("title")
+    for locale, title in titles.items() if isinstance(titles, dict) else ():
+        aliases = body.get("aliases", {})
+        if title != body["title"].get(locale) and title not in aliases.get(locale, ()):
+            body["aliases"] = {**aliases, locale: [title, *aliases.get(locale, ())]}
+    conflicts: list[Disagreement] = []
     for name in (*VALUES, "externalIds"):
         if name in incoming and name in current:
             keys = [KNOWN_BY[name](item) for item in incoming[name]]
             mine = [item for item in current[name] if KNOWN_BY[name](item) in keys]
             base = [item for item in mine if name in VALUES and ours(item)]
             body[name] = _list(base, incoming[name], current[name], (name,), conflicts)
-    return Merged(body=_like(current, body), conflicts=tuple(conflicts))
+    in_former_order = {name: body[name] for name in dict.fromkeys((*current, *body))}
+    return Merged(body=in_former_order, conflicts=tuple(conflicts))
 
 
-def _fields(base: Body, incoming: Body, current: Body, steps: Steps, conflicts: list[Steps]) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
-    for name in dict.fromkeys((*current, *incoming)):
-        value = _any(base.get(name), incoming.get(name), current.get(name), (*steps, name), conflicts)
-        if value is not None:
-            fields[name] = value
-    return fields
+def _fields(base: Body, incoming: Body, current: Body, steps: Steps, conflicts: list[Disagreement]) -> dict[str, Any]:
+    names = dict.fromkeys((*current, *incoming))
+    fields = {
+        name: _any(base.get(name), incoming.get(name), current.get(name), (*steps, name), conflicts) for name in names
+    }
+    return {name: value for name, value in fields.items() if value is not None}
 
 
-def _any(base: Any, incoming: Any, current: Any, steps: Steps, conflicts: list[Steps]) -> Any:
+def _any(base: Any, incoming: Any, current: Any, steps: Steps, conflicts: list[Disagreement]) -> Any:
     if incoming in (current, base):
         return current
     if current == base:
@@ -76,33 +90,26 @@ def _any(base: Any, incoming: Any, current: Any, steps: Steps, conflicts: list[S
         return _fields(base or {}, incoming, current, steps, conflicts)
     if isinstance(incoming, list) and isinstance(current, list):
         return _list(base or [], incoming, current, steps, conflicts)
-    conflicts.append(steps)
+    conflicts.append(Disagreement(steps, incoming, current))
     return current
 
 
 def _list(
-    base: Sequence[Any], incoming: Sequence[Any], current: Sequence[Any], steps: Steps, conflicts: list[Steps]
+    base: Sequence[Any], incoming: Sequence[Any], current: Sequence[Any], steps: Steps, conflicts: list[Disagreement]
 ) -> list[Any]:
-    """Items in the editors' order, and behind them what the source adds."""
+    """Return the items in the editors' order, then those that the source adds."""
     key_of = KNOWN_BY.get(str(steps[0]), lambda item: item)
     before, now, there = ({key_of(item): item for item in items} for items in (base, incoming, current))
-    items = []
-    for name in dict.fromkeys((*there, *now)):
-        item = _item(before.get(name), now.get(name), there.get(name), (*steps, name), conflicts)
-        if item is not None:
-            items.append(item)
-    return items
+    names = dict.fromkeys((*there, *now))
+    items = [_item(before.get(name), now.get(name), there.get(name), (*steps, name), conflicts) for name in names]
+    return [item for item in items if item is not None]
 
 
-def _item(base: Any, incoming: Any, current: Any, steps: Steps, conflicts: list[Steps]) -> Any:
+def _item(base: Any, incoming: Any, current: Any, steps: Steps, conflicts: list[Disagreement]) -> Any:
     if incoming in (current, base):
         return current
     if current == base:
         return incoming
-    conflicts.append(tuple([step if isinstance(step, str | int) else " ".join(step) for step in steps]))
+    plain_steps = tuple([step if isinstance(step, str | int) else " ".join(step) for step in steps])
+    conflicts.append(Disagreement(plain_steps, incoming, current))
     return current
-
-
-def _like(current: Body, body: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields in the order in which they stood, new ones last."""
-    return {name: body[name] for name in dict.fromkeys((*current, *body))}

@@ -1,144 +1,132 @@
-"""Plans: the changes that an import makes to each document, from the source and the database."""
+"""Plan an import: the change of each document, and the careers that go, from the source and the database."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 import msgspec
 
-from careergraph.editorial.content.document_index import Key
-from careergraph.editorial.content.localized_fields import texts
 from careergraph.editorial.content.outcome import Body
 from careergraph.editorial.content.problem import render
-from careergraph.editorial.content.references import rename_references
 from careergraph.editorial.editing.document_state import newest, plain
-from careergraph.editorial.importers.database_snapshot import DatabaseSnapshot
-from careergraph.editorial.importers.merge import KNOWN_BY, VALUES, adopt, merge
-from careergraph.editorial.importers.names import assign_keys, references
-from careergraph.editorial.importers.proposed_document import ProposedDocument, Section, whole
-from careergraph.editorial.importers.retire import retire
-from careergraph.editorial.importers.source_data import SourceData
+from careergraph.editorial.importers.database_snapshot import DatabaseSnapshot, assign_keys, slugs_by_reference
+from careergraph.editorial.importers.merge import KNOWN_BY, VALUES, Merged, adopt, merge
+from careergraph.editorial.importers.source_data import ProposedDocument, Section, SourceData, whole
 from careergraph.editorial.verbs.documents.save_drafts import Draft
-from careergraph.store.documents.documents import BY_TYPE, CareerDocument
+from careergraph.store.documents.documents import BY_TYPE, CareerDocument, Key, key_of
+from careergraph.store.documents.references import references, rename_references, texts
 from careergraph.store.editing.imported import Imported
+
+MOST = 0.1
+"""The share of a source's careers that may go at once: more is a table that is cut off rather than a new release."""
+
+
+class TooMany(Exception):
+    """More careers would go than can be right."""
+
+
+def _referenced(snapshot: DatabaseSnapshot, going: Iterable[Key]) -> set[Key]:
+    """Return those documents that a remaining document refers to."""
+    leaving = set(going)
+    return {
+        target
+        for document in (snapshot.live.values() if leaving else ())
+        if key_of(document) not in leaving
+        for _, target in references(document.TYPE, plain(document))
+        if target in leaving
+    }
+
 
 Sections = Mapping[str, Section]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A document that is to change: as a draft, and in the words of the source, for the next import to compare with."""
+    """A change of a document: its draft, and its sections in the source, for the next import to compare with."""
 
     draft: Draft
     ident: str
     sections: dict[str, Any] | None
     new: bool
 
+    def without_body(self) -> "Change":
+        """Return the change without its contents; a removal stays one."""
+        body: Body | None = None if self.draft.body is None else {}
+        return replace(self, draft=replace(self.draft, body=body), sections=None)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+class FieldConflict(NamedTuple):
+    """A field of a document with the source's value and the editors', which stays. Without a path it is the whole
+    document, which is gone from the source and was changed by editors."""
+
+    key: Key
+    path: str
+    source: Any = None
+    present: Any = None
+
+
+@dataclass(slots=True, kw_only=True)
 class Plan:
-    """What an import is going to do.
+    """The changes of an import.
 
-    `drafted` are documents of which an earlier import drafted all this already. `conflicts` are fields in which the
-    editors' value stays, though the source has another one now; `kept` are fields that were there before the first
-    import, and stay. `busy` documents have drafts of editors', `away` ones were put away by them: both are left alone.
-    `gone` are those that the source has no longer, of which `needed` stay, because others refer to them. `lost` are
-    attributes that are not there, so that their figures are left out.
+    `drafted` documents have a draft of an earlier import with the same content. `conflicts` are fields in which the
+    editors' value stays although the source has a new one; `kept` fields are older than the first import, and stay.
+    `busy` documents have drafts of editors and `away` ones were archived by them: both are left alone. `gone` documents
+    are no longer in the source; `needed` ones of them stay, because others refer to them. `lost` attributes do not
+    exist, so their figures are left out.
     """
 
-    changes: tuple[Change, ...] = ()
-    drafted: tuple[Key, ...] = ()
-    unchanged: int = 0
-    conflicts: tuple[tuple[Key, str], ...] = ()
-    kept: tuple[tuple[Key, str], ...] = ()
-    busy: tuple[Key, ...] = ()
-    away: tuple[Key, ...] = ()
-    gone: tuple[Key, ...] = ()
-    needed: tuple[Key, ...] = ()
-    lost: tuple[str, ...] = ()
-
-    def records(self, numbers: Mapping[Key, int]) -> tuple[Imported, ...]:
-        """The records to remember, once the drafts have their numbers."""
-        return tuple(
-            [
-                Imported(
-                    ident=change.ident, key=change.draft.key, number=numbers[change.draft.key], body=change.sections
-                )
-                for change in self.changes
-            ]
-        )
-
-
-def _record(change: Change, number: int) -> Imported:
-    return Imported(ident=change.ident, key=change.draft.key, number=number, body=change.sections)
-
-
-def make_plan(ground: DatabaseSnapshot, source: SourceData) -> Plan:
-    """Plans an import. Changes nothing."""
-    return _Planning(ground, source).plan()
-
-
-@dataclass(slots=True)
-class _Found:
     changes: list[Change] = field(default_factory=list)
     drafted: list[Key] = field(default_factory=list)
-    conflicts: list[tuple[Key, str]] = field(default_factory=list)
+    unchanged: int = 0
+    conflicts: list[FieldConflict] = field(default_factory=list)
+    kept: list[FieldConflict] = field(default_factory=list)
     busy: list[Key] = field(default_factory=list)
     away: list[Key] = field(default_factory=list)
-    lost: dict[str, None] = field(default_factory=dict)
-    unchanged: int = 0
-    kept: list[tuple[Key, str]] = field(default_factory=list)
+    gone: list[Key] = field(default_factory=list)
+    needed: list[Key] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+
+    def records(self, numbers: Mapping[Key, int]) -> list[Imported]:
+        """The records to remember, once the drafts have their numbers."""
+        changes = [(change, change.draft.key) for change in self.changes]
+        return [Imported(ident=it.ident, key=key, number=numbers[key], body=it.sections) for it, key in changes]
+
+    def without_bodies(self) -> "Plan":
+        """Return the plan without the contents of its changes, once they are saved."""
+        return replace(self, changes=[it.without_body() for it in self.changes])
+
+
+def make_plan(snapshot: DatabaseSnapshot, source: SourceData) -> Plan:
+    """Plans an import. Changes nothing."""
+    return _Planning(snapshot, source).plan()
 
 
 class _Planning:
-    def __init__(self, ground: DatabaseSnapshot, source: SourceData) -> None:
-        self._ground, self._said, self._found = ground, source, _Found()
-        self._keys = assign_keys(ground, source.documents)
-        self._references = references(ground, self._keys)
-        ground.look(self._keys.values())
+    def __init__(self, snapshot: DatabaseSnapshot, source: SourceData) -> None:
+        self._snapshot, self._source, self._plan = snapshot, source, Plan()
+        self._keys = assign_keys(snapshot, source.documents)
+        self._references = slugs_by_reference(snapshot, self._keys)
+        snapshot.look(self._keys.values())
         careers = [key for key in self._keys.values() if key[0] == CareerDocument.TYPE]
-        self._yielding = ground.yielding_values(careers, others=source.prevails)
+        self._yielding = snapshot.yielding_values(careers, others=source.prevails)
 
     def plan(self) -> Plan:
-        for document in self._said.documents:
+        for document in self._source.documents:
             self._document(document)
-        going = retire(self._ground, self._said, self._whole)
-        changes = [
-            *self._found.changes,
-            *[
-                Change(
-                    draft=Draft(key=key, body=None, base=newest(self._ground.state(key))),
-                    ident=ident,
-                    sections=None,
-                    new=False,
-                )
-                for ident, key in going.gone.items()
-            ],
-        ]
-        results = self._found
-        return Plan(
-            changes=tuple(changes),
-            drafted=tuple(results.drafted),
-            unchanged=results.unchanged,
-            conflicts=(*results.conflicts, *going.edited),
-            kept=tuple(results.kept),
-            busy=(*results.busy, *going.busy),
-            away=tuple(results.away),
-            gone=tuple(going.gone.values()),
-            needed=going.needed,
-            lost=tuple(results.lost),
-        )
+        self._retire()
+        return self._plan
 
     def _document(self, document: ProposedDocument) -> None:
         key = self._keys[document.ident]
-        state, before = self._ground.state(key), self._ground.remembered.get(document.ident)
+        state, before = self._snapshot.state(key), self._snapshot.remembered.get(document.ident)
         own = before is not None and before.number == state.draft and before.key == key
         if state.draft is not None and not own:
-            self._found.busy.append(key)
+            self._plan.busy.append(key)
         elif state.archived:
-            self._found.away.append(key)
+            self._plan.away.append(key)
         else:
-            current = self._ground.drafts.get(key) if own else self._ground.body(key)
+            current = self._snapshot.drafts.get(key) if own else self._snapshot.body(key)
             former = before.body if before is not None else None
             sections = {**(former or {}), **document.sections}
             beneath = _fields_beside_values(current) if document.partial else {}
@@ -146,54 +134,81 @@ class _Planning:
             if body != current:
                 self._change(document, key, sections, body, new=current is None)
             else:
-                self._found.unchanged += 1
-                self._found.drafted.extend([key] if own else [])
+                self._plan.unchanged += 1
+                self._plan.drafted.extend([key] if own else [])
 
     def _result(
         self, key: Key, sections: Sections, former: Sections | None, current: Body | None, beneath: Body
     ) -> Body:
-        """The new body of a document. `former` are the sections that the source had for it before."""
+        """Return the new body of a document. `former` are the source's sections for it before."""
         body = self._like(self._whole(key, sections, beneath), current)
         if current is None:
             return body
         if former is not None:
             result = merge(self._whole(key, former, beneath), body, current)
-            self._found.conflicts.extend((key, render(steps)) for steps in result.conflicts)
+            self._plan.conflicts.extend(_conflicts(key, result))
         else:
             result = adopt(body, current, ours=lambda value: value in self._yielding.get(key, ()))
-            self._found.kept.extend((key, render(steps)) for steps in result.conflicts)
+            self._plan.kept.extend(_conflicts(key, result))
         return result.body
 
-    def _change(self, document: ProposedDocument, key: Key, sections: Sections, body: Body, *, new: bool) -> None:
-        draft = Draft(key=key, body=body, base=newest(self._ground.state(key)))
-        renamed = {name: rename_references(key[0], section, self._references) for name, section in sections.items()}
-        self._found.changes.append(Change(draft=draft, ident=document.ident, sections=renamed, new=new))
+    def _retire(self) -> None:
+        """Unpublish the careers that the source no longer has; they stay readable as of earlier dates. Edited ones, and
+        those that others refer to, stay live. Raises TooMany."""
+        if (listed := self._source.listed) is None:
+            return
+        remembered = self._snapshot.remembered.values()
+        careers = [it for it in remembered if it.key[0] == CareerDocument.TYPE and it.body is not None]
+        going: dict[str, Key] = {}
+        for career in careers:
+            key = career.key
+            if career.ident in listed or key not in self._snapshot.live:
+                continue
+            if self._snapshot.state(key).draft is not None:
+                self._plan.busy.append(key)
+            elif self._snapshot.body(key) != self._whole(key, career.body or {}):
+                self._plan.conflicts.append(FieldConflict(key, ""))
+            else:
+                going[career.ident] = key
+        if len(going) > max(1, MOST * len(careers)):
+            message = f"the source lacks {len(going)} of the {len(careers)} careers that it had: is a table cut off?"
+            raise TooMany(message)
+        self._plan.needed = sorted(_referenced(self._snapshot, going.values()))
+        gone = {ident: key for ident, key in going.items() if key not in self._plan.needed}
+        self._plan.gone = list(gone.values())
+        for ident, key in gone.items():
+            draft = Draft(key=key, body=None, base=newest(self._snapshot.state(key)))
+            self._plan.changes.append(Change(draft=draft, ident=ident, sections=None, new=False))
 
-    def _removal(self, ident: str, key: Key) -> Change:
-        draft = Draft(key=key, body=None, base=newest(self._ground.state(key)))
-        return Change(draft=draft, ident=ident, sections=None, new=False)
+    def _change(self, document: ProposedDocument, key: Key, sections: Sections, body: Body, *, new: bool) -> None:
+        draft = Draft(key=key, body=body, base=newest(self._snapshot.state(key)))
+        renamed = {name: rename_references(key[0], section, self._references) for name, section in sections.items()}
+        self._plan.changes.append(Change(draft=draft, ident=document.ident, sections=renamed, new=new))
 
     def _whole(self, key: Key, sections: Mapping[str, Section], beneath: Body | None = None) -> dict[str, Any]:
-        """The document that sections make, over what is beneath them, with its references and without languages and
-        attributes that are not there; plain as a document is."""
+        """Return the document of some sections over the fields `beneath`, as plain JSON: with its references, without
+        languages and attributes that do not exist."""
         kind = BY_TYPE[key[0]]
-        body = rename_references(key[0], {**(beneath or {}), "slug": key[1], **whole(sections)}, self._references)
-        for _, written in list(texts(key[0], body)):
-            for locale in [it for it in written if it not in self._ground.locales]:
-                del written[locale]
+        fields = {**(beneath or {}), "slug": key[1], **whole(sections)}
+        body = dict(rename_references(key[0], fields, self._references))
+        if any(locale not in self._snapshot.locales for _, written in texts(key[0], body) for locale in written):
+            body = msgspec.to_builtins(body)  # the source keeps its texts
+            for _, written in texts(key[0], body):
+                for locale in [it for it in written if it not in self._snapshot.locales]:
+                    del written[locale]
         if key[0] == CareerDocument.TYPE:
             body |= {name: list(self._values(body.get(name, ()))) for name in VALUES}
         return plain(msgspec.convert(body, kind))
 
     def _values(self, values: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         for value in values:
-            if value["attribute"] in self._ground.attributes:
+            if value["attribute"] in self._snapshot.attributes:
                 yield value
-            else:
-                self._found.lost[value["attribute"]] = None
+            elif value["attribute"] not in self._plan.lost:
+                self._plan.lost.append(value["attribute"])
 
     def _like(self, body: dict[str, Any], current: Body | None) -> dict[str, Any]:
-        """A figure that a later edition repeats stays the figure of the edition that it came from."""
+        """Keep a figure that a later release repeats as the figure of its first release."""
         for name in VALUES:
             key_of = KNOWN_BY[name]
             there = {key_of(value): value for value in (current or {}).get(name, ())}
@@ -205,13 +220,17 @@ class _Planning:
         return body
 
 
+def _conflicts(key: Key, result: Merged) -> Iterator[FieldConflict]:
+    return (FieldConflict(key, render(steps), source, present) for steps, source, present in result.conflicts)
+
+
 def _fields_beside_values(current: Body | None) -> Body:
-    """The fields that a source of figures alone leaves as they are."""
+    """Return the fields that a source of figures leaves as they are."""
     return {name: value for name, value in (current or {}).items() if name not in VALUES}
 
 
 def _keep_sources(body: dict[str, Any], current: Body) -> None:
-    """So does a profile, and so do published relations."""
+    """Keep profiles and published relations alike."""
     mine, theirs = ([link["profile"]] if link.get("profile") else [] for link in (body, current))
     mine += body.get("relations", ())
     theirs += current.get("relations", ())

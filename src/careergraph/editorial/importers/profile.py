@@ -1,22 +1,25 @@
-"""Profiles: what an import makes of a source's tables, as content. Keys of attributes, names of sources and categories,
-and the wording of methods stand there, not in code; `profiles/` holds those that come with the package.
-"""
+"""Profiles: how an import converts a source's tables, as content. Keys of attributes, names of sources and categories,
+and the wording of methods are here, not in code; `profiles/` holds those of the package."""
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
+from careergraph.editorial.importers.source_data import ProposedDocument
 from careergraph.store.documents.documents import CategoryDocument, SourceDocument, Text
 
 PROFILES = Path(__file__).parent / "profiles"
 
 Kind = TypeVar("Kind", bound=msgspec.Struct)
+Mark = Literal["demand", "hot"]
+"""What O*NET says of a technology: in demand for the occupation, or hot, in the advertisements of all employers. `hot`
+applies to tables without the other."""
 
 
 class BadProfile(Exception):
-    """A profile is not what it must be."""
+    """A profile is invalid."""
 
 
 class Entry(msgspec.Struct, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -24,7 +27,8 @@ class Entry(msgspec.Struct, kw_only=True, rename="camel", forbid_unknown_fields=
 
 
 class Figure(Entry, kw_only=True, tag_field="rule"):
-    """A figure that a rule makes for an attribute. `source` is one of the profile's, `method` has slots in braces."""
+    """A figure that a rule computes for an attribute. `source` is one of the profile's, `method` has slots in
+    braces."""
 
     attribute: str
     source: str
@@ -34,9 +38,16 @@ class Figure(Entry, kw_only=True, tag_field="rule"):
 
 class Percentiles(Figure, kw_only=True, tag="percentiles"):
     """A money range from the 10th to the 90th percentile of annual wages, which it names. Slots: `{soc}` `{title}`
-    `{year}`."""
+    `{year}`.
+
+    `combined` are the occupations that the source publishes one figure for, by its code, and `combined_method` words it
+    for each of them. An occupation with hourly pay alone has its median, by `hourly_method`.
+    """
 
     currency: str
+    combined: dict[str, list[str]] = {}
+    combined_method: Text = {}
+    hourly_method: Text = {}
 
 
 class Share(Figure, kw_only=True, tag="share"):
@@ -46,22 +57,21 @@ class Share(Figure, kw_only=True, tag="share"):
 
 
 class Zone(Figure, kw_only=True, tag="zone"):
-    """The level that a job zone stands for. Slots: `{code}`."""
+    """The level of a job zone. Slots: `{code}`."""
 
     levels: dict[str, str]
 
 
 class Category(Entry, kw_only=True):
-    """The level that a category of answers stands for, and its name for the method."""
+    """The level of a category of answers, and its name for the method."""
 
     key: str
     name: str
 
 
 class MostFrequent(Figure, kw_only=True, tag="most-frequent"):
-    """The level of the answer that was given most often to a question (`element`, `scale`). Slots: `{code}` `{name}`
-    `{share}`; `interval` is put behind where the source gives one, with the slots `{low}` and `{high}`. The figure has
-    the share and its interval too."""
+    """The level of the most frequent answer to a question (`element`, `scale`), with its share. Slots: `{code}`
+    `{name}` `{share}`. `interval` is appended where the source has one, with the slots `{low}` and `{high}`."""
 
     element: str
     scale: str
@@ -70,11 +80,12 @@ class MostFrequent(Figure, kw_only=True, tag="most-frequent"):
 
 
 class Technologies(Figure, kw_only=True, tag="technologies", rename={"kind": "class"}):
-    """Yes from `least` technologies of a class in demand, no where there is none, no figure between. Slots: `{code}`
-    `{n}`."""
+    """Yes from `least` technologies of a class with a `mark`, no where there is none, no figure between.
+    Slots: `{code}` `{n}`."""
 
     kind: str
     least: int
+    mark: Mark = "demand"
 
 
 Rule = Percentiles | Share | Zone | MostFrequent | Technologies
@@ -83,8 +94,8 @@ Rule = Percentiles | Share | Zone | MostFrequent | Technologies
 class SkillRule(Entry, kw_only=True):
     """Which rows of a table (`ratings` or `technologies`) are skills of a career, and how they are worded.
 
-    Of ratings, those of `elements` (by the beginning of their id) on a `scale`, from `least` on. Slots: `{name}`
-    `{slug}`.
+    Of ratings, those of `elements` (by the beginning of their id) on a `scale`, from `least` on; of technologies, those
+    with a `mark`. Slots: `{name}` `{slug}`.
     """
 
     table: str
@@ -94,18 +105,19 @@ class SkillRule(Entry, kw_only=True):
     elements: list[str] = []
     scale: str = ""
     least: float = 0.0
+    mark: Mark = "demand"
 
 
 class Release(Entry, kw_only=True):
-    """What is known of a release by its number."""
+    """The name and date of a release, by its number."""
 
     vintage: str
     date: str
 
 
 class OnetProfile(Entry, kw_only=True):
-    """What an import of O*NET makes of its tables. `database` is the source of the database itself, `categories` are by
-    the first two digits of SOC codes, `decimals` are what separates decimals in languages that write no point."""
+    """The conversion of O*NET. `database` is the source of the database itself, `categories` are by the first two
+    digits of SOC codes, `decimals` are the decimal separators of languages that write no point."""
 
     importer: str
     database: str
@@ -118,8 +130,7 @@ class OnetProfile(Entry, kw_only=True):
 
 
 class EscoProfile(Entry, kw_only=True):
-    """What an import of ESCO makes of its tables. `categories` are by the first digit of ISCO codes, `families` by the
-    kind of a skill."""
+    """The conversion of ESCO. `categories` are by the first digit of ISCO codes, `families` by the kind of a skill."""
 
     importer: str
     source: SourceDocument
@@ -128,7 +139,7 @@ class EscoProfile(Entry, kw_only=True):
 
 
 def fill(text: str, slots: Mapping[str, str]) -> str:
-    """A wording of a profile with its slots filled. Raises BadProfile for a slot that nothing fills."""
+    """Return a wording of a profile with its slots filled. Raises BadProfile for a slot without a value."""
     try:
         return text.format_map(slots)
     except (KeyError, IndexError, ValueError, AttributeError):
@@ -136,8 +147,26 @@ def fill(text: str, slots: Mapping[str, str]) -> str:
         raise BadProfile(f"the profile words {text[:80]!a}, of which the slots are {names}") from None
 
 
+def proposed(
+    document: CategoryDocument | SourceDocument, ident: str, variant: str, slots: Mapping[str, str] | None = None
+) -> ProposedDocument:
+    """Propose a category or a source of a profile, with the slots of a source filled. Raises BadProfile."""
+    fields: dict[str, Any] = msgspec.to_builtins(document)
+    slug = fields.pop("slug")
+    if slots is not None:
+        fields = {name: fill(value, slots) if isinstance(value, str) else value for name, value in fields.items()}
+    return ProposedDocument(
+        ident=f"{document.TYPE}/{ident}",
+        type=document.TYPE,
+        slug=slug,
+        variant=variant,
+        sections={f"0 {document.TYPE}": fields},
+        shared=isinstance(document, CategoryDocument),
+    )
+
+
 def read_profile(kind: type[Kind], path: Path) -> Kind:
-    """A profile from its file. Raises BadProfile."""
+    """Read a profile from its file. Raises BadProfile."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=kind)
     except OSError as error:

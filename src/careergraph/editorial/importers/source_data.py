@@ -1,20 +1,81 @@
-"""Said: all that a source says, in one import, and which of its tables said it."""
+"""The data of a source: its documents, in sections, and how its tables were used.
 
-from collections.abc import Callable, Iterator
+A section holds the fields of one table for a document. A later release may lack a table: its section then stays as in
+the release before.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from careergraph.editorial.importers.proposed_document import ProposedDocument
+import msgspec
+
 from careergraph.editorial.importers.tables.shape import Shaped
 from careergraph.editorial.importers.tables.table import BadTable
 
 Tell = Callable[[str], None]
-"""Is told what is being done."""
+"""A function that shows the present step to people."""
+Section = Mapping[str, Any]
+"""Some of a document's fields, as plain JSON."""
+REFERENCE = "@"
+"""The prefix of a reference to a document of the source, before its ident. No slug looks like it."""
+PROPOSER = "import"
+"""Who proposes, and accepts, a link to the very concept that a source names."""
+
+
+def linked_skill(text: Mapping[str, str], ident: str) -> dict[str, Any]:
+    """Return a skill of a career with a link to a concept of the source."""
+    return {
+        "text": text,
+        "concepts": [{"skill": REFERENCE + ident, "proposedBy": PROPOSER, "acceptedBy": PROPOSER}],
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedDocument:
+    """A document as a source has it. `ident` is its identity in the source, `slug` its slug if it is new, with
+    `variant` appended where that is taken. `sections` are by name, without those of missing tables. An existing
+    document with an external id of `ids` (scheme and id) is the same; else a skill concept of one of the `names`, or if
+    it is `shared` the document with the slug. A `partial` one adds to an existing document, and creates none."""
+
+    ident: str
+    type: str
+    slug: str
+    variant: str
+    sections: Mapping[str, Section]
+    ids: tuple[tuple[str, str], ...] = ()
+    names: tuple[str, ...] = ()
+    shared: bool = False
+    partial: bool = False
+
+
+def whole(sections: Mapping[str, Section]) -> dict[str, Any]:
+    """Return the fields of all sections. Lists of one field are joined in the order of the sections' names, without
+    duplicates."""
+    values: dict[str, list[Any]] = {}
+    for name in sorted(sections):
+        for field_name, value in sections[name].items():
+            values.setdefault(field_name, []).append(value)
+    return {field_name: _join(parts) for field_name, parts in values.items()}
+
+
+def _join(parts: list[Any]) -> Any:
+    if len(parts) > 1 and isinstance(parts[0], list):
+        items: dict[str | bytes, Any] = {}
+        for part in parts:
+            for item in part:
+                items.setdefault(item if isinstance(item, str) else msgspec.json.encode(item), item)
+        return list(items.values())
+    if len(parts) > 1 and isinstance(parts[0], dict):
+        names = dict.fromkeys(name for part in parts for name in part)
+        return {name: _join([part[name] for part in parts if name in part]) for name in names}
+    return parts[0]
 
 
 @dataclass(slots=True)
 class Use:
-    """The use of a table: the number of its rows, and of those that were used."""
+    """The use of a table: its rows, and how many of them were used."""
 
     path: Path
     name: str
@@ -25,11 +86,11 @@ class Use:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceData:
-    """What a source says.
+    """The data of a source.
 
-    `importer` is who says it, `vintage` of which release. `listed` are the idents of all that the source still has,
-    wanted or not; None where nobody asked what is gone. `left_out` says what is not imported, and why.
-    Where it `prevails`, figures of other imports give way to it, and only what editors wrote does not.
+    `vintage` is its release. `listed` are the idents of all that it still has, imported or not; None if nothing is
+    retired. `left_out` says which parts are not imported, and why. If it `prevails`, figures of other imports give way
+    to it, and only those of editors do not.
     """
 
     importer: str
@@ -43,13 +104,13 @@ class SourceData:
 
 @dataclass(slots=True)
 class Uses:
-    """Counts the rows of tables as they are read, and tells which is."""
+    """Count the rows of tables as they are read."""
 
     tell: Tell
     every: list[Use] = field(default_factory=list)
 
     def rows(self, table: Shaped, *columns: str) -> Iterator[tuple[int, tuple[str, ...], Use]]:
-        """The rows of a table, each with the count to add to where it is of use."""
+        """Yield the rows of a table, each with the use to count it in."""
         self.tell(f"reading {table.name}")
         use = Use(table.table.path, table.name, table.shape.name)
         self.every.append(use)
@@ -58,7 +119,7 @@ class Uses:
             yield line, cells, use
 
     def require_joined(self, table: Shaped, among: str) -> None:
-        """Refuses a table of which no row was of use. Raises BadTable."""
+        """Refuse a table without a useful row. Raises BadTable."""
         use = next(it for it in reversed(self.every) if it.path == table.table.path)
         if use.rows and not use.used:
             raise BadTable(table.name, f"none of its {use.rows:,} rows is of {among}: is it the right file?")

@@ -1,1 +1,1 @@
-"""Drafts as they would read if they were live, and what publishing them would change."""
+"""Previews of drafts, and the effect of publishing them."""

@@ -1,38 +1,37 @@
-"""Touched: which pages may read otherwise in another catalog, told from what is not the same in the two.
+"""The pages that may differ between two catalogs, found from the differences of their content.
 
-A page may change only where something that it is made of did: a career with all that it leads to (its values, their
-sources, its skills, its category), a collection that holds it, a skill around another one, the notes on a pair. Whether
-it does change is for its answer to say.
+A page may change only if its content did: a career with its values, their sources, its skills and its category; a
+collection with the career; a neighbouring skill; the notes on a pair. Only its response shows whether it does.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from careergraph.editorial.content.comparison_fingerprint import locale_key
 from careergraph.engine.content import Career, Catalog, Collection
+from careergraph.engine.described_enum import DescribedEnum
 
 Pair = tuple[str, str]
 
 
-class Sweep(StrEnum):
+class Sweep(DescribedEnum):
     """Why every page is to be taken as changed."""
 
-    NOTHING_BEFORE = "NOTHING_BEFORE"
-    """There was no catalog before the first version."""
-    ENGINE = "ENGINE"
-    """The rules or the wording of the engine are others."""
-    ATTRIBUTES = "ATTRIBUTES"
-    """An attribute came, went or changed: its label, its levels, its phrases, its place or what counts as better."""
-    LOCALES = "LOCALES"
-    """A locale came, went or changed: its phrases, or how it writes figures."""
+    NOTHING_BEFORE = "NOTHING_BEFORE", "There was no catalog before the first version."
+    RESTORED = "RESTORED", "A backup was restored since."
+    ENGINE = "ENGINE", "The rules or the wording of the engine are others."
+    ATTRIBUTES = (
+        "ATTRIBUTES",
+        "An attribute came, went or changed: its label, its levels, its phrases, its place or what counts as better.",
+    )
+    LOCALES = "LOCALES", "A locale came, went or changed: its phrases, or how it writes figures."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touched:
-    """What may read otherwise, by slug and in order. A pair may where either of its `mentioned` careers is touched, or
-    its own notes are (`noted`); a career's own page shows a little more, so `careers` are those and a few others.
-    `sweep` says why everything is touched; the rest is empty then."""
+    """The pages that may change, by slug and in order. A pair may change if one of its `mentioned` careers or its own
+    notes (`noted`) did; the page of a career shows a little more, so `careers` are those and a few others. `sweep` is
+    why everything may change; the rest is empty then."""
 
     sweep: tuple[Sweep, ...] = ()
     careers: tuple[str, ...] = ()
@@ -44,7 +43,7 @@ class Touched:
 
 
 def find_touched(before: Catalog, after: Catalog) -> Touched:
-    """Finds the pages that the differences between two catalogs affect."""
+    """Find the pages that the differences between two catalogs affect."""
     if sweep := tuple(_sweep(before, after)):
         return Touched(sweep=sweep)
     collected = set(collected_careers(before, after))
@@ -70,14 +69,14 @@ def same(one: Career | None, other: Career | None) -> bool:
 
 
 def collected_careers(before: Catalog, after: Catalog) -> Iterator[str]:
-    """The careers of the collections that changed, by slug."""
+    """Yield the careers of the changed collections, by slug."""
     for slug in _changed_slugs(before.collections, after.collections):
         sides: list[Collection | None] = [it.collections.get(slug) for it in (before, after)]
         yield from (career for side in sides if side is not None for career in side.careers)
 
 
 def noted_pairs(before: Catalog, after: Catalog) -> Iterator[Pair]:
-    """The pairs whose own documents changed, by the slugs of their careers."""
+    """Yield the pairs with changed documents, by the slugs of their careers."""
     for slug in _changed_slugs(before.pairs_notes, after.pairs_notes):
         sides = [it.pairs_notes.get(slug) for it in (before, after)]
         yield from {(it.a, it.b) for it in sides if it is not None}
@@ -85,6 +84,8 @@ def noted_pairs(before: Catalog, after: Catalog) -> Iterator[Pair]:
 
 def same_locales(before: Catalog, after: Catalog) -> bool:
     """Whether two catalogs are written in the same languages, down to their phrases."""
+    if before.locales is after.locales:
+        return True
     keys = [{code: locale_key(it) for code, it in catalog.locales.items()} for catalog in (before, after)]
     return keys[0] == keys[1] and before.default_locale == after.default_locale
 
@@ -102,7 +103,7 @@ def _changed_slugs(before: Mapping[str, object], after: Mapping[str, object]) ->
 
 
 def _collections_with(before: Catalog, after: Catalog, careers: Iterable[str]) -> Iterator[str]:
-    """The collections that hold any of these careers."""
+    """Yield the collections with any of these careers."""
     for catalog in (before, after):
         yield from (it.slug for slug in careers for it in catalog.collections_of.get(slug, ()))
 

@@ -1,95 +1,144 @@
-"""Impact: which comparisons change between two catalogs, and how, told before anything is published.
+"""The impact of changes: the comparisons that a step would change, and how, the most important first.
 
-A comparison changes where a statement, a row of its glance, its skills, its collections or the editor's own text does.
-Only pairs that can be affected are computed: those with a career that is not the same in every part that a comparison
-reads (its own fields, or the skills, category, attributes and sources that they lead to), or whose collections or pair
-document changed; where a locale changed, all.
+A comparison changes if a statement, a row of its glance, its skills, its collections or the editor's own text does.
+Only pairs that can be affected are looked at: those with a changed career (the fields that comparisons read, or the
+skills, category, attributes and sources that they lead to), changed collections or a changed pair document; all pairs
+if a locale changed. Whether a reason falls away follows from the rows of changed figures alone, and whether anything
+changes from what each career shows of itself, so that most pairs need no comparison to be computed.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain, combinations
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import combinations
+from typing import NamedTuple
 
-from careergraph.editorial.content.comparison_fingerprint import ComparisonFingerprint, fact_key, fingerprint_of
-from careergraph.editorial.preview.affected_pages import Pair, collected_careers, noted_pairs, same, same_locales
-from careergraph.engine.content import Catalog
-from careergraph.engine.text.statement import Fact, Statement
+from careergraph.editorial.preview.affected_pages import Pair, collected_careers, noted_pairs, same_locales
+from careergraph.editorial.preview.change_kind import RANK, ChangeKind, Sides, differing
+from careergraph.editorial.preview.statement_changes import StatementChange, changed_statements
+from careergraph.engine.content import Career, Catalog
 
 MOST = 50_000
-"""More pairs than this are not computed, so that nobody waits for minutes; the impact then says so."""
+"""The most pairs to compute, so that nobody waits for minutes; the impact then says that it is incomplete."""
+QUICK = 8
+"""So many pairs that need no computing take as long as one that does."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
-    """A fact that is not the same any longer; None where it is not there."""
+class ChangedPair(NamedTuple):
+    """A comparison that is not the same, by the slugs of its careers."""
 
-    before: Fact | None
-    after: Fact | None
+    kind: ChangeKind
+    a: str
+    b: str
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementChange:
-    """A statement that appears (`before` is None), vanishes (`after` is None) or turns into another one. No `causes`:
-    its facts are as they were, and its wording or its rule of outcome changed."""
-
-    section: str
-    before: Statement | None
-    after: Statement | None
-    causes: tuple[Cause, ...]
+    @property
+    def pair(self) -> Pair:
+        """The slugs of its careers."""
+        return self.a, self.b
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonChange:
-    """A comparison that is not the same: `sections` are the parts that changed. `statements` are in the first locale
-    in which any differ, that of the default first. A comparison that comes or goes has no statements here."""
+    """A comparison that is not the same: `sections` are the parts that changed. `statements` are those whose texts did,
+    in the first locale in which any part differs, that of the default first. A comparison that comes, goes or moves has
+    no statements here. `moves_to` is its new address."""
 
+    kind: ChangeKind
     a: str
     b: str
-    appears: bool = False
-    vanishes: bool = False
     sections: tuple[str, ...] = ()
     statements: tuple[StatementChange, ...] = ()
+    moves_to: Pair | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Impact:
-    """What changes. `affected` pairs might, of which `examined` were computed and `changed` do, those that `appear` and
-    `vanish` included; `complete` says whether these are all. `first` are the first changes, by slug."""
+    """The changes between two catalogs. `affected` pairs might change, of which `examined` were looked at; `complete`
+    says whether these are all. `pairs` are those that change, the most important first, then by slug. `moved` are the
+    new slugs of renamed careers."""
 
+    before: Catalog = field(repr=False)
+    after: Catalog = field(repr=False)
     careers: tuple[str, ...]
     affected: int
     examined: int
-    changed: int
-    appear: int
-    vanish: int
-    complete: bool
-    first: tuple[ComparisonChange, ...]
+    pairs: tuple[ChangedPair, ...]
+    moved: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that may change were looked at."""
+        return self.examined == self.affected
+
+    @cached_property
+    def counts(self) -> Mapping[ChangeKind, int]:
+        """How many comparisons change, by kind, the most important first."""
+        counts = Counter(it.kind for it in self.pairs)
+        return {kind: counts[kind] for kind in ChangeKind if counts[kind]}
+
+    def changes(self, count: int, start: int = 0) -> tuple[ComparisonChange, ...]:
+        """Return changes in full, from a position."""
+        return tuple([_change(self, it) for it in self.pairs[start : start + count]])
 
 
-def impact(before: Catalog, after: Catalog, first: int = 20, most: int = MOST) -> Impact:
-    """Compares two catalogs by their comparisons, and returns the first changes in full."""
+def impact(before: Catalog, after: Catalog, most: int = MOST) -> Impact:
+    """Compare two catalogs by their comparisons, at most so many that have to be computed."""
     careers = _affected_careers(before, after)
     pairs = sorted(_pairs(before, after, careers))
-    changes = [change for pair in pairs[:most] if (change := _change(before, after, pair)) is not None]
+    sides = Sides(before, after, careers)
+    changed: list[ChangedPair] = []
+    spent = examined = 0
+    for pair in pairs:
+        if spent >= most * QUICK:
+            break
+        kind, computed = sides.kind_of(pair)
+        spent += QUICK if computed else 1
+        examined += 1
+        if kind is not None:
+            changed.append(ChangedPair(kind, *pair))
     return Impact(
+        before=before,
+        after=after,
         careers=tuple(sorted(careers)),
         affected=len(pairs),
-        examined=min(len(pairs), most),
-        changed=len(changes),
-        appear=sum(change.appears for change in changes),
-        vanish=sum(change.vanishes for change in changes),
-        complete=len(pairs) <= most,
-        first=tuple(changes[:first]),
+        examined=examined,
+        pairs=tuple(sorted(changed, key=lambda it: (RANK[it.kind], it.pair))),
+    )
+
+
+def impact_of_rename(catalog: Catalog, career: str, new: str) -> Impact:
+    """Return the impact of another slug for a career: its comparisons move, and nothing else on them changes."""
+    pairs = sorted(_pairs(catalog, catalog, [career]))
+    return Impact(
+        before=catalog,
+        after=catalog,
+        careers=(career,),
+        affected=len(pairs),
+        examined=len(pairs),
+        pairs=tuple([ChangedPair(ChangeKind.MOVES, *pair) for pair in pairs]),
+        moved={career: new},
     )
 
 
 def _affected_careers(before: Catalog, after: Catalog) -> set[str]:
-    """The careers whose comparisons may change, by slug."""
+    """Return the careers with comparisons that may change, by slug."""
     every = before.careers.keys() | after.careers.keys()
     if not same_locales(before, after):
         return set(every)
-    slugs = {slug for slug in every if not same(before.careers.get(slug), after.careers.get(slug))}
+    slugs = {slug for slug in every if not _reads_alike(before.careers.get(slug), after.careers.get(slug))}
     return slugs | (set(collected_careers(before, after)) & every)
+
+
+UNREAD = ("published_at", "summary", "aliases", "roadmap", "image", "external_ids", "profile", "relations")
+"""The fields of a career that no part of a comparison is made of."""
+
+
+def _reads_alike(one: Career | None, other: Career | None) -> bool:
+    """Whether comparisons read the same of two states of a career."""
+    if one is None or other is None:
+        return one is other
+    return one is other or replace(one, **{name: getattr(other, name) for name in UNREAD}) == other
 
 
 def _pairs(before: Catalog, after: Catalog, careers: Iterable[str]) -> set[Pair]:
@@ -101,87 +150,18 @@ def _pairs(before: Catalog, after: Catalog, careers: Iterable[str]) -> set[Pair]
     return pairs | set(noted_pairs(before, after))
 
 
-def _change(before: Catalog, after: Catalog, pair: Pair) -> ComparisonChange | None:
-    a, b = pair
-    was, will = _holds(before, pair), _holds(after, pair)
-    if not (was and will):
-        return ComparisonChange(a=a, b=b, appears=will, vanishes=was) if was or will else None
-    for locale in dict.fromkeys((after.default_locale, *after.locales)):
-        old, new = (
-            fingerprint_of(before, pair, locale if locale in before.locales else None),
-            fingerprint_of(after, pair, locale),
-        )
-        if sections := [name for name in new.keys if old.keys[name] != new.keys[name]]:
-            changed = tuple(_statements(old, new, before, after))
-            return ComparisonChange(a=a, b=b, sections=tuple(sections), statements=changed)
-    return None
-
-
-def _holds(catalog: Catalog, pair: Pair) -> bool:
-    return all(slug in catalog.careers for slug in pair)
-
-
-def _statements(
-    old: ComparisonFingerprint, new: ComparisonFingerprint, before: Catalog, after: Catalog
-) -> Iterator[StatementChange]:
-    """Statements that are not the same, those on the same subject side by side."""
-    for section, statements in new.statements.items():
-        kept = {key for key, _ in statements} & {key for key, _ in old.statements[section]}
-        gone = [it for key, it in old.statements[section] if key not in kept]
-        come = [it for key, it in statements if key not in kept]
-        for one, other in _pair_up(gone, come):
-            yield StatementChange(
-                section=section, before=one, after=other, causes=tuple(_causes(one, other, before, after))
-            )
-
-
-def _pair_up(gone: list[Statement], come: list[Statement]) -> Iterator[tuple[Statement | None, Statement | None]]:
-    """Pairs each statement that vanishes with one that appears: about the same attribute, or after the same rule."""
-    rest = list(come)
-    for old in gone:
-        new = next((it for it in rest if _subject(it) == _subject(old)), None)
-        if new is not None:
-            rest.remove(new)
-        yield old, new
-    yield from ((None, it) for it in rest)
-
-
-def _subject(statement: Statement) -> object:
-    keys = [fact.attribute.key for fact in statement.facts if fact.attribute is not None]
-    return keys[0] if keys else statement.rule
-
-
-def _causes(old: Statement | None, new: Statement | None, before: Catalog, after: Catalog) -> Iterator[Cause]:
-    """The facts of either statement that are not so in the other catalog."""
-    seen = set()
-    sides = [it.facts for it in (old, new) if it is not None]
-    for place in dict.fromkeys(_place(fact, index) for facts in sides for index, fact in enumerate(facts)):
-        one, other = (_fact(place, it, catalog) for it, catalog in ((old, before), (new, after)))
-        keys = tuple(None if it is None else fact_key(it) for it in (one, other))
-        if keys[0] != keys[1] and keys not in seen:
-            seen.add(keys)
-            yield Cause(before=one, after=other)
-
-
-Place = tuple[str, str | None, str | None, int | None]
-
-
-def _place(fact: Fact, index: int) -> Place:
-    """The subject of a fact: a career's attribute, its skill, or the position of a count."""
-    attribute = fact.attribute.key if fact.attribute else None
-    skill = fact.skill.slug if fact.skill else None
-    return fact.career.slug, attribute, skill, None if attribute or skill else index
-
-
-def _fact(place: Place, statement: Statement | None, catalog: Catalog) -> Fact | None:
-    """The fact at a place: as the statement has it, else as the catalog has it."""
-    slug, attribute, skill, index = place
-    facts = enumerate(statement.facts if statement else ())
-    if (fact := next((fact for at, fact in facts if _place(fact, at) == place), None)) is not None:
-        return fact
-    career = catalog.careers[slug]
-    if attribute is not None and (value := career.value(attribute)) is not None:
-        return Fact(career, value.attribute, value)
-    concepts = chain.from_iterable(it.concepts for it in career.skills)
-    concept = next((it for it in concepts if it.slug == skill), None)
-    return None if concept is None or index is not None else Fact(career, skill=concept)
+def _change(of: Impact, changed: ChangedPair) -> ComparisonChange:
+    a, b = changed.pair
+    if changed.kind is ChangeKind.MOVES:
+        one, other = sorted(of.moved.get(slug, slug) for slug in changed.pair)
+        return ComparisonChange(kind=changed.kind, a=a, b=b, moves_to=(one, other))
+    if changed.kind in (ChangeKind.VANISHES, ChangeKind.APPEARS):
+        return ComparisonChange(kind=changed.kind, a=a, b=b)
+    old, new = next(differing(of.before, of.after, changed.pair))
+    return ComparisonChange(
+        kind=changed.kind,
+        a=a,
+        b=b,
+        sections=tuple([name for name in new.keys if old.keys[name] != new.keys[name]]),
+        statements=tuple(changed_statements(old, new, of.before, of.after)),
+    )

@@ -1,87 +1,231 @@
-"""Preview: the catalog as it would read with some drafts laid over what is live."""
+"""Previews: the catalog with the drafts of a selection laid over the live documents, cached for preview tokens."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from careergraph.editorial.content.document_index import Key, key
-from careergraph.editorial.content.outcome import Rejected
-from careergraph.editorial.editing.draft_body import restore_document
-from careergraph.editorial.editing.validation import problems_of
+from careergraph.editorial.access.actor import Actor
+from careergraph.editorial.access.editing_database import Desk
+from careergraph.editorial.access.roles import Verb, permit
+from careergraph.editorial.content.outcome import Body, Rejected, rejection
+from careergraph.editorial.content.problem import ProblemCode
+from careergraph.editorial.editing.document_state import existing_state, no_draft
+from careergraph.editorial.editing.document_state import newest as newest_number
+from careergraph.editorial.editing.draft_body import decode_draft
+from careergraph.editorial.editing.former_names import present_body
+from careergraph.editorial.editing.guards import require_open
+from careergraph.editorial.editing.validation import require_step_valid
+from careergraph.editorial.preview import mending
+from careergraph.editorial.preview.mending import Laid
+from careergraph.editorial.preview.selection import PreviewMode, Selection, revisions_of, selection_of
 from careergraph.engine.content import Catalog
+from careergraph.store.access.tokens import Kind, find, find_by_ticket, ticket_of
 from careergraph.store.catalogs.build import build_catalog
-from careergraph.store.catalogs.neighbourhoods import stored_neighbourhoods
-from careergraph.store.catalogs.past import CatalogVersionInfo, careers_published_at, newest
-from careergraph.store.documents.documents import Document
+from careergraph.store.catalogs.catalog_cache import Built, CatalogCache
+from careergraph.store.catalogs.catalogs import pause_collector
+from careergraph.store.catalogs.neighbourhoods import mark_at, rarity_at, stored_rows
+from careergraph.store.catalogs.past import NOTHING, CatalogVersionInfo, careers_published_at, documents_at, newest
+from careergraph.store.catalogs.renewal import is_due
+from careergraph.store.catalogs.update import update_catalog
+from careergraph.store.documents.documents import BY_TYPE, Document, Key, PairDocument, key_of
 from careergraph.store.documents.redirects import redirects
-from careergraph.store.documents.rows import read_all
-from careergraph.store.editing.drafts import bodies, drafts
+from careergraph.store.documents.rows import read, read_all
+from careergraph.store.editing.drafts import (
+    Revised,
+    bodies_at,
+    drafts,
+    keys_by_revision,
+    revision_ids,
+    revisions_by_id,
+    states,
+)
 
-NOTHING = CatalogVersionInfo(0, datetime(1970, 1, 1, tzinfo=UTC))
-"""What is live before anything was published."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """What is laid over: the drafts of a release, or those of some documents; with `types`, only those of these types,
-    whatever is put into the release later."""
-
-    release: str | None = None
-    keys: tuple[Key, ...] = ()
-    types: tuple[str, ...] | None = None
-
-    @classmethod
-    def read(cls, written: Mapping[str, Any]) -> "Selection":
-        """A selection as a token keeps it."""
-        keys = tuple((str(type_name), str(ident)) for type_name, ident in written.get("keys", ()))
-        types = written.get("types")
-        return cls(release=written.get("release"), keys=keys, types=None if types is None else tuple(types))
-
-    def to_json(self) -> dict[str, Any]:
-        """The selection for a token to keep."""
-        types = {} if self.types is None else {"types": list(self.types)}
-        what = {"keys": [list(it) for it in self.keys]} if self.release is None else {"release": self.release}
-        return what | types
+LOG = logging.getLogger("careergraph.preview")
 
 
-def lay_over(session: Session, selection: Selection) -> tuple[Document, ...]:
-    """The live documents, replaced by the open drafts of a selection. Raises Rejected where they make no valid
-    catalog."""
-    live = {key(document): document for document in read_all(session)}
-    drafted = bodies(session, keys_of(session, selection))
-    fresh = [restore_document(it, body) for it, body in drafted.items() if body is not None]
-    removed = [it for it, body in drafted.items() if body is None]
-    if problems := problems_of(live.values(), fresh, removed):
-        raise Rejected(problems)
-    laid = live | {key(document): document for document in fresh}
-    return tuple(document for it, document in laid.items() if it not in removed)
+def lay_over_catalog(session: Session, live: Catalog, selection: Selection) -> Catalog:
+    """Return the live catalog with the open drafts of a selection laid over. Raises Rejected where they make no valid
+    one."""
+    return take_step(session, live, bodies_at(session, revisions_of(session, selection)))
 
 
-def preview(session: Session, selection: Selection) -> Catalog:
-    """The catalog of a selection. It has the version of what is live, which it is not. Raises Rejected."""
-    catalog = catalog_of(session, lay_over(session, selection))
-    neighbourhoods = stored_neighbourhoods(session, catalog.version)
-    if neighbourhoods is None:
-        return catalog
-    return replace(catalog, base=replace(catalog_of(session, read_all(session)), neighbourhoods=neighbourhoods))
+def take_step(session: Session, live: Catalog, bodies: Mapping[Key, Body | None]) -> Catalog:
+    """Return the live catalog with these documents laid over, and without those whose body is None. Raises Rejected
+    where they make no valid one."""
+    fresh = {it: decode_draft(it, body) for it, body in bodies.items() if body is not None}
+    removed = [it for it, body in bodies.items() if body is None]
+    before = {key_of(document): document for document in read(session, bodies)}
+    require_step_valid(session, before, list(fresh.values()), removed)
+    published = {ident: live.published_at for _, ident in bodies}
+    published |= {slug: career.published_at for slug, career in live.careers.items() if slug in published}
+    changes = {it: fresh.get(it) for it in bodies if fresh.get(it) != before.get(it)}
+    info = CatalogVersionInfo(live.version, live.published_at)
+    laid = update_catalog(live, info, changes, published, live.redirects)
+    if laid is not None:
+        return laid
+    every = {key_of(document): document for document in read_all(session)} | fresh
+    return catalog_of(session, [document for it, document in every.items() if it not in removed])
+
+
+def preview(session: Session, selection: Selection) -> tuple[Catalog, Laid]:
+    """Return the catalog of a selection, with the version of the live one, and what of its drafts is not as it will
+    be. Raises KeyError or ValueError where documents make no catalog."""
+    live = {key_of(document): document for document in read_all(session)}
+    laid = mending.lay_over(live, _bodies(session, revisions_by_id(session, selected_ids(session, selection))))
+    catalog = catalog_of(session, laid.documents)
+    mark = mark_at(session, catalog.version)
+    if mark is None:
+        return catalog, laid
+    documents = documents_at(session, mark.content) if is_due(session, mark) else live.values()
+    stored, rarity = stored_rows(session, catalog.version), rarity_at(session, catalog.version)
+    base = replace(catalog_of(session, documents), neighbourhoods=stored, rarity=rarity)
+    return replace(catalog, base=base), laid
+
+
+def selected_ids(session: Session, selection: Selection) -> tuple[int, ...]:
+    """Return the ids of the revisions of a selection."""
+    if selection.pinned is not None:
+        return selection.pinned
+    return tuple(sorted(revision_ids(session, revisions_of(session, selection)).values()))
+
+
+def _bodies(session: Session, revisions: Mapping[Key, Revised]) -> dict[Key, Body | None]:
+    """Return the bodies of revisions under the names that documents have now."""
+    bodies: dict[Key, Body | None] = {}
+    for key in sorted(revisions):
+        revision, body = revisions[key], revisions[key].body
+        if body is not None:
+            try:
+                body = present_body(session, key, revision)
+            except Rejected:  # it refers to what is gone, which the preview tells
+                body = body if key[0] == PairDocument.TYPE else {**body, BY_TYPE[key[0]].IDENT: key[1]}
+        bodies[key] = body
+    return bodies
+
+
+def newer_than(session: Session, selection: Selection) -> tuple[Key, ...]:
+    """Return the documents of a pinned selection that have a newer state than the pinned one, and those that came into
+    its release since; none for one that follows."""
+    if selection.pinned is None:
+        return ()
+    pinned = revisions_by_id(session, selection.pinned)
+    members = revisions_of(session, replace(selection, pinned=None)) if selection.release is not None else {}
+    current = states(session, dict.fromkeys((*pinned, *members)))
+    numbers = {
+        key: number
+        for key, state in current.items()
+        if (number := newest_number(state)) is not None and (key in members or pinned[key].document_id == state.id)
+    }
+    others = {key: ident for key, ident in revision_ids(session, numbers).items() if ident not in selection.pinned}
+    former = _bodies(session, {key: revision for key, revision in pinned.items() if key in others})
+    bodies = bodies_at(session, {key: numbers[key] for key in others})
+    return tuple(sorted(key for key, body in bodies.items() if key not in former or former[key] != body))
 
 
 def catalog_of(session: Session, documents: Iterable[Document]) -> Catalog:
-    """A catalog of these documents, dated as what is live is. Raises KeyError or ValueError where they make none."""
+    """Build a catalog of these documents, dated like the live one. Raises KeyError or ValueError where they make
+    none."""
     info = newest(session) or NOTHING
     published, moved = careers_published_at(session, info.version), redirects(session)
     return build_catalog(documents, info.version, info.published_at, published, moved)
 
 
-def keys_of(session: Session, selection: Selection) -> tuple[Key, ...]:
-    """The documents of a selection, under the names that they have now."""
+def require_selection(session: Session, actor: Actor, verb: Verb, selection: Selection) -> None:
+    """Require that all of a selection is within the actor's scope, and an open draft or release. Raises Denied and
+    Rejected."""
+    for selected in selection.keys:
+        permit(actor, verb, selected)
     if selection.release is not None:
-        keys = [it.key for it in drafts(session, selection.release)]
-    else:
-        moved = redirects(session)
-        named = [it if it not in moved else (it[0], moved[it]) for it in selection.keys]
-        keys = list(dict.fromkeys((*selection.keys, *named)))
-    return tuple([it for it in keys if selection.types is None or it[0] in selection.types])
+        require_open(session, selection.release)
+        for draft in drafts(session, selection.release):
+            permit(actor, verb, draft.key)
+    elif not selection.keys:
+        raise rejection(ProblemCode.NO_DRAFT, "name drafts or a release")
+    for selected in selection.keys:
+        if existing_state(session, selected).draft is None:
+            raise no_draft(selected)
+
+
+MOST = 4
+"""The most cached catalogs of previews."""
+
+MOST_LAID = 100
+"""The previews whose problems are kept: more than there are catalogs that somebody still reads."""
+
+Mark = tuple[CatalogVersionInfo, tuple[tuple[Key, int], ...]]
+"""The key of a cached preview: the live version, and the ids of the drafts' revisions by their documents' names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """An open preview: its catalog, the prefix of its token, which is no secret, its expiry, what of its drafts is not
+    as it will be, the documents of a pinned one that have newer drafts, and the ticket to the files of its images."""
+
+    name: str
+    expires_at: datetime
+    catalog: Catalog
+    mode: PreviewMode
+    laid: Laid
+    newer: tuple[Key, ...]
+    ticket: str
+
+
+class Previews:
+    """The previews of one desk. May be shared by threads; opening one may block."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._shelf: CatalogCache[Mark] = CatalogCache(MOST)
+        self._laid: dict[Mark, Laid] = {}
+
+    def open(self, secret: str) -> Opened | None:
+        """Open the preview of a secret; None for an unknown, expired or revoked one, and where not even the live
+        documents make a catalog. The token is looked up each time, so that revoking works at once. Raises
+        DatabaseProblem."""
+        with self._desk.reading() as session:
+            token = find(session, secret, datetime.now(UTC), Kind.PREVIEW)
+            if token is None or token.grant.expires_at is None:
+                return None
+            selection = selection_of(session, token)
+            opened = self._open(session, selection)
+            newer = newer_than(session, selection)
+        if opened is None:
+            return None
+        catalog, laid = opened
+        return Opened(
+            name=token.prefix,
+            expires_at=token.grant.expires_at,
+            catalog=catalog,
+            mode=selection.mode,
+            laid=laid,
+            newer=newer,
+            ticket=ticket_of(token, secret),
+        )
+
+    def catalog_of_ticket(self, ticket: str) -> Catalog | None:
+        """Return the catalog of the preview that a ticket is of; None as `open` does. Raises DatabaseProblem."""
+        with self._desk.reading() as session:
+            token = find_by_ticket(session, ticket, datetime.now(UTC), Kind.PREVIEW)
+            opened = None if token is None else self._open(session, selection_of(session, token))
+        return None if opened is None else opened[0]
+
+    def _open(self, session: Session, selection: Selection) -> tuple[Catalog, Laid] | None:
+        """Return the catalog of a selection, built in the transaction of its key."""
+        keys = keys_by_revision(session, selected_ids(session, selection))
+        mark = newest(session) or NOTHING, tuple(sorted((key, ident) for ident, key in keys.items()))
+        try:
+            return self._shelf.get(mark, lambda *_: self._build(session, selection, mark)), self._laid[mark]
+        except (Rejected, KeyError, ValueError):
+            LOG.exception("no catalog for a preview")
+            return None
+
+    def _build(self, session: Session, selection: Selection, mark: Mark) -> Built:
+        with pause_collector():
+            catalog, laid = preview(session, selection)
+        while len(self._laid) >= MOST_LAID:
+            self._laid.pop(next(iter(self._laid)), None)
+        self._laid[mark] = replace(laid, documents=())
+        return Built(catalog)

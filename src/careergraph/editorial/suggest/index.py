@@ -1,26 +1,82 @@
-"""Index: all names of all concepts by their words, and how near a phrase is to each.
+"""An index of the names of concepts by their words, and the similarity of a phrase to each name.
 
 The score has three parts. *Words*: the cosine between the words of the phrase and those of the name, each weighed by
-how rare it is, where a word counts for its nearest counterpart (itself 1, another of the same sense 0.7, one spelled
-nearly alike up to 0.8). *Letters*: the Dice coefficient of their three-letter pieces. *Order*: that of their
-neighbouring stems. The best by words alone are ordered by all three together.
+its rarity; a word counts for its nearest counterpart (itself 1, another of the same sense 0.7, one spelled nearly alike
+up to 0.8). *Letters*: the Dice coefficient of their three-letter pieces. *Order*: that of their neighbouring stems. The
+best by words alone are ordered by all three together.
 """
 
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
-from math import sqrt
+from math import log, sqrt
 from typing import NamedTuple
 
-from careergraph.editorial.suggest.concept import Concept
 from careergraph.editorial.suggest.language import Language
-from careergraph.editorial.suggest.suggestion import Rule
-from careergraph.editorial.suggest.vocabulary import Vocabulary
+from careergraph.editorial.suggest.suggestion import Concept, Rule
+from careergraph.engine.content.trigrams import Trigrams
 from careergraph.engine.text.same_wording import normalised
 
+LIKE_SENSE = 0.7
+"""The similarity of two words of one sense (`manage`, `oversee`)."""
+LIKE_SPELLING = 0.8
+"""The factor of the similarity of two spellings."""
+LEAST_SPELLING = 0.5
+"""The least share of common three-letter pieces (Dice) of two similar spellings."""
+BROAD = 0.6
+"""The factor of the weight of a word with little meaning."""
+RARITY = 0.9
+"""The power of the inverse document frequency that a word weighs."""
+
+Near = tuple[tuple[str, float], ...]
+"""Words and their similarity (0 to 1), nearest first."""
+
+
+class Vocabulary:
+    """The stems of an index. Results for a word are cached; phrases have few words."""
+
+    def __init__(self, language: Language, concepts: int, found_in: Mapping[str, int]) -> None:
+        """`found_in` is the number of concepts with each stem, of `concepts` in all."""
+        self._language = language
+        self._concepts = concepts
+        self._found_in = found_in
+        self._spellings = Trigrams(sorted(found_in))
+        self._near: dict[str, Near] = {}
+
+    def weight(self, stem: str) -> float:
+        """The weight of a stem: the fewer concepts have it, the higher."""
+        weight: float = log(1 + self._concepts / (1 + self._found_in.get(stem, 0))) ** RARITY
+        return weight * BROAD if stem in self._language.broad_stems else weight
+
+    def weights(self, stems: Iterable[str]) -> dict[str, float]:
+        """The weight of each of a phrase's stems."""
+        return {stem: self.weight(stem) for stem in stems}
+
+    def near(self, stem: str) -> Near:
+        """Return the stems of the index that a stem may match, itself included if the index has it."""
+        if (near := self._near.get(stem)) is None:
+            near = self._look_up(stem)
+            if len(self._near) < CACHED_WORDS:
+                self._near[stem] = near
+        return near
+
+    def _look_up(self, stem: str) -> Near:
+        spelled = {other: LIKE_SPELLING * likeness for likeness, other in self._spellings.nearest(stem, LEAST_SPELLING)}
+        for other in self._language.neighbours.get(stem, ()):
+            if other in self._found_in:
+                spelled[other] = max(LIKE_SENSE, spelled.get(other, 0.0))
+        if stem in self._found_in:
+            spelled[stem] = 1.0
+        return tuple(sorted(spelled.items(), key=lambda entry: (-entry[1], entry[0])))
+
+
+CACHED_WORDS = 50_000
+"""The limit of cached words, so that a file of nonsense cannot fill the memory."""
+
+
 LETTERS, ORDER = 0.3, 0.1
-"""What letters and order count, where words count 1."""
+"""The weights of letters and order, where words have 1."""
 SHORTLIST = 16
-"""Names that are looked at closely."""
+"""The number of names that are scored closely."""
 
 
 class Match(NamedTuple):
@@ -31,8 +87,8 @@ class Match(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A name of a concept: whose it is, whether it is the preferred one, as it is written, its words, and their stems
-    in order."""
+    """A name of a concept: the position of the concept, whether the name is preferred, its text, words, and stems in
+    order."""
 
     concept: int
     preferred: bool
@@ -85,7 +141,7 @@ class Index:
         stems = tuple(self.language.stems(words))
         by_words = self._by_words(self.vocabulary.weights(stems))
         same = self.same_wording(phrase)
-        by_words.update(dict.fromkeys(same, 2.0))  # the very wording comes first, whatever its words weigh
+        by_words.update(dict.fromkeys(same, 2.0))  # the very wording comes first, regardless of the weights
         if without is not None:
             by_words.pop(without, None)
         best = sorted(by_words, key=by_words.__getitem__, reverse=True)[:SHORTLIST]
@@ -131,10 +187,8 @@ class Index:
         return total
 
     def _counterparts(self, stem: str) -> list[tuple[int, float]]:
-        """The names that have a counterpart of a stem, and how much of the name it makes up, times how near it is.
-
-        Kept, because the words with the most names are those that phrases have most often.
-        """
+        """Return the names with a counterpart of a stem, and the share of the name that it is, times its similarity.
+        Cached, since the words with the most names are the most frequent ones of phrases."""
         if (met := self._met.get(stem)) is None:
             best: dict[int, float] = {}
             for other, likeness in self.vocabulary.near(stem):
@@ -142,7 +196,7 @@ class Index:
                     if likeness * part > best.get(number, 0.0):
                         best[number] = likeness * part
             met = list(best.items())
-            if self._kept + len(met) <= KEPT:
+            if self._kept + len(met) <= CACHED_NAMES:
                 self._met[stem] = met
                 self._kept += len(met)
         return met
@@ -156,10 +210,10 @@ class Index:
         return min(alike / (1 + LETTERS + ORDER), NEARLY)
 
 
-KEPT = 400_000
-"""Names that are kept for words in all, so that a file of nonsense cannot fill the memory."""
+CACHED_NAMES = 400_000
+"""The limit of cached names for all words, so that a file of nonsense cannot fill the memory."""
 NEARLY = 0.99
-"""The score of what is not the very wording, at most."""
+"""The highest score of a phrase that is not the very wording."""
 
 
 def _wording(text: str) -> str:

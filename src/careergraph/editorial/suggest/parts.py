@@ -1,19 +1,19 @@
-"""Parts: what a long, list-like phrase is made of. `SQL, Python and data modelling for reports` names three skills."""
+"""The parts of a long phrase or a list: `SQL, Python and data modelling for reports` names three skills."""
 
 import re
 from collections.abc import Iterator
 
 MANY = 4
-"""A phrase of so many words has a head; a shorter one may be a list, no more."""
+"""The number of words from which a phrase has a head; a shorter one is a list at most."""
 MOST = 12
-"""Parts of a phrase that are judged at most."""
+"""The most parts of a phrase that are judged."""
 
 
 def parts_of(phrase: str) -> tuple[str, ...]:
-    """The head of a phrase and the items of its lists, in order; none where it has none.
+    """Return the head of a phrase and the items of its lists, in order.
 
-    The head is what stands before the first bracket, dash, colon or preposition of purpose (`for`, `across`, `using`).
-    Of `asynchronous and concurrent programming`, the items are `asynchronous programming` and `concurrent programming`.
+    The head is the part before the first bracket, dash, colon or preposition of purpose (`for`, `across`, `using`). The
+    items of `asynchronous and concurrent programming` are `asynchronous programming` and `concurrent programming`.
     """
     parts = (" ".join(part.split()) for part in (_split(phrase) if len(phrase.split()) >= MANY else _items(phrase)))
     return tuple(dict.fromkeys([part for part in parts if part and part != " ".join(phrase.split())]))[:MOST]

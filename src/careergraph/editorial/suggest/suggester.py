@@ -1,33 +1,33 @@
-"""Suggester: the verb. Ranks the concepts that a phrase may mean, and says where it does not know."""
+"""Suggest concepts for a phrase, ranked by score, and propose links for the wordings of careers."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
-from careergraph.editorial.suggest.concept import Concept, concepts_of
-from careergraph.editorial.suggest.english import language_of
 from careergraph.editorial.suggest.index import Index, Match
+from careergraph.editorial.suggest.language import language_of
 from careergraph.editorial.suggest.parts import parts_of
-from careergraph.editorial.suggest.suggestion import Answer, Method, Rule, Suggestion
+from careergraph.editorial.suggest.suggestion import Answer, Concept, Method, Rule, Suggestion, concepts_of
 from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
+from careergraph.store.documents.documents import CareerSkillPart, ConceptPart
 
 KNOWN = 0.7
-"""Below this score nothing is known. `make eval` prints how often what is known is right."""
+"""The least score of a confident suggestion. `make eval` prints how often confident suggestions are right."""
 LEAST = 0.3
-"""Below this score nothing is suggested at all."""
+"""The least score of a suggestion."""
 SURE = 0.9
-"""From this score on, the whole phrase is understood, and its parts are not looked at."""
+"""The score from which the whole phrase is understood, and its parts are not looked at."""
 PART = 0.9
-"""What the score of a part is multiplied by: it is not all that the phrase says."""
+"""The factor of the score of a part, since it is not the whole phrase."""
 RIVAL = 0.8
-"""How much of the nearest other concept's score is taken from a score to make a certainty."""
+"""The share of the nearest rival's score that is subtracted to compute the certainty."""
 MOST = 100
-"""Suggestions that can be asked for."""
+"""The most suggestions of one answer."""
 
 
 class Found(NamedTuple):
-    """A name that is near to a phrase: its number, the score, and the part of the phrase that it is near to, where that
-    is not the whole. `exact` is the very wording; `by_words` says whether words had a part in finding it."""
+    """A name near a phrase: its number, the score, and the part of the phrase that it is near to, unless it is the
+    whole. `exact` is the very wording; `by_words` is false where only the model found it."""
 
     number: int
     score: float
@@ -92,7 +92,7 @@ class Suggester:
             if concept not in best or best[concept].score < candidate.score:
                 best.pop(concept, None)  # it comes where its best find comes
                 best[concept] = candidate
-        order = sorted(best.values(), key=lambda candidate: -candidate.score)  # of equals, what came first: the head
+        order = sorted(best.values(), key=lambda candidate: -candidate.score)  # of equals the first, which is the head
         scores = [candidate.score for candidate in order[:2]] + [0.0, 0.0]
         return [
             Ranked(candidate, candidate.score - RIVAL * scores[place == 0]) for place, candidate in enumerate(order)
@@ -109,7 +109,7 @@ class Suggester:
         return candidates
 
     def _of_part(self, part: str, without: int | None) -> list[Match]:
-        """A single word is too little to guess by, when it stands in a list: it must be the name of something."""
+        """Return the names near a part. A single word of a list is too little to guess by: it must be a name."""
         matches = self.index.nearest(part, without)
         return matches if " " in part else [match for match in matches if match.score == 1.0]
 
@@ -126,3 +126,28 @@ class Suggester:
             matched=name.text,
             part=candidate.part,
         )
+
+
+PROPOSER = "careergraph suggest"
+"""The name of the proposer."""
+MOST_LINKS = 3
+"""The most links to propose for one wording."""
+
+
+def proposals(suggester: Suggester, skill: CareerSkillPart, exact_by: str | None = None) -> list[ConceptPart]:
+    """Return the links to propose for a career's wording, the main concept first.
+
+    One for the whole phrase, or one for each confident part. With `exact_by`, the only concept of this very wording is
+    accepted by them at once.
+    """
+    answer = suggester.suggest(skill.text.get(suggester.locale) or skill.text.get(DEFAULT_LOCALE, ""), first=20)
+    by_part: dict[str | None, Suggestion] = {}
+    for suggestion in answer.suggestions:
+        if suggestion.score >= suggester.known_from:
+            by_part.setdefault(suggestion.part, suggestion)
+    chosen: Sequence[Suggestion] = [by_part[None]] if None in by_part else list(by_part.values())[:MOST_LINKS]
+    origin: dict[str, Any] = {"proposed_by": PROPOSER, "method": answer.method.value, "model": answer.model}
+    links = [ConceptPart(skill=it.slug, score=it.score, **origin) for it in chosen]
+    if exact_by is not None and sum(suggestion.score == 1.0 for suggestion in answer.suggestions) == 1:
+        links[0].accepted_by = exact_by
+    return links

@@ -1,5 +1,4 @@
-"""The verbs: one editorial action a file, and beside them, named by nouns, what several of them share.
+"""The verbs: each checks the right, validates, writes, records itself in the audit log, and enqueues events.
 
-A verb asks for the right, validates, writes, records it in the audit log and puts what others should hear of into the
-outbox. The session is one of `store.database.transaction`: what a verb raises (`editorial.outcome`) undoes all of it.
+The session is one of `store.database.transaction`: an exception of a verb (`editorial.content.outcome`) undoes all.
 """

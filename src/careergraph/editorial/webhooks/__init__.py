@@ -1,1 +1,1 @@
-"""Webhooks: telling others of events as Standard Webhooks says: signed, in order, at least once, where it is safe."""
+"""Webhooks by the rules of Standard Webhooks: signed, in order, at least once, to safe addresses only."""

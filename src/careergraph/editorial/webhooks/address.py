@@ -1,7 +1,7 @@
-"""Addresses: where a message may go. A name is looked up once, what it means is checked, and that is connected to.
+"""Check the addresses of endpoints. A name is resolved once, its addresses are checked, and those are connected to.
 
-So nobody can have the server talk to itself or its neighbours: not by a name that means 127.0.0.1, nor by one that
-means something else the next time it is looked up, nor by an address in disguise.
+So the server cannot be made to talk to itself or its neighbours: not by a name for 127.0.0.1, nor by one that resolves
+to another address the next time, nor by an address in disguise.
 """
 
 import socket
@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 from careergraph.editorial.webhooks.settings import Named
 
 LONGEST = 2000
-"""No address of an endpoint is longer, in characters."""
+"""The longest address of an endpoint, in characters."""
 
 _REFUSED = tuple(
     ip_network(block)
@@ -29,16 +29,16 @@ _REFUSED = tuple(
     )
 )
 _NAT64 = ip_network("64:ff9b::/96")
-"""IPv4 addresses as networks without IPv4 see them: as good as what is inside."""
+"""IPv4 addresses in networks without IPv4: as good as the address inside."""
 
 
 class Unfit(Exception):
-    """An address that nothing is sent to. The message is one line, and says why."""
+    """An address that must not be sent to. The message is one line with the reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destination:
-    """Where a message goes: `addresses` are the checked ones of `host`, `target` is the path with the query."""
+    """The destination of a message: `addresses` are the checked ones of `host`, `target` is the path with the query."""
 
     url: str
     secure: bool
@@ -49,9 +49,9 @@ class Destination:
 
 
 def destination(url: str, named: Named) -> Destination:
-    """Checks an address, and looks its host up. Raises Unfit.
+    """Check an address, and resolve its host. Raises Unfit.
 
-    Not all is well unless every address of the host may be sent to; without TLS only those that are named.
+    Every address of the host must be allowed; without TLS only those that the configuration names.
     """
     parts = _split(url)
     host = (parts.hostname or "").rstrip(".")
@@ -71,7 +71,7 @@ def destination(url: str, named: Named) -> Destination:
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Whether an address belongs to the internet at large: not to this machine, its networks, or a cloud's inside."""
+    """Whether an address is a public one: not of this machine, its networks, or a cloud's inside."""
     if isinstance(address, IPv6Address) and address in _NAT64:
         return is_public(IPv4Address(int(address) & 0xFFFFFFFF))
     if any(address in it for it in _REFUSED if it.version == address.version):
@@ -80,7 +80,7 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
 
 
 def _split(url: str) -> SplitResult:
-    """urlsplit drops line ends and much else without a word, so those are refused before it sees them."""
+    """Split an address. urlsplit silently drops line ends and more, so those are refused first."""
     if len(url) > LONGEST or not url.isascii() or not url.isprintable() or set(url) & set(' \\"<>^`{|}'):
         raise Unfit("the address is too long, or holds a character that no address has")
     try:

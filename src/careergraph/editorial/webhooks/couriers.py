@@ -1,34 +1,45 @@
-"""Couriers: a few threads that send what waits, each to one endpoint at a time."""
+"""Couriers: a few threads that send pending deliveries, each to one endpoint at a time."""
 
 import logging
 import os
 import secrets
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from threading import Event, Thread
 
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
-from careergraph.editorial.webhooks.deliver import deliver, take
+from careergraph.editorial.hooks.workflow import Workflow
+from careergraph.editorial.webhooks.deliver import deliver
 from careergraph.editorial.webhooks.settings import Settings
 from careergraph.editorial.webhooks.trusted_clock import utc_now
-from careergraph.store.database.database import reading
-from careergraph.store.events.deliveries import Claimed, State, deliveries
+from careergraph.store.access.people import display_names
+from careergraph.store.database.database import reading, transaction
+from careergraph.store.events.deliveries import Claimed, State, claim, deliveries
 
 LOG = logging.getLogger("careergraph.webhooks")
 
 
 class Couriers:
-    """Sends what waits in one database. Any number of them, in any number of processes, get in nobody's way."""
+    """Send the pending deliveries of one database. Any number of them may run, in any number of processes."""
 
-    def __init__(self, engine: Engine, settings: Settings, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        settings: Settings,
+        clock: Callable[[], datetime] = utc_now,
+        workflow: Workflow | None = None,
+    ) -> None:
         self._engine, self._settings, self._clock = engine, settings, clock
+        self._workflow = workflow or Workflow()
         self._name = f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(6)}"
         self._silent = False
 
     def deliver_due(self, now: datetime | None = None, stop: Event | None = None) -> tuple[int, int]:
-        """Sends all that is due. Answers how many were taken, and how many were not. Raises DatabaseProblem.
+        """Send all due deliveries. Return how many were taken, and how many were not. Raises DatabaseProblem.
 
         Without a key there are no signatures, and nothing is sent.
         """
@@ -46,15 +57,17 @@ class Couriers:
         return sum(it.taken for it in couriers), sum(it.refused for it in couriers)
 
     def take(self, courier: str, now: datetime | None) -> Claimed | None:
-        """What a courier is to send next; None where nothing is due."""
-        return take(self._engine, f"{self._name}:{courier}", now or self._clock())
+        """Claim the next due delivery of a courier; None if there is none."""
+        with transaction(self._engine) as session:
+            claimed = claim(session, f"{self._name}:{courier}", now or self._clock())
+            return claimed if claimed is None else _with_display_name(session, claimed)
 
     def deliver(self, claimed: Claimed, now: datetime | None) -> bool:
-        """Sends it, and answers whether it was taken."""
-        return deliver(self._engine, claimed, now or self._clock(), self._settings)
+        """Send it; return whether it was taken."""
+        return deliver(self._engine, claimed, now or self._clock(), self._settings, self._workflow)
 
     def _has_pending(self) -> bool:
-        """Whether anything waits at all. Writes nothing, so looking often disturbs nobody."""
+        """Whether any delivery is pending. Writes nothing, so frequent looks disturb nobody."""
         with reading(self._engine) as session:
             waiting = bool(deliveries(session, state=State.PENDING, first=1))
         if waiting and not self._settings.secret_key:
@@ -65,8 +78,17 @@ class Couriers:
         return waiting
 
 
+def _with_display_name(session: Session, claimed: Claimed) -> Claimed:
+    """Add the display name of whom an event is `by`: the outbox holds none, so that it can change or be erased."""
+    payload = claimed.event.payload
+    if "by" not in payload:
+        return claimed
+    named = {"byName": display_names(session, [payload["by"]])[payload["by"]]}
+    return replace(claimed, event=replace(claimed.event, payload={**payload, **named}))
+
+
 class _Courier(Thread):
-    """One of them. It is a daemon: a process that ends does not wait for an endpoint that dawdles."""
+    """A courier. It is a daemon: a process that ends does not wait for a slow endpoint."""
 
     def __init__(self, couriers: Couriers, name: str, now: datetime | None, stop: Event) -> None:
         super().__init__(name=f"careergraph-courier-{name}", daemon=True)
@@ -78,7 +100,7 @@ class _Courier(Thread):
         self.work(None)
 
     def work(self, claimed: Claimed | None) -> None:
-        """Sends what is claimed already, then all that is due. What goes wrong is kept in `problem`."""
+        """Send a claimed delivery, then all that are due. An exception is stored in `problem`."""
         try:
             claimed = claimed or self._take()
             while claimed is not None:

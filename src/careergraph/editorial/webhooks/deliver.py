@@ -1,53 +1,79 @@
-"""Deliver: one event to one endpoint, and what follows from how that went."""
+"""Deliver one event to one endpoint: send it, and on failure retry, give up, or pause the endpoint."""
 
 import logging
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
 from http import HTTPStatus
+from random import SystemRandom
+from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from careergraph import __version__
+from careergraph.editorial.hooks.workflow import Workflow
 from careergraph.editorial.webhooks.address import Unfit, destination
-from careergraph.editorial.webhooks.message import body, message_id
+from careergraph.editorial.webhooks.message import body, headers, message_id, secrets_of
 from careergraph.editorial.webhooks.post import Answer, post
-from careergraph.editorial.webhooks.retry import is_dead, wait
 from careergraph.editorial.webhooks.settings import Settings
-from careergraph.editorial.webhooks.sign import headers, secrets_of
 from careergraph.store.access.audit import record
 from careergraph.store.database.database import transaction
-from careergraph.store.events.deliveries import Claimed, claim, mark_delivered, mark_failed
+from careergraph.store.events.deliveries import Claimed, State, deliveries, mark_delivered, mark_failed
 from careergraph.store.events.endpoints import pause
+from careergraph.store.events.outbox import enqueue
+
+JITTER = 0.2
+"""The share by which waits vary, so that endpoints which failed together are not all retried at once."""
+_RECENT = 50
+_uniform = SystemRandom().uniform
+
+
+def wait(settings: Settings, attempt: int, uniform: Callable[[float, float], float] = _uniform) -> timedelta:
+    """Return the wait after an attempt, which counts from 1, before the next one."""
+    return _plain(settings, attempt) * uniform(1 - JITTER, 1 + JITTER)
+
+
+def is_dead(session: Session, claimed: Claimed, now: datetime, settings: Settings) -> bool:
+    """Whether an endpoint took no other delivery in the whole time of the attempts at this one."""
+    tried = sum((_plain(settings, attempt) for attempt in range(1, settings.attempts)), timedelta())
+    since = now - tried * (1 - JITTER)
+    taken = deliveries(session, claimed.endpoint.number, state=State.DELIVERED, first=_RECENT)
+    return not any(it.delivered_at is not None and it.delivered_at > since for it in taken)
+
+
+def _plain(settings: Settings, attempt: int) -> timedelta:
+    factor = 4.0 ** min(attempt - 1, 30)
+    return timedelta(seconds=min(settings.first_wait.total_seconds() * factor, settings.longest_wait.total_seconds()))
+
 
 LOG = logging.getLogger("careergraph.webhooks")
 PAUSE = "pause-endpoint"
-"""What the audit log calls it when an endpoint is paused."""
+"""The name of a pause in the audit log."""
+PAUSED = "delivery.paused"
+"""The event that nothing is sent to an endpoint until it resumes, since it took nothing."""
 
 
-def take(engine: Engine, worker: str, now: datetime) -> Claimed | None:
-    """Claims the next delivery to send; None where nothing is due. Raises DatabaseProblem."""
-    with transaction(engine) as session:
-        return claim(session, worker, now)
+def deliver(
+    engine: Engine, claimed: Claimed, now: datetime, settings: Settings, workflow: Workflow | None = None
+) -> bool:
+    """Send a claimed delivery; return whether it was taken. Raises DatabaseProblem.
 
-
-def deliver(engine: Engine, claimed: Claimed, now: datetime, settings: Settings) -> bool:
-    """Sends what was claimed, and answers whether it was taken. Raises DatabaseProblem.
-
-    No transaction is open while it is on its way. Whatever is lost in between is sent again when the lease runs out.
+    No transaction is open meanwhile. A delivery that is lost in between is sent again when its lease ends.
     """
     answer = send(claimed, now, settings)
-    with transaction(engine) as session:
-        settle(session, claimed, answer, now, settings)
+    runs = workflow or Workflow()
+    runs.run(partial(transaction, engine), lambda session: settle(session, claimed, answer, now, settings))
     return answer.taken
 
 
 def send(claimed: Claimed, now: datetime, settings: Settings) -> Answer:
-    """Makes one attempt, signed for this instant. Changes nothing in the database."""
+    """Make one attempt, signed for this time. Changes nothing in the database."""
     try:
         to = destination(claimed.endpoint.url, settings.named)
     except Unfit as unfit:
         return Answer(status=None, error=str(unfit))
-    content = body(claimed.event)
+    content = body(claimed.event, settings.document_url)
     secrets = secrets_of(settings.secret_key, claimed.endpoint, now)
     signed = headers(secrets, message_id(claimed.event), now, content)
     plain = {"Content-Type": "application/json", "User-Agent": f"careergraph/{__version__}", "Connection": "close"}
@@ -55,7 +81,7 @@ def send(claimed: Claimed, now: datetime, settings: Settings) -> Answer:
 
 
 def settle(session: Session, claimed: Claimed, answer: Answer, now: datetime, settings: Settings) -> None:
-    """Writes down how an attempt went. A delivery to an endpoint that is taken for dead is kept until that resumes."""
+    """Record the result of an attempt. A delivery to a dead endpoint stays until the endpoint resumes."""
     attempt = (claimed.endpoint.number, claimed.event.sequence, claimed.delivery.attempt)
     if answer.taken:
         mark_delivered(session, claimed, now, answer.status or 0)
@@ -75,7 +101,11 @@ def settle(session: Session, claimed: Claimed, answer: Answer, now: datetime, se
 
 
 def _give_up_on(session: Session, claimed: Claimed, reason: str) -> None:
+    """Pause an endpoint, and tell the others."""
     endpoint = claimed.endpoint
     pause(session, endpoint.number, reason)
-    record(session, "careergraph work", PAUSE, None, {"endpoint": endpoint.number, "reason": reason})
+    detail = {"endpoint": endpoint.number, "reason": reason}
+    record(session, "careergraph work", PAUSE, None, detail)
+    payload = {**detail, "host": urlsplit(endpoint.url).hostname, "by": "careergraph work"}
+    enqueue(session, PAUSED, [], payload, None, but=endpoint.number)
     LOG.error("endpoint %d is paused: %s", endpoint.number, reason)

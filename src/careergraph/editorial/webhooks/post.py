@@ -1,4 +1,4 @@
-"""Post: one message to one checked address. Nothing is followed, nothing of the answer but its status is read."""
+"""Post one message to one checked address. Redirects are not followed, and only the status of the response is read."""
 
 import socket
 import ssl
@@ -13,9 +13,9 @@ from careergraph.editorial.webhooks.address import Destination
 
 TOO_LONG = "took too long"
 MOST_ADDRESSES = 6
-"""How many of a host's addresses are tried."""
+"""The most addresses of a host that are tried."""
 SHORTEST = 0.1
-"""How long each of them has at least to accept a connection, in seconds."""
+"""The least time to connect to each of them, in seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class Answer:
 
 
 def post(to: Destination, headers: Mapping[str, str], body: bytes, timeout: float, deadline: float) -> Answer:
-    """Sends a message. Never raises for what the network, or the other side, does."""
+    """Send a message. Never raises for failures of the network or the other side."""
     late = Event()
     try:
         with open_connection(to, timeout, deadline, late) as connection:
@@ -48,7 +48,7 @@ def post(to: Destination, headers: Mapping[str, str], body: bytes, timeout: floa
 
 
 class _Pinned(HTTPConnection):
-    """A connection that is open already, and never opens another one, whatever http.client thinks of it."""
+    """An open connection that never opens another one, whatever http.client tries."""
 
     auto_open = 0
 
@@ -58,7 +58,7 @@ class _Pinned(HTTPConnection):
 
 @contextmanager
 def open_connection(to: Destination, timeout: float, deadline: float, late: Event) -> Iterator[HTTPConnection]:
-    """A connection to a checked address, cut off at the deadline, of which `late` tells then. Raises OSError."""
+    """Open a connection to a checked address, and cut it off at the deadline, which sets `late`. Raises OSError."""
     connection = _Pinned(to.host, to.port)
     connection.default_port = 443 if to.secure else 80
     sock = _open(to, timeout)
@@ -82,8 +82,8 @@ def open_connection(to: Destination, timeout: float, deadline: float, late: Even
 
 
 def _open(to: Destination, timeout: float) -> socket.socket:
-    """A connection to the first of the checked addresses that accepts one. All of them together have the time of one:
-    a name may have many, and whoever sends must be done before its lease ends."""
+    """Connect to the first of the checked addresses that accepts. All of them share the timeout of one: a name may have
+    many, and the sender must finish before its lease ends."""
     problem: OSError = ConnectionError("no address")
     until = monotonic() + timeout
     tried = to.addresses[:MOST_ADDRESSES]
@@ -99,7 +99,7 @@ def _open(to: Destination, timeout: float) -> socket.socket:
 
 
 def _cut(sock: socket.socket | None, late: Event) -> None:
-    """Ends a connection under the hands of whoever reads from it."""
+    """Shut a connection down while another thread reads from it."""
     late.set()
     with suppress(OSError):
         if sock is not None:
@@ -107,7 +107,7 @@ def _cut(sock: socket.socket | None, late: Event) -> None:
 
 
 def reason_of(problem: Exception) -> str:
-    """The cause of a failed connection, on one line."""
+    """Return the cause of a failed connection, on one line."""
     if isinstance(problem, ssl.SSLCertVerificationError):
         return f"the certificate is not good: {problem.verify_message}"[:200]
     if isinstance(problem, TimeoutError):

@@ -1,23 +1,23 @@
-"""Settings of webhooks: where secrets come from, which private addresses are meant, and how long to keep trying."""
+"""Settings of webhooks: the key of their secrets, allowed private addresses, and retries."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
 
 SHORTEST_KEY = 32
-"""A key of fewer characters could be guessed from one signature."""
+"""The shortest key, in characters; a shorter one could be guessed from one signature."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """The private places that somebody decided to send to: networks, and hosts wherever they are."""
+    """The private networks and hosts that may be sent to."""
 
     networks: tuple[IPv4Network | IPv6Network, ...] = ()
     hosts: frozenset[str] = frozenset()
 
     @classmethod
     def read(cls, text: str) -> "Named":
-        """From a list with commas or spaces between: `127.0.0.1, 10.0.0.0/8, hooks.internal`. Raises ValueError."""
+        """Parse a list separated by commas or spaces: `127.0.0.1, 10.0.0.0/8, hooks.internal`. Raises ValueError."""
         networks, hosts = [], set()
         for word in text.replace(",", " ").split():
             try:
@@ -29,31 +29,34 @@ class Named:
         return cls(networks=tuple(networks), hosts=frozenset(hosts))
 
     def holds(self, host: str, address: IPv4Address | IPv6Address) -> bool:
-        """Whether a host is named, or the address that it has."""
+        """Whether a host, or its address, is named."""
         return host in self.hosts or any(address in it for it in self.networks if it.version == address.version)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How events are sent. As it is here, the twelve attempts at one delivery take about three days."""
+    """How events are sent. By default, the twelve attempts at a delivery take about three days."""
 
     secret_key: str = field(default="", repr=False)
-    """What the secrets of all endpoints are derived from; without it nothing is sent."""
+    """The key from which the secrets of all endpoints are derived; nothing is sent without it."""
     named: Named = field(default_factory=Named)
     """The private addresses that may be sent to."""
     attempts: int = 12
-    """How often one delivery is tried."""
+    """The most attempts at one delivery."""
     first_wait: timedelta = timedelta(seconds=5)
-    """How long after the first attempt the second one follows; each wait is four times the one before."""
+    """The wait after the first attempt; each later wait is four times as long."""
     longest_wait: timedelta = timedelta(hours=16)
-    """No wait is longer than this, give or take a fifth."""
+    """The longest wait, give or take a fifth."""
     timeout: float = 10.0
-    """How long an endpoint may take to accept the connection, at whichever of its addresses, and how long to say
-    anything, in seconds."""
+    """The time to connect, to all addresses together, and the time between bytes, in seconds."""
     deadline: float = 20.0
-    """How long an attempt may take once connected, in seconds, however busily the endpoint dawdles."""
+    """The time of a whole attempt once connected, in seconds."""
+    keep: timedelta = timedelta(days=30)
+    """How long an event that was delivered, or given up, stays in the log."""
+    document_url: str = ""
+    """The template of the address where people edit a document."""
     senders: int = 4
-    """How many endpoints a worker tells at a time."""
+    """The number of endpoints that a worker sends to at a time."""
 
     def __post_init__(self) -> None:
         if self.secret_key and len(self.secret_key) < SHORTEST_KEY:

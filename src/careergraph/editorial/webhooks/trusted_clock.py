@@ -1,24 +1,24 @@
-"""Steady: a clock that notices when it was put forward, so that nothing is published years too early."""
+"""A clock that notices when it was put forward, so that nothing is published years too early."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 from time import monotonic
 
 LEAP = 120.0
-"""A clock that gains more than this on the machine's uptime between two looks was put forward, in seconds."""
+"""The gain on the uptime between two looks from which the clock was put forward, in seconds."""
 PATIENCE = 60.0
-"""How long a clock that was put forward must go on as it should before it is believed, in seconds."""
+"""How long a clock that was put forward must run normally before it is trusted, in seconds."""
 
 
 def utc_now() -> datetime:
-    """What the machine's clock says."""
+    """Return the time of the machine's clock."""
     return datetime.now(UTC)
 
 
 class TrustedClock:
-    """A clock for one thread that looks at it every few seconds.
+    """A clock for one thread that reads it every few seconds.
 
-    A clock that was put back needs no such care: what was done is marked as done, whatever the time.
+    A clock that was put back needs no such care: finished work is marked as done, regardless of the time.
     """
 
     def __init__(
@@ -32,7 +32,7 @@ class TrustedClock:
         self._doubtful_until = 0.0
 
     def now(self) -> datetime | None:
-        """The time; None while it cannot be believed."""
+        """Return the time; None while it is not trusted."""
         instant, uptime = self._clock(), self._uptime()
         lead = instant.timestamp() - uptime
         if self._lead is not None and lead - self._lead > LEAP:

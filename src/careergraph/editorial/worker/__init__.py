@@ -1,1 +1,1 @@
-"""The worker: does what is scheduled, and sends what waits."""
+"""The worker: runs schedules, and sends pending deliveries."""

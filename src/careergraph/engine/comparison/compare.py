@@ -1,24 +1,26 @@
 """Comparison: two careers of a catalog, side by side, in one locale. Its sections are computed when asked for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from careergraph.engine.comparison.balance import balance
+from careergraph.engine.comparison.balance import Balance, balance
 from careergraph.engine.comparison.glance import Glance, GlanceRow, glance
+from careergraph.engine.comparison.narration import Narration
+from careergraph.engine.comparison.narrator import Form, Item, StatementNarrator, findings
 from careergraph.engine.comparison.opening import Lead, description, lead
-from careergraph.engine.comparison.sentences import figures, findings
-from careergraph.engine.comparison.summary import summary
-from careergraph.engine.comparison.verdict import Verdict, verdict
+from careergraph.engine.comparison.verdict import Verdict
 from careergraph.engine.comparison.weighing import NO_WEIGHTS, Weighing, Weights, ordered, weighing
 from careergraph.engine.content import Career, Catalog, Collection
 from careergraph.engine.content.attribute import Attribute
 from careergraph.engine.content.did_you_mean import close_slugs
 from careergraph.engine.content.outcome import Side
 from careergraph.engine.errors import Code, CodedError
+from careergraph.engine.lazy import lazy
 from careergraph.engine.similarity.pair_ranking import partners
 from careergraph.engine.similarity.skill_matching import SkillsComparison, compare_skills
+from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
-from careergraph.engine.text.pair import CareerPair
 from careergraph.engine.text.statement import Statement
 from careergraph.engine.transition.path import Path, path
 from careergraph.engine.transition.transition import Transition, transition
@@ -36,12 +38,8 @@ class Comparison:
     def __init__(self, localized: LocalizedCatalog, a: Career, b: Career, weights: Weights = NO_WEIGHTS) -> None:
         self.localized, self.a, self.b, self.weights = localized, a, b, weights
         self._pair = CareerPair(localized, a, b)
-        # `cached_property` takes a lock, which costs as much as a row of the glance.
-        self._glance: Glance | None = None
-        self._skills: SkillsComparison | None = None
-        self._summary: tuple[Statement, ...] | None = None
-        self._verdict: Verdict | None = None
-        self._weighed: Weighing | None = None
+        self._narrations: dict[Form[Any], Narration[Any]] = {}
+        self._alike: Glance | None = None
 
     @property
     def slug(self) -> str:
@@ -58,20 +56,19 @@ class Comparison:
         """`<a> vs <b>`."""
         return f"{self._pair.of_a.title} {self.localized.word('versus')} {self._pair.of_b.title}"
 
-    @property
+    @lazy
     def glance(self) -> Glance:
         """At a Glance."""
-        if self._glance is None:
-            rows = glance(self._pair)
-            self._glance = ordered(rows, self.weights) if self.weights else rows
-        return self._glance
+        columns, pair = self.localized.catalog.columns, self._pair
+        return self._ordered(glance(columns, pair.of_a.values, pair.of_b.values))
 
-    @property
+    def _ordered(self, glance: Glance) -> Glance:
+        return ordered(glance, self.weights) if self.weights else glance
+
+    @lazy
     def weighed(self) -> Weighing | None:
         """Who is ahead by the reader's weights; None where there are none."""
-        if self._weighed is None and self.weights:
-            self._weighed = weighing(self._pair, self.glance, self.weights)
-        return self._weighed
+        return weighing(self._pair, self.glance, self.weights) if self.weights else None
 
     @property
     def unknown(self) -> tuple[Attribute, ...]:
@@ -83,28 +80,45 @@ class Comparison:
 
     def statements_of(self, row: GlanceRow) -> list[Statement]:
         """What a row of the glance says; each career's own figure where nothing comes out of it."""
-        return findings(self._pair, row) or figures(self._pair, row)
+        narrator = StatementNarrator(self._pair)
+        return findings(narrator, row) or narrator.figures(row)
 
-    @property
+    @lazy
     def skills(self) -> SkillsComparison:
         """Skills Analysis."""
-        if self._skills is None:
-            self._skills = compare_skills(self.localized.catalog, self.a, self.b)
-        return self._skills
+        return compare_skills(self.localized.catalog, self.a, self.b)
 
-    @property
+    def narrate(self, form: Form[Item]) -> Narration[Item]:
+        """The statements about the pair, in a form."""
+        if (narration := self._narrations.get(form)) is None:
+            narrator = form(self._pair)
+            if narrator.rows is not None:
+                self._alike = self._ordered(Glance(tuple(narrator.rows)))
+            narration = self._narrations[form] = Narration(narrator, self._alike or self.glance, self.skills)
+        return narration
+
+    def narrate_rows(self, form: Callable[[CareerPair, Sequence[GlanceRow]], list[bytes]]) -> list[bytes]:
+        """The rows of the glance, in a form."""
+        return form(self._pair, (self._alike or self.glance).rows)
+
+    def narrate_summary(self, form: Form[Item]) -> list[Item]:
+        """The paragraph at the top, in a form."""
+        return self.narrate(form).summary
+
+    @lazy
     def summary(self) -> tuple[Statement, ...]:
         """The paragraph at the top."""
-        if self._summary is None:
-            self._summary = summary(self._pair, self.glance, self.skills)
-        return self._summary
+        return tuple(self.narrate_summary(StatementNarrator))
 
     @property
     def verdict(self) -> Verdict:
-        """Which Career Should You Choose, and the conclusion."""
-        if self._verdict is None:
-            self._verdict = verdict(self._pair, self.glance, self.skills)
-        return self._verdict
+        """Which Career Should You Choose, and the conclusion. It refers to the comparison, which does not keep it: a
+        circle would be left to the garbage collector."""
+        return Verdict(self._pair, self.narrate, self.weigh)
+
+    def weigh(self) -> Balance:
+        """The rows of the glance by their outcomes."""
+        return balance(self._pair, self._alike or self.glance)
 
     @property
     def updated_at(self) -> datetime:
@@ -114,7 +128,7 @@ class Comparison:
     @property
     def lead(self) -> Lead:
         """The paragraph of the page."""
-        return lead(self._pair, balance(self._pair, self.glance), self.skills)
+        return lead(self._pair, self.weigh(), self.skills)
 
     @property
     def description(self) -> str:
@@ -177,16 +191,16 @@ def compare_by_slug(
 def careers_of(catalog: Catalog, slugs: Mapping[str, str]) -> list[Career]:
     """The careers of some slugs, by the names of the arguments that hold these. Raises CodedError UNKNOWN_CAREER with
     all `arguments` that name no career, and close slugs for the first of them as `suggestions`."""
-    unknown = [name for name, slug in slugs.items() if _career(catalog, slug) is None]
-    if unknown:
+    careers = {name: _career(catalog, slug) for name, slug in slugs.items()}
+    if unknown := [name for name, career in careers.items() if career is None]:
         raise _unknown(catalog, slugs[unknown[0]], arguments=unknown)
-    return [career_of(catalog, slug) for slug in slugs.values()]
+    return [career for career in careers.values() if career is not None]
 
 
 def path_between(localized: LocalizedCatalog, a: str, b: str, most: int) -> Path:
-    """The cheapest way from one career to another in so many steps, by slug. Raises CodedError UNKNOWN_CAREER or
-    SAME_CAREER."""
-    origin, target = career_of(localized.catalog, a), career_of(localized.catalog, b)
+    """The cheapest way from one career to another in so many steps, by slug. Raises CodedError UNKNOWN_CAREER, with
+    the `arguments` that name no career, or SAME_CAREER."""
+    origin, target = careers_of(localized.catalog, {"from": a, "to": b})
     if origin is target:
         raise CodedError(Code.SAME_CAREER, "There is no way from a career to itself.")
     return path(localized, origin, target, most)

@@ -4,46 +4,66 @@ It names who is ahead in what and by how much, which no row of the glance says; 
 that nothing does, what differs, and which figures are missing or do not compare.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
-from careergraph.engine.comparison.balance import Balance, Strength, facts_of, named, row_facts
+from careergraph.engine.comparison.advantage import strength
+from careergraph.engine.comparison.balance import Balance, Strength
 from careergraph.engine.comparison.glance import GlanceRow
-from careergraph.engine.content.locale import Template
+from careergraph.engine.comparison.narrator import Item, Narrator, count_facts, row_facts
+from careergraph.engine.content.attribute import ValueKind
 from careergraph.engine.content.outcome import Outcome
-from careergraph.engine.text.brevity import fitted
-from careergraph.engine.text.gap import gap
-from careergraph.engine.text.localized_career import LocalizedCareer
-from careergraph.engine.text.localized_catalog import LocalizedCatalog
-from careergraph.engine.text.pair import CareerPair
-from careergraph.engine.text.statement import Fact, Rule, Statement, make_tuple
+from careergraph.engine.content.value_kinds import Number
+from careergraph.engine.text.brevity import SENTENCE, fill_list, remembered
+from careergraph.engine.text.differences import difference, gap
+from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer, LocalizedValue, localize_career
+from careergraph.engine.text.localized_catalog import LocalizedCatalog, Wording
+from careergraph.engine.text.statement import Fact, Rule, Statement
 
 LISTED = 5
 """The most attributes that one sentence names; the others are counted."""
 
 
-KEPT = 10_000
-"""The most sentences that list attributes which are kept for one localized catalog."""
-
-
-def conclusion(pair: CareerPair, balance: Balance, words: str = "") -> tuple[Statement, ...]:
+def conclusion(narrator: Narrator[Item], balance: Balance, words: str = "") -> list[Item]:
     """The conclusion on two careers. It always says something. Its phrases are those whose names begin with `words`,
     so that a page can say the same at its top and at its end without repeating a sentence."""
-    return tuple(_statements(pair, balance, words))
+    pair = narrator.pair
+    ahead = leaders(pair, balance)
+    statements = [_gains(narrator, *it) for it in ahead]
+    if not ahead and (balance.level or balance.different):
+        statements.append(_nothing_decides(narrator, balance, words))
+    if balance.level:
+        statements.append(level(narrator, balance.level, words))
+    if len(ahead) < 2 and balance.different:
+        statements.append(_listed(narrator, f"{words}different", Rule.DIFFERENT, Outcome.DIFFERS, balance.different))
+    if balance.one_sided:
+        rows = sum(map(len, balance[2:])) + len({it.row.column for it in (*balance.a, *balance.b)})
+        if not ahead or 2 * len(balance.one_sided) > rows:
+            statements.append(_one_sided(narrator, balance.one_sided, rows, words))
+    if not ahead and balance.apart:
+        statements.append(_listed(narrator, f"{words}apart", Rule.APART, Outcome.NOT_COMPARABLE, balance.apart))
+    if not ahead and balance.open:
+        statements.append(_listed(narrator, f"{words}open-ends", Rule.OPEN_ENDS, Outcome.UNKNOWN, balance.open))
+    if not statements:
+        template, spoken = pair.localized.general(f"{words}no-figures")
+        worded = template.fill({}), spoken.locale.code
+        statements.append(narrator.sentence(worded, Rule.NO_FIGURES, None, count_facts, 0))
+    return statements
 
 
 def leaders(pair: CareerPair, balance: Balance) -> list[tuple[LocalizedCareer, Outcome, list[Strength]]]:
     """Those that are ahead in anything, each with its side and what it is ahead in: first who is ahead in more, then
     whose strength stands higher in the glance, then by slug. Which one is a makes no difference."""
     sides = [(pair.of_a, Outcome.A, balance.a), (pair.of_b, Outcome.B, balance.b)]
-    ahead = [it for it in sides if it[2]]
-    return sorted(ahead, key=lambda it: (-len(it[2]), it[2][0].row.column, it[0].career.slug))
+    if balance.a and balance.b:
+        return sorted(sides, key=lambda it: (-len(it[2]), it[2][0].row.column, it[0].career.slug))
+    return [it for it in sides if it[2]]
 
 
 def leads_nowhere(pair: CareerPair, balance: Balance, side: Outcome) -> Statement | None:
     """That a side is ahead in nothing that can be compared, and where it is level; None where it is ahead."""
     if balance.a if side is Outcome.A else balance.b:
         return None
-    this, other = (pair.of_a, pair.of_b) if side is Outcome.A else (pair.of_b, pair.of_a)
+    this, other = pair.sides(side)
     rows = balance.compared()
     counts = (this.facts.count(len(rows)), other.facts.count(len(rows)))
     text, locale = _nowhere(pair.localized, this, rows, balance.level)
@@ -56,102 +76,120 @@ def _nowhere(
     if not rows:
         template, spoken = localized.general("leads-nowhere.none")
         return template.fill({"career": _title(spoken, this)}), spoken.locale.code
-    template, spoken = localized.counted("leads-nowhere-level" if level else "leads-nowhere", len(rows))
+    wording = _, spoken = localized.counted("leads-nowhere-level" if level else "leads-nowhere", len(rows))
     slots = {"career": _title(spoken, this), "n": spoken.count(len(rows))}
-    nouns = _nouns(spoken, level)
-    text = fitted(
-        lambda most: template.fill(slots | {"labels": spoken.rest(nouns, most) if nouns else ""}),
-        min(len(nouns), LISTED),
-        (slots["career"],),
-    )
-    return text, spoken.locale.code
+    return fill_list(wording, "labels", _nouns(spoken, level), slots, LISTED, (this.title,)), spoken.locale.code
 
 
-def _statements(pair: CareerPair, balance: Balance, words: str) -> Iterator[Statement]:
-    ahead = leaders(pair, balance)
-    rows = sum(map(len, balance[2:])) + len({it.row.column for it in (*balance.a, *balance.b)})
-    for localized_career, side, strengths in ahead:
-        yield _gains(pair, localized_career, side, strengths)
-    if not ahead and (balance.level or balance.different):
-        yield _nothing_decides(pair, balance, words)
-    if balance.level:
-        yield level(pair, balance.level, words)
-    if len(ahead) < 2 and balance.different:
-        yield _listed(pair, f"{words}different", Rule.DIFFERENT, Outcome.DIFFERS, balance.different)
-    if balance.one_sided and (not ahead or 2 * len(balance.one_sided) > rows):
-        yield _one_sided(pair, balance.one_sided, rows, words)
-    if not ahead and balance.apart:
-        yield _listed(pair, f"{words}apart", Rule.APART, Outcome.NOT_COMPARABLE, balance.apart)
-    if not ahead and balance.open:
-        yield _listed(pair, f"{words}open-ends", Rule.OPEN_ENDS, Outcome.UNKNOWN, balance.open)
-    if not rows:
-        template, spoken = pair.localized.general(f"{words}no-figures")
-        yield Statement(template.fill({}), Rule.NO_FIGURES, None, pair.counts(0), spoken.locale.code)
-
-
-def _gains(pair: CareerPair, localized_career: LocalizedCareer, side: Outcome, strengths: list[Strength]) -> Statement:
+def _gains(
+    narrator: Narrator[Item], localized_career: LocalizedCareer, side: Outcome, strengths: list[Strength]
+) -> Item:
     """What a reader gets with the career that is ahead, and by how much."""
-    template, spoken = pair.localized.general("gets")
-    title = _title(spoken, localized_career)
-    parts = [_by(spoken, localized_career, it) for it in strengths]
-    text = fitted(
-        lambda most: template.fill({"career": title, "strengths": spoken.rest(parts, most)}), len(parts), (title,)
-    )
-    return make_tuple(Statement, (text, Rule.LEADS, side, facts_of(pair, strengths), spoken.locale.code, ""))
+    pair = narrator.pair
+    phrase, spoken = pair.localized.positional("gets", ("career", "strengths"))
+    here = localized_career if spoken is pair.localized else localize_career(spoken, localized_career.career)
+    parts = [_by(spoken, here, it) for it in strengths]
+    text = phrase.fill((here.name, spoken.join(parts)))
+    if len(text) > SENTENCE:
+        slots, titles = {"career": here.name}, (localized_career.title,)
+        text = fill_list(pair.localized.general("gets"), "strengths", parts, slots, titles=titles)
+    return narrator.sentence((text, spoken.locale.code), Rule.LEADS, side, facts_of, strengths, own=True)
 
 
-def level(pair: CareerPair, rows: list[GlanceRow], words: str = "") -> Statement:
+def level(narrator: Narrator[Item], rows: list[GlanceRow], words: str = "") -> Item:
     """What both have alike."""
-    return _listed(pair, f"{words}level", Rule.LEVEL, Outcome.TIE, rows)
+    return _listed(narrator, f"{words}level", Rule.LEVEL, Outcome.TIE, rows)
 
 
-def _one_sided(pair: CareerPair, rows: list[GlanceRow], total: int, words: str) -> Statement:
+def _one_sided(narrator: Narrator[Item], rows: list[GlanceRow], total: int, words: str) -> Item:
     """How many figures only one of the two has, and of what."""
-    template, spoken = pair.localized.counted(f"{words}one-sided", len(rows))
-    text = _labels(template, spoken, rows, total)
-    facts = [it for row in rows for it in (_fact(pair.of_a, row), _fact(pair.of_b, row))]
-    return make_tuple(Statement, (text, Rule.ONE_SIDED, Outcome.UNKNOWN, tuple(facts), spoken.locale.code, ""))
+    pair = narrator.pair
+    wording = _, spoken = pair.localized.counted(f"{words}one-sided", len(rows))
+    worded = _labels(wording, rows, total), spoken.locale.code
+    return narrator.sentence(worded, Rule.ONE_SIDED, Outcome.UNKNOWN, _one_sided_facts, rows)
 
 
-def _fact(localized_career: LocalizedCareer, row: GlanceRow) -> Fact:
-    reading = localized_career.line[row.column]
-    return localized_career.facts.missing(row.attribute) if reading is None else reading.fact
+def _one_sided_facts(pair: CareerPair, rows: list[GlanceRow]) -> Iterable[Fact]:
+    return [fact for row in rows for fact in pair.either(row.column, row.attribute)]
 
 
-def _nothing_decides(pair: CareerPair, balance: Balance, words: str) -> Statement:
-    rows = balance.compared()
+def _nothing_decides(narrator: Narrator[Item], balance: Balance, words: str) -> Item:
+    pair, rows = narrator.pair, balance.compared()
     template, spoken = pair.localized.counted(f"{words}nothing-decides", len(rows))
-    text = template.fill({"n": spoken.count(len(rows))})
-    facts = (*pair.counts(len(rows)), *row_facts(pair, rows))
-    return Statement(text, Rule.NOTHING_DECIDES, None, facts, spoken.locale.code)
+    worded = template.fill({"n": spoken.count(len(rows))}), spoken.locale.code
+    return narrator.sentence(worded, Rule.NOTHING_DECIDES, None, _counted_facts, rows)
 
 
-def _listed(pair: CareerPair, phrase: str, rule: Rule, outcome: Outcome, rows: list[GlanceRow]) -> Statement:
-    template, spoken = pair.localized.counted(phrase, len(rows))
-    text = _labels(template, spoken, rows, len(rows))
-    return make_tuple(Statement, (text, rule, outcome, tuple(row_facts(pair, rows)), spoken.locale.code, ""))
+def _counted_facts(pair: CareerPair, rows: list[GlanceRow]) -> tuple[Fact, ...]:
+    return (*pair.counts(len(rows)), *row_facts(pair, rows))
 
 
-def _labels(template: Template, spoken: LocalizedCatalog, rows: list[GlanceRow], total: int) -> str:
-    """A sentence that lists attributes. Many pairs say the same of the same ones, so it is kept."""
+def _listed(narrator: Narrator[Item], phrase: str, rule: Rule, outcome: Outcome, rows: list[GlanceRow]) -> Item:
+    pair = narrator.pair
+    wording = _, spoken = pair.localized.counted(phrase, len(rows))
+    worded = _labels(wording, rows, len(rows)), spoken.locale.code
+    return narrator.sentence(worded, rule, outcome, row_facts, rows)
+
+
+def _labels(wording: Wording, rows: list[GlanceRow], total: int) -> str:
+    """Fill a sentence that lists attributes. Many pairs have the same sentence, so it is cached."""
+    template, spoken = wording
+
     key = (template.source, total, *[row.column for row in rows])
-    if (listing := spoken.listings.get(key)) is None:
-        nouns = _nouns(spoken, rows)
-        slots = {"n": spoken.count(len(rows)), "total": spoken.count(total)}
-        listing = fitted(
-            lambda most: template.fill(slots | {"labels": spoken.rest(nouns, most)}), min(len(nouns), LISTED), ()
-        )
-        if len(spoken.listings) < KEPT:
-            spoken.listings[key] = listing
-    return listing
+    return remembered(spoken, _listings, key, _list_labels, wording, rows, total)
 
 
-def _by(spoken: LocalizedCatalog, localized_career: LocalizedCareer, ahead_by: Strength) -> str:
-    """A strength with how far it is ahead, where that can be said."""
-    strength = named(spoken, localized_career, ahead_by)
-    if not (by := gap(spoken, ahead_by.row.a, ahead_by.row.b, ahead_by.part)):
-        return strength
-    return spoken.general("strength-gap")[0].fill({"strength": strength, "gap": by})
+def _list_labels(wording: Wording, rows: list[GlanceRow], total: int) -> str:
+    _, spoken = wording
+    slots = {"n": spoken.count(len(rows)), "total": spoken.count(total)}
+    return fill_list(wording, "labels", _nouns(spoken, rows), slots, LISTED)
+
+
+def _listings(_: LocalizedCatalog) -> dict[object, str]:
+    return {}
+
+
+def facts_of(pair: CareerPair, strengths: list[Strength]) -> tuple[Fact, ...]:
+    """The facts that prove strengths: for each a's value, b's value."""
+    facts: list[Fact] = []
+    for row, part in strengths:
+        facts += pair.facts(row.column) if part is None else pair.ends(row.attribute.key, part)
+    return tuple(facts)
+
+
+def named(spoken: LocalizedCatalog, localized_career: LocalizedCareer, ahead_by: Strength) -> str:
+    """Name a strength of a career in the words of a localized catalog: `the higher salary floor`."""
+    row, part = ahead_by
+    return strength(spoken, localize_career(spoken, localized_career.career).reading(row.column), part)
+
+
+def _by(spoken: LocalizedCatalog, here: LocalizedCareer, ahead_by: Strength) -> str:
+    """A strength of a career with the distance to the other one, where a number says it."""
+    row, part = ahead_by
+    reading, kind = here.reading(row.column), row.attribute.kind
+    if kind is not _NUMBER and kind is not _MONEY:
+        return strength(spoken, reading, part)
+    if type(row.a) is Number and type(row.b) is Number:
+        # Few distances differ, so most are in words already.
+        key = (row.column, reading.variant, difference(row.a.value, row.b.value))
+        return remembered(spoken, _distances, key, _with_gap, spoken, reading, ahead_by)
+    return _with_gap(spoken, reading, ahead_by)
+
+
+_NUMBER, _MONEY = ValueKind.NUMBER, ValueKind.MONEY_RANGE
+
+
+def _with_gap(spoken: LocalizedCatalog, reading: LocalizedValue, ahead_by: Strength) -> str:
+    row, part = ahead_by
+    name = strength(spoken, reading, part)
+    if not (by := gap(spoken, row.a, row.b, part)):
+        return name
+    phrase, _ = spoken.positional("strength-gap", ("strength", "gap"))
+    return phrase.fill((name, by))
+
+
+def _distances(_: LocalizedCatalog) -> dict[object, str]:
+    return {}
 
 
 def _nouns(spoken: LocalizedCatalog, rows: list[GlanceRow]) -> list[str]:
@@ -159,4 +197,4 @@ def _nouns(spoken: LocalizedCatalog, rows: list[GlanceRow]) -> list[str]:
 
 
 def _title(spoken: LocalizedCatalog, localized_career: LocalizedCareer) -> str:
-    return spoken.read(localized_career.career.title)
+    return spoken.name(localized_career.career.title)

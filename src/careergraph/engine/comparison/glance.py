@@ -1,17 +1,26 @@
-"""At a Glance: one row for each attribute that either career has."""
+"""At a Glance: one row for each attribute that either career has, and the decision in it. No text is made here."""
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from careergraph.engine.content.attribute import Attribute
-from careergraph.engine.content.outcome import Obstacle, Outcome, Side
-from careergraph.engine.content.value_kinds import Value
-from careergraph.engine.text.pair import CareerPair
-from careergraph.engine.text.statement import make_tuple
+from careergraph.engine.content.outcome import Obstacle, Outcome, RangeEnd, Side
+from careergraph.engine.content.value_kinds import MoneyRange, Value, outcome
+
+ENDS = tuple(RangeEnd)
+
+Ahead = tuple[Outcome, RangeEnd | None]
+"""The side that is ahead, and the end of a range at which it is; None for the whole value."""
+
+
+Shape = tuple[int, Outcome, Obstacle | None, bool, bool]
+"""The column of a row, its outcome, its obstacle, and whether a and b lack a value."""
 
 
 class GlanceRow(NamedTuple):
-    """Two values of one attribute side by side, either of which may be absent, and what comes out of it. `column` is
-    the place of the attribute among the catalog's `columns`."""
+    """Two values of one attribute side by side, either of which may be absent, and the outcome. `column` is the place
+    of the attribute among the catalog's `columns`; `ahead` are the sides that are ahead: one by the whole value, or one
+    at each end of a range that decides. `shape` is all of this but for the values."""
 
     attribute: Attribute
     a: Value | None
@@ -19,11 +28,26 @@ class GlanceRow(NamedTuple):
     outcome: Outcome
     obstacle: Obstacle | None
     column: int
+    ahead: tuple[Ahead, ...]
+    shape: Shape
 
     @property
     def unknown_for(self) -> tuple[Side, ...]:
         """The sides without a value."""
         return tuple([side for side, value in zip(_SIDES, (self.a, self.b), strict=True) if value is None])
+
+    @property
+    def open(self) -> bool:
+        """Whether a side lacks the value, or the values are not comparable."""
+        return self.outcome is _UNKNOWN or self.outcome is _APART
+
+    def common_end(self) -> RangeEnd | None:
+        """The only end that both of two ranges have: they may tie there and differ in having another one."""
+        a, b = self.a, self.b
+        if not isinstance(a, MoneyRange) or not isinstance(b, MoneyRange):
+            return None
+        common = [part for part in ENDS if a.end(part) is not None and b.end(part) is not None]
+        return common[0] if len(common) == 1 else None
 
 
 class Glance(NamedTuple):
@@ -36,22 +60,39 @@ class Glance(NamedTuple):
         return next((row for row in self.rows if row.attribute.key == attribute), None)
 
 
-def glance(pair: CareerPair) -> Glance:
-    """The glance of two careers."""
-    rows: list[GlanceRow] = []
-    columns = pair.localized.catalog.columns
-    for (column, attribute), mine, theirs in zip(columns, pair.of_a.line, pair.of_b.line, strict=True):
-        if mine is not None and theirs is not None:
-            outcome = mine.outcome(theirs)
-            obstacle = mine.value.obstacle(theirs.value) if outcome is _APART else None
-            rows.append(make_tuple(GlanceRow, (attribute, mine.value, theirs.value, outcome, obstacle, column)))
-        elif mine is not None:
-            rows.append(make_tuple(GlanceRow, (attribute, mine.value, None, _UNKNOWN, None, column)))
-        elif theirs is not None:
-            rows.append(make_tuple(GlanceRow, (attribute, None, theirs.value, _UNKNOWN, None, column)))
-    return Glance(tuple(rows))
+def glance(
+    columns: Sequence[tuple[int, Attribute]], values_a: Sequence[Value | None], values_b: Sequence[Value | None]
+) -> Glance:
+    """Put the values of two careers side by side; each has one, or None, for each column."""
+    every = zip(columns, values_a, values_b, strict=True)
+    rows = [row_of(column, attribute, a, b) for (column, attribute), a, b in every]
+    return Glance(tuple([row for row in rows if row is not None]))
 
 
-# Looking up a member of an enum costs more than what it is compared with here.
+def row_of(column: int, attribute: Attribute, a: Value | None, b: Value | None) -> GlanceRow | None:
+    """Put two values of one attribute side by side; None where both are absent."""
+    if a is None or b is None:
+        missing: Shape = (column, _UNKNOWN, None, a is None, b is None)
+        return None if a is b else _make(GlanceRow, (attribute, a, b, outcome(a, b), None, column, (), missing))
+    result, obstacle = outcome(a, b), None
+    if result is _APART:
+        obstacle = a.obstacle(b)
+    ahead = _ends_ahead(result, a, b) if type(a) is MoneyRange else _WHOLE[result]
+    shape = column, result, obstacle, False, False
+    return _make(GlanceRow, (attribute, a, b, result, obstacle, column, ahead, shape))
+
+
+def _ends_ahead(result: Outcome, a: MoneyRange, b: Value) -> tuple[Ahead, ...]:
+    if not isinstance(b, MoneyRange) or (result is not _A and result is not _B and result is not _DIFFERS):
+        return ()
+    ends = [(a.end_against(b, part), part) for part in ENDS]
+    deciding = tuple([(end, part) for end, part in ends if end is _A or end is _B])
+    return _WHOLE[result] if result is not _DIFFERS and len(deciding) == len(ENDS) else deciding
+
+
+_WHOLE: Mapping[Outcome, tuple[Ahead, ...]] = {it: ((it, None),) if it.decided else () for it in Outcome}
+_make = tuple.__new__  # half the time of the class, which runs Python code
+
 _SIDES = (Side.A, Side.B)
+_A, _B, _DIFFERS = Outcome.A, Outcome.B, Outcome.DIFFERS
 _APART, _UNKNOWN = Outcome.NOT_COMPARABLE, Outcome.UNKNOWN

@@ -1,32 +1,80 @@
 """Group: what is said of three to six careers, of all of them and of each that stands out.
 
-- Who has the best figure, among all or among the largest group that can be compared; what is the same for all.
+- Who has the best figure, or the best end of a range, among all or among the largest group that can be compared; what
+  is the same for all.
 - Which skills all have, or that none does.
-- For each career the figures in which it alone is ahead, its category where nobody else is in it, and skills that none
-  of the others uses; or that it is alone ahead in nothing.
+- For each career the figures, or ends of ranges, in which it alone is ahead, its category where nobody else is in it,
+  and skills that none of the others uses; or that it is alone ahead in nothing.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from careergraph.engine.comparison.across import MultiChoice, MultiRow, SkillAcross
 from careergraph.engine.comparison.preference import ENOUGH, NAMED
 from careergraph.engine.content import Career, Skill
-from careergraph.engine.content.attribute import ValueKind
+from careergraph.engine.content.attribute import Attribute, ValueKind
 from careergraph.engine.content.locale import Template
-from careergraph.engine.content.outcome import Outcome
+from careergraph.engine.content.outcome import Outcome, RangeEnd
+from careergraph.engine.content.value_kinds import MoneyRange, Value
 from careergraph.engine.similarity.skill_sets import skill_sets_of
 from careergraph.engine.text.localized_career import localize_career
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.statement import Fact, Rule, Statement
 
+
+class Leaders(NamedTuple):
+    """Those who are ahead by a whole value, or at one end (`part`) of a range."""
+
+    part: RangeEnd | None
+    careers: tuple[Career, ...]
+
+
+class MultiRow(NamedTuple):
+    """One attribute of several careers. `values` are in their order. `comparable` says whether every career has a value
+    and any two of them can be compared; only then can there be `leaders`: those that nobody beats, where somebody is
+    beaten. `same` says whether all values are the same.
+
+    `compared` is the largest group of two careers or more of which any two can be compared, and `ahead` are those of
+    the group that nobody of it beats, where somebody is beaten. `ends` are, where nobody is ahead by the whole of a
+    range, those with the best low and the best high end.
+    """
+
+    attribute: Attribute
+    values: tuple[Value | None, ...]
+    leaders: tuple[Career, ...]
+    comparable: bool
+    same: bool
+    compared: tuple[Career, ...]
+    ahead: tuple[Career, ...]
+    ends: tuple[Leaders, ...] = ()
+
+    @property
+    def leads(self) -> tuple[Leaders, ...]:
+        """Who is ahead: by the whole value, or at an end."""
+        return (Leaders(None, self.ahead),) if self.ahead else self.ends
+
+
+class SkillAcross(NamedTuple):
+    """A skill concept and the careers that have it, in their order."""
+
+    concept: Skill
+    holders: tuple[Career, ...]
+
+
+class MultiChoice(NamedTuple):
+    """What speaks for one of several careers, and the note where it is alone ahead in nothing."""
+
+    career: Career
+    reasons: tuple[Statement, ...]
+    note: Statement | None
+
+
 Rows: TypeAlias = Sequence[MultiRow]
 Careers: TypeAlias = Sequence[Career]
 Skills: TypeAlias = Sequence[SkillAcross]
 
-
 COUPLE = 2
-"""Of so many that are compared one has the better figure; of more than these the best."""
+"""One of two compared careers has the better figure; one of more has the best."""
 
 
 def group_statements(
@@ -48,26 +96,25 @@ def _of_row(localized: LocalizedCatalog, careers: Careers, row: MultiRow) -> Ite
         slots = {"label": spoken.read(row.attribute.label), "n": spoken.count(len(careers))}
         text = template.fill(slots | {"value": _value(spoken, row, careers[0])})
         yield Statement(text, Rule.ALL_SAME, Outcome.TIE, _facts(localized, row), spoken.locale.code)
-    elif row.ahead:
-        yield _leader(localized, row)
+    yield from (_leader(localized, row, lead) for lead in row.leads)
 
 
 def _alike(localized: LocalizedCatalog, row: MultiRow, count: int) -> tuple[Template, LocalizedCatalog]:
     """How it is said that all have this very value: in the attribute's own words, or in general ones."""
     value = row.values[0]
     variant = value.variant() if value is not None else ""
-    own = localized.own_phrase(row.attribute, f"all-same.{variant}", "all-same")
-    return own or localized.counted("all-same", count)
+    return localized.counted_value(row.attribute, "all-same", variant, count)
 
 
-def _leader(localized: LocalizedCatalog, row: MultiRow) -> Statement:
+def _leader(localized: LocalizedCatalog, row: MultiRow, lead: Leaders) -> Statement:
     rule = Rule.LEADER if row.comparable else Rule.LEADER_AMONG
-    template, spoken = localized.counted(rule, len(row.ahead))
-    slots = _superlative(spoken, row) | {"careers": spoken.titles(row.ahead)}
-    return Statement(_filled(spoken, template, slots, row), rule, None, _facts(localized, row), spoken.locale.code)
+    template, spoken = localized.counted(rule, len(lead.careers))
+    slots = _superlative(spoken, row, lead) | {"careers": spoken.titles(lead.careers)}
+    facts = _facts(localized, row, lead.part)
+    return Statement(_filled(spoken, template, slots, row), rule, None, facts, spoken.locale.code)
 
 
-def _superlative(spoken: LocalizedCatalog, row: MultiRow) -> dict[str, str]:
+def _superlative(spoken: LocalizedCatalog, row: MultiRow, lead: Leaders) -> dict[str, str]:
     """The slots of what is best, with the figure that it is and those that it is the best of."""
     among, localized = spoken.counted("among", len(row.compared))
     count = localized.count(len(row.compared))
@@ -75,8 +122,8 @@ def _superlative(spoken: LocalizedCatalog, row: MultiRow) -> dict[str, str]:
         "label": spoken.read(row.attribute.label),
         "n": count,
         "among": among.fill({"n": count}),
-        "best": _best(spoken, row),
-        "value": _value(spoken, row, row.ahead[0]),
+        "best": _best(spoken, row, lead),
+        "value": _value(spoken, row, lead.careers[0], lead.part),
     }
 
 
@@ -88,22 +135,27 @@ def _filled(spoken: LocalizedCatalog, template: Template, slots: dict[str, str],
     return template.fill(slots)
 
 
-def _best(spoken: LocalizedCatalog, row: MultiRow) -> str:
+def _best(spoken: LocalizedCatalog, row: MultiRow, lead: Leaders) -> str:
     """What it is to be ahead: of two in the comparative, of more in the superlative."""
-    value = spoken.value(row.ahead[0], row.attribute.key)
+    value = spoken.value(lead.careers[0], row.attribute.key)
     variants = (value.variant(),) if value is not None and value.variant() else ()
     template, worded = spoken.phrase(row.attribute, "strength" if len(row.compared) == COUPLE else "best", variants)
-    return template.fill({"label": worded.noun(row.attribute)})
+    best = template.fill({"label": worded.noun(row.attribute)})
+    return best if lead.part is None else worded.general(f"best-end.{lead.part.lower()}")[0].fill({"best": best})
 
 
-def _value(spoken: LocalizedCatalog, row: MultiRow, career: Career) -> str:
+def _value(spoken: LocalizedCatalog, row: MultiRow, career: Career, part: RangeEnd | None = None) -> str:
     value = spoken.value(career, row.attribute.key)
+    if part is not None and isinstance(value, MoneyRange):
+        return value.spoken_end(part, spoken.locale)
     return "" if value is None else value.spoken(spoken.locale)
 
 
-def _facts(localized: LocalizedCatalog, row: MultiRow) -> tuple[Fact, ...]:
-    """The values of those that are compared, in the order of the careers."""
-    return tuple([localize_career(localized, career).facts.values[row.attribute.key] for career in row.compared])
+def _facts(localized: LocalizedCatalog, row: MultiRow, part: RangeEnd | None = None) -> tuple[Fact, ...]:
+    """The values of those that are compared, or one end of each, in the order of the careers."""
+    facts = [localize_career(localized, career).facts for career in row.compared]
+    key = row.attribute.key
+    return tuple([it.values[key] if part is None else it.end(key, part) for it in facts])
 
 
 def _skills(localized: LocalizedCatalog, careers: Careers, skills: Skills) -> Iterator[Statement]:
@@ -122,7 +174,7 @@ def _skills(localized: LocalizedCatalog, careers: Careers, skills: Skills) -> It
 
 def _choice(localized: LocalizedCatalog, careers: Careers, rows: Rows, skills: Skills, career: Career) -> MultiChoice:
     others = [it for it in careers if it is not career]
-    reasons = [_reason(localized, row) for row in rows if _alone(row, career)]
+    reasons = [_reason(localized, row, lead) for row in rows for lead in row.leads if lead.careers == (career,)]
     note = None if reasons else _nowhere(localized, rows, career)
     name = localized.read(career.category.name)
     if all(it.category.slug != career.category.slug and localized.read(it.category.name) != name for it in others):
@@ -132,18 +184,19 @@ def _choice(localized: LocalizedCatalog, careers: Careers, rows: Rows, skills: S
     return MultiChoice(career, tuple(reasons), note)
 
 
-def _alone(row: MultiRow, career: Career) -> bool:
-    return len(row.ahead) == 1 and row.ahead[0] is career
-
-
-def _reason(localized: LocalizedCatalog, row: MultiRow) -> Statement:
+def _reason(localized: LocalizedCatalog, row: MultiRow, lead: Leaders) -> Statement:
     """That one career alone has the best figure: of all, or of those that can be compared."""
     among = "" if row.comparable else ".among"
     template, spoken = localized.general(f"best-reason{among}")
-    slots = _superlative(spoken, row)
+    slots = _superlative(spoken, row, lead)
     clause = _filled(spoken, spoken.general(f"clause-best{among}")[0], slots, row)
     return Statement(
-        _filled(spoken, template, slots, row), Rule.BEST, None, _facts(localized, row), spoken.locale.code, clause
+        _filled(spoken, template, slots, row),
+        Rule.BEST,
+        None,
+        _facts(localized, row, lead.part),
+        spoken.locale.code,
+        clause,
     )
 
 
@@ -181,6 +234,6 @@ def _nowhere(localized: LocalizedCatalog, rows: Rows, career: Career) -> Stateme
     mine = [row for row in rows if career in row.compared]
     name = "leads-nowhere-many"
     template, spoken = localized.counted(name, len(mine)) if mine else localized.general(f"{name}.none")
-    text = template.fill({"career": spoken.read(career.title), "n": spoken.count(len(mine))})
+    text = template.fill({"career": spoken.name(career.title), "n": spoken.count(len(mine))})
     facts = (Fact(career, count=len(mine)), *[it for row in mine for it in _facts(localized, row)])
     return Statement(text, Rule.ALONE_NOWHERE, None, facts, spoken.locale.code)

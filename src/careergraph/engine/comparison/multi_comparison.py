@@ -1,15 +1,14 @@
 """Two to six careers at once: rows with leaders, who holds which skill, and what holds for the whole group."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from careergraph.engine.comparison.across import MultiChoice, MultiRow, SkillAcross
 from careergraph.engine.comparison.compare import VERSUS, careers_of, versus
-from careergraph.engine.comparison.group import choices, group_statements
+from careergraph.engine.comparison.group import Leaders, MultiChoice, MultiRow, SkillAcross, choices, group_statements
 from careergraph.engine.content import Career, Catalog, Skill
 from careergraph.engine.content.attribute import Attribute
-from careergraph.engine.content.outcome import Outcome
-from careergraph.engine.content.value_kinds import Value, outcome
+from careergraph.engine.content.outcome import Outcome, RangeEnd
+from careergraph.engine.content.value_kinds import MoneyRange, Value, outcome
 from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
 from careergraph.engine.text.statement import Statement
@@ -69,12 +68,22 @@ class MultiComparison:
         same = comparable and len({value.order() for value in values if value is not None}) == 1
         ahead = () if same else self._ahead(table, group)
         members = tuple([self.careers[place] for place in group])
-        return MultiRow(attribute, values, ahead if comparable else (), comparable, same, members, ahead)
+        ends = () if same or ahead else tuple(self._ends(values, group))
+        return MultiRow(attribute, values, ahead if comparable else (), comparable, same, members, ahead, ends)
 
     def _ahead(self, table: list[list[Outcome]], group: Sequence[int]) -> tuple[Career, ...]:
         """Those of a group that nobody of it beats, where somebody is beaten."""
         unbeaten = [it for it in group if all(table[it][other] in _NOT_BEATEN for other in group if other != it)]
         return tuple([self.careers[it] for it in unbeaten]) if len(unbeaten) < len(group) else ()
+
+    def _ends(self, values: Sequence[Value | None], group: Sequence[int]) -> Iterator[Leaders]:
+        """Those of a group whose ranges have the best low end and the best high end."""
+        ranges = {it: value for it in group if isinstance(value := values[it], MoneyRange)}
+        for part in RangeEnd if len(ranges) == len(group) > 1 else ():
+            table = {it: [a.end_against(b, part) for b in ranges.values()] for it, a in ranges.items()}
+            unbeaten = [it for it, outcomes in table.items() if all(each in _NOT_BEATEN for each in outcomes)]
+            if 0 < len(unbeaten) < len(group):
+                yield Leaders(part, tuple([self.careers[it] for it in unbeaten]))
 
 
 _NOT_BEATEN = (Outcome.A, Outcome.TIE)
@@ -84,13 +93,18 @@ def compared(values: Sequence[Value | None]) -> tuple[int, ...]:
     """The places of the largest group of values of which any two can be compared; of several such groups the first.
     Those that stand under one and the same published figure are in no group. Empty where no two can be compared."""
     groups: dict[tuple[object, ...], list[int]] = {}
-    figures = [None if value is None else value.provenance.published_for for value in values]
     for place, value in enumerate(values):
-        if value is not None and (figures[place] is None or figures.count(figures[place]) == 1):
+        if value is not None:
             groups.setdefault(value.measure(), []).append(place)
-    meeting = [_meeting(values, group) for group in groups.values()]
+    meeting = [_meeting(values, _of_own_figures(values, group)) for group in groups.values()]
     largest = max(meeting, key=len, default=[])
     return tuple(largest) if len(largest) > 1 else ()
+
+
+def _of_own_figures(values: Sequence[Value | None], group: list[int]) -> list[int]:
+    """Without those that stand under one and the same published figure."""
+    figures = {it: value.provenance.published_for for it in group if (value := values[it]) is not None}
+    return [it for it in group if figures[it] is None or list(figures.values()).count(figures[it]) == 1]
 
 
 def _meeting(values: Sequence[Value | None], group: list[int]) -> list[int]:

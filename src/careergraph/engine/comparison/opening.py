@@ -7,21 +7,18 @@ then how many skills the two share and how hard the move is. It keeps to 320 cha
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from careergraph.engine.comparison.balance import Balance, Strength, facts_of, named
-from careergraph.engine.comparison.conclusion import conclusion, leaders, level
+from careergraph.engine.comparison.balance import Balance, Strength
+from careergraph.engine.comparison.conclusion import conclusion, facts_of, leaders, level, named
 from careergraph.engine.comparison.glance import Glance, GlanceRow
+from careergraph.engine.comparison.narrator import StatementNarrator
 from careergraph.engine.content.outcome import Outcome
 from careergraph.engine.content.value_kinds import Flag
 from careergraph.engine.similarity.skill_matching import SkillsComparison
-from careergraph.engine.text.brevity import fitted, length
-from careergraph.engine.text.localized_career import LocalizedCareer
+from careergraph.engine.text.brevity import TITLE, fill_list, length
+from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
-from careergraph.engine.text.pair import CareerPair
 from careergraph.engine.text.statement import Rule, Statement
 from careergraph.engine.transition.moves import moves, skills_and_moves
-
-# Looking up a member of an enum costs more than what it is compared with here.
-_OPEN = (Outcome.UNKNOWN, Outcome.NOT_COMPARABLE)
 
 LEAD, DESCRIPTION = 320, 155
 """The most characters of the paragraph, and of what search engines show."""
@@ -57,17 +54,35 @@ def lead(pair: CareerPair, balance: Balance, skills: SkillsComparison) -> Lead:
 
 
 def description(pair: CareerPair, title: str, glance: Glance, skills: SkillsComparison) -> str:
-    """What search engines show: the title, then what fits of the figures of both, the count of their skills, and how
-    hard the moves are."""
-    parts = [_figures(pair, row) for row in glance.rows if row.attribute.in_summary and row.outcome not in _OPEN]
+    """Describe a pair for search engines: the title, then as many as fit of the figures of both, the count of their
+    skills, and how hard the moves are; else the figures that no summary has; else their categories. Titles that leave
+    no room for any of it are cut."""
+    parts = [_figures(pair, row) for row in glance.rows if row.attribute.in_summary and not row.open]
     if pair.a.skills and pair.b.skills:
         parts.insert(1, _skills(pair, len(skills.shared)))
         parts.append(moves(pair, pair.localized, skills))
-    text = _fitting(title, parts)
-    if text is title:  # where nothing of that is known or fits: the figures that no summary has
-        apart = [row for row in glance.rows if row.outcome not in (*_OPEN, Outcome.TIE)]
-        text = _fitting(title, [_figures(pair, row) for row in apart if not isinstance(row.a, Flag)])
-    return text if len(text) <= DESCRIPTION else f"{text[: DESCRIPTION - 1].rstrip()}…"
+    if (text := _fitting(title, parts)) != title:
+        return text
+    apart = [row for row in glance.rows if not row.open and row.outcome is not Outcome.TIE]
+    figures = [_figures(pair, row) for row in apart if not isinstance(row.a, Flag)]
+    categories = [_categories(pair)]
+    words = f" {pair.localized.word('versus')} "
+    short = words.join([_cut(it.title, TITLE) for it in (pair.of_a, pair.of_b)])
+    for head, rest in ((title, figures), (short, parts), (short, figures), (short, categories)):
+        if (text := _fitting(head, rest)) != head:
+            return text
+    return _fitting(short, [_cut(categories[0], DESCRIPTION - len(short) - 2)])
+
+
+def _cut(text: str, most: int) -> str:
+    """A text of so many characters at most, cut behind a word."""
+    return text if len(text) <= most else f"{text[: most - 1].rpartition(' ')[0].rstrip(' ,') or text[: most - 1]}…"
+
+
+def _categories(pair: CareerPair) -> str:
+    """The categories of both, once where they are the same."""
+    names = [pair.localized.read(career.category.name) for career in (pair.a, pair.b)]
+    return f" {pair.localized.word('versus')} ".join(dict.fromkeys(names))
 
 
 def _fitting(title: str, parts: list[str]) -> str:
@@ -104,9 +119,9 @@ def _statements(
     for localized_career, side, strengths in ahead:
         yield _has(pair, localized_career, side, strengths, (most, figures))
     if not ahead:
-        yield from conclusion(pair, balance, WORDS)[: SENTENCES - 1]
+        yield from conclusion(StatementNarrator(pair), balance, WORDS)[: SENTENCES - 1]
     elif len(ahead) == 1 and balance.level:
-        yield level(pair, balance.level, WORDS)
+        yield level(StatementNarrator(pair), balance.level, WORDS)
     if pair.a.skills and pair.b.skills:
         yield skills_and_moves(pair, skills)
 
@@ -115,17 +130,12 @@ def _has(
     pair: CareerPair, localized_career: LocalizedCareer, side: Outcome, strengths: list[Strength], most: tuple[int, int]
 ) -> Statement:
     """What a career is ahead in: so many named, so many of them with both figures."""
-    template, spoken = pair.localized.general("has")
+    wording = _, spoken = pair.localized.general("has")
     named_most, figures = most
-    worded = pair.worded(spoken)
-    this, other = (worded.of_a, worded.of_b) if side is Outcome.A else (worded.of_b, worded.of_a)
+    this, other = pair.worded(spoken).sides(side)
     parts = [_part(this, other, it, spoken, figures=place < figures) for place, it in enumerate(strengths)]
-    title = spoken.read(localized_career.career.title)
-    text = fitted(
-        lambda count: template.fill({"career": title, "strengths": spoken.rest(parts, count)}),
-        min(named_most, len(parts)),
-        (title,),
-    )
+    name, titles = spoken.name(localized_career.career.title), (localized_career.title,)
+    text = fill_list(wording, "strengths", parts, {"career": name}, named_most, titles)
     return Statement(text, Rule.LEADS, side, facts_of(pair, strengths), spoken.locale.code)
 
 

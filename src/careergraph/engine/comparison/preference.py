@@ -8,20 +8,26 @@
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from careergraph.engine.comparison.glance import GlanceRow
 from careergraph.engine.content.attribute import Attribute, ValueKind
 from careergraph.engine.content.locale import Template
 from careergraph.engine.content.outcome import Side
 from careergraph.engine.content.skill import CareerSkill, Skill
-from careergraph.engine.content.value_kinds import Value
+from careergraph.engine.content.value_kinds import Value, higher
 from careergraph.engine.similarity.skill_matching import SkillsComparison
 from careergraph.engine.similarity.skill_sets import skill_sets_of
 from careergraph.engine.text.advantage_phrases import Halves
-from careergraph.engine.text.localized_career import NOTHING, Compared, LocalizedCareer, LocalizedValue, Sentence
+from careergraph.engine.text.localized_career import (
+    NOTHING,
+    CareerPair,
+    Compared,
+    LocalizedCareer,
+    LocalizedValue,
+    Sentence,
+)
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
-from careergraph.engine.text.pair import CareerPair
 from careergraph.engine.text.statement import Rule, Statement, make_tuple
 
 NAMED = 2
@@ -30,23 +36,22 @@ NAMED = 2
 ENOUGH = 2
 """With so many reasons a career needs none from its skills."""
 
-# Looking up a member of an enum costs more than what it is compared with here.
 _PREFERENCE, _CATEGORY, _SIDE_A = Rule.PREFERENCE, Rule.OTHER_CATEGORY, Side.A
 
 
-def preferences(pair: CareerPair, side: Side, row: GlanceRow) -> list[Statement]:
+def preference(pair: CareerPair, row: GlanceRow, side: Side) -> Statement | None:
     """What the value of a side says of a reader, where the values differ and neither is better."""
-    this, other = (pair.of_a, pair.of_b) if side is _SIDE_A else (pair.of_b, pair.of_a)
+    this, other = pair.sides(side)
     mine, theirs = this.reading(row.column), other.reading(row.column)
     worded = mine.trait
     if worded is None:
-        worded = mine.trait = _own(pair.localized, mine)
+        worded = mine.trait = own_trait(pair.localized, mine)
     if worded is NOTHING:
         worded = _compared(pair.localized, mine, theirs)
         if worded is NOTHING:
-            return []
+            return None
     text, locale, clause = worded
-    return [make_tuple(Statement, (text, _PREFERENCE, row.outcome, pair.facts(row.column), locale, clause))]
+    return make_tuple(Statement, (text, _PREFERENCE, row.outcome, pair.facts(row.column), locale, clause))
 
 
 def categories_apart(pair: CareerPair) -> bool:
@@ -57,20 +62,24 @@ def categories_apart(pair: CareerPair) -> bool:
 
 def other_category(pair: CareerPair, side: Side) -> Statement:
     """That a side is in another category than the other one, where it is."""
-    this, other = (pair.of_a, pair.of_b) if side is _SIDE_A else (pair.of_b, pair.of_a)
-    if (worded := this.category) is None:
-        template, spoken = pair.localized.general("other-category")
-        slots = {"category": spoken.read(this.career.category.name)}
-        clause = spoken.general("clause-category")[0].fill(slots)
-        worded = this.category = template.fill(slots), spoken.locale.code, clause
-    text, locale, clause = worded
+    this, other = pair.sides(side)
+    if this.category is None:
+        this.category = category_sentence(pair.localized, this)
+    text, locale, clause = this.category
     facts = (this.facts.itself, other.facts.itself)
     return make_tuple(Statement, (text, _CATEGORY, None, facts, locale, clause))
 
 
+def category_sentence(localized: LocalizedCatalog, this: LocalizedCareer) -> Sentence:
+    """Word that no other one is in a career's category."""
+    template, spoken = localized.general("other-category")
+    slots = {"category": spoken.read(this.career.category.name)}
+    return template.fill(slots), spoken.locale.code, spoken.general("clause-category")[0].fill(slots)
+
+
 def own_skills(pair: CareerPair, skills: SkillsComparison, side: Side) -> Iterator[Statement]:
     """The first skills that only a side uses."""
-    this, other = (pair.of_a, pair.of_b) if side is _SIDE_A else (pair.of_b, pair.of_a)
+    this, other = pair.sides(side)
     only = skills.a_only if side is _SIDE_A else skills.b_only
     if not other.career.skills or not (concepts := _lacking(pair, only, other)):
         return
@@ -95,8 +104,8 @@ def _lacking(pair: CareerPair, only: tuple[CareerSkill, ...], other: LocalizedCa
     return list(skills.values())
 
 
-def _own(localized: LocalizedCatalog, reading: LocalizedValue) -> Sentence:
-    """What this very answer says of a reader; there is no general wording of that."""
+def own_trait(localized: LocalizedCatalog, reading: LocalizedValue) -> Sentence:
+    """What this very answer says of a reader; NOTHING where the attribute does not word it: no phrase is general."""
     attribute, variant = reading.value.attribute, reading.variant
     phrase = localized.own_phrase(attribute, f"trait.{variant}") if variant else None
     if phrase is None:
@@ -107,9 +116,9 @@ def _own(localized: LocalizedCatalog, reading: LocalizedValue) -> Sentence:
     return template.fill(slots), spoken.locale.code, clause.fill(slots)
 
 
-class _Comparative(NamedTuple):
+class Comparative(NamedTuple):
     """What it says to have more of an attribute, or less: a sentence and its clause, each in two parts where they fall
-    into such."""
+    into such and the requested locale words them."""
 
     sentence: Template
     clause: Template
@@ -119,49 +128,56 @@ class _Comparative(NamedTuple):
 
 def _compared(localized: LocalizedCatalog, mine: LocalizedValue, theirs: LocalizedValue) -> Sentence:
     """What it says of a reader to want more, or less, than the other career has."""
-    more = mine.above(theirs)
-    comparative = _comparative(localized, mine.value.attribute, "more" if more else "less")
+    more = higher(mine.value, theirs.value)
+    comparative = comparative_of(localized, mine.value.attribute, "more" if more else "less")
     if comparative is None:
         return NOTHING
-    if comparative.halves is None or comparative.spoken is not localized:
+    if comparative.halves is None:
         slots = _slots(comparative.spoken, mine.value) | {"other": theirs.value.second(comparative.spoken.locale)}
         return comparative.sentence.fill(slots), comparative.spoken.locale.code, comparative.clause.fill(slots)
-    if more:
-        here = mine.more or _halved(localized, comparative.halves, mine, "more")
-        there = theirs.more or _halved(localized, comparative.halves, theirs, "more")
-    else:
-        here = mine.less or _halved(localized, comparative.halves, mine, "less")
-        there = theirs.less or _halved(localized, comparative.halves, theirs, "less")
+    here, there = [_filled(localized, comparative.halves, it, more) for it in (mine, theirs)]
     return here[0] + there[1], localized.locale.code, here[2] + there[3]
 
 
-def _comparative(localized: LocalizedCatalog, attribute: Attribute, variant: str) -> _Comparative | None:
-    name = f"{variant} of {attribute.key}"
-    if name not in localized.memo:
-        localized.memo[name] = _worded(localized, attribute, variant)
-    return cast("_Comparative | None", localized.memo[name])
+def _filled(localized: LocalizedCatalog, halves: tuple[Halves, Halves], value: LocalizedValue, more: bool) -> Compared:
+    if (texts := value.more if more else value.less) is None:
+        texts = fill_halves(localized, halves, value)
+        if more:
+            value.more = texts
+        else:
+            value.less = texts
+    return texts
 
 
-def _worded(localized: LocalizedCatalog, attribute: Attribute, variant: str) -> _Comparative | None:
+def comparative_of(localized: LocalizedCatalog, attribute: Attribute, variant: str) -> Comparative | None:
+    """The words for having `more` of an attribute, or `less`; None where it has none of its own."""
+    memo, key = localized.once(_comparatives), (attribute.key, variant)
+    if key not in memo:
+        memo[key] = _comparative(localized, attribute, variant)
+    return memo[key]
+
+
+def _comparatives(_: LocalizedCatalog) -> dict[tuple[str, str], Comparative | None]:
+    return {}
+
+
+def _comparative(localized: LocalizedCatalog, attribute: Attribute, variant: str) -> Comparative | None:
     ordered = attribute.kind in (ValueKind.LEVEL, ValueKind.NUMBER)
     phrase = localized.own_phrase(attribute, f"trait.{variant}") if ordered else None
     if phrase is None:
         return None
     sentence, spoken = phrase
     clause, _ = spoken.phrase(attribute, "clause", (variant,), "trait")
-    halves = [halves for it in (sentence, clause) if (halves := it.halves(HERE, THERE)) is not None]
-    return _Comparative(sentence, clause, spoken, (halves[0], halves[1]) if len(halves) > 1 else None)
+    halves = [halves for it in (sentence, clause) if (halves := it.split(HERE, THERE)) is not None]
+    split = len(halves) > 1 and spoken is localized
+    return Comparative(sentence, clause, spoken, (halves[0], halves[1]) if split else None)
 
 
-def _halved(
-    localized: LocalizedCatalog, halves: tuple[Halves, Halves], reading: LocalizedValue, variant: str
-) -> Compared:
-    """Both ends of the sentence and of its clause with this value in them, kept for all other careers."""
-    here, there = tuple(_slots(localized, reading.value).values()), (reading.whole_second,)
+def fill_halves(localized: LocalizedCatalog, halves: tuple[Halves, Halves], value: LocalizedValue) -> Compared:
+    """Fill both ends of the sentence and of its clause with a value."""
+    here, there = tuple(_slots(localized, value.value).values()), (value.whole_second,)
     (front, back), (front_clause, back_clause) = halves
-    texts = front.fill(here), back.fill(there), front_clause.fill(here), back_clause.fill(there)
-    setattr(reading, variant, texts)
-    return texts
+    return front.fill(here), back.fill(there), front_clause.fill(here), back_clause.fill(there)
 
 
 HERE, THERE = ("label", "value", "bare"), ("other",)

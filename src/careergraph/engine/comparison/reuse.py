@@ -1,19 +1,32 @@
 """Reuse: whatever was derived of careers that are the same in the catalog before is taken from there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TypeVar
 
-from careergraph.engine.content import Catalog
+from careergraph.engine.content import Career, Catalog
 from careergraph.engine.content.did_you_mean import all_spellings
+from careergraph.engine.search.domain import all_domains
 from careergraph.engine.similarity.skill_sets import all_skill_sets
 from careergraph.engine.text.facts import all_facts
 from careergraph.engine.text.transition_inputs import all_transition_inputs
 
 Item = TypeVar("Item")
+Key = TypeVar("Key", bound=Hashable)
+
+SHELVES = {
+    "skills": ("related_skills", "skills_called"),
+    "collections": ("collections_of",),
+    "attributes": ("columns", "transition_roles"),
+}
+"""What a catalog derives of one shelf alone, by the shelf."""
 
 
 def reuse(catalog: Catalog, before: Catalog) -> None:
     """Gives a catalog what was derived of the one before it, as far as it holds of both."""
+    for shelf, names in SHELVES.items():
+        if getattr(catalog, shelf) is getattr(before, shelf):
+            _take(catalog, before, *names)
+    _reuse_groups(catalog, before)
     same = [slug for slug, career in catalog.careers.items() if before.careers.get(slug) is career]
     catalog.once(all_facts).update(_some(before.once(all_facts), same))
     if before.related_skills == catalog.related_skills:
@@ -23,6 +36,49 @@ def reuse(catalog: Catalog, before: Catalog) -> None:
     for shelf, index in before.once(all_spellings).items():
         if getattr(before, shelf).keys() == getattr(catalog, shelf).keys():
             catalog.once(all_spellings)[shelf] = index
+
+
+def _reuse_groups(catalog: Catalog, before: Catalog) -> None:
+    """Group the careers as before, but for those that changed."""
+    slugs = {*catalog.careers, *before.careers}
+    changed = frozenset([it for it in slugs if before.careers.get(it) is not catalog.careers.get(it)])
+    old, new = ([it.careers[slug] for slug in changed if slug in it.careers] for it in (before, catalog))
+    derived = vars(catalog)
+    derived["careers_in"] = _regrouped(before.careers_in, old, new, lambda it: [it.category.slug])
+    derived["careers_with"] = _regrouped(before.careers_with, old, new, _concepts)
+    derived["careers_called"] = _regrouped(before.careers_called, old, new, lambda it: it.external_ids)
+    if [it.observed_in for it in old] == [it.observed_in for it in new]:
+        _take(catalog, before, "regions")
+    if [(it.slug, it.values, it.regional) for it in old] == [(it.slug, it.values, it.regional) for it in new]:
+        catalog.memo[all_domains] = before.once(all_domains)
+
+
+def _regrouped(
+    groups: Mapping[Key, tuple[Career, ...]],
+    old: Iterable[Career],
+    new: Iterable[Career],
+    keys_of: Callable[[Career], Iterable[Key]],
+) -> dict[Key, tuple[Career, ...]]:
+    """Return groups of careers, in the order of their slugs, with new ones in the place of old ones."""
+    gone, fresh = {it.slug for it in old}, dict(groups)
+    come: dict[Key, dict[str, Career]] = {key: {} for career in old for key in keys_of(career)}
+    for career in new:
+        for key in keys_of(career):
+            come.setdefault(key, {})[career.slug] = career
+    for key, careers in come.items():
+        kept = [it for it in groups.get(key, ()) if it.slug not in gone]
+        fresh[key] = tuple(sorted([*kept, *careers.values()], key=lambda it: it.slug))
+        if not fresh[key]:
+            del fresh[key]
+    return fresh
+
+
+def _concepts(career: Career) -> list[str]:
+    return [concept.slug for skill in career.skills for concept in skill.concepts]
+
+
+def _take(catalog: Catalog, before: Catalog, *names: str) -> None:
+    vars(catalog).update({name: getattr(before, name) for name in names})
 
 
 def _some(memo: Mapping[str, Item], slugs: Iterable[str]) -> dict[str, Item]:

@@ -4,41 +4,55 @@ It goes through the attributes that content marks for it (`Attribute.in_summary`
 comes out of any other row, and both figures where nothing does; then the skills, then the transition in each direction.
 """
 
+from collections.abc import Iterable, Iterator
+
 from careergraph.engine.comparison.glance import Glance, GlanceRow
-from careergraph.engine.comparison.sentences import figures, findings, skill_counts
+from careergraph.engine.comparison.narrator import Item, Narrator, count_facts, findings
+from careergraph.engine.comparison.sentences import related_count, shared_count, skill_facts
 from careergraph.engine.content.attribute import ValueKind
 from careergraph.engine.content.outcome import Outcome, Side
 from careergraph.engine.similarity.skill_matching import SkillsComparison
-from careergraph.engine.text.pair import CareerPair
-from careergraph.engine.text.statement import Statement
-from careergraph.engine.transition.transition import grade_statement
+from careergraph.engine.text.localized_career import CareerPair
+from careergraph.engine.text.statement import Fact, Rule
 
 
-def summary(pair: CareerPair, glance: Glance, skills: SkillsComparison) -> tuple[Statement, ...]:
+def summary(narrator: Narrator[Item], glance: Glance, skills: SkillsComparison) -> list[Item]:
     """The summary of two careers, from their glance and their skills."""
-    statements: list[Statement] = []
+    pair = narrator.pair
+    statements: list[Item] = []
     for row in glance.rows:
         if row.attribute.in_summary:
-            statements += _of_row(pair, row)
-    statements += skill_counts(pair, skills)
+            statements += _of_row(narrator, row)
     if pair.a.skills and pair.b.skills:
-        statements += [grade_statement(pair, skills, side) for side in SIDES]
-    return tuple(statements)
+        statements += _skills(narrator, skills)
+        statements += [narrator.grade(skills, side) for side in SIDES]
+    return statements
 
 
 SIDES = tuple(Side)
 
 
-def _of_row(pair: CareerPair, row: GlanceRow) -> list[Statement]:
+def _skills(narrator: Narrator[Item], skills: SkillsComparison) -> Iterator[Item]:
+    """How many skills the two share, and how many more are related."""
+    localized = narrator.pair.localized
+    yield narrator.sentence(shared_count(localized, skills), Rule.SKILLS_SHARED, None, _shared_facts, skills)
+    if count := len(skills.related):
+        yield narrator.sentence(related_count(localized, count), Rule.SKILLS_RELATED, None, count_facts, count)
+
+
+def _shared_facts(pair: CareerPair, skills: SkillsComparison) -> Iterable[Fact]:
+    return (*pair.counts(len(skills.shared)), *skill_facts(pair, skills))
+
+
+def _of_row(narrator: Narrator[Item], row: GlanceRow) -> list[Item]:
     outcome = row.outcome
     if row.attribute.kind is _MONEY:
-        statements = figures(pair, row)
-        return statements + findings(pair, row) if outcome is _TIE or outcome is _APART else statements
+        statements = narrator.figures(row)
+        return statements + findings(narrator, row) if outcome is _TIE or outcome is _APART else statements
     if outcome is _A or outcome is _B or outcome is _TIE:
-        return findings(pair, row)
-    return figures(pair, row) + findings(pair, row)
+        return findings(narrator, row)
+    return narrator.figures(row) + findings(narrator, row)
 
 
-# Looking up a member of an enum costs more than what it is compared with here.
 _MONEY = ValueKind.MONEY_RANGE
 _A, _B, _TIE, _APART = Outcome.A, Outcome.B, Outcome.TIE, Outcome.NOT_COMPARABLE

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from careergraph.engine.comparison.conclusion import LISTED
 from careergraph.engine.comparison.glance import Glance, GlanceRow
 from careergraph.engine.content.outcome import Outcome
-from careergraph.engine.text.brevity import fitted
-from careergraph.engine.text.pair import CareerPair
+from careergraph.engine.text.brevity import fill_list
+from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.statement import Fact, Rule, Statement
 
 Weights = Mapping[str, int]
@@ -37,7 +37,7 @@ def ordered(glance: Glance, weights: Weights) -> Glance:
 def weighing(pair: CareerPair, glance: Glance, weights: Weights) -> Weighing:
     """Who is ahead by some weights. The rows of the glance are in their order (see `ordered`)."""
     rows = [(row, weights[row.attribute.key]) for row in glance.rows if row.attribute.key in weights]
-    compared = [(row, weight) for row, weight in rows if row.outcome not in _OPEN]
+    compared = [(row, weight) for row, weight in rows if not row.open]
     a, b = _points(compared, Outcome.A), _points(compared, Outcome.B)
     outcome = Outcome.A if a > b else Outcome.B if b > a else Outcome.TIE if a else None
     text, locale = _worded(pair, compared, outcome, (a, b))
@@ -70,13 +70,8 @@ def _worded(
         )
         return template.fill({"n": spoken.count(most)}), spoken.locale.code
     template, spoken = pair.localized.general("weighed")
-    title = spoken.read((pair.a if outcome is Outcome.A else pair.b).title)
+    title = (pair.a if outcome is Outcome.A else pair.b).title
     nouns = [spoken.noun(row.attribute) for row, _ in compared if row.outcome is outcome]
-    slots = {"career": title, "n": spoken.count(most), "other": spoken.count(least)}
-    text = fitted(
-        lambda count: template.fill(slots | {"labels": spoken.rest(nouns, count)}), min(len(nouns), LISTED), (title,)
-    )
+    slots = {"career": spoken.name(title), "n": spoken.count(most), "other": spoken.count(least)}
+    text = fill_list((template, spoken), "labels", nouns, slots, LISTED, (spoken.read(title),))
     return text, spoken.locale.code
-
-
-_OPEN = (Outcome.UNKNOWN, Outcome.NOT_COMPARABLE)

@@ -1,11 +1,12 @@
 """What is published, as immutable values: the catalog, careers and skills, and figures of every kind."""
 
-from careergraph.engine.content.career import Career, Category, Image, Resource, RoadmapStage
+from careergraph.engine.content.career import Career, Category, Resource, RoadmapStage
 from careergraph.engine.content.catalog import Catalog, Collection, PairNotes, PairQuestion
-from careergraph.engine.content.external_id import ExternalId
+from careergraph.engine.content.image import FocalPoint, Image, ImageFile
 from careergraph.engine.content.locale import Texts
 from careergraph.engine.content.profile import Profile, PublishedRelations
 from careergraph.engine.content.skill import CareerSkill, Skill
+from careergraph.engine.content.source import ExternalId
 
 __all__ = [
     "Career",
@@ -14,7 +15,9 @@ __all__ = [
     "Category",
     "Collection",
     "ExternalId",
+    "FocalPoint",
     "Image",
+    "ImageFile",
     "PairNotes",
     "PairQuestion",
     "Profile",

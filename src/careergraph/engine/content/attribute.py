@@ -5,32 +5,27 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from careergraph.engine.content.locale import Text
+from careergraph.engine.described_enum import DescribedEnum
 
 
-class ValueKind(StrEnum):
+class ValueKind(DescribedEnum):
     """The closed set of what a value can be."""
 
-    MONEY_RANGE = "MONEY_RANGE"
-    """An amount of money per period, with a low end, a high end or both."""
-    NUMBER = "NUMBER"
-    """A number with a unit, perhaps on a scale."""
-    LEVEL = "LEVEL"
-    """One of the attribute's ordered levels."""
-    FLAG = "FLAG"
-    """Yes or no."""
-    CHOICE = "CHOICE"
-    """One of the attribute's unordered options."""
+    MONEY_RANGE = "MONEY_RANGE", "An amount of money per period, with a low end, a high end or both."
+    NUMBER = "NUMBER", "A number with a unit, perhaps on a scale."
+    LEVEL = "LEVEL", "One of the attribute's ordered levels."
+    FLAG = "FLAG", "Yes or no."
+    CHOICE = "CHOICE", "One of the attribute's unordered options."
 
 
-class Better(StrEnum):
+class Better(DescribedEnum):
     """Which direction of an attribute is better for the person who has the career."""
 
-    HIGHER = "HIGHER"
-    """More of it is better."""
-    LOWER = "LOWER"
-    """Less of it is better."""
-    NEITHER = "NEITHER"
-    """It is a matter of taste."""
+    HIGHER = "HIGHER", "More of it is better."
+    LOWER = "LOWER", "Less of it is better."
+    NEITHER = "NEITHER", "It is a matter of taste."
+
+    __hash__ = str.__hash__  # an enum's own is Python code, and every end of a range looks its outcomes up
 
 
 class TransitionRole(StrEnum):

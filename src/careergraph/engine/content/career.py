@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from careergraph.engine.content.cell import Cell
-from careergraph.engine.content.external_id import ExternalId
+from careergraph.engine.content.image import Image
 from careergraph.engine.content.locale import Text, Texts
 from careergraph.engine.content.profile import Profile, PublishedRelations
 from careergraph.engine.content.skill import CareerSkill, Skill
+from careergraph.engine.content.source import ExternalId
 from careergraph.engine.content.value_kinds import Value
 
 
@@ -41,15 +41,6 @@ class RoadmapStage:
     resources: tuple[Resource, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Image:
-    """A career's picture, by address."""
-
-    url: str
-    alt: Text
-    credit: str | None = None
-
-
 @dataclass(frozen=True, kw_only=True)
 class Career:
     """A career: what is said of it, its values in the order of their attributes, its skills and the way into it.
@@ -77,11 +68,6 @@ class Career:
     def values_by_attribute(self) -> Mapping[str, Value]:
         """The values by the key of their attribute."""
         return {value.attribute.key: value for value in self.values}
-
-    @cached_property
-    def cells(self) -> Mapping[str, Cell]:
-        """The values as the glance compares them, by the key of their attribute."""
-        return {value.attribute.key: Cell(value) for value in self.values}
 
     @cached_property
     def concept_slugs(self) -> frozenset[str]:

@@ -4,22 +4,23 @@ Objects point to what they are described by (a value to its attribute and source
 skill to its concepts). Relations that can form a circle are slugs, looked up in the catalog.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 from careergraph.engine.content.attribute import Attribute, TransitionRole
 from careergraph.engine.content.career import Career, Category
-from careergraph.engine.content.external_id import ExternalId
+from careergraph.engine.content.image import Image, ImageFile
 from careergraph.engine.content.locale import DEFAULT_LOCALE, Locale, Text
 from careergraph.engine.content.neighbour import Neighbourhoods
 from careergraph.engine.content.skill import Skill
-from careergraph.engine.content.source import Source
+from careergraph.engine.content.source import ExternalId, Source
 
 Item = TypeVar("Item")
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,7 @@ class PairNotes:
 class Catalog:
     """Everything that is published, at one version. It never changes, so what is derived from it is memoised on it.
 
+    `rarity` is what things weighed when `neighbourhoods` were measured, as `vectors.Rarity` writes it, if that is kept.
     `base` is a catalog that differs from this one in little, where there is one: what takes long to derive is derived
     from what is known of it.
     """
@@ -74,9 +76,11 @@ class Catalog:
     skills: Mapping[str, Skill]
     careers: Mapping[str, Career]
     collections: Mapping[str, Collection]
+    images: Mapping[str, Image] = field(default_factory=dict)
     pairs_notes: Mapping[str, PairNotes] = field(default_factory=dict)
     redirects: Mapping[tuple[str, str], str] = field(default_factory=dict)
     neighbourhoods: Neighbourhoods | None = None
+    rarity: str | None = None
     base: "Catalog | None" = None
     default_locale: str = DEFAULT_LOCALE
 
@@ -93,6 +97,7 @@ class Catalog:
         skills: Iterable[Skill] = (),
         careers: Iterable[Career] = (),
         collections: Iterable[Collection] = (),
+        images: Iterable[Image] = (),
         pairs: Iterable[PairNotes] = (),
         redirects: Mapping[tuple[str, str], str] | None = None,
         neighbourhoods: Neighbourhoods | None = None,
@@ -110,13 +115,14 @@ class Catalog:
             skills=_index((it.slug, it) for it in sorted(skills, key=lambda it: it.slug)),
             careers=_index((it.slug, it) for it in sorted(careers, key=lambda it: it.slug)),
             collections=_index((it.slug, it) for it in sorted(collections, key=lambda it: it.slug)),
+            images=_index((str(it.slug), it) for it in sorted(images, key=lambda it: str(it.slug))),
             pairs_notes=_index((it.slug, it) for it in sorted(pairs, key=lambda it: it.slug)),
             redirects=MappingProxyType(dict(redirects or {})),
             neighbourhoods=neighbourhoods,
         )
 
     @cached_property
-    def localized(self) -> dict[str | tuple[str, str], object]:
+    def localized(self) -> dict[str | tuple[str, str], Any]:
         """The memo of `localize`, by locale, or by locale and region."""
         return {}
 
@@ -126,20 +132,26 @@ class Catalog:
         return tuple(sorted({region for career in self.careers.values() for region in career.observed_in}))
 
     @cached_property
-    def memo(self) -> dict[object, object]:
-        """The memo of `once`, and of modules that look it up by hand."""
+    def memo(self) -> dict[Any, Any]:
+        """The memo of `once`."""
         return {}
 
     def once(self, derive: Callable[["Catalog"], Item]) -> Item:
-        """What a function derives of the catalog, derived when it is first needed."""
+        """Return the result of a function of the catalog, computed when it is first needed."""
         if derive not in self.memo:
             self.memo[derive] = derive(self)
-        return cast("Item", self.memo[derive])
+        result: Item = self.memo[derive]
+        return result
 
     @cached_property
     def columns(self) -> tuple[tuple[int, Attribute], ...]:
         """Its attributes, in order, each with its place: what stands side by side in a glance."""
         return tuple(enumerate(self.attributes.values()))
+
+    @cached_property
+    def files(self) -> Mapping[str, ImageFile]:
+        """The files of its images, by SHA-256."""
+        return {it.file.sha256: it.file for it in self.images.values() if it.file is not None}
 
     @cached_property
     def transition_roles(self) -> Mapping[TransitionRole, str]:
@@ -149,38 +161,24 @@ class Catalog:
     @cached_property
     def collections_of(self) -> Mapping[str, tuple[Collection, ...]]:
         """The collections that hold a career, by the career's slug."""
-        collections: dict[str, list[Collection]] = {}
-        for collection in self.collections.values():
-            for slug in collection.careers:
-                collections.setdefault(slug, []).append(collection)
-        return {slug: tuple(listed) for slug, listed in collections.items()}
+        return _grouped((slug, collection) for collection in self.collections.values() for slug in collection.careers)
 
     @cached_property
     def careers_in(self) -> Mapping[str, tuple[Career, ...]]:
         """The careers of a category, by the category's slug."""
-        by_category: dict[str, list[Career]] = {}
-        for career in self.careers.values():
-            by_category.setdefault(career.category.slug, []).append(career)
-        return {slug: tuple(careers) for slug, careers in by_category.items()}
+        return _grouped((career.category.slug, career) for career in self.careers.values())
 
     @cached_property
     def careers_with(self) -> Mapping[str, tuple[Career, ...]]:
         """The careers that have a skill concept, by the concept's slug."""
-        by_concept: dict[str, dict[str, Career]] = {}
-        for career in self.careers.values():
-            for skill in career.skills:
-                for concept in skill.concepts:
-                    by_concept.setdefault(concept.slug, {})[career.slug] = career
-        return {slug: tuple(careers.values()) for slug, careers in by_concept.items()}
+        skills = ((it, career.slug) for career in self.careers.values() for it in career.skills)
+        pairs = ((concept.slug, slug) for skill, slug in skills for concept in skill.concepts)
+        return _grouped((concept, self.careers[slug]) for concept, slug in dict.fromkeys(pairs))
 
     @cached_property
     def careers_by_id(self) -> Mapping[tuple[str, str], Career]:
         """The career with an external id, by scheme and id; of two with the same id the first by slug."""
-        by_id: dict[tuple[str, str], Career] = {}
-        for career in self.careers.values():
-            for external_id in career.external_ids:
-                by_id.setdefault((external_id.scheme, external_id.id), career)
-        return by_id
+        return {(called.scheme, called.id): careers[0] for called, careers in self.careers_called.items()}
 
     @cached_property
     def related_skills(self) -> Mapping[str, frozenset[str]]:
@@ -194,13 +192,13 @@ class Catalog:
 
     @cached_property
     def careers_called(self) -> Mapping[ExternalId, tuple[Career, ...]]:
-        """The careers that are called by an id in somebody else's scheme, by slug."""
-        return _by_external_id(self.careers.values())
+        """The careers with an id in somebody else's scheme, by slug."""
+        return _grouped((external_id, it) for it in self.careers.values() for external_id in it.external_ids)
 
     @cached_property
     def skills_called(self) -> Mapping[ExternalId, tuple[Skill, ...]]:
-        """The skill concepts that are called by an id in somebody else's scheme, by slug."""
-        return _by_external_id(self.skills.values())
+        """The skill concepts with an id in somebody else's scheme, by slug."""
+        return _grouped((external_id, it) for it in self.skills.values() for external_id in it.external_ids)
 
     def retire(self) -> None:
         """Drop the localized catalogs, as another catalog has taken its place. They point to it: together they would
@@ -209,7 +207,7 @@ class Catalog:
 
     def twin(self) -> "Catalog":
         """A copy that shares all content and all that was derived of it, but no localized catalogs."""
-        assert isinstance(self.memo, dict)  # noqa: S101 - read so that it is there, and both have the same
+        _ = self.memo  # read so that it is there, and both have the same
         twin = replace(self)
         twin.__dict__.update({name: derived for name, derived in vars(self).items() if name != "localized"})
         return twin
@@ -220,15 +218,12 @@ class Catalog:
         return len(self.careers) * (len(self.careers) - 1) // 2
 
 
-Called = TypeVar("Called", Career, Skill)
-
-
-def _by_external_id(items: Iterable[Called]) -> Mapping[ExternalId, tuple[Called, ...]]:
-    by_id: dict[ExternalId, list[Called]] = {}
-    for item in items:
-        for external_id in item.external_ids:
-            by_id.setdefault(external_id, []).append(item)
-    return {external_id: tuple(bearers) for external_id, bearers in by_id.items()}
+def _grouped(pairs: Iterable[tuple[Key, Item]]) -> dict[Key, tuple[Item, ...]]:
+    """The items of each key, in their order."""
+    groups: dict[Key, list[Item]] = {}
+    for key, item in pairs:
+        groups.setdefault(key, []).append(item)
+    return {key: tuple(items) for key, items in groups.items()}
 
 
 def _index(items: Iterable[tuple[str, Item]]) -> Mapping[str, Item]:

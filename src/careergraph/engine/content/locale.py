@@ -26,8 +26,8 @@ DEFAULT_LOCALE = "en"
 class Template:
     """A phrase with named slots such as `{career}`.
 
-    It is compiled once into a pattern for `%`, the fastest way to fill slots by name. Stored text never runs code:
-    whatever is no slot is escaped.
+    It is compiled once into a pattern for `%`, the fastest way to fill slots by name. Stored text never runs code: all
+    that is no slot is escaped.
     """
 
     __slots__ = ("_pattern", "slots", "source")
@@ -38,22 +38,22 @@ class Template:
         self._pattern = _SLOT.sub(r"%(\1)s", source.replace("%", "%%"))
 
     def fill(self, slots: Mapping[str, str]) -> str:
-        """The phrase with each slot replaced by its text. Raises KeyError for a slot that is not given."""
+        """Replace each slot by its text. Raises KeyError for a slot without one."""
         return self._pattern % slots
 
-    def halves(
+    def split(
         self, first: tuple[str, ...], second: tuple[str, ...]
     ) -> "tuple[PositionalTemplate, PositionalTemplate] | None":
-        """The phrase in two parts, each with its own slots, where those of `second` stand behind all of `first`; None
-        where they do not."""
+        """Split the phrase in two, each part with its own slots; None where a slot of `second` is before one of
+        `first`."""
         place = min([self.source.index(f"{{{name}}}") for name in second if name in self.slots], default=None)
         front, back = Template(self.source[:place]), Template("" if place is None else self.source[place:])
         if not set(first).isdisjoint(back.slots):
             return None
-        return front.arranged(first), back.arranged(second)
+        return front.positional(first), back.positional(second)
 
-    def arranged(self, names: tuple[str, ...]) -> "PositionalTemplate":
-        """The phrase to be filled with texts in the order of these names. Raises KeyError for a slot that is none."""
+    def positional(self, names: tuple[str, ...]) -> "PositionalTemplate":
+        """Return the phrase with slots in the order of these names. Raises KeyError for another slot."""
         parts = _SLOT.split(self.source)  # text and names of slots by turns
         places = {name: place for place, name in enumerate(names)}
         literals = tuple(parts[::2])
@@ -63,12 +63,12 @@ class Template:
 
 @lru_cache(maxsize=4096)
 def compiled(source: str) -> Template:
-    """The template of a phrase, compiled once."""
+    """Compile a phrase, once."""
     return Template(source)
 
 
 class PositionalTemplate:
-    """A phrase whose slots are filled by place. It is said in half the time, which counts for what every pair says."""
+    """A phrase whose slots are filled by place, in half the time of names: it is for phrases of every pair."""
 
     __slots__ = ("_literals", "_pick")
 
@@ -77,12 +77,12 @@ class PositionalTemplate:
         self._pick = itemgetter(*[it + (it >= len(literals)) for it in picked], len(literals))
 
     def fill(self, texts: tuple[str, ...]) -> str:
-        """The phrase with each slot replaced by its text."""
+        """Replace each slot by its text."""
         return "".join(self._pick(self._literals + texts))
 
 
 EXACT = 10**15
-"""Whole numbers below it are written as they are; larger ones may have more digits than were meant."""
+"""Whole numbers below it are exact as floats; larger ones go through `Decimal`."""
 
 _SLOT = re.compile(r"\{([a-z]+)\}")
 
@@ -114,21 +114,15 @@ class Locale:
 
     def read(self, text: Text) -> str:
         """The text in this locale, or in the first of its fallbacks that has it; empty where none has."""
-        for locale in self.chain():
-            if (wording := text.get(locale.code)) is not None:
-                return wording
-        return ""
+        return next((text[it.code] for it in self.chain() if it.code in text), "")
 
     def covers(self, text: Text) -> bool:
         """Whether the text is written in this very locale, so that reading it takes no fallback."""
         return self.code in text
 
     def phrase(self, name: str) -> "tuple[Template, Locale] | None":
-        """The locale's own wording of a phrase, and the locale of the chain that has it."""
-        for locale in self.chain():
-            if (template := locale.phrases.get(name)) is not None:
-                return template, locale
-        return None
+        """The wording of a phrase, and the locale of the chain that has it."""
+        return next(((it.phrases[name], it) for it in self.chain() if name in it.phrases), None)
 
     def word(self, name: str) -> str:
         """A phrase without slots (`yes`, `and`); the name itself where no locale of the chain has it."""
@@ -136,8 +130,8 @@ class Locale:
         return phrase[0].source if phrase else name
 
     def number(self, value: float, decimals: int = 0) -> str:
-        """A number with this locale's separators: at least `decimals` places, and as many as the value really has,
-        so that two numbers that differ never read alike."""
+        """Write a number with this locale's separators: with at least `decimals` places, and as many as the value has,
+        so that two different numbers never read alike."""
         if not decimals and -EXACT < value < EXACT and value == int(value):
             return f"{int(value):,}".replace(",", self.group)
         exact = Decimal(repr(value) if isinstance(value, float) else str(value)).normalize()
@@ -147,13 +141,14 @@ class Locale:
         return f"{grouped}{self.decimal}{fraction}" if fraction else grouped
 
     def amount(self, value: float, currency: str) -> str:
-        """An amount of money, without its period: whole units bare, anything else with two places or more."""
+        """Write an amount of money without its period: whole units bare, others with two places or more."""
         pattern = self._pattern(currency)
         number = self.number(value, 0 if float(value).is_integer() else 2)
         return pattern.replace("{n}", number).replace("{currency}", currency)
 
     def amounts(self, low: float, high: float, currency: str) -> str:
-        """Two ends of a range; the currency is written once where it follows the number (`120.000–280.000 $`)."""
+        """Write two ends of a range; the currency is written once where it is behind the number (`120.000–280.000
+        $`)."""
         pattern = self._pattern(currency)
         if pattern.startswith("{n}"):
             first = self.number(low, 0 if float(low).is_integer() else 2)
@@ -161,21 +156,18 @@ class Locale:
         return f"{self.amount(low, currency)}–{self.amount(high, currency)}"
 
     def period(self, period: str) -> str:
-        """What follows an amount that is paid per period (`/yr`)."""
-        for locale in self.chain():
-            if (suffix := locale.periods.get(period)) is not None:
-                return suffix
-        return f"/{period.lower()}"
+        """The text behind an amount that is paid per period (`/yr`)."""
+        return next((it.periods[period] for it in self.chain() if period in it.periods), f"/{period.lower()}")
 
     def spoken_period(self, period: str) -> str:
-        """What follows an amount inside of a sentence (` a year`)."""
+        """The text behind an amount inside of a sentence (` a year`)."""
         phrase = self.phrase(f"label.period.{period.lower()}")
         return f" {phrase[0].source}" if phrase else self.period(period)
 
     def inside(self, text: str) -> str:
-        """A name as it stands inside of a sentence: with a small first letter where the locale's phrase `lower-case`
-        lists its first word, unless its second word has a capital too, as names of things have; and as that phrase
-        writes it where it lists the whole name."""
+        """Write a name inside of a sentence: as the locale's phrase `lower-case` does where it lists the whole name;
+        with a small first letter where it lists the first word, unless the second one has a capital too, as in
+        names."""
         if (whole := self.whole_names.get(text.casefold())) is not None:
             return whole
         first, *others = text.split(" ", 2)
@@ -184,17 +176,15 @@ class Locale:
 
     @cached_property
     def whole_names(self) -> Mapping[str, str]:
-        """Names of several words as they stand inside of a sentence, by their letters without case."""
+        """The listed names of several words, by their text without case."""
         return {name.casefold(): name for name in self.lowered if " " in name}
 
     @cached_property
     def lowered(self) -> frozenset[str]:
-        """The first words of names that are no names of things; none where the locale keeps all capitals."""
+        """The words and names that are written small inside of a sentence; none where the locale keeps all capitals."""
         listed = self.phrases.get("lower-case")
         return frozenset(listed.source.split(", ")) if listed else frozenset()
 
     def _pattern(self, currency: str) -> str:
-        for locale in self.chain():
-            if (pattern := locale.money.get(currency) or locale.money.get("*")) is not None:
-                return pattern
-        return "{n} {currency}"
+        patterns = (it.money.get(currency) or it.money.get("*") for it in self.chain())
+        return next((pattern for pattern in patterns if pattern is not None), "{n} {currency}")

@@ -1,23 +1,23 @@
-"""What can come out of putting two values of one attribute side by side."""
+"""The outcomes of two values of one attribute side by side.
 
-from enum import StrEnum
+Hot code gives members names of its own (`_A = Outcome.A`): looking one up costs more than comparing it.
+"""
+
+from careergraph.engine.described_enum import DescribedEnum
 
 
-class Outcome(StrEnum):
+class Outcome(DescribedEnum):
     """The result of comparing the values of one attribute of careers a and b."""
 
-    A = "A"
-    """a has the better value."""
-    B = "B"
-    """b has the better value."""
-    TIE = "TIE"
-    """Both values are the same."""
-    DIFFERS = "DIFFERS"
-    """The values are different, and neither is better."""
-    UNKNOWN = "UNKNOWN"
-    """At least one side has no value."""
-    NOT_COMPARABLE = "NOT_COMPARABLE"
-    """Both sides have a value, and the two do not measure the same thing (see `Obstacle`)."""
+    A = "A", "a has the better value."
+    B = "B", "b has the better value."
+    TIE = "TIE", "Both values are the same."
+    DIFFERS = "DIFFERS", "The values are different, and neither is better."
+    UNKNOWN = "UNKNOWN", "At least one side has no value."
+    NOT_COMPARABLE = (
+        "NOT_COMPARABLE",
+        "Both sides have a value, and the two do not measure the same thing (see `Obstacle`).",
+    )
 
     __hash__ = str.__hash__  # an enum's own is Python code, and every row looks up what its outcome is called
 
@@ -35,36 +35,31 @@ class Outcome(StrEnum):
 _MIRRORED = {Outcome.A: Outcome.B, Outcome.B: Outcome.A}
 
 
-class Side(StrEnum):
+class Side(DescribedEnum):
     """One of the two careers of a comparison."""
 
-    A = "A"
-    """The career that was named first."""
-    B = "B"
-    """The career that was named second."""
+    A = "A", "The career that was named first."
+    B = "B", "The career that was named second."
 
 
-class RangeEnd(StrEnum):
+class RangeEnd(DescribedEnum):
     """One end of a money range."""
 
-    LOW = "LOW"
-    """The low end."""
-    HIGH = "HIGH"
-    """The high end."""
+    LOW = "LOW", "The low end."
+    HIGH = "HIGH", "The high end."
+
+    __hash__ = str.__hash__
 
 
-class Obstacle(StrEnum):
+class Obstacle(DescribedEnum):
     """Why two values of one attribute cannot be compared."""
 
-    CURRENCY = "CURRENCY"
-    """The amounts are in different currencies."""
-    PERIOD = "PERIOD"
-    """The amounts are paid for different periods."""
-    BASIS = "BASIS"
-    """The ends of the ranges stand for different things (posted ranges, percentiles, an estimate)."""
-    UNIT = "UNIT"
-    """The values are in different units or of different kinds."""
-    REGION = "REGION"
-    """The values were observed in different regions."""
-    SAME_FIGURE = "SAME_FIGURE"
-    """Both careers are published under one and the same figure, so it says nothing about their difference."""
+    CURRENCY = "CURRENCY", "The amounts are in different currencies."
+    PERIOD = "PERIOD", "The amounts are paid for different periods."
+    BASIS = "BASIS", "The ends of the ranges stand for different things (posted ranges, percentiles, an estimate)."
+    UNIT = "UNIT", "The values are in different units or of different kinds."
+    REGION = "REGION", "The values were observed in different regions."
+    SAME_FIGURE = (
+        "SAME_FIGURE",
+        "Both careers are published under one and the same figure, so it says nothing about their difference.",
+    )

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from careergraph.engine.content.external_id import ExternalId
 from careergraph.engine.content.locale import Text, Texts
+from careergraph.engine.content.source import ExternalId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,18 +1,16 @@
-"""Sources: where figures come from, and on what terms they may be shown."""
+"""Sources: the origin of figures and the terms of their use; and ids in the schemes of others."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+
+from careergraph.engine.described_enum import DescribedEnum
 
 
-class SourceKind(StrEnum):
+class SourceKind(DescribedEnum):
     """How far a figure is from a measurement."""
 
-    MEASURED = "MEASURED"
-    """Published by the source as it stands."""
-    DERIVED = "DERIVED"
-    """Computed from a source's figures by a stated rule."""
-    EDITORIAL = "EDITORIAL"
-    """An editor's judgement."""
+    MEASURED = "MEASURED", "Published by the source as it stands."
+    DERIVED = "DERIVED", "Computed from a source's figures by a stated rule."
+    EDITORIAL = "EDITORIAL", "An editor's judgement."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,3 +25,11 @@ class Source:
     licence: str | None = None
     credit: str | None = None
     vintage: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalId:
+    """The id of a career or a skill in somebody else's scheme (`onet`, `soc`, `esco`)."""
+
+    scheme: str
+    id: str

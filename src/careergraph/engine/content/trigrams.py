@@ -1,6 +1,6 @@
 """An index of short texts by their three-letter pieces: what is spelled nearly alike shares most of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 
 class Trigrams:
@@ -11,11 +11,24 @@ class Trigrams:
         self._sizes: list[int] = []
         self._places: dict[str, list[int]] = {}
         self._recent: dict[tuple[str, float], list[tuple[float, str]]] = {}
-        for place, text in enumerate(self.texts):
+        self._add(self.texts, 0)
+
+    def _add(self, texts: Iterable[str], start: int) -> None:
+        for place, text in enumerate(texts, start):
             pieces = _pieces(text)
             self._sizes.append(len(pieces))
             for piece in pieces:
                 self._places.setdefault(piece, []).append(place)
+
+    def extended(self, texts: Sequence[str]) -> "Trigrams":
+        """Return an index that has further texts too."""
+        longer = Trigrams(())
+        longer.texts, longer._sizes = (*self.texts, *texts), [*self._sizes]
+        longer._places = dict(self._places)
+        for piece in {piece for text in texts for piece in _pieces(text)}:
+            longer._places[piece] = [*self._places.get(piece, ())]
+        longer._add(texts, len(self.texts))
+        return longer
 
     def nearest(self, text: str, least: float) -> list[tuple[float, str]]:
         """The texts that score at least `least`, best first, then by the alphabet."""

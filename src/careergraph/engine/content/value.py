@@ -1,17 +1,20 @@
 """A value: one career's figure for one attribute, with where it comes from. The kinds are in files of their own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from math import isfinite
-from typing import ClassVar, Self, TypeVar
+from typing import ClassVar, Self
 
 from careergraph.engine.content.attribute import Attribute, Better, ValueKind
 from careergraph.engine.content.locale import Locale, Text
 from careergraph.engine.content.outcome import Obstacle, Outcome
 from careergraph.engine.content.source import Source
 
-Order = TypeVar("Order", float, tuple[float, ...])
+Standing = tuple[tuple[object, ...], str | None, tuple[Outcome, Outcome]]
+"""What many values have in common that decides how they compare: their measure, the figure that they are published
+under, and the outcomes of the higher and the lower one. Equal ones are one object."""
 
 
 class BadValue(ValueError):
@@ -54,6 +57,8 @@ class Value:
 
     attribute: Attribute
     provenance: Provenance
+    standing: Standing | None = field(default=None, init=False, repr=False, compare=False)
+    number: float | None = field(default=None, init=False, repr=False, compare=False)
 
     @classmethod
     def parse(cls, attribute: Attribute, provenance: Provenance, fields: Mapping[str, object]) -> Self:
@@ -102,27 +107,81 @@ class Value:
         return self.attribute.better
 
     def against(self, other: Self) -> Outcome:
-        """The outcome with this value as a and the other as b; both are comparable."""
-        return better(self.better, self.order(), other.order())
+        """The outcome of two comparable ranges; a value of one number needs none of its own."""
+        raise NotImplementedError
 
     def obstacle(self, other: "Value") -> Obstacle | None:
         """Why the two values cannot be compared; None where they can."""
-        published_for = self.provenance.published_for
-        if published_for is not None and published_for == other.provenance.published_for:
-            return Obstacle.SAME_FIGURE
+        if outcome(self, other) is not _APART:
+            return None
         meanings = (Obstacle.UNIT, *self.DIFFERENCES, Obstacle.REGION)
         # Values of two kinds have other terms, but differ in the first place already.
         compared = zip(meanings, self.measure(), other.measure(), strict=False)
-        return next((meaning for meaning, mine, theirs in compared if mine != theirs), None)
+        different = next((meaning for meaning, mine, theirs in compared if mine != theirs), None)
+        figure = self.provenance.published_for
+        same = figure is not None and figure == other.provenance.published_for
+        return Obstacle.SAME_FIGURE if same else different
+
+    def _stand(self) -> Standing:
+        """Work out once what `outcome` looks at: the standing, and the number where there is only one."""
+        order, standing = self.order(), _one((self.measure(), self.provenance.published_for, AHEAD[self.better]))
+        object.__setattr__(self, "standing", standing)
+        object.__setattr__(self, "number", order[0] if len(order) == 1 else None)
+        return standing
 
 
-def better(direction: Better, a: Order, b: Order) -> Outcome:
-    """The outcome of two numbers or sort keys where a direction of them is better."""
+def outcome(a: Value | None, b: Value | None) -> Outcome:
+    """Compare two values of one attribute: the only rule that says whether they are comparable, and who is ahead.
+
+    1. An absent value makes it UNKNOWN.
+    2. Values of different currency, period, basis, unit or region, or under one and the same published figure, are
+       NOT_COMPARABLE; `Value.obstacle` says why.
+    3. Equal numbers TIE; otherwise the attribute's `better` decides, and NEITHER makes it DIFFERS. Options of a choice
+       TIE or DIFFER. A money range compares its ends, and skips an end that a side lacks.
+    """
+    if a is None or b is None:
+        return _UNKNOWN
+    here, there = a.standing or a._stand(), b.standing or b._stand()
+    measure, figure, outcomes = here
+    if (here is not there and measure != there[0]) or (figure is not None and figure == there[1]):
+        return _APART
+    mine, theirs = a.number, b.number
+    if mine is None or theirs is None:
+        return a.against(b)
+    return _TIE if mine == theirs else outcomes[mine < theirs]  # as `ahead`, whose call would cost a fifth of this
+
+
+def ahead(outcomes: tuple[Outcome, Outcome], a: float, b: float) -> Outcome:
+    """The outcome of two numbers; `outcomes` are those where the first is the higher and where it is the lower one."""
     if a == b:
-        return Outcome.TIE
-    if direction is Better.NEITHER:
-        return Outcome.DIFFERS
-    return Outcome.A if (a > b) is (direction is Better.HIGHER) else Outcome.B
+        return _TIE
+    return outcomes[a < b]
+
+
+def above(a: Value, b: Value) -> bool:
+    """Whether a value is comparable with another one and higher, which need not be better."""
+    return higher(a, b) and outcome(a, b) is not _APART
+
+
+def higher(a: Value, b: Value) -> bool:
+    """Whether a value is higher than one that it can be compared with."""
+    mine, theirs = a.number, b.number
+    return a.order() > b.order() if mine is None or theirs is None else mine > theirs
+
+
+AHEAD: Mapping[Better, tuple[Outcome, Outcome]] = {
+    Better.HIGHER: (Outcome.A, Outcome.B),
+    Better.LOWER: (Outcome.B, Outcome.A),
+    Better.NEITHER: (Outcome.DIFFERS, Outcome.DIFFERS),
+}
+"""The outcomes of the higher and of the lower of two numbers, by the direction that is better."""
+
+_APART, _TIE, _UNKNOWN = Outcome.NOT_COMPARABLE, Outcome.TIE, Outcome.UNKNOWN
+
+
+@lru_cache(maxsize=10_000)
+def _one(standing: Standing) -> Standing:
+    return standing
 
 
 def read_number(fields: Mapping[str, object], name: str) -> float | None:

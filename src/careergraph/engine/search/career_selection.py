@@ -1,64 +1,42 @@
-"""Selecting careers: which of them pass a filter, and in which order they come."""
+"""Select careers: those that pass a filter, in an order."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from careergraph.engine.content import Career, Catalog, ExternalId
-from careergraph.engine.content.attribute import Attribute, ValueKind
-from careergraph.engine.content.did_you_mean import Shelf, close_slugs
-from careergraph.engine.content.value_kinds import Choice, Flag, Level, MoneyRange, Number, Value
+from careergraph.engine.content import Career, Catalog
+from careergraph.engine.content.did_you_mean import close_slugs
+from careergraph.engine.content.value_kinds import MoneyRange, Number, Value
+from careergraph.engine.described_enum import DescribedEnum
 from careergraph.engine.errors import Code, CodedError
+from careergraph.engine.search.career_filter import CareerFilter, career_tests
 from careergraph.engine.search.search import matching
 from careergraph.engine.similarity.skill_matching import normalised
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttributeTest:
-    """A test of a career's value of one attribute; exactly one of `range`, `level`, `flag` and `choice` is given.
-
-    `range` (least, most): a number lies within it; every end that a money range has lies within it. `level`: from the
-    lowest to the highest key, either of which may be None. A career without a value never passes.
-    """
-
-    attribute: str
-    range: tuple[float | None, float | None] | None = None
-    level: tuple[str | None, str | None] | None = None
-    flag: bool | None = None
-    choice: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CareerFilter:
-    """Which careers are wanted: each list is "any of these", and all that is given must hold. None asks for nothing."""
-
-    category: tuple[str, ...] | None = None
-    collection: tuple[str, ...] | None = None
-    skill: tuple[str, ...] | None = None
-    text: str | None = None
-    external_id: ExternalId | None = None
-    attributes: tuple[AttributeTest, ...] = ()
-
-
-class CareerOrderKey(StrEnum):
+class CareerOrderKey(DescribedEnum):
     """What careers can be put in order by."""
 
-    TITLE = "TITLE"
-    """The title, as it reads in the locale, without regard to case and accents."""
-    ATTRIBUTE = "ATTRIBUTE"
-    """The value of an attribute; a range by its low end, then its high end. Careers without a value come last."""
-    PUBLISHED = "PUBLISHED"
-    """When the career was last published."""
+    TITLE = "TITLE", "The title, as it reads in the locale, without regard to case and accents."
+    ATTRIBUTE = (
+        "ATTRIBUTE",
+        "The value of an attribute; a range by its low end, then its high end. Amounts in other currencies or for "
+        "other periods, and numbers in other units, come behind those of most careers; careers without a value come "
+        "last.",
+    )
+    PUBLISHED = "PUBLISHED", "When the career was last published."
+    RELEVANCE = (
+        "RELEVANCE",
+        "How well the career matches the filter's `text`, the best first; the order where a text stands alone.",
+    )
 
 
-class Direction(StrEnum):
+class Direction(DescribedEnum):
     """Which way an order runs."""
 
-    ASC = "ASC"
-    """From the lowest to the highest, from A to Z, from the oldest to the newest."""
-    DESC = "DESC"
-    """The other way round; what is equal still comes by slug, and what has no value still comes last."""
+    ASC = "ASC", "From the lowest to the highest, from A to Z, from the oldest to the newest."
+    DESC = "DESC", "The other way round; what is equal still comes by slug, and what has no value still comes last."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,38 +49,76 @@ class CareerOrder:
 
 
 SortKey = tuple[float | str, ...]
-Test = Callable[[Career], bool]
+Scores = Mapping[str, float]
+Scale = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """The careers that pass a filter, in an `order`. `scores` are by slug, of those that match the filter's text."""
+
+    localized: LocalizedCatalog
+    order: Sequence[CareerOrder]
+    scores: Scores
+    careers: tuple[Career, ...]
+
+    def sort_key(self, career: Career) -> tuple[object, ...]:
+        """What a career is put in order by, as plain values for a cursor: one entry a key, then the slug."""
+        keys = [_value_key(self.localized, key, career, self.scores) for key in self.order]
+        return (*keys, career.slug)
 
 
 def select(
     localized: LocalizedCatalog, criteria: CareerFilter | None = None, order: Sequence[CareerOrder] = ()
-) -> tuple[Career, ...]:
-    """The careers that pass, in order; without an order by title, and always by slug where all else is equal.
+) -> Selection:
+    """Select the careers that pass, in order: without one by relevance to a text or else by title, and always by slug
+    where all else is equal. In a localized catalog of a region the figures of that region are tested and put in order.
 
     Raises CodedError BAD_FILTER or BAD_ORDER.
     """
-    check_order(localized.catalog, order)
-    careers = list(localized.catalog.careers.values())
-    for test in _tests(localized, criteria) if criteria else ():
-        careers = [career for career in careers if test(career)]
-    careers.sort(key=lambda career: career.slug)
-    for key in reversed(order or DEFAULT_ORDER):
-        careers = _sort(localized, careers, key)
-    return tuple(careers)
+    text = None if criteria is None else criteria.text
+    check_order(localized.catalog, order, searched=text is not None)
+    scores = {} if text is None else matching(localized, text)
+    order = tuple(order) or (DEFAULT_ORDER if text is None else BY_RELEVANCE)
+    first, *others = order
+    careers = _in_order(localized, first)
+    if text is not None:
+        careers = tuple([career for career in careers if career.slug in scores])
+    for test in career_tests(localized, criteria) if criteria else ():
+        careers = tuple([career for career in careers if test(career)])
+    if others or first.by is CareerOrderKey.RELEVANCE:
+        careers = tuple(sorted(careers, key=lambda career: career.slug))
+        for key in (*reversed(others), first):
+            careers = _sort(localized, careers, key, scores)
+    return Selection(localized=localized, order=order, scores=scores, careers=careers)
 
 
 DEFAULT_ORDER = (CareerOrder(by=CareerOrderKey.TITLE),)
+BY_RELEVANCE = (CareerOrder(by=CareerOrderKey.RELEVANCE),)
 
 
-def sort_key(localized: LocalizedCatalog, order: Sequence[CareerOrder], career: Career) -> tuple[object, ...]:
-    """What `select` puts a career in order by, as plain values for a cursor: one entry a key, then the slug."""
-    keys = [_value_key(localized, key, career) for key in order or DEFAULT_ORDER]
-    return (*keys, career.slug)
+def _in_order(localized: LocalizedCatalog, key: CareerOrder) -> tuple[Career, ...]:
+    """All careers in the order of one key; for relevance they have none yet. They are sorted once: a list of those that
+    pass a filter is short work."""
+    if key.by is CareerOrderKey.RELEVANCE:
+        return tuple(localized.catalog.careers.values())
+    orders = localized.once(_orders)
+    if (careers := orders.get(key)) is None:
+        by_slug = sorted(localized.catalog.careers.values(), key=lambda career: career.slug)
+        careers = orders[key] = _sort(localized, by_slug, key, {})
+    return careers
 
 
-def check_order(catalog: Catalog, order: Sequence[CareerOrder]) -> None:
-    """Raises CodedError BAD_ORDER where a key names no attribute that exists, or one it has no use for."""
+def _orders(_: LocalizedCatalog) -> dict[CareerOrder, tuple[Career, ...]]:
+    return {}
+
+
+def check_order(catalog: Catalog, order: Sequence[CareerOrder], *, searched: bool = False) -> None:
+    """Raises CodedError BAD_ORDER where a key names no attribute that exists, or one it has no use for, or is relevance
+    and no text is `searched`."""
     for key in order:
+        if key.by is CareerOrderKey.RELEVANCE and not searched:
+            raise CodedError(Code.BAD_ORDER, "An order by RELEVANCE needs a filter with a text.")
         if key.by is not CareerOrderKey.ATTRIBUTE and key.attribute is not None:
             raise CodedError(Code.BAD_ORDER, f"An order by {key.by} has no use for an attribute.")
         if key.by is CareerOrderKey.ATTRIBUTE and key.attribute is None:
@@ -114,113 +130,59 @@ def check_order(catalog: Catalog, order: Sequence[CareerOrder]) -> None:
             )
 
 
-def _sort(localized: LocalizedCatalog, careers: list[Career], key: CareerOrder) -> list[Career]:
-    keyed = [(_value_key(localized, key, career), career) for career in careers]
+def _sort(
+    localized: LocalizedCatalog, careers: Sequence[Career], key: CareerOrder, scores: Scores
+) -> tuple[Career, ...]:
+    if key.by is CareerOrderKey.TITLE:
+        titles = localized.once(all_title_keys)
+        for career in careers:
+            if career.slug not in titles:
+                _title_key(localized, career)
+        return tuple(sorted(careers, key=lambda it: titles[it.slug], reverse=key.direction is Direction.DESC))
+    keyed = [(_value_key(localized, key, career, scores), career) for career in careers]
     with_value = [(value, career) for value, career in keyed if value is not None]
     # `reverse` keeps a sort stable: slugs ascend among equals also where the order descends.
     with_value.sort(key=lambda it: it[0], reverse=key.direction is Direction.DESC)
-    return [career for _, career in with_value] + [career for value, career in keyed if value is None]
+    return (*[career for _, career in with_value], *[career for value, career in keyed if value is None])
 
 
-def _value_key(localized: LocalizedCatalog, key: CareerOrder, career: Career) -> SortKey | None:
+def _value_key(localized: LocalizedCatalog, key: CareerOrder, career: Career, scores: Scores) -> SortKey | None:
     if key.by is CareerOrderKey.TITLE:
-        return (normalised(localized.read(career.title)),)
+        return (_title_key(localized, career),)
     if key.by is CareerOrderKey.PUBLISHED:
         return (career.published_at.timestamp(),)
-    value = career.value(key.attribute or "")
-    return None if value is None else value.order()
-
-
-def _tests(localized: LocalizedCatalog, criteria: CareerFilter) -> list[Test]:
-    catalog = localized.catalog
-    tests: list[Test] = []
-    if criteria.category is not None:
-        _check_existing(catalog, "categories", criteria.category)
-        categories = frozenset(criteria.category)
-        tests.append(lambda career: career.category.slug in categories)
-    if criteria.collection is not None:
-        _check_existing(catalog, "collections", criteria.collection)
-        collected = frozenset([slug for name in criteria.collection for slug in catalog.collections[name].careers])
-        tests.append(lambda career: career.slug in collected)
-    if criteria.skill is not None:
-        _check_existing(catalog, "skills", criteria.skill)
-        skilled = frozenset([it.slug for name in criteria.skill for it in catalog.careers_with.get(name, ())])
-        tests.append(lambda career: career.slug in skilled)
-    if criteria.text is not None:
-        matches = matching(localized, criteria.text)
-        tests.append(lambda career: career.slug in matches)
-    if criteria.external_id is not None:
-        called = frozenset([it.slug for it in catalog.careers_called.get(criteria.external_id, ())])
-        tests.append(lambda career: career.slug in called)
-    return tests + [_attribute_test(catalog, test) for test in criteria.attributes]
-
-
-def _check_existing(catalog: Catalog, shelf: Shelf, slugs: Sequence[str]) -> None:
-    for slug in slugs:
-        if slug not in getattr(catalog, shelf):
-            raise CodedError(
-                Code.BAD_FILTER,
-                f"The filter names one of the {shelf} that does not exist.",
-                suggestions=close_slugs(catalog, shelf, slug),
-            )
-
-
-def _attribute_test(catalog: Catalog, test: AttributeTest) -> Test:
-    _check_existing(catalog, "attributes", (test.attribute,))
-    attribute = catalog.attributes[test.attribute]
-    passes = _value_test(attribute, test)
-
-    def passed(career: Career) -> bool:
-        value = career.value(test.attribute)
-        return value is not None and passes(value)
-
-    return passed
-
-
-def _value_test(attribute: Attribute, test: AttributeTest) -> Callable[[Value], bool]:
-    kind = attribute.kind
-    if test.range is not None and kind in (ValueKind.NUMBER, ValueKind.MONEY_RANGE):
-        return _range_test(*test.range)
-    if test.level is not None and kind is ValueKind.LEVEL:
-        low, high = (_rank(attribute, key) for key in test.level)
-        return _level_test(low, high)
-    if test.flag is not None and kind is ValueKind.FLAG:
-        flag = test.flag
-        return lambda value: isinstance(value, Flag) and value.yes is flag
-    if test.choice is not None and kind is ValueKind.CHOICE:
-        options = frozenset([_rank(attribute, key) for key in test.choice])
-        return lambda value: isinstance(value, Choice) and value.index in options
-    tested = {ValueKind.NUMBER: "range", ValueKind.MONEY_RANGE: "range"}.get(kind, kind.lower())
-    raise CodedError(Code.BAD_FILTER, f"An attribute of kind {kind} is tested by `{tested}`.", kind=kind.value)
-
-
-def _range_test(low: float | None, high: float | None) -> Callable[[Value], bool]:
-    if low is not None and high is not None and low > high:
-        raise CodedError(Code.BAD_FILTER, "The least of a range is above its most.")
-
-    def passes(value: Value) -> bool:
-        ends: tuple[float | None, ...] = ()
-        if isinstance(value, Number):
-            ends = (value.value,)
-        elif isinstance(value, MoneyRange):
-            ends = (value.low, value.high)
-        return all(end is None or ((low is None or end >= low) and (high is None or end <= high)) for end in ends)
-
-    return passes
-
-
-def _level_test(low: int | None, high: int | None) -> Callable[[Value], bool]:
-    if low is not None and high is not None and low > high:
-        raise CodedError(Code.BAD_FILTER, "The lowest of the levels is above the highest.")
-    return lambda value: (
-        isinstance(value, Level) and (low is None or value.rank >= low) and (high is None or value.rank <= high)
-    )
-
-
-def _rank(attribute: Attribute, key: str | None) -> int | None:
-    if key is None:
+    if key.by is CareerOrderKey.RELEVANCE:
+        return (-scores.get(career.slug, 0.0),)  # the best first
+    value = localized.value(career, key.attribute or "")
+    if value is None:
         return None
-    if (rank := attribute.rank(key)) is None:
-        keys = [option.key for option in attribute.options]
-        raise CodedError(Code.BAD_FILTER, "The filter names a level or option that the attribute lacks.", options=keys)
-    return rank
+    group = localized.once(_scales)[value.attribute.key].index(_scale(value))
+    return (-group if key.direction is Direction.DESC else group, *value.order())
+
+
+def _title_key(localized: LocalizedCatalog, career: Career) -> str:
+    keys = localized.once(all_title_keys)
+    if (key := keys.get(career.slug)) is None:
+        key = keys[career.slug] = normalised(localized.read(career.title))
+    return key
+
+
+def all_title_keys(_: LocalizedCatalog) -> dict[str, str]:
+    """The memo of the titles as they are put in order, by slug."""
+    return {}
+
+
+def _scales(localized: LocalizedCatalog) -> dict[str, list[Scale]]:
+    """The scales of each attribute's figures by its key, that of most careers first."""
+    counts: dict[str, Counter[Scale]] = {}
+    for career in localized.catalog.careers.values():
+        for value in career.values_in(localized.region):
+            counts.setdefault(value.attribute.key, Counter())[_scale(value)] += 1
+    return {key: sorted(scales, key=lambda it: (-scales[it], it)) for key, scales in counts.items()}
+
+
+def _scale(value: Value) -> Scale:
+    """The currency and the period of amounts, the unit of a number: figures that differ in it have no common order."""
+    if isinstance(value, MoneyRange):
+        return value.currency, value.period
+    return (value.unit or "",) if isinstance(value, Number) else ()

@@ -4,7 +4,7 @@ Figures that cannot be compared have domains of their own: one for each currency
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from careergraph.engine.content import Catalog
 from careergraph.engine.content.value_kinds import MoneyRange, Number
@@ -22,12 +22,11 @@ class Domain(NamedTuple):
 
 def domains(catalog: Catalog, attribute: str) -> tuple[Domain, ...]:
     """The domains of an attribute's numbers or amounts, the largest group first. None of any other kind."""
-    if (by_key := catalog.memo.get("domains")) is None:
-        by_key = catalog.memo["domains"] = _domains(catalog)
-    return cast("Mapping[str, tuple[Domain, ...]]", by_key).get(attribute, ())
+    return catalog.once(all_domains).get(attribute, ())
 
 
-def _domains(catalog: Catalog) -> Mapping[str, tuple[Domain, ...]]:
+def all_domains(catalog: Catalog) -> Mapping[str, tuple[Domain, ...]]:
+    """The domains of all attributes, by key."""
     by_attribute: dict[str, dict[tuple[object, ...], Domain]] = {}
     for career in catalog.careers.values():
         for value in (*career.values, *career.regional):

@@ -1,23 +1,41 @@
 """Incremental update: the neighbourhoods of a catalog from those of the one before, measuring only what may have moved.
 
-The answer is the one that working all of them out would give. A pair is measured anew where either career has other
-features, or holds a thing that weighs otherwise because more or fewer careers hold it now.
+The answer is the one that working all of them out by the same weights would give. A pair is measured anew where either
+career has other features, or holds a thing that weighs otherwise because it is new.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from careergraph.engine.content import Catalog
 from careergraph.engine.content.neighbour import Neighbour, Neighbourhoods
 from careergraph.engine.similarity.features import COUNTED, Features
 from careergraph.engine.similarity.nearest import KEPT, Search, neighbour, rank, ranked
 from careergraph.engine.similarity.shared_items import shared_items
-from careergraph.engine.similarity.vectors import VectorSpace, rarity_of
+from careergraph.engine.similarity.vectors import Rarity, VectorSpace
 
 MOST = 3
 """From a share of 1/3 of the careers on, working all of them out is quicker."""
 
 
-def renewed(before: Catalog, earlier: Neighbourhoods, after: Catalog) -> Neighbourhoods:
+class Measured(NamedTuple):
+    """Neighbourhoods, and how rare the things were that they were measured by."""
+
+    neighbourhoods: Neighbourhoods
+    rarity: Rarity
+
+
+def measured(catalog: Catalog) -> Measured:
+    """The neighbourhoods of a catalog, from the beginning: a second for each hundred careers at most."""
+    return _measure({slug: Features(catalog, career) for slug, career in catalog.careers.items()})
+
+
+def _measure(features: Mapping[str, Features]) -> Measured:
+    rarity = Rarity.of(features.values())
+    return Measured(Search(VectorSpace(features, rarity)).all(), rarity)
+
+
+def renewed(before: Catalog, earlier: Neighbourhoods, after: Catalog) -> Measured:
     """The neighbourhoods of `after`, given those of `before`. Careers that are one object in both are not read twice,
     where no relation between skills changed."""
     fresh = {slug: Features(after, career) for slug, career in after.careers.items()}
@@ -26,17 +44,17 @@ def renewed(before: Catalog, earlier: Neighbourhoods, after: Catalog) -> Neighbo
         slug: fresh[slug] if same and after.careers.get(slug) is career else Features(before, career)
         for slug, career in before.careers.items()
     }
-    touched = tuple(_find_touched(stale, fresh))
+    rarity = Rarity.of(stale.values()) if before.rarity is None else Rarity.read(before.rarity)
+    touched = tuple(_find_touched(stale, fresh, rarity))
     if touched == () and stale.keys() == fresh.keys():
-        return earlier
-    search = Search(VectorSpace(fresh))
-    if MOST * len(touched) >= len(fresh):
-        return search.all()
-    return _Update(search, earlier, touched).all()
+        return Measured(earlier, rarity)
+    if MOST * len(touched) >= len(fresh) or rarity.drifted(Rarity.of(fresh.values())):
+        return _measure(fresh)
+    return Measured(_Update(Search(VectorSpace(fresh, rarity)), earlier, touched).all(), rarity)
 
 
-def _find_touched(stale: Mapping[str, Features], fresh: Mapping[str, Features]) -> Iterable[str]:
-    old, new = rarity_of(stale.values()), rarity_of(fresh.values())
+def _find_touched(stale: Mapping[str, Features], fresh: Mapping[str, Features], rarity: Rarity) -> Iterable[str]:
+    old, new = rarity.weights(stale.values()), rarity.weights(fresh.values())
     moved = {
         # Names that weigh otherwise, or are new.
         component: frozenset([name for name, _ in old[component].items() ^ new[component].items()])

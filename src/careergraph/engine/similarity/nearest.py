@@ -89,7 +89,7 @@ class Search:
                 bounds.append((low, high, other.features.career.slug, (other, part, whole, without)))
         measured = []
         for other, part, whole, without in _best(bounds, least):
-            figures = closeness(one.features.career.cells, other.features.career.cells)
+            figures = closeness(one.features.career.values_by_attribute, other.features.career.values_by_attribute)
             likely = without if figures is None else (part + weight * figures) / (whole + weight)
             measured.append((likely, likely, other.features.career.slug, other))
         return _best(measured, least)

@@ -10,9 +10,7 @@ from typing import cast
 
 from careergraph.engine.content import Career, Catalog
 from careergraph.engine.content.neighbour import Neighbour, Neighbourhoods
-from careergraph.engine.similarity.incremental import renewed
-from careergraph.engine.similarity.nearest import Search
-from careergraph.engine.similarity.vectors import VectorSpace
+from careergraph.engine.similarity.incremental import measured, renewed
 
 
 def neighbours(catalog: Catalog, career: Career) -> tuple[Neighbour, ...]:
@@ -35,7 +33,7 @@ def neighbourhoods(catalog: Catalog) -> Neighbourhoods:
         return catalog.neighbourhoods
     memo, base = catalog.memo, catalog.base
     if (derived := memo.get(_NAME)) is None:
-        derived = worked_out(catalog) if base is None else renewed(base, neighbourhoods(base), catalog)
+        derived = worked_out(catalog) if base is None else renewed(base, neighbourhoods(base), catalog).neighbourhoods
         memo[_NAME] = derived
     return cast("Neighbourhoods", derived)
 
@@ -45,4 +43,4 @@ _NAME = "neighbourhoods"
 
 def worked_out(catalog: Catalog) -> Neighbourhoods:
     """The neighbours of all careers of a catalog, from the beginning: a second for each hundred careers at most."""
-    return Search(VectorSpace.of(catalog)).all()
+    return measured(catalog).neighbourhoods

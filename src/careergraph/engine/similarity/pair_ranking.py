@@ -15,8 +15,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple, cast
 
 from careergraph.engine.content import Career, Catalog
-from careergraph.engine.content.neighbour import Shared
+from careergraph.engine.content.neighbour import Neighbourhoods, Shared
 from careergraph.engine.content.outcome import Outcome
+from careergraph.engine.content.value import outcome
 from careergraph.engine.similarity.neighbours import neighbourhoods
 
 SlugPair = tuple[str, str]
@@ -47,16 +48,90 @@ def prepare(catalog: Catalog, before: Catalog | None = None) -> Iterator[None]:
     changed."""
     if NAME in catalog.memo:
         return
+    if before is not None and is_ranked(before) and _follow(catalog, before):
+        return
     worths: dict[SlugPair, PairScore] = {}
     for couple, worth in _worths(catalog, before):
         worths[couple] = worth
         if len(worths) % LOT == 0:
             yield
-    catalog.memo[NAME] = dict(sorted(worths.items(), key=lambda it: (*order(it[1]), *it[0])))
+    catalog.memo[NAME] = dict(sorted(worths.items(), key=_rank))
     yield
     _partners(catalog)
 
 
+def _follow(catalog: Catalog, before: Catalog) -> bool:
+    """Rank the pairs of a catalog by those of the one before, looking only at careers that changed or have other
+    neighbours. Return False where these are many, or every pair may be worth something else."""
+    careers, near, earlier = catalog.careers, neighbourhoods(catalog), neighbourhoods(before)
+    if before.pairs_notes is not catalog.pairs_notes or len(before.attributes) != len(catalog.attributes):
+        return False
+    slugs = {*careers, *before.careers}
+    touched = [
+        slug
+        for slug in slugs
+        if before.careers.get(slug) is not careers.get(slug) or near.get(slug) is not earlier.get(slug)
+    ]
+    if MOST * len(touched) > len(careers):
+        return False
+    worths = ranking(before)
+    changed: dict[SlugPair, PairScore | None] = {}
+    for couple in {_couple(slug, other) for slug in touched for other in _others(slug, before, near)}:
+        if (worth := _worth_now(catalog, couple, near)) != worths.get(couple):
+            changed[couple] = worth
+    ranked = [it for it in worths.items() if it[0] not in changed] if changed else []
+    fresh = [(couple, worth) for couple, worth in changed.items() if worth is not None]
+    if fresh:
+        ranked = sorted([*ranked, *fresh], key=_rank)
+    catalog.memo[NAME] = dict(ranked) if changed else worths
+    catalog.memo[PARTNERS] = _partners_after(_partners(before), changed) if changed else _partners(before)
+    return True
+
+
+def _others(slug: str, before: Catalog, near: Neighbourhoods) -> Iterator[str]:
+    """The careers that one was ranked with, and its neighbours now."""
+    yield from _partners(before).get(slug, ())
+    yield from (neighbour.slug for neighbour in near.get(slug, ()))
+
+
+def _worth_now(catalog: Catalog, couple: SlugPair, near: Neighbourhoods) -> PairScore | None:
+    """What a pair is worth; None where it is not ranked."""
+    if not all(slug in catalog.careers for slug in couple):
+        return None
+    notes = catalog.pairs_notes.get("-vs-".join(couple))
+    if notes is not None and notes.hidden:
+        return None
+    for here, there in (couple[::-1], couple):  # as where all are ranked, the later career decides
+        for neighbour in near.get(here, ()):
+            if neighbour.slug == there:
+                return _worth(catalog, couple, neighbour.score, neighbour.shared)
+    return _worth(catalog, couple, 0.0, ()) if notes is not None and notes.featured else None
+
+
+def _partners_after(
+    partners: Mapping[str, Mapping[str, PairScore]], changed: Mapping[SlugPair, PairScore | None]
+) -> Mapping[str, Mapping[str, PairScore]]:
+    """The partners of each career after some pairs changed."""
+    fresh = {slug: dict(partners.get(slug, ())) for couple in changed for slug in couple}
+    for (a, b), worth in changed.items():
+        for here, there in ((a, b), (b, a)):
+            if worth is None:
+                fresh[here].pop(there, None)
+            else:
+                fresh[here][there] = worth
+    for slug, scores in fresh.items():
+        ranked = sorted(scores.items(), key=lambda it: _rank((_couple(slug, it[0]), it[1])))
+        fresh[slug] = dict(ranked)
+    return {slug: scores for slug, scores in {**partners, **fresh}.items() if scores}
+
+
+def _rank(item: tuple[SlugPair, PairScore]) -> tuple[object, ...]:
+    couple, worth = item
+    return (*order(worth), *couple)
+
+
+MOST = 8
+"""From a share of 1/8 of the careers on, ranking all pairs anew is quicker."""
 LOT = 500
 """Pairs that are looked at in one step."""
 NAME = "ranking"
@@ -146,8 +221,8 @@ def _existing_ranking(catalog: Catalog) -> Mapping[SlugPair, PairScore]:
 
 
 def _worth(catalog: Catalog, couple: SlugPair, nearness: float, shared: tuple[Shared, ...]) -> PairScore:
-    a, b = (catalog.careers[slug].cells for slug in couple)
-    outcomes = [cell.outcome(b[key]) for key, cell in a.items() if key in b]
+    a, b = (catalog.careers[slug].values_by_attribute for slug in couple)
+    outcomes = [outcome(value, b[key]) for key, value in a.items() if key in b]
     outcomes = [it for it in outcomes if it is not Outcome.NOT_COMPARABLE]
     figures, deciding = len(outcomes), sum([it.decided for it in outcomes])
     coverage = figures / len(catalog.attributes) if figures else 0.0

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from careergraph.engine.content import Career, CareerSkill, Catalog, Skill
 from careergraph.engine.similarity.skill_sets import SkillSets, skill_sets_of
+from careergraph.engine.text.brevity import remembered
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.same_wording import identity
 from careergraph.engine.text.same_wording import normalised as normalised
@@ -39,12 +40,15 @@ class RelatedSkills(NamedTuple):
     second: Skill
 
     def because(self, localized: LocalizedCatalog) -> str:
-        """Why the two are related, in words."""
+        """Why the two are related, in words. The first of two names stands at the beginning of the sentence."""
+        return remembered(localized, _reasons, (self.first.slug, self.second.slug), self._because, localized)
+
+    def _because(self, localized: LocalizedCatalog) -> str:
         if self.first is self.second:
             template, spoken = localized.general("because.concept")
-            return template.fill({"skill": spoken.read(self.first.name)})
+            return template.fill({"skill": spoken.inside(self.first.name)})
         template, spoken = localized.general("because.edge")
-        return template.fill({"first": spoken.read(self.first.name), "second": spoken.read(self.second.name)})
+        return template.fill({"first": spoken.name(self.first.name), "second": spoken.inside(self.second.name)})
 
 
 class SkillsComparison(NamedTuple):
@@ -62,6 +66,10 @@ class SkillsComparison(NamedTuple):
         shared = len(self.shared)
         total = len(self.a_only) + len(self.b_only) + 2 * (shared + len(self.related))
         return 2 * shared / total if total else 0.0
+
+
+def _reasons(_: LocalizedCatalog) -> dict[object, str]:
+    return {}
 
 
 def compare_skills(catalog: Catalog, a: Career, b: Career) -> SkillsComparison:

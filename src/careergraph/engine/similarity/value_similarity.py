@@ -4,12 +4,11 @@ from collections.abc import Mapping
 
 from careergraph.engine.content.attribute import ValueKind
 from careergraph.engine.content.career import Career
-from careergraph.engine.content.cell import Cell
 from careergraph.engine.content.outcome import Outcome
-from careergraph.engine.content.value import Value
+from careergraph.engine.content.value import Value, outcome
 
 
-def closeness(a: Mapping[str, Cell], b: Mapping[str, Cell]) -> float | None:
+def closeness(a: Mapping[str, Value], b: Mapping[str, Value]) -> float | None:
     """The mean closeness of the figures that two careers both have and that can be compared, from 0 to 1; None where
     there are none.
 
@@ -20,9 +19,9 @@ def closeness(a: Mapping[str, Cell], b: Mapping[str, Cell]) -> float | None:
     similarities = []
     for key, mine in a.items():
         theirs = b.get(key)
-        if theirs is not None and mine.outcome(theirs) is not Outcome.NOT_COMPARABLE:
-            ends = zip(mine.value.order(), theirs.value.order(), strict=True)
-            parts = [_near(mine.value, one, other) for one, other in ends]
+        if theirs is not None and outcome(mine, theirs) is not Outcome.NOT_COMPARABLE:
+            ends = zip(mine.order(), theirs.order(), strict=True)
+            parts = [_near(mine, one, other) for one, other in ends]
             similarities.append(sum(parts) / len(parts))
     return sum(similarities) / len(similarities) if similarities else None
 

@@ -2,13 +2,14 @@
 
 - A thing weighs the square root of its rarity: how many times the catalog must be halved to come down to the careers
   that have it, in whole steps. What one career alone has, and what most have, weighs nothing.
-- Steps make the weights steady: a career more or less hardly ever moves the weight of anything but what is rare, so
-  only few neighbourhoods have to be looked at again.
+- Weights are kept until one thing in eight would weigh otherwise. A career more or less moves no weight but that of
+  what is new, so only few neighbourhoods have to be looked at again.
 - A vector has the length 1. Two are as alike as the cosine of the angle between them, from 0 to 1.
 - Fields of knowledge are many and most are a little important everywhere: two careers are as alike there as the angle
   between them is short, from 0 at 45 degrees or more to 1.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import acos, log2, pi, sqrt
@@ -30,6 +31,9 @@ WEIGHTS: Mapping[Component, float] = {
     Component.FIGURES: 0.05,
 }
 """The weight of each component; together 1. Chosen on half of the occupations of O*NET (see `docs/neighbours.md`)."""
+
+DRIFT = 8
+"""All is weighed anew once more than 1/8 of the things would weigh otherwise."""
 
 RULES = "1"
 """Raised whenever the same catalog would have other neighbourhoods than before, so that stored ones are left alone."""
@@ -66,26 +70,74 @@ class Vectors:
 class VectorSpace:
     """The vectors of all careers of a catalog, by slug."""
 
-    def __init__(self, features: Mapping[str, Features]) -> None:
-        rarity = rarity_of(features.values())
+    def __init__(self, features: Mapping[str, Features], rarity: "Rarity") -> None:
+        weights = rarity.weights(features.values())
         names = sorted({name for one in features.values() for name in one.knowledge})
-        self.vectors = {slug: Vectors(one, rarity, names) for slug, one in features.items()}
+        self.vectors = {slug: Vectors(one, weights, names) for slug, one in features.items()}
 
     @classmethod
     def of(cls, catalog: Catalog) -> "VectorSpace":
-        """The space of a catalog."""
-        return cls({slug: Features(catalog, career) for slug, career in catalog.careers.items()})
+        """The space of a catalog, with weights of its own."""
+        features = {slug: Features(catalog, career) for slug, career in catalog.careers.items()}
+        return cls(features, Rarity.of(features.values()))
 
 
-def rarity_of(features: Collection[Features]) -> Mapping[Component, Amounts]:
-    """How much each thing weighs among some careers, by component and name; what weighs nothing is left out."""
-    return {it: _rarity([one.amounts[it] for one in features]) for it in COUNTED}
+class Rarity(NamedTuple):
+    """How rare things were in some catalog: the halvings of all its careers, and of those that have each thing, by
+    component and name. What one career has is left out: it is counted anew each time."""
+
+    whole: int
+    halvings: Mapping[Component, Mapping[str, int]]
+
+    @classmethod
+    def of(cls, features: Collection[Features]) -> "Rarity":
+        """How rare things are among some careers now."""
+        counts = {it: _counts([one.amounts[it] for one in features]) for it in COUNTED}
+        return cls(
+            _halvings(len(features)),
+            {it: {name: _halvings(n) for name, n in by_name.items() if n > 1} for it, by_name in counts.items()},
+        )
+
+    @classmethod
+    def read(cls, text: str) -> "Rarity":
+        """Read the lines that `write` returned."""
+        whole, *lines = text.splitlines()
+        halvings: dict[Component, dict[str, int]] = {component: {} for component in COUNTED}
+        for line in lines:
+            component, count, name = line.split("\t", 2)
+            halvings[Component(component)][name] = int(count)
+        return cls(int(whole), halvings)
+
+    def write(self) -> str:
+        """Return a line for all careers, and one for each thing but for those whose name has lines itself."""
+        cells = [(it, count, name) for it in COUNTED for name, count in sorted(self.halvings[it].items())]
+        lines = [f"{it.value}\t{count}\t{name}" for it, count, name in cells if len(name.splitlines()) == 1]
+        return "\n".join([str(self.whole), *lines])
+
+    def weights(self, features: Collection[Features]) -> Mapping[Component, Amounts]:
+        """How much each thing weighs among some careers, by component and name; what weighs nothing is left out."""
+        return {it: self._weights(it, [one.amounts[it] for one in features]) for it in COUNTED}
+
+    def _weights(self, component: Component, amounts: Iterable[Amounts]) -> Amounts:
+        kept = self.halvings[component]
+        new = {name: _halvings(n) for name, n in _counts(amounts).items() if n > 1 and name not in kept}
+        rare = {name: self.whole - halvings for name, halvings in {**kept, **new}.items()}
+        return {name: sqrt(steps) for name, steps in rare.items() if steps > 0}
+
+    def drifted(self, now: "Rarity") -> bool:
+        """Whether so much weighs otherwise by now that all has to be weighed anew."""
+        moved = [
+            self.whole - count != now.whole - now.halvings[component].get(name, count)
+            for component in COUNTED
+            for name, count in self.halvings[component].items()
+        ]
+        return DRIFT * sum(moved) > len(moved)
 
 
 def likeness(a: Vectors, b: Vectors) -> Likeness:
     """How alike two careers are in each component, to four places: the same whichever is a."""
     tasks, activities, titles, skills = [_cosine(a.parts[it], b.parts[it]) for it in COUNTED]
-    figures = closeness(a.features.career.cells, b.features.career.cells)
+    figures = closeness(a.features.career.values_by_attribute, b.features.career.values_by_attribute)
     measured = tasks, activities, knowledge(a.knowledge, b.knowledge), titles, skills, figures
     return tuple([None if it is None else round(it, 4) for it in measured])
 
@@ -112,21 +164,16 @@ def _cosine(a: Amounts, b: Amounts) -> float | None:
     return min(1.0, sum([amount * more[name] for name, amount in fewer.items() if name in more]))
 
 
-def _rarity(every: Iterable[Amounts]) -> Amounts:
-    counts: dict[str, int] = {}
-    careers = 0
+def _counts(every: Iterable[Amounts]) -> Counter[str]:
+    counts: Counter[str] = Counter()
     for amounts in every:
-        careers += 1
-        for name in amounts:
-            counts[name] = counts.get(name, 0) + 1
-    whole = _halvings(careers) if careers else 0.0
-    rare = {name: whole - _halvings(count) for name, count in counts.items() if count > 1}
-    return {name: sqrt(halvings) for name, halvings in rare.items() if halvings > 0}
+        counts.update(amounts.keys())
+    return counts
 
 
 @lru_cache(maxsize=10_000)
-def _halvings(count: int) -> float:
-    return float(round(log2(count)))
+def _halvings(count: int) -> int:
+    return round(log2(count)) if count else 0
 
 
 def _weigh(amounts: Amounts, rarity: Amounts) -> Amounts:

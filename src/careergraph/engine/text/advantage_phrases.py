@@ -1,9 +1,9 @@
 """Advantage phrases: they say who is ahead, with their slots in order: a finding, and a reason to choose."""
 
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from careergraph.engine.content.attribute import Attribute, Better
-from careergraph.engine.content.locale import PositionalTemplate, Template
+from careergraph.engine.content.locale import PositionalTemplate, Template, compiled
 from careergraph.engine.content.outcome import RangeEnd
 from careergraph.engine.content.value_kinds import MoneyRange, Value
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
@@ -11,47 +11,47 @@ from careergraph.engine.text.localized_catalog import LocalizedCatalog
 AHEAD = ("label", "strength", "career", "value", "bare")
 BEHIND = ("rival", "other")
 SLOTS = (*AHEAD, *BEHIND)
-"""What a lead may name, in this order: the attribute, what it is to be ahead by it, who is ahead and with what, then
-the other one."""
+"""The slots, in this order: the attribute, the name of the advantage, who is ahead and with which value, then the other
+career and its value."""
 
 Halves = tuple[PositionalTemplate, PositionalTemplate]
-"""What is said of who is ahead, with `AHEAD` as its slots, and of the other one behind it, with `BEHIND`."""
+"""A phrase in two parts: about who is ahead, with the slots `AHEAD`, and about the other one, with `BEHIND`."""
 
 
 class AdvantagePhrases(NamedTuple):
-    """Three phrases (a finding, a reason, the clause of the reason), and the localized catalogs that word the first
-    two. `native` says that all three are worded in the requested locale; `locale` is its code.
+    """A finding, a reason and the clause of the reason, each with the localized catalog that words it. `locale` is
+    the code of the requested locale.
 
-    `halves` are the phrases in two parts, where they fall into such: then each part is filled once for a career, and a
-    pair only puts two of them together.
+    `halves` are the phrases in two parts, where the requested locale words all three and they split into such: then
+    each part is filled once for a career, and a pair only puts two of them together.
     """
 
-    finding: PositionalTemplate
-    found_in: LocalizedCatalog
-    reason: PositionalTemplate
-    reasoned_in: LocalizedCatalog
-    clause: PositionalTemplate
-    claused_in: LocalizedCatalog
-    native: bool
+    wordings: tuple[tuple[PositionalTemplate, LocalizedCatalog], ...]
     locale: str
     halves: tuple[Halves, ...]
 
 
 def phrases_of_advantage(localized: LocalizedCatalog, value: Value, part: RangeEnd | None) -> AdvantagePhrases:
-    """The phrases for whoever has this value, or this end of a range, and is ahead by it."""
+    """Find the phrases for whoever has this value, or this end of a range, and is ahead by it."""
     attribute = value.attribute
     variants, general = variants_of(value, part), general_of(attribute, part)
-    name = f"lead {attribute.key} {variants} {general}"
-    if (phrases := localized.memo.get(name)) is None:
+    memo, key = localized.once(_phrases_memo), (attribute.key, variants, general)
+    if (phrases := memo.get(key)) is None:
         finding, reason = (localized.phrase(attribute, it, variants, general) for it in ("advantage", "trait"))
-        clause = reason[1].phrase(attribute, "clause", variants)
-        phrases = localized.memo[name] = _build(localized, finding, reason, clause)
-    return cast("AdvantagePhrases", phrases)
+        wordings = finding, reason, reason[1].phrase(attribute, "clause", variants)
+        native = all(spoken is localized for _, spoken in wordings)
+        halves = [halves for template, _ in wordings if (halves := template.split(AHEAD, BEHIND)) is not None]
+        phrases = memo[key] = AdvantagePhrases(
+            tuple([(template.positional(SLOTS), spoken) for template, spoken in wordings]),
+            localized.locale.code,
+            tuple(halves) if native and len(halves) == len(wordings) else (),
+        )
+    return phrases
 
 
 def variants_of(value: Value, part: RangeEnd | None) -> tuple[str, ...]:
-    """The variants of a value's phrases, those first that fit best. What ends a range of percentiles, or an estimate
-    from another figure, is no floor and no ceiling, so it may be worded otherwise."""
+    """The variants of a value's phrases, the best first. The ends of a range of percentiles, or of an estimate from
+    another figure, are no floor and no ceiling, so they may be worded otherwise."""
     if part is None:
         return (variant,) if (variant := value.variant()) else ()
     end = part.lower()
@@ -69,28 +69,43 @@ def general_of(attribute: Attribute, part: RangeEnd | None) -> str:
 def strength_of(localized: LocalizedCatalog, value: Value, part: RangeEnd | None) -> str:
     """Name the advantage of a value, or of an end of a range: `the higher salary floor`."""
     variants = variants_of(value, part)
-    name = f"strength {value.attribute.key} {variants}"
-    if (strength := localized.memo.get(name)) is None:
+    memo, key = localized.once(_strengths_memo), (value.attribute.key, variants)
+    if (strength := memo.get(key)) is None:
         template, spoken = localized.phrase(value.attribute, "strength", variants)
-        strength = localized.memo[name] = template.fill({"label": spoken.noun(value.attribute)})
-    return cast("str", strength)
+        strength = memo[key] = template.fill({"label": spoken.noun(value.attribute)})
+    return strength
 
 
-Worded = tuple[Template, LocalizedCatalog]
+def names_careers(localized: LocalizedCatalog, attribute: Attribute) -> bool:
+    """Whether any phrase by which a value of the attribute speaks to a reader, or says that it is the same, names a
+    career, in any locale."""
+    memo = localized.once(_naming_memo)
+    if (names := memo.get(attribute.key)) is None:
+        texts = [by_locale for name, by_locale in attribute.phrases.items() if name.startswith(SPEAKING)]
+        own = [compiled(text) for by_locale in texts for text in by_locale.values()]
+        general = [phrase for name, phrase in _phrases(localized) if name.startswith(SPEAKING)]
+        names = memo[attribute.key] = any(not NAMES.isdisjoint(phrase.slots) for phrase in (*own, *general))
+    return names
 
 
-def _build(localized: LocalizedCatalog, finding: Worded, reason: Worded, clause: Worded) -> AdvantagePhrases:
-    phrases = (finding, reason, clause)
-    native = all(it[1] is localized for it in phrases)
-    halves = [halves for it in phrases if (halves := it[0].halves(AHEAD, BEHIND)) is not None]
-    return AdvantagePhrases(
-        finding[0].arranged(SLOTS),
-        finding[1],
-        reason[0].arranged(SLOTS),
-        reason[1],
-        clause[0].arranged(SLOTS),
-        clause[1],
-        native,
-        localized.locale.code,
-        tuple(halves) if native and len(halves) == len(phrases) else (),
-    )
+SPEAKING = ("trait", "clause", "shared", "tie")
+"""How the names of such phrases begin."""
+
+NAMES = frozenset({"career", "rival"})
+"""The slots that name a career."""
+
+
+def _phrases(localized: LocalizedCatalog) -> list[tuple[str, Template]]:
+    return [named for locale in localized.locale.chain() for named in locale.phrases.items()]
+
+
+def _naming_memo(_: LocalizedCatalog) -> dict[str, bool]:
+    return {}
+
+
+def _phrases_memo(_: LocalizedCatalog) -> dict[tuple[str, tuple[str, ...], str], AdvantagePhrases]:
+    return {}
+
+
+def _strengths_memo(_: LocalizedCatalog) -> dict[tuple[str, tuple[str, ...]], str]:
+    return {}

@@ -1,23 +1,58 @@
-"""Brevity: sentences that keep to a length, by naming the first of a list and counting the rest."""
+"""Brevity: sentences that stay within a length, by naming the first of a list and counting the rest."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from careergraph.engine.text.localized_catalog import LocalizedCatalog, Wording
 
 SENTENCE = 200
 """The most characters of a sentence."""
 
 TITLE = 40
-"""So many characters of a career's title count, however long it is."""
+"""The most characters of a career's title that count, however long it is."""
+
+
+MOST_TEXTS = 10_000
+"""The most texts in each memo of a localized catalog: many pairs have the same, and no number of pairs may fill it."""
+
+
+def remembered(
+    localized: LocalizedCatalog,
+    memo_of: Callable[[LocalizedCatalog], dict[object, str]],
+    key: object,
+    word: Callable[..., str],
+    *of: Any,
+) -> str:
+    """Return a text that few pairs are the first to need, from a memo of a localized catalog; else `word(*of)`."""
+    memo = localized.once(memo_of)
+    if (text := memo.get(key)) is None:
+        text = word(*of)
+        if len(memo) < MOST_TEXTS:
+            memo[key] = text
+    return text
 
 
 def length(text: str, titles: Iterable[str]) -> int:
-    """How long a text counts as that may name careers of these titles."""
+    """The counted characters of a text that may name careers of these titles."""
     return len(text) - sum([(len(it) - TITLE) * text.count(it) for it in titles if len(it) > TITLE])
 
 
-def fitted(word: Callable[[int], str], parts: int, titles: Iterable[str], most: int = SENTENCE) -> str:
-    """The longest wording within `most` characters. `word` words it with so many of its parts; one part stays."""
-    text = word(parts)
-    while parts > 1 and length(text, titles) > most:
-        parts -= 1
-        text = word(parts)
-    return text
+def fill_list(  # noqa: PLR0913, PLR0917 - the phrase, its list, its other slots, and the limits
+    wording: Wording,
+    slot: str,
+    parts: Sequence[str],
+    slots: Mapping[str, str] = MappingProxyType({}),
+    most: int = 1000,
+    titles: Iterable[str] = (),
+) -> str:
+    """Fill a phrase of which one slot is a list: with at most `most` of the parts, as far as they fit a sentence; the
+    others are counted."""
+    template, spoken = wording
+    filled, count = dict(slots), min(len(parts), most)
+    while True:
+        filled[slot] = spoken.rest(parts, count) if parts else ""
+        text = template.fill(filled)
+        if count <= 1 or len(text) <= SENTENCE or length(text, titles) <= SENTENCE:
+            return text
+        count -= 1

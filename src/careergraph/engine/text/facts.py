@@ -1,5 +1,7 @@
 """Facts about one career. They are the same in every comparison, so each is made once."""
 
+from collections.abc import Hashable
+
 from careergraph.engine.content.attribute import Attribute
 from careergraph.engine.content.career import Career
 from careergraph.engine.content.catalog import Catalog
@@ -9,30 +11,27 @@ from careergraph.engine.text.statement import Fact
 
 
 class CareerFacts:
-    """The facts about one career: that it is meant at all, its values (or those of a region) by the key of their
-    attribute, and others, each made when it is first needed."""
+    """The facts about one career: the career itself, its values (or those of a region) by the key of their attribute,
+    and others, each made when it is first needed."""
 
-    __slots__ = ("_counts", "_ends", "_missing", "_skills", "career", "itself", "values")
+    __slots__ = ("_memo", "career", "itself", "values")
 
     def __init__(self, career: Career, region: str | None = None) -> None:
         self.career = career
         self.itself = Fact(career)
         self.values = {value.attribute.key: Fact(career, value.attribute, value) for value in career.values_in(region)}
-        self._ends: dict[tuple[str, RangeEnd], Fact] = {}
-        self._skills: dict[str, Fact] = {}
-        self._counts: dict[int, Fact] = {}
-        self._missing: dict[str, Fact] = {}
+        self._memo: dict[Hashable, Fact] = {}
 
     def end(self, attribute: str, part: RangeEnd) -> Fact:
         """One end of the career's value of an attribute, by its key."""
-        if (fact := self._ends.get((attribute, part))) is None:
-            fact = self._ends[attribute, part] = self.values[attribute]._replace(part=part)
+        if (fact := self._memo.get((attribute, part))) is None:
+            fact = self._memo[attribute, part] = self.values[attribute]._replace(part=part)
         return fact
 
     def skill(self, concept: Skill) -> Fact:
         """That the career has a skill."""
-        if (fact := self._skills.get(concept.slug)) is None:
-            fact = self._skills[concept.slug] = Fact(self.career, skill=concept)
+        if (fact := self._memo.get(concept.slug)) is None:
+            fact = self._memo[concept.slug] = Fact(self.career, skill=concept)
         return fact
 
     def lacks(self, concept: Skill) -> Fact:
@@ -41,19 +40,20 @@ class CareerFacts:
 
     def missing(self, attribute: Attribute) -> Fact:
         """That the career has no value of an attribute."""
-        if (fact := self._missing.get(attribute.key)) is None:
-            fact = self._missing[attribute.key] = Fact(self.career, attribute)
+        if (fact := self._memo.get((attribute.key, None))) is None:
+            fact = self._memo[attribute.key, None] = Fact(self.career, attribute)
         return fact
 
     def count(self, count: int) -> Fact:
-        """That the career has so many of what the statement's rule counts: few of them differ."""
-        if (fact := self._counts.get(count)) is None:
-            fact = self._counts[count] = Fact(self.career, count=count)
+        """The count of a rule's items that the career has: few counts differ."""
+        if (fact := self._memo.get(count)) is None:
+            fact = self._memo[count] = Fact(self.career, count=count)
         return fact
 
 
 def facts_of(catalog: Catalog, career: Career) -> CareerFacts:
-    """The facts about one career of a catalog: made once, because every comparison of the career proves by them."""
+    """Return the facts about one career of a catalog: made once, because every comparison of the career proves by
+    them."""
     memo = catalog.once(all_facts)
     if (facts := memo.get(career.slug)) is None:
         facts = memo[career.slug] = CareerFacts(career)

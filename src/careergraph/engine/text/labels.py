@@ -7,7 +7,6 @@ some of its own. A label that counts comes in the plural forms of its language: 
 
 import re
 from collections.abc import Mapping
-from typing import cast
 
 from careergraph.engine.content.locale import Template
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
@@ -22,9 +21,7 @@ NAME = re.compile(r"label(\.[a-z0-9]+(-[a-z0-9]+)*)+")
 def labels(localized: LocalizedCatalog) -> Mapping[str, Template]:
     """Every label in a catalog's locale, or in the first of its fallbacks that words it, by key, in alphabetical
     order."""
-    if (templates := localized.memo.get("labels")) is None:
-        templates = localized.memo["labels"] = _labels(localized)
-    return cast("Mapping[str, Template]", templates)
+    return localized.once(_labels)
 
 
 def label(localized: LocalizedCatalog, key: str, **slots: str) -> str:

@@ -1,8 +1,11 @@
-"""Localized career: one career as it reads in one locale. All that sentences need of it is rendered once and kept."""
+"""Localized career: one career as it reads in one locale, rendered once for all sentences about it."""
 
+from typing import Any
+
+from careergraph.engine.content.attribute import Attribute
 from careergraph.engine.content.career import Career
-from careergraph.engine.content.cell import Cell
-from careergraph.engine.content.outcome import Outcome, RangeEnd
+from careergraph.engine.content.outcome import Outcome, RangeEnd, Side
+from careergraph.engine.content.skill import Skill
 from careergraph.engine.content.value_kinds import MoneyRange, Value
 from careergraph.engine.text.advantage_phrases import AdvantagePhrases
 from careergraph.engine.text.facts import CareerFacts, facts_of
@@ -14,57 +17,72 @@ Sentence = tuple[str, str, str]
 """A sentence, the locale it is worded in, and its clause, where it has one."""
 
 Compared = tuple[str, str, str, str]
-"""How a sentence and its clause begin with one of two values, and how they end with the other one."""
+"""The beginning and the end of a sentence, then of its clause; a value is in each beginning and each end."""
 
 NOTHING: Sentence = ("", "", "")
-"""What is said where there is nothing to say."""
+"""No sentence."""
 
 MOST_LOCALIZED = 100
-"""How many careers a localized catalog of a region keeps as they read in it."""
+"""The most localized careers in the memory of a localized catalog of a region."""
 
 
-class LocalizedValue(Cell):
-    """A value as it reads inside of sentences, beside what its comparison looks at: the whole of it, and each end of
-    a range; `bare` is how these read where a second value says the unit, `whole_second` the whole as the second of
-    two. `variant` is that of its phrases, `fact` that the career has it.
+class AdvantageTexts:
+    """Texts about a value, or one end of it, that is ahead or behind. `lead` are the phrases where it is ahead, `begun`
+    how they begin, `strength` what they call it; `ended` is how the phrases `behind` of another value end where it is
+    not. All are empty until one is needed."""
 
-    `figures` by the outcome of their row, `tie`, `trait`, `shared`, `lead`, `leads` and `strengths` by the end of a
-    range are what can be said of it whatever it is compared with. How the phrases of a lead begin that say it is ahead
-    is `begun`; how those of the lead `behind` end that say it is not is `ended`. `more` and `less` are the halves of
-    what it says to have more or less than another. All are empty as long as nobody asked.
+    __slots__ = ("begun", "behind", "ended", "lead", "strength")
+
+    def __init__(self) -> None:
+        self.lead: AdvantagePhrases | None = None
+        self.behind: AdvantagePhrases | None = None
+        self.strength: str | None = None
+        self.begun: tuple[str, ...] = ()
+        self.ended: tuple[str, ...] = ()
+
+
+class LocalizedValue:
+    """A value as it reads inside of sentences.
+
+    `whole` is all of it, `low` and `high` are the ends of a range; `bare` has the three without their unit, for a
+    sentence whose second value has it too, `whole_second` the whole as the second of two. `variant` is that of its
+    phrases, `fact` that the career has it.
+
+    The other slots cache texts that are the same whatever the value is compared with, and are empty until one is
+    needed: `figures` by the outcome of a row; `tie`, `trait` and `shared`; `advantages` by the end of a range, or None
+    for the whole. `more` and `less` are the halves of a sentence about having more or less than another career.
 
     One object holds all of this, because two careers of many are not in the processor's cache.
     """
 
     __slots__ = (
-        *("bare", "fact", "high", "label", "low", "variant", "whole", "whole_second"),
-        *("behind", "begun", "ended", "figures", "lead", "leads", "less", "more"),
-        *("shared", "strengths", "tie", "trait"),
+        *("bare", "fact", "high", "label", "low", "value", "variant", "whole", "whole_second"),
+        *("advantages", "figures", "less", "more", "shared", "tie", "trait"),
     )
 
-    def __init__(self, value: Value, localized: LocalizedCatalog, fact: Fact) -> None:
-        super().__init__(value)
-        self.fact = fact
+    def __init__(self, localized: LocalizedCatalog, value: Value, fact: Fact) -> None:
+        locale = localized.locale
+        self.value, self.fact, self.variant = value, fact, value.variant()
         self.label = localized.read(value.attribute.label)
-        self.variant = value.variant()
-        self.whole = self.low = self.high = value.spoken(localized.locale)
-        self.whole_second = value.second(localized.locale)
-        self.bare: tuple[str, ...] = (value.bare(localized.locale),) * 3
+        self.whole = self.low = self.high = value.spoken(locale)
+        self.whole_second = value.second(locale)
+        self.bare: tuple[str, ...] = (value.bare(locale),) * 3
         if isinstance(value, MoneyRange):
-            self.low, self.high = (value.spoken_end(part, localized.locale) for part in RangeEnd)
-            self.bare = (self.bare[0], *[value.bare_end(part, localized.locale) for part in RangeEnd])
+            self.low, self.high = (value.spoken_end(part, locale) for part in RangeEnd)
+            self.bare = (self.bare[0], *[value.bare_end(part, locale) for part in RangeEnd])
         self.figures: dict[Outcome, Statement] | None = None
         self.tie: Sentence | None = None
         self.trait: Sentence | None = None
         self.shared: Sentence | None = None
-        self.lead: AdvantagePhrases | None = None
-        self.behind: AdvantagePhrases | None = None
         self.more: Compared | None = None
         self.less: Compared | None = None
-        self.begun: tuple[str, ...] = ()
-        self.ended: tuple[str, ...] = ()
-        self.leads: dict[RangeEnd | None, AdvantagePhrases] = {}
-        self.strengths: dict[RangeEnd | None, str] = {}
+        self.advantages: dict[RangeEnd | None, AdvantageTexts] = {}
+
+    def texts(self, part: RangeEnd | None) -> AdvantageTexts:
+        """The texts about one end, or the whole, being ahead or behind."""
+        if (texts := self.advantages.get(part)) is None:
+            texts = self.advantages[part] = AdvantageTexts()
+        return texts
 
     def part(self, part: RangeEnd | None) -> str:
         """One end, or the whole where no end is meant."""
@@ -81,18 +99,14 @@ class LocalizedValue(Cell):
         return self.bare[0 if part is None else 1 if part is RangeEnd.LOW else 2]
 
 
-def _reading(localized: LocalizedCatalog, fact: Fact | None) -> LocalizedValue | None:
-    return None if fact is None or fact.value is None else LocalizedValue(fact.value, localized, fact)
-
-
 class LocalizedCareer:
-    """A career's title and values as they read, the facts about it, and what it asks of those who move there.
+    """A career as it reads: its title and values, the facts about it, and the inputs of moves from and to it.
 
-    `line` has its reading, or None, for each of the catalog's `columns`. `category` is what its category says of a
-    reader; None as long as nobody asked.
+    `name` is its title inside of a sentence. `line` and `values` have an item for each of the catalog's `columns`, None
+    where it has no value. `category` caches the sentence about its category.
     """
 
-    __slots__ = ("career", "category", "facts", "line", "title", "transition_inputs")
+    __slots__ = ("career", "category", "facts", "line", "name", "title", "transition_inputs", "values")
 
     def __init__(self, career: Career, localized: LocalizedCatalog) -> None:
         self.career, catalog = career, localized.catalog
@@ -100,29 +114,78 @@ class LocalizedCareer:
             self.facts, self.transition_inputs = facts_of(catalog, career), transition_inputs_of(catalog, career)
         else:
             self.facts = CareerFacts(career, localized.region)
-            self.transition_inputs = inputs_from(self.facts, catalog.transition_roles)
-        self.title = localized.read(career.title)
+            self.transition_inputs = inputs_from(career, self.facts.values, catalog.transition_roles)
+        self.title, self.name = localized.read(career.title), localized.name(career.title)
         self.category: Sentence | None = None
-        facts = self.facts.values
-        self.line = tuple([_reading(localized, facts.get(key)) for key in catalog.attributes])
+        facts = [self.facts.values.get(key) for key in catalog.attributes]
+        self.values = tuple([None if fact is None else fact.value for fact in facts])
+        self.line = tuple([_localize_value(localized, fact) for fact in facts])
 
     def reading(self, column: int) -> LocalizedValue:
         """The value in a column where it has one."""
-        reading = self.line[column]
-        assert reading is not None  # noqa: S101 - whoever asks has seen it in a row
-        return reading
+        value = self.line[column]
+        assert value is not None  # noqa: S101 - the caller has seen it in a row
+        return value
+
+
+def _localize_value(localized: LocalizedCatalog, fact: Fact | None) -> LocalizedValue | None:
+    return None if fact is None or fact.value is None else LocalizedValue(localized, fact.value, fact)
 
 
 def localize_career(localized: LocalizedCatalog, career: Career) -> LocalizedCareer:
-    """A career as it reads in a locale, rendered once."""
+    """Render a career in a locale, once."""
     memo = localized.once(all_localized)
-    if (reading := memo.get(career.slug)) is None:
+    if (localized_career := memo.get(career.slug)) is None:
         if localized.region is not None and len(memo) >= MOST_LOCALIZED:
             memo.clear()
-        reading = memo[career.slug] = LocalizedCareer(career, localized)
-    return reading
+        localized_career = memo[career.slug] = LocalizedCareer(career, localized)
+    return localized_career
 
 
 def all_localized(_: LocalizedCatalog) -> dict[str, LocalizedCareer]:
     """The memo of `localize_career`, by slug."""
     return {}
+
+
+class CareerPair:
+    """Two careers as they read in one locale. `balance` is the memo of `balance.balance`."""
+
+    __slots__ = ("a", "b", "balance", "localized", "of_a", "of_b")
+
+    def __init__(self, localized: LocalizedCatalog, a: Career, b: Career) -> None:
+        self.localized, self.a, self.b = localized, a, b
+        self.of_a, self.of_b = localize_career(localized, a), localize_career(localized, b)
+        self.balance: Any = None
+
+    def sides(self, side: Outcome | Side) -> tuple[LocalizedCareer, LocalizedCareer]:
+        """The career of a side, then the other one."""
+        return (self.of_a, self.of_b) if side is _A or side is _SIDE_A else (self.of_b, self.of_a)
+
+    def worded(self, localized: LocalizedCatalog) -> "CareerPair":
+        """The same careers in the localized catalog that words a sentence: this one, or one of its fallbacks."""
+        return self if localized is self.localized else CareerPair(localized, self.a, self.b)
+
+    def facts(self, column: int) -> tuple[Fact, Fact]:
+        """The values of an attribute that both have: a's, then b's."""
+        return self.of_a.reading(column).fact, self.of_b.reading(column).fact
+
+    def ends(self, attribute: str, part: RangeEnd) -> tuple[Fact, Fact]:
+        """One end of the values of an attribute that both have, by its key."""
+        return self.of_a.facts.end(attribute, part), self.of_b.facts.end(attribute, part)
+
+    def either(self, column: int, attribute: Attribute) -> tuple[Fact, Fact]:
+        """The values of an attribute, or that one of the two has none."""
+        a, b = self.of_a, self.of_b
+        of_a, of_b = [it.facts.missing(attribute) if (v := it.line[column]) is None else v.fact for it in (a, b)]
+        return of_a, of_b
+
+    def skill(self, concept: Skill) -> tuple[Fact, Fact]:
+        """That both have a skill."""
+        return self.of_a.facts.skill(concept), self.of_b.facts.skill(concept)
+
+    def counts(self, count: int) -> tuple[Fact, Fact]:
+        """A count that a rule makes of both careers."""
+        return self.of_a.facts.count(count), self.of_b.facts.count(count)
+
+
+_A, _SIDE_A = Outcome.A, Side.A

@@ -1,7 +1,8 @@
-"""Localized catalog: a catalog as it reads in one locale. What does not depend on a pair is rendered once and kept."""
+"""Localized catalog: a catalog as it reads in one locale. Texts that do not depend on a pair are rendered once."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar, cast
+from functools import cache
+from typing import Any, TypeAlias, TypeVar
 
 from careergraph.engine.content import Career, Catalog, Skill
 from careergraph.engine.content.attribute import Attribute
@@ -11,34 +12,42 @@ from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.text.locale_lookup import nearest_locale
 
 MOST_REGIONAL = 8
-"""The most regional localized catalogs kept for one catalog. Any reader may ask for each region in each locale."""
+"""The most regional localized catalogs of one catalog in memory. Any reader may name each region in each locale."""
 
 Item = TypeVar("Item")
+Wording: TypeAlias = "tuple[Template, LocalizedCatalog]"
+"""A phrase, and the localized catalog that words it: the requested one, or one of its fallbacks."""
+
+Names = Callable[[Locale], Iterable[str]]
+"""The names that a phrase may have in a locale, the best first: they depend on its plural forms."""
 
 
 class LocalizedCatalog:
     """A catalog in one locale, with the figures of one `region` where there is one.
 
-    The memos are keyed by the identity of catalog objects, which live exactly as long as the catalog does; a memo is
-    never wrong, because the catalog never changes.
+    Its caches live as long as the catalog does, and are never stale, because the catalog never changes.
     """
 
     def __init__(self, catalog: Catalog, locale: Locale, region: str | None = None) -> None:
-        self.catalog = catalog
-        self.locale = locale
-        self.region = region
+        self.catalog, self.locale, self.region = catalog, locale, region
         self.fallback = LocalizedCatalog(catalog, locale.fallback, region) if locale.fallback else None
-        self.memo: dict[object, object] = {}
-        self.listings: dict[tuple[object, ...], str] = {}  # the memo of `conclusion`
+        self.memo: dict[Any, Any] = {}
+        self._native = [it.code for it in locale.chain() if _language(it.code) == _language(locale.code)]
         self._displays: dict[int, str] = {}
-        self._insides: dict[str, str] = {}
         self._nouns: dict[str, str] = {}
-        self._words: dict[str, str] = {}
-        self._generals: dict[str, tuple[Template, LocalizedCatalog]] = {}
-        self._counts: dict[int, str] = {}
-        self._counted: dict[tuple[str, int], tuple[Template, LocalizedCatalog]] = {}
-        self._arranged: dict[tuple[str, tuple[str, ...]], tuple[PositionalTemplate, LocalizedCatalog]] = {}
-        self._phrases: dict[tuple[str, str, tuple[str, ...], str], tuple[Template, LocalizedCatalog]] = {}
+        self._phrases: dict[tuple[str, str, tuple[str, ...], str], Wording] = {}
+        self._foreign, self._inside = cache(self._mark), cache(locale.inside)
+        self.count: Callable[[int], str] = cache(locale.number)
+        """Display a count of skills or careers."""
+        self.word: Callable[[str], str] = cache(locale.word)
+        """Read a phrase without slots."""
+        self.general: Callable[[str], Wording] = cache(self._general)
+        """Find the locale's wording of a phrase that belongs to no attribute. Raises KeyError where there is none."""
+        self.counted: Callable[[str, int], Wording] = cache(self._counted)
+        """Find the wording for a count, in the plural form of the locale that words it. Raises KeyError."""
+        self.positional: Callable[[str, tuple[str, ...]], tuple[PositionalTemplate, LocalizedCatalog]]
+        self.positional = cache(self._positional)
+        """Find a general phrase, to be filled with texts in the order of some slots. Raises KeyError."""
 
     @property
     def anywhere(self) -> "LocalizedCatalog":
@@ -46,10 +55,11 @@ class LocalizedCatalog:
         return self if self.region is None else localize(self.catalog, self.locale.code)
 
     def once(self, derive: "Callable[[LocalizedCatalog], Item]") -> Item:
-        """What a function derives of the catalog in this locale, derived when it is first needed."""
+        """Return the result of a function of this localized catalog, computed when it is first needed."""
         if derive not in self.memo:
             self.memo[derive] = derive(self)
-        return cast("Item", self.memo[derive])
+        result: Item = self.memo[derive]
+        return result
 
     def read(self, text: Text) -> str:
         """Read a text in this locale, or in its fallbacks."""
@@ -57,21 +67,26 @@ class LocalizedCatalog:
         return wording if wording is not None else self.locale.read(text)
 
     def display(self, value: Value) -> str:
-        """A value as it is read here."""
+        """Display a value of the catalog."""
         key = id(value)
         if (display := self._displays.get(key)) is None:
             display = self._displays[key] = value.display(self.locale)
         return display
 
+    def name(self, text: Text) -> str:
+        """Read a title inside of a sentence: marked as foreign where it is not in the locale's language."""
+        return self._foreign(self.locale.read(text)) if self.is_foreign(text) else self.read(text)
+
+    def is_foreign(self, text: Text) -> bool:
+        """Whether a text is written, but in other languages only."""
+        return bool(text) and not any(code in text for code in self._native)
+
     def inside(self, text: Text) -> str:
-        """A name as it stands inside of a sentence."""
-        name = self.read(text)
-        if (inside := self._insides.get(name)) is None:
-            inside = self._insides[name] = self.locale.inside(name)
-        return inside
+        """Read a name inside of a sentence."""
+        return self.name(text) if self.is_foreign(text) else self._inside(self.read(text))
 
     def noun(self, attribute: Attribute) -> str:
-        """What an attribute is called inside of a sentence."""
+        """Name an attribute inside of a sentence."""
         if (noun := self._nouns.get(attribute.key)) is None:
             own = attribute.phrases.get("noun", {}).get(self.locale.code)
             noun = self._nouns[attribute.key] = own or self.inside(attribute.label)
@@ -81,29 +96,17 @@ class LocalizedCatalog:
         """A career's value of an attribute, by its key: that of the region where there is one."""
         return career.value_in(attribute, self.region)
 
-    def count(self, count: int) -> str:
-        """A count of skills or careers as it is read here."""
-        if (numeral := self._counts.get(count)) is None:
-            numeral = self._counts[count] = self.locale.number(count)
-        return numeral
-
-    def word(self, name: str) -> str:
-        """A phrase without slots."""
-        if (word := self._words.get(name)) is None:
-            word = self._words[name] = self.locale.word(name)
-        return word
-
     def join(self, parts: Iterable[str]) -> str:
-        """A list as it is read: `x`, `x and y`, `x, y and z`."""
+        """Join texts to a list: `x`, `x and y`, `x, y and z`."""
         *most, last = parts
         return f"{', '.join(most)} {self.word('and')} {last}" if most else last
 
     def names(self, skills: Iterable[Skill]) -> str:
-        """The names of skills as a list."""
+        """List the names of skills."""
         return self.join(self.inside(skill.name) for skill in skills)
 
     def rest(self, parts: Sequence[str], most: int) -> str:
-        """A list of so many of its parts; the others are counted at its end."""
+        """List the first of some texts, at most so many, and count the others at the end."""
         left = len(parts) - most
         if left <= 0:
             return self.join(parts)
@@ -111,71 +114,63 @@ class LocalizedCatalog:
         return self.join([*parts[:most], template.fill({"n": spoken.count(left)})])
 
     def titles(self, careers: Iterable[Career]) -> str:
-        """The titles of careers as a list."""
-        return self.join(self.read(career.title) for career in careers)
+        """List the titles of careers inside of a sentence."""
+        return self.join(self.name(career.title) for career in careers)
 
-    def own_phrase(self, attribute: Attribute, *names: str) -> "tuple[Template, LocalizedCatalog] | None":
-        """The attribute's wording of the first of some phrases, and the localized catalog that has it; None
-        where no locale has any."""
-        return self._search(attribute.phrases, names, "")
+    def own_phrase(self, attribute: Attribute, *names: str) -> "Wording | None":
+        """Find the attribute's own wording of the first of some phrases; None where no locale has any."""
+        return self._search(attribute.phrases, lambda _: names, lambda _: ())
 
-    def phrase(
-        self, attribute: Attribute, name: str, variants: tuple[str, ...] = (), general: str = ""
-    ) -> "tuple[Template, LocalizedCatalog]":
-        """The wording of a row: the attribute's variants, its bare phrase, then the locale's variant `general`; in this
-        locale first, then in its fallbacks. Raises KeyError where even the default locale lacks the general phrase."""
+    def phrase(self, attribute: Attribute, name: str, variants: tuple[str, ...] = (), general: str = "") -> Wording:
+        """Find the wording of a row: the attribute's variants, its bare phrase, then the locale's variant `general`; in
+        this locale first, then in its fallbacks. Raises KeyError where even the default locale lacks the general
+        phrase."""
         key = (attribute.key, name, variants, general)
         if (phrase := self._phrases.get(key)) is None:
-            own = [*[f"{name}.{it}" for it in variants], name]
-            last = f"{name}.{general}" if general else name
-            if (phrase := self._search(attribute.phrases, own, last)) is None:
-                raise KeyError(f"no locale words the phrase {last!r}")
-            self._phrases[key] = phrase
+            own, last = [*[f"{name}.{it}" for it in variants], name], f"{name}.{general}" if general else name
+            phrase = self._phrases[key] = _existing(
+                self._search(attribute.phrases, lambda _: own, lambda _: (last,)), last
+            )
         return phrase
 
-    def general(self, name: str) -> "tuple[Template, LocalizedCatalog]":
-        """The locale's wording of a phrase that belongs to no attribute. Raises KeyError where no locale has it."""
-        if (phrase := self._generals.get(name)) is not None:
-            return phrase
-        localized: LocalizedCatalog | None = self
-        while localized is not None:
-            if (template := localized.locale.phrases.get(name)) is not None:
-                phrase = self._generals[name] = template, localized
-                return phrase
-            localized = localized.fallback
-        raise KeyError(f"no locale words the phrase {name!r}")
+    def counted_value(self, attribute: Attribute, phrase: str, variant: str, count: int) -> Wording:
+        """Find the wording for a value and a count: the attribute's own for this value, then for any, then the general
+        one, each in the plural form of the locale that words it; in this locale first, then in its fallbacks. Raises
+        KeyError where no locale has it."""
+        keys = [option.key for option in attribute.options]  # the name of an option is no plural form
 
-    def arranged(self, name: str, slots: tuple[str, ...]) -> "tuple[PositionalTemplate, LocalizedCatalog]":
-        """The same, to be filled with texts in the order of these slots."""
-        if (phrase := self._arranged.get((name, slots))) is None:
-            template, localized = self.general(name)
-            phrase = self._arranged[name, slots] = template.arranged(slots), localized
-        return phrase
+        def general(locale: Locale) -> tuple[str, ...]:
+            return locale.plural.names(phrase, count)
 
-    def counted(self, name: str, count: int) -> "tuple[Template, LocalizedCatalog]":
-        """The wording for a count, in the plural form of the locale that words it. Raises KeyError where no locale has
-        it."""
-        if (phrase := self._counted.get((name, count))) is not None:
-            return phrase
-        localized: LocalizedCatalog | None = self
-        while localized is not None:
-            names = localized.locale.plural.names(name, count)
-            if templates := [localized.locale.phrases[each] for each in names if each in localized.locale.phrases]:
-                phrase = self._counted[name, count] = templates[0], localized
-                return phrase
-            localized = localized.fallback
-        raise KeyError(f"no locale words the phrase {name!r}")
+        def own(locale: Locale) -> Iterable[str]:
+            any_value = [name for name in general(locale) if name.rpartition(".")[2] not in keys]
+            return (*(locale.plural.names(f"{phrase}.{variant}", count) if variant else ()), *any_value)
 
-    def _search(
-        self, own: Mapping[str, Text], names: Iterable[str], general: str
-    ) -> "tuple[Template, LocalizedCatalog] | None":
+        return _existing(self._search(attribute.phrases, own, general), phrase)
+
+    def _mark(self, name: str) -> str:
+        return self.general("foreign")[0].fill({"name": name})
+
+    def _general(self, name: str) -> Wording:
+        return _existing(self._search({}, lambda _: (), lambda _: (name,)), name)
+
+    def _counted(self, name: str, count: int) -> Wording:
+        return _existing(self._search({}, lambda _: (), lambda locale: locale.plural.names(name, count)), name)
+
+    def _positional(self, name: str, slots: tuple[str, ...]) -> "tuple[PositionalTemplate, LocalizedCatalog]":
+        template, localized = self.general(name)
+        return template.positional(slots), localized
+
+    def _search(self, phrases: Mapping[str, Text], own: Names, general: Names) -> "Wording | None":
+        """Find a wording in this locale, then in its fallbacks: among an attribute's phrases, then the locale's own."""
         code = self.locale.code
-        for name in names:
-            if (worded := own.get(name, {}).get(code)) is not None:
+        for name in own(self.locale):
+            if (worded := phrases.get(name, {}).get(code)) is not None:
                 return compiled(worded), self
-        if (template := self.locale.phrases.get(general)) is not None:
-            return template, self
-        return self.fallback._search(own, names, general) if self.fallback else None
+        for name in general(self.locale):
+            if (template := self.locale.phrases.get(name)) is not None:
+                return template, self
+        return self.fallback._search(phrases, own, general) if self.fallback else None
 
 
 def localize(catalog: Catalog, locale: str | None = None, region: str | None = None) -> LocalizedCatalog:
@@ -184,7 +179,7 @@ def localize(catalog: Catalog, locale: str | None = None, region: str | None = N
 
     Raises CodedError UNKNOWN_LOCALE or UNKNOWN_REGION.
     """
-    localized = _in_locale(catalog, locale)
+    localized = _in_locale(catalog, catalog.default_locale if locale is None else locale)
     return localized if region is None else _regional(localized, region)
 
 
@@ -193,38 +188,43 @@ def _regional(localized: LocalizedCatalog, region: str) -> LocalizedCatalog:
     if region not in catalog.regions:
         raise CodedError(Code.UNKNOWN_REGION, "No figure was observed in this region.", regions=list(catalog.regions))
     memo, key = catalog.localized, (localized.locale.code, region)
-    if (regional := memo.get(key)) is None:
+    regional: LocalizedCatalog | None = memo.get(key)
+    if regional is None:
         others = [it for it in list(memo) if isinstance(it, tuple)]
         for oldest in others[: len(others) - MOST_REGIONAL + 1]:
             memo.pop(oldest, None)
         regional = memo[key] = LocalizedCatalog(catalog, localized.locale, region)
-    assert isinstance(regional, LocalizedCatalog)  # noqa: S101 - narrows a memo that content.py cannot type without a circle
     return regional
 
 
-def _in_locale(catalog: Catalog, locale: str | None) -> LocalizedCatalog:
-    tag = catalog.default_locale if locale is None else locale
-    if (localized := catalog.localized.get(tag)) is None:
-        code = nearest_locale(catalog.locales, tag)
-        if code is None:
-            raise CodedError(
-                Code.UNKNOWN_LOCALE,
-                "The catalog is not written in this locale.",
-                locales=list(catalog.locales),
-            )
+def _in_locale(catalog: Catalog, tag: str) -> LocalizedCatalog:
+    localized: LocalizedCatalog | None = catalog.localized.get(tag)
+    if localized is None:
+        if (code := nearest_locale(catalog.locales, tag)) is None:
+            message = "The catalog is not written in this locale."
+            raise CodedError(Code.UNKNOWN_LOCALE, message, locales=list(catalog.locales))
         if (localized := catalog.localized.get(code)) is None:
             localized = catalog.localized[code] = LocalizedCatalog(catalog, catalog.locales[code])
-    assert isinstance(localized, LocalizedCatalog)  # noqa: S101 - narrows a memo that content.py cannot type without a circle
     return localized
 
 
 def take_apart(catalog: Catalog) -> None:
-    """Empty the localized catalogs of a catalog that nobody reads any longer. They point to it, so neither would be
-    freed before the garbage collector comes by."""
-    for localized in catalog.localized.values():
-        emptied: object = localized
-        while isinstance(emptied, LocalizedCatalog):
-            fallback = emptied.__dict__.get("fallback")
-            emptied.__dict__.clear()
-            emptied = fallback
+    """Empty the localized catalogs of a catalog without readers. They point to it, so neither would be freed before the
+    garbage collector comes by."""
+    emptied: list[LocalizedCatalog | None] = list(catalog.localized.values())
+    while emptied:
+        if (localized := emptied.pop()) is not None:
+            emptied.append(localized.__dict__.get("fallback"))
+            localized.__dict__.clear()
     catalog.localized.clear()
+
+
+def _existing(wording: "Wording | None", name: str) -> Wording:
+    if wording is None:
+        raise KeyError(f"no locale words the phrase {name!r}")
+    return wording
+
+
+def _language(code: str) -> str:
+    """The language of a locale's code: `de` of `de-AT`."""
+    return code.partition("-")[0]

@@ -27,16 +27,17 @@ ATTRIBUTE_PHRASES: Mapping[str, tuple[str, ...]] = {
     "shared": ("label", "value"),
     "clause-shared": ("label", "value"),
 }
-"""What an attribute may word for itself. `value` shows a number, `spoken` the same inside of a sentence, `bare`
-without what a second number of the sentence says too, `second` is that one, in its case; `gap` by how much two
-differ. `noun` is what the attribute is called inside of a sentence, `strength` what it is to have the better of two
-values ("the higher salary floor"), `best` the best of several. `figure` says one career's value; `advantage` that a
-career has the better value (`value`, or just its `bare` number, against the `other` of its `rival`); `tie` that both
-have the same, `all-same` that all `n` have; `trait` what a reader is like for whom the value speaks ("You want ...");
-`shared` the same where it speaks for both careers; `clause` and `clause-shared` say these two behind "Choose the
-career if you"."""
+"""What an attribute may word for itself. `value` shows a number, `spoken` the same inside of a sentence, `bare` without
+what a second number of the sentence says too, `second` is that one, in its case; `gap` by how much two differ. `noun`
+is what the attribute is called inside of a sentence, `strength` what it is to have the better of two values ("the
+higher salary floor"), `best` the best of several. `figure` says one career's value; `advantage` that a career has the
+better value (`value`, or just its `bare` number, against the `other` of its `rival`); `tie` that both have the same,
+`all-same` that all `n` have; `trait` what a reader is like for whom the value speaks ("You want ..."); `shared` the
+same where it speaks for both careers; `clause` and `clause-shared` say these two behind "Choose the career if you"."""
 
 _NUMBERS = ("value", "spoken", "bare", "gap", "second")
+_COUNTED = ("all-same",)
+"""The phrases of a count of careers: each also in plural forms, behind its variant."""
 _ENDS = ("low", "high")
 _OTHER_ENDS = ("low-percentile", "high-percentile", "low-estimate", "high-estimate")
 _COMPARED = ("more", "less")
@@ -65,131 +66,82 @@ def attribute_phrases(attribute: Attribute) -> Mapping[str, tuple[str, ...]]:
         if phrase not in _NUMBERS or attribute.kind is ValueKind.NUMBER:
             names[phrase] = slots
             names |= {f"{phrase}.{variant}": slots for variant in attribute_variants(attribute, phrase)}
-    return names
+    counted = [name for name in names if name.partition(".")[0] in _COUNTED]
+    return names | {f"{name}.{form}": names[name] for name in counted for form in FORMS}
 
 
-PLAIN_PHRASES: Mapping[str, tuple[str, ...]] = {
-    "yes": (),
-    "no": (),
-    "and": (),
-    "from": (),
-    "up-to": (),
-    "versus": (),
-    "figure": ("label", "career", "value"),
-    "advantage.higher": ("label", "strength", "career", "value", "bare", "rival", "other"),
-    "advantage.lower": ("label", "strength", "career", "value", "bare", "rival", "other"),
-    "advantage.low": ("label", "strength", "career", "value", "bare", "rival", "other"),
-    "advantage.high": ("label", "strength", "career", "value", "bare", "rival", "other"),
-    "tie": ("label", "value"),
-    "trait.higher": ("label", "strength", "value", "bare", "other"),
-    "trait.lower": ("label", "strength", "value", "bare", "other"),
-    "trait.low": ("label", "strength", "value", "bare", "other"),
-    "trait.high": ("label", "strength", "value", "bare", "other"),
-    "not-comparable.currency": ("label", "first", "second"),
-    "not-comparable.period": ("label", "first", "second"),
-    "not-comparable.basis": ("label", "first", "second"),
-    "not-comparable.unit": ("label", "first", "second"),
-    "not-comparable.region": ("label", "first", "second"),
-    "not-comparable.same-figure": ("label",),
-    "shared-category": ("category",),
-    "skills-shared.none": (),
-    "skills-shared.unnamed": ("n",),
-    "because.edge": ("first", "second"),
-    "because.concept": ("skill",),
-    "roadmap.prepare": (),
-    "roadmap.core": (),
-    "roadmap.further": (),
-    "roadmap.figure": ("label", "value"),
-    "transition-grade.easy": ("from", "to"),
-    "transition-grade.moderate": ("from", "to"),
-    "transition-grade.challenging": ("from", "to"),
-    "transition-grade.hard": ("from", "to"),
-    "transition-months.none": ("to",),
-    "transition-higher": ("label", "to", "value", "from", "other"),
-    "lower-case": (),
-    "strength": ("label",),
-    "best": ("label",),
-    "clause": ("label", "strength", "value", "bare", "other"),
-    "clause.trait": ("label", "value", "bare"),
-    "clause-shared": ("value", "label"),
-    "strength-figures": ("strength", "bare", "other"),
-    "strength-gap": ("strength", "gap"),
-    "gap-range": ("low", "high"),
-    "has": ("career", "strengths"),
-    "gets": ("career", "strengths"),
-    "weighed": ("career", "n", "other", "labels"),
-    "weighed.none": (),
-    "no-figures": (),
-    "lead-no-figures": (),
-    "leads-nowhere.none": ("career", "n"),
-    "other-category": ("category",),
-    "clause-category": ("category",),
-    "clause-shared-category": ("category",),
-    "moves": ("skills", "moves"),
-    "moves-shared.none": (),
-    "moves.same": ("grade",),
-    "moves.apart": ("to", "grade", "other"),
-    "grade-word.easy": (),
-    "grade-word.moderate": (),
-    "grade-word.challenging": (),
-    "grade-word.hard": (),
-    "description-skills.none": (),
-    "description-figures": ("label", "bare", "other"),
-    "best-figure": ("best", "value"),
-    "best-reason": ("label", "best", "value"),
-    "clause-best": ("label", "best", "value"),
-    "best-reason.among": ("label", "best", "value", "n", "among"),
-    "clause-best.among": ("label", "best", "value", "n", "among"),
-    "leads-nowhere-many.none": ("career",),
-}
-"""What a locale words in one form."""
+def _by_name(by_slots: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    """The slots of each phrase by its name, from the names by their slots."""
+    return {name: tuple(slots.split()) for slots, names in by_slots.items() for name in names.split()}
 
-COUNTED_PHRASES: Mapping[str, tuple[str, ...]] = {
-    "skills-shared": ("n", "skills"),
-    "skills-related": ("n",),
-    "transition-months": ("n", "to"),
-    "more": ("n",),
-    "nothing-decides": ("n",),
-    "one-sided": ("n", "total", "labels"),
-    "leads-nowhere": ("career", "n"),
-    "leads-nowhere-level": ("career", "n", "labels"),
-    "moves-shared": ("n",),
-    "moves-related": ("n",),
-    "description-skills": ("n",),
-    "transition-covered": ("to", "total", "shared", "related"),
-    "leads-nowhere-many": ("career", "n"),
-    "leader": ("label", "careers", "best", "value", "n"),
-    "leader-among": ("label", "careers", "best", "value", "n", "among"),
-    "all-same": ("label", "value", "n"),
-    "all-hold": ("n", "skill"),
-    "none-hold": ("n",),
-    "weighed.tie": ("n",),
-    "own-skills": ("skills",),
-    "clause-own-skills": ("skills",),
-    "shared-skills": ("skills",),
-    "clause-shared-skills": ("skills",),
-    "level": ("labels",),
-    "different": ("labels",),
-    "apart": ("labels",),
-    "open-ends": ("labels",),
-    "among": ("n",),
-    "moves-related-only": ("n",),
-    "transition-uncovered": ("to", "total", "shared", "related"),
-    "lead-level": ("labels",),
-    "lead-different": ("labels",),
-    "lead-apart": ("labels",),
-    "lead-open-ends": ("labels",),
-    "lead-nothing-decides": ("n",),
-    "lead-one-sided": ("n", "total", "labels"),
-}
-"""What a locale words in the plural forms that it has: `more.one`, `more.few`, `more.other`; or in one form for all
-counts, without any (`more`). Those of `leader` and `leader-among` are by how many lead; those of `one-sided` and
-`transition-covered` by `n` and by `total`."""
+
+PLAIN_PHRASES = _by_name(
+    {
+        "": "yes no and from up-to versus lower-case roadmap.prepare roadmap.core roadmap.further no-figures "
+        "lead-no-figures skills-shared.none moves-shared.none description-skills.none weighed.none "
+        "grade-word.easy grade-word.moderate grade-word.challenging grade-word.hard",
+        "name": "foreign",
+        "label career value": "figure",
+        "label strength career value bare rival other": "advantage.higher advantage.lower advantage.low advantage.high",
+        "label value": "tie roadmap.figure",
+        "label strength value bare other": "trait.higher trait.lower trait.low trait.high clause",
+        "label first second": "not-comparable.currency not-comparable.period not-comparable.basis not-comparable.unit "
+        "not-comparable.region",
+        "label": "not-comparable.same-figure strength best",
+        "category": "shared-category clause-shared-category other-category clause-category",
+        "n": "skills-shared.unnamed",
+        "first second": "because.edge",
+        "skill": "because.concept",
+        "from to": "transition-grade.easy transition-grade.moderate transition-grade.challenging transition-grade.hard",
+        "to": "transition-months.none",
+        "label to value from other": "transition-higher",
+        "label value bare": "clause.trait",
+        "value label": "clause-shared",
+        "strength bare other": "strength-figures",
+        "strength gap": "strength-gap",
+        "low high": "gap-range",
+        "career strengths": "has gets",
+        "career n other labels": "weighed",
+        "career n": "leads-nowhere.none",
+        "career": "leads-nowhere-many.none",
+        "skills moves": "moves",
+        "grade": "moves.same",
+        "to grade other": "moves.apart",
+        "label bare other": "description-figures",
+        "best value": "best-figure",
+        "best": "best-end.low best-end.high",
+        "label best value": "best-reason clause-best",
+        "label best value n among": "best-reason.among clause-best.among",
+    }
+)
+"""The phrases that a locale words in one form, with their slots."""
+
+COUNTED_PHRASES = _by_name(
+    {
+        "n": "more nothing-decides lead-nothing-decides skills-related moves-shared moves-related moves-related-only "
+        "description-skills none-hold weighed.tie among",
+        "n skills": "skills-shared",
+        "n skill": "all-hold",
+        "n to": "transition-months",
+        "n total labels": "one-sided lead-one-sided",
+        "career n": "leads-nowhere leads-nowhere-many",
+        "career n labels": "leads-nowhere-level",
+        "to total shared related": "transition-covered transition-shared transition-related transition-uncovered",
+        "label careers best value n": "leader",
+        "label careers best value n among": "leader-among",
+        "label value n": "all-same",
+        "skills": "own-skills clause-own-skills shared-skills clause-shared-skills",
+        "labels": "level different apart open-ends lead-level lead-different lead-apart lead-open-ends",
+    }
+)
+"""The phrases that a locale words in its plural forms (`more.one`, `more.few`, `more.other`), or in one form
+for all counts (`more`). The forms of `leader` and `leader-among` are by the number of leaders; those of `one-sided` by
+`n`, of `transition-covered` by `total`."""
 
 LOCALE_PHRASES: Mapping[str, tuple[str, ...]] = {
     **PLAIN_PHRASES,
     **COUNTED_PHRASES,
     **{f"{name}.{form}": slots for name, slots in COUNTED_PHRASES.items() for form in FORMS},
 }
-"""What a locale words for all attributes and for everything that belongs to none; labels (`labels.py`) come beside it.
-What its document does not word is worded as the newest seed does."""
+"""All phrases of a locale but its labels (`labels.py`). A phrase that its document lacks is worded as in the newest
+seed."""

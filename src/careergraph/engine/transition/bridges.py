@@ -8,10 +8,11 @@ and can be compared. The easier move comes first; of two that are as easy, the n
 from careergraph.engine.content.attribute import TransitionRole
 from careergraph.engine.content.career import Career
 from careergraph.engine.content.outcome import Side
+from careergraph.engine.content.value_kinds import above
 from careergraph.engine.similarity.neighbours import neighbours
 from careergraph.engine.similarity.skill_matching import compare_skills
+from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
-from careergraph.engine.text.pair import CareerPair
 from careergraph.engine.transition.transition import Transition, TransitionGrade, transition
 
 NEAREST = 12
@@ -42,6 +43,4 @@ def _needs_more(localized: LocalizedCatalog, origin: Career, target: Career) -> 
     if key is None:
         return False
     here, there = localized.value(origin, key), localized.value(target, key)
-    if here is None or there is None or not isinstance(here, type(there)):
-        return False
-    return here.measure() == there.measure() and here.order() > there.order()
+    return here is not None and there is not None and above(here, there)

@@ -2,8 +2,8 @@
 
 from careergraph.engine.content.outcome import Side
 from careergraph.engine.similarity.skill_matching import SkillsComparison
+from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
-from careergraph.engine.text.pair import CareerPair
 from careergraph.engine.text.statement import Rule, Statement
 from careergraph.engine.transition.transition import GRADES, grade_statement, move
 
@@ -35,7 +35,7 @@ def moves(pair: CareerPair, spoken: LocalizedCatalog, skills: SkillsComparison) 
     words = [spoken.word(f"grade-word.{GRADES[it].lower()}") for it in grades]
     if grades[0] == grades[1]:
         return spoken.general("moves.same")[0].fill({"grade": words[0]})
-    targets = [spoken.read(career.title) for career in (pair.b, pair.a)]
+    targets = [spoken.name(career.title) for career in (pair.b, pair.a)]
     easier = 0 if grades[0] < grades[1] else 1
     slots = {"to": targets[easier], "grade": words[easier], "other": words[1 - easier]}
     return spoken.general("moves.apart")[0].fill(slots)

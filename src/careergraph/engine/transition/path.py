@@ -9,18 +9,20 @@
   fewer months; then the first by the slugs on the way.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from careergraph.engine.content import Career, Catalog
 from careergraph.engine.content.outcome import Side
 from careergraph.engine.similarity.neighbours import neighbourhoods
 from careergraph.engine.similarity.skill_matching import compare_skills
+from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
-from careergraph.engine.text.pair import CareerPair
-from careergraph.engine.transition.transition import Transition, move, transition
+from careergraph.engine.text.transition_inputs import TransitionInputs, regional_inputs, transition_inputs_of
+from careergraph.engine.transition.transition import Transition, decide, move, transition
 
 LONGEST = 4
 """Steps that a way may have at most."""
@@ -64,7 +66,7 @@ class Path:
 
 
 def path(localized: LocalizedCatalog, origin: Career, target: Career, most: int) -> Path:
-    """The cheapest way between two careers that are not the same, in at most so many steps."""
+    """Find the cheapest way between two careers that are not the same, in at most `most` steps."""
     careers = localized.catalog.careers
     best = cheapest(localized, origin, target, most)
     steps = [_step(localized, careers[here], careers[there]) for here, there in pairwise(best.slugs)]
@@ -72,20 +74,21 @@ def path(localized: LocalizedCatalog, origin: Career, target: Career, most: int)
 
 
 def cheapest(localized: LocalizedCatalog, origin: Career, target: Career, most: int) -> Way:
-    """The careers on the cheapest way: found step by step, leaving out what cannot reach the end any more or costs as
-    much as a way that is there already."""
-    start = Way(0, 0, 0, 0, (origin.slug,))
-    best = _longer(localized, start, target)
-    left = _distances(localized.catalog, target.slug, most - 1)
+    """Find the careers on the cheapest way step by step, without ways that cannot reach the end any more or cost as
+    much as another one."""
+    start, careers = Way(0, 0, 0, 0, (origin.slug,)), localized.catalog.careers
+    inputs, near = cache(lambda slug: _inputs(localized, careers[slug])), localized.catalog.once(nearby)
+    best = _longer(localized, start, target, inputs)
+    left = _distances(near, target.slug, most - 1)
     reached = {origin.slug: start}
     for step in range(1, most + 1):
         ways: dict[str, Way] = {}
         for here, way in reached.items():
-            for slug in nearby(localized.catalog).get(here, ()):
+            for slug in near.get(here, ()):
                 hopeless = left.get(slug, most) > most - step or slug in way.slugs
                 if hopeless or way.cost + 1 + (slug != target.slug) > best.cost:
                     continue
-                longer = _longer(localized, way, localized.catalog.careers[slug])
+                longer = _longer(localized, way, careers[slug], inputs)
                 if slug == target.slug:
                     best = min(best, longer)
                 elif longer < ways.get(slug, best):
@@ -95,39 +98,49 @@ def cheapest(localized: LocalizedCatalog, origin: Career, target: Career, most: 
 
 
 def nearby(catalog: Catalog) -> Mapping[str, Sequence[str]]:
-    """The careers that a step may lead to from each, by slug: worked out once for a catalog."""
-    if (reachable := catalog.memo.get(_NAME)) is None:
-        adjacent: dict[str, set[str]] = {}
-        for slug, near in neighbourhoods(catalog).items():
-            for neighbour in near:
-                adjacent.setdefault(slug, set()).add(neighbour.slug)
-                adjacent.setdefault(neighbour.slug, set()).add(slug)
-        reachable = catalog.memo[_NAME] = {slug: tuple(sorted(others)) for slug, others in adjacent.items()}
-    return cast("Mapping[str, Sequence[str]]", reachable)
+    """The careers that a step may lead to from each, by slug."""
+    adjacent: dict[str, set[str]] = {}
+    for slug, near in neighbourhoods(catalog).items():
+        for neighbour in near:
+            adjacent.setdefault(slug, set()).add(neighbour.slug)
+            adjacent.setdefault(neighbour.slug, set()).add(slug)
+    return {slug: tuple(sorted(others)) for slug, others in adjacent.items()}
 
 
-_NAME = "nearby"
+def reuse_nearby(catalog: Catalog, before: Catalog) -> None:
+    """Derive `nearby` from that of a catalog before, where most neighbourhoods are the same."""
+    near, earlier, adjacent = neighbourhoods(catalog), neighbourhoods(before), before.once(nearby)
+    if near is earlier:
+        catalog.memo[nearby] = adjacent
+        return
+    changed = {slug for slug in {*near, *earlier} if near.get(slug) is not earlier.get(slug)}
+    if 8 * len(changed) > len(near):
+        return
+    rows = [*near.items(), *earlier.items()]
+    touched = changed.union([it.slug for slug, row in rows if slug in changed for it in row])
+    row_of = cache(lambda slug: frozenset([it.slug for it in near.get(slug, ())]))
+    fresh = dict(adjacent)
+    for slug in touched:
+        others = changed.union(adjacent.get(slug, ()), row_of(slug)) - {slug}
+        fresh[slug] = tuple(sorted([it for it in others if it in row_of(slug) or slug in row_of(it)]))
+    catalog.memo[nearby] = {slug: others for slug, others in fresh.items() if others}
 
 
-def _distances(catalog: Catalog, slug: str, most: int) -> Mapping[str, int]:
-    """How many steps from near to near it takes at least to a career, from all that it takes so many at most."""
+def _distances(near: Mapping[str, Sequence[str]], slug: str, most: int) -> Mapping[str, int]:
+    """The least number of steps to a career from all careers within `most` steps of it, by slug."""
     distances, edge = {slug: 0}, [slug]
     for steps in range(1, most + 1):
-        edge = list(dict.fromkeys(_beyond(catalog, edge, distances)))
+        edge = list({there: None for here in edge for there in near.get(here, ()) if there not in distances})
         distances.update(dict.fromkeys(edge, steps))
     return distances
 
 
-def _beyond(catalog: Catalog, edge: Sequence[str], distances: Mapping[str, int]) -> Iterator[str]:
-    for here in edge:
-        yield from [it for it in nearby(catalog).get(here, ()) if it not in distances]
-
-
-def _longer(localized: LocalizedCatalog, way: Way, target: Career) -> Way:
-    """A way with one step more."""
+def _longer(localized: LocalizedCatalog, way: Way, target: Career, inputs: Callable[[str], TransitionInputs]) -> Way:
+    """A way with one step more; `inputs` returns those of a career, by slug."""
     catalog = localized.catalog
     origin = catalog.careers[way.slugs[-1]]
-    points, months = move(CareerPair(localized, origin, target), compare_skills(catalog, origin, target), Side.A)
+    skills = compare_skills(catalog, origin, target)
+    points, months, *_ = decide(inputs(origin.slug), inputs(target.slug), skills)
     return Way(
         cost=way.cost + cost_of(points),
         steps=way.steps + 1,
@@ -137,8 +150,14 @@ def _longer(localized: LocalizedCatalog, way: Way, target: Career) -> Way:
     )
 
 
+def _inputs(localized: LocalizedCatalog, career: Career) -> TransitionInputs:
+    if localized.region is None:
+        return transition_inputs_of(localized.catalog, career)
+    return regional_inputs(localized.catalog, career, localized.region)
+
+
 def cost_of(points: int) -> int:
-    """What a step of so many points costs."""
+    """The cost of a step, from the points of its grade."""
     return 1 + points * points
 
 

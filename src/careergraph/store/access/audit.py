@@ -1,10 +1,5 @@
 """The audit log: who did what. Rows are only ever added, and each is chained to the one before by a digest.
 
-    record(session, actor, verb, key, detail) -> Entry    entries(session, key=None, before=None, first=50)
-    record_all(session, actor, verb, {key: detail})
-    export(session) -> Iterator[dict] (one row each, oldest first, ready for JSON)
-    verify(session, anchor=None) -> Verified              head(session) -> Anchor
-
 A digest is the SHA-256 of the digest before and the canonical JSON of the row, so whoever changes, removes or moves a
 row breaks the chain there. A row of its own keeps the length and the end of the chain, so that rows cut off the end are
 missed too. Somebody who may write to the database can compute all digests anew, that row's included: against this, keep
@@ -12,36 +7,43 @@ the `head` elsewhere now and then (it is in every export), and give it to `verif
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, insert, select
+from sqlalchemy import ColumnElement, Select, and_, exists, insert, not_, select
 from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.orm import Session
 
 from careergraph.store.database.problem import DatabaseProblem
 from careergraph.store.database.readable import require_readable
-from careergraph.store.documents.rows import Key
-from careergraph.store.tables.editing import AuditHeadRow, AuditRow
+from careergraph.store.database.sorted_query import SortedQuery, matching
+from careergraph.store.documents.documents import Key
+from careergraph.store.documents.identity import document_ids
+from careergraph.store.documents.rows.query import chunks
+from careergraph.store.tables.editing import AuditHeadRow, AuditRow, DocumentRow
+from careergraph.store.tables.table import value_of
 
+RECORDED = "careergraph_recorded"
+"""The key, in the `info` of a session, of a function that is called with the rows of each record."""
 GENESIS = "0" * 64
 """What the first row is chained to."""
 _CHAIN = "audit"
 _BATCH = 1000
 _UNREADABLE = (ValueError, TypeError, AttributeError, OverflowError, RecursionError, msgspec.MsgspecError)
-"""What becomes of a cell that somebody changed by hand, when it is read or digested."""
+"""The errors of reading or digesting a cell that somebody changed by hand."""
 _FIELDS = ("sequence", "at", "actor", "verb", "document_type", "slug", "detail", "previous", "digest")
 _COLUMNS = [getattr(AuditRow, name) for name in _FIELDS]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One row. `sequence` counts from 1; `key` is None for what concerns no document."""
+    """One row. `sequence` counts from 1; `key` is None if it concerns no document."""
 
     sequence: int
     at: datetime
@@ -81,24 +83,29 @@ class Verified:
     sequence: int | None = None
 
 
-def record(session: Session, actor: str, verb: str, key: Key | None, detail: dict[str, Any] | None = None) -> Entry:
-    """Adds a row. The session is one of `database.transaction`, in which writers queue, so the chain has no forks.
-
-    `detail` is what JSON can hold. Raises ValueError or TypeError where it is not, and UnreadableText for a control
-    character in it.
-    """
-    (entry,) = _record(session, actor, verb, [(key, detail or {})])
+def record(  # noqa: PLR0913 - the fields of a row
+    session: Session, actor: str, verb: str, key: Key | None, detail: dict[str, Any] | None = None, *, now: str = ""
+) -> Entry:
+    """Add a row about a document, which may have another ident `now`. The session is one of `database.transaction`, in
+    which writers queue, so the chain has no forks. Raises ValueError or TypeError for a `detail` that is no JSON, and
+    UnreadableText for a control character in it."""
+    names = {key: (key[0], now)} if key is not None and now else {}
+    (entry,) = _record(session, actor, verb, [(key, detail or {})], names)
     return entry
 
 
 def record_all(session: Session, actor: str, verb: str, details: Mapping[Key, dict[str, Any]]) -> None:
-    """Adds a row for each of some documents, as `record` does one after the other."""
+    """Add a row for each document, as `record` does one after the other."""
     if details:
         _record(session, actor, verb, list(details.items()))
 
 
 def _record(
-    session: Session, actor: str, verb: str, about: Sequence[tuple[Key | None, dict[str, Any]]]
+    session: Session,
+    actor: str,
+    verb: str,
+    about: Sequence[tuple[Key | None, dict[str, Any]]],
+    names: Mapping[Key, Key] = MappingProxyType({}),
 ) -> Sequence[Entry]:
     row = session.get(AuditHeadRow, _CHAIN)
     if row is None:
@@ -113,17 +120,19 @@ def _record(
         content |= {"key": key, "detail": plain}
         chained.append(Entry(**content, previous=row.digest, digest=digest_of(row.digest, content)))
         row.sequence, row.digest = chained[-1].sequence, chained[-1].digest
-    session.execute(insert(AuditRow), [_cells(entry) for entry in chained])
+    ids = document_ids(session, [names.get(key, key) for key, _ in about if key is not None])
+    documents = [None if it.key is None else ids.get(names.get(it.key, it.key)) for it in chained]
+    cells = [_cells(entry) | {"document_id": ident} for entry, ident in zip(chained, documents, strict=True)]
+    session.execute(insert(AuditRow), cells)
     session.flush()
+    if (note := session.info.get(RECORDED)) is not None:
+        note(chained)
     return chained
 
 
 def digest_of(previous: str, content: Mapping[str, Any]) -> str:
-    """The digest of a row: SHA-256, in hex, of the digest before it, a line end, and `content` as canonical JSON.
-
-    `content` has the fields `sequence`, `at`, `actor`, `verb`, `key` and `detail` of an Entry. Canonical is: keys
-    sorted, no spaces, UTF-8, the instant in UTC with microseconds.
-    """
+    """Return the SHA-256 of a row, in hex: of the digest before it, a line end, and `content` (the fields of an Entry
+    without digests) as canonical JSON, with sorted keys, no spaces, UTF-8, `at` in UTC with microseconds."""
     instant = content["at"].astimezone(UTC).isoformat(timespec="microseconds")
     canonical = json.dumps(
         {**content, "at": instant}, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
@@ -131,24 +140,43 @@ def digest_of(previous: str, content: Mapping[str, Any]) -> str:
     return sha256(f"{previous}\n{canonical}".encode()).hexdigest()
 
 
-def entries(
-    session: Session,
-    key: Key | None = None,
+def list_entries(  # noqa: PLR0913 - the conditions of a list
     *,
-    before: int | None = None,
-    first: int = 50,
-    types: Collection[str] | None = None,
-) -> tuple[Entry, ...]:
-    """Rows, newest first: at most `first`, below the sequence `before`; of one document, or of all. With `types`, only
-    those of documents of these types, and those that concern no document."""
-    query = select(AuditRow)
-    if types is not None:
-        query = query.where(AuditRow.document_type.is_(None) | AuditRow.document_type.in_(sorted(types)))
-    if key is not None:
-        query = query.where(AuditRow.document_type == key[0], AuditRow.slug == key[1])
-    if before is not None:
-        query = query.where(AuditRow.sequence < before)
-    return tuple([_entry(row) for row in session.scalars(query.order_by(AuditRow.sequence.desc()).limit(first))])
+    within: Collection[str] | None = None,
+    type: str | None = None,
+    slug: str | None = None,
+    actor: str | None = None,
+    verb: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    descending: bool = True,
+) -> SortedQuery[Entry]:
+    """Return the rows of a document type, slug, actor, verb and time, as far as each is set, by sequence; with
+    `within`, only those of documents of these types or of no document. The slug is that of documents as they are called
+    now, whose rows of before are among them."""
+    equal = {AuditRow.document_type: type, AuditRow.actor: actor, AuditRow.verb: verb}
+    query = matching(select(AuditRow), equal, (AuditRow.at, since, until))
+    if slug is not None:
+        query = query.where(_of_documents(slug))
+    if within is not None:
+        query = query.where(AuditRow.document_type.is_(None) | AuditRow.document_type.in_(sorted(within)))
+    return SortedQuery(query=query, key=(AuditRow.sequence,), make=lambda row: _entry(row[0]), descending=descending)
+
+
+def entries_of(session: Session, verb: str, keys: Iterable[Key]) -> Iterator[tuple[Key, Entry]]:
+    """Yield the rows of a verb about some documents, in no order, each with the present key of its document."""
+    for some in chunks(document_ids(session, keys).items()):
+        keys_by_id = {ident: key for key, ident in some}
+        query = select(AuditRow).where(AuditRow.document_id.in_(keys_by_id), AuditRow.verb == verb)
+        yield from ((keys_by_id[row.document_id or 0], _entry(row)) for row in session.scalars(query))
+
+
+def _of_documents(slug: str) -> ColumnElement[bool]:
+    """Rows of the documents of a slug, under whatever name they were written; where no document of the type has it, of
+    those that had it then."""
+    named = select(DocumentRow.id).where(DocumentRow.slug == slug)
+    same_type = exists().where(DocumentRow.slug == slug, DocumentRow.document_type == AuditRow.document_type)
+    return AuditRow.document_id.in_(named) | and_(AuditRow.slug == slug, not_(same_type))
 
 
 def head(session: Session) -> Anchor:
@@ -164,11 +192,8 @@ def export(session: Session) -> Iterator[dict[str, Any]]:
 
 
 def verify(session: Session, anchor: Anchor | None = None) -> Verified:
-    """Walks the whole chain, and names the first row that was changed, removed or moved.
-
-    `anchor` is a head that was kept elsewhere: the row that it names must be there with its digest. A session of
-    `database.reading` sees one moment, so nobody needs to stop writing.
-    """
+    """Walk the whole chain to the first row that was changed, removed or moved. `anchor` is a head that was kept
+    elsewhere, whose row must be there with its digest. A session of `database.reading` sees one moment."""
     previous, good = GENESIS, 0
     for entry in _readable(session):
         if isinstance(entry, UnreadableRow):
@@ -190,7 +215,7 @@ def verify(session: Session, anchor: Anchor | None = None) -> Verified:
 
 
 class UnreadableRow(DatabaseProblem):
-    """A row holds what this program never writes, such as a time that is none."""
+    """A row has content that this program never writes, such as an invalid time."""
 
     def __init__(self, sequence: int) -> None:
         super().__init__(f"row {sequence} of the audit log was changed; `careergraph audit verify` tells more")
@@ -220,8 +245,8 @@ def _all(session: Session) -> Iterator[Entry]:
 
 
 def _readable(session: Session) -> Iterator[Entry | UnreadableRow]:
-    """All rows in order, some at a time: a cursor would stay open where the reader stops early. Ends at one that cannot
-    be read, with the problem in its place."""
+    """Yield all rows in order, by batches, as a cursor would stay open if the reader stops early. An unreadable row is
+    the last, as a problem."""
     query = select(*_COLUMNS).order_by(AuditRow.sequence).limit(_BATCH)
     following = query
     while True:
@@ -251,7 +276,7 @@ def _one_by_one(session: Session, query: Select[Any]) -> Iterator[Entry | Unread
 
 
 def _is_of_a_row(error: Exception) -> bool:
-    """Whether an error is about what a row holds, rather than about the database."""
+    """Whether an error is about the content of a row, not about the database."""
     return not isinstance(error, DBAPIError) or isinstance(error, DataError) or "could not decode" in str(error).lower()
 
 
@@ -262,6 +287,5 @@ def _cells(entry: Entry) -> dict[str, Any]:
 
 
 def _entry(row: Any) -> Entry:
-    fields = {name: getattr(row, name) for name in ("sequence", "at", "actor", "verb", "previous", "digest")}
     key = None if row.document_type is None else (row.document_type, row.slug)
-    return Entry(**fields, key=key, detail=row.detail or {})
+    return value_of(Entry, row, key=key, detail=row.detail or {})

@@ -1,9 +1,11 @@
 """Documents to a catalog: the one way a catalog is made, whether from live rows, from revisions or from files."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from sys import intern
 from typing import TypeVar
+
+from msgspec.structs import asdict
 
 from careergraph.engine.content import (
     Career,
@@ -12,7 +14,9 @@ from careergraph.engine.content import (
     Category,
     Collection,
     ExternalId,
+    FocalPoint,
     Image,
+    ImageFile,
     PairNotes,
     PairQuestion,
     Profile,
@@ -21,7 +25,7 @@ from careergraph.engine.content import (
     RoadmapStage,
     Skill,
 )
-from careergraph.engine.content.attribute import Attribute, Better, TransitionRole, ValueKind
+from careergraph.engine.content.attribute import Attribute, Better, Option, TransitionRole, ValueKind
 from careergraph.engine.content.locale import Locale, Text
 from careergraph.engine.content.neighbour import Neighbourhoods
 from careergraph.engine.content.plural import PluralRules
@@ -37,6 +41,7 @@ from careergraph.store.documents.documents import (
     CollectionDocument,
     Document,
     ExternalIdPart,
+    ImageDocument,
     LocaleDocument,
     PairDocument,
     ProfilePart,
@@ -47,6 +52,7 @@ from careergraph.store.documents.documents import (
     Texts,
     ValuePart,
 )
+from careergraph.store.documents.pictures import ImagePart
 
 Kind = TypeVar("Kind", bound=Document)
 Item = TypeVar("Item")
@@ -65,86 +71,76 @@ def build_catalog(  # noqa: PLR0913, PLR0917 - the documents, and what is known 
 
     `careers_published_at` says when a career was last published, by slug; others count as published with the catalog.
     `redirects` are those of `store.redirects`, `neighbourhoods` those that were worked out when it was published.
-    With `sharing`, what is the same in another catalog is one object in both.
+    With `sharing`, what is the same in another catalog is one object in both. Careers of an iterator, which has each
+    type after those that it refers to, are built as they come, so that their documents are never all in memory.
     Raises KeyError or ValueError for documents that refer to nothing or hold bad values.
     """
-    every = tuple(documents)
-    make = _Maker(sharing)
-    attributes = {it.key: make(build_attribute, it) for it in _of(every, AttributeDocument)}
-    sources = {it.slug: make(build_source, it) for it in _of(every, SourceDocument)}
-    categories = {it.slug: make(build_category, it) for it in _of(every, CategoryDocument)}
-    skills = {it.slug: make(build_skill, it) for it in _of(every, SkillDocument)}
-    shelves = _Shelves(attributes, sources, categories, skills, sharing)
+    every: list[Document] = []
+    careers: list[Career] = []
+    shelves: Shelves | None = None
     published = careers_published_at or {}
+
+    def make(build: Callable[[Kind], Item], document: Kind) -> Item:
+        """Make an item, or take the one that the same document made before."""
+        before: Item | None = None if sharing is None else sharing.item(document)
+        return build(document) if before is None else before
+
+    def shelves_of() -> Shelves:
+        return Shelves(
+            {it.key: make(build_attribute, it) for it in _of(every, AttributeDocument)},
+            {it.slug: make(build_source, it) for it in _of(every, SourceDocument)},
+            {it.slug: make(build_category, it) for it in _of(every, CategoryDocument)},
+            {it.slug: make(build_skill, it) for it in _of(every, SkillDocument)},
+            {it.slug: make(build_image, it) for it in _of(every, ImageDocument)},
+            sharing,
+        )
+
+    for document in documents:
+        if isinstance(document, CareerDocument) and isinstance(documents, Iterator):
+            shelves = shelves or shelves_of()
+            careers.append(shelves.career(document, published.get(document.slug, published_at)))
+        else:
+            every.append(document)
+    shelves = shelves or shelves_of()
     return Catalog.of(
         version=version,
         published_at=published_at,
         locales=build_locales(_of(every, LocaleDocument)),
-        attributes=attributes.values(),
-        sources=sources.values(),
-        categories=categories.values(),
-        skills=skills.values(),
-        careers=[shelves.career(it, published.get(it.slug, published_at)) for it in _of(every, CareerDocument)],
+        attributes=shelves.attributes.values(),
+        sources=shelves.sources.values(),
+        categories=shelves.categories.values(),
+        skills=shelves.skills.values(),
+        careers=careers
+        or [shelves.career(it, published.get(it.slug, published_at)) for it in _of(every, CareerDocument)],
         collections=[make(build_collection, it) for it in _of(every, CollectionDocument)],
+        images=shelves.images.values(),
         pairs=[make(build_pair, it) for it in _of(every, PairDocument)],
         redirects=redirects,
         neighbourhoods=neighbourhoods if sharing is None else sharing.neighbourhoods(neighbourhoods),
     )
 
 
-class _Maker:
-    """Makes an item of a document, or takes the one that the same document made before."""
-
-    def __init__(self, sharing: Sharing | None) -> None:
-        self._sharing = sharing
-
-    def __call__(self, build: Callable[[Kind], Item], document: Kind) -> Item:
-        before: Item | None = None if self._sharing is None else self._sharing.item(document)
-        return build(document) if before is None else before
-
-
 def build_attribute(document: AttributeDocument) -> Attribute:
-    """An attribute from its document."""
-    role = document.transition_role
-    return Attribute(
-        key=document.key,
-        label=document.label,
-        kind=ValueKind(document.kind),
-        better=Better(document.better),
-        position=document.position,
-        unit=document.unit,
-        scale=document.scale,
-        decimals=document.decimals,
-        options=tuple([option.option() for option in document.options]),
-        phrases=document.phrases,
-        in_summary=document.in_summary,
-        transition_role=None if role is None else TransitionRole(role),
-    )
+    """An attribute from its document. Raises ValueError for an unknown kind, direction or role."""
+    words = {"kind": ValueKind(document.kind), "better": Better(document.better)}
+    role = None if document.transition_role is None else TransitionRole(document.transition_role)
+    options = tuple([Option(**asdict(option)) for option in document.options])
+    return Attribute(**asdict(document) | words | {"options": options, "transition_role": role})
 
 
 def build_source(document: SourceDocument) -> Source:
     """A source from its document."""
-    return Source(
-        slug=document.slug,
-        title=document.title,
-        publisher=document.publisher,
-        kind=SourceKind(document.kind),
-        url=document.url,
-        licence=document.licence,
-        credit=document.credit,
-        vintage=document.vintage,
-    )
+    return Source(**asdict(document) | {"kind": SourceKind(document.kind)})
 
 
 def build_category(document: CategoryDocument) -> Category:
     """A category from its document."""
-    return Category(slug=document.slug, name=document.name, summary=document.summary)
+    return Category(**asdict(document))
 
 
 def build_collection(document: CollectionDocument) -> Collection:
     """A collection from its document."""
-    careers = tuple(document.careers)
-    return Collection(slug=document.slug, title=document.title, summary=document.summary, careers=careers)
+    return Collection(**asdict(document) | {"careers": tuple(document.careers)})
 
 
 def build_skill(document: SkillDocument) -> Skill:
@@ -160,16 +156,25 @@ def build_skill(document: SkillDocument) -> Skill:
     )
 
 
+def build_image(document: ImageDocument) -> Image:
+    """An image from its document."""
+    file, point = document.file, document.focal_point
+    return Image(
+        slug=document.slug,
+        alt=document.alt,
+        credit=document.credit,
+        file=None if file is None else ImageFile(**{name: getattr(file, name) for name in _FILE}),
+        focal_point=None if point is None else FocalPoint(x=point.x, y=point.y),
+    )
+
+
+_FILE = ("sha256", "media_type", "width", "height")
+
+
 def build_pair(document: PairDocument) -> PairNotes:
     """The editors' notes on a pair, from its document."""
-    return PairNotes(
-        a=document.a,
-        b=document.b,
-        introduction=document.introduction,
-        questions=tuple([PairQuestion(question=it.question, answer=it.answer) for it in document.questions]),
-        featured=document.featured,
-        hidden=document.hidden,
-    )
+    questions = tuple([PairQuestion(**asdict(question)) for question in document.questions])
+    return PairNotes(**asdict(document) | {"questions": questions})
 
 
 def build_locales(documents: Iterable[LocaleDocument]) -> list[Locale]:
@@ -187,40 +192,33 @@ def build_locales(documents: Iterable[LocaleDocument]) -> list[Locale]:
 
 
 def _locale(document: LocaleDocument, fallback: Locale | None) -> Locale:
-    return Locale(
-        code=document.code,
-        name=document.name,
-        fallback=fallback,
-        plural=PluralRules(document.plural),
-        decimal=document.decimal,
-        group=document.group,
-        money=document.money,
-        periods=document.periods,
-        phrases=phrases_of(document),
-    )
+    own = {"fallback": fallback, "plural": PluralRules(document.plural), "phrases": phrases_of(document)}
+    return Locale(**asdict(document) | own)
 
 
-class _Shelves:
-    """What careers point to."""
+class Shelves:
+    """The items that careers refer to, to build careers with."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - one for each type
         self,
         attributes: Mapping[str, Attribute],
         sources: Mapping[str, Source],
         categories: Mapping[str, Category],
         skills: Mapping[str, Skill],
+        images: Mapping[str, Image],
         sharing: Sharing | None = None,
     ) -> None:
         self.attributes, self.sources, self.categories, self.skills = attributes, sources, categories, skills
+        self.images = images
         self._sharing = sharing
         self._wordings: dict[tuple[tuple[str, str], ...], Text] = {}
 
     def career(self, document: CareerDocument, published_at: datetime) -> Career:
+        """Return the career of a document. Raises KeyError and ValueError."""
         before = None if self._sharing is None else self._sharing.career(document, published_at, vars(self))
         return self._career(document, published_at) if before is None else before
 
     def _career(self, document: CareerDocument, published_at: datetime) -> Career:
-        image = document.image
         return Career(
             slug=document.slug,
             title=document.title,
@@ -232,11 +230,16 @@ class _Shelves:
             regional=self.values(document.regional_values),
             skills=tuple([self.skill(position, part) for position, part in enumerate(document.skills, 1)]),
             roadmap=tuple([self.stage(part) for part in document.roadmap]),
-            image=None if image is None else Image(url=image.url, alt=image.alt, credit=image.credit),
+            image=None if document.image is None else self.image(document.image),
             external_ids=_external_ids(document.external_ids),
             profile=None if document.profile is None else self.profile(document.profile),
             relations=tuple([self.relations(part) for part in document.relations]),
         )
+
+    def image(self, part: ImagePart) -> Image:
+        if part.slug is not None:
+            return self.images[part.slug]
+        return Image(url=part.url, alt=part.alt, credit=part.credit)
 
     def profile(self, part: ProfilePart) -> Profile:
         return Profile(
@@ -274,7 +277,7 @@ class _Shelves:
             summary=part.summary,
             months=part.months,
             skills=tuple([self.skills[slug] for slug in part.skills]),
-            resources=tuple([Resource(title=it.title, url=it.url) for it in part.resources]),
+            resources=tuple([Resource(**asdict(it)) for it in part.resources]),
         )
 
 
@@ -291,4 +294,4 @@ def _texts(texts: Texts) -> Mapping[str, tuple[str, ...]]:
 
 
 def _external_ids(parts: Iterable[ExternalIdPart]) -> tuple[ExternalId, ...]:
-    return tuple([ExternalId(scheme=part.scheme, id=part.id) for part in parts])
+    return tuple([ExternalId(**asdict(part)) for part in parts])

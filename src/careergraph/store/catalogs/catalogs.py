@@ -1,38 +1,41 @@
 """Catalogs: the one that is live, handed over when another is published, and those of the past."""
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
-from time import monotonic
 from typing import NamedTuple
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from careergraph.engine.content import Catalog
+from careergraph.engine.content.neighbour import Neighbourhoods
 from careergraph.engine.errors import Code, CodedError
 from careergraph.store.catalogs.build import build_catalog
 from careergraph.store.catalogs.catalog_cache import Built, CatalogCache, Check
 from careergraph.store.catalogs.lease import LEASE
-from careergraph.store.catalogs.neighbourhoods import stored_neighbourhoods
+from careergraph.store.catalogs.neighbourhoods import mark_at, neighbourhoods_of, rarity_at, rows_between, stored_rows
 from careergraph.store.catalogs.past import (
+    NOTHING,
     CatalogVersionInfo,
     careers_published_at,
+    changes_between,
     documents_at,
     newest,
-    version_at,
     version_info,
 )
-from careergraph.store.catalogs.sharing import Fingerprints, Printed, Sharing
+from careergraph.store.catalogs.sharing import Fingerprints, Printed, Sharing, share_neighbourhoods
+from careergraph.store.catalogs.update import update_catalog
 from careergraph.store.database.database import file_of, reading
+from careergraph.store.database.memory import pause_collector as pause_collector
 from careergraph.store.database.memory import trim
 from careergraph.store.database.problem import DatabaseProblem, missing_database, name_of
-from careergraph.store.documents.documents import Document
+from careergraph.store.documents.documents import Document, Key
 from careergraph.store.documents.redirects import redirects, redirects_at
-from careergraph.store.documents.rows import Key, read_all
-from careergraph.store.migration.schema import require
+from careergraph.store.documents.rows import iterate_all, read_all
+from careergraph.store.migration.schema import Status, require
 
 MOST_PAST = 4
 """How many catalogs of the past are kept."""
@@ -45,48 +48,36 @@ DERIVED = 10_000
 JUST_NOW = timedelta(seconds=10)
 """How far behind the clock an instant may lie that is meant as now, where the clock was put back."""
 
-_NONE = CatalogVersionInfo(0, datetime(1970, 1, 1, tzinfo=UTC))
-"""What is live before anything was published."""
-
 
 class Live(NamedTuple):
-    """The catalog that is live, its edition, and the fingerprints of its documents."""
+    """The catalog that is live, its version, the fingerprints of its documents, and the stored neighbourhoods."""
 
     info: CatalogVersionInfo
     catalog: Catalog
     fingerprints: Fingerprints
+    rows: Neighbourhoods | None
 
 
 class Catalogs:
     """The catalogs of one database. May be shared by threads.
 
-    `problem` says why the last look at the database failed, or is None. Meanwhile the last catalog is `stale`, and
-    goes on being served.
+    `problem` says why the last look at the database failed, or is None. Meanwhile the last catalog is still served.
     """
 
-    def __init__(self, engine: Engine, poll_seconds: float = 0.5) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._poll_seconds = poll_seconds
-        self._due = 0.0
         self._live: Live | None = None
         self._look_lock = Lock()
         self._file: tuple[int, int] | None = None
         self._past: CatalogCache[CatalogVersionInfo] = CatalogCache(MOST_PAST, MOST_PAST_BYTES)
         self.problem: DatabaseProblem | None = None
 
-    @property
-    def stale(self) -> bool:
-        """Whether the catalog at hand may no longer be the newest, as the database cannot be read."""
-        return self.problem is not None
-
     def current(self) -> Catalog:
-        """The newest catalog, at most `poll_seconds` after it was published, whoever published it.
+        """The newest catalog. Each call looks for a newer version; how often to call is up to the caller.
 
         One thread looks and loads; others meanwhile get the one before. Raises DatabaseProblem only as long as there is
         no catalog at all.
         """
-        if self._live is not None and monotonic() < self._due:
-            return self._live.catalog
         if self._look_lock.acquire(blocking=self._live is None):
             try:
                 self._look()
@@ -107,7 +98,7 @@ class Catalogs:
             raise CodedError(Code.BAD_DATE, "An instant needs a time zone.")
         with reading(self._engine) as session:
             live = newest(session)
-            info = live if is_now(instant, live.published_at if live else None) else version_at(session, instant)
+            info = live if is_now(instant, live.published_at if live else None) else newest(session, instant)
         if info is None:
             raise CodedError(Code.BAD_DATE, "The instant lies before the first catalog.")
         return self._of(info)
@@ -131,29 +122,66 @@ class Catalogs:
         return lease.lend(self._past.get(info, self._build_past))
 
     def _look(self) -> None:
-        if self._live is not None and monotonic() < self._due:
-            return  # another thread looked while this one waited
         if self._past.drop_idle():
             trim()
         try:
             self._watch_file()
             if self._live is None:
-                require(self._engine)
+                require(self._engine, Status.CURRENT, Status.NEWER)
             self._load()
             self.problem = None
         except DatabaseProblem as problem:
             self.problem = problem
-        self._due = monotonic() + self._poll_seconds
 
     def _load(self) -> None:
         with reading(self._engine) as session, pause_collector():
-            info = newest(session) or _NONE
-            if self._live is not None and self._live.info == info:
-                return
-            documents = tuple(read_all(session))
-            printed = Printed.of(documents)
-            catalog = self._build(session, info, documents, redirects(session), self._sharing(printed))
-            self._live = Live(info, catalog, printed.fingerprints)
+            info = newest(session) or NOTHING
+            if self._live is None or self._live.info != info:
+                updated = None if self._live is None else self._update(session, self._live, info)
+                self._live = updated or self._load_whole(session, info)
+
+    def _load_whole(self, session: Session, info: CatalogVersionInfo) -> Live:
+        rows = stored_rows(session, info.version)
+        if self._live is None:
+            fingerprints: dict[Key, bytes] = {}
+            documents = _noted(iterate_all(session), fingerprints)
+            return Live(info, self._build(session, info, documents, redirects(session), rows, None), fingerprints, rows)
+        every = read_all(session)
+        printed = Printed.of(every)
+        catalog = self._build(session, info, every, redirects(session), rows, self._sharing(printed))
+        return Live(info, catalog, printed.fingerprints, rows)
+
+    def _update(self, session: Session, live: Live, info: CatalogVersionInfo) -> Live | None:
+        """Load only what changed since a version; None where the catalog has to be loaded as a whole."""
+        if live.info.version >= info.version or version_info(session, live.info.version) != live.info:
+            return None  # the database was restored
+        changes = changes_between(session, live.info.version, info.version)
+        documents = {key: change.document for key, change in changes.items()}
+        published = {ident: change.published_at for (_, ident), change in changes.items()}
+        moved = redirects(session)
+        rows = self._rows(session, live, info)
+        with self._content_problems():
+            catalog = update_catalog(live.catalog, info, documents, published, moved)
+        if catalog is None:
+            return None
+        near = live.catalog.neighbourhoods
+        if (rows, catalog.careers.keys(), moved) != (live.rows, live.catalog.careers.keys(), live.catalog.redirects):
+            near = rows and neighbourhoods_of(rows, catalog.careers.keys(), moved)
+            near = share_neighbourhoods(live.catalog.neighbourhoods, near)
+        fresh = Printed.of([it for it in documents.values() if it is not None]).fingerprints
+        same = {key: digest for key, digest in live.fingerprints.items() if key not in documents}
+        catalog = replace(catalog, neighbourhoods=near, rarity=rarity_at(session, info.version))
+        return Live(info, catalog, {**same, **fresh}, rows)
+
+    @staticmethod
+    def _rows(session: Session, live: Live, info: CatalogVersionInfo) -> Neighbourhoods | None:
+        if live.rows is None or mark_at(session, info.version) is None:
+            return stored_rows(session, info.version)
+        fresh = rows_between(session, live.info.version, info.version)
+        if not fresh:
+            return live.rows
+        rows = {**live.rows, **fresh}
+        return {slug: near for slug, near in sorted(rows.items()) if near is not None}
 
     def _build_past(self, info: CatalogVersionInfo, check: Check) -> Built:
         with reading(self._engine) as session, pause_collector():
@@ -163,7 +191,7 @@ class Catalogs:
             printed = Printed.of(documents)
             sharing = self._sharing(printed)
             check()
-            catalog = self._build(session, info, documents, moved, sharing)
+            catalog = self._build(session, info, documents, moved, stored_rows(session, info.version), sharing)
         trim()  # what reading it took, and catalogs that were read before it
         alone = printed.size if sharing is None else sharing.size_alone(catalog, printed)
         return Built(catalog, IN_MEMORY * alone + DERIVED * len(catalog.careers))
@@ -172,18 +200,28 @@ class Catalogs:
         live = self._live
         return None if live is None else Sharing(live.catalog, live.fingerprints, printed.fingerprints)
 
-    def _build(
+    def _build(  # noqa: PLR0913, PLR0917 - all that a catalog is built from
         self,
         session: Session,
         info: CatalogVersionInfo,
         documents: Iterable[Document],
         moved: Mapping[Key, str],
+        rows: Neighbourhoods | None,
         sharing: Sharing | None,
     ) -> Catalog:
         published = careers_published_at(session, info.version)
-        near = stored_neighbourhoods(session, info.version)
+        with self._content_problems():
+            catalog = build_catalog(documents, *info, published, moved, None, sharing)
+        near = None if rows is None else neighbourhoods_of(rows, catalog.careers.keys(), moved)
+        if sharing is not None:
+            near = sharing.neighbourhoods(near)
+        return replace(catalog, neighbourhoods=near, rarity=rarity_at(session, info.version))
+
+    @contextmanager
+    def _content_problems(self) -> Iterator[None]:
+        """Raise DatabaseProblem where content makes no catalog."""
         try:
-            return build_catalog(documents, *info, published, moved, near, sharing)
+            yield
         except (KeyError, ValueError) as error:
             reason = " ".join(f"{type(error).__name__} {error}".split())[:200]
             message = f"the database {name_of(self._engine)} holds content that makes no catalog: {reason}"
@@ -204,6 +242,13 @@ class Catalogs:
         self._file = status.st_dev, status.st_ino
 
 
+def _noted(documents: Iterable[Document], fingerprints: dict[Key, bytes]) -> Iterator[Document]:
+    """Yield documents, and note the fingerprint of each."""
+    for document in documents:
+        fingerprints |= Printed.of([document]).fingerprints
+        yield document
+
+
 def is_now(instant: datetime, published_at: datetime | None) -> bool:
     """Whether the live catalog, published at some instant, is meant by an instant because the clock was put back since
     then. Raises CodedError (BAD_DATE) for an instant in the future."""
@@ -212,16 +257,3 @@ def is_now(instant: datetime, published_at: datetime | None) -> bool:
     if instant > latest:
         raise CodedError(Code.BAD_DATE, "The instant lies in the future.")
     return latest > now and instant >= now - JUST_NOW
-
-
-@contextmanager
-def pause_collector() -> Iterator[None]:
-    """Puts off the garbage collector: it would look through a growing catalog again and again, and find nothing. That
-    is almost half of the time that a large one takes to load."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -12,7 +12,7 @@ from careergraph.engine.text.localized_catalog import take_apart
 
 
 class Abandoned(Exception):
-    """Nobody waits any longer for what is being read. It is raised where nobody sees it."""
+    """Nobody waits any longer for a catalog that is being read."""
 
 
 class Lease:

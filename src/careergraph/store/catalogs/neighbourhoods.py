@@ -1,94 +1,140 @@
-"""Neighbourhoods as they are stored: derived from a version of the catalog, and kept until another one has others.
+"""Stored neighbourhoods: those of each catalog version, each row from one version on until a later row replaces it.
 
-A row holds the neighbours of one career from a version on; the row without a slug says that all of a version are there,
-and by which rules. Whatever is missing can be worked out again, so a version without that row is no loss but of time.
+A row holds the neighbours of one career, the row `*` what things weigh from its version on. The row without a slug
+names the rules, and the version whose content the rows up to here follow from; publishes do not wait for it, so that
+content may be older than the version. What is missing can be worked out again: a version without such a row loses
+nothing but time.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping
+from operator import itemgetter
 from sys import intern
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from careergraph.engine.content import Catalog
 from careergraph.engine.content.neighbour import Neighbour, Neighbourhoods
-from careergraph.engine.similarity.incremental import renewed
-from careergraph.engine.similarity.neighbours import worked_out
 from careergraph.engine.similarity.vectors import RULES
-from careergraph.store.catalogs.build import build_catalog
-from careergraph.store.catalogs.past import CatalogVersionInfo
-from careergraph.store.documents.documents import CareerDocument, Document
-from careergraph.store.documents.rows import Key, read_all
-from careergraph.store.tables.profiles import NeighbourhoodRow
+from careergraph.store.documents.documents import CareerDocument, Key
+from careergraph.store.tables.content import NeighbourhoodRow
 
-WHOLE = ""
-"""The slug of the row that says that a version's are all there; no career has it."""
+WHOLE, RARITY = "", "*"
+"""The slugs of the row that names the rules and the content, and of the one that says what things weigh; no career has
+them."""
+
+_TABLE = NeighbourhoodRow.__table__
+_is_career = _TABLE.c.slug.not_in((WHOLE, RARITY))
+_slug_of = itemgetter(0)
 
 
-def stored_neighbourhoods(session: Session, version: int) -> Neighbourhoods | None:
-    """The neighbourhoods of a version; None where they were not stored, or by other rules than the present ones."""
-    table = NeighbourhoodRow.__table__
-    whole = select(table.c.body).where(table.c.version == version, table.c.slug == WHOLE)
-    if session.scalar(whole) != [RULES]:
+class Mark(NamedTuple):
+    """The last row without a slug: its version, and the version whose content the rows up to there follow from."""
+
+    version: int
+    content: int
+
+
+def mark_at(session: Session, version: int) -> Mark | None:
+    """Return the mark that holds at a version; None where there is none, or one of other rules than the present."""
+    query = select(_TABLE.c.version, _TABLE.c.body).where(_TABLE.c.slug == WHOLE, _TABLE.c.version <= version)
+    row = session.execute(query.order_by(_TABLE.c.version.desc()).limit(1)).first()
+    if row is None or row.body[:1] != [RULES]:
         return None
-    until = select(table.c.slug, func.max(table.c.version).label("version")).where(table.c.version <= version)
-    last = until.group_by(table.c.slug).subquery()
-    same = (table.c.slug == last.c.slug) & (table.c.version == last.c.version)
-    query = select(table.c.slug, table.c.body).join(last, same)
-    rows = session.execute(query.where(table.c.slug != WHOLE).order_by(table.c.slug))
-    figures: dict[Any, Any] = {}
-    return {slug: _read(body, figures) for slug, body in rows if body is not None}
+    return Mark(row.version, (*row.body[1:], row.version)[0])
 
 
-def _read(body: object, figures: dict[Any, Any]) -> tuple[Neighbour, ...]:
-    """The neighbours in one row. Equal slugs and figures are one object each: few figures differ, as they are rounded,
-    and copies of them would take more memory than all else about neighbours."""
-    once = figures.setdefault
-    return tuple(
-        [
-            Neighbour(
-                intern(neighbour.slug),
-                once(neighbour.score, neighbour.score),
-                tuple([once(one, one) for one in neighbour.likeness]),
-                tuple([once(one, one) for one in neighbour.shared]),
-            )
-            for neighbour in msgspec.convert(body, list[Neighbour])
-        ]
-    )
+def stored_rows(session: Session, version: int) -> Neighbourhoods | None:
+    """Return the rows that hold at a version, by slug; None where `mark_at` is None."""
+    if mark_at(session, version) is None:
+        return None
+    until = select(_TABLE.c.slug, func.max(_TABLE.c.version).label("version")).where(_TABLE.c.version <= version)
+    last = until.group_by(_TABLE.c.slug).subquery()
+    same = (_TABLE.c.slug == last.c.slug) & (_TABLE.c.version == last.c.version)
+    query = select(_TABLE.c.slug, _TABLE.c.body).join(last, same).where(_is_career)
+    rows = session.execute(query.order_by(_TABLE.c.slug))
+    return {slug: near for slug, near in _decode(rows).items() if near is not None}
 
 
-def renew(session: Session, info: CatalogVersionInfo, changed: Mapping[Key, Document | None]) -> None:
-    """Stores the neighbourhoods of the version that was just written. `changed` maps the keys of changed documents to
-    their former state, None for a new one. Stores nothing where the documents make no valid catalog; the loader reports
-    that."""
-    documents = {(it.TYPE, it.ident): it for it in read_all(session)}
-    previous = stored_neighbourhoods(session, info.version - 1)
-    try:
-        after = build_catalog(documents.values(), *info)
-        before = None if previous is None else _before(documents, after, info, changed)
-    except (KeyError, ValueError):
-        return
-    fresh = worked_out(after) if previous is None or before is None else renewed(before, previous, after)
-    rows: list[dict[str, Any]] = [{"slug": WHOLE, "body": [RULES]}]
-    rows += [
-        {"slug": slug, "body": None if slug not in fresh else msgspec.to_builtins(fresh[slug])}
-        for slug in sorted({**(previous or {}), **fresh})
-        if previous is None or previous.get(slug) != fresh.get(slug)
+def rarity_at(session: Session, version: int) -> str | None:
+    """Return what things weigh at a version, as `Catalog.rarity`; None where it is not kept, or `mark_at` is None."""
+    if mark_at(session, version) is None:
+        return None
+    query = select(_TABLE.c.body).where(_TABLE.c.slug == RARITY, _TABLE.c.version <= version)
+    return session.scalar(query.order_by(_TABLE.c.version.desc()).limit(1))
+
+
+def rows_between(session: Session, after: int, until: int) -> dict[str, tuple[Neighbour, ...] | None]:
+    """Return the last row of each slug of the versions beyond `after`, up to `until`; None for a career that went."""
+    between = _is_career & (_TABLE.c.version > after) & (_TABLE.c.version <= until)
+    return _decode(session.execute(select(_TABLE.c.slug, _TABLE.c.body).where(between).order_by(_TABLE.c.version)))
+
+
+def neighbourhoods_of(rows: Neighbourhoods, careers: Collection[str], moved: Mapping[Key, str]) -> Neighbourhoods:
+    """Return stored rows as a catalog of these careers has them: renamed careers by their new slugs (`moved`, as in
+    `redirects`), others left out, by slug."""
+    names = {
+        old: new
+        for (type_name, old), new in moved.items()
+        if type_name == CareerDocument.TYPE and old not in careers and new in careers
+    }
+    present = frozenset(careers)
+    if not names and present.issuperset(rows):
+        return {slug: _present(near, present, names) for slug, near in rows.items()}
+    own = {names.get(slug, slug): _present(near, present, names) for slug, near in rows.items() if slug not in present}
+    own |= {slug: _present(near, present, names) for slug, near in rows.items() if slug in present}
+    return {slug: own[slug] for slug in sorted(present.intersection(own))}
+
+
+def _present(near: tuple[Neighbour, ...], careers: frozenset[str], names: Mapping[str, str]) -> tuple[Neighbour, ...]:
+    if careers.issuperset(map(_slug_of, near)):
+        return near
+    renamed = [it._replace(slug=names[it.slug]) if it.slug in names else it for it in near]
+    return tuple([neighbour for neighbour in renamed if neighbour.slug in careers])
+
+
+def store_rows(
+    session: Session,
+    version: int,
+    content: int,
+    rows: Mapping[str, tuple[Neighbour, ...] | None],
+    rarity: str | None = None,
+) -> None:
+    """Store rows from a version on (None: the career went), what things weigh from there on where that changed, and the
+    mark that all follow from a version's content."""
+    cells: list[dict[str, Any]] = [{"slug": WHOLE, "body": [RULES] if content == version else [RULES, content]}]
+    cells += [] if rarity is None else [{"slug": RARITY, "body": rarity}]
+    cells += [
+        {"slug": slug, "body": None if near is None else msgspec.to_builtins(near)} for slug, near in rows.items()
     ]
-    session.execute(insert(NeighbourhoodRow), [{"version": info.version, **row} for row in rows])
+    session.execute(delete(NeighbourhoodRow).where(_TABLE.c.version == version, _TABLE.c.slug == WHOLE))
+    session.execute(insert(NeighbourhoodRow), [{"version": version, **row} for row in cells])
 
 
-def _before(
-    documents: Mapping[Key, Document], after: Catalog, info: CatalogVersionInfo, changed: Mapping[Key, Document | None]
-) -> Catalog:
-    """The catalog before a change. Where only careers changed, all others are the same objects in both."""
-    if any(type_name != CareerDocument.TYPE for type_name, _ in changed):
-        was = {**documents, **changed}
-        return build_catalog([it for it in was.values() if it is not None], *info)
-    rest = [it for it in documents.values() if not isinstance(it, CareerDocument)]
-    others = build_catalog([*rest, *[it for it in changed.values() if it is not None]], *info).careers
-    kept = {slug: it for slug, it in after.careers.items() if (CareerDocument.TYPE, slug) not in changed}
-    return replace(after, careers={**kept, **others})
+def drop_rows(session: Session) -> None:
+    """Delete all rows, as none is by the present rules: no version reads them any longer."""
+    session.execute(delete(NeighbourhoodRow))
+
+
+def _decode(rows: Iterable[Any]) -> dict[str, tuple[Neighbour, ...] | None]:
+    """Decode rows. Equal slugs and figures become one object each: few figures differ, as they are rounded, and copies
+    of them would take more memory than all else about neighbours."""
+    figures: dict[Any, Any] = {}
+    once = figures.setdefault
+    return {
+        slug: None
+        if body is None
+        else tuple(
+            [
+                Neighbour(
+                    intern(neighbour.slug),
+                    once(neighbour.score, neighbour.score),
+                    tuple([once(one, one) for one in neighbour.likeness]),
+                    tuple([once(one, one) for one in neighbour.shared]),
+                )
+                for neighbour in msgspec.convert(body, list[Neighbour])
+            ]
+        )
+        for slug, body in rows
+    }

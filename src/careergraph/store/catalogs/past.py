@@ -1,15 +1,17 @@
-"""The past: which version of the catalog was current when, and what it held."""
+"""The past: the versions of the catalog with their dates, and their documents."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, datetime
 from typing import NamedTuple
 
-import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, insert, select, tuple_
 from sqlalchemy.orm import Session
 
-from careergraph.store.documents.documents import BY_TYPE, CareerDocument, Document
-from careergraph.store.documents.history import CatalogVersion, Revision
+from careergraph.store.documents.documents import BY_TYPE, CareerDocument, Document, Key
+from careergraph.store.documents.identity import document_ids
+from careergraph.store.documents.rows.query import MOST, chunks
+from careergraph.store.documents.tolerance import convert_known
+from careergraph.store.tables.editing import CatalogVersion, Revision
 
 
 class CatalogVersionInfo(NamedTuple):
@@ -19,14 +21,42 @@ class CatalogVersionInfo(NamedTuple):
     published_at: datetime
 
 
-def newest(session: Session) -> CatalogVersionInfo | None:
-    """The version that is live; None before anything was published."""
-    return _first(session, None)
+NOTHING = CatalogVersionInfo(0, datetime(1970, 1, 1, tzinfo=UTC))
+"""The version before anything was published."""
 
 
-def version_at(session: Session, instant: datetime) -> CatalogVersionInfo | None:
-    """The version that was current at an instant; None before the first."""
-    return _first(session, instant)
+def newest(session: Session, until: datetime | None = None) -> CatalogVersionInfo | None:
+    """The version that is live, or was at an instant; None before the first."""
+    query = select(CatalogVersion.version, CatalogVersion.published_at).order_by(CatalogVersion.version.desc()).limit(1)
+    if until is not None:
+        query = query.where(CatalogVersion.published_at <= until)
+    row = session.execute(query).first()
+    return None if row is None else CatalogVersionInfo(*row)
+
+
+EPOCH = 1_000_000
+"""The versions of one epoch. A restore begins the next one, so that no number of a version is ever used twice."""
+
+
+def begin_epoch(session: Session, note: str, last: int = 0) -> CatalogVersionInfo | None:
+    """Add the first version of the next epoch, beyond the version `last` too, with the content of the live one. None
+    where nothing was ever published. The session is one of `database.transaction`."""
+    live = newest(session)
+    if live is None:
+        return None
+    info = CatalogVersionInfo((max(live.version, last) // EPOCH + 1) * EPOCH, max(datetime.now(UTC), live.published_at))
+    session.execute(insert(CatalogVersion), [{**info._asdict(), "note": note}])
+    return info
+
+
+def add_version(session: Session, note: str) -> CatalogVersionInfo:
+    """Add the next version and return it. Its instant is never before that of the last, even with the clock put back.
+    The session is one of `database.transaction`, in which writers queue."""
+    last = newest(session)
+    instant = datetime.now(UTC)
+    info = CatalogVersionInfo(1, instant) if last is None else CatalogVersionInfo(last[0] + 1, max(instant, last[1]))
+    session.execute(insert(CatalogVersion), [{**info._asdict(), "note": note}])
+    return info
 
 
 def version_info(session: Session, version: int) -> CatalogVersionInfo | None:
@@ -39,22 +69,75 @@ _MOST_VERSIONS = 2**31
 """Numbers beyond this are no version, and more than a database may be asked for."""
 
 
-def documents_at(session: Session, version: int) -> tuple[Document, ...]:
-    """The documents that were live at a version, from their revisions. Raises msgspec.ValidationError."""
-    last = (
-        select(Revision.document_type, Revision.slug, func.max(Revision.number).label("number"))
-        .where(Revision.version <= version)
-        .group_by(Revision.document_type, Revision.slug)
-        .subquery()
+def documents_at(session: Session, version: int, keys: Collection[Key] | None = None) -> tuple[Document, ...]:
+    """Return the documents that were live at a version, from their revisions: those of some keys, or all. Raises
+    msgspec.ValidationError."""
+    last = _last_revisions(version).subquery()
+    same = (Revision.document_id == last.c.document_id) & (Revision.number == last.c.number)
+    query = select(Revision.document_type, Revision.body).join(last, same)
+    query = query.where(Revision.body.is_not(None))
+    if keys is not None and len(keys) <= MOST:
+        query = query.where(tuple_(Revision.document_type, Revision.slug).in_(keys))
+    rows = session.execute(query.add_columns(Revision.slug))
+    return tuple(
+        [
+            convert_known(body, BY_TYPE[type_name])
+            for type_name, body, slug in rows
+            if type_name in BY_TYPE and (keys is None or (type_name, slug) in keys)
+        ]
     )
-    query = select(Revision.document_type, Revision.body).join(
-        last,
-        (Revision.document_type == last.c.document_type)
-        & (Revision.slug == last.c.slug)
-        & (Revision.number == last.c.number),
-    )
-    rows = session.execute(query.where(Revision.body.is_not(None)))
-    return tuple([msgspec.convert(body, BY_TYPE[type_name]) for type_name, body in rows])
+
+
+def revisions_at(session: Session, version: int, keys: Iterable[Key]) -> dict[Key, int]:
+    """Return the numbers of the revisions of documents that were live at a version; one that was not is left out."""
+    numbers: dict[Key, int] = {}
+    last = _last_revisions(version).subquery()
+    same = (Revision.document_id == last.c.document_id) & (Revision.number == last.c.number)
+    query = select(Revision.document_id, Revision.number).join(last, same).where(Revision.body.is_not(None))
+    for some in chunks(document_ids(session, keys).items()):
+        keys_by_id = {ident: key for key, ident in some}
+        rows = session.execute(query.where(Revision.document_id.in_(keys_by_id)))
+        numbers |= {keys_by_id[row[0]]: row[1] for row in rows}
+    return numbers
+
+
+def _last_revisions(version: int) -> Select[int, int]:
+    """Select the number of the last revision of each document that was published up to a version."""
+    columns = Revision.document_id, func.max(Revision.number).label("number")
+    return select(*columns).where(Revision.version <= version).group_by(Revision.document_id)
+
+
+class Change(NamedTuple):
+    """The last state of a document between two versions, None where it was removed, and when that was published."""
+
+    document: Document | None
+    published_at: datetime
+
+
+def changes_between(session: Session, after: int, until: int) -> dict[Key, Change]:
+    """Return the documents that changed in the versions beyond `after`, up to `until`; one that was renamed is removed
+    under the name that it had. Raises msgspec.ValidationError."""
+    within = Revision.version > after, Revision.version <= until
+    columns = Revision.document_id, Revision.document_type, Revision.slug, Revision.body, CatalogVersion.published_at
+    query = select(*columns).join(CatalogVersion, Revision.version == CatalogVersion.version)
+    last = {row[0]: row[1:] for row in session.execute(query.where(*within).order_by(Revision.number))}
+    changes: dict[Key, Change] = {}
+    for ident, type_name, slug in session.execute(_names_at(after, select(Revision.document_id).where(*within))):
+        changes[type_name, slug] = Change(None, last[ident][3])
+    for type_name, slug, body, published_at in last.values():
+        if body is None:
+            changes.setdefault((type_name, slug), Change(None, published_at))
+    for type_name, slug, body, published_at in last.values():
+        if body is not None and type_name in BY_TYPE:  # also under a name that another document had
+            changes[type_name, slug] = Change(convert_known(body, BY_TYPE[type_name]), published_at)
+    return {key: change for key, change in changes.items() if key[0] in BY_TYPE}  # a later version may have more types
+
+
+def _names_at(version: int, documents: Select[int]) -> Select[int, str, str]:
+    """Select the ids, types and idents of some documents as they were last published up to a version."""
+    last = _last_revisions(version).where(Revision.document_id.in_(documents)).subquery()
+    same = (Revision.document_id == last.c.document_id) & (Revision.number == last.c.number)
+    return select(Revision.document_id, Revision.document_type, Revision.slug).join(last, same)
 
 
 def careers_published_at(session: Session, version: int) -> Mapping[str, datetime]:
@@ -66,11 +149,3 @@ def careers_published_at(session: Session, version: int) -> Mapping[str, datetim
         .group_by(Revision.slug)
     )
     return {row[0]: row[1] for row in session.execute(query)}
-
-
-def _first(session: Session, until: datetime | None) -> CatalogVersionInfo | None:
-    query = select(CatalogVersion.version, CatalogVersion.published_at).order_by(CatalogVersion.version.desc()).limit(1)
-    if until is not None:
-        query = query.where(CatalogVersion.published_at <= until)
-    row = session.execute(query).first()
-    return None if row is None else CatalogVersionInfo(*row)

@@ -1,7 +1,7 @@
-"""Sharing: two catalogs of which one was made from the other hold what is the same in both once.
+"""Sharing: two catalogs have the same objects for the same content.
 
-A document that is the same to the byte makes the same item, where what the item points to is the same too. So a publish
-makes anew what it changed, and a catalog of the past takes hardly more memory than what was different then.
+A document that is the same to the byte makes the same item if all items that it refers to are the same too. So a
+publish builds only changed items, and a catalog of the past takes hardly more memory than its differences.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,8 +13,7 @@ import msgspec
 
 from careergraph.engine.content import Career, Catalog
 from careergraph.engine.content.neighbour import Neighbourhoods
-from careergraph.store.documents.documents import CareerDocument, Document
-from careergraph.store.documents.rows import Key
+from careergraph.store.documents.documents import CareerDocument, Document, Key, key_of
 
 Fingerprints = Mapping[Key, bytes]
 """A digest of each document, by type and ident."""
@@ -24,6 +23,7 @@ SHELVES: Mapping[str, str] = {
     "source": "sources",
     "category": "categories",
     "skill": "skills",
+    "image": "images",
     "career": "careers",
     "collection": "collections",
     "pair": "pairs_notes",
@@ -49,7 +49,7 @@ class Printed(NamedTuple):
         """Those of some documents."""
         printed = cls({}, {})
         for document in documents:
-            body, key = _encode(document), (document.TYPE, document.ident)
+            body, key = _encode(document), key_of(document)
             printed.fingerprints[key] = blake2b(body, digest_size=16).digest()
             printed.sizes[key] = len(body)
         return printed
@@ -63,32 +63,36 @@ class Sharing:
         self._same = frozenset([key for key, body in after.items() if before.get(key) == body])
 
     def item(self, document: Document) -> Any:
-        """The item that a document made before; None where it has to be made anew. A career needs a closer look."""
-        if (document.TYPE, document.ident) not in self._same:
+        """Return the former item of a document; None for a changed one. A career needs a closer look."""
+        if key_of(document) not in self._same:
             return None
         return getattr(self._catalog, SHELVES[document.TYPE]).get(document.ident)
 
     def career(
         self, document: CareerDocument, published_at: datetime, shelves: Mapping[str, Mapping[str, Any]]
     ) -> Career | None:
-        """The career that a document made before, where all that it points to is still on the shelves; else None."""
+        """Return the former career of a document if all items that it refers to are still on the shelves."""
         career: Career | None = self.item(document)
         if career is None or career.published_at != published_at:
             return None
         return career if all(shelves[shelf].get(slug) is item for shelf, slug, item in _references(career)) else None
 
     def neighbourhoods(self, fresh: Neighbourhoods | None) -> Neighbourhoods | None:
-        """Neighbourhoods, with those of before in the place of what is the same."""
-        before = self._catalog.neighbourhoods
-        if fresh is None or before is None:
-            return fresh
-        return {slug: old if (old := before.get(slug)) == near else near for slug, near in fresh.items()}
+        """Share neighbourhoods."""
+        return share_neighbourhoods(self._catalog.neighbourhoods, fresh)
 
     def size_alone(self, catalog: Catalog, printed: Printed) -> int:
         """How many bytes of JSON those documents have whose items another catalog does not share with this one."""
         return sum(
             [size for key, size in printed.sizes.items() if _item(catalog, key) is not _item(self._catalog, key)]
         )
+
+
+def share_neighbourhoods(before: Neighbourhoods | None, fresh: Neighbourhoods | None) -> Neighbourhoods | None:
+    """Return neighbourhoods, with the former objects for equal ones."""
+    if before is None or fresh is None:
+        return fresh
+    return {slug: old if (old := before.get(slug)) == near else near for slug, near in fresh.items()}
 
 
 def _item(catalog: Catalog, key: Key) -> object:
@@ -106,5 +110,7 @@ def _references(career: Career) -> Iterator[tuple[str, str, object]]:
         yield from (("skills", it.slug, it) for it in skill.concepts)
     for stage in career.roadmap:
         yield from (("skills", it.slug, it) for it in stage.skills)
+    if career.image is not None and career.image.slug is not None:
+        yield "images", career.image.slug, career.image
     published = [it.source for it in (career.profile, *career.relations) if it is not None]
     yield from (("sources", it.slug, it) for it in published)

@@ -1,7 +1,7 @@
-"""The words that travel with this version of the code: what a locale says as long as its document says nothing else.
+"""The phrases of this version of the code, which a locale has unless its document has others.
 
-A catalog of the past, an export of an earlier release or a host's own locale lacks the phrases that came later. They
-are read from the newest `seed/`, so that no sentence ever lacks its words.
+A catalog of the past, an export of an earlier release or a host's own locale lacks later phrases, which are read from
+the newest `seed/`.
 """
 
 from collections.abc import Mapping

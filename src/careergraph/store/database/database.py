@@ -17,7 +17,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from careergraph.store.database.problem import DatabaseProblem as DatabaseProblem
-from careergraph.store.database.problem import explain, missing_database, name_of
+from careergraph.store.database.problem import NewerDatabase as NewerDatabase
+from careergraph.store.database.problem import explain, missing_database, name_of, newer_database
+from careergraph.store.database.revisions import is_newer
 
 WAIT_SECONDS = 10
 """How long a writer waits for the one before it."""
@@ -55,8 +57,11 @@ def connect(url: str | URL) -> Engine:
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
-    """A session whose changes are all kept when the block ends, or none when it raises. Raises DatabaseProblem."""
+    """A session whose changes are all kept when the block ends, or none when it raises. Raises DatabaseProblem, which
+    is a NewerDatabase where the tables are of a later version: migrations queue with writers, so none comes in between.
+    """
     with _session(engine.execution_options(**WRITES)) as session:
+        _refuse_newer(session, engine)
         yield session
         session.commit()
 
@@ -69,6 +74,12 @@ def reading(engine: Engine) -> Iterator[Session]:
         options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     with _session(engine.execution_options(**options)) as session:
         yield session
+
+
+def require_writable(engine: Engine) -> None:
+    """Raise NewerDatabase where the tables are of a later version than this code. Waits for no writer."""
+    with reading(engine) as session:
+        _refuse_newer(session, engine)
 
 
 def file_of(engine: Engine) -> Path | None:
@@ -86,6 +97,11 @@ def _session(engine: Engine) -> Iterator[Session]:
         raise explain(error, engine) from error
     except PoolTimeout:
         raise DatabaseProblem(f"the database {name_of(engine)} is busy: all connections are in use") from None
+
+
+def _refuse_newer(session: Session, engine: Engine) -> None:
+    if is_newer(session.connection()):
+        raise newer_database(engine)
 
 
 def _sqlite(url: URL) -> Engine:

@@ -1,4 +1,4 @@
-"""What is said, in one line, when the database cannot be used, and what to do about it."""
+"""Problems of the database in one line each, with a remedy."""
 
 import os
 import shutil
@@ -7,9 +7,13 @@ from pathlib import Path
 from sqlalchemy import URL, Engine
 from sqlalchemy.exc import DBAPIError
 
+from careergraph.store.database.revisions import is_newer
+
 NOT_MIGRATED = "has no tables of this version: run `careergraph upgrade`"
 START_ANEW = "start with an empty one (`careergraph upgrade`) and put a backup into it (`careergraph restore FILE`)"
 """The way out of a database that nothing can be done with."""
+
+NEWER = "is newer than this careergraph, which does not write to it: install the version that upgraded it"
 
 _FULL = "has no room left on its disk: make room, then try again"
 _READ_ONLY = "cannot be written to: give this user the right to, or copy it to where that is given"
@@ -33,7 +37,10 @@ _REASONS = (
     ("password authentication failed", "refuses the user or the password"),
     ("does not exist", "does not exist, or its tables do not: run `careergraph upgrade`"),
 )
-"""What an error of a driver says, and what that means; the first match counts."""
+"""Parts of drivers' errors, and their meaning; the first match counts."""
+
+_OTHER_TABLES = ("no such table", "no such column", "does not exist")
+"""The signs of a database whose tables are not those of this version."""
 
 _LEAST_FREE = 64 * 1024
 """With less room than this on its disk, in bytes, SQLite cannot even open a database to read it."""
@@ -51,6 +58,10 @@ class DatabaseProblem(Exception):
         self.public = public
 
 
+class NewerDatabase(DatabaseProblem):
+    """The tables are of a later version than this code, which reads what it can and writes nothing."""
+
+
 def name_of(engine: Engine) -> str:
     """The name of a database for messages: its file, or its address without the password."""
     url = engine.url
@@ -60,8 +71,14 @@ def name_of(engine: Engine) -> str:
 
 
 def problem_of(engine: Engine, reason: str) -> DatabaseProblem:
-    """The problem of a database, as what would follow its name in a sentence."""
+    """The problem of a database; `reason` follows its name in a sentence."""
     return DatabaseProblem(f"the database {name_of(engine)} {reason}", f"The database {reason}.")
+
+
+def newer_database(engine: Engine) -> NewerDatabase:
+    """The problem of a database whose tables are of a later version."""
+    problem = problem_of(engine, NEWER)
+    return NewerDatabase(str(problem), problem.public)
 
 
 def missing_database(name: object) -> DatabaseProblem:
@@ -75,6 +92,8 @@ def explain(error: DBAPIError, engine: Engine) -> DatabaseProblem:
     text = " ".join(str(error.orig).split())
     for sign, reason in _REASONS:
         if sign in text.lower():
+            if sign in _OTHER_TABLES and _is_newer(engine):
+                return newer_database(engine)
             return problem_of(engine, _cause(engine, sign) or reason)
     if error.connection_invalidated or "connection" in text.lower():
         return problem_of(engine, "cannot be reached")
@@ -95,3 +114,11 @@ def _cause(engine: Engine, sign: str) -> str | None:
     if not os.access(file, os.W_OK):
         return _READ_ONLY
     return _FULL if shutil.disk_usage(file.parent).free < _LEAST_FREE else None
+
+
+def _is_newer(engine: Engine) -> bool:
+    try:
+        with engine.execution_options(careergraph_writes=False).connect() as connection:
+            return is_newer(connection)
+    except DBAPIError:
+        return False

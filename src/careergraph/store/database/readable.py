@@ -9,14 +9,14 @@ NOTE = "note"
 _BREAKS = ("Zl", "Zp")
 _UNREADABLE = ("Cc", "Cs")
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Characters that have what follows them written the other way round."""
+"""Characters that turn the direction of the following text."""
 
 
 class UnreadableText(ValueError):
     """A text that is to be logged holds a character that is none to be read."""
 
     def __init__(self, name: str, char: str) -> None:
-        super().__init__(f"the text holds the character U+{ord(char):04X}, which is none to be read")
+        super().__init__(f"the text holds the character U+{ord(char):04X}, which a text cannot have")
         self.name = name
 
 
@@ -29,8 +29,7 @@ def unreadable(text: str, *, lines: bool = False) -> str | None:
 
 
 def require_readable(name: str, value: object) -> None:
-    """Raises UnreadableText where a text, or one inside of a value, holds what is none to be read. A note may have
-    several lines."""
+    """Raise UnreadableText for an unreadable character in a text or inside of a value; a note may have many lines."""
     for key, text in _texts(name, value):
         if (char := unreadable(text, lines=key == NOTE)) is not None:
             raise UnreadableText(key, char)

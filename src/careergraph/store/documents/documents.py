@@ -5,25 +5,137 @@ Names are camelCase, as in the API. An absent field and its default mean the sam
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import ClassVar
 
 import msgspec
 
-from careergraph.store.documents.parts import FIGURE_FIELDS as FIGURE_FIELDS
-from careergraph.store.documents.parts import CareerSkillPart as CareerSkillPart
-from careergraph.store.documents.parts import ConceptPart as ConceptPart
-from careergraph.store.documents.parts import ExternalIdPart as ExternalIdPart
-from careergraph.store.documents.parts import ImagePart as ImagePart
-from careergraph.store.documents.parts import OptionPart as OptionPart
-from careergraph.store.documents.parts import Part as Part
-from careergraph.store.documents.parts import ProfilePart as ProfilePart
-from careergraph.store.documents.parts import QuestionPart as QuestionPart
-from careergraph.store.documents.parts import RelationPart as RelationPart
-from careergraph.store.documents.parts import ResourcePart as ResourcePart
-from careergraph.store.documents.parts import StagePart as StagePart
-from careergraph.store.documents.parts import Text as Text
-from careergraph.store.documents.parts import Texts as Texts
-from careergraph.store.documents.parts import ValuePart as ValuePart
+from careergraph.store.documents.pictures import FilePart, FocalPointPart, ImagePart
+from careergraph.store.documents.texts import Text as Text
+from careergraph.store.documents.texts import Texts as Texts
+
+
+class Part(msgspec.Struct, kw_only=True, rename="camel", omit_defaults=True, forbid_unknown_fields=True):
+    """Something inside of a document."""
+
+
+class ExternalIdPart(Part):
+    """An id in somebody else's scheme."""
+
+    scheme: str
+    id: str
+
+
+class OptionPart(Part):
+    """A level or an option of an attribute; it takes over so many months, and up to so many."""
+
+    key: str
+    label: Text
+    months_over: int | None = None
+    months_up_to: int | None = None
+
+
+class ValuePart(Part):
+    """A career's figure for an attribute: its origin, and the fields of its kind. A `suppressed` figure is one that its
+    source recommends not to publish: no catalog holds it."""
+
+    attribute: str
+    source: str
+    observed_on: date | None = None
+    method: Text = {}
+    published_for: str | None = None
+    region: str | None = None
+    sample_size: int | None = None
+    suppressed: bool = False
+    low: float | None = None
+    high: float | None = None
+    currency: str | None = None
+    period: str | None = None
+    basis: str | None = None
+    low_percentile: int | None = None
+    high_percentile: int | None = None
+    value: float | None = None
+    unit: str | None = None
+    interval: list[float] | None = None
+    level: str | None = None
+    share: float | None = None
+    yes: bool | None = None
+    choice: str | None = None
+
+    def figure(self) -> Mapping[str, object]:
+        """The fields of the attribute's kind that are present."""
+        cells = {name: getattr(self, column) for column, name in FIGURE_FIELDS.items()}
+        return {name: cell for name, cell in cells.items() if cell is not None}
+
+
+FIGURE_FIELDS = {
+    **{name: name for name in ("low", "high", "currency", "period", "basis")},
+    "low_percentile": "lowPercentile",
+    "high_percentile": "highPercentile",
+    **{name: name for name in ("value", "unit", "interval", "level", "share", "yes", "choice")},
+}
+"""The fields of a value that its attribute's kind reads: what a document calls each, by its name here."""
+
+
+class ConceptPart(Part):
+    """A link from a career's wording to a skill concept. A comparison uses it once somebody accepted it. If a program
+    proposed it, it has the `method`, the `score` (0 to 1), and the `model` if one took part."""
+
+    skill: str
+    proposed_by: str
+    accepted_by: str | None = None
+    method: str | None = None
+    score: float | None = None
+    model: str | None = None
+
+
+class CareerSkillPart(Part):
+    """A skill as the career words it; the first concept is the main one."""
+
+    text: Text
+    concepts: list[ConceptPart] = []
+
+
+class ResourcePart(Part):
+    """Something to learn from."""
+
+    title: Text
+    url: str
+
+
+class StagePart(Part):
+    """One stage of a roadmap; `skills` are slugs."""
+
+    title: Text
+    summary: Text = {}
+    months: int | None = None
+    skills: list[str] = []
+    resources: list[ResourcePart] = []
+
+
+class ProfilePart(Part):
+    """What the work consists of, as a source describes it, in the default locale; `knowledge` holds how important each
+    field is, by its name."""
+
+    source: str
+    tasks: list[str] = []
+    activities: list[str] = []
+    knowledge: dict[str, float] = {}
+
+
+class RelationPart(Part):
+    """The careers that a source calls related, nearest first, by their ids in a scheme."""
+
+    source: str
+    scheme: str
+    ids: list[str]
+
+
+class QuestionPart(Part):
+    """A question about a pair that an editor answers."""
+
+    question: Text
+    answer: Text
 
 
 class Document(msgspec.Struct, kw_only=True, rename="camel", omit_defaults=True, forbid_unknown_fields=True):
@@ -31,18 +143,18 @@ class Document(msgspec.Struct, kw_only=True, rename="camel", omit_defaults=True,
 
     TYPE: ClassVar[str]
     FOLDER: ClassVar[str]
+    IDENT: ClassVar[str] = "slug"
 
     @property
     def ident(self) -> str:
-        """What the document is known by among those of its type: its slug, an attribute's key, a locale's code."""
-        raise NotImplementedError
+        """The name that no other document of its type has: its slug, an attribute's key, a locale's code."""
+        return str(getattr(self, self.IDENT))
 
 
 class LocaleDocument(Document):
     """A language: its separators, its money, and the phrases that belong to no attribute."""
 
-    TYPE = "locale"
-    FOLDER = "locales"
+    TYPE, FOLDER, IDENT = "locale", "locales", "code"
 
     code: str
     name: str
@@ -54,16 +166,11 @@ class LocaleDocument(Document):
     periods: dict[str, str] = {}
     phrases: dict[str, str] = {}
 
-    @property
-    def ident(self) -> str:
-        return self.code
-
 
 class SourceDocument(Document):
     """Where figures come from."""
 
-    TYPE = "source"
-    FOLDER = "sources"
+    TYPE, FOLDER = "source", "sources"
 
     slug: str
     title: str
@@ -74,16 +181,11 @@ class SourceDocument(Document):
     credit: str | None = None
     vintage: str | None = None
 
-    @property
-    def ident(self) -> str:
-        return self.slug
-
 
 class AttributeDocument(Document):
     """Something careers are compared by. `options` are the levels of a LEVEL, lowest first, or those of a CHOICE."""
 
-    TYPE = "attribute"
-    FOLDER = "attributes"
+    TYPE, FOLDER, IDENT = "attribute", "attributes", "key"
 
     key: str
     label: Text
@@ -98,31 +200,21 @@ class AttributeDocument(Document):
     in_summary: bool = False
     transition_role: str | None = None
 
-    @property
-    def ident(self) -> str:
-        return self.key
-
 
 class CategoryDocument(Document):
     """A field of work."""
 
-    TYPE = "category"
-    FOLDER = "categories"
+    TYPE, FOLDER = "category", "categories"
 
     slug: str
     name: Text
     summary: Text = {}
 
-    @property
-    def ident(self) -> str:
-        return self.slug
-
 
 class SkillDocument(Document):
     """A skill concept. `broader` and `related` are slugs of skills."""
 
-    TYPE = "skill"
-    FOLDER = "skills"
+    TYPE, FOLDER = "skill", "skills"
 
     slug: str
     name: Text
@@ -132,17 +224,24 @@ class SkillDocument(Document):
     related: list[str] = []
     external_ids: list[ExternalIdPart] = []
 
-    @property
-    def ident(self) -> str:
-        return self.slug
+
+class ImageDocument(Document):
+    """A picture: its file, and what is said of it."""
+
+    TYPE, FOLDER = "image", "images"
+
+    slug: str
+    alt: Text
+    file: FilePart | None = None
+    credit: str | None = None
+    focal_point: FocalPointPart | None = None
 
 
 class CareerDocument(Document):
     """A career. `category` is a slug. `values` hold one figure for each attribute, `regional_values` further ones of
     other regions. `relations` are what sources publish of related careers."""
 
-    TYPE = "career"
-    FOLDER = "careers"
+    TYPE, FOLDER = "career", "careers"
 
     slug: str
     title: Text
@@ -158,32 +257,22 @@ class CareerDocument(Document):
     profile: ProfilePart | None = None
     relations: list[RelationPart] = []
 
-    @property
-    def ident(self) -> str:
-        return self.slug
-
 
 class CollectionDocument(Document):
     """A list of careers, by slug, in the editor's order."""
 
-    TYPE = "collection"
-    FOLDER = "collections"
+    TYPE, FOLDER = "collection", "collections"
 
     slug: str
     title: Text
     summary: Text = {}
     careers: list[str] = []
 
-    @property
-    def ident(self) -> str:
-        return self.slug
-
 
 class PairDocument(Document):
     """What an editor says of two careers, next to what is proven: `a` and `b` are slugs, in alphabetical order."""
 
-    TYPE = "pair"
-    FOLDER = "pairs"
+    TYPE, FOLDER = "pair", "pairs"
 
     a: str
     b: str
@@ -197,26 +286,15 @@ class PairDocument(Document):
         return f"{self.a}-vs-{self.b}"
 
 
-DOCUMENTS: tuple[type[Document], ...] = (
-    LocaleDocument,
-    SourceDocument,
-    AttributeDocument,
-    CategoryDocument,
-    SkillDocument,
-    CareerDocument,
-    CollectionDocument,
-    PairDocument,
-)
-"""The document types, each after those that it refers to."""
+DOCUMENTS = tuple(Document.__subclasses__())
+"""The document types in the order of their definition: each after those that it refers to."""
 
 BY_TYPE: Mapping[str, type[Document]] = {document.TYPE: document for document in DOCUMENTS}
 
-
-def encode(document: Document) -> bytes:
-    """A document as compact JSON."""
-    return msgspec.json.encode(document)
+Key = tuple[str, str]
+"""The key of a document: its type and its ident."""
 
 
-def decode(type_name: str, body: bytes | str) -> Document:
-    """A document from JSON. Raises msgspec.ValidationError (with the path at fault) or KeyError for an unknown type."""
-    return msgspec.json.decode(body, type=BY_TYPE[type_name])
+def key_of(document: Document) -> Key:
+    """Return the key of a document."""
+    return document.TYPE, document.ident

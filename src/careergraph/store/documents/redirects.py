@@ -1,19 +1,17 @@
-"""Redirects: what was called otherwise before. One step always leads to the name of today, or of a version's day.
-
-add(session, key, new)                    resolve(session, key) -> ident | None
-redirects(session) -> {key: new ident}    drop(session, key)
-redirects_at(session, version) -> {key: new ident}
+"""Redirects: former names of documents. One step always leads to the name of today, or of a version's day.
 
 Each change is kept with the version that brought it about, so that a catalog of the past has the redirects of its day,
 whatever is renamed later.
 """
 
-from sqlalchemy import CursorResult, delete, func, insert, select, update
+from collections.abc import Iterable
+
+from sqlalchemy import delete, func, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from careergraph.store.documents.history import CatalogVersion
-from careergraph.store.documents.rows import Key
-from careergraph.store.tables.editing import RedirectChangeRow, RedirectRow
+from careergraph.store.documents.documents import Key
+from careergraph.store.documents.rows.query import chunks
+from careergraph.store.tables.editing import CatalogVersion, RedirectChangeRow, RedirectRow
 
 Redirects = dict[Key, str]
 """The ident that is meant by a type and an ident of before."""
@@ -59,17 +57,19 @@ def redirects_at(session: Session, version: int) -> Redirects:
     return dict(sorted(current.items()))
 
 
-def drop(session: Session, key: Key) -> None:
-    """Forgets an old name, as when another document takes it."""
-    if _drop(session, key):
-        _keep(session, key, None)
+def drop(session: Session, keys: Iterable[Key]) -> None:
+    """Forget old names, as when other documents take them."""
+    place = tuple_(RedirectRow.document_type, RedirectRow.old)
+    for some in chunks(keys):
+        query = select(RedirectRow.document_type, RedirectRow.old).where(place.in_(some))
+        for old in [(row[0], row[1]) for row in session.execute(query)]:
+            _drop(session, old)
+            _keep(session, old, None)
 
 
-def _drop(session: Session, key: Key) -> bool:
-    """Whether there was one."""
+def _drop(session: Session, key: Key) -> None:
     place = (RedirectRow.document_type == key[0], RedirectRow.old == key[1])
-    result = session.execute(delete(RedirectRow).where(*place))
-    return isinstance(result, CursorResult) and result.rowcount > 0
+    session.execute(delete(RedirectRow).where(*place))
 
 
 def _keep(session: Session, key: Key, new: str | None) -> None:

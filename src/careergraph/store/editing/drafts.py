@@ -1,66 +1,71 @@
-"""Drafts: what is under way for a document. A draft is a revision without a version, and `document_state` points to it.
+"""Drafts: revisions without a version, to which the rows of documents point.
 
-    state(session, key) -> DocumentState            states(session, keys) -> {key: DocumentState}
-    append(session, key, body, author, note) -> int drafts(session, release=None) -> (DocumentState, ...)
-    append_all(session, {key: body}, author, note) -> {key: int}
-    revision(session, key, number) -> Revised|None  history(session, key, before=None, first=50) -> (Revised, ...)
-    close(session, keys)                            bodies(session, keys) -> {key: body of the open draft}
-    submit(session, key, review=True)               bundle(session, keys, release)
-    archive(session, key, archived=True)
-
-Revisions are only ever added. Sessions that write are those of `database.transaction`, in which writers queue: what
-`state` answered holds until the transaction ends.
+Revisions are only ever added. Sessions that write are those of `database.transaction`, in which writers queue, so a
+`state` stays the same until the transaction ends.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, case, exists, func, not_, or_, select, text, tuple_, update
 from sqlalchemy.orm import Session
 
-from careergraph.store.documents.history import Revision
-from careergraph.store.documents.rows import Key
-from careergraph.store.documents.rows.query import MOST
-from careergraph.store.tables.editing import StateRow
-
-Body = Mapping[str, Any]
+from careergraph.store.documents.documents import Key
+from careergraph.store.documents.identity import DOCUMENT, document_ids, document_rows, id_of
+from careergraph.store.documents.rows.query import chunks
+from careergraph.store.editing.revisions import Body, Cause, Stamp, add_revisions, close_drafts, key_of_row
+from careergraph.store.tables.editing import PRESENT, AuditRow, DocumentRow, Revision
+from careergraph.store.tables.table import value_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentState:
-    """How a document stands. `draft`, `base`, `published` and `last` are numbers of its revisions.
-
-    `draft` is the open draft, which started from `base` (None: from nothing). `published` is the last revision that was
-    published, `live` whether that left the document live, `last` the last revision of all.
-    """
+    """The state of a document: the numbers of its open draft and of the revision that the draft started from (`base`),
+    of the last `published` revision, which left the document `live` or not, and of the `last` revision of all. Its
+    release publishes `release_revision`, which it was put in with. `id` is its identity, whatever it is called. Of its
+    newest state, the draft or what was published last, there are the `title` in the default locale, and when and by
+    whom it was `changed`. A list adds how many of its `texts` are written in each locale. Who `submitted` it is
+    that of the last time, and so is the `assignee`; who `sent_back` it, until it is submitted."""
 
     key: Key
+    id: int | None = None
     draft: int | None = None
     base: int | None = None
     review: bool = False
     release: str | None = None
+    release_revision: int | None = None
     archived: bool = False
+    contributors: tuple[str, ...] = ()
+    submitted_at: datetime | None = None
+    submitted_by: str | None = None
+    assignee: str | None = None
+    sent_back_at: datetime | None = None
+    sent_back_by: str | None = None
+    sent_back_reason: str | None = None
     published: int | None = None
     live: bool = False
     last: int | None = None
+    title: str = ""
+    changed_at: datetime | None = None
+    changed_by: str | None = None
+    texts: Mapping[str, int] | None = None
 
     @property
     def exists(self) -> bool:
-        """Whether anybody ever wrote of the document."""
+        """Whether the document has any revision."""
         return self.last is not None
-
-    @property
-    def head(self) -> int | None:
-        """The revision that the next save starts from: the open draft, else what was published last."""
-        return self.published if self.draft is None else self.draft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revised:
-    """One revision. `body` is None where it removes the document, `version` where it was never published."""
+    """One revision, under the name that the document had then. The `body` None removes the document; the `version` None
+    was never published. Of any two revisions, the later one has the higher `id`."""
 
+    id: int
+    document_id: int
     key: Key
     number: int
     body: Body | None
@@ -68,176 +73,207 @@ class Revised:
     note: str
     created_at: datetime
     version: int | None
+    cause: Cause
 
 
 def state(session: Session, key: Key) -> DocumentState:
-    """The state of a document; only its key is set where there are no revisions of it."""
+    """Return the state of a document; without a revision, only its key is set."""
     return states(session, [key])[key]
 
 
 def states(session: Session, keys: Iterable[Key]) -> dict[Key, DocumentState]:
-    """The states of documents by key, in a few queries."""
-    by_key: dict[Key, DocumentState] = {}
-    unique = list(dict.fromkeys(keys))
-    for some in _chunks(unique):
-        rows = {
-            (row.document_type, row.slug): row
-            for row in session.scalars(_where_among(select(StateRow), StateRow, some))
-        }
-        marks = _marks(session, some)
-        for key in some:
-            by_key[key] = _state(key, rows.get(key), marks.get(key, {}))
-    return by_key
+    """Return the states of documents by key, in a few queries."""
+    every = list(dict.fromkeys(keys))
+    rows = document_rows(session, every)
+    return {key: state_of_row(rows[key]) if key in rows else DocumentState(key=key) for key in every}
+
+
+def state_of_row(row: Row[Any]) -> DocumentState:
+    """Return the state of a document by its row."""
+    contributors = tuple(row.contributors or ())
+    return value_of(DocumentState, row, key=key_of_row(row), texts=None, contributors=contributors)
 
 
 def drafts(session: Session, release: str | None = None) -> tuple[DocumentState, ...]:
-    """The documents with an open draft, by key: all of them, or those in a release."""
-    query = select(StateRow.document_type, StateRow.slug).where(StateRow.draft.is_not(None))
+    """Return the documents with an open draft, by key: all of them, or those in a release."""
+    query = select(DOCUMENT).where(DOCUMENT.c.draft.is_not(None))
     if release is not None:
-        query = query.where(StateRow.release == release)
-    keys = sorted((row[0], row[1]) for row in session.execute(query))
-    states_by_key = states(session, keys)
-    return tuple([states_by_key[key] for key in keys])
+        query = query.where(DOCUMENT.c.release == release)
+    return tuple(sorted([state_of_row(row) for row in session.execute(query)], key=attrgetter("key")))
 
 
-def append(session: Session, key: Key, body: Body | None, author: str, note: str) -> int:
-    """Adds a draft revision and opens it; None as `body` drafts a removal. Answers its number.
+def states_by_id(session: Session, ids: Iterable[int]) -> dict[int, DocumentState]:
+    """Return the states of documents by id, under the keys that they have now, or had last."""
+    by_id: dict[int, DocumentState] = {}
+    for some in chunks(ids):
+        rows = session.execute(select(DOCUMENT).where(DOCUMENT.c.id.in_(some)))
+        by_id |= {row.id: state_of_row(row) for row in rows}
+    return by_id
 
-    It takes the place of a draft that was open, keeps its base and its release, and is no longer in review. The caller
-    has compared `state(...).head` with the revision that the editor started from.
+
+def append(  # noqa: PLR0913, PLR0917 - the document, and the fields of its revision
+    session: Session,
+    key: Key,
+    body: Body | None,
+    author: str,
+    note: str,
+    cause: Cause = Cause.SAVED,
+    *,
+    anew: bool = False,
+) -> int:
+    """Add a draft revision and open it (the `body` None drafts a removal). Return its number.
+
+    It replaces an open draft, keeps its base and its release, and is no longer in review. The caller has compared the
+    state with the revision that the editor started from. `anew` begins a document in the place of one that is gone.
     """
-    return append_all(session, {key: body}, author, note)[key]
+    return append_all(session, {key: body}, author, note, cause, [key] if anew else ())[key]
 
 
-def append_all(session: Session, fresh: Mapping[Key, Body | None], author: str, note: str) -> dict[Key, int]:
-    """Adds a draft revision of each document and opens it, as `append` does, in a few statements. Answers numbers."""
-    before = states(session, fresh)
-    numbers = {key: (before[key].last or 0) + 1 for key in fresh}
-    common = {"author": author, "note": note, "created_at": datetime.now(UTC), "version": None}
-    rows = [
-        {
-            "document_type": key[0],
-            "slug": key[1],
-            "number": numbers[key],
-            "body": None if body is None else dict(body),
-            **common,
-        }
-        for key, body in fresh.items()
-    ]
-    if rows:
-        session.execute(insert(Revision), rows)
-    _open(session, before, numbers)
-    return numbers
+def append_all(  # noqa: PLR0913, PLR0917 - the documents, and the fields of their revisions
+    session: Session,
+    fresh: Mapping[Key, Body | None],
+    author: str,
+    note: str,
+    cause: Cause = Cause.SAVED,
+    anew: Collection[Key] = (),
+) -> dict[Key, int]:
+    """Add a draft revision of each document, as `append` does, in a few statements. Return numbers by key."""
+    stamp = Stamp(author=author, note=note, created_at=datetime.now(UTC), cause=cause)
+    return add_revisions(session, fresh, stamp, anew)
 
 
-def _open(session: Session, before: Mapping[Key, DocumentState], numbers: Mapping[Key, int]) -> None:
-    rows = {
-        (row.document_type, row.slug): row
-        for some in _chunks(list(numbers))
-        for row in session.scalars(_where_among(select(StateRow), StateRow, some))
-    }
-    for key, number in numbers.items():
-        if (row := rows.get(key)) is None:
-            row = StateRow(document_type=key[0], slug=key[1], archived=False)
-            session.add(row)
-        state = before[key]
-        row.draft, row.base = number, state.published if state.draft is None else state.base
-        row.review = False
-    session.flush()
+def rename_documents(session: Session, names: Mapping[Key, str]) -> None:
+    """Give documents other names, which are free. Their histories, drafts, releases and schedules stay theirs."""
+    for key, ident in document_ids(session, names).items():
+        session.execute(update(DocumentRow).where(DocumentRow.id == ident).values(slug=names[key]))
 
 
 def close(session: Session, keys: Iterable[Key]) -> None:
-    """Opens no draft of these documents any longer, because it was published or discarded. It stays in the history."""
-    for some in _chunks(list(keys)):
-        closed = {"draft": None, "base": None, "review": False, "release": None}
-        session.execute(_where_among(update(StateRow), StateRow, some).values(closed))
+    """Close the drafts of documents, which were published or discarded. They stay in the history."""
+    close_drafts(session, keys)
 
 
-def submit(session: Session, key: Key, *, review: bool = True) -> None:
-    """Puts the open draft into review, or takes it back."""
-    _set(session, key, review=review)
-
-
-def bundle(session: Session, keys: Iterable[Key], release: str | None) -> None:
-    """Puts open drafts into a release, or out of it (None)."""
-    for some in _chunks(list(keys)):
-        session.execute(_where_among(update(StateRow), StateRow, some).values(release=release))
+def bundle(session: Session, revisions: Mapping[Key, int], release: str | None) -> None:
+    """Put these revisions of open drafts into a release, or out of it (None)."""
+    ids = document_ids(session, revisions)
+    cells = [
+        {"id": ids[key], "release": release, "release_revision": None if release is None else number}
+        for key, number in revisions.items()
+    ]
+    if cells:
+        session.execute(update(DocumentRow), cells)
 
 
 def archive(session: Session, key: Key, *, archived: bool = True) -> None:
-    """Marks a document as archived, or as archived no longer. Whether it is live is not touched."""
+    """Mark a document as archived, or as archived no longer. It stays live or not."""
     _set(session, key, archived=archived)
 
 
 def revision(session: Session, key: Key, number: int) -> Revised | None:
-    """One revision of a document; None where there is none of this number."""
-    query = select(Revision).where(Revision.document_type == key[0], Revision.slug == key[1])
-    row = session.scalars(query.where(Revision.number == number)).first()
-    return None if row is None else _to_revised(row)
+    """Return a revision of a document; None for an unknown number."""
+    row = session.scalars(select(Revision).where(Revision.document_id == id_of(key), Revision.number == number)).first()
+    return None if row is None else to_revised(row)
 
 
 def history(session: Session, key: Key, *, before: int | None = None, first: int = 50) -> tuple[Revised, ...]:
-    """The revisions of a document, newest first: at most `first`, of numbers below `before`."""
-    query = select(Revision).where(Revision.document_type == key[0], Revision.slug == key[1])
+    """Return the revisions of a document, newest first: at most `first`, of numbers below `before`."""
+    query = select(Revision).where(Revision.document_id == id_of(key))
     if before is not None:
         query = query.where(Revision.number < before)
-    return tuple([_to_revised(row) for row in session.scalars(query.order_by(Revision.number.desc()).limit(first))])
+    return tuple([to_revised(row) for row in session.scalars(query.order_by(Revision.number.desc()).limit(first))])
 
 
 def bodies(session: Session, keys: Iterable[Key]) -> dict[Key, Body | None]:
-    """The bodies of open drafts, by key; a document without one is left out."""
+    """Return the bodies of open drafts, by key."""
+    numbers = {key: it.draft for key, it in states(session, keys).items() if it.draft is not None}
+    return bodies_at(session, numbers)
+
+
+def bodies_at(session: Session, revisions: Mapping[Key, int]) -> dict[Key, Body | None]:
+    """The bodies of revisions, by key; an unknown revision is left out."""
     by_key: dict[Key, Body | None] = {}
-    for some in _chunks(list(keys)):
-        query = select(Revision.document_type, Revision.slug, Revision.body).join(
-            StateRow,
-            and_(
-                StateRow.document_type == Revision.document_type,
-                StateRow.slug == Revision.slug,
-                StateRow.draft == Revision.number,
-            ),
-        )
-        by_key |= {(row[0], row[1]): row[2] for row in session.execute(_where_among(query, Revision, some))}
+    keys = {ident: key for key, ident in document_ids(session, revisions).items()}
+    place = tuple_(Revision.document_id, Revision.number)
+    for some in chunks(keys):
+        query = select(Revision.document_id, Revision.body)
+        rows = session.execute(query.where(place.in_([(ident, revisions[keys[ident]]) for ident in some])))
+        by_key |= {keys[row[0]]: row[1] for row in rows}
     return by_key
 
 
+def revision_ids(session: Session, revisions: Mapping[Key, int]) -> dict[Key, int]:
+    """Return the ids of revisions, by key; an unknown revision is left out."""
+    by_key: dict[Key, int] = {}
+    keys = {ident: key for key, ident in document_ids(session, revisions).items()}
+    place = tuple_(Revision.document_id, Revision.number)
+    for some in chunks(keys):
+        query = select(Revision.document_id, Revision.id)
+        rows = session.execute(query.where(place.in_([(ident, revisions[keys[ident]]) for ident in some])))
+        by_key |= {keys[row[0]]: row[1] for row in rows}
+    return by_key
+
+
+def keys_by_revision(session: Session, ids: Iterable[int]) -> dict[int, Key]:
+    """Return the keys that the documents of revisions have now, or had last, by the ids of the revisions."""
+    keys: dict[int, Key] = {}
+    for some in chunks(ids):
+        query = select(Revision.id, DOCUMENT.c.document_type, DOCUMENT.c.slug)
+        query = query.join(DOCUMENT, DOCUMENT.c.id == Revision.document_id)
+        keys |= {row[0]: (row[1], row[2]) for row in session.execute(query.where(Revision.id.in_(some)))}
+    return keys
+
+
+def revisions_by_id(session: Session, ids: Iterable[int]) -> dict[Key, Revised]:
+    """Return revisions, each under the key that its document has now, or had last. Of two of one key, it is that of the
+    document that is present."""
+    by_key: dict[Key, Revised] = {}
+    for some in chunks(ids):
+        query = select(Revision, DOCUMENT.c.slug).join(DOCUMENT, DOCUMENT.c.id == Revision.document_id)
+        present = case((text(PRESENT), 1), else_=0)
+        rows = session.execute(query.where(Revision.id.in_(some)).order_by(present, Revision.document_id))
+        by_key |= {(row[0].document_type, row[1]): to_revised(row[0]) for row in rows}
+    return by_key
+
+
+def names_since(session: Session, keys: Collection[Key], revision: Revised) -> dict[Key, str | None]:
+    """Return the present idents of the documents that had some names when a revision was made, None of one that is
+    gone. A name that none had then is left out."""
+    by_key: dict[Key, str | None] = {}
+    before = or_(Revision.id <= revision.id, Revision.created_at == revision.created_at)  # as some are added at once
+    for some in chunks(keys):
+        query = select(Revision.document_type, Revision.slug, case((text(PRESENT), DOCUMENT.c.slug)))
+        query = query.join(DOCUMENT, DOCUMENT.c.id == Revision.document_id)
+        query = query.where(Revision.id.in_(_last_of_names(some, before)))
+        by_key |= {(row[0], row[1]): row[2] for row in session.execute(query)}
+    return by_key
+
+
+def ids_at(session: Session, keys: Collection[Key], instant: datetime) -> dict[Key, int]:
+    """Return the ids of the documents that had some names at an instant. A name that none had then is left out, and one
+    that was renamed since where the document still has it: before histories followed renames of drafts, the next one of
+    the name was joined to it."""
+    by_key: dict[Key, int] = {}
+    same = AuditRow.document_type == DOCUMENT.c.document_type, AuditRow.slug == DOCUMENT.c.slug
+    renamed = exists().where(*same, AuditRow.verb == "rename", AuditRow.at >= instant)
+    for some in chunks(keys):
+        query = select(Revision.document_type, Revision.slug, Revision.document_id)
+        query = query.join(DOCUMENT, DOCUMENT.c.id == Revision.document_id)
+        query = query.where(or_(DOCUMENT.c.slug != Revision.slug, not_(renamed)))
+        rows = session.execute(query.where(Revision.id.in_(_last_of_names(some, Revision.created_at <= instant))))
+        by_key |= {(row[0], row[1]): row[2] for row in rows}
+    return by_key
+
+
+def _last_of_names(keys: Sequence[Key], before: ColumnElement[bool]) -> Select[Any]:
+    """Return the query for the ids of the last revisions under names, of those that are `before`."""
+    names = Revision.document_type, Revision.slug
+    return select(func.max(Revision.id)).where(tuple_(*names).in_(keys), before).group_by(*names).correlate(None)
+
+
 def _set(session: Session, key: Key, **cells: object) -> None:
-    row = session.get(StateRow, key)
-    if row is None:
-        row = StateRow(document_type=key[0], slug=key[1], review=False, archived=False)
-        session.add(row)
-    for name, value in cells.items():
-        setattr(row, name, value)
-    session.flush()
+    session.execute(update(DocumentRow).where(DocumentRow.id == id_of(key)).values(cells))
 
 
-def _state(key: Key, row: StateRow | None, marks: Mapping[str, Any]) -> DocumentState:
-    if row is None:
-        return DocumentState(key=key, **marks)
-    cells = {name: getattr(row, name) for name in ("draft", "base", "review", "release", "archived")}
-    return DocumentState(key=key, **cells, **marks)
-
-
-def _marks(session: Session, keys: Sequence[Key]) -> dict[Key, dict[str, Any]]:
-    """The numbers of the last revision and of the last published one, and whether that left the document live."""
-    published = func.max(Revision.number).filter(Revision.version.is_not(None))
-    query = select(Revision.document_type, Revision.slug, func.max(Revision.number), published)
-    query = query.group_by(Revision.document_type, Revision.slug)
-    numbers_of = {(row[0], row[1]): (row[2], row[3]) for row in session.execute(_where_among(query, Revision, keys))}
-    numbers = [(*key, marks[1]) for key, marks in numbers_of.items() if marks[1] is not None]
-    place = tuple_(Revision.document_type, Revision.slug, Revision.number)
-    lasting = select(Revision.document_type, Revision.slug).where(place.in_(numbers), Revision.body.is_not(None))
-    live = {(row[0], row[1]) for row in session.execute(lasting)}
-    return {key: {"last": last, "published": mark, "live": key in live} for key, (last, mark) in numbers_of.items()}
-
-
-def _where_among(query: Any, model: type[StateRow] | type[Revision], keys: Sequence[Key]) -> Any:
-    return query.where(tuple_(model.document_type, model.slug).in_(keys))
-
-
-def _to_revised(row: Revision) -> Revised:
-    fields = {name: getattr(row, name) for name in ("number", "body", "author", "note", "created_at", "version")}
-    return Revised(key=(row.document_type, row.slug), **fields)
-
-
-def _chunks(keys: Sequence[Key]) -> Iterable[Sequence[Key]]:
-    return [keys[start : start + MOST] for start in range(0, len(keys), MOST)]
+def to_revised(row: Revision) -> Revised:
+    """Return a revision by its row."""
+    return value_of(Revised, row, key=(row.document_type, row.slug), cause=Cause(row.cause))

@@ -1,28 +1,24 @@
-"""Imported: what each import said of a document. The next one is compared with it, so that what an editor changed is
-told from what the source changed.
+"""The sections of each document in each import, with which the next import is compared, so that changes of the source
+are distinguished from those of editors. They go with the draft of the import if that is discarded."""
 
-    remembered_documents(session, importer) -> {ident: Imported}
-    remember(session, importer, (Imported, ...))
-    forget(session, key, after)     every(session) -> Iterator[Imported]
-
-It is remembered with the draft that the import saved, and forgotten with it where the draft is discarded.
-"""
-
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from careergraph.store.documents.rows import Key
-from careergraph.store.tables.editing import ImportedRow
+from careergraph.store.documents.documents import Key
+from careergraph.store.documents.identity import document_ids, id_of
+from careergraph.store.tables.editing import DocumentRow, ImportedRow
+from careergraph.store.tables.table import value_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What an import said of a document. `ident` is what it knows the document by, `number` the revision that it saved
-    as a draft; `body` is None where it drafted a removal."""
+    """The sections of a document in an import. `ident` is its identity in the source, `number` the saved revision; the
+    `body` None is a removal."""
 
     ident: str
     key: Key
@@ -31,40 +27,62 @@ class Imported:
 
 
 def remembered_documents(session: Session, importer: str) -> dict[str, Imported]:
-    """The last record that an importer left of each document, by ident."""
-    query = select(ImportedRow.__table__).where(ImportedRow.importer == importer).order_by(ImportedRow.id)
+    """Return the last record of each document by an importer, by ident."""
+    query = _ROWS.where(ImportedRow.importer == importer)
     return {row.ident: _record(row) for row in session.execute(query)}
 
 
 def every(session: Session) -> Iterator[Imported]:
-    """All that any import said, oldest first."""
-    query = select(ImportedRow.__table__).order_by(ImportedRow.id)
-    return (_record(row) for row in session.execute(query))
+    """Yield all records, oldest first."""
+    return (_record(row) for row in session.execute(_ROWS))
 
 
 def remember(session: Session, importer: str, imports: Iterable[Imported]) -> None:
-    """Keeps what an import says."""
+    """Keep the records of an import."""
+    records = list(imports)
+    ids = document_ids(session, [imported.key for imported in records])
     rows = [
         {
             "importer": importer,
             "ident": imported.ident,
-            "document_type": imported.key[0],
-            "slug": imported.key[1],
+            "document_id": ids[imported.key],
             "number": imported.number,
             "body": imported.body,
         }
-        for imported in imports
+        for imported in records
     ]
     if rows:
         session.execute(insert(ImportedRow), rows)
 
 
 def forget(session: Session, key: Key, after: int) -> None:
-    """Deletes the records of a document with revisions after `after`, as the drafts that they belong to were
-    discarded."""
-    of_document = ImportedRow.document_type == key[0], ImportedRow.slug == key[1]
-    session.execute(delete(ImportedRow).where(*of_document, ImportedRow.number > after))
+    """Delete the records of a document with revisions after `after`, as those drafts were discarded."""
+    session.execute(delete(ImportedRow).where(ImportedRow.document_id == id_of(key), ImportedRow.number > after))
+
+
+def remember_before(session: Session, key: Key, before: int, until: int) -> None:
+    """Let the next import compare a document with its records up to the revision `before`, as what imports made of it
+    beyond that, up to `until`, was undone: each is followed by a copy of the one before, or by a removal."""
+    of_document = ImportedRow.document_id == id_of(key)
+    rows = list(session.scalars(select(ImportedRow).where(of_document, ImportedRow.number <= until)))
+    places = {(row.importer, row.ident): row.document_id for row in rows if row.number > before}
+    former = {(row.importer, row.ident): row.body for row in sorted(rows, key=attrgetter("id")) if row.number <= before}
+    for (importer, ident), document in places.items():
+        body = former.get((importer, ident))
+        session.add(ImportedRow(importer=importer, ident=ident, document_id=document, number=until, body=body))
+    session.flush()
+
+
+def renumber(session: Session, key: Key, numbers: Mapping[int, int]) -> None:
+    """Let the records of a document's revisions be those of others, by their new numbers."""
+    for old, new in sorted(numbers.items(), reverse=True):  # new numbers are beyond all old ones
+        of_revision = ImportedRow.document_id == id_of(key), ImportedRow.number == old
+        session.execute(update(ImportedRow).where(*of_revision).values(number=new))
+
+
+_COLUMNS = (ImportedRow.ident, ImportedRow.number, ImportedRow.body, DocumentRow.document_type, DocumentRow.slug)
+_ROWS = select(*_COLUMNS).join(DocumentRow, DocumentRow.id == ImportedRow.document_id).order_by(ImportedRow.id)
 
 
 def _record(row: Any) -> Imported:
-    return Imported(ident=row.ident, key=(row.document_type, row.slug), number=row.number, body=row.body)
+    return value_of(Imported, row, key=(row.document_type, row.slug))

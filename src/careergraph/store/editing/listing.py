@@ -1,52 +1,135 @@
-"""Listing: the documents that there are, live, as drafts or put away, page by page in the order of their keys."""
+"""List documents, live, as drafts or archived: filtered, sorted and paged, without reading their content."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, and_, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, text
+from sqlalchemy.orm import Session, aliased
 
-from careergraph.store.documents.history import Revision
-from careergraph.store.documents.rows import Key
-from careergraph.store.editing.drafts import DocumentState, states
-from careergraph.store.tables.editing import StateRow
+from careergraph.engine.content.locale import DEFAULT_LOCALE
+from careergraph.engine.described_enum import DescribedEnum
+from careergraph.store.database.sorted_query import Column, SortedQuery, holding, matching
+from careergraph.store.documents.documents import LocaleDocument
+from careergraph.store.documents.identity import DOCUMENT
+from careergraph.store.editing.drafts import DocumentState, state_of_row
+from careergraph.store.tables.editing import PRESENT
+from careergraph.store.tables.index import DocumentIndexRow, DocumentWordingRow
 
-STRETCH = 100
-"""How many documents are looked at in one go."""
+
+class Order(DescribedEnum):
+    """The sort keys of documents."""
+
+    TYPE = "TYPE", "Their types and slugs."
+    TITLE = "TITLE", "Their titles in the default locale."
+    CHANGED = "CHANGED", "When they were changed last."
+    CHANGED_BY = "CHANGED_BY", "Who changed them last."
 
 
-def list_documents(  # noqa: PLR0913 - how a list is narrowed down
-    session: Session,
+_ORDERS: Mapping[str, tuple[Column, ...]] = {
+    Order.TYPE: (DOCUMENT.c.document_type, DOCUMENT.c.slug),
+    Order.TITLE: (func.lower(DOCUMENT.c.title), DOCUMENT.c.id),
+    Order.CHANGED: (DOCUMENT.c.changed_at, DOCUMENT.c.id),
+    Order.CHANGED_BY: (DOCUMENT.c.changed_by, DOCUMENT.c.id),
+}
+
+IS_PRESENT = text(f"({PRESENT})")
+_DRAFTED = DOCUMENT.c.draft.is_not(None)
+
+
+def list_documents(  # noqa: PLR0913 - the conditions of a list
     *,
+    within: Collection[str] | None = None,
     types: Collection[str] | None = None,
-    draft: bool | None = None,
-    review: bool | None = None,
+    text: str | None = None,
+    live: bool | None = None,
+    has_draft: bool | None = None,
+    in_review: bool | None = None,
     archived: bool | None = None,
-    after: Key | None = None,
-) -> Iterator[DocumentState]:
-    """The documents there are now, beyond a key, by type and slug: all, or those with (without) a draft, in review or
-    not, put away or not. What was removed or renamed away is left out; its history is not."""
-    query = _narrow(types, {"draft": draft, "review": review, "archived": archived})
-    while keys := [(row[0], row[1]) for row in session.execute(_after(query, after))]:
-        by_key = states(session, keys)
-        yield from (it for it in (by_key[key] for key in keys) if it.live or it.draft is not None or it.archived)
-        after = keys[-1]
-
-
-def _narrow(types: Collection[str] | None, conditions: dict[str, bool | None]) -> Select[str, str]:
-    same = and_(StateRow.document_type == Revision.document_type, StateRow.slug == Revision.slug)
-    query = select(Revision.document_type, Revision.slug).distinct().outerjoin(StateRow, same)
-    if types is not None:
-        query = query.where(Revision.document_type.in_(sorted(types)))
-    is_so = {
-        "draft": StateRow.draft.is_not(None),
-        "review": StateRow.review.is_(True),
-        "archived": StateRow.archived.is_(True),
+    release: str | None = None,
+    changed_by: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    lacks: str | None = None,
+    order: str = Order.TYPE,
+    descending: bool = False,
+) -> SortedQuery[DocumentState]:
+    """Return the present documents of some types, and `within` others: that are live or not, have a draft, are in
+    review, archived, or in a release, or not; changed by somebody in some time; with each word of a text in the slug,
+    in a title or in the open draft; and those that lack a text in the locale `lacks`. Removed ones are left out."""
+    flags: dict[Any, object] = {
+        DOCUMENT.c.live: live,
+        _DRAFTED: has_draft,
+        DOCUMENT.c.review: in_review,
+        DOCUMENT.c.archived: archived,
     }
-    for name, want in conditions.items():
-        if want is not None:
-            query = query.where(is_so[name] if want else ~is_so[name] | StateRow.slug.is_(None))
-    return query.order_by(Revision.document_type, Revision.slug).limit(STRETCH)
+    equal = flags | {DOCUMENT.c.release: release, DOCUMENT.c.changed_by: changed_by}
+    query = matching(select(DOCUMENT).where(IS_PRESENT), equal, (DOCUMENT.c.changed_at, since, until))
+    for some in (within, types):
+        if some is not None:
+            query = query.where(DOCUMENT.c.document_type.in_(sorted(some)))
+    if text is not None:
+        query = query.where(holding(text, _holds))
+    if lacks is not None:
+        query = query.where(lacking(lacks, drafts=True) > 0)
+    return SortedQuery(query=query, key=_ORDERS[order], make=state_of_row, descending=descending, fill=_fill)
 
 
-def _after(query: Select[str, str], after: Key | None) -> Select[str, str]:
-    return query if after is None else query.where(tuple_(Revision.document_type, Revision.slug) > after)
+def _holds(word: str) -> ColumnElement[bool]:
+    own = [it.icontains(word, autoescape=True) for it in (DOCUMENT.c.slug, DOCUMENT.c.title)]
+    newest = DocumentIndexRow.draft == case((_DRAFTED, True), else_=False)
+    indexed = select(DocumentIndexRow.document_id).where(DocumentIndexRow.document_id == DOCUMENT.c.id, newest)
+    return or_(*own, indexed.where(DocumentIndexRow.text.contains(word.casefold(), autoescape=True)).exists())
+
+
+def list_lacking(  # noqa: PLR0913 - the conditions of a list
+    locale: str,
+    *,
+    within: Collection[str] | None,
+    types: Collection[str] | None = None,
+    drafts: bool = True,
+    phrases: int = 0,
+    descending: bool = False,
+) -> SortedQuery[tuple[DocumentState, int]]:
+    """Return the documents of some types that lack texts in a locale, with how many, by type and slug. With `drafts`,
+    open drafts count in the place of what is published; without, only what is published. The document
+    of the locale itself lacks as many `phrases` too."""
+    own = and_(DOCUMENT.c.document_type == LocaleDocument.TYPE, DOCUMENT.c.slug == locale)
+    count = lacking(locale, drafts=drafts) + case((own, phrases), else_=0)
+    query = select(DOCUMENT, count.label("lacking")).where(IS_PRESENT if drafts else DOCUMENT.c.live, count > 0)
+    for some in (within, types):
+        if some is not None:
+            query = query.where(DOCUMENT.c.document_type.in_(sorted(some)))
+    make = lambda row: (state_of_row(row), row.lacking)  # noqa: E731
+    return SortedQuery(query=query, key=_ORDERS[Order.TYPE], make=make, descending=descending)
+
+
+def count_lacking(session: Session, documents: SortedQuery[tuple[DocumentState, int]]) -> int:
+    """Count the texts that the documents of `list_lacking` lack."""
+    return session.scalar(select(func.sum(documents.query.subquery().c.lacking))) or 0
+
+
+def lacking(locale: str, *, drafts: bool) -> ColumnElement[int]:
+    """Return how many texts of a document a locale lacks: of the open draft where there is one and `drafts` says so, or
+    else of the published document."""
+    draft = case((_DRAFTED, True), else_=False) if drafts else False
+    every, own = aliased(DocumentWordingRow), aliased(DocumentWordingRow)
+    here = and_(own.document_id == every.document_id, own.draft == every.draft, own.locale == locale)
+    query = select(every.texts - func.coalesce(own.texts, 0)).outerjoin(own, here)
+    query = query.where(every.document_id == DOCUMENT.c.id, every.draft == draft, every.locale == DEFAULT_LOCALE)
+    return func.coalesce(query.correlate(DOCUMENT).scalar_subquery(), 0)
+
+
+def _fill(session: Session, states: Sequence[DocumentState]) -> list[DocumentState]:
+    """Add how many texts each locale has."""
+    row = DocumentWordingRow
+    drafted = {it.id for it in states if it.draft is not None}
+    query = select(row.document_id, row.draft, row.locale, row.texts).where(
+        row.document_id.in_([it.id for it in states])
+    )
+    texts: dict[int, dict[str, int]] = {}
+    for ident, draft, locale, count in session.execute(query):
+        if draft == (ident in drafted):
+            texts.setdefault(ident, {})[locale] = count
+    return [replace(it, texts=texts.get(it.id or 0, {})) for it in states]

@@ -1,10 +1,5 @@
 """Endpoints: where events are sent.
 
-    add(session, url, events, author) -> Endpoint        endpoint(session, number) -> Endpoint | None
-    endpoints(session) -> (Endpoint, ...)                change(session, number, url=..., events=..., active=...)
-    pause(session, number, reason)                       resume(session, number)
-    rotate(session, number, until) -> Endpoint           remove(session, number) -> bool
-
 No secret is kept: an endpoint's secret is derived from the configuration's and (`number`, secret number), so a copy of
 the database signs nothing. After `rotate` the old number signs too, until it retires.
 """
@@ -16,7 +11,9 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from careergraph.store.database.sorted_query import SortedQuery, matching
 from careergraph.store.tables.editing import EndpointRow
+from careergraph.store.tables.table import value_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +41,7 @@ class Endpoint:
 
 
 def add(session: Session, url: str, events: Iterable[str], author: str) -> Endpoint:
-    """Adds an endpoint, told of everything that happens from now on. Whether the address may be used is not checked."""
+    """Add an endpoint, for all events from now on. The address is not checked."""
     row = EndpointRow(url=url, events=list(events), active=True, secret_number=1, created_by=author)
     row.created_at = datetime.now(UTC)
     session.add(row)
@@ -63,6 +60,18 @@ def endpoints(session: Session) -> tuple[Endpoint, ...]:
     return tuple([_endpoint(row) for row in session.scalars(select(EndpointRow).order_by(EndpointRow.id))])
 
 
+def list_endpoints(
+    *, active: bool | None = None, paused: bool | None = None, text: str | None = None, descending: bool = False
+) -> SortedQuery[Endpoint]:
+    """Return the endpoints that receive events or not, are paused or not, and have a text in the address, by number."""
+    query = matching(select(EndpointRow), {EndpointRow.active: active})
+    if paused is not None:
+        query = query.where(EndpointRow.paused_reason.is_(None) != paused)
+    if text is not None:
+        query = query.where(EndpointRow.url.icontains(text, autoescape=True))
+    return SortedQuery(query=query, key=(EndpointRow.id,), make=lambda row: _endpoint(row[0]), descending=descending)
+
+
 def change(
     session: Session,
     number: int,
@@ -71,7 +80,7 @@ def change(
     events: Iterable[str] | None = None,
     active: bool | None = None,
 ) -> Endpoint:
-    """Changes what is given. Raises KeyError for a number that is none."""
+    """Change the given fields. Raises KeyError for an unknown number."""
     row = _row(session, number)
     row.url = row.url if url is None else url
     row.events = row.events if events is None else list(events)
@@ -81,19 +90,19 @@ def change(
 
 
 def pause(session: Session, number: int, reason: str) -> None:
-    """Sends nothing to an endpoint until it resumes. Raises KeyError."""
+    """Send nothing to an endpoint until it resumes. Raises KeyError."""
     _row(session, number).paused_reason = reason
     session.flush()
 
 
 def resume(session: Session, number: int) -> None:
-    """Sends to an endpoint again, first what waited. Raises KeyError."""
+    """Send to an endpoint again, waiting events first. Raises KeyError."""
     _row(session, number).paused_reason = None
     session.flush()
 
 
 def rotate(session: Session, number: int, until: datetime) -> Endpoint:
-    """Signs with a new secret from now on, and with the old one too until an instant. Raises KeyError."""
+    """Sign with a new secret from now on, and with the old one too until an instant. Raises KeyError."""
     row = _row(session, number)
     row.old_secret_number, row.old_secret_until = row.secret_number, until
     row.secret_number += 1
@@ -102,7 +111,7 @@ def rotate(session: Session, number: int, until: datetime) -> Endpoint:
 
 
 def remove(session: Session, number: int) -> bool:
-    """Removes an endpoint with the log of its deliveries; False where there is none."""
+    """Remove an endpoint with the log of its deliveries; False for an unknown one."""
     row = session.get(EndpointRow, number)
     if row is None:
         return False
@@ -119,15 +128,4 @@ def _row(session: Session, number: int) -> EndpointRow:
 
 
 def _endpoint(row: EndpointRow) -> Endpoint:
-    return Endpoint(
-        number=row.id,
-        url=row.url,
-        events=tuple(row.events),
-        active=row.active,
-        paused_reason=row.paused_reason,
-        secret_number=row.secret_number,
-        old_secret_number=row.old_secret_number,
-        old_secret_until=row.old_secret_until,
-        created_by=row.created_by,
-        created_at=row.created_at,
-    )
+    return value_of(Endpoint, row, number=row.id, events=tuple(row.events))

@@ -8,16 +8,15 @@ from sqlalchemy.exc import DBAPIError
 
 from careergraph.store.database.database import WRITES, file_of
 from careergraph.store.database.problem import DatabaseProblem, explain, name_of
-from careergraph.store.migration.schema import Status as Status
-from careergraph.store.migration.schema import require as require
-from careergraph.store.migration.schema import script_location as script_location
-from careergraph.store.migration.schema import status as status
+from careergraph.store.documents.index import index_all
+from careergraph.store.migration.schema import Status, require, script_location, status
 
 _UPGRADABLE = (Status.MISSING, Status.EMPTY, Status.BEHIND)
 
 
-def upgrade(engine: Engine) -> bool:
-    """Makes the database current, and seeds it if it is new; False where it was current already.
+def upgrade(engine: Engine, revision: str = "head") -> bool:
+    """Make the database current, or bring it to an earlier revision, and seed it if it is new; False where it was
+    current already.
 
     Raises DatabaseProblem, also for a database that is newer than the code or half migrated. Several processes may
     upgrade one database at once: one of them does it, the others wait.
@@ -26,7 +25,9 @@ def upgrade(engine: Engine) -> bool:
         return False
     require(engine, *_UPGRADABLE, Status.CURRENT)
     _make_file(engine)
-    _run(engine, "head", upwards=True)
+    _run(engine, revision, upwards=True)
+    if status(engine) is Status.CURRENT:
+        index_all(engine)
     return True
 
 

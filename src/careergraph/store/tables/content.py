@@ -1,28 +1,21 @@
-"""The tables. They hold what is published, and the revisions; a draft lives in a revision and nowhere else.
+"""The tables of published documents. A draft is a revision and nothing else (see `editing`).
 
-What is inside of a document is known by the document it is inside of and its position there, so a document is written
-without asking the database for keys. A field that readers see is a JSON map by locale.
+The key of a part of a document is the document and the position there, so a document is written without asking the
+database for keys. A field that readers see is a JSON map by locale.
 """
 
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, false
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careergraph.store.database.names import TABLE_PREFIX
-from careergraph.store.tables.table import Id as Id
-from careergraph.store.tables.table import Name as Name
-from careergraph.store.tables.table import Position as Position
-from careergraph.store.tables.table import Table as Table
-from careergraph.store.tables.table import owner as owner
-from careergraph.store.tables.table import reference as reference
+from careergraph.store.tables.table import Id, Name, Position, Table, owner, part_of_career, reference
 
 
 class Locale(Table):
     """A language."""
-
-    __tablename__ = f"{TABLE_PREFIX}locale"
 
     id: Mapped[Id]
     code: Mapped[Name]
@@ -41,8 +34,6 @@ class Locale(Table):
 class Source(Table):
     """Where figures come from."""
 
-    __tablename__ = f"{TABLE_PREFIX}source"
-
     id: Mapped[Id]
     slug: Mapped[Name]
     title: Mapped[str]
@@ -56,8 +47,6 @@ class Source(Table):
 
 class Attribute(Table):
     """Something careers are compared by. `options` are its levels or options, in their order: `{key, label}` each."""
-
-    __tablename__ = f"{TABLE_PREFIX}attribute"
 
     id: Mapped[Id]
     key: Mapped[Name]
@@ -77,8 +66,6 @@ class Attribute(Table):
 class Category(Table):
     """A field of work."""
 
-    __tablename__ = f"{TABLE_PREFIX}category"
-
     id: Mapped[Id]
     slug: Mapped[Name]
     name: Mapped[dict[str, str]]
@@ -87,8 +74,6 @@ class Category(Table):
 
 class Skill(Table):
     """A skill concept."""
-
-    __tablename__ = f"{TABLE_PREFIX}skill"
 
     id: Mapped[Id]
     slug: Mapped[Name]
@@ -100,7 +85,6 @@ class Skill(Table):
 class SkillRelation(Table):
     """An edge from a skill to a broader or a related one, as the skill's document states it."""
 
-    __tablename__ = f"{TABLE_PREFIX}skill_relation"
     __table_args__ = (CheckConstraint("kind IN ('BROADER', 'RELATED')", name="kind"),)
 
     skill_id: Mapped[int] = owner("skill")
@@ -112,7 +96,6 @@ class SkillRelation(Table):
 class SkillExternalId(Table):
     """A skill's id in somebody else's scheme."""
 
-    __tablename__ = f"{TABLE_PREFIX}skill_external_id"
     __table_args__ = (Index(None, "scheme", "external_id"),)
 
     skill_id: Mapped[int] = owner("skill")
@@ -121,10 +104,19 @@ class SkillExternalId(Table):
     external_id: Mapped[str]
 
 
-class Career(Table):
-    """A career. `image` is `{url, alt, credit}`."""
+class Image(Table):
+    """A picture. `file` is what is known of its file, `focal_point` is `{x, y}`."""
 
-    __tablename__ = f"{TABLE_PREFIX}career"
+    id: Mapped[Id]
+    slug: Mapped[Name]
+    alt: Mapped[dict[str, str]]
+    file: Mapped[dict[str, Any] | None]
+    credit: Mapped[str | None]
+    focal_point: Mapped[dict[str, Any] | None]
+
+
+class Career(Table):
+    """A career. `image` is `{url, alt, credit}` of a picture elsewhere."""
 
     id: Mapped[Id]
     slug: Mapped[Name]
@@ -135,10 +127,16 @@ class Career(Table):
     image: Mapped[dict[str, Any] | None]
 
 
+class CareerImage(Table):
+    """The image document that a career shows: at most one row a career."""
+
+    career_id: Mapped[int] = owner("career")
+    image_id: Mapped[int] = reference("image")
+
+
 class CareerExternalId(Table):
     """A career's id in somebody else's scheme."""
 
-    __tablename__ = f"{TABLE_PREFIX}career_external_id"
     __table_args__ = (Index(None, "scheme", "external_id"),)
 
     career_id: Mapped[int] = owner("career")
@@ -179,7 +177,6 @@ class FigureColumns:
 class Value(FigureColumns, Table):
     """A career's figure for an attribute."""
 
-    __tablename__ = f"{TABLE_PREFIX}value"
     __table_args__ = (UniqueConstraint("career_id", "attribute_id"),)
 
     region: Mapped[str | None] = mapped_column(sort_order=1)
@@ -188,7 +185,6 @@ class Value(FigureColumns, Table):
 class RegionalValue(FigureColumns, Table):
     """A career's further figure for an attribute, of another region."""
 
-    __tablename__ = f"{TABLE_PREFIX}regional_value"
     __table_args__ = (UniqueConstraint("career_id", "attribute_id", "region"),)
 
     region: Mapped[str] = mapped_column(sort_order=1)
@@ -196,8 +192,6 @@ class RegionalValue(FigureColumns, Table):
 
 class CareerSkill(Table):
     """A skill as a career words it."""
-
-    __tablename__ = f"{TABLE_PREFIX}career_skill"
 
     career_id: Mapped[int] = owner("career")
     position: Mapped[Position]
@@ -207,14 +201,7 @@ class CareerSkill(Table):
 class CareerSkillConcept(Table):
     """A link from a career's wording to a skill concept: who or what proposed it, and who accepted it."""
 
-    __tablename__ = f"{TABLE_PREFIX}career_skill_concept"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ("career_id", "skill_position"),
-            (f"{TABLE_PREFIX}career_skill.career_id", f"{TABLE_PREFIX}career_skill.position"),
-            ondelete="CASCADE",
-        ),
-    )
+    __table_args__ = (part_of_career("career_skill", "skill_position"),)
 
     career_id: Mapped[Position]
     skill_position: Mapped[Position]
@@ -230,8 +217,6 @@ class CareerSkillConcept(Table):
 class RoadmapStage(Table):
     """One stage of a career's roadmap. `resources` are `{title, url}` each."""
 
-    __tablename__ = f"{TABLE_PREFIX}roadmap_stage"
-
     career_id: Mapped[int] = owner("career")
     position: Mapped[Position]
     title: Mapped[dict[str, str]]
@@ -243,14 +228,7 @@ class RoadmapStage(Table):
 class StageSkill(Table):
     """A skill that a stage of a roadmap teaches."""
 
-    __tablename__ = f"{TABLE_PREFIX}stage_skill"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ("career_id", "stage_position"),
-            (f"{TABLE_PREFIX}roadmap_stage.career_id", f"{TABLE_PREFIX}roadmap_stage.position"),
-            ondelete="CASCADE",
-        ),
-    )
+    __table_args__ = (part_of_career("roadmap_stage", "stage_position"),)
 
     career_id: Mapped[Position]
     stage_position: Mapped[Position]
@@ -261,8 +239,6 @@ class StageSkill(Table):
 class Collection(Table):
     """A list of careers that an editor put together."""
 
-    __tablename__ = f"{TABLE_PREFIX}collection"
-
     id: Mapped[Id]
     slug: Mapped[Name]
     title: Mapped[dict[str, str]]
@@ -272,8 +248,36 @@ class Collection(Table):
 class CollectionCareer(Table):
     """A career of a collection."""
 
-    __tablename__ = f"{TABLE_PREFIX}collection_career"
-
     collection_id: Mapped[int] = owner("collection")
     position: Mapped[Position]
     career_id: Mapped[int] = reference("career")
+
+
+class CareerProfile(Table):
+    """What the work of a career consists of, as a source describes it: at most one row a career."""
+
+    career_id: Mapped[int] = owner("career")
+    source_id: Mapped[int] = reference("source")
+    tasks: Mapped[list[Any]]
+    activities: Mapped[list[Any]]
+    knowledge: Mapped[dict[str, Any]]
+
+
+class CareerRelation(Table):
+    """The careers that a source calls related to one, by their ids in a scheme."""
+
+    career_id: Mapped[int] = owner("career")
+    position: Mapped[Position]
+    source_id: Mapped[int] = reference("source")
+    scheme: Mapped[str]
+    ids: Mapped[list[Any]]
+
+
+class NeighbourhoodRow(Table):
+    """The neighbours of a career from a version on; NULL from where on the career is not there."""
+
+    __table_args__ = (Index(None, "slug", "version"),)
+
+    version: Mapped[int] = owner("catalog_version", "version")
+    slug: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))

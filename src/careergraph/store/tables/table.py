@@ -1,28 +1,70 @@
-"""Table: what all tables have in common, and how columns point from one to another."""
+"""The base of all tables, with the types of their columns, and columns that point to other tables."""
 
-from datetime import datetime
-from typing import Annotated, Any
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any, TypeVar
 
-from sqlalchemy import JSON, Double, ForeignKey, MetaData
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import JSON, DateTime, Dialect, Double, ForeignKey, ForeignKeyConstraint, MetaData
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.types import TypeDecorator
 
 from careergraph.store.database.names import TABLE_PREFIX
-from careergraph.store.database.utc_datetime import Instant
+
+
+class Instant(TypeDecorator[datetime]):
+    """A column of instants, in UTC; SQLite keeps no time zone, so there they are stored without one."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    @property
+    def python_type(self) -> type[datetime]:
+        """The type of a cell."""
+        return datetime
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Convert to UTC. Raises ValueError for an instant without a time zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
 
 Id = Annotated[int, mapped_column(primary_key=True)]
 Position = Annotated[int, mapped_column(primary_key=True, autoincrement=False)]
 Name = Annotated[str, mapped_column(unique=True)]
+Word = Annotated[str, mapped_column(primary_key=True)]
+Item = TypeVar("Item")
 
 
-def owner(table: str, *, primary_key: bool = True) -> Mapped[int]:
-    """A column that points to what the row is a part of, and goes with it."""
-    return mapped_column(ForeignKey(f"{TABLE_PREFIX}{table}.id", ondelete="CASCADE"), primary_key=primary_key)
+def owner(table: str, column: str = "id") -> Mapped[Any]:
+    """A column of the key that points to the owner of the row, which goes with it."""
+    key = ForeignKey(f"{TABLE_PREFIX}{table}.{column}", ondelete="CASCADE")
+    return mapped_column(key, primary_key=True, autoincrement=False)
 
 
-def reference(table: str, *, primary_key: bool = False) -> Mapped[int]:
-    """A column that points to another document, which therefore cannot be removed."""
-    key = ForeignKey(f"{TABLE_PREFIX}{table}.id", ondelete="RESTRICT")
-    return mapped_column(key, primary_key=primary_key, index=True)
+def reference(table: str, column: str = "id", *, primary_key: bool = False) -> Mapped[Any]:
+    """A column that points to another row, which therefore cannot be removed."""
+    key = ForeignKey(f"{TABLE_PREFIX}{table}.{column}", ondelete="RESTRICT")
+    return mapped_column(key, primary_key=primary_key, autoincrement=False, index=True)
+
+
+def part_of_career(table: str, position: str) -> ForeignKeyConstraint:
+    """Point to a part of a career, by the career and the part's position there, and go with it."""
+    targets = [f"{TABLE_PREFIX}{table}.{column}" for column in ("career_id", "position")]
+    return ForeignKeyConstraint(("career_id", position), targets, ondelete="CASCADE")
+
+
+def value_of(kind: type[Item], row: Any, /, **others: Any) -> Item:
+    """Make a value of a row: each field has the column of its name, but for `others`."""
+    return kind(**{name: getattr(row, name) for name in kind.__annotations__ if name not in others}, **others)
 
 
 class Table(DeclarativeBase):
@@ -46,3 +88,8 @@ class Table(DeclarativeBase):
         dict[str, Any]: JSON(none_as_null=True),
         list[Any]: JSON,
     }
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:
+        """The name of the class in snake case, without `Row`, after our prefix."""
+        return TABLE_PREFIX + re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__.removesuffix("Row")).lower()

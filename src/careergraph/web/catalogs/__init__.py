@@ -1,1 +1,1 @@
-"""The catalog that an app answers from: where it comes from, and how a newer one takes its place."""
+"""The catalog that an app answers from, and its replacement by a newer one."""

@@ -1,4 +1,4 @@
-"""In the background of a server: a worker, and an ear for news, in threads that end with the app."""
+"""Background threads of a server: a worker and a listener for new versions."""
 
 import logging
 from collections.abc import Callable
@@ -13,14 +13,14 @@ from careergraph.web.core.config import Config
 
 LOG = logging.getLogger("careergraph.web")
 FAREWELL = 2.0
-"""How long the end of an app waits for what its threads are at, in seconds. What is cut off is done again later."""
+"""How long the end of an app waits for its threads, in seconds. Interrupted work is done again later."""
 
 Job = Callable[[Event], None]
-"""What a thread does until the event is set."""
+"""The work of a thread, until the event is set."""
 
 
 class Background:
-    """The threads of one app. They start with its lifespan or, where a host runs none, with its first request."""
+    """The threads of one app. They start with its lifespan, or without one with its first request."""
 
     def __init__(self, *jobs: Job) -> None:
         self._jobs = jobs
@@ -29,11 +29,11 @@ class Background:
         self._threads: list[Thread] = []
 
     def start(self) -> None:
-        """Starts what is not started."""
+        """Start all threads, unless they run."""
         with self._lock:
             if self._stop is None:
                 self._stop = stop = Event()
-                finalize(self, stop.set)  # an app that nobody holds any longer works no longer
+                finalize(self, stop.set)  # the threads end with the app
                 self._threads = [
                     Thread(target=job, args=(stop,), name="careergraph", daemon=True) for job in self._jobs
                 ]
@@ -41,7 +41,7 @@ class Background:
                     thread.start()
 
     def stop(self) -> None:
-        """Stops all of them."""
+        """Stop all threads."""
         with self._lock:
             if self._stop is not None:
                 self._stop.set()
@@ -51,7 +51,7 @@ class Background:
 
 
 def jobs(config: Config, heard: Callable[[], None]) -> tuple[Job, ...]:
-    """What is done beside answering from the store: `heard`, a method, is called when there is another version."""
+    """The jobs of an app over the store; `heard`, a method, is called at each new version."""
     working = (partial(_work, config),) if config.work else ()
     tells = config.database_url.startswith("postgresql")
     return (*working, partial(_listen, config, WeakMethod(heard))) if tells else working
@@ -64,13 +64,14 @@ def _work(config: Config, stop: Event) -> None:
         LOG.warning("nothing scheduled is done: %s", problem)
         return
     try:
-        Worker(engine, config.webhooks()).run(stop)
+        worker = Worker(engine, config.webhooks.parse(), imports=config.imports.parse(), workflow=config.workflow())
+        worker.run(stop)
     finally:
         engine.dispose()
 
 
 def _listen(config: Config, heard: WeakMethod[Callable[[], None]], stop: Event) -> None:
-    """Holds no app: one that nobody else holds any longer is to end."""
+    """Call `heard` at each new version. Hold no reference to the app, which ends without others."""
 
     def tell() -> None:
         if (method := heard()) is not None:

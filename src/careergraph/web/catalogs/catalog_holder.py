@@ -1,4 +1,4 @@
-"""What one running app holds: the catalog it answers from, looked after without ever blocking the event loop."""
+"""The catalog of one running app, refreshed without blocking the event loop."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -26,24 +26,24 @@ from careergraph.web.core.codes import Refusal, WebCode
 LOG = logging.getLogger("careergraph.web")
 
 SPARING = 0.25
-"""How long a database in trouble is left alone at least, in seconds."""
+"""The least time between two polls of a database in trouble, in seconds."""
 PATIENCE = 2.0
-"""How long a request waits for a newer catalog when there is one at hand, in seconds."""
+"""How long a request with a catalog waits for a newer one, in seconds."""
 SILENCE = 15.0
-"""A look that takes longer than this is given up on: the database does not answer. In seconds."""
+"""The most time of a poll, in seconds; after that the database counts as silent."""
 PAUSE = 0.001
-"""How long the event loop has the interpreter to itself between two steps of making a catalog ready, in seconds."""
+"""The pause between two steps of preparing a catalog, for the event loop, in seconds."""
 STEP = 0.25
-"""How often the thread that looks for new versions checks whether it shall end, in seconds."""
+"""How often the polling thread checks for its end, in seconds."""
 BUSY = 0.02
-"""With fewer seconds between two looks there is no thread that looks: it would do nothing else. Each request looks."""
+"""With fewer seconds between two polls there is no polling thread: each request polls."""
 
 
 class Catalogs(Protocol):
-    """Where catalogs come from; the store's own `Catalogs` is one. Both verbs may block."""
+    """A source of catalogs, such as the store's `Catalogs`. Both methods may block."""
 
     problem: Any
-    """Why the last look failed while the catalog before it goes on being served; None where it did not."""
+    """The failure of the last poll, while the catalog before it stays live; None if there is none."""
 
     def current(self) -> Catalog:
         """The newest catalog."""
@@ -55,12 +55,11 @@ class Catalogs(Protocol):
 
 
 class CatalogHolder:
-    """Opens the catalogs at the first request, and looks for a newer version every `poll_seconds`.
+    """Opens the catalogs at the first request, and polls for a newer version every `poll_seconds`.
 
-    A thread looks (`poll`), and makes a new catalog ready before it takes the place of the one before: no request waits
-    for either, but those of somebody who may have published just now. Where `poll_seconds` are fewer than `BUSY`, there
-    is no such thread: each request looks, in a thread, and those that come meanwhile get the catalog at hand.
-    When looking fails, or never ends, the last catalog stays and `problem` says why.
+    A thread polls (`poll`), and prepares a new catalog before it goes live: no request waits for either, but those of
+    a client that may have published just now. If `poll_seconds` is below `BUSY`, each request polls in a thread, and
+    concurrent ones get the current catalog. If polling fails or hangs, the last catalog stays and `problem` says why.
     """
 
     def __init__(self, open_catalogs: Callable[[], Catalogs], poll_seconds: float) -> None:
@@ -78,28 +77,28 @@ class CatalogHolder:
         self._prepared: Catalog | None = None
         self.problem: str | None = None
         self.public_problem: str | None = None
-        """The same as whoever asks may know it, and what to do; None where it is not known to be fit for them."""
+        """The problem in words for clients, with advice; None if there are none for them."""
         self.settle: Callable[[], None] = _nothing
-        """What is done a look after a new catalog came, when nothing is left that is answered from the one before."""
+        """Called one poll after a new catalog, when no request uses the one before."""
         self.preparations: list[Callable[[Catalog, Catalog | None], Iterable[None]]] = []
-        """What else makes a catalog ready, step by step, given that and the one before."""
+        """Further steps of preparing a catalog, given that and its predecessor."""
         self._replaced: list[Catalog] = []
-        """Catalogs that another one took the place of in the last look."""
+        """Catalogs that were replaced in the last poll."""
         self._has_arrived = False
-        """Whether the last look brought a catalog."""
+        """Whether the last poll brought a catalog."""
 
     def at_hand(self) -> Catalog | None:
-        """The catalog, where nobody needs to look for a newer one; None where `catalog` has to be awaited."""
+        """The catalog, unless a poll is due: then None, and `catalog` has to be awaited."""
         looked = self._seen == self._news if self._wake is not None else monotonic() < self._due
         return self._catalog if looked else None
 
     @property
     def last(self) -> Catalog | None:
-        """The catalog that answered last; None before the first."""
+        """The current catalog; None before the first."""
         return self._catalog
 
     async def catalog(self) -> Catalog:
-        """The catalog to answer one request from. Raises Refusal (NOT_READY) as long as there is none."""
+        """The catalog of one request. Raises Refusal (NOT_READY) before the first is loaded."""
         if self._catalog is not None and self._wake is not None:
             self._check_look()
             return self._catalog
@@ -113,7 +112,7 @@ class CatalogHolder:
         return self._catalog
 
     async def newest(self) -> Catalog:
-        """The catalog with what was told of until now, if that takes no longer than `PATIENCE`. Raises Refusal."""
+        """The catalog with all announced versions, if that takes at most `PATIENCE`. Raises Refusal."""
         news = self._news
         if (wake := self._wake) is not None and self._seen < news and self.problem is None:
             wake.set()
@@ -123,43 +122,42 @@ class CatalogHolder:
         return await self.catalog()
 
     async def start(self) -> None:
-        """Loads the catalog before the first request. A database that is not there yet is no error here."""
+        """Load the catalog before the first request. A missing database is no error here."""
         with suppress(Refusal):
             await self.catalog()
 
     def expire(self) -> None:
-        """Has somebody look for a newer version, however short ago the last look was. For any thread."""
+        """Make a poll due now. For any thread."""
         self._news += 1
-        if self.problem is None:
-            self._due = 0.0
+        # a database that announces a version answers again: it is polled soon, however long `poll_seconds` is
+        self._due = 0.0 if self.problem is None else min(self._due, monotonic() + SPARING)
 
     async def stop(self) -> None:
-        """Lets go of the database. The next request opens it again."""
+        """Close the database. The next request opens it again."""
         catalogs, self._catalogs, self._due, self._wake = self._catalogs, None, 0.0, None
         close = getattr(catalogs, "close", None)  # a host's own content source may have nothing to close
         if close is not None:
             await to_thread.run_sync(close)
 
     def load(self) -> Catalog:
-        """Loads the newest catalog, blocking; it takes the place of another one when it is ready. Raises whatever the
-        store raises."""
+        """Load the newest catalog, blocking, and replace the current one once it is ready. Raises store errors."""
         if self._catalogs is None:
             self._catalogs = self._open()
         news, before = self._news, self._catalog
         catalog = self._catalogs.current()
-        self._looking_since = None  # the database has answered
+        self._looking_since = None  # the database answered
         if before is not None and catalog is not before:
             self._make_ready(catalog, before)
             self._replaced.append(before)
         self._has_arrived |= catalog is not before
         self._catalog, self._seen = catalog, news
-        # what was told of while this look was under way may have come too late for it
+        # a version announced during this poll may have come too late for it
         self._due = monotonic() + self._poll_seconds if news == self._news else 0.0
         return catalog
 
     def look(self, wake: Event | None) -> float:
-        """Looks for a newer version where it is time to, in a thread that does nothing else and waits for `wake`; with
-        None, that thread ends. Answers for how many seconds it may wait."""
+        """Poll for a newer version if it is due, in a thread of its own that waits for `wake`; None is the end of that
+        thread. Return the seconds that it may wait."""
         if wake is None or self._catalogs is None or self._catalog is None:
             self._wake = None
             return STEP
@@ -171,7 +169,7 @@ class CatalogHolder:
         return min(STEP, max(0.0, self._due - monotonic()))
 
     def is_preparing(self, catalog: Catalog) -> bool:
-        """Whether the pairs of a catalog are still to be ranked by a thread: whoever asked for them now would wait."""
+        """Whether a thread is still ranking the pairs of a catalog: a request for them would wait."""
         mine = self._catalog is catalog is not self._prepared
         return mine and self._poll_seconds >= BUSY and not is_ranked(catalog)
 
@@ -201,7 +199,7 @@ class CatalogHolder:
             raise GraphQLError(message, extensions={"code": WebCode.NOT_READY}) from problem
 
     async def _looked(self) -> None:
-        """Looks, in a thread. With a catalog at hand nobody waits long, and a thread that hangs is left alone."""
+        """Poll in a thread. With a current catalog wait no longer than `PATIENCE`, and leave a hanging thread alone."""
         since = self._looking_since
         if since is None:
             with anyio.move_on_after(PATIENCE if self._catalog is not None else inf):
@@ -211,24 +209,24 @@ class CatalogHolder:
         self._due = max(self._due, monotonic() + SPARING)
 
     def _check_look(self) -> None:
-        """Notes that the database does not answer where a look takes too long."""
+        """Note a silent database if a poll takes too long."""
         since = self._looking_since
         if since is not None and monotonic() - since > SILENCE:
             self._note(TimeoutError("the database does not answer"))
 
     def _make_ready(self, catalog: Catalog, before: Catalog | None) -> None:
-        """Derives whatever answers need, with a pause for the event loop after each step."""
+        """Prepare a catalog, with a pause for the event loop after each step."""
         self._ready = catalog
         try:
             with pause_collector():
                 for _ in chain(steps(catalog, before), *[prepare(catalog, before) for prepare in self.preparations]):
                     sleep(PAUSE)
-        except Exception:  # a bug: whoever asks for what is missing meets it again, and is told
+        except Exception:  # a bug: requests that need the missing part raise it again
             LOG.exception("the catalog of version %s is not ready", catalog.version)
         self._prepared = catalog
 
     def _look(self) -> None:
-        """Looks for a newer version, unless another thread does: where that one hangs, the store would not say so."""
+        """Poll unless another thread does: the store does not notice if that one hangs."""
         if not self._one_looks.acquire(blocking=False):
             self._check_look()
             self._due = max(self._due, monotonic() + SPARING)
@@ -244,7 +242,7 @@ class CatalogHolder:
         has_arrived, self._has_arrived = self._has_arrived, False
         try:
             self.load()
-        except Exception as problem:  # whatever ails the database, reads stay up on the last catalog
+        except Exception as problem:  # whatever the problem, reads stay up on the last catalog
             self._note(problem)
         else:
             self._note(self._catalogs.problem if self._catalogs else None)
@@ -252,11 +250,11 @@ class CatalogHolder:
             self._looking_since = None
         for catalog in replaced:
             catalog.retire()
-        if has_arrived:  # also where this look brought another one: under load each look may
+        if has_arrived:  # even if this poll brought another: under load each may
             self.settle()
 
     def _note(self, problem: Exception | None) -> None:
-        """Keeps what ails the database, and logs it when it begins and when it ends."""
+        """Keep the problem of the database, and log its begin and end."""
         text = None if problem is None else f"{type(problem).__name__}: {problem}"
         if text is not None:
             self._due = monotonic() + max(self._poll_seconds, SPARING)
@@ -267,11 +265,11 @@ class CatalogHolder:
 
 
 def _nothing() -> None:
-    """What is done where nobody says otherwise."""
+    """Do nothing, by default."""
 
 
 def poll(look: WeakMethod[Callable[[Event | None], float]], stop: Event) -> None:
-    """Looks for new versions until it is told to stop, or until nobody holds the runtime any longer."""
+    """Poll for new versions until `stop` is set, or the holder is garbage."""
     wake = Event()
     try:
         while not stop.is_set() and (method := look()) is not None:

@@ -1,7 +1,7 @@
-"""Stream: a reply that goes on, as Server-Sent Events in the distinct connections mode of GraphQL over SSE.
+"""Stream: the response to a subscription, as Server-Sent Events in the distinct connections mode of GraphQL over SSE.
 
-Each result of the subscription is an event `next`; `complete` says that no more will come. What keeps a connection from
-being taken for dead, and finds out that it is, is a comment now and then.
+Each result is an event `next`; `complete` is the last. A comment now and then keeps the connection open, or finds it
+closed.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from careergraph.web.response.response import NO_STORE, NOSNIFF, VARY, Header, H
 HEADERS: Headers = [
     (b"content-type", f"{EVENT_STREAM}; charset=utf-8".encode()),
     (b"cache-control", NO_STORE),
-    (b"x-accel-buffering", b"no"),  # nginx would hold events back until it has a page full
+    (b"x-accel-buffering", b"no"),  # or nginx buffers events
     VARY,
     NOSNIFF,
 ]
@@ -27,17 +27,17 @@ Results = AsyncGenerator[bytes, None]
 
 
 class Stream:
-    """The results of a subscription on their way to one client."""
+    """The results of a subscription for one client."""
 
-    def __init__(self, results: Results, receive: Receive, news: VersionFeed, beat_seconds: float) -> None:
+    def __init__(self, results: Results, receive: Receive, version_feed: VersionFeed, beat_seconds: float) -> None:
         self._results = results
         self._receive = receive
-        self._news = news
+        self._version_feed = version_feed
         self._beat_seconds = beat_seconds
 
     async def send(self, send: Send, more: Sequence[Header], *, head: bool = False) -> None:
-        """Sends events until there are no more, or the client is gone."""
-        with self._news.seat():
+        """Send events until the last, or until the client disconnects."""
+        with self._version_feed.seat():
             async with aclosing(self._results):
                 await send({"type": "http.response.start", "status": 200, "headers": [*HEADERS, *more]})
                 if not head:
@@ -47,7 +47,7 @@ class Stream:
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _events(self) -> AsyncGenerator[bytes, None]:
-        yield BEAT  # the client learns at once that it is listened to
+        yield BEAT  # the client sees at once that the stream is open
         gone = asyncio.ensure_future(self._gone())
         result = asyncio.ensure_future(anext(self._results, None))
         try:

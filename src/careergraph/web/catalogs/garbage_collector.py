@@ -1,8 +1,8 @@
-"""The heap: what Python's garbage collector looks through, again and again, as long as a server runs.
+"""The garbage collector of a server process.
 
-A catalog is most of it, never changes and lives long: looking through it costs every request a part of its time, and
-finds nothing. So the content that a server starts with is set aside for good: it has no circles, and is freed without
-the collector when another catalog has other content. What is derived of a catalog has circles, and stays in view.
+A catalog is most of the heap, long-lived and immutable: collections over it cost time and free nothing. So the content
+that a server starts with is frozen: it has no reference cycles, and is freed without the collector. Data derived from a
+catalog has cycles, and is not frozen.
 """
 
 import gc
@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 YOUNG = 10_000
-"""How many new objects the collector waits for. What a request makes goes without it; only circles need it."""
+"""The threshold of new objects. The objects of a request need no collector; only cycles do."""
 
 
 @contextmanager
 def filling() -> Iterator[None]:
-    """Leaves the collector out while the heap is filled with what stays, and sets that aside."""
+    """Pause the collector while long-lived objects are made, and freeze them."""
     gc.disable()
     try:
         yield
@@ -25,6 +25,6 @@ def filling() -> Iterator[None]:
 
 
 def settle() -> None:
-    """Collects what is garbage now. It takes as long as what was derived of catalogs is large."""
+    """Collect now. It takes time in proportion to the data derived from catalogs."""
     gc.collect()
     gc.set_threshold(YOUNG, 20, 20)

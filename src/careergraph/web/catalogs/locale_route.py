@@ -7,19 +7,18 @@ from careergraph.engine.text.locale_lookup import nearest_locale
 from careergraph.web.catalogs.catalog_holder import CatalogHolder
 
 LOCALE = "/{locale}"
-"""How the path of such a route begins."""
+"""The first part of such a path."""
 
 
 class LocaleRoute(Route):
-    """A route that matches only where the catalog has a locale for the language tag, so that a host's own routes of one
-    short word stay its own."""
+    """A route that matches only if the catalog has a locale for the tag, and leaves other short words to the host."""
 
-    def __init__(self, path: str, app: ASGIApp, runtime: CatalogHolder) -> None:
+    def __init__(self, path: str, app: ASGIApp, catalog_holder: CatalogHolder) -> None:
         super().__init__(path, app, name=None)
-        self._catalog_holder = runtime
+        self._catalog_holder = catalog_holder
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Whether the route is for a request."""
+        """Match a request."""
         match, child = super().matches(scope)
         catalog = self._catalog_holder.last
         tag: str = child.get("path_params", {}).get("locale", "")

@@ -1,4 +1,4 @@
-"""News: those who listen for new versions of the catalog, at most so many at once."""
+"""The feed of new versions for subscriptions, at most so many at once."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -6,32 +6,31 @@ from contextlib import contextmanager
 
 from careergraph.engine.content import Catalog
 from careergraph.web.catalogs.catalog_holder import CatalogHolder
-from careergraph.web.core.codes import Refusal, WebCode
-from careergraph.web.execution.run_queue import overloaded
+from careergraph.web.core.codes import Refusal, WebCode, overloaded
 
 LOOK_SECONDS = 0.25
-"""How often a listener looks whether there is a new version at hand, or the server ends."""
+"""How often a subscription checks for a new version or the end of the server, in seconds."""
 
 
 class VersionFeed:
-    """Tells of new versions for as long as the server runs."""
+    """New versions of the catalog, as long as the server runs."""
 
-    def __init__(self, runtime: CatalogHolder, most: int) -> None:
-        self.runtime = runtime
+    def __init__(self, catalog_holder: CatalogHolder, most: int) -> None:
+        self.catalog_holder = catalog_holder
         self._most = most
         self._listening = 0
         self._closed = False
 
     def open(self) -> None:
-        """Begins to tell."""
+        """Open the feed."""
         self._closed = False
 
     def close(self) -> None:
-        """Ends whatever is listened to. For a server that is about to stop: it waits for those who listen."""
+        """End all subscriptions: a server that stops would wait for them."""
         self._closed = True
 
     def check(self) -> None:
-        """Raises Refusal (SUBSCRIPTIONS_OFF, OVERLOADED) where nobody more may listen."""
+        """Raise Refusal (SUBSCRIPTIONS_OFF, OVERLOADED) if no further subscription is allowed."""
         if self._most == 0:
             raise Refusal(WebCode.SUBSCRIPTIONS_OFF, "This server has turned subscriptions off.")
         if self._listening >= self._most or self._closed:
@@ -39,7 +38,7 @@ class VersionFeed:
 
     @contextmanager
     def seat(self) -> Iterator[None]:
-        """The place of one who listens."""
+        """Count one subscription."""
         self._listening += 1
         try:
             yield
@@ -47,7 +46,7 @@ class VersionFeed:
             self._listening -= 1
 
     async def versions(self, since: int) -> AsyncIterator[Catalog]:
-        """The catalog whenever it has another version than is known."""
+        """Yield the catalog at each version other than `since`."""
         while not self._closed:
             catalog = await self._current()
             if catalog is not None and catalog.version != since:
@@ -57,6 +56,6 @@ class VersionFeed:
 
     async def _current(self) -> Catalog | None:
         try:
-            return await self.runtime.catalog()
+            return await self.catalog_holder.catalog()
         except Refusal:
             return None

@@ -1,1 +1,1 @@
-"""What every part of the web layer needs: settings, codes, media types, and the record of a request."""
+"""The common parts of the web layer: settings, codes, media types, and the record of a request."""

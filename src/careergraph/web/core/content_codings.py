@@ -1,4 +1,4 @@
-"""Content codings: those that an answer can be sent in, and which of them a client accepts (RFC 9110, 12.5.3)."""
+"""Content codings: those of this process, and which of them a client accepts (RFC 9110, 12.5.3)."""
 
 import zlib
 from collections.abc import Callable
@@ -14,32 +14,32 @@ except ImportError:  # the extra `brotli` is not installed
     brotli = None
 
 LONGEST_CACHED = 200
-"""The longest `Accept-Encoding` whose meaning is remembered, in bytes: clients send a few short ones."""
+"""The longest `Accept-Encoding` whose parsed form is cached, in bytes: clients send a few short ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """A content coding, by its name in `Content-Encoding`, with the level for answers that are sent once and the level
-    for those that are kept. `compress` gives the same bytes for the same content and level."""
+    """A content coding, by its name in `Content-Encoding`. `fast` is the level for responses that are sent once, `best`
+    that for cached ones. `compress` returns the same bytes for the same content and level."""
 
     name: bytes
     compress: Callable[[bytes, int], bytes]
     fast: int
     best: int
 
-    def mark(self, level: int) -> bytes:
-        """What tells the validator of an answer at a level from those of its other forms."""
+    def etag_suffix(self, level: int) -> bytes:
+        """The suffix of the validator of a response at a level."""
         return b"-%b%d" % (self.name, level)
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What a client accepts: `coding` is what it is answered in, None for no coding; `plain` says whether it accepts
-    an answer without a coding; `marks` are those of the validators that it may send back."""
+    """The codings that a client accepts: `coding` is the one of its response, None for no coding; `plain` is whether it
+    accepts a response without one; `etag_suffixes` are those of the validators that it may send back."""
 
     coding: Coding | None
     plain: bool
-    marks: tuple[bytes, ...]
+    etag_suffixes: tuple[bytes, ...]
 
 
 def _gzip(content: bytes, level: int) -> bytes:
@@ -56,13 +56,13 @@ CODINGS: tuple[Coding, ...] = (Coding(b"br", _brotli, fast=1, best=10), GZIP) if
 """The codings of this process, the smallest result first."""
 
 PLAIN_ONLY = (b"",)
-"""The marks of a client that accepts no coding."""
+"""The suffixes of a client that accepts no coding."""
 
 
 def accepted(accept_encoding: bytes) -> Accepted:
-    """What a client with this header accepts. Raises Refusal (NOT_ACCEPTABLE) where it is nothing of ours."""
-    read = _accepted if len(accept_encoding) <= LONGEST_CACHED else _accepted.__wrapped__
-    return read(accept_encoding)
+    """The codings that a client with this header accepts. Raises Refusal (NOT_ACCEPTABLE) if none can be sent."""
+    parse = _accepted if len(accept_encoding) <= LONGEST_CACHED else _accepted.__wrapped__
+    return parse(accept_encoding)
 
 
 @lru_cache(maxsize=256)
@@ -78,8 +78,8 @@ def _accepted(accept_encoding: bytes) -> Accepted:
     coding, weight = max(usable, key=lambda offer: offer[1], default=(None, 0.0))
     if plain and named.get("identity", 0.0) > weight:
         coding = None
-    marks = [each.mark(level) for each, _ in usable for level in (each.fast, each.best)]
-    return Accepted(coding, plain, (*(PLAIN_ONLY if plain else ()), *marks))
+    suffixes = [each.etag_suffix(level) for each, _ in usable for level in (each.fast, each.best)]
+    return Accepted(coding, plain, (*(PLAIN_ONLY if plain else ()), *suffixes))
 
 
 def _weight(coding: Coding, named: dict[str, float], wildcard: float) -> float:

@@ -1,7 +1,7 @@
-"""Hosts: which hosts requests may be for.
+"""Hosts: the hosts that requests may be for.
 
-A page can have its own name lead to this machine (DNS rebinding), and would then be the same origin as our answers. The
-name that its requests are for gives it away.
+A page can point its own name to this machine (DNS rebinding), and would then have the same origin as the responses. The
+`Host` of its requests is still its own name.
 """
 
 import re
@@ -22,8 +22,8 @@ _NAME = re.compile(r"(\*\.)?[^\s*:/?#@,\[\]]+|\*|\[[0-9a-f:.]+\]", re.IGNORECASE
 class Hosts:
     """The hosts of a setting, with commas between them: names, `*.example.org` for those below a name, `*` for any.
 
-    `localhost` and the loopback addresses are always among them: a page that is at one of these is of this machine.
-    Raises ValueError for what is no host.
+    `localhost` and the loopback addresses are always allowed: a page at one of these is on this machine. Raises
+    ValueError.
     """
 
     def __init__(self, text: str) -> None:
@@ -37,7 +37,7 @@ class Hosts:
         self._allow = lru_cache(256)(self._match)
 
     def allow(self, scope: Scope) -> bool:
-        """Whether a request may be answered. One without a host can only be of HTTP/1.0, which no browser speaks."""
+        """Whether a request is for an allowed host. Only HTTP/1.0, which no browser speaks, may have none."""
         named = False
         for name, value in scope["headers"]:
             if name == b"host":
@@ -47,7 +47,7 @@ class Hosts:
         return named or scope.get("http_version") == "1.0"
 
     def _match(self, authority: bytes) -> bool:
-        parts = _AUTHORITY.fullmatch(authority.decode("latin-1").strip(" \t"))  # httptools leaves it at the end
+        parts = _AUTHORITY.fullmatch(authority.decode("latin-1").strip(" \t"))  # httptools leaves spaces at the end
         if parts is None:
             return False
         name = (parts[1] or parts[2]).lower().rstrip(".")

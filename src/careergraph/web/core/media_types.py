@@ -1,4 +1,4 @@
-"""The media types a GraphQL answer has, and which of them a client asked for."""
+"""The media types of responses, and which of them a client accepts."""
 
 from enum import StrEnum
 from functools import lru_cache
@@ -7,26 +7,25 @@ from careergraph.web.core.codes import Refusal, WebCode
 
 
 class Media(StrEnum):
-    """The media type of an answer. Those of GraphQL differ in status: `application/json` is 200 for whatever is
-    well-formed. Pages are HTML, their
-    downloads CSV."""
+    """The media type of a response. Those of GraphQL differ in status: with `application/json` each well-formed request
+    gets 200. Pages are HTML, their downloads CSV."""
 
     RESPONSE = "application/graphql-response+json"
     JSON = "application/json"
     HTML = "text/html"
     CSV = "text/csv"
 
-    __hash__ = str.__hash__  # an enum's own is Python code, and kept answers are looked up by it
+    __hash__ = str.__hash__  # an enum's own is Python code, and cached responses are looked up by it
 
 
 EVENT_STREAM = "text/event-stream"
-"""The media type of what goes on: the results of a subscription."""
+"""The media type of a stream: the results of a subscription."""
 
 
 @lru_cache(maxsize=256)
 def forms(accept: bytes) -> tuple[Media | None, bool]:
-    """The media type for an `Accept` header, and whether it names that of events. A wildcard, which expects an end,
-    does not. None where only events are accepted. Raises Refusal (NOT_ACCEPTABLE) where nothing of ours is."""
+    """The media type for an `Accept` header, None if it accepts only events; and whether it names that of events, which
+    a wildcard does not. Raises Refusal (NOT_ACCEPTABLE)."""
     text = accept.decode("latin-1")
     events = weights(text).get(EVENT_STREAM, 0.0) > 0
     try:
@@ -39,10 +38,8 @@ def forms(accept: bytes) -> tuple[Media | None, bool]:
 
 @lru_cache(maxsize=256)
 def accepted(accept: str | None) -> Media:
-    """The media type for an `Accept` header: the better weighted one that it names, JSON where a wildcard decides.
-
-    Raises Refusal (NOT_ACCEPTABLE) where it allows neither.
-    """
+    """The media type for an `Accept` header: the better weighted one that it names; JSON if a wildcard decides. Raises
+    Refusal (NOT_ACCEPTABLE)."""
     if accept is None or not accept.strip():
         return Media.JSON
     named = weights(accept)
@@ -57,17 +54,14 @@ def accepted(accept: str | None) -> Media:
 
 
 def essence(content_type: str) -> tuple[str, str]:
-    """The media type of a `Content-Type` header and its charset, both in lower case; `utf-8` where it names none."""
+    """The media type of a `Content-Type` header and its charset, both in lower case; `utf-8` without one."""
     kind, *parameters = (part.strip().lower() for part in content_type.split(";"))
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip() == "charset":
-            return kind, value.strip().strip('"')
-    return kind, "utf-8"
+    charset = _parameter(parameters, "charset")
+    return kind, "utf-8" if charset is None else charset.strip('"')
 
 
 def weights(accept: str) -> dict[str, float]:
-    """The weights of a header such as `Accept`, by what it names in lower case; 0 where one is no number."""
+    """The weights of a header such as `Accept`, by its items in lower case; 0 for a weight that is no number."""
     weight_of: dict[str, float] = {}
     for item in accept.split(","):
         kind, *parameters = (part.strip().lower() for part in item.split(";"))
@@ -76,11 +70,14 @@ def weights(accept: str) -> dict[str, float]:
 
 
 def _weight(parameters: list[str]) -> float:
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip() == "q":
-            try:
-                return float(value)
-            except ValueError:
-                return 0.0
-    return 1.0
+    weight = _parameter(parameters, "q")
+    try:
+        return 1.0 if weight is None else float(weight)
+    except ValueError:
+        return 0.0
+
+
+def _parameter(parameters: list[str], name: str) -> str | None:
+    """The value of the first parameter of a name; None without one."""
+    pairs = (parameter.partition("=") for parameter in parameters)
+    return next((value.strip() for key, _, value in pairs if key.strip() == name), None)

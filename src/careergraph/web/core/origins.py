@@ -1,4 +1,4 @@
-"""Origins: the pages of other sites that may read answers. They never do so with their visitors' cookies."""
+"""Origins: the pages of other sites that may read responses, never with their visitors' cookies (CORS)."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -15,31 +15,22 @@ LOOPBACK_ORIGINS = ", ".join(
 """The pages of this machine, such as those of a front-end's development server."""
 
 SENT_HEADERS = (
-    "Authorization",
-    "Content-Type",
-    "If-None-Match",
-    "GraphQL-Require-Preflight",
-    "Apollo-Require-Preflight",
-    "X-Requested-With",
-    "X-Apollo-Operation-Name",
-    "ApolloGraphQL-Client-Name",
-    "ApolloGraphQL-Client-Version",
-    "Traceparent",
-    "Tracestate",
-    "Baggage",
-    "Sentry-Trace",
+    *("Authorization", "Content-Type", "If-None-Match", "X-Requested-With"),
+    *("GraphQL-Require-Preflight", "Apollo-Require-Preflight"),
+    *("X-Apollo-Operation-Name", "ApolloGraphQL-Client-Name", "ApolloGraphQL-Client-Version"),
+    *("Traceparent", "Tracestate", "Baggage", "Sentry-Trace"),
 )
-"""What pages may send: what we read, and what GraphQL clients and tracing add to each request."""
+"""Headers that pages may send: those that are read, and those of GraphQL clients and tracing."""
 
 READ_HEADERS = ("ETag", "Retry-After", "RateLimit", "RateLimit-Policy")
-"""What pages may read of an answer, beside what they may read of any."""
+"""Headers that pages may read beside those of any response."""
 
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://(\[[0-9a-f:.]+\]|[^\s/?#@:*\[\],]+)(:\d+|:\*)?", re.IGNORECASE)
 
 
 class Origins:
     """The origins of a setting, with commas between them: `https://careers.example`, `http://localhost:*` for every
-    port of a host, `*` for any origin. Raises ValueError for what is no origin."""
+    port of a host, `*` for any origin. Raises ValueError."""
 
     def __init__(self, text: str) -> None:
         origins = [origin.strip().lower() for origin in text.split(",") if origin.strip()]
@@ -54,7 +45,7 @@ class Origins:
         return self.every or self.pattern is not None
 
     def allow(self, origin: str) -> bool:
-        """Whether pages of an origin may read answers."""
+        """Whether pages of an origin may read responses."""
         return self.every or (self._matches is not None and self._matches(origin) is not None)
 
 
@@ -67,16 +58,24 @@ def origins_of(text: str) -> Origins:
 class CrossOrigin:
     """An endpoint that pages of some origins may read; `sent` and `read` are headers beside the usual ones.
 
-    Requests of no page take a shorter way: Starlette's middleware costs as much as a tenth of a kept answer.
+    A request without an origin bypasses Starlette's middleware, which costs a tenth of a cached response.
     """
 
-    def __init__(self, endpoint: ASGIApp, origins: Origins, *, sent: Sequence[str], read: Sequence[str]) -> None:
+    def __init__(
+        self,
+        endpoint: ASGIApp,
+        origins: Origins,
+        *,
+        sent: Sequence[str],
+        read: Sequence[str],
+        methods: Sequence[str] = ("GET", "POST"),
+    ) -> None:
         self._endpoint = endpoint
         self._shared = CORSMiddleware(
             endpoint,
             allow_origins=(ANY,) if origins.every else (),
             allow_origin_regex=origins.pattern,
-            allow_methods=("GET", "POST"),
+            allow_methods=methods,
             allow_headers=(*SENT_HEADERS, *sent),
             expose_headers=(*READ_HEADERS, *read),
             max_age=86_400,
@@ -90,14 +89,14 @@ class CrossOrigin:
 
         async def send_varying(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = _varying(message["headers"])
+                message["headers"] = vary_by_origin(message["headers"])
             await send(message)
 
         await self._endpoint(scope, receive, send_varying)
 
 
-def _varying(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """Headers whose `Vary` names `Origin`, or a cache would give pages what a program asked for before them."""
+def vary_by_origin(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Headers whose `Vary` names `Origin`: otherwise a cache would send pages the response to a program."""
     varying = list(headers)
     for place, (name, value) in enumerate(varying):
         if name == b"vary":

@@ -1,47 +1,50 @@
-"""The record of one request, for those who watch the server: its log, its metrics, its spans.
+"""RequestRecord: the data of one request for logs, metrics and spans.
 
-There is none where nobody watches. What a client wrote is not in it, but for the name of its operation.
+There is none without a watcher. It holds no text of a client, except for the name of the operation.
 """
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-RECORD = "careergraph.notes"
-"""Where the record of a request is in its ASGI scope."""
+RECORD = "careergraph.record"
+"""The entry of an ASGI scope with the record of the request."""
 
 
 @dataclass(slots=True)
 class RequestRecord:
-    """One request. `route` is the path that is served, not the one that was asked for; `seconds` is how long it took.
-
-    `kept` says that a kept answer was sent; `cost` is of an operation that was run; `codes` are those of errors;
-    `version` is the catalog's.
-    """
+    """A request. `route` is the path of its route, not its own; `seconds` is how long it took; `cached` is whether the
+    response came from the cache; `cost` is that of an executed operation; `codes` are those of errors; `version` is
+    that of the catalog."""
 
     route: str
     method: str
     scope: Scope
     status: int = 0
     seconds: float = 0.0
-    kept: bool = False
+    cached: bool = False
     operation: str | None = None
     cost: int | None = None
     version: int | None = None
     codes: tuple[str, ...] = ()
     trace: str | None = None
+    start: float = field(default_factory=perf_counter)
+
+    def end(self) -> None:
+        """Measure how long it took."""
+        self.seconds = perf_counter() - self.start
 
 
 Watcher = Callable[[RequestRecord], AbstractContextManager[None]]
-"""Somebody who watches: entered when a request begins, left when it is answered and the notes are complete."""
+"""A context manager around a request: left when it is answered and its record is complete."""
 
 
 def record(scope: Scope, **cells: Any) -> None:
-    """Writes something down, where anybody watches."""
+    """Record something about a request, if anybody watches."""
     request_record = scope.get(RECORD)
     if request_record is not None:
         for name, value in cells.items():
@@ -49,7 +52,7 @@ def record(scope: Scope, **cells: Any) -> None:
 
 
 class Watched:
-    """A route whose requests are watched."""
+    """An app whose requests are watched."""
 
     def __init__(self, app: ASGIApp, route: str, watchers: tuple[Watcher, ...]) -> None:
         self._app, self._route, self._watchers = app, route, watchers
@@ -59,9 +62,8 @@ class Watched:
             await self._app(scope, receive, send)
             return
         request_record = scope[RECORD] = RequestRecord(route=self._route, method=scope["method"], scope=scope)
-        start = perf_counter()
 
-        async def watched(message: Message) -> None:
+        async def send_recorded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 request_record.status = message["status"]
             await send(message)
@@ -70,11 +72,11 @@ class Watched:
             for watcher in self._watchers:
                 stack.enter_context(watcher(request_record))
             try:
-                await self._app(scope, receive, watched)
+                await self._app(scope, receive, send_recorded)
             finally:
-                request_record.seconds = perf_counter() - start
+                request_record.end()
 
 
-def watched(app: ASGIApp, route: str, watchers: tuple[Watcher, ...]) -> ASGIApp:
-    """A route that is watched, or the route itself where nobody watches."""
+def watch(app: ASGIApp, route: str, watchers: tuple[Watcher, ...]) -> ASGIApp:
+    """An app whose requests are watched; the app itself without watchers."""
     return Watched(app, route, watchers) if watchers else app

@@ -1,4 +1,4 @@
-"""The files that our pages load: read once, compressed once, addressed by their digest so that browsers keep them."""
+"""The files of the developer pages: read once, compressed once, with a digest in their address for caches."""
 
 from functools import cache
 from hashlib import sha256
@@ -12,7 +12,7 @@ from careergraph.web.core.codes import Refusal, WebCode
 from careergraph.web.response.page_coding import File, PageCoder
 
 ASSETS = "/_careergraph"
-"""Where the files are served; a name that no host uses for its own."""
+"""The path of the files; a name that no host uses itself."""
 
 _KINDS = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8", "ttf": "font/ttf"}
 
@@ -21,10 +21,10 @@ BUILT = frozenset(
     for item in files("careergraph.web").joinpath("vendor/graphiql").iterdir()
     if item.name.rpartition(".")[2] in _KINDS
 )
-"""Files that name one another and carry a digest in their names: their addresses take no other."""
+"""Files with a digest in their names, by which they import each other."""
 
 FOLDERS = {**dict.fromkeys(BUILT, "vendor/graphiql"), "home.css": "static"}
-"""Where each file lies inside the package. Nothing that is not listed here is served."""
+"""The folder of each file in the package. No other file is served."""
 
 _FOREVER = "public, max-age=31536000, immutable"
 
@@ -37,7 +37,7 @@ def digest(name: str) -> str:
 
 @cache
 def asset(name: str) -> File:
-    """A listed file. Raises KeyError for any other."""
+    """A file of `FOLDERS`. Raises KeyError."""
     return File(_content(name), _KINDS[name.rsplit(".", 1)[-1]], digest(name))
 
 
@@ -48,7 +48,7 @@ class Assets:
         self._coder = coder
 
     async def serve(self, request: Request) -> Response:
-        """The answer to a request for `{name}`. Raises Refusal."""
+        """The response to a request for `{name}`. Raises Refusal."""
         name = request.path_params["name"]
         if name not in FOLDERS:
             raise Refusal(WebCode.NOT_FOUND, "There is no such file.")

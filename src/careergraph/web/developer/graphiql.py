@@ -1,4 +1,4 @@
-"""GraphiQL, from files of the package alone."""
+"""GraphiQL, from files of the package."""
 
 import json
 from functools import cache
@@ -14,41 +14,38 @@ from careergraph.web.core.codes import Refusal
 from careergraph.web.core.config import Config
 from careergraph.web.core.links import link
 from careergraph.web.developer.assets import ASSETS
-from careergraph.web.developer.examples import Example, examples
-from careergraph.web.developer.page import POLICY, html, stylesheet
+from careergraph.web.developer.page import POLICY, html, stylesheet, template
+from careergraph.web.developer.sample import examples
 
 # the editor puts styles into the page while it runs; styles cannot run, scripts stay strict
 _POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'") + "; worker-src 'self'"
 
+_BODY = template("graphiql")
 _EDITOR = "monaco-editor"
-"""The part of the bundle that is loaded once the rest runs; by far the largest."""
+"""The largest part of the bundle, which is loaded last."""
 
 
 class GraphiQL:
-    """The GraphiQL page, opening on queries that run."""
+    """The GraphiQL page, with queries that run."""
 
-    def __init__(self, config: Config, runtime: CatalogHolder) -> None:
+    def __init__(self, config: Config, catalog_holder: CatalogHolder) -> None:
         self._config = config
-        self._catalog_holder = runtime
+        self._catalog_holder = catalog_holder
 
     async def page(self, request: Request) -> Response:
-        """The page. It is answered also while there is no catalog, with a plainer query."""
+        """The page; without a catalog it has a plainer query."""
         try:
             catalog = await self._catalog_holder.catalog()
         except Refusal:
             catalog = None
-        endpoint = link(self._config.graphiql_path, self._config.graphql_path)
-        introspection = "on" if self._config.introspection else "off"
-        body = (
-            '<main><h1 class="title">GraphiQL</h1>'
-            f'<div id="graphiql" data-endpoint="{escape(endpoint)}" data-introspection="{introspection}" '
-            f'data-examples="{escape(_as_json(examples(catalog)))}">'
-            '<p class="waiting">GraphiQL needs JavaScript.</p></div></main>'
-        )
+        endpoint = link(self._config.graphql.graphiql_path, self._config.graphql.path)
+        introspection = "on" if self._config.graphql.introspection else "off"
+        tabs = json.dumps([example._asdict() for example in examples(catalog)], ensure_ascii=False)
+        body = _BODY.format(endpoint=escape(endpoint), introspection=introspection, examples=escape(tabs))
         return html("careergraph: GraphiQL", self._head(), body, _POLICY)
 
     def _head(self) -> str:
-        """The entry of the bundle with its styles, and the editor, so that it is fetched beside the entry."""
+        """The entry of the bundle with its styles, and a link that fetches the editor at the same time."""
         parts = _manifest()
         entry = parts["main.js"]
         editor = next(part for part in parts.values() if part.get("name") == _EDITOR)
@@ -58,16 +55,12 @@ class GraphiQL:
         return "\n".join([*styles, *ahead, script])
 
     def _asset(self, name: str) -> str:
-        return link(self._config.graphiql_path, f"{ASSETS}/{name}")
+        return link(self._config.graphql.graphiql_path, f"{ASSETS}/{name}")
 
 
 @cache
 def _manifest() -> dict[str, dict[str, Any]]:
-    """What the build wrote of its files: source names to file names."""
+    """The manifest of the build: source names to files."""
     text = files("careergraph.web").joinpath("vendor/graphiql/manifest.json").read_text(encoding="utf-8")
     manifest: dict[str, dict[str, Any]] = json.loads(text)
     return manifest
-
-
-def _as_json(items: list[Example]) -> str:
-    return json.dumps([item._asdict() for item in items], ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""The front page: what the catalog holds, and where to go from here."""
+"""The home page: the size of the catalog, and links."""
 
 from html import escape
 
@@ -11,43 +11,32 @@ from careergraph.web.core.codes import Refusal
 from careergraph.web.core.config import Config
 from careergraph.web.core.links import link
 from careergraph.web.developer.assets import ASSETS, digest
-from careergraph.web.developer.page import element, html, stylesheet
+from careergraph.web.developer.page import element, html, stylesheet, template
 from careergraph.web.developer.sample import SHORT, sample_pair, sample_query
 
 HOME = "/"
+_HOME = template("home")
 
 
 class Home:
     """The page at the root of the app."""
 
-    def __init__(self, config: Config, runtime: CatalogHolder) -> None:
+    def __init__(self, config: Config, catalog_holder: CatalogHolder) -> None:
         self._config = config
-        self._catalog_holder = runtime
+        self._catalog_holder = catalog_holder
 
     async def page(self, request: Request) -> Response:
-        """The page; with status 503 and no figures as long as there is no catalog."""
+        """The page; with status 503 and no figures without a catalog."""
         head = stylesheet(link(HOME, f"{ASSETS}/home.css", v=digest("home.css")))
         try:
             catalog = await self._catalog_holder.catalog()
         except Refusal as refusal:
-            note = element("p", refusal.message, class_="problem")
-            return html("careergraph", head, self._body(note, None), status=refusal.status)
+            problem = element("p", refusal.message, class_="problem")
+            return html("careergraph", head, self._body(problem, None), status=refusal.status)
         return html("careergraph", head, self._body(_figures(catalog), catalog))
 
     def _body(self, figures: str, catalog: Catalog | None) -> str:
-        return "\n".join(
-            (
-                "<main>",
-                "<header>",
-                element("h1", "careergraph"),
-                element("p", "Career comparisons in which every sentence is proven by its facts.", class_="lead"),
-                "</header>",
-                figures,
-                self._sample(catalog) if catalog else "",
-                self._links(),
-                "</main>",
-            )
-        )
+        return _HOME.format(figures=figures, sample=self._sample(catalog) if catalog else "", links=self._links())
 
     def _sample(self, catalog: Catalog) -> str:
         pair = sample_pair(catalog)
@@ -57,9 +46,9 @@ class Home:
         names = [catalog.careers[slug].title for slug in pair]
         title = " vs ".join(locale.read(name) if locale else next(iter(name.values()), "") for name in names)
         query = sample_query(pair, SHORT)
-        ways = [element("a", "the answer as JSON", href=link(HOME, self._config.graphql_path, query=query))]
-        if self._config.graphiql:
-            target = link(HOME, self._config.graphiql_path, query=sample_query(pair))
+        ways = [element("a", "the answer as JSON", href=link(HOME, self._config.graphql.path, query=query))]
+        if self._config.graphql.graphiql:
+            target = link(HOME, self._config.graphql.graphiql_path, query=sample_query(pair))
             ways.insert(0, element("a", "Open it in GraphiQL", href=target, class_="button"))
         code = element("pre", query)
         heading = element("h2", "A comparison") + element("p", title, class_="pair")
@@ -67,15 +56,15 @@ class Home:
 
     def _links(self) -> str:
         paths = {
-            "GraphQL": (self._config.graphql_path, "the endpoint, for POST and GET"),
-            "GraphiQL": (self._config.graphiql_path, "try queries, read the schema"),
-            "Schema": (self._config.schema_path, "the schema as a text"),
+            "GraphQL": (self._config.graphql.path, "the endpoint, for POST and GET"),
+            "GraphiQL": (self._config.graphql.graphiql_path, "try queries, read the schema"),
+            "Schema": (self._config.graphql.schema_path, "the schema as a text"),
             "Health": ("/healthz", "whether the process is up"),
             "Readiness": ("/readyz", "whether the catalog is loaded, and its version"),
         }
-        if not self._config.graphiql:
+        if not self._config.graphql.graphiql:
             del paths["GraphiQL"]
-        if not self._config.introspection:
+        if not self._config.graphql.introspection:
             del paths["Schema"]
         items = [
             f"<li>{element('a', name, href=link(HOME, path))}<code>{escape(path)}</code>{element('span', text)}</li>"

@@ -1,6 +1,7 @@
-"""HTML pages of our own: escaped, without inline scripts, under a strict content security policy."""
+"""HTML pages for developers: escaped, without inline scripts, under a strict content security policy."""
 
 from html import escape
+from importlib.resources import files
 
 from starlette.responses import Response
 
@@ -8,22 +9,15 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "font-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-"""What a page of ours may load: its own files and nothing else."""
+"""The policy of a page: it loads files of the app and nothing else."""
 
-_SHELL = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<link rel="icon" href="data:,">
-{head}
-</head>
-<body>
-{body}
-</body>
-</html>
-"""
+
+def template(name: str) -> str:
+    """Return the text of a template, with slots for `str.format`."""
+    return files("careergraph.web").joinpath("developer/templates", f"{name}.html").read_text(encoding="utf-8")
+
+
+_PAGE = template("page")
 
 
 def html(title: str, head: str, body: str, policy: str = POLICY, status: int = 200) -> Response:
@@ -34,7 +28,7 @@ def html(title: str, head: str, body: str, policy: str = POLICY, status: int = 2
         "Referrer-Policy": "same-origin",
         "X-Frame-Options": "DENY",
     }
-    text = _SHELL.format(title=escape(title), head=head, body=body)
+    text = _PAGE.format(title=escape(title), head=head, body=body)
     return Response(text, status, headers, media_type="text/html")
 
 
@@ -47,8 +41,3 @@ def element(tag: str, text: str, **attributes: str) -> str:
 def stylesheet(href: str) -> str:
     """A link to a style sheet."""
     return f'<link rel="stylesheet" href="{escape(href)}">'
-
-
-def script(src: str) -> str:
-    """A script from a file of ours."""
-    return f'<script src="{escape(src)}" defer></script>'

@@ -1,1 +1,1 @@
-"""From a document to an answer: who asks, at what cost, in which turn."""
+"""From a request to a result: the caller, the cost, the run queue, the execution."""

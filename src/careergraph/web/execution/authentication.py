@@ -1,135 +1,153 @@
-"""The entrance: who a request's access token, or the host's user, is to the editors, and which preview it asks for."""
+"""Authentication: which editor and which preview a request belongs to, by its access token or the host's user."""
 
 import inspect
 from asyncio import wrap_future
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from importlib import import_module
 from typing import Any, TypeVar
 
 from starlette.requests import Request
 
-from careergraph.api.base.context import Context, Preview
+from careergraph.api.base.context import Context
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.editing_database import Desk
-from careergraph.editorial.access.oidc.fetch import Unavailable
-from careergraph.editorial.access.oidc.keys import Fetching
-from careergraph.editorial.preview.preview_catalogs import Previews
+from careergraph.editorial.access.oidc.keys import Fetching, Unavailable
+from careergraph.editorial.preview.preview import Previews
+from careergraph.engine.content import Catalog
 from careergraph.store.database.database import DatabaseProblem, connect
-from careergraph.web.core.codes import Refusal, WebCode
+from careergraph.web.core.codes import Refusal, WebCode, not_ready, overloaded
 from careergraph.web.core.config import Config, ConfigProblem
-from careergraph.web.execution.run_queue import RunQueue, overloaded
+from careergraph.web.execution.run_queue import RunQueue
 
 Result = TypeVar("Result")
 
 PREVIEW = "x-careergraph-preview"
-"""The header that asks for a preview by its secret. The answer carries the preview's prefix in it."""
+"""The header with the secret of a preview. The response has the preview's prefix in it."""
 
 IDENTIFYING = frozenset({b"authorization", PREVIEW.encode()})
-"""Headers by which a request says who sends it, beside what the host knows."""
+"""The headers by which a request identifies its sender to careergraph itself."""
 
-MOST_WAITING = 100
-"""How many requests may wait for keys of the provider at once. More are refused: their tokens may be anybody's."""
+MAX_WAITING = 100
+"""The number of requests that may wait for the provider's keys. More are refused: anybody can send such a token."""
 
-OURS = "cg_"
-"""How our secrets begin. A bearer of anything else is the host's to judge."""
+SECRET_PREFIX = "cg_"  # noqa: S105 - how secrets begin
+"""The prefix of careergraph's own secrets. The host judges all other bearer tokens."""
 
 
 class Authentication:
-    """Admits requests: completes the context that their resolvers see."""
+    """Adds the actor and the preview of a request to its context."""
 
-    def __init__(self, config: Config, turns: RunQueue) -> None:
-        self._config, self._run_queue = config, turns
-        self.desk = Desk(lambda: connect(config.database_url), config.webhooks())
-        self._previews = Previews(self.desk)
+    def __init__(self, config: Config, run_queue: RunQueue) -> None:
+        self._config, self._run_queue = config, run_queue
+        self._desk = Desk(
+            lambda: connect(config.database_url),
+            config.webhooks.parse(),
+            config.workflow(),
+            config.imports.parse().folder,
+            config.previews.parse(),
+            timedelta(minutes=config.autosave_minutes),
+        )
+        self._previews = Previews(self._desk)
         self._provider = provider_of(config)
         self._waiting = 0
+        self.close = self._desk.close
 
     def prepare(self) -> None:
-        """Begins what the first who sign in would wait for."""
+        """Start to fetch the provider's keys, before the first request needs them."""
         if self._provider is not None:
             self._provider.prepare()
 
-    async def admit(self, context: object, request: Request) -> object:
-        """The context with the actor and the preview of a request; one that is not of our schema as it is.
+    async def authenticate(self, context: object, request: Request) -> object:
+        """The context with the actor and the preview of a request; a context of another schema is returned unchanged.
 
         Raises Refusal (UNAUTHENTICATED, BAD_PREVIEW, NOT_READY, OVERLOADED, TIMEOUT).
         """
         if not isinstance(context, Context):
             return context
-        person, actor = await self._asking(context.user, request)
+        person, actor = await self._identify(context.user, request)
         if person is not None:
             context = replace(context, user=person)
         if actor is not None:
-            context = replace(context, actor=actor, desk=self.desk)
+            if not self._desk.has_noted(actor):
+                await self._run_in_thread(lambda: self._desk.note(actor))
+            context = replace(context, actor=actor, desk=self._desk)
         secret = request.headers.get(PREVIEW)
-        return context if secret is None else await self._in_preview(context, secret.strip())
+        return context if secret is None else await self._open_preview(context, secret.strip())
 
-    async def _in_preview(self, context: Context, secret: str) -> Context:
-        """The context with the catalog of a preview in place of what is live."""
-        opened = await self._aside(lambda: self._previews.open(secret))
+    async def _open_preview(self, context: Context, secret: str) -> Context:
+        """The context with the catalog of a preview in place of the live one."""
+        opened = await self._run_in_thread(lambda: self._previews.open(secret))
         if opened is None:
-            message = "The preview is unknown, expired or revoked, or what it shows cannot be shown any longer."
+            message = "The preview is unknown, expired or revoked, or its content can no longer be shown."
             raise Refusal(WebCode.BAD_PREVIEW, message)
-        return replace(context, catalog=opened.catalog, preview=Preview(name=opened.name, expires_at=opened.expires_at))
+        media = context.media._replace(ticket=opened.ticket)
+        return replace(context, catalog=opened.catalog, preview=opened, media=media)
 
-    async def _aside(self, work: Callable[[], Result]) -> Result:
-        """Asks the database, or a provider, in a thread."""
+    async def catalog_of_ticket(self, ticket: str) -> Catalog | None:
+        """The catalog of the preview that a ticket is of; None for an unknown, expired or revoked one. Raises
+        Refusal."""
+        return await self._run_in_thread(lambda: self._previews.catalog_of_ticket(ticket))
+
+    @property
+    def desk(self) -> Desk:
+        """The way to the editors' database."""
+        return self._desk
+
+    async def _run_in_thread(self, work: Callable[[], Result]) -> Result:
+        """Query the database, or the provider, in a thread. Raises Refusal."""
         try:
-            return await self._run_queue.aside(work)
+            return await self._run_queue.run_in_thread(work)
         except DatabaseProblem:
-            raise _not_ready("The database cannot be read now.") from None
+            raise not_ready("The database cannot be read now.") from None
         except Unavailable:
-            raise _not_ready("The provider of the token cannot be asked now.") from None
+            raise not_ready("The provider of the token cannot be reached now.") from None
 
-    async def _asking(self, user: object | None, request: Request) -> tuple[object | None, Actor | None]:
-        """Who asks, where it is no user of the host's, and what they are to the editors."""
+    async def _identify(self, user: object | None, request: Request) -> tuple[object | None, Actor | None]:
+        """The name that the provider vouches for, if any, and the actor."""
         secret = _bearer(request)
-        if secret is not None and secret.startswith(OURS):
-            return None, await self._signed_in(secret)
+        if secret is not None and secret.startswith(SECRET_PREFIX):
+            actor = await self._run_in_thread(lambda: self._desk.sign_in(secret))
+            if actor is None:
+                raise _unauthenticated()
+            return None, actor
         if user is not None:
-            actor = self._config.authorize(user)
-            return None, await actor if inspect.isawaitable(actor) else actor
+            authorized = self._config.authorize(user)
+            return None, await authorized if inspect.isawaitable(authorized) else authorized
         if secret is None or self._provider is None:
-            return None, None  # a bearer of anything else is the host's to judge
-        person = await self._vouched(secret)
+            return None, None
+        person = await self._verify(secret)
         if person is None:
-            raise _unknown()
+            raise _unauthenticated()
         return person.name, person.actor
 
-    async def _vouched(self, secret: str) -> Any:
-        """The person whom the provider vouches for; None where it does not. Keys that are missing are waited for once,
-        in no thread that others need."""
+    async def _verify(self, secret: str) -> Any:
+        """The person whom the provider vouches for; None if it does not. Waits for missing keys once, in no thread."""
         verify = self._provider.verify
         try:
-            return await self._aside(lambda: verify(secret))
+            return await self._run_in_thread(lambda: verify(secret))
         except Fetching as fetching:
-            await self._fetched(fetching)
+            await self._wait_for_keys(fetching)
         try:
-            return await self._aside(lambda: verify(secret))
+            return await self._run_in_thread(lambda: verify(secret))
         except Fetching:
-            raise _not_ready("The provider of the token cannot be asked now.") from None
+            raise not_ready("The provider of the token cannot be reached now.") from None
 
-    async def _fetched(self, fetching: Fetching) -> None:
-        """Returns when keys are fetched. Raises Refusal (OVERLOADED, TIMEOUT)."""
-        if self._waiting >= MOST_WAITING:
+    async def _wait_for_keys(self, fetching: Fetching) -> None:
+        """Return when keys are fetched. Raises Refusal (OVERLOADED, TIMEOUT)."""
+        if self._waiting >= MAX_WAITING:
             raise overloaded()
         self._waiting += 1
         try:
-            await self._run_queue.within(wrap_future(fetching.done))
+            await self._run_queue.with_timeout(wrap_future(fetching.done))
         finally:
             self._waiting -= 1
 
-    async def _signed_in(self, secret: str) -> Actor:
-        actor = await self._aside(lambda: self.desk.sign_in(secret))
-        if actor is None:
-            raise _unknown()
-        return actor
-
 
 def provider_of(config: Config) -> Any:
-    """The provider that people sign in with; None where there is none. Raises ConfigProblem without the extra."""
-    settings = config.oidc()
+    """The OpenID Connect provider; None without one. Raises ConfigProblem without the extra."""
+    settings = config.oidc.parse()
     if settings is None:
         return None
     try:
@@ -139,16 +157,10 @@ def provider_of(config: Config) -> Any:
 
 
 def _bearer(request: Request) -> str | None:
-    """The bearer token of a request."""
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     return (secret.strip() or None) if scheme.lower() == "bearer" else None
 
 
-def _unknown() -> Refusal:
-    headers = {"WWW-Authenticate": "Bearer"}
+def _unauthenticated() -> Refusal:
     message = "The access token is unknown, expired or revoked."
-    return Refusal(WebCode.UNAUTHENTICATED, message, headers=headers)
-
-
-def _not_ready(message: str) -> Refusal:
-    return Refusal(WebCode.NOT_READY, message, headers={"Retry-After": "1"})
+    return Refusal(WebCode.UNAUTHENTICATED, message, headers={"WWW-Authenticate": "Bearer"})

@@ -1,4 +1,4 @@
-"""Calls: the root fields of an operation with their arguments, whatever fragments they stand in."""
+"""The root fields of an operation with their arguments, also those within fragments."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -18,14 +18,14 @@ from graphql import (
 
 
 class RootField(NamedTuple):
-    """A root field and its arguments, as they are written; `defaults` are those of the operation's variables."""
+    """A root field and its arguments as literals; `defaults` are those of the operation's variables."""
 
     field: str
     arguments: Mapping[str, ValueNode]
     defaults: Mapping[str, Any]
 
     def value(self, name: str, variables: Mapping[str, Any]) -> Any:
-        """The value of an argument; None where it is not given."""
+        """The value of an argument; None without one."""
         node = self.arguments.get(name)
         if isinstance(node, VariableNode):
             return variables.get(node.name.value, self.defaults.get(node.name.value))
@@ -33,7 +33,7 @@ class RootField(NamedTuple):
 
 
 def root_fields_of(document: DocumentNode, operation: OperationDefinitionNode) -> tuple[RootField, ...]:
-    """The calls of an operation that passed validation, in their order."""
+    """The root fields of a valid operation, in their order."""
     fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
     defaults = {
         node.variable.name.value: value_from_ast_untyped(node.default_value)

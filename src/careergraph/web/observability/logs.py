@@ -1,4 +1,4 @@
-"""Logs as JSON, one object a line: what happened, and in which request."""
+"""Logs as JSON, one object a line, with the request of each line."""
 
 import json
 import logging
@@ -13,14 +13,18 @@ from careergraph.web.request.endpoint import REQUEST_ID
 
 LOG = logging.getLogger("careergraph.request")
 QUIET = ("/healthz", "/readyz", "/metrics")
-"""Who asks for these asks all the time; that they did is for DEBUG."""
-_CELLS = ("method", "route", "status", "operation", "cost", "kept", "version", "codes")
+"""Routes that are requested all the time: their requests are logged as DEBUG."""
+_CELLS = {
+    **{name: name for name in ("method", "route", "status", "operation", "cost", "version", "codes")},
+    "kept": "cached",
+}
+"""The fields of a line about a request, by the attributes of its record."""
 _REQUEST: ContextVar[RequestRecord | None] = ContextVar("careergraph_request", default=None)
 
 
 class JsonLines(logging.Formatter):
-    """Writes a record as one line of JSON: `time` (UTC), `level`, `logger`, `message`, in a request its id as `request`
-    and its `trace`, where there is a fault its `traceback`; of an answered request also what its notes say."""
+    """Writes a record as one line of JSON: `time` (UTC), `level`, `logger` and `message`; in a request its id as
+    `request` and its `trace`; of an error its `traceback`; at the end of a request the fields of its record."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
@@ -40,10 +44,10 @@ class JsonLines(logging.Formatter):
 
 
 @contextmanager
-def logged(request_record: RequestRecord) -> Iterator[None]:
-    """Puts the request's id into all lines that are logged meanwhile, and logs the request once it is answered.
+def log_request(request_record: RequestRecord) -> Iterator[None]:
+    """Put the request's id into all lines that are logged meanwhile, and log the request at its end.
 
-    That a client got something wrong is INFO: whoever is called by an ERROR has something to do.
+    A client's mistake is INFO: an ERROR is for somebody who has to mend something.
     """
     token = _REQUEST.set(request_record)
     try:
@@ -51,22 +55,15 @@ def logged(request_record: RequestRecord) -> Iterator[None]:
     finally:
         level = logging.DEBUG if request_record.route in QUIET else logging.INFO
         if LOG.isEnabledFor(level):
-            cells = {name: getattr(request_record, name) for name in _CELLS} | {
-                "ms": round(request_record.seconds * 1000, 3)
-            }
-            LOG.log(
-                level,
-                "%s %s %d",
-                request_record.method,
-                request_record.route,
-                request_record.status,
-                extra={"cells": cells},
-            )
+            cells = {name: getattr(request_record, attribute) for name, attribute in _CELLS.items()}
+            cells["ms"] = round(request_record.seconds * 1000, 3)
+            words = request_record.method, request_record.route, request_record.status
+            LOG.log(level, "%s %s %d", *words, extra={"cells": cells})
         _REQUEST.reset(token)
 
 
 def log_json() -> None:
-    """Has everything that the process logs from INFO on written to standard error as JSON lines."""
+    """Write all logs of the process from INFO on to standard error as JSON lines."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)

@@ -1,4 +1,4 @@
-"""Spans for OpenTelemetry, one a request. Needs the extra `otel`; where they go is the process's own setting."""
+"""Spans for OpenTelemetry, one a request. Needs the extra `otel`; the process configures the export."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from careergraph.web.request.endpoint import REQUEST_ID
 
 
 class Spans:
-    """Makes a span of each request, within the trace that its headers name."""
+    """Makes a span of each request, within the trace of its headers."""
 
     def __init__(self) -> None:
         self._tracer = trace.get_tracer("careergraph", __version__)
@@ -23,8 +23,8 @@ class Spans:
         context = propagate.extract(_headers(request_record))
         name = f"{request_record.method} {request_record.route}"
         with self._tracer.start_as_current_span(name, context=context, kind=SpanKind.SERVER) as span:
-            where = span.get_span_context()
-            request_record.trace = f"{where.trace_id:032x}" if where.is_valid else None
+            span_context = span.get_span_context()
+            request_record.trace = f"{span_context.trace_id:032x}" if span_context.is_valid else None
             try:
                 yield
             finally:
@@ -36,7 +36,7 @@ def _headers(request_record: RequestRecord) -> Mapping[str, str]:
 
 
 def _describe(span: Span, request_record: RequestRecord) -> None:
-    """Says what the request was, in the words of OpenTelemetry's conventions where it has some."""
+    """Set the attributes of a span, by OpenTelemetry's names where it has some."""
     attributes = {
         "http.request.method": request_record.method,
         "http.route": request_record.route,
@@ -44,7 +44,7 @@ def _describe(span: Span, request_record: RequestRecord) -> None:
         "graphql.operation.name": request_record.operation,
         "careergraph.request.id": request_record.scope.get(REQUEST_ID),
         "careergraph.cost": request_record.cost,
-        "careergraph.kept": request_record.kept,
+        "careergraph.kept": request_record.cached,
         "careergraph.catalog.version": request_record.version,
         "careergraph.error.codes": request_record.codes or None,
     }

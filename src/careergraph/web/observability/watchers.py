@@ -1,35 +1,44 @@
-"""Watchers: who watches the requests of an app, as its configuration says. Their packages are extras."""
+"""Watchers: the logs, metrics and traces of an app, as configured. Their packages are extras."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 from careergraph.web.catalogs.catalog_holder import CatalogHolder
 from careergraph.web.core.config import Config, ConfigProblem
-from careergraph.web.core.request_record import Watcher
-from careergraph.web.observability.logs import logged
+from careergraph.web.core.request_record import RequestRecord, Watcher
+from careergraph.web.observability.logs import log_request
 from careergraph.web.request.endpoint import Handler
 
 
 @dataclass(frozen=True, slots=True)
 class Watchers:
-    """Those who watch, the first of them from the first to the last moment, and the page that metrics are on."""
+    """The watchers, outermost first, and the handler of the page of metrics. `count` counts a request, and does all
+    that the watcher of metrics does."""
 
     all: tuple[Watcher, ...] = ()
     metrics: Handler | None = None
+    count: Callable[[RequestRecord], None] | None = None
+
+    @property
+    def only_count(self) -> bool:
+        """Whether nobody watches a request while it runs."""
+        return len(self.all) == (self.count is not None)
 
 
-def watchers(config: Config, runtime: CatalogHolder) -> Watchers:
-    """Who watches. Raises ConfigProblem where an extra is not installed."""
-    spans = (_extra("otel", "spans").Spans().watch,) if config.spans else ()
-    lines = (logged,) if config.log_json else ()
-    metrics = _extra("metrics", "metrics").Metrics(runtime) if config.metrics else None
+def make_watchers(config: Config, catalog_holder: CatalogHolder) -> Watchers:
+    """The configured watchers. Raises ConfigProblem for an extra that is not installed."""
+    spans = (_extra("otel", "spans").Spans().watch,) if config.observability.spans else ()
+    lines = (log_request,) if config.observability.log_json else ()
+    metrics = _extra("metrics", "metrics").Metrics(catalog_holder) if config.observability.metrics else None
     counting = () if metrics is None else (metrics.watch,)
-    return Watchers((*spans, *lines, *counting), None if metrics is None else metrics.page)
+    every_watcher = (*spans, *lines, *counting)
+    return Watchers(every_watcher) if metrics is None else Watchers(every_watcher, metrics.page, metrics.count)
 
 
 def _extra(extra: str, module: str) -> Any:
-    """A module of ours that needs an extra, imported only where it is asked for."""
+    """Import a module that needs an extra. Raises ConfigProblem without it."""
     try:
         return import_module(f"careergraph.web.observability.{module}")
     except ModuleNotFoundError as error:

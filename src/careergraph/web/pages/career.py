@@ -3,15 +3,15 @@
 from typing import Any
 
 from careergraph.web.pages.rendering.charts import RangeChart, basis_of, range_chart
+from careergraph.web.pages.rendering.choices import Regions
 from careergraph.web.pages.rendering.figures import Piece, sources_of
-from careergraph.web.pages.rendering.regions import Regions
 from careergraph.web.pages.rendering.render import Document
 from careergraph.web.pages.rendering.structured import breadcrumbs, graph, occupation
 from careergraph.web.pages.rendering.visit import Data, Moved, Visit
 
 
 async def career(visit: Visit) -> Document:
-    """The page of a career. Raises Moved where it is called otherwise today, Failed where it is not there."""
+    """The page of a career. Raises Moved for an earlier slug, and Failed for an unknown one."""
     regions = Regions(visit)
     data = await visit.ask("career", slug=visit.names["slug"], near=visit.near(), region=regions.chosen)
     page = data["career"]
@@ -47,7 +47,7 @@ async def career(visit: Visit) -> Document:
 
 
 def _roadmap(page: Data) -> Data | None:
-    """The way into the career, written or derived; only a derived one says how long it takes and who leads there."""
+    """The roadmap, written or derived; only a derived one has months and bridging careers."""
     roadmap = page["roadmap"] or page["derivedRoadmap"]
     return roadmap and {"monthsOver": None, "monthsUpTo": None, "bridges": [], **roadmap}
 
@@ -63,7 +63,7 @@ async def _charts(visit: Visit, page: Data) -> Any:
 
 
 def _chart(visit: Visit, page: Data, figure: Data, field: Data) -> RangeChart | None:
-    """The chart of one attribute; None where nobody else has it in the same currency and for the same period."""
+    """The chart of one attribute; None if no other career has a figure in its currency and period."""
     unit = figure["currency"], figure["period"]
     careers = [edge["node"] for edge in field["edges"]]
     if all(each["slug"] != page["slug"] for each in careers):

@@ -1,23 +1,43 @@
-"""The page of two careers."""
+"""The page of a comparison: of two careers, or of up to six."""
 
 from typing import Any
 
 from careergraph.web.pages.rendering.addresses import VERSUS, comparison_path
 from careergraph.web.pages.rendering.charts import attribute_chart, range_charts, skill_strip
+from careergraph.web.pages.rendering.choices import Regions, Weights
 from careergraph.web.pages.rendering.figures import Row, rows_of, sources_of
-from careergraph.web.pages.rendering.regions import Regions
 from careergraph.web.pages.rendering.render import Document
 from careergraph.web.pages.rendering.structured import comparison_graph
-from careergraph.web.pages.rendering.visit import Data, Moved, Visit
-from careergraph.web.pages.rendering.weights import Weights
+from careergraph.web.pages.rendering.visit import Data, Failed, Moved, Visit
+from careergraph.web.pages.several import several
+
+MOST = 6
+"""The most careers of one comparison."""
 
 ROUNDABOUT = ("CHALLENGING", "HARD")
-"""The grades of a move that a way over other careers is looked for."""
+"""The grades of a move that get a path over other careers."""
+
+
+async def compare(visit: Visit) -> Document:
+    """The comparison of the careers in the address. Raises Moved to the canonical order, and Failed."""
+    slugs = slugs_of(visit)
+    return await (comparison(visit, slugs) if len(slugs) == 2 else several(visit, slugs))
+
+
+def slugs_of(visit: Visit) -> list[str]:
+    """The slugs in the address of a comparison. Raises Failed for a bad list, and Moved for a single career."""
+    slugs = [slug for slug in visit.names["slugs"].split(VERSUS) if slug]
+    if len(slugs) > MOST:
+        raise Failed("At most six careers are compared at once.", {"code": "TOO_MANY", "maximum": MOST})
+    if len(set(slugs)) < len(slugs):
+        raise Failed("A career is compared with itself.", {"code": "SAME_CAREER"})
+    if len(slugs) == 1:
+        raise Moved(visit.addresses.link(f"/careers/{slugs[0]}"))
+    return slugs
 
 
 async def comparison(visit: Visit, slugs: list[str]) -> Document:
-    """The page of two careers. Raises Moved where it is at another address, Failed for a career or a region that is not
-    there, and for weights that are none."""
+    """Return the page of two careers. Raises Moved for another order or slug, and Failed."""
     a, b = slugs
     weights, regions = Weights(visit), Regions(visit)
     parameters = {**weights.parameters, **regions.parameters}
@@ -39,10 +59,11 @@ async def comparison(visit: Visit, slugs: list[str]) -> Document:
         "chart": attribute_chart(rows, domains),
         "others": others,
         "strip": skill_strip(pair["skills"]),
+        "shared": _by_wording(pair["skills"]["shared"]),
         "sources": sources_of([cell.figure for row in rows for cell in row.cells if cell]),
         "fallback": bool(pair["a"]["fallbackFields"] or pair["b"]["fallbackFields"]),
         "lead": pair["lead"]["statements"],
-        "moves": await _moves(visit, pair),
+        "moves": await _moves(visit, pair, regions.chosen),
         "sliders": weights.sliders(rows),
         "weighed": bool(weights),
         "region": regions.form([pair["a"], pair["b"]], weights.parameters),
@@ -61,7 +82,7 @@ async def comparison(visit: Visit, slugs: list[str]) -> Document:
 
 
 def verdict_of(rows: list[Row]) -> dict[str, Any]:
-    """What stands in the boxes of the verdict: where each side leads, what is level, what is not known."""
+    """Sort rows into the boxes of the verdict: each side's leads, ties, differences, unknown ones."""
     return {
         "a": [lead for row in rows for lead in row.leads("A")],
         "b": [lead for row in rows for lead in row.leads("B")],
@@ -72,20 +93,31 @@ def verdict_of(rows: list[Row]) -> dict[str, Any]:
     }
 
 
+def _by_wording(shared: list[Data]) -> dict[str, list[Data]]:
+    """Shared skills: those that both careers word as their concept is named, and the others."""
+    groups: dict[str, list[Data]] = {"alike": [], "worded": []}
+    for pair in shared:
+        concept = pair["concept"]
+        names = {pair["a"]["text"].casefold(), pair["b"]["text"].casefold()}
+        groups["alike" if concept and names == {concept["name"].casefold()} else "worded"].append(pair)
+    return groups
+
+
 def _neither(data: Data, rows: list[Row]) -> list[str]:
-    """The attributes that neither side has a value of."""
+    """Return the labels of the attributes without any value."""
     present = {row.key for row in rows if any(row.cells)}
     return [each["label"] for each in data["attributes"] if each["key"] not in present]
 
 
-async def _moves(visit: Visit, pair: Data) -> list[dict[str, Any]]:
-    """Both ways between the two careers, with the way over others where the direct one is hard."""
+async def _moves(visit: Visit, pair: Data, region: str | None) -> list[dict[str, Any]]:
+    """Both moves between the two careers, with a path over others if the direct one is hard."""
     a, b = pair["a"], pair["b"]
     moves = []
     for origin, target, move, sides in ((a, b, pair["there"], "ab"), (b, a, pair["back"], "ba")):
         steps: list[Data] = []
         if move["grade"] in ROUNDABOUT and visit.near():
-            path = (await visit.suggest("path", **{"from": origin["slug"], "to": target["slug"]}))["transitionPath"]
+            ends = {"from": origin["slug"], "to": target["slug"], "region": region}
+            path = (await visit.suggest("path", **ends))["transitionPath"]
             steps = path["steps"] if len(path["steps"]) > 1 else []
             visit.follow([step["transition"]["to"]["slug"] for step in steps[:-1]], whole=True)
         moves.append({"origin": origin, "target": target, "sides": sides, "steps": steps, **move})

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 
-from careergraph.web.pages.compare_page import slugs_of
+from careergraph.web.pages.comparison import slugs_of
 from careergraph.web.pages.lists import FIRST, place_of
 from careergraph.web.pages.rendering.addresses import comparison_path
+from careergraph.web.pages.rendering.choices import Regions
 from careergraph.web.pages.rendering.csv_table import Cell, figure_row, table
-from careergraph.web.pages.rendering.regions import Regions
 from careergraph.web.pages.rendering.render import Document
 from careergraph.web.pages.rendering.visit import Data, Moved, Visit
 
 SUFFIX = ".csv"
-"""What stands behind the address of a page in that of its download."""
+"""The suffix of the address of a download."""
 
 
 async def comparison_csv(visit: Visit) -> Document:
-    """The figures of two to six careers. Raises Moved where they are at another address, and Failed."""
+    """The figures of two to six careers. Raises Moved for another order or slug, and Failed."""
     regions = Regions(visit)
     data = await visit.ask("comparison_table", careers=slugs_of(visit), region=regions.chosen)
     comparison = data["multiComparison"]
@@ -25,27 +25,41 @@ async def comparison_csv(visit: Visit) -> Document:
 
 async def careers_csv(visit: Visit) -> Document:
     """The careers of one page of the list of all. Raises Failed."""
-    return _listed(visit, [(await visit.ask("careers_table", **place_of(visit)))["careers"]])
+    region = Regions(visit).chosen
+    return _listed(visit, [(await visit.ask("careers_table", **place_of(visit), region=region))["careers"]])
 
 
 async def category_csv(visit: Visit) -> Document:
     """The careers of one page of a field. Raises Moved and Failed."""
-    slug = (await visit.ask("category", slug=visit.names["slug"], first=1))["category"]["slug"]
-    _check(visit, f"/categories/{slug}")
-    listed = await visit.ask("careers_table", filter={"category": [slug]}, **place_of(visit))
-    return _listed(visit, [listed["careers"]])
+    return await _filtered(visit, "category", "categories")
+
+
+async def skill_csv(visit: Visit) -> Document:
+    """The careers of one page of those that have a skill. Raises Moved and Failed."""
+    return await _filtered(visit, "skill", "skills")
 
 
 async def collection_csv(visit: Visit) -> Document:
     """All careers of a collection, by title. Raises Moved and Failed."""
+    regions = Regions(visit)
     slug = (await visit.ask("collection", slug=visit.names["slug"]))["collection"]["slug"]
-    _check(visit, f"/collections/{slug}")
+    _check(visit, f"/collections/{slug}", **regions.parameters)
     filter, place, parts = {"collection": [slug]}, dict(FIRST), []
     while place:
-        parts.append((await visit.ask("careers_table", filter=filter, **place))["careers"])
+        table = await visit.ask("careers_table", filter=filter, **place, region=regions.chosen)
+        parts.append(table["careers"])
         info = parts[-1]["pageInfo"]
         place = FIRST | {"after": info["endCursor"]} if info["hasNextPage"] else {}
     return _listed(visit, parts)
+
+
+async def _filtered(visit: Visit, kind: str, folder: str) -> Document:
+    """The careers of one page of those of a category or a skill."""
+    regions = Regions(visit)
+    slug = (await visit.ask(kind, slug=visit.names["slug"], first=1))[kind]["slug"]
+    _check(visit, f"/{folder}/{slug}", **regions.parameters)
+    listed = await visit.ask("careers_table", filter={kind: [slug]}, **place_of(visit), region=regions.chosen)
+    return _listed(visit, [listed["careers"]])
 
 
 def _check(visit: Visit, path: str, **parameters: str) -> None:

@@ -1,10 +1,10 @@
-"""The endpoint of pages: from a request to HTML that is charged, kept and tagged as answers are."""
+"""The endpoint of pages: HTML that is charged, cached and tagged as JSON responses are."""
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
 
 from jinja2 import Environment
+from msgspec.structs import replace
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
@@ -17,7 +17,7 @@ from careergraph.web.core.codes import Refusal, WebCode
 from careergraph.web.core.config import Config
 from careergraph.web.core.media_types import Media
 from careergraph.web.core.request_record import record
-from careergraph.web.execution.rate_limit import with_allowance
+from careergraph.web.execution.admission import Caller
 from careergraph.web.graphql import GraphQL
 from careergraph.web.pages.errors import failed_page, missing
 from careergraph.web.pages.rendering.addresses import Addresses
@@ -26,19 +26,18 @@ from careergraph.web.pages.rendering.render import Document
 from careergraph.web.pages.rendering.structured import script_text
 from careergraph.web.pages.rendering.visit import Failed, Moved, Visit
 from careergraph.web.pages.rendering.words import Words
-from careergraph.web.request.endpoint import REQUEST_ID, named
+from careergraph.web.request.endpoint import REQUEST_ID, request_id
 from careergraph.web.request.request import GraphQLRequest
-from careergraph.web.response.answer import Answer
-from careergraph.web.response.response import NO_STORE, NOSNIFF, VARY, Headers, RawResponse, private
+from careergraph.web.response.response import NO_STORE, NOSNIFF, VARY, Headers, RawResponse, private_headers
 from careergraph.web.response.response_cache import CachedResponse, Key
 
 Page = Callable[[Visit], Awaitable[Document]]
-"""What makes one kind of page. Raises Moved, Failed and Refusal."""
+"""A function that makes one kind of page. Raises Moved, Failed and Refusal."""
 
 METHODS = ("GET", "HEAD")
 ALLOW = "GET, HEAD, OPTIONS"
 STATIC = "/_careergraph/pages"
-"""Where the static files of pages are served."""
+"""The path of static files."""
 
 SECURITY: Headers = [
     (
@@ -49,15 +48,15 @@ SECURITY: Headers = [
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
 ]
-"""What browsers are told of every page: it loads files of its own and nothing else, no script or style inside."""
+"""Security headers of every page: it loads files of this site only, without inline script or style."""
 
 
 class Site:
-    """What all pages of an app share."""
+    """The parts that all pages of an app share."""
 
     def __init__(self, config: Config, graphql: GraphQL, files: Files, templates: Environment) -> None:
         self.config, self.graphql, self.files, self.templates = config, graphql, files, templates
-        self.request_id_header = config.request_id_header.lower().encode("latin-1")
+        self.request_id_header = config.observability.request_id_header.lower().encode("latin-1")
 
     def render(self, document: Document, visit: Visit) -> bytes:
         """The HTML of a page."""
@@ -66,18 +65,21 @@ class Site:
         title = words(document.label, title=document.title) if document.label else document.title
         values = {
             "fallback": False,
+            "credits": (),
             **document.values,
-            "preview": getattr(visit.context, "preview_name", None),
+            "preview": getattr(visit.caller.context, "preview", None),
             "w": words,
             "title": title,
             "description": words(document.lead) if document.lead else document.description or title,
             "link": addresses.link,
             "file": addresses.file,
+            "media": addresses.media,
             "compare": addresses.compare,
             "static": lambda name: addresses.file(f"{STATIC}/{name}", v=self.files.static[name].digest),
             "page": document,
             "structured": script_text(document.structured),
             "locale": visit.locale.code,
+            "other_language": other_language(visit.locale),
             "canonical": addresses.public(path=document.canonical),
             "languages": [
                 (code, locale.name, addresses.public(code, document.canonical))
@@ -90,11 +92,19 @@ class Site:
         return self.templates.get_template(document.template).render(values).encode()
 
     def refused(self, scope: Scope, code: str, message: str, name: str = "") -> bytes:
-        """The page of a request that is refused before anything is known of it."""
+        """The page of a request that is refused before its language is known."""
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         up = "../" * (path.count("/") - 1)
-        values = {"code": code, "message": message, "id": name, "up": up}
+        catalog = self.graphql.catalog_holder.last
+        site = "" if catalog is None else Words(localize(catalog, catalog.default_locale))("site.name")
+        values = {"code": code, "message": message, "id": name, "up": up, "site": site}
         return self.templates.get_template("refused.html").render(values).encode()
+
+
+def other_language(locale: Locale) -> str | None:
+    """Return the language of the texts that a locale lacks; None without a fallback, or with several."""
+    fallback = locale.fallback
+    return fallback.code if fallback is not None and fallback.fallback is None else None
 
 
 class PageEndpoint:
@@ -104,73 +114,65 @@ class PageEndpoint:
         self._site, self._path, self._page, self._media = site, path, page, media
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        graphql_request = GraphQLRequest(scope, receive)
-        graphql_request.media = self._media
-        name = scope[REQUEST_ID] = named(graphql_request.headers.get(self._site.request_id_header))
+        headers, caller = dict(scope["headers"]), None
+        request = GraphQLRequest(scope, receive, headers, source=scope["query_string"], media=self._media)
+        name = scope[REQUEST_ID] = request_id(headers.get(self._site.request_id_header))
+        method = scope["method"]
         try:
-            reply = await self._reply(graphql_request)
-        except ClientDisconnect:
-            return  # nobody is left to answer
-        reply = await self._site.graphql.coded(graphql_request, reply)
-        headers = with_allowance(reply.headers, self._site.graphql.allowance(graphql_request.client), posted=False)
-        if self._media is Media.CSV and reply.status == 200:
-            headers.append((b"content-disposition", f'attachment; filename="{_file_name(scope)}"'.encode()))
-        headers = [*headers, *graphql_request.more, *SECURITY, (self._site.request_id_header, name.encode())]
-        await send({"type": "http.response.start", "status": reply.status, "headers": headers})
-        await send({"type": "http.response.body", "body": b"" if graphql_request.method == "HEAD" else reply.body})
-
-    async def _reply(self, graphql_request: GraphQLRequest) -> RawResponse:
-        try:
-            if graphql_request.method == "OPTIONS":
-                return RawResponse(204, [(b"allow", ALLOW.encode()), (b"cache-control", NO_STORE), NOSNIFF], b"")
-            if graphql_request.method not in METHODS:
-                message = f"This address does not answer {graphql_request.method[:16]}."
+            if method == "OPTIONS":
+                response = RawResponse(204, [(b"allow", ALLOW.encode()), (b"cache-control", NO_STORE), NOSNIFF], b"")
+            elif method not in METHODS:
+                message = f"This address does not answer {method[:16]}."
                 raise Refusal(WebCode.METHOD_NOT_ALLOWED, message, headers={"Allow": ALLOW})
-            return await self._admitted(graphql_request)
+            else:
+                caller = await self._site.graphql.admission.admit(request)
+                response = await self._respond(request, caller)
         except Refusal as refusal:
-            record(graphql_request.scope, codes=(str(refusal.code),))
-            content = self._site.refused(graphql_request.scope, str(refusal.code), refusal.message)
-            return _private(content, refusal.status, more=refusal.headers)
+            record(scope, codes=(str(refusal.code),))
+            content = self._site.refused(scope, str(refusal.code), refusal.message)
+            response = _private(content, refusal.status, more=refusal.headers)
         except ClientDisconnect:
-            raise
+            return  # nobody reads the response
         except Exception as problem:  # a bug: the one place that turns it into a page
-            where = f"{graphql_request.method} page {self._path} request={graphql_request.scope[REQUEST_ID]}"
-            error = fault(problem, where)
-            name = error["extensions"].get("id", "")
-            return _private(
-                self._site.refused(graphql_request.scope, error["extensions"]["code"], error["message"], name), 500
-            )
+            error = fault(problem, f"{method} page {self._path} request={name}")
+            code, bug_id = error["extensions"]["code"], error["extensions"].get("id", "")
+            response = _private(self._site.refused(scope, code, error["message"], bug_id), 500)
+        response = await self._site.graphql.finish(scope, caller, response)
+        response_headers = [*response.headers]
+        if self._media is Media.CSV and response.status == 200:
+            response_headers.append((b"content-disposition", f'attachment; filename="{_file_name(scope)}"'.encode()))
+        response_headers += [*(() if caller is None else caller.headers), *SECURITY]
+        response_headers.append((self._site.request_id_header, name.encode()))
+        await send({"type": "http.response.start", "status": response.status, "headers": response_headers})
+        await send({"type": "http.response.body", "body": b"" if method == "HEAD" else response.body})
 
-    async def _admitted(self, graphql_request: GraphQLRequest) -> RawResponse:
-        graphql, query = self._site.graphql, graphql_request.scope["query_string"]
-        catalog, context, shared = await graphql.admit(graphql_request)
-        if (other := self._other_locale(graphql_request.scope, catalog)) is not None:
+    async def _respond(self, request: GraphQLRequest, caller: Caller) -> RawResponse:
+        graphql, scope = self._site.graphql, request.scope
+        if (other := self._other_locale(scope, caller.catalog)) is not None:
             return other
-        visit = self._visit(graphql_request, catalog, context)
-        key: Key = (Media.HTML, self._path, tuple(visit.names.items()), visit.locale.code, query)
-        graphql_request.spelling, graphql_request.source = key, query
-        if shared and (reply := graphql.kept(graphql_request, key, catalog)) is not None:
-            return reply
+        visit = self._visit(request, caller)
+        key: Key = (Media.HTML, self._path, tuple(visit.names.items()), visit.locale.code, request.source)
+        if caller.shared and (response := graphql.look_up(request, caller, key, key)) is not None:
+            return response
         try:
             document = await (missing if visit.stray else self._page)(visit)
         except Moved as moved:
             return _moved(moved.address, moved.status)
         except Failed as failed:
-            record(graphql_request.scope, codes=(failed.code,))
+            record(scope, codes=(failed.code,))
             document = failed_page(visit, failed)
         content = self._site.render(document, visit) if document.raw is None else document.raw
-        if not shared or document.status != 200 or not visit.complete:
+        if not caller.shared or document.status != 200 or not visit.complete:
             return _private(content, document.status, Media.HTML if document.raw is None else self._media)
         name = self._page.__name__
-        record(graphql_request.scope, operation=name, version=catalog.version)
-        answer = Answer(content, started=True, clean=True)
-        return graphql.share(
-            graphql_request, CachedResponse(key, answer, self._tags(visit), {}, 0, name, catalog.version), catalog
-        )
+        version = caller.catalog.version
+        record(scope, operation=name, version=version)
+        cached = CachedResponse(key, content, self._tags(visit), title=name, version=version)
+        return graphql.share(request, caller, cached)
 
     def _other_locale(self, scope: Scope, catalog: Catalog) -> RawResponse | None:
-        """The redirect from a language tag to the address of the nearest locale (RFC 4647); for good only where the tag
-        is the default locale, whose address holds no code: another tag may become a locale of its own."""
+        """Redirect from a language tag to the nearest locale (RFC 4647). Permanent only for the default locale, whose
+        address holds no code: any other tag may become a locale of its own."""
         names = dict(scope.get("path_params", {}))
         code = names.pop("locale", None)
         nearest = None if code is None else nearest_locale(catalog.locales, code)
@@ -181,28 +183,29 @@ class PageEndpoint:
         status = 301 if code == catalog.default_locale else 302
         return _moved(Addresses(f"/{code}{here}", "", "").file(target) + _query(scope), status)
 
-    def _visit(self, graphql_request: GraphQLRequest, live: Catalog, context: Any) -> Visit:
-        """What the page is made from: a preview's catalog where there is one. Raises Moved and Refusal."""
-        names: dict[str, str] = dict(graphql_request.scope.get("path_params", {}))
+    def _visit(self, request: GraphQLRequest, caller: Caller) -> Visit:
+        """The visit of a request, over a preview's catalog if there is one. Raises Moved and Refusal."""
+        names: dict[str, str] = dict(request.scope.get("path_params", {}))
         code = names.pop("locale", None)
-        catalog = getattr(context, "catalog", live)
+        catalog = getattr(caller.context, "catalog", caller.catalog)
         path = self._path.format(**names)
         locale = catalog.locales.get(code or catalog.default_locale)
         if stray := locale is None:
             path, locale = f"/{code}{path}", catalog.locales.get(catalog.default_locale)
         if locale is None:
             raise Refusal(WebCode.NOT_FOUND, "The catalog is written in no language.")
-        addresses = Addresses(path, locale.code, catalog.default_locale, self._site.config.public_url)
+        addresses = Addresses(path, locale.code, catalog.default_locale, self._site.config.pages.public_url)
         graphql, files = self._site.graphql, self._site.files
-        context = context or graphql.nobody(graphql_request, catalog)
+        context = caller.context or graphql.admission.anonymous(request, catalog)
+        caller = replace(caller, catalog=catalog, context=context)
         words = Words(localize(catalog, locale.code))
-        return Visit(graphql_request, graphql, files, catalog, context, locale, addresses, names, words, stray)
+        return Visit(request, caller, graphql, files, locale, addresses, names, words, stray)
 
     def _tags(self, visit: Visit) -> bytes:
-        """What the page follows from: its answers, the words of its languages, and which languages there are."""
+        """The tags of a page: those of its results, of its locales' words, and of the list of locales."""
         tags = visit.tags | dict.fromkeys([*[f"locale:{each.code}" for each in visit.locale.chain()], "locales"])
         text = " ".join(tags).encode("ascii", "replace")
-        return text if len(text) < self._site.config.max_tags_bytes else b"catalog"
+        return text if len(text) < self._site.config.cache.max_tags_bytes else b"catalog"
 
 
 def _sorted(catalog: Catalog) -> Mapping[str, Locale]:
@@ -229,4 +232,4 @@ def _private(
     content: bytes, status: int, media: Media = Media.HTML, more: Mapping[str, str] | None = None
 ) -> RawResponse:
     headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in (more or {}).items()]
-    return RawResponse(status, [*private(content, media), *headers], content)
+    return RawResponse(status, [*private_headers(content, media), *headers], content)

@@ -1,5 +1,6 @@
 """Lists: careers, skills, fields and collections, each with a page for one and a page for all."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from careergraph.web.pages.rendering.render import Document
@@ -10,85 +11,102 @@ PAGE = 100
 """How many items of a long list a page shows."""
 
 FIRST: dict[str, Any] = {"first": PAGE}
-"""The place of the first page of a list, the one that search engines list."""
+"""The arguments of the first page of a list, the only one that search engines list."""
 
 
 async def careers(visit: Visit) -> Document:
     """The page of all careers."""
     data = await visit.ask("careers", **place_of(visit))
-    return _list("careers.html", visit, "careers", {"list": data["careers"], "categories": data["categories"]})
+    return _list(visit, "careers", data, [edge["node"]["title"] for edge in data["careers"]["edges"]])
 
 
 async def skills(visit: Visit) -> Document:
     """The page of all skills."""
     data = await visit.ask("skills", **place_of(visit))
-    return _list("skills.html", visit, "skills", {"list": data["skills"]})
+    return _list(visit, "skills", data, [edge["node"]["name"] for edge in data["skills"]["edges"]])
 
 
 async def categories(visit: Visit) -> Document:
     """The page of all fields."""
-    return _list("categories.html", visit, "categories", await visit.ask("categories"))
+    data = await visit.ask("categories")
+    return _list(visit, "categories", data, [item["name"] for item in data["categories"]])
 
 
 async def collections(visit: Visit) -> Document:
     """The page of all collections."""
-    return _list("collections.html", visit, "collections", await visit.ask("collections"))
+    data = await visit.ask("collections")
+    return _list(visit, "collections", data, [item["title"] for item in data["collections"]])
 
 
 async def skill(visit: Visit) -> Document:
     """The page of a skill. Raises Moved and Failed."""
-    item = (await visit.ask("skill", slug=visit.names["slug"], **place_of(visit)))["skill"]
-    return _one("skill.html", visit, "skills", item, item["name"], ", ".join(item["aliases"]))
+    data = await visit.ask("skill", slug=visit.names["slug"], **place_of(visit))
+    item = data["skill"]
+    return _one(visit, "skills", item, item["name"], ", ".join(item["aliases"]), data)
 
 
 async def category(visit: Visit) -> Document:
     """The page of a field. Raises Moved and Failed."""
-    item = (await visit.ask("category", slug=visit.names["slug"], **place_of(visit)))["category"]
+    data = await visit.ask("category", slug=visit.names["slug"], **place_of(visit))
+    item = data["category"]
     pairs = (await visit.ask("pairs", category=item["slug"]))["comparisons"] if visit.near() else None
-    return _one("category.html", visit, "categories", item, item["name"], item["summary"], pairs)
+    return _one(visit, "categories", item, item["name"], item["summary"], data | {"pairs": pairs})
 
 
 async def collection(visit: Visit) -> Document:
     """The page of a collection. Raises Moved and Failed."""
-    item = (await visit.ask("collection", slug=visit.names["slug"]))["collection"]
-    return _one("collection.html", visit, "collections", item, item["title"], item["summary"])
+    data = await visit.ask("collection", slug=visit.names["slug"])
+    item = data["collection"]
+    return _one(visit, "collections", item, item["title"], item["summary"], data)
 
 
-_LABELS = {
-    "skills": "page.skill.title",
-    "categories": "page.category.title",
-    "collections": "page.collection.title",
-}
+_KINDS = {"skills": "skill", "categories": "category", "collections": "collection"}
+"""The names of one of each list: of its template and its label."""
+
+DESCRIPTION = 155
+"""The longest description of a list, in characters."""
 
 
 def place_of(visit: Visit) -> dict[str, Any]:
-    """Where in a long list the page begins or ends. What others put behind addresses is left alone."""
+    """The paging arguments of the address. Ignore unknown parameters: other sites append their own."""
     cursor = cursor_of(visit)
     return {"last" if "before" in cursor else "first": PAGE, **cursor}
 
 
 def cursor_of(visit: Visit) -> dict[str, str]:
-    """The parameter of the address that says where in a long list the page begins or ends; none on the first page."""
+    """The cursor in the address, by the name of its parameter; empty on the first page."""
     query = dict(visit.query())
     return next(({name: query[name]} for name in ("after", "before") if query.get(name)), {})
 
 
-def _list(template: str, visit: Visit, name: str, values: Data) -> Document:
+def _list(visit: Visit, name: str, data: Data, names: Sequence[str]) -> Document:
+    """The page of a list; its description for search engines names the first items."""
+    description = ", ".join(names)
+    if len(description) > DESCRIPTION:
+        description = f"{description[:DESCRIPTION].rpartition(', ')[0]} …"
     first = place_of(visit) == FIRST
     trail = breadcrumbs(visit, [(visit.addresses.path, visit.words(f"page.{name}.title"))])
-    values = values | {"cursor": cursor_of(visit)}
-    return Document(template, name, "", values, structured=graph(trail), indexed=first, label=f"page.{name}.title")
+    values = data | {"cursor": cursor_of(visit)}
+    label = f"page.{name}.title"
+    return Document(f"{name}.html", name, description, values, structured=graph(trail), indexed=first, label=label)
 
 
-def _one(  # noqa: PLR0913, PLR0917 - a page, and what it says
-    template: str, visit: Visit, folder: str, item: Data, title: str, description: str, pairs: Data | None = None
+def _one(  # noqa: PLR0913, PLR0917 - a page and its content
+    visit: Visit, folder: str, item: Data, title: str, description: str, data: Data
 ) -> Document:
     path = f"/{folder}/{item['slug']}"
     if visit.addresses.path != path:
         raise Moved(visit.addresses.link(path))
     trail = breadcrumbs(visit, [(f"/{folder}", visit.words(f"nav.{folder}")), (path, title)])
     indexed = place_of(visit) == FIRST
-    values = {"c": item, "pairs": pairs, "cursor": cursor_of(visit)}
+    values = data | {"c": item, "cursor": cursor_of(visit)}
+    label = f"page.{_KINDS[folder]}.title"
     return Document(
-        template, title, description[:300], values, structured=graph(trail), indexed=indexed, label=_LABELS[folder]
+        f"{_KINDS[folder]}.html",
+        title,
+        description[:300],
+        values,
+        structured=graph(trail),
+        indexed=indexed,
+        label=label,
     )

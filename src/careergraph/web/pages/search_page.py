@@ -7,23 +7,22 @@ from careergraph.web.pages.rendering.titles import label_of
 from careergraph.web.pages.rendering.visit import Visit
 
 LONGEST = 200
-"""Characters of a text that are looked for."""
+"""The longest text that is searched for, in characters."""
 
 MOST_TITLES = 8
 """Careers that a box suggests."""
 
 
 async def search(visit: Visit) -> Document:
-    """The page of what is found by a text."""
+    """The page of search results."""
     text = dict(visit.query()).get("text", "")[:LONGEST]
-    hits = (await visit.ask("search", text=text))["search"] if text else []
-    return Document(
-        "search.html", "search", values={"text": text, "hits": hits}, indexed=False, label="page.search.title"
-    )
+    data = await visit.ask("search", text=text) if text else {"search": []}
+    values = data | {"text": text, "hits": data["search"]}
+    return Document("search.html", "search", values=values, indexed=False, label="page.search.title")
 
 
 async def titles(visit: Visit) -> Document:
-    """The careers whose title or other name fits a text, as JSON: what a box would hold, and what to show beside it."""
+    """The careers with a title or other name that matches a text, as JSON: value, field and alias of each option."""
     text = dict(visit.query()).get("text", "")[:LONGEST]
     hits = (await visit.ask("titles", text=text))["search"] if text else []
     careers = [hit for hit in hits if hit["node"]["__typename"] == "Career"]

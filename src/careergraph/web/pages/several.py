@@ -7,55 +7,71 @@ from typing import Any
 
 from careergraph.web.pages.rendering.addresses import comparison_path
 from careergraph.web.pages.rendering.charts import RangeChart, range_chart
-from careergraph.web.pages.rendering.figures import Figure, Piece, sources_of
-from careergraph.web.pages.rendering.regions import Regions
+from careergraph.web.pages.rendering.choices import Regions
+from careergraph.web.pages.rendering.figures import Figure, Lead, Piece, end_of, origin_of, pieces_of, sources_of
 from careergraph.web.pages.rendering.render import Document
 from careergraph.web.pages.rendering.structured import breadcrumbs, graph, occupation
 from careergraph.web.pages.rendering.visit import Data, Moved, Visit
 
 MOST_INDEXED = 3
-"""Of how many careers a page is listed by search engines: of more there are too many pages for any of them."""
+"""The most careers of a page that search engines list: of more there are too many pages."""
 
 LETTERS = "ABCDEF"
-"""What stands for the careers where their titles would be too long."""
+"""The short names of the careers."""
 
 
 @dataclass(frozen=True, slots=True)
 class SeveralRow:
-    """One attribute of several careers; `leads` says of each whether nobody of those that are
-    `compared` beats it."""
+    """One attribute of several careers. `leads` is whether a career is ahead of all `compared` ones, `ends` at which
+    ends of its range, LOW or HIGH, it is so alone.
+    """
 
     key: str
     label: str
     attribute: Mapping[str, Any]
     figures: tuple[Figure | None, ...]
     leads: tuple[bool, ...]
+    ends: tuple[set[str], ...]
     compared: tuple[bool, ...]
     comparable: bool
     same: bool
 
     @property
     def known_count(self) -> int:
-        """How many of the figures are known."""
+        """The number of figures that are not missing."""
         return sum(figure is not None for figure in self.figures)
 
     @property
-    def origins(self) -> list[tuple[Mapping[str, Any], str | None, list[tuple[str, str]]]]:
-        """Where the figures are from: a source and a date, with the letters of careers for each method."""
-        groups: dict[tuple[str, str | None], tuple[Mapping[str, Any], dict[str, list[str]]]] = {}
+    def cells(self) -> list[tuple[Piece, ...]]:
+        """The parts of each career's figure; none where it is not known."""
+        facts = zip(self.figures, self.ends, self.leads, strict=True)
+        return [pieces_of(figure, ends, whole=leads) if figure else () for figure, ends, leads in facts]
+
+    def leads_of(self, place: int) -> list[Lead]:
+        """The leads of a career: the whole value, or ends of a range."""
+        figure = self.figures[place]
+        if figure is None:
+            return []
+        if self.leads[place]:
+            return [Lead(self.label, None, figure["display"], "")]
+        return [Lead(self.label, part, end_of(figure, part), "") for part in sorted(self.ends[place], reverse=True)]
+
+    @property
+    def origins(self) -> list[list[tuple[str, Figure]]]:
+        """The origins of the figures, by source and date: letters of careers, and the figure with their origin."""
+        notes: dict[tuple[object, ...], tuple[list[str], Figure]] = {}
         for letter, figure in zip(LETTERS, self.figures, strict=False):
             if figure is not None:
-                place = figure["source"]["slug"], figure["observedOn"]
-                _, methods = groups.setdefault(place, (figure["source"], {}))
-                methods.setdefault(figure["method"] or "", []).append(letter)
-        return [
-            (source, date, [(", ".join(letters), method) for method, letters in methods.items()])
-            for (_, date), (source, methods) in groups.items()
-        ]
+                notes.setdefault(origin_of(figure), ([], figure))[0].append(letter)
+        groups: dict[tuple[str, str | None], list[tuple[str, Figure]]] = {}
+        for letters, figure in notes.values():
+            place = figure["source"]["slug"], figure["observedOn"]
+            groups.setdefault(place, []).append((", ".join(letters), figure))
+        return list(groups.values())
 
 
 async def several(visit: Visit, slugs: list[str]) -> Document:
-    """The page of three to six careers. Raises Moved where it is at another address, and Failed."""
+    """The page of three to six careers. Raises Moved for another order or slug, and Failed."""
     regions = Regions(visit)
     data = await visit.ask("several", careers=slugs, region=regions.chosen)
     comparison = data["multiComparison"]
@@ -63,7 +79,7 @@ async def several(visit: Visit, slugs: list[str]) -> Document:
     path = comparison_path([career["slug"] for career in careers])
     if visit.addresses.path != path:
         raise Moved(visit.addresses.link(path, **regions.parameters))
-    rows = [_row(row, careers) for row in comparison["rows"]]
+    rows = [_row(row, careers, _ends(comparison["choices"])) for row in comparison["rows"]]
     figures = [figure for row in rows for figure in row.figures if figure]
     values = {
         "careers": list(zip(LETTERS, careers, strict=False)),
@@ -71,7 +87,7 @@ async def several(visit: Visit, slugs: list[str]) -> Document:
         "slug": "-vs-".join(career["slug"] for career in careers),
         "fallback": any(career["fallbackFields"] for career in careers),
         "rows": rows,
-        "leads": [[row for row in rows if row.leads[place]] for place in range(len(careers))],
+        "leads": [[lead for row in rows for lead in row.leads_of(place)] for place in range(len(careers))],
         "ranges": [chart for row in rows if (chart := _chart(row, careers, visit)) is not None],
         "skills": _skills(comparison, careers),
         "statements": comparison["statements"],
@@ -103,7 +119,20 @@ async def several(visit: Visit, slugs: list[str]) -> Document:
     )
 
 
-def _row(row: Mapping[str, Any], careers: Sequence[Mapping[str, Any]]) -> SeveralRow:
+def _ends(choices: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], set[str]]:
+    """The ends of ranges at which a career alone is ahead, by its slug and the key of the attribute."""
+    ends: dict[tuple[str, str], set[str]] = {}
+    for choice in choices:
+        for reason in choice["reasons"]:
+            first = reason["facts"][0]
+            if reason["ruleKind"] == "BEST" and first["part"] is not None:
+                ends.setdefault((choice["career"]["slug"], first["attribute"]["key"]), set()).add(first["part"])
+    return ends
+
+
+def _row(
+    row: Mapping[str, Any], careers: Sequence[Mapping[str, Any]], ends: Mapping[tuple[str, str], set[str]]
+) -> SeveralRow:
     ahead, compared = ({career["slug"] for career in row[name]} for name in ("ahead", "compared"))
     displays = {figure["display"] for figure in row["values"] if figure}
     return SeveralRow(
@@ -112,6 +141,7 @@ def _row(row: Mapping[str, Any], careers: Sequence[Mapping[str, Any]]) -> Severa
         row["attribute"],
         tuple(row["values"]),
         tuple([career["slug"] in ahead for career in careers]),
+        tuple([ends.get((career["slug"], row["attribute"]["key"]), set()) for career in careers]),
         tuple([career["slug"] in compared for career in careers]),
         row["comparable"],
         row["comparable"] and len(displays) == 1,
@@ -119,18 +149,15 @@ def _row(row: Mapping[str, Any], careers: Sequence[Mapping[str, Any]]) -> Severa
 
 
 def _chart(row: SeveralRow, careers: Sequence[Mapping[str, Any]], visit: Visit) -> RangeChart | None:
-    pieces = [
-        [Piece(figure["display"], leads)] if figure else []
-        for figure, leads in zip(row.figures, row.leads, strict=True)
-    ]
-    ends = [{"LOW", "HIGH"} if leads else set() for leads in row.leads]
-    return range_chart(row.label, row.figures, careers, visit.locale, pieces, ends)
+    ends = [{"LOW", "HIGH"} if leads else ends for leads, ends in zip(row.leads, row.ends, strict=True)]
+    return range_chart(row.label, row.figures, careers, visit.locale, row.cells, ends)
 
 
 def _skills(comparison: Data, careers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Skills that more than one of the careers has, and those of each alone."""
+    """The skills of more than one of the careers, and those of each alone."""
     slugs = [career["slug"] for career in careers]
     holdings = [(skill["concept"], {holder["slug"] for holder in skill["holders"]}) for skill in comparison["skills"]]
+    holdings.sort(key=lambda it: (-len(it[1]), it[0]["name"].casefold()))
     return {
         "several": [
             (concept, [slug in holders for slug in slugs]) for concept, holders in holdings if len(holders) > 1

@@ -1,6 +1,7 @@
 """The site: every page, the addresses they are at, and the files that they load."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,8 +14,8 @@ from careergraph.web.core.media_types import Media
 from careergraph.web.graphql import GraphQL
 from careergraph.web.pages import lists
 from careergraph.web.pages.career import career
-from careergraph.web.pages.compare_page import compare
-from careergraph.web.pages.downloads import careers_csv, category_csv, collection_csv, comparison_csv
+from careergraph.web.pages.comparison import compare
+from careergraph.web.pages.downloads import careers_csv, category_csv, collection_csv, comparison_csv, skill_csv
 from careergraph.web.pages.endpoint import STATIC, Page, PageEndpoint, Site
 from careergraph.web.pages.errors import missing
 from careergraph.web.pages.rendering.files import Files
@@ -23,6 +24,7 @@ from careergraph.web.pages.rendering.titles import prepare_titles
 from careergraph.web.pages.search_page import search, titles
 from careergraph.web.pages.sitemap import INDEX, Sitemaps
 from careergraph.web.pages.tool import tool
+from careergraph.web.pages.warm_up import prepare_pages
 from careergraph.web.request.endpoint import Handler
 from careergraph.web.response.page_coding import PageCoder
 
@@ -46,24 +48,25 @@ DOWNLOADS: Mapping[str, Page] = {
     "/compare/{slugs}.csv": comparison_csv,
     "/careers.csv": careers_csv,
     "/categories/{slug}.csv": category_csv,
+    "/skills/{slug}.csv": skill_csv,
     "/collections/{slug}.csv": collection_csv,
 }
 """Every download by its path in the default language."""
 
 TITLES = "/titles.json"
-"""Where the boxes of the tool ask what they may suggest."""
+"""The path of suggestions for the boxes of the tool."""
 
 FILES = f"{STATIC}/{{name}}"
-"""Where the static files are."""
+"""The path of a static file."""
 
 EMBED = "/embed.js"
-"""Where the web component is."""
+"""The path of the web component."""
 
 _FOREVER = "public, max-age=31536000, immutable"
 
 
 class Missing:
-    """The app for addresses at which nothing is: `page` for people, `app` for programs and for what it redirects."""
+    """The app for unknown addresses: `page` for people, `app` for programs and for redirects."""
 
     def __init__(self, page: ASGIApp, app: ASGIApp) -> None:
         self._page, self._app = page, app
@@ -75,27 +78,28 @@ class Missing:
 
 
 class Pages:
-    """The pages of one app, by their paths: first in the default language, then below the code of any other."""
+    """The pages of one app by path: in the default language, then below the code of any other."""
 
     def __init__(self, config: Config, graphql: GraphQL, coder: PageCoder) -> None:
-        self._files, self._coder = Files(config.pages_folder), coder
-        graphql.runtime.preparations.append(prepare_titles)
+        self._files, self._coder = Files(config.pages.folder), coder
+        graphql.catalog_holder.preparations.append(prepare_titles)
         site = self._shared = Site(config, graphql, self._files, environment(self._files))
+        graphql.catalog_holder.preparations.append(partial(prepare_pages, site))
         pages: dict[str, ASGIApp] = {
             path: PageEndpoint(site, path, page, Media.CSV) for path, page in DOWNLOADS.items()
         }
-        pages |= {path: PageEndpoint(site, path, page) for path, page in PAGES.items()}  # behind what ends in .csv
+        pages |= {path: PageEndpoint(site, path, page) for path, page in PAGES.items()}  # after the more specific .csv
         pages[TITLES] = PageEndpoint(site, TITLES, titles, Media.JSON)
-        self._embed = self._files.component(config.graphql_path)
+        self._embed = self._files.component(config.graphql.path)
         self.sitemaps = Sitemaps(config, graphql)
         self.endpoints: Mapping[str, ASGIApp] = pages | {_localized(path): page for path, page in pages.items()}
 
     def instead_of(self, app: ASGIApp) -> ASGIApp:
-        """An app for addresses at which nothing is, with a page for people where `app` answers programs."""
+        """An app for unknown addresses: a page for people, and `app` for programs."""
         return Missing(PageEndpoint(self._shared, "/{path}", missing), app)
 
     def handlers(self) -> Mapping[str, Handler]:
-        """What is served beside the pages, by its path."""
+        """The handlers of files, sitemaps and the web component, by path."""
         return {
             FILES: self.file,
             INDEX: self.sitemaps.index,
@@ -105,7 +109,7 @@ class Pages:
         }
 
     async def file(self, request: Request) -> Response:
-        """The answer to a request for the static file `{name}`."""
+        """Return the static file `{name}`. Raises Refusal (NOT_FOUND)."""
         file = self._files.static.get(request.path_params["name"])
         if file is None:
             raise Refusal(WebCode.NOT_FOUND, "There is no such file.")

@@ -1,11 +1,11 @@
 """Sitemaps: every page of the site for search engines, in files of at most 50,000 addresses, and robots.txt.
 
-Comparisons are listed as the API lists them, without those that editors hide. The files are written while they are
-sent, so none of them is ever in memory as a whole.
+Comparisons are those that the API lists, without hidden ones. Files are written while they are sent: none is ever in
+memory as a whole.
 """
 
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from xml.sax.saxutils import escape
 
@@ -13,8 +13,7 @@ from anyio import lowlevel
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from careergraph.api.connections.pair_listing import pairs_by_slug
-from careergraph.api.connections.pairs import SlugPair
+from careergraph.api.connections.pairs import SlugPair, pairs_by_slug
 from careergraph.engine.content import Catalog
 from careergraph.web.core.codes import Refusal, WebCode
 from careergraph.web.core.config import Config
@@ -26,13 +25,13 @@ MOST = 50_000
 """Addresses of one file, as the protocol allows."""
 
 CHUNK = 1000
-"""Addresses that are written before other requests have their turn."""
+"""Addresses written before other requests run."""
 
 ADDRESSES_PER_COST = 3
-"""Addresses that are written for one unit of cost."""
+"""Addresses for one unit of cost."""
 
 INDEX = "/sitemap.xml"
-"""Where the index is."""
+"""The path of the index."""
 
 _NUMBER = re.compile("[1-9][0-9]{0,6}")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -56,7 +55,7 @@ class Sitemaps:
             for code in sorted(catalog.locales)
             for name in (f"pages-{code}", *[f"compare-{code}-{n + 1}" for n in range(_files(catalog))])
         ]
-        at = Addresses(INDEX, catalog.default_locale, catalog.default_locale, self._config.public_url)
+        at = Addresses(INDEX, catalog.default_locale, catalog.default_locale, self._config.pages.public_url)
         entries = [
             f"<sitemap><loc>{escape(at.public(path=f'/sitemap/{name}.xml'))}</loc><lastmod>{changed}</lastmod></sitemap>\n"
             for name in names
@@ -74,48 +73,46 @@ class Sitemaps:
             raise Refusal(WebCode.NOT_FOUND, "There is no such sitemap.")
         if self._same(request, catalog):
             return Response(status_code=304, headers=self._headers(catalog))
-        if request.method == "HEAD":  # else all of it would be written, for nobody
+        if request.method == "HEAD":  # without writing the whole file for nobody
             return StreamingResponse(_nothing(), headers=self._headers(catalog), media_type="application/xml")
         size = _size(catalog, kind, at)
-        if (rate := self._graphql.rate) is not None:
-            rate.take_whole(client, size // ADDRESSES_PER_COST)
+        if (rate := self._graphql.rate_limiter) is not None:
+            rate.take_at_most_all(client, size // ADDRESSES_PER_COST)
         prefix = self._prefix(catalog, code)
         entries = _pages(catalog, prefix) if kind == "pages" else _comparisons(catalog, prefix, at)
         return StreamingResponse(_written(entries), headers=self._headers(catalog), media_type="application/xml")
 
     async def robots(self, request: Request) -> Response:
-        """What robots may read, and where the sitemap is if the site knows its address."""
-        lines = ["User-agent: *", f"Disallow: {self._config.graphql_path}", "Allow: /"]
-        if self._config.public_url:
-            lines += ["", f"Sitemap: {self._config.public_url.rstrip('/')}{INDEX}"]
+        """The rules for robots, with the sitemap's address if the site has a public one."""
+        lines = ["User-agent: *", f"Disallow: {self._config.graphql.path}", "Allow: /"]
+        if self._config.pages.public_url:
+            lines += ["", f"Sitemap: {self._config.pages.public_url.rstrip('/')}{INDEX}"]
         return Response(
             "\n".join(lines) + "\n", headers={"Cache-Control": "public, max-age=3600"}, media_type="text/plain"
         )
 
     async def _admit(self, request: Request) -> tuple[Catalog, str]:
-        """The live catalog, and the client that a request is charged to as any other is. Raises Refusal."""
-        graphql_request = GraphQLRequest(request.scope, request.receive)
-        catalog, _, _ = await self._graphql.admit(graphql_request)
-        return catalog, graphql_request.client
+        """The live catalog, and the client that pays for the request. Raises Refusal."""
+        headers = dict(request.scope["headers"])
+        caller = await self._graphql.admission.admit(GraphQLRequest(request.scope, request.receive, headers))
+        return caller.catalog, caller.client
 
     def _same(self, request: Request, catalog: Catalog) -> bool:
-        """Whether a client has the file of this version already."""
+        """Whether the client has this version of the file."""
         return f'"{catalog.version}"' in request.headers.get("if-none-match", "")
 
     def _headers(self, catalog: Catalog) -> dict[str, str]:
         return {
-            "Cache-Control": f"public, max-age={self._config.max_age_seconds}",
+            "Cache-Control": f"public, max-age={self._config.cache.max_age_seconds}",
             "Surrogate-Key": "catalog",
             "Cache-Tag": "catalog",
             "ETag": f'W/"{catalog.version}"',
         }
 
     def _prefix(self, catalog: Catalog, code: str) -> str:
-        """What stands before the path of a page, seen from a file: absolute where the site knows its address."""
+        """The prefix of paths in a file: absolute if the site has a public address."""
         language = "" if code == catalog.default_locale else f"/{code}"
-        return escape(
-            f"{self._config.public_url.rstrip('/')}{language}" if self._config.public_url else f"..{language}"
-        )
+        return escape(f"{self._config.pages.public_url.rstrip('/') or '..'}{language}")
 
 
 def _files(catalog: Catalog) -> int:
@@ -137,13 +134,9 @@ def _pages(catalog: Catalog, prefix: str) -> Iterator[str]:
         yield _entry(f"{prefix}{path}", newest)
     for career in catalog.careers.values():
         yield _entry(f"{prefix}/careers/{career.slug}", career.published_at)
-    folders: tuple[tuple[str, Sequence[str]], ...] = (
-        ("skills", tuple(catalog.skills)),
-        ("categories", tuple(catalog.categories)),
-        ("collections", tuple(catalog.collections)),
-    )
-    for folder, slugs in folders:
-        for slug in slugs:
+    folders = {"skills": catalog.skills, "categories": catalog.categories, "collections": catalog.collections}
+    for folder, items in folders.items():
+        for slug in items:
             yield f"<url><loc>{prefix}/{folder}/{slug}</loc></url>\n"
 
 
@@ -161,14 +154,14 @@ def _entry(address: str, changed: datetime) -> str:
 
 
 async def _nothing() -> AsyncIterator[str]:
-    """No content, of a length that is not told."""
+    """Empty content of unknown length."""
     texts: tuple[str, ...] = ()
     for text in texts:
         yield text
 
 
 async def _written(entries: Iterator[str]) -> AsyncIterator[str]:
-    """The file in chunks, between which other requests have their turn."""
+    """Yield the file in chunks; other requests run between them."""
     chunk = [f"{_HEAD}<urlset {_SPACE}>\n"]
     for entry in entries:
         chunk.append(entry)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from careergraph.web.pages.compare_page import MOST
+from careergraph.web.pages.comparison import MOST
 from careergraph.web.pages.errors import BAD, problem
 from careergraph.web.pages.rendering.addresses import VERSUS
 from careergraph.web.pages.rendering.render import Document
@@ -15,12 +15,12 @@ NAMES = "abcdef"
 """The names of the boxes."""
 
 LONGEST = 200
-"""Characters of a box that are read."""
+"""The longest text of a box, in characters."""
 
 
 @dataclass(slots=True)
 class Box:
-    """One box: its name, what it says, the career that it means, and those it may mean."""
+    """One box: its name, its text, its career if the text is clear, and its options if not."""
 
     name: str
     text: str = ""
@@ -30,7 +30,7 @@ class Box:
 
 
 async def tool(visit: Visit) -> Document:
-    """The tool. Raises Moved to the comparison where every box means a career."""
+    """The tool. Raises Moved to the comparison once every box names a career."""
     query = [(name, value[:LONGEST]) for name, value in visit.query() if value]
     texts = [*_started(visit, query), *[value for name, value in query if name in NAMES]]
     if len(texts) > MOST:
@@ -53,13 +53,13 @@ async def tool(visit: Visit) -> Document:
 
 
 def _started(visit: Visit, query: list[tuple[str, str]]) -> list[str]:
-    """What boxes say of the careers of a comparison that is to have one more, or to be changed."""
+    """The texts of boxes for the careers of a comparison that the reader extends or changes."""
     slugs = next((value for name, value in query if name == "with"), "").split(VERSUS)
     return [label_of(visit.catalog, visit.locale, slug) for slug in slugs if slug in visit.catalog.careers]
 
 
 async def _fill(visit: Visit, box: Box) -> None:
-    """Finds out which career a box means, or which it may mean."""
+    """Set the career of a box, or its options."""
     slugs = careers_of(visit.catalog, visit.locale, box.text)
     if len(slugs) == 1:
         box.slug = slugs[0]
@@ -69,10 +69,7 @@ async def _fill(visit: Visit, box: Box) -> None:
         slugs = [hit["node"]["slug"] for hit in hits if hit["node"]["__typename"] == "Career"]
     careers = [visit.catalog.careers[slug] for slug in slugs[:8]]
     box.options = [
-        {
-            "value": label_of(visit.catalog, visit.locale, career.slug),
-            "field": visit.locale.read(career.category.name),
-        }
+        {"value": label_of(visit.catalog, visit.locale, career.slug), "field": visit.locale.read(career.category.name)}
         for career in careers
     ]
     box.empty = not careers

@@ -1,1 +1,1 @@
-"""What a client sent: its head, its body, and what it asks for."""
+"""The request as a client sent it: its head, its body and its parameters."""

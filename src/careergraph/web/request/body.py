@@ -1,51 +1,57 @@
-"""Bodies of requests: taken at once where they arrived with the head, as most have, or waited for with patience."""
+"""Read the bodies of requests, in bounded size and time. Most arrive with the head, and need no waiting."""
 
+import asyncio
 from collections.abc import Awaitable, Coroutine, Generator, Mapping
 from functools import partial
+from time import monotonic
 from types import CoroutineType, coroutine
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive
 
 from careergraph.web.core.codes import Refusal, WebCode
-from careergraph.web.request.body_deadline import BodyDeadline
+
+Result = TypeVar("Result")
+
+CHECK_SECONDS = 1.0
+"""Seconds between two checks for late bodies: a wait may last so much longer than its deadline."""
 
 
 class BodyReader:
-    """Reads bodies of at most so many bytes that arrive within so many seconds."""
+    """Reads bodies of at most `max_bytes` that arrive within `seconds`."""
 
-    def __init__(self, most_bytes: int, seconds: float) -> None:
-        self._most, self._digits = most_bytes, len(str(most_bytes))
-        self._patience = BodyDeadline(seconds)
+    def __init__(self, max_bytes: int, seconds: float) -> None:
+        self._max_bytes, self._digits = max_bytes, len(str(max_bytes))
+        self._deadline = BodyDeadline(seconds)
 
     def read(self, headers: Mapping[bytes, bytes], receive: Receive) -> bytes | Awaitable[bytes]:
-        """The body of a POST that is here already, or the wait for it.
+        """The body of a POST if it is here already, else an awaitable of it.
 
         Both raise Refusal (BODY_TOO_LARGE, BODY_TIMEOUT), and ClientDisconnect for half a body.
         """
         declared = headers.get(b"content-length", b"0")
-        if len(declared) >= self._digits and declared.isdigit() and int(declared[:20]) > self._most:
+        if len(declared) >= self._digits and declared.isdigit() and int(declared[:20]) > self._max_bytes:
             raise self._too_large()
         first = receive()
         if type(first) is not CoroutineType:
-            return self._patience.with_(self._whole(first, receive))
+            return self._deadline.enforce(self._read_all(first, receive))
         try:
             awaited = first.send(None)
         except StopIteration as end:
             message: Message = end.value
             body = message.get("body")
-            if type(body) is bytes and message.get("more_body") is False and len(body) <= self._most:
+            if type(body) is bytes and message.get("more_body") is False and len(body) <= self._max_bytes:
                 return body
-            return self._patience.with_(self._whole(_ready(message), receive))
-        return self._patience.with_(self._whole(_rest(first, awaited), receive))
+            return self._deadline.enforce(self._read_all(_ready(message), receive))
+        return self._deadline.enforce(self._read_all(_resume(first, awaited), receive))
 
-    async def _whole(self, first: Awaitable[Message], receive: Receive) -> bytes:
+    async def _read_all(self, first: Awaitable[Message], receive: Receive) -> bytes:
         body = bytearray()
         message = await first
         while message["type"] != "http.disconnect":
             body += message.get("body", b"")
-            if len(body) > self._most:
+            if len(body) > self._max_bytes:
                 raise self._too_large()
             if not message.get("more_body", False):
                 return bytes(body)
@@ -53,9 +59,49 @@ class BodyReader:
         raise ClientDisconnect
 
     def _too_large(self) -> Refusal:
-        message = f"The body is larger than {self._most} bytes."
+        message = f"The body is larger than {self._max_bytes} bytes."
         close = {"Connection": "close"}  # the rest of the body is not read
-        return Refusal(WebCode.BODY_TOO_LARGE, message, headers=close, maximum=self._most)
+        return Refusal(WebCode.BODY_TOO_LARGE, message, headers=close, maximum=self._max_bytes)
+
+
+class BodyDeadline:
+    """Ends waits that last longer than `seconds`. One timer serves all of them."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._since: dict[asyncio.Task[Any], float] = {}
+        self._ended: set[asyncio.Task[Any]] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def enforce(self, result: Awaitable[Result]) -> Result:
+        """Await a result. Raises Refusal (BODY_TIMEOUT) after the deadline."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - only a task can await
+        self._since[task] = monotonic()
+        if self._loop is not (loop := asyncio.get_running_loop()):
+            self._loop = loop
+            self._cancel_late()
+        try:
+            return await result
+        except asyncio.CancelledError:
+            if task not in self._ended or task.uncancel() > 0:
+                raise  # cancelled by somebody else
+            problem = f"The body did not arrive within {self._seconds:g} seconds."
+            raise Refusal(WebCode.BODY_TIMEOUT, problem, headers={"Connection": "close"}) from None
+        finally:
+            self._since.pop(task, None)
+            self._ended.discard(task)
+
+    def _cancel_late(self) -> None:
+        late = monotonic() - self._seconds
+        for task in [task for task, since in self._since.items() if since <= late]:
+            del self._since[task]
+            self._ended.add(task)
+            task.cancel()
+        if self._since and self._loop is not None:
+            self._loop.call_later(min(CHECK_SECONDS, self._seconds), self._cancel_late)
+        else:
+            self._loop = None
 
 
 async def _ready(message: Message) -> Message:
@@ -63,12 +109,12 @@ async def _ready(message: Message) -> Message:
 
 
 @coroutine
-def _rest(begun: Coroutine[Any, Any, Message], awaited: object) -> Generator[object, object, Message]:
-    """Goes on with a coroutine that has begun and awaits something."""
+def _resume(begun: Coroutine[Any, Any, Message], awaited: object) -> Generator[object, object, Message]:
+    """Resume a coroutine that has begun and awaits something."""
     while True:
         try:
             step = partial(begun.send, (yield awaited))
-        except BaseException as thrown:  # its own affair: a cancellation, mostly
+        except BaseException as thrown:  # mostly a cancellation: the coroutine handles it
             step = partial(begun.throw, thrown)
         try:
             awaited = step()

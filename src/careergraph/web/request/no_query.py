@@ -1,31 +1,30 @@
-"""Replies to requests to the GraphQL endpoint that hold no query: other methods, OPTIONS, a browser's visit."""
+"""Respond to requests to the GraphQL endpoint that hold no query: other methods, OPTIONS, and a browser's visit."""
+
+from collections.abc import Mapping
 
 from starlette.responses import RedirectResponse, Response
+from starlette.types import Scope
 
 from careergraph.web.core.codes import Refusal, WebCode
 from careergraph.web.core.config import Config
 from careergraph.web.core.links import link
-from careergraph.web.request.request import GraphQLRequest
+from careergraph.web.core.request_record import record
+from careergraph.web.request.endpoint import refusal_response
 from careergraph.web.response.response import RawResponse
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
-def answer_without_query(graphql_request: GraphQLRequest, config: Config) -> RawResponse | None:
-    """The reply to a request without a query; None where there may be one. Raises Refusal (METHOD_NOT_ALLOWED)."""
-    allow = {"Allow": ", ".join(METHODS)}
-    if graphql_request.method not in METHODS:
-        message = f"This address does not answer {graphql_request.method[:16]}."
-        raise Refusal(WebCode.METHOD_NOT_ALLOWED, message, headers=allow)
-    if graphql_request.method == "OPTIONS":
+def respond_without_query(scope: Scope, headers: Mapping[bytes, bytes], config: Config) -> RawResponse | None:
+    """The response to a request that can have no query; None if it may have one."""
+    allow, method = {"Allow": ", ".join(METHODS)}, scope["method"]
+    if method not in METHODS:
+        message = f"This address does not answer {method[:16]}."
+        record(scope, codes=(str(WebCode.METHOD_NOT_ALLOWED),))
+        return RawResponse.of(refusal_response(Refusal(WebCode.METHOD_NOT_ALLOWED, message, headers=allow)))
+    if method == "OPTIONS":
         return RawResponse.of(Response(status_code=204, headers=allow))
-    if _is_visit(graphql_request, config):
-        return RawResponse.of(RedirectResponse(link(config.graphql_path, config.graphiql_path), 303))
+    is_visit = method == "GET" and not scope["query_string"] and b"text/html" in headers.get(b"accept", b"")
+    if is_visit and config.graphql.graphiql:
+        return RawResponse.of(RedirectResponse(link(config.graphql.path, config.graphql.graphiql_path), 303))
     return None
-
-
-def _is_visit(graphql_request: GraphQLRequest, config: Config) -> bool:
-    """Whether somebody opened the endpoint in a browser, who is better served by GraphiQL."""
-    if not config.graphiql or graphql_request.method != "GET" or graphql_request.scope["query_string"]:
-        return False
-    return b"text/html" in graphql_request.headers.get(b"accept", b"")

@@ -1,4 +1,4 @@
-"""What a request asks for: the parameters of GraphQL over HTTP, read from a POST body or a GET address."""
+"""The parameters of GraphQL over HTTP, decoded from the body of a POST or the query string of a GET."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
@@ -18,7 +18,7 @@ PREFLIGHT_HEADERS = (
     b"x-apollo-operation-name",
     b"x-requested-with",
 )
-"""Headers that a page of another site cannot send unless this server gives it leave (a CORS preflight)."""
+"""Headers that a page of another site can send only after a CORS preflight."""
 
 _PLAIN = b"application/json"
 _SIMPLE = ("", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
@@ -39,12 +39,12 @@ _MAP = msgspec.json.Decoder(dict[str, Any] | None)
 
 
 def from_body(body: bytes) -> Parameters:
-    """The parameters of a POST. Raises Refusal for whatever is no GraphQL request."""
-    return _decoded(_BODY.decode, body, "The body")
+    """The parameters of a POST. Raises Refusal."""
+    return _decode(_BODY.decode, body, "The body")
 
 
-def check_kind(headers: Mapping[bytes, bytes]) -> None:
-    """Refuses a POST of a kind that pages of other sites can send without leave, and one that is compressed."""
+def check_content_type(headers: Mapping[bytes, bytes]) -> None:
+    """Refuse a POST of a type that pages of other sites can send without a preflight, and a compressed one."""
     if headers.get(b"content-type") == _PLAIN and b"content-encoding" not in headers:
         return
     kind, charset = essence(headers.get(b"content-type", b"").decode("latin-1"))
@@ -55,7 +55,7 @@ def check_kind(headers: Mapping[bytes, bytes]) -> None:
 
 
 def from_query_string(query_string: bytes) -> Parameters:
-    """The parameters of a GET. Raises Refusal for whatever is no GraphQL request."""
+    """The parameters of a GET. Raises Refusal."""
     try:
         pairs = parse_qsl(query_string.decode("latin-1"), True, errors="strict", max_num_fields=64)
     except ValueError:  # text that is no UTF-8, or more fields than anyone means
@@ -67,34 +67,33 @@ def from_query_string(query_string: bytes) -> Parameters:
     return Parameters(
         query=texts.get("query"),
         operation_name=texts.get("operationName") or None,
-        variables=_decoded(_MAP.decode, texts.get("variables") or "null", "variables"),
-        extensions=_decoded(_MAP.decode, texts.get("extensions") or "null", "extensions"),
+        variables=_decode(_MAP.decode, texts.get("variables") or "null", "variables"),
+        extensions=_decode(_MAP.decode, texts.get("extensions") or "null", "extensions"),
         document_id=texts.get("documentId") or None,
     )
 
 
-def _decoded(decode: Callable[[Any], Read], source: bytes | str, what: str) -> Read:
+def _decode(decode: Callable[[Any], Read], source: bytes | str, name: str) -> Read:
     try:
         return decode(source)
     except msgspec.ValidationError as problem:
-        raise Refusal(WebCode.BAD_REQUEST, f"{what} does not hold a GraphQL request: {problem}") from None
+        raise Refusal(WebCode.BAD_REQUEST, f"{name} does not hold a GraphQL request: {problem}") from None
     except msgspec.DecodeError as problem:
-        raise Refusal(WebCode.BAD_REQUEST, f"{what} is not JSON: {problem}") from None
+        raise Refusal(WebCode.BAD_REQUEST, f"{name} is not JSON: {problem}") from None
     except UnicodeError:
-        raise Refusal(WebCode.BAD_REQUEST, f"{what} is not UTF-8.") from None
+        raise Refusal(WebCode.BAD_REQUEST, f"{name} is not UTF-8.") from None
     except RecursionError:
-        raise Refusal(WebCode.BAD_REQUEST, f"{what} is nested too deeply.") from None
+        raise Refusal(WebCode.BAD_REQUEST, f"{name} is nested too deeply.") from None
 
 
 def refuse_cross_site(headers: Mapping[bytes, bytes], origins: Origins) -> None:
-    """A GET that a browser sends for another site's page is refused unless that page needed leave to send it, or its
-    origin may read answers anyway.
+    """Refuse a GET that a browser sends for another site's page, unless it needed a preflight or its origin is allowed.
 
-    Browsers say where a request comes from in `Sec-Fetch-Site`; those that do not still send `Origin` with requests
-    whose answer a page could read. Programs send neither and are not concerned.
+    Browsers name the sender in `Sec-Fetch-Site`; those that do not still send `Origin` with requests whose response a
+    page could read. Programs send neither, and pass.
     """
     site, origin = headers.get(b"sec-fetch-site"), headers.get(b"origin", b"")
-    if not _foreign(site, origin, headers.get(b"host")) or origins.allow(origin.decode("latin-1")):
+    if not _is_cross_site(site, origin, headers.get(b"host")) or origins.allow(origin.decode("latin-1")):
         return
     kind, _ = essence(headers.get(b"content-type", b"").decode("latin-1"))
     if kind in _SIMPLE and not any(name in headers for name in PREFLIGHT_HEADERS):
@@ -105,7 +104,7 @@ def refuse_cross_site(headers: Mapping[bytes, bytes], origins: Origins) -> None:
         )
 
 
-def _foreign(site: bytes | None, origin: bytes, host: bytes | None) -> bool:
+def _is_cross_site(site: bytes | None, origin: bytes, host: bytes | None) -> bool:
     if site:
         return site in (b"cross-site", b"same-site")
     return origin == b"null" or origin.partition(b"://")[2] not in (b"", host)

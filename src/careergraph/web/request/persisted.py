@@ -1,4 +1,4 @@
-"""Documents that are named by their hash: those that clients sent before, and those of a manifest."""
+"""PersistedDocuments: documents by their hash, from earlier requests or from a manifest."""
 
 import re
 from collections import OrderedDict
@@ -17,15 +17,15 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class PersistedDocuments:
-    """Finds the text of a document that a request names by its SHA-256."""
+    """Finds the documents that requests name by their SHA-256."""
 
     def __init__(self, config: Config) -> None:
-        self._on = config.persisted_queries
-        self._most = config.documents_kept
-        self._most_length = config.documents_bytes
+        self._on = config.graphql.persisted_queries
+        self._most = config.cache.documents_kept
+        self._most_length = config.cache.documents_bytes
         self._sent: OrderedDict[str, str] = OrderedDict()
         self._length = 0
-        self._trusted = load_manifest(config.trusted_documents) if config.trusted_documents else None
+        self._trusted = load_manifest(config.graphql.trusted_documents) if config.graphql.trusted_documents else None
 
     def text(self, parameters: Parameters) -> str:
         """The document of a request, by its text or its hash. Raises Refusal."""
@@ -39,7 +39,7 @@ class PersistedDocuments:
         if name is None:
             raise Refusal(WebCode.BAD_REQUEST, "The parameter query is missing or empty.")
         if not self._on:
-            # the very texts, here and below, that clients look for before they send the query itself
+            # clients look for these very texts, here and below, before they send the query itself
             raise Refusal(WebCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported")
         if name not in self._sent:
             raise Refusal(WebCode.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound")
@@ -47,7 +47,7 @@ class PersistedDocuments:
         return self._sent[name]
 
     def remember(self, parameters: Parameters) -> None:
-        """Keeps a document that turned out to be sound, if its client means to name it by its hash from now on."""
+        """Remember a valid document, if its client will name it by its hash from now on."""
         name = _hash_of(parameters)
         if name is None or not parameters.query or not self._on or self._trusted is not None or name in self._sent:
             return
@@ -68,7 +68,7 @@ class PersistedDocuments:
 def load_manifest(path: str) -> MappingProxyType[str, str]:
     """The documents of a manifest by their SHA-256: a map of hashes to texts, or Apollo's format with `operations`.
 
-    Raises ConfigProblem for a file that cannot be read, and for a hash that is not its document's.
+    Raises ConfigProblem for an unreadable file, and for a wrong hash.
     """
     try:
         manifest = msgspec.json.decode(Path(path).read_bytes(), type=dict[str, Any])
@@ -88,7 +88,7 @@ def load_manifest(path: str) -> MappingProxyType[str, str]:
 
 
 def _hash_of(parameters: Parameters) -> str | None:
-    """The hash that a request names its document by, in either way that clients do. Raises Refusal."""
+    """The hash by which a request names its document, in either way that clients use. Raises Refusal."""
     if parameters.document_id is not None:
         return parameters.document_id.removeprefix("sha256:")
     persisted: Any = (parameters.extensions or {}).get("persistedQuery")

@@ -1,66 +1,101 @@
-"""Exchange: one request to the GraphQL endpoint, and in which forms its client takes an answer."""
+"""GraphQLRequest: a request to the GraphQL endpoint as its client sent it, and the first step of its journey: parse."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping
 
+import msgspec
 from graphql import OperationType
 from starlette.types import Receive, Scope
 
 from careergraph.web.core.codes import Refusal, WebCode
-from careergraph.web.core.content_codings import PLAIN_ONLY, Accepted, accepted
 from careergraph.web.core.media_types import EVENT_STREAM, Media, forms
-from careergraph.web.request.parameters import Parameters, from_body, from_query_string
-from careergraph.web.response.response import Header
+from careergraph.web.core.origins import Origins
+from careergraph.web.request.body import BodyReader
+from careergraph.web.request.parameters import (
+    Parameters,
+    check_content_type,
+    from_body,
+    from_query_string,
+    refuse_cross_site,
+)
 
 _JSON = Media.JSON
 
 
-class GraphQLRequest:
-    """One request on its way to its answer; `posted` says that its parameters are in the body, `plain` and `events`
-    whether the client takes an answer and whether it takes a stream of them. `accepted` says which content codings it
-    takes, where it may be answered in one. `source` is what the parameters are in,
-    and `spelling` tells a body from a query string of the same bytes."""
+class GraphQLRequest(msgspec.Struct, frozen=True, eq=False):
+    """A request. `media` is the media type that the client prefers; `accepts_json` and `accepts_events` are whether it
+    accepts a single response and a stream of them. `source` holds the parameters: the body of a POST, the query string
+    of a GET. `spelling` identifies these bytes, a body apart from a query string."""
 
-    media, plain, events = _JSON, True, False
-    accepted: Accepted | None = None
-    source = b""
+    scope: Scope
+    receive: Receive
+    headers: dict[bytes, bytes]
+    posted: bool = False
+    source: bytes = b""
     spelling: Hashable = b""
-    client = ""
-    more: tuple[Header, ...] = ()
+    media: Media = _JSON
+    accepts_json: bool = True
+    accepts_events: bool = False
 
-    def __init__(self, scope: Scope, receive: Receive) -> None:
-        self.scope, self.receive = scope, receive
-        self.headers: dict[bytes, bytes] = dict(scope["headers"])
-        self.method: str = scope["method"]
-        self.posted = self.method == "POST"
+    def with_body(self, body: bytes, scope: Scope | None = None) -> "GraphQLRequest":
+        """The same request with the body of a POST, and a scope of its own."""
+        return GraphQLRequest(
+            self.scope if scope is None else scope,
+            self.receive,
+            self.headers,
+            self.posted,
+            body if self.posted else self.source,
+            body if self.posted else self.spelling,
+            self.media,
+            self.accepts_json,
+            self.accepts_events,
+        )
 
-    def read(self) -> Parameters:
-        """The parameters. Raises Refusal."""
+    def parameters(self) -> Parameters:
+        """Decode the parameters. Raises Refusal."""
         return from_body(self.source) if self.posted else from_query_string(self.source)
 
-    def negotiate(self, accept: bytes) -> None:
-        """Finds out what the client takes. Raises Refusal (NOT_ACCEPTABLE)."""
-        media, self.events = forms(accept)
-        self.plain = media is not None
-        self.media = media or _JSON
-
-    def accept_codings(self, *, secret: bool) -> None:
-        """Finds out which codings the client takes; a `secret` answer is coded only for who takes no other.
-
-        Raises Refusal (NOT_ACCEPTABLE).
-        """
-        if (header := self.headers.get(b"accept-encoding")) is not None:
-            codings = accepted(header)
-            if not secret or not codings.plain:
-                self.accepted = codings
-
-    @property
-    def marks(self) -> Sequence[bytes]:
-        """The marks of the validators that the client may send back."""
-        return PLAIN_ONLY if self.accepted is None else self.accepted.marks
-
-    def check_form(self, kind: OperationType) -> None:
-        """Raises Refusal (NOT_ACCEPTABLE) where the client does not take what an operation gives."""
-        if kind is OperationType.SUBSCRIPTION and not self.events:
+    def check(self, kind: OperationType) -> None:
+        """Raise Refusal if the client accepts no response of this kind (NOT_ACCEPTABLE), or a mutation came by GET."""
+        if kind is OperationType.SUBSCRIPTION and not self.accepts_events:
             raise Refusal(WebCode.NOT_ACCEPTABLE, f"A subscription is answered as {EVENT_STREAM}.")
-        if kind is not OperationType.SUBSCRIPTION and not self.plain:
+        if kind is not OperationType.SUBSCRIPTION and not self.accepts_json:
             raise Refusal(WebCode.NOT_ACCEPTABLE, f"Only a subscription is answered as {EVENT_STREAM}.")
+        if kind is OperationType.MUTATION and not self.posted:
+            allow = {"Allow": "POST, OPTIONS"}
+            raise Refusal(WebCode.METHOD_NOT_ALLOWED, "A mutation needs POST.", headers=allow)
+
+
+def read_headers(scope: Scope, receive: Receive, headers: dict[bytes, bytes], origins: Origins) -> GraphQLRequest:
+    """Read a request without its body. Raises Refusal."""
+    media: Media | None = _JSON
+    events = False
+    if (accept := headers.get(b"accept")) is not None:
+        media, events = forms(accept)
+    posted = scope["method"] == "POST"
+    if posted:
+        check_content_type(headers)
+        source = b""
+    else:
+        refuse_cross_site(headers, origins)
+        source = scope["query_string"]
+    # the same bytes in a body are another request
+    return GraphQLRequest(scope, receive, headers, posted, source, (source,), media or _JSON, media is not None, events)
+
+
+async def parse(
+    scope: Scope, receive: Receive, headers: dict[bytes, bytes], body_reader: BodyReader, origins: Origins
+) -> GraphQLRequest:
+    """Read a request, without decoding its parameters. Raises Refusal, and ClientDisconnect for half a body."""
+    request = read_headers(scope, receive, headers, origins)
+    if not request.posted:
+        return request
+    body = body_reader.read(headers, receive)
+    return request.with_body(body if isinstance(body, bytes) else await body)
+
+
+def preferred_media(headers: Mapping[bytes, bytes]) -> Media:
+    """The media type that a client prefers; JSON if it accepts none."""
+    try:
+        return forms(headers.get(b"accept", b""))[0] or _JSON
+    except Refusal:
+        return _JSON

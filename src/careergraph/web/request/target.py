@@ -1,4 +1,4 @@
-"""Target: what a request is for, in the form that routes expect.
+"""Request targets, in the form that routes expect.
 
 A client may write the whole address (`GET http://host/healthz HTTP/1.1`) or, to ask about the server itself, a star. A
 server must take both (RFC 9112, section 3.2), and the host of the address then counts instead of the header's.
@@ -15,7 +15,7 @@ RawHeaders = list[tuple[bytes, bytes]]
 
 
 def split_target(target: bytes) -> tuple[bytes, bytes] | None:
-    """The host, with its port, and the path with its query string of an absolute address; None for all else."""
+    """The host, with its port, and the path with its query string of an absolute address; None for any other target."""
     parts = _ABSOLUTE.fullmatch(target)
     if parts is None:
         return None
@@ -24,14 +24,14 @@ def split_target(target: bytes) -> tuple[bytes, bytes] | None:
 
 
 def with_host(headers: RawHeaders, host: bytes) -> RawHeaders:
-    """Headers with another host in the place of theirs."""
+    """Headers with another host."""
     return [(b"host", host), *(header for header in headers if header[0] != b"host")]
 
 
 def origin_form(scope: Scope) -> Scope:
-    """The ASGI scope of a request whose path is no path, with that of its target; else as it is.
+    """The ASGI scope of a request with the path and the host of its target; the scope itself if its target is a path.
 
-    Some servers (uvicorn with h11, hypercorn) hand the whole address over as the path.
+    Some servers (uvicorn with h11, hypercorn) pass the whole address as the path.
     """
     root = scope.get("root_path", "")
     raw = scope.get("raw_path") or scope["path"].encode("utf-8")

@@ -1,1 +1,1 @@
-"""What is sent: cached, compressed, with its headers."""
+"""The response: cached, compressed, with its headers."""

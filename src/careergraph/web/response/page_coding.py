@@ -1,40 +1,40 @@
-"""Pages and files in the content coding that their clients accept: pages at a fast level, files once and for all."""
+"""PageCoder: pages and files in the content coding that their clients accept. Files are compressed once."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from careergraph.web.core.content_codings import PLAIN_ONLY, Accepted, Coding, accepted
-from careergraph.web.response.compressor import SMALLEST_KEPT, Compressor, Packed
-from careergraph.web.response.response import marked, unchanged
+from careergraph.web.response.compressor import MIN_CACHED, Compressed, Compressor
+from careergraph.web.response.response import matching_etag, variant_etag
 
 
 class File:
-    """Bytes that stay the same while the process runs: their media type, their digest, and what they compress to."""
+    """Bytes that do not change while the process runs, with their media type, digest and compressed forms."""
 
     def __init__(self, content: bytes, media_type: str, digest: str) -> None:
         self.content, self.media_type, self.digest = content, media_type, digest
-        self.packed: Packed = {}
+        self.compressed: Compressed = {}
 
 
 class PageCoder:
-    """Codes the responses of one app, or none where it has no compressor."""
+    """Compresses the pages and files of one app; without a compressor it leaves them as they are."""
 
     def __init__(self, compressor: Compressor | None) -> None:
         self._compressor = compressor
 
     async def page(self, request: Request, response: Response) -> Response:
-        """The response with a page, coded where that pays. Raises Refusal (NOT_ACCEPTABLE)."""
-        body = bytes(getattr(response, "body", b""))  # what is streamed has none
+        """The response with a page, compressed if that pays. Raises Refusal (NOT_ACCEPTABLE)."""
+        body = bytes(getattr(response, "body", b""))  # a streamed response has none
         if self._compressor is None or not body or "content-encoding" in response.headers:
             return response
         codings = self._accepted(request)
-        if len(body) >= SMALLEST_KEPT and "accept-encoding" not in response.headers.get("vary", "").lower():
+        if len(body) >= MIN_CACHED and "accept-encoding" not in response.headers.get("vary", "").lower():
             response.headers.add_vary_header("Accept-Encoding")
-        if codings is None or codings.coding is None or (len(body) < SMALLEST_KEPT and codings.plain):
+        if codings is None or codings.coding is None or (len(body) < MIN_CACHED and codings.plain):
             return response
         if (validator := response.headers.get("etag", "")).startswith('"'):
-            response.headers["ETag"] = f"W/{validator}"  # it stands for the bytes without a coding
-        _set(response, await self._compressor.fast(body, codings.coding), codings.coding)
+            response.headers["ETag"] = f"W/{validator}"  # the strong one is of the bytes without a coding
+        _encode(response, await self._compressor.fast(body, codings.coding), codings.coding)
         return response
 
     async def file(self, request: Request, file: File, **headers: str) -> Response:
@@ -45,18 +45,18 @@ class PageCoder:
         if self._compressor is not None:
             response.headers.add_vary_header("Accept-Encoding")
         if (theirs := request.headers.get("if-none-match")) is not None:
-            marks = PLAIN_ONLY if codings is None else codings.marks
-            if (same := unchanged([(b"etag", validator)], theirs.encode("latin-1"), marks)) is not None:
+            suffixes = PLAIN_ONLY if codings is None else codings.etag_suffixes
+            if (same := matching_etag([(b"etag", validator)], theirs.encode("latin-1"), suffixes)) is not None:
                 varying = {"Vary": response.headers["vary"]} if "vary" in response.headers else {}
                 return Response(status_code=304, headers=headers | varying | {"ETag": same.decode()})
         if self._compressor is None or codings is None or (coding := codings.coding) is None:
             return response
-        if (body := self._compressor.best(file.packed, file.content, coding)) is not None:
+        if (body := self._compressor.best(file.compressed, file.content, coding)) is not None:
             level = coding.best
         else:
             level, body = coding.fast, await self._compressor.fast(file.content, coding)
-        response.headers["ETag"] = marked(validator, coding.mark(level)).decode()
-        _set(response, body, coding)
+        response.headers["ETag"] = variant_etag(validator, coding.etag_suffix(level)).decode()
+        _encode(response, body, coding)
         return response
 
     def _accepted(self, request: Request) -> Accepted | None:
@@ -64,7 +64,7 @@ class PageCoder:
         return None if header is None or self._compressor is None else accepted(header.encode("latin-1"))
 
 
-def _set(response: Response, body: bytes, coding: Coding) -> None:
+def _encode(response: Response, body: bytes, coding: Coding) -> None:
     response.body = body
     response.headers["Content-Length"] = str(len(body))
     response.headers["Content-Encoding"] = coding.name.decode()

@@ -1,14 +1,15 @@
-"""Reply: what is sent, in the form that an ASGI server takes, and the headers by which caches keep it."""
+"""RawResponse: a response in the form that an ASGI server takes, and the headers by which caches store it."""
 
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import NamedTuple
 
+import msgspec
 from starlette.responses import Response
 
 from careergraph.web.core.config import Config
 from careergraph.web.core.content_codings import Coding
 from careergraph.web.core.media_types import Media
+from careergraph.web.core.origins import Origins, vary_by_origin
 
 Header = tuple[bytes, bytes]
 Headers = list[Header]
@@ -16,54 +17,73 @@ Headers = list[Header]
 NO_STORE = b"no-store"
 NOSNIFF = (b"x-content-type-options", b"nosniff")
 VARY = (b"vary", b"Accept, Authorization, X-Careergraph-Preview")
-"""Whoever caches must never take an answer to an editor, or of a preview, for the public one, nor the reverse."""
+"""A cache must never send the response for an editor, or of a preview, to the public, nor the reverse."""
 
 VARY_CODED = (b"vary", b"Accept, Accept-Encoding, Authorization, X-Careergraph-Preview")
-"""The same for answers whose content coding the client decides."""
+"""The same for responses whose content coding depends on the client."""
 
-_KINDS = {media: f"{media}; charset=utf-8".encode() for media in Media}
+_CONTENT_TYPES = {media: f"{media}; charset=utf-8".encode() for media in Media}
+_CONTROL = bytes([code for code in (*range(0x20), 0x7F) if code != ord("\t")])
 _ONLY_WITH_CONTENT = (b"content-type", b"content-length", b"content-encoding", b"etag")
 
 
-class RawResponse(NamedTuple):
-    """A status, headers and a body; `coded` says that the body is in a content coding."""
+class RawResponse(msgspec.Struct, eq=False):
+    """A status, headers and a body; `encoded` is whether the body is in a content coding. `charged` is the response to
+    a POST that was charged, without the allowance of its client; None until one is needed."""
 
     status: int
     headers: Headers
     body: bytes
-    coded: bool = False
+    encoded: bool = False
+    charged: "RawResponse | None" = None
+    _lines: bytes = b""
+
+    def header_lines(self, origins: Origins) -> bytes:
+        """The headers as HTTP/1.1 writes them, once. Raises ValueError for one that would break a line."""
+        if not self._lines:
+            headers = vary_by_origin(self.headers) if origins else self.headers
+            self._lines = header_lines(headers)
+        return self._lines
 
     @classmethod
     def of(cls, response: Response) -> "RawResponse":
-        """A response of Starlette's, which must not be kept."""
+        """A response of Starlette's, which must not be cached."""
         headers = [*response.raw_headers, NOSNIFF, VARY]
         if "cache-control" not in response.headers:
             headers.append((b"cache-control", NO_STORE))
         return cls(response.status_code, headers, bytes(response.body))
 
 
-def private(content: bytes, media: Media) -> Headers:
-    """The headers of an answer that nobody may keep."""
-    return [*_content(content, media), (b"cache-control", NO_STORE), VARY, NOSNIFF]
+def header_lines(headers: Headers) -> bytes:
+    """Headers as HTTP/1.1 writes them. Raises ValueError for one that would break a line."""
+    lines = b"".join([b"\r\n".join(map(b": ".join, headers)), b"\r\n" if headers else b""])
+    if len(lines) - len(lines.translate(None, _CONTROL)) != 2 * len(headers):  # its return and its line feed
+        raise ValueError("a header holds a control character")
+    return lines
+
+
+def private_headers(content: bytes, media: Media) -> Headers:
+    """The headers of a response that nobody may cache."""
+    return [*_content_headers(content, media), (b"cache-control", NO_STORE), VARY, NOSNIFF]
 
 
 class CacheHeaders:
-    """The headers of answers that caches may keep, as the configuration says how long."""
+    """The headers of responses that caches may store, for as long as the configuration allows."""
 
     def __init__(self, config: Config) -> None:
-        directives = f"public, max-age={config.max_age_seconds}"
-        if config.stale_seconds:
-            directives += f", stale-while-revalidate={config.stale_seconds}"
+        directives = f"public, max-age={config.cache.max_age_seconds}"
+        if config.cache.stale_seconds:
+            directives += f", stale-while-revalidate={config.cache.stale_seconds}"
         self._vary = VARY_CODED if config.compression else VARY
         self._control: Headers = [(b"cache-control", directives.encode())]
-        if config.cdn_seconds:
-            self._control.append((b"cdn-cache-control", b"public, max-age=%d" % config.cdn_seconds))
-            self._control.append((b"surrogate-control", b"max-age=%d" % config.cdn_seconds))
+        if config.cache.cdn_seconds:
+            self._control.append((b"cdn-cache-control", b"public, max-age=%d" % config.cache.cdn_seconds))
+            self._control.append((b"surrogate-control", b"max-age=%d" % config.cache.cdn_seconds))
 
     def headers(self, content: bytes, media: Media, tags: bytes) -> Headers:
-        """The headers of an answer that follows from the documents that `tags` name, with spaces between them."""
+        """The headers of a response that depends on the documents in `tags`, which are separated by spaces."""
         return [
-            *_content(content, media),
+            *_content_headers(content, media),
             (b"etag", etag(content, media)),
             *self._control,
             self._vary,
@@ -74,49 +94,47 @@ class CacheHeaders:
 
 
 def etag(content: bytes, media: Media) -> bytes:
-    """The strong validator of an answer: a digest of its bytes, told apart by media type."""
-    mark = "-r" if media is Media.RESPONSE else ""
-    return f'"{sha256(content).hexdigest()[:32]}{mark}"'.encode()
+    """The strong validator of a response: a digest of its content, another one for each media type."""
+    suffix = "-r" if media is Media.RESPONSE else ""
+    return f'"{sha256(content).hexdigest()[:32]}{suffix}"'.encode()
 
 
-def marked(validator: bytes, mark: bytes) -> bytes:
-    """The validator of an answer in another form, such as a content coding."""
-    return validator[:-1] + mark + b'"'
+def variant_etag(validator: bytes, suffix: bytes) -> bytes:
+    """The validator of a response in a content coding."""
+    return validator[:-1] + suffix + b'"'
 
 
-def unchanged(headers: Headers, if_none_match: bytes, marks: Sequence[bytes] = (b"",)) -> bytes | None:
-    """The validator of the answer that a client has already, in one of the forms that it accepts; None for none.
-
-    `headers` are those of the answer without a coding.
-    """
+def matching_etag(headers: Headers, if_none_match: bytes, suffixes: Sequence[bytes] = (b"",)) -> bytes | None:
+    """The validator that a client has already, of a response or one of its variants with these suffixes; None if it has
+    none. `headers` are those of the response without a coding."""
     mine = next((value for name, value in headers if name == b"etag"), None)
     if mine is None:
         return None
     theirs = [validator.strip().removeprefix(b"W/") for validator in if_none_match.split(b",")]
-    ours = [marked(mine, mark) for mark in marks]
+    ours = [variant_etag(mine, suffix) for suffix in suffixes]
     return next((validator for validator in theirs if validator in ours), ours[0] if b"*" in theirs else None)
 
 
 def not_modified(headers: Headers, validator: bytes) -> RawResponse:
-    """The answer to a client that has it already, in the form of this validator."""
+    """The response to a client that has the variant of this validator already."""
     return RawResponse(304, [(b"etag", validator), *(it for it in headers if it[0] not in _ONLY_WITH_CONTENT)], b"")
 
 
-def coded(reply: RawResponse, coding: Coding, level: int, body: bytes) -> RawResponse:
-    """A reply whose body is compressed at a level."""
+def encode(response: RawResponse, coding: Coding, level: int, body: bytes) -> RawResponse:
+    """A response with its body compressed at a level."""
     headers: Headers = [(b"content-encoding", coding.name)]
-    for name, value in reply.headers:
+    for name, value in response.headers:
         match name:
             case b"content-length":
                 headers.append((name, str(len(body)).encode()))
             case b"etag":
-                headers.append((name, marked(value, coding.mark(level))))
+                headers.append((name, variant_etag(value, coding.etag_suffix(level))))
             case b"vary":
                 headers.append(VARY_CODED)
             case _:
                 headers.append((name, value))
-    return RawResponse(reply.status, headers, body, coded=True)
+    return RawResponse(response.status, headers, body, encoded=True)
 
 
-def _content(content: bytes, media: Media) -> Headers:
-    return [(b"content-type", _KINDS[media]), (b"content-length", str(len(content)).encode())]
+def _content_headers(content: bytes, media: Media) -> Headers:
+    return [(b"content-type", _CONTENT_TYPES[media]), (b"content-length", str(len(content)).encode())]

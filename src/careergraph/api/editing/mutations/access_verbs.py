@@ -1,90 +1,107 @@
-"""The verbs on previews and access tokens, as mutations."""
+"""The verbs on previews, access tokens and people, as mutations."""
 
 from datetime import datetime
 from typing import Annotated
 
-import strawberry
+from sqlalchemy.orm import Session
 
 from careergraph.api.base.arguments import Info
-from careergraph.api.base.describe import field, object_type
-from careergraph.api.base.field_meta import traits
-from careergraph.api.editing.arguments import Prefix, ReleaseArgument, SomeKeys
-from careergraph.api.editing.ask import run_verb_or_reject
+from careergraph.api.base.declare import argument, computed, root_type, union
+from careergraph.api.base.enums import PreviewMode
+from careergraph.api.editing.arguments import OfSomeBases, Prefix, ReleaseArgument
 from careergraph.api.editing.enums import Role
-from careergraph.api.editing.keys import selection_of
 from careergraph.api.editing.mutations.document_verbs import WRITE
-from careergraph.api.editing.token import (
-    CreatedPreview,
-    CreatedToken,
-    CreatePreviewResult,
-    CreateTokenResult,
-    PreviewToken,
-    RevokePreviewResult,
-    RevokeTokenResult,
-    ScopeInput,
-    Token,
-    scope_given,
+from careergraph.api.editing.outcome import Conflict, Rejected
+from careergraph.api.editing.people import Person
+from careergraph.api.editing.token import CreatedPreview, CreatedToken, PreviewToken, ScopeInput, Token, scope_given
+from careergraph.api.editing.transaction import run_verb, run_verb_or_reject
+from careergraph.editorial.access import actor as actors
+from careergraph.editorial.access.actor import Actor
+from careergraph.editorial.preview import selection
+from careergraph.editorial.verbs.access.people import erase_person
+from careergraph.editorial.verbs.access.tokens import (
+    Granted,
+    create_preview,
+    create_token,
+    revoke_preview,
+    revoke_token,
 )
-from careergraph.editorial.access import actor as people
-from careergraph.editorial.verbs.access.create_preview import create_preview
-from careergraph.editorial.verbs.access.create_token import create_token
-from careergraph.editorial.verbs.access.revoke_preview import revoke_preview
-from careergraph.editorial.verbs.access.revoke_token import revoke_token
 
-Name = Annotated[str, strawberry.argument(description="What people will know it by.")]
-Ends = Annotated[datetime, strawberry.argument(description="When it ends, with a time zone; at most 90 days from now.")]
-Until = Annotated[
-    datetime | None,
-    strawberry.argument(description="When it expires, with a time zone; by default when it is revoked."),
+Name = Annotated[str, argument("Its name, for people.")]
+Ends = Annotated[datetime, argument("When it ends, with a time zone; at most 90 days from now.")]
+Until = Annotated[datetime | None, argument("When it expires, with a time zone; by default when it is revoked.")]
+Named = Annotated[str, argument("The name of the person, which stays.")]
+As = Annotated[Role, argument("The role that it acts in; no wider than one's own.")]
+Within = Annotated[ScopeInput | None, argument("Its scope, no wider than one's own, which is the default.")]
+
+CreateTokenResult = Annotated[CreatedToken | Rejected, union("CreateTokenResult", "How creating a token can end.")]
+RevokeTokenResult = Annotated[Token | Rejected, union("RevokeTokenResult", "How revoking a token can end.")]
+CreatePreviewResult = Annotated[
+    CreatedPreview | Rejected | Conflict, union("CreatePreviewResult", "How giving out a preview can end.")
 ]
-As = Annotated[Role, strawberry.argument(description="The role that it acts in; no wider than one's own.")]
-Within = Annotated[
-    ScopeInput | None,
-    strawberry.argument(description="What it may touch, no wider than one's own scope, which it is by default."),
+SeenState = Annotated[
+    str,
+    argument("With `release`: its state that you saw (`Release.state`). Nothing is done if it is another one."),
+]
+Mode = Annotated[PreviewMode, argument("Which revisions it shows.")]
+RevokePreviewResult = Annotated[PreviewToken | Rejected, union("RevokePreviewResult", "How ending a preview can end.")]
+
+ErasePersonResult = Annotated[
+    Person | Rejected, union("ErasePersonResult", "How erasing the display name of a person can end.")
 ]
 
 
-@object_type
+@root_type("The verbs on previews, access tokens and people.")
 class AccessVerbs:
-    """The verbs on previews and access tokens."""
-
-    @field
-    @traits(weight=WRITE)
-    def create_preview(
-        self, info: Info, name: Name, expires_at: Ends, documents: SomeKeys = None, release: ReleaseArgument = None
+    @computed(
+        "Creates a preview of some drafts, or of a release, as you saw them. It follows them, or stays with these "
+        "revisions. Drafts that are not publishable yet are shown as far as they go (`CatalogInfo.preview`). Every "
+        "query of the public API works in it.",
+        cost=WRITE,
+    )
+    def create_preview(  # noqa: PLR0913, PLR0917 - the fields of a preview
+        self,
+        info: Info,
+        name: Name,
+        expires_at: Ends,
+        bases: OfSomeBases,
+        release: ReleaseArgument = None,
+        state: SeenState = "",
+        mode: Mode = PreviewMode.FOLLOWING,
     ) -> CreatePreviewResult | None:
-        """Gives out a preview of some drafts, or of a release with whatever it holds when it is looked at. Every query
-        of the public API works in it."""
-        selection = selection_of(documents, release)
-        return run_verb_or_reject(
-            info.context,
-            lambda it, actor: create_preview(it, actor, name, selection, expires_at=expires_at),
-            CreatedPreview,
-        )
+        def create(session: Session, actor: Actor) -> Granted:
+            revisions = selection.PreviewMode(mode.value)
+            return create_preview(
+                session, actor, name, bases, expires_at=expires_at, release=release, state=state, mode=revisions
+            )
 
-    @field
-    @traits(weight=WRITE)
+        return run_verb(info, create, CreatedPreview)
+
+    @computed("Ends a preview at once.", cost=WRITE)
     def revoke_preview(self, info: Info, prefix: Prefix) -> RevokePreviewResult | None:
-        """Ends a preview at once."""
-        return run_verb_or_reject(info.context, lambda it, actor: revoke_preview(it, actor, prefix), PreviewToken)
+        return run_verb_or_reject(info, lambda it, actor: revoke_preview(it, actor, prefix), PreviewToken)
 
-    @field
-    @traits(weight=WRITE)
+    @computed("Gives a program access.", cost=WRITE)
     def create_token(
         self, info: Info, name: Name, role: As, scope: Within = None, expires_at: Until = None
     ) -> CreateTokenResult | None:
-        """Gives a program access."""
         token_scope = scope_given(scope)
         return run_verb_or_reject(
-            info.context,
+            info,
             lambda it, actor: create_token(
-                it, actor, name, people.Role(role.value), scope=token_scope, expires_at=expires_at
+                it, actor, name, actors.Role(role.value), scope=token_scope, expires_at=expires_at
             ),
             CreatedToken,
         )
 
-    @field
-    @traits(weight=WRITE)
+    @computed("Ends the access of a token at once.", cost=WRITE)
     def revoke_token(self, info: Info, prefix: Prefix) -> RevokeTokenResult | None:
-        """Ends the access of a token at once."""
-        return run_verb_or_reject(info.context, lambda it, actor: revoke_token(it, actor, prefix), Token)
+        return run_verb_or_reject(info, lambda it, actor: revoke_token(it, actor, prefix), Token)
+
+    @computed(
+        "Erases the display name of a person, everywhere at once. The audit log stays valid, since it keeps the name "
+        "only. A later sign-in brings a display name back.",
+        cost=WRITE,
+    )
+    def erase_person(self, info: Info, name: Named) -> ErasePersonResult | None:
+        return run_verb_or_reject(info, lambda it, actor: erase_person(it, actor, name), Person)

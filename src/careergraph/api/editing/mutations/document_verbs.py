@@ -2,38 +2,24 @@
 
 from typing import Annotated
 
-import strawberry
 from sqlalchemy.orm import Session
 
 from careergraph.api.base.arguments import Info
-from careergraph.api.base.describe import field, object_type
-from careergraph.api.base.field_meta import traits
+from careergraph.api.base.declare import argument, computed, root_type, union
 from careergraph.api.base.scalars import Document
-from careergraph.api.editing.arguments import At, Keys, Note, Slug, Type, Zone
-from careergraph.api.editing.ask import run_verb, run_verb_or_reject
-from careergraph.api.editing.document import EditorDocument
+from careergraph.api.editing.arguments import At, InLocales, Note, OfBases, OfDocument, SeenBase, Type, Zone
+from careergraph.api.editing.document import ChangedDocument, Publication, SavedDraft
 from careergraph.api.editing.enums import ScheduleAction
-from careergraph.api.editing.keys import key_of, keys_of
-from careergraph.api.editing.publication import (
-    DocumentResult,
-    Publication,
-    PublishResult,
-    RevertResult,
-    SavedDraft,
-    SaveDraftResult,
-    UnpublishResult,
-)
-from careergraph.api.editing.schedule import Schedule, ScheduleResult
+from careergraph.api.editing.outcome import Conflict, Rejected
+from careergraph.api.editing.schedule import Schedule
+from careergraph.api.editing.transaction import run_verb
 from careergraph.editorial.access.actor import Actor
-from careergraph.editorial.verbs.documents.archive import archive
-from careergraph.editorial.verbs.documents.discard_draft import discard_draft
+from careergraph.editorial.verbs.documents.drafts import discard_draft, revert, save_draft, submit_for_review
 from careergraph.editorial.verbs.documents.publish import publish
 from careergraph.editorial.verbs.documents.rename import rename
-from careergraph.editorial.verbs.documents.revert import revert
-from careergraph.editorial.verbs.documents.save_draft import save_draft
 from careergraph.editorial.verbs.documents.schedule import schedule
-from careergraph.editorial.verbs.documents.submit_for_review import submit_for_review
-from careergraph.editorial.verbs.documents.unpublish import unpublish
+from careergraph.editorial.verbs.documents.unpublish import archive, unpublish
+from careergraph.store.editing import schedules
 from careergraph.store.editing.drafts import DocumentState, state
 from careergraph.store.editing.schedules import Action
 
@@ -42,108 +28,126 @@ WRITE = 20
 PUBLISH = 100
 """What a verb costs that checks and makes a version of the catalog."""
 
-Content = Annotated[Document, strawberry.argument(description="The whole document. It says itself what its slug is.")]
+Content = Annotated[Document, argument("The whole document, with its slug.")]
 Base = Annotated[
     int | None,
-    strawberry.argument(
-        description="The revision that you started from (`EditorDocument.revision`); none where there is no such "
+    argument(
+        "The revision that you started from (`EditorDocument.revision`); none where there is no such "
         "document yet. If somebody else saved since, the answer is a Conflict."
     ),
 ]
-To = Annotated[int, strawberry.argument(description="The number of the revision to go back to.")]
-New = Annotated[str, strawberry.argument(description="The new slug; of an attribute its new key.")]
-Without = Annotated[
-    list[str] | None,
-    strawberry.argument(description="Locales that come later: their texts stay as they are live, and remain a draft."),
+To = Annotated[int, argument("The number of the revision to go back to.")]
+New = Annotated[str, argument("The new slug; of an attribute its new key.")]
+Assignee = Annotated[
+    str | None, argument("The name of the person who is to review it (`Person.name`); by default who had it before.")
 ]
-What = Annotated[ScheduleAction, strawberry.argument(description="What is to be done.")]
+What = Annotated[ScheduleAction, argument("The action.")]
+
+SaveDraftResult = Annotated[SavedDraft | Rejected | Conflict, union("SaveDraftResult", "How saving a draft can end.")]
+RevertResult = Annotated[
+    SavedDraft | Rejected | Conflict, union("RevertResult", "How going back to a revision can end.")
+]
+DocumentResult = Annotated[
+    ChangedDocument | Rejected | Conflict,
+    union("DocumentResult", "How a verb on a draft can end: with the document as it stands then."),
+]
+PublishResult = Annotated[
+    Publication | Rejected | Conflict, union("PublishResult", "How publishing, and renaming, can end.")
+]
+UnpublishResult = Annotated[
+    Publication | Rejected | Conflict, union("UnpublishResult", "How unpublishing or archiving a document can end.")
+]
+ScheduleResult = Annotated[Schedule | Rejected | Conflict, union("ScheduleResult", "How scheduling can end.")]
 
 
-@object_type
+@root_type("The verbs on documents.")
 class DocumentVerbs:
-    """The verbs on documents."""
-
-    @field
-    @traits(weight=WRITE)
+    @computed(
+        "Writes a draft of a document. The published one stays as it is. A draft may lack texts and references, "
+        "not its form.",
+        cost=WRITE,
+    )
     def save_draft(
         self, info: Info, type: Type, document: Content, base: Base = None, note: Note = ""
     ) -> SaveDraftResult | None:
-        """Writes a draft of a document. What is live stays as it is. A draft may lack texts and references, not its
-        form."""
         kind = type.value.lower()
-        return run_verb(
-            info.context, lambda it, actor: save_draft(it, actor, kind, document, base, note=note), SavedDraft
-        )
+        return run_verb(info, lambda it, actor: save_draft(it, actor, kind, document, base, note=note), SavedDraft)
 
-    @field
-    @traits(weight=WRITE)
-    def discard_draft(self, info: Info, type: Type, slug: Slug, note: Note = "") -> DocumentResult | None:
-        """Closes a draft without publishing it. It stays in the history."""
-        key = key_of(type, slug)
+    @computed("Closes a draft without publishing it. It stays in the history.", cost=WRITE)
+    def discard_draft(self, info: Info, key: OfDocument, base: SeenBase, note: Note = "") -> DocumentResult | None:
 
         def discard(session: Session, actor: Actor) -> DocumentState:
-            discard_draft(session, actor, key, note)
+            discard_draft(session, actor, key, note, base=base)
             return state(session, key)
 
-        return run_verb_or_reject(info.context, discard, EditorDocument)
+        return run_verb(info, discard, ChangedDocument)
 
-    @field
-    @traits(weight=WRITE)
-    def submit_for_review(self, info: Info, type: Type, slug: Slug, note: Note = "") -> DocumentResult | None:
-        """Hands a draft in for review, as complete as it can be. The next save takes it back."""
-        key = key_of(type, slug)
+    @computed("Hands a draft in for review, as complete as it can be. The next save takes it back.", cost=WRITE)
+    def submit_for_review(
+        self, info: Info, key: OfDocument, base: SeenBase, note: Note = "", assignee: Assignee = None
+    ) -> DocumentResult | None:
 
         def submit(session: Session, actor: Actor) -> DocumentState:
-            submit_for_review(session, actor, key, note)
+            submit_for_review(session, actor, key, note, base=base, assignee=assignee)
             return state(session, key)
 
-        return run_verb_or_reject(info.context, submit, EditorDocument)
+        return run_verb(info, submit, ChangedDocument)
 
-    @field
-    @traits(weight=WRITE)
-    def revert(self, info: Info, type: Type, slug: Slug, revision: To, note: Note = "") -> RevertResult | None:
-        """Makes what a revision held the open draft, with its relations. Brings back what was archived or
-        unpublished, once it is published."""
-        key = key_of(type, slug)
-        return run_verb_or_reject(info.context, lambda it, actor: revert(it, actor, key, revision, note), SavedDraft)
+    @computed(
+        "Makes a revision the open draft, with its relations. It brings back a document that was archived or "
+        "unpublished, once it is published.",
+        cost=WRITE,
+    )
+    def revert(self, info: Info, key: OfDocument, revision: To, base: SeenBase, note: Note = "") -> RevertResult | None:
+        return run_verb(info, lambda it, actor: revert(it, actor, key, revision, note, base=base), SavedDraft)
 
-    @field
-    @traits(weight=PUBLISH)
-    def publish(self, info: Info, documents: Keys, without: Without = None, note: Note = "") -> PublishResult | None:
-        """Makes the open drafts of documents live, all of them or none, as one version of the catalog."""
-        keys, later = keys_of(documents), tuple(without or ())
-        return run_verb(info.context, lambda it, actor: publish(it, actor, keys, note, later), Publication)
+    @computed(
+        "Makes the open drafts of documents live, each as you saw it, all of them or none, as one version of the "
+        "catalog. Texts in some locales may wait; then the rest is a draft over the new revision.",
+        cost=PUBLISH,
+    )
+    def publish(self, info: Info, bases: OfBases, filter: InLocales, note: Note = "") -> PublishResult | None:
+        return run_verb(info, lambda it, actor: publish(it, actor, bases, note, filter), Publication)
 
-    @field
-    @traits(weight=PUBLISH)
-    def unpublish(self, info: Info, type: Type, slug: Slug, note: Note = "") -> UnpublishResult | None:
-        """Takes a document from what is live. It stays as a draft."""
-        key = key_of(type, slug)
-        return run_verb_or_reject(info.context, lambda it, actor: unpublish(it, actor, key, note), Publication)
+    @computed("Unpublishes a document. It stays as a draft.", cost=PUBLISH)
+    def unpublish(self, info: Info, key: OfDocument, base: SeenBase, note: Note = "") -> UnpublishResult | None:
+        return run_verb(info, lambda it, actor: unpublish(it, actor, {key: base}, note), Publication)
 
-    @field
-    @traits(weight=PUBLISH)
-    def archive(self, info: Info, type: Type, slug: Slug, note: Note = "") -> UnpublishResult | None:
-        """Puts a document away, neither live nor a draft. Its history stays, and reverting brings it back."""
-        key = key_of(type, slug)
-        return run_verb_or_reject(info.context, lambda it, actor: archive(it, actor, key, note), Publication)
+    @computed(
+        "Archives a document: it is neither live nor a draft. Its history stays, and reverting brings it back.",
+        cost=PUBLISH,
+    )
+    def archive(self, info: Info, key: OfDocument, base: SeenBase, note: Note = "") -> UnpublishResult | None:
+        return run_verb(info, lambda it, actor: archive(it, actor, {key: base}, note), Publication)
 
-    @field
-    @traits(weight=PUBLISH)
-    def rename(self, info: Info, type: Type, slug: Slug, new_slug: New, note: Note = "") -> PublishResult | None:
-        """Gives a document another slug at once, in what is live and in drafts. The old slug redirects: what is asked
-        for by it is answered with the new one."""
-        key = key_of(type, slug)
-        return run_verb(info.context, lambda it, actor: rename(it, actor, key, new_slug, note), Publication)
+    @computed(
+        "Gives a document another slug at once, published and drafted. The old slug redirects: a request "
+        "by it gets the document of the new one.",
+        cost=PUBLISH,
+    )
+    def rename(
+        self, info: Info, key: OfDocument, new_slug: New, base: SeenBase, note: Note = ""
+    ) -> PublishResult | None:
+        return run_verb(info, lambda it, actor: rename(it, actor, key, new_slug, note, base=base), Publication)
 
-    @field
-    @traits(weight=WRITE)
+    @computed(
+        "Schedules the publishing of a draft as you saw it, or the unpublishing of a document. What is drafted later "
+        "is not published with it. Locales may have schedules of their own.",
+        cost=WRITE,
+    )
     def schedule(  # noqa: PLR0913, PLR0917 - what, when, where clocks show it, why
-        self, info: Info, type: Type, slug: Slug, action: What, at: At, zone: Zone, note: Note = ""
+        self,
+        info: Info,
+        key: OfDocument,
+        action: What,
+        base: SeenBase,
+        at: At,
+        zone: Zone,
+        filter: InLocales,
+        note: Note = "",
     ) -> ScheduleResult | None:
-        """Says when a draft is to be published, or a document to be published no longer. From then on only who may
-        schedule may change the draft."""
-        key, what = key_of(type, slug), Action(action.value)
-        return run_verb(
-            info.context, lambda it, actor: schedule(it, actor, key, what, at=at, zone=zone, note=note), Schedule
-        )
+        def run(session: Session, actor: Actor) -> schedules.Schedule:
+            what = Action(action.value)
+            return schedule(session, actor, key, what, base=base, at=at, zone=zone, note=note, locales=filter)
+
+        return run_verb(info, run, Schedule)

@@ -2,98 +2,140 @@
 
 from typing import Annotated
 
-import strawberry
 from sqlalchemy.orm import Session
 
 from careergraph.api.base.arguments import Info
-from careergraph.api.base.describe import field, object_type
-from careergraph.api.base.field_meta import traits
-from careergraph.api.editing.arguments import At, Keys, Note, Number, ReleaseSlug, Zone
-from careergraph.api.editing.ask import run_verb, run_verb_or_reject
-from careergraph.api.editing.keys import keys_of
-from careergraph.api.editing.mutations.document_verbs import PUBLISH, WRITE
-from careergraph.api.editing.publication import Publication, PublishResult
-from careergraph.api.editing.release import Release, ReleaseResult, RemovedFromRelease, RemoveFromReleaseResult
-from careergraph.api.editing.schedule import CancelScheduleResult, Schedule, ScheduleResult
+from careergraph.api.base.declare import argument, computed, root_type, union
+from careergraph.api.editing.arguments import At, Note, Number, OfBases, OfDocuments, ReleaseSlug, SeenRelease, Zone
+from careergraph.api.editing.document import Publication
+from careergraph.api.editing.mutations.document_verbs import PUBLISH, WRITE, PublishResult, ScheduleResult
+from careergraph.api.editing.outcome import Conflict, Rejected
+from careergraph.api.editing.release import Release, RemovedFromRelease, UndoneRelease
+from careergraph.api.editing.schedule import Schedule
+from careergraph.api.editing.transaction import run_verb, run_verb_or_reject
 from careergraph.editorial.access.actor import Actor
-from careergraph.editorial.editing.release_guard import existing_release
-from careergraph.editorial.verbs.documents.cancel_schedule import cancel_schedule
-from careergraph.editorial.verbs.releases.add_to_release import add_to_release, remove_from_release
-from careergraph.editorial.verbs.releases.discard_release import discard_release
-from careergraph.editorial.verbs.releases.open_release import open_release
-from careergraph.editorial.verbs.releases.publish_release import publish_release
-from careergraph.editorial.verbs.releases.schedule_release import schedule_release
-from careergraph.store.editing import releases
+from careergraph.editorial.editing.guards import existing_release
+from careergraph.editorial.verbs.documents.schedule import cancel_schedule, confirm_schedule
+from careergraph.editorial.verbs.releases import (
+    add_to_release,
+    discard_release,
+    open_release,
+    publish_release,
+    remove_from_release,
+    schedule_release,
+)
+from careergraph.editorial.verbs.undo import UndoneRelease as UndoneReleases
+from careergraph.editorial.verbs.undo import undo_release
+from careergraph.store.editing import releases, schedules
 from careergraph.store.editing.drafts import DocumentState, states
 
-NewSlug = Annotated[str, strawberry.argument(description="Its slug, which no release ever had.")]
-Title = Annotated[str, strawberry.argument(description="What it is called, such as `wages May 2026`.")]
-Purpose = Annotated[str, strawberry.argument(description="What it is for.")]
+NewSlug = Annotated[str, argument("Its slug, which no release ever had.")]
+Title = Annotated[str, argument("Its title, such as `wages May 2026`.")]
+UndoTitle = Annotated[str, argument("Its title; by default that of the other release, after `Undo of`.")]
+LeaveOut = Annotated[
+    bool, argument("Whether documents that changed again since are left out. Otherwise each is a problem.")
+]
+Purpose = Annotated[str, argument("Its purpose.")]
+
+ReleaseResult = Annotated[
+    Release | Rejected, union("ReleaseResult", "How a verb on a release can end: with the release as it stands then.")
+]
+AddToReleaseResult = Annotated[
+    Release | Rejected | Conflict, union("AddToReleaseResult", "How putting drafts into a release can end.")
+]
+RemoveFromReleaseResult = Annotated[
+    RemovedFromRelease | Rejected, union("RemoveFromReleaseResult", "How taking drafts out of their releases can end.")
+]
+UndoReleaseResult = Annotated[
+    UndoneRelease | Rejected | Conflict, union("UndoReleaseResult", "How undoing a release can end.")
+]
+CancelScheduleResult = Annotated[
+    Schedule | Rejected, union("CancelScheduleResult", "How cancelling a schedule can end.")
+]
+ConfirmScheduleResult = Annotated[
+    Schedule | Rejected, union("ConfirmScheduleResult", "How confirming a schedule can end.")
+]
 
 
-@object_type
+@root_type("The verbs on releases and schedules.")
 class ReleaseVerbs:
-    """The verbs on releases and schedules."""
-
-    @field
-    @traits(weight=WRITE)
+    @computed(
+        "Opens a release: a named bundle of drafts that is previewed, scheduled and published as one version.",
+        cost=WRITE,
+    )
     def open_release(self, info: Info, slug: NewSlug, title: Title, note: Purpose = "") -> ReleaseResult | None:
-        """Opens a release: a named bundle of drafts that is previewed, scheduled and published as one version."""
-        return run_verb_or_reject(info.context, lambda it, actor: open_release(it, actor, slug, title, note), Release)
+        return run_verb_or_reject(info, lambda it, actor: open_release(it, actor, slug, title, note), Release)
 
-    @field
-    @traits(weight=WRITE)
-    def add_to_release(self, info: Info, release: ReleaseSlug, documents: Keys) -> ReleaseResult | None:
-        """Puts open drafts into a release, out of any that they were in."""
+    @computed(
+        "Puts open drafts into a release, each as you saw it, out of any that they were in. A draft that is saved "
+        "later is not in it, until it is added anew.",
+        cost=WRITE,
+    )
+    def add_to_release(self, info: Info, release: ReleaseSlug, bases: OfBases) -> AddToReleaseResult | None:
 
         def add(session: Session, actor: Actor) -> releases.Release:
-            add_to_release(session, actor, release, keys_of(documents))
+            add_to_release(session, actor, release, bases)
             return existing_release(session, release)
 
-        return run_verb_or_reject(info.context, add, Release)
+        return run_verb(info, add, Release)
 
-    @field
-    @traits(weight=WRITE)
-    def remove_from_release(self, info: Info, documents: Keys) -> RemoveFromReleaseResult | None:
-        """Takes drafts out of their releases. They stay open."""
-        keys = keys_of(documents)
+    @computed("Takes drafts out of their releases. They stay open.", cost=WRITE)
+    def remove_from_release(self, info: Info, keys: OfDocuments) -> RemoveFromReleaseResult | None:
 
         def remove(session: Session, actor: Actor) -> tuple[DocumentState, ...]:
             remove_from_release(session, actor, keys)
             document_states = states(session, keys)
             return tuple([document_states[key] for key in dict.fromkeys(keys)])
 
-        return run_verb_or_reject(info.context, remove, RemovedFromRelease)
+        return run_verb_or_reject(info, remove, RemovedFromRelease)
 
-    @field
-    @traits(weight=PUBLISH)
-    def publish_release(self, info: Info, release: ReleaseSlug, note: Note = "") -> PublishResult | None:
-        """Makes all drafts of a release live, as one version of the catalog."""
-        return run_verb(info.context, lambda it, actor: publish_release(it, actor, release, note), Publication)
+    @computed("Makes all drafts of a release live, as one version of the catalog.", cost=PUBLISH)
+    def publish_release(
+        self, info: Info, release: ReleaseSlug, state: SeenRelease, note: Note = ""
+    ) -> PublishResult | None:
+        return run_verb(info, lambda it, actor: publish_release(it, actor, release, note, base=state), Publication)
 
-    @field
-    @traits(weight=WRITE)
-    def schedule_release(
-        self, info: Info, release: ReleaseSlug, at: At, zone: Zone, note: Note = ""
+    @computed(
+        "Opens a release of drafts that undo what a published release, or that of an import, made live. Publish it as "
+        "any other. A document that changed again since is refused, or left out.",
+        cost=PUBLISH,
+    )
+    def undo_release(  # noqa: PLR0913, PLR0917 - the releases, and the fields of the new one
+        self,
+        info: Info,
+        release: ReleaseSlug,
+        slug: NewSlug,
+        title: UndoTitle = "",
+        note: Purpose = "",
+        leave_out: LeaveOut = False,
+    ) -> UndoReleaseResult | None:
+        def undo(session: Session, actor: Actor) -> UndoneReleases:
+            return undo_release(session, actor, release, slug, title, note, leave_out=leave_out)
+
+        return run_verb(info, undo, UndoneRelease)
+
+    @computed("Schedules a release. From then on only actors who may schedule may change its members.", cost=WRITE)
+    def schedule_release(  # noqa: PLR0913, PLR0917 - the fields of a schedule
+        self, info: Info, release: ReleaseSlug, state: SeenRelease, at: At, zone: Zone, note: Note = ""
     ) -> ScheduleResult | None:
-        """Says when a release is to be published. From then on only who may schedule may change what is in it."""
-        return run_verb(
-            info.context, lambda it, actor: schedule_release(it, actor, release, at=at, zone=zone, note=note), Schedule
-        )
+        def run(session: Session, actor: Actor) -> schedules.Schedule:
+            return schedule_release(session, actor, release, base=state, at=at, zone=zone, note=note)
 
-    @field
-    @traits(weight=WRITE)
+        return run_verb(info, run, Schedule)
+
+    @computed("Closes a release without publishing it. Its drafts stay open, in no release.", cost=WRITE)
     def discard_release(self, info: Info, release: ReleaseSlug, note: Note = "") -> ReleaseResult | None:
-        """Closes a release without publishing it. Its drafts stay open, in no release."""
 
         def discard(session: Session, actor: Actor) -> releases.Release:
             discard_release(session, actor, release, note)
             return existing_release(session, release)
 
-        return run_verb_or_reject(info.context, discard, Release)
+        return run_verb_or_reject(info, discard, Release)
 
-    @field
-    @traits(weight=WRITE)
+    @computed("Cancels a schedule of a document or a release.", cost=WRITE)
     def cancel_schedule(self, info: Info, number: Number, note: Note = "") -> CancelScheduleResult | None:
-        """Does not do what is scheduled, of a document or of a release."""
-        return run_verb_or_reject(info.context, lambda it, actor: cancel_schedule(it, actor, number, note), Schedule)
+        return run_verb_or_reject(info, lambda it, actor: cancel_schedule(it, actor, number, note), Schedule)
+
+    @computed("Lets a schedule run that is held (`Schedule.heldReason`), in one's own name.", cost=WRITE)
+    def confirm_schedule(self, info: Info, number: Number, note: Note = "") -> ConfirmScheduleResult | None:
+        return run_verb_or_reject(info, lambda it, actor: confirm_schedule(it, actor, number, note), Schedule)

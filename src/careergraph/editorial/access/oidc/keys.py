@@ -1,31 +1,75 @@
-"""Keys: those that a provider signs with, fetched in a thread of their own, so that nobody waits who need not."""
+"""The keys of a provider: fetched in the background, refreshed, and served from memory while the provider is down."""
 
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from threading import Lock, Thread
+from http.client import HTTPException
+from threading import Event, Lock, Thread
 from time import monotonic
 from typing import Any
 
-from careergraph.editorial.access.oidc.fetch import Unavailable, fetch
+import msgspec
+
+from careergraph import __version__
 from careergraph.editorial.access.oidc.settings import Settings
+from careergraph.editorial.webhooks.address import Unfit, destination
+from careergraph.editorial.webhooks.post import open_connection, reason_of
 from careergraph.editorial.webhooks.settings import Named
+
+LARGEST = 512 * 1024
+"""The most that is read of an answer, in bytes."""
+TIMEOUT, DEADLINE = 5.0, 8.0
+"""How long the provider may take to say anything, and for all of it, in seconds."""
+
+_HEADERS = {"Accept": "application/json", "User-Agent": f"careergraph/{__version__}", "Connection": "close"}
+_OBJECT = msgspec.json.Decoder(dict[str, Any])
+
+
+class Unavailable(Exception):
+    """The provider did not answer, or not with the right content. The message is one line."""
+
+
+def fetch(url: str, named: Named) -> dict[str, Any]:
+    """The JSON object at an address. Raises Unavailable."""
+    late = Event()
+    try:
+        to = destination(url, named)
+        with open_connection(to, TIMEOUT, DEADLINE, late) as connection:
+            connection.request("GET", to.target, headers=_HEADERS)
+            answer = connection.getresponse()
+            status, body = answer.status, answer.read(LARGEST + 1)
+    except Unfit as unfit:
+        raise Unavailable(str(unfit)) from None
+    except (OSError, HTTPException, ValueError) as problem:
+        raise Unavailable("took too long" if late.is_set() else reason_of(problem)) from None
+    if late.is_set():
+        raise Unavailable("took too long")
+    if status != 200:
+        raise Unavailable("redirects are not followed" if 300 <= status < 400 else f"answered {status}")
+    if len(body) > LARGEST:
+        raise Unavailable(f"answered with more than {LARGEST} bytes")
+    try:
+        return _OBJECT.decode(body)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        raise Unavailable("answered with no JSON object") from None
+
 
 LOG = logging.getLogger("careergraph.oidc")
 
 FRESH = 600.0
-"""How long keys are used before they are fetched again, in seconds; they are used meanwhile."""
+"""The age, in seconds, from which keys are fetched again."""
 STALE = 1200.0
-"""How long nobody may have asked the provider for its keys to be used meanwhile, in seconds. Whoever comes later waits:
-it may have taken a key back long ago."""
+"""The age, in seconds, from which a request waits for new keys rather than use the old ones: the provider may have
+revoked one long ago."""
 PATIENCE = 30.0
-"""How long nothing is fetched again, whatever unknown keys tokens name and whether or not it went well, in seconds."""
+"""The least time between two fetches, in seconds, whatever unknown keys tokens name and whether or not the last one
+succeeded."""
 UNKNOWN = 120.0
 """How long the name of a key that the provider does not have is no reason to ask it again, in seconds."""
 LASTING = 86_400.0
-"""How long keys are used where the provider cannot be asked, in seconds."""
+"""How long keys are used while the provider is down, in seconds."""
 MOST_KEYS = 100
 MOST_UNKNOWN = 1000
 """How many names of keys are remembered that the provider does not have."""
@@ -76,9 +120,9 @@ class Keys:
             return snapshot.keys
 
     def look_for(self, name: str | None) -> None:
-        """Has a key fetched that is not among the current ones, by its name or, for any, None.
+        """Fetch a key that is not among the current ones, by its name or, for any, None.
 
-        Raises Fetching where that is worth waiting for, and Unavailable where the provider could not be asked lately.
+        Raises Fetching where the caller should wait, and Unavailable where the provider could not be reached lately.
         Returns where it was asked lately and does not have the key.
         """
         with self._lock:
@@ -96,10 +140,10 @@ class Keys:
                 self._unknown.popitem(last=False)
 
     def _start(self, now: float) -> "Future[None] | None":
-        """The fetch that is under way, or one that begins; None where it is too early for another. Holds the lock."""
+        """Return the running fetch, or start one; None where it is too early for another. The caller holds the lock."""
         if self._fetching is None and now - self._snapshot.tried >= PATIENCE:
             done: Future[None] = Future()
-            done.set_running_or_notify_cancel()  # whoever waits and goes away must not end it for the others
+            done.set_running_or_notify_cancel()  # a waiter that goes away must not end it for the others
             self._fetching = done
             Thread(target=self._renew, args=(now, done), name="careergraph-oidc", daemon=True).start()
         return self._fetching
@@ -126,7 +170,7 @@ class Keys:
         page = self._fetch(issuer.rstrip("/") + "/.well-known/openid-configuration", self._named)
         address = page.get("jwks_uri")
         if page.get("issuer") != issuer:
-            raise Unavailable("it says that it is another issuer")
+            raise Unavailable("its configuration names another issuer")
         if not isinstance(address, str) or (self._settings.secure and not address.startswith("https://")):
             raise Unavailable("it names no safe address of its keys")
         keys = self._fetch(address, self._named).get("keys")

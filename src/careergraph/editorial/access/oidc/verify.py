@@ -10,10 +10,8 @@ from joserfc import jws, jwt
 from joserfc.errors import BadSignatureError, JoseError
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
-from careergraph.editorial.access.oidc.fetch import Unavailable
-from careergraph.editorial.access.oidc.keys import Fetching, Keys, RawKeys
-from careergraph.editorial.access.oidc.person import Person, person_of
-from careergraph.editorial.access.oidc.settings import Settings
+from careergraph.editorial.access.oidc.keys import Fetching, Keys, RawKeys, Unavailable
+from careergraph.editorial.access.oidc.settings import Person, Settings, person_of
 
 EDWARDS = ("Ed25519", "EdDSA")
 """Two names of one algorithm."""
@@ -27,22 +25,22 @@ KEY_OF = {
 """Signatures with a private key that only the provider has, and the type and curve of their keys. A signature with a
 shared key, or none at all, proves nothing."""
 LONGEST = 16 * 1024
-"""No token is longer, in characters."""
+"""The longest token, in characters."""
 LONGEST_NAME = 256
-"""No name of a key is longer, in characters."""
+"""The longest name of a key, in characters."""
 MOST_TRIED = 20
-"""How many keys a token is tried against that does not name its own."""
+"""The most keys that are tried for a token that names none."""
 LEEWAY = 30
-"""How far the clocks of the provider and ours may be apart, in seconds."""
+"""The tolerance between the clocks of the provider and ours, in seconds."""
 
 _TYPES: Mapping[str, type[RSAKey | ECKey | OKPKey]] = {"RSA": RSAKey, "EC": ECKey, "OKP": OKPKey}
 _SPOILT = (JoseError, ValueError, TypeError, KeyError, RecursionError)
-"""What the library raises at a token, or a key, that makes no sense."""
+"""The exceptions of the library for a malformed token or key."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """A key for signatures, with what the provider says of it."""
+    """A key for signatures, with its description by the provider."""
 
     name: str | None
     algorithm: str | None
@@ -57,21 +55,21 @@ class _Key:
 
 
 class Provider:
-    """A provider that people sign in with. May be shared by threads; verifying never waits for the provider."""
+    """A provider for sign-in. May be shared by threads; verifying never waits for the provider."""
 
     def __init__(self, settings: Settings, keys: Keys | None = None, clock: Callable[[], float] = time) -> None:
         self._settings, self._keys, self._clock = settings, keys or Keys(settings), clock
         self._imported: tuple[RawKeys, tuple[_Key, ...]] = ((), ())
 
     def prepare(self) -> None:
-        """Has the keys fetched before the first token needs them. Does not wait."""
+        """Fetch the keys before the first token needs them. Does not wait."""
         with suppress(Fetching, Unavailable):
             self._keys.current()
 
     def verify(self, token: str) -> Person | None:
-        """Whom a token is of; None where it proves nothing, for whatever reason.
+        """Return the person of a token; None for an invalid one, for whatever reason.
 
-        Raises Fetching where keys have to be waited for first, and Unavailable.
+        Raises Fetching where the keys have to be fetched first, and Unavailable.
         """
         try:
             claims = self._claims(token)
@@ -84,7 +82,7 @@ class Provider:
             return None
         header = jws.extract_compact(token.encode()).headers()
         algorithm, name = header.get("alg"), header.get("kid")
-        if algorithm not in KEY_OF or (name is not None and not _is_name(name)):
+        if algorithm not in KEY_OF or not isinstance(name, str | None) or len(name or "") > LONGEST_NAME:
             return None
         named = [key for key in self._current() if name in (None, key.name)]
         claims = _signed_claims(token, [key for key in named if key.fits(algorithm)], algorithm)
@@ -102,7 +100,7 @@ class Provider:
         return imported[1]
 
     def _check(self, claims: dict[str, Any]) -> None:
-        """Raises JoseError for claims of another issuer, for others, or not of now."""
+        """Raise JoseError for claims of another issuer, for others, or not of now."""
         registry = jwt.JWTClaimsRegistry(
             now=int(self._clock()),
             leeway=LEEWAY,
@@ -113,7 +111,7 @@ class Provider:
         )
         registry.validate(claims)
         if not isinstance(claims["sub"], str) or not claims["sub"].isprintable():
-            raise ValueError("the subject is no text")
+            raise ValueError("the subject is not a text")
 
 
 def _signed_claims(token: str, keys: Iterable[_Key], algorithm: str) -> dict[str, Any] | None:
@@ -139,7 +137,3 @@ def _signing_keys(raw: RawKeys) -> Iterable[_Key]:
         except _SPOILT:
             continue
         yield _Key(name, algorithm, (kind, None if kind == "RSA" else entry.get("crv")), key)
-
-
-def _is_name(name: object) -> bool:
-    return isinstance(name, str) and len(name) <= LONGEST_NAME

@@ -1,36 +1,139 @@
-"""ESCO: occupations, and skill concepts with their aliases, hierarchy and relations, as an import wants them to be."""
+"""Read ESCO: occupations, and skill concepts with their aliases, hierarchy and relations, in all languages."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any
 
-import msgspec
-
 from careergraph.editorial.checks import form
-from careergraph.editorial.importers.esco.concepts import Concept, concepts
-from careergraph.editorial.importers.esco.tables import (
-    BROADER,
-    CONCEPTS,
-    OCCUPATION_SKILLS,
-    RELATIONS,
-    is_occupation,
-    is_skill,
+from careergraph.editorial.importers.database_snapshot import slug_of
+from careergraph.editorial.importers.profile import EscoProfile, proposed
+from careergraph.editorial.importers.source_data import (
+    REFERENCE,
+    ProposedDocument,
+    Section,
+    SourceData,
+    Tell,
+    Uses,
+    linked_skill,
 )
-from careergraph.editorial.importers.names import REFERENCE
-from careergraph.editorial.importers.profile import EscoProfile
-from careergraph.editorial.importers.proposed_document import ProposedDocument, Section
-from careergraph.editorial.importers.slug import slug_of
-from careergraph.editorial.importers.source_data import SourceData, Tell, Uses
-from careergraph.editorial.importers.tables.folder import Tables
+from careergraph.editorial.importers.tables.shape import Shape, Shaped, Tables
+from careergraph.engine.content.locale import DEFAULT_LOCALE
 
-PROPOSER = "import"
-"""Who proposes, and accepts, a link to the very concept that a source names."""
+_URI = re.compile(r"https?://\S{1,280}")
+_ISCO = re.compile(r"\d{4}(\.\d+)*")
+_LANGUAGE = re.compile(r"_([a-z]{2})[.]", re.IGNORECASE)
+_COLUMNS = ("uri", "label", "aliases", "summary", "isco", "code", "kind", "status")
+
+CONCEPTS = Shape(
+    name="concepts",
+    columns={"uri": ("conceptUri", "concept_uri"), "label": ("preferredLabel", "preferred_label")},
+    extra={
+        "aliases": ("altLabels", "alt_labels"),
+        "summary": ("description",),
+        "isco": ("iscoGroup", "isco_code"),
+        "code": ("code",),
+        "kind": ("skillType",),
+        "status": ("status",),
+    },
+    cost="nothing can be imported",
+    required=True,
+)
+BROADER = Shape(
+    name="broader concepts",
+    columns={"uri": ("conceptUri",), "broader": ("broaderUri",)},
+    cost="skills have no hierarchy",
+)
+RELATIONS = Shape(
+    name="relations of skills",
+    columns={"uri": ("originalSkillUri",), "other": ("relatedSkillUri",)},
+    extra={"kind": ("relationType",)},
+    cost="skills are not related to each other",
+)
+OCCUPATION_SKILLS = Shape(
+    name="skills of occupations",
+    columns={"occupation": ("occupationUri",), "skill": ("skillUri",), "kind": ("relationType",)},
+    cost="careers have no skills",
+)
+ESCO_TABLES = (CONCEPTS, BROADER, RELATIONS, OCCUPATION_SKILLS)
+"""The tables that are imported."""
+
+
+def is_occupation(uri: str) -> bool:
+    """Whether a concept is an occupation."""
+    return "/esco/occupation/" in uri
+
+
+def is_skill(uri: str) -> bool:
+    """Whether a concept is a skill, a field of knowledge, or a group of them."""
+    return "/esco/skill/" in uri or "/esco/isced-f/" in uri
+
+
+@dataclass(slots=True)
+class Concept:
+    """A concept: its texts by language, its place among ISCO's groups, its kind."""
+
+    uri: str
+    labels: dict[str, str] = field(default_factory=dict)
+    aliases: dict[str, dict[str, None]] = field(default_factory=dict)
+    summaries: dict[str, str] = field(default_factory=dict)
+    isco: str = ""
+    code: str = ""
+    kind: str = ""
+
+    def names(self) -> Mapping[str, list[str]]:
+        """Other names by language, none of them the label."""
+        others = {
+            language: [name for name in names if name != self.labels.get(language)][: form.MAX_ITEMS]
+            for language, names in self.aliases.items()
+        }
+        return {language: names for language, names in others.items() if names}
+
+
+def concepts(tables: Tables, uses: Uses) -> dict[str, Concept]:
+    """Read the released occupations and skills, by URI. A table may fill in fields that another leaves empty. Raises
+    BadTable."""
+    by_uri: dict[str, Concept] = {}
+    for table in tables.of(CONCEPTS):
+        language = language_of(table.name)
+        for line, cells, use in uses.rows(table, *_COLUMNS):
+            uri, label, status = cells[0], cells[1], cells[7]
+            if not _URI.fullmatch(uri):
+                raise table.bad(line, f"{uri[:40]!a} is not a URI of a concept: are columns swapped?")
+            if (is_occupation(uri) or is_skill(uri)) and label and status in ("", "released"):
+                use.used += 1
+                _add(by_uri.setdefault(uri, Concept(uri)), table, line, language, cells)
+    return {uri: it for uri, it in by_uri.items() if DEFAULT_LOCALE in it.labels}
+
+
+def language_of(name: str) -> str:
+    """Return the language of a table by the name of its file (`skills_de.csv`); English without one."""
+    match = _LANGUAGE.search(PurePath(name).name)
+    return match[1].lower() if match else DEFAULT_LOCALE
+
+
+def _add(concept: Concept, table: Shaped, line: int, language: str, cells: tuple[str, ...]) -> None:
+    _, label, aliases, summary, isco, code, kind, _ = cells
+    if len(label) > form.MAX_LABEL:
+        raise table.bad(line, f"a label of {len(label)} characters; {form.MAX_LABEL} are allowed")
+    if isco and not _ISCO.fullmatch(isco):
+        raise table.bad(line, f"{isco[:40]!a} is not a code of ISCO: are columns swapped?")
+    concept.labels.setdefault(language, label)
+    names = [name for part in re.split(r"\n|\|", aliases) if (name := part.strip()) and len(name) <= form.MAX_LABEL]
+    concept.aliases.setdefault(language, {}).update(dict.fromkeys(names))
+    if summary:
+        concept.summaries.setdefault(language, summary[: form.MAX_PROSE])
+    concept.isco, concept.code = concept.isco or isco.partition(".")[0], concept.code or code
+    concept.kind = concept.kind or kind
+
 
 Edges = Mapping[str, Iterable[str]]
 
 
 def read_esco(tables: Tables, profile: EscoProfile, release: str, only: str | None, tell: Tell) -> SourceData:
-    """Reads ESCO: all of it, or `only` its skills or its occupations. Raises BadTable."""
+    """Read ESCO: all of it, or `only` its skills or its occupations. Raises BadTable."""
     return _Reading(tables, profile, release, Uses(tell)).read(only)
 
 
@@ -69,7 +172,7 @@ class _Reading:
         sections: dict[str, Section] = {"0 concept": own, "1 names": _aliases(concept)}
         for name, edges in (("broader", broader), ("related", related)):
             if edges is not None:
-                targets = [_reference("skill", uri) for uri in sorted(edges.get(concept.uri, ()))][: form.MAX_ITEMS]
+                targets = [f"{REFERENCE}skill/{uri}" for uri in sorted(edges.get(concept.uri, ()))][: form.MAX_ITEMS]
                 sections[f"2 {name}"] = {name: targets} if targets else {}
         return ProposedDocument(
             ident=f"skill/{concept.uri}",
@@ -82,7 +185,7 @@ class _Reading:
         )
 
     def _edges(self, shape: Any, column: str) -> Edges | None:
-        """Edges between skills that are known, each once in one direction; None where there is no such table."""
+        """Read the edges between imported skills, each once in one direction; None without such a table."""
         edges: dict[str, set[str]] = defaultdict(set)
         tables = self._tables.of(shape)
         for table in tables:
@@ -106,7 +209,8 @@ class _Reading:
         }
         sections: dict[str, Section] = {"0 occupation": own, "1 names": _aliases(concept)}
         if essential is not None:
-            skills = [self._skill_of(uri) for uri in essential.get(concept.uri, ())][: form.MAX_ITEMS]
+            uris = list(essential.get(concept.uri, ()))[: form.MAX_ITEMS]
+            skills = [linked_skill(self._skills[uri].labels, f"skill/{uri}") for uri in uris]
             sections["2 skills"] = {"skills": skills} if skills else {}
         return ProposedDocument(
             ident=f"career/{concept.uri}",
@@ -132,42 +236,17 @@ class _Reading:
         }
         return by_name if tables else None
 
-    def _skill_of(self, uri: str) -> dict[str, Any]:
-        link = {"skill": _reference("skill", uri), "proposedBy": PROPOSER, "acceptedBy": PROPOSER}
-        return {"text": self._skills[uri].labels, "concepts": [link]}
-
     def _category(self, group: str) -> ProposedDocument:
         document = self._profile.categories.get(group)
         if document is None:
             raise self._tables.of(CONCEPTS)[0].bad(1, f"no category is known for codes of ISCO that begin with {group}")
-        fields: dict[str, Any] = msgspec.to_builtins(document)
-        del fields["slug"]
-        return ProposedDocument(
-            ident=f"category/{group}",
-            type="category",
-            slug=document.slug,
-            variant=f"isco-{group}",
-            sections={"0 category": fields},
-            shared=True,
-        )
+        return proposed(document, group, f"isco-{group}")
 
     def _source(self) -> ProposedDocument:
-        fields: dict[str, Any] = msgspec.to_builtins(self._profile.source)
-        slug = fields.pop("slug")
-        filled = {name: value.replace("{release}", self._release) for name, value in fields.items()}
-        return ProposedDocument(
-            ident=f"source/{slug}/{self._release}",
-            type="source",
-            slug=slug,
-            variant=slug_of(self._release),
-            sections={"0 source": filled},
-        )
+        source, release = self._profile.source, self._release
+        return proposed(source, f"{source.slug}/{release}", slug_of(release), {"release": release})
 
 
 def _aliases(concept: Concept) -> Section:
     names = concept.names()
     return {"aliases": names} if names else {}
-
-
-def _reference(kind: str, uri: str) -> str:
-    return f"{REFERENCE}{kind}/{uri}"

@@ -1,12 +1,9 @@
-"""O*NET: occupations with their titles, figures, skills and technologies, as an import wants them to be."""
+"""Read O*NET: occupations with their titles, figures, skills and technologies."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-import msgspec
 
 from careergraph.editorial.checks import form
-from careergraph.editorial.importers.names import REFERENCE
+from careergraph.editorial.importers.database_snapshot import slug_of
 from careergraph.editorial.importers.onet.figures import Figures
 from careergraph.editorial.importers.onet.onet_input import OnetInput
 from careergraph.editorial.importers.onet.skills import Skills
@@ -20,10 +17,8 @@ from careergraph.editorial.importers.onet.tables import (
     TASKS,
 )
 from careergraph.editorial.importers.onet.work import Work
-from careergraph.editorial.importers.profile import OnetProfile, fill
-from careergraph.editorial.importers.proposed_document import ProposedDocument, Section
-from careergraph.editorial.importers.slug import slug_of
-from careergraph.editorial.importers.source_data import SourceData, Tell, Uses
+from careergraph.editorial.importers.profile import OnetProfile, proposed
+from careergraph.editorial.importers.source_data import REFERENCE, ProposedDocument, Section, SourceData, Tell, Uses
 from careergraph.editorial.importers.tables.shape import Shape
 from careergraph.engine.content.locale import DEFAULT_LOCALE
 
@@ -32,7 +27,7 @@ MOST_TITLES = 400
 
 
 def read_onet(source: OnetInput, profile: OnetProfile, tell: Tell) -> SourceData:
-    """Reads O*NET. Raises BadTable."""
+    """Read O*NET. Raises BadTable."""
     return _Reading(source, profile, Uses(tell)).read()
 
 
@@ -69,7 +64,7 @@ class _Reading:
         for table in self._given.tables.of(OCCUPATIONS):
             for line, (code, title, summary), use in self._uses.rows(table, "code", "title", "summary"):
                 if not CODE.fullmatch(code):
-                    raise table.bad(line, f"{code[:40]!a} is no O*NET-SOC code, as 15-1252.00 is: are columns swapped?")
+                    raise table.bad(line, f"{code[:40]!a} is not an O*NET-SOC code (15-1252.00): are columns swapped?")
                 if code in occupations:
                     raise table.bad(line, f"the code {code} comes twice")
                 if not title or not summary:
@@ -79,7 +74,8 @@ class _Reading:
         return occupations
 
     def _read_rated(self) -> frozenset[str]:
-        """The occupations that O*NET says more of than what they are called. All, where no table says more of any."""
+        """Read the codes of the occupations with tasks, ratings or a job zone; all occupations where no table has
+        any."""
         rated = set()
         for table in self._given.tables.of(TASKS):
             for _, (code,), use in self._uses.rows(table, "code"):
@@ -91,7 +87,7 @@ class _Reading:
         return frozenset(rated & self._occupations.keys()) or frozenset(self._occupations)
 
     def _titles(self, shape: Shape, codes: frozenset[str]) -> Mapping[str, list[str]] | None:
-        """The other titles of occupations, each once whatever its case; None where there is no such table."""
+        """Read the other titles of occupations, each once regardless of case; None without such a table."""
         titles: dict[str, dict[str, str]] = {code: {self._occupations[code][0].casefold(): ""} for code in codes}
         tables = self._given.tables.of(shape)
         for table in tables:
@@ -129,46 +125,21 @@ class _Reading:
         if missing:
             table = self._given.tables.of(OCCUPATIONS)[0]
             raise table.bad(1, f"no category is known for codes that begin with {min(missing)}")
-        return [
-            ProposedDocument(
-                ident=f"category/{group}",
-                type="category",
-                slug=self._profile.categories[group].slug,
-                variant=f"soc-{group}",
-                sections={"0 category": _fields(self._profile.categories[group])},
-                shared=True,
-            )
-            for group in sorted({code[:2] for code in codes})
-        ]
+        groups = sorted({code[:2] for code in codes})
+        return [proposed(self._profile.categories[group], group, f"soc-{group}") for group in groups]
 
     def _sources(self, figures: Figures) -> list[ProposedDocument]:
-        slots = self._given.vintages.slots()
-        documents = []
-        for name in figures.sources():
-            fields = _fields(self._profile.sources[name])
-            worded = {it: fill(value, slots) if isinstance(value, str) else value for it, value in fields.items()}
-            variant = self._given.vintages.variant(name)
-            documents.append(
-                ProposedDocument(
-                    ident=figures.source(name).removeprefix(REFERENCE),
-                    type="source",
-                    slug=self._profile.sources[name].slug,
-                    variant=variant,
-                    sections={"0 source": worded},
-                )
-            )
-        return documents
+        vintages, documents = self._given.vintages, self._profile.sources
+        return [
+            proposed(documents[name], f"{name}/{vintages.variant(name)}", vintages.variant(name), vintages.slots())
+            for name in figures.sources()
+        ]
 
 
 def _sections(titles: Sequence[Mapping[str, list[str]] | None], code: str) -> dict[str, Section]:
-    """The titles that each table gives an occupation."""
+    """Return the titles of an occupation, by table."""
     return {
         f"1 titles {place}": {"aliases": {DEFAULT_LOCALE: by_code[code]}} if by_code[code] else {}
         for place, by_code in enumerate(titles)
         if by_code is not None
     }
-
-
-def _fields(document: msgspec.Struct) -> dict[str, Any]:
-    fields: dict[str, Any] = msgspec.to_builtins(document)
-    return {name: value for name, value in fields.items() if name != "slug"}

@@ -1,23 +1,17 @@
-"""Skills of occupations: what O*NET rates as important, and the technologies that it marks as in demand."""
+"""The skills of occupations: those rated important, and technologies in demand."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from careergraph.editorial.importers.names import REFERENCE
-from careergraph.editorial.importers.onet.tables import RATINGS, TECHNOLOGIES
+from careergraph.editorial.importers.database_snapshot import slug_of
+from careergraph.editorial.importers.onet.tables import RATINGS, marked_technologies
 from careergraph.editorial.importers.profile import SkillRule, fill
-from careergraph.editorial.importers.proposed_document import ProposedDocument, Section
-from careergraph.editorial.importers.slug import slug_of
-from careergraph.editorial.importers.source_data import Uses
-from careergraph.editorial.importers.tables.cells import is_marked, number
-from careergraph.editorial.importers.tables.folder import Tables
+from careergraph.editorial.importers.source_data import ProposedDocument, Section, Uses, linked_skill
+from careergraph.editorial.importers.tables.shape import Tables, is_marked, number
 from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.store.documents.documents import Text
-
-PROPOSER = "import"
-"""Who proposes, and accepts, a link to the very concept that a source names."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,21 +39,20 @@ class Skills:
         sections = {}
         for place, (rule, skills_by_code) in enumerate(zip(self._rules, self._skills_by_code, strict=True)):
             if place in self._seen:
-                skills = [self._skill(rule, it) for it in sorted(skills_by_code.get(code, ()))]
+                ranked = sorted(skills_by_code.get(code, ()))
+                skills = [linked_skill(_fill_name(rule.text, it.name), it.ident) for it in ranked]
                 sections[f"3 skills {place}"] = {"skills": skills}
         return sections
 
     def missing_kinds(self) -> tuple[str, ...]:
-        """The kinds of skills that no table has a row for."""
-        return tuple([rule.family[DEFAULT_LOCALE] for place, rule in enumerate(self._rules) if place not in self._seen])
+        """The kinds of skills that no table has a row for; one kind for technologies, whatever their mark."""
+        tables = {self._rules[place].table for place in self._seen} - {"ratings"}
+        unseen = [rule for place, rule in enumerate(self._rules) if place not in self._seen and rule.mark == "demand"]
+        return tuple([rule.family[DEFAULT_LOCALE] for rule in unseen if rule.table not in tables])
 
     def concepts(self) -> tuple[ProposedDocument, ...]:
         """The concepts that the skills are linked to, by ident."""
         return tuple([self._concepts[ident] for ident in sorted(self._concepts)])
-
-    def _skill(self, rule: SkillRule, rated: _RankedSkill) -> dict[str, Any]:
-        link = {"skill": REFERENCE + rated.ident, "proposedBy": PROPOSER, "acceptedBy": PROPOSER}
-        return {"text": _fill_name(rule.text, rated.name), "concepts": [link]}
 
     def _read_ratings(self) -> None:
         columns = ("code", "element", "name", "scale", "value", "suppress")
@@ -79,12 +72,11 @@ class Skills:
                 yield place, rule
 
     def _read_technologies(self) -> None:
-        places = [place for place, rule in enumerate(self._rules) if rule.table == "technologies"]
-        for table in self._tables.of(TECHNOLOGIES) if places else ():
-            for line, (code, example, demand), _ in self._uses.rows(table, "code", "example", "demand"):
-                self._seen.update(places)
-                if code in self._codes and example and is_marked(table, line, demand):
-                    for place in places:
+        for place, rule in enumerate(self._rules):
+            for table in marked_technologies(self._tables, rule.mark) if rule.table == "technologies" else ():
+                for line, (code, example, mark), _ in self._uses.rows(table, "code", "example", rule.mark):
+                    self._seen.add(place)
+                    if code in self._codes and example and is_marked(table, line, mark):
                         self._add(place, code, Decimal(0), example, None)
 
     def _add(self, place: int, code: str, rank: Decimal, name: str, identifier: tuple[str, str] | None) -> None:

@@ -1,18 +1,19 @@
-"""The tables of the O*NET database that are of use, by the columns they have had from release to release.
+"""The imported tables of the O*NET database, by their columns in all releases.
 
-Ratings of skills, knowledge, activities and the like share one shape, whichever files they come in: the id of an
-element says what it is. Codes are O*NET-SOC codes.
+Ratings of skills, knowledge, activities and the like have one shape, in any file: the id of an element tells them
+apart. Codes are O*NET-SOC codes.
 """
 
 import re
 from collections.abc import Sequence
 
-from careergraph.editorial.importers.tables.shape import Shape
+from careergraph.editorial.importers.tables.shape import Shape, Shaped, Tables
 
 CODE = re.compile(r"\d\d-\d{4}\.\d\d")
-"""An O*NET-SOC code; what stands before its dot is a SOC code."""
+"""An O*NET-SOC code; the part before its dot is a SOC code."""
 
 _CODE: Sequence[str] = ("O*NET-SOC Code", "O*NET-SOC 2019 Code", "onetsoc_code")
+_ACTIVITY, _ACTIVITY_TITLE = ("DWA ID", "DWA Element ID"), ("DWA Title", "DWA Element Name")
 
 OCCUPATIONS = Shape(
     name="occupations",
@@ -23,7 +24,7 @@ OCCUPATIONS = Shape(
 )
 ALTERNATE_TITLES = Shape(
     name="alternate titles",
-    columns={"code": _CODE, "title": ("Alternate Title",)},
+    columns={"code": _CODE, "title": ("Alternate Title", "Job Title")},
     extra={"short": ("Short Title",)},
     cost="careers are found by fewer other titles",
 )
@@ -75,25 +76,32 @@ TECHNOLOGIES = Shape(
     columns={
         "code": _CODE,
         "example": ("Example", "Workplace Example"),
-        "class": ("Commodity Title",),
-        "demand": ("In Demand",),
+        "class": ("Commodity Title", "Element Name"),
+        "hot": ("Hot Technology",),
     },
-    extra={"hot": ("Hot Technology",), "class_code": ("Commodity Code",)},
+    extra={"demand": ("In Demand",)},
     cost="careers lack technologies, and no figure says whether they require coding",
 )
 TASKS = Shape(
     name="task statements",
     columns={"code": _CODE, "id": ("Task ID",), "task": ("Task",), "type": ("Task Type",)},
-    unlike=("DWA ID",),
+    unlike=_ACTIVITY,
     extra={"date": ("Date",)},
     cost="careers are related without regard to their tasks",
 )
 TASK_ACTIVITIES = Shape(
     name="tasks to detailed work activities",
-    columns={"code": _CODE, "task": ("Task ID",), "activity": ("DWA ID",)},
-    extra={"title": ("DWA Title",)},
+    columns={"code": _CODE, "task": ("Task ID",), "activity": _ACTIVITY},
+    extra={"title": _ACTIVITY_TITLE},
     cost="careers are related without regard to their work activities",
 )
+ACTIVITIES = Shape(
+    name="detailed work activities",
+    columns={"activity": _ACTIVITY, "title": _ACTIVITY_TITLE},
+    unlike=_CODE,
+    cost="nothing, if the activities of tasks have titles",
+)
+"""The titles of activities, which the table of tasks has not had in all releases."""
 RELATED = Shape(
     name="related occupations",
     columns={"code": _CODE, "other": ("Related O*NET-SOC Code",)},
@@ -102,9 +110,10 @@ RELATED = Shape(
 )
 
 
-def is_skill(element: str) -> bool:
-    """Whether an element of the content model is a skill (basic or cross-functional)."""
-    return element.startswith(("2.A.", "2.B."))
+def marked_technologies(tables: Tables, mark: str) -> list[Shaped]:
+    """Return the tables of technologies with a mark: `demand` for an occupation, or `hot` for all, in releases that do
+    not mark demand."""
+    return [it for it in tables.of(TECHNOLOGIES) if it.has("demand") == (mark == "demand")]
 
 
 def is_knowledge(element: str) -> bool:
@@ -112,15 +121,10 @@ def is_knowledge(element: str) -> bool:
     return element.startswith("2.C.")
 
 
-def is_activity(element: str) -> bool:
-    """Whether an element of the content model is a generalized work activity."""
-    return element.startswith("4.A.")
-
-
 WAGES = Shape(
     name="wages",
     columns={"soc": ("soc_code", "OCC_CODE"), "p10": ("annual_p10", "A_PCT10"), "p90": ("annual_p90", "A_PCT90")},
-    extra={"title": ("title", "OCC_TITLE")},
+    extra={"title": ("title", "OCC_TITLE"), "hourly": ("hourly_median", "H_MEDIAN"), "area": ("AREA_TITLE",)},
     cost="no figure of wages",
 )
 EXPOSURE = Shape(
@@ -134,7 +138,7 @@ EXPOSURE = Shape(
     },
     cost="no figure of exposure to language models",
 )
-DATABASE = (
+ONET_TABLES = (
     OCCUPATIONS,
     ALTERNATE_TITLES,
     REPORTED_TITLES,
@@ -144,6 +148,7 @@ DATABASE = (
     TECHNOLOGIES,
     TASKS,
     TASK_ACTIVITIES,
+    ACTIVITIES,
     RELATED,
 )
-"""The tables of the database itself that are imported; wages and exposure are others' work, and files of their own."""
+"""The imported tables of the database itself; wages and exposure are files of other publishers."""

@@ -1,15 +1,21 @@
-"""What the work of occupations consists of, which their neighbours are found by, and the relations O*NET publishes."""
+"""The work of occupations, by which their neighbours are found, and the relations that O*NET publishes."""
 
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from careergraph.editorial.checks import form
-from careergraph.editorial.importers.onet.tables import CODE, RATINGS, RELATED, TASK_ACTIVITIES, TASKS, is_knowledge
-from careergraph.editorial.importers.proposed_document import Section
-from careergraph.editorial.importers.source_data import Uses
-from careergraph.editorial.importers.tables.cells import is_marked, number
-from careergraph.editorial.importers.tables.folder import Tables
+from careergraph.editorial.importers.onet.tables import (
+    ACTIVITIES,
+    CODE,
+    RATINGS,
+    RELATED,
+    TASK_ACTIVITIES,
+    TASKS,
+    is_knowledge,
+)
+from careergraph.editorial.importers.source_data import Section, Uses
+from careergraph.editorial.importers.tables.shape import Tables, is_marked, number
 
 IMPORTANCE = "IM"
 """The scale of how important an element is, from 1 to 5."""
@@ -17,7 +23,7 @@ MOST = form.MAX_ITEMS
 """Items that a list of a document may have."""
 
 Lists = Mapping[str, list[str]]
-"""What is said of each occupation, in order, by its code."""
+"""The items of each occupation, in order, by its code."""
 
 
 class Work:
@@ -31,7 +37,7 @@ class Work:
         self._related = self._read_related()
 
     def of(self, code: str) -> Mapping[str, Section]:
-        """The sections of an occupation; a table that was not there gives none."""
+        """Return the sections of an occupation; a missing table has none."""
         sections: dict[str, Section] = {}
         profile = {"tasks": self._tasks, "activities": self._activities, "knowledge": self._knowledge}
         for name, by_code in profile.items():
@@ -40,11 +46,9 @@ class Work:
         if any(it for it in sections.values()):
             sections["4 profile"] = {"profile": {"source": self._source}}
         if self._related is not None:
-            sections["5 relations"] = self._relations(self._related.get(code, []))
+            relation = {"source": self._source, "scheme": "onet", "ids": self._related.get(code, [])}
+            sections["5 relations"] = {"relations": [relation]} if relation["ids"] else {}
         return sections
-
-    def _relations(self, ids: list[str]) -> Section:
-        return {"relations": [{"source": self._source, "scheme": "onet", "ids": ids}]} if ids else {}
 
     def _read_tasks(self) -> Lists | None:
         tasks: dict[str, dict[str, None]] = {}
@@ -57,17 +61,27 @@ class Work:
 
     def _read_activities(self) -> Lists | None:
         activities: dict[str, dict[str, None]] = {}
-        tables = [it for it in self._tables.of(TASK_ACTIVITIES) if it.has("title")]
+        titles = self._activity_titles()
+        tables = [it for it in self._tables.of(TASK_ACTIVITIES) if titles or it.has("title")]
         for table in tables:
-            for _, (code, title), use in self._uses.rows(table, "code", "title"):
+            for _, (code, activity, named), use in self._uses.rows(table, "code", "activity", "title"):
+                title = named or titles.get(activity, "")
                 if code in self._codes and 0 < len(title) <= form.MAX_PROSE:
                     activities.setdefault(code, {})[title] = None
                     use.used += 1
             self._uses.require_joined(table, "an occupation that is imported")
         return _lists(activities) if tables else None
 
+    def _activity_titles(self) -> Mapping[str, str]:
+        titles: dict[str, str] = {}
+        for table in self._tables.of(ACTIVITIES):
+            for _, (activity, title), use in self._uses.rows(table, "activity", "title"):
+                titles[activity] = title
+                use.used += 1
+        return titles
+
     def _read_knowledge(self) -> Mapping[str, dict[str, float]] | None:
-        """The importance of each field of knowledge, without those that O*NET recommends to suppress."""
+        """Read the importance of each field of knowledge, without those that O*NET recommends to suppress."""
         ratings: dict[str, dict[str, float]] = {}
         seen = False
         columns = ("code", "element", "name", "scale", "value", "suppress")
@@ -86,16 +100,13 @@ class Work:
         for table in tables:
             for line, (code, other, index), use in self._uses.rows(table, "code", "other", "index"):
                 if not CODE.fullmatch(other):
-                    raise table.bad(line, f"{other[:40]!a} is no O*NET-SOC code: are columns swapped?")
+                    raise table.bad(line, f"{other[:40]!a} is not an O*NET-SOC code: are columns swapped?")
                 if code in self._codes:
                     related.setdefault(code, []).append((number(table, line, index) or Decimal(line), line, other))
                     use.used += 1
             self._uses.require_joined(table, "an occupation that is imported")
-        return _lists({code: _related_codes(ranked) for code, ranked in related.items()}) if tables else None
-
-
-def _related_codes(ranked: list[tuple[Decimal, int, str]]) -> dict[str, Any]:
-    return dict.fromkeys(other for *_, other in sorted(ranked))
+        codes = {code: dict.fromkeys(other for *_, other in sorted(ranked)) for code, ranked in related.items()}
+        return _lists(codes) if tables else None
 
 
 def _lists(items_by_code: Mapping[str, Mapping[str, Any]]) -> Lists:

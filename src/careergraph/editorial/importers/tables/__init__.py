@@ -1,1 +1,1 @@
-"""Tables as files: read row by row, and told apart by their columns."""
+"""Tables as files: read row by row, and recognised by their columns."""

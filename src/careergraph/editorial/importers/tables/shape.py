@@ -1,18 +1,25 @@
-"""Shapes: which tables an import knows, by their columns, whatever their files are called."""
+"""The tables of a folder by their shapes: those that an import uses, skips and misses, and how their cells are read."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
 
-from careergraph.editorial.importers.tables.table import BadTable, Table
+from careergraph.editorial.importers.tables.table import BadTable, Table, open_table
+
+ABSENT = frozenset(("", "-", "*", "**", "#", "n/a", "N/A"))
+"""The marks of sources for a missing figure: not published, not estimated, beyond the highest published one."""
+
+_MONTH = re.compile(r"(0?[1-9]|1[0-2])/(\d{4})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """A table that an import knows. `columns` must be there, `extra` may be: each by a short name of ours, with the
-    headers that it has had in one release or another. `unlike` are headers that a table of another shape has.
-
-    `cost` says what is missed without such a table. An import cannot do without one that is `required`.
-    """
+    """A table that an import knows. `columns` are required, `extra` optional: each by a short name, with its headers in
+    all releases. `unlike` are headers that a table of another shape has. `cost` says what is missing without such a
+    table; an import fails without a `required` one."""
 
     name: str
     columns: Mapping[str, Sequence[str]]
@@ -31,26 +38,26 @@ class Shape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shaped:
-    """A table of a known shape, whose cells are asked for by our short names."""
+    """A table of a known shape; its cells are selected by short names."""
 
     shape: Shape
     table: Table
 
     @property
     def name(self) -> str:
-        """How people are told of it."""
+        """The name of the file, for messages."""
         return self.table.name
 
     def has(self, column: str) -> bool:
-        """Whether it has a column, by our short name."""
+        """Whether it has a column, by short name."""
         return self._places(column)[0] is not None
 
     def rows(self, *columns: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Each row's line, and its cells in some columns; one that the table lacks reads as empty. Raises BadTable."""
+        """Yield the line and some cells of each row; a missing column reads as empty. Raises BadTable."""
         return self.table.rows(self._places(*columns))
 
     def bad(self, line: int, message: str) -> BadTable:
-        """A row is not what it must be."""
+        """Return the error for a bad row."""
         return BadTable(self.name, message, line)
 
     def _places(self, *columns: str) -> list[int | None]:
@@ -59,7 +66,7 @@ class Shaped:
 
 
 def shape_of(table: Table, shapes: Sequence[Shape]) -> Shape | None:
-    """The shape of a table: of those that fit, the one that asks for most."""
+    """Return the shape of a table: of those that fit, the one with the most columns."""
     fitting = [shape for shape in shapes if shape.fits(table)]
     return max(fitting, key=lambda shape: len(shape.columns), default=None)
 
@@ -73,5 +80,131 @@ def _place(headers: Mapping[str, int], names: Sequence[str]) -> int | None:
 
 
 def _fold(header: str) -> str:
-    """A header without regard to case, spaces, underscores and hyphens."""
+    """Return a header without case, spaces, underscores and hyphens."""
     return "".join(char for char in header.casefold() if char not in " _-")
+
+
+def number(table: Shaped, line: int, cell: str) -> Decimal | None:
+    """Parse a number; None where the source has none. Raises BadTable."""
+    if cell in ABSENT:
+        return None
+    try:
+        value = Decimal(cell.replace(",", ""))
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite() or abs(value) > 10**12:
+        raise table.bad(line, f"{cell[:40]!a} is not a number: are columns swapped?")
+    return value
+
+
+def month(table: Shaped, line: int, cell: str) -> str | None:
+    """Parse a month such as 08/2023 into its first day, in ISO 8601. Raises BadTable."""
+    if cell in ABSENT:
+        return None
+    if (match := _MONTH.fullmatch(cell)) is None:
+        raise table.bad(line, f"{cell[:40]!a} is not a month, as 08/2023 is: are columns swapped?")
+    return date(int(match[2]), int(match[1]), 1).isoformat()
+
+
+def is_marked(table: Shaped, line: int, cell: str) -> bool:
+    """Whether a cell is marked: Y is yes; N and empty are no. Raises BadTable."""
+    if cell not in ("Y", "N", "") and cell.lower() not in ("yes", "no", "n/a"):
+        raise table.bad(line, f"{cell[:40]!a} is neither Y nor N: are columns swapped?")
+    return cell.upper().startswith("Y")
+
+
+MAX_FILES = 500
+"""The most files of a folder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A file that is not used, and why."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """The tables among some files: those of known shapes, skipped files, and missing shapes."""
+
+    used: tuple[Shaped, ...]
+    skipped: tuple[Skipped, ...]
+    missed: tuple[Shape, ...]
+
+    @property
+    def repaired(self) -> list[tuple[str, int]]:
+        """The lines with broken characters, by the names of their tables."""
+        return [(it.name, line) for it in self.used for line in it.table.repaired]
+
+    def of(self, shape: Shape) -> tuple[Shaped, ...]:
+        """The tables of a shape."""
+        return tuple([it for it in self.used if it.shape is shape])
+
+
+def tables_in_all(folders: Sequence[Path], shapes: Sequence[Shape]) -> Tables:
+    """Return the tables of some folders, as if they were one. Raises BadTable, as `tables_in`."""
+    return _required_tables(
+        [path for folder in folders for path in _files(folder)], shapes, ", ".join(map(str, folders))
+    )
+
+
+def tables_in(folder: Path, shapes: Sequence[Shape]) -> Tables:
+    """Return the tables of a folder, without its subfolders. Raises BadTable for an unreadable folder or a missing
+    required table."""
+    return _required_tables(_files(folder), shapes, str(folder))
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+    except OSError as error:
+        raise BadTable(str(folder), f"cannot be read: {(error.strerror or 'no reason given').lower()}") from None
+    if len(files) > MAX_FILES:
+        raise BadTable(str(folder), f"holds {len(files)} files; {MAX_FILES} are looked at")
+    return files
+
+
+def _required_tables(files: Sequence[Path], shapes: Sequence[Shape], place: str) -> Tables:
+    tables = tables_of(files, shapes)
+    for shape in tables.missed:
+        if shape.required:
+            raise BadTable(place, _why_missing(shape, tables.skipped))
+    return tables
+
+
+def tables_of(files: Iterable[Path], shapes: Sequence[Shape]) -> Tables:
+    """Return the tables among some files, skipping those that cannot be read."""
+    used: list[Shaped] = []
+    skipped: list[Skipped] = []
+    for path in files:
+        try:
+            table = open_table(path)
+        except BadTable as bad:
+            skipped.append(Skipped(name=bad.name, why=bad.message))
+            continue
+        if (shape := shape_of(table, shapes)) is None:
+            skipped.append(Skipped(name=table.name, why="its columns are of no table that this import knows"))
+        elif not any(True for _ in Shaped(shape=shape, table=table).rows()):
+            skipped.append(Skipped(name=table.name, why=f"{shape.name}, but without a row"))
+        else:
+            used.append(Shaped(shape=shape, table=table))
+    missed = tuple([shape for shape in shapes if not any(it.shape is shape for it in used)])
+    return Tables(used=tuple(used), skipped=tuple(skipped), missed=missed)
+
+
+def _why_missing(shape: Shape, skipped: Sequence[Skipped]) -> str:
+    columns = ", ".join(names[0] for names in shape.columns.values())
+    seen = "; ".join(f"{it.name}: {it.why}" for it in skipped[:5])
+    return f"holds no table of {shape.name} (with the columns {columns})" + (f"; {seen}" if seen else "")
+
+
+def the_table(file: Path, shape: Shape) -> Shaped:
+    """Return the table in a file, which must have a shape. Raises BadTable."""
+    tables = tables_of([file], [shape])
+    if tables.used:
+        return tables.used[0]
+    columns = ", ".join(names[0] for names in shape.columns.values())
+    skipped = tables.skipped[0]
+    raise BadTable(skipped.name, f"{skipped.why}; a table of {shape.name} has the columns {columns}")

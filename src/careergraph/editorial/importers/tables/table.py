@@ -1,23 +1,23 @@
-"""Tables: files of tab- or comma-separated rows, plain or gzipped, read a row at a time and never beyond their bounds.
+"""Tables: files of rows between tabs, commas or semicolons, plain or gzipped, read row by row within limits of size.
 
-    table = open_table(path)            table.columns -> ("O*NET-SOC Code", "Title", "Description")
-    for line, cells in table.rows((0, 2)): ...
-
-A file is whatever somebody found somewhere: nothing about it is believed before it was read.
+table = open_table(path)            table.columns -> ("O*NET-SOC Code", "Title", "Description")
+for line, cells in table.rows((0, 2)): ...
 """
 
 import csv
+import re
 import stat
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from gzip import GzipFile
+from io import BufferedReader, StringIO
 from pathlib import Path
 from typing import IO
 
 MAX_BYTES = 512 * 1024 * 1024
-"""The most that a table may hold, unpacked."""
+"""The largest size of a table, unpacked."""
 MAX_LINE = 100_000
 """The longest line, in bytes. The longest of the open sources has 2,500."""
 MAX_RECORD = 100_000
@@ -30,7 +30,7 @@ _MARK = b"\xef\xbb\xbf"
 
 
 class BadTable(Exception):
-    """A table cannot be read, or is not what it must be. `line` counts from 1, as an editor shows it."""
+    """A table is unreadable or invalid. `line` counts from 1, as in an editor."""
 
     def __init__(self, name: str, message: str, line: int | None = None) -> None:
         place = name if line is None else f"{name}:{line}"
@@ -40,20 +40,21 @@ class BadTable(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A file with its columns. `name` is how people are told of it."""
+    """A file with its columns. `name` is its name for messages."""
 
     path: Path
     name: str
     columns: tuple[str, ...]
     delimiter: str
-    quoted: bool
+    repaired: dict[int, str] = field(default_factory=dict, compare=False)
+    """The lines with broken characters that were read so far, by number, as they were read."""
 
     def rows(self, columns: Sequence[int | None]) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Each row's line, and its cells in the `columns` columns, by position; None is a column that is not there, and
-        reads as empty. Blank lines are passed over. Raises BadTable."""
-        # An empty cell past the end stands for every column that is not there.
+        """Yield the line and the cells at `columns` of each row; None is a missing column, which reads as empty. Blank
+        lines are skipped. Raises BadTable."""
+        # An empty cell past the end is the cell of every missing column.
         places = [len(self.columns) if place is None else place for place in columns]
-        for line, record in _records(self.path, self.name, self.delimiter, quoted=self.quoted):
+        for line, record in _records(self.path, self.name, self.delimiter, self.repaired):
             if line == 1 or not record:
                 continue
             if len(record) != len(self.columns):
@@ -63,13 +64,13 @@ class Table:
 
 
 def open_table(path: Path) -> Table:
-    """The table in a file. Raises BadTable where there is none."""
+    """Open the table of a file. Raises BadTable."""
     name = "".join(char if char.isprintable() else "?" for char in path.name)
-    delimiter, quoted = _form(path, name)
-    for _, record in _records(path, name, delimiter, quoted=quoted):
+    delimiter = _delimiter(path, name)
+    for _, record in _records(path, name, delimiter, {}):
         columns = tuple([cell.strip() for cell in record])
         _require_columns(name, columns)
-        return Table(path=path, name=name, columns=columns, delimiter=delimiter, quoted=quoted)
+        return Table(path=path, name=name, columns=columns, delimiter=delimiter)
     raise BadTable(name, "the file is empty")
 
 
@@ -82,83 +83,141 @@ def _require_columns(name: str, columns: Sequence[str]) -> None:
         raise BadTable(name, f"there are two columns {twice[:80]!a}", 1)
 
 
-def _form(path: Path, name: str) -> tuple[str, bool]:
-    """The separator of cells, told from the first line, and whether cells may be quoted. In tables separated by tabs,
-    as O*NET and BLS publish them, a quotation mark is only a character."""
-    first = next(_lines(path, name), "")
-    tabs = "\t" in first
-    return ("\t" if tabs else ","), not tabs or '"' in first
+def _delimiter(path: Path, name: str) -> str:
+    """Return the separator of cells, by the first line: the tab of O*NET and BLS, or the more frequent one of comma and
+    semicolon, which spreadsheets write where the comma is the decimal separator."""
+    with _open(path, name) as file:
+        first = next(_Lines(file, name, {}), "")
+    return "\t" if "\t" in first else max(",;", key=first.count)
 
 
-def _records(path: Path, name: str, delimiter: str, *, quoted: bool) -> Iterator[tuple[int, list[str]]]:
-    """Each record and the line that it begins on."""
-    counted = _Counted(_lines(path, name), name)
-    if quoted:
-        reader = csv.reader(counted, delimiter=delimiter, strict=True)
-    else:
-        reader = csv.reader(counted, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+def _records(path: Path, name: str, delimiter: str, repaired: dict[int, str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield each record with the line that it begins on."""
     line = 1
-    try:
-        for record in reader:
-            yield line, record
-            line = reader.line_num + 1
-            counted.characters = 0
-    except csv.Error as error:
-        raise BadTable(name, f"the row cannot be read: {error}", line) from None
+    with _open(path, name) as file:
+        lines = _Lines(file, name, repaired)
+        reader = _TabbedRows(lines) if delimiter == "\t" else csv.reader(lines, delimiter=delimiter, strict=True)
+        try:
+            for record in reader:
+                yield line, record
+                line = reader.line_num + 1
+                lines.characters = 0
+        except csv.Error as error:
+            raise BadTable(name, f"the row cannot be read: {error}", line) from None
 
 
-class _Counted:
-    """Lines, and how long the record is that they are a part of."""
+class _TabbedRows:
+    """Rows of cells between tabs. A quotation mark is a character, unless it stands around a cell as spreadsheets write
+    them: at both ends, with those inside doubled. Such a cell may hold tabs and lines, where the row is too short
+    without them."""
 
-    def __init__(self, lines: Iterator[str], name: str) -> None:
-        self._lines, self._name, self._number = lines, name, 0
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines, self._width, self.line_num = lines, 0, 0
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return self
+
+    def __next__(self) -> list[str]:
+        text = next(self._lines)
+        self.line_num += 1
+        cells = text.rstrip("\r\n").split("\t")
+        if '"' in text and any(cell.startswith('"') for cell in cells):
+            cells = self._quoted(text, cells)
+        self._width = self._width or len(cells)
+        return cells if cells != [""] else []
+
+    def _quoted(self, text: str, cells: list[str]) -> list[str]:
+        if not self._width or (len(cells) == self._width and not _is_open(cells[-1])):
+            return [_unquote(cell) for cell in cells]
+        while text.count('"') % 2:
+            if not (more := next(self._lines, "")):
+                raise csv.Error("a quotation mark is never closed")
+            text, self.line_num = text + more, self.line_num + 1
+        return next(csv.reader(StringIO(text, newline=""), delimiter="\t", strict=True))
+
+
+def _is_open(cell: str) -> bool:
+    return cell.startswith('"') and cell.count('"') % 2 == 1
+
+
+def _unquote(cell: str) -> str:
+    inner = cell[1:-1].replace('""', "")
+    quoted = len(cell) > 1 and cell[0] == cell[-1] == '"' and '"' not in inner
+    return cell[1:-1].replace('""', '"') if quoted else cell
+
+
+_BROKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Control characters. Texts have none, but where bytes of UTF-8 or of Windows' code page were taken for characters."""
+_BYTES = re.compile(r"[\xc2-\xf4][\x80-\xbf]{1,3}|\x80[\x80-\xbf]")
+
+
+def repair(text: str) -> str:
+    """Return a text with its broken characters mended (`\\x80\\x99`, an apostrophe), or left out."""
+    return _BROKEN.sub(_from_code_page, _BYTES.sub(_from_utf_8, text))
+
+
+def _from_utf_8(broken: re.Match[str]) -> str:
+    characters = broken[0].encode("latin-1")
+    for raw in (characters, b"\xe2" + characters):  # of which some lose the first
+        with suppress(UnicodeDecodeError):
+            return raw.decode()
+    return broken[0]
+
+
+def _from_code_page(broken: re.Match[str]) -> str:
+    return broken[0].encode("latin-1").decode("cp1252", "ignore") if broken[0] > "\x7f" else ""
+
+
+class _Lines:
+    """The lines of a file, within their bounds, without broken characters. `characters` is the length of the record so
+    far. Raises BadTable."""
+
+    def __init__(self, file: IO[bytes] | BufferedReader, name: str, repaired: dict[int, str]) -> None:
+        self._repaired = repaired
+        self._readline, self._name, self._number, self._size = file.readline, name, 0, 0
         self.characters = 0
 
-    def __iter__(self) -> "_Counted":
+    def __iter__(self) -> "_Lines":
         return self
 
     def __next__(self) -> str:
-        line = next(self._lines)
+        try:
+            line = self._readline(MAX_LINE + 1)
+        except (OSError, EOFError, zlib.error):
+            message = "the file is damaged: it cannot be unpacked to its end"
+            raise BadTable(self._name, message, self._number + 1) from None
+        if not line:
+            raise StopIteration
         self._number += 1
-        self.characters += len(line)
+        self._size += len(line)
+        text = self._text(line)
+        if _BROKEN.search(text):
+            text = self._repaired[self._number] = repair(text)
+        self.characters += len(text)
+        if len(line) > MAX_LINE or self._size > MAX_BYTES or self.characters > MAX_RECORD:
+            raise BadTable(self._name, self._excess(line), self._number)
+        return text
+
+    def _text(self, line: bytes) -> str:
+        try:
+            return line.removeprefix(_MARK).decode() if self._number == 1 else line.decode()
+        except UnicodeDecodeError:
+            message = "the line is not UTF-8 text; save the table as UTF-8"
+            raise BadTable(self._name, self._excess(line) or message, self._number) from None
+
+    def _excess(self, line: bytes) -> str:
+        if len(line) > MAX_LINE:
+            return f"the line is longer than {MAX_LINE:,} bytes"
+        if self._size > MAX_BYTES:
+            return f"the table is larger than {MAX_BYTES // 1024 // 1024} MiB, unpacked"
         if self.characters > MAX_RECORD:
-            message = f"a row of more than {MAX_RECORD:,} characters: is a quotation mark never closed?"
-            raise BadTable(self._name, message, self._number)
-        return line
-
-
-def _lines(path: Path, name: str) -> Iterator[str]:
-    """The lines of a file, within their bounds. Raises BadTable."""
-    number = size = 0
-    with _open(path, name) as file:
-        while line := _line(file, name, number + 1):
-            number += 1
-            size += len(line)
-            if size > MAX_BYTES:
-                raise BadTable(name, f"the table is larger than {MAX_BYTES // 1024 // 1024} MiB, unpacked", number)
-            yield _text(line.removeprefix(_MARK) if number == 1 else line, name, number)
-
-
-def _line(file: IO[bytes] | GzipFile, name: str, number: int) -> bytes:
-    try:
-        line = file.readline(MAX_LINE + 1)
-    except (OSError, EOFError, zlib.error):
-        raise BadTable(name, "the file is damaged: it cannot be unpacked to its end", number) from None
-    if len(line) > MAX_LINE:
-        raise BadTable(name, f"the line is longer than {MAX_LINE:,} bytes", number)
-    return line
-
-
-def _text(line: bytes, name: str, number: int) -> str:
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        raise BadTable(name, "the line is not UTF-8 text; save the table as UTF-8", number) from None
+            return f"a row of more than {MAX_RECORD:,} characters: is a quotation mark never closed?"
+        return ""
 
 
 @contextmanager
-def _open(path: Path, name: str) -> Iterator[IO[bytes] | GzipFile]:
-    """The bytes of a file, unpacked where it is gzipped, whatever it is called. A pipe or device is never opened."""
+def _open(path: Path, name: str) -> Iterator[IO[bytes] | BufferedReader]:
+    """Open a file, unpacked if it is gzipped, regardless of its name. A pipe or device is never opened."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise BadTable(name, "not a regular file")
@@ -172,4 +231,4 @@ def _open(path: Path, name: str) -> Iterator[IO[bytes] | GzipFile]:
             yield file
             return
         with GzipFile(fileobj=file) as unpacked:
-            yield unpacked
+            yield BufferedReader(unpacked)

@@ -1,4 +1,4 @@
-"""Semantic: suggestions with the help of a small language model, for authoring and imports. Needs the extra `semantic`.
+"""Suggestions with a small language model, for authors and imports. Needs the extra `semantic`.
 
-Nothing that answers a reader imports this package: no model guesses while somebody waits for a page.
+No request of a reader imports this package: no model runs while somebody waits for a page.
 """

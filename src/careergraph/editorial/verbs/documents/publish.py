@@ -1,91 +1,149 @@
 """Publish: drafts become live, all of them or none, as one version of the catalog."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.roles import Verb, permit
-from careergraph.editorial.content.document_index import Key
+from careergraph.editorial.content.document_index import quoted
+from careergraph.editorial.content.locale_filter import LocaleFilter
 from careergraph.editorial.content.outcome import Body, Conflict, rejection
 from careergraph.editorial.content.problem import ProblemCode
+from careergraph.editorial.editing.approval import require_approved
 from careergraph.editorial.editing.document_state import (
     body_at,
-    is_stale,
     live_bodies,
-    live_body,
     no_draft,
+    require_all,
+    require_seen,
     unknown_document,
 )
 from careergraph.editorial.editing.document_state import exists as is_present
-from careergraph.editorial.editing.draft_body import restore_document
+from careergraph.editorial.editing.draft_body import decode_draft
+from careergraph.editorial.editing.guards import call_off_all
+from careergraph.editorial.editing.newer_drafts import keep_drafted, newer_drafts
 from careergraph.editorial.editing.publication import Published, Step, make_live
-from careergraph.editorial.editing.schedule_guard import call_off_all
-from careergraph.editorial.editing.translations import hold_back
 from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.store.access.audit import record_all
-from careergraph.store.editing.drafts import DocumentState, append_all, bodies, close, history, states
+from careergraph.store.documents.documents import Key, LocaleDocument
+from careergraph.store.documents.rows import live_idents
+from careergraph.store.editing.drafts import DocumentState, bodies_at, close, history, states
+
+EVERYTHING = LocaleFilter()
 
 
 def publish(
-    session: Session, actor: Actor, keys: Iterable[Key], note: str = "", without: Collection[str] = ()
+    session: Session, actor: Actor, bases: Mapping[Key, int], note: str = "", locales: LocaleFilter = EVERYTHING
 ) -> Published:
-    """Makes the open drafts of documents live. The texts in locales of `without` stay as they are live, and remain a
-    draft. Raises Denied, Rejected, and Conflict where something was published since a draft was saved."""
-    unique = tuple(dict.fromkeys(keys))
+    """Make the open drafts of documents live, each as the revision that the actor saw, or their texts in some locales;
+    the rest remains a draft. Raises Denied, Rejected, and Conflict for a draft that is another one now, or older than
+    the live document."""
     permit(actor, Verb.PUBLISH)
-    for key in unique:
+    for key in bases:
         permit(actor, Verb.PUBLISH, key)
-    drafts = open_drafts(session, unique)
-    live = live_bodies(session, drafts)
-    for key, body in drafts.items():
-        permit(actor, Verb.PUBLISH, key, live.get(key), body)
-    return publish_drafts(session, actor.name, Verb.PUBLISH, drafts, note, without=without)
+    current = states(session, bases)
+    for key, base in bases.items():
+        if is_present(current[key]) and current[key].draft is not None:
+            require_seen(session, current[key], base)
+    drafts = open_drafts(session, {key: current[key].draft or base for key, base in bases.items()}, locales)
+    live = {} if actor.scope.whole else live_bodies(session, drafts)
+    for key, draft in drafts.items():
+        permit(actor, Verb.PUBLISH, key, live.get(key), draft.body)
+    return publish_drafts(session, actor.name, Verb.PUBLISH, drafts, note, locales=locales)
 
 
-def open_drafts(session: Session, keys: Collection[Key]) -> dict[Key, Body | None]:
-    """The bodies of open drafts, each as new as the live document. Raises Rejected and Conflict."""
-    drafts = bodies(session, keys)
-    for key, state in states(session, keys).items():
-        if not is_present(state):
-            raise unknown_document(key)
-        if key not in drafts:
-            raise no_draft(key)
-        if is_stale(state):
-            raise _conflict(session, state, drafts[key])
-    return {key: drafts[key] for key in keys}
+class OpenDraft(NamedTuple):
+    """A revision of an open draft, and the document as it goes live, with texts in some locales only where others wait
+    (`partial`); None as `body` removes it."""
+
+    revision: int
+    body: Body | None
+    partial: bool = False
 
 
-def publish_drafts(  # noqa: PLR0913 - what, by whom, in whose name, why
+def open_drafts(
+    session: Session, revisions: Mapping[Key, int], locales: LocaleFilter = EVERYTHING
+) -> dict[Key, OpenDraft]:
+    """Return revisions of open drafts, each as new as the live document, without those of which nothing goes live.
+    Raises Rejected and Conflict."""
+    bodies = bodies_at(session, revisions)
+    current = states(session, revisions)
+    require_all(unknown_document, [key for key, state in current.items() if not is_present(state)])
+    require_all(no_draft, [key for key, state in current.items() if key not in bodies or state.draft is None])
+    for key, state in current.items():
+        if state.published is not None and state.published > revisions[key]:
+            raise _conflict(session, state, revisions[key], bodies[key])
+    if locales.whole:
+        return {key: OpenDraft(number, bodies[key]) for key, number in revisions.items()}
+    require_locales(session, locales, revisions)
+    live = live_bodies(session, revisions)
+    parts = {key: _part(key, bodies[key], live.get(key), locales) for key in revisions}
+    return {
+        key: OpenDraft(revisions[key], body, body != bodies[key])
+        for key, body in parts.items()
+        if body == bodies[key] or body != live.get(key)
+    }
+
+
+def require_locales(session: Session, locales: LocaleFilter, keys: Iterable[Key]) -> None:
+    """Require a filter to name locales, each of which is live or among the documents to publish. Raises Rejected."""
+    present = {
+        *live_idents(session, LocaleDocument.TYPE),
+        *[ident for kind, ident in keys if kind == LocaleDocument.TYPE],
+    }
+    unknown = sorted(locales.locales - present)
+    if unknown or not locales.locales:
+        message = f"there is no locale {quoted(unknown[0])}" if unknown else "no locale is left to publish"
+        raise rejection(ProblemCode.BAD_LOCALE, message, steps=("locales" if locales.only is not None else "without",))
+
+
+def _part(key: Key, draft: Body | None, live: Body | None, locales: LocaleFilter) -> Body | None:
+    """Return a document as it is once a draft is live in some locales; None where it is not live then. Raises
+    Rejected."""
+    if draft is None:
+        raise rejection(ProblemCode.BAD_LOCALE, "the draft removes the document, in all locales", key)
+    if key[0] == LocaleDocument.TYPE:  # all of it is written in the locale
+        return draft if locales.includes(key[1]) else live
+    if live is None and (locales.only is not None or DEFAULT_LOCALE in locales.without):
+        message = f"it is not live yet: texts in {DEFAULT_LOCALE}, and what is the same in all locales, come first"
+        raise rejection(ProblemCode.NOT_LIVE, message, key)
+    return locales.part(key[0], draft, live or {})
+
+
+def publish_drafts(  # noqa: PLR0913 - the drafts, and the fields of the audit log
     session: Session,
     author: str,
     verb: Verb,
-    drafts: Mapping[Key, Body | None],
+    drafts: Mapping[Key, OpenDraft],
     note: str,
     *,
-    without: Collection[str] = (),
+    locales: LocaleFilter = EVERYTHING,
 ) -> Published:
-    """Publishes drafts that nobody needs to be asked about any more, and closes them."""
-    if DEFAULT_LOCALE in without:
-        raise rejection(ProblemCode.BAD_LOCALE, f"{DEFAULT_LOCALE} is what all others fall back to, so it comes first")
-    going = {key: _to_publish(session, key, body, without) for key, body in drafts.items() if body is not None}
-    documents = [restore_document(key, body) for key, body in going.items()]
-    removed = [key for key, body in drafts.items() if body is None]
+    """Publish drafts without checking rights, and close them. What waits stays open, and so does a newer draft."""
+    require_approved(session, {key: draft.revision for key, draft in drafts.items()})
+    documents = [decode_draft(key, draft.body) for key, draft in drafts.items() if draft.body is not None]
+    removed = [key for key, draft in drafts.items() if draft.body is None]
+    before = states(session, drafts)
+    parts = {key: (draft.revision, locales if draft.partial else EVERYTHING) for key, draft in drafts.items()}
+    call_off_all(session, parts)
+    waiting = {
+        key: newer_drafts(session, before[key], draft.revision - draft.partial, partial=draft.partial)
+        for key, draft in drafts.items()
+    }
     published = make_live(session, author, Step(documents=documents, removed=removed), note)
     close(session, drafts)
-    call_off_all(session, drafts)
-    detail = {"version": published.version, "note": note, "without": sorted(without)}
+    detail = {"version": published.version, "note": note, **locales.to_json()}
     record_all(session, author, verb, dict.fromkeys(drafts, detail))
-    append_all(session, {key: body for key, body in drafts.items() if body != going.get(key)}, author, note)
+    for key, revisions in waiting.items():
+        if revisions:
+            keep_drafted(session, before[key], revisions)
     return published
 
 
-def _to_publish(session: Session, key: Key, body: Body, without: Collection[str]) -> Body:
-    return hold_back(key[0], body, live_body(session, key), without) if without else body
-
-
-def _conflict(session: Session, state: DocumentState, yours: Body | None) -> Conflict:
-    """The draft is yours; it started from what was published last before it."""
-    earlier = history(session, state.key, before=state.draft, first=1_000)
+def _conflict(session: Session, state: DocumentState, number: int, yours: Body | None) -> Conflict:
+    """Return the conflict of a draft (yours), which started from the last publish before it."""
+    earlier = history(session, state.key, before=number, first=1_000)
     base = next((it.body for it in earlier if it.version is not None), None)
     return Conflict(state.key, state.published or 0, base, yours, body_at(session, state.key, state.published))

@@ -1,122 +1,120 @@
 """Rename: give a document another slug. The old one redirects, and references in other documents follow."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.roles import Verb, permit
-from careergraph.editorial.content.document_index import Key, quoted
-from careergraph.editorial.content.document_index import key as key_of
+from careergraph.editorial.content.document_index import quoted
 from careergraph.editorial.content.outcome import Body, rejection
 from careergraph.editorial.content.problem import ProblemCode
-from careergraph.editorial.content.references import refers, rename_references
-from careergraph.editorial.editing.document_state import existing_state, exists, live_body, plain
+from careergraph.editorial.editing.document_state import exists, live_body, plain, seen_state
 from careergraph.editorial.editing.draft_body import parse_body
+from careergraph.editorial.editing.newer_drafts import keep_drafted, newer_drafts
 from careergraph.editorial.editing.publication import Published, Step, make_live
-from careergraph.editorial.editing.schedule_guard import call_off
 from careergraph.editorial.verbs.documents.publish import open_drafts
 from careergraph.store.access.audit import record
-from careergraph.store.documents.documents import AttributeDocument, Document, LocaleDocument, PairDocument
+from careergraph.store.documents.documents import Document, Key, LocaleDocument, PairDocument, key_of
 from careergraph.store.documents.redirects import add
-from careergraph.store.documents.rows import read_all
-from careergraph.store.editing.drafts import DocumentState, append, bodies, bundle, close, drafts, state, submit
-from careergraph.store.editing.schedules import Action, schedules
-from careergraph.store.editing.schedules import add as add_schedule
-
-Moved = Mapping[Key, Document]
+from careergraph.store.documents.references import refers, rename_document
+from careergraph.store.documents.rows import read, referring
+from careergraph.store.editing.drafts import DocumentState, Revised, bodies, close, drafts, rename_documents, states
+from careergraph.store.editing.revisions import Cause
 
 
-def rename(session: Session, actor: Actor, key: Key, new: str, note: str = "") -> Published:
-    """Gives a document the slug `new` (an attribute: its key), in what is live, in its draft, and wherever others refer
-    to it, drafts included. The history of the old slug stays with the old slug.
+def rename(  # noqa: PLR0913 - the document, its new slug, and the fields of the audit log
+    session: Session, actor: Actor, key: Key, new: str, note: str = "", *, base: int
+) -> Published:
+    """Give a document the slug `new` (an attribute: its key), live and in its draft, and in all references, those of
+    drafts included. Its history goes with it.
 
-    Raises Denied, Rejected for a slug that is none or is taken, and for locales and pairs, which are called what they
-    are, and Conflict for a draft that would have to follow and is older than what is live.
+    Raises Denied, Rejected for an invalid slug or one in use, and for locales and pairs, whose names are fixed, and
+    Conflict if `base` is not the newest revision, and for an affected draft that is older than the live document.
     """
     permit(actor, Verb.RENAME, key)
-    if key[0] in (LocaleDocument.TYPE, PairDocument.TYPE):
-        raise rejection(ProblemCode.FIXED, f"a {key[0]} is called what it is", key)
-    current = existing_state(session, key)
+    require_name(key)
+    current = seen_state(session, key, base)
     before = live_body(session, key) or bodies(session, [key]).get(key)
     permit(actor, Verb.RENAME, key, before, None)
-    if current.archived and not current.live:
-        raise rejection(ProblemCode.NOT_LIVE, "it is archived; revert it first", key)
+    require_free(session, current, new)
     changes = {key: new}
-    _require_free(session, (key[0], new))
+    why = note or f"renamed from {key[1]}"
+    documents = _rename_documents(session, changes)
     affected = _affected_drafts(session, changes)
-    moved = _moved_drafts(session, affected, changes)
-    published = _publish(session, actor, changes, note or f"renamed from {key[1]}")
-    _move_drafts(session, actor, affected, moved, note or f"renamed from {key[1]}")
+    idents = {it: document.ident for it, document in (*documents.items(), *affected.items())}
+    names = {key: new} | {it: ident for it, ident in idents.items() if ident != it[1]}
+    _require_unused(session, [(it[0], ident) for it, ident in names.items()])
+    former = states(session, {*affected, *names})
+    drafted = sorted(  # each after those that it may refer to
+        (it for it in former.values() if it.draft is not None), key=lambda it: (it.key not in names, it.key)
+    )
+    open_drafts(session, {it.key: it.draft for it in drafted if it.draft is not None})
+    revisions = {it.key: _rename_revisions(session, it, changes, names, why) for it in drafted}
+    rename_documents(session, names)
+    going = [it for it in names if it in documents]
+    step = Step(documents=list(documents.values()), removed=going, renamed=names, cause=Cause.RENAMED)
+    published = make_live(session, actor.name, step, why)
+    for draft in drafted:
+        close(session, [(draft.key[0], names.get(draft.key, draft.key[1]))])
+        keep_drafted(session, draft, revisions[draft.key], actor.name, Cause.RENAMED)
     if current.live:
         add(session, key, new)
-    record(session, actor.name, Verb.RENAME, key, {"new": new, "version": published.version, "note": note})
+    record(session, actor.name, Verb.RENAME, key, {"new": new, "version": published.version, "note": note}, now=new)
     return published
 
 
-def _require_free(session: Session, key: Key) -> None:
-    if exists(state(session, key)):
-        raise rejection(ProblemCode.TAKEN, f"there is a {key[0]} {quoted(key[1])} already", key)
+def require_name(key: Key) -> None:
+    """Require a document that has a name of its own. Raises Rejected (FIXED) for locales and pairs."""
+    if key[0] in (LocaleDocument.TYPE, PairDocument.TYPE):
+        raise rejection(ProblemCode.FIXED, f"a {key[0]} is called what it is", key)
 
 
-def _live(session: Session, changes: Mapping[Key, str]) -> dict[Key, Document]:
-    """The live documents that are renamed, or refer to what is."""
-    return {
-        key_of(document): document
-        for document in read_all(session)
-        if key_of(document) in changes or refers(document.TYPE, plain(document), changes)
-    }
+def require_free(session: Session, current: DocumentState, new: str) -> None:
+    """Require a document that is not archived, and that no other one has the new slug. Raises Rejected."""
+    key = current.key
+    if current.archived and not current.live:
+        raise rejection(ProblemCode.NOT_LIVE, "it is archived; revert it first", key)
+    _require_unused(session, [(key[0], new)])
+
+
+def _require_unused(session: Session, keys: Iterable[Key]) -> None:
+    for key, state in states(session, keys).items():
+        if exists(state):
+            raise rejection(ProblemCode.TAKEN, f"there is a {key[0]} {quoted(key[1])} already", key)
 
 
 def _rename_within(key: Key, body: Body, changes: Mapping[Key, str]) -> Document:
-    """A document with its new ident and references."""
-    fresh = rename_references(key[0], body, changes)
-    if key in changes:
-        fresh["key" if key[0] == AttributeDocument.TYPE else "slug"] = changes[key]
-    if key[0] == PairDocument.TYPE:
-        fresh["a"], fresh["b"] = sorted((fresh["a"], fresh["b"]))
-    return parse_body(key[0], fresh)
+    """Return a document with its new ident and references."""
+    return parse_body(key[0], rename_document(key, body, changes))
 
 
-def _publish(session: Session, actor: Actor, changes: Mapping[Key, str], note: str) -> Published:
-    documents = {it: _rename_within(it, plain(document), changes) for it, document in _live(session, changes).items()}
-    gone = {it: document.ident for it, document in documents.items() if document.ident != it[1]}
-    step = Step(documents=list(documents.values()), removed=list(gone), renamed=gone)
-    published = make_live(session, actor.name, step, note)
-    for old, new in gone.items():
-        _move_agenda(session, old, (old[0], new))
-    return published
+def _rename_revisions(
+    session: Session, draft: DocumentState, changes: Mapping[Key, str], names: Mapping[Key, str], note: str
+) -> Mapping[int, Revised]:
+    """Return the draft, and the revisions that its release and its schedules publish, with their new names."""
+    key = (draft.key[0], names.get(draft.key, draft.key[1]))
+    revisions = {}
+    for number, former in newer_drafts(session, draft).items():
+        body = None if former.body is None else plain(_rename_within(draft.key, former.body, changes))
+        revisions[number] = replace(former, key=key, body=body, note=note)
+    return revisions
 
 
-def _affected_drafts(session: Session, changes: Mapping[Key, str]) -> tuple[DocumentState, ...]:
-    """The open drafts that are renamed, or refer to a renamed document."""
-    every = drafts(session)
-    bodies_by_key = bodies(session, [it.key for it in every])
-    touched = {key for key, body in bodies_by_key.items() if body and (key in changes or refers(key[0], body, changes))}
-    return tuple(it for it in every if it.key in touched)
+def _rename_documents(session: Session, changes: Mapping[Key, str]) -> Mapping[Key, Document]:
+    """Return the live documents that are renamed or refer to a renamed one, by the keys that they have until now, with
+    their new names."""
+    live = read(session, [*changes, *referring(session, changes)])
+    return {key_of(it): _rename_within(key_of(it), plain(it), changes) for it in live}
 
 
-def _moved_drafts(session: Session, affected: Sequence[DocumentState], changes: Mapping[Key, str]) -> Moved:
-    """The renamed bodies of affected drafts. Raises Conflict for one that is older than the live document."""
-    drafted = open_drafts(session, [it.key for it in affected])
-    return {key: _rename_within(key, body, changes) for key, body in drafted.items() if body is not None}
-
-
-def _move_drafts(session: Session, actor: Actor, affected: Sequence[DocumentState], moved: Moved, note: str) -> None:
-    """Saves affected drafts under their new names, in the releases that they were in."""
-    for draft in affected:
-        document = moved[draft.key]
-        fresh = key_of(document)
-        if fresh != draft.key:
-            close(session, [draft.key])
-            _move_agenda(session, draft.key, fresh)
-        append(session, fresh, plain(document), actor.name, note)
-        bundle(session, [fresh], draft.release)
-        submit(session, fresh, review=draft.review)
-
-
-def _move_agenda(session: Session, old: Key, new: Key) -> None:
-    """Moves the schedules of a document to its new name."""
-    for schedule in schedules(session, old):
-        add_schedule(session, schedule.action, new, schedule.due_at, zone=schedule.zone, author=schedule.author)
-    call_off(session, old, Action.PUBLISH, Action.UNPUBLISH)
+def _affected_drafts(session: Session, changes: Mapping[Key, str]) -> Mapping[Key, Document]:
+    """Return the open drafts that are renamed or refer to a renamed document, by the keys that they have until now,
+    with their new names."""
+    bodies_by_key = bodies(session, [it.key for it in drafts(session)])
+    return {
+        key: _rename_within(key, body, changes)
+        for key, body in bodies_by_key.items()
+        if body and (key in changes or refers(key[0], body, changes))
+    }

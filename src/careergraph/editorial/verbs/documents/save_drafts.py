@@ -1,69 +1,59 @@
-"""Save drafts: write many documents down at once, into a release. For each it is what `save_draft` and `add_to_release`
-are, in a few statements for all of them."""
+"""Save many drafts into a release at once, as `save_draft` and `add_to_release` do for each, in a few statements."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.roles import Verb, permit
-from careergraph.editorial.content.document_index import Key
 from careergraph.editorial.content.outcome import Body, Conflict
-from careergraph.editorial.editing.document_state import body_at, live_bodies, newest, no_draft, plain
+from careergraph.editorial.editing.document_state import body_at, live_bodies, newest, plain
 from careergraph.editorial.editing.draft_body import parse_body
-from careergraph.editorial.editing.release_guard import refuse_scheduled_release, require_open, require_scope
-from careergraph.editorial.editing.schedule_guard import refuse_scheduled
+from careergraph.editorial.editing.guards import refuse_scheduled_release, require_open, require_scope
+from careergraph.editorial.hooks.proposals import Moment, propose
 from careergraph.store.access.audit import record_all
+from careergraph.store.documents.documents import Key
 from careergraph.store.editing.drafts import DocumentState, append_all, archive, bundle, states
+from careergraph.store.editing.revisions import Cause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A document as it is to be. `base` is the revision it starts from, None where there is no such document yet; None
-    as `body` is for a document that is to go."""
+    """A document to save. `base` is the revision that it starts from, None for a new document; the `body` None removes
+    it."""
 
     key: Key
     body: Body | None
     base: int | None
 
 
-def save_drafts(
-    session: Session, actor: Actor, release: str, drafts: Sequence[Draft], note: str = ""
+def save_drafts(  # noqa: PLR0913, PLR0917 - the drafts, and the fields of their revisions
+    session: Session,
+    actor: Actor,
+    release: str,
+    drafts: Sequence[Draft],
+    note: str = "",
+    cause: Cause = Cause.SAVED,
 ) -> dict[Key, int]:
-    """Writes drafts over the revisions that they start from, and puts them into an open release. Answers the number of
-    each one's revision.
+    """Write drafts over their base revisions, and put them into an open release. Return the number of each revision.
 
-    Raises Denied, Rejected and Conflict, as `save_draft` and `add_to_release` do for each; a document that is to go
-    needs the right to unpublish it. Unlike there, a draft that is as the document was is a revision all the same.
+    Raises Denied, Rejected and Conflict, as `save_draft` and `add_to_release` do for each; a removal needs the right to
+    unpublish. Unlike there, an unchanged document makes a revision too.
     """
     for verb in (Verb.SAVE_DRAFT, Verb.ADD_TO_RELEASE):
         permit(actor, verb)
     require_open(session, release)
     refuse_scheduled_release(session, actor, release)
     current = states(session, [draft.key for draft in drafts])
-    _require_rights(session, actor, drafts)
+    require_rights(session, actor, drafts)
     for draft in drafts:
         _require_base(session, current[draft.key], draft)
-        refuse_scheduled(session, actor, current[draft.key])
-    return _write(session, actor, release, drafts, current, note)
+    return _write(session, actor, release, drafts, current, note, cause)
 
 
-def add_drafts(session: Session, actor: Actor, release: str, keys: Collection[Key]) -> None:
-    """Puts open drafts into an open release, as `add_to_release` does for each. Raises Denied and Rejected."""
-    for key in keys:
-        permit(actor, Verb.ADD_TO_RELEASE, key)
-    require_open(session, release)
-    refuse_scheduled_release(session, actor, release)
-    current = states(session, keys)
-    for key in keys:
-        if current[key].draft is None:
-            raise no_draft(key)
-        refuse_scheduled(session, actor, current[key])
-    _put(session, actor, release, current)
-
-
-def _require_rights(session: Session, actor: Actor, drafts: Sequence[Draft]) -> None:
+def require_rights(session: Session, actor: Actor, drafts: Sequence[Draft]) -> None:
+    """Require the rights to save drafts into a release, a removal included. Raises Denied."""
     live = {} if actor.scope.whole else live_bodies(session, [draft.key for draft in drafts])
     for draft in drafts:
         permit(actor, Verb.ADD_TO_RELEASE, draft.key)
@@ -81,18 +71,21 @@ def _require_base(session: Session, current: DocumentState, draft: Draft) -> Non
         raise Conflict(draft.key, last or 0, started, draft.body, theirs)
 
 
-def _write(  # noqa: PLR0913, PLR0917 - what is written where, by whom, over what, why
+def _write(  # noqa: PLR0913, PLR0917 - the drafts, and the fields of their revisions
     session: Session,
     actor: Actor,
     release: str,
     drafts: Sequence[Draft],
     current: Mapping[Key, DocumentState],
     note: str,
+    cause: Cause,
 ) -> dict[Key, int]:
     bodies = {
         state.key: None if state.body is None else plain(parse_body(state.key[0], state.body)) for state in drafts
     }
-    numbers = append_all(session, bodies, actor.name, note)
+    propose(session, Moment.BEFORE_SAVE, Verb.SAVE_DRAFT, actor.name, bodies, note)
+    anew = {draft.key for draft in drafts if draft.base is None}
+    numbers = append_all(session, bodies, actor.name, note, cause, anew)
     for state in current.values():
         if state.archived and bodies[state.key] is not None:
             archive(session, state.key, archived=False)
@@ -100,12 +93,19 @@ def _write(  # noqa: PLR0913, PLR0917 - what is written where, by whom, over wha
     going = [key for key, body in bodies.items() if body is None]
     record_all(session, actor.name, Verb.SAVE_DRAFT, {key: state for key, state in saved.items() if key not in going})
     record_all(session, actor.name, Verb.UNPUBLISH, {key: saved[key] | {"drafted": True} for key in going})
-    _put(session, actor, release, current)
+    require_scope(session, actor, release, current)
+    put_into_release(session, actor, release, current, numbers)
     return numbers
 
 
-def _put(session: Session, actor: Actor, release: str, current: Mapping[Key, DocumentState]) -> None:
-    require_scope(session, actor, release, current)
-    bundle(session, list(current), release)
+def put_into_release(
+    session: Session,
+    actor: Actor,
+    release: str | None,
+    current: Mapping[Key, DocumentState],
+    revisions: Mapping[Key, int],
+) -> None:
+    """Put revisions of drafts, with their states until now, into a release, or (None) out of the one of each."""
+    bundle(session, revisions, release)
     details = {key: {"release": release, "before": it.release} for key, it in current.items()}
     record_all(session, actor.name, Verb.ADD_TO_RELEASE, details)

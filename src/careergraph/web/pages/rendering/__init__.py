@@ -1,1 +1,1 @@
-"""What pages are rendered with: templates, addresses, charts, figures, words."""
+"""The parts of rendering: templates, addresses, charts, figures, words."""

@@ -4,17 +4,17 @@ from collections.abc import Iterable
 from urllib.parse import quote, urlencode, urlsplit
 
 VERSUS = "-vs-"
-"""What stands between the careers of a comparison's address."""
+"""The separator of the careers in a comparison's address."""
 
 MOST_CHARS = 2000
-"""The longest web address that is linked."""
+"""The longest linked web address, in characters."""
 
 
 class Addresses:
     """The addresses of a page at `path`, which begins with a slash and holds no language.
 
-    Links are relative, so they hold below any prefix, also one that a proxy strips. Absolute ones need `public_url`:
-    what a request calls its host is never repeated.
+    Links are relative, so they work below any prefix, even one that a proxy strips. Absolute ones need `public_url`,
+    since the `Host` of a request is never repeated.
     """
 
     def __init__(self, path: str, locale: str, default: str, public_url: str = "") -> None:
@@ -28,13 +28,20 @@ class Addresses:
         return self.file(self.localized(self._locale, path), **parameters)
 
     def file(self, path: str, **parameters: str) -> str:
-        """The link to what has no language."""
+        """The link to a file, which has no language."""
         target = self._up + quote(path[1:])
         query = f"?{urlencode(parameters, quote_via=quote)}" if parameters else ""
         return f"{target or './'}{query}"
 
+    def media(self, urls: str | None) -> str | None:
+        """The address of a picture, or the addresses of a `srcset`, as a page has them; None for one that is unsafe."""
+        if urls is None or not urls.startswith("/"):
+            return safe_url(urls) if urls is None or " " not in urls else urls
+        up = self._up or "./"
+        return ", ".join([f"{up}{url[1:]}" for url in urls.split(", ")])
+
     def compare(self, slugs: Iterable[str]) -> str:
-        """The link to a comparison of careers, in the one order that it has an address for."""
+        """The link to a comparison, in its canonical order."""
         return self.link(comparison_path(slugs))
 
     def localized(self, locale: str, path: str | None = None) -> str:
@@ -44,7 +51,7 @@ class Addresses:
         return prefix + path if path != "/" else prefix or "/"
 
     def public(self, locale: str | None = None, path: str | None = None) -> str:
-        """The address of a page for other sites: absolute where `public_url` is set, relative otherwise."""
+        """The address of a page for other sites: absolute if `public_url` is set, relative otherwise."""
         whole = self.localized(self._locale if locale is None else locale, path)
         return f"{self._public_url}{quote(whole)}" if self._public_url else self.file(whole)
 
@@ -55,7 +62,7 @@ def comparison_path(slugs: Iterable[str]) -> str:
 
 
 def safe_url(url: str | None) -> str | None:
-    """A web address from content, where it is one that may be linked; None for all others (`javascript:` and such)."""
+    """A web address from content if it is safe to link, or else None (`javascript:` and such)."""
     if url is None or len(url) > MOST_CHARS or any(char.isspace() or not char.isprintable() for char in url):
         return None
     try:

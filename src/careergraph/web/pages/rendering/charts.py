@@ -1,4 +1,4 @@
-"""Charts: where the marks of a chart stand, in percent of its width. Words and figures come from the answers."""
+"""Charts: the positions of marks in percent of a chart's width. Words and figures come from results."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ STEPS = 6
 """The most steps of an axis."""
 
 MOST_DOTS = 24
-"""The most skills that are drawn one by one."""
+"""The most skills drawn one by one."""
 
 Basis = tuple[str, int | None, int | None]
-"""What the ends of a range stand for, and which percentiles they are where it names them."""
+"""The basis of a range, and the percentiles of its ends if known."""
 
 
 class Tick(NamedTuple):
@@ -28,8 +28,8 @@ class Tick(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One range of a chart: from `x`, `width` wide. `leads` are the places of the ends that lead; `other` says that it
-    is on another basis than the first."""
+    """One range of a chart: from `x`, `width` wide. `leads` are the positions of leading ends; `other` is whether its
+    basis differs from the first one's."""
 
     title: str
     slug: str
@@ -44,7 +44,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class RangeChart:
-    """Ranges of several careers on one axis; `band` is where all of them overlap."""
+    """Ranges of several careers on one axis; `band` is their overlap."""
 
     label: str
     bars: tuple[Bar, ...]
@@ -59,7 +59,7 @@ class RangeChart:
 
 @dataclass(frozen=True, slots=True)
 class Dots:
-    """One attribute on a scale of its own: where each career stands on it, None where that is not known."""
+    """One attribute on its own scale: the position of each career, None if unknown."""
 
     label: str
     marks: tuple[float | None, ...]
@@ -70,7 +70,7 @@ class Dots:
 
 
 def range_charts(rows: Sequence[Row], careers: Sequence[Mapping[str, Any]], locale: Locale) -> list[RangeChart]:
-    """A chart for each attribute that is a range of money, where its figures are in one currency and period."""
+    """A chart for each range of money with figures in one currency and period."""
     charts = []
     for row in rows:
         figures = [cell.figure if cell else None for cell in row.cells]
@@ -89,7 +89,7 @@ def basis_of(figure: Mapping[str, Any]) -> Basis:
     return figure["basis"], figure["lowPercentile"], figure["highPercentile"]
 
 
-def range_chart(  # noqa: PLR0913, PLR0917 - figures of careers, and what is known of them
+def range_chart(  # noqa: PLR0913, PLR0917 - figures of careers and their traits
     label: str,
     figures: Sequence[Mapping[str, Any] | None],
     careers: Sequence[Mapping[str, Any]],
@@ -100,7 +100,7 @@ def range_chart(  # noqa: PLR0913, PLR0917 - figures of careers, and what is kno
     comparable: bool = True,
     basis: Basis | None = None,
 ) -> RangeChart | None:
-    """The chart of one attribute; None where it is no range of money, or figures are in several currencies."""
+    """The chart of one attribute; None for another kind of value, or several currencies."""
     present = [figure for figure in figures if figure is not None]
     if not present or any("currency" not in figure for figure in present):
         return None
@@ -134,7 +134,7 @@ def range_chart(  # noqa: PLR0913, PLR0917 - figures of careers, and what is kno
 
 
 def attribute_chart(rows: Sequence[Row], domains: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Dots]:
-    """Every attribute with a scale: where the careers stand on it. `domains` are those of the attributes, by key."""
+    """Place the careers on the scale of each attribute that has one. `domains` are by attribute key."""
     drawings = []
     for row in rows:
         figures = [cell.figure if cell else None for cell in row.cells]
@@ -151,7 +151,7 @@ def dots_of(
     leads: Sequence[bool],
     domains: Sequence[Mapping[str, Any]] = (),
 ) -> Dots | None:
-    """One row of the attribute chart; None for what has no scale, or for a figure that is the only one."""
+    """One row of the attribute chart; None without a scale, or with a single figure."""
     present = [figure for figure in figures if figure is not None]
     if len(present) < 2:
         return None
@@ -160,7 +160,7 @@ def dots_of(
         places = [None if figure is None else _percent(figure["rank"], max(len(levels) - 1, 1)) for figure in figures]
         low, high = (levels[0], levels[-1]) if levels else ("", "")
     elif attribute["kind"] == "NUMBER":
-        highest = max(end for end in (*_values(present), *[domain["high"] for domain in domains]))
+        highest = max([*[figure["value"] for figure in present], *[domain["high"] for domain in domains]])
         top = present[0]["scale"] or axis(highest)[1]
         places = [None if figure is None else _percent(figure["value"], top) for figure in figures]
         low, high = "0", f"{top:g}"
@@ -199,10 +199,6 @@ def axis(highest: float) -> tuple[float, float]:
     power = 10.0 ** (ceil(log10(highest)) - 2)
     step = next(size * power for size in (1, 2, 2.5, 5, 10, 20, 50) if highest / (size * power) <= STEPS)
     return step, step * ceil(highest / step)
-
-
-def _values(figures: Sequence[Mapping[str, Any]]) -> list[float]:
-    return [figure["value"] for figure in figures]
 
 
 def _bar(  # noqa: PLR0913, PLR0917 - a figure and its place

@@ -11,16 +11,17 @@ from careergraph.web.pages.rendering.words import Words
 
 Number = int | float
 Cell = str | Number | None
-"""What stands in a cell: a text, a number, which stays one, or nothing."""
+"""The content of a cell: text, a number, or nothing."""
 
 COLUMNS = (
-    *("career", "field", "attribute", "figure", "from", "to", "unit", "leads"),
-    *("observed", "region", "method", "source", "publisher", "kind", "vintage", "licence", "link"),
+    *("career", "field", "attribute", "figure", "from", "to", "unit", "from-percentile", "to-percentile"),
+    *("share", "interval-from", "interval-to", "sample", "leads", "observed", "region", "method"),
+    *("source", "publisher", "kind", "vintage", "licence", "link"),
 )
 """The columns of every table; each is headed by the label `table.<name>`."""
 
 _FORMULA = re.compile(r"(^|[;|\t\r\n])(\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
-"""Where a spreadsheet would begin a formula: at the start of a cell, or behind what it may take for the end of one."""
+"""The start of a formula for a spreadsheet: at the start of a cell, or after a possible separator."""
 
 
 def table(words: Words, rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -34,15 +35,15 @@ def table(words: Words, rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def guarded(text: str) -> str:
-    """A text that no spreadsheet runs: an apostrophe stands before what would begin a formula."""
+    """Put an apostrophe before each start of a formula, so that no spreadsheet runs the text."""
     return _FORMULA.sub(r"\1\2'", text)
 
 
 def figure_row(
     words: Words, career: Mapping[str, Any], figure: Mapping[str, Any] | None, label: str = "", leads: str = ""
 ) -> list[Cell]:
-    """The row of a figure, of the attribute of this label where the figure does not say; where it is not known, a row
-    that says so."""
+    """Return the row of a figure, with the label of its attribute if the figure has none; without a figure, a row with
+    the word for unknown."""
     attribute = label or (figure["attribute"]["label"] if figure else "")
     begin: list[Cell] = [career["title"], career["category"]["name"], attribute]
     if figure is None:
@@ -51,17 +52,31 @@ def figure_row(
     observed = [figure["observedOn"], figure["region"], figure["method"]]
     kind = words(f"source-kind.{source['kind'].lower()}")
     origin = [source["title"], source["publisher"], kind, source["vintage"], source["licence"], safe_url(source["url"])]
-    return [*begin, figure["display"], *_numbers(words, figure), leads, *observed, *origin]
+    return [*begin, figure["display"], *_numbers(words, figure), *_precision(figure), leads, *observed, *origin]
 
 
 def _numbers(words: Words, figure: Mapping[str, Any]) -> list[Cell]:
-    """The least and the most of a figure, and their unit; nothing where it is no number."""
+    """The low and high end of a figure, and their unit; empty for other kinds of values."""
     if "low" in figure:
         period = words(f"period.{figure['period'].lower()}")
         return [_plain(figure["low"]), _plain(figure["high"]), f"{figure['currency']} {period}"]
     if "value" in figure:
-        return [_plain(figure["value"]), _plain(figure["value"]), figure["unit"]]
+        return [_plain(figure["value"]), _plain(figure["value"]), _unit(words, figure["unit"])]
     return [None, None, None]
+
+
+def _unit(words: Words, unit: str | None) -> str | None:
+    """A unit in the language of the page, or as it is without a label."""
+    name = f"unit.{unit}"
+    return words(name) if unit and words.has(name) else unit
+
+
+def _precision(figure: Mapping[str, Any]) -> list[Cell]:
+    """The percentiles of a figure's ends, its share of answers, its confidence interval, and the count of answers;
+    empty for each that the source does not give."""
+    interval = figure.get("interval") or (None, None)
+    exact = [figure.get("lowPercentile"), figure.get("highPercentile"), figure.get("share"), *interval]
+    return [*[_plain(number) for number in exact], figure["sampleSize"]]
 
 
 def _plain(number: Number | None) -> Number | None:

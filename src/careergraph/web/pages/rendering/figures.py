@@ -1,6 +1,6 @@
-"""Figures: rows of a comparison as a page shows them, with what leads and where each figure is from."""
+"""Figures: rows of a comparison with leads and origins, as pages show them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -8,7 +8,11 @@ Figure = Mapping[str, Any]
 """A value as the operations select it."""
 
 RANGE = "–"
-"""What stands between the ends of a displayed range."""
+"""The separator of a displayed range."""
+
+
+ORIGIN = ("method", "observedOn", "region", "sampleSize", "lowPercentile", "highPercentile", "share", "interval")
+"""The fields of a figure's origin, beside its source."""
 
 
 class Piece(NamedTuple):
@@ -19,7 +23,7 @@ class Piece(NamedTuple):
 
 
 class Lead(NamedTuple):
-    """Where one side leads: the attribute, the end of its range where only that leads, and both figures."""
+    """A lead of one side: the attribute, the end of its range if only that leads, and both figures."""
 
     label: str
     part: str | None
@@ -37,7 +41,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Where a figure is from; `side` is A, B or None for both."""
+    """The origin of a figure; `side` is A, B or None for both."""
 
     side: str | None
     figure: Figure
@@ -54,18 +58,18 @@ class Row:
     obstacle: str | None
     cells: tuple[Cell | None, Cell | None]
     ends: Mapping[str, str]
-    """Which side leads at which end of a range, where the ends point apart."""
+    """The leading side of each end of a range, if they differ."""
 
     @property
     def sign(self) -> str:
-        """The name of the row's outcome, which also has one for ends that point apart."""
+        """The outcome of the row, or SPLIT if each side leads at one end."""
         return "SPLIT" if self.outcome == "DIFFERS" and len(set(self.ends.values())) > 1 else self.outcome
 
     @property
     def notes(self) -> list[Note]:
-        """Where the figures are from: once where it is the same for both."""
+        """The origins of the figures; a single one if both are equal."""
         a, b = (cell.figure if cell else None for cell in self.cells)
-        if a is not None and b is not None and _origin(a) == _origin(b):
+        if a is not None and b is not None and origin_of(a) == origin_of(b):
             return [Note(None, a)]
         return [Note(side, figure) for side, figure in (("A", a), ("B", b)) if figure is not None]
 
@@ -75,25 +79,44 @@ class Row:
         return list({note.figure["source"]["slug"]: note.figure["source"] for note in self.notes}.values())
 
     def leads(self, side: str) -> list[Lead]:
-        """Where a side leads in this row: all of it, or an end of a range."""
+        """The leads of a side in this row: the whole value, or an end of a range."""
         mine, others = self.cells if side == "A" else self.cells[::-1]
         if mine is None or others is None:
             return []
         if self.outcome == side:
             return [Lead(self.label, None, mine.figure["display"], others.figure["display"])]
         ends = [part for part, leader in self.ends.items() if leader == side]
-        return [Lead(self.label, part, _end(mine.figure, part), _end(others.figure, part)) for part in ends]
+        return [Lead(self.label, part, end_of(mine.figure, part), end_of(others.figure, part)) for part in ends]
 
 
 def rows_of(rows: Sequence[Mapping[str, Any]]) -> list[Row]:
-    """The rows of a glance. Those without any figure come last."""
+    """The rows of a glance, those without any figure last."""
     folded = [_row(row) for row in rows]
     return sorted(folded, key=lambda row: not any(row.cells))
 
 
 def sources_of(figures: Iterable[Figure]) -> list[Mapping[str, Any]]:
-    """The sources of figures, each once, in the order in which they come."""
+    """The distinct sources of figures, in order."""
     return list({figure["source"]["slug"]: figure["source"] for figure in figures}.values())
+
+
+def origin_of(figure: Figure) -> tuple[object, ...]:
+    """The origin of a figure; equal origins share one note."""
+    return figure["source"]["slug"], *[str(figure.get(name)) for name in ORIGIN]
+
+
+def pieces_of(figure: Figure, ends: Collection[str], *, whole: bool) -> tuple[Piece, ...]:
+    """The parts of a displayed figure, of which the whole leads or one end, LOW or HIGH, of a range."""
+    parts = figure["display"].split(RANGE)
+    if len(parts) != 2 or "low" not in figure:
+        return (Piece(figure["display"], whole),)
+    return Piece(parts[0], whole or "LOW" in ends), Piece(parts[1], whole or "HIGH" in ends)
+
+
+def end_of(figure: Figure, part: str) -> str:
+    """One end of a range, displayed alone."""
+    end: str = figure["displayLow" if part == "LOW" else "displayHigh"]
+    return end
 
 
 def _row(row: Mapping[str, Any]) -> Row:
@@ -113,18 +136,5 @@ def _ends(statements: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
 def _cell(figure: Figure | None, side: str, outcome: str, ends: Mapping[str, str]) -> Cell | None:
     if figure is None:
         return None
-    parts = figure["display"].split(RANGE)
-    if len(parts) != 2 or "low" not in figure:
-        return Cell(figure, (Piece(figure["display"], outcome == side),))
-    low, high = (outcome == side or ends.get(part) == side for part in ("LOW", "HIGH"))
-    return Cell(figure, (Piece(parts[0], low), Piece(parts[1], high)))
-
-
-def _end(figure: Figure, part: str) -> str:
-    """One end of a displayed range."""
-    parts: list[str] = figure["display"].split(RANGE)
-    return parts[0] if part == "LOW" else parts[-1]
-
-
-def _origin(figure: Figure) -> tuple[object, ...]:
-    return (*[figure[name] for name in ("method", "observedOn", "region", "sampleSize")], figure["source"]["slug"])
+    mine = [part for part, leader in ends.items() if leader == side]
+    return Cell(figure, pieces_of(figure, mine, whole=outcome == side))

@@ -33,7 +33,7 @@ class Files:
         self._operations: dict[str, str] = {}
 
     def loader(self) -> BaseLoader:
-        """Where templates come from. Those of the package are also `ours/…`, so that a host's can extend them."""
+        """The loader of templates. Those of the package are also `ours/…`, for a host's to extend."""
         ours = PackageLoader("careergraph.web.pages", "templates")
         hosts = [] if self._folder is None else [FileSystemLoader(self._folder / "templates")]
         return ChoiceLoader([*hosts, ours, PrefixLoader({"ours": ours})])
@@ -57,7 +57,7 @@ class Files:
         }
 
     def component(self, graphql_path: str) -> File:
-        """The web component, which asks the endpoint of this app with an operation of ours."""
+        """The web component, with its operation and the path of this app's endpoint."""
         query = json.dumps(self.operation("embed"))
         text = self._ours.joinpath("embed.js").read_text(encoding="utf-8")
         content = text.replace('"%QUERY%"', query).replace('"%GRAPHQL%"', json.dumps(graphql_path[1:])).encode()

@@ -1,10 +1,11 @@
-"""Rendering: from what a page shows to its HTML, everything escaped."""
+"""Rendering: from a document to its HTML, everything escaped."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup, escape
 
 from careergraph.web.pages.rendering.addresses import safe_url
 from careergraph.web.pages.rendering.files import Files
@@ -12,7 +13,7 @@ from careergraph.web.pages.rendering.files import Files
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a page shows: its template and the values in it."""
+    """The content of a page: its template and the values in it."""
 
     template: str
     title: str
@@ -20,23 +21,23 @@ class Document:
     values: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
     structured: object = None
-    """What search engines read of the page, as JSON-LD."""
+    """JSON-LD for search engines."""
     indexed: bool = True
     """Whether search engines may list the page."""
     label: str = ""
-    """The label that is the page's title, where it is not content."""
+    """The label of the title, if that is not content."""
     lead: str = ""
-    """The label that is its description."""
+    """The label of the description."""
     canonical: str | None = None
-    """The path of the page that this one repeats."""
+    """The path of the canonical page, if this is a variant."""
     parameters: Mapping[str, str] = field(default_factory=dict)
-    """What the address of the page says beside its path, which its address in another language says too."""
+    """The parameters of the address, kept in other languages."""
     raw: bytes | None = None
-    """What is answered in place of a page: JSON or CSV."""
+    """A body instead of a page: JSON or CSV."""
 
 
 def environment(files: Files) -> Environment:
-    """The environment of the templates: undefined names are errors, all values are escaped."""
+    """Return the Jinja environment: undefined names are errors, all values are escaped."""
     templates = Environment(
         loader=files.loader(),
         autoescape=True,
@@ -47,9 +48,15 @@ def environment(files: Files) -> Environment:
     )
     templates.filters["safe_url"] = safe_url
     templates.filters["sentence"] = sentence
+    templates.filters["breakable"] = breakable
     return templates
 
 
+def breakable(text: str) -> Markup:
+    """Let a title break after a slash: browsers would break a long word at any letter."""
+    return escape(text).replace("/", Markup("/<wbr>"))
+
+
 def sentence(text: str) -> str:
-    """A text that begins a sentence: its first letter is a capital, the others stay as they are."""
+    """Capitalize the first letter, and leave the others."""
     return text[:1].upper() + text[1:]

@@ -1,4 +1,4 @@
-"""Structured data: what search engines read of a page, in schema.org's terms."""
+"""Structured data for search engines, in schema.org's terms."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -12,7 +12,7 @@ PERIODS: Mapping[str, str] = {"HOUR": "PT1H", "DAY": "P1D", "WEEK": "P1W", "MONT
 """ISO 8601 durations of the periods of pay."""
 
 MOST_SKILLS = 10
-"""Skills of a career that are told."""
+"""The most skills of a career."""
 
 PERCENTILES: Mapping[int | None, str] = {
     50: "median",
@@ -24,15 +24,15 @@ _ESCAPES = str.maketrans({"&": "\\u0026", "<": "\\u003c", ">": "\\u003e", "\u202
 
 
 def script_text(structured: object) -> Markup | None:
-    """JSON-LD as the content of a script element, from which no stored text can break out."""
+    """JSON-LD as the content of a script element; no stored text can end it."""
     if structured is None:
         return None
     text = msgspec.json.encode(structured).decode().translate(_ESCAPES)
-    return Markup(text)  # noqa: S704 - what could end the element is escaped
+    return Markup(text)  # noqa: S704 - escaped above
 
 
 def comparison_graph(visit: Visit, comparison: Mapping[str, Any], path: str) -> dict[str, Any]:
-    """Two careers as occupations, and where the page stands."""
+    """Two careers as occupations, and breadcrumbs."""
     figures = {
         side: [row[side] for row in comparison["glance"]["rows"] if row[side] is not None] for side in ("a", "b")
     }
@@ -48,7 +48,7 @@ def graph(*items: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def occupation(visit: Visit, career: Mapping[str, Any], figures: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """A career as an Occupation, with its pay as it is known."""
+    """A career as an Occupation, with its pay."""
     node: dict[str, Any] = {
         "@type": "Occupation",
         "name": career["title"],
@@ -78,7 +78,7 @@ def breadcrumbs(visit: Visit, steps: Sequence[tuple[str, str]]) -> dict[str, Any
 
 
 def _pay(figure: Mapping[str, Any]) -> dict[str, Any]:
-    """A range of pay: a distribution where its ends are percentiles that schema.org names, an amount otherwise."""
+    """A range of pay: a distribution if schema.org has names for its percentiles, or else an amount."""
     node: dict[str, Any] = {"name": "base", "currency": figure["currency"]}
     names = [PERCENTILES.get(figure[end], "") for end in ("lowPercentile", "highPercentile")]
     if all(names) and figure["period"] in PERIODS:

@@ -1,7 +1,7 @@
-"""Titles: which career is meant by what stands in a box.
+"""Titles: from the text of a box to its career.
 
-What a box says is what the form sends. So that it always means one career, a title that several have is written with
-the career's slug behind it.
+The form sends the text of its boxes. A title of several careers is written with the career's slug, so that it names
+one.
 """
 
 import re
@@ -17,11 +17,11 @@ _LABELLED = re.compile(r"(?P<title>.*) \((?P<slug>[a-z0-9-]+)\)")
 _MEMO = "page-titles"
 
 LOT = 20
-"""Careers that are read in one step."""
+"""Careers per step."""
 
 
 class Names(NamedTuple):
-    """What a career is called in one language, normalised."""
+    """The names of a career in one language, normalised."""
 
     title: str
     aliases: tuple[str, ...]
@@ -36,15 +36,14 @@ class Titles(NamedTuple):
 
 
 def label_of(catalog: Catalog, locale: Locale, slug: str) -> str:
-    """What a box says of a career: its title, with its slug where another career has the same title."""
+    """The text of a box for a career: its title, with its slug if another career has the same title."""
     title = locale.read(catalog.careers[slug].title)
     alone = len(_titles(catalog, locale).titles.get(normalised(title), ())) == 1
     return title if alone and not _LABELLED.fullmatch(title) else f"{title} ({slug})"
 
 
 def careers_of(catalog: Catalog, locale: Locale, text: str) -> list[str]:
-    """The slugs of the careers that a text names exactly: one where it is clear which is meant, none or several where
-    somebody has to choose."""
+    """The slugs of the careers that a text names exactly; the reader chooses unless it is one."""
     labelled = _LABELLED.fullmatch(text)
     if labelled is not None and labelled["slug"] in catalog.careers:
         title = locale.read(catalog.careers[labelled["slug"]].title)
@@ -56,7 +55,7 @@ def careers_of(catalog: Catalog, locale: Locale, text: str) -> list[str]:
 
 
 def prepare_titles(catalog: Catalog, before: Catalog | None) -> Iterator[None]:
-    """Makes the indexes of a catalog, in steps of some milliseconds; `before` is the one that it takes the place of."""
+    """Make the indexes of a catalog, in steps of some milliseconds; `before` is its predecessor."""
     for code, locale in catalog.locales.items():
         yield from _prepare(catalog, locale, None if before is None or code not in before.locales else before)
 
@@ -69,7 +68,7 @@ def _titles(catalog: Catalog, locale: Locale) -> Titles:
 
 
 def _prepare(catalog: Catalog, locale: Locale, before: Catalog | None) -> Iterator[None]:
-    """Makes the index of a language, unless there is one. Careers that are the same as before are not read again."""
+    """Make the index of a language unless it exists. Unchanged careers keep their names."""
     memo = localize(catalog, locale.code).memo
     if _MEMO in memo:
         return
@@ -85,7 +84,7 @@ def _prepare(catalog: Catalog, locale: Locale, before: Catalog | None) -> Iterat
 
 
 def _read_before(catalog: Catalog, locale: Locale, before: Catalog | None) -> Mapping[str, Names]:
-    """The names of the careers that are the same in the catalog before, where that has an index."""
+    """The names of unchanged careers in the catalog before, if that has an index."""
     index = None if before is None else localize(before, locale.code).memo.get(_MEMO)
     if before is None or index is None or _chain(before.locales[locale.code]) != _chain(locale):
         return {}

@@ -1,4 +1,4 @@
-"""Visit: one request for a page, and the way from its operations to their data."""
+"""Visit: one request for a page, and the data of its operations."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ import msgspec
 from careergraph.engine.content import Catalog
 from careergraph.engine.content.locale import Locale
 from careergraph.web.core.codes import Refusal, WebCode
+from careergraph.web.execution.admission import Caller
 from careergraph.web.graphql import GraphQL
 from careergraph.web.pages.rendering.addresses import Addresses
 from careergraph.web.pages.rendering.files import Files
@@ -20,7 +21,7 @@ Data = dict[str, Any]
 """The `data` of an answer."""
 
 SMALL = 20_000
-"""Pairs that are ranked in a second or two: for so many a page waits."""
+"""The most pairs whose ranking a page waits for: it takes a second or two."""
 
 _DECODER = msgspec.json.Decoder(dict[str, Any])
 
@@ -48,14 +49,13 @@ class Failed(Exception):
 
 @dataclass(slots=True)
 class Visit:
-    """One request for a page. `names` are the parts of its address; `tags` what its answer follows from so far;
-    `stray` says that the address is in a language that the catalog has not."""
+    """One request for a page. `names` are the parts of its address; `tags` those of its results so far; `stray` is
+    whether the catalog lacks the language of the address."""
 
-    graphql_request: GraphQLRequest
+    request: GraphQLRequest
+    caller: Caller
     graphql: GraphQL
     files: Files
-    catalog: Catalog
-    context: Any
     locale: Locale
     addresses: Addresses
     names: Mapping[str, str]
@@ -65,48 +65,56 @@ class Visit:
     paid: int = 1
     complete: bool = True
 
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog of the page: a preview's if there is one."""
+        return self.caller.catalog
+
     def near(self) -> bool:
-        """Whether a page may ask for what is near: not while that is still worked out. Such a page is not kept."""
-        preparing = self.catalog.pairs > SMALL and self.graphql.runtime.is_preparing(self.catalog)
+        """Whether the ranking of pairs is ready for queries. A page made before that is not cached."""
+        preparing = self.catalog.pairs > SMALL and self.graphql.catalog_holder.is_preparing(self.catalog)
         self.complete = self.complete and not preparing
         return not preparing
 
     async def ask(self, operation: str, **variables: Any) -> Data:
-        """The data of one of the operations of the pages, in the page's language; the page follows from whatever that
-        follows from. Raises Failed and Refusal."""
+        """Return the data of an operation in the page's language, and add its tags to the page's. Raises Failed and
+        Refusal."""
         data, tags = await self._run(operation, variables)
         self.tags |= dict.fromkeys(tags.decode().split())
         return data
 
     async def suggest(self, operation: str, **variables: Any) -> Data:
-        """The data of an operation for what the page only suggests: which careers are near, how long an axis is. Any
-        publish may change that, and it would be true still, so caches may keep the page: it carries no tag of it. What
-        is suggested has to be `follow`ed. Raises Failed and Refusal."""
+        """Return the data of an operation for suggestions: careers nearby, the length of an axis. A publish may change
+        them, but they stay true, so the page gets no tags; `follow` the careers. Raises Failed and Refusal."""
         data, _ = await self._run(operation, variables)
         return data
 
     def follow(self, careers: Iterable[str], *, whole: bool = False) -> None:
-        """Notes that the page names careers, or follows from the `whole` of each: its figures and its skills."""
+        """Add the tags of careers that the page names, or with `whole`, whose figures and skills it shows."""
         slugs = list(careers)
         named = [f"career:{slug}" for slug in slugs]
         self.tags |= dict.fromkeys(self.graphql.tags.of_careers(slugs, self.catalog) if whole else named)
 
     async def _run(self, operation: str, variables: Mapping[str, Any]) -> tuple[Data, bytes]:
         text = self.files.operation(operation)
-        asked_in = {**variables, "locale": self.locale.code}
-        answer, tags = await self.graphql.ask(
-            self.graphql_request, text, asked_in, self.catalog, self.context, paid=self.paid
-        )
+        variables = {**variables, "locale": self.locale.code}
+        result, tags = await self.graphql.run_query(self.request, self.caller, text, variables, paid=self.paid)
         self.paid = 0
-        content = _DECODER.decode(answer.content)
-        if errors := content.get("errors"):
-            raise Failed(errors[0]["message"], errors[0].get("extensions", {}))
-        return content["data"], tags
+        return data_of(result.content), tags
 
     def query(self) -> list[tuple[str, str]]:
         """The parameters of the address. Raises Refusal (BAD_REQUEST)."""
-        text = self.graphql_request.scope["query_string"].decode("latin-1")
+        text = self.request.scope["query_string"].decode("latin-1")
         try:
             return [(name, value.strip()) for name, value in parse_qsl(text, errors="strict", max_num_fields=64)]
         except ValueError:
             raise Refusal(WebCode.BAD_REQUEST, "The address is not readable as UTF-8 parameters.") from None
+
+
+def data_of(content: bytes) -> Data:
+    """The data of a result. Raises Failed for one with errors."""
+    result = _DECODER.decode(content)
+    if errors := result.get("errors"):
+        raise Failed(errors[0]["message"], errors[0].get("extensions", {}))
+    data: Data = result["data"]
+    return data

@@ -1,4 +1,4 @@
-"""Words: what the interface says, in the language of a page. They are content: the labels of a locale."""
+"""Words of the interface in the language of a page. They are content: the labels of a locale."""
 
 from collections.abc import Mapping
 
@@ -9,21 +9,20 @@ from careergraph.store.catalogs.shipped import shipped_phrases
 
 
 class Words:
-    """The labels of one language, or of the first it falls back to that has them; those that travel with the code where
-    a host's own catalog has none."""
+    """The labels of one language or its fallbacks, or the shipped ones if a host's catalog lacks them."""
 
     def __init__(self, localized: LocalizedCatalog) -> None:
         self._edition = localized
 
     def __call__(self, name: str, /, **slots: object) -> str:
-        """A label with its slots filled; its name where no language has it."""
+        """A label with its slots filled; its name if no language has it."""
         template = self._template(name)
         if template is None:
             return self._edition.word(name)
         return self._filled(template, slots)
 
     def has(self, name: str) -> bool:
-        """Whether there is such a label."""
+        """Whether the label exists."""
         return self._template(name) is not None
 
     def count(self, name: str, n: int, /, **slots: object) -> str:
@@ -45,4 +44,4 @@ class Words:
         return template.fill({slot: self._text(value) for slot, value in slots.items()})
 
     def _text(self, value: object) -> str:
-        return self._edition.locale.number(value) if isinstance(value, int) else str(value)
+        return self._edition.locale.number(value) if isinstance(value, int | float) else str(value)

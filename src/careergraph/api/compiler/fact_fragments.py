@@ -1,0 +1,40 @@
+"""Fact fragments: what proves a statement about a pair, in bytes, as `CareerPair` gives it in facts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from careergraph.api.compiler.statement_form import StatementForm
+from careergraph.engine.content.attribute import Attribute
+from careergraph.engine.content.outcome import RangeEnd
+from careergraph.engine.content.skill import Skill
+from careergraph.engine.text.localized_career import CareerPair
+
+
+class FactFragments:
+    """The facts about one pair in a form of statements: those of values by column, the others as they are needed."""
+
+    __slots__ = ("_facts_a", "_facts_b", "_form", "pair")
+
+    def __init__(self, pair: CareerPair, form: StatementForm, facts_a: Sequence[Any], facts_b: Sequence[Any]) -> None:
+        self.pair, self._form, self._facts_a, self._facts_b = pair, form, facts_a, facts_b
+
+    def facts(self, column: int) -> tuple[Any, Any]:
+        """Return the fragments of `CareerPair.facts`; the other methods do so for those of the same names."""
+        return self._facts_a[column], self._facts_b[column]
+
+    def ends(self, attribute: str, part: RangeEnd) -> list[Any]:
+        return [self._form.fact(it) for it in self.pair.ends(attribute, part)]
+
+    def either(self, column: int, attribute: Attribute) -> list[Any]:
+        return [self._form.fact(it) for it in self.pair.either(column, attribute)]
+
+    def skill(self, concept: Skill) -> list[Any]:
+        return [self._form.fact(it) for it in self.pair.skill(concept)]
+
+    def counts(self, count: int) -> list[Any]:
+        return [self._form.fact(it) for it in self.pair.counts(count)]
+
+
+def proved(cut: Sequence[Any], x: Any, y: Any) -> Sequence[bytes]:
+    """Put facts into statements that are cut at these."""
+    return [b"".join((pre, x, mid, y, post)) for pre, mid, post in cut] if cut else ()

@@ -1,0 +1,92 @@
+"""Statement templates: what a selection of `Statement` is in bytes, in parts that each belong to one career.
+
+A template is found by rendering a probe through the function of the selection, and cutting the result at the probe's
+marks. So nothing here knows what the fields are called or how they are written.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+import msgspec
+
+from careergraph.api.compiler.fragment_cache import encode
+from careergraph.engine.content.outcome import Outcome
+from careergraph.engine.text.statement import Fact, Rule, Statement
+
+FIELDS = frozenset({"__typename", "text", "clause", "rule", "ruleKind", "outcome", "facts", "locale"})
+"""The fields of statements that templates cover."""
+
+TEXT, CLAUSE = "\ue001T", "\ue001C"
+"""The marks of a probe, made of a character for private use."""
+
+FACT = Fact(career=None)  # type: ignore[arg-type] # nothing reads it: its fragment is there already
+FACT_FRAGMENT = msgspec.Raw("\ue001F".encode())
+"""The only fact of a probe, and its fragment."""
+
+_MARK = re.compile("\ue001([TCF])".encode())
+
+Parts = Any
+"""The bytes of one career: one text where a text is all that a selection asks for, else a tuple of them."""
+
+Assemble = Callable[[Parts, Parts, Any, Any], bytes]
+"""Puts a statement together from the parts of the career that it names first, those of the other, and two facts."""
+
+
+class Template(NamedTuple):
+    """The bytes of statements of one rule, outcome and locale: the kinds of slots in order, the bytes around them, and
+    the function that puts such a statement together."""
+
+    slots: str
+    around: Sequence[bytes]
+    assemble: Assemble
+
+    def first(self, text: str, clause: str = "") -> Parts:
+        """Return the parts of the career that is named first: how text and clause begin, or all of them."""
+        if self.slots == "T":
+            return self.around[0] + escaped(text)
+        texts = {"T": escaped(text), "C": escaped(clause), "F": b""}
+        parts = [texts[slot] for place, slot in enumerate(self.slots) if slot != "F" or place == 0] or [b""]
+        return (self.around[0] + parts[0], *parts[1:])
+
+    def last(self, text: str = "", clause: str = "") -> Parts:
+        """Return the parts of the other career: how text and clause end, each with the bytes behind it."""
+        if self.slots == "T":
+            return escaped(text) + self.around[1]
+        texts = {"T": escaped(text), "C": escaped(clause), "F": b""}
+        return tuple([texts[slot] + after for slot, after in zip(self.slots, self.around[1:], strict=True)])
+
+
+def template_of(
+    render: Callable[[Statement], Any], probe: tuple[Rule, Outcome | None, str], *, clause: bool
+) -> Template:
+    """Return the template of a rule, an outcome and a locale, from the function that renders a statement."""
+    rule, outcome, locale = probe
+    data = encode(render(Statement(TEXT, rule, outcome, (FACT,), locale, CLAUSE if clause else "")))
+    pieces = _MARK.split(data)
+    slots = b"".join(pieces[1::2]).decode()
+    return Template(slots, pieces[::2], _assembler(slots))
+
+
+def escaped(text: str) -> bytes:
+    """Return a text as it is inside of a JSON string."""
+    return encode(text)[1:-1]
+
+
+@cache
+def _assembler(slots: str) -> Assemble:
+    if slots == "T":
+        return lambda first, last, _x, _y: first + last
+    first, pieces = 0, [] if slots[:1] in ("T", "C") else ["first[0]"]
+    for place, slot in enumerate(slots):
+        if slot == "F":
+            pieces.append('x, b",", y')
+            first += place == 0
+        else:
+            pieces.append(f"first[{first}]")
+            first += 1
+        pieces.append(f"last[{place}]")
+    text = ", ".join(pieces)
+    assemble: Assemble = eval(f'lambda first, last, x, y: b"".join(({text},))')  # noqa: S307 - made of nothing but slots
+    return assemble

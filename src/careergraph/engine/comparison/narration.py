@@ -1,0 +1,33 @@
+"""Narration: the sections of a comparison that are made of statements, in one form. Each is computed when asked for."""
+
+from typing import Generic
+
+from careergraph.engine.comparison.balance import Balance
+from careergraph.engine.comparison.conclusion import conclusion
+from careergraph.engine.comparison.glance import Glance
+from careergraph.engine.comparison.narrator import Item, Narrator
+from careergraph.engine.comparison.reasons import Reasons, reasons
+from careergraph.engine.comparison.summary import summary
+from careergraph.engine.lazy import lazy
+from careergraph.engine.similarity.skill_matching import SkillsComparison
+
+
+class Narration(Generic[Item]):
+    """The statements about a pair as one narrator makes them."""
+
+    def __init__(self, narrator: Narrator[Item], glance: Glance, skills: SkillsComparison) -> None:
+        self._narrator, self._glance, self._skills = narrator, glance, skills
+
+    @lazy
+    def summary(self) -> list[Item]:
+        """The paragraph at the top."""
+        return summary(self._narrator, self._glance, self._skills)
+
+    @lazy
+    def reasons(self) -> Reasons[Item]:
+        """Which Career Should You Choose."""
+        return reasons(self._narrator, self._glance, self._skills)
+
+    def conclusion(self, balance: Balance) -> list[Item]:
+        """What decides; where nothing does, what the two have in common, or what is not known."""
+        return conclusion(self._narrator, balance)

@@ -1,0 +1,173 @@
+"""Narrator: puts into a form what the sections of a comparison decide to state.
+
+A section decides which statements there are, and in which order. A narrator makes each of them: `StatementNarrator` the
+statements themselves, the narrator of a plan their text in a response. So no section is written twice.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol, TypeVar
+
+from careergraph.engine.comparison.advantage import finding, reason
+from careergraph.engine.comparison.glance import GlanceRow
+from careergraph.engine.comparison.preference import other_category, preference
+from careergraph.engine.comparison.sentences import apart, figures, shared_trait, tie
+from careergraph.engine.content.outcome import Outcome, RangeEnd, Side
+from careergraph.engine.similarity.skill_matching import SkillsComparison
+from careergraph.engine.text.localized_career import CareerPair
+from careergraph.engine.text.statement import Fact, Rule, Statement, make_tuple
+from careergraph.engine.transition.transition import grade_statement
+
+Item = TypeVar("Item")
+Worded = tuple[str, str]
+"""A sentence and the locale that words it."""
+
+Prove = Callable[..., Iterable[Any]]
+"""Gives the facts of a sentence, from a `CareerPair` or whatever else has its `facts`, `ends`, `either`, `skill` and
+`counts`, and from what it is about."""
+
+RowReasons = tuple[Sequence[Item], Sequence[Item], Sequence[Item]]
+"""The reasons for each side, and those for either."""
+
+
+class Narrator(Protocol[Item]):
+    """Makes statements about one pair in a form of its own."""
+
+    pair: CareerPair
+
+    @property
+    def rows(self) -> Sequence[GlanceRow] | None:
+        """The rows of the glance, with these values or others that read and compare alike; None where they are not
+        there yet."""
+
+    def state(self, statement: Statement) -> Item:
+        """Put any statement into the form."""
+
+    def sentence(
+        self, worded: Worded, rule: Rule, outcome: Outcome | None, prove: Prove, *of: Any, own: bool = False
+    ) -> Item:
+        """State a sentence without a clause. `prove` gives its facts, where these are asked for; few other pairs have a
+        sentence of their `own`."""
+
+    def figures(self, row: GlanceRow) -> list[Item]:
+        """Each career's own value, where it has one."""
+
+    def finding(self, row: GlanceRow, side: Outcome, part: RangeEnd | None) -> Item:
+        """That a side is ahead in a row, or at one end of it."""
+
+    def tie(self, row: GlanceRow) -> Item:
+        """That both have the same value."""
+
+    def reasons(self, row: GlanceRow) -> RowReasons[Item]:
+        """The reasons that a row gives (see `reasons_of`)."""
+
+    def reason(self, row: GlanceRow, side: Outcome, part: RangeEnd | None) -> Item:
+        """That whoever prefers this should choose the side that is ahead."""
+
+    def preferences(self, row: GlanceRow) -> tuple[Item | None, Item | None]:
+        """What a's value says of a reader, and what b's does, where the values differ and neither is better."""
+
+    def shared_trait(self, row: GlanceRow) -> Item | None:
+        """What a tie says of a reader, whichever career it is."""
+
+    def other_category(self, side: Side) -> Item:
+        """That a side is in another category than the other one."""
+
+    def grade(self, skills: SkillsComparison, side: Side) -> Item:
+        """How hard it is to move from a side to the other."""
+
+
+Form = Callable[[CareerPair], Narrator[Item]]
+"""A form of statements: it gives the narrator of a pair. Equal forms give the same."""
+
+
+class StatementNarrator:
+    """Makes the statements themselves."""
+
+    rows = None
+
+    def __init__(self, pair: CareerPair) -> None:
+        self.pair = pair
+
+    def state(self, statement: Statement) -> Statement:
+        return statement
+
+    def sentence(
+        self, worded: Worded, rule: Rule, outcome: Outcome | None, prove: Prove, *of: Any, own: bool = False
+    ) -> Statement:
+        text, locale = worded
+        return make_tuple(Statement, (text, rule, outcome, tuple(prove(self.pair, *of)), locale, ""))
+
+    def figures(self, row: GlanceRow) -> list[Statement]:
+        return figures(self.pair, row)
+
+    def finding(self, row: GlanceRow, side: Outcome, part: RangeEnd | None) -> Statement:
+        return finding(self.pair, row, side, part)
+
+    def tie(self, row: GlanceRow) -> Statement:
+        return tie(self.pair, row)
+
+    def reasons(self, row: GlanceRow) -> RowReasons[Statement]:
+        return reasons_of(self, row)
+
+    def reason(self, row: GlanceRow, side: Outcome, part: RangeEnd | None) -> Statement:
+        return reason(self.pair, row, side, part)
+
+    def preferences(self, row: GlanceRow) -> tuple[Statement | None, Statement | None]:
+        return preference(self.pair, row, Side.A), preference(self.pair, row, Side.B)
+
+    def shared_trait(self, row: GlanceRow) -> Statement | None:
+        return shared_trait(self.pair, row)
+
+    def other_category(self, side: Side) -> Statement:
+        return other_category(self.pair, side)
+
+    def grade(self, skills: SkillsComparison, side: Side) -> Statement:
+        return grade_statement(self.pair, skills, side)
+
+
+def findings(narrator: Narrator[Item], row: GlanceRow) -> list[Item]:
+    """What comes out of a row: who has the better value or end, that both are the same, or why nothing can be said."""
+    if row.outcome is _TIE:
+        return [narrator.tie(row)]
+    if row.outcome is _APART:
+        return [not_comparable(narrator, row)]
+    return [narrator.finding(row, side, part) for side, part in row.ahead]
+
+
+def reasons_of(narrator: Narrator[Item], row: GlanceRow) -> RowReasons[Item]:
+    """The reasons that a row gives for each side: who is ahead, or what differs; and what a tie says of both."""
+    if row.outcome is _TIE:
+        trait = narrator.shared_trait(row)
+        return (), (), () if trait is None else (trait,)
+    for_a: list[Item] = []
+    for_b: list[Item] = []
+    for side, part in row.ahead:
+        (for_a if side is _A else for_b).append(narrator.reason(row, side, part))
+    if row.outcome is _DIFFERS:
+        for reasons, preference_of in zip((for_a, for_b), narrator.preferences(row), strict=True):
+            if preference_of is not None:
+                reasons.append(preference_of)
+    return for_a, for_b, ()
+
+
+def not_comparable(narrator: Narrator[Item], row: GlanceRow) -> Item:
+    """Why the two values of a row cannot be compared."""
+    return narrator.sentence(apart(narrator.pair.localized, row), Rule.NOT_COMPARABLE, _APART, row_facts, (row,))
+
+
+def count_facts(pair: CareerPair, count: int) -> Iterable[Fact]:
+    """The facts that prove a count that a rule makes of both careers."""
+    return pair.counts(count)
+
+
+def row_facts(pair: CareerPair, rows: Iterable[GlanceRow]) -> list[Fact]:
+    """The facts that prove a statement about rows of two values: for each a's value, b's value."""
+    return [fact for row in rows for fact in pair.facts(row.column)]
+
+
+def state_all(narrator: Narrator[Item], statements: Iterable[Statement]) -> list[Item]:
+    """Put some statements into the form of a narrator."""
+    return [narrator.state(it) for it in statements]
+
+
+_A, _TIE, _APART, _DIFFERS = Outcome.A, Outcome.TIE, Outcome.NOT_COMPARABLE, Outcome.DIFFERS

@@ -1,0 +1,44 @@
+"""Reasons: which career should you choose, and what stands for both.
+
+A reason goes to a side only where it tells that side apart; what stands for both careers goes to `either`.
+"""
+
+from typing import Generic, NamedTuple
+
+from careergraph.engine.comparison.glance import Glance
+from careergraph.engine.comparison.narrator import Item, Narrator, state_all
+from careergraph.engine.comparison.preference import ENOUGH, categories_apart, own_skills
+from careergraph.engine.comparison.sentences import shared_category, shared_skills
+from careergraph.engine.content.outcome import Side
+from careergraph.engine.similarity.skill_matching import SkillsComparison
+
+
+class Reasons(NamedTuple, Generic[Item]):
+    """The reasons for each side, and those for either."""
+
+    a: list[Item]
+    b: list[Item]
+    either: list[Item]
+
+
+def reasons(narrator: Narrator[Item], glance: Glance, skills: SkillsComparison) -> Reasons[Item]:
+    """The reasons for choosing one of two careers, from their glance and their skills."""
+    for_a: list[Item] = []
+    for_b: list[Item] = []
+    either: list[Item] = []
+    for of_a, of_b, of_both in map(narrator.reasons, glance.rows):
+        for_a += of_a
+        for_b += of_b
+        either += of_both
+    pair = narrator.pair
+    apart = categories_apart(pair)
+    for here, reasons in ((_SIDE_A, for_a), (_SIDE_B, for_b)):
+        if apart:
+            reasons.append(narrator.other_category(here))
+        if len(reasons) < ENOUGH:
+            reasons.extend(state_all(narrator, own_skills(pair, skills, here)))
+    either += state_all(narrator, [*shared_category(pair), *shared_skills(pair, skills)])
+    return Reasons(for_a, for_b, either)
+
+
+_SIDE_A, _SIDE_B = Side.A, Side.B

@@ -1,0 +1,134 @@
+"""Filters of careers: the tests that a filter makes of each."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from careergraph.engine.content import Career, Catalog, ExternalId
+from careergraph.engine.content.attribute import Attribute, ValueKind
+from careergraph.engine.content.did_you_mean import Shelf, close_slugs
+from careergraph.engine.content.value_kinds import Choice, Flag, Level, MoneyRange, Number, Value
+from careergraph.engine.errors import Code, CodedError
+from careergraph.engine.text.localized_catalog import LocalizedCatalog
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttributeTest:
+    """A test of a career's value of one attribute; exactly one of `range`, `level`, `flag` and `choice` is given.
+
+    `range` (least, most): a number lies within it; every end that a money range has lies within it. `level`: from the
+    lowest to the highest key, either of which may be None. A career without a value never passes.
+    """
+
+    attribute: str
+    range: tuple[float | None, float | None] | None = None
+    level: tuple[str | None, str | None] | None = None
+    flag: bool | None = None
+    choice: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareerFilter:
+    """Which careers are wanted: each list is "any of these", and all that is given must hold. None asks for nothing."""
+
+    category: tuple[str, ...] | None = None
+    collection: tuple[str, ...] | None = None
+    skill: tuple[str, ...] | None = None
+    text: str | None = None
+    external_id: ExternalId | None = None
+    attributes: tuple[AttributeTest, ...] = ()
+
+
+Test = Callable[[Career], bool]
+
+
+def career_tests(localized: LocalizedCatalog, criteria: CareerFilter) -> list[Test]:
+    """The tests that a career passes, but for that of the text. Raises CodedError BAD_FILTER."""
+    catalog = localized.catalog
+    tests: list[Test] = []
+    if criteria.category is not None:
+        _check_existing(catalog, "categories", criteria.category)
+        categories = frozenset(criteria.category)
+        tests.append(lambda career: career.category.slug in categories)
+    if criteria.collection is not None:
+        _check_existing(catalog, "collections", criteria.collection)
+        collected = frozenset([slug for name in criteria.collection for slug in catalog.collections[name].careers])
+        tests.append(lambda career: career.slug in collected)
+    if criteria.skill is not None:
+        _check_existing(catalog, "skills", criteria.skill)
+        skilled = frozenset([it.slug for name in criteria.skill for it in catalog.careers_with.get(name, ())])
+        tests.append(lambda career: career.slug in skilled)
+    if criteria.external_id is not None:
+        called = frozenset([it.slug for it in catalog.careers_called.get(criteria.external_id, ())])
+        tests.append(lambda career: career.slug in called)
+    return tests + [_attribute_test(localized, test) for test in criteria.attributes]
+
+
+def _check_existing(catalog: Catalog, shelf: Shelf, slugs: Sequence[str]) -> None:
+    for slug in slugs:
+        if slug not in getattr(catalog, shelf):
+            raise CodedError(
+                Code.BAD_FILTER,
+                f"The filter names one of the {shelf} that does not exist.",
+                suggestions=close_slugs(catalog, shelf, slug),
+            )
+
+
+def _attribute_test(localized: LocalizedCatalog, test: AttributeTest) -> Test:
+    _check_existing(localized.catalog, "attributes", (test.attribute,))
+    attribute = localized.catalog.attributes[test.attribute]
+    passes = _value_test(attribute, test)
+
+    def passed(career: Career) -> bool:
+        value = localized.value(career, test.attribute)
+        return value is not None and passes(value)
+
+    return passed
+
+
+def _value_test(attribute: Attribute, test: AttributeTest) -> Callable[[Value], bool]:
+    kind = attribute.kind
+    if test.range is not None and kind in (ValueKind.NUMBER, ValueKind.MONEY_RANGE):
+        return _range_test(*test.range)
+    if test.level is not None and kind is ValueKind.LEVEL:
+        low, high = (_rank(attribute, key) for key in test.level)
+        return _level_test(low, high)
+    if test.flag is not None and kind is ValueKind.FLAG:
+        flag = test.flag
+        return lambda value: isinstance(value, Flag) and value.yes is flag
+    if test.choice is not None and kind is ValueKind.CHOICE:
+        options = frozenset([_rank(attribute, key) for key in test.choice])
+        return lambda value: isinstance(value, Choice) and value.index in options
+    tested = {ValueKind.NUMBER: "range", ValueKind.MONEY_RANGE: "range"}.get(kind, kind.lower())
+    raise CodedError(Code.BAD_FILTER, f"An attribute of kind {kind} is tested by `{tested}`.", kind=kind.value)
+
+
+def _range_test(low: float | None, high: float | None) -> Callable[[Value], bool]:
+    if low is not None and high is not None and low > high:
+        raise CodedError(Code.BAD_FILTER, "The least of a range is above its most.")
+
+    def passes(value: Value) -> bool:
+        ends: tuple[float | None, ...] = ()
+        if isinstance(value, Number):
+            ends = (value.value,)
+        elif isinstance(value, MoneyRange):
+            ends = (value.low, value.high)
+        return all(end is None or ((low is None or end >= low) and (high is None or end <= high)) for end in ends)
+
+    return passes
+
+
+def _level_test(low: int | None, high: int | None) -> Callable[[Value], bool]:
+    if low is not None and high is not None and low > high:
+        raise CodedError(Code.BAD_FILTER, "The lowest of the levels is above the highest.")
+    return lambda value: (
+        isinstance(value, Level) and (low is None or value.rank >= low) and (high is None or value.rank <= high)
+    )
+
+
+def _rank(attribute: Attribute, key: str | None) -> int | None:
+    if key is None:
+        return None
+    if (rank := attribute.rank(key)) is None:
+        keys = [option.key for option in attribute.options]
+        raise CodedError(Code.BAD_FILTER, "The filter names a level or option that the attribute lacks.", options=keys)
+    return rank

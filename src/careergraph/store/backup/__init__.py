@@ -1,0 +1,1 @@
+"""Backup: everything that the tables hold as a file, and back."""

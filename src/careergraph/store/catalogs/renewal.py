@@ -1,0 +1,188 @@
+"""Renewal: neighbourhoods follow a publish in a catalog version of their own, worked out outside of the writers' lock.
+
+It is due where a document that neighbours rest on has a revision beyond the content of the stored ones. Nothing else
+has to be written down for that, so a renewal that was cut off is due again.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from careergraph.engine.content import Catalog
+from careergraph.engine.content.locale import DEFAULT_LOCALE
+from careergraph.engine.content.neighbour import Neighbour
+from careergraph.engine.similarity.incremental import measured, renewed
+from careergraph.store.catalogs.build import build_catalog
+from careergraph.store.catalogs.neighbourhoods import Mark, drop_rows, mark_at, rarity_at, store_rows, stored_rows
+from careergraph.store.catalogs.past import CatalogVersionInfo, add_version, documents_at, newest
+from careergraph.store.database.database import reading, transaction
+from careergraph.store.database.memory import pause_collector
+from careergraph.store.database.notifications import announce
+from careergraph.store.documents.documents import (
+    AttributeDocument,
+    CareerDocument,
+    Document,
+    Key,
+    SkillDocument,
+    key_of,
+)
+from careergraph.store.documents.rows import read_all
+from careergraph.store.tables.editing import Revision
+
+NOTE = "neighbours"
+"""The note of a version that a renewal makes."""
+
+_TYPES = (CareerDocument.TYPE, SkillDocument.TYPE, AttributeDocument.TYPE)
+"""The types of documents that neighbours rest on."""
+
+
+class Renewed(NamedTuple):
+    """A renewal that made a version: its number, and the slugs of the careers whose neighbours changed."""
+
+    version: int
+    careers: Sequence[str]
+
+
+class _Result(NamedTuple):
+    """The neighbourhoods of a version's content, as rows that differ from those of a mark; all rows without a mark.
+    `rarity` is what things weigh, where that differs."""
+
+    content: int
+    mark: Mark | None
+    rows: Mapping[str, tuple[Neighbour, ...] | None]
+    rarity: str | None = None
+
+
+def renew(engine: Engine, tell: Callable[[Session, Renewed], None] | None = None) -> Renewed | None:
+    """Renew the stored neighbourhoods where that is due. Return the version that it made; None where it made none, as
+    nothing was due, or nothing came out otherwise, or the live version had none stored and has them now.
+
+    `tell` is called in the transaction that makes the version. Raises DatabaseProblem.
+    """
+    with reading(engine) as session, pause_collector():
+        result = _work_out(session)
+    if result is None:
+        return None
+    with transaction(engine) as session:
+        done = _store(session, result)
+        if done is not None:
+            announce(session, done.version)
+            if tell is not None:
+                tell(session, done)
+    return done
+
+
+def _work_out(session: Session) -> _Result | None:
+    """Work out what is due. None where nothing is, or where the documents make no valid catalog: the loader reports
+    that."""
+    info = newest(session)
+    if info is None:
+        return None
+    mark = mark_at(session, info.version)
+    if mark is not None and not is_due(session, mark):
+        return None
+    try:
+        return _Result(info.version, mark, *_changed_rows(session, info, mark))
+    except (KeyError, ValueError):
+        return None
+
+
+def _changed_rows(
+    session: Session, info: CatalogVersionInfo, mark: Mark | None
+) -> tuple[Mapping[str, tuple[Neighbour, ...] | None], str | None]:
+    if mark is None:
+        whole = measured(build_catalog(read_all(session), *info))
+        return whole.neighbourhoods, whole.rarity.write()
+    keys = _revised(session, mark.content)
+    then, now = (_by_key(documents_at(session, version, keys)) for version in (mark.content, info.version))
+    moving = {key: then.get(key) for key in keys if _basis(then.get(key)) != _basis(now.get(key))}
+    previous = stored_rows(session, info.version)
+    if not moving or previous is None:
+        return {}, None
+    documents = _by_key(read_all(session))
+    after = build_catalog(documents.values(), *info)
+    try:
+        before = _before(documents, after, info, moving)
+    except KeyError:  # a former document refers to one that is gone
+        before = build_catalog(documents_at(session, mark.content), *info)
+    kept = rarity_at(session, info.version)
+    fresh, rarity = renewed(replace(before, rarity=kept), previous, after)
+    slugs = [slug for slug in sorted({**previous, **fresh}) if previous.get(slug) != fresh.get(slug)]
+    written = rarity.write()
+    return {slug: fresh.get(slug) for slug in slugs}, None if written == kept else written
+
+
+def is_due(session: Session, mark: Mark) -> bool:
+    """Whether a document that neighbours may rest on changed after the content that a mark names."""
+    return bool(_revised(session, mark.content, limit=1))
+
+
+def _revised(session: Session, version: int, limit: int | None = None) -> list[Key]:
+    """Return the keys of documents that neighbours may rest on with a revision that was published after a version;
+    also those that they were published under before."""
+    moved = select(Revision.document_id).where(Revision.version > version, Revision.document_type.in_(_TYPES))
+    query = select(Revision.document_type, Revision.slug).where(Revision.document_id.in_(moved))
+    rows = session.execute(query.where(Revision.version.is_not(None)).distinct().limit(limit))
+    return [(row[0], row[1]) for row in rows]
+
+
+def _basis(document: Document | None) -> object:
+    """Return all that neighbours may rest on in a document; equal where none of it changed."""
+    match document:
+        case CareerDocument():
+            texts = [texts.get(DEFAULT_LOCALE) for texts in (document.title, document.summary, document.aliases)]
+            concepts = [[it.skill for it in part.concepts if it.accepted_by] for part in document.skills]
+            profile = document.profile and (
+                document.profile.tasks,
+                document.profile.activities,
+                document.profile.knowledge,
+            )
+            figures = [
+                (value.attribute, value.region, value.published_for, value.figure())
+                for value in document.values
+                if not value.suppressed
+            ]
+            return texts, concepts, profile, figures
+        case SkillDocument():
+            return document.related
+        case AttributeDocument():
+            options = [it.key for it in document.options]
+            return document.kind, document.better, document.scale, document.unit, document.position, options
+    return None
+
+
+def _by_key(documents: Iterable[Document]) -> dict[Key, Document]:
+    return {key_of(document): document for document in documents}
+
+
+def _before(
+    documents: Mapping[Key, Document], after: Catalog, info: CatalogVersionInfo, changed: Mapping[Key, Document | None]
+) -> Catalog:
+    """Build the catalog before a change. Where only careers changed, all others are the same objects in both."""
+    former = [document for document in changed.values() if document is not None]
+    if any(type_name != CareerDocument.TYPE for type_name, _ in changed):
+        rest = [document for key, document in documents.items() if key not in changed]
+        return build_catalog([*rest, *former], *info)
+    rest = [it for it in documents.values() if not isinstance(it, CareerDocument)]
+    others = build_catalog([*rest, *former], *info).careers
+    same = {slug: career for slug, career in after.careers.items() if (CareerDocument.TYPE, slug) not in changed}
+    return replace(after, careers={**same, **others})
+
+
+def _store(session: Session, result: _Result) -> Renewed | None:
+    """Store a result, unless another worker stored one meanwhile. It takes a version of its own where the live version
+    has other neighbours already."""
+    live = newest(session)
+    if live is None or mark_at(session, live.version) != result.mark:
+        return None
+    if result.mark is None:
+        drop_rows(session)
+    if not result.rows or (result.mark is None and live.version == result.content):
+        store_rows(session, result.content, result.content, result.rows, result.rarity)
+        return None
+    version = add_version(session, NOTE).version
+    store_rows(session, version, result.content, result.rows, result.rarity)
+    return Renewed(version, list(result.rows))

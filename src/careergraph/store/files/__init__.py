@@ -1,0 +1,1 @@
+"""Files outside of the database: exports, and the media of images."""

@@ -1,0 +1,230 @@
+"""DocumentCache: GraphQL documents, parsed, measured and validated once, by their text."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import ceil
+from typing import Any, NamedTuple
+
+import strawberry
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSyntaxError,
+    NoSchemaIntrospectionCustomRule,
+    OperationDefinitionNode,
+    OperationType,
+    Undefined,
+    get_operation_ast,
+    parse,
+    specified_rules,
+    validate,
+)
+from graphql.execution.values import VariableValues
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
+
+from careergraph.api.base.codes import GraphQLCode
+from careergraph.api.base.errors import explained
+from careergraph.api.base.node_id import count_instants
+from careergraph.api.compiler import Plan, compile_plan
+from careergraph.api.limits.coercion import Coercion, count_values
+from careergraph.api.limits.complexity import Complexity
+from careergraph.api.limits.field_costs import OPERATION_COST, VALUE_COST, word_count
+from careergraph.api.limits.static_limits import LimitExceeded, check_cost, check_limits
+from careergraph.web.core.config import Config
+from careergraph.web.execution.root_fields import RootField, root_fields_of
+from careergraph.web.response.operation_result import OperationResult
+
+MOST_ERRORS = 8
+"""The most errors that are reported of a document or its variables."""
+
+MOST_COST = 10**12
+"""The highest cost that is counted: lists of lists may have more items than a number can hold."""
+
+MOST_SIZES = 64
+"""The number of sizes of its lists for which the cost of an operation is cached."""
+
+
+class Price(NamedTuple):
+    """The price of a request for an operation: its coerced variables, None if one does not fit, its cost, and whether
+    it reads catalogs of the past."""
+
+    values: VariableValues | None
+    cost: int
+    reads_past: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Operation:
+    """An operation of a document that fits the schema and the limits. `overran` is whether it took too long for the
+    event loop the last time."""
+
+    text: str
+    document: DocumentNode
+    definition: OperationDefinitionNode
+    name: str | None
+    complexity: Complexity
+    coercion: Coercion
+    plan: Plan | None
+    root_fields: tuple[RootField, ...]
+    costs: dict[tuple[object, ...], tuple[int, bool]] = field(default_factory=dict)
+    overran: bool = False
+
+    @property
+    def kind(self) -> OperationType:
+        """Query, mutation or subscription."""
+        return self.definition.operation
+
+    @property
+    def title(self) -> str | None:
+        """Its name in the document, at most 64 characters."""
+        return None if self.definition.name is None else self.definition.name.value[:64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Document:
+    text: str
+    node: DocumentNode
+    operations: dict[str | None, Operation | OperationResult] = field(default_factory=dict)
+
+
+class DocumentCache:
+    """The documents of one schema that were requested last, in the number and length of the configuration."""
+
+    def __init__(self, schema: strawberry.Schema, config: Config) -> None:
+        self._schema = schema._schema  # Strawberry has no public name for the graphql-core schema
+        self._config = config
+        self._limits = config.limits.static
+        self._rules = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+        if not config.graphql.introspection:
+            self._rules = (*self._rules, NoSchemaIntrospectionCustomRule)
+        self._documents: OrderedDict[str, _Document] = OrderedDict()
+        self._length = 0
+
+    def reading_cost(self, text: str) -> int:
+        """The cost of reading a document: nothing for a cached one."""
+        return 0 if text in self._documents else new_document_cost(text)
+
+    def find(self, text: str, name: str | None) -> Operation | OperationResult:
+        """The operation of that name, or the result with the reason why there is none."""
+        document = self._documents.get(text)
+        if document is None:
+            prepared = self._prepare(text)
+            if isinstance(prepared, OperationResult):
+                return prepared
+            document = prepared
+            self._store(document)
+        else:
+            self._documents.move_to_end(text)
+        operation = document.operations.get(name)
+        if operation is None:
+            operation = self._operation(document, name)
+            if isinstance(operation, Operation):
+                document.operations[name] = operation
+        return operation
+
+    def cached(self, text: str) -> Operation | None:
+        """The only operation of a document, where both are in memory. For any thread."""
+        document = self._documents.get(text)
+        operation = None if document is None else document.operations.get(None)
+        return operation if isinstance(operation, Operation) else None
+
+    def price(self, operation: Operation, variables: Mapping[str, Any] | None) -> Price:
+        """The price of the operation with the variables of a request. Raises LimitExceeded (TOO_COSTLY). If a variable
+        does not fit, execution reports it."""
+        cost = OPERATION_COST
+        if variables:
+            cost += int(count_values(variables) * VALUE_COST)
+            check_cost(cost, self._limits)  # before each of them is coerced
+        values = operation.coercion.coerce(variables)
+        if isinstance(values, list):
+            return Price(None, cost)
+        own, reads_past = self._cost(operation, values)
+        cost += own - OPERATION_COST
+        check_cost(cost, self._limits)
+        return Price(values, cost, reads_past)
+
+    def _cost(self, operation: Operation, values: VariableValues) -> tuple[int, bool]:
+        """The cost of the operation with these values, and whether it reads catalogs of the past."""
+        names = operation.complexity.variables
+        key = tuple([_size(values.coerced.get(name, Undefined)) for name in sorted(names)]) if names else ()
+        if (cost := operation.costs.get(key)) is None:
+            if len(operation.costs) >= MOST_SIZES:
+                operation.costs.clear()
+            measured = operation.complexity
+            if names:
+                measured = check_limits(self._schema, operation.document, operation.definition, self._limits, values)
+            cost = operation.costs[key] = _whole(measured.cost), measured.reads_past
+        return cost
+
+    def _prepare(self, text: str) -> "_Document | OperationResult":
+        parsed = self._parse(text)
+        if isinstance(parsed, OperationResult):
+            return parsed
+        try:
+            for definition in parsed.definitions:
+                if isinstance(definition, OperationDefinitionNode):
+                    check_limits(self._schema, parsed, definition, self._limits)
+        except LimitExceeded as problem:
+            return OperationResult.refused([problem.formatted()])
+        if invalid := validate(self._schema, parsed, self._rules, max_errors=MOST_ERRORS, hide_suggestions=True):
+            return OperationResult.refused(explained(invalid, GraphQLCode.GRAPHQL_VALIDATION_FAILED))
+        return _Document(text, parsed)
+
+    def _parse(self, text: str) -> DocumentNode | OperationResult:
+        most = self._config.limits.max_query_tokens
+        try:
+            return parse(
+                text, max_lexical_tokens=most, max_comments=most, max_source_length=self._config.limits.max_query_chars
+            )
+        except GraphQLSyntaxError as problem:
+            # graphql-core has no other way to tell these apart
+            long = problem.message.endswith("Parsing aborted.") and "contains more than" in problem.message
+            code = GraphQLCode.TOO_MANY_TOKENS if long else GraphQLCode.GRAPHQL_PARSE_FAILED
+            return OperationResult.refused(explained([problem], code))
+        except GraphQLError as problem:
+            return OperationResult.refused(explained([problem], GraphQLCode.GRAPHQL_PARSE_FAILED))
+
+    def _operation(self, document: _Document, name: str | None) -> Operation | OperationResult:
+        definition = get_operation_ast(document.node, name)
+        if definition is None:
+            message = "operationName names no operation of the document." if name else "operationName is needed here."
+            return _refused(message, GraphQLCode.OPERATION_RESOLUTION_FAILURE)
+        if definition.operation is OperationType.SUBSCRIPTION and self._schema.subscription_type is None:
+            return _refused("The schema has no subscriptions.", GraphQLCode.OPERATION_NOT_SUPPORTED)
+        measured = check_limits(self._schema, document.node, definition, self._limits)
+        coercion = Coercion(self._schema, definition)
+        plan = compile_plan(self._schema, document.node, name) if self._config.graphql.plans else None
+        root_fields = root_fields_of(document.node, definition)
+        return Operation(document.text, document.node, definition, name, measured, coercion, plan, root_fields)
+
+    def _store(self, document: _Document) -> None:
+        self._documents[document.text] = document
+        self._length += len(document.text)
+        limits = self._config.cache
+        while len(self._documents) > limits.documents_kept or self._length > limits.documents_bytes:
+            text, _ = self._documents.popitem(last=False)
+            self._length -= len(text)
+
+
+def new_document_cost(text: str) -> int:
+    """The cost of parsing and compiling a document that is not cached, beside that of its operation."""
+    return 3 * len(text) // 2
+
+
+def _refused(message: str, code: GraphQLCode) -> OperationResult:
+    return OperationResult.refused(explained([GraphQLError(message)], code))
+
+
+def _size(value: object) -> object:
+    """The part of a variable's value that the cost of an operation depends on."""
+    if isinstance(value, list):
+        return len(value), count_instants(value)
+    if isinstance(value, str | dict):
+        return "words", word_count(value), count_instants(value)
+    return value if value in (None, Undefined) or isinstance(value, int) else "present"
+
+
+def _whole(cost: float) -> int:
+    return ceil(round(min(cost, MOST_COST), 6))

@@ -1,0 +1,1 @@
+"""The files of images: uploaded by editors, read by everybody once they are published."""

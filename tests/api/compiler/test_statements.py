@@ -1,0 +1,168 @@
+"""Statements of plans are put together from parts of each career: the same bytes as standard execution, however they
+are selected, in every locale, and after a publish."""
+
+import gc
+from dataclasses import replace
+from itertools import permutations
+from typing import Any
+
+import msgspec
+import pytest
+from graphql import parse
+
+from api import small
+from api.asking import SEEDED
+from api.compiler.comparing import CORE, standard
+from careergraph.api.base.context import Context
+from careergraph.api.compiler import Plan, compile_plan
+from careergraph.api.execution.standard import StandardExecutor
+from careergraph.engine.content import Career, Catalog
+from careergraph.engine.content.locale import Locale, Template
+
+SELECTIONS = [
+    "text",
+    "clause",
+    "rule",
+    "facts { count }",
+    "text clause rule outcome locale",
+    "rule kind: ruleKind text facts { career { slug } part } locale",
+    "facts { value { display } skill { name } } text",
+    "clause facts { count } text again: text __typename",
+    "text one: facts { count } two: facts { career { slug } }",
+]
+
+ROWS = [
+    "a { display } outcome b { display }",
+    "kind: __typename attribute { key label } a { attribute { key } } b { source { slug } } obstacle",
+    "b { display } a { display } unknownFor",
+    "outcome unknownFor",
+    "a { display } b { display } statements { text }",
+    "a { display } again: a { display } b { display }",
+]
+
+SECTIONS = """summary { %s } verdict { chooseA { reasons { %s } note { text } } chooseB { reasons { %s } }
+  either { %s } conclusion { %s } } glance { rows { statements { %s } } }"""
+
+
+def plan_of(selection: str) -> Plan:
+    sections = SECTIONS.replace("%s", selection)
+    query = f"query ($a: String!, $b: String!, $l: String) {{ comparison(a: $a, b: $b, locale: $l) {{ {sections} }} }}"
+    plan = compile_plan(CORE, parse(query), None, soon=1)
+    assert plan is not None
+    return plan
+
+
+def check(plan: Plan, catalog: Catalog, pairs: list[tuple[str, str]], locale: str | None) -> None:
+    """Compare the answers of a plan with those of standard execution."""
+    context = Context(catalog, small.as_of)
+    for a, b in pairs:
+        variables: dict[str, Any] = {"a": a, "b": b, "l": locale}
+        document = parse(_text(plan))
+        expected = standard(document, variables, context, StandardExecutor)
+        assert not expected.errors
+        assert plan.run(variables, context) == msgspec.json.encode({"data": expected.data})
+
+
+def _text(plan: Plan) -> str:
+    source = plan._operation.loc
+    assert source is not None
+    return source.source.body
+
+
+def some_pairs(catalog: Catalog, count: int) -> list[tuple[str, str]]:
+    return list(permutations(catalog.careers, 2))[:: len(catalog.careers) + 7][:count]
+
+
+@pytest.mark.parametrize("selection", SELECTIONS)
+def test_statements_are_the_same_however_they_are_selected(selection: str) -> None:
+    catalog = replace(SEEDED.catalog)
+    pairs = some_pairs(catalog, 12)
+    for _ in range(2):  # the second time from the parts of the first
+        check(plan_of(selection), catalog, pairs, None)
+
+
+@pytest.mark.parametrize("selection", ROWS)
+def test_rows_are_the_same_however_they_are_selected(selection: str) -> None:
+    fields = f"glance {{ rows {{ {selection} }} }} summary {{ text }}"
+    query = f"query ($a: String!, $b: String!, $l: String) {{ comparison(a: $a, b: $b, locale: $l) {{ {fields} }} }}"
+    catalog = replace(SEEDED.catalog)
+    for document in (query, query.replace("b: $b", 'b: $b, weights: [{attribute: "salary", weight: 2}]')):
+        plan = compile_plan(CORE, parse(document), None, soon=1)
+        assert plan is not None
+        for locale in (None, "de"):
+            check(plan, catalog, some_pairs(catalog, 12), locale)
+
+
+def test_values_that_read_alike_are_not_taken_for_each_other() -> None:
+    """Whether they compare follows from the figure that they are published under and from the region, which nobody
+    reads; and facts are those of their own career."""
+    seeded = SEEDED.catalog
+
+    def publish(career: Career, place: int) -> Career:
+        figure: dict[str, Any] = {1: {"published_for": "11-1021"}, 2: {"region": "US"}}.get(place % 4, {})
+        values = [replace(it, provenance=replace(it.provenance, **figure)) for it in career.values]
+        return replace(career, values=tuple(values))
+
+    careers = {slug: publish(career, place) for place, (slug, career) in enumerate(seeded.careers.items())}
+    catalog = replace(seeded, careers=careers)
+    for selection in ("text", "text clause facts { career { slug } value { display } }"):
+        check(plan_of(selection), catalog, list(permutations(list(careers)[:9], 2)), None)
+
+
+def test_pairs_of_the_seed_read_the_same() -> None:
+    plan = plan_of("text clause outcome")
+    check(plan, SEEDED.catalog, some_pairs(SEEDED.catalog, 60), "en")
+
+
+def test_phrases_of_a_fallback_read_the_same() -> None:
+    """A locale that words nothing, and one that words some of it."""
+    seeded = SEEDED.catalog
+    mute = Locale(code="mute", name="Mute", fallback=seeded.locales["de"], decimal="#", group="#")
+    words = {name: seeded.locales["en"].phrases[name] for name in ("advantage.higher", "other-category")}
+    half = Locale(code="half", name="Half", fallback=seeded.locales["de"], phrases=words)
+    catalog = replace(seeded, locales={**seeded.locales, "mute": mute, "half": half})
+    plan = plan_of("text clause rule locale facts { career { title } value { display } }")
+    for locale in ("de", "mute", "half"):
+        check(plan, catalog, some_pairs(catalog, 10), locale)
+
+
+def test_phrases_that_name_careers_read_the_same() -> None:
+    """Parts of values that read alike are shared, but not where a phrase names whoever has them."""
+    seeded = SEEDED.catalog
+    naming = Template("You want {career} with {value} and not {rival} with {other}.")
+    english = seeded.locales["en"]
+    phrases = {**english.phrases, **dict.fromkeys(("trait.higher", "trait.lower", "clause", "tie"), naming)}
+    phrases["tie"] = Template("{career} is the same: {value}.")
+    catalog = replace(seeded, locales={**seeded.locales, "en": replace(english, phrases=phrases)})
+    check(plan_of("text clause"), catalog, some_pairs(catalog, 40), "en")
+
+
+def test_no_part_of_a_version_before_is_used() -> None:
+    """One plan over versions that share careers by identity, but not what an attribute is called."""
+    seeded = SEEDED.catalog
+    plan = plan_of("text clause facts { career { title } attribute { label } }")
+    pairs = some_pairs(seeded, 8)
+    retitled = {
+        slug: replace(career, title={"en": f"Senior {career.title['en']}"}) if place % 2 else career
+        for place, (slug, career) in enumerate(seeded.careers.items())
+    }
+    phrases = {**seeded.locales["en"].phrases, "transition-grade.hard": seeded.locales["en"].phrases["no-figures"]}
+    reworded = replace(seeded.locales["en"], phrases=phrases)
+    versions = [
+        seeded,
+        replace(seeded, careers=retitled, version=2),
+        replace(seeded, locales={**seeded.locales, "en": reworded}, version=3),
+    ]
+    for catalog in (*versions, *versions):
+        check(plan, catalog, pairs, "en")
+
+
+def test_a_run_leaves_nothing_to_the_garbage_collector() -> None:
+    """Circles of references cost more than all else: each collection walks through the whole catalog."""
+    plan, pairs = plan_of("text"), some_pairs(SEEDED.catalog, 1)
+    context = Context(SEEDED.catalog, small.as_of)
+    variables = {"a": pairs[0][0], "b": pairs[0][1], "l": None}
+    plan.run(variables, context)
+    gc.collect()
+    plan.run(variables, context)
+    assert gc.collect() == 0

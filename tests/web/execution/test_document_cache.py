@@ -1,0 +1,64 @@
+"""The cache of documents: its memory, and the work of pricing one, are bounded whatever is sent."""
+
+import gc
+import tracemalloc
+
+import anyio
+import pytest
+
+from api.asking import SEEDED
+from careergraph.api.base.codes import GraphQLCode
+from careergraph.api.changes.page_documents import COMPARISON, text_of
+from careergraph.api.limits.static_limits import LimitExceeded
+from careergraph.api.schema import schema
+from careergraph.web.core.config import Config
+from careergraph.web.execution.document_cache import DocumentCache, Operation
+from careergraph.web.execution.executor import ExecutionRequest, Executor
+
+PAGE = "\n".join(line for line in text_of(COMPARISON).splitlines() if not line.startswith("#"))
+PAIR = {"a": "accountant", "b": "actuary"}
+
+
+def test_a_kept_document_takes_no_more_memory_than_is_said() -> None:
+    """`documents_bytes` counts text, and says what a byte of it comes to at most, parsed and with its plan."""
+    executor = Executor(schema, Config())
+
+    async def send(*names: int) -> None:
+        for name in names:
+            operation = executor.documents.find(PAGE.replace("ComparisonPage", f"P{name}"), None)
+            assert isinstance(operation, Operation)
+            for _ in range(2):
+                price = executor.documents.price(operation, PAIR)
+                await executor.run(ExecutionRequest(operation, PAIR, SEEDED, "-", *price))
+            assert operation.plan is not None and operation.plan.compiled
+
+    anyio.run(send, 0)
+    tracemalloc.start()
+    anyio.run(send, *range(1, 11))
+    gc.collect()  # what compiling left behind is not kept
+    grown, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert grown < 200 * 10 * len(PAGE)
+
+
+def test_documents_are_let_go_of_where_they_are_long_together() -> None:
+    executor = Executor(schema, Config.of(documents_bytes=1000))
+    queries = [f"query Q{number} {{ catalog {{ version }} }}" for number in range(100)]
+    operations = [executor.documents.find(query, None) for query in queries]
+    assert executor.documents.find(queries[-1], None) is operations[-1]
+    assert executor.documents.find(queries[0], None) is not operations[0]
+
+
+def test_a_flood_of_values_is_refused_before_it_is_coerced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Coercing each is what takes long; counting them does not."""
+    documents = DocumentCache(schema, Config())
+    operation = documents.find("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", None)
+    assert isinstance(operation, Operation)
+
+    def coerce(variables: object) -> object:
+        raise AssertionError("coerced")
+
+    monkeypatch.setattr(operation.coercion, "coerce", coerce)
+    with pytest.raises(LimitExceeded) as exceeded:
+        documents.price(operation, {"ids": ["x"] * 30_000})
+    assert exceeded.value.code is GraphQLCode.TOO_COSTLY
