@@ -1,0 +1,30 @@
+"""Seed the sentences of transitions, figures and imported titles: phrases of both locales
+
+Revision ID: 0025
+Revises: 0024
+"""
+
+from pathlib import Path
+from runpy import run_path
+
+from alembic import op
+
+revision = "0025"
+down_revision = "0024"
+branch_labels = None
+depends_on = None
+
+SEEDING = Path(__file__).parents[1] / "seeding_0002.py"
+BEFORE = Path(__file__).parents[2] / "seed" / "0002"
+CONTENT = Path(__file__).parents[2] / "seed" / "0004"
+AUTHOR = "seed:0004"
+
+
+def upgrade() -> None:
+    config = op.get_context().config
+    started = None if config is None else config.attributes.get("started")
+    run_path(str(SEEDING))["amend"](op.get_bind(), CONTENT, BEFORE, AUTHOR, started)
+
+
+def downgrade() -> None:
+    run_path(str(SEEDING))["restore"](op.get_bind(), CONTENT, BEFORE, AUTHOR)
