@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from careergraph.api.changes.page_documents import NAMES, text_of
 from careergraph.cli.base.command import VERBS, commands
-from careergraph.web.request.persisted import load_manifest
+from careergraph.web.request.trusted_documents import read_manifest
 
 ROOT = Path(__file__).parents[2]
 PAIR = ("ai-model-routing-engineer", "ai-multi-agent-systems-engineer")
@@ -140,7 +140,7 @@ def test_the_documents_that_ship_are_printed(run: Run, tmp_path: Path) -> None:
         assert run("schema", "--document", name).stdout == text_of(name)
     file = tmp_path / "manifest.json"
     file.write_text(run("schema", "--manifest").stdout)
-    assert sorted(load_manifest(str(file)).values()) == sorted(text_of(name) for name in NAMES)
+    assert sorted(read_manifest(str(file)).values()) == sorted(text_of(name) for name in NAMES)
 
 
 def test_an_export_changes_nothing_when_it_is_loaded(run: Run, folder: Path) -> None:

@@ -1,7 +1,7 @@
 """GraphQL: the GraphQL endpoint, GET for queries and POST for everything.
 
-A request's journey: parse, authenticate, charge, look up, execute, respond. The endpoint is an ASGI app rather than a
-handler: the path to a cached response is a few look-ups, and a framework would cost several times as much.
+A request's journey: parse, authenticate, charge, look up, execute, respond. The endpoint is an ASGI app, as a framework
+would cost several times as much as a cached response.
 """
 
 from functools import partial
@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from careergraph.api.base.errors import fault
 from careergraph.api.limits.static_limits import LimitExceeded
-from careergraph.web.catalogs.event_stream import Stream
+from careergraph.web.catalogs.event_stream import Stream, single_event
 from careergraph.web.catalogs.version_feed import VersionFeed
 from careergraph.web.core.codes import Refusal
 from careergraph.web.core.config import Config
@@ -156,8 +156,7 @@ class GraphQL:
             cached = self._response_cache.by_spelling(caller.catalog, request.spelling)
             if cached is not None:
                 return self._from_cache(request, caller, cached)
-        parameters = request.parameters()
-        text = self._persisted.text(parameters)
+        text = self._persisted.text(parameters := request.parameters())
         self._charge(caller, self._executor.documents.reading_cost(text), once=True)
         operation = self._executor.documents.find(text, parameters.operation_name)
         if isinstance(operation, OperationResult):
@@ -166,7 +165,8 @@ class GraphQL:
         self._persisted.remember(parameters)
         request.check(operation.kind)
         variables, key = parameters.variables, None
-        if caller.shared and operation.kind is OperationType.QUERY and not operation.complexity.private:
+        shared = caller.shared and request.accepts_json and not operation.complexity.private
+        if shared and operation.kind is OperationType.QUERY:
             key = (text, operation.name, _CANONICAL.encode(variables) if variables else b"")
             if (response := self.look_up(request, caller, key, request.spelling)) is not None:
                 return response
@@ -182,12 +182,12 @@ class GraphQL:
         self, request: GraphQLRequest, caller: Caller, execution: ExecutionRequest
     ) -> RawResponse | Stream:
         """Execute an operation that is charged. Raises Refusal."""
-        if execution.operation.kind is OperationType.SUBSCRIPTION:
+        if (kind := execution.operation.kind) is OperationType.SUBSCRIPTION:
             return await self._subscribe(request, execution)
         running = self._executor.run(execution, blocks=getattr(execution.context, "blocks", False))
-        reads_past = execution.reads_past and execution.operation.kind is OperationType.QUERY
+        reads_past = execution.reads_past and kind is OperationType.QUERY
         result = await (cancel_on_disconnect(request.receive, running) if reads_past else running)
-        if execution.operation.kind is OperationType.MUTATION and getattr(execution.context, "actor", self) is not None:
+        if kind is OperationType.MUTATION and getattr(execution.context, "actor", self) is not None:
             self.catalog_holder.expire()  # the editor's next response shows this publish
         return self._conclude(request, caller, execution, result)
 
@@ -204,10 +204,8 @@ class GraphQL:
     async def run_query(
         self, request: GraphQLRequest, caller: Caller, text: str, variables: dict[str, Any], paid: int = 0
     ) -> tuple[OperationResult, bytes]:
-        """The result of a query of the server's own, and the tags of the documents that it depends on.
-
-        Charges its cost, less the cost that is `paid` already. `caller` needs a context. Raises Refusal.
-        """
+        """The result of a query of the server's own, and the tags of the documents that it depends on. Charges its
+        cost, less what is `paid` already. `caller` needs a context. Raises Refusal."""
         operation = self._executor.documents.find(text, None)
         if isinstance(operation, OperationResult):
             return operation, b""
@@ -289,11 +287,13 @@ class GraphQL:
         """The response with the client's allowance, where there is a limit."""
         if allowance := self.allowance(scope):
             headers = add_allowance(response.headers, allowance, posted=scope["method"] == "POST")
-            response = RawResponse(response.status, headers, response.body, response.encoded)
+            return RawResponse(response.status, headers, response.body, response.encoded)
         return response
 
 
 def _uncached(request: GraphQLRequest, result: OperationResult) -> RawResponse:
     record(request.scope, codes=result.codes)
+    if not request.accepts_json:
+        return single_event(result.content)
     status = 200 if result.started or request.media is Media.JSON else 400
     return RawResponse(status, private_headers(result.content, request.media), result.content)

@@ -259,10 +259,8 @@ def test_only_so_many_listen() -> None:
         ({}, QUERY, "application/json", 406, "NOT_ACCEPTABLE"),
         ({}, QUERY, "*/*", 406, "NOT_ACCEPTABLE"),
         ({}, QUERY, f"{EVENTS};q=0, */*", 406, "NOT_ACCEPTABLE"),
-        ({}, "{ catalog { version } }", EVENTS, 406, "NOT_ACCEPTABLE"),
         ({}, "subscription { nonsense }", f"{EVENTS}, application/json", 200, "GRAPHQL_VALIDATION_FAILED"),
-        ({}, "subscription { a: catalogChanged { version } b: catalogChanged { version } }", EVENTS, 200, ""),
-        ({"max_cost": 1}, QUERY, EVENTS, 200, "TOO_COSTLY"),
+        ({"max_cost": 1}, QUERY, f"{EVENTS}, application/json", 200, "TOO_COSTLY"),
     ],
 )
 def test_what_cannot_be_listened_to_is_an_answer(
@@ -274,8 +272,57 @@ def test_what_cannot_be_listened_to_is_an_answer(
     assert code in response.json()["errors"][0]["extensions"]["code"]
 
 
+@pytest.mark.parametrize(
+    ("settings", "body", "code"),
+    [
+        ({}, {"query": "subscription { nonsense }"}, "GRAPHQL_VALIDATION_FAILED"),
+        ({}, {"query": "subscription { a: catalogChanged { version } b: catalogChanged { version } }"}, ""),
+        ({}, {"query": "{ nonsense }"}, "GRAPHQL_VALIDATION_FAILED"),
+        ({"max_cost": 1}, {"query": QUERY}, "TOO_COSTLY"),
+        ({}, {"query": QUERY, "variables": {"since": "x"}}, "BAD_USER_INPUT"),
+    ],
+)
+def test_a_client_of_streams_alone_reads_errors_as_events(
+    settings: dict[str, Any], body: dict[str, Any], code: str
+) -> None:
+    response = Client(App(**settings).asgi, accept=EVENTS).post("/graphql", json=body)
+    assert (response.status_code, response.headers["content-type"]) == (200, f"{EVENTS}; charset=utf-8")
+    assert code in single(response.text)["errors"][0]["extensions"]["code"]
+
+
+@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+def test_each_operation_is_answered_as_a_stream(encoding: str) -> None:
+    """The distinct connections mode of GraphQL over SSE: queries come this way too, over GET as well, cached or not."""
+    query = "{ catalog { version } }"
+    app = App()
+    client = Client(app.asgi, accept=EVENTS)
+    as_json = Client(app.asgi)
+    for _ in range(3):
+        assert single(client.post("/graphql", json={"query": query}).text)["data"] == {"catalog": {"version": 1}}
+        headers = {"If-None-Match": "*", "Accept-Encoding": encoding}
+        response = client.get("/graphql", params={"query": query}, headers=headers)
+        assert (response.status_code, response.headers["cache-control"]) == (200, "no-store")
+        assert single(response.text)["data"] == as_json.ask(query)["data"]
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_one_connection_for_all_operations_is_refused_by_its_name(method: str) -> None:
+    response = Client(App().asgi, accept="*/*").request(method, "/graphql")
+    assert (response.status_code, response.headers["allow"]) == (405, "GET, HEAD, POST, OPTIONS")
+    assert response.json()["errors"][0]["extensions"]["code"] == "SINGLE_CONNECTION_MODE"
+
+
+def single(text: str) -> dict[str, Any]:
+    """The result in a stream that has one."""
+    head, data, rest = text.partition("\ndata: ")
+    content, end, last = rest.partition("\n\n")
+    assert (head, data, end, last) == ("event: next", "\ndata: ", "\n\n", "event: complete\ndata:\n\n")
+    result: dict[str, Any] = json.loads(content)
+    return result
+
+
 def test_a_variable_of_the_wrong_type_is_an_answer() -> None:
-    client = Client(App().asgi, accept=EVENTS)
+    client = Client(App().asgi, accept=f"{EVENTS}, application/json")
     response = client.post("/graphql", json={"query": QUERY, "variables": {"since": "x"}})
     assert response.json()["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
 
@@ -294,7 +341,7 @@ def test_a_schema_without_subscriptions_says_so() -> None:
 
     app = CareerGraph(open_catalogs=lambda _: Source(), schema=strawberry.Schema(query=Query)).asgi()
     response = Client(app, accept=EVENTS).post("/graphql", json={"query": "subscription { hello }"})
-    assert response.json()["errors"]
+    assert single(response.text)["errors"]
 
 
 def test_where_nothing_tells_of_any_there_is_no_news() -> None:

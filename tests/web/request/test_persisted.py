@@ -1,6 +1,7 @@
 """Queries by their hash: those that clients sent before, and those of a manifest that is trusted."""
 
 import json
+import os
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -108,7 +109,22 @@ def test_only_the_operations_of_a_manifest_are_answered(tmp_path: Path, form: st
 
 @pytest.mark.parametrize(
     "content",
-    ["", "[]", "{}", "7", "{", '{"operations": [{"id": "x"}]}', '{"00": "{ versions }"}', '{"operations": 7}'],
+    [
+        "",
+        "[]",
+        "{}",
+        "7",
+        "{",
+        '{"operations": [{"id": "x"}]}',
+        '{"operations": []}',
+        '{"operations": 7}',
+        '{"operations": [{"id": "x", "body": "{ versions }"}, {"id": "x", "body": "{ who }"}]}',
+        '{"": "{ versions }"}',
+        '{"a": " "}',
+        '{"sha256:00": "{ versions }"}',
+        json.dumps({"0" * 64: "{ versions }"}),
+        json.dumps({f"sha256:{'0' * 64}": "{ versions }"}),
+    ],
 )
 def test_a_manifest_that_cannot_be_trusted_stops_the_start(tmp_path: Path, content: str) -> None:
     """A server that came up without its manifest would answer nothing, or everything."""
@@ -118,3 +134,45 @@ def test_a_manifest_that_cannot_be_trusted_stops_the_start(tmp_path: Path, conte
         stub(Config.of(trusted_documents=str(file)))
     with pytest.raises(ConfigProblem, match="trusted_documents"):
         stub(Config.of(trusted_documents=str(tmp_path / "missing.json")))
+
+
+@pytest.mark.parametrize("name", ["5d41402abc4b2a76b9719d911017c592", f"sha256:{digest(QUERY)}", "Versions@3", "0"])
+def test_ids_are_what_the_tools_of_clients_write(tmp_path: Path, name: str) -> None:
+    """Relay's MD5, GraphQL Code Generator's prefix, and a tool's own; in a body, in an address, and as Apollo does."""
+    file = tmp_path / "persisted.json"
+    file.write_text(json.dumps({name: QUERY}))
+    client = Client(stub(Config.of(trusted_documents=str(file))).asgi())
+    for body in ({"documentId": name}, {"doc_id": name}, {"extensions": by_hash(name)}, {"query": QUERY}):
+        assert client.post("/graphql", json=body).json() == ANSWER, body
+    for key in ("documentId", "doc_id"):
+        assert client.get("/graphql", params={key: name}).json() == ANSWER
+
+
+def test_several_manifests_are_one(tmp_path: Path) -> None:
+    """A site and an app have a file each; one id has one text in all of them."""
+    site, app = tmp_path / "site.json", tmp_path / "app.json"
+    site.write_text(json.dumps({"1": QUERY, "2": "{ who }"}))
+    app.write_text(json.dumps({"operations": [{"id": "3", "body": QUERY}, {"id": "1", "body": QUERY}]}))
+    client = Client(stub(Config.of(trusted_documents=os.pathsep.join(map(str, (site, app))))).asgi())
+    assert [client.post("/graphql", json={"documentId": name}).json() == ANSWER for name in "134"] == [
+        True,
+        True,
+        False,
+    ]
+    app.write_text(json.dumps({"2": QUERY}))
+    with pytest.raises(ConfigProblem, match=r"app\.json has an entry '2': another manifest"):
+        stub(Config.of(trusted_documents=os.pathsep.join(map(str, (site, app)))))
+
+
+def test_a_refused_manifest_names_the_entry_and_the_reason(tmp_path: Path) -> None:
+    file = tmp_path / "manifest.json"
+    file.write_text(json.dumps({digest(QUERY): QUERY, f"sha256:{'0' * 64}": QUERY}))
+    with pytest.raises(ConfigProblem, match=f"'sha256:{'0' * 64}': the SHA-256 of its text is {digest(QUERY)}"):
+        stub(Config.of(trusted_documents=str(file)))
+
+
+def test_an_id_that_is_no_hash_never_stands_for_a_text_that_was_sent(client: Client) -> None:
+    """Otherwise one client could put its document under the id that another one asks for."""
+    assert client.post("/graphql", json={"query": QUERY, "documentId": "Versions"}).json() == ANSWER
+    response = client.post("/graphql", json={"documentId": "Versions"})
+    assert refused(response)[1] == "PERSISTED_QUERY_NOT_FOUND"

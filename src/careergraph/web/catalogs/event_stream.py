@@ -1,4 +1,5 @@
-"""Stream: the response to a subscription, as Server-Sent Events in the distinct connections mode of GraphQL over SSE.
+"""Stream: the response to a subscription, and to any operation whose client takes no other, as Server-Sent Events in
+the distinct connections mode of GraphQL over SSE.
 
 Each result is an event `next`; `complete` is the last. A comment now and then keeps the connection open, or finds it
 closed.
@@ -12,7 +13,7 @@ from starlette.types import Receive, Send
 
 from careergraph.web.catalogs.version_feed import VersionFeed
 from careergraph.web.core.media_types import EVENT_STREAM
-from careergraph.web.response.response import NO_STORE, NOSNIFF, VARY, Header, Headers
+from careergraph.web.response.response import NO_STORE, NOSNIFF, VARY, Header, Headers, RawResponse
 
 HEADERS: Headers = [
     (b"content-type", f"{EVENT_STREAM}; charset=utf-8".encode()),
@@ -24,6 +25,12 @@ HEADERS: Headers = [
 BEAT, NEXT, COMPLETE = b":\n\n", b"event: next\ndata: %b\n\n", b"event: complete\ndata:\n\n"
 
 Results = AsyncGenerator[bytes, None]
+
+
+def single_event(content: bytes) -> RawResponse:
+    """The whole stream of an operation with one result. Errors come this way too, as such a client reads no JSON."""
+    body = NEXT % content + COMPLETE
+    return RawResponse(200, [*HEADERS, (b"content-length", b"%d" % len(body))], body)
 
 
 class Stream:

@@ -131,6 +131,12 @@ class WebCode(DescribedEnum):
         "The hash that was sent with the query is not the query's SHA-256 in hexadecimal digits.",
         HTTPStatus.BAD_REQUEST,
     )
+    SINGLE_CONNECTION_MODE = (
+        "SINGLE_CONNECTION_MODE",
+        "A client of GraphQL over SSE reserves one stream for all of its operations. Only distinct connections are "
+        "offered: each operation is a request of its own.",
+        HTTPStatus.METHOD_NOT_ALLOWED,
+    )
     SUBSCRIPTIONS_OFF = ("SUBSCRIPTIONS_OFF", "The server has turned subscriptions off.", HTTPStatus.FORBIDDEN)
     UNTRUSTED_DOCUMENT = (
         "UNTRUSTED_DOCUMENT",

@@ -19,7 +19,7 @@ class Media(StrEnum):
 
 
 EVENT_STREAM = "text/event-stream"
-"""The media type of a stream: the results of a subscription."""
+"""The media type of a stream: the results of a subscription, or of any operation whose client takes nothing else."""
 
 
 @lru_cache(maxsize=256)

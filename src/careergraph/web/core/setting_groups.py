@@ -140,7 +140,10 @@ class GraphQLSettings(Group):
         True, "Whether clients may name a query that they sent before by its hash (automatic persisted queries)."
     )
     trusted_documents: str = setting(
-        "", "A file that maps the SHA-256 of documents to the documents. With it, only these are executed."
+        "",
+        "A manifest of documents by their ids, as Apollo's tools, GraphQL Code Generator, Relay's compiler and "
+        "`careergraph schema --manifest` write it, or several with the system's path separator between them. With it, "
+        "only these documents are executed.",
     )
 
     def __post_init__(self) -> None:

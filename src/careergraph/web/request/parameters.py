@@ -25,13 +25,14 @@ _SIMPLE = ("", "application/x-www-form-urlencoded", "multipart/form-data", "text
 
 
 class Parameters(msgspec.Struct, frozen=True, rename="camel"):
-    """The parameters of one GraphQL request."""
+    """The parameters of one GraphQL request. `doc_id` is how Relay's clients send a `document_id`."""
 
     query: str | None = None
     operation_name: str | None = None
     variables: dict[str, Any] | None = None
     extensions: dict[str, Any] | None = None
     document_id: str | None = None
+    doc_id: str | None = msgspec.field(default=None, name="doc_id")
 
 
 _BODY = msgspec.json.Decoder(Parameters)
@@ -61,7 +62,7 @@ def from_query_string(query_string: bytes) -> Parameters:
     except ValueError:  # text that is no UTF-8, or more fields than anyone means
         raise Refusal(WebCode.BAD_REQUEST, "The address is not readable as UTF-8 parameters.") from None
     texts = dict(pairs)
-    for name in ("query", "operationName", "variables", "extensions", "documentId"):
+    for name in ("query", "operationName", "variables", "extensions", "documentId", "doc_id"):
         if sum(key == name for key, _ in pairs) > 1:
             raise Refusal(WebCode.BAD_REQUEST, f"{name} is given more than once.")
     return Parameters(
@@ -70,6 +71,7 @@ def from_query_string(query_string: bytes) -> Parameters:
         variables=_decode(_MAP.decode, texts.get("variables") or "null", "variables"),
         extensions=_decode(_MAP.decode, texts.get("extensions") or "null", "extensions"),
         document_id=texts.get("documentId") or None,
+        doc_id=texts.get("doc_id") or None,
     )
 
 

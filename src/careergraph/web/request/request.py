@@ -58,8 +58,6 @@ class GraphQLRequest(msgspec.Struct, frozen=True, eq=False):
         """Raise Refusal if the client accepts no response of this kind (NOT_ACCEPTABLE), or a mutation came by GET."""
         if kind is OperationType.SUBSCRIPTION and not self.accepts_events:
             raise Refusal(WebCode.NOT_ACCEPTABLE, f"A subscription is answered as {EVENT_STREAM}.")
-        if kind is not OperationType.SUBSCRIPTION and not self.accepts_json:
-            raise Refusal(WebCode.NOT_ACCEPTABLE, f"Only a subscription is answered as {EVENT_STREAM}.")
         if kind is OperationType.MUTATION and not self.posted:
             allow = {"Allow": "POST, OPTIONS"}
             raise Refusal(WebCode.METHOD_NOT_ALLOWED, "A mutation needs POST.", headers=allow)
