@@ -74,12 +74,14 @@ def test_what_was_there_first_is_filled_in() -> None:
         "category": "c",
         "values": [{"attribute": "x", "value": 2}, {"attribute": "y", "value": 3}],
     }
-    result = adopt(incoming, current, ours=lambda value: False)
+    result = adopt(incoming, current, titles={"en": "Theirs"}, ours=lambda value: False)
     values = [*current["values"], {"attribute": "y", "value": 3}]
     assert result.body == {**current, "category": "c", "values": values, "aliases": {"en": ["Theirs"]}}
     assert [it.steps for it in result.conflicts] == [("values", "x")]
-    assert adopt(incoming, current, ours=lambda value: True).body["values"] == incoming["values"]
-    assert adopt({"values": incoming["values"][1:]}, current, ours=lambda value: True).body["values"] == [
+    assert (
+        adopt(incoming, current, titles={"en": "Theirs"}, ours=lambda value: True).body["values"] == incoming["values"]
+    )
+    assert adopt({"values": incoming["values"][1:]}, current, titles={}, ours=lambda value: True).body["values"] == [
         {"attribute": "x", "value": 1},
         {"attribute": "y", "value": 3},
     ]

@@ -52,15 +52,15 @@ def merge(base: Body, incoming: Body, current: Body) -> Merged:
     return Merged(body=_fields(base, incoming, current, (), conflicts), conflicts=tuple(conflicts))
 
 
-def adopt(incoming: Body, current: Body, *, ours: Callable[[Body], bool]) -> Merged:
+def adopt(incoming: Body, current: Body, *, titles: Mapping[str, str], ours: Callable[[Body], bool]) -> Merged:
     """Merge a document that existed before the source had it. The source fills in missing fields, figures and external
-    ids, and removes nothing; its title is an alias where the document has another one. Figures that are `ours`, which a
+    ids, and removes nothing; its `titles` are aliases where the document has others. Figures that are `ours`, which a
     seed took from this source, follow it."""
     body = {**{name: value for name, value in incoming.items() if name not in current}, **current}
-    titles = incoming.get("title")
-    for locale, title in titles.items() if isinstance(titles, dict) else ():
+    for locale, title in titles.items():
         aliases = body.get("aliases", {})
-        if title != body["title"].get(locale) and title not in aliases.get(locale, ()):
+        names = [body["title"].get(locale, ""), *aliases.get(locale, ())]
+        if title.casefold() not in [name.casefold() for name in names]:
             body["aliases"] = {**aliases, locale: [title, *aliases.get(locale, ())]}
     conflicts: list[Disagreement] = []
     for name in (*VALUES, "externalIds"):

@@ -129,8 +129,7 @@ class _Planning:
             current = self._snapshot.drafts.get(key) if own else self._snapshot.body(key)
             former = before.body if before is not None else None
             sections = {**(former or {}), **document.sections}
-            beneath = _fields_beside_values(current) if document.partial else {}
-            body = self._result(key, sections, former, current, beneath)
+            body = self._result(document, key, sections, former, current)
             if body != current:
                 self._change(document, key, sections, body, new=current is None)
             else:
@@ -138,9 +137,10 @@ class _Planning:
                 self._plan.drafted.extend([key] if own else [])
 
     def _result(
-        self, key: Key, sections: Sections, former: Sections | None, current: Body | None, beneath: Body
+        self, document: ProposedDocument, key: Key, sections: Sections, former: Sections | None, current: Body | None
     ) -> Body:
         """Return the new body of a document. `former` are the source's sections for it before."""
+        beneath = _fields_beside_values(current) if document.partial else {}
         body = self._like(self._whole(key, sections, beneath), current)
         if current is None:
             return body
@@ -148,7 +148,8 @@ class _Planning:
             result = merge(self._whole(key, former, beneath), body, current)
             self._plan.conflicts.extend(_conflicts(key, result))
         else:
-            result = adopt(body, current, ours=lambda value: value in self._yielding.get(key, ()))
+            titles = {it: title for it, title in document.titles.items() if it in self._snapshot.locales}
+            result = adopt(body, current, titles=titles, ours=lambda value: value in self._yielding.get(key, ()))
             self._plan.kept.extend(_conflicts(key, result))
         return result.body
 

@@ -95,7 +95,7 @@ class SkillRule(Entry, kw_only=True):
     """Which rows of a table (`ratings` or `technologies`) are skills of a career, and how they are worded.
 
     Of ratings, those of `elements` (by the beginning of their id) on a `scale`, from `least` on; of technologies, those
-    with a `mark`. Slots: `{name}` `{slug}`.
+    with a `mark`. Slots: `{name}` `{slug}`. `names` are wordings of their own for some, by the name in the table.
     """
 
     table: str
@@ -106,6 +106,20 @@ class SkillRule(Entry, kw_only=True):
     scale: str = ""
     least: float = 0.0
     mark: Mark = "demand"
+    names: dict[str, Text] = {}
+
+
+class TitleRule(Entry, kw_only=True):
+    """How the titles of groups become those of one career. `professions` are words that name such in the plural and do
+    not end like most of them, in small letters; `exceptions` are display titles by titles of the source."""
+
+    professions: frozenset[str] = frozenset()
+    exceptions: dict[str, str] = {}
+
+
+Categories = dict[str, CategoryDocument | str]
+"""Categories by the beginning of codes: the longest that matches decides. A text is the slug of one that another
+beginning has, too."""
 
 
 class Release(Entry, kw_only=True):
@@ -116,26 +130,39 @@ class Release(Entry, kw_only=True):
 
 
 class OnetProfile(Entry, kw_only=True):
-    """The conversion of O*NET. `database` is the source of the database itself, `categories` are by the first two
-    digits of SOC codes, `decimals` are the decimal separators of languages that write no point."""
+    """The conversion of O*NET. `database` is the source of the database itself, `categories` are by SOC codes,
+    `decimals` are the decimal separators of languages that write no point."""
 
     importer: str
     database: str
     sources: dict[str, SourceDocument]
-    categories: dict[str, CategoryDocument]
+    categories: Categories
     figures: list[Rule]
     skills: list[SkillRule]
+    titles: TitleRule = msgspec.field(default_factory=TitleRule)
     releases: dict[str, Release] = {}
     decimals: dict[str, str] = {}
 
 
 class EscoProfile(Entry, kw_only=True):
-    """The conversion of ESCO. `categories` are by the first digit of ISCO codes, `families` by the kind of a skill."""
+    """The conversion of ESCO. `categories` are by ISCO codes, `families` by the kind of a skill."""
 
     importer: str
     source: SourceDocument
-    categories: dict[str, CategoryDocument]
+    categories: Categories
     families: dict[str, Text] = {}
+
+
+def category_of(categories: Categories, code: str) -> CategoryDocument | None:
+    """Return the category of a code; None where no beginning matches. Raises BadProfile for the slug of none."""
+    beginnings = [code[:length] for length in range(len(code), 0, -1)]
+    category = next((categories[it] for it in beginnings if it in categories), None)
+    if not isinstance(category, str):
+        return category
+    written = [it for it in categories.values() if not isinstance(it, str) and it.slug == category]
+    if not written:
+        raise BadProfile(f"the profile has no category with the slug {category[:80]!a}")
+    return written[0]
 
 
 def fill(text: str, slots: Mapping[str, str]) -> str:

@@ -37,7 +37,8 @@ class ProposedDocument:
     """A document as a source has it. `ident` is its identity in the source, `slug` its slug if it is new, with
     `variant` appended where that is taken. `sections` are by name, without those of missing tables. An existing
     document with an external id of `ids` (scheme and id) is the same; else a skill concept of one of the `names`, or if
-    it is `shared` the document with the slug. A `partial` one adds to an existing document, and creates none."""
+    it is `shared` the document with the slug. `titles` are those that the source itself has. A `partial` one adds to an
+    existing document, and creates none."""
 
     ident: str
     type: str
@@ -46,6 +47,7 @@ class ProposedDocument:
     sections: Mapping[str, Section]
     ids: tuple[tuple[str, str], ...] = ()
     names: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
     shared: bool = False
     partial: bool = False
 

@@ -110,7 +110,7 @@ def test_a_dry_run_is_not_applied_to_what_somebody_changed_since(office: Office,
     assert conflict.value.key == ACTORS
     theirs, yours, base = conflict.value.theirs, conflict.value.yours, conflict.value.base
     assert theirs is not None and yours is not None and base is not None
-    assert (theirs["title"]["en"], yours["title"]["en"], base["title"]["en"]) == ("Stars", "Actors", "Actors")
+    assert (theirs["title"]["en"], yours["title"]["en"], base["title"]["en"]) == ("Stars", "Actor", "Actor")
     assert yours["summary"]["en"].startswith("Play roles")
     job = office.run()
     assert (job.number, job.state, job.problems[0]["code"], job.problems[0]["ident"]) == (

@@ -9,7 +9,7 @@ from typing import Any
 
 from careergraph.editorial.checks import form
 from careergraph.editorial.importers.database_snapshot import slug_of
-from careergraph.editorial.importers.profile import EscoProfile, proposed
+from careergraph.editorial.importers.profile import EscoProfile, category_of, proposed
 from careergraph.editorial.importers.source_data import (
     REFERENCE,
     ProposedDocument,
@@ -20,7 +20,9 @@ from careergraph.editorial.importers.source_data import (
     linked_skill,
 )
 from careergraph.editorial.importers.tables.shape import Shape, Shaped, Tables
+from careergraph.editorial.importers.titles import display_titles
 from careergraph.engine.content.locale import DEFAULT_LOCALE
+from careergraph.store.documents.documents import CategoryDocument
 
 _URI = re.compile(r"https?://\S{1,280}")
 _ISCO = re.compile(r"\d{4}(\.\d+)*")
@@ -149,12 +151,13 @@ class _Reading:
     def read(self, only: str | None) -> SourceData:
         skills = [] if only == "occupations" else self._concepts()
         careers = [] if only == "skills" else self._careers()
-        groups = sorted({it.isco[:1] for it in self._occupations.values()}) if careers else []
+        by_slug = {it.slug: it for it in map(self._category, self._occupations.values())} if careers else {}
+        categories = [proposed(by_slug[slug], slug, "isco") for slug in sorted(by_slug)]
         unsaid = f"{self._unsaid:,} occupations that no table describes"
         return SourceData(
             importer=self._profile.importer,
             vintage=self._release,
-            documents=(self._source(), *[self._category(group) for group in groups], *skills, *careers),
+            documents=(self._source(), *categories, *skills, *careers),
             listed=frozenset([f"career/{uri}" for uri in self._occupations]) if careers else None,
             uses=tuple(self._uses.every),
             left_out=(unsaid,) if self._unsaid and careers else (),
@@ -202,9 +205,9 @@ class _Reading:
     def _career(self, concept: Concept, essential: Edges | None) -> ProposedDocument:
         ids = [("esco", concept.uri), *([("isco", concept.isco)] if concept.isco else [])]
         own: Section = {
-            "title": concept.labels,
+            "title": display_titles(concept.labels),
             "summary": concept.summaries,
-            "category": f"{REFERENCE}category/{concept.isco[:1]}",
+            "category": f"{REFERENCE}category/{self._category(concept).slug}",
             "externalIds": [{"scheme": scheme, "id": identifier} for scheme, identifier in ids],
         }
         sections: dict[str, Section] = {"0 occupation": own, "1 names": _aliases(concept)}
@@ -219,6 +222,7 @@ class _Reading:
             variant=f"esco-{slug_of(concept.code or concept.isco)}",
             sections=sections,
             ids=(("esco", concept.uri),),
+            titles=concept.labels,
         )
 
     def _essential_skills(self) -> Edges | None:
@@ -236,11 +240,10 @@ class _Reading:
         }
         return by_name if tables else None
 
-    def _category(self, group: str) -> ProposedDocument:
-        document = self._profile.categories.get(group)
-        if document is None:
-            raise self._tables.of(CONCEPTS)[0].bad(1, f"no category is known for codes of ISCO that begin with {group}")
-        return proposed(document, group, f"isco-{group}")
+    def _category(self, concept: Concept) -> CategoryDocument:
+        if (category := category_of(self._profile.categories, concept.isco)) is None:
+            raise self._tables.of(CONCEPTS)[0].bad(1, f"no category is known for the code of ISCO {concept.isco}")
+        return category
 
     def _source(self) -> ProposedDocument:
         source, release = self._profile.source, self._release

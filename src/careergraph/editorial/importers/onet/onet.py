@@ -1,6 +1,7 @@
 """Read O*NET: occupations with their titles, figures, skills and technologies."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from careergraph.editorial.checks import form
 from careergraph.editorial.importers.database_snapshot import slug_of
@@ -17,10 +18,12 @@ from careergraph.editorial.importers.onet.tables import (
     TASKS,
 )
 from careergraph.editorial.importers.onet.work import Work
-from careergraph.editorial.importers.profile import OnetProfile, proposed
+from careergraph.editorial.importers.profile import OnetProfile, category_of, proposed
 from careergraph.editorial.importers.source_data import REFERENCE, ProposedDocument, Section, SourceData, Tell, Uses
 from careergraph.editorial.importers.tables.shape import Shape
+from careergraph.editorial.importers.titles import singular_title
 from careergraph.engine.content.locale import DEFAULT_LOCALE
+from careergraph.store.documents.documents import CategoryDocument
 
 MOST_TITLES = 400
 """Of each table, for one occupation: a career may have 1,000 aliases."""
@@ -88,7 +91,9 @@ class _Reading:
 
     def _titles(self, shape: Shape, codes: frozenset[str]) -> Mapping[str, list[str]] | None:
         """Read the other titles of occupations, each once regardless of case; None without such a table."""
-        titles: dict[str, dict[str, str]] = {code: {self._occupations[code][0].casefold(): ""} for code in codes}
+        titles: dict[str, dict[str, str]] = {
+            code: {name.casefold(): "" for name in (self._occupations[code][0], self._title(code))} for code in codes
+        }
         tables = self._given.tables.of(shape)
         for table in tables:
             for _, (code, title), use in self._uses.rows(table, "code", "title"):
@@ -102,15 +107,21 @@ class _Reading:
             else None
         )
 
+    def _title(self, code: str) -> str:
+        """Return the title that is displayed; that of the source is an alias."""
+        return singular_title(self._occupations[code][0], self._profile.titles)
+
     def _career(self, code: str, sections: Mapping[str, Section]) -> ProposedDocument:
-        title, summary = self._occupations[code]
+        (title, summary), displayed = self._occupations[code], self._title(code)
         ids = (("onet", code), ("soc", code.partition(".")[0]))
-        own: Section = {
-            "title": {DEFAULT_LOCALE: title},
+        own: dict[str, Any] = {
+            "title": {DEFAULT_LOCALE: displayed},
             "summary": {DEFAULT_LOCALE: summary[: form.MAX_PROSE]},
-            "category": f"{REFERENCE}category/{code[:2]}",
+            "category": f"{REFERENCE}category/{self._category(code).slug}",
             "externalIds": [{"scheme": scheme, "id": identifier} for scheme, identifier in ids],
         }
+        if title != displayed:
+            own["aliases"] = {DEFAULT_LOCALE: [title]}
         return ProposedDocument(
             ident=f"career/{code}",
             type="career",
@@ -118,15 +129,17 @@ class _Reading:
             variant=slug_of(code),
             sections={"0 occupation": own, **sections},
             ids=ids[:1],
+            titles={DEFAULT_LOCALE: title},
         )
 
+    def _category(self, code: str) -> CategoryDocument:
+        if (category := category_of(self._profile.categories, code)) is None:
+            raise self._given.tables.of(OCCUPATIONS)[0].bad(1, f"no category is known for the code {code}")
+        return category
+
     def _categories(self, codes: Sequence[str]) -> list[ProposedDocument]:
-        missing = {code[:2] for code in codes} - self._profile.categories.keys()
-        if missing:
-            table = self._given.tables.of(OCCUPATIONS)[0]
-            raise table.bad(1, f"no category is known for codes that begin with {min(missing)}")
-        groups = sorted({code[:2] for code in codes})
-        return [proposed(self._profile.categories[group], group, f"soc-{group}") for group in groups]
+        by_slug = {category.slug: category for category in map(self._category, codes)}
+        return [proposed(by_slug[slug], slug, "soc") for slug in sorted(by_slug)]
 
     def _sources(self, figures: Figures) -> list[ProposedDocument]:
         vintages, documents = self._given.vintages, self._profile.sources

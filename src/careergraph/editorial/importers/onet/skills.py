@@ -40,7 +40,7 @@ class Skills:
         for place, (rule, skills_by_code) in enumerate(zip(self._rules, self._skills_by_code, strict=True)):
             if place in self._seen:
                 ranked = sorted(skills_by_code.get(code, ()))
-                skills = [linked_skill(_fill_name(rule.text, it.name), it.ident) for it in ranked]
+                skills = [linked_skill(_worded(rule, it.name), it.ident) for it in ranked]
                 sections[f"3 skills {place}"] = {"skills": skills}
         return sections
 
@@ -88,8 +88,10 @@ class Skills:
 
 
 def _concept(rule: SkillRule, ident: str, name: str, identifier: tuple[str, str] | None) -> ProposedDocument:
-    worded = _fill_name(rule.text, name)
+    worded, by_rule = _worded(rule, name), _filled(rule, name)
     section: dict[str, Any] = {"name": worded, "family": rule.family}
+    if (source := by_rule[DEFAULT_LOCALE]).casefold() != worded[DEFAULT_LOCALE].casefold():
+        section["aliases"] = {DEFAULT_LOCALE: [source]}
     if identifier is not None:
         section["externalIds"] = [{"scheme": identifier[0], "id": identifier[1]}]
     return ProposedDocument(
@@ -99,9 +101,14 @@ def _concept(rule: SkillRule, ident: str, name: str, identifier: tuple[str, str]
         variant="onet",
         sections={"0 concept": section},
         ids=() if identifier is None else (identifier,),
-        names=tuple(worded.values()),
+        names=(worded[DEFAULT_LOCALE], *by_rule.values()),
     )
 
 
-def _fill_name(text: Text, name: str) -> Text:
-    return {locale: fill(wording, {"name": name}) for locale, wording in text.items()}
+def _worded(rule: SkillRule, name: str) -> Text:
+    """Word a skill: in words of its own, else as its rule does."""
+    return rule.names.get(name) or _filled(rule, name)
+
+
+def _filled(rule: SkillRule, name: str) -> Text:
+    return {locale: fill(wording, {"name": name}) for locale, wording in rule.text.items()}
