@@ -9,7 +9,6 @@ import sqlite3
 import subprocess
 import sys
 import sysconfig
-import time
 import venv
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -20,6 +19,7 @@ from typing import Any
 import pytest
 
 from durability.test_rolling import READ
+from waiting import CEILING, wait_until
 
 ROOT = Path(__file__).parents[1]
 QUERY = """{
@@ -193,7 +193,7 @@ def _environment() -> dict[str, str]:
 def _run(installed: Path, folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
     arguments = [str(installed / command[0]), *command[1:]]
     return subprocess.run(
-        arguments, cwd=folder, env=_environment(), capture_output=True, text=True, check=False, timeout=60
+        arguments, cwd=folder, env=_environment(), capture_output=True, text=True, check=False, timeout=3 * CEILING
     )
 
 
@@ -213,22 +213,22 @@ def _serving(installed: Path, folder: Path, *options: str) -> Iterator[int]:
         yield _port(process, log)
     finally:
         process.send_signal(signal.SIGTERM)
-        assert process.wait(15) == 0, log.read_text()
+        assert process.wait(CEILING) == 0, log.read_text()
 
 
 def _port(process: subprocess.Popen[bytes], log: Path) -> int:
     marker = "listening on http://127.0.0.1:"
-    for _ in range(600):
-        text = log.read_text()
-        if marker in text:
-            return int(text.split(marker)[1].split()[0])
-        assert process.poll() is None, text
-        time.sleep(0.1)
-    raise AssertionError(f"no server after a minute: {log.read_text()}")
+
+    def listens() -> bool:
+        assert process.poll() is None, log.read_text()
+        return marker in log.read_text()
+
+    wait_until(listens, "the server listens", every=0.1)
+    return int(log.read_text().split(marker)[1].split()[0])
 
 
 def _get(port: int, path: str) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=CEILING)
     connection.request("GET", path)
     answer = connection.getresponse()
     status, body = answer.status, answer.read()
@@ -237,7 +237,7 @@ def _get(port: int, path: str) -> tuple[int, bytes]:
 
 
 def _post(port: int, fields: dict[str, Any], headers: dict[str, str] | None = None) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=CEILING)
     connection.request("POST", "/graphql", json.dumps(fields), {"Content-Type": "application/json", **(headers or {})})
     answer = connection.getresponse()
     status, body = answer.status, answer.read()

@@ -2,15 +2,13 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic, sleep
 
 import pytest
 
 from cli.exporting import ENVIRONMENT, contents, finish, start
-
-SECONDS = 60
+from waiting import CEILING, wait_until
 
 
 @pytest.fixture
@@ -28,7 +26,7 @@ async def main():
 asyncio.run(main())
 """
     process = subprocess.Popen((sys.executable, "-c", program), env=ENVIRONMENT, stderr=subprocess.DEVNULL)
-    _until(lambda: file.exists() and file.read_text() != "")
+    wait_until(lambda: file.exists() and file.read_text() != "")
     yield file.read_text().removeprefix("tcp://")
     process.kill()
     process.wait()
@@ -41,7 +39,7 @@ def test_a_killed_worker_costs_no_line(scheduler: str, sqlite_url: str, tmp_path
     folder, workers = tmp_path / "together", [_worker(scheduler, tmp_path) for _ in range(2)]
     try:
         export = start(str(folder), sqlite_url, document, "--engine", f"dask://{scheduler}")
-        _until(lambda: len(list(folder.glob("en/*.jsonl"))) > 10)
+        wait_until(lambda: len(list(folder.glob("en/*.jsonl"))) > 10)
         workers[0].kill()
         assert export.poll() is None, "it was over before a worker was killed"
         assert f"({len(_lines(tmp_path / 'alone')):,} comparisons" in finish(export)
@@ -63,14 +61,14 @@ def test_a_problem_of_a_worker_is_one_line(scheduler: str, sqlite_url: str, tmp_
         export = start(
             str(folder), sqlite_url, document, "--locale", "de", "--locale", "en", "--engine", f"dask://{scheduler}"
         )
-        message = export.communicate(timeout=SECONDS)[1].splitlines()[-1]
+        message = export.communicate(timeout=CEILING)[1].splitlines()[-1]
     finally:
         worker.kill()
         worker.wait()
     assert export.returncode == 1
     assert message.startswith("careergraph: ") and "out/de" in message
     lost = start(str(tmp_path / "lost"), sqlite_url, document, "--engine", "dask://127.0.0.1:9")
-    assert "careergraph: Dask: " in lost.communicate(timeout=SECONDS)[1]
+    assert "careergraph: Dask: " in lost.communicate(timeout=CEILING)[1]
     assert lost.returncode == 1
 
 
@@ -82,10 +80,3 @@ def _worker(scheduler: str, tmp_path: Path) -> subprocess.Popen[bytes]:
 
 def _lines(folder: Path) -> list[str]:
     return [line for it in sorted(folder.glob("en/*.jsonl")) for line in it.read_text().splitlines()]
-
-
-def _until(condition: Callable[[], bool]) -> None:
-    end = monotonic() + SECONDS
-    while not condition():
-        assert monotonic() < end
-        sleep(0.01)

@@ -23,6 +23,7 @@ from careergraph.web.app import CareerGraph
 from careergraph.web.core.config import Config
 from careergraph.web.developer.assets import ASSETS
 from deploy.programs import program
+from waiting import CEILING, wait_until
 from web.conftest import running
 from web.stub import LONG, Shelf, catalog, pairs, stub
 
@@ -80,18 +81,16 @@ def nginx(folder: Path, server: str) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate(timeout=CEILING)
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
+    def listens() -> bool:
         assert process.poll() is None, "nginx ended"
         with closing(socket.socket()) as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.02)
-    raise TimeoutError("nginx does not listen")
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    wait_until(listens, "nginx listens")
 
 
 @pytest.fixture(scope="module")
@@ -206,7 +205,7 @@ def test_events_pass_as_they_come(tmp_path: Path, sqlite_url: str) -> None:
     with running(CareerGraph(config).asgi()) as server, nginx(tmp_path, server.removeprefix("http://")) as address:
         query = urlencode({"query": "subscription { catalogChanged(since: 0) { version } }"})
         for _ in range(2):
-            stream = http.client.HTTPConnection(address.removeprefix("http://"), timeout=20)
+            stream = http.client.HTTPConnection(address.removeprefix("http://"), timeout=CEILING)
             stream.request("GET", f"/graphql?{query}", headers={"Accept": "text/event-stream"})
             response = stream.getresponse()
             lines = [response.readline() for _ in range(4)]
@@ -247,7 +246,7 @@ def test_an_image_reaches_the_server(address: str) -> None:
 def test_who_sends_headers_slowly_is_let_go(address: str) -> None:
     """The server itself cannot do this; it keeps nobody waiting who is behind nginx."""
     host, port = address.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=20) as slow:
+    with socket.create_connection((host, int(port)), timeout=CEILING) as slow:
         slow.sendall(b"GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nHost: x\r\nX-Slow: ")
         try:
             heard = slow.recv(1000)
@@ -265,7 +264,7 @@ def test_where_the_server_is_gone_kept_answers_go_on(tmp_path: Path) -> None:
         time.sleep(2.1)
         stale = get(address)
         assert (stale.status_code, stale.headers["x-cache"], stale.content) == (200, "STALE", kept.content)
-        other = http.client.HTTPConnection(address.removeprefix("http://"), timeout=20)
+        other = http.client.HTTPConnection(address.removeprefix("http://"), timeout=CEILING)
         other.request("GET", "/graphql?query=%7Bother%7D")
         assert other.getresponse().status == 502
         other.close()

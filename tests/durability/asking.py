@@ -1,17 +1,14 @@
 """Servers in processes of their own, and what they answer."""
 
 import json
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from durability.children import Nursery
-
-LONG = 30.0
-"""After so many seconds something that should come true soon will never do."""
+from waiting import CEILING
 
 
 @contextmanager
@@ -34,7 +31,7 @@ def fetch(
     body: str | None = None,
 ) -> tuple[int, Any]:
     """The status and the body of a response. A request with a body is a POST."""
-    used = connection or HTTPConnection(urlsplit(address).netloc, timeout=LONG)
+    used = connection or HTTPConnection(urlsplit(address).netloc, timeout=CEILING)
     used.request("GET" if body is None else "POST", path, body, headers or {})
     response = used.getresponse()
     content = json.loads(response.read())
@@ -54,11 +51,3 @@ def version(address: str) -> int:
     """The version that a server answers from."""
     number: int = ask(address, "{ catalog { version } }")["catalog"]["version"]
     return number
-
-
-def eventually(true: Callable[[], object], what: str) -> None:
-    """Waits until something is true."""
-    until = time.monotonic() + LONG
-    while not true():
-        assert time.monotonic() < until, f"still not: {what}"
-        time.sleep(0.02)

@@ -21,7 +21,7 @@ from careergraph.store.documents.documents import Key
 from careergraph.store.editing.drafts import bodies, state
 from durability.nursery import Say
 from durability.publisher import TITLES, engine_of, marked
-from durability.worker import wait_until
+from durability.worker import sleep_until
 from editorial.verbs.desk import bases_of
 
 
@@ -101,7 +101,7 @@ def racing(url: str, at: float) -> Iterator[Engine]:
     engine = engine_of(url)
     with reading(engine) as session:
         state(session, ("career", ""))
-    wait_until(at)
+    sleep_until(at)
     yield engine
     engine.dispose()
 

@@ -18,6 +18,7 @@ from durability.children import Nursery
 from durability.whole import check_whole
 from editorial.webhooks.receiver import SETTINGS, Receiver, receiving
 from listed import events
+from waiting import CEILING
 
 PUBLISHER, WORKER = "durability.publisher:main", "durability.worker:main"
 ADMIN = Actor(name="admin", role=Role.ADMIN)
@@ -58,7 +59,7 @@ def _send_for_a_while(receiver: Receiver, url: str, children: Nursery, random: R
     enough = len(receiver.messages) + random.randint(1, 2)
     worker = children.child(WORKER, url=url, ahead=_ahead(kill))
     while len(receiver.messages) < enough:
-        assert receiver.heard.wait(20), "the worker sends nothing"
+        assert receiver.heard.wait(CEILING), "the worker sends nothing"
         receiver.heard.clear()
     worker.kill()
 

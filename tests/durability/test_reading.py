@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from durability.asking import ask, serving
 from durability.children import Nursery
 from durability.small import CAREERS
+from waiting import CEILING
 
 WRITER = "durability.racer:rewrite"
 TIMES = 10
@@ -35,7 +36,7 @@ class Reader(Thread):
         self.problem: BaseException | None = None
 
     def run(self) -> None:
-        connection = HTTPConnection(urlsplit(self._address).netloc, timeout=20)
+        connection = HTTPConnection(urlsplit(self._address).netloc, timeout=CEILING)
         count = 0
         try:
             while not self.enough.is_set():

@@ -29,10 +29,11 @@ from careergraph.store.editing.publish import publish
 from careergraph.store.editing.schedules import Action, add, schedules
 from careergraph.store.migration import migrate, schema
 from careergraph.store.tables.table import Instant
-from durability.asking import LONG, ask, eventually, fetch, serving
+from durability.asking import ask, fetch, serving
 from durability.children import Nursery
 from durability.publisher import marked
 from durability.small import CAREERS
+from waiting import CEILING, wait_until
 
 KEY = ("career", CAREERS[0])
 ADMIN = Actor(name="admin", role=Role.ADMIN)
@@ -148,11 +149,11 @@ def test_reads_never_fail_and_writes_of_the_old_version_are_refused(
         working = stack.enter_context(serving(children, work=True, migrations=str(migrations), **settings))
         restarted = stack.enter_context(serving(children, work=True, **settings))  # as one that crashed meanwhile
         for server in (working, new, old, restarted):
-            eventually(lambda at=server: title(at) == "The career as of new", "it is live")  # type: ignore[misc]
+            wait_until(lambda at=server: title(at) == "The career as of new", "it is live")  # type: ignore[misc]
             assert title(server, f', asOf: "{began}"') == first
         assert [write(server, secret, "lost") for server in (old, restarted)] == [(code, message)] * 2
         over.set()
-        assert min(reader.result(LONG) for reader in readers) > 10
+        assert min(reader.result(CEILING) for reader in readers) > 10
     assert pending(small_engine) == []
     with small_engine.connect() as connection:
         slugs = connection.execute(text("SELECT slug FROM careergraph_release ORDER BY slug")).scalars().all()
@@ -169,10 +170,10 @@ def test_a_worker_waits_where_the_tables_are_newer(
     thread = Thread(target=Worker(small_engine, every=0.05).run, args=(stop,))
     thread.start()
     try:
-        eventually(lambda: len(caplog.messages) >= 4, "each part of the worker says why it waits")
+        wait_until(lambda: len(caplog.messages) >= 4, "each part of the worker says why it waits")
     finally:
         stop.set()
-        thread.join(LONG)
+        thread.join(CEILING)
     assert {"newer than this careergraph" in message for message in caplog.messages} == {True}
     assert len(caplog.messages) < 10, "each says so once"
     assert pending(small_engine) == [number]

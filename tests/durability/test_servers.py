@@ -22,11 +22,12 @@ from careergraph.store.editing.drafts import state
 from careergraph.store.editing.schedules import Action, add
 from careergraph.web.app import CareerGraph
 from careergraph.web.core.config import Config
-from durability.asking import ask, eventually, fetch, serving, version
+from durability.asking import ask, fetch, serving, version
 from durability.children import Nursery
 from durability.publisher import marked
 from durability.small import CAREERS
 from postgres import Cluster
+from waiting import wait_until
 
 WRITER = "durability.racer:rewrite"
 KEY = ("career", CAREERS[0])
@@ -72,7 +73,7 @@ def test_a_new_version_reaches_all_servers(
             fresh = publish(children, url)
             start = time.monotonic()
             for server in servers:
-                eventually(lambda at=server, of=fresh: version(at) == of, f"version {fresh}")  # type: ignore[misc]
+                wait_until(lambda at=server, of=fresh: version(at) == of, f"version {fresh}")  # type: ignore[misc]
             print(f"both servers answer from version {fresh} after {(time.monotonic() - start) * 1000:.0f} ms")
 
 
@@ -90,7 +91,7 @@ def test_what_fell_due_while_all_servers_were_down_is_done_at_start(
             stack.enter_context(serving(children, **settings)) for _ in range(2)
         ]  # either may be the first to work
         for server in servers:
-            eventually(lambda at=server: version(at) == 2, "what was due is live")  # type: ignore[misc]
+            wait_until(lambda at=server: version(at) == 2, "what was due is live")  # type: ignore[misc]
         assert title(servers[0]) == title(servers[1]) == "The career as of start"
 
 
@@ -110,7 +111,7 @@ def test_an_app_that_ends_leaves_no_connection(small_postgres_url: str) -> None:
             return others(engine)
 
     assert anyio.run(used) > 0
-    eventually(lambda: others(engine) == 0, "no connection is left")
+    wait_until(lambda: others(engine) == 0, "no connection is left")
     engine.dispose()
 
 
@@ -142,7 +143,7 @@ class TestLostDatabase:
             cluster.stop(how)
             try:
                 for server in servers:
-                    eventually(lambda at=server: ready(at) == (200, "stale"), "it says so")  # type: ignore[misc]
+                    wait_until(lambda at=server: ready(at) == (200, "stale"), "it says so")  # type: ignore[misc]
                     assert version(server) == 1
                     assert ask_as(server, secret) == (503, "NOT_READY")
                     assert write_as(server, secret) == (503, "NOT_READY")
@@ -151,7 +152,7 @@ class TestLostDatabase:
             finally:
                 cluster.start()
             for server in servers:
-                eventually(lambda at=server: ready(at) == (200, "ready"), "it can be read again")  # type: ignore[misc]
+                wait_until(lambda at=server: ready(at) == (200, "ready"), "it can be read again")  # type: ignore[misc]
                 assert ask_as(server, secret) == (200, None)
             # no release ever had the slug, so what was told to have failed has left nothing
             assert [write_as(server, secret) for server in servers] == [(200, "Release"), (200, "Rejected")]
@@ -159,7 +160,7 @@ class TestLostDatabase:
                 assert [it.grant.name for it in tokens(session)] == ["program"]
             fresh = publish(children, url)
             for server in servers:
-                eventually(lambda at=server: version(at) >= fresh, "the next version")  # type: ignore[misc]
+                wait_until(lambda at=server: version(at) >= fresh, "the next version")  # type: ignore[misc]
         engine.dispose()
 
     def test_a_server_that_was_told_is_told_again_once_it_is_back(
@@ -172,7 +173,7 @@ class TestLostDatabase:
             cluster.start()
             fresh = publish(children, cluster_url)
             for server in servers:
-                eventually(lambda at=server: version(at) >= fresh, "the next version")  # type: ignore[misc]
+                wait_until(lambda at=server: version(at) >= fresh, "the next version")  # type: ignore[misc]
 
     def test_a_database_that_hangs_holds_up_no_read(
         self, cluster_url: str, cluster: Cluster, children: Nursery
@@ -181,12 +182,12 @@ class TestLostDatabase:
         with serving(children, silence=0.3, **config) as server:
             assert version(server) == 1
             with cluster.frozen():
-                eventually(lambda: ready(server) == (200, "stale"), "it says so")
+                wait_until(lambda: ready(server) == (200, "stale"), "it says so")
                 assert version(server) == 1
                 assert ask_as(server, "cg_at_unknown") == (503, "TIMEOUT")
-            eventually(lambda: ready(server) == (200, "ready"), "it can be read again")
+            wait_until(lambda: ready(server) == (200, "ready"), "it can be read again")
             fresh = publish(children, cluster_url)
-            eventually(lambda: version(server) >= fresh, "the next version")
+            wait_until(lambda: version(server) >= fresh, "the next version")
 
 
 def ready(server: str) -> tuple[int, str]:

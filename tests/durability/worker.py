@@ -16,7 +16,7 @@ def main(say: Say, url: str, ahead: float = 0.0, at: float = 0.0, rounds: int | 
     """
     engine = engine_of(url)
     worker = Worker(engine, SETTINGS, clock=lambda: datetime.now(UTC) + timedelta(seconds=ahead))
-    wait_until(at)
+    sleep_until(at)
     while rounds is None or rounds > 0:
         worked = worker.run_once()
         for done in worked.done:
@@ -27,6 +27,6 @@ def main(say: Say, url: str, ahead: float = 0.0, at: float = 0.0, rounds: int | 
     engine.dispose()
 
 
-def wait_until(at: float) -> None:
+def sleep_until(at: float) -> None:
     """Waits for an instant of the monotonic clock, which all processes share."""
     time.sleep(max(0.0, at - time.monotonic()))

@@ -17,6 +17,7 @@ from careergraph.web.execution.run_queue import Turn
 from careergraph.web.response import compressor
 from careergraph.web.server import local
 from careergraph.web.shortcut import Head, Shortcut
+from waiting import CEILING
 from web.conftest import running
 
 Chunks = Sequence[bytes | float]
@@ -94,7 +95,7 @@ def exchange(port: int, chunks: Chunks) -> bytes:
     """
     received = bytearray()
     is_head = b"".join(it for it in chunks if isinstance(it, bytes)).startswith(b"HEAD")
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+    with socket.create_connection(("127.0.0.1", port), timeout=CEILING) as client:
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with suppress(BrokenPipeError, ConnectionResetError):
             for number, chunk in enumerate(chunks):

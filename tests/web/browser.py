@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from waiting import CEILING
+
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -58,7 +60,7 @@ class Browser:
         if self._session:
             message["sessionId"] = self._session
         os.write(self._send, json.dumps(message).encode() + b"\0")
-        until = time.monotonic() + 20
+        until = time.monotonic() + CEILING
         while True:
             reply = self._next(until)
             if reply.get("id") == self._count:
@@ -82,9 +84,9 @@ class Browser:
         assert "exceptionDetails" not in evaluation, evaluation["exceptionDetails"]
         return evaluation["result"].get("value")
 
-    def wait_for(self, expression: str, seconds: float = 15) -> Any:
+    def wait_for(self, expression: str) -> Any:
         """The value of an expression as soon as it is a true one."""
-        until = time.monotonic() + seconds
+        until = time.monotonic() + CEILING
         while not (value := self.evaluate(expression)):
             assert time.monotonic() < until, f"never true: {expression}; page complained of {self.complaints}"
             time.sleep(0.05)
@@ -170,6 +172,6 @@ def chromium(program: str, profile: Path, *flags: str) -> Iterator[Browser]:
         yield Browser(process, here_writes, here_reads)
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(CEILING)
         os.close(here_reads)
         os.close(here_writes)

@@ -13,11 +13,21 @@ from careergraph.editorial.verbs.access.tokens import create_token
 from careergraph.store.database.database import transaction
 from careergraph.web.app import CareerGraph
 from careergraph.web.core.config import Config
+from waiting import CEILING
 from web.client import Client
 
 ROOT = Actor(name="root", role=Role.ADMIN)
 TOMORROW = (datetime.now(UTC) + timedelta(days=1)).replace(microsecond=0)
 SECRET_KEY = "not a secret, only a key for tests"
+SETTINGS: dict[str, Any] = {
+    "work": False,
+    "poll_seconds": 0,
+    "show_cost": False,
+    "secret_key": SECRET_KEY,
+    "request_seconds": CEILING,
+    "operation_seconds": CEILING,
+}
+"""What apps of tests have: work is done when a test says so, each read looks for news, a busy machine has time."""
 
 SAVE = """mutation($type: DocumentType!, $document: Document!, $base: Int, $note: String! = "") {
   saveDraft(type: $type, document: $document, base: $base, note: $note) { __typename
@@ -48,7 +58,7 @@ class Newsroom:
     def __init__(self, engine: Engine, **settings: Any) -> None:
         self.engine = engine
         url = engine.url.render_as_string(hide_password=False)
-        settings = {"work": False, "poll_seconds": 0, "show_cost": False, "secret_key": SECRET_KEY, **settings}
+        settings = {**SETTINGS, **settings}
         self.careergraph = CareerGraph(Config.of(database_url=url, **settings))
         self.app = self.careergraph.asgi()
         self.public = Client(self.app)

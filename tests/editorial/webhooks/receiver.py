@@ -10,9 +10,10 @@ from typing import Any
 import msgspec
 
 from careergraph.editorial.webhooks.settings import Named, Settings
+from waiting import CEILING
 
 KEY = "a key for tests, of more than 32 characters"
-SETTINGS = Settings(secret_key=KEY, named=Named.read("127.0.0.0/8, ::1"), timeout=2.0, deadline=2.0)
+SETTINGS = Settings(secret_key=KEY, named=Named.read("127.0.0.0/8, ::1"), timeout=CEILING, deadline=CEILING)
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
-from time import monotonic, sleep
+from time import sleep
 
 import pytest
 
 from careergraph.editorial.webhooks.address import Destination
 from careergraph.editorial.webhooks.post import MOST_ADDRESSES, SHORTEST, TOO_LONG, Answer, post
 from editorial.webhooks.receiver import Receiver
+from waiting import CEILING
 
 
 def to(port: int, host: str = "hook.example", *, secure: bool = False) -> Destination:
@@ -29,8 +30,8 @@ def hear(connection: socket.socket) -> None:
         heard += connection.recv(65536)
 
 
-def send(destination: Destination, deadline: float = 2.0) -> Answer:
-    return post(destination, {"Content-Type": "application/json"}, b'{"a": 1}', 1.0, deadline)
+def send(destination: Destination, timeout: float = CEILING, deadline: float = CEILING) -> Answer:
+    return post(destination, {"Content-Type": "application/json"}, b'{"a": 1}', timeout, deadline)
 
 
 @contextmanager
@@ -42,7 +43,7 @@ def listening(talk: Callable[[socket.socket], None]) -> Iterator[int]:
             with suppress(OSError):
                 connection, _ = server.accept()
                 with connection:
-                    connection.settimeout(5)
+                    connection.settimeout(CEILING)
                     talk(connection)
 
         thread = Thread(target=serve)
@@ -113,11 +114,9 @@ def say_nothing(connection: socket.socket) -> None:
 
 
 def test_who_says_nothing_is_not_waited_for() -> None:
-    begin = monotonic()
     with listening(say_nothing) as port:
-        answer = send(to(port))
+        answer = send(to(port), timeout=0.5)
     assert answer == Answer(status=None, error="timed out")
-    assert monotonic() - begin < 3
 
 
 def test_who_dawdles_is_cut_off() -> None:
@@ -133,11 +132,9 @@ def test_who_dawdles_is_cut_off() -> None:
                     if not connection.recv(1000):
                         return
 
-    begin = monotonic()
     with listening(dawdle) as port:
         answer = send(to(port), deadline=0.5)
     assert answer == Answer(status=None, error=TOO_LONG)
-    assert monotonic() - begin < 2
 
 
 @pytest.mark.parametrize(
@@ -163,10 +160,8 @@ def test_an_endless_answer_is_not_read() -> None:
             while True:
                 connection.sendall(b"x" * 65536)
 
-    begin = monotonic()
     with listening(talk) as port:
-        assert send(to(port)).taken
-    assert monotonic() - begin < 2
+        assert send(to(port), deadline=5.0).taken
 
 
 @pytest.fixture(scope="module")

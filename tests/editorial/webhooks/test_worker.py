@@ -20,6 +20,7 @@ from careergraph.store.tables.editing import AuditRow
 from editorial.verbs.desk import ADMIN, EDITOR, Desk
 from editorial.webhooks.receiver import SETTINGS, Receiver
 from listed import events
+from waiting import CEILING
 
 SURVEYOR, ACTUARY = ("career", "actuary"), ("career", "accountant")
 NOW = datetime.now(UTC)
@@ -96,7 +97,7 @@ def test_a_worker_runs_until_it_is_told_to_stop(desk: Desk, receiver: Receiver) 
     worker = Worker(desk.engine, SETTINGS, every=0.01, clock=lambda: LATER)
     thread = Thread(target=worker.run, args=(stop,))
     thread.start()
-    assert receiver.heard.wait(20)
+    assert receiver.heard.wait(CEILING)
     stop.set()
     thread.join(20)
     assert not thread.is_alive()

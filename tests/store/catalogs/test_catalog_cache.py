@@ -14,8 +14,9 @@ from careergraph.engine.text.localized_catalog import localize
 from careergraph.store.catalogs.catalog_cache import Built, CatalogCache, Check
 from careergraph.store.catalogs.lease import LEASE, Abandoned, Lease
 from truth import few
+from waiting import CEILING
 
-WAIT = 10
+WAIT = CEILING
 
 
 def catalog(mark: int) -> Catalog:

@@ -24,6 +24,7 @@ from careergraph.store.documents.documents import CareerDocument, Document
 from careergraph.store.documents.rows import read
 from careergraph.store.editing.publish import publish
 from truth.seeded import catalog, documents
+from waiting import CEILING
 
 
 def content(built: Catalog) -> tuple[object, ...]:
@@ -85,13 +86,13 @@ def test_others_keep_the_old_one_while_one_loads(
 
     def slow(*args: object) -> object:
         loading.set()
-        assert go_on.wait(30)
+        assert go_on.wait(CEILING)
         return update_catalog(*args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(module, "update_catalog", slow)
     loader = Thread(target=catalogs.current)
     loader.start()
-    assert loading.wait(30)
+    assert loading.wait(CEILING)
     assert catalogs.current() is first
     go_on.set()
     loader.join(30)

@@ -20,6 +20,7 @@ from careergraph.store.database.database import (
 from careergraph.store.migration import migrate
 from careergraph.store.migration.migrate import upgrade
 from careergraph.store.migration.schema import Status, require, status
+from waiting import CEILING
 
 
 def pragma(engine: Engine, name: str) -> object:
@@ -235,16 +236,16 @@ def test_writers_of_postgresql_wait_so_long(postgres_url: str, monkeypatch: pyte
         with transaction(other) as session:
             session.execute(text("SELECT 1"))
             there.set()
-            done.wait(30)
+            done.wait(CEILING)
         other.dispose()
 
     holder = threading.Thread(target=hold)
     holder.start()
-    assert there.wait(30)
+    assert there.wait(CEILING)
     with pytest.raises(DatabaseProblem, match="is locked by another process"), transaction(engine) as session:
         session.execute(text("SELECT 1"))
     done.set()
-    holder.join(30)
+    holder.join(CEILING)
     engine.dispose()
 
 

@@ -3,7 +3,7 @@
 import gc
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from weakref import WeakMethod
 
 import anyio
@@ -14,41 +14,44 @@ from careergraph.engine.search.search import NAME
 from careergraph.engine.text.localized_catalog import localize
 from careergraph.web.catalogs import catalog_holder as module
 from careergraph.web.catalogs.catalog_holder import CatalogHolder, poll
+from waiting import CEILING, turn_true, wait_until
 from web.stub import Shelf, catalog
 
 
 class Slow(Shelf):
-    """A shelf that takes its time, and notes who asks."""
+    """A shelf that answers when a test lets it, and notes who asks."""
 
     def __init__(self) -> None:
         super().__init__()
         self.threads: set[int] = set()
-        self.seconds = 0.0
+        self.looks = 0
+        self.answers = threading.Event()
+        self.answers.set()
 
     def current(self) -> Catalog:
-        """The catalog, after a while."""
+        """The catalog, once it answers."""
         self.threads.add(threading.get_ident())
-        time.sleep(self.seconds)
+        self.looks += 1
+        assert self.answers.wait(CEILING)
         return super().current()
 
 
 def test_looking_never_blocks_the_event_loop() -> None:
     """A slow database must not stop requests that can be answered from the catalog at hand."""
     shelf = Slow()
-    catalog_holder = CatalogHolder(lambda: shelf, poll_seconds=0.05)
+    catalog_holder = CatalogHolder(lambda: shelf, poll_seconds=0)
 
     async def run() -> None:
         await catalog_holder.catalog()
-        shelf.published, shelf.seconds = catalog(version=2), 0.3
-        await anyio.sleep(0.06)
+        shelf.published = catalog(version=2)
+        shelf.answers.clear()
         async with anyio.create_task_group() as group:
             group.start_soon(catalog_holder.catalog)
-            await anyio.sleep(0.02)
-            start = time.monotonic()
+            await turn_true(lambda: shelf.looks == 2)
             for _ in range(100):
                 assert (await catalog_holder.catalog()).version == 1
-            assert time.monotonic() - start < 0.1
-        assert (await catalog_holder.catalog()).version == 2
+            shelf.answers.set()
+        assert catalog_holder.last is shelf.published
 
     anyio.run(run)
     assert threading.get_ident() not in shelf.threads
@@ -58,13 +61,15 @@ def test_looking_never_blocks_the_event_loop() -> None:
 def test_many_first_requests_load_the_catalog_once() -> None:
     """A herd at the start waits for one load instead of starting its own."""
     shelf = Slow()
-    shelf.seconds = 0.05
+    shelf.answers.clear()
     catalog_holder = CatalogHolder(lambda: shelf, poll_seconds=60)
 
     async def run() -> None:
         async with anyio.create_task_group() as group:
             for _ in range(50):
                 group.start_soon(catalog_holder.catalog)
+            await turn_true(lambda: shelf.looks == 1)
+            shelf.answers.set()
 
     anyio.run(run)
     assert shelf.reads == 1
@@ -112,35 +117,28 @@ class Polled:
     def __enter__(self) -> CatalogHolder:
         anyio.run(self.catalog_holder.start)
         self.thread.start()
-        wait(lambda: self.catalog_holder.at_hand() is not None and NAME in localize(self.catalog_holder.load()).memo)
+        wait_until(
+            lambda: self.catalog_holder.at_hand() is not None and NAME in localize(self.catalog_holder.load()).memo
+        )
         return self.catalog_holder
 
     def __exit__(self, *error: object) -> None:
         self.stop.set()
-        self.thread.join(5)
+        self.thread.join(CEILING)
         assert not self.thread.is_alive()
-
-
-def wait(until: Callable[[], bool], seconds: float = 5) -> None:
-    end = time.monotonic() + seconds
-    while not until():
-        assert time.monotonic() < end
-        time.sleep(0.005)
 
 
 def test_nobody_waits_for_a_new_catalog_where_a_thread_looks() -> None:
     """Neither for the database, nor for what is derived: the catalog at hand answers until the new one is ready."""
     shelf = Slow()
     with Polled(shelf, 0.05) as catalog_holder:
-        looks_before, shelf.seconds, shelf.published = shelf.reads, 0.3, catalog(version=2)
-        wait(lambda: shelf.reads > looks_before)
-        start = time.monotonic()
-        for _ in range(100):
-            before, answered = catalog_holder.last, anyio.run(catalog_holder.catalog)
-            assert answered is before or answered is catalog_holder.last  # the next one may come in between
-        versions = {catalog_holder.last.version} if catalog_holder.last else set()
-        assert time.monotonic() - start < 0.25 or 2 in versions
-        wait(lambda: catalog_holder.last is shelf.published)
+        shelf.answers.clear()
+        shelf.published = catalog(version=2)
+        looks_before = shelf.looks
+        wait_until(lambda: shelf.looks > looks_before)
+        assert {anyio.run(catalog_holder.catalog).version for _ in range(100)} == {1}
+        shelf.answers.set()
+        wait_until(lambda: catalog_holder.last is shelf.published)
         assert NAME in localize(shelf.published).memo
 
 
@@ -159,10 +157,10 @@ def test_a_database_that_does_not_answer_is_told_though_no_request_waits_for_it(
     monkeypatch.setattr(module, "SILENCE", 0.05)
     shelf = Slow()
     with Polled(shelf, 0.01) as catalog_holder:
-        shelf.seconds = 0.5
-        wait(lambda: anyio.run(catalog_holder.catalog) is not None and catalog_holder.problem is not None)
-        shelf.seconds = 0
-        wait(lambda: catalog_holder.problem is None)
+        shelf.answers.clear()
+        wait_until(lambda: anyio.run(catalog_holder.catalog) is not None and catalog_holder.problem is not None)
+        shelf.answers.set()
+        wait_until(lambda: catalog_holder.problem is None)
 
 
 def test_a_look_that_hangs_is_told_where_two_threads_would_look(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,15 +169,15 @@ def test_a_look_that_hangs_is_told_where_two_threads_would_look(monkeypatch: pyt
     shelf = Slow()
     catalog_holder = CatalogHolder(lambda: shelf, 600)
     catalog_holder.load()
-    shelf.seconds = 0.5
+    shelf.answers.clear()
     hanging = threading.Thread(target=catalog_holder._look)
     hanging.start()
-    wait(lambda: len(shelf.threads) > 1)
-    shelf.seconds = 0
+    wait_until(lambda: len(shelf.threads) > 1)
     time.sleep(0.1)
     catalog_holder._look()
     assert catalog_holder.problem is not None and "does not answer" in catalog_holder.problem
-    hanging.join(5)
+    shelf.answers.set()
+    hanging.join(CEILING)
     assert catalog_holder.problem is None
 
 
@@ -189,7 +187,7 @@ def test_the_thread_ends_when_nobody_holds_the_runtime_any_longer() -> None:
         thread = polled.thread
         del catalog_holder, polled.catalog_holder
         gc.collect()
-        thread.join(5)
+        thread.join(CEILING)
         assert not thread.is_alive()
 
 

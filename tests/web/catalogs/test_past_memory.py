@@ -54,7 +54,12 @@ def instants(database: str) -> Sequence[str]:
 @pytest.fixture
 def server(database: str) -> Iterator[Server]:
     with careergraph(
-        database, None, CAREERGRAPH_WORK="0", CAREERGRAPH_REQUEST_SECONDS="60", CAREERGRAPH_MAX_COST="100000"
+        database,
+        None,
+        CAREERGRAPH_WORK="0",
+        CAREERGRAPH_REQUEST_SECONDS="60",
+        CAREERGRAPH_OPERATION_SECONDS="60",
+        CAREERGRAPH_MAX_COST="100000",
     ) as started:
         yield started
 

@@ -152,11 +152,11 @@ def test_each_event_has_an_allowance_of_its_own() -> None:
     """A subscription lasts longer, and shows more in all, than one operation may."""
 
     async def scene() -> None:
-        app = App(operation_seconds=0.2, max_objects=3)
+        app = App(operation_seconds=0.5, max_objects=3)
         async with app.listening(since=0) as listener:
             await listener.start()
             assert (await listener.result())["data"]["catalogChanged"]["version"] == 1
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(0.6)
             app.source.catalog = small.NEW
             assert (await listener.result())["data"]["catalogChanged"]["version"] == 2
 

@@ -10,6 +10,7 @@ from starlette.routing import Mount
 
 from careergraph.web.core.config import Config, ConfigProblem
 from careergraph.web.server import local, settings
+from waiting import CEILING
 from web.client import Client
 from web.conftest import running
 from web.request.test_connections import WITHOUT_BOTH
@@ -45,7 +46,7 @@ ROUTES = ["/", "/graphql?query={versions}", "/graphiql", "/schema.graphql", "/he
 
 def answer(port: int, request: str) -> tuple[int, str]:
     """The status and the body that a raw request is answered with; the connection ends with it."""
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=CEILING) as connection:
         connection.sendall(request.replace("\n", "\r\n").encode("latin-1"))
         received = b""
         while chunk := connection.recv(65_536):

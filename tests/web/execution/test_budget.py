@@ -27,6 +27,7 @@ from careergraph.store.database.database import connect
 from careergraph.store.migration.migrate import upgrade
 from careergraph.web.execution.executor import ExecutionRequest, Executor
 from careergraph.web.execution.run_queue import RunQueue
+from waiting import CEILING
 from web.client import Client
 from web.conftest import running
 from web.editing import Newsroom
@@ -252,25 +253,21 @@ class Server:
     address: str
     pulse: Pulse
 
-    def health_during(self, content: dict[str, object]) -> float:
-        """The longest that health takes to be told while a request is answered, in seconds."""
-        slowest, stop = 0.0, threading.Event()
+    def health_during(self, content: dict[str, object]) -> None:
+        """Ask how it is while a request is answered, again and again."""
+        stop = threading.Event()
 
         def look() -> None:
-            nonlocal slowest
-            with httpx.Client() as client:
+            with httpx.Client(timeout=CEILING) as client:
                 while not stop.is_set():
-                    start = time.perf_counter()
                     assert client.get(f"{self.address}/healthz").status_code == 200
-                    slowest = max(slowest, time.perf_counter() - start)
 
         with ThreadPoolExecutor(1) as pool:
             looking = pool.submit(look)
-            response = httpx.post(f"{self.address}/graphql", json=content, timeout=30)
+            response = httpx.post(f"{self.address}/graphql", json=content, timeout=CEILING)
             stop.set()
             looking.result()
         assert response.status_code in (200, 400, 503), response.text[:300]
-        return slowest
 
 
 @pytest.fixture(scope="module")
@@ -282,7 +279,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     engine.dispose()
     app = Pulse(CareerGraph(Config(database_url=url, work=False)).asgi())
     with running(app) as address:
-        httpx.post(f"{address}/graphql", json={"query": '{ search(text: "a") { score } }'}, timeout=30)
+        httpx.post(f"{address}/graphql", json={"query": '{ search(text: "a") { score } }'}, timeout=CEILING)
         gc.collect()
         gc.freeze()  # as `careergraph serve` does: looking through all that is loaded takes longer than a slice
         yield Server(address, app)
@@ -291,15 +288,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_nobody_waits_for_anothers_request(server: Server, name: str) -> None:
-    """While a hostile request runs, nothing keeps the event loop for longer than a slice, and health is told within
-    250 ms. On a busy machine the clock on the wall is no judge, so of several tries the best counts."""
+    """While a hostile request runs, nothing keeps the event loop for longer than 250 ms of CPU time, which is what
+    another request may wait for: on a busy machine the clock on the wall is no judge."""
     server.pulse.longest, start = 0.0, time.process_time()
-    tries = [server.health_during(HOSTILE[name]) for _ in range(2)]
-    while min(tries) >= 0.25 and len(tries) < 6:
-        tries.append(server.health_during(HOSTILE[name]))
-    assert min(tries) < 0.25
+    for _ in range(2):
+        server.health_during(HOSTILE[name])
     assert server.pulse.longest < 0.25
-    assert time.process_time() - start < 5 * len(tries)
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ from careergraph.editorial.access.oidc.verify import Provider as Verifier
 from careergraph.store.database.database import connect
 from careergraph.web.core.config import Config, ConfigProblem
 from careergraph.web.execution.authentication import MAX_WAITING
+from waiting import CEILING, wait_until
 from web.client import Client
 from web.editing import Newsroom, codes, data
 from web.provider import AUDIENCE, DISCOVERY, Provider, running
@@ -70,22 +71,14 @@ def waited(ask: Callable[[], Result]) -> Result:
         try:
             return ask()
         except Fetching as fetching:
-            fetching.done.result(20)
+            fetching.done.result(CEILING)
     raise AssertionError("it was fetched again and again")
-
-
-def until(happened: Callable[[], bool]) -> None:
-    """Returns when something has happened."""
-    end = time.monotonic() + 20
-    while not happened():
-        assert time.monotonic() < end
-        time.sleep(0.01)
 
 
 def settle(keys: Keys) -> None:
     """Returns when nothing is being fetched."""
     if (done := keys._fetching) is not None:
-        done.result(20)
+        done.result(CEILING)
 
 
 def signed_in(newsroom: Newsroom, token: str) -> Client:
@@ -288,9 +281,9 @@ def test_a_server_that_starts_does_not_wait_for_the_first_to_sign_in(newsroom: N
             assert not provider.door.is_set()
 
     asyncio.run(start())
-    until(lambda: provider.requests == [DISCOVERY])
+    wait_until(lambda: provider.requests == [DISCOVERY])
     provider.door.set()
-    until(lambda: provider.requests == [DISCOVERY, "/keys"])
+    wait_until(lambda: provider.requests == [DISCOVERY, "/keys"])
 
 
 def test_who_goes_away_does_not_end_the_fetch_for_others(provider: Provider) -> None:
@@ -320,10 +313,10 @@ def test_a_slow_provider_holds_up_those_only_whom_it_has_to_vouch_for(newsroom: 
 
     async def together() -> None:
         transport = httpx.ASGITransport(newsroom.app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://host", timeout=20) as client:
+        async with httpx.AsyncClient(transport=transport, base_url="http://host", timeout=CEILING) as client:
             strangers = [provider.token("one", {"kid": f"unknown-{it}"}) for it in range(5)]
             waiting = [asyncio.create_task(ask(client, it)) for it in strangers]
-            await asyncio.to_thread(until, lambda: len(provider.requests) > fetched)
+            await asyncio.to_thread(wait_until, lambda: len(provider.requests) > fetched)
             for bearer in (token, ours, "", token):
                 assert (await ask(client, bearer)).status_code == 200
             assert not any(it.done() for it in waiting)
@@ -340,11 +333,11 @@ def test_those_who_wait_for_the_provider_are_bounded(newsroom: Newsroom, provide
 
     async def together() -> list[int]:
         transport = httpx.ASGITransport(newsroom.app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://host", timeout=20) as client:
+        async with httpx.AsyncClient(transport=transport, base_url="http://host", timeout=CEILING) as client:
             headers = {"Authorization": f"Bearer {provider.token()}"}
             request = {"json": {"query": "{ catalog { version } }"}, "headers": headers}
             waiting = [asyncio.create_task(client.post("/graphql", **request)) for _ in range(MAX_WAITING + 5)]  # type: ignore[arg-type]
-            await asyncio.to_thread(until, lambda: sum(it.done() for it in waiting) == 5)
+            await asyncio.to_thread(wait_until, lambda: sum(it.done() for it in waiting) == 5)
             provider.door.set()
             return [it.status_code for it in await asyncio.gather(*waiting)]
 

@@ -12,6 +12,7 @@ import pytest
 from careergraph.web.core.codes import Refusal, WebCode
 from careergraph.web.core.config import Config
 from careergraph.web.execution.run_queue import SLICE, THREADS, RunQueue
+from waiting import CEILING, turn_true
 from web.client import Client
 from web.stub import Shelf, stub
 
@@ -38,7 +39,7 @@ def test_turns_come_in_order_and_the_loop_looks_at_its_sockets_between() -> None
             await asyncio.sleep(0)
 
     async def work() -> None:
-        run_queue = RunQueue(100, 5)
+        run_queue = RunQueue(100, CEILING)
         await asyncio.gather(*(operation(run_queue, number) for number in range(10)), other())
 
     run(work)
@@ -57,7 +58,7 @@ def test_more_than_may_wait_are_refused_at_once() -> None:
             refused.append(problem)
 
     async def work() -> None:
-        run_queue = RunQueue(3, 5)
+        run_queue = RunQueue(3, CEILING)
         await asyncio.gather(*(operation(run_queue) for _ in range(10)))
         await run_queue.acquire()  # and afterwards it is as before
 
@@ -78,6 +79,7 @@ def test_nobody_waits_for_longer_than_allowed() -> None:
                 assert (late.value.code, late.value.status) == (WebCode.TIMEOUT, 503)
         finally:
             gate.set()
+        run_queue._seconds = CEILING
         assert await run_queue.run_in_thread(lambda: 7) == 7
 
     run(work)
@@ -87,15 +89,17 @@ def test_what_has_begun_is_waited_for_to_its_end() -> None:
     """A write that is done after all must not have been answered as one that failed; one that never began may be."""
 
     async def work() -> None:
-        run_queue, gates, done = RunQueue(10, 0.05), [threading.Event() for _ in range(THREADS)], []
+        run_queue, gates, done = RunQueue(10, 0.2), [threading.Event() for _ in range(THREADS)], []
+        running: list[int] = []
 
         def write(gate: threading.Event) -> int:
+            running.append(1)
             gate.wait()
             done.append(1)
             return 7
 
         begun = [asyncio.ensure_future(run_queue.run_to_completion(partial(write, gate))) for gate in gates]
-        await asyncio.sleep(0.02)
+        await turn_true(lambda: len(running) == THREADS)
         with pytest.raises(Refusal) as late:
             await run_queue.run_to_completion(partial(write, gates[0]))
         assert late.value.code == WebCode.TIMEOUT

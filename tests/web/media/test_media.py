@@ -19,7 +19,7 @@ from careergraph.store.access import audit
 from careergraph.store.database.database import connect, reading
 from careergraph.store.editing.media_files import find_files
 from careergraph.web.media.endpoint import MAX_WAITING
-from durability.asking import eventually
+from waiting import CEILING, wait_until
 from web.client import Client
 from web.editing import PREVIEW, PUBLISH, SAVE, TOMORROW, Newsroom, data, edit, key, newest
 from web.media.pictures import animated, bomb, opened, picture, telling, written
@@ -80,7 +80,7 @@ def publish(newsroom: Newsroom, editor: Client, *keys: dict[str, str]) -> None:
     """Publish documents, and wait until readers have them."""
     published = data(editor, PUBLISH, documents=list(keys))
     assert published["__typename"] == "Publication", published
-    eventually(lambda: data(newsroom.public, "{ catalog { version } }")["version"] == published["version"], "news")
+    wait_until(lambda: data(newsroom.public, "{ catalog { version } }")["version"] == published["version"], "news")
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP", "AVIF"])
@@ -397,7 +397,7 @@ def test_while_images_are_decoded_others_are_answered(newsroom: Newsroom, monkey
     over, author = Event(), newsroom.secret(Role.AUTHOR)
 
     def decode(content: bytes) -> Any:
-        assert over.wait(30)
+        assert over.wait(CEILING)
         raise BadImage("it was a test")
 
     monkeypatch.setattr("careergraph.editorial.media.library.decode", decode)

@@ -73,7 +73,7 @@ def violations(browser: Browser) -> list[list[object]]:
         "axe.run().then(({violations}) => window.violations = JSON.stringify(violations.map("
         "each => [each.id, each.nodes.map(node => node.html.slice(0, 200))])))"
     )
-    violations: list[list[object]] = json.loads(browser.wait_for("window.violations", 30))
+    violations: list[list[object]] = json.loads(browser.wait_for("window.violations"))
     return violations
 
 

@@ -6,13 +6,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
-from statistics import median
 from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
 
 from careergraph.web.server import listening, settings
+from waiting import CEILING
 from web.stub import stub
 from web.test_server import PROGRAM, lines_of, serving
 
@@ -41,7 +41,7 @@ def running_on(loop: str) -> Iterator[tuple[uvicorn.Server, int]]:
             yield server, listener.getsockname()[1]
         finally:
             server.should_exit = True
-            thread.join(10)
+            thread.join(CEILING)
 
 
 @pytest.mark.parametrize("loop", ["asyncio", "uvloop"])
@@ -56,13 +56,14 @@ def test_accepted_connections_send_at_once(loop: str) -> None:
 
 @pytest.mark.parametrize("program", [PROGRAM, WITHOUT_UVLOOP, WITHOUT_BOTH])
 def test_a_client_that_sends_head_and_body_apart_does_not_wait(program: str) -> None:
-    """As http.client and many others do. Where an answer waits for an acknowledgement, each takes more than 40 ms."""
+    """As http.client and many others do. Where an answer waits for an acknowledgement, each but the first few takes
+    more than 40 ms; where none does, the fastest takes less, however busy the machine is."""
     with serving(program=program) as process:
         port = urlsplit(lines_of(process, 1)[0].removeprefix("careergraph is listening on ")).port
         assert port is not None
-        client = HTTPConnection("127.0.0.1", port, timeout=20)
+        client = HTTPConnection("127.0.0.1", port, timeout=CEILING)
         seconds = []
-        for _ in range(21):
+        for _ in range(40):
             start = time.perf_counter()
             client.request("POST", "/graphql", BODY, {"Content-Type": "application/json", "Accept-Encoding": "gzip"})
             answer = client.getresponse()
@@ -70,4 +71,4 @@ def test_a_client_that_sends_head_and_body_apart_does_not_wait(program: str) -> 
             seconds.append(time.perf_counter() - start)
             assert answer.status == 200
         client.close()
-    assert median(seconds) < 0.02
+    assert min(seconds[20:]) < 0.03

@@ -5,7 +5,6 @@ import asyncio
 import json
 import threading
 import time
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +22,7 @@ from careergraph.web.core.config import Config
 from careergraph.web.execution.run_queue import PAST, RunQueue
 from careergraph.web.request.disconnect import cancel_on_disconnect
 from truth import few
+from waiting import turn_true
 from web.stub import Shelf
 
 QUERY = f'{{ career(slug: "{few.A}", asOf: "2026-01-01T12:00:00Z") {{ title }} }}'
@@ -50,12 +50,6 @@ class Work:
             self.running -= 1
 
 
-async def until(condition: Callable[[], bool]) -> None:
-    with anyio.fail_after(5):
-        while not condition():  # noqa: ASYNC110 - threads set no event of the loop
-            await anyio.sleep(0.005)
-
-
 def test_a_thread_is_told_that_its_request_timed_out_and_keeps_its_place_until_it_ends() -> None:
     work = Work()
 
@@ -68,7 +62,7 @@ def test_a_thread_is_told_that_its_request_timed_out_and_keeps_its_place_until_i
         run_queue = RunQueue(100, 0.05)
         for _ in range(5):
             await asyncio.gather(*[ask(run_queue) for _ in range(6)])
-        await until(lambda: work.running == 0)
+        await turn_true(lambda: work.running == 0)
 
     anyio.run(run)
     assert 0 < work.begun == work.ended
@@ -81,12 +75,12 @@ def test_what_waits_for_a_thread_never_begins_when_it_is_given_up() -> None:
     async def run() -> None:
         run_queue = RunQueue(100, 60)
         tasks = [asyncio.ensure_future(run_queue.run_in_thread(work, PAST)) for _ in range(6)]
-        await until(lambda: work.begun == PAST)
+        await turn_true(lambda: work.begun == PAST)
         for task in reversed(tasks):
             task.cancel()
             await asyncio.sleep(0)
         await asyncio.gather(*tasks, return_exceptions=True)
-        await until(lambda: work.running == 0)
+        await turn_true(lambda: work.running == 0)
 
     anyio.run(run)
     assert work.begun == work.ended == PAST
@@ -117,7 +111,7 @@ async def disconnect(shelf: Slow, method: str) -> None:
     async def receive() -> Message:
         if messages:
             return messages.pop(0)
-        await until(lambda: shelf.work.begun > 0)
+        await turn_true(lambda: shelf.work.begun > 0)
         return {"type": "http.disconnect"}
 
     async def send(message: Message) -> None:
@@ -139,7 +133,7 @@ def test_a_client_that_goes_away_leaves_nothing_running(method: str) -> None:
 
     async def run() -> None:
         await disconnect(shelf, method)
-        await until(lambda: shelf.work.running == 0)
+        await turn_true(lambda: shelf.work.running == 0)
 
     anyio.run(run)
     assert shelf.work.begun == shelf.work.ended == 1

@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 import threading
-import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -35,6 +34,7 @@ from careergraph.web.response.compressor import (
     Compressor,
 )
 from careergraph.web.response.page_coding import PageCoder
+from waiting import CEILING, wait_until
 from web.client import Client
 from web.conftest import running
 from web.stub import LONG, Shelf, catalog, pairs, stub
@@ -69,7 +69,7 @@ class Raw:
 
     def _sent(self, method: str, target: str, body: str | None, headers: dict[str, str]) -> Fetched:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        with closing(http.client.HTTPConnection(self._host, timeout=20)) as connection:
+        with closing(http.client.HTTPConnection(self._host, timeout=CEILING)) as connection:
             connection.request(method, target, body, {"Accept-Encoding": "identity"} | named)
             response = connection.getresponse()
             return Fetched(response.status, response.headers, response.read())
@@ -84,12 +84,14 @@ def client() -> Iterator[Raw]:
 
 def kept(client: Raw, query: str, coding: str, **headers: str) -> Fetched:
     """The response once its answer is kept in a coding."""
-    for _ in range(300):
+
+    def ask() -> Fetched | None:
         response = client.get(query, Accept_Encoding=coding, **headers)
-        if response.headers["etag"].endswith(f'{BEST[coding]}"'):
-            return response
-        time.sleep(0.01)
-    raise AssertionError(f"the answer is not kept in {coding}")
+        return response if response.headers["etag"].endswith(f'{BEST[coding]}"') else None
+
+    response = wait_until(ask, f"the answer is kept in {coding}", every=0.01)
+    assert response is not None
+    return response
 
 
 @pytest.mark.parametrize(
@@ -294,7 +296,7 @@ def test_events_are_not_compressed(sqlite_url: str) -> None:
     query = quote("subscription { catalogChanged(since: 0) { version } }")
     with (
         running(CareerGraph(Config(database_url=sqlite_url, work=False)).asgi()) as address,
-        closing(http.client.HTTPConnection(address.removeprefix("http://"), timeout=20)) as connection,
+        closing(http.client.HTTPConnection(address.removeprefix("http://"), timeout=CEILING)) as connection,
     ):
         headers = {"Accept": "text/event-stream", "Accept-Encoding": "gzip, br"}
         connection.request("GET", f"/graphql?query={query}", headers=headers)
@@ -308,14 +310,15 @@ def test_the_page_of_a_comparison_is_a_fifth_of_its_size(seeded: str) -> None:
     client = Raw(seeded)
     body = json.loads(client.get("{ careers(first: 2) { edges { node { slug } } } }").body)
     slugs = [edge["node"]["slug"] for edge in body["data"]["careers"]["edges"]]
-    sizes: dict[str, int] = {}
-    for coding in ("identity", "gzip", "br"):
-        for _ in range(60):
-            response = client.post(text_of("comparison"), dict(zip("ab", slugs, strict=True)), Accept_Encoding=coding)
-            time.sleep(0.005)
-        sizes[coding] = len(response.body)
-    assert sizes["identity"] > 10_000
-    assert sizes["gzip"] * 4.5 < sizes["identity"] and sizes["br"] * 5.5 < sizes["identity"], sizes
+
+    def size(coding: str) -> int:
+        response = client.post(text_of("comparison"), dict(zip("ab", slugs, strict=True)), Accept_Encoding=coding)
+        return len(response.body)
+
+    whole = size("identity")
+    assert whole > 10_000
+    for coding, times in (("gzip", 4.5), ("br", 5.5)):
+        wait_until(lambda name=coding, most=whole / times: size(name) < most, f"small by {coding}")  # type: ignore[misc]
 
 
 def test_what_is_compressed_counts_as_memory() -> None:
@@ -328,7 +331,7 @@ def test_what_is_compressed_counts_as_memory() -> None:
             path = f"/graphql?query={quote(pairs(20, f'Q{number}'))}"
             client.get(path, headers={"Accept-Encoding": "gzip"})
             for packed in [packed for it in answers._responses.values() for packed in it.compressed.values()]:
-                packed.result(20)
+                packed.result(CEILING)
         assert answers.bytes <= limit
         assert (
             sum(len(reply.body) for it in answers._responses.values() for reply in it.variants.values())
@@ -342,7 +345,7 @@ def test_what_waits_to_be_compressed_is_bounded() -> None:
     go = threading.Event()
 
     def compress(content: bytes, level: int) -> bytes:
-        assert go.wait(20)
+        assert go.wait(CEILING)
         return b"x"
 
     coding, compressor, content = Coding(b"slow", compress, 1, 9), Compressor(), b"y" * MIN_CACHED
@@ -351,13 +354,9 @@ def test_what_waits_to_be_compressed_is_bounded() -> None:
     assert sum(map(len, places)) == MAX_WAITING
     go.set()
     for packed in places[:MAX_WAITING]:
-        packed[b"slow"].result(20)
+        packed[b"slow"].result(CEILING)
     assert compressor.best(places[0], content, coding) == b"x"
-    for _ in range(100):
-        if compressor.best(places[-1], content, coding) is not None:
-            break
-        time.sleep(0.01)
-    assert compressor.best(places[-1], content, coding) == b"x"
+    assert wait_until(lambda: compressor.best(places[-1], content, coding)) == b"x"
     go.clear()
     first: Compressed = {}
     waiting: Compressed = {}
@@ -366,7 +365,7 @@ def test_what_waits_to_be_compressed_is_bounded() -> None:
     assert waiting[b"slow"].cancelled(), "what waited is dropped"
     go.set()
     assert compressor.best(waiting, content, coding) is None, "and begun anew"
-    assert waiting[b"slow"].result(20) == b"x" == compressor.best(waiting, content, coding)
+    assert waiting[b"slow"].result(CEILING) == b"x" == compressor.best(waiting, content, coding)
 
 
 def test_what_fails_to_compress_goes_as_it_is() -> None:
@@ -378,7 +377,7 @@ def test_what_fails_to_compress_goes_as_it_is() -> None:
     for _ in range(3):
         assert compressor.best(packed, content, coding) is None
         with pytest.raises(MemoryError):
-            packed[b"slow"].result(20)
+            packed[b"slow"].result(CEILING)
     compressor.close()
 
 

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
-from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -37,6 +36,7 @@ from careergraph.store.editing.releases import release
 from editorial.importers.jobs.office import Office
 from editorial.importers.sampling import Sample
 from editorial.verbs.desk import ADMIN, AUTHOR, EDITOR, Desk, scoped
+from waiting import CEILING, wait_until
 
 ACTORS = ("career", "actors")
 OCCUPATION = b"O*NET-SOC Code\tTitle\tDescription\n11-1011.00\tChief\tRuns it.\n"
@@ -254,16 +254,9 @@ def test_a_cancelled_job_that_waits_is_never_run(office: Office) -> None:
 
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets the process of an import sleep before it begins."""
-    code = "import sys, time; sys.stdin.readline(); time.sleep(60)"
+    code = "import sys, time; sys.stdin.readline(); time.sleep(600)"
     monkeypatch.setattr(worker_imports, "COMMAND", (worker_imports.COMMAND[0], "-c", code))
     monkeypatch.setattr(worker_imports, "LOOK_SECONDS", 0.02)
-
-
-def until(holds: Callable[[], object], seconds: float = 20) -> None:
-    end = monotonic() + seconds
-    while not holds():
-        assert monotonic() < end
-        sleep(0.02)
 
 
 def test_a_running_import_is_cancelled(both_office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -271,9 +264,9 @@ def test_a_running_import_is_cancelled(both_office: Office, monkeypatch: pytest.
     job = both_office.start()
     with ThreadPoolExecutor() as pool:
         running = pool.submit(both_office.run)
-        until(lambda: both_office.job(job.number).state is JobState.RUNNING)
+        wait_until(lambda: both_office.job(job.number).state is JobState.RUNNING)
         both_office.desk.do(cancel_import, EDITOR, job.number)
-        assert running.result(timeout=20).state is JobState.CANCELLED
+        assert running.result(timeout=CEILING).state is JobState.CANCELLED
     assert both_office.desk.look(drafts) == ()
 
 
@@ -283,9 +276,9 @@ def test_an_import_whose_worker_stops_waits_for_the_next(office: Office, monkeyp
         job, stop = office.start(), Event()
         thread = Thread(target=office.run, args=(stop,))
         thread.start()
-        until(lambda: office.job(job.number).state is JobState.RUNNING)
+        wait_until(lambda: office.job(job.number).state is JobState.RUNNING)
         stop.set()
-        thread.join(timeout=20)
+        thread.join(timeout=CEILING)
     assert (office.job(job.number).state, office.job(job.number).attempt) == (JobState.WAITING, 0)
     assert office.run().state is JobState.DONE
 
@@ -311,7 +304,7 @@ def test_the_process_of_an_import_does_not_outlive_its_worker(office: Office) ->
     process = subprocess.Popen(worker_imports.COMMAND, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert process.stdin is not None
     process.stdin.close()
-    assert process.wait(timeout=20) != 0
+    assert process.wait(timeout=CEILING) != 0
 
 
 def test_a_killed_workers_job_is_taken_up_once_its_lease_ran_out(both_office: Office) -> None:
@@ -405,7 +398,7 @@ def test_two_workers_run_each_job_once(both_office: Office) -> None:
     jobs = [both_office.start(dry_run=True) for _ in range(3)]
     with ThreadPoolExecutor() as pool:
         results = [pool.submit(both_office.runner().run_due) for _ in range(2)]
-        runs = [job.number for result in results for job in result.result(timeout=120)]
+        runs = [job.number for result in results for job in result.result(timeout=3 * CEILING)]
     while rest := both_office.runner().run_due():  # a worker that finds another at work goes on
         runs += [job.number for job in rest]
     assert sorted(runs) == [job.number for job in jobs]
