@@ -20,7 +20,8 @@ serve: .venv/installed ## Serve on 127.0.0.1:8000; PORT=8123 make serve moves it
 	@exec $(RUN)/careergraph serve
 
 test: lint ## Lint, types and the whole test suite
-	$(DEV)/python -m pytest
+	$(DEV)/python -m pytest -m "not alone" --numprocesses auto --maxprocesses 4 --dist loadfile; parallel=$$?; \
+		$(DEV)/python -m pytest -m alone && exit $$parallel
 
 lint: .venv-dev/installed ## Lint, format and types, without the tests
 	$(DEV)/ruff check .

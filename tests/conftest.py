@@ -16,7 +16,9 @@ from sqlalchemy import Engine
 
 from careergraph.store.database.database import connect
 from careergraph.store.migration.migrate import upgrade
+from careergraph.web.catalogs import catalog_holder
 from postgres import Cluster, NoPostgres, Postgres, private, running
+from waiting import CEILING
 
 Server = TypeVar("Server")
 
@@ -27,6 +29,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """pytest-alembic's collector of ready-made tests fails under pytest 9, and is bound to this file unless it is told
     another; its fixtures are all that is wanted here."""
     config.option.pytest_alembic_tests_path = "none"
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets requests wait for what was just published, however long a busy machine takes to read it."""
+    monkeypatch.setattr(catalog_holder, "PATIENCE", CEILING)
 
 
 @pytest.fixture(scope="session")

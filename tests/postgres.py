@@ -5,7 +5,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +14,8 @@ from itertools import count
 from pathlib import Path
 
 from sqlalchemy import URL, create_engine, make_url, text
+
+from ports import free_port
 
 FAST = ("fsync=off", "full_page_writes=off", "max_connections=40", "shared_buffers=32MB")
 FASTER = "synchronous_commit=off"
@@ -99,7 +100,7 @@ class Cluster:
         """Starts it, and returns once it answers. Raises NoPostgres."""
         place = ("listen_addresses=127.0.0.1", f"port={self.port}", f"unix_socket_directories={self.folder}")
         options = " ".join(f"-c {setting}" for setting in (*place, *FAST, *self.settings))
-        self._control("-l", self.folder / "log", "-o", options, "-w", "-t", "30", "start")
+        self._control("-l", self.folder / "log", "-o", options, "-w", "-t", "120", "start")
         self.up = True
 
     def stop(self, how: str = "fast") -> None:
@@ -147,15 +148,12 @@ def _ids(user: str) -> tuple[int, int]:
 
 
 def _made(programs: Path, folder: Path, user: str | None, settings: tuple[str, ...]) -> Cluster:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
     ways = ("--auth=trust", "--username=careergraph", "--no-sync", "--encoding=UTF8", "--no-locale")
     _call(user, programs / "initdb", "-D", folder / "data", *ways)
-    return Cluster(programs, folder, user, port, settings)
+    return Cluster(programs, folder, user, free_port(), settings)
 
 
 def _call(user: str | None, *command: str | Path) -> None:
-    done = subprocess.run(command, user=user, cwd="/", capture_output=True, text=True, check=False, timeout=90)
+    done = subprocess.run(command, user=user, cwd="/", capture_output=True, text=True, check=False, timeout=180)
     if done.returncode:
         raise NoPostgres(f"{Path(command[0]).name} failed: {' '.join((done.stderr or done.stdout).split())[:300]}")

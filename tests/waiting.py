@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import anyio
 
-CEILING = 60.0
+CEILING = 120.0
 """After so many seconds something that should come true soon never will, however busy the machine is."""
 
 Result = TypeVar("Result")

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from waiting import CEILING
+
 SHORT = "query($a: String!, $b: String!) { comparison(a: $a, b: $b) { canonicalSlug catalogVersion } }"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 
@@ -20,9 +22,19 @@ def start(folder: str, database: str, document: Path, *more: str, **environment:
 
 def finish(process: subprocess.Popen[str]) -> str:
     """Wait for an export that succeeds, and return what it printed."""
-    out, err = process.communicate(timeout=120)
+    out, err = outputs(process)
     assert process.returncode == 0, err
     return out
+
+
+def outputs(process: subprocess.Popen[str]) -> tuple[str, str]:
+    """What a process has printed to both streams once it is over; one that never is over is killed."""
+    try:
+        return process.communicate(timeout=CEILING)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        raise
 
 
 def contents(folder: Path) -> dict[str, bytes]:

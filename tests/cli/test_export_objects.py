@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 import httpx
@@ -10,7 +10,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from careergraph.store.files.destination import UNFINISHED, FsspecFolder, destination, sweep
-from cli.exporting import contents, finish, start
+from cli.exporting import contents, finish, outputs, start
 
 SECRETS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_DEFAULT_REGION": "us-east-1"}
 
@@ -34,10 +34,11 @@ def bucket() -> Iterator[str]:
     server.stop()
 
 
-def public(bucket: str) -> dict[str, httpx.Response]:
-    """All objects of a bucket by name, as anybody sees them."""
-    names = re.findall("<Key>([^<]+)</Key>", httpx.get(bucket, params={"list-type": "2"}).text)
-    return {name: httpx.get(f"{bucket}/{name}") for name in names}
+def public(bucket: str, but: Container[str] = ()) -> dict[str, httpx.Response]:
+    """All objects of a bucket by name, as anybody sees them the first time; `but` were seen."""
+    with httpx.Client() as client:
+        names = re.findall("<Key>([^<]+)</Key>", client.get(bucket, params={"list-type": "2"}).text)
+        return {name: client.get(f"{bucket}/{name}") for name in names if name not in but}
 
 
 def secrets(bucket: str) -> dict[str, str]:
@@ -52,12 +53,12 @@ def test_nothing_half_written_is_public(bucket: str, sqlite_url: str, tmp_path: 
     finish(start(str(tmp_path / "folder"), sqlite_url, document))
     expected = contents(tmp_path / "folder")
     export = start("s3://pages/all", sqlite_url, document, "--shard", "1/2", **secrets(bucket))
-    looks = []
+    seen: dict[str, httpx.Response] = {}
     while export.poll() is None:
-        looks += list(public(bucket).items())
+        seen |= public(bucket, but=seen)
         time.sleep(0.1)
-    assert looks
-    assert all(response.content == expected[name.removeprefix("all/")] for name, response in looks)
+    assert seen
+    assert all(response.content == expected[name.removeprefix("all/")] for name, response in seen.items())
     share = len(expected) // 2  # the manifest is in no share
     assert f"{share} files written" in finish(export)
     assert f", {share} were there" in finish(start("s3://pages/all", sqlite_url, document, **secrets(bucket)))
@@ -70,7 +71,7 @@ def test_nothing_half_written_is_public(bucket: str, sqlite_url: str, tmp_path: 
 def test_what_a_store_refuses_is_one_line(bucket: str, sqlite_url: str, tmp_path: Path) -> None:
     for address in ("s3://no-such-bucket/all", "nonsense://pages"):
         export = start(address, sqlite_url, tmp_path / "short.graphql", **secrets(bucket))
-        message = export.communicate(timeout=60)[1].splitlines()
+        message = outputs(export)[1].splitlines()
         assert export.returncode == 1 and message[-1].startswith("careergraph: "), message
         assert not any("Traceback" in line for line in message)
     assert not public(bucket)

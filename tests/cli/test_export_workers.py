@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.exporting import ENVIRONMENT, contents, finish, start
-from waiting import CEILING, wait_until
+from cli.exporting import ENVIRONMENT, contents, finish, outputs, start
+from waiting import wait_until
 
 
 @pytest.fixture
@@ -61,14 +61,14 @@ def test_a_problem_of_a_worker_is_one_line(scheduler: str, sqlite_url: str, tmp_
         export = start(
             str(folder), sqlite_url, document, "--locale", "de", "--locale", "en", "--engine", f"dask://{scheduler}"
         )
-        message = export.communicate(timeout=CEILING)[1].splitlines()[-1]
+        message = outputs(export)[1].splitlines()[-1]
     finally:
         worker.kill()
         worker.wait()
     assert export.returncode == 1
     assert message.startswith("careergraph: ") and "out/de" in message
     lost = start(str(tmp_path / "lost"), sqlite_url, document, "--engine", "dask://127.0.0.1:9")
-    assert "careergraph: Dask: " in lost.communicate(timeout=CEILING)[1]
+    assert "careergraph: Dask: " in outputs(lost)[1]
     assert lost.returncode == 1
 
 

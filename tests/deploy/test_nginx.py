@@ -23,6 +23,7 @@ from careergraph.web.app import CareerGraph
 from careergraph.web.core.config import Config
 from careergraph.web.developer.assets import ASSETS
 from deploy.programs import program
+from ports import free_port
 from waiting import CEILING, wait_until
 from web.conftest import running
 from web.stub import LONG, Shelf, catalog, pairs, stub
@@ -67,9 +68,7 @@ def adapted(folder: Path, server: str, port: int) -> str:
 @contextmanager
 def nginx(folder: Path, server: str) -> Iterator[str]:
     """The address of an nginx in front of a server."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     (folder / "careergraph.conf").write_text(adapted(folder, server, port))
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder, user=getpass.getuser()))
     command = [program("nginx"), "-e", "stderr", "-p", str(folder), "-c", str(folder / "nginx.conf")]

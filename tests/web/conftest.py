@@ -9,18 +9,11 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from careergraph import CareerGraph, Config
-from careergraph.web.catalogs import catalog_holder
 from careergraph.web.server import listening, settings
 from careergraph.web.shortcut import Shortcut
 from waiting import CEILING
 from web.client import Client
 from web.stub import Shelf, stub
-
-
-@pytest.fixture(autouse=True)
-def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lets requests wait for what was just published, however long a busy machine takes to read it."""
-    monkeypatch.setattr(catalog_holder, "PATIENCE", CEILING)
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ import pytest
 
 from web.test_server import WHOLE, lines_of, serving
 
+pytestmark = pytest.mark.alone
+
 ROOT = Path(__file__).parents[2]
 FOLDER = os.environ.get("CAREERGRAPH_SUITES")
 

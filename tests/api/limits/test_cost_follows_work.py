@@ -3,8 +3,12 @@
 import os
 from random import Random
 
+import pytest
+
 from api.asking import SEEDED
 from api.worst import CORE, PRIVATE, Work, measured, set_aside, works
+
+pytestmark = pytest.mark.alone
 
 CASES = int(os.environ.get("CAREERGRAPH_COST_CASES", "150"))
 FLOOR, RATE = 5.0, 2.0

@@ -20,6 +20,8 @@ from careergraph.store.documents.rows import read_all
 from careergraph.store.editing.publish import publish
 from careergraph.store.tables.editing import CatalogVersion
 
+pytestmark = pytest.mark.alone
+
 VERSIONS, CAREERS, ROUNDS, AT_ONCE = 8, 150, 10, 6
 MOST = 1.3
 """How many times as much memory the server may hold afterwards."""

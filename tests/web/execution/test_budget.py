@@ -286,6 +286,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         gc.unfreeze()
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("name", HOSTILE)
 def test_nobody_waits_for_anothers_request(server: Server, name: str) -> None:
     """While a hostile request runs, nothing keeps the event loop for longer than 250 ms of CPU time, which is what
