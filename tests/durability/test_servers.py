@@ -90,8 +90,8 @@ def test_what_fell_due_while_all_servers_were_down_is_done_at_start(
         servers = [
             stack.enter_context(serving(children, **settings)) for _ in range(2)
         ]  # either may be the first to work
-        for server in servers:
-            wait_until(lambda at=server: version(at) == 2, "what was due is live")  # type: ignore[misc]
+        for server in servers:  # a version that renews neighbours may have followed
+            wait_until(lambda at=server: version(at) >= 2, "what was due is live")  # type: ignore[misc]
         assert title(servers[0]) == title(servers[1]) == "The career as of start"
 
 

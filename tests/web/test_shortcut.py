@@ -18,14 +18,13 @@ import uvicorn
 from uvicorn.server import ServerState
 
 from careergraph import CareerGraph, Config
-from careergraph.web import shortcut as shortcut_module
 from careergraph.web.execution import rate_limiter, run_queue
 from careergraph.web.execution.run_queue import Turn
 from careergraph.web.protocol import HttpTools, read_head
 from careergraph.web.server import listening, local
 from careergraph.web.server import settings as uvicorn_settings
 from careergraph.web.shortcut import Shortcut
-from waiting import CEILING
+from waiting import CEILING, wait_until
 from web.both_ways import END, LAST, Both, both_ways, exchange, request, splits
 
 PAIR = {"a": "accountant", "b": "actuary"}
@@ -249,16 +248,18 @@ def test_a_slow_body_changes_nothing(both: Both, name: str) -> None:
     both.check((EVERY[name][:head], 0.15, EVERY[name][head:]))
 
 
-def test_a_body_in_a_second_segment_has_the_short_cut_too(both: Both, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_body_in_a_second_segment_has_the_short_cut_too(both: Both) -> None:
+    """If it comes soon, which on a busy machine it does not each time."""
     message = PLAIN["a comparison"]
     head = message.index(END) + len(END)
-    for chunks, short in (((message[:head], message[head:]), 1), ((message[:head], 0.2, message[head:]), 0)):
+
+    def count(*chunks: bytes | float) -> int:
         before = both.shortcut.count
-        if short:
-            monkeypatch.setattr(shortcut_module, "HOLD_SECONDS", CEILING)
         assert b"200 OK" in both.check(chunks)
-        assert both.shortcut.count - before == short
-        monkeypatch.undo()
+        return both.shortcut.count - before
+
+    wait_until(lambda: count(message[:head], message[head:]) == 1, "it has the short cut")
+    assert count(message[:head], 0.2, message[head:]) == 0
 
 
 def test_several_requests_on_one_connection_are_answered_in_order(both: Both) -> None:
