@@ -19,6 +19,7 @@ help: ## List these verbs
 serve: .venv/installed ## Serve on 127.0.0.1:8000; PORT=8123 make serve moves it
 	@exec $(RUN)/careergraph serve
 
+# what measures (the mark `alone`) has the machine to itself, in a second pass, which runs even if the first one fails
 test: lint ## Lint, types and the whole test suite
 	$(DEV)/python -m pytest -m "not alone" --numprocesses auto --maxprocesses 4 --dist loadfile; parallel=$$?; \
 		$(DEV)/python -m pytest -m alone && exit $$parallel

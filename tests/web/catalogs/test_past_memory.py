@@ -22,7 +22,7 @@ from careergraph.store.tables.editing import CatalogVersion
 
 pytestmark = pytest.mark.alone
 
-VERSIONS, CAREERS, ROUNDS, AT_ONCE = 8, 150, 10, 6
+VERSIONS, CAREERS, ROUNDS, AT_ONCE = 8, 150, 5, 6
 MOST = 1.3
 """How many times as much memory the server may hold afterwards."""
 FIELD = """%s: career(slug: "%s", asOf: "%s") {
