@@ -31,7 +31,7 @@ def command(host: str, port: int, log_json: bool, database: str | None) -> None:
     try:
         config = Config.from_environment().replace(database_url=address(database))
         config = config.replace(log_json=log_json or config.observability.log_json, pages=_pages(config))
-        config = config.replace(media_store=media_store(config))
+        config = config.replace(media_store=media_store(config), rest_path=_rest_path(config))
         with open_database(database, Status.NEWER):
             pass  # upgrades the embedded database, and refuses an earlier one before anything listens
         serve(config, host, port, click.echo)
@@ -43,6 +43,11 @@ def media_store(config: Config) -> str:
     """Return the store of images: as the environment says, by default a folder beside the embedded database."""
     named = PREFIX + "MEDIA_STORE" in os.environ
     return config.media.store if named or find_spec("PIL") is None else "var/media"
+
+
+def _rest_path(config: Config) -> str:
+    """Return the path of the REST view: as the environment says, `/api` by default."""
+    return config.graphql.rest_path if PREFIX + "REST_PATH" in os.environ else "/api"
 
 
 def _pages(config: Config) -> bool:

@@ -45,6 +45,8 @@ from careergraph.web.response.page_coding import File, PageCoder
 from careergraph.web.shortcut import Shortcut
 
 _READ = ("GET", "HEAD")
+DESCRIPTION = "/openapi.json"
+"""The path of the description of the REST view, below that of the view."""
 MEDIA = "/media"
 """The path of uploads of images; their files are below it."""
 _STORED = open_catalogs
@@ -94,6 +96,7 @@ class CareerGraph:
         self._graphql = _add_cors(self._endpoint, self.config)
         self._media = _media(self.config, self._endpoint)
         self._pages = _pages(self.config, self._endpoint, self._coder) if self.config.pages.enabled else None
+        self._rest = _rest(self.config, self._endpoint, self._coder, schema) if self.config.graphql.rest_path else None
 
     def asgi(self) -> ASGIApp:
         """The whole app. It runs alone and under any `Mount`, with or without its lifespan."""
@@ -155,6 +158,10 @@ class CareerGraph:
                 MEDIA: _add_cors(self._make_file_endpoint(self._media.upload, "PUT"), config, "PUT"),
                 f"{MEDIA}/{{name}}": self._make_file_endpoint(self._media.file, *_READ),
             }
+        if self._rest is not None:
+            description = self._make_endpoint(self._rest.description, *_READ)
+            rest = {config.graphql.rest_path + DESCRIPTION: description, **self._rest.endpoints}
+            endpoints |= {path: _add_cors(endpoint, config, "GET") for path, endpoint in rest.items()}
         if config.graphql.introspection:
             endpoints[config.graphql.schema_path] = self._make_endpoint(self._sdl, *_READ)
         if config.graphql.graphiql:
@@ -205,6 +212,14 @@ def _pages(config: Config, endpoint: GraphQL, coder: PageCoder) -> Any:
         return import_module("careergraph.web.pages.site").Pages(config, endpoint, coder)
     except ModuleNotFoundError as error:
         raise ConfigProblem(f"pages is on, and needs the package {error.name}: install careergraph[pages]") from None
+
+
+def _rest(config: Config, endpoint: GraphQL, coder: PageCoder, schema: strawberry.Schema | None) -> Any:
+    """The REST view. Raises ConfigProblem with a schema of the host's, which may lack what it asks for."""
+    if schema is not None:
+        raise ConfigProblem("rest_path is set, and the REST view asks the public schema, not one of your own")
+    view = import_module("careergraph.web.rest.view")
+    return view.RestView(config, endpoint, public_schema._schema, coder)
 
 
 def _media(config: Config, endpoint: GraphQL) -> Any:

@@ -7,6 +7,7 @@ locale, as of every version. The two must answer alike: body, status and headers
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import product
@@ -19,6 +20,7 @@ from graphql import is_required_argument
 from careergraph.api.schema import schema
 from careergraph.web.app import CareerGraph
 from careergraph.web.core.config import Config
+from careergraph.web.rest.resources import read_resources
 from web.client import Client
 from web.secretive import AWAY, CAREERS, GONE, LOCALE, MARK, NEW, SECRET, Twins, twins
 from web.walk import Walk
@@ -61,7 +63,7 @@ def both(seeded_file: Any, tmp_path_factory: pytest.TempPathFactory) -> Twins:
 def app(url: str) -> Any:
     """An app that lets a walk pass; whoever says a name is a user of the host, and no editor."""
     user = lambda connection: connection.headers.get("x-user")  # noqa: E731 - one line
-    return CareerGraph(Config.of(database_url=url, work=False, authenticate=user, **WIDE)).asgi()
+    return CareerGraph(Config.of(database_url=url, work=False, authenticate=user, rest_path="/api", **WIDE)).asgi()
 
 
 def pools(name: str, instants: Sequence[datetime]) -> Mapping[str, Sequence[Any]]:
@@ -176,8 +178,11 @@ def test_a_user_who_is_no_editor_sees_what_everybody_sees(both: Twins) -> None:
 
 
 def test_no_page_tells_that_there_are_drafts(both: Twins) -> None:
-    """The home page, GraphiQL, health and the schema, and what is not there."""
+    """The home page, GraphiQL, health and the schema, what is not there, and every resource of the REST view."""
     drafted, bare = Client(app(both.drafted)), Client(app(both.bare))
-    for path in ("/", "/graphiql", "/healthz", "/readyz", "/schema.graphql", f"/{NEW}"):
+    places = [it.path.replace("{b}", CAREERS[1]).replace("{to}", CAREERS[1]) for it in read_resources(schema._schema)]
+    texts = (f"?text={MARK}", f"?search={MARK}", f"?category={NEW}", f"?career={NEW}", f"?locale={LOCALE}", "")
+    rest = [f"/api{re.sub('{.*?}', slug, it)}{text}" for it in places for slug in SLUGS for text in texts]
+    for path in ("/", "/graphiql", "/healthz", "/readyz", "/schema.graphql", f"/{NEW}", "/api/openapi.json", *rest):
         expected, actual = (visible_parts(it.get(path)) for it in (bare, drafted))
         assert actual == expected, path

@@ -132,6 +132,10 @@ class GraphQLSettings(Group):
         True, "Whether clients may query the schema. GraphiQL's completion and explorer need it."
     )
     schema_path: str = setting("/schema.graphql", "The path of the schema as a text.")
+    rest_path: str = setting(
+        "",
+        "The path of the read-only REST view, such as `/api`; none without it. `careergraph serve` takes `/api`.",
+    )
     show_cost: bool = setting(True, "Whether responses have the requested cost and its maximum, in `extensions.cost`.")
     plans: bool = setting(
         True, "Whether operations run by a compiled plan if there is one. Both ways return the same bytes."
@@ -151,6 +155,7 @@ class GraphQLSettings(Group):
             ("graphql_path", self.path),
             ("graphiql_path", self.graphiql_path),
             ("schema_path", self.schema_path),
+            *([("rest_path", self.rest_path)] if self.rest_path else []),
         ):
             if not path.startswith("/") or path.endswith("/") or set(path) & set("{}?# "):
                 wrong = f"{name} is {path[:40]!r}"

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from jinja2 import Environment
 from msgspec.structs import replace
-from starlette.requests import ClientDisconnect
-from starlette.types import Receive, Scope, Send
+from starlette.types import Scope
 
-from careergraph.api.base.errors import fault
 from careergraph.engine.content import Catalog
 from careergraph.engine.content.locale import Locale
 from careergraph.engine.text.locale_lookup import nearest_locale
@@ -26,7 +25,7 @@ from careergraph.web.pages.rendering.render import Document
 from careergraph.web.pages.rendering.structured import script_text
 from careergraph.web.pages.rendering.visit import Failed, Moved, Visit
 from careergraph.web.pages.rendering.words import Words
-from careergraph.web.request.endpoint import REQUEST_ID, request_id
+from careergraph.web.read_endpoint import ReadEndpoint
 from careergraph.web.request.request import GraphQLRequest
 from careergraph.web.response.response import NO_STORE, NOSNIFF, VARY, Headers, RawResponse, private_headers
 from careergraph.web.response.response_cache import CachedResponse, Key
@@ -34,8 +33,6 @@ from careergraph.web.response.response_cache import CachedResponse, Key
 Page = Callable[[Visit], Awaitable[Document]]
 """A function that makes one kind of page. Raises Moved, Failed and Refusal."""
 
-METHODS = ("GET", "HEAD")
-ALLOW = "GET, HEAD, OPTIONS"
 STATIC = "/_careergraph/pages"
 """The path of static files."""
 
@@ -56,7 +53,6 @@ class Site:
 
     def __init__(self, config: Config, graphql: GraphQL, files: Files, templates: Environment) -> None:
         self.config, self.graphql, self.files, self.templates = config, graphql, files, templates
-        self.request_id_header = config.observability.request_id_header.lower().encode("latin-1")
 
     def render(self, document: Document, visit: Visit) -> bytes:
         """The HTML of a page."""
@@ -107,51 +103,33 @@ def other_language(locale: Locale) -> str | None:
     return fallback.code if fallback is not None and fallback.fallback is None else None
 
 
-class PageEndpoint:
+class PageEndpoint(ReadEndpoint):
     """One kind of page, as an ASGI app. `path` is its path in the default language, with `{names}` in it."""
 
     def __init__(self, site: Site, path: str, page: Page, media: Media = Media.HTML) -> None:
-        self._site, self._path, self._page, self._media = site, path, page, media
+        super().__init__(site.graphql, site.config.observability.request_id_header, path, media)
+        self._site, self._page = site, page
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers, caller = dict(scope["headers"]), None
-        request = GraphQLRequest(scope, receive, headers, source=scope["query_string"], media=self._media)
-        name = scope[REQUEST_ID] = request_id(headers.get(self._site.request_id_header))
-        method = scope["method"]
-        try:
-            if method == "OPTIONS":
-                response = RawResponse(204, [(b"allow", ALLOW.encode()), (b"cache-control", NO_STORE), NOSNIFF], b"")
-            elif method not in METHODS:
-                message = f"This address does not answer {method[:16]}."
-                raise Refusal(WebCode.METHOD_NOT_ALLOWED, message, headers={"Allow": ALLOW})
-            else:
-                caller = await self._site.graphql.admission.admit(request)
-                response = await self._respond(request, caller)
-        except Refusal as refusal:
-            record(scope, codes=(str(refusal.code),))
-            content = self._site.refused(scope, str(refusal.code), refusal.message)
-            response = _private(content, refusal.status, more=refusal.headers)
-        except ClientDisconnect:
-            return  # nobody reads the response
-        except Exception as problem:  # a bug: the one place that turns it into a page
-            error = fault(problem, f"{method} page {self._path} request={name}")
-            code, bug_id = error["extensions"]["code"], error["extensions"].get("id", "")
-            response = _private(self._site.refused(scope, code, error["message"], bug_id), 500)
-        response = await self._site.graphql.finish(scope, caller, response)
-        response_headers = [*response.headers]
-        if self._media is Media.CSV and response.status == 200:
-            response_headers.append((b"content-disposition", f'attachment; filename="{_file_name(scope)}"'.encode()))
-        response_headers += [*(() if caller is None else caller.headers), *SECURITY]
-        response_headers.append((self._site.request_id_header, name.encode()))
-        await send({"type": "http.response.start", "status": response.status, "headers": response_headers})
-        await send({"type": "http.response.body", "body": b"" if method == "HEAD" else response.body})
+    def refuse(
+        self, scope: Scope, status: int, message: str, extensions: Mapping[str, Any], headers: Mapping[str, str]
+    ) -> RawResponse:
+        """The page of a request that is refused."""
+        content = self._site.refused(scope, extensions["code"], message, extensions.get("id", ""))
+        return _private(content, status, more=headers)
 
-    async def _respond(self, request: GraphQLRequest, caller: Caller) -> RawResponse:
-        graphql, scope = self._site.graphql, request.scope
+    def headers(self, scope: Scope, response: RawResponse) -> Headers:
+        """The security headers, and the file name of a download."""
+        if self.media is not Media.CSV or response.status != 200:
+            return SECURITY
+        return [(b"content-disposition", f'attachment; filename="{_file_name(scope)}"'.encode()), *SECURITY]
+
+    async def respond(self, request: GraphQLRequest, caller: Caller) -> RawResponse:
+        """The page, a redirect or an error page. Raises Refusal."""
+        graphql, scope = self.graphql, request.scope
         if (other := self._other_locale(scope, caller.catalog)) is not None:
             return other
         visit = self._visit(request, caller)
-        key: Key = (Media.HTML, self._path, tuple(visit.names.items()), visit.locale.code, request.source)
+        key: Key = (Media.HTML, self.path, tuple(visit.names.items()), visit.locale.code, request.source)
         if caller.shared and (response := graphql.look_up(request, caller, key, key)) is not None:
             return response
         try:
@@ -163,7 +141,7 @@ class PageEndpoint:
             document = failed_page(visit, failed)
         content = self._site.render(document, visit) if document.raw is None else document.raw
         if not caller.shared or document.status != 200 or not visit.complete:
-            return _private(content, document.status, Media.HTML if document.raw is None else self._media)
+            return _private(content, document.status, Media.HTML if document.raw is None else self.media)
         name = self._page.__name__
         version = caller.catalog.version
         record(scope, operation=name, version=version)
@@ -178,7 +156,7 @@ class PageEndpoint:
         nearest = None if code is None else nearest_locale(catalog.locales, code)
         if nearest is None or code == nearest != catalog.default_locale:
             return None
-        here = self._path.format(**names)
+        here = self.path.format(**names)
         target = Addresses("/", nearest, catalog.default_locale).localized(nearest, here)
         status = 301 if code == catalog.default_locale else 302
         return _moved(Addresses(f"/{code}{here}", "", "").file(target) + _query(scope), status)
@@ -188,7 +166,7 @@ class PageEndpoint:
         names: dict[str, str] = dict(request.scope.get("path_params", {}))
         code = names.pop("locale", None)
         catalog = getattr(caller.context, "catalog", caller.catalog)
-        path = self._path.format(**names)
+        path = self.path.format(**names)
         locale = catalog.locales.get(code or catalog.default_locale)
         if stray := locale is None:
             path, locale = f"/{code}{path}", catalog.locales.get(catalog.default_locale)

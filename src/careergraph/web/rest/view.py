@@ -1,0 +1,41 @@
+"""RestView: all resources of the REST view, and their description."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+import msgspec
+from graphql import GraphQLSchema
+from starlette.requests import Request
+from starlette.responses import Response
+
+import careergraph
+from careergraph.web.core.config import Config
+from careergraph.web.graphql import GraphQL
+from careergraph.web.response.page_coding import File, PageCoder
+from careergraph.web.rest.endpoint import RestEndpoint
+from careergraph.web.rest.openapi import describe
+from careergraph.web.rest.resources import Resource, read_resources
+
+
+class RestView:
+    """The REST view of one app."""
+
+    def __init__(self, config: Config, graphql: GraphQL, schema: GraphQLSchema, coder: PageCoder) -> None:
+        self._schema, self._coder, self._path = schema, coder, config.graphql.rest_path
+        self._resources = read_resources(schema)
+        self._file: File | None = None
+        header = config.observability.request_id_header
+        self.endpoints: Mapping[str, RestEndpoint] = {
+            path: RestEndpoint(graphql, header, path, resource) for path, resource in self._by_path()
+        }
+
+    def _by_path(self) -> list[tuple[str, Resource]]:
+        return [(self._path + it.path, it) for it in self._resources]
+
+    async def description(self, request: Request) -> Response:
+        """The OpenAPI document."""
+        if self._file is None:
+            document = describe(self._schema, self._resources, careergraph.__version__, self._path)
+            content = msgspec.json.encode(document)
+            self._file = File(content, "application/json", sha256(content).hexdigest()[:16])
+        return await self._coder.file(request, self._file, **{"Cache-Control": "no-cache"})
