@@ -30,8 +30,8 @@ def test_it_answers_what_graphql_answers(path: str) -> None:
         name: query[name] for name in ("careers", "category") if path in ("/several", "/careers") and name in query
     }
     variables |= {"first": int(variables["first"])} if "first" in variables else {}
-    asked = {"query": RESOURCES[path].text, "variables": json.dumps(variables)}
-    graphql = app.get("/graphql", params=asked)
+    parameters = {"query": RESOURCES[path].text, "variables": json.dumps(variables)}
+    graphql = app.get("/graphql", params=parameters)
     assert response.status_code == 200
     assert response.headers["content-type"] == "application/json; charset=utf-8"
     (value,) = graphql.json()["data"].values()
