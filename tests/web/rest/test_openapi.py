@@ -65,7 +65,7 @@ def test_a_problem_is_what_is_described() -> None:
 def test_it_names_every_resource_and_parameter() -> None:
     assert DESCRIPTION["openapi"] == "3.1.0" and DESCRIPTION["servers"] == [{"url": "/api"}]
     described = {
-        path: {it["name"]: (it["in"], it["required"]) for it in methods["get"]["parameters"]}
+        path: {each["name"]: (each["in"], each["required"]) for each in methods["get"]["parameters"]}
         for path, methods in DESCRIPTION["paths"].items()
     }
     assert described.keys() == RESOURCES.keys()
@@ -77,9 +77,8 @@ def test_it_names_every_resource_and_parameter() -> None:
         "asOf": ("query", False),
     }
     assert described["/search"]["text"] == ("query", True)
-    assert {it["operationId"] for methods in DESCRIPTION["paths"].values() for it in methods.values()} == {
-        it.title for it in RESOURCES.values()
-    }
+    titles = {methods["get"]["operationId"] for methods in DESCRIPTION["paths"].values()}
+    assert titles == {it.title for it in RESOURCES.values()}
 
 
 def test_it_is_kept_by_its_digest() -> None:
