@@ -19,6 +19,8 @@ LONG = 60.0
 """From so many seconds on, memory has settled by the second third of the time."""
 SMALL_CACHES = {"CAREERGRAPH_ANSWERS_BYTES": "2000000", "CAREERGRAPH_DOCUMENTS_KEPT": "40"}
 """Caches that are full within the first third: what grows behind it is no cache that fills."""
+PATIENCE = {"CAREERGRAPH_REQUEST_SECONDS": "120", "CAREERGRAPH_OPERATION_SECONDS": "120"}
+"""A busy machine refuses nobody: what is judged is what is answered."""
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +28,7 @@ def soak(tmp_path_factory: pytest.TempPathFactory) -> Soak:
     database = f"sqlite:///{Path(tmp_path_factory.mktemp('soak'), 'soak.db')}"
     fill(database, 100)
     run = Soak(seconds=SECONDS, every=0.5 if SECONDS < LONG else 1)
-    with careergraph(database, None, **SMALL_CACHES) as server:
+    with careergraph(database, None, **SMALL_CACHES, **PATIENCE) as server:
         run.run(server, database, connections=8)
     return run
 
