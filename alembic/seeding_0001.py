@@ -31,6 +31,7 @@ FOLDERS = {  # each after those that it refers to: its type, and the field that 
     "careers": ("career", "slug"),
     "collections": ("collection", "slug"),
 }
+WORDS = ("locale", "attribute")  # what every catalog is written with; all else that a seed brings is a demonstration
 VALUES = "values"  # the folder of values for careers that an earlier seed brought, of attributes that this one brings
 
 INTS = "id position decimals months skill_position stage_position version number last published draft"
@@ -104,10 +105,13 @@ DOCUMENT = table(
 )
 
 
-def seed(connection: sa.Connection, folder: Path, author: str) -> None:
-    """Inserts the documents of a folder that are new, and the values of its new attributes, as one catalog version."""
+def seed(connection: sa.Connection, folder: Path, author: str, config: Any = None) -> None:
+    """Inserts the documents of a folder that are new, and the values of its new attributes, as one catalog version.
+    The `config` of an upgrade may leave the demonstration out."""
     documents, values = read(folder)
     live, past = idents(connection), histories(connection)
+    if is_bare(past, config):
+        documents, values = words(documents), []
     fresh = {key: body for key, body in documents.items() if key not in live and is_new(past.get(key, []), author)}
     fresh = resolved(fresh, live.keys())
     added = with_new_values(values, fresh, live, past)
@@ -143,6 +147,21 @@ def unseed(connection: sa.Connection, author: str) -> None:
             connection.execute(sa.delete(DOCUMENT))
         connection.execute(sa.delete(VERSION))
     settle(connection)
+
+
+def is_bare(past: dict[Key, list[Any]], config: Any = None) -> bool:
+    """Whether the demonstration stays out: this upgrade says so of a new database (`-x seed=no`), or an earlier one
+    said so, and no seed brought any of it."""
+    seeded = {type_name for (type_name, _), its in past.items() if any(it.author.startswith("seed:") for it in its)}
+    if seeded or config is None:
+        return bool(seeded) and seeded <= {*WORDS}
+    options = getattr(getattr(config, "cmd_opts", None), "x", None) or ()
+    return "seed=no" in options or config.attributes.get("seed") is False
+
+
+def words(documents: dict[Key, Body]) -> dict[Key, Body]:
+    """The documents that a catalog without a demonstration has too."""
+    return {key: body for key, body in documents.items() if key[0] in WORDS}
 
 
 def settle(connection: sa.Connection) -> None:

@@ -31,6 +31,8 @@ def amend(connection: sa.Connection, folder: Path, before: Path, author: str, st
     fresh = {
         key: body for key, body in new.items() if key not in old | live and SEED["is_new"](past.get(key, []), author)
     }
+    if SEED["is_bare"](past):
+        fresh = SEED["words"](fresh)
     fresh = SEED["resolved"](fresh, live.keys())
     changed = merge(connection, old, new, past)
     if not fresh and not changed:

@@ -20,7 +20,7 @@ AUTHOR = "seed:0001"
 
 
 def upgrade() -> None:
-    run_path(str(SEEDING))["seed"](op.get_bind(), CONTENT, AUTHOR)
+    run_path(str(SEEDING))["seed"](op.get_bind(), CONTENT, AUTHOR, op.get_context().config)
 
 
 def downgrade() -> None:

@@ -1,12 +1,13 @@
 """`careergraph import`: import tables of other publishers, and a site's own figures."""
 
+import json
 from pathlib import Path
 
 import click
 
 from careergraph.cli.imports.importing import Import, import_options, problems_as_failures, run
-from careergraph.editorial.importers.profile import PROFILES
-from careergraph.editorial.importers.sources import esco_source, figures_source, onet_source
+from careergraph.editorial.importers.mapped.table_map import schema
+from careergraph.editorial.importers.sources import esco_source, figures_source, onet_source, table_source
 
 FILE = click.Path(path_type=Path)
 
@@ -15,12 +16,15 @@ FILE = click.Path(path_type=Path)
 @click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=FILE)
 @click.option("--release", help="The version of ESCO, such as 1.2.0; by default that in the name of the first DIR.")
 @click.option("--only", type=click.Choice(["skills", "occupations"]), help="Import only these.")
-@click.option("--profile", type=FILE, default=PROFILES / "esco.json", help="The conversion of tables; see the docs.")
+@click.option("--profile", type=FILE, help="The conversion of tables; see the docs.")
 @import_options
-def esco(folders: tuple[Path, ...], release: str | None, only: str | None, profile: Path, options: Import) -> None:
+def esco(
+    folders: tuple[Path, ...], release: str | None, only: str | None, profile: Path | None, options: Import
+) -> None:
     """Import ESCO from DIR: occupations, and skill concepts with aliases, hierarchy and relations.
 
-    Tables of other languages may be beside those in English; the name of a file has the language (skills_de.csv).
+    The tables are those of the European Commission, or of Tabiya. Tables of other languages may be beside those in
+    English; the name of a file has the language (skills_de.csv).
     """
     with problems_as_failures():
         source = esco_source(folders, release, only, profile)
@@ -48,7 +52,7 @@ def figures(file: Path, options: Import) -> None:
 @click.option("--exposure", type=FILE, help="A table of exposure to language models by O*NET-SOC code.")
 @click.option("--release", help="The release of O*NET, such as 29.3; by default that in the name of DIR.")
 @click.option("--wages-year", help="The year of the wages; by default that in the name of the file or its folder.")
-@click.option("--profile", type=FILE, default=PROFILES / "onet.json", help="The conversion of tables; see the docs.")
+@click.option("--profile", type=FILE, help="The conversion of tables; see the docs.")
 @import_options
 def onet(  # noqa: PLR0913 - one argument for each option
     *,
@@ -57,7 +61,7 @@ def onet(  # noqa: PLR0913 - one argument for each option
     exposure: Path | None,
     release: str | None,
     wages_year: str | None,
-    profile: Path,
+    profile: Path | None,
     options: Import,
 ) -> None:
     """Import the O*NET database in DIR: occupations with titles, figures, skills and technologies."""
@@ -66,6 +70,33 @@ def onet(  # noqa: PLR0913 - one argument for each option
         folder, wages=wages, exposure=exposure, release=release, wages_year=wages_year, profile=profile
     )
     run(options, source)
+
+
+def print_schema(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    """Print the JSON Schema of maps, and end."""
+    if value:
+        click.echo(json.dumps(schema(), indent=2))
+        context.exit()
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
+@click.option("--map", "map_file", type=FILE, required=True, help="What the columns of the tables are; see the docs.")
+@click.option(
+    "--schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=print_schema,
+    help="Print the JSON Schema of maps.",
+)
+@import_options
+def table(files: tuple[Path, ...], map_file: Path, options: Import) -> None:
+    """Import occupations, skills, relations and figures of any taxonomy from FILEs, or folders of them.
+
+    A map, a JSON file, names the source with its licence and vintage, and the columns of each table.
+    """
+    run(options, table_source(files, map_file))
 
 
 @click.group()
@@ -78,5 +109,5 @@ def command() -> None:
     """
 
 
-for imported in (onet, esco, figures):
+for imported in (onet, esco, figures, table):
     command.add_command(imported)

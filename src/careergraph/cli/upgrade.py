@@ -7,9 +7,17 @@ from careergraph.store.migration.migrate import upgrade
 
 
 @click.command()
+@click.option(
+    "--seed/--no-seed",
+    default=True,
+    envvar="CAREERGRAPH_SEED",
+    show_envvar=True,
+    help="Whether a new database gets the demonstration: careers, skills, categories, collections and sources. It "
+    "always gets the locales and the attributes.",
+)
 @database_option
-def command(database: str | None) -> None:
+def command(database: str | None, *, seed: bool) -> None:
     """Make the database, or bring its tables to this version, and seed it if it is new."""
     with connect_database(database) as engine:
-        done = upgrade(engine)
+        done = upgrade(engine, seed=seed)
     click.echo("upgraded to this version" if done else "nothing to do: the database is of this version")

@@ -316,7 +316,13 @@ def test_words_that_an_editor_chose_stay(empty_engine: Engine) -> None:
 
 @pytest.fixture
 def second_seed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The migrations and the seed with a second one, made of the files that alembic/README.md shows."""
+    new_seed(tmp_path, monkeypatch)
+    yield
+    monkeypatch.undo()
+
+
+def new_seed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets the migrations and the seed have a second one, made of the files that alembic/README.md shows."""
     project = tmp_path / "project"
     for name in ("alembic", "seed"):
         shutil.copytree(ROOT / name, project / name)
@@ -330,8 +336,6 @@ def second_seed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
         (project / path).write_text(content, encoding="utf-8")
     for module in (revisions, schema, migrate):
         monkeypatch.setattr(module, "script_location", lambda: project / "alembic")
-    yield
-    monkeypatch.undo()
 
 
 NURSE = ("career", "registered-nurse")

@@ -34,7 +34,7 @@ APPLY = """mutation($number: Int!, $publish: Boolean! = false) {
 CANCEL = """mutation($number: Int!) { cancelImport(number: $number) { __typename
     ... on ImportJob { state } ... on Rejected { problems { code } } } }"""
 JOB = """query($number: Int!) { editor { importJob(number: $number) {
-  number state createdBy release version problems { code path } counts { kind type count }
+  number state percent createdBy release version problems { code path message file line } counts { kind type count }
   report { vintage used { name rows used } missed { name } leftOut unchanged }
   items(first: 100) { totalCount
     nodes { kind key { type slug } path source present fieldCount fields { path before after } } }
@@ -151,6 +151,19 @@ def test_conflicts_with_editors_are_side_by_side(newsroom: Newsroom) -> None:
     assert item["path"] == "values.demand-score"
     assert (item["source"]["value"], item["present"]["value"]) == (8.8, 1.1)
     assert newsroom.public.ask(SCORE)["data"]["career"]["value"] == {"value": 1.1}
+
+
+def test_a_failed_import_names_the_file_and_the_line(newsroom: Newsroom) -> None:
+    editor = newsroom.client(Role.EDITOR)
+    number = started(editor, "much")
+    work(newsroom)
+    job = job_of(editor, number)
+    assert (job["state"], job["percent"]) == ("FAILED", None)
+    (problem,) = job["problems"]
+    assert (problem["code"], problem["path"], problem["file"], problem["line"]) == (
+        "BAD_VALUE", "value", "figures.csv", 2
+    )  # fmt: skip
+    assert problem["message"] == "figures.csv:2: is not a number"
 
 
 def test_a_cancelled_import_is_not_run(newsroom: Newsroom) -> None:

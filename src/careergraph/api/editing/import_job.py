@@ -62,10 +62,11 @@ class ImportItem(Mirror):
     key: DocumentKey = child("The document.")
     path: str = attr("The field of a conflict, as `values.salary`; empty for the whole document.")
     source: Json | None = attr(
-        "The source's value in a conflict; null where it has none.", lambda of: _side(of, "source")
+        "The source's value in a conflict, or what a document was matched by; null where there is none.",
+        lambda of: _side(of, "source"),
     )
     present: Json | None = attr(
-        "The editors' value in a conflict, which stays; null where there is none.", lambda of: _side(of, "present")
+        "The document's value in a conflict, which stays; null where there is none.", lambda of: _side(of, "present")
     )
     fields: list[Difference] = children(
         "The changed fields of a document, at most 20.",
@@ -136,7 +137,7 @@ class ImportJob(Mirror):
     started_at: datetime | None = attr("When a worker began it; null while it waits.")
     finished_at: datetime | None = attr("When it was over; null before.")
     step: str | None = attr("What it does now; null where it does not run.")
-    percent: int = attr("How far it is, about, in percent.")
+    percent: int | None = attr("How far it is, about, in percent; null where it failed or was cancelled.")
     cancelling: bool = attr("Whether somebody cancelled it; it ends within a second or two.")
     release: str | None = attr("The slug of the release with its drafts; null without any.")
     version: int | None = attr("The version of the catalog that it became; null where it was not published.")

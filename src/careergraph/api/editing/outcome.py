@@ -32,6 +32,8 @@ class Problem(Mirror):
         "The slug of the document at fault; null where the problem is of none, or of one that is not known yet.",
         "ident",
     )
+    file: str | None = attr("The name of the file at fault, of an import; null where the problem is of none.")
+    line: int | None = attr("The line of the file, from 1; null where the problem is of no line.")
 
 
 @object_type(outcome.Rejected, "Nothing was done, because something is not as it must be.")

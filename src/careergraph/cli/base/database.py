@@ -51,7 +51,7 @@ def open_database(database: str | None, *fine: Status) -> Iterator[Engine]:
     with connect_database(database) as engine:
         if not database and status(engine) is not Status.CURRENT:
             # Alembic takes longer to import than all else that a start has to do, and is hardly ever needed.
-            import_module("careergraph.store.migration.migrate").upgrade(engine)
+            import_module("careergraph.store.migration.migrate").upgrade(engine, seed=settings().seed)
         require(engine, Status.CURRENT, *fine)
         yield engine
 

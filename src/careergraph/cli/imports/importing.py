@@ -4,7 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,8 +19,10 @@ from careergraph.cli.base.table import listing, paragraph, table, width
 from careergraph.cli.check import complain
 from careergraph.editorial.content.outcome import Conflict, Refusal, Rejected
 from careergraph.editorial.importers.apply import Done, plan_import, publish, save
+from careergraph.editorial.importers.matching import BY_ID
 from careergraph.editorial.importers.plan import Change, Plan, TooMany
 from careergraph.editorial.importers.profile import BadProfile
+from careergraph.editorial.importers.release_order import OlderRelease
 from careergraph.editorial.importers.source_data import SourceData, Tell, Use
 from careergraph.editorial.importers.sources import ImportInput, MissingOption, ReadInput
 from careergraph.editorial.importers.tables.shape import Tables
@@ -32,6 +34,7 @@ def report(tables: Tables, source: SourceData, plan: Plan, done: Done, *, dry_ru
     """The lines of a report."""
     yield from _tables(tables, source)
     yield from _changes(plan)
+    yield from _matched(plan)
     yield from _left_alone(plan)
     yield from _end(plan, done, dry_run=dry_run)
 
@@ -71,6 +74,15 @@ def _changes(plan: Plan) -> Iterator[str]:
         yield from _keys("The source has them no longer, so they go; as of dates before, they stay readable", plan.gone)
 
 
+def _matched(plan: Plan) -> Iterator[str]:
+    """Documents that were there and are the source's too, those by a name or an alias one by one."""
+    by_id = sum(it.reason == BY_ID for it in plan.matched)
+    if by_id:
+        yield f"Documents that were there, by their external ids: {by_id:,}"
+    named = [f"{' '.join(it.key)}, by its {it.reason}" for it in plan.matched if it.reason != BY_ID]
+    yield from listing("Documents that were there, and are the same as the source's", named)
+
+
 def _kind(change: Change) -> str:
     if change.draft.body is None:
         return "gone"
@@ -87,6 +99,9 @@ def _left_alone(plan: Plan) -> Iterator[str]:
     if plan.kept:
         fields = [f"{' '.join(key)}: {field}" for key, field, *_ in plan.kept]
         yield from listing("Editors had another value before the first import, which stays", fields)
+    if plan.others:
+        fields = [f"{' '.join(key)}: {field or 'gone from the source'}" for key, field, *_ in plan.others]
+        yield from listing("Another import or the demonstration has another value, which stays", fields)
     if plan.lost:
         yield f"Attributes that are not there, so that their figures are left out: {', '.join(plan.lost)}"
     yield from _keys("Editors have a draft of them, so they are left alone; publish or discard it", plan.busy)
@@ -123,6 +138,7 @@ class Import:
     publish: bool
     dry_run: bool
     strict: bool
+    older: bool
     author: str
     database: str | None
 
@@ -131,16 +147,17 @@ def import_options(function: Function) -> Function:
     """The options that every import has, as one argument `options`."""
 
     @wraps(function)
-    def wrapped(*, publish: bool, dry_run: bool, strict: bool, author: str, database: str | None, **more: Any) -> None:
+    def wrapped(*, publish: bool, dry_run: bool, **more: Any) -> None:
         if publish and dry_run:
             raise click.UsageError("a dry run publishes nothing: leave one of --publish and --dry-run out")
-        values = Import(publish=publish, dry_run=dry_run, strict=strict, author=author, database=database)
-        function(options=values, **more)
+        shared = {it.name: more.pop(it.name) for it in fields(Import) if it.name in more}
+        function(options=Import(publish=publish, dry_run=dry_run, **shared), **more)
 
     options = (
         click.option("--publish", is_flag=True, help="Publish all drafts as one version of the catalog."),
         click.option("--dry-run", is_flag=True, help="List the changes without making them."),
         click.option("--strict", is_flag=True, help="Refuse tables with broken characters."),
+        click.option("--older", is_flag=True, help="Import an edition that is older than one that is there already."),
         author_option,
         database_option,
     )
@@ -166,7 +183,7 @@ def run(options: Import, read: ReadInput) -> None:
 def _run(options: Import, source_input: ImportInput, engine: Engine, tell: Tell) -> tuple[SourceData, Plan, Done]:
     """Plan, save and publish. Contents go as soon as they are saved: publishing takes memory of its own."""
     tell("comparing with what is there")
-    source, plan = plan_import(engine, source_input, check=options.dry_run, strict=options.strict)
+    source, plan = plan_import(engine, source_input, check=options.dry_run, strict=options.strict, older=options.older)
     if options.dry_run:
         return source, plan, Done()
     actor = admin(options.author)
@@ -203,6 +220,8 @@ def problems_as_failures() -> Iterator[None]:
         yield
     except MissingOption as missing:
         raise CliError(f"{missing.what}: give it as --{missing.option}, such as {missing.example}") from None
+    except OlderRelease as older:
+        raise CliError(f"{older}; --older imports it all the same") from None
     except (BadTable, BadProfile, TooMany) as bad:
         raise CliError(str(bad)) from None
     except Rejected as rejected:

@@ -78,6 +78,10 @@ class ProblemCode(DescribedEnum):
     HOOK_FAILED = "HOOK_FAILED", "A check of the host failed, so that nothing was done; the host's log says why."
     HOOK_TIMEOUT = "HOOK_TIMEOUT", "A check of the host took too long, so that nothing was done."
     BAD_TABLE = "BAD_TABLE", "A table, an archive, a profile or an option of an import cannot be used."
+    OLDER_RELEASE = (
+        "OLDER_RELEASE",
+        "An import is of an edition that is older than one that is there already; an option allows it.",
+    )
     NOT_PERMITTED = "NOT_PERMITTED", "An import would change what its author may not change."
     STOPPED = "STOPPED", "The process of an import ended before the import did."
     NO_KEY = "NO_KEY", "Webhooks are signed, and the configuration has no key to derive secrets from."

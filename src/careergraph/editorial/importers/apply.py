@@ -14,6 +14,7 @@ from careergraph.editorial.editing.validation import require_valid
 from careergraph.editorial.hooks.workflow import Transaction
 from careergraph.editorial.importers.database_snapshot import DatabaseSnapshot, slug_of
 from careergraph.editorial.importers.plan import Plan, make_plan
+from careergraph.editorial.importers.release_order import require_newest
 from careergraph.editorial.importers.source_data import SourceData
 from careergraph.editorial.importers.sources import ImportInput
 from careergraph.editorial.importers.tables.table import BadTable
@@ -55,16 +56,19 @@ def no_more(session: Session, done: Done) -> None:
 
 
 def plan_import(
-    engine: Engine, source_input: ImportInput, *, check: bool = False, strict: bool = False
+    engine: Engine, source_input: ImportInput, *, check: bool = False, strict: bool = False, older: bool = False
 ) -> tuple[SourceData, Plan]:
     """Read a source and plan its import; `check` what it would publish too. The documents of the source are dropped:
-    the plan has them. Raises BadTable, BadProfile, MissingOption, TooMany and Rejected."""
+    the plan has them. Raises BadTable, BadProfile, MissingOption, TooMany, Rejected, and OlderRelease unless an `older`
+    edition is welcome."""
     with reading(engine) as session:
         snapshot = DatabaseSnapshot(session, source_input.importer)
         source = source_input.read_source(snapshot)
         if strict and (repaired := source_input.tables.repaired):
             name, line = repaired[0]
             raise BadTable(name, "broken characters; unless the import is strict they are mended or left out", line)
+        if not older:
+            require_newest(snapshot, source)
         plan = make_plan(snapshot, source)
         if check:
             rehearse(snapshot, plan)

@@ -1,9 +1,10 @@
-"""The state of the database for an import, and the key of each imported document: an existing one, or a new slug."""
+"""The state of the database for an import."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -11,16 +12,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.content.outcome import Body
-from careergraph.editorial.editing.document_state import exists, plain
+from careergraph.editorial.editing.document_state import plain
 from careergraph.editorial.importers.merge import VALUES
-from careergraph.editorial.importers.source_data import REFERENCE, ProposedDocument, whole
+from careergraph.editorial.importers.source_data import whole
+from careergraph.editorial.importers.writers import Writers, writers_of
+from careergraph.engine.search.spelling import singular
 from careergraph.engine.text.same_wording import normalised
 from careergraph.store.documents.documents import (
     AttributeDocument,
+    CareerDocument,
+    CategoryDocument,
+    Document,
     Key,
     LocaleDocument,
     SkillDocument,
-    SourceDocument,
     key_of,
 )
 from careergraph.store.documents.redirects import redirects
@@ -59,6 +64,10 @@ class DatabaseSnapshot:
         """The live body of a document; None where it is not live."""
         document = self.live.get(key)
         return None if document is None else plain(document)
+
+    def writers_of(self, keys: Iterable[Key]) -> Writers:
+        """Read who wrote some documents."""
+        return writers_of(self._session, keys)
 
     def yielding_values(self, keys: Iterable[Key], *, others: bool) -> Mapping[Key, list[Any]]:
         """Return the values of careers that an import replaces when it first imports them: those of a seed and, with
@@ -99,14 +108,38 @@ class DatabaseSnapshot:
         return keys
 
     @cached_property
-    def by_name(self) -> Mapping[str, tuple[Key, ...]]:
-        """The skill concepts by the normal form of a name. Aliases are left out: they may mean something else."""
-        keys: dict[str, dict[Key, None]] = {}
-        for document_key, document in self.live.items():
-            if isinstance(document, SkillDocument):
-                for name in document.name.values():
-                    keys.setdefault(normalised(name), {})[document_key] = None
+    def by_name(self) -> Mapping[tuple[str, str], tuple[Key, ...]]:
+        """The live skill concepts, careers and categories by type and the normal form of a name; careers in either
+        number."""
+        return self._by(lambda document: _names(document).values())
+
+    @cached_property
+    def by_alias(self) -> Mapping[tuple[str, str], tuple[Key, ...]]:
+        """The live skill concepts by type and the normal form of a name or an alias."""
+        return self._by(
+            lambda it: (*it.name.values(), *chain(*it.aliases.values())) if isinstance(it, SkillDocument) else ()
+        )
+
+    def _by(self, names_of: Callable[[Document], Iterable[str]]) -> dict[tuple[str, str], tuple[Key, ...]]:
+        keys: dict[tuple[str, str], dict[Key, None]] = {}
+        for key, document in self.live.items():
+            for name in names_of(document):
+                keys.setdefault((key[0], name_form(key[0], name)), {})[key] = None
         return {name: tuple(same) for name, same in keys.items()}
+
+
+def _names(document: Document) -> Mapping[str, str]:
+    match document:
+        case SkillDocument() | CategoryDocument():
+            return document.name
+        case CareerDocument():
+            return document.title
+    return {}
+
+
+def name_form(type_name: str, name: str) -> str:
+    """Return the form of a name in which it is the same as another of its type."""
+    return singular(normalised(name)) if type_name == CareerDocument.TYPE else normalised(name)
 
 
 def _values(body: Body) -> list[Any]:
@@ -124,60 +157,3 @@ def slug_of(name: str) -> str:
     plain = plain.replace("+", " plus ").replace("#", " sharp ")
     words = ["versus" if word == "vs" else word for word in re.findall(r"[a-z0-9]+", plain.lower())]
     return "-".join(words)[:LONGEST].rstrip("-") or "x"
-
-
-def assign_keys(snapshot: DatabaseSnapshot, documents: Sequence[ProposedDocument]) -> Mapping[str, Key]:
-    """Map the ident of each imported document to its key. No two idents share a key."""
-    slugs = [(it.type, slug) for it in documents for slug in (it.slug, f"{it.slug}-{it.variant}")]
-    snapshot.look([*slugs, *[it.key for it in snapshot.remembered.values()]])
-    keys: dict[str, Key] = {}
-    taken: set[Key] = set()
-    for document in documents:
-        if (key := _existing_key(snapshot, document)) is not None and key not in taken:
-            keys[document.ident] = key
-            taken.add(key)
-    for document in documents:
-        if document.ident not in keys:
-            keys[document.ident] = _new_key(snapshot, document, taken)
-            taken.add(keys[document.ident])
-    return keys
-
-
-def slugs_by_reference(snapshot: DatabaseSnapshot, keys: Mapping[str, Key]) -> Mapping[Key, str]:
-    """Map each reference of the source, by type, to its slug; also slugs that were renamed since the last import."""
-    return {**snapshot.redirects, **{(key[0], REFERENCE + ident): key[1] for ident, key in keys.items()}}
-
-
-def _existing_key(snapshot: DatabaseSnapshot, document: ProposedDocument) -> Key | None:
-    for scheme, identifier in document.ids:
-        if (key := snapshot.by_external_id.get((document.type, scheme, identifier))) is not None:
-            return key
-    imported = snapshot.remembered.get(document.ident)
-    key = None if imported is None or imported.body is None else imported.key
-    return key if key is not None and exists(snapshot.state(key)) else _same_document(snapshot, document)
-
-
-def _same_document(snapshot: DatabaseSnapshot, document: ProposedDocument) -> Key | None:
-    """Return the key of an equal document that was not imported: a source of the same release, a concept of the same
-    name, a category of the same slug."""
-    if document.type == SourceDocument.TYPE:
-        vintage = next(iter(document.sections.values())).get("vintage")
-        for slug in (document.slug, f"{document.slug}-{document.variant}"):
-            live = snapshot.live.get((document.type, slug))
-            if isinstance(live, SourceDocument) and live.vintage == vintage:
-                return document.type, slug
-        return None
-    if document.type == SkillDocument.TYPE:
-        keys = {key for name in document.names for key in snapshot.by_name.get(normalised(name), ())}
-        return keys.pop() if len(keys) == 1 else None
-    key = (document.type, document.slug)
-    return key if document.shared and key in snapshot.live else None
-
-
-def _new_key(snapshot: DatabaseSnapshot, document: ProposedDocument, taken: set[Key]) -> Key:
-    """A key with a slug that is free and redirects nowhere."""
-    for slug in (document.slug, *[f"{document.slug}-{document.variant}{behind}" for behind in ("", "-2", "-3", "-4")]):
-        key = (document.type, slug)
-        if key not in taken and not exists(snapshot.state(key)) and key not in snapshot.redirects:
-            return key
-    return document.type, f"{document.slug}-{document.variant}"

@@ -30,7 +30,7 @@ VALUES = ("values", "regionalValues")
 
 
 class Disagreement(NamedTuple):
-    """A field in which the source and the editors disagree: its steps, the source's value, and the editors'."""
+    """A field in which the source and the document disagree: its steps, the source's value, and the present one."""
 
     steps: Steps
     source: Any
@@ -39,7 +39,7 @@ class Disagreement(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """The merged document, and the fields in which the source and the editors disagree."""
+    """The merged document, and the fields in which the source and the document disagree."""
 
     body: dict[str, Any]
     conflicts: tuple[Disagreement, ...]
@@ -71,6 +71,22 @@ def adopt(incoming: Body, current: Body, *, titles: Mapping[str, str], ours: Cal
             body[name] = _list(base, incoming[name], current[name], (name,), conflicts)
     in_former_order = {name: body[name] for name in dict.fromkeys((*current, *body))}
     return Merged(body=in_former_order, conflicts=tuple(conflicts))
+
+
+def value_at(body: Any, steps: Steps) -> Any:
+    """Return the value of a field by the steps of a disagreement; None where the body has none."""
+    value = body
+    for step in steps:
+        if isinstance(value, list):
+            key_of = KNOWN_BY.get(str(steps[0]), lambda item: item)
+            value = next((item for item in value if _plain_step(key_of(item)) == step), None)
+        else:
+            value = value.get(step) if isinstance(value, dict) else None
+    return value
+
+
+def _plain_step(step: Any) -> str | int:
+    return step if isinstance(step, str | int) else " ".join(step)
 
 
 def _fields(base: Body, incoming: Body, current: Body, steps: Steps, conflicts: list[Disagreement]) -> dict[str, Any]:
@@ -110,6 +126,6 @@ def _item(base: Any, incoming: Any, current: Any, steps: Steps, conflicts: list[
         return current
     if current == base:
         return incoming
-    plain_steps = tuple([step if isinstance(step, str | int) else " ".join(step) for step in steps])
+    plain_steps = tuple([_plain_step(step) for step in steps])
     conflicts.append(Disagreement(plain_steps, incoming, current))
     return current

@@ -9,12 +9,14 @@ import msgspec
 from careergraph.editorial.content.outcome import Body
 from careergraph.editorial.content.problem import render
 from careergraph.editorial.editing.document_state import newest, plain
-from careergraph.editorial.importers.database_snapshot import DatabaseSnapshot, assign_keys, slugs_by_reference
-from careergraph.editorial.importers.merge import KNOWN_BY, VALUES, Merged, adopt, merge
+from careergraph.editorial.importers.database_snapshot import DatabaseSnapshot
+from careergraph.editorial.importers.matching import match_documents, slugs_by_reference
+from careergraph.editorial.importers.merge import KNOWN_BY, VALUES, Disagreement, adopt, merge
 from careergraph.editorial.importers.source_data import ProposedDocument, Section, SourceData, whole
 from careergraph.editorial.verbs.documents.save_drafts import Draft
 from careergraph.store.documents.documents import BY_TYPE, CareerDocument, Key, key_of
 from careergraph.store.documents.references import references, rename_references, texts
+from careergraph.store.editing.drafts import DocumentState
 from careergraph.store.editing.imported import Imported
 
 MOST = 0.1
@@ -56,13 +58,28 @@ class Change:
 
 
 class FieldConflict(NamedTuple):
-    """A field of a document with the source's value and the editors', which stays. Without a path it is the whole
-    document, which is gone from the source and was changed by editors."""
+    """A field of a document with the source's value and the present one, which stays. Without a path it is the whole
+    document, which is gone from the source and says more than the source did."""
 
     key: Key
     path: str
     source: Any = None
     present: Any = None
+
+
+class Match(NamedTuple):
+    """A document that is the source's too from this import on, and what it was known by."""
+
+    key: Key
+    reason: str
+
+
+class _Dispute(NamedTuple):
+    """A field of a document in which its value stays; an `adopted` document had it before the first import."""
+
+    key: Key
+    disagreement: Disagreement
+    adopted: bool
 
 
 @dataclass(slots=True, kw_only=True)
@@ -71,6 +88,8 @@ class Plan:
 
     `drafted` documents have a draft of an earlier import with the same content. `conflicts` are fields in which the
     editors' value stays although the source has a new one; `kept` fields are older than the first import, and stay.
+    `others` are fields that another import or the demonstration wrote, and that stay. `matched` documents were there
+    before the source had them; of those, `met` are the records of the ones that stay as they are.
     `busy` documents have drafts of editors and `away` ones were archived by them: both are left alone. `gone` documents
     are no longer in the source; `needed` ones of them stay, because others refer to them. `lost` attributes do not
     exist, so their figures are left out.
@@ -81,6 +100,9 @@ class Plan:
     unchanged: int = 0
     conflicts: list[FieldConflict] = field(default_factory=list)
     kept: list[FieldConflict] = field(default_factory=list)
+    others: list[FieldConflict] = field(default_factory=list)
+    matched: list[Match] = field(default_factory=list)
+    met: list[Imported] = field(default_factory=list)
     busy: list[Key] = field(default_factory=list)
     away: list[Key] = field(default_factory=list)
     gone: list[Key] = field(default_factory=list)
@@ -90,7 +112,8 @@ class Plan:
     def records(self, numbers: Mapping[Key, int]) -> list[Imported]:
         """The records to remember, once the drafts have their numbers."""
         changes = [(change, change.draft.key) for change in self.changes]
-        return [Imported(ident=it.ident, key=key, number=numbers[key], body=it.sections) for it, key in changes]
+        drafted = [Imported(ident=it.ident, key=key, number=numbers[key], body=it.sections) for it, key in changes]
+        return drafted + self.met
 
     def without_bodies(self) -> "Plan":
         """Return the plan without the contents of its changes, once they are saved."""
@@ -105,16 +128,21 @@ def make_plan(snapshot: DatabaseSnapshot, source: SourceData) -> Plan:
 class _Planning:
     def __init__(self, snapshot: DatabaseSnapshot, source: SourceData) -> None:
         self._snapshot, self._source, self._plan = snapshot, source, Plan()
-        self._keys = assign_keys(snapshot, source.documents)
+        self._matches = match_documents(snapshot, source.documents)
+        self._keys = self._matches.keys
+        self._planned: set[Key] = set()
         self._references = slugs_by_reference(snapshot, self._keys)
         snapshot.look(self._keys.values())
         careers = [key for key in self._keys.values() if key[0] == CareerDocument.TYPE]
         self._yielding = snapshot.yielding_values(careers, others=source.prevails)
+        self._disputes: list[_Dispute] = []
 
     def plan(self) -> Plan:
         for document in self._source.documents:
-            self._document(document)
+            if self._keys[document.ident] not in self._planned:  # a category that several of the source's are
+                self._document(document)
         self._retire()
+        self._settle()
         return self._plan
 
     def _document(self, document: ProposedDocument) -> None:
@@ -130,11 +158,16 @@ class _Planning:
             former = before.body if before is not None else None
             sections = {**(former or {}), **document.sections}
             body = self._result(document, key, sections, former, current)
+            if (reason := self._matches.reasons.get(document.ident)) is not None:
+                self._plan.matched.append(Match(key, reason))
             if body != current:
+                self._planned.add(key)
                 self._change(document, key, sections, body, new=current is None)
             else:
                 self._plan.unchanged += 1
                 self._plan.drafted.extend([key] if own else [])
+                if before is None:
+                    self._plan.met.append(self._record(document, state, sections))
 
     def _result(
         self, document: ProposedDocument, key: Key, sections: Sections, former: Sections | None, current: Body | None
@@ -146,12 +179,19 @@ class _Planning:
             return body
         if former is not None:
             result = merge(self._whole(key, former, beneath), body, current)
-            self._plan.conflicts.extend(_conflicts(key, result))
         else:
             titles = {it: title for it, title in document.titles.items() if it in self._snapshot.locales}
             result = adopt(body, current, titles=titles, ours=lambda value: value in self._yielding.get(key, ()))
-            self._plan.kept.extend(_conflicts(key, result))
+        self._disputes += [_Dispute(key, it, adopted=former is None) for it in result.conflicts]
         return result.body
+
+    def _settle(self) -> None:
+        """List the fields in which the document's value stays, by who wrote it."""
+        writers = self._snapshot.writers_of(it.key for it in self._disputes)
+        for key, (steps, source, present), adopted in self._disputes:
+            conflict = FieldConflict(key, render(steps), source, present)
+            by_editors = self._plan.kept if adopted else self._plan.conflicts
+            (by_editors if writers.edited(key, steps, present) else self._plan.others).append(conflict)
 
     def _retire(self) -> None:
         """Unpublish the careers that the source no longer has; they stay readable as of earlier dates. Edited ones, and
@@ -168,7 +208,7 @@ class _Planning:
             if self._snapshot.state(key).draft is not None:
                 self._plan.busy.append(key)
             elif self._snapshot.body(key) != self._whole(key, career.body or {}):
-                self._plan.conflicts.append(FieldConflict(key, ""))
+                self._disputes.append(_Dispute(key, Disagreement((), None, None), adopted=False))
             else:
                 going[career.ident] = key
         if len(going) > max(1, MOST * len(careers)):
@@ -183,8 +223,15 @@ class _Planning:
 
     def _change(self, document: ProposedDocument, key: Key, sections: Sections, body: Body, *, new: bool) -> None:
         draft = Draft(key=key, body=body, base=newest(self._snapshot.state(key)))
-        renamed = {name: rename_references(key[0], section, self._references) for name, section in sections.items()}
-        self._plan.changes.append(Change(draft=draft, ident=document.ident, sections=renamed, new=new))
+        change = Change(draft=draft, ident=document.ident, sections=self._renamed(key[0], sections), new=new)
+        self._plan.changes.append(change)
+
+    def _renamed(self, type_name: str, sections: Sections) -> dict[str, Any]:
+        return {name: rename_references(type_name, section, self._references) for name, section in sections.items()}
+
+    def _record(self, document: ProposedDocument, state: DocumentState, sections: Sections) -> Imported:
+        number, body = newest(state) or 0, self._renamed(document.type, sections)
+        return Imported(ident=document.ident, key=state.key, number=number, body=body)
 
     def _whole(self, key: Key, sections: Mapping[str, Section], beneath: Body | None = None) -> dict[str, Any]:
         """Return the document of some sections over the fields `beneath`, as plain JSON: with its references, without
@@ -219,10 +266,6 @@ class _Planning:
                     value.update(other)
         _keep_sources(body, current or {})
         return body
-
-
-def _conflicts(key: Key, result: Merged) -> Iterator[FieldConflict]:
-    return (FieldConflict(key, render(steps), source, present) for steps, source, present in result.conflicts)
 
 
 def _fields_beside_values(current: Body | None) -> Body:

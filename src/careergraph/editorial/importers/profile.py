@@ -144,13 +144,22 @@ class OnetProfile(Entry, kw_only=True):
     decimals: dict[str, str] = {}
 
 
+class Republished(Entry, kw_only=True):
+    """The importer and the source of tables that somebody else made of ESCO."""
+
+    importer: str
+    source: SourceDocument
+
+
 class EscoProfile(Entry, kw_only=True):
-    """The conversion of ESCO. `categories` are by ISCO codes, `families` by the kind of a skill."""
+    """The conversion of ESCO. `categories` are by ISCO codes, and by the codes of groups that are none of ISCO;
+    `families` are by the kind of a skill. `tabiya` says what differs for tables of Tabiya."""
 
     importer: str
     source: SourceDocument
     categories: Categories
     families: dict[str, Text] = {}
+    tabiya: Republished | None = None
 
 
 def category_of(categories: Categories, code: str) -> CategoryDocument | None:
@@ -179,7 +188,7 @@ def proposed(
 ) -> ProposedDocument:
     """Propose a category or a source of a profile, with the slots of a source filled. Raises BadProfile."""
     fields: dict[str, Any] = msgspec.to_builtins(document)
-    slug = fields.pop("slug")
+    slug, known_as = fields.pop("slug"), fields.pop("knownAs", ())
     if slots is not None:
         fields = {name: fill(value, slots) if isinstance(value, str) else value for name, value in fields.items()}
     return ProposedDocument(
@@ -188,6 +197,7 @@ def proposed(
         slug=slug,
         variant=variant,
         sections={f"0 {document.TYPE}": fields},
+        names=(*document.name.values(), *known_as) if isinstance(document, CategoryDocument) else (),
         shared=isinstance(document, CategoryDocument),
     )
 

@@ -36,8 +36,9 @@ def linked_skill(text: Mapping[str, str], ident: str) -> dict[str, Any]:
 class ProposedDocument:
     """A document as a source has it. `ident` is its identity in the source, `slug` its slug if it is new, with
     `variant` appended where that is taken. `sections` are by name, without those of missing tables. An existing
-    document with an external id of `ids` (scheme and id) is the same; else a skill concept of one of the `names`, or if
-    it is `shared` the document with the slug. `titles` are those that the source itself has. A `partial` one adds to an
+    document with an external id of `ids` (scheme and id) is the same; else the only one with one of the `names`, or if
+    it is `shared` the document with the slug, which may be that of several of the source's. `titles` are those that the
+    source itself has. A `partial` one adds to an
     existing document, and creates none."""
 
     ident: str
@@ -116,7 +117,7 @@ class Uses:
         self.tell(f"reading {table.name}")
         use = Use(table.table.path, table.name, table.shape.name)
         self.every.append(use)
-        for line, cells in table.rows(*columns):
+        for line, cells in table.texts(*columns):
             use.rows += 1
             yield line, cells, use
 

@@ -4,15 +4,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from careergraph.editorial.importers.database_snapshot import DatabaseSnapshot
-from careergraph.editorial.importers.esco.esco import ESCO_TABLES, read_esco
+from careergraph.editorial.importers.esco.concepts import model_release
+from careergraph.editorial.importers.esco.esco import read_esco
+from careergraph.editorial.importers.esco.tables import CONCEPTS, ESCO_TABLES
 from careergraph.editorial.importers.figures import FIGURES, IMPORTER, read_figures
+from careergraph.editorial.importers.mapped.files import mapped_files
+from careergraph.editorial.importers.mapped.reading import read_mapped
+from careergraph.editorial.importers.mapped.table_map import read_map
 from careergraph.editorial.importers.onet.onet import read_onet
 from careergraph.editorial.importers.onet.onet_input import OnetInput, ReleaseInfo, release_of, version_of, year_of
 from careergraph.editorial.importers.onet.tables import EXPOSURE, ONET_TABLES, WAGES
 from careergraph.editorial.importers.profile import PROFILES, EscoProfile, OnetProfile, read_profile
 from careergraph.editorial.importers.source_data import SourceData, Tell
-from careergraph.editorial.importers.tables.shape import Tables, tables_in, tables_in_all, the_table
+from careergraph.editorial.importers.tables.shape import Tables, files_in, tables_in, tables_in_all, the_table
 
 
 class MissingOption(Exception):
@@ -39,15 +46,18 @@ ReadInput = Callable[[Tell], ImportInput]
 def esco_source(
     folders: Sequence[Path], release: str | None = None, only: str | None = None, profile: Path | None = None
 ) -> ReadInput:
-    """ESCO in some folders, the skills or the occupations `only`. Raises MissingOption for a version that is not in the
-    name of the first folder."""
-    version = release or version_of(folders[0])
-    if version is None:
-        raise MissingOption("release", "the name of the folder has no version of ESCO", "1.2.0")
+    """ESCO in some folders, the skills or the occupations `only`, as the European Commission or Tabiya publishes it.
+    When it is read it raises MissingOption for a version that neither the name of the first folder nor a table has."""
 
     def read(tell: Tell) -> ImportInput:
         conversion = read_profile(EscoProfile, profile or PROFILES / "esco.json")
         tables = tables_in_all(folders, ESCO_TABLES)
+        version = release or model_release(tables) or version_of(folders[0])
+        if version is None:
+            raise MissingOption("release", "the name of the folder has no version of ESCO", "1.2.0")
+        if conversion.tabiya is not None and any(it.has("id") for it in tables.of(CONCEPTS)):
+            republished = conversion.tabiya
+            conversion = replace(conversion, importer=republished.importer, source=republished.source)
         return ImportInput(
             tables=tables,
             importer=conversion.importer,
@@ -65,6 +75,22 @@ def figures_source(file: Path) -> ReadInput:
         tables = Tables(used=(table,), skipped=(), missed=())
         return ImportInput(
             tables=tables, importer=IMPORTER, read_source=lambda snapshot: read_figures(table, snapshot, tell)
+        )
+
+    return read
+
+
+def table_source(paths: Sequence[Path], map_file: Path) -> ReadInput:
+    """Tables of any taxonomy, files or folders of them, whose columns a map names."""
+
+    def read(tell: Tell) -> ImportInput:
+        mapping = read_map(map_file)
+        files = [file for path in paths for file in (files_in(path) if path.is_dir() else [path])]
+        mapped, tables = mapped_files(mapping, [it for it in files if it.resolve() != map_file.resolve()])
+        return ImportInput(
+            tables=tables,
+            importer=mapping.content.importer,
+            read_source=lambda snapshot: read_mapped(mapping, mapped, snapshot, tell),
         )
 
     return read

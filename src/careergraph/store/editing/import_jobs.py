@@ -31,6 +31,7 @@ class Importer(DescribedEnum):
     ONET = "ONET", "The O*NET database, with tables of wages and exposure."
     ESCO = "ESCO", "ESCO: occupations and skill concepts."
     FIGURES = "FIGURES", "A table of figures, one a row."
+    TABLE = "TABLE", "Tables of any taxonomy, by a map of their columns, which is the `profile`."
 
 
 class JobState(DescribedEnum):
@@ -45,12 +46,14 @@ class JobState(DescribedEnum):
 
 UNFINISHED = (JobState.WAITING, JobState.RUNNING)
 """The states of jobs that are not over."""
+BROKEN_OFF = (JobState.FAILED, JobState.CANCELLED)
+"""The states of jobs that ended before they were done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportJob:
     """A job. `options` are as they were started with; `role` and `scopes` are those of its author then. `percent` is
-    how far it is, about; `report` summarises a plan."""
+    how far it is, about, None for one that ended before it was done; `report` summarises a plan."""
 
     number: int
     kind: Importer
@@ -66,7 +69,7 @@ class ImportJob:
     attempt: int
     cancelling: bool
     step: str | None
-    percent: int
+    percent: int | None
     started_at: datetime | None
     finished_at: datetime | None
     release: str | None
@@ -289,4 +292,6 @@ def uploads_in_use(session: Session) -> set[str]:
 
 
 def _job(row: ImportJobRow) -> ImportJob:
-    return value_of(ImportJob, row, number=row.id, kind=Importer(row.kind), state=JobState(row.state))
+    state = JobState(row.state)
+    percent = None if state in BROKEN_OFF else row.percent
+    return value_of(ImportJob, row, number=row.id, kind=Importer(row.kind), state=state, percent=percent)

@@ -14,9 +14,10 @@ from careergraph.store.migration.schema import Status, require, script_location,
 _UPGRADABLE = (Status.MISSING, Status.EMPTY, Status.BEHIND)
 
 
-def upgrade(engine: Engine, revision: str = "head") -> bool:
+def upgrade(engine: Engine, revision: str = "head", *, seed: bool = True) -> bool:
     """Make the database current, or bring it to an earlier revision, and seed it if it is new; False where it was
-    current already.
+    current already. Without `seed` a new database gets the locales and the attributes alone, and no later upgrade
+    brings it the rest.
 
     Raises DatabaseProblem, also for a database that is newer than the code or half migrated. Several processes may
     upgrade one database at once: one of them does it, the others wait.
@@ -25,7 +26,7 @@ def upgrade(engine: Engine, revision: str = "head") -> bool:
         return False
     require(engine, *_UPGRADABLE, Status.CURRENT)
     _make_file(engine)
-    _run(engine, revision, upwards=True)
+    _run(engine, revision, upwards=True, seed=seed)
     if status(engine) is Status.CURRENT:
         index_all(engine)
     return True
@@ -45,9 +46,11 @@ def alembic_config(engine: Engine) -> Config:
     return config
 
 
-def _run(engine: Engine, revision: str, *, upwards: bool) -> None:
+def _run(engine: Engine, revision: str, *, upwards: bool, seed: bool = True) -> None:
+    config = alembic_config(engine)
+    config.attributes["seed"] = seed
     try:
-        (command.upgrade if upwards else command.downgrade)(alembic_config(engine), revision)
+        (command.upgrade if upwards else command.downgrade)(config, revision)
     except DBAPIError as error:
         raise explain(error, engine) from error
     except CommandError as error:

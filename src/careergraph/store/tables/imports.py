@@ -25,7 +25,7 @@ class ImportJobRow(Table):
     carries out. `audited` is the end of the audit log that a plan was made with."""
 
     __table_args__ = (
-        CheckConstraint("kind IN ('ONET', 'ESCO', 'FIGURES')", name="kind"),
+        CheckConstraint("kind IN ('ONET', 'ESCO', 'FIGURES', 'TABLE')", name="kind"),
         CheckConstraint("state IN ('WAITING', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED')", name="state"),
         CheckConstraint("NOT (dry_run AND publish)", name="dry_run_publishes_nothing"),
         Index(None, "state"),

@@ -50,6 +50,12 @@ class Config(Group):
     database_url: str = setting(
         "sqlite:///var/careergraph.db", "The database of the content: an SQLAlchemy address of SQLite or PostgreSQL."
     )
+    seed: bool = setting(
+        True,
+        "Whether a new database that a command makes by itself gets the demonstration, as `careergraph upgrade --seed` "
+        "brings it: careers, skills, categories, collections and sources. It always gets the locales and the "
+        "attributes.",
+    )
     poll_seconds: float = setting(
         0.5, "The time after which the database is asked for a newer version of the catalog, in seconds.", zero=True
     )

@@ -33,12 +33,13 @@ from careergraph.store.editing.drafts import drafts
 from careergraph.store.editing.import_jobs import Importer, ImportJob, JobState, LeaseLost
 from careergraph.store.editing.import_reports import ItemKind
 from careergraph.store.editing.releases import release
-from editorial.importers.jobs.office import Office
+from editorial.importers.jobs.office import Office, zipped
 from editorial.importers.sampling import Sample
 from editorial.verbs.desk import ADMIN, AUTHOR, EDITOR, Desk, scoped
 from waiting import CEILING, wait_until
 
 ACTORS = ("career", "actors")
+EXAMPLES = Path(__file__).parents[4] / "examples" / "taxonomies"
 OCCUPATION = b"O*NET-SOC Code\tTitle\tDescription\n11-1011.00\tChief\tRuns it.\n"
 
 
@@ -150,6 +151,49 @@ def test_what_cannot_be_imported_fails_and_says_why(
     job = office.run()
     assert (job.state, [it["code"] for it in job.problems]) == (JobState.FAILED, ["BAD_TABLE"])
     assert message in job.problems[0]["message"] and str(office.folder) not in job.problems[0]["message"]
+    assert job.percent is None, "a job that failed is not on its way"
+
+
+def test_a_problem_names_its_file_and_line(office: Office) -> None:
+    """For programs, and in the message."""
+    row = "career,attribute,value,unit,source,date\nnobody,demand-score,8.5,points,editorial-estimate,2026\n"
+    tables = office.upload("figures.csv", row.encode())
+    office.desk.do(start_import, EDITOR, Importer.FIGURES, ImportOptions(tables=(tables,)))
+    (problem,) = office.run().problems
+    assert (problem["file"], problem["line"], problem["code"]) == ("figures.csv", 2, "UNKNOWN_REFERENCE")
+    assert problem["message"].startswith("figures.csv:2: there is no career")
+    tables = office.upload("onet_29_3.txt", OCCUPATION.replace(b"11-1011.00", b"chief"))
+    office.desk.do(start_import, EDITOR, Importer.ONET, ImportOptions(tables=(tables,)))
+    (problem,) = office.run().problems
+    assert (problem["file"], problem["line"], problem["code"]) == ("onet_29_3.txt", 2, "BAD_TABLE")
+    assert problem["message"].startswith("onet_29_3.txt:2: 'chief' is not an O*NET-SOC code")
+
+
+def test_an_older_release_is_refused_unless_it_is_asked_for(office: Office, tmp_path: Path) -> None:
+    newer = office.onet(Sample(tmp_path, "30.2").folder, "onet_30_2.zip")
+    office.desk.do(start_import, EDITOR, Importer.ONET, ImportOptions(tables=(newer,)), publish=True)
+    assert office.run().state is JobState.DONE
+    for older, state in ((False, JobState.FAILED), (True, JobState.DONE)):
+        options = ImportOptions(tables=(office.onet(),), older=older)
+        office.desk.do(start_import, EDITOR, Importer.ONET, options)
+        job = office.run()
+        assert (job.state, [it["code"] for it in job.problems]) == (state, [] if older else ["OLDER_RELEASE"])
+
+
+def test_tables_of_another_taxonomy_are_a_job(both_office: Office) -> None:
+    """Their map is an upload too, and its problems name it."""
+    folder = EXAMPLES / "ssyk"
+    mapping = (folder / "map.json").read_bytes()
+    for content, state in ((mapping, JobState.DONE), (mapping.replace(b"salary", b"pay"), JobState.FAILED)):
+        tables, profile = both_office.upload("ssyk.zip", zipped(folder)), both_office.upload("map.json", content)
+        options = ImportOptions(tables=(tables,), profile=profile)
+        both_office.desk.do(start_import, EDITOR, Importer.TABLE, options, dry_run=True)
+        job = both_office.run()
+        assert (job.state, [it["file"] for it in job.problems]) == (state, [] if state == "DONE" else ["map.json"])
+    assert {it.slug for it in both_office.items(1, ItemKind.NEW)} >= {"nurses-of-an-example", "ssyk"}
+    with pytest.raises(Rejected, match="needs the upload of its map"):
+        options = ImportOptions(tables=(both_office.upload("ssyk.zip", zipped(folder)),))
+        both_office.desk.do(start_import, EDITOR, Importer.TABLE, options)
 
 
 def test_options_that_do_not_fit_are_refused_at_once(office: Office) -> None:
@@ -248,6 +292,7 @@ def test_a_cancelled_job_that_waits_is_never_run(office: Office) -> None:
     job = office.start()
     office.desk.do(cancel_import, EDITOR, job.number)
     assert (office.runner().run_due(), office.job(job.number).state) == ((), JobState.CANCELLED)
+    assert office.job(job.number).percent is None
     with pytest.raises(Rejected, match="over"):
         office.desk.do(cancel_import, EDITOR, job.number)
 

@@ -22,13 +22,17 @@ Wages = Annotated[str | None, argument("The id of an upload: a table of wages by
 Exposure = Annotated[
     str | None, argument("The id of an upload: a table of exposure to language models. Only of `ONET`.")
 ]
-Profile = Annotated[str | None, argument("The id of an upload: the conversion of tables, in place of the usual one.")]
+Profile = Annotated[
+    str | None,
+    argument("The id of an upload: the conversion of tables, in place of the usual one; of `TABLE` their map."),
+]
 Release = Annotated[
     str | None, argument("The release of the source, such as `29.3`; by default that in the name of the first upload.")
 ]
 WagesYear = Annotated[str | None, argument("The year of the wages; by default that in the name of their upload.")]
 Only = Annotated[ImportPart | None, argument("Import only this part. Only of `ESCO`.")]
 Strict = Annotated[bool, argument("Whether tables with broken characters are refused.")]
+Older = Annotated[bool, argument("Whether an edition is imported that is older than one that is there already.")]
 DryRun = Annotated[bool, argument("Whether it only reports what it would change.")]
 Publish = Annotated[bool, argument("Whether its drafts are published, as one version of the catalog.")]
 
@@ -51,6 +55,7 @@ def options_of(  # noqa: PLR0913, PLR0917 - the options of an import
     wages_year: WagesYear = None,
     only: Only = None,
     strict: Strict = False,
+    older: Older = False,
 ) -> ImportOptions:
     """Return the options of an import."""
     return ImportOptions(
@@ -62,6 +67,7 @@ def options_of(  # noqa: PLR0913, PLR0917 - the options of an import
         wages_year=wages_year,
         only=None if only is None else only.value.lower(),
         strict=strict,
+        older=older,
     )
 
 

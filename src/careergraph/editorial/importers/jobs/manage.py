@@ -46,6 +46,7 @@ class ImportOptions:
     wages_year: str | None = None
     only: str | None = None
     strict: bool = False
+    older: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The options as JSON, without those that are not set."""
@@ -55,12 +56,14 @@ class ImportOptions:
             "exposure": self.exposure,
             "profile": self.profile,
         }
-        fields |= {"release": self.release, "wagesYear": self.wages_year, "only": self.only, "strict": self.strict}
+        fields |= {"release": self.release, "wagesYear": self.wages_year, "only": self.only}
+        fields |= {"strict": self.strict, "older": self.older}
         return {name: value for name, value in fields.items() if value}
 
 
 _ONLY_ONET, _ONLY_ESCO = ("wages", "exposure", "wagesYear"), ("only",)
 _NO_FIGURES = ("profile", "release")
+_NO_TABLE = ("release",)
 _CAREERS = (CareerDocument.TYPE, CategoryDocument.TYPE, SourceDocument.TYPE)
 _SKILLS = (SkillDocument.TYPE, SourceDocument.TYPE)
 _OF_ESCO = {"skills": _SKILLS, "occupations": _CAREERS}
@@ -111,7 +114,7 @@ def _permit(actor: Actor, *, publish: bool) -> None:
 
 def _misfits(kind: Importer, options: ImportOptions, fields: Mapping[str, Any], *, both: bool) -> list[Problem]:
     wrong = [*(() if kind is Importer.ONET else _ONLY_ONET), *(() if kind is Importer.ESCO else _ONLY_ESCO)]
-    wrong += _NO_FIGURES if kind is Importer.FIGURES else ()
+    wrong += _NO_FIGURES if kind is Importer.FIGURES else _NO_TABLE if kind is Importer.TABLE else ()
     problems = [
         Problem(ProblemCode.BAD_TABLE, f"an import of {kind} has no such option", (name,))
         for name in wrong
@@ -120,6 +123,8 @@ def _misfits(kind: Importer, options: ImportOptions, fields: Mapping[str, Any], 
     if not options.tables or (kind is Importer.FIGURES and len(options.tables) > 1):
         needs = "one upload" if kind is Importer.FIGURES else "uploads"
         problems.append(Problem(ProblemCode.BAD_TABLE, f"an import of {kind} needs {needs}", ("tables",)))
+    if kind is Importer.TABLE and options.profile is None:
+        problems.append(Problem(ProblemCode.BAD_TABLE, "an import of TABLE needs the upload of its map", ("profile",)))
     for name in ("release", "wagesYear"):
         if name in fields:
             problems += form.name(fields[name], (name,), longest=LONGEST_OPTION)

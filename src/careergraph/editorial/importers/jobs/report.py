@@ -86,8 +86,10 @@ def items(plan: Plan, live: Mapping[Key, Body]) -> Iterator[Item]:
     """Yield the items of a plan, given the present bodies of changed documents."""
     for change in plan.changes:
         yield _changed(change, live.get(change.draft.key))
-    for kind, conflicts in ((ItemKind.CONFLICT, plan.conflicts), (ItemKind.KEPT, plan.kept)):
+    disputes = {ItemKind.CONFLICT: plan.conflicts, ItemKind.KEPT: plan.kept, ItemKind.OTHER: plan.others}
+    for kind, conflicts in disputes.items():
         yield from (_conflict(kind, conflict) for conflict in conflicts)
+    yield from (Item(ItemKind.MATCHED, it.key, "", {"source": it.reason}) for it in plan.matched)
     for kind, keys in ((ItemKind.BUSY, plan.busy), (ItemKind.ARCHIVED, plan.away), (ItemKind.NEEDED, plan.needed)):
         yield from (Item(kind, key) for key in keys)
 

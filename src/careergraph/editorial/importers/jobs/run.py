@@ -3,6 +3,7 @@
 Each step is one transaction, in which the lease is looked at: a job that is another worker's by now writes nothing.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -33,6 +34,7 @@ from careergraph.editorial.importers.jobs.upload import (
 )
 from careergraph.editorial.importers.plan import Plan, TooMany
 from careergraph.editorial.importers.profile import BadProfile
+from careergraph.editorial.importers.release_order import OlderRelease
 from careergraph.editorial.importers.sources import MissingOption
 from careergraph.editorial.importers.tables.table import BadTable
 from careergraph.editorial.verbs.documents.save_drafts import require_rights
@@ -46,6 +48,10 @@ STEPS = 25
 """The number of steps of an import, about."""
 MOST_PROBLEMS = 200
 """The most problems that a job keeps."""
+
+
+EXPECTED = (BadTable, BadProfile, OlderRelease, TooMany, BadArchive, MissingOption, Rejected, Conflict, Denied)
+"""What an import ends with that it cannot carry out."""
 
 
 def actor_of(job: ImportJob) -> Actor:
@@ -65,9 +71,9 @@ def run(
         raise import_jobs.LeaseLost
     try:
         _Run(engine, folder, lease, job, workflow).run(only_plan=only_plan)
-    except (BadTable, BadProfile, TooMany, BadArchive, MissingOption, Rejected, Conflict, Denied) as bad:
-        place = f"{folder}/work-{lease.number}/"  # nobody else's business
-        problems = [replace(it, message=it.message.replace(place, "")) for it in _problems(bad)]
+    except EXPECTED as bad:
+        place = re.compile(rf"{re.escape(str(folder))}/work-{lease.number}/(\d+/)?")  # nobody else's business
+        problems = [_placed(it, place) for it in _problems(bad)]
         with transaction(engine) as session:
             import_jobs.finish(session, lease, JobState.FAILED, datetime.now(UTC), problems=_plain(problems))
 
@@ -113,8 +119,8 @@ class _Run:
             raise BadArchive(f"the upload {name} is not in the folder of uploads of the worker, or no longer")
         with work_folder(self._folder, job.number) as work:
             source_input = source_of(job.kind, job.options, Unpacked(self._folder, work, rows))(self._tell)
-            strict = bool(job.options.get("strict"))
-            source, plan = plan_import(self._engine, source_input, check=job.dry_run, strict=strict)
+            welcome = {name: bool(job.options.get(name)) for name in ("strict", "older")}
+            source, plan = plan_import(self._engine, source_input, check=job.dry_run, **welcome)
             return Planned(report=summary(source_input.tables, source, plan), plan=plan)
 
     def _planned(self, number: int) -> Planned:
@@ -181,8 +187,20 @@ def _problems(bad: Exception) -> Iterator[Problem]:
             yield Problem(ProblemCode.NOT_PERMITTED, "the author of the import may not make all of its changes")
         case MissingOption():
             yield Problem(ProblemCode.BAD_TABLE, f"{bad.what}: give it, such as {bad.example}", (_camel(bad.option),))
+        case OlderRelease():
+            yield Problem(ProblemCode.OLDER_RELEASE, f"{bad}; `older` imports it all the same", ("older",))
+        case BadTable():
+            yield Problem(ProblemCode.BAD_TABLE, bad.message, file=bad.name, line=bad.line)
         case _:
             yield Problem(ProblemCode.BAD_TABLE, str(bad))
+
+
+def _placed(problem: Problem, place: re.Pattern[str]) -> Problem:
+    """Return a problem with the name of its file in its message too, and without the folder of the job."""
+    file = problem.file and place.sub("", problem.file)
+    at = file if problem.line is None else f"{file}:{problem.line}"
+    message = place.sub("", problem.message)
+    return replace(problem, file=file, message=f"{at}: {message}" if file else message)
 
 
 def _camel(option: str) -> str:

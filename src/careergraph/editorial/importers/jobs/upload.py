@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from careergraph.editorial.importers.jobs.archive import MAX_UNPACKED, BadArchive, is_archive, top_folder, unpack
-from careergraph.editorial.importers.sources import ReadInput, esco_source, figures_source, onet_source
+from careergraph.editorial.importers.sources import ReadInput, esco_source, figures_source, onet_source, table_source
 from careergraph.store.editing.import_jobs import Importer
 from careergraph.store.editing.uploads import Upload
 
@@ -103,6 +103,8 @@ def source_of(kind: Importer, options: Mapping[str, Any], unpacked: Unpacked) ->
     profile = unpacked.file(options["profile"]) if options.get("profile") else None
     if kind is Importer.FIGURES:
         return figures_source(unpacked.file(tables[0]))
+    if kind is Importer.TABLE and profile is not None:
+        return table_source([unpacked.folder([it]) for it in tables], profile)
     if kind is Importer.ESCO:
         return esco_source([unpacked.folder([it]) for it in tables], release, options.get("only"), profile)
     parts = {name: unpacked.file(options[name]) if options.get(name) else None for name in ("wages", "exposure")}

@@ -130,6 +130,7 @@ class _Reading:
             sections={"0 occupation": own, **sections},
             ids=ids[:1],
             titles={DEFAULT_LOCALE: title},
+            names=(title, own["title"][DEFAULT_LOCALE]),
         )
 
     def _category(self, code: str) -> CategoryDocument:

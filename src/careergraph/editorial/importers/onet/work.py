@@ -54,7 +54,7 @@ class Work:
         tasks: dict[str, dict[str, None]] = {}
         tables = self._tables.of(TASKS)
         for table in tables:  # their rows are counted where the rated occupations are read from them
-            for _, (code, task) in table.rows("code", "task"):
+            for _, (code, task) in table.texts("code", "task"):
                 if code in self._codes and 0 < len(task) <= form.MAX_PROSE:
                     tasks.setdefault(code, {})[task] = None
         return _lists(tasks) if tables else None
@@ -86,7 +86,7 @@ class Work:
         seen = False
         columns = ("code", "element", "name", "scale", "value", "suppress")
         for table in self._tables.of(RATINGS):  # their rows are counted where skills are read from them
-            for line, (code, element, name, scale, cell, suppress) in table.rows(*columns):
+            for line, (code, element, name, scale, cell, suppress) in table.texts(*columns):
                 if scale == IMPORTANCE and is_knowledge(element) and name:
                     seen = True
                     value = number(table, line, cell)

@@ -56,6 +56,12 @@ class Shaped:
         """Yield the line and some cells of each row; a missing column reads as empty. Raises BadTable."""
         return self.table.rows(self._places(*columns))
 
+    def texts(self, *columns: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield the same as `rows`, with tabs in cells as spaces and all ends of lines alike, as texts must have them.
+        Raises BadTable."""
+        for line, cells in self.rows(*columns):
+            yield line, cells if all(map(str.isprintable, cells)) else tuple(map(_with_plain_spaces, cells))
+
     def bad(self, line: int, message: str) -> BadTable:
         """Return the error for a bad row."""
         return BadTable(self.name, message, line)
@@ -63,6 +69,10 @@ class Shaped:
     def _places(self, *columns: str) -> list[int | None]:
         headers, names = _headers(self.table), {**self.shape.columns, **self.shape.extra}
         return [_place(headers, names[column]) for column in columns]
+
+
+def _with_plain_spaces(cell: str) -> str:
+    return cell.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
 
 
 def shape_of(table: Table, shapes: Sequence[Shape]) -> Shape | None:
@@ -146,17 +156,18 @@ class Tables:
 def tables_in_all(folders: Sequence[Path], shapes: Sequence[Shape]) -> Tables:
     """Return the tables of some folders, as if they were one. Raises BadTable, as `tables_in`."""
     return _required_tables(
-        [path for folder in folders for path in _files(folder)], shapes, ", ".join(map(str, folders))
+        [path for folder in folders for path in files_in(folder)], shapes, ", ".join(map(str, folders))
     )
 
 
 def tables_in(folder: Path, shapes: Sequence[Shape]) -> Tables:
     """Return the tables of a folder, without its subfolders. Raises BadTable for an unreadable folder or a missing
     required table."""
-    return _required_tables(_files(folder), shapes, str(folder))
+    return _required_tables(files_in(folder), shapes, str(folder))
 
 
-def _files(folder: Path) -> list[Path]:
+def files_in(folder: Path) -> list[Path]:
+    """Return the files of a folder, without its subfolders. Raises BadTable."""
     try:
         files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
     except OSError as error:

@@ -10,7 +10,7 @@ import stat
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from gzip import GzipFile
 from io import BufferedReader, StringIO
 from pathlib import Path
@@ -46,6 +46,7 @@ class Table:
     name: str
     columns: tuple[str, ...]
     delimiter: str
+    encoding: str = "utf-8"
     repaired: dict[int, str] = field(default_factory=dict, compare=False)
     """The lines with broken characters that were read so far, by number, as they were read."""
 
@@ -54,7 +55,7 @@ class Table:
         lines are skipped. Raises BadTable."""
         # An empty cell past the end is the cell of every missing column.
         places = [len(self.columns) if place is None else place for place in columns]
-        for line, record in _records(self.path, self.name, self.delimiter, self.repaired):
+        for line, record in _records(self):
             if line == 1 or not record:
                 continue
             if len(record) != len(self.columns):
@@ -63,14 +64,16 @@ class Table:
             yield line, tuple([record[place].strip() for place in places])
 
 
-def open_table(path: Path) -> Table:
-    """Open the table of a file. Raises BadTable."""
+def open_table(path: Path, delimiter: str | None = None, encoding: str = "utf-8") -> Table:
+    """Open the table of a file, whose cells are between tabs, commas or semicolons unless there is another `delimiter`.
+    Raises BadTable."""
     name = "".join(char if char.isprintable() else "?" for char in path.name)
-    delimiter = _delimiter(path, name)
-    for _, record in _records(path, name, delimiter, {}):
+    table = Table(path=path, name=name, columns=(), delimiter=delimiter or "", encoding=encoding)
+    table = replace(table, delimiter=delimiter or _delimiter(table))
+    for _, record in _records(table):
         columns = tuple([cell.strip() for cell in record])
         _require_columns(name, columns)
-        return Table(path=path, name=name, columns=columns, delimiter=delimiter)
+        return replace(table, columns=columns, repaired={})
     raise BadTable(name, "the file is empty")
 
 
@@ -83,27 +86,28 @@ def _require_columns(name: str, columns: Sequence[str]) -> None:
         raise BadTable(name, f"there are two columns {twice[:80]!a}", 1)
 
 
-def _delimiter(path: Path, name: str) -> str:
+def _delimiter(table: Table) -> str:
     """Return the separator of cells, by the first line: the tab of O*NET and BLS, or the more frequent one of comma and
     semicolon, which spreadsheets write where the comma is the decimal separator."""
-    with _open(path, name) as file:
-        first = next(_Lines(file, name, {}), "")
+    with _open(table.path, table.name) as file:
+        first = next(_Lines(file, table), "")
     return "\t" if "\t" in first else max(",;", key=first.count)
 
 
-def _records(path: Path, name: str, delimiter: str, repaired: dict[int, str]) -> Iterator[tuple[int, list[str]]]:
+def _records(table: Table) -> Iterator[tuple[int, list[str]]]:
     """Yield each record with the line that it begins on."""
     line = 1
-    with _open(path, name) as file:
-        lines = _Lines(file, name, repaired)
-        reader = _TabbedRows(lines) if delimiter == "\t" else csv.reader(lines, delimiter=delimiter, strict=True)
+    with _open(table.path, table.name) as file:
+        lines = _Lines(file, table)
+        tabbed = table.delimiter == "\t"
+        reader = _TabbedRows(lines) if tabbed else csv.reader(lines, delimiter=table.delimiter, strict=True)
         try:
             for record in reader:
                 yield line, record
                 line = reader.line_num + 1
                 lines.characters = 0
         except csv.Error as error:
-            raise BadTable(name, f"the row cannot be read: {error}", line) from None
+            raise BadTable(table.name, f"the row cannot be read: {error}", line) from None
 
 
 class _TabbedRows:
@@ -172,9 +176,9 @@ class _Lines:
     """The lines of a file, within their bounds, without broken characters. `characters` is the length of the record so
     far. Raises BadTable."""
 
-    def __init__(self, file: IO[bytes] | BufferedReader, name: str, repaired: dict[int, str]) -> None:
-        self._repaired = repaired
-        self._readline, self._name, self._number, self._size = file.readline, name, 0, 0
+    def __init__(self, file: IO[bytes] | BufferedReader, table: Table) -> None:
+        self._repaired, self._encoding = table.repaired, table.encoding
+        self._readline, self._name, self._number, self._size = file.readline, table.name, 0, 0
         self.characters = 0
 
     def __iter__(self) -> "_Lines":
@@ -200,9 +204,9 @@ class _Lines:
 
     def _text(self, line: bytes) -> str:
         try:
-            return line.removeprefix(_MARK).decode() if self._number == 1 else line.decode()
+            return (line.removeprefix(_MARK) if self._number == 1 else line).decode(self._encoding)
         except UnicodeDecodeError:
-            message = "the line is not UTF-8 text; save the table as UTF-8"
+            message = f"the line is not {self._encoding.upper()} text; save the table as UTF-8"
             raise BadTable(self._name, self._excess(line) or message, self._number) from None
 
     def _excess(self, line: bytes) -> str:
