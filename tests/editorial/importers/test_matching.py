@@ -85,7 +85,7 @@ def test_there_is_one_healthcare(both_desk: Desk, tmp_path: Path) -> None:
         later.change(table, "27-2011.00\t", "31-1121.00\t")
     planned = import_sample(both_desk.engine, sample.read())
     assert Match(("category", "healthcare"), "slug") in planned.matched
-    assert both_desk.live(("career", "actor"))["category"] == "healthcare"
+    assert both_desk.live(("career", "actors"))["category"] == "healthcare"
     both_desk.load_over(("category", "healthcare"), name={"en": "Health", "de": "Gesundheit"})
     again = plan(both_desk.engine, later.read())
     assert not [it.draft.key for it in again.changes if it.draft.key[0] == "category"]

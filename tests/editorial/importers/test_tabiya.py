@@ -80,7 +80,7 @@ def test_the_tables_of_tabiya_are_imported(desk: Desk, folder: Path) -> None:
     text = done(desk, folder)
     assert "career: 3 new" in text
     assert "Left out: 1 concepts without a URI and a UUID." in text
-    assert "Left out: 1 occupations of groups that begin with I1, of which the profile has no category." in text
+    assert "Left out: 1 occupations of the group I11, of which the profile has no category." in text
     driller = desk.live(("career", "metal-driller"))
     assert driller["summary"]["en"] == "Drills metal, in the’ shop."
     assert driller["aliases"] == {"en": ["borer of metal"]}

@@ -1,8 +1,10 @@
 """Nearest: a search for the careers nearest to each, which need not measure every two of them in full."""
 
+from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from types import MappingProxyType
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from careergraph.engine.content.component import Component
 from careergraph.engine.content.neighbour import Neighbour, Neighbourhoods, Shared
@@ -35,6 +37,17 @@ def rank(neighbour: Neighbour) -> tuple[float, str]:
     return -neighbour.score, neighbour.slug
 
 
+class Bound(NamedTuple):
+    """A career that may be near: its score but for figures, not yet divided by the weights (`part` of the `whole`), and
+    divided; and the `highest` that it can score."""
+
+    other: Vectors
+    part: float
+    whole: float
+    without: float
+    highest: float
+
+
 class Search:
     """Finds the nearest careers in a space without measuring every two of them in full."""
 
@@ -42,7 +55,11 @@ class Search:
         self.vectors = space.vectors
         self._all = list(space.vectors.values())
         self._shared_items: dict[tuple[str, str], tuple[Shared, ...]] = {}
-        self._holdings = [_holdings(it) for it in self._all]
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """Make what bounds are found by."""
+        self._holdings = [holdings_of(it) for it in self._all]
         self._index = Index(WEIGHTS)
         for one in self._all:
             self._index.add(one.parts)
@@ -77,22 +94,32 @@ class Search:
         self, one: Vectors, sums: Sequence[float] | None = None, least: Mapping[str, float] = NONE
     ) -> list[Vectors]:
         """Those that may be among the nearest of one, and those that may score with it what `least` says for them:
-        first by how much figures can add at most, then by how much they do."""
-        mine, weight = _holdings(one), WEIGHTS[Component.FIGURES]
+        first by how much figures can add at most, then, the likeliest first, by how much they do."""
+        weight, mine = WEIGHTS[Component.FIGURES], one.features.career.values_by_attribute
+        measured, best = [], [-1.0] * KEPT
+        for other, part, whole, without, high in sorted(self._possible(one, sums, least), key=_HIGHEST, reverse=True):
+            slug = other.features.career.slug
+            if high < min(best[0], least.get(slug, best[0])) - SLACK:
+                continue
+            figures = closeness(mine, other.features.career.values_by_attribute)
+            likely = without if figures is None else (part + weight * figures) / (whole + weight)
+            insort(best, likely)
+            del best[0]
+            measured.append((likely, likely, slug, other))
+        return _best(measured, least)
+
+    def _possible(self, one: Vectors, sums: Sequence[float] | None, least: Mapping[str, float]) -> list[Bound]:
+        """Those that may be among the nearest of one, or score what `least` says, whatever their figures are."""
+        mine, weight = holdings_of(one), WEIGHTS[Component.FIGURES]
         bounds = []
         for other, holdings, part in zip(self._all, self._holdings, sums or self._sums(one), strict=True):
-            whole = _WHOLES[mine & holdings]
+            whole = WHOLES[mine & holdings]
             without = part / whole if whole else 0.0
             if other is not one:
                 with_all = (part + weight) / (whole + weight)
                 low, high = min(without, part / (whole + weight)), max(without, with_all)
-                bounds.append((low, high, other.features.career.slug, (other, part, whole, without)))
-        measured = []
-        for other, part, whole, without in _best(bounds, least):
-            figures = closeness(one.features.career.values_by_attribute, other.features.career.values_by_attribute)
-            likely = without if figures is None else (part + weight * figures) / (whole + weight)
-            measured.append((likely, likely, other.features.career.slug, other))
-        return _best(measured, least)
+                bounds.append((low, high, other.features.career.slug, Bound(other, part, whole, without, high)))
+        return _best(bounds, least)
 
     def _sums(self, one: Vectors) -> list[float]:
         """What each career scores with one but for figures, not yet divided by the weights."""
@@ -107,23 +134,24 @@ class Search:
         return [part + weight * it for part, it in zip(sums, cosines, strict=True)]
 
 
-_SLACK = 0.001
+SLACK = 0.001
 """More than rounding can move a score."""
+_HIGHEST = attrgetter("highest")
 
 
 def _best(bounds: list[tuple[float, float, str, Item]], least: Mapping[str, float]) -> list[Item]:
     """The items that may be among the nearest `KEPT`, or score what is wanted of them by slug, given how much each
     scores at least and at most."""
     last = min(sorted([low for low, *_ in bounds], reverse=True)[:KEPT], default=0.0)
-    return [item for _, high, slug, item in bounds if high >= min(last, least.get(slug, last)) - _SLACK]
+    return [item for _, high, slug, item in bounds if high >= min(last, least.get(slug, last)) - SLACK]
 
 
 _BITS = {it: 1 << place for place, it in enumerate(WEIGHTS)}
-_WHOLES = [sum([weight for it, weight in WEIGHTS.items() if bits & _BITS[it]]) for bits in range(1 << len(_BITS))]
+WHOLES = [sum([weight for it, weight in WEIGHTS.items() if bits & _BITS[it]]) for bits in range(1 << len(_BITS))]
 """The weights of some components together, by their bits."""
 
 
-def _holdings(one: Vectors) -> int:
+def holdings_of(one: Vectors) -> int:
     """The components but for figures that a career has, as bits."""
     components = [it for it, amounts in one.parts.items() if amounts]
     return sum([_BITS[it] for it in (*components, *([Component.KNOWLEDGE] if one.knowledge else ()))])

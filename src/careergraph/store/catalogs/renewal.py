@@ -6,6 +6,7 @@ has to be written down for that, so a renewal that was cut off is due again.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 from typing import NamedTuple
 
 from sqlalchemy import Engine, select
@@ -15,6 +16,7 @@ from careergraph.engine.content import Catalog
 from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.engine.content.neighbour import Neighbour
 from careergraph.engine.similarity.incremental import measured, renewed
+from careergraph.engine.similarity.nearest import Search
 from careergraph.store.catalogs.build import build_catalog
 from careergraph.store.catalogs.neighbourhoods import Mark, drop_rows, mark_at, rarity_at, store_rows, stored_rows
 from careergraph.store.catalogs.past import CatalogVersionInfo, add_version, documents_at, newest
@@ -34,6 +36,9 @@ from careergraph.store.tables.editing import Revision
 
 NOTE = "neighbours"
 """The note of a version that a renewal makes."""
+
+MANY = 300
+"""The number of careers from which on arrays are worth loading numpy."""
 
 _TYPES = (CareerDocument.TYPE, SkillDocument.TYPE, AttributeDocument.TYPE)
 """The types of documents that neighbours rest on."""
@@ -94,7 +99,8 @@ def _changed_rows(
     session: Session, info: CatalogVersionInfo, mark: Mark | None
 ) -> tuple[Mapping[str, tuple[Neighbour, ...] | None], str | None]:
     if mark is None:
-        whole = measured(build_catalog(read_all(session), *info))
+        catalog = build_catalog(read_all(session), *info)
+        whole = measured(catalog, search_for(len(catalog.careers)))
         return whole.neighbourhoods, whole.rarity.write()
     keys = _revised(session, mark.content)
     then, now = (_by_key(documents_at(session, version, keys)) for version in (mark.content, info.version))
@@ -109,10 +115,21 @@ def _changed_rows(
     except KeyError:  # a former document refers to one that is gone
         before = build_catalog(documents_at(session, mark.content), *info)
     kept = rarity_at(session, info.version)
-    fresh, rarity = renewed(replace(before, rarity=kept), previous, after)
+    fresh, rarity = renewed(replace(before, rarity=kept), previous, after, search_for(len(after.careers)))
     slugs = [slug for slug in sorted({**previous, **fresh}) if previous.get(slug) != fresh.get(slug)]
     written = rarity.write()
     return {slug: fresh.get(slug) for slug in slugs}, None if written == kept else written
+
+
+def search_for(careers: int) -> type[Search]:
+    """Return the quickest search among a number of careers: by arrays where there are many, and numpy is installed."""
+    if careers < MANY:
+        return Search
+    try:
+        dense: type[Search] = import_module("careergraph.store.catalogs.dense_search").DenseSearch
+    except ModuleNotFoundError:
+        return Search
+    return dense
 
 
 def is_due(session: Session, mark: Mark) -> bool:

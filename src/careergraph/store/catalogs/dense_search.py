@@ -1,0 +1,90 @@
+"""Dense search: the nearest careers by arrays of numpy, which finds the same ones as the search of the engine.
+
+Arrays bound what each career can score; whoever may be near is measured by the engine's own rules. So rounding in
+arrays moves no score and no order.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from careergraph.engine.content.component import Component
+from careergraph.engine.content.neighbour import Neighbourhoods
+from careergraph.engine.similarity.features import COUNTED
+from careergraph.engine.similarity.nearest import KEPT, SLACK, WHOLES, Bound, Search, holdings_of
+from careergraph.engine.similarity.vectors import WEIGHTS, WIDEST, Vectors
+
+Floats = NDArray[np.float64]
+Places = NDArray[np.int32]
+
+
+class DenseSearch(Search):
+    """Finds the nearest careers in a space by bounds of all others at once."""
+
+    def _prepare(self) -> None:
+        self._place_of = {one.features.career.slug: place for place, one in enumerate(self._all)}
+        self._held = np.array([holdings_of(it) for it in self._all], dtype=np.int32)
+        self._wholes = np.array(WHOLES)
+        widest = max([len(one.knowledge) for one in self._all], default=0)
+        self._knowledge = np.array([one.knowledge or (0.0,) * widest for one in self._all])
+        self._fill_postings()
+
+    def _fill_postings(self) -> None:
+        """Lay out the things of each career, and the careers of each thing, one after the other."""
+        numbers: dict[tuple[Component, str], int] = {}
+        keys = [
+            [numbers.setdefault((it, name), len(numbers)) for it in COUNTED for name in one.parts[it]]
+            for one in self._all
+        ]
+        lengths = [len(numbers_of_one) for numbers_of_one in keys]
+        things = np.fromiter(chain.from_iterable(keys), np.int32, sum(lengths))
+        amounts = np.fromiter(
+            chain.from_iterable(one.parts[it].values() for one in self._all for it in COUNTED), np.float64, sum(lengths)
+        )
+        weights = np.fromiter((WEIGHTS[component] for component, _ in numbers), np.float64, len(numbers))
+        order = np.argsort(things, kind="stable")
+        self._things, self._amounts = things, amounts
+        self._starts = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
+        self._owners: Places = np.repeat(np.arange(len(keys), dtype=np.int32), lengths)[order]
+        self._shares: Floats = (amounts * weights[things])[order]
+        counts = np.bincount(things, minlength=len(numbers))
+        self._first = np.concatenate(([0], np.cumsum(counts)))
+
+    def all(self) -> Neighbourhoods:
+        """The neighbours of all careers."""
+        return {slug: self.nearest(slug) for slug in self._place_of}
+
+    def _possible(self, one: Vectors, sums: Sequence[float] | None, least: Mapping[str, float]) -> list[Bound]:
+        place, weight = self._place_of[one.features.career.slug], WEIGHTS[Component.FIGURES]
+        parts = self._parts(place, one)
+        wholes = self._wholes[self._held & self._held[place]]
+        without = np.divide(parts, wholes, out=np.zeros_like(parts), where=wholes > 0)
+        low = np.minimum(without, parts / (wholes + weight))
+        high = np.maximum(without, (parts + weight) / (wholes + weight))
+        low[place] = high[place] = -1.0
+        last = float(np.partition(low, -KEPT)[-KEPT]) if len(low) > KEPT else float(low.min(initial=0.0))
+        bound: Floats | float = last
+        if least:
+            bound = np.minimum(last, [least.get(slug, last) for slug in self._place_of])
+        near = [int(it) for it in np.flatnonzero(high >= bound - SLACK) if it != place]
+        cells = zip(
+            near, parts[near].tolist(), wholes[near].tolist(), without[near].tolist(), high[near].tolist(), strict=True
+        )
+        return [Bound(self._all[number], *figures) for number, *figures in cells]
+
+    def _parts(self, place: int, one: Vectors) -> Floats:
+        """Return what each career scores with one but for figures, not yet divided by the weights."""
+        mine = slice(self._starts[place], self._starts[place + 1])
+        things, amounts = self._things[mine], self._amounts[mine]
+        firsts = self._first[things]
+        counts = self._first[things + 1] - firsts
+        shifts = np.repeat(firsts - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
+        at = shifts + np.arange(len(shifts))
+        products = self._shares[at] * np.repeat(amounts, counts)
+        parts: Floats = np.bincount(self._owners[at], weights=products, minlength=len(self._all)).astype(np.float64)
+        if one.knowledge:
+            cosines = np.minimum(1.0, self._knowledge @ np.array(one.knowledge))
+            parts += WEIGHTS[Component.KNOWLEDGE] * np.maximum(0.0, 1.0 - np.arccos(cosines) / WIDEST)
+        return parts
