@@ -71,8 +71,8 @@ def test_ssyk(desk: Desk) -> None:
     import_map(desk, EXAMPLES / "ssyk", "--publish")
     developer = desk.live(("career", "software-developers-of-an-example"))
     (salary,) = developer["values"]
-    shown = {name: salary[name] for name in ("low", "high", "currency", "period", "basis", "lowPercentile", "region")}
-    assert shown == {
+    figure = {name: salary[name] for name in ("low", "high", "currency", "period", "basis", "lowPercentile", "region")}
+    assert figure == {
         "low": 37900,
         "high": 69200.5,
         "currency": "SEK",

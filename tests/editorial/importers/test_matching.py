@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from careergraph.editorial.importers.database_snapshot import is_telling
 from careergraph.editorial.importers.plan import Match
 from careergraph.store.editing.import_reports import ItemKind
 from careergraph.store.editing.imported import remembered_documents
@@ -61,6 +62,13 @@ def test_a_skill_is_met_by_an_alias(desk: Desk, folder: Path) -> None:
     concept = desk.live(("skill", "javascript"))
     assert concept["name"]["en"] == "JavaScript and TypeScript"
     assert {"scheme": "esco", "id": f"{URI}skill/s3"} in concept["externalIds"]
+
+
+@pytest.mark.parametrize("alias", ["JS", "C#", "ECMAScript", "team work", "k8s"])
+def test_phrases_acronyms_and_proper_names_are_telling(alias: str) -> None:
+    """A plain word is not: the demonstration's observability is known as monitoring, which O*NET says of people."""
+    assert is_telling(alias)
+    assert not is_telling("monitoring") and not is_telling("Speaking")
 
 
 def test_an_alias_of_two_concepts_tells_nothing(desk: Desk, folder: Path) -> None:

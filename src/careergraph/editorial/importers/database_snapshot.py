@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from operator import itemgetter
@@ -115,10 +115,8 @@ class DatabaseSnapshot:
 
     @cached_property
     def by_alias(self) -> Mapping[tuple[str, str], tuple[Key, ...]]:
-        """The live skill concepts by type and the normal form of a name or an alias."""
-        return self._by(
-            lambda it: (*it.name.values(), *chain(*it.aliases.values())) if isinstance(it, SkillDocument) else ()
-        )
+        """The live skill concepts by type and the normal form of a name or a telling alias."""
+        return self._by(_names_and_aliases)
 
     def _by(self, names_of: Callable[[Document], Iterable[str]]) -> dict[tuple[str, str], tuple[Key, ...]]:
         keys: dict[tuple[str, str], dict[Key, None]] = {}
@@ -135,6 +133,18 @@ def _names(document: Document) -> Mapping[str, str]:
         case CareerDocument():
             return document.title
     return {}
+
+
+def _names_and_aliases(document: Document) -> Iterator[str]:
+    if isinstance(document, SkillDocument):
+        yield from document.name.values()
+        yield from (alias for alias in chain(*document.aliases.values()) if is_telling(alias))
+
+
+def is_telling(alias: str) -> bool:
+    """Whether an alias is a phrase, an acronym or a proper name. A plain word may mean something else: to monitor
+    people is no observability of software."""
+    return len(normalised(alias).split()) > 1 or any(not char.islower() for char in alias[1:])
 
 
 def name_form(type_name: str, name: str) -> str:

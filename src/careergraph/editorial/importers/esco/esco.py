@@ -38,7 +38,9 @@ class _Reading:
         self._skills = self._read.skills
         described = {uri: it for uri, it in self._read.occupations.items() if "en" in it.summaries and it.isco}
         self._occupations = {
-            uri: it for uri, it in described.items() if category_of(profile.categories, it.isco) is not None
+            uri: occupation
+            for uri, occupation in described.items()
+            if category_of(profile.categories, occupation.isco) is not None
         }
         self._unsaid = len(self._read.occupations) - len(described)
         self._elsewhere = Counter(it.isco for uri, it in described.items() if uri not in self._occupations)

@@ -36,13 +36,12 @@ class MappedFigures:
         self._attributes: list[str] = []
         self._problems: list[Problem] = []
         attributes = DocumentIndex(snapshot.live).attributes
-        for it in mapped:
-            if isinstance(it.entry, Figures):
-                if it.entry.attribute not in attributes:
-                    known = ", ".join(sorted(attributes))
-                    path = ("tables", it.place, "attribute")
-                    raise file.bad(path, f"there is no attribute {it.entry.attribute[:80]!a}; there are {known}")
-                self._read(it, it.entry, attributes[it.entry.attribute], uses)
+        for table in mapped:
+            if isinstance(entry := table.entry, Figures):
+                if entry.attribute not in attributes:
+                    path, keys = ("tables", table.place, "attribute"), ", ".join(sorted(attributes))
+                    raise file.bad(path, f"there is no attribute {entry.attribute[:80]!a}; there are {keys}")
+                self._read(table, entry, attributes[entry.attribute], uses)
         if self._problems:
             raise Rejected(self._problems)
 

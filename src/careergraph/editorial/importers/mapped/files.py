@@ -26,10 +26,13 @@ class MappedFile:
     def rows(self, uses: Uses) -> Iterator[tuple[int, Cells, Use]]:
         """Yield the line and the cells of each row that the entry is about. Raises BadTable."""
         names = tuple(self.table.shape.columns)
-        wanted = {f"where {it}": [value] if isinstance(value, str) else value for it, value in self.entry.where.items()}
+        conditions = {
+            f"where {header}": [value] if isinstance(value, str) else value
+            for header, value in self.entry.where.items()
+        }
         for line, values, use in uses.rows(self.table, *names):
             cells = dict(zip(names, values, strict=True))
-            if all(cells[name] in allowed for name, allowed in wanted.items()):
+            if all(cells[name] in allowed for name, allowed in conditions.items()):
                 yield line, cells, use
 
 

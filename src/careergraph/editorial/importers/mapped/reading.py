@@ -61,9 +61,9 @@ class _Reading:
         self._left_out: dict[str, int] = {}
         self._things: dict[str, Things] = {"career": {}, "skill": {}}
         for type_name, kind, label in (("career", Occupations, "title"), ("skill", Skills, "name")):
-            for it in mapped:
-                if isinstance(it.entry, kind):
-                    self._read_things(self._things[type_name], it, label)
+            for table in mapped:
+                if isinstance(table.entry, kind):
+                    self._read_things(self._things[type_name], table, label)
         self._read_names()
         self._occupations = {key: it for key, it in self._things["career"].items() if self._is_whole(it, "career")}
         self._skills = {key: it for key, it in self._things["skill"].items() if self._is_whole(it, "skill")}

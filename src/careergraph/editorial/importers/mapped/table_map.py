@@ -233,9 +233,9 @@ def _invalid(name: str, text: str, error: str) -> BadTable:
         path = (*path, word[1])
         close = get_close_matches(word[1], sorted(_fields()), 1)
         right = f"; did you mean {close[0]}?" if close else ""
-    shown = "".join(f"[{it}]" if isinstance(it, int) else f".{it}" for it in path).removeprefix(".")
+    written = "".join(f"[{it}]" if isinstance(it, int) else f".{it}" for it in path).removeprefix(".")
     return BadTable(
-        name, f"{shown}: {message}{right}" if shown else f"{message}{right}", json_lines.line_of(text, path)
+        name, f"{written}: {message}{right}" if written else f"{message}{right}", json_lines.line_of(text, path)
     )
 
 
@@ -273,5 +273,7 @@ def _require_sense(file: MapFile) -> None:
         if isinstance(table, Figures) and (
             unknown := table.constants.keys() - {*FigureColumns.__struct_encode_fields__}
         ):
-            known = ", ".join(FigureColumns.__struct_encode_fields__)
-            raise file.bad(("tables", place, "constants", min(unknown)), f"is no column of a figure; they are {known}")
+            columns = ", ".join(FigureColumns.__struct_encode_fields__)
+            raise file.bad(
+                ("tables", place, "constants", min(unknown)), f"is no column of a figure; they are {columns}"
+            )
