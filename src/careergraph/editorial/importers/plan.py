@@ -188,9 +188,10 @@ class _Planning:
     def _settle(self) -> None:
         """List the fields in which the document's value stays, by who wrote it."""
         writers = self._snapshot.writers_of(it.key for it in self._disputes)
-        for key, (steps, source, present), adopted in self._disputes:
+        for dispute in self._disputes:
+            key, (steps, source, present) = dispute.key, dispute.disagreement
             conflict = FieldConflict(key, render(steps), source, present)
-            by_editors = self._plan.kept if adopted else self._plan.conflicts
+            by_editors = self._plan.kept if dispute.adopted else self._plan.conflicts
             (by_editors if writers.edited(key, steps, present) else self._plan.others).append(conflict)
 
     def _retire(self) -> None:
