@@ -19,6 +19,7 @@ from truth.outcomes import comparable as comparable
 from truth.outcomes import expected as expected
 from truth.outcomes import expected_end, plain_number, value_of
 from truth.page import page_faults
+from truth.skills import list_of_skills_faults
 from truth.weights import omitted_weights, weighed_faults
 
 COMPARATIVES = (
@@ -113,6 +114,7 @@ def _rule_faults(comparison: Comparison, section: str, statement: Statement) -> 
         "figure": _figure_faults(comparison, statement),
         "shared-category": _category_faults(comparison),
         "skills-related": _related_faults(comparison, statement),
+        "no-skills": _no_skills_faults(comparison, statement),
         "skills-and-moves": moves_faults(comparison, statement),
         "weighed": weighed_faults(comparison, statement),
     }
@@ -204,6 +206,14 @@ def _shared_skill_faults(comparison: Comparison, statement: Statement) -> Iterat
         yield "miscounts shared skills"
     if counts and counts[0] and str(counts[0]) not in statement.text:
         yield "does not say its count"
+    if not counts or counts[0] == len(set(named)):
+        yield from list_of_skills_faults(comparison.localized, statement, len(set(named)))
+
+
+def _no_skills_faults(comparison: Comparison, statement: Statement) -> Iterator[str]:
+    lacking = [it for it in (comparison.a, comparison.b) if not it.skills]
+    if [it.career for it in statement.facts] != lacking or any(it.count != 0 for it in statement.facts):
+        yield "says of others that they have no skills than of those that have none"
 
 
 def _omissions(comparison: Comparison) -> Iterator[str]:

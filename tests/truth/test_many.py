@@ -16,6 +16,7 @@ from truth.content import catalogs
 from truth.outcomes import comparable, expected, expected_end
 from truth.page import FORBIDDEN, SENTENCE, counted
 from truth.seeded import catalog as seeded
+from truth.skills import list_of_skills_faults
 
 LOCALES = tuple(seeded().locales.values())
 
@@ -64,8 +65,16 @@ def _faults(comparison: MultiComparison, statement: Statement) -> Iterator[str]:
             if any(expected(a.value, b.value) != "TIE" for a, b in combinations(facts, 2)):
                 yield f"{where} says that all is the same"
         case "all-hold":
-            if [it.career for it in facts] != list(careers) or any(not _has(it) for it in facts):
+            if [it.career for it in facts] != [*careers] * (len(facts) // len(careers)) or not all(map(_has, facts)):
                 yield f"{where} says that all have a skill"
+            common = set.intersection(*[set(it.concept_slugs) for it in careers])
+            if {it.skill and it.skill.slug for it in facts} != common:
+                yield f"{where} is about other skills than those that all have"
+            yield from list_of_skills_faults(comparison.localized, statement, len(common))
+        case "no-skills":
+            lacking = [it for it in careers if not it.skills]
+            if [it.career for it in facts] != lacking or any(it.count != 0 for it in facts):
+                yield f"{where} says of others that they have no skills than of those that have none"
         case "none-hold":
             if set.intersection(*[set(it.concept_slugs) for it in careers]):
                 yield f"{where} says that no skill is common"

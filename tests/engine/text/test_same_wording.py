@@ -134,8 +134,8 @@ def test_a_long_list_is_cut_and_the_rest_is_counted() -> None:
     text = fill_list((Template("{list}."), localized), "list", parts)
     assert len(text) <= SENTENCE
     assert text.endswith(" more.")
-    assert localized.rest(["a", "b"], 2) == "a and b"
-    assert localized.rest(["a", "b", "c"], 2) == "a, b and one more"
+    assert fill_list((Template("{list}"), localized), "list", ["a", "b"], most=2) == "a and b"
+    assert fill_list((Template("{list}"), localized), "list", ["a", "b", "c"], most=2) == "a, b and one more"
     assert length("x" * 50, ["x" * 50]) == 40
 
 

@@ -2,7 +2,7 @@
 
 - Who has the best figure, or the best end of a range, among all or among the largest group that can be compared; what
   is the same for all.
-- Which skills all have, or that none does.
+- Which skills all have, or that none does; and who lists no skills.
 - For each career the figures, or ends of ranges, in which it alone is ahead, its category where nobody else is in it,
   and skills that none of the others uses; or that it is alone ahead in nothing.
 """
@@ -16,7 +16,9 @@ from careergraph.engine.content.attribute import Attribute, ValueKind
 from careergraph.engine.content.locale import Template
 from careergraph.engine.content.outcome import Outcome, RangeEnd
 from careergraph.engine.content.value_kinds import MoneyRange, Value
+from careergraph.engine.similarity.rarity import rarest_first, rarities
 from careergraph.engine.similarity.skill_sets import skill_sets_of
+from careergraph.engine.text.brevity import fill_list, fill_skills
 from careergraph.engine.text.localized_career import localize_career
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.statement import Fact, Rule, Statement
@@ -160,12 +162,18 @@ def _facts(localized: LocalizedCatalog, row: MultiRow, part: RangeEnd | None = N
 
 def _skills(localized: LocalizedCatalog, careers: Careers, skills: Skills) -> Iterator[Statement]:
     count = len(careers)
-    shared = [skill for skill in skills if len(skill.holders) == count]
-    for skill in shared:
-        template, spoken = localized.counted("all-hold", count)
-        text = template.fill({"skill": spoken.inside(skill.concept.name), "n": spoken.count(count)})
-        facts = tuple([Fact(career, skill=skill.concept) for career in skill.holders])
+    shared = rarest_first(localized.catalog, [it.concept for it in skills if len(it.holders) == count])
+    if shared:
+        wording = _, spoken = localized.counted("all-hold", count)
+        text = fill_skills(wording, "skill", shared, rarities(localized.catalog), {"n": spoken.count(count)})
+        facts = tuple([Fact(career, skill=concept) for concept in shared for career in careers])
         yield Statement(text, Rule.ALL_HOLD, None, facts, spoken.locale.code)
+    if lacking := [career for career in careers if not career.skills]:
+        wording = _, spoken = localized.general("no-skills")
+        names, titles = ([read(it.title) for it in lacking] for read in (spoken.name, spoken.read))
+        facts = tuple([Fact(career, count=0) for career in lacking])
+        text = fill_list(wording, "careers", names, titles=titles)
+        yield Statement(text, Rule.NO_SKILLS, None, facts, spoken.locale.code)
     if not shared and all(career.concept_slugs for career in careers):
         template, spoken = localized.counted("none-hold", count)
         facts = tuple([Fact(career, count=0) for career in careers])
@@ -211,11 +219,8 @@ def _category(localized: LocalizedCatalog, career: Career, others: Careers) -> S
 def _own_skills(localized: LocalizedCatalog, skills: Skills, career: Career, others: Careers) -> Iterator[Statement]:
     only = {skill.concept.slug for skill in skills if skill.holders == (career,)}
     linked = {slug for other in others for slug in skill_sets_of(localized.catalog, other).linked}
-    concepts: dict[str, Skill] = {}
-    for skill in career.skills:
-        if (concept := skill.concept) is not None and concept.slug in only and concept.slug not in linked:
-            concepts.setdefault(concept.slug, concept)
-    if named := list(concepts.values())[:NAMED]:
+    own = {it.slug: it for skill in career.skills if (it := skill.concept) is not None and it.slug in only - linked}
+    if named := rarest_first(localized.catalog, own.values())[:NAMED]:
         template, spoken = localized.counted("own-skills", len(named))
         slots = {"skills": spoken.names(named)}
         clause = spoken.counted("clause-own-skills", len(named))[0].fill(slots)

@@ -11,10 +11,11 @@ from careergraph.engine.comparison.balance import Balance, Strength
 from careergraph.engine.comparison.conclusion import conclusion, facts_of, leaders, level, named
 from careergraph.engine.comparison.glance import Glance, GlanceRow
 from careergraph.engine.comparison.narrator import StatementNarrator
+from careergraph.engine.comparison.sentences import no_skill_facts, no_skills
 from careergraph.engine.content.outcome import Outcome
 from careergraph.engine.content.value_kinds import Flag
 from careergraph.engine.similarity.skill_matching import SkillsComparison
-from careergraph.engine.text.brevity import TITLE, fill_list, length
+from careergraph.engine.text.brevity import TITLE, fill_list
 from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.statement import Rule, Statement
@@ -42,13 +43,12 @@ class Lead(NamedTuple):
 
 def lead(pair: CareerPair, balance: Balance, skills: SkillsComparison) -> Lead:
     """The paragraph of a page."""
-    titles = (pair.of_a.title, pair.of_b.title)
     statements: list[Statement] = []
     for most, figures in ((NAMED, 2), (NAMED, 1), (NAMED, 0), (1, 0)):
         statements = list(_statements(pair, balance, skills, most, figures))[:SENTENCES]
-        if length(_text(statements), titles) <= LEAD:
+        if len(_text(statements)) <= LEAD:
             break
-    while len(statements) > 1 and length(_text(statements), titles) > LEAD:
+    while len(statements) > 1 and len(_text(statements)) > LEAD:
         statements.pop()
     return Lead(_text(statements), tuple(statements))
 
@@ -124,6 +124,9 @@ def _statements(
         yield level(StatementNarrator(pair), balance.level, WORDS)
     if pair.a.skills and pair.b.skills:
         yield skills_and_moves(pair, skills)
+    else:
+        text, locale = no_skills(pair)
+        yield Statement(text, Rule.NO_SKILLS, None, tuple(no_skill_facts(pair)), locale)
 
 
 def _has(

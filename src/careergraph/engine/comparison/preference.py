@@ -3,7 +3,7 @@
 - A value that differs, where its attribute words what kind of reader it suits (`trait.yes`), or what it is to have more
   or less of it (`trait.more`, `trait.less`).
 - The category, where the other career is in another one.
-- Skills that only this career uses, in the order of the career, where fewer than two other reasons speak for it. That
+- Skills that only this career uses, the rarest, where fewer than two other reasons speak for it. That
   the other one lacks them is said only where it lists skills at all.
 """
 
@@ -16,6 +16,7 @@ from careergraph.engine.content.locale import Template
 from careergraph.engine.content.outcome import Side
 from careergraph.engine.content.skill import CareerSkill, Skill
 from careergraph.engine.content.value_kinds import Value, higher
+from careergraph.engine.similarity.rarity import rarest_first
 from careergraph.engine.similarity.skill_matching import SkillsComparison
 from careergraph.engine.similarity.skill_sets import skill_sets_of
 from careergraph.engine.text.advantage_phrases import Halves
@@ -78,7 +79,7 @@ def category_sentence(localized: LocalizedCatalog, this: LocalizedCareer) -> Sen
 
 
 def own_skills(pair: CareerPair, skills: SkillsComparison, side: Side) -> Iterator[Statement]:
-    """The first skills that only a side uses."""
+    """The rarest skills that only a side uses."""
     this, other = pair.sides(side)
     only = skills.a_only if side is _SIDE_A else skills.b_only
     if not other.career.skills or not (concepts := _lacking(pair, only, other)):
@@ -92,16 +93,11 @@ def own_skills(pair: CareerPair, skills: SkillsComparison, side: Side) -> Iterat
 
 
 def _lacking(pair: CareerPair, only: tuple[CareerSkill, ...], other: LocalizedCareer) -> list[Skill]:
-    """The main concepts of skills that the other career has under no wording, those that come first."""
-    linked = skill_sets_of(pair.localized.catalog, other.career).linked
-    skills: dict[str, Skill] = {}
-    for skill in only:
-        concept = skill.concept
-        if concept is not None and concept.slug not in linked:
-            skills[concept.slug] = concept
-            if len(skills) == NAMED:
-                break
-    return list(skills.values())
+    """The main concepts of skills that the other career has under no wording, the rarest of them."""
+    catalog = pair.localized.catalog
+    linked = skill_sets_of(catalog, other.career).linked
+    concepts = {it.slug: it for skill in only if (it := skill.concept) is not None and it.slug not in linked}
+    return rarest_first(catalog, concepts.values())[:NAMED]
 
 
 def own_trait(localized: LocalizedCatalog, reading: LocalizedValue) -> Sentence:

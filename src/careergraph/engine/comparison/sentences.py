@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from careergraph.engine.comparison.glance import GlanceRow
 from careergraph.engine.content.locale import Template
 from careergraph.engine.content.outcome import RangeEnd
+from careergraph.engine.similarity.rarity import rarities
 from careergraph.engine.similarity.skill_matching import SkillsComparison
-from careergraph.engine.text.brevity import fill_list
+from careergraph.engine.text.brevity import fill_skills
 from careergraph.engine.text.differences import measured
 from careergraph.engine.text.localized_career import NOTHING, LocalizedCareer, Sentence, localize_career
 from careergraph.engine.text.localized_career import CareerPair as Pair
@@ -92,9 +93,9 @@ def shared_skills(pair: Pair, skills: SkillsComparison) -> Iterator[Statement]:
     """The concepts that both careers use."""
     if concepts := skills.concepts:
         wording = _, spoken = pair.localized.counted("shared-skills", len(concepts))
-        names = [spoken.inside(concept.name) for concept in concepts]
-        clause = fill_list(spoken.counted("clause-shared-skills", len(concepts)), "skills", names)
-        text, facts = fill_list(wording, "skills", names), tuple(skill_facts(pair, skills))
+        grades = rarities(spoken.catalog)
+        clause = fill_skills(spoken.counted("clause-shared-skills", len(concepts)), "skills", concepts, grades)
+        text, facts = fill_skills(wording, "skills", concepts, grades), tuple(skill_facts(pair, skills))
         yield Statement(text, Rule.SHARED_SKILLS, None, facts, spoken.locale.code, clause)
 
 
@@ -146,10 +147,22 @@ def shared_count(localized: LocalizedCatalog, skills: SkillsComparison) -> tuple
     count, named = len(skills.shared), skills.concepts
     if count and len(named) == count:
         wording = _, spoken = localized.counted("skills-shared", count)
-        names = [spoken.inside(concept.name) for concept in named]
-        return fill_list(wording, "skills", names, {"n": spoken.count(count)}), spoken.locale.code
+        slots = {"n": spoken.count(count)}
+        return fill_skills(wording, "skills", named, rarities(spoken.catalog), slots), spoken.locale.code
     template, spoken = localized.general("skills-shared.unnamed" if count else "skills-shared.none")
     return template.fill({"n": spoken.count(count)}), spoken.locale.code
+
+
+def no_skills(pair: Pair) -> tuple[str, str]:
+    """Word which of two careers have no skills listed, where one or both have none."""
+    lacking = [it for it in (pair.of_a, pair.of_b) if not it.career.skills]
+    template, spoken = pair.localized.general("no-skills" if len(lacking) == 1 else "no-skills.either")
+    return template.fill({"careers": spoken.name(lacking[0].career.title)}), spoken.locale.code
+
+
+def no_skill_facts(pair: Pair) -> list[Fact]:
+    """The facts that prove that careers have no skills: each with the count 0."""
+    return [it.facts.count(0) for it in (pair.of_a, pair.of_b) if not it.career.skills]
 
 
 def related_count(localized: LocalizedCatalog, count: int) -> tuple[str, str]:

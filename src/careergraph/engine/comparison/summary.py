@@ -2,13 +2,20 @@
 
 It goes through the attributes that content marks for it (`Attribute.in_summary`): both figures of a money range, what
 comes out of any other row, and both figures where nothing does; then the skills, then the transition in each direction.
+Where a career lists no skills, that is said in their place.
 """
 
 from collections.abc import Iterable, Iterator
 
 from careergraph.engine.comparison.glance import Glance, GlanceRow
 from careergraph.engine.comparison.narrator import Item, Narrator, count_facts, findings
-from careergraph.engine.comparison.sentences import related_count, shared_count, skill_facts
+from careergraph.engine.comparison.sentences import (
+    no_skill_facts,
+    no_skills,
+    related_count,
+    shared_count,
+    skill_facts,
+)
 from careergraph.engine.content.attribute import ValueKind
 from careergraph.engine.content.outcome import Outcome, Side
 from careergraph.engine.similarity.skill_matching import SkillsComparison
@@ -26,6 +33,8 @@ def summary(narrator: Narrator[Item], glance: Glance, skills: SkillsComparison) 
     if pair.a.skills and pair.b.skills:
         statements += _skills(narrator, skills)
         statements += [narrator.grade(skills, side) for side in SIDES]
+    else:
+        statements.append(narrator.sentence(no_skills(pair), Rule.NO_SKILLS, None, no_skill_facts, own=True))
     return statements
 
 

@@ -15,6 +15,7 @@ from itertools import product
 from typing import NamedTuple
 
 from careergraph.engine.content import Career, CareerSkill, Catalog, Skill
+from careergraph.engine.similarity.rarity import rarest_first
 from careergraph.engine.similarity.skill_sets import SkillSets, skill_sets_of
 from careergraph.engine.text.brevity import remembered
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
@@ -52,7 +53,8 @@ class RelatedSkills(NamedTuple):
 
 
 class SkillsComparison(NamedTuple):
-    """The skills of two careers, in four lists. `concepts` are those of the shared skills that have one."""
+    """The skills of two careers, in four lists. `concepts` are those of the shared skills that have one, the rarest
+    first."""
 
     a_only: tuple[CareerSkill, ...]
     shared: tuple[SharedSkill, ...]
@@ -89,8 +91,13 @@ def compare_skills(catalog: Catalog, a: Career, b: Career) -> SkillsComparison:
         shared=shared,
         related=related,
         b_only=_without(rest_b, [pair.b for pair in related]) if related else rest_b,
-        concepts=tuple([it.concept for it in shared if it.concept is not None]) if shared else (),
+        concepts=_concepts(catalog, shared) if shared else (),
     )
+
+
+def _concepts(catalog: Catalog, shared: Iterable[SharedSkill]) -> tuple[Skill, ...]:
+    concepts = [it.concept for it in shared if it.concept is not None]
+    return tuple(rarest_first(catalog, concepts) if len(concepts) > 1 else concepts)
 
 
 def _without(skills: Iterable[CareerSkill], taken: Iterable[CareerSkill]) -> tuple[CareerSkill, ...]:

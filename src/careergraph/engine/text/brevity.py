@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from careergraph.engine.content.skill import Skill
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, Wording
 
 SENTENCE = 200
@@ -38,20 +39,59 @@ def length(text: str, titles: Iterable[str]) -> int:
     return len(text) - sum([(len(it) - TITLE) * text.count(it) for it in titles if len(it) > TITLE])
 
 
+NAMED_SKILLS = 5
+"""The most skills that a sentence names."""
+
+NO_SLOTS: Mapping[str, str] = MappingProxyType({})
+
+
+def fill_skills(
+    wording: Wording,
+    slot: str,
+    concepts: Sequence[Skill],
+    rarities: Mapping[str, int],
+    slots: Mapping[str, str] = NO_SLOTS,
+) -> str:
+    """Fill a phrase of which one slot is a list of skills, the rarest first: it names these, and counts the others,
+    and how many of them most careers have."""
+    _, spoken = wording
+    names = [spoken.inside(it.name) for it in concepts[:NAMED_SKILLS]]
+    if len(concepts) == len(names):
+        return fill_list(wording, slot, names, slots)
+    common = len([it for it in concepts if not rarities[it.slug]])
+
+    def others(named: int) -> str:
+        left = len(concepts) - named
+        return _others(spoken, left, min(left, common))
+
+    return fill_list(wording, slot, names, slots, others=others)
+
+
+def _others(spoken: LocalizedCatalog, left: int, common: int = 0) -> str:
+    """Count what a list does not name, and what of it is common."""
+    if not left:
+        return ""
+    template, worded = spoken.counted("more-common" if common == left else "more-mixed" if common else "more", left)
+    return template.fill({"n": worded.count(left), "common": worded.count(common)})
+
+
 def fill_list(  # noqa: PLR0913, PLR0917 - the phrase, its list, its other slots, and the limits
     wording: Wording,
     slot: str,
     parts: Sequence[str],
-    slots: Mapping[str, str] = MappingProxyType({}),
+    slots: Mapping[str, str] = NO_SLOTS,
     most: int = 1000,
     titles: Iterable[str] = (),
+    *,
+    others: Callable[[int], str] | None = None,
 ) -> str:
-    """Fill a phrase of which one slot is a list: with at most `most` of the parts, as far as they fit a sentence; the
-    others are counted."""
+    """Fill a phrase of which one slot is a list: with at most `most` of the parts, as far as they fit a sentence.
+    `others` words what is behind the first so many parts; without it, the other parts are counted."""
     template, spoken = wording
     filled, count = dict(slots), min(len(parts), most)
     while True:
-        filled[slot] = spoken.rest(parts, count) if parts else ""
+        behind = others(count) if others else _others(spoken, len(parts) - count)
+        filled[slot] = spoken.join([*parts[:count], *([behind] if behind else [])]) if parts else ""
         text = template.fill(filled)
         if count <= 1 or len(text) <= SENTENCE or length(text, titles) <= SENTENCE:
             return text

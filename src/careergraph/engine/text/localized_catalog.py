@@ -1,6 +1,6 @@
 """Localized catalog: a catalog as it reads in one locale. Texts that do not depend on a pair are rendered once."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
@@ -104,14 +104,6 @@ class LocalizedCatalog:
     def names(self, skills: Iterable[Skill]) -> str:
         """List the names of skills."""
         return self.join(self.inside(skill.name) for skill in skills)
-
-    def rest(self, parts: Sequence[str], most: int) -> str:
-        """List the first of some texts, at most so many, and count the others at the end."""
-        left = len(parts) - most
-        if left <= 0:
-            return self.join(parts)
-        template, spoken = self.counted("more", left)
-        return self.join([*parts[:most], template.fill({"n": spoken.count(left)})])
 
     def titles(self, careers: Iterable[Career]) -> str:
         """List the titles of careers inside of a sentence."""

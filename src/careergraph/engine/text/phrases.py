@@ -78,7 +78,7 @@ def _by_name(by_slots: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
 PLAIN_PHRASES = _by_name(
     {
         "": "yes no and from up-to versus lower-case roadmap.prepare roadmap.core roadmap.further no-figures "
-        "lead-no-figures skills-shared.none moves-shared.none description-skills.none weighed.none "
+        "lead-no-figures skills-shared.none no-skills.either moves-shared.none description-skills.none weighed.none "
         "grade-word.easy grade-word.moderate grade-word.challenging grade-word.hard",
         "name": "foreign",
         "label career value": "figure",
@@ -88,6 +88,7 @@ PLAIN_PHRASES = _by_name(
         "label first second": "not-comparable.currency not-comparable.period not-comparable.basis not-comparable.unit "
         "not-comparable.region",
         "label": "not-comparable.same-figure strength best",
+        "careers": "no-skills",
         "category": "shared-category clause-shared-category other-category clause-category",
         "n": "skills-shared.unnamed",
         "first second": "because.edge",
@@ -118,8 +119,9 @@ PLAIN_PHRASES = _by_name(
 
 COUNTED_PHRASES = _by_name(
     {
-        "n": "more nothing-decides lead-nothing-decides skills-related moves-shared moves-related moves-related-only "
-        "description-skills none-hold weighed.tie among",
+        "n": "more more-common nothing-decides lead-nothing-decides skills-related moves-shared moves-related "
+        "moves-related-only description-skills none-hold weighed.tie among",
+        "n common": "more-mixed",
         "n skills": "skills-shared",
         "n skill": "all-hold",
         "n to": "transition-months",

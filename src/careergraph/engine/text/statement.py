@@ -97,7 +97,8 @@ class Rule(DescribedEnum):
     )
     NONE_HOLD = "none-hold", "Of several careers, no skill concept is used by all. Facts: each career with the count 0."
     ALL_SAME = "all-same", "Several careers have the same value. Facts: every career's value, in their order."
-    ALL_HOLD = "all-hold", "Several careers all use this skill concept. Facts: every career with the concept."
+    ALL_HOLD = "all-hold", "Several careers all use these skill concepts. Facts: for each every career with it."
+    NO_SKILLS = "no-skills", "No skills are listed for these careers. Facts: each of them with the count 0."
 
     __hash__ = str.__hash__
 
