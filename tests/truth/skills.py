@@ -10,8 +10,8 @@ from careergraph.engine.text.statement import Statement
 
 MOST_NAMED = 5
 MORE = re.compile(
-    r"(?:and|und) (?P<n>\d+|one|eine) (?:more|weitere)"
-    r"(?P<all>(?: that|, die die) (?:most careers ask for|meisten Berufe verlangen))?"
+    r"(?:and|und|sowie) (?P<n>\d+|one|eine) (?:more|weitere)"
+    r"(?P<all>(?: that|, welche die) (?:most careers ask for|meisten Berufe verlangen))?"
     r"(?:, (?:von denen die meisten Berufe )?(?P<common>\d+) (?:of which most careers ask for|verlangen))?"
 )
 """How many skills a sentence does not name, and how many of these it says most careers ask for."""

@@ -104,7 +104,8 @@ def level(narrator: Narrator[Item], rows: list[GlanceRow], words: str = "") -> I
 def _one_sided(narrator: Narrator[Item], rows: list[GlanceRow], total: int, words: str) -> Item:
     """How many figures only one of the two has, and of what."""
     pair = narrator.pair
-    wording = _, spoken = pair.localized.counted(f"{words}one-sided", len(rows))
+    every = "-all" if len(rows) == total > 1 else ""
+    wording = _, spoken = pair.localized.counted(f"{words}one-sided{every}", len(rows))
     worded = _labels(wording, rows, total), spoken.locale.code
     return narrator.sentence(worded, Rule.ONE_SIDED, Outcome.UNKNOWN, _one_sided_facts, rows)
 

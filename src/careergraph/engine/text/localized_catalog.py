@@ -97,9 +97,15 @@ class LocalizedCatalog:
         return career.value_in(attribute, self.region)
 
     def join(self, parts: Iterable[str]) -> str:
-        """Join texts to a list: `x`, `x and y`, `x, y and z`."""
+        """Join texts to a list: `x`, `x and y`, `x, y and z`; `x and y, and z` where one of them is a list itself."""
         *most, last = parts
-        return f"{', '.join(most)} {self.word('and')} {last}" if most else last
+        if not most:
+            return last
+        listed, joint = ", ".join(most), self.word("and")
+        besides = self.locale.phrases.get("and-besides")
+        if besides is not None and (f" {joint} " in listed or f" {joint} " in last):
+            return besides.fill({"first": listed, "last": last})
+        return f"{listed} {joint} {last}"
 
     def names(self, skills: Iterable[Skill]) -> str:
         """List the names of skills."""
