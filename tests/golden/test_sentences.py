@@ -24,8 +24,7 @@ CATALOGS = {"seed": seeded, "imported": imported}
 def statements_of(catalog: Catalog, careers: Sequence[str], locale: str) -> Iterator[Statement]:
     """Everything that is said of two careers, or of several."""
     if len(careers) == 2:
-        yield from (statement for _, statement in all_statements(compare(catalog, *careers, locale)))
-        yield from compare(catalog, *careers, locale).lead.statements
+        yield from (statement for _, statement in all_statements(compare(catalog, careers[0], careers[1], locale)))
     else:
         many = compare_many(catalog, list(careers), locale)
         yield from many.statements
