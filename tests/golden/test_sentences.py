@@ -33,8 +33,8 @@ def statements_of(catalog: Catalog, careers: Sequence[str], locale: str) -> Iter
 
 @pytest.mark.parametrize("case", SENTENCES, ids=lambda case: f"{case['rule']}-{case['locale']}")
 def test_a_sentence_is_as_an_adviser_says_it(case: dict[str, Any]) -> None:
-    said = statements_of(CATALOGS[case["catalog"]](), case["careers"], case["locale"])
-    assert case["text"] in [it.text for it in said if it.rule.value == case["rule"]]
+    statements = statements_of(CATALOGS[case["catalog"]](), case["careers"], case["locale"])
+    assert case["text"] in [it.text for it in statements if it.rule.value == case["rule"]]
 
 
 def test_the_sentences_are_of_all_rules_sources_and_languages() -> None:

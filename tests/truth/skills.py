@@ -42,8 +42,8 @@ def _name(localized: LocalizedCatalog, concept: Skill) -> str:
 def _share(catalog: Catalog, concept: Skill) -> float:
     """The share of all careers that have a concept."""
     if not _counted or _counted[0][0] is not catalog:
-        held = [{it.slug for skill in career.skills for it in skill.concepts} for career in catalog.careers.values()]
-        _counted[:] = [(catalog, Counter(slug for slugs in held for slug in slugs))]
+        skills = [{it.slug for skill in career.skills for it in skill.concepts} for career in catalog.careers.values()]
+        _counted[:] = [(catalog, Counter(slug for slugs in skills for slug in slugs))]
     return _counted[0][1][concept.slug] / len(catalog.careers)
 
 

@@ -12,13 +12,13 @@ def held_by(*counts: int) -> Catalog:
     """The first 32 seeded careers, of which so many have the first skill, the second ..."""
     seed = seeded()
     careers, concepts = list(seed.careers.values())[:32], list(seed.skills.values())[: len(counts)]
-    held = [
+    skills = [
         tuple(
             [CareerSkill(position=1, text={}, concepts=(it,)) for it, n in zip(concepts, counts, strict=True) if at < n]
         )
         for at in range(len(careers))
     ]
-    return replace(seed, careers={it.slug: replace(it, skills=own) for it, own in zip(careers, held, strict=True)})
+    return replace(seed, careers={it.slug: replace(it, skills=own) for it, own in zip(careers, skills, strict=True)})
 
 
 def test_each_halving_of_the_careers_is_a_grade() -> None:

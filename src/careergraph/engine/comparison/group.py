@@ -219,7 +219,8 @@ def _category(localized: LocalizedCatalog, career: Career, others: Careers) -> S
 def _own_skills(localized: LocalizedCatalog, skills: Skills, career: Career, others: Careers) -> Iterator[Statement]:
     only = {skill.concept.slug for skill in skills if skill.holders == (career,)}
     linked = {slug for other in others for slug in skill_sets_of(localized.catalog, other).linked}
-    own = {it.slug: it for skill in career.skills if (it := skill.concept) is not None and it.slug in only - linked}
+    main = [skill.concepts[0] for skill in career.skills if skill.concepts]
+    own = {concept.slug: concept for concept in main if concept.slug in only - linked}
     if named := rarest_first(localized.catalog, own.values())[:NAMED]:
         template, spoken = localized.counted("own-skills", len(named))
         slots = {"skills": spoken.names(named)}

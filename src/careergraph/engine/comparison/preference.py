@@ -96,7 +96,8 @@ def _lacking(pair: CareerPair, only: tuple[CareerSkill, ...], other: LocalizedCa
     """The main concepts of skills that the other career has under no wording, the rarest of them."""
     catalog = pair.localized.catalog
     linked = skill_sets_of(catalog, other.career).linked
-    concepts = {it.slug: it for skill in only if (it := skill.concept) is not None and it.slug not in linked}
+    main = [skill.concepts[0] for skill in only if skill.concepts]
+    concepts = {concept.slug: concept for concept in main if concept.slug not in linked}
     return rarest_first(catalog, concepts.values())[:NAMED]
 
 
