@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from typing import Any, get_args
+from functools import cache
+from typing import Any, NamedTuple, get_args
 
 import msgspec
 
@@ -39,14 +40,34 @@ def _fill_in(fields: object, kind: type[msgspec.Struct], idents: Collection[str]
     that name it."""
     if not isinstance(fields, dict):
         return
-    for field in msgspec.structs.fields(kind):
-        value = fields.get(field.encode_name)
-        if value is None and field.required and field.type in _EMPTY and field.name not in idents:
-            fields.setdefault(field.encode_name, _EMPTY[field.type]())
-        parts = [it for it in get_args(field.type) if isinstance(it, type) and issubclass(it, msgspec.Struct)]
-        if parts and isinstance(value, list):
+    for field in _fillable(kind):
+        value = fields.get(field.key)
+        if value is None and field.empty is not None and field.name not in idents:
+            fields.setdefault(field.key, field.empty())
+        if field.part is not None and isinstance(value, list):
             for item in value:
-                _fill_in(item, parts[0])
+                _fill_in(item, field.part)
+
+
+class _Fillable(NamedTuple):
+    """A field that may be filled in, or whose items may: with what, and of which type they are."""
+
+    name: str
+    key: str
+    empty: Callable[[], object] | None
+    part: type[msgspec.Struct] | None
+
+
+@cache
+def _fillable(kind: type[msgspec.Struct]) -> tuple[_Fillable, ...]:
+    """Return the fields of a type to fill in. Annotations take long to read: an import has a part for each figure."""
+    fields = []
+    for field in msgspec.structs.fields(kind):
+        parts = [it for it in get_args(field.type) if isinstance(it, type) and issubclass(it, msgspec.Struct)]
+        empty = _EMPTY.get(field.type) if field.required and field.type in _EMPTY else None
+        if empty is not None or parts:
+            fields.append(_Fillable(field.name, field.encode_name, empty, parts[0] if parts else None))
+    return tuple(fields)
 
 
 _EMPTY: Mapping[Any, Callable[[], object]] = {Text: dict, str: str}

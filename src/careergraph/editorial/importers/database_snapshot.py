@@ -49,7 +49,8 @@ class DatabaseSnapshot:
 
     def look(self, keys: Iterable[Key]) -> None:
         """Read the states of documents, all at once."""
-        self._states |= states(self._session, [it for it in dict.fromkeys(keys) if it not in self._states])
+        if unread := [it for it in dict.fromkeys(keys) if it not in self._states]:
+            self._states |= states(self._session, unread)
 
     def state(self, key: Key) -> DocumentState:
         """The state of a document."""

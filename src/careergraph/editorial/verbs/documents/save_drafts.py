@@ -80,9 +80,7 @@ def _write(  # noqa: PLR0913, PLR0917 - the drafts, and the fields of their revi
     note: str,
     cause: Cause,
 ) -> dict[Key, int]:
-    bodies = {
-        state.key: None if state.body is None else plain(parse_body(state.key[0], state.body)) for state in drafts
-    }
+    bodies = {draft.key: _parsed(draft) for draft in drafts}
     propose(session, Moment.BEFORE_SAVE, Verb.SAVE_DRAFT, actor.name, bodies, note)
     anew = {draft.key for draft in drafts if draft.base is None}
     numbers = append_all(session, bodies, actor.name, note, cause, anew)
@@ -96,6 +94,14 @@ def _write(  # noqa: PLR0913, PLR0917 - the drafts, and the fields of their revi
     require_scope(session, actor, release, current)
     put_into_release(session, actor, release, current, numbers)
     return numbers
+
+
+def _parsed(draft: Draft) -> Body | None:
+    """Return the body of a draft as it is saved: the very object where nothing is missing, as imports have many."""
+    if draft.body is None:
+        return None
+    body = plain(parse_body(draft.key[0], draft.body))
+    return draft.body if body == draft.body else body
 
 
 def put_into_release(
