@@ -1,7 +1,7 @@
 """Newer drafts: the revisions that stay drafts when an earlier one is published, or their document is renamed or
 unpublished. They become revisions after that one, and their release and schedules publish these."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -13,12 +13,19 @@ from careergraph.store.editing.revisions import Cause
 
 
 def newer_drafts(
-    session: Session, state: DocumentState, after: int = 0, *, partial: bool = False
+    session: Session,
+    state: DocumentState,
+    after: int = 0,
+    *,
+    partial: bool = False,
+    scheduled: Collection[int] | None = None,
 ) -> dict[int, Revised]:
     """Return the open draft, and the revisions that its release and its schedules publish, of numbers beyond `after`,
-    oldest first; with `partial`, those of all its schedules, which publish other locales."""
+    oldest first; with `partial`, those of all its schedules, which publish other locales. `scheduled` are those
+    revisions, where they are read for many documents at once."""
     numbers = {it for it in (state.draft, state.release_revision) if it is not None and it > after}
-    scheduled = [it.revision for it in schedules.schedules(session, state.key) if it.revision is not None]
+    if scheduled is None:
+        scheduled = schedules.scheduled_revisions(session, [state.key]).get(state.key, ())
     numbers |= {it for it in scheduled if partial or it > after}
     revisions = {number: revision(session, state.key, number) for number in sorted(numbers)}
     return {number: draft for number, draft in revisions.items() if draft is not None}

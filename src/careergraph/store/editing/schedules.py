@@ -4,7 +4,7 @@ A worker claims and runs a schedule in one transaction: writers queue, so nobody
 crash it is due again. A claimed schedule is done, whatever the clock says later.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from careergraph.engine.described_enum import DescribedEnum
 from careergraph.store.database.sorted_query import SortedQuery, matching
 from careergraph.store.documents.documents import Key
 from careergraph.store.documents.identity import document_ids, id_of
+from careergraph.store.documents.rows.query import chunks
 from careergraph.store.tables.editing import DocumentRow, ScheduleRow
 from careergraph.store.tables.table import value_of
 
@@ -121,6 +122,18 @@ def schedules(session: Session, subject: Subject | None = None, *, pending: bool
     elif subject is not None:
         query = query.where(ScheduleRow.document_id == id_of(subject))
     return tuple([_schedule(row, (type_name, slug)) for row, type_name, slug in session.execute(query)])
+
+
+def scheduled_revisions(session: Session, keys: Iterable[Key]) -> dict[Key, list[int]]:
+    """Return the revisions of documents that pending schedules publish, in a few queries."""
+    numbers: dict[Key, list[int]] = {}
+    documents = {ident: key for key, ident in document_ids(session, keys).items()}
+    columns = select(ScheduleRow.document_id, ScheduleRow.revision).where(_PENDING)
+    for some in chunks(documents):
+        for ident, number in session.execute(columns.where(ScheduleRow.document_id.in_(some))):
+            if ident is not None and number is not None:
+                numbers.setdefault(documents[ident], []).append(number)
+    return numbers
 
 
 def list_schedules(  # noqa: PLR0913 - the conditions of a list

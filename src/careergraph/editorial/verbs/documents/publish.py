@@ -30,6 +30,7 @@ from careergraph.store.access.audit import record_all
 from careergraph.store.documents.documents import Key, LocaleDocument
 from careergraph.store.documents.rows import live_idents
 from careergraph.store.editing.drafts import DocumentState, bodies_at, close, history, states
+from careergraph.store.editing.schedules import scheduled_revisions
 
 EVERYTHING = LocaleFilter()
 
@@ -128,8 +129,15 @@ def publish_drafts(  # noqa: PLR0913 - the drafts, and the fields of the audit l
     before = states(session, drafts)
     parts = {key: (draft.revision, locales if draft.partial else EVERYTHING) for key, draft in drafts.items()}
     call_off_all(session, parts)
+    scheduled = scheduled_revisions(session, drafts)
     waiting = {
-        key: newer_drafts(session, before[key], draft.revision - draft.partial, partial=draft.partial)
+        key: newer_drafts(
+            session,
+            before[key],
+            draft.revision - draft.partial,
+            partial=draft.partial,
+            scheduled=scheduled.get(key, ()),
+        )
         for key, draft in drafts.items()
     }
     published = make_live(session, author, Step(documents=documents, removed=removed), note)
