@@ -1,0 +1,20 @@
+import type { CodegenConfig } from "@graphql-codegen/cli";
+
+const config: CodegenConfig = {
+  schema: "schema.graphql",
+  documents: "src/documents.ts",
+  importExtension: ".js",
+  generates: {
+    "src/introspection.json": { plugins: ["introspection"], config: { minify: true } },
+    "src/gql/": {
+      preset: "client",
+      presetConfig: { persistedDocuments: { hashAlgorithm: "sha256" } },
+      config: {
+        strictScalars: true,
+        scalars: { Date: "string", DateTime: "string", Document: "Record<string, unknown>", Json: "unknown" },
+      },
+    },
+  },
+};
+
+export default config;

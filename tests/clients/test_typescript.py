@@ -1,0 +1,59 @@
+"""Typed clients: the example compiles under `strict`, and reads a real server with Apollo Client, urql and gql.tada."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from careergraph import CareerGraph, Config
+from clients.npm import install, print_schema, run
+from truth import seeded
+from web.conftest import running
+from web.stub import Shelf
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The example, generated and compiled."""
+    folder = install("typescript", tmp_path_factory.mktemp("clients"))
+    (folder / "schema.graphql").write_text(print_schema(), encoding="utf-8")
+    (folder / "cache.json").write_text(print_schema("--cache"), encoding="utf-8")
+    run(folder, "npm", "run", "generate")
+    run(folder, "npm", "run", "build")
+    yield folder
+
+
+def app(**settings: str) -> CareerGraph:
+    shelf = Shelf(seeded.catalog())
+    return CareerGraph(Config.of(**settings), open_catalogs=lambda _: shelf)
+
+
+def test_each_client_reads_a_pair_in_both_languages(example: Path) -> None:
+    """A page that was read in English stays English after the same one was read in German; all pages of a list join."""
+    with running(app().asgi()) as address:
+        output = run(example, "npm", "--silent", "start", CAREERGRAPH_URL=f"{address}/graphql")
+    results = json.loads(output)
+    careers = seeded.catalog().careers
+    one, other = careers["accountant"], careers["actuary"]
+    titles = [f"{one.title['en']} vs {other.title['en']}", f"{one.title['de']} vs. {other.title['de']}"]
+    expected = {"titles": titles, "careers": len(careers)}
+    assert results == {"apollo": expected, "urql": expected, "tada": {"titles": titles}}
+
+
+def test_a_server_takes_the_manifest_that_was_generated(example: Path) -> None:
+    """It answers the documents by the ids that the generator wrote, and nothing else."""
+    manifest = example / "src" / "gql" / "persisted-documents.json"
+    documents = json.loads(manifest.read_text(encoding="utf-8"))
+    assert len(documents) == 2 and all(name.startswith("sha256:") for name in documents)
+    with running(app(trusted_documents=str(manifest)).asgi()) as address:
+        script = """
+            const [url, id] = process.argv.slice(1);
+            const body = JSON.stringify({ documentId: id, variables: { a: "accountant", b: "actuary" } });
+            const headers = { "Content-Type": "application/json" };
+            console.log(await (await fetch(url, { method: "POST", headers, body })).text());
+        """
+        pair = next(name for name, text in documents.items() if "comparison(" in text)
+        for name, part in ((pair, '"comparison"'), ("sha256:" + "0" * 64, "UNTRUSTED_DOCUMENT")):
+            output = run(example, "node", "--input-type=module", "-e", script, f"{address}/graphql", name)
+            assert part in output
