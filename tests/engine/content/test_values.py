@@ -225,6 +225,7 @@ def test_fields_round_trip() -> None:
         (ValueKind.LEVEL, {"level": "mid"}),
         (ValueKind.LEVEL, {"level": "mid", "share": 45.9, "interval": [17.7, 77.1]}),
         (ValueKind.MONEY_RANGE, {"low": 1, **PERCENTILES, "lowPercentile": 10, "highPercentile": 90}),
+        (ValueKind.MONEY_RANGE, {"low": 1, "high": 2, "openEnd": "HIGH", **PERCENTILES}),
         (ValueKind.FLAG, {"yes": False}),
         (ValueKind.CHOICE, {"choice": "mid"}),
     ):

@@ -58,7 +58,7 @@ def test_what_does_not_matter_changes_nothing() -> None:
 
 def test_a_career_more_moves_few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Weights are kept: who shares words with it keeps its other neighbours, to the digit."""
-    catalog = labour.market(5, 120)
+    catalog = labour.market(7, 120)
     neighbourhoods, rarity = measured(catalog)
     newcomer = replace(next(iter(catalog.careers.values())), slug="newcomer")
     after = labour.catalog_of([*catalog.careers.values(), newcomer])

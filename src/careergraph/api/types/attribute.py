@@ -89,6 +89,10 @@ class Option(Mirror):
     months_up_to: int | None = attr(
         "It takes at most this many months; null where the source of the attribute states no maximum."
     )
+    edition: str | None = localized(
+        "The edition of the scale that it belongs to; null where there is one alone. Levels of two are not compared.",
+        lambda of: of.edition or None,
+    )
 
 
 def current_key(view: View, key: str) -> str:

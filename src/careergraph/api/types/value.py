@@ -3,10 +3,10 @@
 from datetime import date
 
 from careergraph.api.base.declare import Mirror, attr, child, interface, localized, object_type
-from careergraph.api.base.enums import Basis, Period, SourceKind
+from careergraph.api.base.enums import Basis, Period, RangeEnd, SourceKind
 from careergraph.api.types.attribute import Attribute
-from careergraph.engine.content import source, value_kinds
-from careergraph.engine.content.outcome import RangeEnd
+from careergraph.engine.content import outcome, source, value_kinds
+from careergraph.engine.text.dates import observed
 
 
 @object_type(source.Source, "A publication that figures come from, and the terms of their use.", cacheable=True)
@@ -29,12 +29,20 @@ class Value(Mirror):
     observed_on: date | None = attr(
         "The day of the figure; null where the source does not state it.", "provenance.observed_on"
     )
+    observed: str = attr(
+        "When the figure was observed, as a text in the locale: the month, or that the source gives no date.",
+        lambda of, view: observed(view.localized, of),
+    )
     method: str | None = localized(
         "How the figure was computed; null where it is the source's own.", "provenance.method"
     )
     published_for: str | None = attr(
         "The code that the source publishes the figure under. Several careers may share one.",
         "provenance.published_for",
+    )
+    published_for_title: str | None = attr(
+        "What the source calls the row of that code, where it covers more than this career; null elsewhere.",
+        "provenance.published_for_title",
     )
     sample_size: int | None = attr(
         "The number of answers or observations behind the figure; null where the source does not state it.",
@@ -49,15 +57,19 @@ class Value(Mirror):
     value_kinds.MoneyRange, "An amount of money per period, with a low end, a high end or both.", cacheable=True
 )
 class MoneyRange(Value):
-    low: float | None = attr("The low end, in units of the currency; null where it is open.")
-    high: float | None = attr("The high end, in units of the currency; null where it is open.")
+    low: float | None = attr("The low end, in units of the currency; null where there is none.")
+    high: float | None = attr("The high end, in units of the currency; null where there is none.")
+    open_end: RangeEnd | None = attr(
+        "The end from which on the range is open, because the source publishes no higher amounts: HIGH where the high "
+        "end is at least `high`, LOW where both ends are at least `low`; null where no end is open."
+    )
     display_low: str | None = attr(
-        "The low end alone as a text in the locale, with currency and period; null where it is open.",
-        lambda of, view: of.display_end(RangeEnd.LOW, view.localized.locale) or None,
+        "The low end alone as a text in the locale, with currency and period; null where there is none.",
+        lambda of, view: of.display_end(outcome.RangeEnd.LOW, view.localized.locale) or None,
     )
     display_high: str | None = attr(
         "The high end alone, as `displayLow`.",
-        lambda of, view: of.display_end(RangeEnd.HIGH, view.localized.locale) or None,
+        lambda of, view: of.display_end(outcome.RangeEnd.HIGH, view.localized.locale) or None,
     )
     currency: str = attr("The currency, by its code of ISO 4217.")
     period: str = attr("The period that the amount is paid for: HOUR, DAY, WEEK, MONTH, YEAR or ONCE.", "period.value")
@@ -69,7 +81,7 @@ class MoneyRange(Value):
     period_kind: Period = attr("`period` as a member of an enum.", "period")
     basis_kind: Basis = attr("`basis` as a member of an enum.", "basis")
     low_percentile: int | None = attr(
-        "Which percentile of what is paid the low end is, from 1 to 99, also where that end is open; null "
+        "Which percentile of what is paid the low end is, from 1 to 99, also where that end is absent; null "
         "where the range is none of percentiles, or where the source does not say.",
         lambda of: None if of.percentiles is None else of.percentiles[0],
     )

@@ -68,6 +68,7 @@ def _value(localized: LocalizedCatalog, value: Value | None) -> Json | None:
         "observedOn": provenance.observed_on.isoformat() if provenance.observed_on else None,
         "method": localized.read(provenance.method) if provenance.method else None,
         "publishedFor": provenance.published_for,
+        "publishedForTitle": provenance.published_for_title,
         "region": provenance.region,
         "sampleSize": provenance.sample_size,
     }

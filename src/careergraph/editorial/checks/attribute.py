@@ -7,6 +7,7 @@ from careergraph.editorial.checks import form, phrase
 from careergraph.editorial.content.document_index import DocumentIndex, quoted
 from careergraph.editorial.content.problem import Problem, ProblemCode, Steps
 from careergraph.engine.content.attribute import Better, TransitionRole, ValueKind
+from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.engine.text.phrases import attribute_phrases
 from careergraph.store.documents.documents import AttributeDocument, OptionPart
 
@@ -73,17 +74,19 @@ def _months(option: OptionPart, steps: Steps) -> Iterator[Problem]:
 
 
 def _labels(attribute: AttributeDocument, documents: DocumentIndex) -> Iterator[Problem]:
-    """Check that no two levels have one label in any language: nobody could see their difference."""
+    """Check that no two levels of one edition have one label in any language: nobody could see their difference."""
     yield from form.distinct((option.key for option in attribute.options), ("options",), field="key")
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[tuple[str, str, str], int] = {}
     for index, option in enumerate(attribute.options):
         if not _OPTION.fullmatch(option.key) or len(option.key) > form.MAX_SLUG:
             message = f"{quoted(option.key)} is not a key of an option: letters and digits, joined by - or _"
             yield Problem(ProblemCode.BAD_IDENT, message, ("options", index, "key"))
         yield from form.text(option.label, documents, ("options", index, "label"))
+        yield from form.maybe_text(option.edition, documents, ("options", index, "edition"))
         yield from _months(option, ("options", index))
         for locale, label in option.label.items():
-            first = seen.setdefault((locale, label.strip().casefold()), index)
+            edition = option.edition.get(DEFAULT_LOCALE, "")
+            first = seen.setdefault((locale, edition, label.strip().casefold()), index)
             if first != index:
                 message = f"reads like option {first + 1} in this language"
                 steps = ("options", index, "label", locale)

@@ -1,6 +1,7 @@
 """Checks of a career: its values fit their attributes, its skills and its roadmap refer to existing documents."""
 
 from collections.abc import Iterator, Sequence
+from math import isfinite
 
 from careergraph.editorial.checks import form
 from careergraph.editorial.content.document_index import DocumentIndex
@@ -69,6 +70,14 @@ def _value(value: ValuePart, documents: DocumentIndex, steps: Steps) -> Iterator
     yield from form.maybe_text(value.method, documents, (*steps, "method"), longest=form.MAX_PROSE)
     yield from form.maybe_line(value.published_for, (*steps, "publishedFor"), longest=form.MAX_SLUG)
     yield from form.maybe_line(value.region, (*steps, "region"), longest=form.MAX_SLUG)
+    yield from form.maybe_line(value.published_for_title, (*steps, "publishedForTitle"))
+    if value.published_for_title is not None and value.published_for is None:
+        message = "a row has its code as publishedFor, beside its title"
+        yield Problem(ProblemCode.BAD_VALUE, message, (*steps, "publishedForTitle"))
+    yield from form.day(value.observed_on, (*steps, "observedOn"))
+    for name, number in (("low", value.low), ("high", value.high), ("value", value.value)):
+        if number is not None and isfinite(number) and abs(number) > form.MOST:
+            yield from form.number(number, 0 if name != "value" else -form.MOST, form.MOST, (*steps, name))
     if value.sample_size is not None:
         yield from form.number(value.sample_size, 1, 1e12, (*steps, "sampleSize"))
     if (attribute := documents.attributes.get(value.attribute)) is None:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -111,6 +112,24 @@ def number(value: float, low: float, high: float, steps: Steps) -> Iterator[Prob
     """Check that a number is within bounds, both included (and so finite)."""
     if not low <= value <= high:
         yield Problem(ProblemCode.BAD_NUMBER, f"must be from {low:g} to {high:g}", steps)
+
+
+MOST = 10**12
+"""The highest number of a figure: also what the best paid are paid a year in the smallest currencies is below it."""
+EARLIEST = date(1900, 1, 1)
+"""The earliest day of a figure."""
+
+
+def latest() -> date:
+    """Return the latest day of a figure: tomorrow, as it is tomorrow already somewhere."""
+    return datetime.now(UTC).date() + timedelta(days=1)
+
+
+def day(value: date | None, steps: Steps) -> Iterator[Problem]:
+    """Check the optional day that a figure was observed on: it is not in the future."""
+    if value is not None and not EARLIEST <= value <= latest():
+        message = f"a figure is of a day from {EARLIEST} to {latest()}, as 2026-05-31"
+        yield Problem(ProblemCode.BAD_VALUE, message, steps)
 
 
 def url(value: str | None, steps: Steps) -> Iterator[Problem]:

@@ -133,7 +133,8 @@ def _statements(comparison: Comparison) -> Iterator[tuple[str, tuple[Statement, 
 def _value_key(value: Value) -> Key:
     origin = value.provenance
     fields = tuple(sorted((name, repr(field)) for name, field in value.fields().items()))
-    where = origin.source.slug, origin.observed_on, origin.published_for, origin.region
+    row = origin.published_for, origin.published_for_title
+    where = origin.source.slug, origin.observed_on, *row, origin.region
     return fields, *where, origin.sample_size
 
 

@@ -93,9 +93,9 @@ class DatabaseSnapshot:
         return {it.code: it for it in self.live.values() if isinstance(it, LocaleDocument)}
 
     @cached_property
-    def attributes(self) -> frozenset[str]:
-        """The keys of the attributes."""
-        return frozenset([it.key for it in self.live.values() if isinstance(it, AttributeDocument)])
+    def attributes(self) -> Mapping[str, AttributeDocument]:
+        """The attributes, by key."""
+        return {it.key: it for it in self.live.values() if isinstance(it, AttributeDocument)}
 
     @cached_property
     def by_external_id(self) -> Mapping[tuple[str, str, str], Key]:

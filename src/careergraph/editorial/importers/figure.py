@@ -5,15 +5,19 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from sys import intern
-from typing import Any
+from typing import Any, NoReturn
 
+from careergraph.editorial.checks import form
 from careergraph.engine.content.attribute import Attribute, ValueKind
 from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.engine.content.source import Source, SourceKind
 from careergraph.engine.content.value_kinds import BadValue, Provenance, parse_value
 
 _YES, _NO = ("yes", "true", "1", "y"), ("no", "false", "0", "n")
-_RANGE = re.compile(r"\s*(\d[\d,]*(?:\.\d+)?)?\s*(?:-|–|\.\.)\s*(\d[\d,]*(?:\.\d+)?)?\s*")
+_AMOUNT = r"(\d[\d,]*(?:\.\d+)?)?"
+_RANGE = re.compile(rf"\s*{_AMOUNT}\s*(?:-|–|\.\.)\s*{_AMOUNT}(\+?)\s*")
+_LEAST = re.compile(r"\s*(\d[\d,]*(?:\.\d+)?)\+\s*")
+"""A range whose ends are both open: at least an amount."""
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _ANY = Provenance(source=Source(slug="any", title="", publisher="", kind=SourceKind.EDITORIAL))
 
@@ -77,11 +81,18 @@ def _interval(cells: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _money_fields(cells: Mapping[str, str]) -> dict[str, Any]:
-    """A range as 50000-90000, 50000- or -90000, in a unit as USD/YEAR."""
-    match = _RANGE.fullmatch(cells["value"])
-    if match is None or match.groups() == (None, None):
-        raise NotAFigure("value", "a money range is written as 50000-90000, 50000- or -90000")
-    ends = {name: _number("value", end) for name, end in zip(("low", "high"), match.groups(), strict=True) if end}
+    """A range as 50000-90000, 50000- or -90000, in a unit as USD/YEAR; with an open end 50000-90000+ or 90000+."""
+    ends: dict[str, Any]
+    if (least := _LEAST.fullmatch(cells["value"])) is not None:
+        ends = {"low": _number("value", least[1]), "openEnd": "LOW"}
+    else:
+        match = _RANGE.fullmatch(cells["value"])
+        if match is None or match.groups()[:2] == (None, None):
+            raise NotAFigure("value", "a money range is written as 50000-90000, 50000- or -90000")
+        ends = {
+            name: _number("value", end) for name, end in zip(("low", "high"), match.groups()[:2], strict=True) if end
+        }
+        ends |= {"openEnd": "HIGH"} if match[3] else {}
     currency, _, period = cells["unit"].partition("/")
     if not cells["basis"]:
         raise NotAFigure("basis", "a money range needs its basis: POSTED, PERCENTILES or EDITORIAL")
@@ -126,7 +137,8 @@ def _provenance(cells: Mapping[str, str]) -> dict[str, Any]:
         fields["observedOn"] = _date(cells["date"])
     if cells["method"]:
         fields["method"] = {DEFAULT_LOCALE: intern(cells["method"])}
-    for column, name in (("published_for", "publishedFor"), ("region", "region")):
+    names = {"published_for": "publishedFor", "published_for_title": "publishedForTitle", "region": "region"}
+    for column, name in names.items():
         if cells[column]:
             fields[name] = intern(cells[column])
     if cells["sample"]:
@@ -141,8 +153,8 @@ def _number(column: str, cell: str) -> float:
         value = float(cell.replace(",", ""))
     except ValueError:
         raise NotAFigure(column, "is not a number") from None
-    if not abs(value) < 1e15:
-        raise NotAFigure(column, "is not a number")
+    if not abs(value) <= form.MOST:
+        raise NotAFigure(column, f"is not a number from {-form.MOST:,} to {form.MOST:,}")
     return value
 
 
@@ -164,10 +176,13 @@ def _date(cell: str) -> str:
     """Parse a date of ISO 8601; a year or a month means its first day."""
     match = _DATE.fullmatch(cell)
     try:
-        return date(*[int(part or 1) for part in match.groups()]).isoformat() if match else _no_date()
+        day = date(*[int(part or 1) for part in match.groups()]) if match else _no_date()
     except ValueError:
         return _no_date()
+    if not form.EARLIEST <= day <= form.latest():
+        raise NotAFigure("date", f"is not a day from {form.EARLIEST} to {form.latest()}")
+    return day.isoformat()
 
 
-def _no_date() -> str:
+def _no_date() -> NoReturn:
     raise NotAFigure("date", "a date is written as 2026-05-31, 2026-05 or 2026")

@@ -29,6 +29,7 @@ FIGURES = Shape(
         "date": ("date", "observedOn"),
         "suppress": ("suppress", "suppressed"),
         "published_for": ("publishedFor",),
+        "published_for_title": ("publishedForTitle",),
         "low": ("interval low",),
         "high": ("interval high",),
         "sample": ("sample size",),
@@ -38,7 +39,7 @@ FIGURES = Shape(
 )
 _COLUMNS = ("career", "attribute", "source", *("value", "unit", "basis", "low", "high"))
 _ENDS = ("low_percentile", "high_percentile", "share")
-_MORE = ("date", "method", "region", "published_for", "sample", "suppress", "further")
+_MORE = ("date", "method", "region", "published_for", "published_for_title", "sample", "suppress", "further")
 
 
 @dataclass(slots=True)

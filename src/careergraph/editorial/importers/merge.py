@@ -21,6 +21,7 @@ KNOWN_BY: Mapping[str, Known] = {
     "skills": lambda item: item["text"].get(DEFAULT_LOCALE) if isinstance(item, dict) else item,
     "externalIds": itemgetter("scheme", "id"),
     "relations": itemgetter("scheme"),
+    "options": itemgetter("key"),
 }
 """The function that returns the key of an item, by the field of its list; items of other lists are keys themselves."""
 
@@ -53,9 +54,9 @@ def merge(base: Body, incoming: Body, current: Body) -> Merged:
 
 
 def adopt(incoming: Body, current: Body, *, titles: Mapping[str, str], ours: Callable[[Body], bool]) -> Merged:
-    """Merge a document that existed before the source had it. The source fills in missing fields, figures and external
-    ids, and removes nothing; its `titles` are aliases where the document has others. Figures that are `ours`, which a
-    seed took from this source, follow it."""
+    """Merge a document that existed before the source had it. The source fills in missing fields, figures, external ids
+    and levels, and removes nothing; its `titles` are aliases where the document has others. Figures that are `ours`,
+    which a seed took from this source, follow it."""
     body = {**{name: value for name, value in incoming.items() if name not in current}, **current}
     for locale, title in titles.items():
         aliases = body.get("aliases", {})
@@ -63,7 +64,7 @@ def adopt(incoming: Body, current: Body, *, titles: Mapping[str, str], ours: Cal
         if title.casefold() not in [name.casefold() for name in names]:
             body["aliases"] = {**aliases, locale: [title, *aliases.get(locale, ())]}
     conflicts: list[Disagreement] = []
-    for name in (*VALUES, "externalIds"):
+    for name in (*VALUES, "externalIds", "options"):
         if name in incoming and name in current:
             keys = [KNOWN_BY[name](item) for item in incoming[name]]
             mine = [item for item in current[name] if KNOWN_BY[name](item) in keys]

@@ -238,7 +238,7 @@ class _Planning:
         """Return the document of some sections over the fields `beneath`, as plain JSON: with its references, without
         languages and attributes that do not exist."""
         kind = BY_TYPE[key[0]]
-        fields = {**(beneath or {}), "slug": key[1], **whole(sections)}
+        fields = {**(beneath or {}), kind.IDENT: key[1], **whole(sections)}
         body = dict(rename_references(key[0], fields, self._references))
         if any(locale not in self._snapshot.locales for _, written in texts(key[0], body) for locale in written):
             body = msgspec.to_builtins(body)  # the source keeps its texts

@@ -41,13 +41,18 @@ class Percentiles(Figure, kw_only=True, tag="percentiles"):
     `{year}`.
 
     `combined` are the occupations that the source publishes one figure for, by its code, and `combined_method` words it
-    for each of them. An occupation with hourly pay alone has its median, by `hourly_method`.
+    for each of them. An occupation with hourly pay alone has the same percentiles of it, by `hourly_range_method`, or
+    else its median, by `hourly_method`. `open_from` are the highest amounts that the source publishes, by the year and
+    the period (HOUR, YEAR); the notes of a file prevail. `open_method` is appended where an end is open.
     """
 
     currency: str
     combined: dict[str, list[str]] = {}
     combined_method: Text = {}
     hourly_method: Text = {}
+    hourly_range_method: Text = {}
+    open_from: dict[str, dict[str, float]] = {}
+    open_method: Text = {}
 
 
 class Share(Figure, kw_only=True, tag="share"):
@@ -57,9 +62,18 @@ class Share(Figure, kw_only=True, tag="share"):
 
 
 class Zone(Figure, kw_only=True, tag="zone"):
-    """The level of a job zone. Slots: `{code}`."""
+    """The level of a job zone. Slots: `{code}`.
+
+    `levels` are those of the framework whose zones have these `names`; a release without a table of names has it
+    `until` a release. The levels of any other framework are named by the release's own table, and make an `edition`
+    (slots `{n}` `{release}`), or a `later_edition` where there is one of as many levels.
+    """
 
     levels: dict[str, str]
+    names: dict[str, str]
+    until: str
+    edition: Text
+    later_edition: Text
 
 
 class Category(Entry, kw_only=True):
@@ -79,13 +93,25 @@ class MostFrequent(Figure, kw_only=True, tag="most-frequent"):
     interval: Text
 
 
+class Rated(Entry, kw_only=True):
+    """The rating of a skill (`element`, `scale`): `yes` from one on, `no` up to one; at `between` it agrees with
+    either."""
+
+    element: str
+    scale: str
+    yes: float
+    no: float
+    between: float
+
+
 class Technologies(Figure, kw_only=True, tag="technologies", rename={"kind": "class"}):
-    """Yes from `least` technologies of a class with a `mark`, no where there is none, no figure between.
-    Slots: `{code}` `{n}`."""
+    """Yes from `least` technologies of a class with a `mark`, no where there is none, no figure between; where a skill
+    is `rated` high or low, by that. Slots: `{code}` `{n}` `{rating}`."""
 
     kind: str
     least: int
     mark: Mark = "demand"
+    rated: Rated | None = None
 
 
 Rule = Percentiles | Share | Zone | MostFrequent | Technologies

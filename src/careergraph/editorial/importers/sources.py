@@ -120,7 +120,9 @@ def onet_source(  # noqa: PLR0913 - one argument for each option
         missed = [shape for shape, it in ((WAGES, source.wages), (EXPOSURE, source.exposure)) if it is None]
         all_tables = Tables(used=tables.used, skipped=tables.skipped, missed=(*tables.missed, *missed))
         return ImportInput(
-            tables=all_tables, importer=conversion.importer, read_source=lambda _: read_onet(source, conversion, tell)
+            tables=all_tables,
+            importer=conversion.importer,
+            read_source=lambda snapshot: read_onet(source, conversion, tell, snapshot.attributes),
         )
 
     return read

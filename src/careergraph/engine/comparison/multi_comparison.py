@@ -103,7 +103,7 @@ def compared(values: Sequence[Value | None]) -> tuple[int, ...]:
 
 def _of_own_figures(values: Sequence[Value | None], group: list[int]) -> list[int]:
     """Without those that stand under one and the same published figure."""
-    figures = {it: value.provenance.published_for for it in group if (value := values[it]) is not None}
+    figures = {it: value.figure() for it in group if (value := values[it]) is not None}
     return [it for it in group if figures[it] is None or list(figures.values()).count(figures[it]) == 1]
 
 

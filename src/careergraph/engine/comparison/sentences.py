@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 
 from careergraph.engine.comparison.glance import GlanceRow
 from careergraph.engine.content.locale import Template
-from careergraph.engine.content.outcome import RangeEnd
+from careergraph.engine.content.outcome import Obstacle, RangeEnd
 from careergraph.engine.similarity.rarity import rarities
 from careergraph.engine.similarity.skill_matching import SkillsComparison
 from careergraph.engine.text.brevity import fill_skills
-from careergraph.engine.text.differences import measured
+from careergraph.engine.text.differences import in_row, is_published, measured, row_title
 from careergraph.engine.text.localized_career import NOTHING, LocalizedCareer, Sentence, localize_career
 from careergraph.engine.text.localized_career import CareerPair as Pair
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
@@ -37,18 +37,27 @@ def figures(pair: Pair, row: GlanceRow) -> list[Statement]:
 
 
 def figure(pair: Pair, localized_career: LocalizedCareer, row: GlanceRow) -> Statement:
-    """A career's own value."""
-    text, locale, _ = _sentence(pair.localized, localized_career, row, "figure")
-    return Statement(text, _FIGURE, row.outcome, (localized_career.reading(row.column).fact,), locale)
+    """A career's own value, and the row that its source publishes it in where that covers more."""
+    reading = localized_career.reading(row.column)
+    variants = (reading.variant,) if reading.variant else ()
+    template, spoken = pair.localized.phrase(row.attribute, "figure", variants)
+    here = localize_career(spoken, localized_career.career)
+    value = in_row(spoken, reading.value, here.reading(row.column).whole)
+    slots = {"label": spoken.read(row.attribute.label), "career": here.name, "value": value}
+    return Statement(template.fill(slots), _FIGURE, row.outcome, (reading.fact,), spoken.locale.code)
 
 
 def apart(localized: LocalizedCatalog, row: GlanceRow) -> tuple[str, str]:
     """Word why the two values of a row cannot be compared. Return the locale of the words too."""
     assert row.obstacle is not None and row.a is not None and row.b is not None  # noqa: S101 - such a row has them
-    template, spoken = localized.general(f"not-comparable.{row.obstacle.lower().replace('_', '-')}")
+    name = row.obstacle.lower().replace("_", "-")
+    rows = sorted(filter(None, [it.provenance.published_for_title for it in (row.a, row.b)]))
+    if row.obstacle is Obstacle.SAME_FIGURE and rows:
+        name = "same-row" if is_published(row.a) else "same-estimate"
+    template, spoken = localized.general(f"not-comparable.{name}")
     first, second = sorted([measured(spoken, it, row.obstacle) for it in (row.a, row.b)])
     slots = {"label": spoken.read(row.attribute.label), "first": first, "second": second}
-    return template.fill(slots), spoken.locale.code
+    return template.fill(slots | {"row": row_title(spoken, rows[0]) if rows else ""}), spoken.locale.code
 
 
 def tie(pair: Pair, row: GlanceRow) -> Statement:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from careergraph.engine.content.locale import Text
+from careergraph.engine.content.locale import DEFAULT_LOCALE, Text
 from careergraph.engine.described_enum import DescribedEnum
 
 
@@ -48,13 +48,15 @@ class Option:
     """One level of a LEVEL attribute or one option of a CHOICE attribute.
 
     `months_over` and `months_up_to` say how long what it stands for takes, where the source of the attribute does: more
-    than the one, and up to the other; None where that end is open.
+    than the one, and up to the other; None where that end is open. `edition` names the edition of the scale that
+    it belongs to, where the source changed its levels; it is empty where there is one edition alone.
     """
 
     key: str
     label: Text
     months_over: int | None = None
     months_up_to: int | None = None
+    edition: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,10 @@ class Attribute:
     phrases: Mapping[str, Text] = field(default_factory=dict)
     in_summary: bool = False
     transition_role: TransitionRole | None = None
+
+    def edition(self, rank: int) -> str:
+        """The name of the edition that an option belongs to, in the default locale; empty where it has none."""
+        return self.options[rank].edition.get(DEFAULT_LOCALE, "")
 
     def rank(self, key: str) -> int | None:
         """The position of a level or option among the attribute's own, from 0; None where it has no such one."""

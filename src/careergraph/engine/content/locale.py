@@ -155,6 +155,16 @@ class Locale:
             return f"{first}–{self.amount(high, currency)}"
         return f"{self.amount(low, currency)}–{self.amount(high, currency)}"
 
+    def at_least(self, amount: str) -> str:
+        """Write an amount that may be higher (`at least $239,200`)."""
+        phrase = self.phrase("at-least")
+        return phrase[0].fill({"value": amount}) if phrase else f"≥ {amount}"
+
+    def open_range(self, low: str, high: str) -> str:
+        """Write a range from its ends, of which the high one may be higher (`$78,360` and `at least $239,200`)."""
+        phrase = self.phrase("open-range")
+        return phrase[0].fill({"low": low, "high": high}) if phrase else f"{low} – {high}"
+
     def period(self, period: str) -> str:
         """The text behind an amount that is paid per period (`/yr`)."""
         return next((it.periods[period] for it in self.chain() if period in it.periods), f"/{period.lower()}")

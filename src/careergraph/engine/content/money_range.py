@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf, nextafter
 from typing import Self, TypeVar
 
 from careergraph.engine.content.attribute import Attribute, ValueKind
@@ -41,11 +42,12 @@ class MoneyRange(Value):
     """An amount of money per period. At least one end is present, and the low end is not above the high one.
 
     `percentiles` are what the low and the high end of a range of percentiles are, from 1 to 99, an absent end included;
-    None where the source does not say.
+    None where the source does not say. `open_end` is the end from which on the range is open, because the source
+    publishes no higher amounts: that end, and the one above it, is at least its amount.
     """
 
     KIND = ValueKind.MONEY_RANGE
-    FIELDS = ("low", "high", "currency", "period", "basis", "lowPercentile", "highPercentile")
+    FIELDS = ("low", "high", "openEnd", "currency", "period", "basis", "lowPercentile", "highPercentile")
     DIFFERENCES = (Obstacle.CURRENCY, Obstacle.PERIOD, Obstacle.BASIS, Obstacle.BASIS)
 
     low: float | None
@@ -54,6 +56,7 @@ class MoneyRange(Value):
     period: Period
     basis: Basis
     percentiles: tuple[int, int] | None = None
+    open_end: RangeEnd | None = None
 
     @classmethod
     def parse(cls, attribute: Attribute, provenance: Provenance, fields: Mapping[str, object]) -> Self:
@@ -75,11 +78,14 @@ class MoneyRange(Value):
             period=_member(Period, fields, "period"),
             basis=basis,
             percentiles=_percentiles(fields, basis),
+            open_end=_open_end(fields, low, high),
         )
 
     def fields(self) -> dict[str, object]:
         ends = {"low": self.low, "high": self.high}
         fields: dict[str, object] = {name: end for name, end in ends.items() if end is not None}
+        if self.open_end is not None:
+            fields["openEnd"] = self.open_end.value
         fields |= {"currency": self.currency, "period": self.period.value, "basis": self.basis.value}
         return fields | dict(zip(_PERCENTILES, self.percentiles or (), strict=False))
 
@@ -91,9 +97,18 @@ class MoneyRange(Value):
         return "estimate" if self.basis is Basis.EDITORIAL and self.provenance.published_for else ""
 
     def order(self) -> tuple[float, ...]:
-        low = self.high if self.low is None else self.low
-        high = self.low if self.high is None else self.high
-        return (low or 0.0, high or 0.0)
+        low = RangeEnd.HIGH if self.low is None else RangeEnd.LOW
+        high = RangeEnd.LOW if self.high is None else RangeEnd.HIGH
+        return (self._place(low), self._place(high))
+
+    def _place(self, part: RangeEnd) -> float:
+        """The place of an end among others: an open one is just above a closed one of the same amount."""
+        end = self.end(part) or 0.0
+        return nextafter(end, inf) if self.is_open(part) else end
+
+    def is_open(self, part: RangeEnd) -> bool:
+        """Whether an end is at least its amount, rather than the amount itself."""
+        return self.open_end is not None and (part is RangeEnd.HIGH or self.open_end is RangeEnd.LOW)
 
     def end(self, part: RangeEnd) -> float | None:
         """One end of the range."""
@@ -121,27 +136,43 @@ class MoneyRange(Value):
     def bare_end(self, part: RangeEnd, locale: Locale) -> str:
         """One end without its period (`$135,000`); empty where it is absent."""
         end = self.end(part)
-        return "" if end is None else locale.amount(end, self.currency)
+        if end is None:
+            return ""
+        amount = locale.amount(end, self.currency)
+        return locale.at_least(amount) if self.is_open(part) else amount
 
     def terms(self) -> tuple[object, ...]:
         return (self.currency, self.period, self.basis, self.percentiles)
 
     def end_against(self, other: Self, part: RangeEnd) -> Outcome:
-        """The outcome of one end of two comparable ranges; UNKNOWN where a side lacks it."""
+        """The outcome of one end of two comparable ranges: UNKNOWN where a side lacks it, or where an open end is not
+        above the other one. An open end is above a lower amount, and may be above or below all others."""
         mine, theirs = self.end(part), other.end(part)
         if mine is None or theirs is None:
+            return Outcome.UNKNOWN
+        mine_open, theirs_open = self.is_open(part), other.is_open(part)
+        if (mine_open and (theirs_open or mine <= theirs)) or (theirs_open and theirs <= mine):
             return Outcome.UNKNOWN
         return ahead(AHEAD[self.better], mine, theirs)
 
     def against(self, other: Self) -> Outcome:
+        """The outcome of two comparable ranges, from their ends; one that is UNKNOWN is skipped. Ranges that tie at one
+        end are not the same where an open end leaves the other one UNKNOWN."""
         low, high = self.end_against(other, RangeEnd.LOW), self.end_against(other, RangeEnd.HIGH)
-        if high is low or high is Outcome.UNKNOWN:
+        if high is low:
             return low
-        if low is Outcome.UNKNOWN or low is Outcome.TIE:
+        if low is Outcome.UNKNOWN or high is Outcome.UNKNOWN:
+            decided = low if high is Outcome.UNKNOWN else high
+            left_open = self.open_end is not None or other.open_end is not None
+            return Outcome.UNKNOWN if decided is Outcome.TIE and left_open else decided
+        if low is Outcome.TIE:
             return high
         return low if high is Outcome.TIE else Outcome.DIFFERS
 
     def _money(self, locale: Locale) -> str:
+        if self.open_end is not None:
+            low, high = self.bare_end(RangeEnd.LOW, locale), self.bare_end(RangeEnd.HIGH, locale)
+            return locale.open_range(low, high) if low and self.open_end is RangeEnd.HIGH else low or high
         if self.low is not None and self.high is not None:
             if self.low == self.high:
                 return locale.amount(self.low, self.currency)
@@ -152,6 +183,18 @@ class MoneyRange(Value):
 
 
 _PERCENTILES = ("lowPercentile", "highPercentile")
+
+
+def _open_end(fields: Mapping[str, object], low: float | None, high: float | None) -> RangeEnd | None:
+    """The end from which on the range is open; None where neither end is. Raises BadValue."""
+    if fields.get("openEnd") is None:
+        return None
+    part = _member(RangeEnd, fields, "openEnd")
+    if (low if part is RangeEnd.LOW else high) is None:
+        raise BadValue("openEnd", f"the {part.lower()} end is open, so it needs the least amount that it is")
+    if part is RangeEnd.LOW and high not in (None, low):
+        raise BadValue("openEnd", "where the low end is open, so is the high one: the two are at least the same amount")
+    return part
 
 
 def _percentiles(fields: Mapping[str, object], basis: Basis) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ from typing import Self
 
 from careergraph.engine.content.attribute import Attribute, Better, ValueKind
 from careergraph.engine.content.locale import Locale
+from careergraph.engine.content.outcome import Obstacle
 from careergraph.engine.content.value import BadValue, Provenance, Value, read_interval, read_number
 
 
@@ -48,6 +49,7 @@ class Level(Value):
 
     KIND = ValueKind.LEVEL
     FIELDS = ("level", "share", "interval")
+    DIFFERENCES = (Obstacle.EDITION,)
 
     rank: int
     share: float | None = None
@@ -74,6 +76,9 @@ class Level(Value):
     def order(self) -> tuple[float, ...]:
         return (float(self.rank),)
 
+    def terms(self) -> tuple[object, ...]:
+        return (self.attribute.edition(self.rank),)
+
     def variant(self) -> str:
         return self.attribute.options[self.rank].key
 
@@ -91,6 +96,7 @@ class Choice(Value):
 
     KIND = ValueKind.CHOICE
     FIELDS = ("choice",)
+    DIFFERENCES = (Obstacle.EDITION,)
 
     index: int
 
@@ -108,6 +114,9 @@ class Choice(Value):
 
     def order(self) -> tuple[float, ...]:
         return (float(self.index),)
+
+    def terms(self) -> tuple[object, ...]:
+        return (self.attribute.edition(self.index),)
 
     def variant(self) -> str:
         return self.key

@@ -13,7 +13,7 @@ class Outcome(DescribedEnum):
     B = "B", "b has the better value."
     TIE = "TIE", "Both values are the same."
     DIFFERS = "DIFFERS", "The values are different, and neither is better."
-    UNKNOWN = "UNKNOWN", "At least one side has no value."
+    UNKNOWN = "UNKNOWN", "At least one side has no value, or open ends (`MoneyRange.openEnd`) leave it open."
     NOT_COMPARABLE = (
         "NOT_COMPARABLE",
         "Both sides have a value, and the two do not measure the same thing (see `Obstacle`).",
@@ -58,8 +58,10 @@ class Obstacle(DescribedEnum):
     PERIOD = "PERIOD", "The amounts are paid for different periods."
     BASIS = "BASIS", "The ends of the ranges stand for different things (posted ranges, percentiles, an estimate)."
     UNIT = "UNIT", "The values are in different units or of different kinds."
+    EDITION = "EDITION", "The levels are of editions of a scale that mean different things."
     REGION = "REGION", "The values were observed in different regions."
     SAME_FIGURE = (
         "SAME_FIGURE",
-        "Both careers are published under one and the same figure, so it says nothing about their difference.",
+        "Both careers have one and the same published figure (the same source, `publishedFor` and value), so it says "
+        "nothing about their difference.",
     )

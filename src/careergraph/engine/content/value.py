@@ -12,9 +12,9 @@ from careergraph.engine.content.locale import Locale, Text
 from careergraph.engine.content.outcome import Obstacle, Outcome
 from careergraph.engine.content.source import Source
 
-Standing = tuple[tuple[object, ...], str | None, tuple[Outcome, Outcome]]
-"""What many values have in common that decides how they compare: their measure, the figure that they are published
-under, and the outcomes of the higher and the lower one. Equal ones are one object."""
+Standing = tuple[tuple[object, ...], tuple[object, ...] | None, tuple[Outcome, Outcome]]
+"""What many values have in common that decides how they compare: their measure, the published figure that they are
+(`Value.figure`), and the outcomes of the higher and the lower one. Equal ones are one object."""
 
 
 class BadValue(ValueError):
@@ -31,14 +31,16 @@ class Provenance:
     """Where a figure comes from, when it was observed and how it was made.
 
     `published_for` is the code that the source publishes the figure under (a SOC code: several careers may share one
-    wage row); `region` is where it was observed, None where the source does not say; `sample_size` how many answers or
-    observations it rests on, None where the source does not say.
+    wage row), `published_for_title` what the source calls that row where it covers more than this career. `region` is
+    where it was observed, None where the source does not say; `sample_size` how many answers or observations it rests
+    on, None where the source does not say.
     """
 
     source: Source
     observed_on: date | None = None
     method: Text | None = None
     published_for: str | None = None
+    published_for_title: str | None = None
     region: str | None = None
     sample_size: int | None = None
 
@@ -101,6 +103,11 @@ class Value:
         """All that two values must have in common to be comparable: their kind, its terms, the region."""
         return (type(self), *self.terms(), self.provenance.region)
 
+    def figure(self) -> tuple[object, ...] | None:
+        """The published figure that the value is: its code, its source and its number. None where it has no code."""
+        origin = self.provenance
+        return None if origin.published_for is None else (origin.published_for, origin.source.slug, *self.order())
+
     @property
     def better(self) -> Better:
         """Which direction is better among values of this kind."""
@@ -118,13 +125,11 @@ class Value:
         # Values of two kinds have other terms, but differ in the first place already.
         compared = zip(meanings, self.measure(), other.measure(), strict=False)
         different = next((meaning for meaning, mine, theirs in compared if mine != theirs), None)
-        figure = self.provenance.published_for
-        same = figure is not None and figure == other.provenance.published_for
-        return Obstacle.SAME_FIGURE if same else different
+        return Obstacle.SAME_FIGURE if different is None else different
 
     def _stand(self) -> Standing:
         """Work out once what `outcome` looks at: the standing, and the number where there is only one."""
-        order, standing = self.order(), _one((self.measure(), self.provenance.published_for, AHEAD[self.better]))
+        order, standing = self.order(), _one((self.measure(), self.figure(), AHEAD[self.better]))
         object.__setattr__(self, "standing", standing)
         object.__setattr__(self, "number", order[0] if len(order) == 1 else None)
         return standing
@@ -134,10 +139,10 @@ def outcome(a: Value | None, b: Value | None) -> Outcome:
     """Compare two values of one attribute: the only rule that says whether they are comparable, and who is ahead.
 
     1. An absent value makes it UNKNOWN.
-    2. Values of different currency, period, basis, unit or region, or under one and the same published figure, are
-       NOT_COMPARABLE; `Value.obstacle` says why.
+    2. Values of different currency, period, basis, unit, edition of a scale or region are NOT_COMPARABLE, and so is one
+       and the same published figure on both sides (the same source, code and number); `Value.obstacle` says why.
     3. Equal numbers TIE; otherwise the attribute's `better` decides, and NEITHER makes it DIFFERS. Options of a choice
-       TIE or DIFFER. A money range compares its ends, and skips an end that a side lacks.
+       TIE or DIFFER. A money range compares its ends (`MoneyRange.against`).
     """
     if a is None or b is None:
         return _UNKNOWN

@@ -91,7 +91,7 @@ def _value_test(attribute: Attribute, test: AttributeTest) -> Callable[[Value], 
         return _range_test(*test.range)
     if test.level is not None and kind is ValueKind.LEVEL:
         low, high = (_rank(attribute, key) for key in test.level)
-        return _level_test(low, high)
+        return _level_test(attribute, low, high)
     if test.flag is not None and kind is ValueKind.FLAG:
         flag = test.flag
         return lambda value: isinstance(value, Flag) and value.yes is flag
@@ -111,18 +111,27 @@ def _range_test(low: float | None, high: float | None) -> Callable[[Value], bool
         if isinstance(value, Number):
             ends = (value.value,)
         elif isinstance(value, MoneyRange):
+            if value.open_end is not None and high is not None:
+                return False  # an open end may be above any amount
             ends = (value.low, value.high)
         return all(end is None or ((low is None or end >= low) and (high is None or end <= high)) for end in ends)
 
     return passes
 
 
-def _level_test(low: int | None, high: int | None) -> Callable[[Value], bool]:
+def _level_test(attribute: Attribute, low: int | None, high: int | None) -> Callable[[Value], bool]:
+    editions = {attribute.edition(rank) for rank in (low, high) if rank is not None}
+    if len(editions) > 1:
+        raise CodedError(Code.BAD_FILTER, "The levels are of two editions of the scale, which have no common order.")
     if low is not None and high is not None and low > high:
         raise CodedError(Code.BAD_FILTER, "The lowest of the levels is above the highest.")
-    return lambda value: (
-        isinstance(value, Level) and (low is None or value.rank >= low) and (high is None or value.rank <= high)
-    )
+
+    def passes(value: Value) -> bool:
+        if not isinstance(value, Level) or (editions and attribute.edition(value.rank) not in editions):
+            return False
+        return (low is None or value.rank >= low) and (high is None or value.rank <= high)
+
+    return passes
 
 
 def _rank(attribute: Attribute, key: str | None) -> int | None:

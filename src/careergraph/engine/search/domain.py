@@ -38,7 +38,7 @@ def all_domains(catalog: Catalog) -> Mapping[str, tuple[Domain, ...]]:
 
 
 def _wider(before: Domain | None, value: MoneyRange | Number) -> Domain:
-    ends = value.order()
+    ends = (value.value,) if isinstance(value, Number) else [it for it in (value.low, value.high) if it is not None]
     if before is None:
         return Domain(min(ends), max(ends), 1, value)
     return Domain(min(before.low, *ends), max(before.high, *ends), before.count + 1, before.example)

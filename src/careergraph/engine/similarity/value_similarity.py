@@ -34,7 +34,7 @@ def figures(career: Career) -> tuple[tuple[object, ...], ...]:
                 value.attribute.key,
                 value.measure(),
                 value.order(),
-                value.provenance.published_for,
+                value.figure(),
                 _span(value),
                 value.attribute.kind,
             )

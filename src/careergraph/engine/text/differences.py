@@ -2,8 +2,10 @@
 
 from decimal import Decimal
 
+from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.engine.content.outcome import Obstacle, RangeEnd
-from careergraph.engine.content.value_kinds import MoneyRange, Number, Value
+from careergraph.engine.content.source import SourceKind
+from careergraph.engine.content.value_kinds import Choice, Level, MoneyRange, Number, Value
 from careergraph.engine.text.brevity import remembered
 from careergraph.engine.text.labels import label
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
@@ -27,14 +29,38 @@ def difference(a: float, b: float) -> float:
     return float(abs(Decimal(str(a)) - Decimal(str(b))))
 
 
+MEDIAN = 50
+"""The percentile that has a name of its own."""
+
 EXACT, PLACES = 10**6, 6
 """Numbers below it that have at most so many decimal places are subtracted as floats."""
+
+
+def row_title(localized: LocalizedCatalog, title: str) -> str:
+    """Name the row of a source, which has a title in the source's language alone."""
+    return localized.name({DEFAULT_LOCALE: title})
+
+
+def in_row(localized: LocalizedCatalog, value: Value, text: str) -> str:
+    """Name behind the text of a figure the row that it is published in, or made from, where that covers more."""
+    if (title := value.provenance.published_for_title) is None:
+        return text
+    name = "figure-of-row" if is_published(value) else "figure-from-row"
+    return localized.general(name)[0].fill({"value": text, "row": row_title(localized, title)})
+
+
+def is_published(value: Value) -> bool:
+    """Whether a figure is a source's own, rather than made from one."""
+    return value.provenance.source.kind is SourceKind.MEASURED
 
 
 def measured(localized: LocalizedCatalog, value: Value, obstacle: Obstacle) -> str:
     """The term of a value that another one does not have: its currency, its period, its basis, its region …"""
     if obstacle is Obstacle.REGION:
         return value.provenance.region or localized.word("label.value.unknown")
+    if isinstance(value, Level | Choice):
+        rank = value.rank if isinstance(value, Level) else value.index
+        return localized.read(value.attribute.options[rank].edition) or label(localized, "edition.only")
     if isinstance(value, MoneyRange):
         if obstacle is Obstacle.CURRENCY:
             return value.currency
@@ -45,11 +71,13 @@ def measured(localized: LocalizedCatalog, value: Value, obstacle: Obstacle) -> s
 
 
 def basis_of(localized: LocalizedCatalog, value: MoneyRange) -> str:
-    """The basis of a range in words; of percentiles which two, where they are named."""
+    """The basis of a range in words; of percentiles which two, or which one, where they are named."""
     if value.percentiles is None:
         return label(localized, f"basis.{value.basis.lower()}")
-    low, high = (str(it) for it in value.percentiles)
-    return label(localized, "basis.named-percentiles", low=low, high=high)
+    low, high = value.percentiles
+    if low != high:
+        return label(localized, "basis.named-percentiles", low=str(low), high=str(high))
+    return label(localized, "basis.median" if low == MEDIAN else "basis.named-percentile", n=str(low))
 
 
 def _money(localized: LocalizedCatalog, a: MoneyRange, b: MoneyRange, part: RangeEnd | None) -> str:
@@ -61,11 +89,17 @@ def _money(localized: LocalizedCatalog, a: MoneyRange, b: MoneyRange, part: Rang
     if not amounts:
         return ""
     least, most = min(amounts), max(amounts)
+    if _is_open(a, part) or _is_open(b, part):
+        return localized.locale.at_least(_paid(localized, least, a))
     high = remembered(localized, _amounts, (most, a.currency, a.period), _paid, localized, most, a)
     if least == most:
         return high
     low = remembered(localized, _amounts, (least, a.currency), localized.locale.amount, least, a.currency)
     return localized.general("gap-range")[0].fill({"low": low, "high": high})
+
+
+def _is_open(value: MoneyRange, part: RangeEnd | None) -> bool:
+    return value.open_end is not None and (part is None or value.is_open(part))
 
 
 def _amounts(_: LocalizedCatalog) -> dict[object, str]:

@@ -51,7 +51,7 @@ class Rule(DescribedEnum):
     )
     ONE_SIDED = "one-sided", "One career only has these figures. Facts: for each a's, b's, one of them without a value."
     APART = "apart", "These figures of both do not measure the same thing. Facts: for each values."
-    OPEN_ENDS = "open-ends", "These ranges have no end in common. Facts: for each values."
+    OPEN_ENDS = "open-ends", "These ranges have no end that decides: it is open, or missing. Facts: for each values."
     NO_FIGURES = "no-figures", "Neither career has a figure. Facts: a, b, each with the count 0."
     WEIGHED = (
         "weighed",

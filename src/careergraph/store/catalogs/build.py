@@ -261,6 +261,7 @@ class Shelves:
             observed_on=part.observed_on,
             method=part.method or None,
             published_for=part.published_for,
+            published_for_title=part.published_for_title,
             region=part.region,
             sample_size=part.sample_size,
         )

@@ -158,7 +158,7 @@ def _basis(document: Document | None) -> object:
                 document.profile.knowledge,
             )
             figures = [
-                (value.attribute, value.region, value.published_for, value.figure())
+                (value.attribute, value.source, value.region, value.published_for, value.figure())
                 for value in document.values
                 if not value.suppressed
             ]
@@ -166,7 +166,7 @@ def _basis(document: Document | None) -> object:
         case SkillDocument():
             return document.related
         case AttributeDocument():
-            options = [it.key for it in document.options]
+            options = [(it.key, it.edition) for it in document.options]
             return document.kind, document.better, document.scale, document.unit, document.position, options
     return None
 

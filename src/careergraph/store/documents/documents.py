@@ -27,12 +27,13 @@ class ExternalIdPart(Part):
 
 
 class OptionPart(Part):
-    """A level or an option of an attribute; it takes over so many months, and up to so many."""
+    """A level or option, of an edition of its scale; it takes over so many months, and up to so many."""
 
     key: str
     label: Text
     months_over: int | None = None
     months_up_to: int | None = None
+    edition: Text = {}
 
 
 class ValuePart(Part):
@@ -44,11 +45,13 @@ class ValuePart(Part):
     observed_on: date | None = None
     method: Text = {}
     published_for: str | None = None
+    published_for_title: str | None = None
     region: str | None = None
     sample_size: int | None = None
     suppressed: bool = False
     low: float | None = None
     high: float | None = None
+    open_end: str | None = None
     currency: str | None = None
     period: str | None = None
     basis: str | None = None
@@ -68,12 +71,8 @@ class ValuePart(Part):
         return {name: cell for name, cell in cells.items() if cell is not None}
 
 
-FIGURE_FIELDS = {
-    **{name: name for name in ("low", "high", "currency", "period", "basis")},
-    "low_percentile": "lowPercentile",
-    "high_percentile": "highPercentile",
-    **{name: name for name in ("value", "unit", "interval", "level", "share", "yes", "choice")},
-}
+_NAMES, _FIELDS = ValuePart.__struct_fields__, ValuePart.__struct_encode_fields__
+FIGURE_FIELDS = dict(list(zip(_NAMES, _FIELDS, strict=True))[_NAMES.index("low") :])
 """The fields of a value that its attribute's kind reads: what a document calls each, by its name here."""
 
 

@@ -8,7 +8,16 @@ from typing import Any
 from careergraph.web.pages.rendering.addresses import comparison_path
 from careergraph.web.pages.rendering.charts import RangeChart, range_chart
 from careergraph.web.pages.rendering.choices import Regions
-from careergraph.web.pages.rendering.figures import Figure, Lead, Piece, end_of, origin_of, pieces_of, sources_of
+from careergraph.web.pages.rendering.figures import (
+    Figure,
+    Lead,
+    Piece,
+    end_of,
+    origin_of,
+    percentile_of,
+    pieces_of,
+    sources_of,
+)
 from careergraph.web.pages.rendering.render import Document
 from careergraph.web.pages.rendering.structured import breadcrumbs, graph, occupation
 from careergraph.web.pages.rendering.visit import Data, Moved, Visit
@@ -54,7 +63,10 @@ class SeveralRow:
             return []
         if self.leads[place]:
             return [Lead(self.label, None, figure["display"], "")]
-        return [Lead(self.label, part, end_of(figure, part), "") for part in sorted(self.ends[place], reverse=True)]
+        return [
+            Lead(self.label, part, end_of(figure, part), "", percentile_of(figure, part))
+            for part in sorted(self.ends[place], reverse=True)
+        ]
 
     @property
     def origins(self) -> list[list[tuple[str, Figure]]]:

@@ -1,6 +1,7 @@
 """Read O*NET: occupations with their titles, figures, skills and technologies."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from careergraph.editorial.checks import form
@@ -23,26 +24,34 @@ from careergraph.editorial.importers.source_data import REFERENCE, ProposedDocum
 from careergraph.editorial.importers.tables.shape import Shape
 from careergraph.editorial.importers.titles import singular_title
 from careergraph.engine.content.locale import DEFAULT_LOCALE
-from careergraph.store.documents.documents import CategoryDocument
+from careergraph.store.documents.documents import AttributeDocument, CategoryDocument
 
 MOST_TITLES = 400
 """Of each table, for one occupation: a career may have 1,000 aliases."""
 
 
-def read_onet(source: OnetInput, profile: OnetProfile, tell: Tell) -> SourceData:
-    """Read O*NET. Raises BadTable."""
-    return _Reading(source, profile, Uses(tell)).read()
+def read_onet(
+    source: OnetInput,
+    profile: OnetProfile,
+    tell: Tell,
+    attributes: Mapping[str, AttributeDocument] = MappingProxyType({}),
+) -> SourceData:
+    """Read O*NET. `attributes` are those that exist already. Raises BadTable."""
+    return _Reading(source, profile, Uses(tell), attributes).read()
 
 
 class _Reading:
-    def __init__(self, source: OnetInput, profile: OnetProfile, uses: Uses) -> None:
-        self._given, self._profile, self._uses = source, profile, uses
+    def __init__(
+        self, source: OnetInput, profile: OnetProfile, uses: Uses, attributes: Mapping[str, AttributeDocument]
+    ) -> None:
+        self._given, self._profile, self._uses, self._attributes = source, profile, uses, attributes
         self._occupations = self._read_occupations()
         self._rated = self._read_rated()
 
     def read(self) -> SourceData:
         codes = [code for code in self._occupations if code in self._rated]
-        figures = Figures(self._given, self._profile, self._uses, frozenset(codes))
+        every = list(self._occupations)
+        figures = Figures(self._given, self._profile, self._uses, frozenset(codes), every, self._attributes)
         skills = Skills(self._given.tables, self._profile.skills, self._uses, frozenset(codes))
         work = Work(self._given.tables, self._uses, frozenset(codes), figures.source(self._profile.database))
         titles = [self._titles(shape, frozenset(codes)) for shape in (REPORTED_TITLES, ALTERNATE_TITLES)]
@@ -56,10 +65,16 @@ class _Reading:
         return SourceData(
             importer=self._profile.importer,
             vintage=self._given.vintages.release,
-            documents=(*self._sources(figures), *self._categories(codes), *skills.concepts(), *careers),
+            documents=(
+                *self._sources(figures),
+                *figures.attributes(),
+                *self._categories(codes),
+                *skills.concepts(),
+                *careers,
+            ),
             listed=frozenset([f"career/{code}" for code in self._occupations]),
             uses=tuple(self._uses.every),
-            left_out=(*([unrated] if left_out else []), *missed),
+            left_out=(*([unrated] if left_out else []), *missed, *figures.left_out()),
         )
 
     def _read_occupations(self) -> dict[str, tuple[str, str]]:

@@ -39,6 +39,12 @@ JOB_ZONES = Shape(
     extra={"date": ("Date",)},
     cost="no figure of the preparation needed",
 )
+JOB_ZONE_REFERENCE = Shape(
+    name="job zone reference",
+    columns={"zone": ("Job Zone",), "name": ("Name", "Job Zone Name")},
+    unlike=_CODE,
+    cost="job zones of a release from 30.2 on have no names for their levels, and are left out",
+)
 SHARES = Shape(
     name="education, training and experience",
     columns={
@@ -124,7 +130,15 @@ def is_knowledge(element: str) -> bool:
 WAGES = Shape(
     name="wages",
     columns={"soc": ("soc_code", "OCC_CODE"), "p10": ("annual_p10", "A_PCT10"), "p90": ("annual_p90", "A_PCT90")},
-    extra={"title": ("title", "OCC_TITLE"), "hourly": ("hourly_median", "H_MEDIAN"), "area": ("AREA_TITLE",)},
+    extra={
+        "title": ("title", "OCC_TITLE"),
+        "area": ("AREA_TITLE",),
+        "hourly": ("hourly_median", "H_MEDIAN"),
+        "hourly_p10": ("hourly_p10", "H_PCT10"),
+        "hourly_p90": ("hourly_p90", "H_PCT90"),
+        "hourly_alone": ("HOURLY",),
+        "footnote": ("annual_median_footnote",),
+    },
     cost="no figure of wages",
 )
 EXPOSURE = Shape(
@@ -143,6 +157,7 @@ ONET_TABLES = (
     ALTERNATE_TITLES,
     REPORTED_TITLES,
     JOB_ZONES,
+    JOB_ZONE_REFERENCE,
     SHARES,
     RATINGS,
     TECHNOLOGIES,

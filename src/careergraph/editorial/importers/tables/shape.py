@@ -9,8 +9,8 @@ from pathlib import Path
 
 from careergraph.editorial.importers.tables.table import BadTable, Table, open_table
 
-ABSENT = frozenset(("", "-", "*", "**", "#", "n/a", "N/A"))
-"""The marks of sources for a missing figure: not published, not estimated, beyond the highest published one."""
+ABSENT = frozenset(("", "-", "*", "**", "n/a", "N/A"))
+"""The marks of sources for a missing figure: not published, not estimated."""
 
 _MONTH = re.compile(r"(0?[1-9]|1[0-2])/(\d{4})")
 
@@ -61,6 +61,10 @@ class Shaped:
         Raises BadTable."""
         for line, cells in self.rows(*columns):
             yield line, cells if all(map(str.isprintable, cells)) else tuple(map(_with_plain_spaces, cells))
+
+    def notes(self) -> Iterator[str]:
+        """Yield the notes of the file: lines that say what a mark in its cells means."""
+        return self.table.notes()
 
     def bad(self, line: int, message: str) -> BadTable:
         """Return the error for a bad row."""

@@ -56,12 +56,25 @@ class Table:
         # An empty cell past the end is the cell of every missing column.
         places = [len(self.columns) if place is None else place for place in columns]
         for line, record in _records(self):
-            if line == 1 or not record:
+            if line == 1 or not record or _is_note(record):
                 continue
             if len(record) != len(self.columns):
                 raise BadTable(self.name, f"the row has {len(record)} cells, not {len(self.columns)}", line)
             record.append("")
             yield line, tuple([record[place].strip() for place in places])
+
+    def notes(self) -> Iterator[str]:
+        """Yield the lines that say what a mark in the cells means, such as `* = not available`. Raises BadTable."""
+        for _, record in _records(self):
+            if record and _is_note(record):
+                yield record[0].strip()
+
+
+_NOTE = re.compile(r"\s*(\*{1,2}|#|~)\s*(=|indicates\b)")
+
+
+def _is_note(record: Sequence[str]) -> bool:
+    return _NOTE.match(record[0]) is not None and not any(record[1:])
 
 
 def open_table(path: Path, delimiter: str | None = None, encoding: str = "utf-8") -> Table:

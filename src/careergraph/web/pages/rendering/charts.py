@@ -137,6 +137,8 @@ def attribute_chart(rows: Sequence[Row], domains: Mapping[str, Sequence[Mapping[
     """Place the careers on the scale of each attribute that has one. `domains` are by attribute key."""
     drawings = []
     for row in rows:
+        if row.obstacle == "EDITION":
+            continue  # levels of two scales have no common axis
         figures = [cell.figure if cell else None for cell in row.cells]
         leads = tuple(row.outcome == side for side in "AB")
         if (dots := dots_of(row.label, row.attribute, figures, leads, domains.get(row.key, ()))) is not None:
@@ -211,7 +213,7 @@ def _bar(  # noqa: PLR0913, PLR0917 - a figure and its place
 ) -> Bar:
     low, high = figure["low"], figure["high"]
     start = _percent(low if low is not None else 0, top)
-    end = _percent(high if high is not None else top, top)
+    end = _percent(high if high is not None and not figure["openEnd"] else top, top)
     places = tuple([place for part, place in (("LOW", start), ("HIGH", end)) if part in leads])
     return Bar(
         career["title"],
@@ -222,7 +224,7 @@ def _bar(  # noqa: PLR0913, PLR0917 - a figure and its place
         round(end - start, 2),
         places,
         basis_of(figure) != basis,
-        low is None or high is None,
+        low is None or high is None or figure["openEnd"] is not None,
     )
 
 

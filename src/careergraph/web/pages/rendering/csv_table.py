@@ -14,7 +14,8 @@ Cell = str | Number | None
 """The content of a cell: text, a number, or nothing."""
 
 COLUMNS = (
-    *("career", "field", "attribute", "figure", "from", "to", "unit", "from-percentile", "to-percentile"),
+    *("career", "field", "attribute", "figure", "from", "to", "open-end", "unit"),
+    *("from-percentile", "to-percentile"),
     *("share", "interval-from", "interval-to", "sample", "leads", "observed", "region", "method"),
     *("source", "publisher", "kind", "vintage", "licence", "link"),
 )
@@ -56,13 +57,14 @@ def figure_row(
 
 
 def _numbers(words: Words, figure: Mapping[str, Any]) -> list[Cell]:
-    """The low and high end of a figure, and their unit; empty for other kinds of values."""
+    """The low and high end of a figure, whether an end is open, and their unit; empty for other kinds of values."""
     if "low" in figure:
         period = words(f"period.{figure['period'].lower()}")
-        return [_plain(figure["low"]), _plain(figure["high"]), f"{figure['currency']} {period}"]
+        open_end = words(f"open-end.{figure['openEnd'].lower()}") if figure["openEnd"] else None
+        return [_plain(figure["low"]), _plain(figure["high"]), open_end, f"{figure['currency']} {period}"]
     if "value" in figure:
-        return [_plain(figure["value"]), _plain(figure["value"]), _unit(words, figure["unit"])]
-    return [None, None, None]
+        return [_plain(figure["value"]), _plain(figure["value"]), None, _unit(words, figure["unit"])]
+    return [None, None, None, None]
 
 
 def _unit(words: Words, unit: str | None) -> str | None:

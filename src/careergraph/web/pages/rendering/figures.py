@@ -11,7 +11,8 @@ RANGE = "–"
 """The separator of a displayed range."""
 
 
-ORIGIN = ("method", "observedOn", "region", "sampleSize", "lowPercentile", "highPercentile", "share", "interval")
+_SHARES = ("lowPercentile", "highPercentile", "share", "interval")
+ORIGIN = ("method", "observedOn", "region", "sampleSize", "publishedForTitle", *_SHARES)
 """The fields of a figure's origin, beside its source."""
 
 
@@ -23,12 +24,14 @@ class Piece(NamedTuple):
 
 
 class Lead(NamedTuple):
-    """A lead of one side: the attribute, the end of its range if only that leads, and both figures."""
+    """A lead of one side: the attribute, the end of its range if only that leads, and both figures; `percentile` is
+    what the end is, where it is one."""
 
     label: str
     part: str | None
     value: str
     other: str
+    percentile: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ class Row:
         if self.outcome == side:
             return [Lead(self.label, None, mine.figure["display"], others.figure["display"])]
         ends = [part for part, leader in self.ends.items() if leader == side]
-        return [Lead(self.label, part, end_of(mine.figure, part), end_of(others.figure, part)) for part in ends]
+        a, b = mine.figure, others.figure
+        return [Lead(self.label, part, end_of(a, part), end_of(b, part), percentile_of(a, part)) for part in ends]
 
 
 def rows_of(rows: Sequence[Mapping[str, Any]]) -> list[Row]:
@@ -107,6 +111,8 @@ def origin_of(figure: Figure) -> tuple[object, ...]:
 
 def pieces_of(figure: Figure, ends: Collection[str], *, whole: bool) -> tuple[Piece, ...]:
     """The parts of a displayed figure, of which the whole leads or one end, LOW or HIGH, of a range."""
+    if figure.get("openEnd") == "HIGH" and figure.get("displayLow"):
+        return tuple([Piece(end_of(figure, end), whole or end in ends) for end in ("LOW", "HIGH")])
     parts = figure["display"].split(RANGE)
     if len(parts) != 2 or "low" not in figure:
         return (Piece(figure["display"], whole),)
@@ -117,6 +123,12 @@ def end_of(figure: Figure, part: str) -> str:
     """One end of a range, displayed alone."""
     end: str = figure["displayLow" if part == "LOW" else "displayHigh"]
     return end
+
+
+def percentile_of(figure: Figure, part: str) -> int | None:
+    """Which percentile an end of a range is; None where it is none."""
+    percentile: int | None = figure.get("lowPercentile" if part == "LOW" else "highPercentile")
+    return percentile
 
 
 def _row(row: Mapping[str, Any]) -> Row:

@@ -80,11 +80,16 @@ def breadcrumbs(visit: Visit, steps: Sequence[tuple[str, str]]) -> dict[str, Any
 def _pay(figure: Mapping[str, Any]) -> dict[str, Any]:
     """A range of pay: a distribution if schema.org has names for its percentiles, or else an amount."""
     node: dict[str, Any] = {"name": "base", "currency": figure["currency"]}
+    # An open end is at least its amount, so no percentile is that amount, and no highest one is.
+    exact = {
+        "low": None if figure["openEnd"] == "LOW" else figure["low"],
+        "high": None if figure["openEnd"] else figure["high"],
+    }
     names = [PERCENTILES.get(figure[end], "") for end in ("lowPercentile", "highPercentile")]
     if all(names) and figure["period"] in PERIODS:
-        ends = {name: figure[end] for name, end in zip(names, ("low", "high"), strict=True)}
+        ends = {name: exact[end] for name, end in zip(names, ("low", "high"), strict=True)}
         node |= {"@type": "MonetaryAmountDistribution", "duration": PERIODS[figure["period"]]}
     else:
-        ends = {"minValue": figure["low"], "maxValue": figure["high"]}
+        ends = {"minValue": figure["low"], "maxValue": exact["high"]}
         node["@type"] = "MonetaryAmount"
     return node | {name: end for name, end in ends.items() if end is not None}
