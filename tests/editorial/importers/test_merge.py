@@ -87,6 +87,16 @@ def test_what_was_there_first_is_filled_in() -> None:
     ]
 
 
+def test_a_document_takes_over_the_aliases_of_a_source_behind_its_own() -> None:
+    """Whoever searches for `RN` finds the career that was there before the source."""
+    current = {"title": {"en": "Registered Nurse"}, "aliases": {"en": ["Staff nurse"]}}
+    incoming = {"aliases": {"en": ["RN", "registered nurse", "STAFF NURSE"], "de": ["Pflegerin"]}}
+    result = adopt(incoming, current, titles={"en": "Registered Nurses"}, ours=lambda value: False)
+    assert result.body["aliases"] == {"en": ["Registered Nurses", "Staff nurse", "RN"], "de": ["Pflegerin"]}
+    again = merge(incoming, incoming, result.body)
+    assert (again.body, again.conflicts) == (result.body, ())
+
+
 def test_sections_follow_one_another() -> None:
     sections: dict[str, Section] = {
         "1": {"aliases": {"en": ["b", "a"]}, "values": [1]},

@@ -1,10 +1,15 @@
 """Search: the name that was typed comes first, also in the other number or with a letter wrong."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
-from careergraph.engine.content import Career
+from careergraph.engine.content import Career, Catalog
+from careergraph.engine.content.locale import Locale, Template
 from careergraph.engine.search.search import search
-from careergraph.engine.search.spelling import edits, singular
+from careergraph.engine.search.spelling import edits, root, singular
+from careergraph.engine.search.vocabulary import SENSES
 from careergraph.engine.text.localized_catalog import localize
 from truth.seeded import catalog
 
@@ -46,6 +51,61 @@ def test_the_shorter_of_two_names_that_hold_the_query_comes_first() -> None:
     titles = [catalog().careers[slug].title["en"] for slug in slugs]
     holding = [len(it.split()) for it in titles if "Engineer" in it.split()]
     assert holding == sorted(holding) and len(set(holding)) > 1
+
+
+@pytest.mark.parametrize(("text", "slug"), [
+    ("lorry driver", "driver"), ("photography", "photographer"), ("roof", "roofer"), ("kids doctor", "pediatrician"),
+    ("elevators", "elevator-installer"), ("hydrologist", "hydrologist"), ("drvier", "driver"),
+])  # fmt: skip
+def test_everyday_words_find_what_people_mean(text: str, slug: str) -> None:
+    """By sense, by family, in the other number, misspelled; and not by what a title excepts."""
+    assert _first(text) == slug
+
+
+def test_one_name_with_all_words_comes_before_words_in_many() -> None:
+    assert _first("truck driver helper") == "helper"
+
+
+WHEN = datetime(2026, 1, 1, tzinfo=UTC)
+NAMES = {
+    "driver": ("Heavy Truck Drivers", ["Truck Driver"]),
+    "helper": ("Loaders", ["Truck Driver Helper"]),
+    "dispatcher": ("Dispatchers", ["Truck Dispatcher", "Driver Supervisor", "Helper Supervisor"]),
+    "photographer": ("Photographers", []),
+    "roofer": ("Roofers", ["Shingler"]),
+    "pediatrician": ("Pediatricians", ["Pediatric Physician"]),
+    "physician": ("Family Physicians", []),
+    "elevator-installer": ("Elevator Installers", []),
+    "geoscientist": ("Geoscientists, Except Hydrologists", []),
+    "hydrologist": ("Water Scientists", ["Hydrologist Specialist of Water"]),
+}
+
+
+def _first(text: str) -> str:
+    english = Locale(
+        code="en", name="English", phrases={SENSES: Template("doctor physician, kid pediatric, lorry truck")}
+    )
+    one = next(iter(catalog().careers.values()))
+    entries = [
+        replace(one, slug=slug, title={"en": title}, aliases={"en": tuple(aliases)}, summary={}, skills=())
+        for slug, (title, aliases) in NAMES.items()
+    ]
+    small = Catalog.of(version=1, published_at=WHEN, careers=entries, locales=[english])
+    hit = search(localize(small, "en"), text, 1)[0]
+    assert isinstance(hit.item, Career)
+    return hit.item.slug
+
+
+@pytest.mark.parametrize("words", [
+    "photographer photographers photography photographic", "account accountant accounting", "clean cleaner cleaning",
+    "biology biologist", "statistics statistician statistical", "chemist chemistry chemical", "nurse nurses nursing",
+])  # fmt: skip
+def test_words_of_one_family_have_one_root(words: str) -> None:
+    assert len({root(word) for word in words.split()}) == 1
+
+
+def test_an_engineer_is_no_engine() -> None:
+    assert root("engineers") == root("engineer") != root("engine")
 
 
 @pytest.mark.parametrize(("word", "one"), [

@@ -7,9 +7,10 @@ import pytest
 from careergraph.engine.content import Catalog, PairNotes
 from careergraph.engine.content.outcome import Outcome
 from careergraph.engine.content.value_kinds import outcome
-from careergraph.engine.similarity.neighbours import neighbourhoods
+from careergraph.engine.similarity.neighbours import neighbours
 from careergraph.engine.similarity.pair_ranking import pairs_of, partners, ranking, score_of
 from engine import labour
+from truth.seeded import catalog as seeded_catalog
 
 HIDDEN = PairNotes(a="career-001", b="career-002", hidden=True, featured=True)
 FEATURED = PairNotes(a="career-000", b="career-003", featured=True)
@@ -22,7 +23,7 @@ def expected(catalog: Catalog, a: str, b: str) -> float:
     outcomes = [outcome(one.get(key), other.get(key)) for key in catalog.attributes]
     figures = [it for it in outcomes if it not in (Outcome.UNKNOWN, Outcome.NOT_COMPARABLE)]
     deciding = [it for it in figures if it in (Outcome.A, Outcome.B)]
-    near = [it.score for x, y in ((a, b), (b, a)) for it in neighbourhoods(catalog)[x] if it.slug == y]
+    near = [it.score for x, y in ((a, b), (b, a)) for it in neighbours(catalog, catalog.careers[x]) if it.slug == y]
     shares = len(figures) / len(catalog.attributes), len(deciding) / len(figures) if figures else 0
     return round(max(near, default=0) * (0.5 + shares[0] / 4 + shares[1] / 4), 4)
 
@@ -43,7 +44,7 @@ def test_best_first_featured_ones_ahead_hidden_ones_out() -> None:
     assert (HIDDEN.a, HIDDEN.b) not in ranked
     rest = [(-worth.score, *pair) for pair, worth in list(ranked.items())[1:]]
     assert rest == sorted(rest)
-    near = {tuple(sorted((a, it.slug))) for a, others in neighbourhoods(CATALOG).items() for it in others}
+    near = {tuple(sorted((a, it.slug))) for a, one in CATALOG.careers.items() for it in neighbours(CATALOG, one)}
     assert ranked.keys() == (near | {(FEATURED.a, FEATURED.b)}) - {(HIDDEN.a, HIDDEN.b)}
     assert ranking(CATALOG) is ranked
 
@@ -62,3 +63,15 @@ def test_a_catalog_of_one_has_no_pairs() -> None:
     lonely = labour.market(1, 1)
     assert ranking(lonely) == {}
     assert partners(lonely, tuple(lonely.careers.values()), 5) == ()
+
+
+def test_pairs_share_at_least_two_things() -> None:
+    assert all(len(worth.shared) > 1 for pair, worth in ranking(CATALOG).items() if not worth.featured)
+
+
+def test_a_reader_compares_a_plumber_with_other_trades() -> None:
+    """`carries` is a word of the plumber's summary and of the translator's, and says nothing of the work."""
+    seeded = seeded_catalog()
+    slugs = [it.slug for it in partners(seeded, (seeded.careers["plumber"],), 100)]
+    assert {"electrician", "hvac-technician", "solar-installer"} <= set(slugs[:3])
+    assert "translator" not in slugs

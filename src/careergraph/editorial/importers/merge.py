@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from careergraph.editorial.checks import form
 from careergraph.editorial.content.problem import Steps
 from careergraph.engine.content.locale import DEFAULT_LOCALE
 
@@ -55,14 +56,11 @@ def merge(base: Body, incoming: Body, current: Body) -> Merged:
 
 def adopt(incoming: Body, current: Body, *, titles: Mapping[str, str], ours: Callable[[Body], bool]) -> Merged:
     """Merge a document that existed before the source had it. The source fills in missing fields, figures, external ids
-    and levels, and removes nothing; its `titles` are aliases where the document has others. Figures that are `ours`,
-    which a seed took from this source, follow it."""
+    and levels, and removes nothing. Its `titles` are aliases where the document has others, and so are its aliases.
+    Figures that are `ours`, which a seed took from this source, follow it."""
     body = {**{name: value for name, value in incoming.items() if name not in current}, **current}
-    for locale, title in titles.items():
-        aliases = body.get("aliases", {})
-        names = [body["title"].get(locale, ""), *aliases.get(locale, ())]
-        if title.casefold() not in [name.casefold() for name in names]:
-            body["aliases"] = {**aliases, locale: [title, *aliases.get(locale, ())]}
+    if aliases := _aliases(incoming, current, titles):
+        body["aliases"] = aliases
     conflicts: list[Disagreement] = []
     for name in (*VALUES, "externalIds", "options"):
         if name in incoming and name in current:
@@ -88,6 +86,25 @@ def value_at(body: Any, steps: Steps) -> Any:
 
 def _plain_step(step: Any) -> str | int:
     return step if isinstance(step, str | int) else " ".join(step)
+
+
+def _aliases(incoming: Body, current: Body, titles: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the aliases of a document by locale: the title that a source has for it, its own, then the source's. None
+    is its title, and none comes twice, whatever their case. So many are kept as a document may have."""
+    parts: list[Mapping[str, Sequence[str]]] = [{locale: [title] for locale, title in titles.items()}]
+    parts += [body.get("aliases", {}) for body in (current, incoming)]
+    own, aliases = current.get("title", current.get("name", {})), {}
+    for locale in dict.fromkeys([locale for part in parts for locale in part]):
+        names = [name for part in parts for name in part.get(locale, ())]
+        if distinct := _distinct(names, own.get(locale, "")):
+            aliases[locale] = distinct
+    return aliases
+
+
+def _distinct(aliases: Sequence[str], title: str) -> list[str]:
+    by_wording = {alias.casefold(): alias for alias in reversed(aliases)}  # the first of each stays
+    kept = dict.fromkeys([by_wording[alias.casefold()] for alias in aliases])
+    return [alias for alias in kept if alias.casefold() != title.casefold()][: form.MAX_ITEMS]
 
 
 def _fields(base: Body, incoming: Body, current: Body, steps: Steps, conflicts: list[Disagreement]) -> dict[str, Any]:

@@ -141,7 +141,41 @@ medication pharmaceutical; doctor physician; patient client; follow comply adher
 rule standard; instruction direction; protocol procedure; requirement need; set adjust configure; operate tend run
 guard; manufacture production fabricate produce; guide lead direct; discuss negotiate; mix blend; cut slice trim; send
 dispatch; online web internet website digital; specialised technical; specify design; environmental ecological green;
-sea maritime marine ocean; power energy electricity; error fault defect
+sea maritime marine ocean; power energy electricity; error fault defect; privacy protection confidentiality; prune trim
+clip; mediate negotiate arbitrate reconcile; remember memorise recall; lecture address speech; audience public
+spectator; concentrate focus; period time duration; agronomy agriculture agricultural; ecology ecological environment;
+renewable sustainable green; electricity electric electrical; consumption use usage; file document record; digital
+electronic computerised; electronic online; collaborate cooperate team; peripheral device equipment; simulate model
+imitate; compile gather collect; pollutant pollution contaminant contamination; refine process; disposal dispose
+discard remove; rubbish waste garbage refuse; habitat ecosystem; policy regulation legislation; guideline instruction
+manual standard; manufacturer producer maker; manufacture industry; construct set erect; replace substitute exchange;
+repair mend restore; defective faulty broken damaged; damage harm; hazard danger threat risk; risk peril; safety
+security; staff team crew; supervise head lead; chief head leader; talk speech conversation; letter correspondence;
+mail post; phone telephone; photograph picture photo image; film movie video; sound audio acoustic; music song; crop
+plant; animal livestock; cattle livestock; fish aquaculture; forest wood timber; tree plant; soil ground earth; food
+meal nutrition; cook prepare; drink beverage; restaurant catering; hotel accommodation hospitality; tourist visitor
+guest; guest customer; shop store retail; price cost rate; payment fee; salary wage pay remuneration; money cash
+financial; loan credit; tax duty; contract agreement; deal transaction; meeting conference; exhibition display show;
+school education teaching; pupil student learner; teacher instructor trainer educator; course class lesson training;
+exam test assessment; skill competence ability; research study investigation; scientific academic; experiment trial;
+sample specimen; measure gauge; calculate count; diagram chart drawing; draw sketch; map chart; road street highway;
+train rail railway; ship vessel boat; aircraft plane airplane flight; lorry truck; engine motor; tyre tire wheel; pipe
+pipeline tube; wire cable; building house construction structure; wall surface; floor ground; door gate; window glass;
+furniture cabinet; leather hide skin; fabric textile cloth; thread yarn; metal steel iron; gem stone jewel; wound
+injury; injure hurt; hospital clinic healthcare; healthcare medical health; nurse care; therapy treatment; treat
+handle; surgery operation; tooth dental; eye visual ophthalmic; heart cardiac; mental psychological; elderly older aged
+senior; young youth adolescent; disability handicap impairment; emergency crisis; fire flame; police law; crime offence
+criminal; weapon gun firearm; army military; politician political; vote election; journalist press media news; publish
+issue; translate interpret; language linguistic; word term vocabulary; text writing; code program; website web; network
+internet; database data; backup archive; malware virus; encrypt cipher; password credential; user client; interface
+screen; ai artificial; robot robotic automation automated; mine mining; drill bore; oil petroleum; gas fuel; coal
+mineral; chemical substance; temperature heat thermal; cold cool refrigerate; light illumination lighting; noise sound;
+speed velocity rate; weight load; size dimension; fast quick rapid; efficient effective; goal objective target aim;
+result outcome; stage phase step; schedule timetable agenda plan; deadline timescale; task duty activity job; work job
+labour; career occupation professional; hire recruit employ; dismiss fire discharge; motivate encourage inspire; praise
+reward; complaint grievance; question query enquiry; answer respond reply; request demand; order purchase; deliver
+supply; warehouse storage stock inventory; package pack wrap; label tag mark; sign signal; watch observe view; listen
+hear; touch feel; taste flavour; smell odour
 """
 
 _IMPLIED = "read=understand written; speak=verbally interact"

@@ -26,6 +26,14 @@ class Neighbour(NamedTuple):
     likeness: Likeness
     shared: tuple[Shared, ...]
 
+    @property
+    def evident(self) -> bool:
+        """Whether the two share enough that a reader sees why they are near. Others are measured, and never shown."""
+        return len(self.shared) >= LEAST_SHARED
+
+
+LEAST_SHARED = 2
+"""Things that a career has in common at least with a neighbour that is shown."""
 
 Neighbourhoods = Mapping[str, tuple[Neighbour, ...]]
-"""The neighbours of each career, nearest first, then by slug."""
+"""The nearest careers of each, evident or not, nearest first, then by slug."""

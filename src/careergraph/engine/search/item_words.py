@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterator, Mapping
+from math import sqrt
 from typing import NamedTuple
 
 from careergraph.engine.content import Career, Category, Collection, Skill, Texts
@@ -14,22 +15,28 @@ Item = Career | Skill | Category | Collection
 """What can be found."""
 
 
-TITLE, ALIAS, SKILL, SUMMARY = 1.0, 0.9, 0.55, 0.4
-"""What the field counts that a word stands in."""
+TITLE, ALIAS, SKILL, SUMMARY = 1.0, 0.9, 0.4, 0.3
+"""What the field counts that a word stands in; an alias counts all of it where each of the names has the word."""
+ONE_ALIAS = 0.5
+"""What of it a single one of countless aliases counts."""
+EXCEPT = "except"
+"""What follows in a name is what the career is not."""
 
-Place = tuple[float, str]
-"""A word's best place in an item: the weight of the field and the text it stands in. A plain tuple of what points
-nowhere is one that the garbage collector never looks at again, and there are hundreds of thousands."""
+Place = tuple[float, str, int]
+"""A word's best place in an item: its weight, the text it stands in, and which of the item's names have the word, as
+bits (that of the title is 1). A plain tuple of what points nowhere is one that the garbage collector never looks at
+again, and there are hundreds of thousands."""
 Key = tuple[int, str]
 """What is found, in order: the kind of item, and its slug."""
 
 
 class Names(NamedTuple):
-    """The words of an item's title, made singular, and the hashes of all its names, each beside that of its singular;
-    those of the title are first."""
+    """The names of an item, that of its title first; the hashes of them, each beside that of its singular; and how many
+    words each has."""
 
-    title: frozenset[str]
+    texts: tuple[str, ...]
     hashes: "array[int]"
+    sizes: "array[int]"
 
 
 class Reader:
@@ -41,23 +48,43 @@ class Reader:
 
     def places(self, item: Item) -> dict[str, Place]:
         """The best place of each word of an item."""
-        places: dict[str, Place] = {}
-        for weight, text in _fields(self._localized, item):
+        named = self._named(item)
+        masks: dict[str, int] = {}
+        for number, words in enumerate(named.values()):
+            for word in words[: words.index(EXCEPT) if EXCEPT in words[1:] else None]:
+                masks[word] = masks.get(word, 0) | 1 << number
+        texts = list(named)
+        places = {word: (_weight(mask, len(texts)), texts[_first(mask)], mask) for word, mask in masks.items()}
+        for weight, text in _described(self._localized, item):
             for word in self._split(text):
                 if word not in places or places[word][0] < weight:
-                    places[word] = weight, text
+                    places[word] = weight, text, masks.get(word, 0)
         return places
 
     def names(self, item: Item) -> Names:
         """The names of an item, by which a query that is one of them is told."""
-        names = [" ".join(self._split(text)) for weight, text in _fields(self._localized, item) if weight >= ALIAS]
-        forms = [(name, singular(name)) for name in names]
-        return Names(frozenset(forms[0][1].split()), array("q", [hash(form) for pair in forms for form in pair]))
+        named = self._named(item)
+        forms = [(name, singular(name)) for name in map(" ".join, named.values())]
+        hashes = array("q", [hash(form) for pair in forms for form in pair])
+        return Names(tuple(named), hashes, array("H", map(len, named.values())))
+
+    def _named(self, item: Item) -> dict[str, list[str]]:
+        """The words of each name of an item, by the name."""
+        return {name: self._split(name) for name in dict.fromkeys(_names(self._localized, item))}
 
     def _split(self, text: str) -> list[str]:
         if (words := self._words.get(text)) is None:
             words = self._words[text] = normalised(text).split()
         return words
+
+
+def _first(mask: int) -> int:
+    return (mask & -mask).bit_length() - 1
+
+
+def _weight(mask: int, names: int) -> float:
+    """A word of the title counts fully, one of aliases the more, the more of them have it."""
+    return TITLE if mask & 1 else ALIAS * (ONE_ALIAS + (1 - ONE_ALIAS) * sqrt(mask.bit_count() / names))
 
 
 def items_of(localized: LocalizedCatalog) -> Iterator[tuple[Key, Item]]:
@@ -67,23 +94,29 @@ def items_of(localized: LocalizedCatalog) -> Iterator[tuple[Key, Item]]:
         yield from (((kind, slug), item) for slug, item in shelf.items())
 
 
-def _fields(localized: LocalizedCatalog, item: Item) -> Iterator[tuple[float, str]]:
+def _names(localized: LocalizedCatalog, item: Item) -> Iterator[str]:
+    """The title, then all other names."""
     if isinstance(item, Career):
-        yield from _named(localized, item.title, item.aliases)
+        yield from _written(localized, item.title, item.aliases)
+    elif isinstance(item, Skill):
+        yield from _written(localized, item.name, item.aliases)
+    else:
+        yield localized.read(item.name if isinstance(item, Category) else item.title)
+
+
+def _written(localized: LocalizedCatalog, name: Text, aliases: Texts) -> Iterator[str]:
+    yield localized.read(name)
+    for locale in localized.locale.chain():
+        yield from aliases.get(locale.code, ())
+        if locale.code in name:
+            yield name[locale.code]
+
+
+def _described(localized: LocalizedCatalog, item: Item) -> Iterator[tuple[float, str]]:
+    """The texts of an item that are no names."""
+    if not isinstance(item, Skill):
         yield SUMMARY, localized.read(item.summary)
+    if isinstance(item, Career):
         for skill in item.skills:
             yield SKILL, localized.read(skill.text)
             yield from ((SKILL, localized.read(concept.name)) for concept in skill.concepts)
-    elif isinstance(item, Skill):
-        yield from _named(localized, item.name, item.aliases)
-    else:
-        yield TITLE, localized.read(item.name if isinstance(item, Category) else item.title)
-        yield SUMMARY, localized.read(item.summary)
-
-
-def _named(localized: LocalizedCatalog, name: Text, aliases: Texts) -> Iterator[tuple[float, str]]:
-    yield TITLE, localized.read(name)
-    for locale in localized.locale.chain():
-        yield from ((ALIAS, alias) for alias in aliases.get(locale.code, ()))
-        if locale.code in name:
-            yield ALIAS, name[locale.code]

@@ -1,43 +1,43 @@
 """Search over titles, aliases, skills and summaries; a word may be unfinished or misspelled.
 
-Every word of the query is looked up among the words of the catalog: the very word counts 1, its plural or singular
-0.97, a beginning of it 0.85, a word spelled nearly alike its likeness times 0.8. Likeness is that of the trigrams; for
-a word that no text has, it counts the letters that were left out, added, changed or swapped. Where a word was found
-matters: title 1, alias 0.9, skill 0.55, summary 0.4. Rare words weigh more (inverse document frequency). The weighted
-mean over the words of the query is the match; one below 0.3 is left out.
+Every word of the query stands for words of the catalog (`vocabulary.py`): the very word counts 1, its plural or
+singular 0.97, one of the same sense 0.85, one of the same root 0.75. A word that the catalog lacks stands for those
+that it is the beginning of (0.8), or else for those that are spelled nearly alike. Where a word was found matters:
+title 1, alias 0.45 to 0.9 by the share of the names that have it, skill 0.4, summary 0.3. Rare words weigh more
+(inverse document frequency). The weighted mean over the words of the query is the match; one below 0.3 is left out.
 
-A name that is the query comes first: a title scores 1, an alias 0.96 and up to 0.04 less where the title lacks its
-words, each 0.01 less in another number, and a tenth less where a word was misspelled. Elsewhere the score is 0.8 of the
-match, and up to 0.15 of it more the fewer other words the name has.
+The score is 0.6 of the match, and up to 0.35 more where one name has all words that matter: if it is the title the more
+the fewer others it has, else also the more such names there are. A name that is the query comes first: a title scores
+1, in the other number 0.99, and an alias 0.8 and up to 0.16 more by the score that it would have otherwise.
 """
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from math import log
+from math import log, sqrt
+from operator import itemgetter
 from typing import NamedTuple
 
 from careergraph.engine.content import Career, Catalog
-from careergraph.engine.content.trigrams import Trigrams
-from careergraph.engine.search.item_words import ALIAS, Item, Key, Names, Place, Reader, items_of
-from careergraph.engine.search.spelling import edits, singular
+from careergraph.engine.search.item_words import Item, Key, Names, Place, Reader, items_of
+from careergraph.engine.search.spelling import singular
+from careergraph.engine.search.vocabulary import CORRECTED, Vocabulary
 from careergraph.engine.similarity.skill_matching import normalised
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
 
-PLURAL, PREFIX, LIKE, LEAST_LIKE = 0.97, 0.85, 0.8, 0.45
-SAME_TITLE, SAME_ALIAS, OTHER_TITLE, OTHER_NUMBER, CORRECTED = 1.0, 0.96, 0.04, 0.01, 0.9
-PARTLY, SHORT = 0.8, 0.15
-NEAR, CANDIDATES = 2, 100
-"""Corrections of a misspelled word, and items whose names are compared with the whole query."""
+SAME_TITLE, OTHER_NUMBER, SAME_ALIAS, BEST_ALIAS = 1.0, 0.99, 0.8, 0.96
+MATCH, TOGETHER = 0.6, 0.35
+"""How much of the score is the match, and how much that one name has all words."""
+BREVITY, MANY, FEW = 0.35, 0.35, 0.02
+"""How much it counts that such a name is short, that many are such where the title is not, and that few are where it
+is."""
+NEEDED = 0.35
+"""A word that weighs less than this share of the weightiest need not stand in the same name."""
 LEAST_SCORE = 0.3
-SHORTEST = 3
-"""Letters of a word that nobody misspells."""
+MOST_QUERIES, LOOKED_AT = 4, 8
+"""Spellings of a query, and names of an item, that are looked at."""
 WORDS = 8
 """Words of a query that are looked at."""
 LOT = 50
 """Items that are taken into an index in one step."""
-MOST = 8
-"""The index of spellings is made anew once it would have 1/8 of words that went or are new."""
 NAME = "search"
 """What the index is called among the memos of a localized catalog."""
 
@@ -50,6 +50,32 @@ class SearchHit(NamedTuple):
     item: Item
 
 
+class _Part(NamedTuple):
+    """A word of a query: its weight, and the places of what it stands for, each with how much it counts there."""
+
+    weight: float
+    places: Mapping[Key, Place]
+
+
+class _Query(NamedTuple):
+    """How many words a query has; the hashes of it and of its singular, then those of it with misspelled words
+    corrected, each with what a name that is the same counts."""
+
+    words: int
+    spellings: Sequence[tuple[int, int, float]]
+
+
+class _Match:
+    """What an item has of a query: the sum of what its words count, the best text, the names with all the words that
+    are needed, and how many of these it has."""
+
+    __slots__ = ("best", "names", "needed", "text", "total")
+
+    def __init__(self) -> None:
+        self.total = self.best = 0.0
+        self.names, self.needed, self.text = -1, 0, ""
+
+
 class SearchIndex:
     """The words of a localized catalog, and where they stand. It does not keep that catalog: one index can go on from
     another."""
@@ -59,8 +85,7 @@ class SearchIndex:
         self.items: dict[Key, Item] = {}
         self._places: dict[str, dict[Key, Place]] = {}
         self._names: dict[Key, Names] = {}
-        self._words: tuple[str, ...] = ()
-        self._spellings = Trigrams(())
+        self._vocabulary: Vocabulary
 
     def fill(self, localized: LocalizedCatalog, before: "SearchIndex | None") -> Iterator[None]:
         """Fills the index, a few items a step: from one of before, where that is of the same locale and most items are
@@ -75,7 +100,7 @@ class SearchIndex:
         else:
             was, changed = {}, list(self.items)
         yield from self._change(Reader(localized), was, changed)
-        self._spell(before)
+        self._vocabulary = Vocabulary(self._places, localized.locale, before._vocabulary if before else None)
 
     def _change(self, reader: Reader, was: Mapping[Key, Item], changed: Sequence[Key]) -> Iterator[None]:
         own: set[str] = set()  # the words whose places are not shared with another index
@@ -101,108 +126,91 @@ class SearchIndex:
             self._places[word] = dict(self._places.get(word, ()))
         return self._places[word]
 
-    def _spell(self, before: "SearchIndex | None") -> None:
-        if before is not None and before._places.keys() == self._places.keys():
-            self._words, self._spellings = before._words, before._spellings
-            return
-        self._words = tuple(sorted(self._places))
-        spelled = frozenset() if before is None else frozenset(before._spellings.texts)
-        new = [word for word in self._words if word not in spelled]
-        if before is not None and MOST * (len(spelled) + len(new) - len(self._words) + len(new)) < len(self._words):
-            self._spellings = before._spellings.extended(new)  # words that went stay in it, and are passed over
-        else:
-            self._spellings = Trigrams(self._words)
-
     def find(self, text: str) -> list[SearchHit]:
         """All matches, best first; among equals careers before skills, categories and collections, then by slug."""
-        whole = normalised(text)
-        words = list(dict.fromkeys(whole.split()))[:WORDS]
-        near = {word: self._near(word) for word in words}
-        weights = [self._rarity(word) for word in words]
-        matches: dict[Key, tuple[float, Place]] = {}
-        for word, weight in zip(words, weights, strict=True):
-            for key, (likeness, place) in self._matches(word, near[word]).items():
-                gained = weight * likeness * place[0]
-                total, best = matches.get(key, (0.0, place))
-                matches[key] = (total + gained, max(best, place, key=lambda it: it[0]))
-        most = sum(weights) or 1.0
-        hits = [(total / most, key, best) for key, (total, best) in matches.items() if total / most >= LEAST_SCORE]
-        hits.sort(key=lambda hit: (-hit[0], hit[1]))
-        queries = [(1.0, whole), *[(CORRECTED, it) for it in self._corrected(whole.split()[:WORDS], near)]]
-        forms = [(factor, hash(query), hash(singular(query))) for factor, query in queries]
-        ranked = [(_partly(len(words), match, place), key, place) for match, key, place in hits]
-        for number, (score, key, place) in enumerate(ranked[:CANDIDATES]):
-            same = max(factor * self._sameness(key, words, *form) for factor, *form in forms)
-            ranked[number] = max(score, same), key, place
-        ranked.sort(key=lambda hit: (-hit[0], hit[1]))
-        return [SearchHit(round(score, 4), place[1], self.items[key]) for score, key, place in ranked]
+        words = normalised(text).split()[:WORDS]
+        parts = [self._part(word) for word in dict.fromkeys(words)]
+        least = NEEDED * max([part.weight for part in parts], default=0.0)
+        needed, most = sum([part.weight >= least for part in parts]), sum([part.weight for part in parts])
+        query = self._query(words)
+        hits = []
+        for key, match in _matches(parts, least).items():
+            if match.total >= LEAST_SCORE * most:
+                names = match.names if match.needed == needed else 0
+                score, matched = _score(self._names[key], names, match.total / most, query)
+                hits.append((-round(score, 4), key, matched or match.text))
+        return [SearchHit(-score, matched, self.items[key]) for score, key, matched in sorted(hits)]
 
-    def _sameness(self, key: Key, words: Sequence[str], exact: int, one: int) -> float:
-        """The score of a name that is the query, exactly or in the other number (`one`); 0 where none is."""
-        title, names = self._names[key].title, self._names[key].hashes
-        if names[0] == exact or names[1] == one:
-            return SAME_TITLE - (0.0 if names[0] == exact else OTHER_NUMBER)
-        if one not in names:
-            return 0.0
-        lacking = sum(singular(word) not in title for word in words) / len(words)
-        return SAME_ALIAS - OTHER_TITLE * lacking - (0.0 if exact in names else OTHER_NUMBER)
+    def _part(self, word: str) -> _Part:
+        places: dict[Key, Place] = {}
+        items = 0
+        for indexed, likeness in self._vocabulary.variants(word).items():
+            items += len(self._places[indexed])
+            for key, (weight, text, names) in self._places[indexed].items():
+                place = likeness * weight, text, names
+                if (other := places.get(key)) is not None:
+                    best = max(place, other, key=itemgetter(0))
+                    place = best[0], best[1], names | other[2]
+                places[key] = place
+        return _Part(log(1 + len(self.items) / (1 + items)) if places else 1.0, places)
 
-    def _corrected(self, words: Sequence[str], near: "Mapping[str, _Near]") -> list[str]:
-        """The query with each of its misspelled words replaced by those nearest to it; none if all words are known."""
+    def _query(self, words: Sequence[str]) -> "_Query":
         texts = [""]
         for word in words:
-            choice = [word] if word in self._places else [it for _, it in near[word][:NEAR]] or [word]
-            texts = [f"{text} {it}".strip() for text in texts for it in choice][: NEAR * NEAR]
-        return [text for text in texts if text != " ".join(words)]
-
-    def _rarity(self, word: str) -> float:
-        return 1 + log(1 + len(self.items) / (1 + len(self._places.get(word, ()))))
-
-    def _matches(self, word: str, near: "_Near") -> dict[Key, tuple[float, Place]]:
-        best: dict[Key, tuple[float, Place]] = {}
-        for likeness, indexed in self._alike(word, near):
-            for key, place in self._places[indexed].items():
-                if key not in best or best[key][0] * best[key][1][0] < likeness * place[0]:
-                    best[key] = (likeness, place)
-        return best
-
-    def _alike(self, word: str, near: "_Near") -> Iterator[tuple[float, str]]:
-        one = singular(word)
-        if word in self._places:
-            yield 1.0, word
-        for indexed in self._beginning_with(word):
-            if indexed != word:
-                yield PLURAL if singular(indexed) == one else PREFIX, indexed
-        for likeness, indexed in near:
-            if indexed != word:
-                yield PLURAL if singular(indexed) == one else LIKE * likeness, indexed
-
-    def _near(self, word: str) -> "_Near":
-        """The words that are spelled nearly alike, the most alike first."""
-        if len(word) <= SHORTEST:
-            return []
-        near = [it for it in self._spellings.nearest(word, LEAST_LIKE) if it[1] in self._places][:20]
-        if word in self._places:
-            return near
-        return sorted([(1 - edits(word, it) / max(len(word), len(it)), it) for _, it in near], reverse=True)
-
-    def _beginning_with(self, word: str) -> Iterator[str]:
-        start = bisect_left(self._words, word)
-        for place in range(start, min(start + 50, len(self._words))):
-            if not self._words[place].startswith(word):
-                return
-            yield self._words[place]
+            spelled = word in self._vocabulary
+            choice = [word] if spelled else [it for _, it in self._vocabulary.corrections(word)][:2] or [word]
+            texts = [f"{text} {it}".strip() for text in texts for it in choice][:MOST_QUERIES]
+        whole = " ".join(words)
+        spellings = [(whole, 1.0), *[(text, CORRECTED) for text in texts if text != whole]]
+        return _Query(len(words), [(hash(text), hash(singular(text)), factor) for text, factor in spellings])
 
 
-_Near = list[tuple[float, str]]
-"""Words that are spelled nearly alike, each with its likeness, from 0 to 1."""
-_WORDS = re.compile(r"\w+")
+def _matches(parts: Sequence[_Part], least: float) -> Mapping[Key, _Match]:
+    matches: dict[Key, _Match] = {}
+    for weight, places in parts:
+        needed = weight >= least
+        for key, (gained, text, names) in places.items():
+            if (match := matches.get(key)) is None:
+                match = matches[key] = _Match()
+            match.total += weight * gained
+            if needed:
+                match.needed += 1
+                match.names &= names
+            if gained > match.best:
+                match.best, match.text = gained, text
+    return matches
 
 
-def _partly(words: int, match: float, place: Place) -> float:
-    """The score of a match in a part of a text: the fewer other words a name has, the higher."""
-    share = min(1.0, words / (len(_WORDS.findall(place[1])) or 1)) if place[0] >= ALIAS else 0.0
-    return match * (PARTLY + SHORT * share)
+def _score(names: Names, together: int, share: float, query: _Query) -> tuple[float, str | None]:
+    """The score of an item, and the name that matched best: `together` are those that have all words."""
+    if not together:
+        return MATCH * share, None
+    number = 0 if together & 1 else _shortest(names, together)
+    brevity = min(1.0, query.words / names.sizes[number])
+    share_of_names = sqrt(together.bit_count() / len(names.texts))
+    if number:
+        closeness = BREVITY * brevity + MANY * share_of_names
+    else:
+        closeness = 1 - BREVITY * (1 - brevity) - FEW * (1 - share_of_names)
+    score = MATCH * share + TOGETHER * closeness
+    for exact, one, factor in query.spellings:
+        if one in names.hashes:
+            place = names.hashes.index(exact if exact in names.hashes else one) // 2
+            same = SAME_ALIAS + (BEST_ALIAS - SAME_ALIAS) * score
+            if one == names.hashes[1]:
+                place, same = 0, SAME_TITLE if exact == names.hashes[0] else OTHER_NUMBER
+            if factor * same > score:
+                score, number = factor * same, place
+    return score, names.texts[number]
+
+
+def _shortest(names: Names, together: int) -> int:
+    """The number of the shortest of some names. Only the first few are looked at."""
+    numbers: list[int] = []
+    while together and len(numbers) < LOOKED_AT:
+        numbers.append((together & -together).bit_length() - 1)
+        together &= together - 1
+    return min(numbers, key=lambda it: names.sizes[it])
 
 
 def search(localized: LocalizedCatalog, text: str, first: int) -> tuple[SearchHit, ...]:

@@ -1,4 +1,14 @@
-"""Spelling: words that are the same in the other number, and how far a mistyped word is from another."""
+"""Spelling: words that are the same in the other number or of one root, and how far a mistyped word is from another."""
+
+from functools import lru_cache
+
+_ENDINGS = (
+    *("ations", "ation", "icians", "ician", "istries", "istry", "ionists", "ionist", "ists", "ist", "ians", "ian"),
+    *("icals", "ical", "ics", "ic", "ings", "ing", "ments", "ment", "ions", "ion", "ances", "ance", "ants", "ant"),
+    *("ers", "er", "ors", "or", "als", "al", "ies", "y", "es", "e", "s"),
+)
+SHORTEST_ROOT = 4
+"""Letters that remain at least where an ending is taken away."""
 
 
 def singular(text: str) -> str:
@@ -14,6 +24,18 @@ def _singular(word: str) -> str:
     if word.endswith(("sses", "shes", "ches", "xes", "zes")):
         return word[:-2]
     return word[:-3] + "man" if word.endswith("men") else word.removesuffix("s")
+
+
+@lru_cache(maxsize=50_000)
+def root(word: str) -> str:
+    """Return what the words of one family share (`photographer`, `photography`): a word without its longest English
+    ending. Not always a word itself, and the same for some words that are no family."""
+    if word.endswith(("eer", "eers")):
+        return word.removesuffix("s")  # an engineer is no engine
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_ROOT:
+            return word.removesuffix(ending)
+    return word
 
 
 def edits(word: str, other: str) -> int:

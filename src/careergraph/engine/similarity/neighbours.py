@@ -14,8 +14,8 @@ from careergraph.engine.similarity.incremental import measured, renewed
 
 
 def neighbours(catalog: Catalog, career: Career) -> tuple[Neighbour, ...]:
-    """The neighbours of one career of a catalog, nearest first."""
-    return neighbourhoods(catalog).get(career.slug, ())
+    """The neighbours of one career of a catalog, nearest first: those with which it shares enough."""
+    return tuple([it for it in neighbourhoods(catalog).get(career.slug, ()) if it.evident])
 
 
 def nearness(catalog: Catalog, one: Career, other: Career) -> Neighbour | None:

@@ -103,7 +103,7 @@ def _worth_now(catalog: Catalog, couple: SlugPair, near: Neighbourhoods) -> Pair
         return None
     for here, there in (couple[::-1], couple):  # as where all are ranked, the later career decides
         for neighbour in near.get(here, ()):
-            if neighbour.slug == there:
+            if neighbour.slug == there and neighbour.evident:
                 return _worth(catalog, couple, neighbour.score, neighbour.shared)
     return _worth(catalog, couple, 0.0, ()) if notes is not None and notes.featured else None
 
@@ -185,7 +185,7 @@ def _partners(catalog: Catalog) -> Mapping[str, Mapping[str, PairScore]]:
 def _worths(catalog: Catalog, before: Catalog | None) -> Iterator[tuple[SlugPair, PairScore]]:
     near: dict[SlugPair, tuple[float, tuple[Shared, ...]]] = {}
     for slug, neighbours in neighbourhoods(catalog).items():
-        for neighbour in neighbours:
+        for neighbour in [it for it in neighbours if it.evident]:
             near[_couple(slug, neighbour.slug)] = neighbour.score, neighbour.shared
     for notes in catalog.pairs_notes.values():
         if notes.featured and {notes.a, notes.b} <= catalog.careers.keys():

@@ -35,7 +35,7 @@ WEIGHTS: Mapping[Component, float] = {
 DRIFT = 8
 """All is weighed anew once more than 1/8 of the things would weigh otherwise."""
 
-RULES = "1"
+RULES = "2"
 """Raised whenever the same catalog would have other neighbourhoods than before, so that stored ones are left alone."""
 
 WIDEST = pi / 4

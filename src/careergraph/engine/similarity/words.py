@@ -4,13 +4,19 @@ import re
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_SAYS_NOTHING = frozenset(
-    [
-        *("an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "including", "into", "is", "it", "its"),
-        *("may", "not", "of", "on", "or", "other", "such", "than", "that", "the", "their", "these", "this", "through"),
-        *("to", "use", "used", "using", "which", "with", "within", "you", "your"),
-    ]
-)
+_WORDS = """
+about above across after against all along also am among an and another any anything are around as at away back be
+because been before behind being below between both but by can carries carry carrying could did do does doing done
+down during each either else ensure ensures etc even every everything find finding finds for from get gets getting
+give gives giving go goes going had has have having he help helping helps her here his how if in including into is
+it its itself just keep keeps least less let lets like made make makes making many may me more most much must my
+near need needed needs neither no nor not nothing now of off often on once one ones only onto or other others our
+out over own people per person put puts rather say says see sees she should since so some someone something still
+such take takes taking than that the their them then there these they thing things this those through thus to
+together too two under until up upon us use used uses using very was way ways we well were what when where whether
+which while who whole whom whose why will with within without would yet you your yours
+"""
+_SAYS_NOTHING = frozenset(_WORDS.split())
 _ENDINGS = (("ies", "y"), ("ing", ""), ("ers", ""), ("ed", ""), ("es", ""), ("er", ""), ("s", ""))
 SHORTEST = 4
 """Letters that remain at least where an ending is taken away."""

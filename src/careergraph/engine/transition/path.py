@@ -101,7 +101,7 @@ def nearby(catalog: Catalog) -> Mapping[str, Sequence[str]]:
     """The careers that a step may lead to from each, by slug."""
     adjacent: dict[str, set[str]] = {}
     for slug, near in neighbourhoods(catalog).items():
-        for neighbour in near:
+        for neighbour in [it for it in near if it.evident]:
             adjacent.setdefault(slug, set()).add(neighbour.slug)
             adjacent.setdefault(neighbour.slug, set()).add(slug)
     return {slug: tuple(sorted(others)) for slug, others in adjacent.items()}
@@ -117,8 +117,8 @@ def reuse_nearby(catalog: Catalog, before: Catalog) -> None:
     if 8 * len(changed) > len(near):
         return
     rows = [*near.items(), *earlier.items()]
-    touched = changed.union([it.slug for slug, row in rows if slug in changed for it in row])
-    row_of = cache(lambda slug: frozenset([it.slug for it in near.get(slug, ())]))
+    touched = changed.union([it.slug for slug, row in rows if slug in changed for it in row if it.evident])
+    row_of = cache(lambda slug: frozenset([it.slug for it in near.get(slug, ()) if it.evident]))
     fresh = dict(adjacent)
     for slug in touched:
         others = changed.union(adjacent.get(slug, ()), row_of(slug)) - {slug}

@@ -1,0 +1,129 @@
+"""Vocabulary: the words of an index, and which of them a word of a query may stand for."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from math import log
+
+from careergraph.engine.content.locale import Locale
+from careergraph.engine.content.trigrams import Trigrams
+from careergraph.engine.search.spelling import SHORTEST_ROOT, edits, root, singular
+
+PLURAL, SENSE, FAMILY, DISTANT, PREFIX = 0.97, 0.85, 0.75, 0.55, 0.8
+"""How far a word stands for its plural or singular, another of the same sense, one of the same root, one of the same
+short root, and one that it is the beginning of."""
+CORRECTED = 0.9
+SHORTEST = 3
+"""Letters of a word that nobody misspells."""
+LEAST_LIKE, LEAST_LIKE_OF_SHORT, SHORT = 0.7, 0.76, 6
+"""The least likeness of a correction; that of a word of few letters; and how many are not few."""
+LEAST_PIECES, LOOKED_AT, CORRECTIONS = 0.3, 25, 3
+"""Corrections share so many of their three-letter pieces; how many words are looked at, and how many are kept."""
+BEGINNINGS = 50
+"""Words that one may be the beginning of."""
+MOST = 8
+"""The index of spellings is made anew once it would have 1/8 of words that went or are new."""
+SENSES = "same-sense"
+"""The phrase of a locale that lists words of one sense: `doctor physician, lorry truck`."""
+
+Variants = Mapping[str, float]
+"""Words of the index that a word stands for, each with how far it does, from 0 to 1."""
+
+
+class Vocabulary:
+    """The words of an index, by number, root and spelling; `counts` says how many items have each. Never changes."""
+
+    def __init__(self, counts: Mapping[str, Collection[object]], locale: Locale, before: "Vocabulary | None") -> None:
+        self._counts = counts
+        self._senses = _senses(locale)
+        self._words_set: frozenset[str]
+        self._words: tuple[str, ...]
+        self._forms: Mapping[str, list[str]]
+        self._roots: Mapping[str, list[str]]
+        self._spellings: Trigrams
+        if before is not None and before._words_set == counts.keys():
+            self._words_set, self._words, self._forms = before._words_set, before._words, before._forms
+            self._roots, self._spellings = before._roots, before._spellings
+            return
+        self._words_set = frozenset(counts)
+        self._words = tuple(sorted(counts))
+        self._forms = _by(singular, self._words)
+        self._roots = _by(root, self._words)
+        self._spellings = self._spell(None if before is None else before._spellings)
+
+    def _spell(self, before: Trigrams | None) -> Trigrams:
+        spelled = frozenset() if before is None else frozenset(before.texts)
+        new = [word for word in self._words if word not in spelled]
+        if before is not None and MOST * (len(spelled) + 2 * len(new) - len(self._words)) < len(self._words):
+            return before.extended(new)  # words that went stay in it, and are passed over
+        return Trigrams(self._words)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._words_set
+
+    def variants(self, word: str) -> Variants:
+        """The words that one stands for. One that the index lacks stands for those that it is the beginning of, or else
+        for those that it may be a misspelling of."""
+        variants = self._of(word)
+        if any(likeness >= SENSE for likeness in variants.values()):
+            return variants
+        variants.update(dict.fromkeys(self._beginning_with(word), PREFIX))
+        if PREFIX not in variants.values():
+            for likeness, correction in self.corrections(word):
+                for other, factor in self._of(correction).items():
+                    variants[other] = max(CORRECTED * likeness * factor, variants.get(other, 0.0))
+        return variants
+
+    def _of(self, word: str) -> dict[str, float]:
+        """The words of one number, sense or root with one."""
+        one = singular(word)
+        stem = root(one)
+        variants = dict.fromkeys(self._roots.get(stem, ()), FAMILY if len(stem) > SHORTEST_ROOT else DISTANT)
+        for other in self._senses.get(one, ()):
+            variants.update(dict.fromkeys(self._forms.get(other, ()), SENSE))
+        variants.update(dict.fromkeys(self._forms.get(one, ()), PLURAL))
+        if word in self:
+            variants[word] = 1.0
+        return variants
+
+    def corrections(self, word: str) -> list[tuple[float, str]]:
+        """The words that one may be a misspelling of, the likeliest first, each with how likely it is, from 0 to 1: by
+        the letters that were left out, added, changed or swapped, then by how many items have it."""
+        if len(word) <= SHORTEST:
+            return []
+        least = LEAST_LIKE if len(word) >= SHORT else LEAST_LIKE_OF_SHORT
+        near = [it for _, it in self._spellings.nearest(word, LEAST_PIECES)[:LOOKED_AT] if it in self]
+        alike = [(1 - edits(word, it) / max(len(word), len(it)), it) for it in near]
+        likely = [
+            (likeness * (1 - 0.1 / log(2 + len(self._counts[other]))), other)
+            for likeness, other in alike
+            if likeness >= least
+        ]
+        likely.sort(key=lambda it: (-it[0], it[1]))
+        return likely[:CORRECTIONS]
+
+    def _beginning_with(self, word: str) -> Iterator[str]:
+        start = bisect_left(self._words, word)
+        for place in range(start, min(start + BEGINNINGS, len(self._words))):
+            if not self._words[place].startswith(word):
+                return
+            if self._words[place] != word:
+                yield self._words[place]
+
+
+def _by(form: Callable[[str], str], words: Iterable[str]) -> Mapping[str, list[str]]:
+    by_form: dict[str, list[str]] = {}
+    for word in words:
+        by_form.setdefault(form(word), []).append(word)
+    return by_form
+
+
+def _senses(locale: Locale) -> Mapping[str, dict[str, None]]:
+    """The words of one sense with each, all of them made singular."""
+    senses: dict[str, dict[str, None]] = {}
+    for spoken in locale.chain():
+        listed = spoken.phrases.get(SENSES)
+        for group in () if listed is None else listed.source.split(","):
+            words = [singular(word) for word in group.split()]
+            for word in words:
+                senses.setdefault(word, {}).update({other: None for other in words if other != word})
+    return senses
