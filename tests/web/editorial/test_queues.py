@@ -240,6 +240,18 @@ def test_a_dashboard_of_counts_takes_a_statement_for_each(newsroom: Newsroom, ed
     assert not [it for it in run if "revision.body" in it]
 
 
+def test_the_phrases_of_a_locale_are_read_once_however_often_they_are_counted(
+    newsroom: Newsroom, editor: Client
+) -> None:
+    data(editor, "{ editor { me { name } } }")
+    missing = "count phrases { path } documents(first: 100) { totalCount nodes { count document { type } } }"
+    with statements() as run:
+        answer = data(editor, f'{{ editor {{ queues {{ missing(locale: "de") {{ {missing} }} }} }} }}')
+    reads = [it for it in run if "FROM careergraph_locale" in it]
+    assert len(reads) == 2  # its own, and the default one
+    assert answer["queues"]["missing"]["count"] > answer["queues"]["missing"]["documents"]["totalCount"]
+
+
 def test_what_was_written_without_the_index_is_indexed_later(newsroom: Newsroom, editor: Client) -> None:
     """As after a migration, or a restore of a backup of an earlier version."""
     edit(editor, "CAREER", "actuary", summary={"en": "Counts llamas."})

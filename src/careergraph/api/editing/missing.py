@@ -17,7 +17,7 @@ from careergraph.api.editing.transaction import read
 from careergraph.editorial.content.outcome import Body
 from careergraph.editorial.editing import translations
 from careergraph.editorial.editing.document_state import body_at, live_body
-from careergraph.editorial.editing.draft_body import restore_document
+from careergraph.editorial.editing.draft_body import decode_draft
 from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.store.database.sorted_query import SortedQuery
 from careergraph.store.documents.documents import LocaleDocument
@@ -43,13 +43,19 @@ class Lacking:
 
     def __init__(self, locale: str, within: frozenset[str] | None, *, drafts: bool) -> None:
         self.locale, self.within, self.drafts = locale, within, drafts
+        self._phrases: list[translations.Missing] | None = None
 
     def documents(self, phrases: int, *, descending: bool = False) -> SortedQuery[tuple[DocumentState, int]]:
         """Return the documents that lack some, with how many; that of the locale lacks a number of phrases."""
         return list_lacking(self.locale, within=self.within, drafts=self.drafts, phrases=phrases, descending=descending)
 
     def phrases(self, session: Session) -> list[translations.Missing]:
-        """Return the phrases that the locale itself lacks; none where there is no such locale."""
+        """Return the phrases that the locale itself lacks, read once; none where there is no such locale."""
+        if self._phrases is None:
+            self._phrases = self._read_phrases(session)
+        return self._phrases
+
+    def _read_phrases(self, session: Session) -> list[translations.Missing]:
         keys = [(LocaleDocument.TYPE, code) for code in (self.locale, DEFAULT_LOCALE)]
         if self.within is not None and LocaleDocument.TYPE not in self.within:
             return []
@@ -65,7 +71,7 @@ class Lacking:
 
     def _locale(self, session: Session, state: DocumentState) -> LocaleDocument | None:
         body = self._body(session, state)
-        document = None if body is None else restore_document(state.key, body)
+        document = None if body is None else decode_draft(state.key, body)
         return document if isinstance(document, LocaleDocument) else None
 
     def _body(self, session: Session, state: DocumentState) -> Body | None:

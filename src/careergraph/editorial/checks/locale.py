@@ -87,10 +87,11 @@ def _money(locale: LocaleDocument) -> Iterator[Problem]:
 
 
 def _phrases(locale: LocaleDocument) -> Iterator[Problem]:
+    labels = shipped_phrases(DEFAULT_LOCALE)
     for name, written in locale.phrases.items():
         steps: Steps = ("phrases", name)
         if NAME.fullmatch(name):  # a label: a site may have some of its own, which only the site fills
-            shipped = shipped_phrases(DEFAULT_LOCALE).get(name)
+            shipped = labels.get(name)
             yield from phrase.wording(written, Template(written).slots if shipped is None else shipped.slots, steps)
         else:
             yield from phrase.name(name, LOCALE_PHRASES, steps)
