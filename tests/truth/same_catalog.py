@@ -13,6 +13,8 @@ def require_same(one: Catalog, other: Catalog) -> None:
         mine, theirs = getattr(one, name), getattr(other, name)
         if name == "neighbourhoods":  # stored, or worked out
             mine, theirs = neighbourhoods(one), neighbourhoods(other)
+        if name == "base":  # from which the neighbours are worked out
+            continue
         if name == "rarity" and None in (mine, theirs):  # kept, or worked out with the neighbours
             continue
         if isinstance(mine, Mapping):

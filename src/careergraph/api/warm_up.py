@@ -40,8 +40,9 @@ def steps(catalog: Catalog, before: Catalog | None) -> Iterator[None]:
     yield from _lookups(catalog, fresh)
     for code in catalog.locales:
         yield from _edition(localize(catalog, code), before, fresh)
-    neighbourhoods(catalog)
-    yield
+    if catalog.base is None:  # those of a preview are worked out when somebody asks for them
+        neighbourhoods(catalog)
+        yield
     yield from pair_ranking.prepare(catalog, before)
     yield
     if before is not None:

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from careergraph.editorial.content.problem import Problem
+from careergraph.editorial.editing.validation import Surroundings
 from careergraph.editorial.preview.mending import Laid, lay_over
 from careergraph.store.catalogs.build import build_catalog
 from careergraph.store.documents.documents import Document, Key, key_of
@@ -26,22 +27,32 @@ def places(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
     return [(str(it.code), it.path) for it in problems]
 
 
+def over_live(drafted: dict[Key, Any]) -> Laid:
+    """Drafts laid over all live documents."""
+    return lay_over(drafted, lambda *_: Surroundings(LIVE, LIVE.keys()))
+
+
+def visible_documents(laid: Laid) -> list[Document]:
+    """The documents of a preview."""
+    return [document for document in {**LIVE, **laid.changes}.values() if document is not None]
+
+
 def careers(laid: Laid) -> dict[str, Any]:
     """The careers of the catalog that can be built of it."""
-    return dict(build_catalog(laid.documents, 1, NOW).careers)
+    return dict(build_catalog(visible_documents(laid), 1, NOW).careers)
 
 
 def test_what_is_publishable_is_shown_as_it_is() -> None:
-    laid = lay_over(LIVE, {KEY: body(KEY, title={"en": "Bean counter"}), COLLECTION: None})
+    laid = over_live({KEY: body(KEY, title={"en": "Bean counter"}), COLLECTION: None})
     assert (laid.problems, laid.omitted) == ((), ())
     assert careers(laid)["accountant"].title == {"en": "Bean counter"}
-    assert COLLECTION not in {key_of(document) for document in laid.documents}
+    assert COLLECTION not in {key_of(document) for document in visible_documents(laid)}
 
 
 def test_a_career_that_is_begun_is_shown_with_what_is_missing() -> None:
     fresh = {"slug": "beekeeper", "title": {"de": "Imker"}, "summary": {"en": " "}, "category": "bees"}
     skills = [{"text": {}, "concepts": [{"skill": "nothing", "proposedBy": "ann"}]}]
-    laid = lay_over(LIVE, {("career", "beekeeper"): {**fresh, "skills": skills}})
+    laid = over_live({("career", "beekeeper"): {**fresh, "skills": skills}})
     assert places(laid.problems) == [
         ("MISSING_TEXT", "title"),
         ("MISSING_TEXT", "summary.en"),
@@ -68,7 +79,7 @@ def test_a_career_that_is_begun_is_shown_with_what_is_missing() -> None:
     ],
 )
 def test_what_cannot_be_shown_is_left_out(fields: dict[str, Any], code: str) -> None:
-    laid = lay_over(LIVE, {KEY: body(KEY, **fields, summary={"en": "Fresh."})})
+    laid = over_live({KEY: body(KEY, **fields, summary={"en": "Fresh."})})
     assert ({it[0] for it in places(laid.problems)}, laid.omitted) == ({code}, ())
     career = careers(laid)["accountant"]
     assert career.summary == {"en": "Fresh."}
@@ -78,7 +89,7 @@ def test_what_cannot_be_shown_is_left_out(fields: dict[str, Any], code: str) -> 
 def test_figures_that_are_none_go_and_the_others_stay() -> None:
     values = body(KEY)["values"]
     bad = [{**values[0], "low": 9, "high": 1}, {**values[1], "source": "nowhere"}, {**values[2], "attribute": "x"}]
-    laid = lay_over(LIVE, {KEY: body(KEY, values=[*bad, *values[3:]])})
+    laid = over_live({KEY: body(KEY, values=[*bad, *values[3:]])})
     kept = {it.attribute.key for it in careers(laid)["accountant"].values}
     assert kept == {it["attribute"] for it in values[3:]}
     assert len(laid.problems) == 3
@@ -94,9 +105,9 @@ def test_one_bad_draft_does_not_kill_the_others() -> None:
         OTHER: {"slug": "actuary", "colour": "red"},
         nobody: {"a": "accountant", "b": "nobody"},
     }
-    laid = lay_over(LIVE, drafted)
+    laid = over_live(drafted)
     assert laid.omitted == (ATTRIBUTE, OTHER, nobody, SOURCE)
-    visible: dict[Key, Document] = {key_of(document): document for document in laid.documents}
+    visible: dict[Key, Document] = {key_of(document): document for document in visible_documents(laid)}
     assert [visible[key] for key in (ATTRIBUTE, OTHER, SOURCE)] == [LIVE[key] for key in (ATTRIBUTE, OTHER, SOURCE)]
     assert careers(laid)["accountant"].title == {"en": "Bean counter"}
     assert {"IN_USE", "BAD_CHOICE", "BAD_SHAPE", "UNKNOWN_REFERENCE"} <= {it[0] for it in places(laid.problems)}
@@ -108,8 +119,8 @@ def test_a_circle_is_opened() -> None:
         ("skill", first): {"slug": first, "name": {"en": "A"}, "broader": [second]},
         ("skill", second): {"slug": second, "name": {"en": "B"}, "broader": [first]},
     }
-    laid = lay_over(LIVE, circle)
+    laid = over_live(circle)
     assert laid.omitted == ()
-    skills = build_catalog(laid.documents, 1, NOW).skills
+    skills = build_catalog(visible_documents(laid), 1, NOW).skills
     assert [skills[it].broader for it in (first, second)] == [(), ()]
     assert {it[0] for it in places(laid.problems)} == {"CYCLE"}

@@ -41,7 +41,7 @@ from careergraph.store.catalogs.catalogs import Catalogs
 from careergraph.store.catalogs.past import documents_at, newest
 from careergraph.store.catalogs.renewal import renew
 from careergraph.store.database.database import connect, reading, transaction
-from careergraph.store.documents.documents import BY_TYPE, Document, Key
+from careergraph.store.documents.documents import BY_TYPE, Document, Key, key_of
 from careergraph.store.documents.identity import DOCUMENT
 from careergraph.store.documents.redirects import redirects, redirects_at
 from careergraph.store.documents.rows import read_all
@@ -304,13 +304,17 @@ class Sequences(RuleBasedStateMachine):
             for token, preview_of in zip(given_out, self.model.previews, strict=True):
                 selection = selection_of(session, token)
                 catalog, laid = preview(session, selection)
+                if self.catalogs._live is not None:  # of this version or of an earlier one
+                    require_same(preview(session, selection, self.catalogs._live.catalog)[0], catalog)
+                every: dict[Key, Document | None] = {**{key_of(it): it for it in read_all(session)}, **laid.changes}
+                documents = tuple([it for it in every.values() if it is not None])
                 drafted = self.model.drafted(preview_of)
                 assert (not laid.problems) == self.model.sound(drafted)
                 assert newer_than(session, selection) == tuple(sorted(self.model.newer(preview_of)))
                 if not laid.problems:
-                    assert plain(laid.documents) == self.model.over(drafted)
-                assert catalog.careers.keys() == {it.ident for it in laid.documents if it.TYPE == "career"}
-                live = {key: body for key, body in plain(laid.documents).items() if key in laid.omitted}
+                    assert plain(documents) == self.model.over(drafted)
+                assert catalog.careers.keys() == {it.ident for it in documents if it.TYPE == "career"}
+                live = {key: body for key, body in plain(documents).items() if key in laid.omitted}
                 assert live == {key: body for key, body in self.model.live.items() if key in laid.omitted}
 
     @rule()

@@ -272,3 +272,22 @@ def test_a_page_of_a_named_origin_may_ask_for_a_preview(newsroom: Newsroom) -> N
         response = app.request("OPTIONS", "/graphql", headers={**ask, "Access-Control-Request-Headers": header})
         assert response.status_code == 200
         assert header in response.headers["access-control-allow-headers"].lower()
+
+
+def test_a_preview_is_made_of_the_live_catalog_and_reads_no_other_documents(
+    newsroom: Newsroom, author: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there are a thousand careers, each save would make its preview wait for seconds otherwise."""
+    assert ask_for_page(newsroom.public).status_code == 200
+    edit(author, "CAREER", "accountant", title={"en": "Bean counter"}, summary={})
+    edit(author, "SKILL", "python", name={"en": "Snake"})
+    previewing = newsroom.previewing(given_out(author, documents=[ACCOUNTANT, key("SKILL", "python")])["secret"])
+    for place in ("editing.validation", "preview.draft_catalog"):
+        monkeypatch.setattr(f"careergraph.editorial.{place}.read_all", lambda _: pytest.fail("all documents are read"))
+    assert ask_for_page(previewing).json()["data"]["career"]["title"] == "Bean counter"
+    edit(author, "CAREER", "accountant", title={"en": "Counter of beans"})
+    query = """{ career(slug: "accountant") { title } skill(slug: "python") { name }
+      catalog { preview { omitted { slug } } } }"""
+    answer = ask_for_page(previewing, query).json()["data"]
+    assert (answer["career"]["title"], answer["skill"]["name"]) == ("Counter of beans", "Snake")
+    assert answer["catalog"]["preview"]["omitted"] == []

@@ -22,12 +22,8 @@ from careergraph.editorial.content.problem import ProblemCode
 from careergraph.editorial.editing.document_state import exists, not_live, require_all, unknown_document
 from careergraph.editorial.preview import impact, statement_changes
 from careergraph.editorial.preview.change_kind import ChangeKind as Kind
-from careergraph.editorial.preview.preview import (
-    catalog_of,
-    lay_over_catalog,
-    require_selection,
-    take_step,
-)
+from careergraph.editorial.preview.draft_catalog import catalog_of
+from careergraph.editorial.preview.preview import lay_over_catalog, require_selection, take_step
 from careergraph.editorial.preview.selection import Selection
 from careergraph.editorial.verbs.documents.rename import require_free, require_name
 from careergraph.engine.comparison.compare import VERSUS

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -31,12 +32,36 @@ MOST_IN_USE = 100
 """The most documents that are named because they refer to one that is to go."""
 
 
+class Surroundings(NamedTuple):
+    """The live documents that a step can touch, or that it is checked with, and the keys of all live ones."""
+
+    documents: Mapping[Key, Document]
+    present: Collection[Key]
+
+
+def surroundings(session: Session, documents: Iterable[Document], removed: Collection[Key]) -> Surroundings:
+    """Return the surroundings of documents that come and others that go, reading no more than these."""
+    fresh = {key_of(document): document for document in documents}
+    present = _keys(session, BY_TYPE)
+    if any(type_name in SHARED for type_name, _ in (*fresh, *removed)):
+        return Surroundings({key_of(document): document for document in read_all(session)}, present)
+    users = sorted(referring(session, removed) - fresh.keys() - set(removed))[:MOST_IN_USE]
+    keys = {*fresh, *removed, *users, *[key for key in present if key[0] in SHARED]}
+    near = {key_of(document): document for document in read(session, keys)}
+    return Surroundings(near | {key_of(it): it for it in _affected_skills(session, {}, fresh)}, present)
+
+
 def problems_of(
-    live: Iterable[Document], documents: Sequence[Document], removed: Collection[Key] = ()
+    live: Iterable[Document],
+    documents: Sequence[Document],
+    removed: Collection[Key] = (),
+    present: Collection[Key] = (),
 ) -> tuple[Problem, ...]:
-    """Return all problems of `live`, all live documents, with `documents` laid over them and without `removed`."""
+    """Return all problems of `live` documents with `documents` laid over them and without `removed`. They may refer to
+    others that are `present`."""
     staying = [document for document in live if key_of(document) not in removed]
-    return tuple(dict.fromkeys((*check(documents, staying), *_dangling_references(staying, documents, removed))))
+    problems = check(documents, staying, set(present).difference(removed))
+    return tuple(dict.fromkeys((*problems, *_dangling_references(staying, documents, removed))))
 
 
 def require_valid(live: Iterable[Document], documents: Sequence[Document], removed: Collection[Key] = ()) -> None:

@@ -16,7 +16,7 @@ from careergraph.editorial.content.outcome import Body, Rejected
 from careergraph.editorial.content.problem import Problem, ProblemCode, Steps, render
 from careergraph.editorial.editing.document_state import plain
 from careergraph.editorial.editing.draft_body import decode_draft
-from careergraph.editorial.editing.validation import problems_of
+from careergraph.editorial.editing.validation import Surroundings, problems_of
 from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.store.documents.documents import (
     BY_TYPE,
@@ -34,26 +34,31 @@ ROUNDS = 6
 _GONE = object()
 
 
+Around = Callable[[Sequence[Document], Collection[Key]], Surroundings]
+"""Finds the surroundings of documents that come and others that go."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
-    """The documents of a preview, with the `problems` of its drafts, and the keys of those that are `omitted`."""
+    """The documents that drafts change, as they are shown, None for one that goes; the `problems` of the drafts, and
+    the keys of those that are `omitted`."""
 
-    documents: tuple[Document, ...]
+    changes: Mapping[Key, Document | None]
     problems: tuple[Problem, ...] = ()
     omitted: tuple[Key, ...] = ()
 
 
-def lay_over(live: Mapping[Key, Document], drafted: Mapping[Key, Body | None]) -> Laid:
+def lay_over(drafted: Mapping[Key, Body | None], around: Around) -> Laid:
     """Lay drafts over the live documents, as far as they can be shown; the body None removes a document."""
     fresh, unreadable = _decode(drafted)
     removed = [key for key, body in drafted.items() if body is None]
-    problems = problems_of(live.values(), list(fresh.values()), removed)
+    live = around(list(fresh.values()), removed)
+    problems = problems_of(live.documents.values(), list(fresh.values()), removed, live.present)
     if problems:
         _mend_all(live, fresh, removed, problems)
         fresh, removed = _sift(live, fresh, removed)
-    merged = {**live, **fresh}
     return Laid(
-        documents=tuple(document for key, document in merged.items() if key not in removed),
+        changes={**fresh, **dict.fromkeys(removed)},
         problems=(*unreadable, *problems),
         omitted=tuple(sorted(drafted.keys() - fresh.keys() - set(removed))),
     )
@@ -72,10 +77,11 @@ def _decode(drafted: Mapping[Key, Body | None]) -> tuple[dict[Key, Document], li
 
 
 def _mend_all(
-    live: Mapping[Key, Document], fresh: dict[Key, Document], removed: Collection[Key], problems: Iterable[Problem]
+    live: Surroundings, fresh: dict[Key, Document], removed: Collection[Key], problems: Iterable[Problem]
 ) -> None:
     """Mend the fresh documents in place, and take out those that cannot be."""
-    staying = {key: document for key, document in live.items() if key not in removed}
+    near = {key: document for key, document in live.documents.items() if key not in removed}
+    staying = Surroundings(near, set(live.present).difference(removed))
     for _ in range(ROUNDS):
         own = sorted((it for it in problems if _key(it) in fresh), key=_key)
         if not own:
@@ -86,14 +92,14 @@ def _mend_all(
                 del fresh[key]
             else:
                 fresh |= {key_of(document): document for document in mended}
-        problems = check(fresh.values(), staying.values(), affected=())
+        problems = check(fresh.values(), near.values(), staying.present, affected=())
 
 
 def _key(problem: Problem) -> Key:
     return problem.type or "", problem.ident or ""
 
 
-def _mend(document: Document, problems: Sequence[Problem], staying: Mapping[Key, Document]) -> list[Document] | None:
+def _mend(document: Document, problems: Sequence[Problem], staying: Surroundings) -> list[Document] | None:
     """Return a document without these problems, with the category that stands in for one that is missing; None where
     that cannot be."""
     body, others = plain(document), list[Document]()
@@ -101,11 +107,11 @@ def _mend(document: Document, problems: Sequence[Problem], staying: Mapping[Key,
         if problem.code is ProblemCode.MISSING_TEXT:
             _write(document.TYPE, body, problem)
         elif isinstance(document, CareerDocument) and problem.steps == ("category",):
-            before = staying.get(key_of(document))
+            before = staying.documents.get(key_of(document))
             body["category"] = "missing"
-            if isinstance(before, CareerDocument) and (CategoryDocument.TYPE, before.category) in staying:
+            if isinstance(before, CareerDocument) and (CategoryDocument.TYPE, before.category) in staying.present:
                 body["category"] = before.category
-            elif (CategoryDocument.TYPE, "missing") not in staying:
+            elif (CategoryDocument.TYPE, "missing") not in staying.present:
                 others.append(CategoryDocument(slug="missing", name={DEFAULT_LOCALE: "[category]"}))
         else:  # a figure goes as a whole: half of one would be another
             whole = isinstance(document, CareerDocument) and problem.code is ProblemCode.BAD_VALUE
@@ -172,13 +178,14 @@ def _compact(node: Any) -> Any:
 
 
 def _sift(
-    live: Mapping[Key, Document], fresh: Mapping[Key, Document], removed: Collection[Key]
+    live: Surroundings, fresh: Mapping[Key, Document], removed: Collection[Key]
 ) -> tuple[dict[Key, Document], list[Key]]:
     """Return the documents and the removals that leave no problem, also none in live documents that refer to them."""
 
     def is_sound(keys: Sequence[Key]) -> bool:
         documents = [fresh[key] for key in keys if key in fresh]
-        return not problems_of(live.values(), documents, [key for key in keys if key in removed])
+        going = [key for key in keys if key in removed]
+        return not problems_of(live.documents.values(), documents, going, live.present)
 
     kept = _keep((), (*fresh, *removed), is_sound)
     return {key: fresh[key] for key in kept if key in fresh}, [key for key in kept if key in removed]

@@ -1,7 +1,7 @@
 """Previews: the catalog with the drafts of a selection laid over the live documents, cached for preview tokens."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -17,21 +17,18 @@ from careergraph.editorial.editing.document_state import newest as newest_number
 from careergraph.editorial.editing.draft_body import decode_draft
 from careergraph.editorial.editing.former_names import present_body
 from careergraph.editorial.editing.guards import require_open
-from careergraph.editorial.editing.validation import require_step_valid
+from careergraph.editorial.editing.validation import require_step_valid, surroundings
 from careergraph.editorial.preview import mending
+from careergraph.editorial.preview.draft_catalog import catalog_of, draft_catalog
 from careergraph.editorial.preview.mending import Laid
 from careergraph.editorial.preview.selection import PreviewMode, Selection, revisions_of, selection_of
 from careergraph.engine.content import Catalog
 from careergraph.store.access.tokens import Kind, find, find_by_ticket, ticket_of
-from careergraph.store.catalogs.build import build_catalog
 from careergraph.store.catalogs.catalog_cache import Built, CatalogCache
 from careergraph.store.catalogs.catalogs import pause_collector
-from careergraph.store.catalogs.neighbourhoods import mark_at, rarity_at, stored_rows
-from careergraph.store.catalogs.past import NOTHING, CatalogVersionInfo, careers_published_at, documents_at, newest
-from careergraph.store.catalogs.renewal import is_due
+from careergraph.store.catalogs.past import NOTHING, CatalogVersionInfo, newest
 from careergraph.store.catalogs.update import update_catalog
-from careergraph.store.documents.documents import BY_TYPE, Document, Key, PairDocument, key_of
-from careergraph.store.documents.redirects import redirects
+from careergraph.store.documents.documents import BY_TYPE, Key, PairDocument, key_of
 from careergraph.store.documents.rows import read, read_all
 from careergraph.store.editing.drafts import (
     Revised,
@@ -70,19 +67,13 @@ def take_step(session: Session, live: Catalog, bodies: Mapping[Key, Body | None]
     return catalog_of(session, [document for it, document in every.items() if it not in removed])
 
 
-def preview(session: Session, selection: Selection) -> tuple[Catalog, Laid]:
+def preview(session: Session, selection: Selection, live: Catalog | None = None) -> tuple[Catalog, Laid]:
     """Return the catalog of a selection, with the version of the live one, and what of its drafts is not as it will
-    be. Raises KeyError or ValueError where documents make no catalog."""
-    live = {key_of(document): document for document in read_all(session)}
-    laid = mending.lay_over(live, _bodies(session, revisions_by_id(session, selected_ids(session, selection))))
-    catalog = catalog_of(session, laid.documents)
-    mark = mark_at(session, catalog.version)
-    if mark is None:
-        return catalog, laid
-    documents = documents_at(session, mark.content) if is_due(session, mark) else live.values()
-    stored, rarity = stored_rows(session, catalog.version), rarity_at(session, catalog.version)
-    base = replace(catalog_of(session, documents), neighbourhoods=stored, rarity=rarity)
-    return replace(catalog, base=base), laid
+    be; made of a `live` catalog, where there is one at hand. Raises KeyError or ValueError where documents make no
+    catalog."""
+    drafted = _bodies(session, revisions_by_id(session, selected_ids(session, selection)))
+    laid = mending.lay_over(drafted, lambda documents, removed: surroundings(session, documents, removed))
+    return draft_catalog(session, laid.changes, live), laid
 
 
 def selected_ids(session: Session, selection: Selection) -> tuple[int, ...]:
@@ -123,14 +114,6 @@ def newer_than(session: Session, selection: Selection) -> tuple[Key, ...]:
     former = _bodies(session, {key: revision for key, revision in pinned.items() if key in others})
     bodies = bodies_at(session, {key: numbers[key] for key in others})
     return tuple(sorted(key for key, body in bodies.items() if key not in former or former[key] != body))
-
-
-def catalog_of(session: Session, documents: Iterable[Document]) -> Catalog:
-    """Build a catalog of these documents, dated like the live one. Raises KeyError or ValueError where they make
-    none."""
-    info = newest(session) or NOTHING
-    published, moved = careers_published_at(session, info.version), redirects(session)
-    return build_catalog(documents, info.version, info.published_at, published, moved)
 
 
 def require_selection(session: Session, actor: Actor, verb: Verb, selection: Selection) -> None:
@@ -176,8 +159,12 @@ class Opened:
 class Previews:
     """The previews of one desk. May be shared by threads; opening one may block."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(
+        self, desk: Desk, live: Callable[[], Catalog | None], prepare: Callable[[Catalog, Catalog], Iterable[None]]
+    ) -> None:
+        """`live` returns the live catalog, where there is one at hand: previews are made of it, and `prepare` takes
+        what was derived of it, step by step."""
+        self._desk, self._live, self._prepare = desk, live, prepare
         self._shelf: CatalogCache[Mark] = CatalogCache(MOST)
         self._laid: dict[Mark, Laid] = {}
 
@@ -223,9 +210,13 @@ class Previews:
             return None
 
     def _build(self, session: Session, selection: Selection, mark: Mark) -> Built:
+        live = self._live()
         with pause_collector():
-            catalog, laid = preview(session, selection)
+            catalog, laid = preview(session, selection, live)
+            if live is not None and catalog.attributes is live.attributes:  # otherwise nothing derived is the same
+                for _ in self._prepare(catalog, live):
+                    pass
         while len(self._laid) >= MOST_LAID:
             self._laid.pop(next(iter(self._laid)), None)
-        self._laid[mark] = replace(laid, documents=())
+        self._laid[mark] = replace(laid, changes={})
         return Built(catalog)

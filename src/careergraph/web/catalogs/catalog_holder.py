@@ -173,6 +173,11 @@ class CatalogHolder:
         mine = self._catalog is catalog is not self._prepared
         return mine and self._poll_seconds >= BUSY and not is_ranked(catalog)
 
+    def steps_after(self, catalog: Catalog, before: Catalog) -> Iterable[None]:
+        """The steps of preparing a preview of a catalog, which take from that what was derived of it; none where it is
+        not prepared itself: then a request derives what it needs."""
+        return steps(catalog, before) if self._prepared is before else ()
+
     def as_of(self, instant: datetime) -> Catalog:
         """The catalog that was current at an instant. Blocks while a catalog of the past is read.
 

@@ -76,7 +76,7 @@ class Admission:
         """Whether `admit_anonymous` may ever admit a request."""
         self._compression = config.compression
         self._run_queue = RunQueue(config.requests.max_waiting, config.requests.request_seconds)
-        self.authentication = Authentication(config, self._run_queue)
+        self.authentication = Authentication(config, self._run_queue, catalog_holder)
 
     def admit_anonymous(self, request: GraphQLRequest) -> Caller | None:
         """The caller of a request that names nobody and finds its catalog at hand, charged 1; None for all others.

@@ -17,6 +17,7 @@ from careergraph.editorial.access.oidc.keys import Fetching, Unavailable
 from careergraph.editorial.preview.preview import Previews
 from careergraph.engine.content import Catalog
 from careergraph.store.database.database import DatabaseProblem, connect
+from careergraph.web.catalogs.catalog_holder import CatalogHolder
 from careergraph.web.core.codes import Refusal, WebCode, not_ready, overloaded
 from careergraph.web.core.config import Config, ConfigProblem
 from careergraph.web.execution.run_queue import RunQueue
@@ -39,7 +40,7 @@ SECRET_PREFIX = "cg_"  # noqa: S105 - how secrets begin
 class Authentication:
     """Adds the actor and the preview of a request to its context."""
 
-    def __init__(self, config: Config, run_queue: RunQueue) -> None:
+    def __init__(self, config: Config, run_queue: RunQueue, catalog_holder: CatalogHolder) -> None:
         self._config, self._run_queue = config, run_queue
         self._desk = Desk(
             lambda: connect(config.database_url),
@@ -49,7 +50,7 @@ class Authentication:
             config.previews.parse(),
             timedelta(minutes=config.autosave_minutes),
         )
-        self._previews = Previews(self._desk)
+        self._previews = Previews(self._desk, lambda: catalog_holder.last, catalog_holder.steps_after)
         self._provider = provider_of(config)
         self._waiting = 0
         self.close = self._desk.close
