@@ -7,6 +7,9 @@ import click
 from careergraph.cli.base.database import database_option, open_database
 from careergraph.cli.base.messages import CliError, reason_of
 from careergraph.store.backup.archive import backup
+from careergraph.store.tables.media import MediaFileRow
+
+FILES = MediaFileRow.__tablename__
 
 
 @click.command()
@@ -20,3 +23,5 @@ def command(file: Path, database: str | None) -> None:
     except OSError as error:
         raise CliError(reason_of(error)) from None
     click.echo(f"{sum(archived.rows.values())} rows backed up to {file}")
+    if images := archived.rows.get(FILES, 0):
+        click.echo(f"The files of images (of {images} uploads) are not in it: copy the store of media as well.")

@@ -12,7 +12,7 @@ import click
 
 from careergraph.api.changes.page_documents import COMPARISON, DocumentProblem, text_of
 from careergraph.api.connections.comparison_page import ComparisonFilter
-from careergraph.cli.base.database import address, open_database
+from careergraph.cli.base.database import address, open_database, settings
 from careergraph.cli.base.messages import CliError, reason_of, say_locale
 from careergraph.cli.bulk.job import Different, Job, Part, Shard, claim, manifest_of, pairs, parts, read
 from careergraph.cli.bulk.worker_pool import CrewProblem, processes_for, write_alone, write_together
@@ -122,6 +122,7 @@ def _job(options: ExportOptions, database: str | None, place: Destination) -> tu
         pair_filter=options.pair_filter,
         folder=options.folder if "://" in options.folder else str(Path(options.folder).absolute()),
         per_file=options.per_file,
+        media_url=settings().media_url,
     )
     return replace(job, locales=tuple(dict.fromkeys(job.locales))), catalog
 

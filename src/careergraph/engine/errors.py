@@ -35,7 +35,8 @@ class Code(DescribedEnum):
     TOO_MANY = "TOO_MANY", "More items than the field allows; `maximum` says how many it allows."
     TEXT_TOO_LONG = (
         "TEXT_TOO_LONG",
-        "A text that is searched for is longer than the field takes; `maximum` says how many characters it takes.",
+        "A text that is searched for, or a note, is longer than the field takes; `maximum` says how many characters it "
+        "takes.",
     )
     BAD_PAGE = "BAD_PAGE", "`first`, `last`, `after` and `before` do not make sense together, or a count is negative."
     BAD_CURSOR = "BAD_CURSOR", "The cursor was not handed out by this field with this ordering."

@@ -1,6 +1,7 @@
 """Trusted documents: what ships fits the schema and the limits, and is answered as it is over HTTP."""
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import msgspec
@@ -21,6 +22,7 @@ from graphql import (
 
 from api.asking import RULES, SEEDED, answer
 from careergraph import CareerGraph
+from careergraph.api.base.context import MediaLinks
 from careergraph.api.changes.page_documents import (
     CAREER,
     COMPARISON,
@@ -33,6 +35,7 @@ from careergraph.api.changes.page_documents import (
 )
 from careergraph.api.limits.static_limits import Limits, check_cost, check_limits
 from careergraph.api.schema import schema
+from careergraph.engine.content.image import Image, ImageFile
 from careergraph.web.core.config import Config
 from truth.seeded import catalog
 from web.client import Client
@@ -133,3 +136,15 @@ def test_what_no_plan_covers_is_answered_all_the_same() -> None:
 def test_what_is_wrong_with_a_document_is_said(text: str, message: str) -> None:
     with pytest.raises(DocumentProblem, match=f"^{message}"):
         PageDocument(CORE, text).answer(catalog(), lambda _: catalog(), **PAIR)
+
+
+def test_addresses_of_images_begin_where_they_are_served() -> None:
+    """An export is read somewhere else than below the server."""
+    file = ImageFile(sha256="a" * 64, media_type="image/png", width=100, height=50)
+    image = Image(slug="desk", alt={"en": "A desk"}, file=file)
+    actuary = replace(catalog().careers["actuary"], image=image)
+    shown = replace(catalog(), careers={**catalog().careers, "actuary": actuary})
+    text = 'query { career(slug: "actuary") { image { url } } }'
+    document = PageDocument(CORE, text, MediaLinks("https://cdn.example/media"))
+    response = msgspec.json.decode(document.answer(shown, lambda _: shown))
+    assert response["data"]["career"]["image"]["url"] == f"https://cdn.example/media/{'a' * 64}.png"

@@ -15,7 +15,7 @@ from editorial.verbs.desk import AUTHOR, EDITOR, Desk, codes, scoped
 from editorial.verbs.test_bulk import refused, version_of
 
 ONE, TWO, THREE = ("career", "accountant"), ("career", "actuary"), ("career", "biostatistician")
-IN_REVIEW = Matching(types=("career",), review=True)
+IN_REVIEW = Matching(types=("career",), in_review=True)
 PUBLISH = Task(action=Action.PUBLISH, note="reviewed")
 
 
@@ -103,7 +103,7 @@ def test_a_dry_run_expires(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_only_what_is_within_the_scope_matches_and_the_right_to_it_is_needed(desk: Desk) -> None:
     review(desk, ONE)
     desk.edit(("skill", "python"), name={"en": "Snake"})
-    drafted = Matching(draft=True)
+    drafted = Matching(has_draft=True)
     report = desk.do(bulk_matching, scoped(Role.EDITOR, types=["skill"]), drafted, PUBLISH)
     assert report.keys == (("skill", "python"),)
     for actor in (AUTHOR, scoped(Role.EDITOR, locales=["de"])):
@@ -114,8 +114,31 @@ def test_only_what_is_within_the_scope_matches_and_the_right_to_it_is_needed(des
 def test_more_documents_than_the_limit_are_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("bulk", "bulk_matching"):
         monkeypatch.setattr(f"careergraph.editorial.verbs.{name}.MOST", 5)
-    for matching, count in ((Matching(), 6), (Matching(types=("collection",), archived=True), 0)):
-        with pytest.raises(Rejected) as many:
+    none = Matching(types=("collection",), archived=True)
+    for matching, code, why in ((Matching(), "TOO_MANY", "at most 5 documents"), (none, "EMPTY", "no document")):
+        with pytest.raises(Rejected) as refusal:
             desk.do(bulk_matching, EDITOR, matching, Task(action=Action.ARCHIVE))
-        assert codes(many) == ["TOO_MANY"]
-        assert f"1 to 5 documents, not {count}" in str(many.value)
+        assert codes(refusal) == [code]
+        assert why in str(refusal.value)
+
+
+def test_a_limited_actor_does_what_is_within_the_scope_if_that_is_said(desk: Desk) -> None:
+    """A translator publishes German titles; what else was drafted is refused by name, and not all of it at once."""
+    german = {**desk.live(ONE)["title"], "de": "Bohnenzähler"}
+    desk.edit(ONE, title=german)
+    desk.edit(TWO, title={**desk.live(TWO)["title"], "en": "Risk counter"})
+    translator, matching = scoped(Role.EDITOR, locales=["de"]), Matching(types=("career",), has_draft=True)
+    partly = replace(PUBLISH, partly=True)
+    report = desk.do(bulk_matching, translator, matching, partly)
+    assert refused(report) == {TWO: ["NOT_PERMITTED"]}
+    done = desk.do(bulk_matching, translator, matching, partly, report.confirmation)
+    assert (done.done, refused(done)) == (True, {TWO: ["NOT_PERMITTED"]})
+    assert desk.live(ONE)["title"] == german
+    discard = Task(action=Action.DISCARD, partly=True)
+    assert refused(desk.do(bulk_matching, translator, matching, discard)) == {TWO: ["NOT_PERMITTED"]}
+
+
+def test_the_filter_is_that_of_the_list_of_documents(desk: Desk) -> None:
+    review(desk, ONE, TWO)
+    report = desk.do(bulk_matching, EDITOR, Matching(text="counter actuary", live=True, has_draft=True), PUBLISH)
+    assert report.keys == (TWO,)

@@ -375,3 +375,23 @@ def test_a_stale_draft_keeps_its_release_from_being_published(may: Desk) -> None
     may.load_over(KEY, title={"en": "Loaded"})
     with pytest.raises(Conflict):
         may.do(publish_release, EDITOR, "may")
+
+
+def test_a_draft_moves_out_of_a_release_only_when_it_is_taken_out(may: Desk) -> None:
+    may.do(open_release, EDITOR, "june", "June")
+    with pytest.raises(Rejected) as refused:
+        may.do(add_to_release, EDITOR, "june", [KEY])
+    assert codes(refused) == ["IN_RELEASE"]
+    assert "'may'" in str(refused.value)
+    assert may.state(KEY).release == "may"
+    may.do(remove_from_release, EDITOR, [KEY])
+    may.do(add_to_release, EDITOR, "june", [KEY])
+    may.do(add_to_release, EDITOR, "june", [KEY])
+    assert may.state(KEY).release == "june"
+
+
+def test_no_document_at_all_is_refused(may: Desk) -> None:
+    for verb, arguments in ((add_to_release, ["may", {}]), (remove_from_release, [[]]), (publish, [{}])):
+        with pytest.raises(Rejected) as refused:
+            may.do(verb, EDITOR, *arguments)
+        assert codes(refused) == ["EMPTY"], verb

@@ -281,3 +281,25 @@ def test_a_new_draft_is_nowhere_but_in_its_preview(desk: Desk) -> None:
     desk.do(save_draft, AUTHOR, "career", body, None)
     assert "beekeeper" not in {it.ident for it in desk.look(read_all)}
     assert "beekeeper" in desk.look(preview, Selection(keys=(("career", "beekeeper"),)))[0].careers
+
+
+def test_a_scope_of_what_there_is_not_is_refused_with_what_was_meant(desk: Desk) -> None:
+    """A token of a misspelt locale could do nothing, and nobody would know why."""
+    scope = Scope.of(types=["career", "careers"], locales=["de", "dd"], attributes=["salery"])
+    with pytest.raises(Rejected) as refused:
+        desk.do(create_token, ADMIN, "wages", Role.EDITOR, scope=scope)
+    problems = {it.path: (it.code.name, it.message) for it in refused.value.problems}
+    assert problems.keys() == {"scope.types.careers", "scope.locales.dd", "scope.attributes.salery"}
+    assert problems["scope.attributes.salery"] == (
+        "UNKNOWN_REFERENCE",
+        "there is no attribute 'salery'; did you mean salary?",
+    )
+    assert "career" in problems["scope.types.careers"][1]
+
+
+def test_a_preview_is_of_documents_or_of_a_release(desk: Desk) -> None:
+    desk.edit(KEY, title={"en": "Bean counter"})
+    desk.do(open_release, EDITOR, "may", "May")
+    with pytest.raises(Rejected) as refused:
+        desk.do(create_preview, EDITOR, "boss", [KEY], release="may", state="", expires_at=TOMORROW)
+    assert codes(refused) == ["BAD_SHAPE"]

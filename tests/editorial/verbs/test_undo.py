@@ -6,7 +6,7 @@ import pytest
 
 from careergraph.editorial.access.roles import Verb
 from careergraph.editorial.content.outcome import Denied, Rejected
-from careergraph.editorial.verbs.documents.drafts import save_draft
+from careergraph.editorial.verbs.documents.drafts import revert, save_draft
 from careergraph.editorial.verbs.documents.publish import publish
 from careergraph.editorial.verbs.documents.rename import rename
 from careergraph.editorial.verbs.releases import add_to_release, open_release, publish_release
@@ -15,6 +15,7 @@ from careergraph.store.access.audit import list_entries
 from careergraph.store.documents.rows import read_all
 from careergraph.store.editing import drafts, releases
 from careergraph.store.editing.histories import history_entries
+from careergraph.store.editing.listing import list_documents
 from editorial.importers.sampling import Sample, import_sample
 from editorial.verbs.desk import AUTHOR, EDITOR, Desk, codes
 
@@ -110,3 +111,20 @@ def test_an_import_is_undone_and_the_next_one_does_it_again(desk: Desk, tmp_path
     import_sample(desk.engine, sample)
     assert live(desk) == between
     assert [it.verb for it, _ in desk.look(list_entries(verb=Verb.PUBLISH_RELEASE, type="career").page, 1)]
+
+
+def test_what_an_undo_took_away_is_listed_and_comes_back(both_desk: Desk) -> None:
+    desk = both_desk
+    publish_may(desk)
+    body = desk.live(FRESH)
+    desk.do(undo_release, EDITOR, "may", "undo-may")
+    desk.do(publish_release, EDITOR, "undo-may")
+    removed = list_documents(types=("career",), removed=True)
+    assert [state.key for state, _ in desk.look(removed.page, 10)] == [FRESH]
+    assert FRESH not in {state.key for state, _ in desk.look(list_documents(types=("career",)).page, 500)}
+    revision = max(it.number for it in desk.look(history_entries, FRESH) if it.body is not None)
+    desk.do(revert, EDITOR, FRESH, revision)
+    assert desk.draft(FRESH) == body
+    assert desk.look(removed.count) == 0
+    desk.do(publish, EDITOR, [FRESH])
+    assert desk.live(FRESH) == body

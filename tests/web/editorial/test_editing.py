@@ -743,3 +743,44 @@ def test_what_a_revoked_token_scheduled_waits_until_somebody_confirms_it(newsroo
     assert data(admin, confirm, n=scheduled["number"]) == {"author": "token:admin", "heldReason": None}
     (done,) = Worker(newsroom.engine).publish_due(TOMORROW)
     assert done.good
+
+
+def test_what_is_refused_says_what_would_be_right(newsroom: Newsroom, editor: Client) -> None:
+    both = """{ editor { impact(documents: [{ type: CAREER, slug: "actuary" }], release: "may") {
+      ... on Rejected { problems { code path message } } } } }"""
+    [problem] = data(editor, both)["impact"]["problems"]
+    assert (problem["code"], problem["path"]) == ("BAD_SHAPE", "release")
+    body = {"slug": "numbers", "title": "Numbers", "careers": {}}
+    refused = data(editor, SAVE, type="COLLECTION", document=body)
+    assert {(it["path"], it["message"]) for it in refused["problems"]} == {
+        ("title", "must be an object, not a string"),
+        ("careers", "must be a list, not an object"),
+    }
+    name = """mutation { saveFilter(screen: "documents", name: " ", filter: {}) {
+      ... on Rejected { problems { code path } } } }"""
+    assert data(editor, name)["saveFilter"]["problems"] == [{"code": "EMPTY", "path": "name"}]
+    attribute = """mutation { rename(type: LOCALE, slug: "de", newSlug: "dd", base: 1) {
+      ... on Rejected { problems { message } } } }"""
+    assert "a locale" in data(editor, attribute)["rename"]["problems"][0]["message"]
+    replaced = """mutation { replaceReference(type: ATTRIBUTE, slug: "salary", by: "wages") {
+      ... on Rejected { problems { message } } } }"""
+    assert data(editor, replaced)["replaceReference"]["problems"][0]["message"].startswith("an attribute cannot")
+    translator = newsroom.client(Role.EDITOR, locales=["de"])
+    [error] = translator.ask(SAVE, type="CAREER", document=_renamed(editor), base=1)["errors"]
+    assert error["extensions"] == {"code": "FORBIDDEN", "field": "title.en"}
+
+
+def _renamed(client: Client) -> dict[str, Any]:
+    state = standing(client, "CAREER", "actuary")
+    return {**state["live"], "title": {**state["live"]["title"], "en": "Reckoner"}}
+
+
+def test_a_note_is_no_longer_than_a_log_should_hold(editor: Client) -> None:
+    publish = """mutation($note: String!) {
+      publish(documents: [{ type: CAREER, slug: "actuary", base: 1 }], note: $note) {
+        ... on Rejected { problems { code } } } }"""
+    assert data(editor, publish, note="x" * 2_000)["publish"]["problems"] == [{"code": "NO_DRAFT"}]
+    [error] = editor.ask(publish, note="x" * 2_001)["errors"]
+    assert (error["extensions"]["code"], error["extensions"]["maximum"]) == ("TEXT_TOO_LONG", 2_000)
+    release = 'mutation($n: String!) { openRelease(slug: "may", title: "May", note: $n) { __typename } }'
+    assert codes(editor, release, n="x" * 2_001) == ["TEXT_TOO_LONG"]

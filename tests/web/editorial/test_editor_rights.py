@@ -134,7 +134,7 @@ def written(name: str, argument: GraphQLArgument, slug: str) -> str:
     by_name |= {"career": f'"{slug}"', "links": '[{ position: 1, skill: "sql" }]'}
     by_name |= {"expiresAt": f'"{TOMORROW.isoformat()}"', "zone": '"UTC"', "documents": keys}
     by_type = {
-        "BulkFilter": "{ types: [CATEGORY], hasDraft: false }",
+        "DocumentFilter": "{ types: [CATEGORY], hasDraft: false }",
         "Int": "1",
         "DocumentType": "CAREER",
         "Role": "VIEWER",

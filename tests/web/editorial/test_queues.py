@@ -273,3 +273,32 @@ def test_what_was_written_without_the_index_is_indexed_later(newsroom: Newsroom,
     with statements() as run:
         index_all(newsroom.engine)
     assert not [it for it in run if "INSERT" in it]
+
+
+def test_a_name_that_is_none_is_no_empty_list(editor: Client) -> None:
+    """A misspelt locale would look like a finished translation, and a misspelt attribute like a full set of figures."""
+    stale = 'queues { staleFigures(olderThan: "2025-01-01", attributes: ["salery"]) { totalCount } }'
+    for query, code, hint in (
+        ('documents(filter: { lacks: "xx" }) { totalCount }', "UNKNOWN_LOCALE", "locales"),
+        ('queues { missing(locale: "xx") { count } }', "UNKNOWN_LOCALE", "locales"),
+        ('queues { missingFigures(attributes: ["salery"]) { totalCount } }', "UNKNOWN_ATTRIBUTE", "suggestions"),
+        (stale, "UNKNOWN_ATTRIBUTE", "suggestions"),
+        ('usedBy(type: SKILL, slug: "pythn") { totalCount }', "UNKNOWN", ""),
+    ):
+        [error] = editor.ask(f"{{ editor {{ {query} }} }}")["errors"]
+        assert error["extensions"]["code"] == code, query
+        if hint:
+            assert {"de", "salary"} & set(error["extensions"][hint]), query
+    edit(editor, "CAREER", "actuary", category="numbers")
+    users = data(editor, '{ editor { usedBy(type: CATEGORY, slug: "numbers") { nodes { slug } } } }')["usedBy"]
+    assert values(users) == ["actuary"], "what is still to come has users, too"
+
+
+def test_drafts_are_found_by_who_reviews_them(newsroom: Newsroom, editor: Client) -> None:
+    edit(editor, "CAREER", "actuary", title={"en": "Reckoner"})
+    data(newsroom.client(Role.ADMIN), "{ editor { me { name } } }")
+    submit = """mutation { submitForReview(type: CAREER, slug: "actuary", base: 2, assignee: "token:admin") {
+      __typename } }"""
+    assert data(editor, submit)["submitForReview"]["__typename"] == "ChangedDocument"
+    assert values(documents(editor, 'assignee: "token:admin"')) == ["actuary"]
+    assert values(documents(editor, 'assignee: "token:editor"')) == []

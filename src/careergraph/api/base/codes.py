@@ -60,7 +60,10 @@ class EditorCode(DescribedEnum):
         "UNAUTHENTICATED",
         "The access token is unknown, expired or revoked; or nobody is signed in who could do this.",
     )
-    FORBIDDEN = "FORBIDDEN", "The actor may not do this. The code is the same whether the document exists or not."
+    FORBIDDEN = (
+        "FORBIDDEN",
+        "The actor may not do this; `field` names the field of a document that is outside of the scope, if it is one.",
+    )
     UNKNOWN = "UNKNOWN", "There is no such document, revision or release."
     AS_OF_IN_PREVIEW = "AS_OF_IN_PREVIEW", "`asOf` in a preview, which shows unpublished content and has no past."
     BAD_USER_INPUT = "BAD_USER_INPUT", "A variable or an argument is nothing that the database can hold."
@@ -77,9 +80,14 @@ def refused(code: EditorCode, message: str) -> GraphQLError:
     return GraphQLError(message, extensions={"code": code.value})
 
 
-def forbidden() -> GraphQLError:
-    """Return the refusal of an actor without the right, the same for every document."""
-    return refused(EditorCode.FORBIDDEN, "You have no right to see or do this.")
+def forbidden(field: str = "") -> GraphQLError:
+    """Return the refusal of an actor without the right, the same for every document; with the path of the field that is
+    outside of the actor's scope, where it is one."""
+    code = EditorCode.FORBIDDEN.value
+    if not field:
+        return GraphQLError("You have no right to see or do this.", extensions={"code": code})
+    message = "You have no right to change this field of the document."
+    return GraphQLError(message, extensions={"code": code, "field": field})
 
 
 def unauthenticated() -> GraphQLError:

@@ -21,7 +21,7 @@ from graphql import (
 )
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
-from careergraph.api.base.context import Context
+from careergraph.api.base.context import MEDIA, Context, MediaLinks
 from careergraph.api.base.errors import executed, explained
 from careergraph.api.compiler import compile_plan
 from careergraph.api.execution.executor import execute_document
@@ -59,16 +59,17 @@ class PageDocument:
     May be shared by threads, of which one is answered at a time.
     """
 
-    def __init__(self, schema: GraphQLSchema, text: str) -> None:
-        """Parse and check a document. Raises DocumentProblem where it does not fit the schema."""
-        self._schema = schema
+    def __init__(self, schema: GraphQLSchema, text: str, media: MediaLinks = MEDIA) -> None:
+        """Parse and check a document; `media` are the addresses of images in its answers. Raises DocumentProblem where
+        it does not fit the schema."""
+        self._schema, self._media = schema, media
         self._document = _checked(schema, text)
         self._plan = compile_plan(schema, self._document, None, soon=1)
         self._lock = Lock()
 
     def answer(self, catalog: Catalog, as_of: Callable[[datetime], Catalog], **variables: Any) -> bytes:
         """The answer's JSON, `{"data": ...}`. Raises DocumentProblem where it has errors."""
-        context = Context(catalog, as_of)
+        context = Context(catalog, as_of, media=self._media)
         with self._lock:
             planned = None if self._plan is None else self._plan.run(variables, context)
             return planned if planned is not None else self._executed(context, variables)

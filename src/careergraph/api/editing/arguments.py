@@ -1,17 +1,27 @@
-"""The arguments that several fields of the editors' side share, and parameters that are made of them."""
+"""The arguments that several fields of the editors' side share, parameters that are made of them, and checks that what
+they name is there: a misspelt name is no empty list."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from careergraph.api.base.arguments import Info
+from careergraph.api.base.codes import EditorCode, refused
 from careergraph.api.base.declaration import FromArguments
 from careergraph.api.base.declare import argument
+from careergraph.api.editing.connection import conditions
 from careergraph.api.editing.enums import DocumentType
 from careergraph.api.editing.keys import DocumentBaseInput, DocumentKeyInput
-from careergraph.api.editing.transaction import actor_of
+from careergraph.api.editing.transaction import actor_of, read, sees
 from careergraph.editorial.content.locale_filter import LocaleFilter
+from careergraph.editorial.editing.document_state import exists
 from careergraph.editorial.preview.selection import Selection
-from careergraph.store.documents.documents import Key
+from careergraph.engine.content.did_you_mean import close_slugs
+from careergraph.engine.errors import Code, CodedError
+from careergraph.store.database.sorted_query import SortedQuery
+from careergraph.store.documents.documents import AttributeDocument, Key, LocaleDocument
+from careergraph.store.editing.drafts import state
+from careergraph.store.editing.listing import present_idents
 
 Type = Annotated[DocumentType, argument("The type of the document.")]
 Slug = Annotated[str, argument("The slug of the document; of an attribute its key, of a locale its code.")]
@@ -40,7 +50,9 @@ Locales = Annotated[
 Without = Annotated[
     list[str] | None, argument("Locales that come later: their texts stay as they are live, and remain a draft.")
 ]
-Note = Annotated[str, argument("Why; it is kept in the history and in the audit log.")]
+Note = Annotated[str, argument("Why, in up to 2,000 characters; it is kept in the history and in the audit log.")]
+LONGEST_NOTE = 2_000
+"""The longest note, in characters: it is in each entry of the audit log."""
 ReleaseSlug = Annotated[str, argument("The slug of the release.")]
 At = Annotated[
     datetime,
@@ -83,8 +95,21 @@ def locale_filter_of(locales: Locales = None, without: Without = None) -> Locale
 
 
 def selection_of(documents: SomeDocuments = None, release: ReleaseArgument = None) -> Selection:
-    """Return the selection of a release, or else of some documents."""
-    return Selection(release=release, keys=() if release is not None else keys_of(documents or []))
+    """Return the selection of a release, or of some documents."""
+    return Selection(release=release, keys=keys_of(documents or []))
+
+
+def note_of(note: Note = "") -> str:
+    """Return a note. Raises CodedError TEXT_TOO_LONG."""
+    return bounded(note)
+
+
+def bounded(note: str) -> str:
+    """Return a note that is not too long. Raises CodedError TEXT_TOO_LONG."""
+    if len(note) > LONGEST_NOTE:
+        message = f"A note has at most {LONGEST_NOTE:,} characters."
+        raise CodedError(Code.TEXT_TOO_LONG, message, maximum=LONGEST_NOTE)
+    return note
 
 
 def key_before(after: After = None) -> Key | None:
@@ -101,6 +126,45 @@ def types_within_scope(info: Info, types: Types = None) -> frozenset[str] | None
     return requested if mine is None else requested & mine
 
 
+def require_locale(info: Info, code: str) -> None:
+    """Require a locale that is live, or that the actor sees as a draft. Raises CodedError UNKNOWN_LOCALE."""
+    live = info.context.catalog.locales
+    if code not in live and not _is_drafted(info, LocaleDocument.TYPE, code):
+        raise CodedError(Code.UNKNOWN_LOCALE, "The catalog is not written in this locale.", locales=list(live))
+
+
+def require_attributes(info: Info, keys: Iterable[str] | None) -> None:
+    """Require attributes that are live, or that the actor sees as drafts. Raises CodedError UNKNOWN_ATTRIBUTE."""
+    catalog = info.context.catalog
+    for key in keys or ():
+        if key not in catalog.attributes and not _is_drafted(info, AttributeDocument.TYPE, key):
+            close = close_slugs(catalog, "attributes", key)
+            raise CodedError(Code.UNKNOWN_ATTRIBUTE, "No attribute has this key.", suggestions=close)
+
+
+def require_document(info: Info, key: Key, users: SortedQuery[Any]) -> None:
+    """Require a document that there is, or was, or that has users: drafts may refer to one that is still to come.
+    Raises GraphQLError UNKNOWN, and FORBIDDEN for an actor without the right to see it."""
+    document = read(info, lambda it: state(it, key), key=key)
+    if not (document.exists or exists(document) or read(info, users.count)):
+        raise refused(EditorCode.UNKNOWN, "There is no such document, and none refers to one of this name.")
+
+
+def filter_of_documents(info: Info, criteria: object | None) -> dict[str, Any]:
+    """Return the conditions of a filter of documents. Raises CodedError UNKNOWN_LOCALE, and BAD_DATE."""
+    fields = conditions(criteria)
+    if "lacks" in fields:
+        require_locale(info, fields["lacks"])
+    return fields
+
+
+def _is_drafted(info: Info, type_name: str, ident: str) -> bool:
+    if not sees(info, (type_name, ident)):
+        return False
+    return ident in read(info, lambda session: present_idents(session, type_name))
+
+
+OfNote = Annotated[str, FromArguments(note_of)]
 OfDocument = Annotated[Key, FromArguments(key_of)]
 OfDocuments = Annotated[tuple[Key, ...], FromArguments(keys_of)]
 OfBases = Annotated[dict[Key, int], FromArguments(bases_of)]

@@ -211,7 +211,13 @@ class DocumentFilter:
     live: bool | None = input_field("Only published ones, or only the others.", default=None)
     has_draft: bool | None = input_field("Only those with an open draft, or only those without.", default=None)
     in_review: bool | None = input_field("Only those handed in for review, or only the others.", default=None)
+    assignee: str | None = input_field("Whose open draft this person is to review.", default=None)
     archived: bool | None = input_field("Only archived ones, or only the others.", default=None)
+    removed: bool = input_field(
+        "Those that are neither published nor drafted nor archived any longer, in the place of those that there are. "
+        "`revert` brings one back.",
+        default=False,
+    )
     release: str | None = input_field("With an open draft in the release of this slug.", default=None)
     changed_by: str | None = input_field("Changed last by this person.", default=None)
     since: datetime | None = input_field("Changed last at or after this time.", default=None)

@@ -8,7 +8,7 @@ from careergraph.api.base.declare import argument, computed, root_type
 from careergraph.api.base.enums import Direction
 from careergraph.api.base.page import Paged
 from careergraph.api.base.view import LocalView
-from careergraph.api.editing.arguments import OfDocument, ReleaseSlug, Selected
+from careergraph.api.editing.arguments import OfDocument, ReleaseSlug, Selected, filter_of_documents, require_document
 from careergraph.api.editing.audit import AuditEntry, AuditFilter
 from careergraph.api.editing.connection import Connection, connect
 from careergraph.api.editing.document import DocumentFilter, EditorDocument, Revision
@@ -90,14 +90,14 @@ class Editor:
         order_by: ByDocument = DocumentOrder.TYPE,
         direction: Way = Direction.ASC,
     ) -> Connection[EditorDocument] | None:
-        within = actor_of(info).scope.types
+        within, criteria = actor_of(info).scope.types, filter_of_documents(info, filter)
         return connect(
             info,
             "documents",
-            list_documents,
+            partial(list_documents, **criteria),
             EditorDocument,
             arguments,
-            filter,
+            None,
             direction,
             order=order_by,
             within=within,
@@ -157,8 +157,8 @@ class Editor:
 
     @computed("The documents that refer to one, published or in their open drafts, by type and slug.", cost=20)
     def used_by(self, info: Info, key: OfDocument, arguments: Paged) -> Connection[EditorDocument] | None:
-        read(info, lambda _: None, key=key)
         listing = partial(list_users, key, within=actor_of(info).scope.types)
+        require_document(info, key, listing())
         return connect(info, "usedBy", listing, EditorDocument, arguments, None, Direction.ASC)
 
     @computed(

@@ -139,6 +139,9 @@ def impact_of(  # noqa: PLR0913, PLR0917 - who asks, and what would be done to w
 ) -> Impact:
     """The changes that a verb on a selection would make. Raises Denied, and Rejected for a missing draft, document or
     release, and for what the verb would be refused for."""
+    permit(actor, Verb.VIEW)
+    if selection.release is not None and selection.keys:
+        raise rejection(ProblemCode.BAD_SHAPE, "name documents or a release, not both", steps=("release",))
     before = _live(info.context, session)
     if action is ImpactActions.PUBLISH:
         require_selection(session, actor, Verb.VIEW, selection)

@@ -9,7 +9,7 @@ from careergraph.api.base.declare import Mirror, argument, attr, child, computed
 from careergraph.api.base.enums import Direction
 from careergraph.api.base.page import Paged
 from careergraph.api.base.scalars import Json
-from careergraph.api.editing.arguments import OfTypes
+from careergraph.api.editing.arguments import OfTypes, require_attributes, require_locale
 from careergraph.api.editing.connection import Connection, connect
 from careergraph.api.editing.document import EditorDocument
 from careergraph.api.editing.endpoint import Delivery
@@ -71,6 +71,7 @@ class Queues:
     def stale_figures(
         self, info: Info, arguments: Paged, older_than: Before, attributes: Attributes = None
     ) -> Connection[QueuedFigure] | None:
+        require_attributes(info, attributes)
         within = actor_of(info).scope.types
         listing = partial(queues.list_stale, older_than, within=within, attributes=attributes)
         return connect(info, "staleFigures", listing, QueuedFigure, arguments, None, Direction.ASC)
@@ -96,6 +97,7 @@ class Queues:
     @computed("The texts that a locale lacks, so that they fall back.")
     def missing(self, info: Info, locale: Language, types: OfTypes, drafts: Drafts = True) -> Missing | None:
         require(info, Verb.VIEW)
+        require_locale(info, locale)
         return Missing(Lacking(locale, types, drafts=drafts))
 
     @computed("The drafts that were handed in for review, those first that wait longest.", cost=20)
@@ -126,6 +128,7 @@ class Queues:
 def _incomplete(
     info: Info, lack: queues.Lack, arguments: Paged, attributes: list[str] | None
 ) -> Connection[QueuedFigure]:
+    require_attributes(info, attributes)
     within = actor_of(info).scope.types
     listing = partial(queues.list_incomplete, lack, within=within, attributes=attributes)
     return connect(info, f"figures without {lack}", listing, QueuedFigure, arguments, None, Direction.ASC)

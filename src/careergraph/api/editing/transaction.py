@@ -104,8 +104,8 @@ def sees(info: Info, key: Key | None) -> bool:
 def _convert_failures(run: Callable[[], Done]) -> Done | Rejected | Conflict:
     try:
         return run()
-    except outcome.Denied:
-        raise forbidden() from None
+    except outcome.Denied as denied:
+        raise forbidden(denied.field) from None
     except outcome.Rejected as found:
         return Rejected(found)
     except UnreadableText as problem:

@@ -20,7 +20,7 @@ from careergraph.store.files.destination import Destination
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """The comparisons of a version in some locales, each as its response to a document, with the figures of `region` if
-    given. `folder` is a path, or an address of fsspec."""
+    given. `folder` is a path, or an address of fsspec; the addresses of images begin with `media_url`."""
 
     database: str
     version: int
@@ -30,6 +30,7 @@ class Job:
     pair_filter: ComparisonFilter = field(hash=False)
     folder: str
     per_file: int
+    media_url: str
 
 
 class Part(NamedTuple):

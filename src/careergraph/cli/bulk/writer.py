@@ -7,6 +7,7 @@ from time import monotonic
 
 import click
 
+from careergraph.api.base.context import MediaLinks
 from careergraph.api.changes.page_documents import DocumentProblem, PageDocument
 from careergraph.api.connections.pairs import SlugPair
 from careergraph.api.schema import schema
@@ -63,7 +64,7 @@ class Writer:
         """Raise DocumentProblem, CodedError and OSError."""
         self._job, self._catalog = job, catalog
         self._place = destination(job.folder)
-        self._document = PageDocument(schema._schema, job.text)
+        self._document = PageDocument(schema._schema, job.text, MediaLinks(job.media_url))
         if not {"a", "b"} <= self._document.variables:
             raise DocumentProblem("the document has no variables $a and $b for the careers to compare")
         if job.region is not None and "region" not in self._document.variables:

@@ -123,8 +123,9 @@ def permit(
         raise Denied
     if key is None or actor.scope.whole:
         return
-    if not all(_within(actor, key, change) for change in difference(before, after)):
-        raise Denied
+    outside = next((it for it in difference(before, after) if not _within(actor, key, it)), None)
+    if outside is not None:
+        raise Denied(outside.path)
 
 
 def _within(actor: Actor, key: Key, change: Difference) -> bool:

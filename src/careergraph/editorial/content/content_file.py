@@ -202,6 +202,17 @@ _AT = re.compile(r"^(?P<what>.*?)(?: - at (?:`key` in )?`\$(?P<path>.*)`)?$", re
 _STEP = re.compile(r"\.([A-Za-z]+)|\[(\d+|\.\.\.)\]")
 _MISSING = re.compile(r"Object missing required field `(.+)`")
 _UNKNOWN = re.compile(r"Object contains unknown field `(.+)`", re.DOTALL)
+_WRONG = re.compile(r"Expected `([\w |]+)`, got `(\w+)`")
+_WORDS = {
+    "object": "an object",
+    "array": "a list",
+    "str": "a string",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "date": "a date",
+    "null": "null",
+}
 _GOT = re.compile(r"got `(\w+)`")
 
 
@@ -216,6 +227,9 @@ def _explain(error: str, fields: object) -> tuple[Steps, str]:
         return (*steps, missing[1]), _REQUIRED
     if unknown := _UNKNOWN.fullmatch(what):
         return (*steps, unknown[1]), "there is no such field here"
+    if wrong := _WRONG.fullmatch(what):
+        expected = [_WORDS.get(name, name) for name in wrong[1].split(" | ") if name != "null"]
+        return steps, f"must be {' or '.join(expected)}, not {_WORDS.get(wrong[2], wrong[2])}"
     return steps, what[:1].lower() + what[1:]
 
 

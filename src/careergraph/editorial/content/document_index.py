@@ -97,6 +97,11 @@ def quoted(ident: str) -> str:
     return ascii(ident if len(ident) <= 100 else ident[:99] + "...")
 
 
+def with_article(type_name: str) -> str:
+    """A document type with its article: an attribute, a career."""
+    return f"an {type_name}" if type_name[0] in "aeiou" else f"a {type_name}"
+
+
 def built_attribute(document: AttributeDocument) -> Attribute | None:
     """Return the engine's attribute of a document; None for an unknown kind, direction or role."""
     try:

@@ -17,10 +17,12 @@ class Refusal(Exception):
 
 
 class Denied(Refusal):
-    """The actor may not do this. The message is the same for documents that exist and for those that do not."""
+    """The actor may not do this. The message is the same for documents that exist and for those that do not. `field` is
+    the path of a change that is outside of the actor's scope; empty for what is not permitted as a whole."""
 
-    def __init__(self) -> None:
+    def __init__(self, field: str = "") -> None:
         super().__init__("not permitted")
+        self.field = field
 
 
 class Rejected(Refusal):

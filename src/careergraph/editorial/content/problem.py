@@ -55,8 +55,10 @@ class ProblemCode(DescribedEnum):
     UNDOES = "UNDOES", "Loading a content file would undo what somebody did since; an option of the command allows it."
     TOO_MANY = (
         "TOO_MANY",
-        "A bulk verb was called with no document, or with more than the limit; or a person has too many filters.",
+        "A bulk verb was called with more documents than the limit; or a person has too many filters.",
     )
+    EMPTY = "EMPTY", "No document is named, or none matches; or a name is empty."
+    IN_RELEASE = "IN_RELEASE", "A draft is in another release: take it out of that first."
     SCHEDULED = (
         "SCHEDULED",
         "It, or its release, is scheduled: only those who may schedule may change it, and nobody schedules it twice.",
@@ -82,7 +84,10 @@ class ProblemCode(DescribedEnum):
         "OLDER_RELEASE",
         "An import is of an edition that is older than one that is there already; an option allows it.",
     )
-    NOT_PERMITTED = "NOT_PERMITTED", "An import would change what its author may not change."
+    NOT_PERMITTED = (
+        "NOT_PERMITTED",
+        "An import, or one document of a bulk verb, would change what its author may not change.",
+    )
     STOPPED = "STOPPED", "The process of an import ended before the import did."
     NO_KEY = "NO_KEY", "Webhooks are signed, and the configuration has no key to derive secrets from."
 

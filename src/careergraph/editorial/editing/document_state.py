@@ -107,6 +107,12 @@ def require_all(problem: Callable[[Key], Rejected], keys: Collection[Key]) -> No
         raise Rejected(chain.from_iterable(problem(key).problems for key in keys))
 
 
+def require_some(keys: Collection[Key]) -> None:
+    """Raise Rejected (EMPTY) for no documents."""
+    if not keys:
+        raise rejection(ProblemCode.EMPTY, "name a document at least", steps=("documents",))
+
+
 def unknown_document(key: Key) -> Rejected:
     """There is no such document."""
     return rejection(ProblemCode.UNKNOWN, f"there is no {key[0]} {quoted(key[1])}", key)

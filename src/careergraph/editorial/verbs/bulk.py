@@ -2,7 +2,7 @@
 what can be."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.roles import Verb, permit
-from careergraph.editorial.content.outcome import Conflict, Rejected, rejection
+from careergraph.editorial.content.outcome import Conflict, Denied, Rejected, rejection
 from careergraph.editorial.content.problem import Problem, ProblemCode
 from careergraph.editorial.editing.document_state import is_stale, live_bodies, require_seen
 from careergraph.editorial.editing.guards import require_open
@@ -23,7 +23,7 @@ from careergraph.engine.described_enum import DescribedEnum
 from careergraph.store.catalogs.past import revisions_at, version_info
 from careergraph.store.documents.documents import Key
 from careergraph.store.documents.references import references
-from careergraph.store.editing.drafts import DocumentState, states
+from careergraph.store.editing.drafts import DocumentState, bodies, states
 
 MOST = 500
 """The most documents of one bulk verb, so that other writers do not wait for long."""
@@ -89,7 +89,8 @@ def bulk(session: Session, actor: Actor, bases: Mapping[Key, int], task: Task, *
     """Do a verb on many documents, each as the revision that the actor saw, or find out (`dry_run`) what it would do.
 
     What is refused is in the report; without `partly` nothing is done then. Raises Denied where the actor lacks the
-    right to any of them, and Rejected for no or too many documents, and without an open release or a version.
+    right to any of them (with `partly`, where the scope leaves out their types), and Rejected for no or too many
+    documents, and without an open release or a version.
     """
     verb = _VERBS[task.action]
     permit(actor, verb)
@@ -106,8 +107,10 @@ def bulk(session: Session, actor: Actor, bases: Mapping[Key, int], task: Task, *
 
 
 def _require_task(session: Session, task: Task, count: int) -> None:
-    if not 0 < count <= MOST:
-        message = f"a bulk verb takes 1 to {MOST} documents, not {count:,}: select fewer, and repeat it for the rest"
+    if not count:
+        raise rejection(ProblemCode.EMPTY, "there is no document to do it to", steps=("documents",))
+    if count > MOST:
+        message = f"a bulk verb takes at most {MOST} documents: select fewer, and repeat it for the rest"
         raise rejection(ProblemCode.TOO_MANY, message, steps=("documents",))
     for action, name, value in (
         (Action.ADD_TO_RELEASE, "release", task.release),
@@ -125,8 +128,10 @@ def _require_task(session: Session, task: Task, count: int) -> None:
 
 def _attempt(session: Session, actor: Actor, bases: Mapping[Key, int], task: Task) -> _Attempt:
     attempt = _Attempt(refusals=unseen(session, bases, stale=task.action is Action.PUBLISH))
+    if task.partly:
+        attempt.refusals.update(_not_permitted(session, actor, bases, task.action))
     if task.action in (Action.DISCARD, Action.REVERT):
-        _one_by_one(session, attempt, bases, _verb_on_one(session, actor, bases, task))
+        _one_by_one(session, attempt, bases, _verb_on_one(session, actor, bases, task), partly=task.partly)
         return attempt
     for _ in range(ROUNDS):
         ready = {key: base for key, base in bases.items() if key not in attempt.refusals}
@@ -153,6 +158,27 @@ def unseen(session: Session, bases: Mapping[Key, int], *, stale: bool = False) -
         for key, state in states(session, bases).items()
         if (refusal := _refusal(lambda: _require_as_seen(session, state, bases[state.key], stale=stale))) is not None  # noqa: B023
     }
+
+
+def _not_permitted(session: Session, actor: Actor, keys: Collection[Key], action: Action) -> dict[Key, Refused]:
+    """Return the refusals of documents in which the verb would change what is outside of the actor's scope. Of a
+    revert, which has other revisions to compare, each is found when it is done."""
+    if actor.scope.whole or action is Action.REVERT:
+        return {}
+    live, drafted = live_bodies(session, keys), bodies(session, keys)
+    refusals: dict[Key, Refused] = {}
+    for key in keys:
+        goes = action in (Action.UNPUBLISH, Action.ARCHIVE)
+        before = live.get(key, drafted.get(key)) if goes else live.get(key)
+        try:
+            permit(actor, _VERBS[action], key, before, None if goes else drafted.get(key))
+        except Denied:
+            refusals[key] = _outside(key)
+    return refusals
+
+
+def _outside(key: Key) -> Rejected:
+    return rejection(ProblemCode.NOT_PERMITTED, "it would change what is outside of your scope", key)
 
 
 def _require_as_seen(session: Session, state: DocumentState, base: int, *, stale: bool) -> None:
@@ -194,7 +220,9 @@ def _verb_on_one(session: Session, actor: Actor, bases: Mapping[Key, int], task:
     return go_back
 
 
-def _one_by_one(session: Session, attempt: _Attempt, keys: Iterable[Key], verb: Callable[[Key], object]) -> None:
+def _one_by_one(
+    session: Session, attempt: _Attempt, keys: Iterable[Key], verb: Callable[[Key], object], *, partly: bool
+) -> None:
     """Call a verb for each document that was not refused, as none depends on another."""
     for key in keys:
         if key in attempt.refusals:
@@ -204,6 +232,10 @@ def _one_by_one(session: Session, attempt: _Attempt, keys: Iterable[Key], verb: 
                 verb(key)
         except (Rejected, Conflict) as refusal:
             attempt.refusals[key] = refusal
+        except Denied:
+            if not partly:
+                raise
+            attempt.refusals[key] = _outside(key)
 
 
 def _at_fault(session: Session, refusal: Refused, ready: Mapping[Key, int]) -> dict[Key, Refused]:

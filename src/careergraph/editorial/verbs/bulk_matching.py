@@ -27,14 +27,21 @@ _MOST_BYTES = 512 * MOST
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matching:
-    """The documents of some types, with a draft or without, in review or not, archived or not, or in a release; None
-    leaves a condition out."""
+    """The conditions of `list_documents` on which documents; None leaves one out."""
 
     types: tuple[str, ...] | None = None
-    draft: bool | None = None
-    review: bool | None = None
+    text: str | None = None
+    live: bool | None = None
+    has_draft: bool | None = None
+    in_review: bool | None = None
+    assignee: str | None = None
     archived: bool | None = None
+    removed: bool = False
     release: str | None = None
+    changed_by: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    lacks: str | None = None
 
 
 def bulk_matching(
@@ -60,14 +67,7 @@ def bulk_matching(
 
 def _matching_bases(session: Session, actor: Actor, matching: Matching) -> dict[Key, int]:
     """Return the newest revisions of the documents that match, of one more than a bulk verb takes at most."""
-    documents = list_documents(
-        within=actor.scope.types,
-        types=matching.types,
-        has_draft=matching.draft,
-        in_review=matching.review,
-        archived=matching.archived,
-        release=matching.release,
-    )
+    documents = list_documents(within=actor.scope.types, **asdict(matching))
     return {state.key: newest(state) or 0 for state, _ in documents.page(session, MOST + 1)}
 
 
@@ -90,7 +90,7 @@ def _confirmation(actor: Actor, matching: Matching, task: Task, bases: Mapping[K
 
 def _digest(actor: Actor, matching: Matching, task: Task, instant: str, documents: str) -> str:
     what = [actor.name, asdict(matching), asdict(task), instant, documents]
-    return sha256(json.dumps(what).encode()).hexdigest()
+    return sha256(json.dumps(what, default=str).encode()).hexdigest()
 
 
 def _read(actor: Actor, matching: Matching, task: Task, confirmation: str) -> dict[Key, int]:

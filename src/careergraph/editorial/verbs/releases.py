@@ -10,7 +10,7 @@ from careergraph.editorial.access.roles import Verb, permit
 from careergraph.editorial.checks import form
 from careergraph.editorial.content.document_index import quoted
 from careergraph.editorial.content.outcome import Rejected, rejection
-from careergraph.editorial.content.problem import ProblemCode
+from careergraph.editorial.content.problem import Problem, ProblemCode
 from careergraph.editorial.editing.approval import require_approved
 from careergraph.editorial.editing.document_state import (
     exists,
@@ -18,6 +18,7 @@ from careergraph.editorial.editing.document_state import (
     live_body,
     no_draft,
     require_all,
+    require_some,
     seen_states,
     unknown_document,
 )
@@ -58,14 +59,18 @@ def open_release(session: Session, actor: Actor, slug: str, title: str, note: st
 
 
 def add_to_release(session: Session, actor: Actor, release: str, bases: Mapping[Key, int]) -> None:
-    """Put open drafts into an open release, out of their former ones, each as the revision that the actor saw. A draft
-    that is saved later is not in it, until it is added anew. Raises Denied, Rejected, and Conflict for a draft that is
-    another one now."""
+    """Put open drafts into an open release, each as the revision that the actor saw. A draft that is saved later is not
+    in it, until it is added anew. Raises Denied, Rejected, also for no draft and for one that is in another release,
+    and Conflict for a draft that is another one now."""
     permitted = _permitted_keys(actor, bases)
     require_open(session, release)
     refuse_scheduled_release(session, actor, release)
     require_scope(session, actor, release, permitted)
-    seen_states(session, bases)
+    current = seen_states(session, bases)
+    if others := [it for it in current.values() if it.draft is not None and it.release not in (None, release)]:
+        message = "it is in the release {}: take it out of that first"
+        code = ProblemCode.IN_RELEASE
+        raise Rejected(Problem(code, message.format(quoted(it.release or "")), (), *it.key) for it in others)
     _move(session, actor, permitted, release)
 
 
@@ -78,6 +83,7 @@ def _permitted_keys(actor: Actor, keys: Iterable[Key]) -> tuple[Key, ...]:
     """Return the keys, each once, before any look-up, so that a refusal reveals nothing. Raises Denied."""
     permit(actor, Verb.ADD_TO_RELEASE)
     permitted = tuple(dict.fromkeys(keys))
+    require_some(permitted)
     for key in permitted:
         permit(actor, Verb.ADD_TO_RELEASE, key)
     return permitted

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, text
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, text
 from sqlalchemy.orm import Session, aliased
 
 from careergraph.engine.content.locale import DEFAULT_LOCALE
@@ -46,7 +46,9 @@ def list_documents(  # noqa: PLR0913 - the conditions of a list
     live: bool | None = None,
     has_draft: bool | None = None,
     in_review: bool | None = None,
+    assignee: str | None = None,
     archived: bool | None = None,
+    removed: bool = False,
     release: str | None = None,
     changed_by: str | None = None,
     since: datetime | None = None,
@@ -56,16 +58,19 @@ def list_documents(  # noqa: PLR0913 - the conditions of a list
     descending: bool = False,
 ) -> SortedQuery[DocumentState]:
     """Return the present documents of some types, and `within` others: that are live or not, have a draft, are in
-    review, archived, or in a release, or not; changed by somebody in some time; with each word of a text in the slug,
-    in a title or in the open draft; and those that lack a text in the locale `lacks`. Removed ones are left out."""
+    review, archived, or in a release, or not; whose draft is assigned to somebody; changed by somebody in some time;
+    with each word of a text in the slug, in a title or in the open draft; and those that lack a text in the locale
+    `lacks`. With `removed`, return in their place those that are neither live nor drafted nor archived any longer, and
+    whose name no other document has."""
     flags: dict[Any, object] = {
         DOCUMENT.c.live: live,
         _DRAFTED: has_draft,
         DOCUMENT.c.review: in_review,
         DOCUMENT.c.archived: archived,
     }
-    equal = flags | {DOCUMENT.c.release: release, DOCUMENT.c.changed_by: changed_by}
-    query = matching(select(DOCUMENT).where(IS_PRESENT), equal, (DOCUMENT.c.changed_at, since, until))
+    equal = flags | {DOCUMENT.c.release: release, DOCUMENT.c.changed_by: changed_by, DOCUMENT.c.assignee: assignee}
+    query = select(DOCUMENT).where(_is_removed() if removed else IS_PRESENT)
+    query = matching(query, equal, (DOCUMENT.c.changed_at, since, until))
     for some in (within, types):
         if some is not None:
             query = query.where(DOCUMENT.c.document_type.in_(sorted(some)))
@@ -74,6 +79,20 @@ def list_documents(  # noqa: PLR0913 - the conditions of a list
     if lacks is not None:
         query = query.where(lacking(lacks, drafts=True) > 0)
     return SortedQuery(query=query, key=_ORDERS[order], make=state_of_row, descending=descending, fill=_fill)
+
+
+def _is_removed() -> ColumnElement[bool]:
+    """Return the condition of the last document that had a name which none has now."""
+    other = aliased(DOCUMENT)
+    present = or_(other.c.live, other.c.draft.is_not(None), other.c.archived)
+    same = and_(other.c.document_type == DOCUMENT.c.document_type, other.c.slug == DOCUMENT.c.slug)
+    return ~exists().where(same, or_(present, other.c.id > DOCUMENT.c.id)).correlate(DOCUMENT)
+
+
+def present_idents(session: Session, type_name: str) -> frozenset[str]:
+    """Return the idents of the documents of a type that there are: live, drafted or archived."""
+    query = select(DOCUMENT.c.slug).where(DOCUMENT.c.document_type == type_name, IS_PRESENT)
+    return frozenset(session.scalars(query))
 
 
 def _holds(word: str) -> ColumnElement[bool]:

@@ -6,10 +6,11 @@ from sqlalchemy.orm import Session
 
 from careergraph.api.base.arguments import Info
 from careergraph.api.base.declaration import FromArguments
-from careergraph.api.base.declare import argument, computed, input_field, input_type, root_type, union
-from careergraph.api.editing.arguments import Note, OfBases, OfDocument, bases_of
+from careergraph.api.base.declare import argument, computed, root_type, union
+from careergraph.api.editing.arguments import OfBases, OfDocument, OfNote, bases_of, bounded, filter_of_documents
 from careergraph.api.editing.bulk import BulkReport, Replacement
-from careergraph.api.editing.enums import BulkAction, DocumentType
+from careergraph.api.editing.document import DocumentFilter
+from careergraph.api.editing.enums import BulkAction
 from careergraph.api.editing.keys import DocumentBaseInput
 from careergraph.api.editing.outcome import Conflict, Rejected
 from careergraph.api.editing.transaction import consider, run_verb, run_verb_or_reject
@@ -23,16 +24,7 @@ BULK = 2_000
 """What a verb costs on many documents."""
 
 
-@input_type("The documents that a bulk verb is for, by the conditions that are there.")
-class BulkFilter:
-    types: list[DocumentType] | None = input_field("Only documents of these types.", default=None)
-    has_draft: bool | None = input_field("Only those with an open draft, or only those without.", default=None)
-    in_review: bool | None = input_field("Only those handed in for review, or only the others.", default=None)
-    archived: bool | None = input_field("Only archived ones, or only the others.", default=None)
-    release: str | None = input_field("Only those whose drafts are in the release of this slug.", default=None)
-
-
-Filter = Annotated[BulkFilter, argument("Which documents.")]
+Filter = Annotated[DocumentFilter, argument("Which documents.")]
 Confirm = Annotated[
     str | None,
     argument("The `confirmation` of the dry run, within 15 minutes. Without it nothing is done but to tell."),
@@ -60,7 +52,7 @@ def task_of(
     action: What, release: ToRelease = None, version: AtVersion = None, partly: Partly = False, note: Why = ""
 ) -> Task:
     """Return the task of a bulk verb."""
-    return Task(action=Action(action.value), release=release, version=version, partly=partly, note=note)
+    return Task(action=Action(action.value), release=release, version=version, partly=partly, note=bounded(note))
 
 
 def some_bases(documents: Seen = None) -> dict[Key, int] | None:
@@ -88,13 +80,7 @@ class BulkVerbs:
         cost=BULK,
     )
     def bulk_matching(self, info: Info, matching: Filter, task: OfTask, confirm: Confirm = None) -> BulkResult | None:
-        which = Matching(
-            types=None if matching.types is None else tuple([it.value.lower() for it in matching.types]),
-            draft=matching.has_draft,
-            review=matching.in_review,
-            archived=matching.archived,
-            release=matching.release,
-        )
+        which = Matching(**filter_of_documents(info, matching))
         return run_verb_or_reject(info, lambda it, actor: bulk_matching(it, actor, which, task, confirm), BulkReport)
 
     @computed(
@@ -103,7 +89,7 @@ class BulkVerbs:
         cost=BULK,
     )
     def replace_reference(
-        self, info: Info, key: OfDocument, by: Other, bases: OfSomeBases, note: Note = ""
+        self, info: Info, key: OfDocument, by: Other, bases: OfSomeBases, note: OfNote
     ) -> ReplaceReferenceResult | None:
         def replace(session: Session, actor: Actor) -> Replaced:
             return replace_reference(session, actor, key, by, bases, note)

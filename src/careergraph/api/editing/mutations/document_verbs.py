@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from careergraph.api.base.arguments import Info
 from careergraph.api.base.declare import argument, computed, root_type, union
 from careergraph.api.base.scalars import Document
-from careergraph.api.editing.arguments import At, InLocales, Note, OfBases, OfDocument, SeenBase, Type, Zone
+from careergraph.api.editing.arguments import At, InLocales, OfBases, OfDocument, OfNote, SeenBase, Type, Zone
 from careergraph.api.editing.document import ChangedDocument, Publication, SavedDraft
 from careergraph.api.editing.enums import ScheduleAction
 from careergraph.api.editing.outcome import Conflict, Rejected
@@ -68,13 +68,13 @@ class DocumentVerbs:
         cost=WRITE,
     )
     def save_draft(
-        self, info: Info, type: Type, document: Content, base: Base = None, note: Note = ""
+        self, info: Info, type: Type, document: Content, note: OfNote, base: Base = None
     ) -> SaveDraftResult | None:
         kind = type.value.lower()
         return run_verb(info, lambda it, actor: save_draft(it, actor, kind, document, base, note=note), SavedDraft)
 
     @computed("Closes a draft without publishing it. It stays in the history.", cost=WRITE)
-    def discard_draft(self, info: Info, key: OfDocument, base: SeenBase, note: Note = "") -> DocumentResult | None:
+    def discard_draft(self, info: Info, key: OfDocument, base: SeenBase, note: OfNote) -> DocumentResult | None:
 
         def discard(session: Session, actor: Actor) -> DocumentState:
             discard_draft(session, actor, key, note, base=base)
@@ -84,7 +84,7 @@ class DocumentVerbs:
 
     @computed("Hands a draft in for review, as complete as it can be. The next save takes it back.", cost=WRITE)
     def submit_for_review(
-        self, info: Info, key: OfDocument, base: SeenBase, note: Note = "", assignee: Assignee = None
+        self, info: Info, key: OfDocument, base: SeenBase, note: OfNote, assignee: Assignee = None
     ) -> DocumentResult | None:
 
         def submit(session: Session, actor: Actor) -> DocumentState:
@@ -98,7 +98,7 @@ class DocumentVerbs:
         "unpublished, once it is published.",
         cost=WRITE,
     )
-    def revert(self, info: Info, key: OfDocument, revision: To, base: SeenBase, note: Note = "") -> RevertResult | None:
+    def revert(self, info: Info, key: OfDocument, revision: To, base: SeenBase, note: OfNote) -> RevertResult | None:
         return run_verb(info, lambda it, actor: revert(it, actor, key, revision, note, base=base), SavedDraft)
 
     @computed(
@@ -106,18 +106,18 @@ class DocumentVerbs:
         "catalog. Texts in some locales may wait; then the rest is a draft over the new revision.",
         cost=PUBLISH,
     )
-    def publish(self, info: Info, bases: OfBases, filter: InLocales, note: Note = "") -> PublishResult | None:
+    def publish(self, info: Info, bases: OfBases, filter: InLocales, note: OfNote) -> PublishResult | None:
         return run_verb(info, lambda it, actor: publish(it, actor, bases, note, filter), Publication)
 
     @computed("Unpublishes a document. It stays as a draft.", cost=PUBLISH)
-    def unpublish(self, info: Info, key: OfDocument, base: SeenBase, note: Note = "") -> UnpublishResult | None:
+    def unpublish(self, info: Info, key: OfDocument, base: SeenBase, note: OfNote) -> UnpublishResult | None:
         return run_verb(info, lambda it, actor: unpublish(it, actor, {key: base}, note), Publication)
 
     @computed(
         "Archives a document: it is neither live nor a draft. Its history stays, and reverting brings it back.",
         cost=PUBLISH,
     )
-    def archive(self, info: Info, key: OfDocument, base: SeenBase, note: Note = "") -> UnpublishResult | None:
+    def archive(self, info: Info, key: OfDocument, base: SeenBase, note: OfNote) -> UnpublishResult | None:
         return run_verb(info, lambda it, actor: archive(it, actor, {key: base}, note), Publication)
 
     @computed(
@@ -125,9 +125,7 @@ class DocumentVerbs:
         "by it gets the document of the new one.",
         cost=PUBLISH,
     )
-    def rename(
-        self, info: Info, key: OfDocument, new_slug: New, base: SeenBase, note: Note = ""
-    ) -> PublishResult | None:
+    def rename(self, info: Info, key: OfDocument, new_slug: New, base: SeenBase, note: OfNote) -> PublishResult | None:
         return run_verb(info, lambda it, actor: rename(it, actor, key, new_slug, note, base=base), Publication)
 
     @computed(
@@ -144,7 +142,7 @@ class DocumentVerbs:
         at: At,
         zone: Zone,
         filter: InLocales,
-        note: Note = "",
+        note: OfNote,
     ) -> ScheduleResult | None:
         def run(session: Session, actor: Actor) -> schedules.Schedule:
             what = Action(action.value)

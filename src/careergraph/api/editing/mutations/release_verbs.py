@@ -6,7 +6,17 @@ from sqlalchemy.orm import Session
 
 from careergraph.api.base.arguments import Info
 from careergraph.api.base.declare import argument, computed, root_type, union
-from careergraph.api.editing.arguments import At, Note, Number, OfBases, OfDocuments, ReleaseSlug, SeenRelease, Zone
+from careergraph.api.editing.arguments import (
+    At,
+    Number,
+    OfBases,
+    OfDocuments,
+    OfNote,
+    ReleaseSlug,
+    SeenRelease,
+    Zone,
+    bounded,
+)
 from careergraph.api.editing.document import Publication
 from careergraph.api.editing.mutations.document_verbs import PUBLISH, WRITE, PublishResult, ScheduleResult
 from careergraph.api.editing.outcome import Conflict, Rejected
@@ -64,10 +74,11 @@ class ReleaseVerbs:
         cost=WRITE,
     )
     def open_release(self, info: Info, slug: NewSlug, title: Title, note: Purpose = "") -> ReleaseResult | None:
-        return run_verb_or_reject(info, lambda it, actor: open_release(it, actor, slug, title, note), Release)
+        purpose = bounded(note)
+        return run_verb_or_reject(info, lambda it, actor: open_release(it, actor, slug, title, purpose), Release)
 
     @computed(
-        "Puts open drafts into a release, each as you saw it, out of any that they were in. A draft that is saved "
+        "Puts open drafts into a release, each as you saw it. A draft is in one release at most. One that is saved "
         "later is not in it, until it is added anew.",
         cost=WRITE,
     )
@@ -91,7 +102,7 @@ class ReleaseVerbs:
 
     @computed("Makes all drafts of a release live, as one version of the catalog.", cost=PUBLISH)
     def publish_release(
-        self, info: Info, release: ReleaseSlug, state: SeenRelease, note: Note = ""
+        self, info: Info, release: ReleaseSlug, state: SeenRelease, note: OfNote
     ) -> PublishResult | None:
         return run_verb(info, lambda it, actor: publish_release(it, actor, release, note, base=state), Publication)
 
@@ -109,14 +120,16 @@ class ReleaseVerbs:
         note: Purpose = "",
         leave_out: LeaveOut = False,
     ) -> UndoReleaseResult | None:
+        purpose = bounded(note)
+
         def undo(session: Session, actor: Actor) -> UndoneReleases:
-            return undo_release(session, actor, release, slug, title, note, leave_out=leave_out)
+            return undo_release(session, actor, release, slug, title, purpose, leave_out=leave_out)
 
         return run_verb(info, undo, UndoneRelease)
 
     @computed("Schedules a release. From then on only actors who may schedule may change its members.", cost=WRITE)
     def schedule_release(  # noqa: PLR0913, PLR0917 - the fields of a schedule
-        self, info: Info, release: ReleaseSlug, state: SeenRelease, at: At, zone: Zone, note: Note = ""
+        self, info: Info, release: ReleaseSlug, state: SeenRelease, at: At, zone: Zone, note: OfNote
     ) -> ScheduleResult | None:
         def run(session: Session, actor: Actor) -> schedules.Schedule:
             return schedule_release(session, actor, release, base=state, at=at, zone=zone, note=note)
@@ -124,7 +137,7 @@ class ReleaseVerbs:
         return run_verb(info, run, Schedule)
 
     @computed("Closes a release without publishing it. Its drafts stay open, in no release.", cost=WRITE)
-    def discard_release(self, info: Info, release: ReleaseSlug, note: Note = "") -> ReleaseResult | None:
+    def discard_release(self, info: Info, release: ReleaseSlug, note: OfNote) -> ReleaseResult | None:
 
         def discard(session: Session, actor: Actor) -> releases.Release:
             discard_release(session, actor, release, note)
@@ -133,9 +146,9 @@ class ReleaseVerbs:
         return run_verb_or_reject(info, discard, Release)
 
     @computed("Cancels a schedule of a document or a release.", cost=WRITE)
-    def cancel_schedule(self, info: Info, number: Number, note: Note = "") -> CancelScheduleResult | None:
+    def cancel_schedule(self, info: Info, number: Number, note: OfNote) -> CancelScheduleResult | None:
         return run_verb_or_reject(info, lambda it, actor: cancel_schedule(it, actor, number, note), Schedule)
 
     @computed("Lets a schedule run that is held (`Schedule.heldReason`), in one's own name.", cost=WRITE)
-    def confirm_schedule(self, info: Info, number: Number, note: Note = "") -> ConfirmScheduleResult | None:
+    def confirm_schedule(self, info: Info, number: Number, note: OfNote) -> ConfirmScheduleResult | None:
         return run_verb_or_reject(info, lambda it, actor: confirm_schedule(it, actor, number, note), Schedule)

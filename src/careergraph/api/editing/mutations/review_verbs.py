@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from careergraph.api.base.arguments import Info
 from careergraph.api.base.declare import argument, computed, root_type, union
-from careergraph.api.editing.arguments import Note, Number, OfDocument, SeenBase
+from careergraph.api.editing.arguments import Number, OfDocument, OfNote, SeenBase
 from careergraph.api.editing.document import ChangedDocument
 from careergraph.api.editing.mutations.document_verbs import WRITE, Assignee, DocumentResult
 from careergraph.api.editing.outcome import Rejected
@@ -62,7 +62,7 @@ class ReviewVerbs:
         "before they are published (the setting `approvals`).",
         cost=WRITE,
     )
-    def approve(self, info: Info, key: OfDocument, base: SeenBase, note: Note = "") -> DocumentResult | None:
+    def approve(self, info: Info, key: OfDocument, base: SeenBase, note: OfNote) -> DocumentResult | None:
 
         def run(session: Session, actor: Actor) -> DocumentState:
             approve(session, actor, key, note, base=base)

@@ -26,8 +26,10 @@ def save_filter(session: Session, actor: Actor, screen: str, name: str, content:
     if not _SCREEN.fullmatch(screen):
         message = "a screen is named by a letter, and up to 49 more letters, digits and hyphens, such as `documents`"
         raise rejection(ProblemCode.BAD_IDENT, message, steps=("screen",))
-    if not name.strip() or len(name) > LONGEST_NAME:
-        raise rejection(ProblemCode.TOO_LONG, f"a name has 1 to {LONGEST_NAME} characters", steps=("name",))
+    if not name.strip():
+        raise rejection(ProblemCode.EMPTY, "the filter needs a name", steps=("name",))
+    if len(name) > LONGEST_NAME:
+        raise rejection(ProblemCode.TOO_LONG, f"a name has at most {LONGEST_NAME} characters", steps=("name",))
     require_readable("name", name)
     require_readable("filter", content)
     if not isinstance(content, dict):

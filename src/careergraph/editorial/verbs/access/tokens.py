@@ -10,9 +10,9 @@ from careergraph.editorial.access.actor import Actor, Role, Scope
 from careergraph.editorial.access.editing_database import actor_of
 from careergraph.editorial.access.roles import ROLES, Verb, may, permit
 from careergraph.editorial.checks import form
-from careergraph.editorial.content.document_index import quoted
+from careergraph.editorial.content.document_index import DocumentIndex, quoted
 from careergraph.editorial.content.outcome import Denied, Rejected, rejection
-from careergraph.editorial.content.problem import ProblemCode, Steps
+from careergraph.editorial.content.problem import Problem, ProblemCode, Steps
 from careergraph.editorial.editing.document_state import seen_state
 from careergraph.editorial.editing.guards import require_state
 from careergraph.editorial.editing.local_time import future
@@ -20,9 +20,10 @@ from careergraph.editorial.preview.preview import require_selection, selected_id
 from careergraph.editorial.preview.selection import PreviewMode, Selection
 from careergraph.store.access.audit import record
 from careergraph.store.access.tokens import Grant, Kind, Token, create, revoke, tokens
-from careergraph.store.documents.documents import Key
+from careergraph.store.documents.documents import BY_TYPE, AttributeDocument, Key, LocaleDocument
 from careergraph.store.documents.identity import document_ids
 from careergraph.store.editing.import_jobs import cancel_all
+from careergraph.store.editing.listing import present_idents
 from careergraph.store.editing.schedules import hold
 
 EXPIRES_AT: Steps = ("expiresAt",)
@@ -47,13 +48,16 @@ def create_token(  # noqa: PLR0913 - a token has this many properties
 ) -> Granted:
     """Create a token with a role and a scope (by default the actor's own), until it expires or is revoked.
 
-    Raises Denied, also for a role or a scope wider than the actor's own, and Rejected for a bad name or expiry.
+    Raises Denied, also for a role or a scope wider than the actor's own, and Rejected for a bad name or expiry, and for
+    a scope of what there is not.
     """
     permit(actor, Verb.CREATE_TOKEN)
     granted = actor.scope if scope is None else scope
     if not (ROLES[role] <= ROLES[actor.role] and actor.scope.covers(granted)):
         raise Denied
     require_name(name)
+    if scope is not None:
+        _require_present(session, scope)
     if expires_at is not None:
         future(expires_at, datetime.now(UTC), EXPIRES_AT)
     grant = Grant(
@@ -68,6 +72,21 @@ def create_token(  # noqa: PLR0913 - a token has this many properties
     detail = {"prefix": token.prefix, "name": name, "role": role, "scopes": granted.to_json()}
     record(session, actor.name, Verb.CREATE_TOKEN, None, detail)
     return Granted(token=token, secret=secret)
+
+
+def _require_present(session: Session, scope: Scope) -> None:
+    """Require that the types, locales and attributes of a scope are there: a misspelt one would allow nothing. Raises
+    Rejected."""
+    types = sorted((scope.types or frozenset()) - BY_TYPE.keys())
+    message = f"must be one of {', '.join(BY_TYPE)}"
+    problems = [Problem(ProblemCode.BAD_CHOICE, message, ("scope", "types", it)) for it in types]
+    named = {"locales": (LocaleDocument.TYPE, scope.locales), "attributes": (AttributeDocument.TYPE, scope.attributes)}
+    for field, (type_name, idents) in named.items():
+        index = DocumentIndex({}, frozenset((type_name, it) for it in present_idents(session, type_name)))
+        for ident in sorted(idents or ()):
+            problems += index.unknown(type_name, ident, ("scope", field, ident))
+    if problems:
+        raise Rejected(problems)
 
 
 def require_name(name: str) -> None:
@@ -131,7 +150,9 @@ def create_preview(  # noqa: PLR0913 - a preview has this many properties
     open draft or release, and for an expiry that is past or later than 90 days.
     """
     permit(actor, Verb.CREATE_PREVIEW)
-    selection = Selection(release=release, keys=tuple(bases) if release is None else ())
+    if release is not None and bases:
+        raise rejection(ProblemCode.BAD_SHAPE, "name documents or a release, not both", steps=("release",))
+    selection = Selection(release=release, keys=tuple(bases))
     require_selection(session, actor, Verb.CREATE_PREVIEW, selection)
     if release is not None:
         require_state(session, release, state)

@@ -18,6 +18,7 @@ from careergraph.editorial.editing.document_state import (
     no_draft,
     require_all,
     require_seen,
+    require_some,
     unknown_document,
 )
 from careergraph.editorial.editing.document_state import exists as is_present
@@ -42,6 +43,7 @@ def publish(
     the rest remains a draft. Raises Denied, Rejected, and Conflict for a draft that is another one now, or older than
     the live document."""
     permit(actor, Verb.PUBLISH)
+    require_some(bases.keys())
     for key in bases:
         permit(actor, Verb.PUBLISH, key)
     current = states(session, bases)

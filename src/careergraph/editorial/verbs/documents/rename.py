@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.roles import Verb, permit
-from careergraph.editorial.content.document_index import quoted
+from careergraph.editorial.content.document_index import quoted, with_article
 from careergraph.editorial.content.outcome import Body, rejection
 from careergraph.editorial.content.problem import ProblemCode
 from careergraph.editorial.editing.document_state import exists, live_body, plain, seen_state
@@ -68,7 +68,7 @@ def rename(  # noqa: PLR0913 - the document, its new slug, and the fields of the
 def require_name(key: Key) -> None:
     """Require a document that has a name of its own. Raises Rejected (FIXED) for locales and pairs."""
     if key[0] in (LocaleDocument.TYPE, PairDocument.TYPE):
-        raise rejection(ProblemCode.FIXED, f"a {key[0]} is called what it is", key)
+        raise rejection(ProblemCode.FIXED, f"{with_article(key[0])} is called what it is", key)
 
 
 def require_free(session: Session, current: DocumentState, new: str) -> None:
@@ -82,7 +82,7 @@ def require_free(session: Session, current: DocumentState, new: str) -> None:
 def _require_unused(session: Session, keys: Iterable[Key]) -> None:
     for key, state in states(session, keys).items():
         if exists(state):
-            raise rejection(ProblemCode.TAKEN, f"there is a {key[0]} {quoted(key[1])} already", key)
+            raise rejection(ProblemCode.TAKEN, f"there is {with_article(key[0])} {quoted(key[1])} already", key)
 
 
 def _rename_within(key: Key, body: Body, changes: Mapping[Key, str]) -> Document:

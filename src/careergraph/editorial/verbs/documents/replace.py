@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.roles import Verb, permit
-from careergraph.editorial.content.document_index import quoted
+from careergraph.editorial.content.document_index import quoted, with_article
 from careergraph.editorial.content.outcome import Body, Rejected, rejection
 from careergraph.editorial.content.problem import Problem, ProblemCode
 from careergraph.editorial.editing.approval import types_in_need
@@ -120,9 +120,9 @@ def replace_reference(  # noqa: PLR0913, PLR0917 - what by what, where, and the 
 
 def _require_replaceable(session: Session, old: Key, new: str) -> None:
     targets = {target for paths in PATHS.values() for target in paths.values()}
-    reason = _FIXED.get(old[0]) or (None if old[0] in targets else f"no document refers to a {old[0]}")
+    reason = _FIXED.get(old[0]) or (None if old[0] in targets else f"no document refers to {with_article(old[0])}")
     if reason is not None:
-        raise rejection(ProblemCode.FIXED, f"a {old[0]} cannot be replaced: {reason}", old)
+        raise rejection(ProblemCode.FIXED, f"{with_article(old[0])} cannot be replaced: {reason}", old)
     if old[1] == new:
         raise rejection(ProblemCode.BAD_CHOICE, "it is to be replaced by itself", old)
     other = (old[0], new)
