@@ -104,7 +104,8 @@ def save(  # noqa: PLR0913, PLR0917 - the plan, and the fields of its release
         numbers = save_drafts(session, actor, release, [it.draft for it in plan.changes], title, Cause.IMPORTED)
         remember(session, importer, plan.records(numbers))
         drafted = {key: it.draft for key, it in states(session, plan.drafted).items() if it.draft is not None}
-        add_to_release(session, actor, release, drafted)
+        if drafted:
+            add_to_release(session, actor, release, drafted, move=True)
         done = Done(release=release)
         after(session, done)
         return done

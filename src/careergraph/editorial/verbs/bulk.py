@@ -85,11 +85,20 @@ class _Attempt:
     refusals: dict[Key, Refused] = field(default_factory=dict)
 
 
-def bulk(session: Session, actor: Actor, bases: Mapping[Key, int], task: Task, *, dry_run: bool = False) -> Report:
+def bulk(  # noqa: PLR0913 - who does what to which documents, and how far
+    session: Session,
+    actor: Actor,
+    bases: Mapping[Key, int],
+    task: Task,
+    *,
+    dry_run: bool = False,
+    within_scope: bool = False,
+) -> Report:
     """Do a verb on many documents, each as the revision that the actor saw, or find out (`dry_run`) what it would do.
 
     What is refused is in the report; without `partly` nothing is done then. Raises Denied where the actor lacks the
-    right to any of them (with `partly`, where the scope leaves out their types), and Rejected for no or too many
+    right to any of them, or, with `partly` and `within_scope`, refuses those alone that would change what is outside of
+    the actor's scope; and Rejected for no or too many
     documents, and without an open release or a version.
     """
     verb = _VERBS[task.action]
@@ -98,7 +107,7 @@ def bulk(session: Session, actor: Actor, bases: Mapping[Key, int], task: Task, *
         permit(actor, verb, key)
     _require_task(session, task, len(bases))
     with session.begin_nested() as savepoint:
-        attempt = _attempt(session, actor, bases, task)
+        attempt = _attempt(session, actor, bases, task, lenient=task.partly and within_scope)
         done = not dry_run and (task.partly or not attempt.refusals) and len(attempt.refusals) < len(bases)
         if not done:
             savepoint.rollback()
@@ -126,12 +135,12 @@ def _require_task(session: Session, task: Task, count: int) -> None:
         raise rejection(ProblemCode.UNKNOWN, f"there is no version {task.version}", steps=("version",))
 
 
-def _attempt(session: Session, actor: Actor, bases: Mapping[Key, int], task: Task) -> _Attempt:
+def _attempt(session: Session, actor: Actor, bases: Mapping[Key, int], task: Task, *, lenient: bool) -> _Attempt:
     attempt = _Attempt(refusals=unseen(session, bases, stale=task.action is Action.PUBLISH))
-    if task.partly:
+    if lenient:
         attempt.refusals.update(_not_permitted(session, actor, bases, task.action))
     if task.action in (Action.DISCARD, Action.REVERT):
-        _one_by_one(session, attempt, bases, _verb_on_one(session, actor, bases, task), partly=task.partly)
+        _one_by_one(session, attempt, bases, _verb_on_one(session, actor, bases, task), lenient=lenient)
         return attempt
     for _ in range(ROUNDS):
         ready = {key: base for key, base in bases.items() if key not in attempt.refusals}
@@ -221,7 +230,7 @@ def _verb_on_one(session: Session, actor: Actor, bases: Mapping[Key, int], task:
 
 
 def _one_by_one(
-    session: Session, attempt: _Attempt, keys: Iterable[Key], verb: Callable[[Key], object], *, partly: bool
+    session: Session, attempt: _Attempt, keys: Iterable[Key], verb: Callable[[Key], object], *, lenient: bool
 ) -> None:
     """Call a verb for each document that was not refused, as none depends on another."""
     for key in keys:
@@ -233,7 +242,7 @@ def _one_by_one(
         except (Rejected, Conflict) as refusal:
             attempt.refusals[key] = refusal
         except Denied:
-            if not partly:
+            if not lenient:
                 raise
             attempt.refusals[key] = _outside(key)
 

@@ -56,13 +56,13 @@ def bulk_matching(
     """
     present = _matching_bases(session, actor, matching)
     if confirmation is None:
-        report = bulk(session, actor, present, task, dry_run=True)
+        report = bulk(session, actor, present, task, dry_run=True, within_scope=True)
         until = datetime.now(UTC).replace(microsecond=0) + LASTS
         return replace(report, confirmation=_confirmation(actor, matching, task, present, until), until=until)
     seen = _read(actor, matching, task, confirmation)
     if different := _differences(session, seen, present):
         return Report(done=False, keys=tuple(sorted({*seen, *present})), refusals=different)
-    return bulk(session, actor, present, task)
+    return bulk(session, actor, present, task, within_scope=True)
 
 
 def _matching_bases(session: Session, actor: Actor, matching: Matching) -> dict[Key, int]:

@@ -38,7 +38,7 @@ from careergraph.editorial.verbs.documents.save_drafts import put_into_release
 from careergraph.store.access.audit import record
 from careergraph.store.catalogs.past import newest
 from careergraph.store.documents.documents import Key
-from careergraph.store.editing.drafts import states
+from careergraph.store.editing.drafts import DocumentState, states
 from careergraph.store.editing.releases import Release, discard, finish
 from careergraph.store.editing.releases import open_release as insert_release
 from careergraph.store.editing.releases import release as find_release
@@ -58,20 +58,29 @@ def open_release(session: Session, actor: Actor, slug: str, title: str, note: st
     return opened
 
 
-def add_to_release(session: Session, actor: Actor, release: str, bases: Mapping[Key, int]) -> None:
+def add_to_release(
+    session: Session, actor: Actor, release: str, bases: Mapping[Key, int], *, move: bool = False
+) -> None:
     """Put open drafts into an open release, each as the revision that the actor saw. A draft that is saved later is not
-    in it, until it is added anew. Raises Denied, Rejected, also for no draft and for one that is in another release,
-    and Conflict for a draft that is another one now."""
+    in it, until it is added anew. Raises Denied, Rejected, also for no draft and for one that is in another release
+    (unless they `move`, as an import takes over what one before it drafted), and Conflict for a draft that is another
+    one now."""
     permitted = _permitted_keys(actor, bases)
     require_open(session, release)
     refuse_scheduled_release(session, actor, release)
     require_scope(session, actor, release, permitted)
     current = seen_states(session, bases)
-    if others := [it for it in current.values() if it.draft is not None and it.release not in (None, release)]:
-        message = "it is in the release {}: take it out of that first"
-        code = ProblemCode.IN_RELEASE
-        raise Rejected(Problem(code, message.format(quoted(it.release or "")), (), *it.key) for it in others)
+    if not move and (others := _elsewhere(current.values(), release)):
+        raise Rejected(others)
     _move(session, actor, permitted, release)
+
+
+def _elsewhere(current: Iterable[DocumentState], release: str) -> list[Problem]:
+    """Return the problems of drafts that are in other releases."""
+    others = [it for it in current if it.draft is not None and it.release not in (None, release)]
+    message = "it is in the release {}: take it out of that first"
+    code = ProblemCode.IN_RELEASE
+    return [Problem(code, message.format(quoted(it.release or "")), (), *it.key) for it in others]
 
 
 def remove_from_release(session: Session, actor: Actor, keys: Iterable[Key]) -> None:
