@@ -71,7 +71,9 @@ def _refusal(error: GraphQLError) -> Formatted | None:
 
 
 def _entry(error: GraphQLError, code: str | None) -> Formatted:
-    return {"message": _clean(error.message), "extensions": {"code": str(_own_code(error) or code)}}
+    field = (error.extensions or {}).get("field")  # of a document, outside of the scope of an editor
+    named = {} if field is None else {"field": str(field)}
+    return {"message": _clean(error.message), "extensions": {"code": str(_own_code(error) or code), **named}}
 
 
 def _own_code(error: GraphQLError) -> object:
