@@ -143,8 +143,8 @@ def test_addresses_of_images_begin_where_they_are_served() -> None:
     file = ImageFile(sha256="a" * 64, media_type="image/png", width=100, height=50)
     image = Image(slug="desk", alt={"en": "A desk"}, file=file)
     actuary = replace(catalog().careers["actuary"], image=image)
-    shown = replace(catalog(), careers={**catalog().careers, "actuary": actuary})
+    pictured = replace(catalog(), careers={**catalog().careers, "actuary": actuary})
     text = 'query { career(slug: "actuary") { image { url } } }'
     document = PageDocument(CORE, text, MediaLinks("https://cdn.example/media"))
-    response = msgspec.json.decode(document.answer(shown, lambda _: shown))
+    response = msgspec.json.decode(document.answer(pictured, lambda _: pictured))
     assert response["data"]["career"]["image"]["url"] == f"https://cdn.example/media/{'a' * 64}.png"
