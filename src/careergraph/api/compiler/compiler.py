@@ -41,6 +41,7 @@ from careergraph.api.compiler.fragment_code import FORMS, FragmentCode
 from careergraph.api.compiler.functions import Functions, Run, Spend
 from careergraph.api.compiler.leaf import Leaves, listed, refuse
 from careergraph.api.compiler.names import Names
+from careergraph.api.compiler.row_form import RowForm
 from careergraph.api.compiler.selected import Object, Selected
 from careergraph.api.compiler.types import Types, declared
 from careergraph.api.compiler.writer import Writer
@@ -111,7 +112,7 @@ class Compiler:
             texts["info"] = f"{self._names.thing(Info)}(context)"
         if declaration.narrated and (narrated := self._narrated(writer, declaration.narrated, field, source, details)):
             return narrated
-        value = self._source(declaration, self._types.of_type(type_), source, texts)
+        value = self._source(writer, declaration, self._types.of_type(type_), source, texts)
         return self._value(writer, field.type, value, Selected(details, source, declaration.shape is Shape.COMPUTED))
 
     def _narrated(
@@ -128,16 +129,24 @@ class Compiler:
             return None
         self._works += 1
         form = self._fragment_code.form(writer, kind, function, source["view"])
-        items = self._local(writer, f"{source['of']}.{narrate}({form})")
-        writer.line(f"spend(len({items}) * {1 + 2 * names.count('facts')})")  # nearly all statements have two facts
+        items = self._local(writer, f"{self._path(writer, source['of'], narrate)}({form})")
+        if kind is RowForm:
+            writer.spend(f"{items}[0]")
+            return f"{items}[1]"
+        writer.spend(f"len({items}) * {1 + 2 * names.count('facts')}")  # nearly all statements have two facts
         return f"{self._names.thing(listed_bytes)}({items})"
 
-    def _source(self, declaration: Declaration, cls: type | None, source: Object, arguments: Object) -> str:
+    def _source(
+        self, writer: Writer, declaration: Declaration, cls: type | None, source: Object, arguments: Object
+    ) -> str:
         """Return the expression of a declaration's value."""
         path, named = declaration.source, [f"{name}={text}" for name, text in arguments.items()]
         if isinstance(path, str):
             place, _, rest = path.partition(".")
-            value = f"{source[place]}.{rest}".rstrip(".") if place in source else f"{source['of']}.{path}"
+            if place in source:
+                value = f"{source[place]}.{rest}".rstrip(".")
+            else:
+                value = self._path(writer, source["of"], path)
         elif declaration.shape is Shape.COMPUTED:
             self._works += 1
             mirror = f"{self._names.thing(cls)}({', '.join(source.values())})" if source else "None"
@@ -148,6 +157,16 @@ class Compiler:
             value = f"{self._names.thing(path)}({', '.join([*taken, *named])})"
         localized = declaration.shape is Shape.LOCALIZED
         return f"{source['view']}.{declaration.reader}({value})" if localized else value
+
+    def _path(self, writer: Writer, of: str, path: str) -> str:
+        """Return the expression of a path from an object; what several paths begin with is computed once."""
+        first, _, rest = path.partition(".")
+        if not rest:
+            return f"{of}.{path}"
+        if (step := writer.steps.get((of, first))) is None:
+            step = writer.steps[of, first] = self._names.fresh()
+            writer.follow(of, f"{step} = {of}.{first}")
+        return f"{step}.{rest}"
 
     def _value(self, writer: Writer, type_: GraphQLOutputType, text: str, selected: Selected) -> str:
         """Return the expression of a field's value, completed as its type says."""
@@ -177,9 +196,9 @@ class Compiler:
         if (kept := self._all_kept(writer, type_, name, selected)) is None:
             self._each(writer, type_, (name, parts), selected)
             return parts
-        writer.line(f"spend(len({name}))")
+        writer.spend(f"len({name})")
         writer.line(f"try: {parts} = {kept}")
-        with writer.block("except KeyError:"):
+        with writer.block("except KeyError:", goes_on=True):
             self._each(writer, type_, (name, parts), selected, charged=True)
         return parts
 
@@ -214,7 +233,7 @@ class Compiler:
         leaves = is_leaf_type(get_named_type(type_))
         if leaves or selected.computed:
             writer.line(f"{name} = listed({name})")
-        of_all, works = writer.reserve(), self._works
+        works = self._works
         with writer.block(f"for {item} in {name}:"):
             of_one = writer.reserve()
             writer.line(f"{add}({self._value(writer, type_, item, selected)})")
@@ -222,7 +241,7 @@ class Compiler:
             of_one("spend(1)")  # before the work of an object, so that none begins when the time is up
             self._works += 1
         elif not charged:
-            of_all(f"spend(len({name}))")
+            writer.spend(f"len({name})")
 
     def _object(self, writer: Writer, type_: Any, source: dict[str, str], selected: Selected) -> str:
         """Return the expression of an object by its engine value and view."""

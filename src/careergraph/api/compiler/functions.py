@@ -55,7 +55,9 @@ class Functions:
         """Write a function that returns an expression; `body` returns it, after writing the lines that it needs."""
         writer = Writer(f"def {name}({', '.join((*parameters, *SHARED))}):", parameters)
         self._open.append(name)
-        writer.line(f"return {body(writer)}")
+        result = body(writer)
+        writer.settle()
+        writer.line(f"return {result}")
         self._open.pop()
         self._texts.append(writer.text())
 

@@ -5,6 +5,8 @@ follows from attribute and outcome, and each value is rendered once for its care
 """
 
 from collections.abc import Callable, Sequence
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -53,14 +55,25 @@ class RowForm:
         values = [it for it in names if it in ("a", "b")]
         return FIELDS.issuperset(names) and values == ["a", "b"]
 
-    def __call__(self, pair: CareerPair, rows: Sequence[GlanceRow]) -> list[bytes]:
-        """Render the rows of a pair."""
-        pieces, (of_a, _), (_, of_b) = self._shelf.templates, self._values(pair.of_a), self._values(pair.of_b)
-        data = []
-        for row in rows:
-            before, between, behind = pieces.get(row.shape) or self._cut(row)
-            data.append(before + of_a[row.column] + between + of_b[row.column] + behind)
-        return data
+    def __call__(self, pair: CareerPair, rows: Sequence[GlanceRow]) -> tuple[int, msgspec.Raw]:
+        """Render the rows of a pair. Return their number and the bytes of the list."""
+        if not rows:
+            return 0, msgspec.Raw(b"[]")
+        pieces = list(map(self._shelf.templates.get, map(_shape_of, rows)))
+        if None in pieces:
+            pieces = [self._shelf.templates.get(row.shape) or self._keep(row) for row in rows]
+        before, between, behind = zip(*pieces, strict=True)
+        columns = list(map(_column_of, rows))
+        of_a = map(self._values(pair.of_a)[0].__getitem__, columns)
+        of_b = map(self._values(pair.of_b)[1].__getitem__, columns)
+        data = b"".join(chain.from_iterable(zip(before, of_a, between, of_b, behind, strict=True)))
+        return len(rows), msgspec.Raw(b"[" + data[:-1] + b"]")
+
+    def _keep(self, row: GlanceRow) -> Piece:
+        """Keep the pieces of rows of a shape, the last one with a comma."""
+        before, between, behind = self._cut(row)
+        piece = self._shelf.templates[row.shape] = before, between, behind + b","
+        return piece
 
     def _cut(self, row: GlanceRow) -> Piece:
         """Cut a row at its values; one that it lacks is a part of what is around the other one."""
@@ -70,8 +83,7 @@ class RowForm:
         a, b = [None if value is None else mark for value, mark in zip((row.a, row.b), MARKS, strict=True)]
         first, rest = self._render(row._replace(a=a, b=b)).split(bytes(FRAGMENTS[a is None]), 1)
         middle, _, last = rest.partition(bytes(FRAGMENTS[1])) if a is not None and b is not None else (b"", b"", rest)
-        piece = self._shelf.templates[row.shape] = first, middle, last
-        return piece
+        return first, middle, last
 
     def _values(self, of: LocalizedCareer) -> tuple[Sequence[bytes], Sequence[bytes]]:
         """Return the values of a career by column, empty where it has none, as those of a and as those of b: rendered
@@ -93,3 +105,6 @@ class RowForm:
 
 def _by_column(of: LocalizedCareer) -> list[tuple[int, Attribute, Value] | None]:
     return [None if it is None else (column, it.value.attribute, it.value) for column, it in enumerate(of.line)]
+
+
+_shape_of, _column_of = attrgetter("shape"), attrgetter("column")

@@ -4,7 +4,8 @@ Where a sentence falls into a part of each career, it is put together from the s
 made, and rendered through the function of its selection.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from operator import attrgetter, call
 from typing import Any
 
 from careergraph.api.compiler.fact_fragments import FactFragments, proved
@@ -14,7 +15,7 @@ from careergraph.api.compiler.statement_sheet import MARK, NOTHING, Cell, OwnPar
 from careergraph.api.compiler.statement_template import Parts, Template
 from careergraph.engine.comparison.advantage import begin, end, finding, lead_of, reason
 from careergraph.engine.comparison.glance import GlanceRow, row_of
-from careergraph.engine.comparison.narrator import Prove, RowReasons, Worded, reasons_of
+from careergraph.engine.comparison.narrator import Prove, RowReasons, RowsReasons, Worded, in_turn, reasons_of
 from careergraph.engine.comparison.preference import (
     category_sentence,
     comparative_of,
@@ -54,16 +55,22 @@ class BytesNarrator(FactFragments):
 
     __slots__ = (
         *("_bare", "_cells", "_clausal", "_of_a", "_of_b", "_sheet_a", "_sheet_b"),
-        "rows",
+        *("rows", "shares"),
     )
 
     def __init__(self, pair: CareerPair, form: StatementForm) -> None:
         self._sheet_a, self._sheet_b = a, b = form.sheet(pair.of_a), form.sheet(pair.of_b)
         super().__init__(pair, form, a.facts, b.facts)
         self._bare, self._clausal, self._of_a, self._of_b = form.bare, form.clausal, a.values, b.values
-        cells = [here.against.get(kind) for here, kind in zip(a.values, b.kinds, strict=True)]
-        self._cells = [cell or self._decide(column) for column, cell in enumerate(cells)]
-        self.rows = [cell.row for cell in self._cells if cell.row is not None]
+        self._cells = cells = list(map(call, a.cells_against, b.kinds))
+        for _ in range(cells.count(None)):
+            column = cells.index(None)
+            cells[column] = self._decide(column)
+        rows = list(map(_row_of, cells))
+        if None in rows:
+            cells = [it for it in cells if it.row is not None]
+            rows = list(map(_row_of, cells))
+        self.rows, self.shares = rows, list(map(_share_of, cells))
 
     def _decide(self, column: int) -> Cell:
         """Compare two values, for all careers that have such unless there are too many of them."""
@@ -95,18 +102,26 @@ class BytesNarrator(FactFragments):
         first, *others = prove(self, *of)
         return self._bare(begun, ended, first, b",".join(others))
 
-    def reasons(self, row: GlanceRow) -> RowReasons[bytes]:
-        column = row.column
-        cell = self._cells[column]
-        if (worded := cell.reasons) is None:
-            worded = cell.reasons = self._worded_reasons(row)
-        if not worded:
-            return reasons_of(self, row)
-        if not self._form.proven:
-            return worded
-        x, y = self._facts_a[column], self._facts_b[column]
-        of_a, of_b, of_both = worded
-        return proved(of_a, x, y), proved(of_b, x, y), proved(of_both, x, y)
+    def reasons(self, rows: Sequence[GlanceRow]) -> RowsReasons[bytes]:
+        cells = map(self._cells.__getitem__, map(_column_of, rows))
+        if self._form.proven:
+            return in_turn([self._proved_reasons(it) for it in cells])
+        return in_turn([it.reasons or self._reasons(it) for it in cells])
+
+    def _reasons(self, cell: Cell) -> RowReasons[Any]:
+        """Return the reasons of a row, cut at their facts or whole."""
+        row: Any = cell.row
+        if cell.reasons is None:
+            cell.reasons = self._worded_reasons(row)
+        return cell.reasons or reasons_of(self, row)
+
+    def _proved_reasons(self, cell: Cell) -> RowReasons[bytes]:
+        of_a, of_b, of_both = worded = cell.reasons or self._reasons(cell)
+        if cell.reasons:
+            column = cell.row.column  # type: ignore[union-attr] # of two absent values there are no reasons
+            x, y = self._facts_a[column], self._facts_b[column]
+            return proved(of_a, x, y), proved(of_b, x, y), proved(of_both, x, y)
+        return worded
 
     def _worded_reasons(self, row: GlanceRow) -> RowReasons[Any] | tuple[()]:
         """Word the reasons of a row for all pairs with these two values (see `Cell`)."""
@@ -292,6 +307,8 @@ class BytesNarrator(FactFragments):
         template = self._form.template(_PREFERENCE, _DIFFERS, localized.locale.code, clause=True)
         return self._form.whole(template.first(front, front_clause), template.last(back, back_clause))
 
+
+_row_of, _share_of, _column_of = attrgetter("row"), attrgetter("share"), attrgetter("column")
 
 _ADVANTAGE, _FIGURE, _PREFERENCE, _REASON = Rule.ADVANTAGE, Rule.FIGURE, Rule.PREFERENCE, Rule.REASON
 _TIE, _SHARED_TRAIT, _CATEGORY, _GRADE = Rule.TIE, Rule.SHARED_TRAIT, Rule.OTHER_CATEGORY, Rule.TRANSITION_GRADE

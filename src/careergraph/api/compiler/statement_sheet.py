@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from careergraph.engine.comparison.balance import share_of
 from careergraph.engine.comparison.glance import GlanceRow
 from careergraph.engine.comparison.narrator import RowReasons
 from careergraph.engine.content.outcome import Outcome
@@ -27,16 +28,17 @@ class ValueParts:
     end where it is behind a value with the phrases `lost_halves`. `more` and `less` are both parts of a preference for
     the higher and for the lower value. `tie`, `shared` and `trait` are whole sentences but for their facts, and `trait`
     is empty where there is none. `kind` is the number of the value where its column has few, else 0; `against` are
-    the rows with others, by their kinds: references would be circles.
+    the rows with others, by their kinds: references would be circles. `cell_against` looks one up.
     """
 
     __slots__ = (
         *("halves", "less", "lost_halves", "lost_reasons", "more", "reasons", "shared", "tie", "trait"),
-        *("against", "kind"),
+        *("against", "cell_against", "kind"),
     )
 
     def __init__(self, kind: int = 0) -> None:
         self.against: dict[int, Cell] = {}
+        self.cell_against = self.against.get
         self.kind = kind
         self.halves: Sequence[Halves] | None = None
         self.lost_halves: Sequence[Halves] | None = None
@@ -50,13 +52,14 @@ class ValueParts:
 
 
 class Cell:
-    """The row of two values, None where both are absent, and its reasons: None before they are first needed. They are
-    cut at their facts where the selection has any; empty where facts are not all that differs between careers."""
+    """The row of two values, None where both are absent, its share of the balance, and its reasons: None before they
+    are first needed. They are cut at their facts where the selection has any; empty where facts are not all that
+    differs between careers."""
 
-    __slots__ = ("reasons", "row")
+    __slots__ = ("reasons", "row", "share")
 
     def __init__(self, row: GlanceRow | None) -> None:
-        self.row = row
+        self.row, self.share = row, () if row is None else share_of(row)
         self.reasons: RowReasons[Any] | tuple[()] | None = None
 
 
@@ -75,15 +78,16 @@ class OwnParts:
 
 
 class Sheet:
-    """The parts about one career, by column: `values`, their `kinds`, `own` where a statement needed them, and the
+    """The parts about one career, by column: `values`, their `kinds` and `cells_against`, `own` where a statement needed them, and the
     facts of its values in selections that have facts. `category` are those of its category; `moves` are how the grade
     of a move begins with it as the origin, and ends with it as the target, by the grade. `itself` is the fact that it
     is one of the two."""
 
-    __slots__ = ("category", "facts", "itself", "kinds", "moves", "own", "values")
+    __slots__ = ("category", "cells_against", "facts", "itself", "kinds", "moves", "own", "values")
 
     def __init__(self, values: list[ValueParts], facts: Sequence[Any], itself: Any) -> None:
         self.values, self.kinds = values, [it.kind for it in values]
+        self.cells_against = [it.cell_against for it in values]
         self.facts, self.itself = facts, itself
         self.own: dict[int, OwnParts] = {}
         self.category: Whole | None = None

@@ -14,6 +14,9 @@ class Writer:
         self._lines: list[list[str]] = [[head]]
         self._set: dict[str, tuple[int, int]] = dict.fromkeys(parameters, (0, 1))
         self._depth = 1
+        self._spent: list[str] = []
+        self.steps: dict[tuple[str, str], str] = {}
+        """The variables of what several paths begin with, by the variable and the attribute."""
         self.shelves: dict[str, dict[int, str]] = {}
         """The variables that have shelves, by their numbers, by the variable of their view."""
 
@@ -38,13 +41,28 @@ class Writer:
         depth = self._depth
         return lambda text: lines.append(" " * depth + text)
 
+    def spend(self, objects: str) -> None:
+        """Take objects from the budget, at once with others: when a block begins or ends."""
+        self._spent.append(objects)
+
+    def settle(self) -> None:
+        """Write the line that takes from the budget what was spent."""
+        if self._spent:
+            self.line(f"spend({' + '.join(self._spent)})")
+            self._spent = []
+
     @contextmanager
-    def block(self, head: str) -> Iterator[None]:
-        """Opens a block."""
+    def block(self, head: str, *, goes_on: bool = False) -> Iterator[None]:
+        """Opens a block; one that goes on is the second part of a statement."""
+        if not goes_on:
+            self.settle()
+        spent, self._spent = self._spent, []
         self.line(head)
         self._depth += 1
         yield
+        self.settle()
         self._depth -= 1
+        self._spent = spent
 
     @property
     def deep(self) -> bool:

@@ -24,19 +24,22 @@ class Coercion:
         self._schema = schema
         self._definitions = operation.variable_definitions or ()
         self._simple = _simple(schema, operation)
+        self._kinds = list((self._simple or {}).values())
 
     def coerce(self, variables: Mapping[str, Any] | None) -> VariableValues | list[GraphQLError]:
         """The coerced values with defaults; a list with the first error if a variable does not fit."""
         variables = variables or {}
         if self._simple is not None:  # the variables of most requests
             values = {name: variables.get(name) for name in self._simple}
-            if all(type(values[name]) is kind for name, kind in self._simple.items()):
+            if list(map(type, values.values())) == self._kinds:
                 return VariableValues({}, values)
         return get_variable_values(self._schema, self._definitions, dict(variables), max_errors=1)
 
 
 def count_values(value: object) -> int:
     """The number of values in the variables, at any depth: each has to be coerced."""
+    if type(value) is dict and _NESTED.isdisjoint(map(type, value.values())):
+        return 1 + len(value)
     count, waiting = 0, [value]
     while waiting:
         value = waiting.pop()
@@ -46,6 +49,9 @@ def count_values(value: object) -> int:
         elif isinstance(value, list):
             waiting.extend(value)
     return count
+
+
+_NESTED = frozenset({dict, list})
 
 
 def _simple(schema: GraphQLSchema, operation: OperationDefinitionNode) -> Mapping[str, type] | None:

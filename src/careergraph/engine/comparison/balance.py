@@ -1,6 +1,8 @@
 """Balance: the rows of a glance sorted by their outcomes, for verdict and lead. No text is made here."""
 
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
 
 from careergraph.engine.comparison.glance import Glance, GlanceRow
 from careergraph.engine.content.outcome import Outcome, RangeEnd
@@ -8,11 +10,15 @@ from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.statement import make_tuple
 
 
-class Strength(NamedTuple):
-    """That one side is ahead in a row, or at one end of a range."""
-
+class _Ahead(NamedTuple):
     row: GlanceRow
     part: RangeEnd | None
+
+
+class Strength(_Ahead):
+    """That one side is ahead in a row, or at one end of a range. `worded` caches it in the words of the conclusion."""
+
+    worded: str | None = None
 
 
 class Balance(NamedTuple):
@@ -35,27 +41,41 @@ class Balance(NamedTuple):
         return [rows[column] for column in sorted(rows)]
 
 
-def balance(pair: CareerPair, glance: Glance) -> Balance:
-    """Sort the rows of a pair's glance, once."""
+Share = Sequence[Sequence[Any]]
+"""What one row adds to each field of a balance."""
+
+
+def balance(pair: CareerPair, glance: Glance, shares: Iterable[Share] | None = None) -> Balance:
+    """Sort the rows of a pair's glance, once. `shares` are those of its rows, where they are there already."""
     if pair.balance is None:
-        pair.balance = _balance(glance)
+        pair.balance = _total(map(share_of, glance.rows) if shares is None else shares)
     result: Balance = pair.balance
     return result
 
 
-def _balance(glance: Glance) -> Balance:
-    balance = Balance([], [], [], [], [], [], [])
-    others = {_TIE: balance.level, _DIFFERS: balance.different, _APART: balance.apart}
-    for row in glance.rows:
-        if ahead := row.ahead:
-            for side, part in ahead:
-                (balance.a if side is _A else balance.b).append(make_tuple(Strength, (row, part)))
-        elif (outcome := row.outcome) is _UNKNOWN:
-            (balance.one_sided if row.a is None or row.b is None else balance.open).append(row)
-        else:
-            others[outcome].append(row)
-    return balance
+def share_of(row: GlanceRow) -> Share:
+    """Return what one row adds to a balance."""
+    share: list[Sequence[Any]] = [()] * len(Balance._fields)
+    if row.ahead:
+        for place, side in enumerate(_SIDES):
+            share[place] = [make_tuple(Strength, (row, part)) for ahead, part in row.ahead if ahead is side]
+    elif row.outcome is _UNKNOWN:
+        share[_ONE_SIDED if row.a is None or row.b is None else _OPEN] = (row,)
+    else:
+        share[_PLACES[row.outcome]] = (row,)
+    return share
 
 
-_A, _TIE, _APART, _UNKNOWN = Outcome.A, Outcome.TIE, Outcome.NOT_COMPARABLE, Outcome.UNKNOWN
-_DIFFERS = Outcome.DIFFERS
+def _total(shares: Iterable[Share]) -> Balance:
+    lists = [list(chain.from_iterable(it)) for it in zip(*shares, strict=True)] or [[] for _ in Balance._fields]
+    total: Balance = make_tuple(Balance, lists)
+    return total
+
+
+_SIDES, _UNKNOWN = (Outcome.A, Outcome.B), Outcome.UNKNOWN
+_LEVEL, _DIFFERENT, _ONE_SIDED, _APART, _OPEN = range(len(_SIDES), len(Balance._fields))
+_PLACES: Mapping[Outcome, int] = {
+    Outcome.TIE: _LEVEL,
+    Outcome.DIFFERS: _DIFFERENT,
+    Outcome.NOT_COMPARABLE: _APART,
+}

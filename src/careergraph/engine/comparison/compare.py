@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from careergraph.engine.comparison.balance import Balance, balance
+from careergraph.engine.comparison.balance import Balance, Share, balance
 from careergraph.engine.comparison.glance import Glance, GlanceRow, glance
 from careergraph.engine.comparison.narration import Narration
 from careergraph.engine.comparison.narrator import Form, Item, StatementNarrator, findings
@@ -40,6 +40,7 @@ class Comparison:
         self._pair = CareerPair(localized, a, b)
         self._narrations: dict[Form[Any], Narration[Any]] = {}
         self._alike: Glance | None = None
+        self._shares: Sequence[Share] | None = None
 
     @property
     def slug(self) -> str:
@@ -94,10 +95,11 @@ class Comparison:
             narrator = form(self._pair)
             if narrator.rows is not None:
                 self._alike = self._ordered(Glance(tuple(narrator.rows)))
+                self._shares = None if self.weights else narrator.shares
             narration = self._narrations[form] = Narration(narrator, self._alike or self.glance, self.skills)
         return narration
 
-    def narrate_rows(self, form: Callable[[CareerPair, Sequence[GlanceRow]], list[bytes]]) -> list[bytes]:
+    def narrate_rows(self, form: Callable[[CareerPair, Sequence[GlanceRow]], Item]) -> Item:
         """The rows of the glance, in a form."""
         return form(self._pair, (self._alike or self.glance).rows)
 
@@ -118,7 +120,7 @@ class Comparison:
 
     def weigh(self) -> Balance:
         """The rows of the glance by their outcomes."""
-        return balance(self._pair, self._alike or self.glance)
+        return balance(self._pair, self._alike or self.glance, self._shares)
 
     @property
     def updated_at(self) -> datetime:

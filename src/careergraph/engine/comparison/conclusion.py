@@ -88,7 +88,7 @@ def _gains(
     pair = narrator.pair
     phrase, spoken = pair.localized.positional("gets", ("career", "strengths"))
     here = localized_career if spoken is pair.localized else localize_career(spoken, localized_career.career)
-    parts = [_by(spoken, here, it) for it in strengths]
+    parts = [it.worded or _by(spoken, here, it) for it in strengths]
     text = phrase.fill((here.name, spoken.join(parts)))
     if len(text) > SENTENCE:
         slots, titles = {"career": here.name}, (localized_career.title,)
@@ -166,6 +166,11 @@ def named(spoken: LocalizedCatalog, localized_career: LocalizedCareer, ahead_by:
 
 def _by(spoken: LocalizedCatalog, here: LocalizedCareer, ahead_by: Strength) -> str:
     """A strength of a career with the distance to the other one, where a number says it."""
+    ahead_by.worded = _word(spoken, here, ahead_by)
+    return ahead_by.worded
+
+
+def _word(spoken: LocalizedCatalog, here: LocalizedCareer, ahead_by: Strength) -> str:
     row, part = ahead_by
     reading, kind = here.reading(row.column), row.attribute.kind
     if kind is not _NUMBER and kind is not _MONEY:

@@ -13,8 +13,8 @@ Ahead = tuple[Outcome, RangeEnd | None]
 """The side that is ahead, and the end of a range at which it is; None for the whole value."""
 
 
-Shape = tuple[int, Outcome, Obstacle | None, bool, bool]
-"""The column of a row, its outcome, its obstacle, and whether a and b lack a value."""
+Shape = int
+"""A number for the column of a row, its outcome, its obstacle, and whether a and b lack a value."""
 
 
 class GlanceRow(NamedTuple):
@@ -72,13 +72,13 @@ def glance(
 def row_of(column: int, attribute: Attribute, a: Value | None, b: Value | None) -> GlanceRow | None:
     """Put two values of one attribute side by side; None where both are absent."""
     if a is None or b is None:
-        missing: Shape = (column, _UNKNOWN, None, a is None, b is None)
+        missing: Shape = column * _SHAPES + (a is None)
         return None if a is b else _make(GlanceRow, (attribute, a, b, outcome(a, b), None, column, (), missing))
     result, obstacle = outcome(a, b), None
     if result is _APART:
         obstacle = a.obstacle(b)
     ahead = _ends_ahead(result, a, b) if type(a) is MoneyRange else _WHOLE[result]
-    shape = column, result, obstacle, False, False
+    shape = column * _SHAPES + _NUMBERS[obstacle or result]
     return _make(GlanceRow, (attribute, a, b, result, obstacle, column, ahead, shape))
 
 
@@ -91,6 +91,8 @@ def _ends_ahead(result: Outcome, a: MoneyRange, b: Value) -> tuple[Ahead, ...]:
 
 
 _WHOLE: Mapping[Outcome, tuple[Ahead, ...]] = {it: ((it, None),) if it.decided else () for it in Outcome}
+_NUMBERS = {it: number for number, it in enumerate((*Outcome, *Obstacle), 2)}
+_SHAPES = 2 + len(_NUMBERS)
 _make = tuple.__new__  # half the time of the class, which runs Python code
 
 _SIDES = (Side.A, Side.B)

@@ -5,9 +5,11 @@ statements themselves, the narrator of a plan their text in a response. So no se
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import Any, Protocol, TypeVar
 
 from careergraph.engine.comparison.advantage import finding, reason
+from careergraph.engine.comparison.balance import Share
 from careergraph.engine.comparison.glance import GlanceRow
 from careergraph.engine.comparison.preference import other_category, preference
 from careergraph.engine.comparison.sentences import apart, figures, shared_trait, tie
@@ -28,6 +30,9 @@ Prove = Callable[..., Iterable[Any]]
 RowReasons = tuple[Sequence[Item], Sequence[Item], Sequence[Item]]
 """The reasons for each side, and those for either."""
 
+RowsReasons = tuple[list[Item], list[Item], list[Item]]
+"""The same of several rows."""
+
 
 class Narrator(Protocol[Item]):
     """Makes statements about one pair in a form of its own."""
@@ -38,6 +43,10 @@ class Narrator(Protocol[Item]):
     def rows(self) -> Sequence[GlanceRow] | None:
         """The rows of the glance, with these values or others that read and compare alike; None where they are not
         there yet."""
+
+    @property
+    def shares(self) -> Sequence[Share] | None:
+        """What each of these rows adds to the balance; None where they are not there yet."""
 
     def state(self, statement: Statement) -> Item:
         """Put any statement into the form."""
@@ -57,8 +66,8 @@ class Narrator(Protocol[Item]):
     def tie(self, row: GlanceRow) -> Item:
         """That both have the same value."""
 
-    def reasons(self, row: GlanceRow) -> RowReasons[Item]:
-        """The reasons that a row gives (see `reasons_of`)."""
+    def reasons(self, rows: Sequence[GlanceRow]) -> RowsReasons[Item]:
+        """The reasons that rows give (see `reasons_of`)."""
 
     def reason(self, row: GlanceRow, side: Outcome, part: RangeEnd | None) -> Item:
         """That whoever prefers this should choose the side that is ahead."""
@@ -83,7 +92,7 @@ Form = Callable[[CareerPair], Narrator[Item]]
 class StatementNarrator:
     """Makes the statements themselves."""
 
-    rows = None
+    rows = shares = None
 
     def __init__(self, pair: CareerPair) -> None:
         self.pair = pair
@@ -106,8 +115,8 @@ class StatementNarrator:
     def tie(self, row: GlanceRow) -> Statement:
         return tie(self.pair, row)
 
-    def reasons(self, row: GlanceRow) -> RowReasons[Statement]:
-        return reasons_of(self, row)
+    def reasons(self, rows: Sequence[GlanceRow]) -> RowsReasons[Statement]:
+        return in_turn([reasons_of(self, row) for row in rows])
 
     def reason(self, row: GlanceRow, side: Outcome, part: RangeEnd | None) -> Statement:
         return reason(self.pair, row, side, part)
@@ -148,6 +157,12 @@ def reasons_of(narrator: Narrator[Item], row: GlanceRow) -> RowReasons[Item]:
             if preference_of is not None:
                 reasons.append(preference_of)
     return for_a, for_b, ()
+
+
+def in_turn(reasons: Iterable[RowReasons[Item]]) -> RowsReasons[Item]:
+    """Put the reasons of rows behind each other."""
+    of_a, of_b, of_both = [list(chain.from_iterable(it)) for it in zip(*reasons, strict=True)] or [[], [], []]
+    return of_a, of_b, of_both
 
 
 def not_comparable(narrator: Narrator[Item], row: GlanceRow) -> Item:

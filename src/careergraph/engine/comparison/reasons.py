@@ -23,13 +23,7 @@ class Reasons(NamedTuple, Generic[Item]):
 
 def reasons(narrator: Narrator[Item], glance: Glance, skills: SkillsComparison) -> Reasons[Item]:
     """The reasons for choosing one of two careers, from their glance and their skills."""
-    for_a: list[Item] = []
-    for_b: list[Item] = []
-    either: list[Item] = []
-    for of_a, of_b, of_both in map(narrator.reasons, glance.rows):
-        for_a += of_a
-        for_b += of_b
-        either += of_both
+    for_a, for_b, either = narrator.reasons(glance.rows)
     pair = narrator.pair
     apart = categories_apart(pair)
     for here, reasons in ((_SIDE_A, for_a), (_SIDE_B, for_b)):

@@ -76,6 +76,7 @@ class Admission:
         """Whether `admit_anonymous` may ever admit a request."""
         self._compression = config.compression
         self._run_queue = RunQueue(config.requests.max_waiting, config.requests.request_seconds)
+        self._nobody: Any = None
         self.authentication = Authentication(config, self._run_queue, catalog_holder)
 
     def admit_anonymous(self, request: GraphQLRequest) -> Caller | None:
@@ -130,9 +131,15 @@ class Admission:
         self._rate_limiter.take(client, 1)
         return client
 
-    def anonymous(self, request: GraphQLRequest, catalog: Catalog) -> Any:
-        """The context of a request without a user and without identifying headers."""
-        return self._make_context(catalog, self._catalog_holder.as_of, None, Request(request.scope))
+    def anonymous(self, request: GraphQLRequest, catalog: Catalog, *, historical: bool) -> Any:
+        """The context of a request without a user and without identifying headers: the same for all that read no
+        catalog of the past, where a context holds nothing of a request."""
+        if historical or not self.has_plain_contexts:
+            return self._make_context(catalog, self._catalog_holder.as_of, None, Request(request.scope))
+        if self._nobody is None or self._nobody.catalog is not catalog:
+            nobody = Request({"type": "http", "method": "POST", "path": "/", "query_string": b"", "headers": []})
+            self._nobody = self._make_context(catalog, self._catalog_holder.as_of, None, nobody)
+        return self._nobody
 
     async def _sign_in(self, scope: Scope) -> object | None:
         """The user of the host. Raises Refusal (TIMEOUT)."""

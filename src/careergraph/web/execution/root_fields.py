@@ -27,9 +27,11 @@ class RootField(NamedTuple):
     def value(self, name: str, variables: Mapping[str, Any]) -> Any:
         """The value of an argument; None without one."""
         node = self.arguments.get(name)
+        if node is None:
+            return None
         if isinstance(node, VariableNode):
             return variables.get(node.name.value, self.defaults.get(node.name.value))
-        return None if node is None else value_from_ast_untyped(node, {**self.defaults, **variables})
+        return value_from_ast_untyped(node, {**self.defaults, **variables})
 
 
 def root_fields_of(document: DocumentNode, operation: OperationDefinitionNode) -> tuple[RootField, ...]:
