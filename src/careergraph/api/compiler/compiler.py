@@ -31,12 +31,13 @@ from graphql.execution.collect_fields import (
     collect_subfields,
 )
 from graphql.execution.values import VariableValues
+from msgspec import Raw
 
 from careergraph.api.base.context import Context
 from careergraph.api.base.declaration import Declaration, Shape
 from careergraph.api.compiler.arguments import Arguments, Info, arguments_of
 from careergraph.api.compiler.fallback import Reason, Unplanned
-from careergraph.api.compiler.fragment_cache import FragmentCache, listed_bytes
+from careergraph.api.compiler.fragment_cache import COMMA_JOIN, FragmentCache, listed_bytes
 from careergraph.api.compiler.fragment_code import FORMS, FragmentCode
 from careergraph.api.compiler.functions import Functions, Run, Spend
 from careergraph.api.compiler.leaf import Leaves, listed, refuse
@@ -134,7 +135,7 @@ class Compiler:
             writer.spend(f"{items}[0]")
             return f"{items}[1]"
         writer.spend(f"len({items}) * {1 + 2 * names.count('facts')}")  # nearly all statements have two facts
-        return f"{self._names.thing(listed_bytes)}({items})"
+        return f'{self._names.thing(Raw)}(b"[" + {self._names.thing(COMMA_JOIN)}({items}) + b"]")'
 
     def _source(
         self, writer: Writer, declaration: Declaration, cls: type | None, source: Object, arguments: Object
@@ -143,10 +144,8 @@ class Compiler:
         path, named = declaration.source, [f"{name}={text}" for name, text in arguments.items()]
         if isinstance(path, str):
             place, _, rest = path.partition(".")
-            if place in source:
-                value = f"{source[place]}.{rest}".rstrip(".")
-            else:
-                value = self._path(writer, source["of"], path)
+            start = source.get(place)
+            value = self._path(writer, source["of"], path) if start is None else f"{start}.{rest}".rstrip(".")
         elif declaration.shape is Shape.COMPUTED:
             self._works += 1
             mirror = f"{self._names.thing(cls)}({', '.join(source.values())})" if source else "None"

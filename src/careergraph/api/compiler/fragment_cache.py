@@ -27,6 +27,7 @@ Item = TypeVar("Item")
 SHORT = 40
 """Bytes of fragments that are likely to come again: a level, a figure, a label."""
 
+COMMA_JOIN = b",".join
 encode = msgspec.json.Encoder().encode
 
 
@@ -39,15 +40,17 @@ def listed_bytes(items: list[Any], before: bytes = b"", behind: bytes = b"") -> 
 class FragmentShelf(dict[int, Any]):
     """Fragments, or what is made of them, by the identity of the engine's object that they show. Each object is held,
     so that its identity stays its own. `shared` are short fragments by their bytes. A shelf of statements has their
-    `templates`, by what these depend on, the shelf of their `facts`, in `shared` the parts of values that read alike,
-    in `kinds` how many of these there are of each column, `numbers` for them, and `sentences` that many pairs have."""
+    `templates`, by what these depend on, their `layout`, the shelf of their `facts`, in `shared` the parts of values
+    that read alike, in `kinds` how many of these there are of each column, `numbers` for them, and `sentences` that
+    many pairs have."""
 
-    __slots__ = ("_held", "facts", "kinds", "numbers", "sentences", "shared", "templates")
+    __slots__ = ("_held", "facts", "kinds", "layout", "numbers", "sentences", "shared", "templates")
 
     def __init__(self) -> None:
         super().__init__()
         self._held: list[object] = []
         self.templates: dict[Any, Any] = {}
+        self.layout: Any = None
         self.shared: dict[Any, Any] = {}
         self.kinds: Counter[int] = Counter()
         self.numbers = count(1)

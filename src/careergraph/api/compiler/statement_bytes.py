@@ -138,7 +138,7 @@ class BytesNarrator(FactFragments):
         column, outcome, statements = row.column, row.outcome, []
         for of, sheet in ((self.pair.of_a, self._sheet_a), (self.pair.of_b, self._sheet_b)):
             if of.line[column] is not None:
-                figures = sheet.own_parts(column).figures
+                figures = (sheet.own[column] or sheet.own_parts(column)).figures
                 if (data := figures.get(outcome)) is None:
                     data = figures[outcome] = self.state(figure(self.pair, of, row))
                     self._form.shelf.charge(len(data) + OVERHEAD)
@@ -149,7 +149,9 @@ class BytesNarrator(FactFragments):
         if part is not None:
             return self.state(finding(self.pair, row, side, part))
         column = row.column
-        a, b = self._sheet_a.own_parts(column), self._sheet_b.own_parts(column)
+        a, b = self._sheet_a.own[column], self._sheet_b.own[column]
+        if a is None or b is None:
+            a, b = self._sheet_a.own_parts(column), self._sheet_b.own_parts(column)
         won, lost, place = (a, b, 0) if side is _A else (b, a, 1)
         if won.halves is None or won.halves is not lost.lost_halves:
             self._find(row, won, lost, side)

@@ -6,7 +6,15 @@ from typing import Any
 from careergraph.api.base.view import View
 from careergraph.api.compiler.fragment_cache import OVERHEAD, FragmentShelf
 from careergraph.api.compiler.statement_sheet import NOTHING, Sheet, ValueParts, Whole
-from careergraph.api.compiler.statement_template import FACT, FACT_FRAGMENT, FIELDS, Parts, Template, template_of
+from careergraph.api.compiler.statement_template import (
+    FACT,
+    FACT_FRAGMENT,
+    FIELDS,
+    Assemble,
+    Parts,
+    Template,
+    template_of,
+)
 from careergraph.engine.content.outcome import Outcome
 from careergraph.engine.text.advantage_phrases import names_careers
 from careergraph.engine.text.localized_career import LocalizedCareer, LocalizedValue, Sentence
@@ -14,6 +22,8 @@ from careergraph.engine.text.statement import Fact, Rule, Statement
 
 Render = Callable[..., Any]
 """The function of a plan that builds the data of a statement."""
+
+Layout = tuple[Assemble, Assemble, bool]
 
 Shelves = Sequence[FragmentShelf]
 
@@ -32,13 +42,19 @@ class StatementForm:
             return function(statement, view, None, shelves_of, _spend_nothing)
 
         self.render: Callable[[Statement], Any] = render
-        bare, clausal = self.template(_FIGURE, None, ""), self.template(_REASON, None, "", clause=True)
-        self.bare, self.clausal, self.proven = bare.assemble, clausal.assemble, "F" in bare.slots
+        self.bare, self.clausal, self.proven = self.shelf.layout or self._lay_out()
 
     @staticmethod
     def covers(names: Sequence[str]) -> bool:
         """Whether templates cover statements with these fields."""
         return FIELDS.issuperset(names) and names.count("facts") < 2
+
+    def _lay_out(self) -> Layout:
+        """Find out, and keep, how statements without a clause and with one are put together, and whether they have
+        facts."""
+        bare, clausal = self.template(_FIGURE, None, ""), self.template(_REASON, None, "", clause=True)
+        layout = self.shelf.layout = bare.assemble, clausal.assemble, "F" in bare.slots
+        return layout
 
     def template(self, rule: Rule, outcome: Outcome | None, locale: str, *, clause: bool = False) -> Template:
         """Return the template of statements of a rule, an outcome and a locale."""

@@ -78,10 +78,10 @@ class OwnParts:
 
 
 class Sheet:
-    """The parts about one career, by column: `values`, their `kinds` and `cells_against`, `own` where a statement needed them, and the
-    facts of its values in selections that have facts. `category` are those of its category; `moves` are how the grade
-    of a move begins with it as the origin, and ends with it as the target, by the grade. `itself` is the fact that it
-    is one of the two."""
+    """The parts about one career, by column: `values`, their `kinds` and `cells_against`, `own` where a statement
+    needed them, and the facts of its values in selections that have facts. `category` are those of its category;
+    `moves` are how the grade of a move begins with it as the origin, and ends with it as the target, by the grade.
+    `itself` is the fact that it is one of the two."""
 
     __slots__ = ("category", "cells_against", "facts", "itself", "kinds", "moves", "own", "values")
 
@@ -89,12 +89,11 @@ class Sheet:
         self.values, self.kinds = values, [it.kind for it in values]
         self.cells_against = [it.cell_against for it in values]
         self.facts, self.itself = facts, itself
-        self.own: dict[int, OwnParts] = {}
+        self.own: list[OwnParts | None] = [None] * len(values)
         self.category: Whole | None = None
         self.moves: dict[int, Whole] = {}
 
     def own_parts(self, column: int) -> OwnParts:
-        """Return the parts of a value that name the career."""
-        if (own := self.own.get(column)) is None:
-            own = self.own[column] = OwnParts()
+        """Return the parts of a value that name the career, and keep them."""
+        own = self.own[column] = self.own[column] or OwnParts()
         return own

@@ -57,8 +57,8 @@ def share_of(row: GlanceRow) -> Share:
     """Return what one row adds to a balance."""
     share: list[Sequence[Any]] = [()] * len(Balance._fields)
     if row.ahead:
-        for place, side in enumerate(_SIDES):
-            share[place] = [make_tuple(Strength, (row, part)) for ahead, part in row.ahead if ahead is side]
+        for side, part in row.ahead:
+            share[side is _B] = (*share[side is _B], make_tuple(Strength, (row, part)))
     elif row.outcome is _UNKNOWN:
         share[_ONE_SIDED if row.a is None or row.b is None else _OPEN] = (row,)
     else:
@@ -67,13 +67,14 @@ def share_of(row: GlanceRow) -> Share:
 
 
 def _total(shares: Iterable[Share]) -> Balance:
-    lists = [list(chain.from_iterable(it)) for it in zip(*shares, strict=True)] or [[] for _ in Balance._fields]
+    lists = list(map(list, map(_chain, zip(*shares, strict=True)))) or [[] for _ in Balance._fields]
     total: Balance = make_tuple(Balance, lists)
     return total
 
 
-_SIDES, _UNKNOWN = (Outcome.A, Outcome.B), Outcome.UNKNOWN
-_LEVEL, _DIFFERENT, _ONE_SIDED, _APART, _OPEN = range(len(_SIDES), len(Balance._fields))
+_chain = chain.from_iterable
+_B, _UNKNOWN = Outcome.B, Outcome.UNKNOWN
+_LEVEL, _DIFFERENT, _ONE_SIDED, _APART, _OPEN = range(2, len(Balance._fields))
 _PLACES: Mapping[Outcome, int] = {
     Outcome.TIE: _LEVEL,
     Outcome.DIFFERS: _DIFFERENT,

@@ -78,21 +78,15 @@ def compare_skills(catalog: Catalog, a: Career, b: Career) -> SkillsComparison:
     """The skills of two careers put side by side."""
     mine, theirs = skill_sets_of(catalog, a), skill_sets_of(catalog, b)
     shared = _shared(mine, theirs) if mine.may_share(theirs) else ()
-    rest_a = _without(a.skills, [pair.a for pair in shared]) if shared else a.skills
-    rest_b = _without(b.skills, [pair.b for pair in shared]) if shared else b.skills
     related: tuple[RelatedSkills, ...] = ()
     if mine.others or theirs.others:
         if mine.may_relate(theirs):
+            rest_a, rest_b = _rest(mine, theirs, shared)
             related = _matched(list(_candidates(catalog.related_skills, rest_a, rest_b)))
     elif not mine.near.isdisjoint(theirs.mains):
         related = _matched(list(_linked(catalog.related_skills, mine, theirs, shared)))
-    return SkillsComparison(
-        a_only=_without(rest_a, [pair.a for pair in related]) if related else rest_a,
-        shared=shared,
-        related=related,
-        b_only=_without(rest_b, [pair.b for pair in related]) if related else rest_b,
-        concepts=_concepts(catalog, shared) if shared else (),
-    )
+    a_only, b_only = _rest(mine, theirs, (*shared, *related))
+    return SkillsComparison(a_only, shared, related, b_only, _concepts(catalog, shared) if shared else ())
 
 
 def _concepts(catalog: Catalog, shared: Iterable[SharedSkill]) -> tuple[Skill, ...]:
@@ -100,9 +94,16 @@ def _concepts(catalog: Catalog, shared: Iterable[SharedSkill]) -> tuple[Skill, .
     return tuple(rarest_first(catalog, concepts) if len(concepts) > 1 else concepts)
 
 
-def _without(skills: Iterable[CareerSkill], taken: Iterable[CareerSkill]) -> tuple[CareerSkill, ...]:
-    positions = {skill.position for skill in taken}
-    return tuple([skill for skill in skills if skill.position not in positions])
+def _rest(
+    mine: SkillSets, theirs: SkillSets, matched: Iterable[SharedSkill | RelatedSkills]
+) -> tuple[tuple[CareerSkill, ...], tuple[CareerSkill, ...]]:
+    """The skills of both that are not matched."""
+    if not matched:
+        return mine.career.skills, theirs.career.skills
+    rest_a, rest_b = mine.by_position.copy(), theirs.by_position.copy()
+    for pair in matched:
+        del rest_a[pair.a.position], rest_b[pair.b.position]
+    return tuple(rest_a.values()), tuple(rest_b.values())
 
 
 def _shared(a: SkillSets, b: SkillSets) -> tuple[SharedSkill, ...]:

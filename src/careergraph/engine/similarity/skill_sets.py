@@ -15,15 +15,15 @@ from careergraph.engine.text.same_wording import identity
 class SkillSets:
     """What a career's skills can match by.
 
-    `by_identity` are the skills by what makes them the same, which for most is the slug of their main concept; `known`
-    is the set of that. `mains` are the main concepts, `others` the secondary ones, `linked` both; `near` are those that
-    an edge relates to a main one.
+    `by_position` are the skills by their places, in their order; `by_identity` by what makes them the same, which for
+    most is the slug of their main concept; `known` is the set of that. `mains` are the main concepts, `others` the
+    secondary ones, `linked` both; `near` are those that an edge relates to a main one.
     """
 
-    __slots__ = ("by_identity", "career", "known", "linked", "mains", "near", "others")
+    __slots__ = ("by_identity", "by_position", "career", "known", "linked", "mains", "near", "others")
 
     def __init__(self, career: Career, edges: Mapping[str, frozenset[str]]) -> None:
-        self.career = career
+        self.career, self.by_position = career, {skill.position: skill for skill in career.skills}
         self.by_identity: dict[str, list[CareerSkill]] = {}
         self.mains = career.concept_slugs
         self.others = frozenset([concept.slug for skill in career.skills for concept in skill.concepts[1:]])
