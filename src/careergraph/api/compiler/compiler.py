@@ -160,7 +160,7 @@ class Compiler:
     def _path(self, writer: Writer, of: str, path: str) -> str:
         """Return the expression of a path from an object; what several paths begin with is computed once."""
         first, _, rest = path.partition(".")
-        if not rest:
+        if not rest or of not in writer.present:
             return f"{of}.{path}"
         if (step := writer.steps.get((of, first))) is None:
             step = writer.steps[of, first] = self._names.fresh()
@@ -258,6 +258,7 @@ class Compiler:
             cls = self._types.behind(type_)
             writer.line(f"if type({name}) is not {self._names.thing(cls)}: refuse()")
             source = {place: self._local(writer, f"{name}.{place}") for place in self._types.mirrors(cls).places}
+            writer.present.update(source.values())
             return self._mirror(writer, cls, source, details)
         classes = {cls: cls for cls in self._types.possible(type_)}
         writer.line(f"if type({name}) not in {self._names.thing(frozenset(classes))}: refuse()")

@@ -62,7 +62,8 @@ class BytesNarrator(FactFragments):
         self._sheet_a, self._sheet_b = a, b = form.sheet(pair.of_a), form.sheet(pair.of_b)
         super().__init__(pair, form, a.facts, b.facts)
         self._bare, self._clausal, self._of_a, self._of_b = form.bare, form.clausal, a.values, b.values
-        self._cells = cells = list(map(call, a.cells_against, b.kinds))
+        cells: list[Any] = list(map(call, a.cells_against, b.kinds))
+        self._cells: Sequence[Cell] = cells
         for _ in range(cells.count(None)):
             column = cells.index(None)
             cells[column] = self._decide(column)

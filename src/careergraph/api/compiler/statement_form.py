@@ -42,7 +42,8 @@ class StatementForm:
             return function(statement, view, None, shelves_of, _spend_nothing)
 
         self.render: Callable[[Statement], Any] = render
-        self.bare, self.clausal, self.proven = self.shelf.layout or self._lay_out()
+        layout: Layout = self.shelf.layout or self._lay_out()
+        self.bare, self.clausal, self.proven = layout
 
     @staticmethod
     def covers(names: Sequence[str]) -> bool:

@@ -13,6 +13,8 @@ class Writer:
     def __init__(self, head: str, parameters: Iterable[str]) -> None:
         self._lines: list[list[str]] = [[head]]
         self._set: dict[str, tuple[int, int]] = dict.fromkeys(parameters, (0, 1))
+        self.present = set(self._set)
+        """The variables that hold an object from the line on that sets them."""
         self._depth = 1
         self._spent: list[str] = []
         self.steps: dict[tuple[str, str], str] = {}
