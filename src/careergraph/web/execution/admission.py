@@ -131,7 +131,7 @@ class Admission:
         self._rate_limiter.take(client, 1)
         return client
 
-    def anonymous(self, request: GraphQLRequest, catalog: Catalog, *, historical: bool) -> Any:
+    def anonymous(self, request: GraphQLRequest, catalog: Catalog, *, historical: bool = True) -> Any:
         """The context of a request without a user and without identifying headers: the same for all that read no
         catalog of the past, where a context holds nothing of a request."""
         if historical or not self.has_plain_contexts:

@@ -174,7 +174,7 @@ class PageEndpoint(ReadEndpoint):
             raise Refusal(WebCode.NOT_FOUND, "The catalog is written in no language.")
         addresses = Addresses(path, locale.code, catalog.default_locale, self._site.config.pages.public_url)
         graphql, files = self._site.graphql, self._site.files
-        context = caller.context or graphql.admission.anonymous(request, catalog, historical=True)
+        context = caller.context or graphql.admission.anonymous(request, catalog)
         caller = replace(caller, catalog=catalog, context=context)
         words = Words(localize(catalog, locale.code))
         return Visit(request, caller, graphql, files, locale, addresses, names, words, stray)

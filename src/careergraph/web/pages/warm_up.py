@@ -88,7 +88,7 @@ def _pages(catalog: Catalog, before: Catalog) -> Iterator[tuple[str, Page, dict[
 def _visit(site: Site, catalog: Catalog, code: str, path: str, names: dict[str, str]) -> WarmUpVisit:
     scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
     request, locale = GraphQLRequest(scope, _no_message, {}), catalog.locales[code]
-    caller = Caller("", catalog, site.graphql.admission.anonymous(request, catalog, historical=True), shared=True)
+    caller = Caller("", catalog, site.graphql.admission.anonymous(request, catalog), shared=True)
     addresses = Addresses(path, code, catalog.default_locale, site.config.pages.public_url)
     return WarmUpVisit(
         request, caller, site.graphql, site.files, locale, addresses, names, Words(localize(catalog, code))
