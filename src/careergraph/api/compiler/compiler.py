@@ -31,18 +31,16 @@ from graphql.execution.collect_fields import (
     collect_subfields,
 )
 from graphql.execution.values import VariableValues
-from msgspec import Raw
 
 from careergraph.api.base.context import Context
 from careergraph.api.base.declaration import Declaration, Shape
 from careergraph.api.compiler.arguments import Arguments, Info, arguments_of
 from careergraph.api.compiler.fallback import Reason, Unplanned
-from careergraph.api.compiler.fragment_cache import COMMA_JOIN, FragmentCache, listed_bytes
+from careergraph.api.compiler.fragment_cache import FragmentCache, listed_bytes
 from careergraph.api.compiler.fragment_code import FORMS, FragmentCode
 from careergraph.api.compiler.functions import Functions, Run, Spend
 from careergraph.api.compiler.leaf import Leaves, listed, refuse
 from careergraph.api.compiler.names import Names
-from careergraph.api.compiler.row_form import RowForm
 from careergraph.api.compiler.selected import Object, Selected
 from careergraph.api.compiler.types import Types, declared
 from careergraph.api.compiler.writer import Writer
@@ -77,8 +75,7 @@ class Compiler:
         if root is None:
             raise Unplanned(Reason.HOST, "the schema has no queries")
         fields = collect_fields(self._schema, self._fragments, self._conditions, root, self._operation)
-        selected = fields.grouped_field_set
-        self._functions.write("run", ["context"], lambda writer: self._selection(writer, root, {}, selected))
+        self._functions.write("run", ["context"], lambda it: self._selection(it, root, {}, fields.grouped_field_set))
         cache = FragmentCache(len(self._fragment_code))
         code = compile(self._functions.text, "<plan>", "exec", dont_inherit=True)
         exec(code, self._names.things)  # noqa: S102 - ours: of a query it holds only names that its grammar allows
@@ -122,20 +119,15 @@ class Compiler:
         """Return the expression of a list of statements or rows that is made in bytes; None where templates do not
         cover the selection."""
         type_: Any = get_named_type(field.type)
-        collected = self._collected(type_, details)
-        names = [it[0].node.name.value for it in collected.values()]
+        names = [it[0].node.name.value for it in self._collected(type_, details).values()]
         function = self._function(self._types.behind(type_), details)
         kind: Any = FORMS[self._types.mirrors(self._types.behind(type_)).engine]
         if not kind.covers(names) or self._functions.varies((function,)):
             return None
         self._works += 1
         form = self._fragment_code.form(writer, kind, function, source["view"])
-        items = self._local(writer, f"{self._path(writer, source['of'], narrate)}({form})")
-        if kind is RowForm:
-            writer.spend(f"{items}[0]")
-            return f"{items}[1]"
-        writer.spend(f"len({items}) * {1 + 2 * names.count('facts')}")  # nearly all statements have two facts
-        return f'{self._names.thing(Raw)}(b"[" + {self._names.thing(COMMA_JOIN)}({items}) + b"]")'
+        items = self._local(writer, f"{writer.path(source['of'], narrate, self._names)}({form})")
+        return self._fragment_code.listed(writer, kind, items, 1 + 2 * names.count("facts"))
 
     def _source(
         self, writer: Writer, declaration: Declaration, cls: type | None, source: Object, arguments: Object
@@ -145,7 +137,7 @@ class Compiler:
         if isinstance(path, str):
             place, _, rest = path.partition(".")
             start = source.get(place)
-            value = self._path(writer, source["of"], path) if start is None else f"{start}.{rest}".rstrip(".")
+            value = writer.path(source["of"], path, self._names) if start is None else f"{start}.{rest}".rstrip(".")
         elif declaration.shape is Shape.COMPUTED:
             self._works += 1
             mirror = f"{self._names.thing(cls)}({', '.join(source.values())})" if source else "None"
@@ -156,16 +148,6 @@ class Compiler:
             value = f"{self._names.thing(path)}({', '.join([*taken, *named])})"
         localized = declaration.shape is Shape.LOCALIZED
         return f"{source['view']}.{declaration.reader}({value})" if localized else value
-
-    def _path(self, writer: Writer, of: str, path: str) -> str:
-        """Return the expression of a path from an object; what several paths begin with is computed once."""
-        first, _, rest = path.partition(".")
-        if not rest or of not in writer.present:
-            return f"{of}.{path}"
-        if (step := writer.steps.get((of, first))) is None:
-            step = writer.steps[of, first] = self._names.fresh()
-            writer.follow(of, f"{step} = {of}.{first}")
-        return f"{step}.{rest}"
 
     def _value(self, writer: Writer, type_: GraphQLOutputType, text: str, selected: Selected) -> str:
         """Return the expression of a field's value, completed as its type says."""

@@ -1,5 +1,8 @@
 """Fragment code: the shelf of cached fragments that each function of a plan has, and the lines that read it."""
 
+from msgspec import Raw
+
+from careergraph.api.compiler.fragment_cache import COMMA_JOIN
 from careergraph.api.compiler.names import Names
 from careergraph.api.compiler.row_form import RowForm
 from careergraph.api.compiler.statement_bytes import BytesForm
@@ -45,6 +48,14 @@ class FragmentCode:
             form = f"{self._names.thing(kind)}({view}_shelves, {number}, {view}, {function}, shelves_of)"
             writer.follow(view, f"{name} = {form}")
         return shelves[number]
+
+    def listed(self, writer: Writer, kind: type, items: str, cost: int) -> str:
+        """Return the expression of a list that a form of a kind made; each of its items costs so much."""
+        if kind is RowForm:
+            writer.spend(f"{items}[0]")
+            return f"{items}[1]"
+        writer.spend(f"len({items}) * {cost}")  # nearly all statements have two facts
+        return f'{self._names.thing(Raw)}(b"[" + {self._names.thing(COMMA_JOIN)}({items}) + b"]")'
 
     def _shelf(self, writer: Writer, view: str, number: int) -> str:
         """Return the local variable of a shelf of a view; its `get` is a variable beside it."""

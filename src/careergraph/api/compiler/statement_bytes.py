@@ -4,18 +4,17 @@ Where a sentence falls into a part of each career, it is put together from the s
 made, and rendered through the function of its selection.
 """
 
-from collections.abc import Callable, Sequence
-from operator import attrgetter, call
+from collections.abc import Callable
 from typing import Any
 
-from careergraph.api.compiler.fact_fragments import FactFragments, proved
 from careergraph.api.compiler.fragment_cache import OVERHEAD, encode
+from careergraph.api.compiler.row_cells import RowCells
 from careergraph.api.compiler.statement_form import StatementForm
-from careergraph.api.compiler.statement_sheet import MARK, NOTHING, Cell, OwnParts, ValueParts, Whole
+from careergraph.api.compiler.statement_sheet import NOTHING, OwnParts, ValueParts, Whole
 from careergraph.api.compiler.statement_template import Parts, Template
 from careergraph.engine.comparison.advantage import begin, end, finding, lead_of, reason
-from careergraph.engine.comparison.glance import GlanceRow, row_of
-from careergraph.engine.comparison.narrator import Prove, RowReasons, RowsReasons, Worded, in_turn, reasons_of
+from careergraph.engine.comparison.glance import GlanceRow
+from careergraph.engine.comparison.narrator import Prove, Worded
 from careergraph.engine.comparison.preference import (
     category_sentence,
     comparative_of,
@@ -50,39 +49,15 @@ class BytesForm(StatementForm):
         return BytesNarrator(pair, self)
 
 
-class BytesNarrator(FactFragments):
+class BytesNarrator(RowCells):
     """Makes the bytes of statements about one pair."""
 
-    __slots__ = (
-        *("_bare", "_cells", "_clausal", "_of_a", "_of_b", "_sheet_a", "_sheet_b"),
-        *("rows", "shares"),
-    )
+    __slots__ = ("_bare", "_clausal", "_sheet_a", "_sheet_b")
 
     def __init__(self, pair: CareerPair, form: StatementForm) -> None:
         self._sheet_a, self._sheet_b = a, b = form.sheet(pair.of_a), form.sheet(pair.of_b)
-        super().__init__(pair, form, a.facts, b.facts)
-        self._bare, self._clausal, self._of_a, self._of_b = form.bare, form.clausal, a.values, b.values
-        cells: list[Any] = list(map(call, a.cells_against, b.kinds))
-        self._cells: Sequence[Cell] = cells
-        for _ in range(cells.count(None)):
-            column = cells.index(None)
-            cells[column] = self._decide(column)
-        rows = list(map(_row_of, cells))
-        if None in rows:
-            cells = [it for it in cells if it.row is not None]
-            rows = list(map(_row_of, cells))
-        self.rows, self.shares = rows, list(map(_share_of, cells))
-
-    def _decide(self, column: int) -> Cell:
-        """Compare two values, for all careers that have such unless there are too many of them."""
-        pair, here, there = self.pair, self._of_a[column], self._of_b[column]
-        cell = Cell(row_of(*pair.localized.catalog.columns[column], pair.of_a.values[column], pair.of_b.values[column]))
-        if here.kind and there.kind:
-            here.against[there.kind] = cell
-            self._form.shelf.charge(OVERHEAD)
-        else:
-            cell.reasons = ()
-        return cell
+        super().__init__(pair, form, a, b)
+        self._bare, self._clausal = form.bare, form.clausal
 
     def state(self, statement: Statement) -> bytes:
         return encode(self._form.render(statement))
@@ -102,38 +77,6 @@ class BytesNarrator(FactFragments):
             return self._bare(begun, ended, None, None)
         first, *others = prove(self, *of)
         return self._bare(begun, ended, first, b",".join(others))
-
-    def reasons(self, rows: Sequence[GlanceRow]) -> RowsReasons[bytes]:
-        cells = map(self._cells.__getitem__, map(_column_of, rows))
-        if self._form.proven:
-            return in_turn([self._proved_reasons(it) for it in cells])
-        return in_turn([it.reasons or self._reasons(it) for it in cells])
-
-    def _reasons(self, cell: Cell) -> RowReasons[Any]:
-        """Return the reasons of a row, cut at their facts or whole."""
-        row: Any = cell.row
-        if cell.reasons is None:
-            cell.reasons = self._worded_reasons(row)
-        return cell.reasons or reasons_of(self, row)
-
-    def _proved_reasons(self, cell: Cell) -> RowReasons[bytes]:
-        of_a, of_b, of_both = worded = cell.reasons or self._reasons(cell)
-        if cell.reasons:
-            column = cell.row.column  # type: ignore[union-attr] # of two absent values there are no reasons
-            x, y = self._facts_a[column], self._facts_b[column]
-            return proved(of_a, x, y), proved(of_b, x, y), proved(of_both, x, y)
-        return worded
-
-    def _worded_reasons(self, row: GlanceRow) -> RowReasons[Any] | tuple[()]:
-        """Word the reasons of a row for all pairs with these two values (see `Cell`)."""
-        form, narrator = self._form, BytesNarrator(self.pair, self._form)
-        narrator._facts_a = narrator._facts_b = [MARK] * len(self._of_a)
-        of_a, of_b, of_both = reasons_of(narrator, row)
-        form.shelf.charge(sum(map(len, (*of_a, *of_b, *of_both))) + OVERHEAD)
-        if not form.proven:
-            return of_a, of_b, of_both
-        cut_a, cut_b, cut_both = [[it.split(MARK) for it in reasons] for reasons in (of_a, of_b, of_both)]
-        return (cut_a, cut_b, cut_both) if all(len(it) == 3 for it in (*cut_a, *cut_b, *cut_both)) else ()
 
     def figures(self, row: GlanceRow) -> list[bytes]:
         column, outcome, statements = row.column, row.outcome, []
@@ -310,8 +253,6 @@ class BytesNarrator(FactFragments):
         template = self._form.template(_PREFERENCE, _DIFFERS, localized.locale.code, clause=True)
         return self._form.whole(template.first(front, front_clause), template.last(back, back_clause))
 
-
-_row_of, _share_of, _column_of = attrgetter("row"), attrgetter("share"), attrgetter("column")
 
 _ADVANTAGE, _FIGURE, _PREFERENCE, _REASON = Rule.ADVANTAGE, Rule.FIGURE, Rule.PREFERENCE, Rule.REASON
 _TIE, _SHARED_TRAIT, _CATEGORY, _GRADE = Rule.TIE, Rule.SHARED_TRAIT, Rule.OTHER_CATEGORY, Rule.TRANSITION_GRADE

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
+from careergraph.api.compiler.names import Names
+
 DEEPEST = 12
 """Blocks that may stand in each other; Python itself allows 20 loops."""
 
@@ -35,6 +37,16 @@ class Writer:
         """Adds a line right behind the one that sets a variable, so that it holds wherever the variable does."""
         place, depth = self._set[name]
         self._lines[place].append(" " * depth + text)
+
+    def path(self, of: str, path: str, names: Names) -> str:
+        """Return the expression of a path from an object; what several paths begin with is computed once."""
+        first, _, rest = path.partition(".")
+        if not rest or of not in self.present:
+            return f"{of}.{path}"
+        if (step := self.steps.get((of, first))) is None:
+            step = self.steps[of, first] = names.fresh()
+            self.follow(of, f"{step} = {of}.{first}")
+        return f"{step}.{rest}"
 
     def reserve(self) -> Callable[[str], None]:
         """Keeps the place of a line; returns the function that writes it."""
