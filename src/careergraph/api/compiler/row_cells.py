@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from operator import attrgetter, call
-from typing import Any
+from typing import Any, cast
 
 from careergraph.api.compiler.fact_fragments import FactFragments, proved
 from careergraph.api.compiler.fragment_cache import OVERHEAD
@@ -55,7 +55,11 @@ class RowCells(FactFragments):
         row: Any = cell.row
         if cell.reasons is None:
             cell.reasons = self._worded_reasons(row)
-        return cell.reasons or reasons_of(self, row)
+        return cell.reasons or self._stated(row)
+
+    def _stated(self, row: GlanceRow) -> RowReasons[bytes]:
+        narrator: Any = self  # it is one together with the statements of the class below
+        return reasons_of(narrator, row)
 
     def _proved_reasons(self, cell: Cell) -> RowReasons[bytes]:
         of_a, of_b, of_both = worded = cell.reasons or self._reasons(cell)
@@ -67,9 +71,10 @@ class RowCells(FactFragments):
 
     def _worded_reasons(self, row: GlanceRow) -> RowReasons[Any] | tuple[()]:
         """Word the reasons of a row for all pairs with these two values (see `Cell`)."""
-        form, narrator = self._form, type(self)(self.pair, self._form)
+        form, of_class = self._form, cast(Any, type(self))  # the narrator below, which needs no more than a form
+        narrator: RowCells = of_class(self.pair, form)
         narrator._facts_a = narrator._facts_b = [MARK] * len(self._of_a)
-        of_a, of_b, of_both = reasons_of(narrator, row)
+        of_a, of_b, of_both = narrator._stated(row)
         form.shelf.charge(sum(map(len, (*of_a, *of_b, *of_both))) + OVERHEAD)
         if not form.proven:
             return of_a, of_b, of_both
