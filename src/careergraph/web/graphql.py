@@ -170,9 +170,8 @@ class GraphQL:
             key = (text, operation.name, _CANONICAL.encode(variables) if variables else b"")
             if (response := self.look_up(request, caller, key, request.spelling)) is not None:
                 return response
-        context = caller.context or self.admission.anonymous(
-            request, caller.catalog, historical=operation.complexity.historical
-        )
+        past = operation.complexity.historical
+        context = caller.context or self.admission.anonymous(request, caller.catalog, historical=past)
         try:
             execution = self._charge_operation(request, caller, operation, variables, context, key, paid=1)
         except LimitExceeded as problem:
