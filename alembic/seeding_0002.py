@@ -68,9 +68,15 @@ def restore(connection: sa.Connection, folder: Path, before: Path, author: str) 
     SEED["delete"](connection, gone, ids)
     SEED["record"](connection, dict.fromkeys(gone), past, stamp)
     for key, body in changed.items():
-        others = [it.author for it in past[key] if it.author != author]
-        SEED["record"](connection, {key: body}, past, {**stamp, "author": others[-1] if others else author})
+        SEED["record"](connection, {key: body}, past, {**stamp, "author": author_before(past[key], author)})
     SEED["settle"](connection)
+
+
+def author_before(revisions: list[Any], author: str) -> str:
+    """The author that a document has once a seed is taken back: the last one that is neither this seed nor a later one,
+    which were taken back before."""
+    others = [it.author for it in revisions if not (it.author.startswith("seed:") and it.author >= author)]
+    return others[-1] if others else author
 
 
 def documents(folder: Path) -> dict[Key, Body]:

@@ -45,8 +45,8 @@ def restore(connection: sa.Connection, folder: Path, before: tuple[Path, ...], a
         return
     stamp = SEED["new_version"](connection, author, f"{author} taken back")
     for key, body in changed.items():
-        others = [it.author for it in past[key] if it.author != author]
-        SEED["record"](connection, {key: body}, past, {**stamp, "author": others[-1] if others else author})
+        previous = AMENDING["author_before"](past[key], author)
+        SEED["record"](connection, {key: body}, past, {**stamp, "author": previous})
     SEED["settle"](connection)
 
 
