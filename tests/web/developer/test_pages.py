@@ -89,7 +89,7 @@ def test_the_sample_queries_fit_the_public_schema() -> None:
         assert validate(public._schema, parse(query)) == []
 
 
-@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize("name", sorted(FOLDERS))
 def test_files_are_served_from_the_package(client: Client, name: str) -> None:
     """Compressed for browsers that say so, kept for ever under an address with a digest, and not sent twice.
 
