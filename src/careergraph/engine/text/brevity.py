@@ -56,8 +56,6 @@ def fill_skills(
     and how many of them most careers have."""
     _, spoken = wording
     names = [spoken.inside(it.name) for it in concepts[:NAMED_SKILLS]]
-    if len(concepts) == len(names):
-        return fill_list(wording, slot, names, slots)
     common = len([it for it in concepts if not rarities[it.slug]])
 
     def others(named: int) -> str:
