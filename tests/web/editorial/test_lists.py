@@ -345,7 +345,7 @@ def test_saved_filters_are_bounded(newsroom: Newsroom) -> None:
     viewer = newsroom.client(Role.VIEWER)
     for screen, name, content, code in (
         ("Documents!", "x", {}, "BAD_IDENT"),
-        ("documents", " ", {}, "TOO_LONG"),
+        ("documents", " ", {}, "EMPTY"),
         ("documents", "x" * 101, {}, "TOO_LONG"),
         ("documents", "a\x00b", {}, "BAD_TEXT"),
         ("documents", "x", {"a": "\x00"}, "BAD_TEXT"),

@@ -38,7 +38,7 @@ def match_documents(snapshot: DatabaseSnapshot, documents: Sequence[ProposedDocu
             if key not in taken or document.shared:
                 matches.keys[document.ident] = key
                 taken.add(key)
-                if reason and document.ident not in snapshot.remembered:
+                if reason and not document.partial and document.ident not in snapshot.remembered:
                     matches.reasons[document.ident] = reason
     for document in documents:
         if document.ident not in matches.keys:

@@ -74,7 +74,7 @@ class MappedFigures:
 
 def _cells(entry: Figures, cells: Cells) -> dict[str, Any]:
     """Return the cells of a figure, as a table of your own would have them."""
-    figure_cells: dict[str, Any] = dict.fromkeys(("suppress", "further"), "")
+    figure_cells: dict[str, Any] = dict.fromkeys(("suppress", "further", "published_for_title"), "")
     for name, field in zip(FigureColumns.__struct_encode_fields__, FigureColumns.__struct_fields__, strict=True):
         cell = cells.get(name) or entry.constants.get(name, "")
         if field in _NUMBERS:
