@@ -20,7 +20,6 @@ ALLOWED = {
     "__getattr__": "the import hook of the package",
     "__mirrors__": "read of a class's own variables",
     "__signature__": "read by inspect",
-    "__tablename__": "read by SQLAlchemy",
     "_relevant_sub_fields": "read by graphql-core",
     "_value_": "read by enum",
     "auto_open": "read by http.client",

@@ -74,7 +74,8 @@ def test_an_occupation_becomes_a_career(both_desk: Desk, sample: Sample) -> None
     assert (wages["source"], wages["observedOn"], wages["basis"]) == ("bls-oews", "2025-05-01", "PERCENTILES")
     assert (wages["lowPercentile"], wages["highPercentile"]) == (10, 90), "also of the end that is not published"
     assert wages["method"]["en"] == (
-        "10th and 90th percentile of annual wages, May 2025, as published for SOC 11-1011 (Chief Executives)."
+        "10th and 90th percentile of annual wages, May 2025, as published for SOC 11-1011 (Chief Executives). "
+        "The survey publishes no higher wages than the amount at the open end: what is paid there is that or more."
     )
     assert chief["profile"] == {
         "source": "onet",

@@ -139,7 +139,7 @@ def test_of_several_salaries_the_best_ends_are_marked() -> None:
     """Where none is the highest at both; in the verdict, the chart and the table."""
     html = client().get(SIX).text
     verdict = Page(html[html.index('<h2 id="verdict"') : html.index('<nav class="jump"')]).text
-    assert "Salary range, low end $78,570/yr" in verdict and "Salary range, high end $351,600/yr" in verdict
+    assert "Salary range, percentile 10 $78,570/yr" in verdict and "percentile 90 $351,600/yr" in verdict
     table = html[html.index('<table class="many') : html.index("</table>")]
     assert re.findall(r"<mark>(.*?)</mark>", table) == ["$78,570", "$351,600/yr"]
 

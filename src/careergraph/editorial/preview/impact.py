@@ -14,11 +14,16 @@ from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
-from careergraph.editorial.preview.affected_pages import Pair, collected_careers, noted_pairs, same_locales
+from careergraph.editorial.preview.affected_pages import (
+    Pair,
+    collected_careers,
+    noted_pairs,
+    same_locales,
+    with_other_rarities,
+)
 from careergraph.editorial.preview.change_kind import RANK, ChangeKind, Sides, differing
 from careergraph.editorial.preview.statement_changes import StatementChange, changed_statements
 from careergraph.engine.content import Career, Catalog
-from careergraph.engine.similarity.rarity import rarities
 
 MOST = 50_000
 """The most pairs to compute, so that nobody waits for minutes; the impact then says that it is incomplete."""
@@ -128,14 +133,7 @@ def _affected_careers(before: Catalog, after: Catalog) -> set[str]:
     if not same_locales(before, after):
         return set(every)
     slugs = {slug for slug in every if not _reads_alike(before.careers.get(slug), after.careers.get(slug))}
-    return slugs | (set(collected_careers(before, after)) & every) | _with_other_rarities(before, after)
-
-
-def _with_other_rarities(before: Catalog, after: Catalog) -> set[str]:
-    """The careers with a skill that became rarer or more common: sentences name the rarest."""
-    one, other = rarities(before), rarities(after)
-    changed = [slug for slug in one.keys() & other.keys() if one[slug] != other[slug]]
-    return {it.slug for slug in changed for catalog in (before, after) for it in catalog.careers_with[slug]}
+    return slugs | (set(collected_careers(before, after)) & every) | with_other_rarities(before, after)
 
 
 UNREAD = ("published_at", "summary", "aliases", "roadmap", "image", "external_ids", "profile", "relations")

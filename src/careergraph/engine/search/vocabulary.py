@@ -11,6 +11,8 @@ from careergraph.engine.search.spelling import SHORTEST_ROOT, edits, root, singu
 PLURAL, SENSE, FAMILY, DISTANT, PREFIX = 0.97, 0.85, 0.75, 0.55, 0.8
 """How far a word stands for its plural or singular, another of the same sense, one of the same root, one of the same
 short root, and one that it is the beginning of."""
+BEGINNING = 0.4
+"""How far a word that the index has stands for those that it is the beginning of: somebody may still be typing."""
 CORRECTED = 0.9
 SHORTEST = 3
 """Letters of a word that nobody misspells."""
@@ -61,10 +63,12 @@ class Vocabulary:
         return word in self._words_set
 
     def variants(self, word: str) -> Variants:
-        """The words that one stands for. One that the index lacks stands for those that it is the beginning of, or else
-        for those that it may be a misspelling of."""
+        """The words that one stands for. One that the index lacks stands above all for those that it is the beginning of,
+        or else for those that it may be a misspelling of."""
         variants = self._of(word)
         if any(likeness >= SENSE for likeness in variants.values()):
+            for other in self._beginning_with(word) if len(word) > SHORTEST else ():
+                variants.setdefault(other, BEGINNING)
             return variants
         variants.update(dict.fromkeys(self._beginning_with(word), PREFIX))
         if PREFIX not in variants.values():
