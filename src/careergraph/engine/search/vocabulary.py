@@ -63,7 +63,7 @@ class Vocabulary:
         return word in self._words_set
 
     def variants(self, word: str) -> Variants:
-        """The words that one stands for. One that the index lacks stands above all for those that it is the beginning of,
+        """The words that one stands for. One that the index lacks stands above all for those that it begins,
         or else for those that it may be a misspelling of."""
         variants = self._of(word)
         if any(likeness >= SENSE for likeness in variants.values()):
