@@ -337,10 +337,10 @@ def test_an_idle_connection_is_closed_in_time(seeded_file: object) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:
         config = Config(database_url=f"sqlite:///{seeded_file}", work=False)
         with (
-            both_ways(config, monkeypatch, timeout_keep_alive=2) as servers,
+            both_ways(config, monkeypatch, timeout_keep_alive=5) as servers,
             socket.create_connection(("127.0.0.1", servers.short), timeout=CEILING) as client,
         ):
-            for _ in range(8):
+            for _ in range(16):
                 client.sendall(PLAIN["a comparison"])
                 assert client.recv(100_000).startswith(b"HTTP/1.1 200")
                 time.sleep(0.4)
