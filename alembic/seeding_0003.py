@@ -35,6 +35,13 @@ def refine(connection: sa.Connection, folder: Path, before: Path, author: str, s
     """Gives the figures of `before` what `folder` says of them. `started` is when this upgrade began, None where that
     is not known."""
     old, new = (AMENDING["documents"](it) for it in (before, folder))
+    say_more(connection, old, new, author, started)
+
+
+def say_more(
+    connection: sa.Connection, old: dict[Key, Body], new: dict[Key, Body], author: str, started: datetime | None
+) -> None:
+    """Gives the figures that are published as `old` has them what `new` says of them."""
     past = SEED["histories"](connection)
     changed = change(connection, old, new, past)
     if not changed:
@@ -51,7 +58,11 @@ def refine(connection: sa.Connection, folder: Path, before: Path, author: str, s
 
 def restore(connection: sa.Connection, folder: Path, before: Path, author: str) -> None:
     """Takes out what `refine` added, but for what was edited since."""
-    old, new = (AMENDING["documents"](it) for it in (before, folder))
+    take_back(connection, *(AMENDING["documents"](it) for it in (before, folder)), author)
+
+
+def take_back(connection: sa.Connection, old: dict[Key, Body], new: dict[Key, Body], author: str) -> None:
+    """Gives the figures that are published as `new` has them what `old` says of them."""
     past = SEED["histories"](connection)
     changed = change(connection, new, old, past)
     if not changed:
