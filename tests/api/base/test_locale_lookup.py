@@ -110,7 +110,7 @@ def test_many_tags_take_no_memory() -> None:
     """An edition is kept for each locale of the catalog, however many tags name it."""
     for number in range(500):
         assert localize(SEEDED.catalog, f"de-x-{number}") is localize(SEEDED.catalog, "de")
-    by_locale = {name for name in SEEDED.catalog.localized if isinstance(name, str)}  # a region's has a bound of its own
+    by_locale = {name for name in SEEDED.catalog.localized if isinstance(name, str)}  # regions are bounded
     assert by_locale <= set(SEEDED.catalog.locales)
 
 
