@@ -26,6 +26,7 @@ ALLOWED = {
     "cache_ok": "read by SQLAlchemy",
     "daemon": "read by threading",
     "default_port": "read by http.client",
+    "enter_field": "called by graphql-core, for each field of a document",
     "exit_code": "read by click",
     "get_command": "called by click",
     "high_end": "a column of a map, read by its name",

@@ -9,6 +9,7 @@ from careergraph.api.base.codes import EditorCode, GraphQLCode
 from careergraph.api.base.declaration import PLAIN, FieldMeta, meta_of
 from careergraph.api.base.declare import GENERATED
 from careergraph.api.limits import field_costs as costs
+from careergraph.api.limits.complexity import SIZES
 from careergraph.api.schema import schema
 from careergraph.editorial.content.problem import ProblemCode
 from careergraph.engine.described_enum import DescribedEnum
@@ -23,9 +24,10 @@ COSTS = (
     "many times as the list has items: as `first`, `last` or `ids` says, or else as below. Of the types that an item "
     f"may have, the costliest counts. A field of the introspection costs {costs.INTROSPECTION_COST}, a list of it "
     f"{costs.INTROSPECTION_LIST_COST}, and its lists have the sizes that they have in this schema. `asOf`, and each "
-    f"instant in ids, costs {costs.PAST_COST} beside its field, each word of a text that is searched for "
-    f"{costs.WORD_COST}, each weight of a reader {costs.WEIGHT_COST}, a region {costs.REGION_COST}, and each value in "
-    f"the variables {costs.VALUE_COST}. `extensions.cost` of each answer says what was requested and the maximum."
+    f"instant in ids, costs {costs.PAST_COST} beside its field, an entity that a gateway asks for "
+    f"{costs.REPRESENTATION_COST} and a comparison {costs.COMPARISON_COST} more, each word of a text that is searched "
+    f"for {costs.WORD_COST}, each weight of a reader {costs.WEIGHT_COST}, a region {costs.REGION_COST}, and each value "
+    f"in the variables {costs.VALUE_COST}. `extensions.cost` of each answer says what was requested and the maximum."
 )
 
 
@@ -43,7 +45,7 @@ def costs_page() -> str:
 
 
 def _size(field: GraphQLField, meta: FieldMeta) -> str:
-    if any(it in field.args for it in ("first", "last", "ids")):
+    if any(it in field.args for it in SIZES):
         return "as asked for"
     return str(meta.size) if isinstance(get_nullable_type(field.type), GraphQLList) else "1"
 

@@ -41,6 +41,10 @@ class Code(DescribedEnum):
     BAD_PAGE = "BAD_PAGE", "`first`, `last`, `after` and `before` do not make sense together, or a count is negative."
     BAD_CURSOR = "BAD_CURSOR", "The cursor was not handed out by this field with this ordering."
     BAD_ID = "BAD_ID", "The id was not handed out by this API."
+    BAD_REPRESENTATION = (
+        "BAD_REPRESENTATION",
+        "A gateway's representation names no entity, or not by one of its keys; `entities` lists the types.",
+    )
     BAD_FILTER = (
         "BAD_FILTER",
         "A filter names something that does not exist or that its attribute's kind cannot be tested for.",

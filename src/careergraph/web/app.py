@@ -88,7 +88,7 @@ class CareerGraph:
         self._sdl_file: File | None = None
         compressor = Compressor() if self.config.compression else None
         self._coder = PageCoder(compressor)
-        executor = Executor(schema or public_schema, self.config)
+        executor = Executor(_executable(self.config, schema), self.config)
         cacheable = schema is None if pure is None else pure
         self._endpoint = GraphQL(
             self.config, self.version_feed, executor, make_context, compressor, pure=cacheable, plain=plain
@@ -204,6 +204,16 @@ class CareerGraph:
             content = text.encode()
             self._sdl_file = File(content, "text/plain", sha256(content).hexdigest()[:16])
         return await self._coder.file(request, self._sdl_file, **{"Cache-Control": "no-cache"})
+
+
+def _executable(config: Config, schema: strawberry.Schema | None) -> strawberry.Schema:
+    """The schema that operations run against. Raises ConfigProblem with a schema of the host's as a subgraph."""
+    if not config.federation:
+        return schema or public_schema
+    if schema is not None:
+        raise ConfigProblem("federation is on, and the subgraph is the public schema, not one of your own")
+    subgraph: strawberry.Schema = import_module("careergraph.api.federation.subgraph").subgraph()
+    return subgraph
 
 
 def _pages(config: Config, endpoint: GraphQL, coder: PageCoder) -> Any:

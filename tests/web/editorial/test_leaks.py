@@ -17,6 +17,8 @@ import httpx
 import pytest
 from graphql import is_required_argument
 
+from careergraph.api.federation.entities import FINDERS
+from careergraph.api.federation.subgraph import subgraph
 from careergraph.api.schema import schema
 from careergraph.web.app import CareerGraph
 from careergraph.web.core.config import Config
@@ -35,8 +37,17 @@ GIVEN = {
     "endpoint": "1",
     "phrase": '"waste"',
 }
-WALK = Walk(schema._schema, GIVEN)
-DEPTHS = {"comparison": 4, "multiComparison": 4, "career": 5, "node": 2, "nodes": 2, "editor": 2, "search": 3}
+WALK = Walk(subgraph()._schema, GIVEN)
+DEPTHS = {
+    "comparison": 4,
+    "multiComparison": 4,
+    "career": 5,
+    "node": 2,
+    "nodes": 2,
+    "editor": 2,
+    "search": 3,
+    "_entities": 2,
+}
 EDITORS = ("Editor",)
 NOT_THERE = "nobody"
 SLUGS = (CAREERS[0], NEW, GONE, AWAY, NOT_THERE)
@@ -63,7 +74,9 @@ def both(seeded_file: Any, tmp_path_factory: pytest.TempPathFactory) -> Twins:
 def app(url: str) -> Any:
     """An app that lets a walk pass; whoever says a name is a user of the host, and no editor."""
     user = lambda connection: connection.headers.get("x-user")  # noqa: E731 - one line
-    return CareerGraph(Config.of(database_url=url, work=False, authenticate=user, rest_path="/api", **WIDE)).asgi()
+    return CareerGraph(
+        Config.of(database_url=url, work=False, authenticate=user, rest_path="/api", **WIDE, federation=True)
+    ).asgi()
 
 
 def pools(name: str, instants: Sequence[datetime]) -> Mapping[str, Sequence[Any]]:
@@ -86,6 +99,7 @@ def pools(name: str, instants: Sequence[datetime]) -> Mapping[str, Sequence[Any]
         "to": CAREERS[1:2],
         "externalId": ({"scheme": MARK, "id": SECRET}, {"scheme": MARK, "id": NOT_THERE}),
         "filter": (None,),
+        "representations": tuple([representations(locale) for locale in LOCALES]),
     }
     if name == "careers":
         choices["filter"] = (None, {"category": [NEW]}, {"skill": [NEW]}, {"collection": [NEW]}, {"text": MARK})
@@ -93,6 +107,12 @@ def pools(name: str, instants: Sequence[datetime]) -> Mapping[str, Sequence[Any]
     if name == "comparisons":
         choices["filter"] = (None, {"career": NEW}, {"category": NEW}, {"minScore": 0.1})
     return choices
+
+
+def representations(locale: str | None) -> list[dict[str, str | None]]:
+    """Entities of each type, in a locale: what is live, what is only drafted and what is not there."""
+    slugs = (*SLUGS, "accounting", "business-finance", "few", *[f"{CAREERS[1]}-vs-{it}" for it in SLUGS])
+    return [{"__typename": name, "slug": slug, "locale": locale} for name in FINDERS for slug in slugs]
 
 
 def variants(name: str, instants: Sequence[datetime]) -> Iterator[Variables]:

@@ -40,6 +40,9 @@ Most = Annotated[int | None, argument("How many at most, up to 100.")]
 MAXIMUM = 100
 """The maximum of items that a field returns."""
 
+MOST_REPRESENTATIONS = 1000
+"""The maximum of entities that a gateway asks for at once: as many as another subgraph has in a list."""
+
 
 MAX_TEXT_LENGTH = 200
 """The maximum of characters of a text to search for."""

@@ -115,25 +115,27 @@ def subscribed(description: str) -> Callable[[Resolver], Resolver]:
     return declare
 
 
-def object_type(engine: Any, description: str, *, cacheable: bool = False) -> Callable[[Type], Type]:
-    """Make a class a GraphQL object type of the same name, which mirrors values of a class of the engine. With
-    `cacheable`, the data of an object follows from its engine value and view alone, so plans may keep it."""
+def object_type(
+    engine: Any, description: str, *, cacheable: bool = False, name: str | None = None
+) -> Callable[[Type], Type]:
+    """Make a class a GraphQL object type of the same name, or of another, which mirrors values of a class of the
+    engine. With `cacheable`, the data of an object follows from its engine value and view alone: plans may keep it."""
 
     def declare(cls: Type) -> Type:
         has_parent = "parent" in get_annotations(cls)
         cls.__mirrors__ = MirrorType(engine, cacheable, has_parent)  # type: ignore[attr-defined]
         cls.__init__ = Mirror.__init__  # type: ignore[misc] # else Strawberry makes one that takes keywords
-        return root_type(description)(cls)
+        return root_type(description, name)(cls)
 
     return declare
 
 
-def root_type(description: str) -> Callable[[Type], Type]:
-    """Make a class a GraphQL object type of the same name that mirrors nothing."""
+def root_type(description: str, name: str | None = None) -> Callable[[Type], Type]:
+    """Make a class a GraphQL object type of the same name, or of another, that mirrors nothing."""
 
     def declare(cls: Type) -> Type:
         _resolve_shapes(cls)
-        return strawberry.type(cls, description=description)
+        return strawberry.type(cls, name=name, description=description)
 
     return declare
 

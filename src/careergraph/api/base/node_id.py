@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 import strawberry
 
-from careergraph.api.base.arguments import MAXIMUM
+from careergraph.api.base.arguments import MOST_REPRESENTATIONS
 from careergraph.api.base.context import Context
 from careergraph.api.base.declare import Mirror, attr, interface
 from careergraph.api.base.view import View, catalog_at
@@ -101,17 +101,19 @@ def decode(id: str) -> NodeId:
 
 
 def count_instants(ids: object) -> int:
-    """Count the instants of the past in the ids of an argument: one id, or a list. Other texts count nothing."""
+    """Count the instants of the past in the ids of an argument: one id, a list, or a list of representations with ids.
+    Other texts count nothing."""
     return len({it.instant for it in _decoded(ids)} - {None})
 
 
 def count_regions(ids: object) -> int:
-    """Count the ids of an argument, one or a list, that name a region."""
+    """Count the ids of an argument that name a region, likewise."""
     return len([it for it in _decoded(ids) if it.region is not None])
 
 
 def _decoded(ids: object) -> Iterator[NodeId]:
-    for text in ids[:MAXIMUM] if isinstance(ids, list) else [ids]:
+    for item in ids[:MOST_REPRESENTATIONS] if isinstance(ids, list) else [ids]:
+        text = item.get("id") if isinstance(item, dict) else item
         if isinstance(text, str):
             with suppress(CodedError):
                 yield decode(text)

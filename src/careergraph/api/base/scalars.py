@@ -69,7 +69,8 @@ def _document_literal(node: ValueNode, variables: dict[str, Any] | None = None) 
         raise GraphQLError(problem.message, node, extensions=problem.extensions) from None
 
 
-def _json_literal(node: ValueNode, variables: dict[str, Any] | None = None) -> Json:
+def json_literal(node: ValueNode, variables: dict[str, Any] | None = None) -> Json:
+    """Return any JSON that is written in the query itself. Raises GraphQLError."""
     try:
         return Json(value_from_ast_untyped(node, variables))
     except RecursionError:
@@ -112,7 +113,7 @@ SCALARS: dict[object, ScalarDefinition] = {
         description="Any plain JSON, such as a part of a document.",
         serialize=lambda value: value,
         parse_value=Json,
-        parse_literal=_json_literal,
+        parse_literal=json_literal,
     ),
 }
 """The scalars by their Python types."""

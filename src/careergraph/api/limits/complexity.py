@@ -31,14 +31,14 @@ from graphql import (
 from graphql.execution.values import VariableValues
 from graphql.utilities import coerce_input_literal
 
-from careergraph.api.base.arguments import MAXIMUM
+from careergraph.api.base.arguments import MAXIMUM, MOST_REPRESENTATIONS
 from careergraph.api.base.declaration import PLAIN, meta_of
 from careergraph.api.base.page import PAGE_SIZE
 from careergraph.api.limits.field_costs import COSTING, OPERATION_COST, argument_cost, field_cost, instant_count
 from careergraph.api.limits.introspection_sizes import ALL_TYPES, introspection_sizes
 
-SIZES = ("first", "last", "ids")
-"""The arguments that set the size of a list."""
+SIZES = {"first": MAXIMUM, "last": MAXIMUM, "ids": MAXIMUM, "representations": MOST_REPRESENTATIONS}
+"""The arguments that set the size of a list, with the maximum that each may set."""
 
 
 class TooDeep(Exception):
@@ -213,8 +213,8 @@ class ComplexityCounter:
         """The number of items by the arguments, at most the maximum; None without such arguments."""
         literals = {argument.name.value: argument.value for argument in node.arguments or ()}
         counts = [
-            min(max(size, 0), MAXIMUM)
-            for name in SIZES
+            min(max(size, 0), most)
+            for name, most in SIZES.items()
             if name in literals and (size := _size(self._value(literals[name], name, field_, complexity))) is not None
         ]
         if counts:

@@ -29,6 +29,9 @@ WEIGHT_COST = 5
 REGION_COST = 40
 """The cost of a region: up to six careers may have to be put into words for it first."""
 
+REPRESENTATION_COST, COMPARISON_COST = 1, 5
+"""The cost of each entity that a gateway asks for, and of one that has to be compared first."""
+
 VALUE_COST = 0.25
 """The cost of coercing each value in the variables."""
 
@@ -42,7 +45,7 @@ def field_cost(declared: float | None, field: GraphQLField | None, *, introspect
     return LEAF_COST if field is None or is_leaf_type(get_named_type(field.type)) else OBJECT_COST
 
 
-COSTING = ("asOf", "id", "ids", "weights", "region", "text", "search", "phrase", "filter")
+COSTING = ("asOf", "id", "ids", "weights", "region", "text", "search", "phrase", "filter", "representations")
 """The arguments whose values have a cost."""
 
 
@@ -53,6 +56,10 @@ def argument_cost(name: str, value: object) -> float:
             return PAST_COST * instant_count(name, value)
         case "id" | "ids":
             return PAST_COST * instant_count(name, value) + REGION_COST * count_regions(value)
+        case "representations":
+            count = len(value) if isinstance(value, list) else 0
+            entities = REPRESENTATION_COST * count + COMPARISON_COST * count_comparisons(value)
+            return entities + argument_cost("ids", value)
         case "weights":
             return WEIGHT_COST * min(len(value), MOST_WEIGHTS) if isinstance(value, list) else 0
         case "region":
@@ -66,10 +73,25 @@ def instant_count(name: str, value: object) -> int:
     match name:
         case "asOf":
             return value not in (None, Undefined)
-        case "id" | "ids":
+        case "id" | "ids" | "representations":
             return min(count_instants(value), MOST_INSTANTS)
         case _:
             return 0
+
+
+def count_comparisons(value: object) -> int:
+    """The number of representations in a list that are of comparisons."""
+    items = value if isinstance(value, list) else []
+    return sum(isinstance(it, dict) and it.get("__typename") == "Comparison" for it in items)
+
+
+def cost_key(value: object) -> object:
+    """The part of a variable's value that a cost may depend on."""
+    if isinstance(value, list):
+        return len(value), count_instants(value), count_regions(value), count_comparisons(value)
+    if isinstance(value, str | dict):
+        return "words", word_count(value), count_instants(value), count_regions(value)
+    return value if value in (None, Undefined) or isinstance(value, int) else "present"
 
 
 def word_count(value: object) -> int:

@@ -70,6 +70,11 @@ class Config(Group):
     work: bool = setting(
         True, "Whether the server also does scheduled work and sends webhooks. So does `careergraph work`."
     )
+    federation: bool = setting(
+        False,
+        "Whether the API is a subgraph of Apollo Federation: a gateway reads its schema from `_service`, and refers to "
+        "careers, skills, categories, collections and comparisons by slug or id.",
+    )
     compression: bool = setting(
         True,
         "Whether responses are compressed for clients that accept it: by gzip, and by Brotli with the extra "

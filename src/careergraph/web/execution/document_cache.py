@@ -26,11 +26,11 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from careergraph.api.base.codes import GraphQLCode
 from careergraph.api.base.errors import explained
-from careergraph.api.base.node_id import count_instants
 from careergraph.api.compiler import Plan, compile_plan
+from careergraph.api.federation.no_service import NoServiceRule
 from careergraph.api.limits.coercion import Coercion, count_values
 from careergraph.api.limits.complexity import Complexity
-from careergraph.api.limits.field_costs import OPERATION_COST, VALUE_COST, word_count
+from careergraph.api.limits.field_costs import OPERATION_COST, VALUE_COST, cost_key
 from careergraph.api.limits.static_limits import LimitExceeded, check_cost, check_limits
 from careergraph.web.core.config import Config
 from careergraph.web.execution.root_fields import RootField, root_fields_of
@@ -99,6 +99,8 @@ class DocumentCache:
         self._rules = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
         if not config.graphql.introspection:
             self._rules = (*self._rules, NoSchemaIntrospectionCustomRule)
+            if config.federation:
+                self._rules = (*self._rules, NoServiceRule)
         self._documents: OrderedDict[str, _Document] = OrderedDict()
         self._length = 0
 
@@ -148,7 +150,7 @@ class DocumentCache:
     def _cost(self, operation: Operation, values: VariableValues) -> tuple[int, bool]:
         """The cost of the operation with these values, and whether it reads catalogs of the past."""
         names = operation.complexity.variables
-        key = tuple([_size(values.coerced.get(name, Undefined)) for name in sorted(names)]) if names else ()
+        key = tuple([cost_key(values.coerced.get(name, Undefined)) for name in sorted(names)]) if names else ()
         if (cost := operation.costs.get(key)) is None:
             if len(operation.costs) >= MOST_SIZES:
                 operation.costs.clear()
@@ -215,15 +217,6 @@ def new_document_cost(text: str) -> int:
 
 def _refused(message: str, code: GraphQLCode) -> OperationResult:
     return OperationResult.refused(explained([GraphQLError(message)], code))
-
-
-def _size(value: object) -> object:
-    """The part of a variable's value that the cost of an operation depends on."""
-    if isinstance(value, list):
-        return len(value), count_instants(value)
-    if isinstance(value, str | dict):
-        return "words", word_count(value), count_instants(value)
-    return value if value in (None, Undefined) or isinstance(value, int) else "present"
 
 
 def _whole(cost: float) -> int:

@@ -1,0 +1,1 @@
+"""A subgraph of Apollo Federation: the public schema, whose main types other subgraphs may extend."""
