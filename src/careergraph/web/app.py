@@ -1,6 +1,6 @@
 """careergraph as an ASGI app: alone, mounted under a prefix, or as routes among a host's own."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from hashlib import sha256
@@ -97,6 +97,7 @@ class CareerGraph:
         self._media = _media(self.config, self._endpoint)
         self._pages = _pages(self.config, self._endpoint, self._coder) if self.config.pages.enabled else None
         self._rest = _rest(self.config, self._endpoint, self._coder, schema) if self.config.graphql.rest_path else None
+        self._mcp = _mcp(self.config, self._endpoint, self.assistants()) if self.config.graphql.mcp_path else None
 
     def asgi(self) -> ASGIApp:
         """The whole app. It runs alone and under any `Mount`, with or without its lifespan."""
@@ -115,6 +116,16 @@ class CareerGraph:
         """The short cut past ASGI for a server; None if each request is logged, traced or authenticated."""
         usable = self._endpoint.admission.is_plain and self._watchers.only_count
         return Shortcut(self._endpoint, self.config, self._watchers.count) if usable else None
+
+    def assistants(self) -> Any:
+        """The MCP server. Raises ConfigProblem without its extra, and with a schema of the host's."""
+        if self._schema is not None:
+            raise ConfigProblem("assistants ask the public schema, not one of your own")
+        try:
+            server = import_module("careergraph.web.mcp.server")
+        except ModuleNotFoundError as error:
+            raise ConfigProblem(f"assistants need the package {error.name}: install careergraph[mcp]") from None
+        return server.Assistants(self._endpoint, public_schema._schema)
 
     def routes(self, prefix: str = "") -> list[BaseRoute]:
         """The routes for a host's own list, below a prefix such as `/careers`."""
@@ -162,6 +173,9 @@ class CareerGraph:
             description = self._make_endpoint(self._rest.description, *_READ)
             rest = {config.graphql.rest_path + DESCRIPTION: description, **self._rest.endpoints}
             endpoints |= {path: _add_cors(endpoint, config, "GET") for path, endpoint in rest.items()}
+        if self._mcp is not None:
+            mcp = self._make_endpoint(self._mcp.respond, "POST")
+            endpoints[config.graphql.mcp_path] = _add_cors(mcp, config, "POST", sent=self._mcp.sent)
         if config.graphql.introspection:
             endpoints[config.graphql.schema_path] = self._make_endpoint(self._sdl, *_READ)
         if config.graphql.graphiql:
@@ -232,6 +246,11 @@ def _rest(config: Config, endpoint: GraphQL, coder: PageCoder, schema: strawberr
     return view.RestView(config, endpoint, public_schema._schema, coder)
 
 
+def _mcp(config: Config, endpoint: GraphQL, assistants: Any) -> Any:
+    """The MCP server over HTTP."""
+    return import_module("careergraph.web.mcp.endpoint").McpEndpoint(config, endpoint, assistants)
+
+
 def _media(config: Config, endpoint: GraphQL) -> Any:
     """The media; None without a store. Raises ConfigProblem without their extra."""
     if not config.media.store:
@@ -241,10 +260,15 @@ def _media(config: Config, endpoint: GraphQL) -> Any:
     return import_module("careergraph.web.media.endpoint").Media(config, endpoint.admission)
 
 
-def _add_cors(endpoint: ASGIApp, config: Config, *methods: str) -> ASGIApp:
+def _add_cors(endpoint: ASGIApp, config: Config, *methods: str, sent: Sequence[str] = ()) -> ASGIApp:
     """The endpoint, readable by pages of the configured origins."""
     if not config.cors.allowed:
         return endpoint
     both = (PREVIEW, config.observability.request_id_header)
-    sent = (*both, *config.cors.sent_headers)
-    return CrossOrigin(endpoint, config.cors.allowed, sent=sent, read=both, methods=methods or ("GET", "POST"))
+    return CrossOrigin(
+        endpoint,
+        config.cors.allowed,
+        sent=(*both, *config.cors.sent_headers, *sent),
+        read=both,
+        methods=methods or ("GET", "POST"),
+    )

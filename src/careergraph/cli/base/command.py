@@ -13,7 +13,7 @@ from careergraph import __version__
 from careergraph.cli.base.messages import CliError, reason_of
 
 VERBS = (
-    *("serve", "work", "upgrade", "compare", "suggest", "propose", "schema", "check"),
+    *("serve", "mcp", "work", "upgrade", "compare", "suggest", "propose", "schema", "check"),
     *("load", "export", "backup", "restore", "import", "token", "webhook", "media", "audit"),
 )
 """The verbs in the order of the help. Each has a file of its name, with `_` appended to a keyword of Python."""

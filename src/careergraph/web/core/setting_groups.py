@@ -136,6 +136,11 @@ class GraphQLSettings(Group):
         "",
         "The path of the read-only REST view, such as `/api`; none without it. `careergraph serve` takes `/api`.",
     )
+    mcp_path: str = setting(
+        "",
+        "The path of the MCP server, by which assistants read over streamable HTTP, such as `/mcp`; none without it. "
+        "Needs the extra `mcp`.",
+    )
     show_cost: bool = setting(True, "Whether responses have the requested cost and its maximum, in `extensions.cost`.")
     plans: bool = setting(
         True, "Whether operations run by a compiled plan if there is one. Both ways return the same bytes."
@@ -156,6 +161,7 @@ class GraphQLSettings(Group):
             ("graphiql_path", self.graphiql_path),
             ("schema_path", self.schema_path),
             *([("rest_path", self.rest_path)] if self.rest_path else []),
+            *([("mcp_path", self.mcp_path)] if self.mcp_path else []),
         ):
             if not path.startswith("/") or path.endswith("/") or set(path) & set("{}?# "):
                 wrong = f"{name} is {path[:40]!r}"

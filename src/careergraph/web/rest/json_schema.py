@@ -34,10 +34,11 @@ SCALARS: Mapping[str, Schema] = {
 
 
 class Selections:
-    """Schemas of selections. Each fragment that is a whole selection becomes one of `components`, by its name."""
+    """Schemas of selections. Each fragment that is a whole selection becomes one of `components`, by its name; schemas
+    refer to it at `place`."""
 
-    def __init__(self, schema: GraphQLSchema) -> None:
-        self._schema = schema
+    def __init__(self, schema: GraphQLSchema, place: str = "#/components/schemas") -> None:
+        self._schema, self._place = schema, place
         self._fragments: Mapping[str, FragmentDefinitionNode] = {}
         self._described: dict[str, FragmentDefinitionNode] = {}
         self.components: dict[str, Schema] = {}
@@ -64,7 +65,7 @@ class Selections:
             raise ValueError(f"two operations have different fragments {name}")
         if name not in self.components:
             self.components[name] = self._object(kind, fragment.selection_set)
-        return {"$ref": f"#/components/schemas/{name}"}
+        return {"$ref": f"{self._place}/{name}"}
 
     def _object(self, kind: GraphQLNamedType, selection: SelectionSetNode) -> Schema:
         properties: dict[str, Schema] = {}

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from graphql import ArgumentNode, GraphQLNonNull, GraphQLSchema, ObjectValueNode, ValueNode, VariableNode
+from graphql import GraphQLNonNull, GraphQLSchema
 
 from careergraph.web.rest.json_schema import Selections, of_input
+from careergraph.web.rest.operation import root_field
 from careergraph.web.rest.problems import MEDIA_TYPE
-from careergraph.web.rest.resources import Resource, root_field
+from careergraph.web.rest.resources import Resource
 
 PROBLEM: dict[str, Any] = {
     "type": "object",
@@ -52,7 +53,7 @@ def _operation(schema: GraphQLSchema, resource: Resource, selections: Selections
     return {
         "operationId": resource.title,
         "summary": resource.summary,
-        "parameters": list(_parameters(schema, resource)),
+        "parameters": list(_parameters(resource)),
         "responses": {
             "200": {"description": "The value.", "content": {"application/json": {"schema": content}}},
             "304": {"description": "The value that the client has, by `If-None-Match`."},
@@ -64,14 +65,7 @@ def _operation(schema: GraphQLSchema, resource: Resource, selections: Selections
     }
 
 
-def _parameters(schema: GraphQLSchema, resource: Resource) -> Iterator[dict[str, Any]]:
-    arguments = root_field(schema, resource.field).args
-    described = {
-        variable: arguments[node.name.value].description
-        for node in resource.field.arguments or ()
-        for variable in _variables(node)
-        if not isinstance(node.value, ObjectValueNode)
-    }
+def _parameters(resource: Resource) -> Iterator[dict[str, Any]]:
     for name, kind in resource.variables.items():
         in_path = name in resource.names
         parameter = {
@@ -80,10 +74,5 @@ def _parameters(schema: GraphQLSchema, resource: Resource) -> Iterator[dict[str,
             "required": in_path or isinstance(kind, GraphQLNonNull),
             "schema": of_input(kind),
         }
-        yield parameter | ({"description": described[name]} if described.get(name) else {})
-
-
-def _variables(node: ArgumentNode) -> Iterator[str]:
-    value: ValueNode = node.value
-    if isinstance(value, VariableNode):
-        yield value.name.value
+        description = resource.descriptions.get(name)
+        yield parameter | ({"description": description} if description else {})
