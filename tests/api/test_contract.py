@@ -1,5 +1,6 @@
 """The schema keeps the contract's names, is described in full, and is committed as it is."""
 
+import re
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
@@ -13,6 +14,8 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
+    GraphQLScalarType,
+    GraphQLSchema,
     GraphQLUnionType,
     Node,
     build_schema,
@@ -86,8 +89,8 @@ def test_every_name_of_the_contract_is_kept(name: str) -> None:
             assert not [kind for kind in added if kind.endswith("!")], "an argument that is added may be left out"
 
 
-def _described() -> Iterator[tuple[str, Any]]:
-    for name, type_ in OURS.type_map.items():
+def _described(schema: GraphQLSchema = OURS) -> Iterator[tuple[str, Any]]:
+    for name, type_ in schema.type_map.items():
         if name.startswith("__") or is_specified_scalar_type(type_):
             continue
         yield name, type_
@@ -103,6 +106,25 @@ def test_everything_is_described() -> None:
     descriptions = list(_described())
     assert len(descriptions) > 300
     assert [name for name, it in descriptions if not (it.description or "").strip()] == []
+
+
+def undated(schema: GraphQLSchema) -> list[str]:
+    """What is deprecated without the day since when."""
+    reasons = [(name, getattr(it, "deprecation_reason", None)) for name, it in _described(schema)]
+    return [name for name, reason in reasons if reason is not None and not re.search(r"\b\d{4}-\d\d-\d\d\b", reason)]
+
+
+def test_a_deprecation_carries_a_date() -> None:
+    """A front end plans by it: what to use instead, and since when it may."""
+    assert undated(OURS) == []
+    two = 'b: Int @deprecated(reason: "Use a."), c: Int @deprecated(reason: "Since 2026-11-29: use a.")'
+    assert undated(build_schema(f"type Query {{ a: Int, {two} }}")) == ["Query.b"]
+
+
+def test_a_scalar_says_where_its_form_is_specified() -> None:
+    scalars = [it for it in OURS.type_map.values() if isinstance(it, GraphQLScalarType)]
+    own = [it for it in scalars if not is_specified_scalar_type(it)]
+    assert len(own) >= 4 and all((it.specified_by_url or "").startswith("https://") for it in own)
 
 
 def test_a_field_name_has_one_type_across_kinds_of_value() -> None:

@@ -61,6 +61,9 @@ def literal(value: object) -> str:
 
 schemathesis.graphql.scalar("Document", st.dictionaries(NAMES, JSON, max_size=5).map(literal).map(parse_value))
 schemathesis.graphql.scalar("Json", JSON.map(literal).map(parse_value))
+TEXTS = st.text("a1- /", max_size=8)
+for name, texts in {"TextMap": TEXTS, "TextListMap": st.lists(TEXTS, max_size=3)}.items():
+    schemathesis.graphql.scalar(name, st.dictionaries(NAMES, texts, max_size=3).map(literal).map(parse_value))
 SCHEMA = schemathesis.graphql.from_path(ROOT / "schema.graphql")
 FIELDS = {it.label: it for it in (result.ok() for result in SCHEMA.get_all_operations() if isinstance(result, Ok))}
 

@@ -14,7 +14,7 @@ from careergraph.editorial.access.actor import Actor, Role
 from careergraph.editorial.content.content_folder import export
 from careergraph.editorial.worker.worker import Worker
 from careergraph.store.database.database import connect, reading, transaction
-from careergraph.store.documents.documents import CareerDocument
+from careergraph.store.documents.documents import BY_TYPE, CareerDocument
 from careergraph.store.editing.publish import publish as load
 from web.client import Client
 from web.editing import PUBLISH, SAVE, STANDING, TOMORROW, Newsroom, codes, data, edit, key, newest, standing
@@ -149,6 +149,45 @@ def test_what_is_wrong_is_said_and_nothing_is_done(newsroom: Newsroom, editor: C
     assert bad["__typename"] == "Rejected"
     assert {it["code"] for it in bad["problems"]} == {"BAD_SHAPE"}
     assert codes(editor, 'mutation { saveDraft(type: CAREER, document: "x") { __typename } }') == ["BAD_USER_INPUT"]
+
+
+TYPED = "mutation($content: DocumentInput, $base: Int) { saveDraft(content: $content, base: $base) { ...Ends } }"
+ENDS = "fragment Ends on SaveDraftResult { __typename ... on SavedDraft { revision } " + PROBLEMS + " }"
+
+
+def test_a_typed_document_is_the_same_as_one_in_json(editor: Client) -> None:
+    """A live document of each type, sent as its input, changes nothing; its problems are the same, too."""
+    listed = "query($type: DocumentType!) { editor { documents(first: 2, filter: { types: [$type], live: true }) {"
+    seen = set()
+    for name in BY_TYPE:
+        page = data(editor, listed + " nodes { slug live revision } } } }", type=name.upper())["documents"]["nodes"]
+        for node in page:
+            saved = data(editor, SAVE, type=name.upper(), document=node["live"], base=node["revision"])
+            again = data(editor, TYPED + ENDS, content={name: node["live"]}, base=saved["revision"])
+            assert again == {"__typename": "SavedDraft", "revision": saved["revision"]}, node["slug"]
+            seen.add(name)
+    assert seen >= {"locale", "source", "attribute", "category", "skill", "career", "collection"}
+    bad = data(editor, TYPED + ENDS, content={"pair": {"a": "b", "b": "a", "introduction": None}})
+    assert [(it["code"], it["path"]) for it in bad["problems"]] == [("BAD_IDENT", "b")]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "base: 1",
+        'type: PAIR, content: { pair: { a: "a", b: "b" } }',
+        'content: { pair: { a: "a", b: "b" }, skill: { slug: "a" } }',
+        'content: { pair: { a: "a", b: "b", introduktion: {} } }',
+        'content: { source: { slug: "a", kind: GUESSED } }',
+        'content: { skill: { slug: "a", name: "Sums" } }',
+        'content: { skill: { slug: "a", aliases: { en: "Sums" } } }',
+    ],
+)
+def test_a_document_is_given_once_and_by_its_input(editor: Client, arguments: str) -> None:
+    assert set(codes(editor, f"mutation {{ saveDraft({arguments}) {{ __typename }} }}")) <= {
+        "BAD_USER_INPUT",
+        "GRAPHQL_VALIDATION_FAILED",
+    }
 
 
 def test_what_others_refer_to_stays(newsroom: Newsroom, editor: Client) -> None:

@@ -16,6 +16,10 @@ Document = NewType("Document", dict[str, Any])
 """A document as plain JSON."""
 Json = NewType("Json", object)
 """Any plain JSON."""
+TextMap = NewType("TextMap", dict[str, str])
+"""Texts by their keys."""
+TextListMap = NewType("TextListMap", dict[str, list[str]])
+"""Lists of texts by their keys."""
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)?")
@@ -53,6 +57,24 @@ def _literal(parse: Callable[[object], Parsed]) -> Callable[..., Parsed]:
     return parse_literal
 
 
+def parse_text_map(value: object) -> TextMap:
+    """Return texts by their keys from an input. Raises GraphQLError BAD_USER_INPUT."""
+    if isinstance(value, dict) and all(isinstance(it, str) for it in value.values()):
+        return TextMap(value)
+    raise _bad('A TextMap is an object of strings, such as {"en": "Baker"}.')
+
+
+def parse_text_list_map(value: object) -> TextListMap:
+    """Return lists of texts by their keys from an input. Raises GraphQLError BAD_USER_INPUT."""
+    if isinstance(value, dict) and all(_is_texts(it) for it in value.values()):
+        return TextListMap(value)
+    raise _bad('A TextListMap is an object of lists of strings, such as {"en": ["Baker"]}.')
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(it, str) for it in value)
+
+
 def parse_document(value: object) -> Document:
     """Return a document from an input; the verb that takes it checks its content. Raises GraphQLError."""
     if isinstance(value, dict):
@@ -60,35 +82,50 @@ def parse_document(value: object) -> Document:
     raise _bad("A Document is an object.")
 
 
-def _document_literal(node: ValueNode, variables: dict[str, Any] | None = None) -> Document:
-    try:
-        return parse_document(value_from_ast_untyped(node, variables))
-    except RecursionError:
-        raise GraphQLError("The Document is nested too deeply.", node, extensions={"code": "BAD_USER_INPUT"}) from None
-    except GraphQLError as problem:
-        raise GraphQLError(problem.message, node, extensions=problem.extensions) from None
+def json_literal(parse: Callable[[object], Parsed], name: str) -> Callable[..., Parsed]:
+    """The parser of JSON that is written in the query itself: its error points there."""
+
+    def parse_literal(node: ValueNode, variables: dict[str, Any] | None = None) -> Parsed:
+        try:
+            return parse(value_from_ast_untyped(node, variables))
+        except RecursionError:
+            raise GraphQLError(f"The {name} is nested too deeply.", node, extensions=_BAD_USER_INPUT) from None
+        except GraphQLError as problem:
+            raise GraphQLError(problem.message, node, extensions=problem.extensions) from None
+
+    return parse_literal
 
 
-def json_literal(node: ValueNode, variables: dict[str, Any] | None = None) -> Json:
-    """Return any JSON that is written in the query itself. Raises GraphQLError."""
-    try:
-        return Json(value_from_ast_untyped(node, variables))
-    except RecursionError:
-        raise GraphQLError("The Json is nested too deeply.", node, extensions={"code": "BAD_USER_INPUT"}) from None
+_BAD_USER_INPUT = {"code": "BAD_USER_INPUT"}
 
 
 def _bad(message: str) -> GraphQLError:
-    return GraphQLError(message, extensions={"code": "BAD_USER_INPUT"})
+    return GraphQLError(message, extensions=_BAD_USER_INPUT)
 
 
 def _written(value: date) -> str:
     return value.isoformat().replace("+00:00", "Z")
 
 
+def _json_scalar(name: str, description: str, parse: Callable[[Any], object]) -> ScalarDefinition:
+    return strawberry.scalar(
+        name=name,
+        description=description,
+        specified_by_url=_JSON,
+        serialize=lambda value: value,
+        parse_value=parse,
+        parse_literal=json_literal(parse, name),
+    )
+
+
+_JSON = "https://www.rfc-editor.org/rfc/rfc8259"
+_INTERNET_DATES = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6"
+
 SCALARS: dict[object, ScalarDefinition] = {
     date: strawberry.scalar(
         name="Date",
         description="A day of the calendar, in ISO 8601: `2026-01-31`.",
+        specified_by_url=_INTERNET_DATES,
         serialize=_written,
         parse_value=parse_date,
         parse_literal=_literal(parse_date),
@@ -96,24 +133,27 @@ SCALARS: dict[object, ScalarDefinition] = {
     datetime: strawberry.scalar(
         name="DateTime",
         description="An instant with its time zone, in ISO 8601: `2026-01-31T12:00:00Z`.",
+        specified_by_url=_INTERNET_DATES,
         serialize=_written,
         parse_value=parse_date_time,
         parse_literal=_literal(parse_date_time),
     ),
-    Document: strawberry.scalar(
-        name="Document",
-        description="A document as a JSON object, in the one shape of content files, inputs, revisions and exports: "
+    Document: _json_scalar(
+        "Document",
+        "A document as a JSON object, in the one shape of content files, inputs, revisions and exports: "
         "names in camelCase, texts by locale, what is absent left out. `docs/content-format.md` describes it.",
-        serialize=lambda value: value,
-        parse_value=parse_document,
-        parse_literal=_document_literal,
+        parse_document,
     ),
-    Json: strawberry.scalar(
-        name="Json",
-        description="Any plain JSON, such as a part of a document.",
-        serialize=lambda value: value,
-        parse_value=Json,
-        parse_literal=json_literal,
+    Json: _json_scalar("Json", "Any plain JSON, such as a part of a document.", Json),
+    TextMap: _json_scalar(
+        "TextMap",
+        'Texts by their keys, as a JSON object of strings: of what readers see by locale, as `{"en": "Baker"}`.',
+        parse_text_map,
+    ),
+    TextListMap: _json_scalar(
+        "TextListMap",
+        'Lists of texts by their keys, as a JSON object of lists: of aliases by locale, as `{"en": ["Baker"]}`.',
+        parse_text_list_map,
     ),
 }
 """The scalars by their Python types."""

@@ -23,7 +23,7 @@ def parse_body(type_name: str, body: Body) -> Document:
         raise rejection(ProblemCode.UNKNOWN, f"there is no document type {quoted(type_name)}")
     try:
         fields = msgspec.to_builtins(body)
-        _fill_in(fields, kind, {"a", "b"} if kind is PairDocument else {kind.IDENT})
+        _fill_in(fields, kind, _idents(kind))
         results = list(shape(Item(fields=fields, steps=()), kind))
     except RecursionError:
         raise rejection(ProblemCode.BAD_SHAPE, "objects and lists are nested too deeply") from None
@@ -47,6 +47,19 @@ def _fill_in(fields: object, kind: type[msgspec.Struct], idents: Collection[str]
         if field.part is not None and isinstance(value, list):
             for item in value:
                 _fill_in(item, field.part)
+
+
+def _idents(kind: type[msgspec.Struct]) -> frozenset[str]:
+    """Return the fields that name a document; none of a part."""
+    if kind is PairDocument:
+        return frozenset({"a", "b"})
+    return frozenset({kind.IDENT}) if issubclass(kind, Document) else frozenset()
+
+
+def required_fields(kind: type[msgspec.Struct]) -> frozenset[str]:
+    """Return the fields that a draft must have too, of a document or a part."""
+    filled = {it.name for it in _fillable(kind) if it.empty is not None} - _idents(kind)
+    return frozenset(it.name for it in msgspec.structs.fields(kind) if it.required and it.name not in filled)
 
 
 class _Fillable(NamedTuple):

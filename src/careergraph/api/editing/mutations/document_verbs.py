@@ -5,15 +5,17 @@ from typing import Annotated
 from sqlalchemy.orm import Session
 
 from careergraph.api.base.arguments import Info
+from careergraph.api.base.declaration import FromArguments
 from careergraph.api.base.declare import argument, computed, root_type, union
-from careergraph.api.base.scalars import Document
-from careergraph.api.editing.arguments import At, InLocales, OfBases, OfDocument, OfNote, SeenBase, Type, Zone
+from careergraph.api.editing.arguments import At, InLocales, OfBases, OfDocument, OfNote, SeenBase, Zone
 from careergraph.api.editing.document import ChangedDocument, Publication, SavedDraft
+from careergraph.api.editing.document_input import content_of
 from careergraph.api.editing.enums import ScheduleAction
 from careergraph.api.editing.outcome import Conflict, Rejected
 from careergraph.api.editing.schedule import Schedule
 from careergraph.api.editing.transaction import run_verb
 from careergraph.editorial.access.actor import Actor
+from careergraph.editorial.content.outcome import Body
 from careergraph.editorial.verbs.documents.drafts import discard_draft, revert, save_draft, submit_for_review
 from careergraph.editorial.verbs.documents.publish import publish
 from careergraph.editorial.verbs.documents.rename import rename
@@ -28,7 +30,7 @@ WRITE = 20
 PUBLISH = 100
 """What a verb costs that checks and makes a version of the catalog."""
 
-Content = Annotated[Document, argument("The whole document, with its slug.")]
+Content = Annotated[tuple[str, Body], FromArguments(content_of)]
 Base = Annotated[
     int | None,
     argument(
@@ -67,11 +69,8 @@ class DocumentVerbs:
         "not its form.",
         cost=WRITE,
     )
-    def save_draft(
-        self, info: Info, type: Type, document: Content, note: OfNote, base: Base = None
-    ) -> SaveDraftResult | None:
-        kind = type.value.lower()
-        return run_verb(info, lambda it, actor: save_draft(it, actor, kind, document, base, note=note), SavedDraft)
+    def save_draft(self, info: Info, content: Content, note: OfNote, base: Base = None) -> SaveDraftResult | None:
+        return run_verb(info, lambda it, actor: save_draft(it, actor, *content, base, note=note), SavedDraft)
 
     @computed("Closes a draft without publishing it. It stays in the history.", cost=WRITE)
     def discard_draft(self, info: Info, key: OfDocument, base: SeenBase, note: OfNote) -> DocumentResult | None:
