@@ -150,7 +150,8 @@ def written(name: str, argument: GraphQLArgument, slug: str) -> str:
 def call(parent: str, name: str, slug: str) -> str:
     """An operation that calls one mutation, or one field of the editors."""
     field = typed(parent).fields[name]
-    needed = {it: arg for it, arg in field.args.items() if is_required_argument(arg) or it == "documents"}
+    optional = ("documents", "document", *(["type"] if "document" in field.args else []))  # each names the document
+    needed = {it: arg for it, arg in field.args.items() if is_required_argument(arg) or it in optional}
     arguments = ", ".join(f"{it}: {written(it, arg, slug)}" for it, arg in needed.items())
     text = f"{name}({arguments}) {{ __typename }}" if arguments else f"{name} {{ __typename }}"
     return f"mutation {{ {text} }}" if parent == "Mutation" else f"{{ editor {{ {text} }} }}"
