@@ -73,8 +73,8 @@ DocumentInput: Any = _input(
     "A whole document, with its slug. Exactly one is set: that of its type. Null is the same as absence. It holds what "
     "a `Document` does, so what is wrong with its content is answered in the same way.",
     {
-        it.TYPE: (_input_of(it) | None, f"A document of the type {it.TYPE.upper()}.", strawberry.UNSET)
-        for it in DOCUMENTS
+        kind.TYPE: (_input_of(kind) | None, f"A document of the type {kind.TYPE.upper()}.", strawberry.UNSET)
+        for kind in DOCUMENTS
     },
     one_of=True,
 )
@@ -108,10 +108,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(it) for it in value]
     if is_dataclass(value):
-        pairs: Any = [(field, getattr(value, field.name)) for field in fields(value)]
-        return {
-            _camel(it.name): _plain(item) for it, item in pairs if item is not None and item is not strawberry.UNSET
-        }
+        items = {_camel(field.name): getattr(value, field.name) for field in fields(value)}
+        return {name: _plain(item) for name, item in items.items() if item is not None and item is not strawberry.UNSET}
     return value.value if isinstance(value, Enum) else value
 
 
