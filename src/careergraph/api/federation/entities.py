@@ -29,7 +29,7 @@ REPRESENTATION: Mapping[object, ScalarDefinition] = {
         description="The representation of an entity: its `__typename` and the fields of one of its keys.",
         serialize=lambda value: value,
         parse_value=Representation,
-        parse_literal=json_literal,
+        parse_literal=json_literal(Representation, "representation"),
     )
 }
 

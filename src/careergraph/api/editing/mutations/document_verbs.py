@@ -9,8 +9,8 @@ from careergraph.api.base.declaration import FromArguments
 from careergraph.api.base.declare import argument, computed, root_type, union
 from careergraph.api.editing.arguments import At, InLocales, OfBases, OfDocument, OfNote, SeenBase, Zone
 from careergraph.api.editing.document import ChangedDocument, Publication, SavedDraft
-from careergraph.api.editing.document_input import content_of
 from careergraph.api.editing.enums import ScheduleAction
+from careergraph.api.editing.inputs.document_input import content_of
 from careergraph.api.editing.outcome import Conflict, Rejected
 from careergraph.api.editing.schedule import Schedule
 from careergraph.api.editing.transaction import run_verb

@@ -19,7 +19,7 @@ from careergraph.api.base.declare import argument, input_field, input_type
 from careergraph.api.base.document_key import DocumentType
 from careergraph.api.base.enums import Basis, Better, Period, RangeEnd, SourceKind, ValueKind
 from careergraph.api.base.scalars import Document, Json, TextListMap, TextMap
-from careergraph.api.editing.document_words import FIELDS, TYPES
+from careergraph.api.editing.inputs.descriptions import FIELDS, TYPES
 from careergraph.editorial.content.outcome import Body
 from careergraph.editorial.editing.draft_body import required_fields
 from careergraph.store.documents.documents import DOCUMENTS, Text, Texts

@@ -1,0 +1,1 @@
+"""Documents as inputs of GraphQL."""
