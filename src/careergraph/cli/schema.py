@@ -1,6 +1,7 @@
 """`careergraph schema`: the GraphQL schema as a text, and the documents that ship with it."""
 
 import json
+from collections.abc import Callable, Mapping
 
 import click
 
@@ -10,7 +11,7 @@ from careergraph.api.collection import collection
 from careergraph.api.federation.subgraph_sdl import subgraph_sdl
 from careergraph.api.schema import schema, sdl
 
-FORMS = {
+FORMS: Mapping[str, Callable[[], str]] = {
     "schema": sdl,
     "manifest": lambda: json.dumps(manifest(), indent=2, sort_keys=True) + "\n",
     "cache": lambda: json.dumps(cache_settings(schema._schema), indent=2) + "\n",
