@@ -19,11 +19,9 @@ sys.path.append(str(Path(__file__).parents[1] / "tests"))
 from benchmarks.imports import DATA
 from careergraph.engine.comparison.compare import compare
 from careergraph.engine.content import Catalog
-from careergraph.engine.content.attribute import TransitionRole
 from careergraph.engine.content.outcome import Side
-from truth.checker import faults, transition_faults
-
-RAISING = (TransitionRole.ENTRY_BARRIER, TransitionRole.DIFFICULTY)
+from truth.checker import faults
+from truth.moves import transition_faults
 
 
 def main() -> int:
@@ -53,12 +51,9 @@ def main() -> int:
 
 
 def _faults(catalog: Catalog, a: str, b: str, locale: str) -> list[str]:
-    roles = catalog.transition_roles
     comparison = compare(catalog, a, b, locale)
-    raising = tuple([roles[role] for role in RAISING if role in roles])
     moves = [comparison.transition(side) for side in Side]
-    learning = roles[TransitionRole.LEARNING_MONTHS]
-    return [*faults(comparison), *[wrong for it in moves for wrong in transition_faults(it, learning, raising)]]
+    return [*faults(comparison), *[wrong for it in moves for wrong in transition_faults(catalog, it)]]
 
 
 if __name__ == "__main__":

@@ -14,8 +14,10 @@ PLURAL = {"category": "categories"}
 def tags(message: Mapping[str, Any]) -> list[str]:
     """The tags to purge for a verified `catalog.published` message: those of the documents, those of all of their kind,
     and `catalog`, which is on answers that any publish may change."""
-    names = {"catalog": None}
-    for document in message["data"]["documents"]:
+    documents = message["data"]["documents"]
+    # Without documents others became the nearest of some careers, and the grades of moves follow from these.
+    names = {"catalog": None} if documents else {"catalog": None, "careers": None}
+    for document in documents:
         kind = document["type"]
         names[PLURAL.get(kind, f"{kind}s")] = None
         for slug in (document["slug"], document.get("renamed")):

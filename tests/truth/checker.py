@@ -5,20 +5,17 @@ here again. `faults(comparison)` lists what is wrong, in words; an empty list is
 """
 
 from collections.abc import Iterator
-from fractions import Fraction
-from math import ceil
 
 from careergraph.engine.comparison.compare import Comparison
 from careergraph.engine.comparison.glance import GlanceRow
 from careergraph.engine.content import CareerSkill
-from careergraph.engine.content.value_kinds import MoneyRange, Number, Value
+from careergraph.engine.content.value_kinds import MoneyRange, Value
 from careergraph.engine.text.dates import observed
 from careergraph.engine.text.statement import Statement
-from careergraph.engine.transition.transition import Transition
 from truth.judgements import PREFERENCES, ROW_LISTS, moves_faults, preference_faults, row_list_faults
 from truth.outcomes import comparable as comparable
 from truth.outcomes import expected as expected
-from truth.outcomes import expected_end, obstacle, plain_number, value_of
+from truth.outcomes import expected_end, obstacle, value_of
 from truth.page import page_faults
 from truth.skills import list_of_skills_faults
 from truth.weights import omitted_weights, weighed_faults
@@ -326,36 +323,3 @@ def _skills(comparison: Comparison) -> Iterator[str]:
     total = len(comparison.a.skills) + len(comparison.b.skills)
     if matching.overlap != (2 * len(matching.shared) / total if total else 0):
         yield "skills: the overlap is miscounted"
-
-
-GRADES = ("EASY", "MODERATE", "CHALLENGING", "HARD")
-
-
-def transition_faults(transition: Transition, learning: str | None, raising: tuple[str, ...]) -> list[str]:
-    """What is wrong with a transition, re-derived from the facts of its first statement alone.
-
-    `learning` and `raising` are the keys of the attributes that play the parts, from the content.
-    """
-    facts = transition.statements[0].facts
-    shared, related, total = (fact.count or 0 for fact in facts[:3])
-    covered = Fraction(2 * shared + related, 2 * total) if total else Fraction(0)
-    months = None
-    points = 0 if covered >= Fraction(2, 3) else 1 if covered >= Fraction(1, 3) else 2 if covered > 0 else 3
-    for fact in facts[3:]:
-        if fact.attribute and fact.attribute.key == learning and isinstance(fact.value, Number):
-            months = ceil(Fraction(str(fact.value.value)) * (1 - covered))
-            points += months > 12
-    for key in raising:
-        sides = [fact.value for fact in facts[3:] if fact.attribute and fact.attribute.key == key]
-        if len(sides) == 2 and sides[0] and sides[1] and comparable(sides[0], sides[1]):
-            points += plain_number(sides[1]) > plain_number(sides[0])
-    wrong = []
-    if transition.grade != GRADES[min(points, 3)]:
-        wrong.append(f"the grade is {transition.grade}, its facts say {GRADES[min(points, 3)]}")
-    if transition.months != months:
-        wrong.append(f"months are {transition.months}, the facts say {months}")
-    if transition.covered != float(covered):
-        wrong.append(f"covered is {transition.covered}, the facts say {float(covered)}")
-    if len(transition.keep) + len(transition.gain) != total or len(transition.keep) != shared + related:
-        wrong.append("keep and gain are not the target's skills")
-    return wrong

@@ -13,7 +13,8 @@ import pytest
 
 from careergraph.engine.comparison.compare import compare
 from careergraph.engine.content.outcome import Side
-from truth.checker import all_statements, faults, transition_faults
+from truth.checker import all_statements, faults
+from truth.moves import transition_faults
 from truth.page import BARE_FLAG, repeated
 from truth.plain import mirrored, plain, unordered
 from truth.seeded import catalog
@@ -67,12 +68,9 @@ def test_every_pair_mirrors() -> None:
 
 
 def test_every_transition_follows_its_rule() -> None:
-    roles = {attribute.transition_role: key for key, attribute in catalog().attributes.items()}
-    raising = tuple(key for role, key in roles.items() if role in ("ENTRY_BARRIER", "DIFFICULTY"))
-    learning = next(key for role, key in roles.items() if role == "LEARNING_MONTHS")
     for a, b in PAIRS:
         for side in Side:
-            assert not transition_faults(compare(catalog(), a, b).transition(side), learning, raising)
+            assert not transition_faults(catalog(), compare(catalog(), a, b).transition(side))
 
 
 def test_sentences_are_in_the_language_that_was_asked_for() -> None:

@@ -12,7 +12,7 @@ from careergraph.editorial.preview import affected_pages, selection
 from careergraph.engine.content import attribute, component, money_range, outcome, source
 from careergraph.engine.search import career_selection
 from careergraph.engine.text import statement
-from careergraph.engine.transition import transition
+from careergraph.engine.transition import kinship, rule
 
 if TYPE_CHECKING:
     from careergraph.api.base.page_key import PageChange as PageChange
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from careergraph.engine.search.career_selection import CareerOrderKey as CareerOrderKey
     from careergraph.engine.search.career_selection import Direction as Direction
     from careergraph.engine.text.statement import Rule as Rule
-    from careergraph.engine.transition.transition import TransitionGrade as TransitionGrade
+    from careergraph.engine.transition.kinship import Kinship as Kinship
+    from careergraph.engine.transition.rule import TransitionGrade as TransitionGrade
 else:
     PageChange = mirror_enum(page_key.PageChange, "How a page changed.")
     PageKind = mirror_enum(page_key.PageKind, "The kind of a page.")
@@ -53,4 +54,5 @@ else:
     Rule = mirror_enum(
         statement.Rule, "The rule of a statement: its meaning, and the order of the facts that prove it."
     )
-    TransitionGrade = mirror_enum(transition.TransitionGrade, "How hard a transition is.")
+    Kinship = mirror_enum(kinship.Kinship, "How the work of two careers is related.")
+    TransitionGrade = mirror_enum(rule.TransitionGrade, "How hard a transition is.")

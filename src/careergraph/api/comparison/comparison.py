@@ -88,21 +88,28 @@ class Comparison(Node):
         narrated="narrate_summary",
         cost=5,
         size=7,
+        depends_on="careers",
     )
     lead: Lead = child(
         "The paragraph of a page: at most three sentences and 320 characters, from the same facts as what "
         "follows. Of a career's title longer than 40 characters only 40 count.",
         cost=8,
+        depends_on="careers",
     )
     description: str = attr(
-        "The description for search engines: the title, then figures of both, in at most 155 characters.", cost=6
+        "The description for search engines: the title, then figures of both, in at most 155 characters.",
+        cost=6,
+        depends_on="careers",
     )
     glance: Glance = child("At a Glance: a table of both careers' values.", "of", cost=3)
     weighed: Weighing | None = child("Who is ahead by the reader's own weights; null without weights.", cost=1)
     skills: SkillsComparison = child("Skills Analysis: the skills of both, and those of only one.", "of", cost=3)
     verdict: Verdict = child("Which Career Should You Choose, and the conclusion.", "of", cost=5)
     transition: Transition = child(
-        "How hard it is to move from one of the two careers to the other.", transition_from, cost=5
+        "How hard it is to move from one of the two careers to the other.",
+        transition_from,
+        cost=5,
+        depends_on="careers",
     )
     editorial: PairEditorial | None = child(
         "The editor's own text on the pair, which is no statement of the engine; null where there is none.",

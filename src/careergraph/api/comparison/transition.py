@@ -3,7 +3,7 @@
 import strawberry
 
 from careergraph.api.base.declare import Mirror, attr, child, children, object_type
-from careergraph.api.base.enums import TransitionGrade
+from careergraph.api.base.enums import Kinship, TransitionGrade
 from careergraph.api.base.node_id import document_id
 from careergraph.api.types.content import Career, CareerSkill, RelatedCareer
 from careergraph.api.types.statement import Statement
@@ -23,19 +23,26 @@ class Transition(Mirror):
     origin: Career = child("The career to leave.", name="from")
     target: Career = child("The career to move to.", name="to")
     grade: TransitionGrade = attr(
-        "How hard the move is. Points: 0 where at least 2/3 of the target's skills are covered, 1 where at least 1/3, "
-        "2 where any, 3 where none; one more for each of a higher entry barrier, a higher difficulty, and more than 12 "
-        "months that remain. 0 points is EASY, 1 MODERATE, 2 CHALLENGING, 3 and more HARD."
+        "How hard the move is, by its `points`: up to 2 EASY, up to 4 MODERATE, up to 8 CHALLENGING, more HARD."
     )
+    points: int = attr(
+        "The points: up to 4 for missing skills, 3 or 6 for work that is not near, 1 for longer education or "
+        "preparation and 1 for each half-year that it takes, 2 for a higher entry barrier, 1 for a higher difficulty. "
+        "The statement `transition-points` divides them, and docs/decisions/0004-transition-rule.md is the rule."
+    )
+    kinship: Kinship = attr("How the work of both is related.")
     months: int | None = attr(
-        "The months of learning that remain: those of the target * (1 - covered), rounded up; null where unknown."
+        "The months that remain at least, by what sources say: the most of what the target's education and its "
+        "preparation take longer (all of its preparation, where the work is OTHER), and of its learning months * (1 - "
+        "covered), rounded up. Null where unknown."
     )
     covered: float = attr(
-        "The share of the target's skills that the reader brings, from 0 to 1: (shared + related / 2) / all."
+        "The share of the weight of the target's skills that the reader brings, from 0 to 1: (that of shared ones + "
+        "half of that of related ones) / that of all. `CareerSkill.weight` says what each weighs."
     )
     keep: list[CareerSkill] = children("The target's skills that the reader brings, shared or related.")
     gain: list[CareerSkill] = children("The target's skills that the reader has to learn.")
-    statements: list[Statement] = children("The statements on the move, with the facts behind the grade.", size=3)
+    statements: list[Statement] = children("The statements on the move, with the facts behind the grade.", size=6)
 
 
 STEPS = 3
@@ -47,9 +54,7 @@ class PathStep(Mirror):
     transition: Transition = child(
         "The move: its grade with the reasons, the months, the skills to keep and those to gain."
     )
-    cost: int = attr(
-        "The cost: 1 + the square of the points that make the grade of the transition, before they are capped."
-    )
+    cost: int = attr("The cost: 8 + the square of the points of the transition.")
     related: RelatedCareer | None = child(
         "How near the career is that it leads to; null where neither is among the nearest of the other.",
         lambda of, view: nearness(view.catalog, of.transition.origin, of.transition.target),
@@ -64,9 +69,7 @@ class PathStep(Mirror):
 class TransitionPath(Mirror):
     steps: list[PathStep] = children("Its steps, in order.", size=path.LONGEST)
     cost: int = attr("The cost of all steps. No other way of so many steps over near careers costs less.")
-    months: int | None = attr(
-        "The months of learning that its steps take together; null where those of any are unknown."
-    )
+    months: int | None = attr("The months that its steps take together at least; null where those of any are unknown.")
     direct: PathStep = child("The direct step, for comparison.")
 
 

@@ -37,7 +37,8 @@ from careergraph.engine.text.advantage_phrases import AdvantagePhrases
 from careergraph.engine.text.brevity import MOST_TEXTS
 from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer, LocalizedValue
 from careergraph.engine.text.statement import Rule, Statement
-from careergraph.engine.transition.transition import GRADES, Move, grade_facts, grade_halves, grade_statement, move
+from careergraph.engine.transition.rule import grade_place
+from careergraph.engine.transition.transition import Move, decide_of, grade_facts, grade_halves, grade_statement
 
 
 class BytesForm(StatementForm):
@@ -170,8 +171,7 @@ class BytesNarrator(RowCells):
     def grade(self, skills: SkillsComparison, side: Side) -> bytes:
         here, there = (self._sheet_a, self._sheet_b) if side is _SIDE_A else (self._sheet_b, self._sheet_a)
         proof = Move(self.pair, skills, side) if self._form.proven else None
-        points = move(self.pair, skills, side)[0] if proof is None else proof.points
-        grade = min(points, len(GRADES) - 1)
+        grade = grade_place(decide_of(self.pair, skills, side).points.total) if proof is None else proof.place
         begun, ended = here.moves.get(grade), there.moves.get(grade)
         if begun is None or ended is None:
             origin, target = self.pair.sides(side)

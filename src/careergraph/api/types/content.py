@@ -21,6 +21,7 @@ from careergraph.api.types.career_listing import careers_of_category, select_pag
 from careergraph.api.types.value import Source, Value
 from careergraph.engine import content
 from careergraph.engine.content import component, neighbour, source, value_kinds
+from careergraph.engine.content.skill_weight import skill_weight
 from careergraph.engine.search import search
 from careergraph.engine.search.career_filter import CareerFilter
 from careergraph.engine.similarity.neighbours import neighbours
@@ -132,6 +133,12 @@ class Skill(Node):
 class CareerSkill(Mirror):
     text: str = localized("The career's own wording.")
     position: int = attr("Its place among the career's skills, from 1.")
+    weight: int = attr(
+        "What it weighs where a move is graded: 1, and 1 more for each time that all careers can be halved before "
+        "fewer are left than have its main concept. 1 without a concept.",
+        lambda of, view: skill_weight(view.catalog, of),
+        depends_on="careers",
+    )
     concepts: list[Skill] = children(
         "The skill concepts that it stands for, the main one first; empty where none was accepted yet.", size=2
     )
@@ -195,7 +202,7 @@ class Bridge(Mirror):
     career: "Career" = child("The career that one starts from.", "origin")
     grade: TransitionGrade = attr("How hard the transition is, by the rule of `Transition.grade`.")
     covered: float = attr(
-        "The share of the skills that the career already brings, from 0 to 1: (shared + related / 2) / all."
+        "The share of the weight of the skills that the career already brings, as `Transition.covered`."
     )
 
 

@@ -127,6 +127,8 @@ def _transition(localized: LocalizedCatalog, transition: Transition) -> Json:
         "from": transition.origin.slug,
         "to": transition.target.slug,
         "grade": transition.grade,
+        "points": transition.points,
+        "kinship": transition.kinship,
         "months": transition.months,
         "covered": transition.covered,
         "keep": [_skill(localized, skill) for skill in transition.keep],

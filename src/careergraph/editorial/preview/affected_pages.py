@@ -1,7 +1,9 @@
 """The pages that may differ between two catalogs, found from the differences of their content.
 
 A page may change only if its content did: a career with its values, their sources, its skills and its category; a
-collection with the career; a neighbouring skill; the notes on a pair. Only its response shows whether it does.
+collection with the career; a neighbouring skill; the notes on a pair. What a move is graded by reaches further: a skill
+weighs otherwise where others took it up or gave it up, and two careers may come near. Only its response shows whether a
+page does change.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,8 +11,10 @@ from dataclasses import dataclass, replace
 
 from careergraph.editorial.content.comparison_fingerprint import locale_key
 from careergraph.engine.content import Career, Catalog, Collection
+from careergraph.engine.content.skill_weight import reweighed
 from careergraph.engine.described_enum import DescribedEnum
 from careergraph.engine.similarity.rarity import rarities
+from careergraph.engine.transition.kinship import moved_pairs
 
 Pair = tuple[str, str]
 
@@ -49,14 +53,15 @@ def find_touched(before: Catalog, after: Catalog) -> Touched:
         return Touched(sweep=sweep)
     collected = set(collected_careers(before, after))
     careers = {*_changed_slugs(before.careers, after.careers), *collected}
+    weighed = reweighed(before, after)
     collections = {*_changed_slugs(before.collections, after.collections), *_collections_with(before, after, careers)}
     categories = {*_changed_slugs(before.categories, after.categories), *_fields(before, after, careers)}
     mentioned = {it for it in careers if it in collected or not same(before.careers.get(it), after.careers.get(it))}
     mentioned |= with_other_rarities(before, after)
     return Touched(
         careers=tuple(sorted(careers)),
-        mentioned=tuple(sorted(mentioned)),
-        noted=tuple(sorted(set(noted_pairs(before, after)))),
+        mentioned=tuple(sorted(mentioned | weighed)),
+        noted=tuple(sorted({*noted_pairs(before, after), *moved_pairs(before, after)})),
         skills=tuple(sorted(set(_skills(before, after, careers)))),
         collections=tuple(sorted(collections)),
         categories=tuple(sorted(categories)),

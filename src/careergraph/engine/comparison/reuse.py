@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from careergraph.engine.content import Career, Catalog
 from careergraph.engine.content.did_you_mean import all_spellings
+from careergraph.engine.content.skill_weight import reweighed
 from careergraph.engine.search.domain import all_domains
 from careergraph.engine.similarity.skill_sets import all_skill_sets
 from careergraph.engine.text.facts import all_facts
@@ -32,7 +33,9 @@ def reuse(catalog: Catalog, before: Catalog) -> None:
     if before.related_skills == catalog.related_skills:
         catalog.once(all_skill_sets).update(_some(before.once(all_skill_sets), same))
     if before.transition_roles == catalog.transition_roles:
-        catalog.once(all_transition_inputs).update(_some(before.once(all_transition_inputs), same))
+        moved = reweighed(before, catalog)
+        kept = [slug for slug in same if slug not in moved]
+        catalog.once(all_transition_inputs).update(_some(before.once(all_transition_inputs), kept))
     for shelf, index in before.once(all_spellings).items():
         if getattr(before, shelf).keys() == getattr(catalog, shelf).keys():
             catalog.once(all_spellings)[shelf] = index

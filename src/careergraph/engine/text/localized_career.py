@@ -114,7 +114,7 @@ class LocalizedCareer:
             self.facts, self.transition_inputs = facts_of(catalog, career), transition_inputs_of(catalog, career)
         else:
             self.facts = CareerFacts(career, localized.region)
-            self.transition_inputs = inputs_from(career, self.facts.values, catalog.transition_roles)
+            self.transition_inputs = inputs_from(catalog, career, self.facts.values)
         self.title, self.name = localized.read(career.title), localized.name(career.title)
         self.category: Sentence | None = None
         facts = [self.facts.values.get(key) for key in catalog.attributes]

@@ -98,8 +98,11 @@ PLAIN_PHRASES = _by_name(
         "first last": "and-besides",
         "first second": "because.edge",
         "skill": "because.concept",
-        "from to": "transition-grade.easy transition-grade.moderate transition-grade.challenging transition-grade.hard",
+        "from to": "transition-grade.easy transition-grade.moderate transition-grade.challenging transition-grade.hard "
+        "transition-work.near transition-work.field transition-work.other transition-preparation.none "
+        "transition-unknown",
         "to": "transition-months.none",
+        "from to points skills work time hurdles least": "transition-points-least",
         "label to value from other": "transition-higher",
         "label value bare": "clause.trait",
         "value label": "clause-shared",
@@ -129,7 +132,8 @@ COUNTED_PHRASES = _by_name(
         "n common": "more-mixed",
         "n skills": "skills-shared",
         "n skill": "all-hold",
-        "n to": "transition-months",
+        "n to": "transition-months transition-preparation",
+        "from to points skills work time hurdles": "transition-points",
         "n total labels": "one-sided one-sided-all lead-one-sided lead-one-sided-all",
         "career n": "leads-nowhere leads-nowhere-many",
         "career n labels": "leads-nowhere-level",
@@ -143,7 +147,8 @@ COUNTED_PHRASES = _by_name(
 )
 """The phrases that a locale words in its plural forms (`more.one`, `more.few`, `more.other`), or in one form
 for all counts (`more`). The forms of `leader` and `leader-among` are by the number of leaders; those of `one-sided` by
-`n`, of `transition-covered` by `total`."""
+`n`, of `transition-covered` by `total`,
+of `transition-points` by `points`."""
 
 LOCALE_PHRASES: Mapping[str, tuple[str, ...]] = {
     **PLAIN_PHRASES,

@@ -67,16 +67,30 @@ class Rule(DescribedEnum):
     TRANSITION_GRADE = (
         "transition-grade",
         "The grade of a move. Facts: `from` with the count of shared skills, `from` with the count of related skills, "
-        "`to` with the count of all its skills; then, where known, the months to learn `to`, and the entry barriers "
-        "and the difficulties of `from` and `to`. `transition.grade` is the rule.",
+        "`to` with the count of all its skills; `from` with twice the weight of the skills of `to` that are shared and "
+        "once that of related ones, `to` with the weight of all its skills, `to` with the points for the work (0 near, "
+        "3 in one field, 6 other); then, where known, the months to learn `to`, and the education, the preparation, "
+        "the entry barrier and the difficulty of `from` and of `to`. `transition.rule` is the rule.",
+    )
+    TRANSITION_POINTS = (
+        "transition-points",
+        "The points of a move, of which its grade follows, by their reasons. Facts: those of `transition-grade`.",
     )
     TRANSITION_COVERED = (
         "transition-covered",
         "The share of the target's skills that the reader has. Facts: the first three of `transition-grade`.",
     )
+    TRANSITION_WORK = (
+        "transition-work",
+        "Whether the work of both is near, in one field, or other work. Facts: `from`; `to` with the points for it.",
+    )
     TRANSITION_MONTHS = (
         "transition-months",
-        "The months of learning that remain. Facts: the first three of `transition-grade`, the months to learn `to`.",
+        "The months that remain at least, by what sources say. Facts: those of `transition-grade`.",
+    )
+    TRANSITION_UNKNOWN = (
+        "transition-unknown",
+        "No source says how long the target takes. Facts: `to`, without a value of the preparation.",
     )
     TRANSITION_HIGHER = "transition-higher", "The target asks for more. Facts: the value of `from`, the value of `to`."
     LEADER = (

@@ -1,41 +1,81 @@
 """Transition inputs: the facts of one career from which `transition` grades moves to and from it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
-from careergraph.engine.content.attribute import TransitionRole
+from careergraph.engine.content.attribute import Option, TransitionRole
 from careergraph.engine.content.career import Career
 from careergraph.engine.content.catalog import Catalog
-from careergraph.engine.content.value_kinds import Number, Value
+from careergraph.engine.content.skill_weight import skill_weight
+from careergraph.engine.content.value_kinds import Choice, Level, Number, Value
 from careergraph.engine.text.facts import facts_of
 from careergraph.engine.text.statement import Fact
 
-Weight = tuple[Fact, Value]
-"""That a career has a value, and the value."""
+
+class Weight(NamedTuple):
+    """That a career has a value, the value, the option that it names, if it names one, and the months that this takes
+    at least. Where the source of the attribute says nothing of a level's time, it is that of the next one below; None
+    where there is none."""
+
+    fact: Fact
+    value: Value
+    option: Option | None
+    months: int | None
 
 
 def _weight(fact: Fact | None) -> Weight | None:
-    return None if fact is None or fact.value is None else (fact, fact.value)
+    if fact is None or fact.value is None:
+        return None
+    return Weight(fact, fact.value, _option(fact.value), next(_months(fact.value), None))
 
 
-RAISING = (TransitionRole.ENTRY_BARRIER, TransitionRole.DIFFICULTY)
-"""The roles of what makes a move harder where the target has more of it."""
+def _option(value: Value) -> Option | None:
+    return next(_options(value), None)
+
+
+def _months(value: Value) -> Iterator[int]:
+    """The least months of the options of a value that have any."""
+    for option in _options(value):
+        if option.months_over is not None or option.months_up_to is not None:
+            yield option.months_over or 0
+
+
+def _options(value: Value) -> Iterator[Option]:
+    """The option that a value names; of a level then those below, the next one first."""
+    if isinstance(value, Choice):
+        yield value.attribute.options[value.index]
+    elif isinstance(value, Level):
+        yield from value.attribute.options[value.rank :: -1]
 
 
 class TransitionInputs:
     """The facts of one career that grade the moves from it and to it, looked up once for all of them.
 
-    `learning` is the fact of the months to learn it; None where they are unknown. `weights` has an entry for each
-    attribute that makes a move harder where the target has more of it; None where the career has no value. `total` is
-    how many skills it has.
+    `total` is how many skills it has, `weights` what each weighs by its position, `whole` what all weigh together.
+    `learning` is the fact of the months to learn it, None where they are unknown; `education`, `preparation`, `barrier`
+    and `difficulty` are its values of these roles, None where it has none.
     """
 
-    __slots__ = ("_above", "_below", "learning", "total", "weights")
+    __slots__ = (
+        *("_above", "_below", "barrier", "difficulty", "education", "learning", "preparation"),
+        *("total", "weights", "whole"),
+    )
 
-    def __init__(self, career: Career, facts: Mapping[str, Fact], learning: str | None, raising: Sequence[str]) -> None:
-        self.total = len(career.skills)
-        self.learning: Fact | None = facts.get(learning) if learning is not None else None
-        self.weights: tuple[Weight | None, ...] = tuple([_weight(facts.get(key)) for key in raising])
+    def __init__(
+        self,
+        career: Career,
+        facts: Mapping[str, Fact],
+        roles: Mapping[TransitionRole, str],
+        weights: Mapping[int, int],
+    ) -> None:
+        by_role = {role: facts.get(key) for role, key in roles.items()}
+        self.total, self.weights, self.whole = len(career.skills), weights, sum(weights.values())
+        self.education = _weight(by_role.get(TransitionRole.EDUCATION))
+        self.preparation = _weight(by_role.get(TransitionRole.PREPARATION))
+        self.barrier = _weight(by_role.get(TransitionRole.ENTRY_BARRIER))
+        self.difficulty = _weight(by_role.get(TransitionRole.DIFFICULTY))
+        self.learning: Fact | None = by_role.get(TransitionRole.LEARNING_MONTHS)
         months = self.learning.value if self.learning else None
         if not isinstance(months, Number):
             self.learning = None
@@ -48,25 +88,24 @@ class TransitionInputs:
         return None if self.learning is None else -(-self._above * left // (self._below * whole))
 
 
-def inputs_from(career: Career, facts: Mapping[str, Fact], roles: Mapping[TransitionRole, str]) -> TransitionInputs:
-    """Transition inputs from the facts about a career's values, by key; `roles` maps roles to keys of attributes."""
-    raising = [roles[role] for role in RAISING if role in roles]
-    return TransitionInputs(career, facts, roles.get(TransitionRole.LEARNING_MONTHS), raising)
+def inputs_from(catalog: Catalog, career: Career, facts: Mapping[str, Fact]) -> TransitionInputs:
+    """Transition inputs from the facts about a career's values, by key."""
+    weights = {skill.position: skill_weight(catalog, skill) for skill in career.skills}
+    return TransitionInputs(career, facts, catalog.transition_roles, weights)
 
 
 def regional_inputs(catalog: Catalog, career: Career, region: str) -> TransitionInputs:
     """Transition inputs of a career by the figures of a region. They are not stored: any reader may name any region."""
-    roles = catalog.transition_roles
-    values = [career.value_in(key, region) for key in roles.values()]
+    values = [career.value_in(key, region) for key in catalog.transition_roles.values()]
     facts = {it.attribute.key: Fact(career, it.attribute, it) for it in values if it is not None}
-    return inputs_from(career, facts, roles)
+    return inputs_from(catalog, career, facts)
 
 
 def transition_inputs_of(catalog: Catalog, career: Career) -> TransitionInputs:
     """Transition inputs of a career in a catalog, looked up once for all its comparisons."""
     memo = catalog.once(all_transition_inputs)
     if (inputs := memo.get(career.slug)) is None:
-        inputs = memo[career.slug] = inputs_from(career, facts_of(catalog, career).values, catalog.transition_roles)
+        inputs = memo[career.slug] = inputs_from(catalog, career, facts_of(catalog, career).values)
     return inputs
 
 

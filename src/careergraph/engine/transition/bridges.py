@@ -13,7 +13,8 @@ from careergraph.engine.similarity.neighbours import neighbours
 from careergraph.engine.similarity.skill_matching import compare_skills
 from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
-from careergraph.engine.transition.transition import Transition, TransitionGrade, transition
+from careergraph.engine.transition.rule import TransitionGrade
+from careergraph.engine.transition.transition import Transition, transition
 
 NEAREST = 12
 """Careers that are looked at."""

@@ -5,7 +5,8 @@ from careergraph.engine.similarity.skill_matching import SkillsComparison
 from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.statement import Rule, Statement
-from careergraph.engine.transition.transition import GRADES, grade_statement, move
+from careergraph.engine.transition.rule import GRADES, grade_place
+from careergraph.engine.transition.transition import decide_of, grade_statement
 
 SIDES = (Side.A, Side.B)
 
@@ -31,7 +32,7 @@ def _skills(spoken: LocalizedCatalog, skills: SkillsComparison) -> str:
 
 def moves(pair: CareerPair, spoken: LocalizedCatalog, skills: SkillsComparison) -> str:
     """The grades of both moves in words; the easier one first, where they are not the same."""
-    grades = [min(move(pair, skills, side)[0], len(GRADES) - 1) for side in SIDES]
+    grades = [grade_place(decide_of(pair, skills, side).points.total) for side in SIDES]
     words = [spoken.word(f"grade-word.{GRADES[it].lower()}") for it in grades]
     if grades[0] == grades[1]:
         return spoken.general("moves.same")[0].fill({"grade": words[0]})

@@ -1,7 +1,7 @@
 """Path: the cheapest way from one career to another, over careers in between where the direct step is hard.
 
-- A step costs 1 + the square of the points that `transition` grades it by (0 to 6, before they are capped): two easy or
-  moderate steps cost less than a hard one, and two challenging ones do not.
+- A step costs 8 + the square of the points that `rule` grades it by: a moderate one is as cheap as any two steps that
+  share its points, so only challenging and hard ones are worth a detour.
 - A step leads from a career to one that is near it: either is among the nearest of the other (see `neighbours`). The
   direct step from the start to the end is always there.
 - Of all ways of so many steps at most, the one of the least cost is taken. Where several cost the same: the one of
@@ -22,10 +22,16 @@ from careergraph.engine.similarity.skill_matching import compare_skills
 from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.transition_inputs import TransitionInputs, regional_inputs, transition_inputs_of
-from careergraph.engine.transition.transition import Transition, decide, move, transition
+from careergraph.engine.transition.kinship import kinship
+from careergraph.engine.transition.rule import decide
+from careergraph.engine.transition.transition import Transition, transition
 
 LONGEST = 4
 """Steps that a way may have at most."""
+
+
+OVERHEAD = 8
+"""What a step costs at least."""
 
 
 class Way(NamedTuple):
@@ -86,7 +92,7 @@ def cheapest(localized: LocalizedCatalog, origin: Career, target: Career, most: 
         for here, way in reached.items():
             for slug in near.get(here, ()):
                 hopeless = left.get(slug, most) > most - step or slug in way.slugs
-                if hopeless or way.cost + 1 + (slug != target.slug) > best.cost:
+                if hopeless or way.cost + OVERHEAD * (1 + (slug != target.slug)) > best.cost:
                     continue
                 longer = _longer(localized, way, careers[slug], inputs)
                 if slug == target.slug:
@@ -140,9 +146,11 @@ def _longer(localized: LocalizedCatalog, way: Way, target: Career, inputs: Calla
     catalog = localized.catalog
     origin = catalog.careers[way.slugs[-1]]
     skills = compare_skills(catalog, origin, target)
-    points, months, *_ = decide(inputs(origin.slug), inputs(target.slug), skills)
+    kin = kinship(catalog, origin, target, skills)
+    decision = decide(inputs(origin.slug), inputs(target.slug), skills, Side.A, kin)
+    months = decision.months
     return Way(
-        cost=way.cost + cost_of(points),
+        cost=way.cost + cost_of(decision.points.total),
         steps=way.steps + 1,
         unknown=way.unknown + (months is None),
         months=way.months + (months or 0),
@@ -158,9 +166,10 @@ def _inputs(localized: LocalizedCatalog, career: Career) -> TransitionInputs:
 
 def cost_of(points: int) -> int:
     """The cost of a step, from the points of its grade."""
-    return 1 + points * points
+    return OVERHEAD + points * points
 
 
 def _step(localized: LocalizedCatalog, origin: Career, target: Career) -> Step:
     pair, skills = CareerPair(localized, origin, target), compare_skills(localized.catalog, origin, target)
-    return Step(transition=transition(pair, skills, Side.A), cost=cost_of(move(pair, skills, Side.A)[0]))
+    move = transition(pair, skills, Side.A)
+    return Step(transition=move, cost=cost_of(move.points))

@@ -1,0 +1,32 @@
+"""Skill weight: how much a skill says about the careers that have it, by how few they are.
+
+A skill weighs 1, and 1 more for each time that all careers can be halved before fewer are left than have it: 1 where
+most have it, 10 where one of a thousand does. A wording without a concept weighs 1, since nobody knows who else means
+the same. Weights follow from one version of the catalog alone. A career more or less moves few of them.
+"""
+
+from collections.abc import Mapping
+
+from careergraph.engine.content.catalog import Catalog
+from careergraph.engine.content.skill import CareerSkill
+
+LEAST = 1
+"""The weight of what most careers have."""
+
+
+def skill_weight(catalog: Catalog, skill: CareerSkill) -> int:
+    """The weight of a career's skill, by its main concept."""
+    return _concept_weight(catalog, skill.concepts[0].slug) if skill.concepts else LEAST
+
+
+def _concept_weight(catalog: Catalog, slug: str) -> int:
+    careers = len(catalog.careers_with.get(slug, ())) or 1
+    return max(LEAST, (len(catalog.careers) // careers).bit_length())
+
+
+def reweighed(before: Catalog, after: Catalog) -> frozenset[str]:
+    """The careers of the later catalog with a skill that weighs otherwise than in the earlier one, by slug."""
+    moved = [it for it in after.careers_with if _concept_weight(before, it) != _concept_weight(after, it)]
+    mains = frozenset(moved)
+    holders: Mapping[str, object] = {career.slug: career for slug in moved for career in after.careers_with[slug]}
+    return frozenset([slug for slug in holders if not mains.isdisjoint(after.careers[slug].concept_slugs)])

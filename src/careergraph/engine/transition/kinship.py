@@ -1,0 +1,66 @@
+"""Kinship: whether two careers do alike work, work in one field, or neither.
+
+- *Near*: where the work of both is described (`Career.profile`), either is among the nearest of the other
+  (`neighbours`), and they are alike by at least 1/5. Where the work of one is not described, nearness cannot be
+  measured; then a skill that is shared or related makes them near.
+- *Field*: otherwise, both are in one category.
+- *Other*: neither.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from careergraph.engine.content import Career, Catalog
+from careergraph.engine.content.neighbour import Neighbour
+from careergraph.engine.described_enum import DescribedEnum
+from careergraph.engine.similarity.neighbours import neighbourhoods, neighbours
+from careergraph.engine.similarity.skill_matching import SkillsComparison
+
+
+class Kinship(DescribedEnum):
+    """How the work of two careers is related."""
+
+    NEAR = "NEAR", "The work is alike: either career is among the nearest of the other, or they have skills in common."
+    FIELD = "FIELD", "The work is not alike, but in the same field."
+    OTHER = "OTHER", "The work is not alike, and in another field."
+
+
+LEAST_SCORE = 0.2
+"""The least score of two careers that are near."""
+
+
+def kinship(catalog: Catalog, one: Career, other: Career, skills: SkillsComparison) -> Kinship:
+    """How the work of two careers is related: the same in both directions."""
+    if one.profile is None or other.profile is None:
+        near = bool(skills.shared or skills.related)
+    else:
+        near = _lists(catalog, one, other) or _lists(catalog, other, one)
+    if near:
+        return _NEAR
+    return _FIELD if one.category.slug == other.category.slug else _OTHER
+
+
+def moved_pairs(before: Catalog, after: Catalog) -> Iterator[tuple[str, str]]:
+    """The pairs that are near in one of two catalogs alone, by the slugs of their careers, in order."""
+    if not any(it.profile for catalog in (before, after) for it in catalog.careers.values()):
+        return
+    earlier, later = neighbourhoods(before), neighbourhoods(after)
+    for slug in {**earlier, **later}:
+        was, will = earlier.get(slug, ()), later.get(slug, ())
+        if was is not will:
+            for other in _slugs(was) ^ _slugs(will):
+                yield (slug, other) if slug < other else (other, slug)
+
+
+def _slugs(near: Iterable[Neighbour]) -> set[str]:
+    return {it.slug for it in near if it.score >= LEAST_SCORE}
+
+
+def _lists(catalog: Catalog, one: Career, other: Career) -> bool:
+    slug = other.slug
+    for neighbour in neighbours(catalog, one):
+        if neighbour.slug == slug:
+            return neighbour.score >= LEAST_SCORE
+    return False
+
+
+_NEAR, _FIELD, _OTHER = Kinship
