@@ -16,7 +16,7 @@ def tags(message: Mapping[str, Any]) -> list[str]:
     and `catalog`, which is on answers that any publish may change."""
     documents = message["data"]["documents"]
     # Without documents others became the nearest of some careers, and the grades of moves follow from these.
-    names = {"catalog": None} if documents else {"catalog": None, "careers": None}
+    names = {"catalog": None} if documents else {"catalog": None, "neighbours": None}
     for document in documents:
         kind = document["type"]
         names[PLURAL.get(kind, f"{kind}s")] = None

@@ -87,7 +87,7 @@ def _points_faults(
             spans.append(max(0, least[1] - least[0]))
     months = max(spans, default=None)
     raised = [role for role in ROLES if _above(*of[role])]
-    time = 1 + (months or 0) // 6 if months or {"EDUCATION", "PREPARATION"} & set(raised) else 0
+    time = bool({"EDUCATION", "PREPARATION"} & set(raised)) + (months or 0) // 6
     hurdles = 2 * ("ENTRY_BARRIER" in raised) + ("DIFFICULTY" in raised)
     points = skills + work + time + hurdles
     prepared = None if of["PREPARATION"][1] is None else _least(of["PREPARATION"][1])

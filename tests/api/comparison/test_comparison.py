@@ -17,7 +17,9 @@ WHOLE = """query($a: String!, $b: String!, $locale: String) { comparison(a: $a, 
   verdict { chooseA { career { slug } reasons { text facts { attribute { key } part } } }
     chooseB { career { slug } reasons { text facts { attribute { key } part } } }
     either { rule } conclusion { text } }
-  transition { from { slug } to { slug } grade months covered keep { position } gain { position } statements { rule } }
+  transition {
+    from { slug } to { slug } grade months covered keep { position weight } gain { position weight } statements { rule }
+  }
   back: transition(from: B) { from { slug } to { slug } grade }
   collections { slug careers { slug } } compareWith(first: 3) { slug }
 } }"""
@@ -78,7 +80,11 @@ def test_every_statement_has_facts(pair: Any) -> None:
 def test_transition_runs_from_either_side(pair: Any) -> None:
     assert (pair["transition"]["from"]["slug"], pair["transition"]["to"]["slug"]) == (A, B)
     assert (pair["back"]["from"]["slug"], pair["back"]["to"]["slug"]) == (B, A)
-    assert pair["transition"]["covered"] == (1 + 4 / 2) / 8
+    weights = {key: [it["weight"] for it in pair["transition"][key]] for key in ("keep", "gain")}
+    whole = sum(weights["keep"] + weights["gain"])
+    halves = round(pair["transition"]["covered"] * 2 * whole)
+    assert pair["transition"]["covered"] == halves / (2 * whole)
+    assert sum(weights["keep"]) <= halves < 2 * sum(weights["keep"]), "one is shared, and four are related"
     kept = [it["position"] for key in ("keep", "gain") for it in pair["transition"][key]]
     assert sorted(kept) == list(range(1, 9))
 

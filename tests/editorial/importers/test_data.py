@@ -14,13 +14,16 @@ from sqlalchemy import Engine
 
 from careergraph.engine.comparison.compare import compare
 from careergraph.engine.content import Catalog
+from careergraph.engine.content.outcome import Side
 from careergraph.engine.content.value_kinds import Flag, Level, MoneyRange, Number
 from careergraph.store.catalogs.catalogs import Catalogs
 from careergraph.store.database.database import connect
 from careergraph.store.migration.migrate import upgrade
 from editorial.importers.sampling import DATA, run
+from golden.advice import disagreements
 from truth import seeded
 from truth.checker import faults
+from truth.moves import transition_faults
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the open career data is not beside the repository")
 
@@ -204,7 +207,14 @@ def test_no_statement_is_false(catalog: Catalog) -> None:
     random, slugs = Random(29), list(catalog.careers)  # noqa: S311 - pairs, not secrets
     for _ in range(PAIRS):
         a, b = random.sample(slugs, 2)
-        assert not faults(compare(catalog, a, b, random.choice(("en", "de")))), f"{a} {b}"
+        comparison = compare(catalog, a, b, random.choice(("en", "de")))
+        assert not faults(comparison), f"{a} {b}"
+        for side in Side:
+            assert not transition_faults(catalog, comparison.transition(side)), f"{a} {b} {side}"
+
+
+def test_moves_are_graded_as_a_careers_adviser_would(catalog: Catalog) -> None:
+    assert not disagreements(catalog, "onet")
 
 
 def test_a_later_release_with_fewer_tables(engine: Engine, catalog: Catalog) -> None:

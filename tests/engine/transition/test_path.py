@@ -11,13 +11,10 @@ from careergraph.engine.content import Career, CareerSkill, Catalog
 from careergraph.engine.content.attribute import TransitionRole
 from careergraph.engine.similarity.neighbours import nearness, neighbourhoods
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
-from careergraph.engine.text.statement import Rule
 from careergraph.engine.transition.path import LONGEST, cheapest, nearby, path
-from careergraph.engine.transition.transition import Transition, TransitionGrade
 from engine import labour
+from truth.moves import transition_faults
 from truth.seeded import catalog as seeded
-
-POINTS = {TransitionGrade.EASY: 0, TransitionGrade.MODERATE: 1, TransitionGrade.CHALLENGING: 2}
 
 
 def market(seed: int, careers: int) -> Catalog:
@@ -40,14 +37,10 @@ def ways(catalog: Catalog, slugs: tuple[str, ...], target: str, most: int) -> It
 
 
 def step(localized: LocalizedCatalog, origin: str, target: str) -> tuple[int, int | None]:
-    """The cost of a step by the rule, told from the statements' own facts where the grade is not capped."""
-    move: Transition = compare(localized.catalog, origin, target).transition()
-    covered = move.covered
-    points = 3 if covered == 0 else 2 if covered < 1 / 3 else 1 if covered < 2 / 3 else 0
-    rules = [it.rule for it in move.statements]
-    points += rules.count(Rule.TRANSITION_HIGHER) + (move.months is not None and move.months > 12)
-    assert POINTS.get(move.grade, 3) == min(points, 3)
-    return 1 + points**2, move.months
+    """The cost of a step by its points, which the judge of `truth.moves` re-derives from the facts."""
+    move = compare(localized.catalog, origin, target).transition()
+    assert not transition_faults(localized.catalog, move)
+    return 8 + move.points**2, move.months
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -97,18 +90,20 @@ def test_the_steps_are_transitions_that_follow_each_other() -> None:
 
 
 def test_a_direct_step_that_is_no_harder_is_taken() -> None:
-    """Two challenging steps cost what a hard one of three points does: then nothing is gained on the way."""
-    a, b, c = ("a", "b"), ("b", "c", "d", "e", "f", "g"), ("g", "h", "i", "j", "k", "l")
+    """A move of four points costs what two of two do: then nothing is gained on the way."""
+    assert [8 + points**2 for points in (2, 4)] == [12, 24]
+    a, b, c = ("a", "b"), ("a", "b", "c", "d"), ("c", "d")
     catalog = labour.catalog_of([_skilled(slug, it) for slug, it in (("first", a), ("middle", b), ("last", c))])
     localized = localize(catalog)
-    assert step(localized, "first", "middle")[0] == step(localized, "middle", "last")[0] == 5
-    assert step(localized, "first", "last")[0] == 10
+    over = step(localized, "first", "middle")[0] + step(localized, "middle", "last")[0]
+    direct = step(localized, "first", "last")[0]
     way = path(localized, catalog.careers["first"], catalog.careers["last"], 3)
-    assert [it.transition.target.slug for it in way.steps] == ["last"]
+    assert [it.transition.target.slug for it in way.steps] == (["last"] if direct <= over else ["middle", "last"])
+    assert way.cost == min(direct, over)
     assert way.months is None
 
 
 def _skilled(slug: str, letters: tuple[str, ...]) -> Career:
     plain = labour.career(labour.drawing(1), 1)
     skills = tuple(CareerSkill(position=place, text={"en": it}) for place, it in enumerate(letters, 1))
-    return replace(plain, slug=slug, values=(), skills=skills)
+    return replace(plain, slug=slug, values=(), profile=None, skills=skills)

@@ -1,5 +1,6 @@
-"""The grade of a transition is counted in integers, and comes out as the rule says it in fractions."""
+"""The rule of a transition, reason by reason, and the months that remain, counted exactly."""
 
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil
 
@@ -7,14 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careergraph.engine.content import Career
-from careergraph.engine.content.attribute import Attribute, Better, ValueKind
+from careergraph.engine.comparison.compare import compare
+from careergraph.engine.content import Career, Catalog
+from careergraph.engine.content.attribute import Attribute, Better, TransitionRole, ValueKind
+from careergraph.engine.content.outcome import Side
+from careergraph.engine.content.skill_weight import reweighed, skill_weight
 from careergraph.engine.content.source import Source, SourceKind
 from careergraph.engine.content.value_kinds import Provenance, parse_value
 from careergraph.engine.text.facts import CareerFacts
-from careergraph.engine.text.transition_inputs import TransitionInputs
-from careergraph.engine.transition.transition import TransitionGrade, grade, points
+from careergraph.engine.text.transition_inputs import TransitionInputs, transition_inputs_of
+from careergraph.engine.transition.kinship import kinship
+from careergraph.engine.transition.rule import TransitionGrade, grade
+from engine import labour
 from truth.content import CATEGORIES, WHEN
+from truth.seeded import catalog as seeded
 
 MONTHS = Attribute(key="months", label={"en": "Months"}, kind=ValueKind.NUMBER, better=Better.LOWER, position=1)
 SOURCE = Source(slug="s", title="S", publisher="P", kind=SourceKind.MEASURED)
@@ -30,30 +37,25 @@ def inputs(months: float | None) -> TransitionInputs:
         published_at=WHEN,
         values=tuple(parse_value(MONTHS, Provenance(source=SOURCE), it) for it in fields),
     )
-    return TransitionInputs(career, CareerFacts(career).values, "months", ())
+    roles = {TransitionRole.LEARNING_MONTHS: "months"}
+    return TransitionInputs(career, CareerFacts(career).values, roles, {})
 
 
 @pytest.mark.parametrize(
-    ("halves", "total", "months", "raised", "expected"),
+    ("points", "expected"),
     [
-        (0, 0, None, 0, TransitionGrade.HARD),
-        (0, 9, None, 0, TransitionGrade.HARD),
-        (1, 9, None, 0, TransitionGrade.CHALLENGING),
-        (5, 9, None, 0, TransitionGrade.CHALLENGING),
-        (6, 9, None, 0, TransitionGrade.MODERATE),
-        (11, 9, None, 0, TransitionGrade.MODERATE),
-        (12, 9, None, 0, TransitionGrade.EASY),
-        (12, 9, 12, 0, TransitionGrade.EASY),
-        (12, 9, 13, 0, TransitionGrade.MODERATE),
-        (12, 9, 13, 1, TransitionGrade.CHALLENGING),
-        (12, 9, 13, 2, TransitionGrade.HARD),
-        (0, 9, 13, 2, TransitionGrade.HARD),
+        (0, TransitionGrade.EASY),
+        (2, TransitionGrade.EASY),
+        (3, TransitionGrade.MODERATE),
+        (4, TransitionGrade.MODERATE),
+        (5, TransitionGrade.CHALLENGING),
+        (8, TransitionGrade.CHALLENGING),
+        (9, TransitionGrade.HARD),
+        (40, TransitionGrade.HARD),
     ],
 )
-def test_grades_at_their_boundaries(
-    halves: int, total: int, months: int | None, raised: int, expected: TransitionGrade
-) -> None:
-    assert grade(points(halves, total, months, raised)) is expected
+def test_grades_at_their_boundaries(points: int, expected: TransitionGrade) -> None:
+    assert grade(points) is expected
 
 
 @given(st.one_of(st.integers(0, 500), st.floats(0, 1e25)), st.integers(0, 40), st.integers(1, 40))
@@ -64,3 +66,74 @@ def test_months_that_remain_are_exact(months: float, left: int, whole: int) -> N
 def test_months_are_those_of_the_decimal_number_that_was_written() -> None:
     assert inputs(1.1).months(10, 1) == 11, "1.1 as a float is a little more than 1.1"
     assert inputs(None).months(1, 1) is None
+
+
+def test_a_skill_weighs_one_more_for_each_halving() -> None:
+    """Of 79 careers: 79, 39, 19, 9, 4, 2, 1."""
+    catalog = seeded()
+    assert len(catalog.careers) == 79
+    weights = {
+        len(catalog.careers_with[skill.concepts[0].slug]): skill_weight(catalog, skill)
+        for career in catalog.careers.values()
+        for skill in career.skills
+        if skill.concepts
+    }
+    assert weights[1] == 7 and weights[2] == 6 and weights[3] == 5 and weights[4] == weights[3], weights
+    wording = replace(catalog.careers["plumber"].skills[0], concepts=())
+    assert skill_weight(catalog, wording) == 1
+
+
+def test_what_others_learn_changes_only_who_has_the_skill() -> None:
+    """A career that takes up a skill makes it less rare: whoever has it weighs otherwise then, and nobody else."""
+    before = seeded()
+    slug, holders = next((it, who) for it, who in before.careers_with.items() if len(who) == 1)
+    other = before.careers["plumber"]
+    concept = before.skills[slug]
+    learned = replace(other.skills[0], position=len(other.skills) + 1, concepts=(concept,))
+    after = replace(before, careers={**before.careers, "plumber": replace(other, skills=(*other.skills, learned))})
+    assert reweighed(before, after) == {"plumber", holders[0].slug}
+    assert reweighed(before, replace(before)) == frozenset()
+    mine = [transition_inputs_of(it, it.careers[holders[0].slug]).whole for it in (before, after)]
+    assert mine[0] == mine[1] + 1
+
+
+def test_a_higher_barrier_is_two_points_and_a_higher_difficulty_one() -> None:
+    points = {}
+    for role in (None, TransitionRole.DIFFICULTY, TransitionRole.ENTRY_BARRIER):
+        catalog = _market(role)
+        move = compare(catalog, "low", "high").transition(Side.A)
+        points[role] = move.points
+        assert compare(catalog, "high", "low").transition(Side.A).points == points[None]
+    assert points[TransitionRole.DIFFICULTY] == points[None] + 1
+    assert points[TransitionRole.ENTRY_BARRIER] == points[None] + 2
+
+
+def _market(role: TransitionRole | None) -> Catalog:
+    entry = replace(labour.ENTRY, transition_role=role)
+    plain = replace(labour.career(labour.drawing(1), 1), values=(), regional=(), skills=(), profile=None)
+    careers = [
+        replace(plain, slug=it, values=(parse_value(entry, Provenance(source=SOURCE), {"level": it}),))
+        for it in ("low", "high")
+    ]
+    return replace(labour.catalog_of(careers), attributes={"entry": entry})
+
+
+def test_kinship_is_the_same_from_either_side() -> None:
+    catalog = labour.market(3, 20)
+    careers = list(catalog.careers.values())
+    kinds = set()
+    for one in careers:
+        for other in careers:
+            if one is not other:
+                skills = compare(catalog, one.slug, other.slug).skills
+                kin = kinship(catalog, one, other, skills)
+                assert kin is kinship(catalog, other, one, compare(catalog, other.slug, one.slug).skills)
+                kinds.add(kin.value)
+    assert kinds == {"NEAR", "FIELD", "OTHER"}
+
+
+def test_a_developer_is_nearer_to_routing_models_than_a_plumber_to_accounting() -> None:
+    catalog = seeded()
+    near = compare(catalog, "software-developer", "ai-model-routing-engineer").transition(Side.A)
+    far = compare(catalog, "plumber", "accountant").transition(Side.A)
+    assert near.points < far.points

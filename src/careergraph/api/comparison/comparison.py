@@ -88,18 +88,18 @@ class Comparison(Node):
         narrated="narrate_summary",
         cost=5,
         size=7,
-        depends_on="careers",
+        depends_on="neighbours",
     )
     lead: Lead = child(
         "The paragraph of a page: at most three sentences and 320 characters, from the same facts as what "
         "follows. Of a career's title longer than 40 characters only 40 count.",
         cost=8,
-        depends_on="careers",
+        depends_on="neighbours",
     )
     description: str = attr(
         "The description for search engines: the title, then figures of both, in at most 155 characters.",
         cost=6,
-        depends_on="careers",
+        depends_on="neighbours",
     )
     glance: Glance = child("At a Glance: a table of both careers' values.", "of", cost=3)
     weighed: Weighing | None = child("Who is ahead by the reader's own weights; null without weights.", cost=1)
@@ -109,7 +109,7 @@ class Comparison(Node):
         "How hard it is to move from one of the two careers to the other.",
         transition_from,
         cost=5,
-        depends_on="careers",
+        depends_on="neighbours",
     )
     editorial: PairEditorial | None = child(
         "The editor's own text on the pair, which is no statement of the engine; null where there is none.",

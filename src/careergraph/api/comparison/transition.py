@@ -26,9 +26,9 @@ class Transition(Mirror):
         "How hard the move is, by its `points`: up to 2 EASY, up to 4 MODERATE, up to 8 CHALLENGING, more HARD."
     )
     points: int = attr(
-        "The points: up to 4 for missing skills, 3 or 6 for work that is not near, 1 for longer education or "
-        "preparation and 1 for each half-year that it takes, 2 for a higher entry barrier, 1 for a higher difficulty. "
-        "The statement `transition-points` divides them, and docs/decisions/0004-transition-rule.md is the rule."
+        "The points: up to 4 for missing skills, 3 or 6 for work that is not near, 1 for a higher level of "
+        "education or preparation and 1 for each half-year of `months`, 2 for a higher entry barrier, 1 for a higher "
+        "difficulty. The statement `transition-points` divides them, and docs/decisions/0004-transition-rule.md is the rule."
     )
     kinship: Kinship = attr("How the work of both is related.")
     months: int | None = attr(

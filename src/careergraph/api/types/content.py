@@ -137,7 +137,7 @@ class CareerSkill(Mirror):
         "What it weighs where a move is graded: 1, and 1 more for each time that all careers can be halved before "
         "fewer are left than have its main concept. 1 without a concept.",
         lambda of, view: skill_weight(view.catalog, of),
-        depends_on="careers",
+        depends_on="catalog",
     )
     concepts: list[Skill] = children(
         "The skill concepts that it stands for, the main one first; empty where none was accepted yet.", size=2

@@ -11,7 +11,7 @@
   of preparation, the same, but all that the target's level takes where the work is other work: preparation for other
   work does not count;
   of learning months, the share that is not covered.
-  1 point where any are needed, or a higher level is, and 1 for each half-year.
+  1 point where a higher level of education or preparation is needed, and 1 for each half-year of the months.
 - *Hurdles*: 2 points where the target's entry barrier is higher, 1 where its difficulty is.
 - At least 3 points where no source says how long the target takes, or says that its preparation takes 48 months and
   more: neither is ever called easy.
@@ -110,11 +110,11 @@ def decide(
     brought, whole = _brought(there, skills, side), 2 * there.whole
     raised = tuple([pair for pair in _pairs(here, there) if _higher(*pair)])
     months, source = _months(here, there, kinship, (whole - brought, whole))
-    longer = months or any(it is there.education or it is there.preparation for _, it in raised)
+    longer = any(it is there.education or it is there.preparation for _, it in raised)
     parts = (
         _skill_points(there, kinship, brought, whole),
         WORK[kinship],
-        1 + (months or 0) // STEP if longer else 0,
+        longer + (months or 0) // STEP,
         sum([BARRIER if it is there.barrier else DIFFICULTY if it is there.difficulty else 0 for _, it in raised]),
     )
     least = max(0, MOST_POINTS[0] + 1 - sum(parts)) if _is_long(there) else 0

@@ -1,0 +1,174 @@
+"""Transitions: how well the cost of a step tells moves that O*NET publishes as related from others.
+
+The catalog is O*NET, imported whole. Positives are its related occupations that are not two job zones up; negatives are
+random pairs that are not related, and pairs two job zones up. The *AUC* is how often a positive costs less than a
+negative, a tie counting half. What was chosen was chosen on the moves from one half of the occupations, decided by the
+code alone; the figure is that of the other half.
+"""
+
+import tempfile
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+from random import Random
+
+from benchmarks.eval.esco import half_of
+from benchmarks.eval.figure import Figure, Skipped
+from benchmarks.imported import imported
+from careergraph.engine.content import Career, Catalog
+from careergraph.engine.content.attribute import TransitionRole
+from careergraph.engine.content.outcome import Side
+from careergraph.engine.content.value_kinds import Level
+from careergraph.engine.similarity.published_relations import published
+from careergraph.engine.similarity.skill_matching import compare_skills
+from careergraph.engine.text.transition_inputs import transition_inputs_of
+from careergraph.engine.transition.kinship import kinship
+from careergraph.engine.transition.path import cost_of
+from careergraph.engine.transition.rule import Points, TransitionGrade, decide, grade
+
+SCORED = 1
+"""The half that is scored."""
+DRAWN = 6_000
+"""Pairs that are drawn at random."""
+UP = 2
+"""How many zones up no related occupation counts as a move."""
+
+Pair = tuple[str, str]
+Rank = Callable[[Pair], float]
+"""How far a move is; the least is the nearest."""
+
+
+def figures(data: Path) -> Iterator[Figure | Skipped]:
+    """The figures, or why there are none."""
+    if not (data / "onet_29_3").is_dir():
+        yield Skipped(name="transitions", reason=f"there is no {data / 'onet_29_3'}")
+        return
+    with tempfile.TemporaryDirectory() as folder, redirect_stdout(StringIO()):
+        moves = Moves(imported(data, Path(folder)))
+    yield from _separation(moves)
+    yield from _upwards(moves)
+    yield from _grades(moves)
+
+
+class Moves:
+    """The moves between occupations, and what is known of them."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.codes = {
+            career.slug: called.id
+            for career in catalog.careers.values()
+            for called in career.external_ids
+            if called.scheme == "onet"
+        }
+        listed = {slug: [it.career.slug for it in published(catalog, catalog.careers[slug])] for slug in self.codes}
+        self.related = {(slug, other) for slug, others in listed.items() for other in others if other in self.codes}
+
+    def scored(self, pairs: Sequence[Pair]) -> list[Pair]:
+        """Those from an occupation of the half that is scored."""
+        return [it for it in pairs if half_of(self.codes[it[0]]) == SCORED]
+
+    def drawn(self) -> list[Pair]:
+        """Pairs at random that are related in neither direction, by the code of the occupation left."""
+        random, slugs = Random(7), sorted(self.codes)
+        pairs = [(a, b) for a, b in (random.sample(slugs, 2) for _ in range(DRAWN))]
+        return [(a, b) for a, b in pairs if (a, b) not in self.related and (b, a) not in self.related]
+
+    def ups(self) -> list[Pair]:
+        """Pairs at random that lead two zones up."""
+        random, slugs = Random(8), sorted(self.codes)
+        pairs = [(a, b) for a, b in (random.sample(slugs, 2) for _ in range(3 * DRAWN))]
+        return [it for it in pairs if self.climb(it) >= UP]
+
+    def climb(self, pair: Pair) -> int:
+        """How many zones a move leads up."""
+        here, there = [self._zone(self.catalog.careers[it]) for it in pair]
+        return 0 if here is None or there is None else there - here
+
+    def _zone(self, career: Career) -> int | None:
+        value = career.value(self.catalog.transition_roles[TransitionRole.PREPARATION])
+        return value.rank if isinstance(value, Level) else None
+
+    def points(self, pair: Pair) -> Points:
+        """The points of a move."""
+        catalog = self.catalog
+        a, b = [catalog.careers[it] for it in pair]
+        skills = compare_skills(catalog, a, b)
+        inputs = transition_inputs_of(catalog, a), transition_inputs_of(catalog, b)
+        return decide(*inputs, skills, Side.A, kinship(catalog, a, b, skills)).points
+
+    def cost(self, pair: Pair) -> float:
+        """What a step costs."""
+        return cost_of(self.points(pair).total)
+
+    def unweighed(self, pair: Pair) -> float:
+        """A simple way of ranking: the share of the target's skills that are not shared or related, all alike."""
+        a, b = [self.catalog.careers[it] for it in pair]
+        skills = compare_skills(self.catalog, a, b)
+        return 1 - (len(skills.shared) + len(skills.related) / 2) / len(b.skills) if b.skills else 1.0
+
+    def apart(self, pair: Pair) -> float:
+        """Another one: whether the two are in different fields."""
+        a, b = [self.catalog.careers[it] for it in pair]
+        return float(a.category.slug != b.category.slug)
+
+
+def _separation(moves: Moves) -> Iterator[Figure]:
+    positives = [it for it in sorted(moves.related) if moves.climb(it) < UP]
+    drawn, ups = moves.drawn(), moves.ups()
+    negatives = {"all negatives": drawn + ups, "random pairs": drawn, f"pairs {UP} zones up": ups}
+    held = moves.scored(positives)
+    for name, pairs in negatives.items():
+        others = moves.scored(pairs)
+        yield Figure(
+            name=f"AUC of the cost, {name}",
+            value=auc(moves.cost, held, others),
+            target=0.90 if name == "all negatives" else None,
+            baselines=(
+                ("all skills alike", auc(moves.unweighed, held, others)),
+                ("another field", auc(moves.apart, held, others)),
+                ("ours on the other half", auc(moves.cost, *[_rest(it, moves) for it in (positives, pairs)])),
+            ),
+            on=f"{len(held)} related and {len(others)} other moves, from the half that nothing was chosen on",
+        )
+
+
+def _rest(pairs: Sequence[Pair], moves: Moves) -> list[Pair]:
+    held = set(moves.scored(pairs))
+    return [it for it in pairs if it not in held]
+
+
+def _upwards(moves: Moves) -> Iterator[Figure]:
+    """The share of all moves that lead two zones up, every one, that are called easy."""
+    slugs = sorted(moves.codes)
+    ups = [(a, b) for a in slugs for b in slugs if moves.climb((a, b)) >= UP]
+    easy = [it for it in ups if grade(moves.points(it).total) is TransitionGrade.EASY]
+    yield Figure(
+        name=f"not called easy, of all moves {UP} zones up",
+        value=1 - len(easy) / len(ups),
+        target=1.0,
+        on=f"{len(ups)} moves, {len(easy)} of them easy",
+    )
+
+
+def _grades(moves: Moves) -> Iterator[Figure]:
+    """How moves are graded."""
+    held = moves.scored([it for it in sorted(moves.related) if moves.climb(it) < UP])
+    for name, pairs in (("related", held), ("random", moves.scored(moves.drawn()))):
+        grades = [grade(moves.points(it).total) for it in pairs]
+        for one in TransitionGrade:
+            yield Figure(name=f"  {name} moves that are {one.value}", value=grades.count(one) / len(grades))
+
+
+def auc(rank: Rank, positives: Sequence[Pair], negatives: Sequence[Pair]) -> float:
+    """How often a positive ranks before a negative; half where both rank alike."""
+    behind = sorted([rank(it) for it in negatives])
+    wins = sum([_wins(behind, rank(it)) for it in positives])
+    return wins / (len(positives) * len(negatives))
+
+
+def _wins(behind: Sequence[float], mine: float) -> float:
+    after, ties = len(behind) - bisect_right(behind, mine), bisect_right(behind, mine) - bisect_left(behind, mine)
+    return after + ties / 2

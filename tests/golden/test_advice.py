@@ -1,0 +1,13 @@
+"""The grades of moves in the seed are those that a careers adviser would give."""
+
+from golden.advice import LINES, disagreements
+from truth.seeded import catalog
+
+
+def test_the_seed_is_graded_as_an_adviser_would() -> None:
+    assert not disagreements(catalog(), "seed")
+
+
+def test_every_grade_is_judged_and_there_are_forty() -> None:
+    assert len(LINES) >= 40
+    assert {line.split("\t")[1] for line in LINES} == {"EASY", "MODERATE", "CHALLENGING", "HARD"}
