@@ -28,7 +28,7 @@ class Transition(Mirror):
     points: int = attr(
         "The points: up to 4 for missing skills, 3 or 6 for work that is not near, 1 for a higher level of "
         "education or preparation and 1 for each half-year of `months`, 2 for a higher entry barrier, 1 for a higher "
-        "difficulty. The statement `transition-points` divides them; docs/decisions/0004-transition-rule.md is the rule."
+        "difficulty. The statement `transition-points` divides them. docs/decisions/0004-transition-rule.md: the rule."
     )
     kinship: Kinship = attr("How the work of both is related.")
     months: int | None = attr(
