@@ -53,12 +53,12 @@ class TransitionInputs:
     """The facts of one career that grade the moves from it and to it, looked up once for all of them.
 
     `total` is how many skills it has, `weights` what each weighs by its position, `whole` what all weigh together.
-    `learning` is the fact of the months to learn it, None where they are unknown; `education`, `preparation`, `barrier`
-    and `difficulty` are its values of these roles, None where it has none.
+    `learning` is the fact of the months to learn it, None where they are unknown; `education_level`, `preparation_level`, `barrier`
+    and `difficulty_level` are its values of these roles, None where it has none.
     """
 
     __slots__ = (
-        *("_above", "_below", "barrier", "difficulty", "education", "learning", "preparation"),
+        *("_above", "_below", "barrier", "difficulty_level", "education_level", "learning", "preparation_level"),
         *("total", "weights", "whole"),
     )
 
@@ -71,10 +71,10 @@ class TransitionInputs:
     ) -> None:
         by_role = {role: facts.get(key) for role, key in roles.items()}
         self.total, self.weights, self.whole = len(career.skills), weights, sum(weights.values())
-        self.education = _weight(by_role.get(TransitionRole.EDUCATION))
-        self.preparation = _weight(by_role.get(TransitionRole.PREPARATION))
+        self.education_level = _weight(by_role.get(TransitionRole.EDUCATION))
+        self.preparation_level = _weight(by_role.get(TransitionRole.PREPARATION))
         self.barrier = _weight(by_role.get(TransitionRole.ENTRY_BARRIER))
-        self.difficulty = _weight(by_role.get(TransitionRole.DIFFICULTY))
+        self.difficulty_level = _weight(by_role.get(TransitionRole.DIFFICULTY))
         self.learning: Fact | None = by_role.get(TransitionRole.LEARNING_MONTHS)
         months = self.learning.value if self.learning else None
         if not isinstance(months, Number):

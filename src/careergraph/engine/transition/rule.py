@@ -110,12 +110,14 @@ def decide(
     brought, whole = _brought(there, skills, side), 2 * there.whole
     raised = tuple([pair for pair in _pairs(here, there) if _higher(*pair)])
     months, source = _months(here, there, kinship, (whole - brought, whole))
-    longer = any(it is there.education or it is there.preparation for _, it in raised)
+    longer = any(it is there.education_level or it is there.preparation_level for _, it in raised)
     parts = (
         _skill_points(there, kinship, brought, whole),
         WORK[kinship],
         longer + (months or 0) // STEP,
-        sum([BARRIER if it is there.barrier else DIFFICULTY if it is there.difficulty else 0 for _, it in raised]),
+        sum(
+            [BARRIER if it is there.barrier else DIFFICULTY if it is there.difficulty_level else 0 for _, it in raised]
+        ),
     )
     least = max(0, MOST_POINTS[0] + 1 - sum(parts)) if _is_long(there) else 0
     return Decision(Points(*parts, least), brought, kinship, months, source, raised)
@@ -141,10 +143,10 @@ def _pairs(here: TransitionInputs, there: TransitionInputs) -> list[tuple[Weight
     """The values of each role that both careers have."""
     pairs = []
     for mine, theirs in (
-        (here.education, there.education),
-        (here.preparation, there.preparation),
+        (here.education_level, there.education_level),
+        (here.preparation_level, there.preparation_level),
         (here.barrier, there.barrier),
-        (here.difficulty, there.difficulty),
+        (here.difficulty_level, there.difficulty_level),
     ):
         if mine is not None and theirs is not None:
             pairs.append((mine, theirs))
@@ -164,8 +166,11 @@ def _months(
     """The months that remain, and the value that they follow from."""
     months: int | None = there.months(*left) if left[1] else there.months(1, 1)
     source: Weight | None = None
-    whole = there.preparation if kinship is _OTHER else None
-    for mine, theirs in ((here.education, there.education), (whole or here.preparation, there.preparation)):
+    whole = there.preparation_level if kinship is _OTHER else None
+    for mine, theirs in (
+        (here.education_level, there.education_level),
+        (whole or here.preparation_level, there.preparation_level),
+    ):
         if mine is None or theirs is None:
             continue
         longer = theirs.months if theirs is whole else _longer(mine, theirs)
@@ -184,7 +189,7 @@ def _longer(mine: Weight, theirs: Weight) -> int | None:
 
 def _is_short(there: TransitionInputs) -> bool:
     """Whether all preparation for a career is learned at work."""
-    option = None if there.preparation is None else there.preparation.option
+    option = None if there.preparation_level is None else there.preparation_level.option
     return option is not None and option.months_up_to is not None and option.months_up_to <= SHORT
 
 
@@ -192,7 +197,7 @@ def _is_long(there: TransitionInputs) -> bool:
     """Whether no move to a career may be called easy."""
     if there.learning is not None:
         return False
-    months = None if there.preparation is None else there.preparation.months
+    months = None if there.preparation_level is None else there.preparation_level.months
     return months is None or months >= LONG
 
 

@@ -132,8 +132,8 @@ def grade_facts(move: Move) -> tuple[Fact, ...]:
     here, there, decision = move.origin, move.target, move.decision
     mine, theirs = here.transition_inputs, there.transition_inputs
     pairs = (
-        *((mine.education, theirs.education), (mine.preparation, theirs.preparation)),
-        *((mine.barrier, theirs.barrier), (mine.difficulty, theirs.difficulty)),
+        *((mine.education_level, theirs.education_level), (mine.preparation_level, theirs.preparation_level)),
+        *((mine.barrier, theirs.barrier), (mine.difficulty_level, theirs.difficulty_level)),
     )
     return (
         *_counts(move),
