@@ -119,25 +119,25 @@ def _separation(moves: Moves) -> Iterator[Figure]:
     positives = [it for it in sorted(moves.related) if moves.climb(it) < UP]
     drawn, ups = moves.drawn(), moves.ups()
     negatives = {"all negatives": drawn + ups, "random pairs": drawn, f"pairs {UP} zones up": ups}
-    held = moves.scored(positives)
+    scored = moves.scored(positives)
     for name, pairs in negatives.items():
         others = moves.scored(pairs)
         yield Figure(
             name=f"AUC of the cost, {name}",
-            value=auc(moves.cost, held, others),
+            value=auc(moves.cost, scored, others),
             target=0.90 if name == "all negatives" else None,
             baselines=(
-                ("all skills alike", auc(moves.unweighed, held, others)),
-                ("another field", auc(moves.apart, held, others)),
+                ("all skills alike", auc(moves.unweighed, scored, others)),
+                ("another field", auc(moves.apart, scored, others)),
                 ("ours on the other half", auc(moves.cost, *[_rest(it, moves) for it in (positives, pairs)])),
             ),
-            on=f"{len(held)} related and {len(others)} other moves, from the half that nothing was chosen on",
+            on=f"{len(scored)} related and {len(others)} other moves, from the half that nothing was chosen on",
         )
 
 
 def _rest(pairs: Sequence[Pair], moves: Moves) -> list[Pair]:
-    held = set(moves.scored(pairs))
-    return [it for it in pairs if it not in held]
+    scored = set(moves.scored(pairs))
+    return [it for it in pairs if it not in scored]
 
 
 def _upwards(moves: Moves) -> Iterator[Figure]:
@@ -155,8 +155,8 @@ def _upwards(moves: Moves) -> Iterator[Figure]:
 
 def _grades(moves: Moves) -> Iterator[Figure]:
     """How moves are graded."""
-    held = moves.scored([it for it in sorted(moves.related) if moves.climb(it) < UP])
-    for name, pairs in (("related", held), ("random", moves.scored(moves.drawn()))):
+    scored = moves.scored([it for it in sorted(moves.related) if moves.climb(it) < UP])
+    for name, pairs in (("related", scored), ("random", moves.scored(moves.drawn()))):
         grades = [grade(moves.points(it).total) for it in pairs]
         for one in TransitionGrade:
             yield Figure(name=f"  {name} moves that are {one.value}", value=grades.count(one) / len(grades))

@@ -50,25 +50,31 @@ def _faults(catalog: Catalog, transition: Transition, region: str | None) -> Ite
     covered = Fraction(brought, 2 * whole) if whole else Fraction(0)
     if transition.covered != float(covered):
         yield f"covered is {transition.covered}, the facts say {float(covered)}"
-    given = {}
+    values_by_role = {}
     for role in TransitionRole:
         key = catalog.transition_roles.get(role)
         for career in (transition.origin, transition.target):
-            given[role.value, career.slug] = value = None if key is None else career.value_in(key, region)
+            values_by_role[role.value, career.slug] = value = None if key is None else career.value_in(key, region)
             proven = [fact.value for fact in facts[6:] if fact.attribute and fact.attribute.key == key]
-            wanted = role.value in ROLES or career is transition.target
+            needed = role.value in ROLES or career is transition.target
             counts = role.value in ROLES or isinstance(value, Number)
-            if wanted and counts and value is not None and not any(it is value for it in proven):
+            if needed and counts and value is not None and not any(it is value for it in proven):
                 yield f"{key} of {career.slug} is no fact of the grade"
-    yield from _points_faults(transition, facts, covered, given)
+    yield from _points_faults(transition, facts, covered, values_by_role)
 
 
 def _points_faults(
-    transition: Transition, facts: tuple[Fact, ...], covered: Fraction, given: dict[tuple[str, str], Value | None]
+    transition: Transition,
+    facts: tuple[Fact, ...],
+    covered: Fraction,
+    values_by_role: dict[tuple[str, str], Value | None],
 ) -> Iterator[str]:
     total, brought, _, work = (fact.count or 0 for fact in facts[2:6])
-    of = {role: (given[role, transition.origin.slug], given[role, transition.target.slug]) for role in ROLES}
-    learning = given["LEARNING_MONTHS", transition.target.slug]
+    of = {
+        role: (values_by_role[role, transition.origin.slug], values_by_role[role, transition.target.slug])
+        for role in ROLES
+    }
+    learning = values_by_role["LEARNING_MONTHS", transition.target.slug]
     ends = _bounds(of["PREPARATION"][1])
     near = transition.kinship.value == "NEAR"
     untold = not total or (near and not brought)
@@ -165,8 +171,8 @@ class _Catalog:
 
 @lru_cache(maxsize=4)
 def _holders(key: _Catalog) -> Counter[str]:
-    held = (_concepts(career) for career in key.catalog.careers.values())
-    return Counter(slug for concepts in held for slug in concepts)
+    concepts_of_each = (_concepts(career) for career in key.catalog.careers.values())
+    return Counter(slug for concepts in concepts_of_each for slug in concepts)
 
 
 def _concepts(career: Career) -> set[str]:

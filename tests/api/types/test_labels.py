@@ -13,7 +13,7 @@ from careergraph.engine.content.source import SourceKind
 from careergraph.engine.content.value_kinds import Basis, Period
 from careergraph.engine.text.labels import counted_label, label
 from careergraph.engine.text.localized_catalog import localize
-from careergraph.engine.transition.transition import TransitionGrade
+from careergraph.engine.transition.rule import TransitionGrade
 from careergraph.store.catalogs.build import build_locales
 from careergraph.store.documents.documents import LocaleDocument
 from truth.seeded import catalog

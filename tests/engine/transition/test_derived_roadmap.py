@@ -100,4 +100,4 @@ def test_bridges_are_near_easy_and_need_no_more(slug: str) -> None:
 def test_some_careers_have_bridges_and_some_have_none() -> None:
     counts = {slug: len(bridges(localize(catalog(), "de"), catalog().careers[slug])) for slug in UNWRITTEN}
     assert set(counts.values()) == {0, 1, 2, 3}
-    assert counts["biostatistician"] == 2
+    assert counts["biostatistician"] == 3

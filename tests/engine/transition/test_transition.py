@@ -86,7 +86,7 @@ def test_a_skill_weighs_one_more_for_each_halving() -> None:
 def test_what_others_learn_changes_only_who_has_the_skill() -> None:
     """A career that takes up a skill makes it less rare: whoever has it weighs otherwise then, and nobody else."""
     before = seeded()
-    slug, holders = next((it, who) for it, who in before.careers_with.items() if len(who) == 1)
+    slug, holders = next((name, who) for name, who in before.careers_with.items() if len(who) == 1)
     other = before.careers["plumber"]
     concept = before.skills[slug]
     learned = replace(other.skills[0], position=len(other.skills) + 1, concepts=(concept,))

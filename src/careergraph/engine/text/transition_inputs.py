@@ -53,8 +53,8 @@ class TransitionInputs:
     """The facts of one career that grade the moves from it and to it, looked up once for all of them.
 
     `total` is how many skills it has, `weights` what each weighs by its position, `whole` what all weigh together.
-    `learning` is the fact of the months to learn it, None where they are unknown; `education_level`, `preparation_level`, `barrier`
-    and `difficulty_level` are its values of these roles, None where it has none.
+    `learning` is the fact of the months to learn it, None where they are unknown; `education_level`,
+    `preparation_level`, `barrier` and `difficulty_level` are its values of these roles, None where it has none.
     """
 
     __slots__ = (
