@@ -112,8 +112,8 @@ def _market(role: TransitionRole | None) -> Catalog:
     entry = replace(labour.ENTRY, transition_role=role)
     plain = replace(labour.career(labour.drawing(1), 1), values=(), regional=(), skills=(), profile=None)
     careers = [
-        replace(plain, slug=it, values=(parse_value(entry, Provenance(source=SOURCE), {"level": it}),))
-        for it in ("low", "high")
+        replace(plain, slug=level, values=(parse_value(entry, Provenance(source=SOURCE), {"level": level}),))
+        for level in ("low", "high")
     ]
     return replace(labour.catalog_of(careers), attributes={"entry": entry})
 
