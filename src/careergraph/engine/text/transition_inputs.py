@@ -42,11 +42,12 @@ def _months(value: Value) -> Iterator[int]:
 
 
 def _options(value: Value) -> Iterator[Option]:
-    """The option that a value names; of a level then those below, the next one first."""
+    """The option that a value names; of a level then those of its edition below, the next one first."""
     if isinstance(value, Choice):
         yield value.attribute.options[value.index]
     elif isinstance(value, Level):
-        yield from value.attribute.options[value.rank :: -1]
+        options = value.attribute.options[value.rank :: -1]
+        yield from [option for option in options if option.edition == options[0].edition]
 
 
 class TransitionInputs:
