@@ -123,7 +123,7 @@ def _least(value: Value) -> int | None:
         [value.index] if isinstance(value, Choice) else range(value.rank, -1, -1) if isinstance(value, Level) else ()
     )
     for place in places:
-        if options[place].edition != options[places[0]].edition:
+        if options[place].edition != options[int(value.order()[0])].edition:
             continue
         if options[place].months_over is not None or options[place].months_up_to is not None:
             return options[place].months_over or 0
