@@ -19,9 +19,14 @@ def skill_weight(catalog: Catalog, skill: CareerSkill) -> int:
     return _concept_weight(catalog, skill.concepts[0].slug) if skill.concepts else LEAST
 
 
-def _concept_weight(catalog: Catalog, slug: str) -> int:
+def halvings(catalog: Catalog, slug: str) -> int:
+    """How often all careers can be halved before fewer are left than have a skill concept, by its slug."""
     careers = len(catalog.careers_with.get(slug, ())) or 1
-    return max(LEAST, (len(catalog.careers) // careers).bit_length())
+    return max(0, (len(catalog.careers) // careers).bit_length() - 1)
+
+
+def _concept_weight(catalog: Catalog, slug: str) -> int:
+    return LEAST + halvings(catalog, slug)
 
 
 def reweighed(before: Catalog, after: Catalog) -> frozenset[str]:

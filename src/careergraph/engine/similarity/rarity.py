@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from careergraph.engine.content.catalog import Catalog
 from careergraph.engine.content.skill import Skill
+from careergraph.engine.content.skill_weight import halvings
 
 RAREST = 4
 """The rarity of a concept that at most a sixteenth of all careers have; one that more than half have is of rarity 0.
@@ -25,5 +26,4 @@ def rarest_first(catalog: Catalog, concepts: Iterable[Skill]) -> list[Skill]:
 
 
 def _rarities(catalog: Catalog) -> dict[str, int]:
-    total = len(catalog.careers)
-    return {slug: min((total // len(it)).bit_length() - 1, RAREST) for slug, it in catalog.careers_with.items()}
+    return {slug: min(halvings(catalog, slug), RAREST) for slug in catalog.careers_with}
