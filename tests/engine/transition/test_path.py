@@ -9,9 +9,12 @@ import pytest
 from careergraph.engine.comparison.compare import compare, path_between
 from careergraph.engine.content import Career, CareerSkill, Catalog
 from careergraph.engine.content.attribute import TransitionRole
+from careergraph.engine.content.component import Component
+from careergraph.engine.content.neighbour import Neighbour, Shared
+from careergraph.engine.content.value_kinds import Provenance, parse_value
 from careergraph.engine.similarity.neighbours import nearness, neighbourhoods
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
-from careergraph.engine.transition.path import LONGEST, cheapest, nearby, path
+from careergraph.engine.transition.path import LONGEST, Path, cheapest, nearby
 from engine import labour
 from truth.moves import transition_faults
 from truth.seeded import catalog as seeded
@@ -90,20 +93,28 @@ def test_the_steps_are_transitions_that_follow_each_other() -> None:
 
 
 def test_a_direct_step_that_is_no_harder_is_taken() -> None:
-    """A move of four points costs what two of two do: then nothing is gained on the way."""
-    assert [8 + points**2 for points in (2, 4)] == [12, 24]
-    a, b, c = ("a", "b"), ("a", "b", "c", "d"), ("c", "d")
-    catalog = labour.catalog_of([_skilled(slug, it) for slug, it in (("first", a), ("middle", b), ("last", c))])
-    localized = localize(catalog)
-    over = step(localized, "first", "middle")[0] + step(localized, "middle", "last")[0]
-    direct = step(localized, "first", "last")[0]
-    way = path(localized, catalog.careers["first"], catalog.careers["last"], 3)
-    assert [it.transition.target.slug for it in way.steps] == (["last"] if direct <= over else ["middle", "last"])
-    assert way.cost == min(direct, over)
-    assert way.months is None
+    """A move of four points costs what two of two do: then nothing is gained on the way. With five points it is."""
+    first, middle = "abcde", "abcdepqrst"
+    ways = [_way(first, middle, last) for last in ("apqrsuvwxy", "pqrstuvwxy")]
+    assert [way.direct.cost for way in ways] == [12 + 12, 8 + 7**2]
+    assert [[it.transition.target.slug for it in way.steps] for way in ways] == [["last"], ["middle", "last"]]
+    assert [way.cost for way in ways] == [24, 24]
 
 
-def _skilled(slug: str, letters: tuple[str, ...]) -> Career:
+def _way(*skills: str) -> Path:
+    """The way over three careers that have skills of one letter each, and take a month to learn."""
+    careers = [_skilled(slug, it) for slug, it in zip(("first", "middle", "last"), skills, strict=True)]
+    catalog = labour.catalog_of(careers)
+    roles = {"risk": TransitionRole.LEARNING_MONTHS}
+    attributes = {key: replace(it, transition_role=roles.get(key)) for key, it in catalog.attributes.items()}
+    common = (Shared(Component.SKILLS, "one"), Shared(Component.SKILLS, "other"))
+    near = {"middle": tuple([Neighbour(it, 1.0, (), common) for it in ("first", "last")])}
+    catalog = replace(catalog, attributes=attributes, neighbourhoods=near)
+    return path_between(localize(catalog), "first", "last", 3)
+
+
+def _skilled(slug: str, letters: str) -> Career:
     plain = labour.career(labour.drawing(1), 1)
     skills = tuple(CareerSkill(position=place, text={"en": it}) for place, it in enumerate(letters, 1))
-    return replace(plain, slug=slug, values=(), profile=None, skills=skills)
+    month = parse_value(labour.RISK, Provenance(source=labour.SOURCE), {"value": 1})
+    return replace(plain, slug=slug, values=(month,), profile=None, skills=skills)

@@ -52,7 +52,7 @@ def moved_pairs(before: Catalog, after: Catalog) -> Iterator[tuple[str, str]]:
 
 
 def _slugs(near: Iterable[Neighbour]) -> set[str]:
-    return {it.slug for it in near if it.score >= LEAST_SCORE}
+    return {it.slug for it in near if it.evident and it.score >= LEAST_SCORE}
 
 
 def _lists(catalog: Catalog, one: Career, other: Career) -> bool:
