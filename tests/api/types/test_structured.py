@@ -174,8 +174,9 @@ def test_a_derived_roadmap_says_what_it_rests_on_and_who_leads_there() -> None:
         "monthsOver": 48,
         "monthsUpTo": None,
         "bridges": [
-            {"career": {"slug": "statistician"}, "grade": "EASY", "covered": 0.7},
-            {"career": {"slug": "actuary"}, "grade": "MODERATE", "covered": 0.4},
+            {"career": {"slug": "statistician"}, "grade": "MODERATE", "covered": 2 / 3},
+            {"career": {"slug": "ai-evaluation-engineer"}, "grade": "MODERATE", "covered": 4 / 27},
+            {"career": {"slug": "computer-research-scientist"}, "grade": "MODERATE", "covered": 2 / 9},
         ],
     }
     query = "{ attributes { key options { key monthsOver monthsUpTo } } }"
