@@ -30,6 +30,7 @@ ALLOWED = {
     "exit_code": "read by click",
     "get_command": "called by click",
     "high_end": "a column of a map, read by its name",
+    "hurdles": "a slot of a phrase, filled by its name",
     "impl": "read by SQLAlchemy",
     "inter_op_num_threads": "read by onnxruntime",
     "intra_op_num_threads": "read by onnxruntime",

@@ -21,7 +21,7 @@ def test_a_roadmap_says_whether_somebody_wrote_it() -> None:
 def test_a_derived_roadmap_says_how_long_it_takes_and_who_leads_there() -> None:
     """In both languages, by what the source of its preparation says; nothing of it where somebody wrote the way."""
     for path, time, heading, grade in (
-        ("", "All of it takes more than 48 months of training and experience.", "Or come from a career nearby", "moderate"),
+        ("", "more than 48 months of training and experience.", "Or come from a career nearby", "moderate"),
         ("/de", "mehr als 48 Monate an Ausbildung und Erfahrung.", "Oder aus einem nahen Beruf kommen", "mittel"),
     ):
         html = client().get(f"{path}/careers/biostatistician").text
