@@ -54,7 +54,7 @@ def test_careers_that_come_and_go_bring_and_take_their_comparisons() -> None:
     less, more = impact(*after(CHANGES["a career less"])), impact(*after(CHANGES["a career more"]))
     rest = len(CAREERS) - 1
     assert less.counts == {ChangeKind.VANISHES: rest, ChangeKind.TEXTS: rest * (rest - 1) // 2}, "collections lose it"
-    assert more.counts == {ChangeKind.APPEARS: len(CAREERS)}
+    assert more.counts == {ChangeKind.APPEARS: len(CAREERS), ChangeKind.TEXTS: rest}, "skills of the copy weigh less"
 
 
 def test_a_sentence_that_turns_names_the_fact_that_turned_it() -> None:

@@ -13,7 +13,6 @@ from careergraph.editorial.content.comparison_fingerprint import locale_key
 from careergraph.engine.content import Career, Catalog, Collection
 from careergraph.engine.content.skill_weight import reweighed
 from careergraph.engine.described_enum import DescribedEnum
-from careergraph.engine.similarity.rarity import rarities
 from careergraph.engine.transition.kinship import moved_pairs
 
 Pair = tuple[str, str]
@@ -53,14 +52,13 @@ def find_touched(before: Catalog, after: Catalog) -> Touched:
         return Touched(sweep=sweep)
     collected = set(collected_careers(before, after))
     careers = {*_changed_slugs(before.careers, after.careers), *collected}
-    weighed = reweighed(before, after)
     collections = {*_changed_slugs(before.collections, after.collections), *_collections_with(before, after, careers)}
     categories = {*_changed_slugs(before.categories, after.categories), *_fields(before, after, careers)}
     mentioned = {it for it in careers if it in collected or not same(before.careers.get(it), after.careers.get(it))}
-    mentioned |= with_other_rarities(before, after)
+    mentioned |= reweighed(before, after)
     return Touched(
         careers=tuple(sorted(careers)),
-        mentioned=tuple(sorted(mentioned | weighed)),
+        mentioned=tuple(sorted(mentioned)),
         noted=tuple(sorted({*noted_pairs(before, after), *moved_pairs(before, after)})),
         skills=tuple(sorted(set(_skills(before, after, careers)))),
         collections=tuple(sorted(collections)),
@@ -80,13 +78,6 @@ def collected_careers(before: Catalog, after: Catalog) -> Iterator[str]:
     for slug in _changed_slugs(before.collections, after.collections):
         sides: list[Collection | None] = [it.collections.get(slug) for it in (before, after)]
         yield from (career for side in sides if side is not None for career in side.careers)
-
-
-def with_other_rarities(before: Catalog, after: Catalog) -> set[str]:
-    """The careers with a skill that became rarer or more common: sentences of comparisons name the rarest."""
-    one, other = rarities(before), rarities(after)
-    changed = [slug for slug in one.keys() & other.keys() if one[slug] != other[slug]]
-    return {it.slug for slug in changed for catalog in (before, after) for it in catalog.careers_with[slug]}
 
 
 def noted_pairs(before: Catalog, after: Catalog) -> Iterator[Pair]:

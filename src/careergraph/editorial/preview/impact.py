@@ -2,9 +2,10 @@
 
 A comparison changes if a statement, a row of its glance, its skills, its collections or the editor's own text does.
 Only pairs that can be affected are looked at: those with a changed career (the fields that comparisons read, or the
-skills, category, attributes and sources that they lead to), changed collections or a changed pair document; all pairs
-if a locale changed. Whether a reason falls away follows from the rows of changed figures alone, and whether anything
-changes from what each career shows of itself, so that most pairs need no comparison to be computed.
+skills, category, attributes and sources that they lead to), changed collections or a changed pair document, and those
+whose grades rest on what moved: the weight of a skill, the nearness of two careers; all pairs if a locale changed.
+Whether a reason falls away follows from the rows of changed figures alone, and whether anything changes from what each
+career shows of itself, so that most pairs need no comparison to be computed.
 """
 
 from collections import Counter
@@ -19,11 +20,12 @@ from careergraph.editorial.preview.affected_pages import (
     collected_careers,
     noted_pairs,
     same_locales,
-    with_other_rarities,
 )
 from careergraph.editorial.preview.change_kind import RANK, ChangeKind, Sides, differing
 from careergraph.editorial.preview.statement_changes import StatementChange, changed_statements
 from careergraph.engine.content import Career, Catalog
+from careergraph.engine.content.skill_weight import reweighed
+from careergraph.engine.transition.kinship import moved_pairs
 
 MOST = 50_000
 """The most pairs to compute, so that nobody waits for minutes; the impact then says that it is incomplete."""
@@ -133,17 +135,19 @@ def _affected_careers(before: Catalog, after: Catalog) -> set[str]:
     if not same_locales(before, after):
         return set(every)
     slugs = {slug for slug in every if not _reads_alike(before.careers.get(slug), after.careers.get(slug))}
-    return slugs | (set(collected_careers(before, after)) & every) | with_other_rarities(before, after)
+    return slugs | (set(collected_careers(before, after)) & every) | reweighed(before, after)
 
 
 UNREAD = ("published_at", "summary", "aliases", "roadmap", "image", "external_ids", "profile", "relations")
-"""The fields of a career that no part of a comparison is made of."""
+"""The fields of a career that no part of a comparison shows. How near two careers are follows from some of them."""
 
 
 def _reads_alike(one: Career | None, other: Career | None) -> bool:
     """Whether comparisons read the same of two states of a career."""
     if one is None or other is None:
         return one is other
+    if (one.profile is None) is not (other.profile is None):
+        return False  # whether work is near is measured in another way
     return one is other or replace(one, **{name: getattr(other, name) for name in UNREAD}) == other
 
 
@@ -153,7 +157,7 @@ def _pairs(before: Catalog, after: Catalog, careers: Iterable[str]) -> set[Pair]
     others = (before.careers.keys() | after.careers.keys()) - affected
     pairs = set(combinations(sorted(affected), 2))
     pairs |= {(min(one, other), max(one, other)) for one in affected for other in others}
-    return pairs | set(noted_pairs(before, after))
+    return pairs | {*noted_pairs(before, after), *moved_pairs(before, after)}
 
 
 def _change(of: Impact, changed: ChangedPair) -> ComparisonChange:

@@ -5,8 +5,6 @@ most have it, 10 where one of a thousand does. A wording without a concept weigh
 the same. Weights follow from one version of the catalog alone. A career more or less moves few of them.
 """
 
-from collections.abc import Mapping
-
 from careergraph.engine.content.catalog import Catalog
 from careergraph.engine.content.skill import CareerSkill
 
@@ -30,8 +28,8 @@ def _concept_weight(catalog: Catalog, slug: str) -> int:
 
 
 def reweighed(before: Catalog, after: Catalog) -> frozenset[str]:
-    """The careers of the later catalog with a skill that weighs otherwise than in the earlier one, by slug."""
-    moved = [it for it in after.careers_with if _concept_weight(before, it) != _concept_weight(after, it)]
-    mains = frozenset(moved)
-    holders: Mapping[str, object] = {career.slug: career for slug in moved for career in after.careers_with[slug]}
-    return frozenset([slug for slug in holders if not mains.isdisjoint(after.careers[slug].concept_slugs)])
+    """The careers of either catalog with a skill that weighs otherwise in the other, by slug."""
+    concepts = before.careers_with.keys() | after.careers_with.keys()
+    moved = [it for it in concepts if _concept_weight(before, it) != _concept_weight(after, it)]
+    sides = before.careers_with, after.careers_with
+    return frozenset([career.slug for it in moved for holders in sides for career in holders.get(it, ())])
