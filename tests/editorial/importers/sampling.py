@@ -101,4 +101,9 @@ def import_sample(engine: Engine, source: SourceData, *, publish: bool = True) -
 
 def run(*arguments: object) -> Result:
     """Runs `careergraph import`."""
-    return CliRunner().invoke(commands, ["import", *map(str, arguments)], prog_name="careergraph")
+    return invoke("import", *arguments)
+
+
+def invoke(*arguments: object) -> Result:
+    """Runs a verb."""
+    return CliRunner().invoke(commands, [*map(str, arguments)], prog_name="careergraph")

@@ -14,7 +14,7 @@ from careergraph.cli.base.messages import CliError, reason_of
 
 VERBS = (
     *("serve", "mcp", "work", "upgrade", "compare", "suggest", "propose", "schema", "check"),
-    *("load", "export", "backup", "restore", "import", "token", "webhook", "media", "audit"),
+    *("load", "export", "backup", "restore", "import", "pull", "token", "webhook", "media", "audit"),
 )
 """The verbs in the order of the help. Each has a file of its name, with `_` appended to a keyword of Python."""
 

@@ -103,7 +103,8 @@ class WebhookSettings(Group):
     )
     private: str = setting(
         "",
-        "The private addresses, networks and hosts that webhooks may be sent to, with commas between, such as "
+        "The private addresses, networks and hosts that webhooks may be sent to, and that `careergraph pull` may read, "
+        "with commas between, such as "
         "`10.1.0.0/16, hooks.internal`. All others are refused.",
     )
 

@@ -51,6 +51,15 @@ def mapped_files(file: MapFile, paths: Sequence[Path]) -> tuple[list[MappedFile]
     return mapped, Tables(used=used, skipped=tuple(skipped), missed=())
 
 
+def headers_of(file: MapFile) -> frozenset[str]:
+    """The headers of all columns that a map names."""
+    return frozenset(
+        header
+        for entry in file.content.tables
+        for _, header in _columns(entry, entry.language or file.content.language)
+    )
+
+
 def _fits(path: Path, pattern: str) -> bool:
     names = {path.name.casefold(), path.name.casefold().removesuffix(".gz")}
     return any(fnmatchcase(name, pattern.casefold()) for name in names)
