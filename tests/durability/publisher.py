@@ -110,7 +110,8 @@ class Editor:
             open_release(session, ACTOR, slug, "A release")
         keys = self._save(self._random.randint(2, 4))
         with transaction(self._engine) as session:
-            add_to_release(session, ACTOR, slug, bases_of(session, *keys))
+            # out of the releases of those who died before they published
+            add_to_release(session, ACTOR, slug, bases_of(session, *keys), move=True)
 
         def bring_out(session: Session) -> Published:
             return publish_release(session, ACTOR, slug, self._marker, base=state_of(session, slug))

@@ -21,6 +21,8 @@ KILLS = int(os.environ.get("CAREERGRAPH_TEST_KILLS") or 40)
 """How many publishes are cut off by SIGKILL at least, on each of the two databases."""
 LONGEST = 0.05
 """How long after the beginning of a publish somebody is killed at most, in seconds; it takes about as long."""
+REFUSALS = 40
+"""How many publishes of one kind may be refused, as others refer to what they take down."""
 MOMENTS = 30
 """Editors who die by their own hand do so at one of these moments of a publish; few publishes have more."""
 
@@ -122,7 +124,7 @@ def test_a_publish_that_dies_before_it_is_committed_leaves_nothing(
     deed: str, small_url: str, small_engine: Engine, children: Nursery, random: Random
 ) -> None:
     """It dies before a statement that writes, a later one each time, before the commit, or after it, but untold."""
-    messages, die_at = list[dict[str, Any]](), 1
+    messages, die_at, refusals = list[dict[str, Any]](), 1, 0
     children.warm(PUBLISHER, url=small_url, name="warm", seed=0, deeds=[deed], steps=2)
     first = newest_version(small_engine)
     chosen = random.randrange(1_000_000_000)
@@ -134,6 +136,8 @@ def test_a_publish_that_dies_before_it_is_committed_leaves_nothing(
             break
         if any("refused" in word for word in heard):  # somebody else refers to it; unpublish another one
             chosen = random.randrange(1_000_000_000)
+            refusals += 1
+            assert refusals < REFUSALS, heard
         else:
             die_at += random.randint(1, 3)
     check_whole(small_engine, messages)
