@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from time import process_time
@@ -24,9 +25,10 @@ from careergraph.engine.content.outcome import Outcome
 from careergraph.store.catalogs.build import build_catalog
 from careergraph.store.catalogs.catalogs import Catalogs
 from careergraph.store.catalogs.past import add_version, documents_at
-from careergraph.store.database import revisions
+from careergraph.store.database import database, revisions
 from careergraph.store.database.database import WRITES, connect, file_of, reading, transaction
 from careergraph.store.database.names import TABLE_PREFIX, VERSION_TABLE, include_name
+from careergraph.store.database.problem import LockedDatabase
 from careergraph.store.documents.documents import (
     CareerDocument,
     CollectionDocument,
@@ -419,6 +421,26 @@ def test_several_upgrade_at_once(empty_url: str) -> None:
     assert ([process.returncode for process in running], errors) == ([0, 0, 0], ["", "", ""])
     engine = connect(empty_url)
     assert (live(engine), {entry[4] for entry in history(engine)}) == (SEEDED, {1})
+    engine.dispose()
+
+
+def test_an_upgrade_waits_for_one_that_takes_longer_than_writers_wait(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "WAIT_SECONDS", 1)
+    engine = connect(empty_url)
+    if (file := file_of(engine)) is not None:
+        file.touch()
+    with engine.execution_options(**WRITES).connect() as other, ThreadPoolExecutor(1) as pool:
+        other.begin()
+        with monkeypatch.context() as context, pytest.raises(LockedDatabase, match="is locked by another process"):
+            context.setattr(migrate, "UPGRADE_SECONDS", 0)
+            migrate.upgrade(engine)
+        upgrade = pool.submit(migrate.upgrade, engine)
+        with pytest.raises(TimeoutError):
+            upgrade.result(1.5)
+        other.rollback()
+        assert upgrade.result(CEILING)
     engine.dispose()
 
 

@@ -39,6 +39,9 @@ _REASONS = (
 )
 """Parts of drivers' errors, and their meaning; the first match counts."""
 
+_LOCKED = ("locked", "lock timeout")
+"""The signs of a database that another process writes to."""
+
 _OTHER_TABLES = ("no such table", "no such column", "does not exist")
 """The signs of a database whose tables are not those of this version."""
 
@@ -56,6 +59,10 @@ class DatabaseProblem(Exception):
     def __init__(self, message: str, public: str | None = None) -> None:
         super().__init__(message)
         self.public = public
+
+
+class LockedDatabase(DatabaseProblem):
+    """Another process writes to the database, for longer than a writer waits."""
 
 
 class NewerDatabase(DatabaseProblem):
@@ -94,7 +101,8 @@ def explain(error: DBAPIError, engine: Engine) -> DatabaseProblem:
         if sign in text.lower():
             if sign in _OTHER_TABLES and _is_newer(engine):
                 return newer_database(engine)
-            return problem_of(engine, _cause(engine, sign) or reason)
+            problem = problem_of(engine, _cause(engine, sign) or reason)
+            return LockedDatabase(str(problem), problem.public) if sign in _LOCKED else problem
     if error.connection_invalidated or "connection" in text.lower():
         return problem_of(engine, "cannot be reached")
     return DatabaseProblem(f"the database {name_of(engine)} refused: {text[:200]}")

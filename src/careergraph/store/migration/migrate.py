@@ -1,5 +1,7 @@
 """Migrate: bring the tables of a database to a revision, all of the way or not at all."""
 
+import time
+
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
@@ -7,10 +9,12 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from careergraph.store.database.database import WRITES, file_of
-from careergraph.store.database.problem import DatabaseProblem, explain, name_of
+from careergraph.store.database.problem import DatabaseProblem, LockedDatabase, explain, name_of
 from careergraph.store.documents.index import index_all
 from careergraph.store.migration.schema import Status, require, script_location, status
 
+UPGRADE_SECONDS = 600
+"""How long an upgrade waits for one that another process runs, which writes each document of a large database."""
 _UPGRADABLE = (Status.MISSING, Status.EMPTY, Status.BEHIND)
 
 
@@ -20,13 +24,13 @@ def upgrade(engine: Engine, revision: str = "head", *, seed: bool = True) -> boo
     brings it the rest.
 
     Raises DatabaseProblem, also for a database that is newer than the code or half migrated. Several processes may
-    upgrade one database at once: one of them does it, the others wait.
+    upgrade one database at once: one of them does it, the others wait for it (see UPGRADE_SECONDS).
     """
     if status(engine) is Status.CURRENT:
         return False
     require(engine, *_UPGRADABLE, Status.CURRENT)
     _make_file(engine)
-    _run(engine, revision, upwards=True, seed=seed)
+    _run_in_turn(engine, revision, seed=seed)
     if status(engine) is Status.CURRENT:
         index_all(engine)
     return True
@@ -44,6 +48,19 @@ def alembic_config(engine: Engine) -> Config:
     config.set_main_option("script_location", str(script_location()).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config
+
+
+def _run_in_turn(engine: Engine, revision: str, *, seed: bool) -> None:
+    """Upgrades as soon as no other process does."""
+    end = time.monotonic() + UPGRADE_SECONDS
+    while True:
+        try:
+            _run(engine, revision, upwards=True, seed=seed)
+        except LockedDatabase:
+            if time.monotonic() > end:
+                raise
+        else:
+            return
 
 
 def _run(engine: Engine, revision: str, *, upwards: bool, seed: bool = True) -> None:
