@@ -91,8 +91,8 @@ class ImportRunner:
     def _wait(self, process: subprocess.Popen[bytes], lease: Lease, stop: Event) -> str:
         """Wait until a job is over, or is to end. Return why it was ended; empty where it ended by itself."""
         begun = renewed = monotonic()
-        while process.poll() is None:
-            if stop.wait(LOOK_SECONDS):
+        while not _has_ended(process):
+            if stop.is_set():
                 return "the worker stops"
             if monotonic() - begun > LONGEST_SECONDS:
                 return f"it took longer than {LONGEST_SECONDS:,.0f} seconds"
@@ -154,3 +154,10 @@ class ImportRunner:
         for part in folder.glob(f"{PART}*"):  # of a server that was killed
             if part.stat().st_mtime < before.timestamp():
                 part.unlink(missing_ok=True)
+
+
+def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+    """Wait for the end of a process for some time, and say whether it came."""
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(LOOK_SECONDS)
+    return process.returncode is not None
