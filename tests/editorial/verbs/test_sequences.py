@@ -47,6 +47,7 @@ from careergraph.store.documents.redirects import redirects, redirects_at
 from careergraph.store.documents.rows import read_all
 from careergraph.store.editing.drafts import bodies, drafts, history, states
 from careergraph.store.editing.publish import publish as publish_past_the_desk
+from careergraph.store.editing.rehearsal import NOTES, Notes, rehearse
 from careergraph.store.editing.reviews import approvals
 from careergraph.store.migration.migrate import alembic_config
 from careergraph.store.migration.schema import METADATA
@@ -135,14 +136,19 @@ class Sequences(RuleBasedStateMachine):
         copyfile(file, Path(self.folder.name) / "own.db")
         self.engine = connect(f"sqlite:///{self.folder.name}/own.db")
         self.model = Model(live)
+        self.notes: Notes | None = None
         self.catalogs = Catalogs(self.engine)
         self.catalogs._load()
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """A transaction in which drafts need approvals."""
+    def transaction(self, verb: Callable[[Session], object]) -> Iterator[Session]:
+        """A transaction in which drafts need approvals, of a verb that was rehearsed; every other time with the notes
+        of the rehearsal before, which are of another verb and mostly of another version."""
+        notes, self.notes = self.notes, None
+        if notes is None:
+            notes = self.notes = rehearse(lambda: reading(self.engine), verb)
         with transaction(self.engine) as session:
-            session.info[NEEDED] = APPROVALS
+            session.info |= {NEEDED: APPROVALS, NOTES: notes}
             yield session
 
     def both(
@@ -159,7 +165,7 @@ class Sequences(RuleBasedStateMachine):
         except Refused:
             expected = False
         try:
-            with self.transaction() as session:
+            with self.transaction(lambda it: verb(it, actor, *arguments, **more)) as session:
                 verb(session, actor, *arguments, **more)
             done = True
         except Refusal as refused:
@@ -267,8 +273,9 @@ class Sequences(RuleBasedStateMachine):
         bases = {key: self.base_of(data, key) for key in some}
         version = data.draw(st.integers(1, len(self.model.versions))) if action is Action.REVERT else None
         refused = self.model.bulk(lambda it, ready: MODEL_VERBS[action](it, ready, version or 0), bases, partly)
-        with self.transaction() as session:
-            report = bulk(session, EDITOR, bases, Task(action=action, version=version, partly=partly))
+        task = Task(action=action, version=version, partly=partly)
+        with self.transaction(lambda it: bulk(it, EDITOR, bases, task)) as session:
+            report = bulk(session, EDITOR, bases, task)
         assert report.done == (refused != bases.keys()), (action, bases)
         assert not partly or report.refusals.keys() == refused, (action, bases)
 

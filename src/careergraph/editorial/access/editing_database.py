@@ -17,6 +17,7 @@ from careergraph.store.access.people import Person, note_person
 from careergraph.store.access.tokens import Grant, Kind, Token, find, touch, was_used_lately
 from careergraph.store.database.database import DatabaseProblem, reading, transaction
 from careergraph.store.editing.histories import AUTOSAVES
+from careergraph.store.editing.rehearsal import rehearsed
 
 Done = TypeVar("Done")
 SEEN_LATELY = timedelta(hours=1)
@@ -74,6 +75,11 @@ class Desk:
     def run(self, work: Callable[[Session], Done]) -> Done:
         """Do the work of one verb in a transaction, with the host's say in it. Raises DatabaseProblem and Rejected."""
         return self.workflow.run(self.transaction, work)
+
+    def publish(self, work: Callable[[Session], Done]) -> Done:
+        """Do the work of a verb that publishes as `run` does, rehearsed, so that other writers do not wait while it
+        reads and checks. Raises DatabaseProblem and Rejected."""
+        return self.workflow.run(lambda: rehearsed(self.transaction, self.reading, work), work)
 
     def transaction(self) -> AbstractContextManager[Session]:
         """A session that writes. Raises DatabaseProblem."""

@@ -13,6 +13,7 @@ from careergraph.editorial.content.problem import ProblemCode
 from careergraph.store.documents.documents import Document, Key, key_of
 from careergraph.store.documents.rows import read
 from careergraph.store.editing.drafts import DocumentState, bodies, revision, state, states
+from careergraph.store.editing.rehearsal import settle
 
 
 def plain(document: Document) -> dict[str, Any]:
@@ -80,9 +81,15 @@ def live_body(session: Session, key: Key) -> Body | None:
     return next((plain(document) for document in read(session, [key])), None)
 
 
+def live_documents(session: Session, keys: Collection[Key]) -> Mapping[Key, Document]:
+    """The live documents of keys, by key, in one reading; one that is not live is left out."""
+    which = frozenset(keys)
+    return settle(session, ("live", which), lambda: {key_of(document): document for document in read(session, which)})
+
+
 def live_bodies(session: Session, keys: Collection[Key]) -> dict[Key, Body]:
     """The live bodies of documents, by key, in one reading; one that is not live is left out."""
-    return {key_of(document): plain(document) for document in read(session, keys)}
+    return {key: plain(document) for key, document in live_documents(session, keys).items()}
 
 
 def draft_body(session: Session, key: Key) -> Body | None:

@@ -8,13 +8,12 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.content.affected_careers import affected_careers
-from careergraph.editorial.editing.document_state import plain
+from careergraph.editorial.editing.document_state import live_documents, plain
 from careergraph.editorial.editing.validation import require_step_valid
 from careergraph.editorial.hooks.proposals import Moment, propose
 from careergraph.store.catalogs.renewal import Renewed, renew
 from careergraph.store.documents.documents import Document, Key, key_of
 from careergraph.store.documents.redirects import drop
-from careergraph.store.documents.rows import read
 from careergraph.store.editing.publish import publish
 from careergraph.store.editing.revisions import Cause
 from careergraph.store.events.outbox import enqueue
@@ -44,8 +43,7 @@ class Step:
 
 def make_live(session: Session, author: str, step: Step, note: str) -> Published:
     """Validate a step together with what stays live, and publish it. Raises Rejected."""
-    keys = [*map(key_of, step.documents), *step.removed]
-    before = {key_of(document): document for document in read(session, keys)}
+    before = live_documents(session, {*map(key_of, step.documents), *step.removed})
     require_step_valid(session, before, step.documents, step.removed)
     return publish_checked(session, author, step, before, note)
 

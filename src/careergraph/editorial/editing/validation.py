@@ -25,6 +25,7 @@ from careergraph.store.documents.documents import (
 from careergraph.store.documents.references import named_references, references
 from careergraph.store.documents.rows import broader_skills, live_idents, live_keys, read, read_all, referring
 from careergraph.store.editing.drafts import bodies, drafts
+from careergraph.store.editing.rehearsal import settle
 
 SHARED = (LocaleDocument.TYPE, AttributeDocument.TYPE)
 """The types that all others rest on: every text is in a locale, and every figure is of an attribute."""
@@ -75,14 +76,20 @@ def require_step_valid(
 ) -> None:
     """Raise Rejected with all problems of a step, reading no more than it can touch. `before` are the live documents
     that it replaces. At most `MOST_IN_USE` documents are named that refer to one that goes."""
-    fresh = {key_of(document): document for document in documents}
-    changed = {it: document for it, document in fresh.items() if before.get(it) != document}
-    shared = {type_name for type_name, _ in (*changed, *removed)}.intersection(SHARED)
     if wrong := tuple(problems_of_files(session, documents)):
         raise Rejected(wrong)
-    if shared:
-        require_valid(read_all(session), documents, removed)
-        return
+    question = "problems", tuple(documents), frozenset(removed)
+    if problems := settle(session, question, lambda: _problems_of_step(session, before, documents, removed)):
+        raise Rejected(problems)
+
+
+def _problems_of_step(
+    session: Session, before: Mapping[Key, Document], documents: Sequence[Document], removed: Collection[Key]
+) -> tuple[Problem, ...]:
+    fresh = {key_of(document): document for document in documents}
+    changed = {it: document for it, document in fresh.items() if before.get(it) != document}
+    if {type_name for type_name, _ in (*changed, *removed)}.intersection(SHARED):
+        return problems_of(read_all(session), documents, removed)
     context = read(session, _keys(session, SHARED))
     targets = {target for it in documents for _, target in named_references(it.TYPE, plain(it))}
     present = live_keys(session, targets) - set(removed)
@@ -95,8 +102,7 @@ def require_step_valid(
         problems = check(documents, live, _keys(session, BY_TYPE) - set(removed), circle)
     users = sorted(referring(session, removed) - fresh.keys() - set(removed))[:MOST_IN_USE]
     dangling = _dangling_references(read(session, users), documents, removed)
-    if every := tuple(dict.fromkeys(chain(problems, dangling))):
-        raise Rejected(every)
+    return tuple(dict.fromkeys(chain(problems, dangling)))
 
 
 def require_sound(session: Session, document: Document) -> None:

@@ -24,6 +24,7 @@ from careergraph.store.database.database import reading, transaction
 from careergraph.store.documents.documents import BY_TYPE
 from careergraph.store.editing.drafts import states
 from careergraph.store.editing.imported import remember
+from careergraph.store.editing.rehearsal import rehearsed
 from careergraph.store.editing.releases import release as find
 from careergraph.store.editing.revisions import Cause
 
@@ -125,7 +126,7 @@ def publish(engine: Engine, actor: Actor, done: Done, after: After = no_more, ru
         after(session, result)
         return result
 
-    result = run(lambda: transaction(engine), work)
+    result = run(lambda: rehearsed(lambda: transaction(engine), lambda: reading(engine), work), work)
     renew_neighbours(engine)
     return result
 

@@ -29,7 +29,8 @@ from careergraph.store.access.audit import record
 from careergraph.store.database.database import DatabaseProblem, reading, require_writable, transaction
 from careergraph.store.documents.index import index_all
 from careergraph.store.editing.import_jobs import ImportJob
-from careergraph.store.editing.schedules import FAILURE, Action, Schedule, claim, finish, next_due
+from careergraph.store.editing.rehearsal import rehearsed
+from careergraph.store.editing.schedules import FAILURE, Action, Schedule, claim, finish, first_due, next_due
 from careergraph.store.events.outbox import enqueue, prune
 
 LOG = logging.getLogger("careergraph.worker")
@@ -74,10 +75,14 @@ def do_next(engine: Engine, now: datetime, workflow: Workflow | None = None) -> 
         _record(session, done)
         return done
 
+    def rehearse(session: Session) -> None:
+        if (due := first_due(session, now)) is not None:
+            carry_out(session, due)
+
     runs = workflow or Workflow()
     while True:
         try:
-            return runs.run(partial(transaction, engine), run)
+            return runs.run(partial(rehearsed, partial(transaction, engine), partial(reading, engine), rehearse), run)
         except Refusal as refusal:  # by the host's hooks, which judge outside of the transaction
             refusals[claimed[-1]] = refusal
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, false, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from careergraph.engine.described_enum import DescribedEnum
@@ -176,16 +176,26 @@ def next_due(session: Session) -> datetime | None:
     return session.scalar(select(func.min(ScheduleRow.due_at)).where(_RUNNABLE))
 
 
+def first_due(session: Session, now: datetime) -> Schedule | None:
+    """Return the schedule that has been due longest; None if none is due."""
+    first = _first_due(session, now)
+    return None if first is None else _schedule(first[0], (first[1], first[2]))
+
+
 def claim(session: Session, now: datetime) -> Schedule | None:
     """Mark the schedule that has been due longest as done, and return it; None if none is due. Run it in the same
     transaction, and store its outcome by `finish`."""
-    query = _ROWS.where(_RUNNABLE, ScheduleRow.due_at <= now)
-    first = session.execute(query.order_by(ScheduleRow.due_at, ScheduleRow.id).limit(1)).first()
+    first = _first_due(session, now)
     if first is None:
         return None
     first[0].done_at = now
     session.flush()
     return _schedule(first[0], (first[1], first[2]))
+
+
+def _first_due(session: Session, now: datetime) -> Row[ScheduleRow, str, str] | None:
+    query = _ROWS.where(_RUNNABLE, ScheduleRow.due_at <= now)
+    return session.execute(query.order_by(ScheduleRow.due_at, ScheduleRow.id).limit(1)).first()
 
 
 def finish(session: Session, number: int, outcome: str) -> None:

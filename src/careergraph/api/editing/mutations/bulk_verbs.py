@@ -13,7 +13,7 @@ from careergraph.api.editing.document import DocumentFilter
 from careergraph.api.editing.enums import BulkAction
 from careergraph.api.editing.keys import DocumentBaseInput
 from careergraph.api.editing.outcome import Conflict, Rejected
-from careergraph.api.editing.transaction import consider, run_verb, run_verb_or_reject
+from careergraph.api.editing.transaction import consider, run_publish, run_publish_or_reject
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.verbs.bulk import Action, Task, bulk
 from careergraph.editorial.verbs.bulk_matching import Matching, bulk_matching
@@ -72,7 +72,7 @@ class BulkVerbs:
         cost=BULK,
     )
     def bulk(self, info: Info, bases: OfBases, task: OfTask, dry_run: DryRun = False) -> BulkResult | None:
-        return run_verb_or_reject(info, lambda it, actor: bulk(it, actor, bases, task, dry_run=dry_run), BulkReport)
+        return run_publish_or_reject(info, lambda it, actor: bulk(it, actor, bases, task, dry_run=dry_run), BulkReport)
 
     @computed(
         "Finds out what one verb would do to the documents within one's scope that match a filter, up to 500. With the "
@@ -81,7 +81,7 @@ class BulkVerbs:
     )
     def bulk_matching(self, info: Info, matching: Filter, task: OfTask, confirm: Confirm = None) -> BulkResult | None:
         which = Matching(**filter_of_documents(info, matching))
-        return run_verb_or_reject(info, lambda it, actor: bulk_matching(it, actor, which, task, confirm), BulkReport)
+        return run_publish_or_reject(info, lambda it, actor: bulk_matching(it, actor, which, task, confirm), BulkReport)
 
     @computed(
         "Lets all documents that refer to a skill, a category, a source or a career refer to another one, live and in "
@@ -95,6 +95,6 @@ class BulkVerbs:
             return replace_reference(session, actor, key, by, bases, note)
 
         if bases is not None:
-            return run_verb(info, replace, Replacement)
+            return run_publish(info, replace, Replacement)
         uses = consider(info, replace)  # no writer waits for who only looks
         return uses if isinstance(uses, Rejected) else Replacement(uses)

@@ -13,7 +13,7 @@ from careergraph.api.editing.enums import ScheduleAction
 from careergraph.api.editing.inputs.document_input import content_of
 from careergraph.api.editing.outcome import Conflict, Rejected
 from careergraph.api.editing.schedule import Schedule
-from careergraph.api.editing.transaction import run_verb
+from careergraph.api.editing.transaction import run_publish, run_verb
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.content.outcome import Body
 from careergraph.editorial.verbs.documents.drafts import discard_draft, revert, save_draft, submit_for_review
@@ -106,18 +106,18 @@ class DocumentVerbs:
         cost=PUBLISH,
     )
     def publish(self, info: Info, bases: OfBases, filter: InLocales, note: OfNote) -> PublishResult | None:
-        return run_verb(info, lambda it, actor: publish(it, actor, bases, note, filter), Publication)
+        return run_publish(info, lambda it, actor: publish(it, actor, bases, note, filter), Publication)
 
     @computed("Unpublishes a document. It stays as a draft.", cost=PUBLISH)
     def unpublish(self, info: Info, key: OfDocument, base: SeenBase, note: OfNote) -> UnpublishResult | None:
-        return run_verb(info, lambda it, actor: unpublish(it, actor, {key: base}, note), Publication)
+        return run_publish(info, lambda it, actor: unpublish(it, actor, {key: base}, note), Publication)
 
     @computed(
         "Archives a document: it is neither live nor a draft. Its history stays, and reverting brings it back.",
         cost=PUBLISH,
     )
     def archive(self, info: Info, key: OfDocument, base: SeenBase, note: OfNote) -> UnpublishResult | None:
-        return run_verb(info, lambda it, actor: archive(it, actor, {key: base}, note), Publication)
+        return run_publish(info, lambda it, actor: archive(it, actor, {key: base}, note), Publication)
 
     @computed(
         "Gives a document another slug at once, published and drafted. The old slug redirects: a request "
@@ -125,7 +125,7 @@ class DocumentVerbs:
         cost=PUBLISH,
     )
     def rename(self, info: Info, key: OfDocument, new_slug: New, base: SeenBase, note: OfNote) -> PublishResult | None:
-        return run_verb(info, lambda it, actor: rename(it, actor, key, new_slug, note, base=base), Publication)
+        return run_publish(info, lambda it, actor: rename(it, actor, key, new_slug, note, base=base), Publication)
 
     @computed(
         "Schedules the publishing of a draft as you saw it, or the unpublishing of a document. What is drafted later "

@@ -22,7 +22,7 @@ from careergraph.api.editing.mutations.document_verbs import PUBLISH, WRITE, Pub
 from careergraph.api.editing.outcome import Conflict, Rejected
 from careergraph.api.editing.release import Release, RemovedFromRelease, UndoneRelease
 from careergraph.api.editing.schedule import Schedule
-from careergraph.api.editing.transaction import run_verb, run_verb_or_reject
+from careergraph.api.editing.transaction import run_publish, run_verb, run_verb_or_reject
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.editing.guards import existing_release
 from careergraph.editorial.verbs.documents.schedule import cancel_schedule, confirm_schedule
@@ -104,7 +104,7 @@ class ReleaseVerbs:
     def publish_release(
         self, info: Info, release: ReleaseSlug, state: SeenRelease, note: OfNote
     ) -> PublishResult | None:
-        return run_verb(info, lambda it, actor: publish_release(it, actor, release, note, base=state), Publication)
+        return run_publish(info, lambda it, actor: publish_release(it, actor, release, note, base=state), Publication)
 
     @computed(
         "Opens a release of drafts that undo what a published release, or that of an import, made live. Publish it as "

@@ -1,6 +1,6 @@
 """Replace: documents refer to another document of the same type, live and in drafts, as one version."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -40,6 +40,7 @@ from careergraph.store.documents.documents import (
 from careergraph.store.documents.references import PATHS, named_references, rename_references
 from careergraph.store.documents.rows import referring
 from careergraph.store.editing.drafts import DocumentState, Revised, bodies_at, close, drafts, states
+from careergraph.store.editing.rehearsal import settle
 from careergraph.store.editing.revisions import Cause
 from careergraph.store.editing.schedules import schedules
 
@@ -92,7 +93,11 @@ def replace_reference(  # noqa: PLR0913, PLR0917 - what by what, where, and the 
     current = states(session, sorted({*live, *places}))
     drafted = {key: state for key, state in current.items() if state.draft is not None}
     _require_possible(session, old, new, live, current)
-    fresh = {key: _replaced(key, body, old, new) for key, body in live.items()}
+    fresh = settle(
+        session,
+        ("replaced", old, new, frozenset(live)),
+        lambda: {key: _replaced(key, body, old, new) for key, body in live.items()},
+    )
     why = note or f"{old[1]} replaced by {new}"
     revisions = {key: newer_drafts(session, state) for key, state in drafted.items()}
     moved = {
@@ -133,17 +138,25 @@ def _require_replaceable(session: Session, old: Key, new: str) -> None:
 def _drafted_places(session: Session, old: Key) -> dict[Key, int]:
     """Return in how many places open drafts refer to a document, or revisions that releases and schedules publish."""
     every = drafts(session)
+    ids = {state.key: state.id for state in every}
     numbers = [(state.key, number) for state in every for number in {state.draft, state.release_revision} if number]
     scheduled = [(schedule.subject, schedule.revision) for schedule in schedules(session)]
-    numbers += [(subject, number) for subject, number in scheduled if number and not isinstance(subject, str)]
+    numbers += [
+        (subject, number) for subject, number in scheduled if number and not isinstance(subject, str) and subject in ids
+    ]
+    question = "places", old, frozenset((ids[key], key, number) for key, number in numbers)
+    return settle(session, question, lambda: _places_at(session, old, numbers))
+
+
+def _places_at(session: Session, old: Key, numbers: Sequence[tuple[Key, int]]) -> dict[Key, int]:
+    """Return in how many places revisions refer to a document: the most of those of each document."""
     places: dict[Key, int] = {}
     while numbers:  # a round for each revision of one document
         some = dict(numbers)
         numbers = [it for it in numbers if some[it[0]] != it[1]]
         counts = {key: _places(key, body, old) for key, body in bodies_at(session, some).items()}
         places |= {key: max(count, places.get(key, 0)) for key, count in counts.items() if count}
-    present = {it.key for it in every}
-    return {key: count for key, count in places.items() if key in present}
+    return places
 
 
 def _places(key: Key, body: Body | None, old: Key) -> int:
