@@ -43,9 +43,15 @@ class Step:
 
 def make_live(session: Session, author: str, step: Step, note: str) -> Published:
     """Validate a step together with what stays live, and publish it. Raises Rejected."""
+    return publish_checked(session, author, step, validate(session, step), note)
+
+
+def validate(session: Session, step: Step) -> Mapping[Key, Document]:
+    """Return the live documents that a step replaces, once it is valid together with what stays live. Raises
+    Rejected."""
     before = live_documents(session, {*map(key_of, step.documents), *step.removed})
     require_step_valid(session, before, step.documents, step.removed)
-    return publish_checked(session, author, step, before, note)
+    return before
 
 
 def publish_checked(session: Session, author: str, step: Step, before: Mapping[Key, Document], note: str) -> Published:

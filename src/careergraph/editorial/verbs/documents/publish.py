@@ -25,7 +25,7 @@ from careergraph.editorial.editing.document_state import exists as is_present
 from careergraph.editorial.editing.draft_body import decode_draft
 from careergraph.editorial.editing.guards import call_off_all
 from careergraph.editorial.editing.newer_drafts import keep_drafted, newer_drafts
-from careergraph.editorial.editing.publication import Published, Step, make_live
+from careergraph.editorial.editing.publication import Published, Step, publish_checked, validate
 from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.store.access.audit import record_all
 from careergraph.store.documents.documents import Key, LocaleDocument
@@ -127,7 +127,8 @@ def publish_drafts(  # noqa: PLR0913 - the drafts, and the fields of the audit l
     """Publish drafts without checking rights, and close them. What waits stays open, and so does a newer draft."""
     require_approved(session, {key: draft.revision for key, draft in drafts.items()})
     documents = [decode_draft(key, draft.body) for key, draft in drafts.items() if draft.body is not None]
-    removed = [key for key, draft in drafts.items() if draft.body is None]
+    step = Step(documents=documents, removed=[key for key, draft in drafts.items() if draft.body is None])
+    live = validate(session, step)
     before = states(session, drafts)
     parts = {key: (draft.revision, locales if draft.partial else EVERYTHING) for key, draft in drafts.items()}
     call_off_all(session, parts)
@@ -142,7 +143,7 @@ def publish_drafts(  # noqa: PLR0913 - the drafts, and the fields of the audit l
         )
         for key, draft in drafts.items()
     }
-    published = make_live(session, author, Step(documents=documents, removed=removed), note)
+    published = publish_checked(session, author, step, live, note)
     close(session, drafts)
     detail = {"version": published.version, "note": note, **locales.to_json()}
     record_all(session, author, verb, dict.fromkeys(drafts, detail))

@@ -10,17 +10,18 @@ from careergraph.editorial.access.roles import Verb, permit
 from careergraph.editorial.content.document_index import quoted, with_article
 from careergraph.editorial.content.outcome import Body, rejection
 from careergraph.editorial.content.problem import ProblemCode
-from careergraph.editorial.editing.document_state import exists, live_body, plain, seen_state
+from careergraph.editorial.editing.document_state import exists, live_body, live_documents, plain, seen_state
 from careergraph.editorial.editing.draft_body import parse_body
 from careergraph.editorial.editing.newer_drafts import keep_drafted, newer_drafts
-from careergraph.editorial.editing.publication import Published, Step, make_live
+from careergraph.editorial.editing.publication import Published, Step, publish_checked, validate
 from careergraph.editorial.verbs.documents.publish import open_drafts
 from careergraph.store.access.audit import record
-from careergraph.store.documents.documents import Document, Key, LocaleDocument, PairDocument, key_of
+from careergraph.store.documents.documents import Document, Key, LocaleDocument, PairDocument
 from careergraph.store.documents.redirects import add
 from careergraph.store.documents.references import refers, rename_document
-from careergraph.store.documents.rows import read, referring
+from careergraph.store.documents.rows import referring
 from careergraph.store.editing.drafts import DocumentState, Revised, bodies, close, drafts, rename_documents, states
+from careergraph.store.editing.rehearsal import settle
 from careergraph.store.editing.revisions import Cause
 
 
@@ -52,10 +53,11 @@ def rename(  # noqa: PLR0913 - the document, its new slug, and the fields of the
     )
     open_drafts(session, {it.key: it.draft for it in drafted if it.draft is not None})
     revisions = {it.key: _rename_revisions(session, it, changes, names, why) for it in drafted}
-    rename_documents(session, names)
     going = [it for it in names if it in documents]
     step = Step(documents=list(documents.values()), removed=going, renamed=names, cause=Cause.RENAMED)
-    published = make_live(session, actor.name, step, why)
+    live = validate(session, step)
+    rename_documents(session, names)
+    published = publish_checked(session, actor.name, step, live, why)
     for draft in drafted:
         close(session, [(draft.key[0], names.get(draft.key, draft.key[1]))])
         keep_drafted(session, draft, revisions[draft.key], actor.name, Cause.RENAMED)
@@ -105,8 +107,9 @@ def _rename_revisions(
 def _rename_documents(session: Session, changes: Mapping[Key, str]) -> Mapping[Key, Document]:
     """Return the live documents that are renamed or refer to a renamed one, by the keys that they have until now, with
     their new names."""
-    live = read(session, [*changes, *referring(session, changes)])
-    return {key_of(it): _rename_within(key_of(it), plain(it), changes) for it in live}
+    live = live_documents(session, [*changes, *referring(session, changes)])
+    question = "renamed", dict(changes), frozenset(live)
+    return settle(session, question, lambda: {key: _rename_within(key, plain(it), changes) for key, it in live.items()})
 
 
 def _affected_drafts(session: Session, changes: Mapping[Key, str]) -> Mapping[Key, Document]:
