@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import inf
 from typing import Any
 
 import pytest
@@ -74,8 +75,9 @@ def test_nothing_is_checked_while_others_wait(desk: Desk, checks: list[str]) -> 
     assert checks == ["rehearsal"] * 3
 
 
-def test_what_others_publish_meanwhile_counts(desk: Desk, checks: list[str]) -> None:
+def test_what_others_publish_meanwhile_counts(desk: Desk, checks: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """A draft that was sound while it was rehearsed is refused in its turn, if what it refers to is gone by then."""
+    monkeypatch.setattr(rehearsal, "LONG", inf)
     desk.do(save_draft, EDITOR, "category", {"slug": FRESH[1], "name": {"en": "Fresh"}}, None)
     desk.do(publish, EDITOR, [FRESH])
     desk.edit(CAREER, category=FRESH[1])
