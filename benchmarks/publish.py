@@ -309,7 +309,7 @@ def _neighbours(random: Random, slugs: list[str]) -> tuple[Neighbour, ...]:
 def _line(name: str, seconds: list[float], goal: int | None = None) -> None:
     times = sorted(seconds)
     missed = "" if goal is None or times[-1] * 1e3 <= goal else "  missed"
-    print(f"  {name:<50}{times[len(times) // 2] * 1e3:>8.0f}{times[-1] * 1e3:>8.0f}{goal or '':>8}{missed}")
+    print(f"  {name:<50}{times[len(times) // 2] * 1e3:>8.0f}{times[-1] * 1e3:>8.0f}{goal or '':>8}{missed}".rstrip())
 
 
 def _seen(session: Session, key: Key) -> dict[Key, int]:
