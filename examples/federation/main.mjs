@@ -6,10 +6,19 @@ import { parse } from "graphql";
 
 const url = process.env.CAREERGRAPH_URL;
 
+async function ask(query) {
+  const body = JSON.stringify({ query });
+  const response = await fetch(url, { method: "POST", headers: { "Content-Type": "application/json" }, body });
+  return (await response.json()).data;
+}
+
+// The id of the German variant, as the other subgraph would have kept it.
+const { skill } = await ask('{ skill(slug: "accounting", locale: "de") { id } }');
+
 const bookmarks = parse(`
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])
   type Career @key(fields: "slug") { slug: String! bookmarks: Int! }
-  type Skill @key(fields: "slug locale") { slug: String! locale: String! courses: Int! }
+  type Skill @key(fields: "id") { id: ID! courses: Int! }
   type Comparison @key(fields: "slug") { slug: String! views: Int! }
   type Query { topBookmarks: [Career!]! gone: Career german: Skill! popular: Comparison! }
 `);
@@ -17,7 +26,7 @@ const resolvers = {
   Query: {
     topBookmarks: () => [{ slug: "actuary" }, { slug: "accountant" }],
     gone: () => ({ slug: "nobody" }),
-    german: () => ({ slug: "accounting", locale: "de" }),
+    german: () => skill,
     popular: () => ({ slug: "actuary-vs-accountant" }),
   },
   Career: { __resolveReference: (career) => career, bookmarks: ({ slug }) => slug.length },
@@ -25,19 +34,14 @@ const resolvers = {
   Comparison: { __resolveReference: (comparison) => comparison, views: () => 9 },
 };
 
-const response = await fetch(url, {
-  method: "POST",
-  headers: { "Content-Type": "application/json" },
-  body: JSON.stringify({ query: "{ _service { sdl } }" }),
-});
-const { sdl } = (await response.json()).data._service;
+const { sdl } = (await ask("{ _service { sdl } }"))._service;
 const composed = composeServices([
   { name: "careers", url, typeDefs: parse(sdl) },
   { name: "bookmarks", url: "local", typeDefs: bookmarks },
 ]);
 if (composed.errors?.length) throw new Error(composed.errors.map((error) => error.message).join("\n"));
 
-const local = buildSubgraphSchema({ typeDefs: bookmarks, resolvers });
+const local = buildSubgraphSchema([{ typeDefs: bookmarks, resolvers }]);
 const gateway = new ApolloGateway({
   supergraphSdl: composed.supergraphSdl,
   buildService: ({ name, url }) =>

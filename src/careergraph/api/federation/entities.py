@@ -17,7 +17,7 @@ from careergraph.api.types.content import Career, Category, Collection, Skill
 from careergraph.engine.comparison.compare import career_of, compare_by_slug
 from careergraph.engine.errors import Code, CodedError
 
-KEYS = ("slug locale", "slug", "id")
+KEYS = ("slug", "id", "slug locale")
 """The keys of each entity, as `@key` writes them."""
 
 Representation = NewType("Representation", object)
