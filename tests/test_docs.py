@@ -33,7 +33,7 @@ def test_the_first_query_gives_the_answer_that_is_shown() -> None:
 
 
 def test_the_mount_snippet_is_the_tested_example() -> None:
-    example = (ROOT / "examples" / "starlette_host.py").read_text(encoding="utf-8")
+    example = (ROOT / "examples" / "host_starlette" / "careers.py").read_text(encoding="utf-8")
     snippet = [line for line in block("python", readme()).splitlines() if line.strip()]
     assert all(line in example.splitlines() for line in snippet)
 

@@ -1,19 +1,26 @@
-"""careergraph inside of a Starlette application: below /careers, with the host's own lifespan.
-
-Run it: `uvicorn starlette_host:app` in this folder.
-"""
-
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+"""The host: its own page and its own sign-in, with careergraph mounted below /careers."""
 
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.authentication import AuthCredentials, AuthenticationBackend
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.authentication import AuthenticationMiddleware
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Mount, Route
 
-from careergraph import CareerGraph, Config
+from .careers import careers
+from .models import User, sign_in, user_of
 
-careers = CareerGraph(Config(database_url="sqlite:///var/careergraph.db"))
+
+class SignedIn(AuthenticationBackend):
+    """Whoever sends the token of a session is its user."""
+
+    async def authenticate(self, conn: HTTPConnection) -> tuple[AuthCredentials, User] | None:
+        """Return the user of a request; None where nobody is signed in."""
+        token = conn.headers.get("authorization", "").removeprefix("Bearer ")
+        user = await run_in_threadpool(user_of, token)
+        return None if user is None else (AuthCredentials(["authenticated"]), user)
 
 
 async def home(request: Request) -> PlainTextResponse:
@@ -21,11 +28,19 @@ async def home(request: Request) -> PlainTextResponse:
     return PlainTextResponse("The careers are at /careers.")
 
 
-@asynccontextmanager
-async def lifespan(app: Starlette) -> AsyncIterator[None]:
-    """A mounted application's lifespan never runs: without this line the catalog is loaded at the first request."""
-    async with careers.lifespan():
-        yield
+async def post_sign_in(request: Request) -> JSONResponse:
+    """Sign in by name and password, for a token."""
+    body = await request.json()
+    token = await run_in_threadpool(sign_in, str(body["name"]), str(body["password"]))
+    return JSONResponse({"token": token}, 401 if token is None else 200)
 
 
-app = Starlette(routes=[Route("/", home), Mount("/careers", careers.asgi())], lifespan=lifespan)
+app = Starlette(
+    routes=[
+        Route("/", home),
+        Route("/sign-in", post_sign_in, methods=["POST"]),
+        Mount("/careers", careers.asgi()),
+    ],
+    middleware=[Middleware(AuthenticationMiddleware, backend=SignedIn())],
+    lifespan=careers.lifespan,
+)

@@ -79,8 +79,8 @@ def test_a_post_is_never_redirected(host: Client) -> None:
 def test_without_its_slash_a_mount_leads_to_the_page(host: Client) -> None:
     """Whoever types the address of the mount finds the page there, with what stood behind it."""
     response = host.get("/careers?x=1")
-    assert response.status_code == 307
-    assert urlsplit(response.headers["location"])[2:4] == ("/careers/", "x=1")
+    target = urlsplit(urljoin("http://host/careers", response.headers["location"]))
+    assert (response.status_code in (307, 308), *target[1:4]) == (True, "host", "/careers/", "x=1")
 
 
 @pytest.mark.parametrize("stripped", [True, False])

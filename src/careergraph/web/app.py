@@ -132,7 +132,10 @@ class CareerGraph:
         endpoints = self._endpoints()
         if not self.config.hosts.every:
             endpoints = {path: self._filter_hosts(endpoint) for path, endpoint in endpoints.items()}
-        return [self._route(prefix, path, endpoint) for path, endpoint in endpoints.items()]
+        routes = [self._route(prefix, path, endpoint) for path, endpoint in endpoints.items()]
+        if prefix:  # the host's router may add no slash, or have a route that takes everything else
+            routes.append(Route(prefix, self._watch("elsewhere", self._make_endpoint(Redirects(routes).enter, *_READ))))
+        return routes
 
     @asynccontextmanager
     async def lifespan(self, app: object = None) -> AsyncIterator[None]:

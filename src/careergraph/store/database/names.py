@@ -1,6 +1,7 @@
 """The names that tell our tables from a host's, and the filter that keeps a host's autogenerate away from them."""
 
 from collections.abc import Mapping
+from typing import Any
 
 TABLE_PREFIX = "careergraph_"
 """What the name of each of our tables begins with."""
@@ -9,7 +10,7 @@ VERSION_TABLE = "careergraph_alembic_version"
 """Where Alembic keeps the revision of our tables, apart from a host's own."""
 
 
-def include_name(name: str | None, type_: str, parent_names: Mapping[str, str | None]) -> bool:
+def include_name(name: str | None, type_: str, parent_names: Mapping[Any, str | None]) -> bool:
     """Whether a host's autogenerate may look at something: everything but our tables.
 
     For `context.configure(include_name=include_name)` in the host's `env.py`. Without it `alembic revision

@@ -25,7 +25,7 @@ from careergraph.web.core.setting import ConfigProblem as ConfigProblem
 from careergraph.web.core.setting import Group, parsing, setting
 
 Authenticate = Callable[[HTTPConnection], object | Awaitable[object | None] | None]
-Authorize = Callable[[object], Actor | Awaitable[Actor | None] | None]
+Authorize = Callable[[Any], Actor | Awaitable[Actor | None] | None]
 
 PREFIX = "CAREERGRAPH_"
 """The prefix of environment variables."""

@@ -69,6 +69,10 @@ class Redirects:
             raise _not_found()
         return _redirect(request, f"./{quote(root.rpartition('/')[2])}/")
 
+    async def enter(self, request: Request) -> Response:
+        """Redirect the prefix of routes to the page at its root."""
+        return _redirect(request, f"./{quote(request.scope['path'].rpartition('/')[2])}/")
+
     def _is_route(self, path: str) -> bool:
         scope = {"type": "http", "method": "GET", "path": path, "root_path": ""}
         return any(route.matches(scope)[0] is Match.FULL for route in self._routes)

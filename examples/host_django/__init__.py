@@ -1,0 +1,1 @@
+"""A Django project with users and migrations of its own, and careergraph below /careers."""

@@ -1,0 +1,1 @@
+"""A FastAPI application with users of its own, and careergraph below /careers."""
