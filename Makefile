@@ -71,7 +71,7 @@ baseline: schema ## Take schema.graphql as what clients rely on; when a version 
 	mv tests/api/released.graphql.new tests/api/released.graphql
 
 lock: .venv-dev/installed ## Pin the newest versions of all requirements
-	$(LOCK) requirements.txt --upgrade --extra pages
+	$(LOCK) requirements.txt --upgrade --extra pages --extra admin
 	$(LOCK) requirements-dev.txt --upgrade --all-extras --group dev --constraint requirements.txt
 
 clean: ## Remove both environments (the database under var/ stays)

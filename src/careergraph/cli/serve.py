@@ -32,6 +32,7 @@ def command(host: str, port: int, log_json: bool, database: str | None) -> None:
         config = Config.from_environment().replace(database_url=address(database))
         config = config.replace(log_json=log_json or config.observability.log_json, pages=_pages(config))
         config = config.replace(media_store=media_store(config), rest_path=_rest_path(config))
+        config = config.replace(admin_path=_admin_path(config))
         with open_database(database, Status.NEWER):
             pass  # upgrades the embedded database, and refuses an earlier one before anything listens
         serve(config, host, port, click.echo)
@@ -48,6 +49,12 @@ def media_store(config: Config) -> str:
 def _rest_path(config: Config) -> str:
     """Return the path of the REST view: as the environment says, `/api` by default."""
     return config.graphql.rest_path if PREFIX + "REST_PATH" in os.environ else "/api"
+
+
+def _admin_path(config: Config) -> str:
+    """Return the path of the admin: as the environment says, `/admin` by default if its extra is installed."""
+    named = PREFIX + "ADMIN_PATH" in os.environ
+    return config.admin.path if named or find_spec("jinja2") is None else "/admin"
 
 
 def _pages(config: Config) -> bool:

@@ -98,6 +98,7 @@ class CareerGraph:
         self._pages = _pages(self.config, self._endpoint, self._coder) if self.config.pages.enabled else None
         self._rest = _rest(self.config, self._endpoint, self._coder, schema) if self.config.graphql.rest_path else None
         self._mcp = _mcp(self.config, self._endpoint, self.assistants()) if self.config.graphql.mcp_path else None
+        self.admin = _admin(self.config, self._endpoint, self._coder, schema) if self.config.admin.path else None
 
     def asgi(self) -> ASGIApp:
         """The whole app. It runs alone and under any `Mount`, with or without its lifespan."""
@@ -189,6 +190,9 @@ class CareerGraph:
             endpoints |= {
                 path: self._make_endpoint(handler, *_READ) for path, handler in self._pages.handlers().items()
             }
+        if self.admin is not None:
+            answer = self._make_endpoint(self.admin.respond, *_READ, "POST")
+            endpoints |= {config.admin.path: answer, config.admin.path + "/{path:path}": answer}
         if self._watchers.metrics is not None:
             endpoints["/metrics"] = self._make_endpoint(self._watchers.metrics, *_READ)
         if self._pages is not None:
@@ -252,6 +256,17 @@ def _rest(config: Config, endpoint: GraphQL, coder: PageCoder, schema: strawberr
 def _mcp(config: Config, endpoint: GraphQL, assistants: Any) -> Any:
     """The MCP server over HTTP."""
     return import_module("careergraph.web.mcp.endpoint").McpEndpoint(config, endpoint, assistants)
+
+
+def _admin(config: Config, endpoint: GraphQL, coder: PageCoder, schema: strawberry.Schema | None) -> Any:
+    """The admin. Raises ConfigProblem without its extra, and with a schema of the host's, which may lack its verbs."""
+    if schema is not None:
+        raise ConfigProblem("admin_path is set, and the admin asks the public schema, not one of your own")
+    try:
+        return import_module("careergraph.web.admin.site").Admin(config, endpoint, coder)
+    except ModuleNotFoundError as error:
+        message = f"admin_path is set, and needs the package {error.name}: install careergraph[admin]"
+        raise ConfigProblem(message) from None
 
 
 def _media(config: Config, endpoint: GraphQL) -> Any:

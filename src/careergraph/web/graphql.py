@@ -1,7 +1,7 @@
 """GraphQL: the GraphQL endpoint, GET for queries and POST for everything.
 
-A request's journey: parse, authenticate, charge, look up, execute, respond. The endpoint is an ASGI app, as a framework
-would cost several times as much as a cached response.
+A request's journey: parse, authenticate, charge, look up, execute, respond. As a framework would cost several times as
+much as a cached response, it is an ASGI app.
 """
 
 from functools import partial
@@ -202,19 +202,19 @@ class GraphQL:
         cached = CachedResponse(key, result.content, tags, title=operation.title, version=caller.catalog.version)
         return self.share(request, caller, cached)
 
-    async def run_query(
+    async def run_operation(
         self, request: GraphQLRequest, caller: Caller, text: str, variables: dict[str, Any], paid: int = 0
     ) -> tuple[OperationResult, bytes]:
-        """The result of a query of the server's own, and the tags of the documents that it depends on. Charges its
-        cost, less what is `paid` already. `caller` needs a context. Raises Refusal."""
-        operation = self._executor.documents.find(text, None)
+        """The result of an operation of the server's own, and its tags. Charges its cost, less what is `paid` already.
+        `caller` needs a context. Raises Refusal."""
+        operation, context = self._executor.documents.find(text, None), caller.context
         if isinstance(operation, OperationResult):
             return operation, b""
         try:
-            execution = self._charge_operation(request, caller, operation, variables, caller.context, None, paid)
+            execution = self._charge_operation(request, caller, operation, variables, context, None, paid)
         except LimitExceeded as problem:
             return OperationResult.refused([problem.formatted()]), b""
-        result = await self._executor.run(execution, blocks=getattr(caller.context, "blocks", False))
+        result = await self._executor.run(execution, blocks=getattr(context, "blocks", False))
         return result, self.tags.of(operation, variables, caller.catalog)
 
     def _charge(self, caller: Caller, cost: int, *, once: bool = False) -> None:

@@ -45,7 +45,9 @@ def serve(config: Config, host: str = LOCAL, port: int = 8000, say: Callable[[st
             careergraph.catalog_holder.load()
         careergraph.catalog_holder.settle = settle  # no other code runs in this process
         address = f"http://{_bracketed(host)}:{listener.getsockname()[1]}"
-        server = _Server(careergraph, lambda: say(welcome(careergraph, address)))
+        local_only = not config.allowed_hosts and is_loopback(listener.getsockname()[0])
+        first = careergraph.admin.first_address(address) if careergraph.admin is not None and local_only else None
+        server = _Server(careergraph, lambda: say(welcome(careergraph, address, first)))
         with _stop_quietly():
             server.run(sockets=[listener])
 
@@ -82,13 +84,17 @@ def _protocol(shortcut: Shortcut | None) -> Any:
     return "h11" if protocol is None else partial(protocol.HttpTools, shortcut=shortcut)
 
 
-def welcome(careergraph: CareerGraph, address: str) -> str:
-    """The addresses, and a first query to try."""
+def welcome(careergraph: CareerGraph, address: str, first: str | None = None) -> str:
+    """The addresses, with the one at which the `first` administrator signs in, and a first query to try."""
     config = careergraph.config
     query = sample_query(sample_pair(careergraph.catalog_holder.load()), SHORT).strip()
     lines = [f"careergraph is listening on {address}"]
     if config.pages.enabled:
         lines.append(f"  Pages     {address}/")
+    if config.admin.path:
+        lines.append(f"  Admin     {first or address + config.admin.path + '/'}")
+    if first is not None:
+        lines.append("            signs in the first administrator: once, from this machine, within an hour")
     if config.graphql.graphiql:
         lines.append(f"  GraphiQL  {address}{config.graphql.graphiql_path}")
     lines.append(f"  GraphQL   {address}{config.graphql.path}")

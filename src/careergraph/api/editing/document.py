@@ -135,6 +135,7 @@ class EditorDocument(Mirror):
     base: int | None = attr(
         "The revision that the open draft started from; null where it started from nothing, or where there is none."
     )
+    has_draft: bool = attr("Whether it has an open draft.", lambda of: of.draft is not None)
     in_review: bool = attr("Whether the open draft was handed in for review.", "review")
     review: Review = child("How the open draft stands with those who review it.", lambda of: of)
 

@@ -100,6 +100,15 @@ def find(session: Session, secret: str, now: datetime, kind: Kind) -> Token | No
     return token if token.good(now) else None
 
 
+def find_by_prefix(session: Session, prefix: str, now: datetime, kind: Kind) -> Token | None:
+    """Return the token of a prefix, which proves nothing, for who proved it before; None as `find` does."""
+    row = session.scalars(select(TokenRow).where(TokenRow.prefix == prefix)).first()
+    if row is None or row.kind != kind:
+        return None
+    token = _token(row)
+    return token if token.good(now) else None
+
+
 def ticket_of(token: Token, secret: str) -> str:
     """Return what lets others see the files that a token may, and nothing else: an address may hold it."""
     return f"{token.prefix}-{_proof(digest_of(secret))}"

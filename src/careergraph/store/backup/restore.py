@@ -11,6 +11,7 @@ from sqlalchemy import Engine, MetaData, Table, insert, not_, select, text
 from sqlalchemy.orm import Session
 
 from careergraph.store.access.audit import record
+from careergraph.store.access.sessions import close_all_sessions
 from careergraph.store.access.tokens import active_hashes, restore_tokens
 from careergraph.store.backup.archive import BATCH, Archived, ArchiveProblem, Row, backup, read_revision, read_rows
 from careergraph.store.catalogs.past import begin_epoch, newest
@@ -54,6 +55,7 @@ def restore(engine: Engine, file: Path, *, replace: bool = False, moved: bool = 
                 raise ArchiveProblem(f"the database {name_of(engine)} {message}")
             live, spared = newest(session), active_hashes(session)
             _replace_rows(session, METADATA.sorted_tables, read_rows(archive))
+            close_all_sessions(session)
             if engine.dialect.name == "postgresql":
                 _count_on(session)
             if moved:

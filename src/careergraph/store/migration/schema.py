@@ -17,8 +17,9 @@ from careergraph.store.tables.imports import ImportJobRow
 from careergraph.store.tables.index import DocumentIndexRow
 from careergraph.store.tables.media import MediaFileRow
 from careergraph.store.tables.reviews import CommentRow
+from careergraph.store.tables.sessions import SessionRow
 
-MODELS = (Career, MediaFileRow, Revision, ImportJobRow, DocumentIndexRow, CommentRow)
+MODELS = (Career, MediaFileRow, Revision, ImportJobRow, DocumentIndexRow, CommentRow, SessionRow)
 """A model of each module that has some: a table is known once its module was loaded."""
 METADATA: MetaData = MODELS[0].metadata
 """All tables of this version of the code."""

@@ -114,6 +114,7 @@ class Config(Group):
     cache: groups.CacheSettings = field(default_factory=groups.CacheSettings)
     graphql: groups.GraphQLSettings = field(default_factory=groups.GraphQLSettings)
     pages: groups.PageSettings = field(default_factory=groups.PageSettings)
+    admin: groups.AdminSettings = field(default_factory=groups.AdminSettings)
     cors: groups.CorsSettings = field(default_factory=groups.CorsSettings)
     observability: groups.ObservabilitySettings = field(default_factory=groups.ObservabilitySettings)
     oidc: OidcSettings = field(default_factory=OidcSettings)

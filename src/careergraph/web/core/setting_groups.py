@@ -12,6 +12,7 @@ MAX_DEPTH = 100
 """The highest `max_depth`: deeper operations could use up the stack."""
 
 _PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?")
+_PATH = re.compile(r"(/[a-z0-9-]+)+")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'+.^_`|~-]+")
 
 
@@ -194,6 +195,27 @@ class PageSettings(Group):
     def __post_init__(self) -> None:
         if self.public_url and not _PUBLIC_URL.fullmatch(self.public_url):
             raise ConfigProblem(f"public_url is {self.public_url[:40]!r}; it must be an http or https address")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdminSettings(Group):
+    """The editors' own tool."""
+
+    prefix = "admin_"
+    path: str = setting(
+        "",
+        "The path of the editors' own tool, such as `/admin`; empty for none. `careergraph serve` has it at `/admin`. "
+        "Needs the extra `admin`.",
+    )
+    idle_minutes: int = setting(
+        480, "The longest time that a person who is signed in to it may be idle, in minutes; then the session ends."
+    )
+
+    def __post_init__(self) -> None:
+        Group.__post_init__(self)
+        if self.path and (not _PATH.fullmatch(self.path)):
+            wrong = f"admin_path is {self.path[:40]!r}"
+            raise ConfigProblem(f"{wrong}; it must be words of a-z, 0-9 and hyphens, each after a slash")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

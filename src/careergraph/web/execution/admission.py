@@ -5,6 +5,7 @@ Each request takes the catalog once here, so that a response is of one version.
 
 import inspect
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.types import Scope
 
+from careergraph.editorial.access.actor import Actor
 from careergraph.engine.content import Catalog
 from careergraph.web.catalogs.catalog_holder import CatalogHolder
 from careergraph.web.core.config import Config, host_user
@@ -113,6 +115,15 @@ class Admission:
         shared = context is None or (self._pure and user is None and not getattr(context, "private", False))
         secret = not (shared or (anonymous and b"cookie" not in headers))
         return Caller(client, catalog, context, shared, self._codings(headers, secret=secret), more)
+
+    async def admit_actor(self, request: GraphQLRequest, actor: Actor) -> Caller:
+        """The caller of a request of an actor who is signed in, charged 1. Raises Refusal (RATE_LIMITED)."""
+        client = request.scope[CLIENT] = f"actor {actor.name}"
+        if self._rate_limiter is not None:
+            self._rate_limiter.take(client, 1)
+        catalog = await self._catalog_holder.newest() or await self._catalog_holder.catalog()
+        nobody = self._make_context(catalog, self._catalog_holder.as_of, None, Request(request.scope))
+        return Caller(client, catalog, replace(nobody, actor=actor, desk=self.authentication.desk), False)
 
     def _codings(self, headers: Mapping[bytes, bytes], *, secret: bool = False) -> Accepted | None:
         """The codings that a response may have; none for a `secret` unless its client accepts nothing else. Raises

@@ -72,14 +72,14 @@ class Authentication:
             context = replace(context, user=person)
         if actor is not None:
             if not self._desk.has_noted(actor):
-                await self._run_in_thread(lambda: self._desk.note(actor))
+                await self.run_in_thread(lambda: self._desk.note(actor))
             context = replace(context, actor=actor, desk=self._desk)
         secret = request.headers.get(PREVIEW)
         return context if secret is None else await self._open_preview(context, secret.strip())
 
     async def _open_preview(self, context: Context, secret: str) -> Context:
         """The context with the catalog of a preview in place of the live one."""
-        opened = await self._run_in_thread(lambda: self._previews.open(secret))
+        opened = await self.run_in_thread(lambda: self._previews.open(secret))
         if opened is None:
             message = "The preview is unknown, expired or revoked, or its content can no longer be shown."
             raise Refusal(WebCode.BAD_PREVIEW, message)
@@ -89,14 +89,14 @@ class Authentication:
     async def catalog_of_ticket(self, ticket: str) -> Catalog | None:
         """The catalog of the preview that a ticket is of; None for an unknown, expired or revoked one. Raises
         Refusal."""
-        return await self._run_in_thread(lambda: self._previews.catalog_of_ticket(ticket))
+        return await self.run_in_thread(lambda: self._previews.catalog_of_ticket(ticket))
 
     @property
     def desk(self) -> Desk:
         """The way to the editors' database."""
         return self._desk
 
-    async def _run_in_thread(self, work: Callable[[], Result]) -> Result:
+    async def run_in_thread(self, work: Callable[[], Result]) -> Result:
         """Query the database, or the provider, in a thread. Raises Refusal."""
         try:
             return await self._run_queue.run_in_thread(work)
@@ -109,7 +109,7 @@ class Authentication:
         """The name that the provider vouches for, if any, and the actor."""
         secret = _bearer(request)
         if secret is not None and secret.startswith(SECRET_PREFIX):
-            actor = await self._run_in_thread(lambda: self._desk.sign_in(secret))
+            actor = await self.run_in_thread(lambda: self._desk.sign_in(secret))
             if actor is None:
                 raise _unauthenticated()
             return None, actor
@@ -127,11 +127,11 @@ class Authentication:
         """The person whom the provider vouches for; None if it does not. Waits for missing keys once, in no thread."""
         verify = self._provider.verify
         try:
-            return await self._run_in_thread(lambda: verify(secret))
+            return await self.run_in_thread(lambda: verify(secret))
         except Fetching as fetching:
             await self._wait_for_keys(fetching)
         try:
-            return await self._run_in_thread(lambda: verify(secret))
+            return await self.run_in_thread(lambda: verify(secret))
         except Fetching:
             raise not_ready("The provider of the token cannot be reached now.") from None
 

@@ -44,7 +44,9 @@ class Reader:
         """The data of an operation, with no null at its root. Raises Refusal and ReadProblem."""
         request, caller = _request(scope), await self.admit(scope)
         context = caller.context or self._graphql.admission.anonymous(request, caller.catalog)
-        result, _ = await self._graphql.run_query(request, replace(caller, context=context), text, variables, paid=1)
+        result, _ = await self._graphql.run_operation(
+            request, replace(caller, context=context), text, variables, paid=1
+        )
         record(scope, operation=title, version=caller.catalog.version, codes=result.codes)
         answer = msgspec.json.decode(result.content)
         for error in answer.get("errors", ()):

@@ -52,7 +52,7 @@ class RestEndpoint(ReadEndpoint):
             return response
         variables = read_variables(resource, names, request.source)
         context = caller.context or graphql.admission.anonymous(request, caller.catalog)
-        result, tags = await graphql.run_query(
+        result, tags = await graphql.run_operation(
             request, replace(caller, context=context), resource.text, variables, paid=1
         )
         parts = _RESULT.decode(result.content)

@@ -98,7 +98,7 @@ class Visit:
     async def _run(self, operation: str, variables: Mapping[str, Any]) -> tuple[Data, bytes]:
         text = self.files.operation(operation)
         variables = {**variables, "locale": self.locale.code}
-        result, tags = await self.graphql.run_query(self.request, self.caller, text, variables, paid=self.paid)
+        result, tags = await self.graphql.run_operation(self.request, self.caller, text, variables, paid=self.paid)
         self.paid = 0
         return data_of(result.content), tags
 

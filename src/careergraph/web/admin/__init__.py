@@ -1,0 +1,1 @@
+"""The admin: the editors' own tool."""

@@ -1,0 +1,76 @@
+"""Gate: who sends a request to the admin, before and after signing in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from starlette.requests import Request
+
+from careergraph.editorial.access.actor import Actor
+from careergraph.editorial.access.sessions import Sessions
+from careergraph.web.admin.first_sign_in import FirstSignIn
+from careergraph.web.admin.form import Form
+from careergraph.web.admin.rendering import Rendering
+from careergraph.web.admin.words import Words
+from careergraph.web.core.config import Config
+from careergraph.web.execution.rate_limiter import RateLimiter, client_of
+from careergraph.web.graphql import GraphQL
+from careergraph.web.request.request import GraphQLRequest
+
+Result = TypeVar("Result")
+
+ATTEMPTS = 10
+"""How often an address may try to sign in, in a minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A request of which it is not known yet who sent it: its path below the admin, and its form."""
+
+    request: Request
+    path: str
+    words: Words
+    form: Form
+
+
+class Gate:
+    """Signs people in, and says who they are. `first` is the address of the first administrator."""
+
+    def __init__(self, config: Config, graphql: GraphQL, rendering: Rendering) -> None:
+        self._graphql, self.rendering = graphql, rendering
+        self.first = FirstSignIn()
+        idle = timedelta(minutes=config.admin.idle_minutes)
+        self.sessions = Sessions(graphql.admission.authentication.desk, idle)
+        self._attempts = RateLimiter(ATTEMPTS)
+
+    async def host_actor(self, request: Request) -> Actor | None:
+        """The editor whom the host's own authentication vouches for. Raises Refusal."""
+        if "user" not in request.scope and self._graphql.admission.is_plain:
+            return None
+        headers = {name: value for name, value in request.scope["headers"] if name != b"authorization"}
+        scope = {**request.scope, "headers": list(headers.items())}
+        caller = await self._graphql.admission.admit(GraphQLRequest(scope, request.receive, headers))
+        actor: Actor | None = getattr(caller.context, "actor", None)
+        return actor
+
+    async def run_in_thread(self, work: Callable[[], Result]) -> Result:
+        """Query the database in a thread. Raises Refusal."""
+        return await self._graphql.admission.authentication.run_in_thread(work)
+
+    def charge_attempt(self, request: Request) -> None:
+        """Count an attempt to sign in. Raises Refusal (RATE_LIMITED)."""
+        self._attempts.take(_address(request), 1)
+
+    def forgive_attempt(self, request: Request) -> None:
+        """Take back the attempt of somebody who did sign in."""
+        self._attempts.give_back(_address(request), 1)
+
+    async def actor(self, request: Request, ident: str) -> Actor | None:
+        """Whose session an id is; None where it has ended. Raises Refusal."""
+        host = await self.host_actor(request)
+        return await self.run_in_thread(lambda: self.sessions.find(ident, host))
+
+
+def _address(request: Request) -> str:
+    return client_of(None, (request.scope.get("client") or ("",))[0])

@@ -1,0 +1,1 @@
+"""The screens of the admin: a file and a template each."""

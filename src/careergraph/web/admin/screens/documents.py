@@ -1,0 +1,95 @@
+"""Documents: the list of one type, with views, filters, a sort key and pages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import Response
+
+from careergraph.editorial.access.roles import Verb
+from careergraph.store.documents.documents import BY_TYPE
+from careergraph.web.admin.visit import Data, Visit, missing
+
+PER_PAGE = 50
+"""The documents of a page."""
+
+VIEWS: Mapping[str, Mapping[str, Any]] = {
+    "all": {"archived": False},
+    "drafts": {"hasDraft": True},
+    "review": {"inReview": True},
+    "offline": {"live": False, "archived": False},
+    "archived": {"archived": True},
+}
+"""The filter of each view."""
+
+ORDERS: Mapping[str, tuple[str, str]] = {
+    "title": ("TITLE", "ASC"),
+    "changed": ("CHANGED", "DESC"),
+    "by": ("CHANGED_BY", "ASC"),
+}
+"""The sort key of each order, and the direction that it begins with."""
+
+_OTHER = {"ASC": "DESC", "DESC": "ASC"}
+
+
+async def documents(visit: Visit) -> Response:
+    """Show a page of the documents of a type."""
+    type_name = type_of(visit)
+    chosen = {name: visit.query.get(name, "").strip() for name in ("view", "text", "by", "lacks", "order", "turned")}
+    view = chosen["view"] if chosen["view"] in VIEWS else "all"
+    order = chosen["order"] if chosen["order"] in ORDERS else "changed"
+    orders_by, direction = ORDERS[order]
+    filters = _filters(chosen)
+    of_type = {"types": [type_name.upper()]}
+    data = await visit.ask(
+        "documents",
+        **{name: of_type | dict(conditions) for name, conditions in VIEWS.items()},
+        filter=of_type | dict(VIEWS[view]) | filters,
+        orderBy=orders_by,
+        direction=_OTHER[direction] if chosen["turned"] else direction,
+        **_page(visit),
+    )
+    return visit.render(
+        "documents.html",
+        type_name=type_name,
+        documents=data["editor"]["documents"],
+        state_of=state_of,
+        counts={name: data["editor"][name]["totalCount"] for name in VIEWS},
+        view=view,
+        order=order,
+        kept=chosen,
+        filtered=bool(filters),
+        locales=[code for code in visit.catalog.locales if code != visit.catalog.default_locale],
+        may_write=visit.may(Verb.SAVE_DRAFT, type_name),
+    )
+
+
+def type_of(visit: Visit) -> str:
+    """The type of documents in the address. Raises Refusal (NOT_FOUND) for one that the actor may not see."""
+    type_name = visit.names["type"]
+    if type_name not in BY_TYPE:
+        raise missing()
+    visit.require(Verb.VIEW, type_name)
+    return type_name
+
+
+def state_of(document: Data) -> str:
+    """The state of a document, by its name in the words."""
+    if document["archived"]:
+        return "archived"
+    if document["inReview"]:
+        return "review"
+    if document["hasDraft"]:
+        return "changed" if document["isLive"] else "draft"
+    return "live" if document["isLive"] else "none"
+
+
+def _filters(chosen: Mapping[str, str]) -> dict[str, str]:
+    named = {"text": chosen["text"][:200], "changedBy": chosen["by"][:200], "lacks": chosen["lacks"][:35]}
+    return {name: value for name, value in named.items() if value}
+
+
+def _page(visit: Visit) -> dict[str, Any]:
+    if before := visit.query.get("before"):
+        return {"last": PER_PAGE, "before": before}
+    after = visit.query.get("after")
+    return {"first": PER_PAGE} | ({"after": after} if after else {})

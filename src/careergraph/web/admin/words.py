@@ -1,0 +1,61 @@
+"""Words of the interface, in English and German. They change with the templates, so they are files beside them."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
+"""The languages of the interface, by code."""
+
+
+class Words:
+    """The words of one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._words = read_words(language)
+
+    def __call__(self, name: str, /, **slots: object) -> str:
+        """A word with its slots filled. Raises KeyError for one that there is not."""
+        return self._words[name].format_map(slots) if slots else self._words[name]
+
+    def count(self, name: str, n: int, /, **slots: object) -> str:
+        """A word about a number, in its singular or plural."""
+        return self(f"{name}.{'one' if n == 1 else 'other'}", n=self.number(n), **slots)
+
+    def or_none(self, name: str) -> str | None:
+        """A word; None where there is none."""
+        return self._words.get(name)
+
+    def or_name(self, name: str, plain: str) -> str:
+        """A word, or without one a plain name in words: `observedOn` as `Observed on`."""
+        return self._words.get(name) or spaced(plain)
+
+    def number(self, n: int) -> str:
+        """A whole number with its thousands separated."""
+        return f"{n:,}".replace(",", "." if self.language == "de" else ",")
+
+
+def spaced(name: str) -> str:
+    """A name of a program as words: `observedOn` and `OBSERVED_ON` as `Observed on`."""
+    if name.isupper():
+        name = name.lower()
+    words = "".join(f" {char.lower()}" if char.isupper() else char for char in name).replace("_", " ").replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+@cache
+def read_words(language: str) -> Mapping[str, str]:
+    """All words of a language."""
+    content = files("careergraph.web.admin").joinpath("words", f"{language}.json").read_bytes()
+    return msgspec.json.decode(content, type=dict[str, str])
+
+
+def language_of(chosen: str | None, accepted: str) -> str:
+    """The language of the interface: the one that was chosen, or the first that the browser accepts."""
+    if chosen is not None and chosen in LANGUAGES:
+        return chosen
+    codes = (part.partition(";")[0].strip().lower().partition("-")[0] for part in accepted.split(","))
+    return next((code for code in codes if code in LANGUAGES), "en")

@@ -1,0 +1,57 @@
+"""Lists: views, filters, order, pages, and no type that is not in scope."""
+
+import re
+
+from careergraph.editorial.access.actor import Role
+from web.admin.conftest import signed_in
+from web.admin.person import Person
+from web.editing import Newsroom, edit
+
+
+def titles(html: str) -> list[str]:
+    """The titles of the rows of a list."""
+    return re.findall(r"data-row>([^<]+)</a>", html)
+
+
+def test_every_type_has_a_list(editor: Person) -> None:
+    home = editor.get("")
+    assert home.headers["location"] == "documents/career"
+    page = editor.get("documents/career").text
+    for name in re.findall(r'href="(?:\.\./)*documents/(\w+)"', page):
+        assert editor.get(f"documents/{name}").status_code == 200, name
+    assert editor.get("documents/recipe").status_code == 404
+
+
+def test_views_search_order_and_pages(newsroom: Newsroom, editor: Person) -> None:
+    edit(newsroom.client(Role.AUTHOR), "CAREER", "plumber", category="data")
+    drafts = editor.get("documents/career?view=drafts").text
+    assert titles(drafts) == ["Plumber"] and "Live, draft" in drafts
+    assert titles(editor.get("documents/career?text=plumb").text) == ["Plumber"]
+    assert "Nothing matches" in editor.get("documents/career?text=zzzz").text
+    first = editor.get("documents/career?order=title").text
+    names = titles(first)
+    assert names == sorted(names, key=str.lower) and len(names) == 50
+    after = re.search(r'href="[^"]*documents/career\?([^"]*after=[^"]+)"', first)
+    assert after is not None
+    following = titles(editor.get(f"documents/career?{after[1].replace('&amp;', '&')}").text)
+    assert following[0].lower() > names[-1].lower()
+    assert titles(editor.get("documents/career?order=title&turned=1").text)[0] == following[-1]
+    assert editor.get("documents/career?after=nonsense").status_code == 400
+    assert editor.get("documents/career?lacks=xx").status_code == 400
+
+
+def test_a_narrow_scope_sees_its_types_alone(newsroom: Newsroom) -> None:
+    person = signed_in(newsroom, Role.AUTHOR, types=["skill"])
+    page = person.get("documents/skill").text
+    assert "New skill" in page and "documents/career" not in page
+    assert person.get("documents/career").status_code == 404
+    viewer = signed_in(newsroom, Role.VIEWER).get("documents/career").text
+    assert "New career" not in viewer and "documents/career/new" not in viewer
+
+
+def test_stored_markup_stays_text(newsroom: Newsroom, editor: Person) -> None:
+    hostile = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
+    edit(newsroom.client(Role.AUTHOR), "CAREER", "electrician", title={"en": hostile})
+    for path in ("documents/career?view=drafts", f"documents/career?text={hostile[:9]}&by={hostile[:9]}"):
+        page = editor.get(path).text
+        assert "<script>alert" not in page and "<img" not in page
