@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from careergraph.web.admin.words import LANGUAGES, Words
 from careergraph.web.core.codes import Refusal
+from careergraph.web.core.config import Config
 from careergraph.web.response.page_coding import File
 
 PACKAGE = "careergraph.web.admin"
@@ -20,7 +21,8 @@ _KINDS = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-
 class Rendering:
     """The templates and the static files of the admin, read once. Undefined names are errors, values are escaped."""
 
-    def __init__(self) -> None:
+    def __init__(self, config: Config) -> None:
+        self._pages, self._depth = config.pages.enabled, config.admin.path.count("/")
         folder = files(PACKAGE).joinpath("static")
         self.static: Mapping[str, File] = {file.name: _file(file.name, file.read_bytes()) for file in folder.iterdir()}
         self.templates = Environment(
@@ -49,6 +51,8 @@ class Rendering:
             "languages": LANGUAGES,
             "note": words.or_none(f"note.{request.query_params.get('note', '')}"),
             "sections": (),
+            "pages": self._pages,
+            "site": "../" * (path.count("/") + self._depth),
         }
 
     def problem(self, request: Request, path: str, words: Words, refusal: Refusal) -> Response:

@@ -12,7 +12,7 @@ from careergraph.web.admin.form import Form
 from careergraph.web.admin.gate import Gate, Guest
 from careergraph.web.admin.navigation import sections_for
 from careergraph.web.admin.rendering import Rendering
-from careergraph.web.admin.screens import account, documents, home
+from careergraph.web.admin.screens import account, changes, documents, edit, history, home, verbs
 from careergraph.web.admin.sign_in import back_to, send_to_sign_in, sign_in
 from careergraph.web.admin.visit import Failed, Visit, missing
 from careergraph.web.admin.words import LANGUAGES, Words, language_of
@@ -29,6 +29,12 @@ Screen = Callable[[Visit], Awaitable[Response]]
 SCREENS: Mapping[str, Screen] = {
     "": home.home,
     "documents/{type}": documents.documents,
+    "documents/{type}/{slug}": edit.edit,
+    "documents/{type}/{slug}/changes": changes.changes,
+    "documents/{type}/{slug}/history": history.history,
+    "documents/{type}/{slug}/{verb}": verbs.act,
+    "new/{type}": edit.new,
+    "session": account.session,
     "account": account.account,
     "sign-out": account.sign_out,
 }
@@ -47,7 +53,7 @@ class Admin:
 
     def __init__(self, config: Config, graphql: GraphQL, coder: PageCoder) -> None:
         self._path, self._graphql, self._coder = config.admin.path, graphql, coder
-        self._rendering = Rendering()
+        self._rendering = Rendering(config)
         self.gate = Gate(config, graphql, self._rendering)
         self._bodies = BodyReader(MOST_BYTES, config.requests.body_seconds)
 

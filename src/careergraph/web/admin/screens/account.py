@@ -4,7 +4,7 @@ from starlette.responses import RedirectResponse, Response
 
 from careergraph.editorial.access.roles import ROLES
 from careergraph.editorial.access.sessions import Ended
-from careergraph.web.admin.security import clear_cookie
+from careergraph.web.admin.security import clear_cookie, token_of
 from careergraph.web.admin.visit import Visit, missing
 
 
@@ -12,6 +12,13 @@ async def account(visit: Visit) -> Response:
     """Show the name, the role and the scope."""
     scope = visit.actor.scope.to_json()
     return visit.render("account.html", scope=scope, verbs_of_role=sorted(ROLES[visit.actor.role]))
+
+
+async def session(visit: Visit) -> Response:
+    """The token of the session's forms, for the script of a page whose session was renewed."""
+    if not visit.wants_part:
+        raise missing()
+    return Response(token_of(visit.ident), media_type="text/plain")
 
 
 async def sign_out(visit: Visit) -> Response:

@@ -1,0 +1,216 @@
+"""FormView: what templates say of the fields of one form: labels, units, sources, rights and what differs from live."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from careergraph.editorial.access.actor import Scope
+from careergraph.engine.content import Catalog
+from careergraph.engine.content.attribute import Attribute
+from careergraph.engine.content.locale import DEFAULT_LOCALE, Locale
+from careergraph.web.admin.forms.build import SLASH, Node, steps_of
+from careergraph.web.admin.forms.definition import Kind, as_text
+from careergraph.web.admin.words import Words
+
+FEW = 100
+"""The most documents that a list of choices holds; more are searched for."""
+MAIN = ("low", "high", "value", "level", "yes", "choice")
+"""The fields of a figure that are the figure itself."""
+_TITLES = ("title", "name", "label", "alt")
+
+
+class LocaleChoice(NamedTuple):
+    """A language of texts, and that of the texts that it lacks."""
+
+    code: str
+    name: str
+    fallback: str | None
+
+
+class Change(NamedTuple):
+    """A difference from what is live, below a field."""
+
+    where: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """The view of one form. `locked` is whether nothing may be changed; `differences` are those from what is live."""
+
+    words: Words
+    catalog: Catalog
+    scope: Scope
+    locked: bool
+    differences: Sequence[Mapping[str, Any]]
+    lacking: Mapping[str, int]
+
+    @property
+    def locales(self) -> list[LocaleChoice]:
+        """The languages of texts, the default one first."""
+        every = sorted(self.catalog.locales.values(), key=lambda each: (each.code != DEFAULT_LOCALE, each.code))
+        return [LocaleChoice(each.code, each.name, _code(each.fallback)) for each in every]
+
+    @property
+    def may_other(self) -> bool:
+        """Whether fields may be changed that are no text and no figure."""
+        return not self.locked and self.scope.whole
+
+    def may_text(self, code: str) -> bool:
+        """Whether texts in a language may be changed."""
+        scope = self.scope
+        return not self.locked and scope.attributes is None and (scope.locales is None or code in scope.locales)
+
+    def may_value(self, key: str) -> bool:
+        """Whether the figure of an attribute may be changed."""
+        scope = self.scope
+        return not self.locked and scope.locales is None and (scope.attributes is None or key in scope.attributes)
+
+    def label(self, node: Node) -> str:
+        """The label of a field."""
+        return self.words.or_name(f"field.{node.field.name}", node.field.name)
+
+    def label_of(self, attribute: Attribute) -> str:
+        """The label of an attribute, in the language of the interface or the default one."""
+        return attribute.label.get(self.words.language) or attribute.label.get(DEFAULT_LOCALE, attribute.key)
+
+    def choice(self, choice: str, node: Node) -> str:
+        """The name of one of a closed set; of a level or an option its label."""
+        attribute = self.catalog.attributes.get(node.name.split(SLASH)[1]) if node.field.name in MAIN else None
+        options = {} if attribute is None else {option.key: option.label for option in attribute.options}
+        if choice in options:
+            label = options[choice]
+            return label.get(self.words.language) or label.get(DEFAULT_LOCALE, choice)
+        return self.words.or_name(f"choice.{choice}", choice)
+
+    def hint(self, node: Node) -> str:
+        """What is said beside the heading of a field: how many items it has."""
+        if node.field.kind is Kind.VALUES:
+            return self.words("edit.of", n=sum(1 for each in node.nodes if each.value), all=len(node.nodes))
+        return self.words.number(len(node.nodes)) if node.field.kind in (Kind.LIST, Kind.MAP) and node.nodes else ""
+
+    def main(self, node: Node) -> list[Node]:
+        """The fields of a figure that are the figure itself."""
+        return [each for each in node.nodes if each.field.name in MAIN]
+
+    def unit(self, node: Node) -> str:
+        """The unit of a figure."""
+        units = [each.value for each in node.nodes if each.field.name in ("currency", "unit") and each.value]
+        if node.attribute is not None and node.attribute.scale is not None:
+            return self.words("edit.of_scale", n=f"{node.attribute.scale:g}")
+        return " ".join(units)
+
+    def source(self, node: Node) -> str:
+        """Where a figure comes from, on one line."""
+        values = {each.field.name: each.value for each in node.nodes}
+        if not values.get("source"):
+            return self.words("edit.no_source")
+        return f"{self.title_of('source', values['source'])}, {values.get('observedOn') or self.words('edit.no_date')}"
+
+    def absent(self, node: Node) -> list[Node]:
+        """The figures that nobody knows."""
+        return [each for each in node.nodes if not each.value and not self.has_problems(each)]
+
+    def names(self, nodes: Sequence[Node]) -> str:
+        """The labels of attributes, in a row."""
+        return ", ".join(self.label_of(each.attribute) for each in nodes if each.attribute is not None)
+
+    def has_problems(self, node: Node) -> bool:
+        """Whether a figure has a problem, in any of its fields."""
+        return bool(node.problems) or any(each.problems for each in node.nodes)
+
+    def options(self, target: str | None) -> list[tuple[str, str]] | None:
+        """The documents that a reference may name, by title; None where there are too many for a list."""
+        documents = self._documents(target)
+        if len(documents) > FEW or target in ("career", "skill"):
+            return None
+        return sorted(
+            ((slug, _title(each) or slug) for slug, each in documents.items()), key=lambda each: each[1].lower()
+        )
+
+    def is_option(self, node: Node) -> bool:
+        """Whether a reference names a document that is live."""
+        return node.value in self._documents(node.field.target)
+
+    def title_of(self, target: str | None, slug: str) -> str:
+        """The title of a live document; its slug where it is not live."""
+        document = self._documents(target).get(slug)
+        return slug if document is None else _title(document) or slug
+
+    def missing(self, code: str) -> int:
+        """How many texts a language lacks."""
+        return self.lacking.get(code, 0)
+
+    def adding(self, node: Node) -> str:
+        """The field in which an item is added, with its kind: `part@skills`, below the fields around it."""
+        of = node.field.item
+        kind = "map" if node.field.kind is Kind.MAP else "part" if of is not None and of.kind is Kind.PART else "text"
+        *way, last = node.name.split(SLASH)
+        return SLASH.join([*way, f"{kind}@{last}"])
+
+    def changes(self, node: Node) -> list[Change]:
+        """What differs from live at a field, or below it."""
+        place = tuple(node.name.split(SLASH))
+        paths = [(steps_of(each["path"]), each) for each in self.differences]
+        below = [(steps[len(place) :], each) for steps, each in paths if steps[: len(place)] == place]
+        return [Change(self._names(steps), each["before"], each["after"]) for steps, each in below]
+
+    def is_changed(self, node: Node) -> bool:
+        """Whether a field differs from live."""
+        return bool(self.changes(node))
+
+    def field_name(self, place: Sequence[str]) -> str:
+        """The name of a field of a document, with the locale or the attribute inside of it."""
+        name, *inside = place
+        if inside and inside[0] in self.catalog.attributes:
+            return self.label_of(self.catalog.attributes[inside[0]])
+        return ", ".join([self.words.or_name(f"field.{name}", name), *[self.name_of(each) for each in inside]])
+
+    def path_name(self, path: str) -> str:
+        """The name of the field at a path of a difference."""
+        return self._names([step for step in steps_of(path) if step != "values"])
+
+    def _names(self, steps: Sequence[str]) -> str:
+        attributes = self.catalog.attributes
+        return " · ".join(self.label_of(attributes[step]) if step in attributes else self._step(step) for step in steps)
+
+    def _step(self, step: str) -> str:
+        if step.isdigit():
+            return str(int(step) + 1)
+        return self.name_of(step) if step in self.catalog.locales else self.words.or_name(f"field.{step}", step)
+
+    def name_of(self, code: str) -> str:
+        """The name of a language; anything else as it is."""
+        locale = self.catalog.locales.get(code)
+        return code if locale is None else locale.name
+
+    def value(self, value: Any) -> str:
+        """A value of a difference, as text."""
+        if isinstance(value, Mapping):
+            return ", ".join(f"{key}: {self.value(each)}" for key, each in value.items())
+        if isinstance(value, list):
+            return ", ".join(self.value(each) for each in value)
+        if isinstance(value, bool):
+            return self.words(f"choice.{str(value).lower()}")
+        return as_text(value)
+
+    def _documents(self, target: str | None) -> Mapping[str, Any]:
+        names = {"category": "categories", "career": "careers", "skill": "skills", "source": "sources"}
+        names |= {"attribute": "attributes", "locale": "locales", "image": "images"}
+        documents: Mapping[str, Any] = getattr(self.catalog, names.get(target or "", "careers"))
+        return documents
+
+
+def _code(locale: Locale | None) -> str | None:
+    return None if locale is None else locale.code
+
+
+def _title(document: Any) -> str:
+    for name in _TITLES:
+        title = getattr(document, name, None)
+        if isinstance(title, Mapping):
+            return str(title.get(DEFAULT_LOCALE, ""))
+        if title:
+            return str(title)
+    return ""

@@ -1,0 +1,88 @@
+// What is typed is never lost: it is kept in this browser until the server has it, saved by itself, and brought back.
+"use strict";
+const form = document.querySelector("form[data-keep]");
+const SENT = "careergraph-admin:sent";
+const unsaved = document.body.matches(".outside") || document.querySelector("[data-changed]");
+if (!unsaved && sessionStorage.getItem(SENT)) { // the server took it
+  localStorage.removeItem(sessionStorage.getItem(SENT));
+  sessionStorage.removeItem(SENT);
+}
+if (form) {
+  const store = `careergraph-admin:${location.pathname}`;
+  const status = form.querySelector("[data-status]");
+  const say = (name, more = "") => { if (status) status.textContent = name ? form.dataset[name] + more : ""; };
+  const entries = () => [...new FormData(form)].filter(([name]) => name !== "csrf");
+  const asText = () => JSON.stringify(entries().filter(([name]) => name !== "@locale"));
+  let clean = form.hasAttribute("data-changed") ? "" : asText();
+  let timer = 0, running = false, leaving = false;
+  const dirty = () => asText() !== clean;
+  const keep = () => { try { localStorage.setItem(store, JSON.stringify(entries())); } catch { /* the browser keeps nothing */ } };
+  const forget = () => { try { localStorage.removeItem(store); } catch { /* the same */ } };
+
+  const kept = (() => { try { return JSON.parse(localStorage.getItem(store)); } catch { return null; } })();
+  const same = kept && JSON.stringify(kept.filter(([name]) => name !== "@locale")) === clean;
+  if (kept && !same && !form.hasAttribute("data-restored") && !form.hasAttribute("data-changed")) bringBack(kept);
+  else if (same) forget();
+
+  function bringBack(fields) { // the server draws the form of it, as it may have items that this page has not
+    const carrier = document.createElement("form");
+    carrier.method = "post"; carrier.action = form.action; carrier.hidden = true;
+    for (const [name, value] of [["csrf", form.elements.csrf.value], ["do", "show"], ...fields]) {
+      const field = document.createElement("textarea");
+      field.name = name; field.value = value; carrier.append(field);
+    }
+    document.body.append(carrier);
+    leaving = true;
+    carrier.submit();
+  }
+
+  form.addEventListener("input", (event) => {
+    if (event.target.hasAttribute("data-quiet")) return;
+    keep();
+    clearTimeout(timer);
+    if (form.hasAttribute("data-autosave")) timer = setTimeout(save, 2500);
+  });
+
+  async function save() {
+    if (running) { timer = setTimeout(save, 1000); return; }
+    if (!dirty()) return;
+    const sent = asText();
+    running = true; say("textSaving");
+    try {
+      const response = await fetch(form.action, {
+        method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual",
+        headers: { "X-Careergraph-Admin": "part" },
+      });
+      if (response.ok) saved(await response.json(), sent);
+      else if (response.status === 401 || response.status === 403) say("textEnded");
+      else say((await response.json()).refused === "Conflict" ? "textConflict" : "textRefused");
+    } catch { say("textKept"); }
+    running = false;
+  }
+
+  function saved(answer, sent) {
+    form.elements["@base"].value = answer.revision ?? "";
+    clean = JSON.stringify(JSON.parse(sent).map(([name, value]) => [name, name === "@base" ? form.elements["@base"].value : value]));
+    if (dirty()) keep(); else forget();
+    say("textSaved", ` ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`);
+    document.dispatchEvent(new Event("careergraph-saved"));
+  }
+
+  async function refresh() { // somebody who signed in again in another tab has a new session
+    try {
+      const response = await fetch(new URL(document.body.dataset.session, location), { headers: { "X-Careergraph-Admin": "part" } });
+      if (!response.ok) return;
+      for (const field of document.querySelectorAll("input[name=csrf]")) field.value = await response.clone().text();
+      if (dirty() && form.hasAttribute("data-autosave")) save();
+    } catch { /* still no connection */ }
+  }
+  addEventListener("focus", () => { if (dirty()) refresh(); });
+  addEventListener("online", () => { if (dirty()) refresh(); });
+  form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); sessionStorage.setItem(SENT, store); });
+  addEventListener("beforeunload", (event) => { if (dirty() && !leaving) event.preventDefault(); });
+}
+
+document.addEventListener("submit", (event) => {
+  const question = event.submitter?.dataset.confirm;
+  if (question && !confirm(question)) event.preventDefault();
+});

@@ -1,0 +1,177 @@
+"""Editing: forms of every type give back what they show; conflicts, rights, and items that come, go and move."""
+
+import json
+from typing import Any
+
+from msgspec import json as msgspec_json
+
+from careergraph.editorial.access.actor import Role
+from careergraph.store.database.database import reading
+from careergraph.store.documents.documents import BY_TYPE
+from careergraph.store.documents.rows import read_all
+from careergraph.web.admin.forms.build import Builder
+from careergraph.web.admin.forms.read import Reader
+from web.admin.conftest import signed_in
+from web.admin.person import OWN, Fields, Person
+from web.editing import Newsroom, edit, standing
+
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
+
+
+def form_of(person: Person, path: str) -> list[tuple[str, str]]:
+    """The fields of the form of a document."""
+    response = person.get(path)
+    assert response.status_code == 200, response.text[:500]
+    fields = Fields(response.text).fields
+    start = next(place for place, (name, _) in enumerate(fields) if name == "@base") - 1
+    end = next((place for place in range(start + 1, len(fields)) if fields[place][0] == "csrf"), len(fields))
+    return fields[start:end]
+
+
+def changed(fields: list[tuple[str, str]], **values: str) -> list[tuple[str, str]]:
+    """Fields with other values."""
+    assert values.keys() - {"do"} <= dict(fields).keys(), values.keys() - dict(fields).keys()
+    others = [(name, values.get(name, value)) for name, value in fields]
+    return [*others, *[(name, value) for name, value in values.items() if name == "do"]]
+
+
+def test_every_document_survives_its_form(newsroom: Newsroom) -> None:
+    """A form that nobody touched gives back the document, of every document of the seed."""
+    catalog = newsroom.careergraph.catalog_holder.load()
+    with reading(newsroom.engine) as session:
+        documents = [(each.TYPE, json.loads(msgspec_json.encode(each))) for each in read_all(session)]
+    assert {name for name, _ in documents} >= BY_TYPE.keys() - {"pair", "image"}
+    for type_name, document in documents:
+        nodes = Builder(catalog).document(type_name, document)
+        fields = [pair for node in nodes for pair in drawn(node)]
+        read = Reader(type_name, catalog.attributes, "ann").document(fields, document)
+        assert read == document, (type_name, document.get("slug"))
+
+
+def drawn(node: Any) -> list[tuple[str, str]]:
+    """The fields of a node, as a browser sends them."""
+    kind = node.field.kind
+    inside = [pair for each in node.nodes for pair in drawn(each)]
+    if kind in ("text", "texts"):
+        return [(f"{node.name}/{locale}", text) for locale, text in node.texts.items()]
+    if kind in ("part", "values"):
+        return ([(f"{node.name}/@was", node.was)] if node.was else []) + inside
+    if kind == "list":
+        return [(f"{node.name}/@list", "1"), *inside]
+    if kind == "map":
+        keys = [(each.name.replace("/@value", "/@key"), each.key) for each in node.nodes]
+        return [(f"{node.name}/@list", "1"), *keys, *inside]
+    return [(node.name, node.value)]
+
+
+def test_a_wage_is_changed_published_and_reverted(newsroom: Newsroom, editor: Person) -> None:
+    """The first minute: save, see what changes, publish, see it in the history, go back."""
+    path = "documents/career/actuary"
+    fields = form_of(editor, path)
+    low = dict(fields)["values/salary/low"]
+    answer = editor.post(path, changed(fields, **{"values/salary/low": "61000", "do": "changes"}))
+    assert answer.headers["location"] == "../../documents/career/actuary/changes"
+    page = editor.get(path + "/changes").text
+    assert "comparisons change" in page and "61000" in page
+    assert editor.send(path + "/changes", to=path + "/publish", note="New wages").status_code == 303
+    assert standing(newsroom.client(Role.VIEWER), "CAREER", "actuary")["live"]["values"][0]["low"] == 61000
+    past = editor.get(path + "/history").text
+    assert "New wages" in past and "Published" in past and "/careers/actuary" in past
+    assert editor.send(path + "/history", to=path + "/revert").status_code == 303
+    assert editor.send(path + "/changes", to=path + "/publish").status_code == 303
+    assert dict(form_of(editor, path))["values/salary/low"] == low
+
+
+def test_nothing_wrong_is_saved(editor: Person) -> None:
+    """What is wrong is said beside its field, and what was typed is still there."""
+    path = "documents/career/biostatistician"
+    fields = form_of(editor, path)
+    response = editor.post(path, changed(fields, **{"values/salary/low": "much", "title/en": HOSTILE + "x" * 400}))
+    assert response.status_code == 422
+    assert 'value="much"' in response.text and 'class="problem"' in response.text
+    assert "<script>alert" not in response.text and "<img" not in response.text
+    assert dict(form_of(editor, path)) == dict(fields)
+
+
+def test_a_conflict_shows_both_sides(newsroom: Newsroom, editor: Person) -> None:
+    """Each field has both sides; the one that only one person changed is chosen, and both are kept."""
+    path = "documents/skill/python"
+    fields = form_of(editor, path)
+    edit(newsroom.client(Role.AUTHOR), "SKILL", "python", aliases={"en": ["Py"]})
+    mine = changed(fields, **{"name/de": "Python (Sprache)"})
+    response = editor.post(path, mine)
+    assert response.status_code == 409 and "Two people changed this" in response.text
+    sides = Fields(response.text).fields
+    assert ("side:name.de", "yours") in sides and ("side:aliases.en", "theirs") in sides
+    assert editor.post(path, [*sides, ("do", "merge")]).status_code == 303
+    draft = standing(newsroom.client(Role.VIEWER), "SKILL", "python")["draft"]["document"]
+    assert draft["name"]["de"] == "Python (Sprache)" and draft["aliases"] == {"en": ["Py"]}
+
+
+def test_items_come_go_and_move_before_anything_is_saved(newsroom: Newsroom, editor: Person) -> None:
+    path = "documents/career/ai-model-routing-engineer"
+    fields = form_of(editor, path)
+    before = standing(newsroom.client(Role.VIEWER), "CAREER", "ai-model-routing-engineer")
+    moved = editor.post(path, changed(fields, do="down:roadmap/0"))
+    assert moved.status_code == 200 and "Not saved yet" in moved.text
+    sent = Fields(moved.text).fields
+    titles = [value for name, value in sent if name.startswith("roadmap/") and name.endswith("/title/en")]
+    assert titles[:2] == [before["live"]["roadmap"][1]["title"]["en"], before["live"]["roadmap"][0]["title"]["en"]]
+    shaping = ("add:part@roadmap", "remove:skills/2", "add:skills/0/part@concepts", "up:no/7", "remove:title", "add:@")
+    for action in shaping:
+        assert editor.post(path, changed(fields, do=action)).status_code == 200, action
+    again = standing(newsroom.client(Role.VIEWER), "CAREER", "ai-model-routing-engineer")
+    assert again["revision"] == before["revision"]
+
+
+def test_a_new_document_of_every_type_has_a_form(editor: Person) -> None:
+    for name in sorted(BY_TYPE):
+        assert editor.get(f"new/{name}").status_code == 200, name
+    fields = dict(Fields(editor.get("new/category").text).fields)
+    created = editor.post("new/category", {**fields, "slug": "crafts", "name/en": "Crafts", "do": "save"})
+    assert created.headers["location"].startswith("../documents/category/crafts")
+    assert editor.get("documents/category/crafts").status_code == 200
+
+
+def test_rights_follow_role_and_scope(newsroom: Newsroom, editor: Person) -> None:
+    """Buttons that one may not press are not there, and forged requests are refused."""
+    path = "documents/career/lawyer"
+    fields = form_of(editor, path)
+    viewer = signed_in(newsroom, Role.VIEWER)
+    page = viewer.get(path).text
+    assert "Save draft" not in page and "disabled" in page
+    own = changed(fields, csrf=viewer.csrf)
+    assert viewer.post(path, own).status_code == 404
+    assert viewer.post(path + "/publish", {"csrf": viewer.csrf, "base": "1"}).status_code == 404
+    author = signed_in(newsroom, Role.AUTHOR)
+    edited = changed(fields, **{"csrf": author.csrf, "title/en": "Lawyer of today"})
+    assert author.post(path, edited).status_code == 303
+    page = author.get(path + "/changes").text
+    assert "Publish now" not in page and "Send for review" in page
+    assert author.send(path + "/changes", to=path + "/publish").status_code == 404
+    assert author.send(path + "/changes", to=path + "/submit").status_code == 303
+    reviewing = editor.get(path + "/changes").text
+    assert "Approve" in reviewing and "Send back" in reviewing
+    assert editor.send(path + "/changes", to=path + "/send-back", note=HOSTILE).status_code == 303
+    page = author.get(path).text
+    assert "&lt;script&gt;alert" in page and "<script>alert" not in page
+    translator = signed_in(newsroom, Role.AUTHOR, locales=["de"])
+    sent = [name for name, _ in Fields(translator.get(path).text).fields]
+    assert "title/de" in sent
+    forged = changed(fields, **{"csrf": translator.csrf, "values/salary/low": "1"})
+    assert translator.post(path, forged).status_code == 404
+
+
+def test_a_script_saves_and_is_told(editor: Person) -> None:
+    """Autosave: JSON for a script, the new revision, and 401 once the session has ended."""
+    path = "documents/category/data"
+    fields = form_of(editor, path)
+    script = {**OWN, "X-Careergraph-Admin": "part"}
+    saved = editor.post(path, changed(fields, **{"name/de": "Datenberufe"}), script)
+    assert saved.status_code == 200 and saved.json()["revision"] == int(dict(fields)["@base"]) + 1
+    stale = editor.post(path, changed(fields, **{"name/de": "Andere"}), script)
+    assert stale.status_code == 409 and stale.json()["refused"] == "Conflict"
+    stranger = Person(editor._app)
+    assert stranger.post(path, fields, script).status_code == 401
+    assert editor.get("session", **{"X-Careergraph-Admin": "part"}).text == editor.csrf
+    assert editor.get("session").status_code == 404
