@@ -1,18 +1,21 @@
-"""The independent judge over random pairs of the imported catalog: it re-derives every statement from its facts.
+"""The independent judge over pairs of a catalog: it re-derives every statement, and both moves, from their facts.
 
-O*NET with wages and exposure is imported into a database of its own; each pair is judged in English or German.
+The seed's pairs are judged all of them, each written in both orders; of O*NET with wages and exposure, and of ESCO, it
+takes random ones. Each pair is judged in English or German.
 
-    python -m benchmarks.truth [--pairs 20000] [--seed 1] [--data ../shared/data]
+    python -m benchmarks.truth [--only onet] [--pairs 20000] [--seed 1] [--data ../shared/data]
 """
 
 import argparse
 import sys
 import tempfile
+from collections.abc import Sequence
+from itertools import permutations
 from pathlib import Path
 from random import Random
 from time import perf_counter
 
-from benchmarks.imported import imported
+from benchmarks.imported import FOLDERS, imported
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 
@@ -25,29 +28,37 @@ from truth.moves import transition_faults
 
 
 def main() -> int:
-    """Judges, and prints what came of it."""
+    """Judge, and print what came of it."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.truth", description=__doc__)
-    parser.add_argument("--pairs", type=int, default=20_000, help="pairs that are judged")
+    parser.add_argument("--only", choices=tuple(FOLDERS), help="one of the catalogs")
+    parser.add_argument("--pairs", type=int, default=20_000, help="pairs that are judged of each catalog, at most")
     parser.add_argument("--seed", type=int, default=1, help="the seed of the random numbers")
     parser.add_argument("--data", type=Path, default=DATA, help="the folder of open data")
     arguments = parser.parse_args()
-    if not (arguments.data / "onet_29_3").is_dir():
-        print(f"truth: no open data at {arguments.data}")
+    names = [it for it in FOLDERS if arguments.only in (None, it)]
+    return max([_judge(name, arguments.data, arguments.pairs, arguments.seed) for name in names])
+
+
+def _judge(name: str, data: Path, most: int, seed: int) -> int:
+    """Judge the pairs of a catalog; return 1 where any statement is wrong."""
+    if not (data / FOLDERS[name]).is_dir():
+        print(f"{name}: no open data at {data / FOLDERS[name]}")
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        catalog = imported(arguments.data, Path(folder))
-    start = perf_counter()
-    random, slugs = Random(arguments.seed), list(catalog.careers)
-    wrong_statements = [
-        f"{a} {b}: {wrong}"
-        for a, b in (random.sample(slugs, 2) for _ in range(arguments.pairs))
-        for wrong in _faults(catalog, a, b, random.choice(("en", "de")))
-    ]
-    print(f"{arguments.pairs:12,} pairs of {len(slugs):,} careers judged in {perf_counter() - start:.0f} s")
-    print(f"{len(wrong_statements):12,} false or missing statements")
-    for statement in wrong_statements[:10]:
-        print(f"  {statement}")
-    return 1 if wrong_statements else 0
+        catalog = imported(data, Path(folder), name)
+    start, random, slugs = perf_counter(), Random(seed), list(catalog.careers)
+    pairs = _pairs(slugs, most, random)
+    wrong = [f"{a} {b}: {it}" for a, b in pairs for it in _faults(catalog, a, b, random.choice(("en", "de")))]
+    print(f"{name}: {len(pairs):,} pairs of {len(slugs):,} careers judged in {perf_counter() - start:.0f} s")
+    print(f"{len(wrong):12,} false or missing statements", *wrong[:10], sep="\n  ", flush=True)
+    return bool(wrong)
+
+
+def _pairs(slugs: Sequence[str], most: int, random: Random) -> list[tuple[str, str]]:
+    """All pairs in both orders, or so many random ones where there are more."""
+    if len(slugs) * (len(slugs) - 1) <= most:
+        return list(permutations(slugs, 2))
+    return [(a, b) for a, b in (random.sample(slugs, 2) for _ in range(most))]
 
 
 def _faults(catalog: Catalog, a: str, b: str, locale: str) -> list[str]:

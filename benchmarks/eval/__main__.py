@@ -7,13 +7,14 @@ import argparse
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks.eval import meaning, neighbours, searching, transitions
+from benchmarks.eval import listing, meaning, neighbours, searching, transitions
 from benchmarks.eval.figure import Figure, Skipped
 
 SECTIONS: dict[str, Callable[[Path], Iterator[Figure | Skipped]]] = {
     "meaning": meaning.figures,
     "neighbours": neighbours.figures,
     "searching": searching.figures,
+    "listing": listing.figures,
     "transitions": transitions.figures,
 }
 """The parts of the evaluation, by name. Each gives its figures one by one, as they are computed."""

@@ -1,6 +1,9 @@
 """An index of short texts by their three-letter pieces: what is spelled nearly alike shares most of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from math import floor
 
 
 class Trigrams:
@@ -42,16 +45,12 @@ class Trigrams:
 
     def _nearest(self, text: str, least: float) -> list[tuple[float, str]]:
         pieces = _pieces(text)
-        counts: dict[int, int] = {}
-        for piece in pieces:
-            for place in self._places.get(piece, ()):
-                counts[place] = counts.get(place, 0) + 1
-        scored = self._scored(counts, len(pieces))
+        size, sizes = len(pieces), self._sizes
+        counts = Counter(chain.from_iterable([self._places.get(piece, ()) for piece in pieces]))
+        enough = max(1, floor(least * (size + 1) / 2))  # a text has one piece at least
+        shared = [(place, common) for place, common in counts.items() if common >= enough]
+        scored = [(2 * common / (size + sizes[place]), self.texts[place]) for place, common in shared]
         return sorted([pair for pair in scored if pair[0] >= least], key=lambda pair: (-pair[0], pair[1]))
-
-    def _scored(self, counts: dict[int, int], size: int) -> Iterator[tuple[float, str]]:
-        for place, common in counts.items():
-            yield 2 * common / (size + self._sizes[place]), self.texts[place]
 
 
 MOST_RECENT = 64

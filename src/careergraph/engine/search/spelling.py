@@ -38,8 +38,13 @@ def root(word: str) -> str:
     return word
 
 
-def edits(word: str, other: str) -> int:
-    """The letters to add, leave out, change or swap with the next, so that a word becomes the other."""
+def edits(word: str, other: str, most: int) -> int:
+    """The letters to add, leave out, change or swap with the next, so that a word becomes the other; where they are
+    more than `most`, any number above it."""
+    start, end = _ends_alike(word, other)
+    word, other = word[start : len(word) - end], other[start : len(other) - end]
+    if abs(len(word) - len(other)) > most:
+        return most + 1
     before, row = [0] * (len(other) + 1), list(range(len(other) + 1))
     for i, letter in enumerate(word, 1):
         earlier, before, row = before, row, [i]
@@ -48,4 +53,14 @@ def edits(word: str, other: str) -> int:
             if i > 1 and j > 1 and letter == other[j - 2] and word[i - 2] == needed:
                 least = min(least, earlier[j - 2] + 1)
             row.append(least)
+        if min(row) > most:  # and no later row has less
+            return most + 1
     return row[-1]
+
+
+def _ends_alike(word: str, other: str) -> tuple[int, int]:
+    """How many letters two words have in common at the start, and of the rest at the end."""
+    shorter = min(len(word), len(other))
+    start = next((place for place in range(shorter) if word[place] != other[place]), shorter)
+    rest = shorter - start
+    return start, next((place for place in range(rest) if word[-1 - place] != other[-1 - place]), rest)

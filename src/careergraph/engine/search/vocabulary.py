@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from math import log
+from math import floor, log
 
 from careergraph.engine.content.locale import Locale
 from careergraph.engine.content.trigrams import Trigrams
@@ -20,6 +20,8 @@ LEAST_LIKE, LEAST_LIKE_OF_SHORT, SHORT = 0.7, 0.76, 6
 """The least likeness of a correction; that of a word of few letters; and how many are not few."""
 LEAST_PIECES, LOOKED_AT, CORRECTIONS = 0.3, 25, 3
 """Corrections share so many of their three-letter pieces; how many words are looked at, and how many are kept."""
+ROUNDING = 1e-9
+"""What a bound may be off by, since fractions are rounded."""
 BEGINNINGS = 50
 """Words that one may be the beginning of."""
 MOST = 8
@@ -96,7 +98,7 @@ class Vocabulary:
             return []
         least = LEAST_LIKE if len(word) >= SHORT else LEAST_LIKE_OF_SHORT
         near = [it for _, it in self._spellings.nearest(word, LEAST_PIECES)[:LOOKED_AT] if it in self]
-        alike = [(1 - edits(word, it) / max(len(word), len(it)), it) for it in near]
+        alike = [(_likeness(word, it, least), it) for it in near]
         likely = [
             (likeness * (1 - 0.1 / log(2 + len(self._counts[other]))), other)
             for likeness, other in alike
@@ -112,6 +114,12 @@ class Vocabulary:
                 return
             if self._words[place] != word:
                 yield self._words[place]
+
+
+def _likeness(word: str, other: str, least: float) -> float:
+    """How alike two words are, from 0 to 1; where they are less than `least`, any figure below it."""
+    longer = max(len(word), len(other))
+    return 1 - edits(word, other, floor((1 - least) * longer + ROUNDING)) / longer
 
 
 def _by(form: Callable[[str], str], words: Iterable[str]) -> Mapping[str, list[str]]:
