@@ -33,7 +33,7 @@ format: .venv-dev/installed ## Format the code and fix what lint can fix
 	$(DEV)/ruff check --fix .
 	$(DEV)/ruff format .
 
-bench: .venv-dev/installed ## Measure the parts, from the engine to neighbours; judge 20,000 pairs
+bench: .venv-dev/installed ## Measure the parts, from the engine to neighbours; judge pairs of seed, O*NET and ESCO
 	$(DEV)/python -m benchmarks
 	$(DEV)/python -m benchmarks.export
 	$(DEV)/python -m benchmarks.changes
