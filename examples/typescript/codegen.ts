@@ -2,7 +2,7 @@ import type { CodegenConfig } from "@graphql-codegen/cli";
 
 const config: CodegenConfig = {
   schema: "schema.graphql",
-  documents: "src/documents.ts",
+  documents: ["src/documents.ts", "src/draft.ts"],
   importExtension: ".js",
   generates: {
     "src/introspection.json": { plugins: ["introspection"], config: { minify: true } },
@@ -11,7 +11,14 @@ const config: CodegenConfig = {
       presetConfig: { persistedDocuments: { hashAlgorithm: "sha256" } },
       config: {
         strictScalars: true,
-        scalars: { Date: "string", DateTime: "string", Document: "Record<string, unknown>", Json: "unknown" },
+        scalars: {
+          Date: "string",
+          DateTime: "string",
+          Document: "Record<string, unknown>",
+          Json: "unknown",
+          TextListMap: "Record<string, string[]>",
+          TextMap: "Record<string, string>",
+        },
       },
     },
   },

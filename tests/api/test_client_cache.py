@@ -12,7 +12,7 @@ def test_what_has_an_id_is_kept_by_it() -> None:
 
 def test_what_has_none_is_a_part_of_what_is_around_it() -> None:
     """An attribute has a key and a label in one language: by its key alone, one label would stand for both."""
-    assert {"Attribute", "Statement", "GlanceRow", "PageInfo"} <= set(SETTINGS["embedded"])
+    assert {"Attribute", "Statement", "GlanceRow", "PageInfo", "ExternalId"} <= set(SETTINGS["embedded"])
     assert {"Query", "Mutation", "Subscription"}.isdisjoint(SETTINGS["embedded"])
 
 

@@ -45,7 +45,7 @@ def test_a_server_takes_the_manifest_that_was_generated(example: Path) -> None:
     """It answers the documents by the ids that the generator wrote, and nothing else."""
     manifest = example / "src" / "gql" / "persisted-documents.json"
     documents = json.loads(manifest.read_text(encoding="utf-8"))
-    assert len(documents) == 2 and all(name.startswith("sha256:") for name in documents)
+    assert len(documents) == 3 and all(name.startswith("sha256:") for name in documents)
     with running(app(trusted_documents=str(manifest)).asgi()) as address:
         script = """
             const [url, id] = process.argv.slice(1);
@@ -57,3 +57,28 @@ def test_a_server_takes_the_manifest_that_was_generated(example: Path) -> None:
         for name, part in ((pair, '"comparison"'), ("sha256:" + "0" * 64, "UNTRUSTED_DOCUMENT")):
             output = run(example, "node", "--input-type=module", "-e", script, f"{address}/graphql", name)
             assert part in output
+
+
+def test_urql_sends_ids_of_its_own_text(example: Path, tmp_path: Path) -> None:
+    """Behind its cache it asks for more than was written, and its id is that of the text as it prints it."""
+    manifest = tmp_path / "urql.json"
+    manifest.write_text(run(example, "node", "build/src/persisted.js"), encoding="utf-8")
+    with running(app(trusted_documents=str(manifest)).asgi()) as address:
+        title = run(example, "node", "build/src/persisted.js", f"{address}/graphql", "accountant", "actuary")
+    assert json.loads(title) == "Accountant vs Actuary"
+
+
+def test_the_schema_passes_the_recommended_rules(example: Path) -> None:
+    """But for an id on each type: the exceptions are the parts of other objects, by name."""
+    run(example, "npm", "run", "lint")
+
+
+def test_a_mock_server_answers_from_the_schema_alone(example: Path) -> None:
+    script = """
+        import { serve } from "./build/src/mock.js";
+        import { read } from "./build/src/tada.js";
+        const server = await serve(0);
+        console.log(JSON.stringify(await read(`http://127.0.0.1:${server.address().port}`, "a", "b", ["en"])));
+        server.close();
+    """
+    assert json.loads(run(example, "node", "--input-type=module", "-e", script)) == {"titles": ["Baker vs Plumber"]}

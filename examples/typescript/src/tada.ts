@@ -4,7 +4,14 @@ import type { introspection } from "./tada-types.js";
 
 const graphql = initGraphQLTada<{
   introspection: introspection;
-  scalars: { Date: string; DateTime: string; Document: Record<string, unknown>; Json: unknown };
+  scalars: {
+    Date: string;
+    DateTime: string;
+    Document: Record<string, unknown>;
+    Json: unknown;
+    TextListMap: Record<string, string[]>;
+    TextMap: Record<string, string>;
+  };
 }>();
 
 const Title = graphql(`

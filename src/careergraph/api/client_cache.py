@@ -23,9 +23,14 @@ def cache_settings(schema: GraphQLSchema) -> dict[str, Any]:
             for each in types
             if isinstance(each, GraphQLInterfaceType | GraphQLUnionType)
         },
-        "embedded": [it.name for it in objects if "id" not in it.fields and it not in roots],
+        "embedded": [it.name for it in objects if not _has_id(it) and it not in roots],
         "lists": {each.name: lists for each in objects if (lists := _lists(each))},
     }
+
+
+def _has_id(kind: GraphQLObjectType) -> bool:
+    """Whether objects of a type have an id of ours. One in somebody else's scheme is a string, and no other."""
+    return "id" in kind.fields and str(kind.fields["id"].type) == "ID!"
 
 
 def _lists(kind: GraphQLObjectType) -> dict[str, list[str]]:

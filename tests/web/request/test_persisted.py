@@ -169,6 +169,9 @@ def test_a_refused_manifest_names_the_entry_and_the_reason(tmp_path: Path) -> No
     file.write_text(json.dumps({digest(QUERY): QUERY, f"sha256:{'0' * 64}": QUERY}))
     with pytest.raises(ConfigProblem, match=f"'sha256:{'0' * 64}': the SHA-256 of its text is {digest(QUERY)}"):
         stub(Config.of(trusted_documents=str(file)))
+    file.write_text(json.dumps({"operations": [{"id": "1", "body": QUERY}, {"name": "Who", "body": QUERY}]}))
+    with pytest.raises(ConfigProblem, match="an entry 'operation 2': an operation is an object with an id"):
+        stub(Config.of(trusted_documents=str(file)))
 
 
 def test_an_id_that_is_no_hash_never_stands_for_a_text_that_was_sent(client: Client) -> None:

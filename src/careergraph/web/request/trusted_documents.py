@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NoReturn
@@ -54,10 +55,8 @@ def read_manifest(path: str) -> dict[str, str]:
         raise ConfigProblem(f"trusted_documents: {path} is not JSON: {problem}") from None
     if not isinstance(manifest, dict):
         raise ConfigProblem(f"trusted_documents: {path} holds no object of ids and documents")
-    listed = isinstance(manifest.get("operations"), list)
-    entries = map(_operation, manifest["operations"]) if listed else manifest.items()
     documents: dict[str, str] = {}
-    for name, text in entries:
+    for name, text in _entries(path, manifest):
         _check(path, name, text)
         if documents.setdefault(bare(name), text) != text:
             _refuse(path, name, "the id stands there twice, with two texts")
@@ -66,14 +65,21 @@ def read_manifest(path: str) -> dict[str, str]:
     return documents
 
 
-def _operation(entry: object) -> tuple[Any, Any]:
-    """The id and the text of an operation in Apollo's manifest."""
-    return (entry.get("id"), entry.get("body")) if isinstance(entry, dict) else (None, None)
+def _entries(path: str, manifest: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the ids and the texts of a manifest."""
+    operations = manifest.get("operations")
+    if not isinstance(operations, list):
+        yield from manifest.items()
+        return
+    for number, entry in enumerate(operations, 1):
+        if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
+            _refuse(path, f"operation {number}", "an operation is an object with an id and a body, both strings")
+        yield entry["id"], entry.get("body")
 
 
-def _check(path: str, name: object, text: object) -> None:
-    if not isinstance(name, str) or not 0 < len(name) <= _LONGEST_ID:
-        _refuse(path, name, f"an id is a string of 1 to {_LONGEST_ID} characters")
+def _check(path: str, name: str, text: object) -> None:
+    if not 0 < len(name) <= _LONGEST_ID:
+        _refuse(path, name, f"an id has 1 to {_LONGEST_ID} characters")
     if not isinstance(text, str) or not text.strip():
         _refuse(path, name, "a document is the text of a GraphQL document")
     digits = bare(name)
@@ -83,5 +89,5 @@ def _check(path: str, name: object, text: object) -> None:
         _refuse(path, name, f"the SHA-256 of its text is {right}")
 
 
-def _refuse(path: str, name: object, why: str) -> NoReturn:
-    raise ConfigProblem(f"trusted_documents: {path} has an entry {str(name)[:80]!r}: {why}")
+def _refuse(path: str, name: str, why: str) -> NoReturn:
+    raise ConfigProblem(f"trusted_documents: {path} has an entry {name[:80]!r}: {why}")
