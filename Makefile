@@ -4,14 +4,14 @@ PYTHON ?= python3
 RUN := .venv/bin
 DEV := .venv-dev/bin
 DATA ?= ../shared/data
-LOCK := $(DEV)/uv pip compile pyproject.toml --quiet --python-version 3.11 --universal --generate-hashes \
+LOCK := $(DEV)/uv pip compile --quiet --python-version 3.11 --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --output-file
 # ours, not whatever the calling shell has: what is tested is this tree
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint format bench bench-http bench-plans soak eval schema reference graphiql baseline lock clean
+.PHONY: help serve test lint format bench bench-http bench-plans soak eval schema reference docs graphiql baseline lock clean
 
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -61,6 +61,10 @@ schema: .venv-dev/installed ## Write schema.graphql anew
 reference: schema ## Write schema.graphql and the pages of docs/reference anew
 	@for page in tests/*/write_*.py tests/*/*/write_*.py; do $(DEV)/python $$page || exit 1; done
 
+docs: .venv-docs/installed .venv-dev/installed ## Build the site of the documents into build/docs; a warning is an error
+	$(DEV)/python docs/command_line.py > docs/reference/command-line.md
+	.venv-docs/bin/python -m sphinx --quiet --fail-on-warning --keep-going --builder html docs build/docs
+
 graphiql: ## Build GraphiQL into src/careergraph/web/vendor/graphiql; needs Node 20.19 or newer
 	cd tools/graphiql && npm ci && npm run build
 
@@ -71,11 +75,12 @@ baseline: schema ## Take schema.graphql as what clients rely on; when a version 
 	mv tests/api/released.graphql.new tests/api/released.graphql
 
 lock: .venv-dev/installed ## Pin the newest versions of all requirements
-	$(LOCK) requirements.txt --upgrade --extra pages --extra admin
-	$(LOCK) requirements-dev.txt --upgrade --all-extras --group dev --constraint requirements.txt
+	$(LOCK) requirements.txt pyproject.toml --upgrade --extra pages --extra admin
+	$(LOCK) requirements-dev.txt pyproject.toml --upgrade --all-extras --group dev --constraint requirements.txt
+	$(LOCK) requirements-docs.txt --upgrade --group docs --fork-strategy fewest
 
-clean: ## Remove both environments (the database under var/ stays)
-	rm -rf .venv .venv-dev
+clean: ## Remove the environments (the database under var/ stays)
+	rm -rf .venv .venv-dev .venv-docs
 
 # $(call install,folder,lock): a new environment with exactly what is locked, and this tree in it as `careergraph`.
 # A .pth file and a two-line script stand in for an editable install: no build tool, no network, nothing to go stale.
@@ -99,3 +104,6 @@ endef
 
 .venv-dev/installed: requirements-dev.txt
 	$(call install,.venv-dev,requirements-dev.txt)
+
+.venv-docs/installed: requirements-docs.txt
+	$(call install,.venv-docs,requirements-docs.txt)

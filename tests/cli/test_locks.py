@@ -8,7 +8,7 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-docs.txt")
 PINS = re.compile(r"^([a-z0-9.-]+)==([^ ;\\]+)", re.MULTILINE)
 
 
@@ -31,12 +31,14 @@ def test_the_locks_satisfy_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     core = project["project"]["dependencies"]
     extras = [it for extra in project["project"]["optional-dependencies"].values() for it in extra]
-    for lock, requirements in ((LOCKS[0], core), (LOCKS[1], [*core, *extras, *project["dependency-groups"]["dev"]])):
+    groups = project["dependency-groups"]
+    needed = zip(LOCKS, (core, [*core, *extras, *groups["dev"]], groups["docs"]), strict=True)
+    for lock, requirements in needed:
         pinned = pins(lock)
         for requirement in map(Requirement, requirements):
             assert requirement.specifier.contains(pinned[requirement.name]), f"{lock}: {requirement}"
 
 
 def test_both_environments_have_the_same_core() -> None:
-    core, dev = (pins(lock) for lock in LOCKS)
+    core, dev, _ = (pins(lock) for lock in LOCKS)
     assert core.items() <= dev.items()
