@@ -18,7 +18,7 @@ myst_heading_anchors = 4
 suppress_warnings = ["misc.highlighting_failure"]
 
 PAGES = Path(__file__).parent
-LINK = re.compile(r"\[([^\]]+)\]\((?!\w+:)([^)#]+)\)")
+LINK = re.compile(r"\[([^\]]+)\]\((?!\w+:)([^)#]+)(?:#[^)]*)?\)")
 LOADED = re.compile(
     r"<(?:script|img|iframe|link)\b[^>]*\b(?:src|href)=\"(?:https?:)?//|@import|url\([\"']?(?:https?:)?//"
 )
