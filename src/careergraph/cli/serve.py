@@ -24,9 +24,16 @@ from careergraph.web.server import LOCAL, ServeProblem, serve
     type=click.IntRange(0, 65535),
     help="The port to listen on; 0 takes a free one.",
 )
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="How many processes answer at the port; each holds the whole catalog.",
+)
 @click.option("--log-json", is_flag=True, help="Log JSON lines, with one for each request.")
 @database_option
-def command(host: str, port: int, log_json: bool, database: str | None) -> None:
+def command(host: str, port: int, workers: int, log_json: bool, database: str | None) -> None:
     """Serve GraphQL, GraphiQL and the pages until it is stopped."""
     try:
         config = Config.from_environment().replace(database_url=address(database))
@@ -35,7 +42,7 @@ def command(host: str, port: int, log_json: bool, database: str | None) -> None:
         config = config.replace(admin_path=_admin_path(config))
         with open_database(database, Status.NEWER):
             pass  # upgrades the embedded database, and refuses an earlier one before anything listens
-        serve(config, host, port, click.echo)
+        serve(config, host, port, click.echo, workers)
     except (ConfigProblem, ServeProblem, DatabaseProblem) as problem:
         raise CliError(str(problem)) from None
 

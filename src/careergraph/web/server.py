@@ -6,6 +6,8 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from multiprocessing import get_context
+from threading import Lock
 from typing import Any
 
 import uvicorn
@@ -19,6 +21,7 @@ from careergraph.web.core.origins import LOOPBACK_ORIGINS
 from careergraph.web.developer.sample import SHORT, sample_pair, sample_query
 from careergraph.web.observability.logs import log_json
 from careergraph.web.shortcut import Shortcut
+from careergraph.web.workers import Worker, serve_workers
 
 try:
     from careergraph.web import protocol
@@ -32,24 +35,42 @@ class ServeProblem(RuntimeError):
     """The server cannot listen at an address. The message is one line."""
 
 
-def serve(config: Config, host: str = LOCAL, port: int = 8000, say: Callable[[str], None] = print) -> None:
+def serve(
+    config: Config, host: str = LOCAL, port: int = 8000, say: Callable[[str], None] = print, workers: int = 1
+) -> None:
     """Serve until SIGINT or SIGTERM. Calls `say` with a welcome once the server listens.
 
+    With several `workers`, each is a process that answers at the port; this one watches them and works.
     Raises ServeProblem if the port is not free, and DatabaseProblem if the catalog cannot be loaded.
     """
-    if config.observability.log_json:
-        log_json()
     with listening(host, port) as listener:
-        careergraph = CareerGraph(local(config, listener.getsockname()[0]))
-        with filling():
-            careergraph.catalog_holder.load()
-        careergraph.catalog_holder.settle = settle  # no other code runs in this process
-        address = f"http://{_bracketed(host)}:{listener.getsockname()[1]}"
-        local_only = not config.allowed_hosts and is_loopback(listener.getsockname()[0])
-        first = careergraph.admin.first_address(address) if careergraph.admin is not None and local_only else None
-        server = _Server(careergraph, lambda: say(welcome(careergraph, address, first)))
-        with _stop_quietly():
-            server.run(sockets=[listener])
+        first: Any = Lock() if workers == 1 else get_context("spawn").Lock()  # the latter takes a process of its own
+        worker = Worker(local(config, listener.getsockname()[0]), host, say, first, workers == 1)
+        if workers == 1:
+            serve_worker(worker, listener)
+        elif not serve_workers(worker, listener, workers, serve_worker):
+            raise ServeProblem("No worker could start: what it said stands above.")
+
+
+def serve_worker(worker: Worker, listener: socket.socket) -> None:
+    """Serve in this process until SIGINT or SIGTERM."""
+    if worker.config.observability.log_json:
+        log_json()
+    careergraph = CareerGraph(worker.config)
+    with filling():
+        careergraph.catalog_holder.load()
+    careergraph.catalog_holder.settle = settle  # no other code runs in this process
+    address = f"http://{_bracketed(worker.host)}:{listener.getsockname()[1]}"
+    local_only = not worker.config.allowed_hosts and is_loopback(listener.getsockname()[0])
+
+    def say_once() -> None:
+        if worker.first.acquire(False):
+            # its key is in the memory of one process, and another worker would not know it
+            admin = careergraph.admin if local_only and worker.alone else None
+            worker.say(welcome(careergraph, address, admin.first_address(address) if admin is not None else None))
+
+    with _stop_quietly():
+        _Server(careergraph, say_once).run(sockets=[listener])
 
 
 def local(config: Config, address: str) -> Config:

@@ -52,9 +52,14 @@ class Background:
 
 def jobs(config: Config, heard: Callable[[], None]) -> tuple[Job, ...]:
     """The jobs of an app over the store; `heard`, a method, is called at each new version."""
-    working = (partial(_work, config),) if config.work else ()
+    working = scheduled_work(config)
     tells = config.database_url.startswith("postgresql")
     return (*working, partial(_listen, config, WeakMethod(heard))) if tells else working
+
+
+def scheduled_work(config: Config) -> tuple[Job, ...]:
+    """The job that does what is scheduled and sends what is in the outbox; none where that is done elsewhere."""
+    return (partial(_work, config),) if config.work else ()
 
 
 def _work(config: Config, stop: Event) -> None:
