@@ -161,7 +161,7 @@ def remark(session: Session, actor: Actor, note: str) -> str:
 
 MUTATION = """
     @computed("Writes a remark into the audit log.", cost=WRITE)
-    def remark(self, info: Info, note: Note) -> str | None:
+    def remark(self, info: Info, note: OfNote) -> str | None:
         return run_verb_or_reject(info, lambda session, actor: remark(session, actor, note), str)
 """
 
