@@ -24,7 +24,6 @@ ALLOWED = {
     "_value_": "read by enum",
     "auto_open": "read by http.client",
     "cache_ok": "read by SQLAlchemy",
-    "daemon": "read by threading",
     "default_port": "read by http.client",
     "enter_field": "called by graphql-core, for each field of a document",
     "exit_code": "read by click",
