@@ -298,7 +298,7 @@ def test_it_works_below_a_prefix(browser: Browser) -> None:
         ready(browser)
         browser.press("Enter", 13, modifiers=2)
         assert answer(browser)["comparison"]
-        addresses = [url for url in browser.requests if url.startswith(base)]  # the page before may still ask its server
+        addresses = [url for url in browser.requests if url.startswith(base)]  # others are of the page before
         assert len(addresses) > 3
         assert [url for url in addresses if not urlsplit(url).path.startswith("/x/y/")] == []
         clean(browser)
