@@ -18,7 +18,7 @@ def newsroom(seeded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     file = tmp_path_factory.mktemp("admin") / "seeded.db"
     shutil.copyfile(seeded_file, file)
     engine = connect(f"sqlite:///{file}")
-    newsroom = Newsroom(engine, admin_path="/admin", pages=True)
+    newsroom = Newsroom(engine, admin_path="/admin", pages=True, imports_folder=str(file.parent / "imports"))
     yield newsroom
     newsroom.close()
     engine.dispose()

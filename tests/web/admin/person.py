@@ -70,6 +70,10 @@ class Person:
         """Send fields as the form of a page of ours does."""
         return anyio.run(self._request, "POST", path, fields, OWN if headers is None else headers)
 
+    def upload(self, path: str, fields: dict[str, str], files: dict[str, tuple[str, bytes]]) -> httpx.Response:
+        """Send a form with files."""
+        return anyio.run(self._request, "POST", path, fields, OWN, files)
+
     def sign_in(self, secret: str) -> httpx.Response:
         """Sign in with an access token."""
         response = self.post("sign-in", {"secret": secret})
@@ -88,11 +92,15 @@ class Person:
         fields = dict(Fields(self.get(path).text).fields)
         return self.post(to or path, {**fields, **changes})
 
-    async def _request(self, method: str, path: str, fields: Any, headers: dict[str, str]) -> httpx.Response:
+    async def _request(
+        self, method: str, path: str, fields: Any, headers: dict[str, str], files: Any = None
+    ) -> httpx.Response:
         transport = httpx.ASGITransport(self._app, client=(self._client, 1234))
-        body = None if fields is None else urlencode(fields if isinstance(fields, list) else dict(fields))
-        sent = dict(headers) | ({} if body is None else {"Content-Type": "application/x-www-form-urlencoded"})
+        body = None if fields is None or files else urlencode(fields if isinstance(fields, list) else dict(fields))
+        sent = ({} if body is None else {"Content-Type": "application/x-www-form-urlencoded"}) | dict(headers)
         async with httpx.AsyncClient(transport=transport, base_url=self._host, cookies=self.cookies) as client:
-            response = await client.request(method, f"/admin/{path}", content=body, headers=sent)
+            response = await client.request(
+                method, f"/admin/{path}", content=body, headers=sent, files=files, data=fields if files else None
+            )
             self.cookies = client.cookies
         return response

@@ -15,7 +15,7 @@ def titles(html: str) -> list[str]:
 
 def test_every_type_has_a_list(editor: Person) -> None:
     home = editor.get("")
-    assert home.headers["location"] == "documents/career"
+    assert home.status_code == 200
     page = editor.get("documents/career").text
     for name in re.findall(r'href="(?:\.\./)*documents/(\w+)"', page):
         assert editor.get(f"documents/{name}").status_code == 200, name

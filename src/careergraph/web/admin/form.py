@@ -2,6 +2,8 @@
 
 from urllib.parse import parse_qsl
 
+from starlette.datastructures import UploadFile
+
 from careergraph.web.core.codes import Refusal, WebCode
 
 MOST_FIELDS = 20_000
@@ -9,10 +11,11 @@ MOST_FIELDS = 20_000
 
 
 class Form:
-    """What a form sent: its fields in order, names may repeat."""
+    """What a form sent: its fields in order, names may repeat; and the files that were chosen, by field."""
 
     def __init__(self, body: bytes) -> None:
         """Raises Refusal (BAD_REQUEST)."""
+        self.files: dict[str, list[UploadFile]] = {}
         try:
             text = body.decode("ascii")
             self.fields = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)

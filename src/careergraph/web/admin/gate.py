@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.sessions import Sessions
+from careergraph.web.admin.files import Files
 from careergraph.web.admin.first_sign_in import FirstSignIn
 from careergraph.web.admin.form import Form
 from careergraph.web.admin.rendering import Rendering
@@ -42,6 +43,7 @@ class Gate:
         self.first = FirstSignIn()
         idle = timedelta(minutes=config.admin.idle_minutes)
         self.sessions = Sessions(graphql.admission.authentication.desk, idle)
+        self.files = Files(config, graphql)
         self._attempts = RateLimiter(ATTEMPTS)
 
     async def host_actor(self, request: Request) -> Actor | None:

@@ -24,8 +24,20 @@ class Item:
 
 
 SECTIONS: dict[str, tuple[Item, ...]] = {
+    "work": (
+        Item("nav.home", ""),
+        Item("nav.releases", "releases"),
+        Item("nav.imports", "imports", Verb.IMPORT),
+        Item("nav.audit", "audit", Verb.VIEW_AUDIT),
+    ),
     "content": tuple(Item(f"types.{name}", f"documents/{name}", type_name=name) for name in TYPES),
-    "settings": (Item("nav.account", "account"),),
+    "settings": (
+        Item("nav.account", "account"),
+        Item("nav.tokens", "settings/tokens", Verb.VIEW_TOKENS),
+        Item("nav.endpoints", "settings/endpoints", Verb.MANAGE_ENDPOINTS),
+        Item("nav.previews", "settings/previews", Verb.CREATE_PREVIEW),
+        Item("nav.roles", "settings/roles"),
+    ),
 }
 """The screens of each section; a new screen is one line here."""
 

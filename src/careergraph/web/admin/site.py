@@ -1,6 +1,7 @@
 """The admin of one app: which screen answers a request, and what everybody may load."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -8,11 +9,27 @@ from starlette.routing import compile_path
 
 from careergraph.editorial.access.actor import Actor
 from careergraph.web.admin import security
+from careergraph.web.admin.files import MEDIA
 from careergraph.web.admin.form import Form
 from careergraph.web.admin.gate import Gate, Guest
 from careergraph.web.admin.navigation import sections_for
 from careergraph.web.admin.rendering import Rendering
-from careergraph.web.admin.screens import account, changes, documents, edit, history, home, verbs
+from careergraph.web.admin.screens import (
+    account,
+    actions,
+    audit,
+    bulk,
+    changes,
+    documents,
+    edit,
+    history,
+    home,
+    imports,
+    queues,
+    releases,
+    verbs,
+)
+from careergraph.web.admin.screens.settings import endpoints, previews, tokens
 from careergraph.web.admin.sign_in import back_to, send_to_sign_in, sign_in
 from careergraph.web.admin.visit import Failed, Visit, missing
 from careergraph.web.admin.words import LANGUAGES, Words, language_of
@@ -28,18 +45,33 @@ Screen = Callable[[Visit], Awaitable[Response]]
 
 SCREENS: Mapping[str, Screen] = {
     "": home.home,
+    "queues/{queue}": queues.queue,
+    "releases": releases.releases,
+    "releases/{slug}": releases.release,
     "documents/{type}": documents.documents,
     "documents/{type}/{slug}": edit.edit,
     "documents/{type}/{slug}/changes": changes.changes,
     "documents/{type}/{slug}/history": history.history,
+    "documents/{type}/{slug}/actions": actions.actions,
     "documents/{type}/{slug}/{verb}": verbs.act,
     "new/{type}": edit.new,
+    "bulk/{type}": bulk.bulk,
+    "imports": imports.imports,
+    "imports/{number}": imports.job,
+    "audit": audit.audit,
+    "settings/tokens": tokens.tokens,
+    "settings/endpoints": endpoints.endpoints,
+    "settings/endpoints/{number}": endpoints.endpoint,
+    "settings/previews": previews.previews,
+    "settings/roles": previews.roles,
     "session": account.session,
     "account": account.account,
     "sign-out": account.sign_out,
 }
 """Every screen by its path below the admin."""
 
+WITH_FILES = ("imports",)
+"""The screens whose forms may have files."""
 METHODS = ("GET", "HEAD", "POST")
 MOST_BYTES = 2 * 1024 * 1024
 """The largest form, in bytes."""
@@ -72,7 +104,7 @@ class Admin:
             if path.startswith("static/"):
                 response = await self._file(request, path.removeprefix("static/"))
             else:
-                response = await self._answer(Guest(request, path, words, await self._form(request)))
+                response = await self._answer(Guest(request, path, words, await self._form(request, path)))
         except Refusal as refusal:
             response = self._rendering.problem(request, path, words, refusal)
         return security.secure(response)
@@ -87,6 +119,13 @@ class Admin:
         actor = None if ident is None else await self.gate.actor(guest.request, ident)
         if ident is None or actor is None:
             return send_to_sign_in(guest)
+        if not _has_files(guest.request, guest.path):
+            return await self._show(guest, actor, ident)
+        async with self.gate.files.reading(guest.request, actor) as form:  # now that it is known who sends it
+            return await self._show(replace(guest, form=form), actor, ident)
+
+    async def _show(self, guest: Guest, actor: Actor, ident: str) -> Response:
+        """Raises Refusal."""
         if guest.request.method == "POST":
             security.check_token(ident, guest.form.get(security.TOKEN))
         screen, names = _find_screen(guest.path)
@@ -113,12 +152,14 @@ class Admin:
             form=guest.form,
         )
 
-    async def _form(self, request: Request) -> Form:
+    async def _form(self, request: Request, path: str) -> Form:
         """The form of a POST that a page of ours sent. Raises Refusal."""
         if request.method != "POST":
             return Form(b"")
         security.check_origin(request)
-        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
+        if _has_files(request, path):
+            return Form(b"")
+        if _media_of(request) != FORM:
             raise Refusal(WebCode.UNSUPPORTED_MEDIA_TYPE, f"A form is {FORM}.")
         body = self._bodies.read(dict(request.scope["headers"]), request.receive)
         return Form(body if isinstance(body, bytes) else await body)
@@ -129,6 +170,15 @@ class Admin:
             raise missing()
         control = _FOREVER if request.query_params.get("v") == file.digest else "no-cache"
         return await self._coder.file(request, file, **{"Cache-Control": control})
+
+
+def _media_of(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _has_files(request: Request, path: str) -> bool:
+    """Whether a form has files, and the screen takes some."""
+    return request.method == "POST" and path in WITH_FILES and _media_of(request) == MEDIA
 
 
 def _find_screen(path: str) -> tuple[Screen, Mapping[str, str]]:

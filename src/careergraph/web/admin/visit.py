@@ -82,7 +82,7 @@ class Visit:
         address = "../" * self.path.count("/") + path
         return (address or "./") + (f"?{urlencode(present)}" if present else "")
 
-    async def ask(self, name: str, **variables: Any) -> Data:
+    async def ask(self, name: str, /, **variables: Any) -> Data:
         """Return the data of an operation. Raises Failed and Refusal."""
         request = GraphQLRequest(self.request.scope, self.request.receive, {})
         result, _ = await self.graphql.run_operation(request, self.caller, operation(name), variables, paid=1)
@@ -92,7 +92,7 @@ class Visit:
         data: Data = answer["data"]
         return data
 
-    async def run(self, name: str, **variables: Any) -> Data:
+    async def run(self, name: str, /, **variables: Any) -> Data:
         """Run a verb, and return how it ended, with its `__typename`. Raises Failed and Refusal."""
         (result,) = (await self.ask(name, **variables)).values()
         self.graphql.catalog_holder.expire()  # the next page shows what was published
@@ -109,6 +109,8 @@ class Visit:
             "link": self.link,
             "may": self.may,
             "verbs": Verb,
+            "problems": (),
+            "conflicted": False,
         }
         return self.gate.rendering.page(template, {**shared, **values}, status)
 

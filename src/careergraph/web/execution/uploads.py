@@ -1,6 +1,7 @@
 """Uploads: the bytes of a PUT, streamed into a file of the folder of uploads, and looked through before they stay."""
 
 import asyncio
+from collections.abc import AsyncIterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -49,16 +50,24 @@ class Uploads:
         """Keep the body of a PUT, and respond with its id. Raises Refusal."""
         actor, desk = await self._editor(request)
         name = request.path_params["name"]
-        self._check_head(request, name)
+        self._check_head(request)
+        upload = await self.keep(request.stream(), actor, desk, name)
+        content = {"id": upload.ident, "name": upload.name, "size": upload.size, "sha256": upload.digest}
+        return json_response(content, 201)
+
+    async def keep(self, chunks: AsyncIterable[bytes], actor: Actor, desk: Desk, name: str) -> Upload:
+        """Keep the bytes of a file. Raises Refusal."""
+        try:
+            require_file_name(name)
+        except BadArchive as bad:
+            raise Refusal(WebCode.BAD_UPLOAD, str(bad), headers=_CLOSE) from None
         if self._receiving >= MOST_AT_ONCE:
             raise overloaded()
         self._receiving += 1
         try:
-            upload = await self._keep(request, actor, desk, name)
+            return await self._keep(chunks, actor, desk, name)
         finally:
             self._receiving -= 1
-        content = {"id": upload.ident, "name": upload.name, "size": upload.size, "sha256": upload.digest}
-        return json_response(content, 201)
 
     async def _editor(self, request: Request) -> tuple[Actor, Desk]:
         headers = dict(request.scope["headers"])
@@ -76,11 +85,7 @@ class Uploads:
             raise not_ready("The database cannot be read or written now.")
         return actor, desk
 
-    def _check_head(self, request: Request, name: str) -> None:
-        try:
-            require_file_name(name)
-        except BadArchive as bad:
-            raise Refusal(WebCode.BAD_UPLOAD, str(bad), headers=_CLOSE) from None
+    def _check_head(self, request: Request) -> None:
         if request.headers.get("content-encoding", "identity") != "identity":
             message = "An upload has no Content-Encoding: send the bytes of the file, gzipped or not."
             raise Refusal(WebCode.UNSUPPORTED_MEDIA_TYPE, message, headers=_CLOSE)
@@ -90,13 +95,13 @@ class Uploads:
         if int(declared) > self._settings.max_bytes:
             raise self._too_large()
 
-    async def _keep(self, request: Request, actor: Actor, desk: Desk, name: str) -> Upload:
+    async def _keep(self, chunks: AsyncIterable[bytes], actor: Actor, desk: Desk, name: str) -> Upload:
         ident = token_hex(16)
         file = file_of(self._settings.folder, ident)
         part = file.with_name(PART + ident)
         try:
             await to_thread.run_sync(self._require_room, desk)
-            size, digest = await self._receive(request, part)
+            size, digest = await self._receive(chunks, part)
             await to_thread.run_sync(_inspect, part, file)
             now = datetime.now(UTC)
             upload = Upload(ident=ident, name=name, size=size, digest=digest, created_by=actor.name, created_at=now)
@@ -114,12 +119,12 @@ class Uploads:
             message = "The uploads that are kept take all room there is for them; they are removed after some days."
             raise Refusal(WebCode.STORAGE_FULL, message, headers=_CLOSE)
 
-    async def _receive(self, request: Request, part: Path) -> tuple[int, str]:
-        """Stream the body into a file. Return its size and its SHA-256."""
+    async def _receive(self, chunks: AsyncIterable[bytes], part: Path) -> tuple[int, str]:
+        """Stream chunks into a file. Return its size and its SHA-256."""
         size, digest = 0, sha256()
         with part.open("xb") as file:
             async with asyncio.timeout(self._seconds):
-                async for chunk in request.stream():
+                async for chunk in chunks:
                     size += len(chunk)
                     if size > self._settings.max_bytes:
                         raise self._too_large()

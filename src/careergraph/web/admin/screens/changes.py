@@ -31,7 +31,7 @@ async def show_changes(visit: Visit, **shown_too: Any) -> Response:
     rights = {verb: visit.may(verb, work.type_name) for verb in _VERBS}
     return visit.render(
         "changes.html",
-        status=422 if shown_too else 200,
+        status=shown_too.pop("status", 200),
         **{"problems": (), "conflicted": False, **shown_too},
         type_name=work.type_name,
         document=standing,

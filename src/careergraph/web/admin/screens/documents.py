@@ -7,10 +7,8 @@ from starlette.responses import Response
 
 from careergraph.editorial.access.roles import Verb
 from careergraph.store.documents.documents import BY_TYPE
+from careergraph.web.admin.screens.paging import page_of
 from careergraph.web.admin.visit import Data, Visit, missing
-
-PER_PAGE = 50
-"""The documents of a page."""
 
 VIEWS: Mapping[str, Mapping[str, Any]] = {
     "all": {"archived": False},
@@ -27,6 +25,15 @@ ORDERS: Mapping[str, tuple[str, str]] = {
     "by": ("CHANGED_BY", "ASC"),
 }
 """The sort key of each order, and the direction that it begins with."""
+
+BULK: Mapping[str, tuple[str, Verb]] = {
+    "publish": ("PUBLISH", Verb.PUBLISH),
+    "add": ("ADD_TO_RELEASE", Verb.ADD_TO_RELEASE),
+    "discard": ("DISCARD", Verb.DISCARD_DRAFT),
+    "unpublish": ("UNPUBLISH", Verb.UNPUBLISH),
+    "archive": ("ARCHIVE", Verb.ARCHIVE),
+}
+"""Every verb of the list: its action, and the right to it."""
 
 _OTHER = {"ASC": "DESC", "DESC": "ASC"}
 
@@ -46,7 +53,7 @@ async def documents(visit: Visit) -> Response:
         filter=of_type | dict(VIEWS[view]) | filters,
         orderBy=orders_by,
         direction=_OTHER[direction] if chosen["turned"] else direction,
-        **_page(visit),
+        **page_of(visit),
     )
     return visit.render(
         "documents.html",
@@ -60,6 +67,8 @@ async def documents(visit: Visit) -> Response:
         filtered=bool(filters),
         locales=[code for code in visit.catalog.locales if code != visit.catalog.default_locale],
         may_write=visit.may(Verb.SAVE_DRAFT, type_name),
+        bulk=[name for name, (_, verb) in BULK.items() if visit.may(verb, type_name)],
+        releases=data["editor"]["releases"]["nodes"],
     )
 
 
@@ -86,10 +95,3 @@ def state_of(document: Data) -> str:
 def _filters(chosen: Mapping[str, str]) -> dict[str, str]:
     named = {"text": chosen["text"][:200], "changedBy": chosen["by"][:200], "lacks": chosen["lacks"][:35]}
     return {name: value for name, value in named.items() if value}
-
-
-def _page(visit: Visit) -> dict[str, Any]:
-    if before := visit.query.get("before"):
-        return {"last": PER_PAGE, "before": before}
-    after = visit.query.get("after")
-    return {"first": PER_PAGE} | ({"after": after} if after else {})

@@ -6,9 +6,12 @@ from typing import Any
 
 from starlette.responses import Response
 
+from careergraph.web.admin.screens.actions import show_actions
 from careergraph.web.admin.screens.changes import show_changes
 from careergraph.web.admin.screens.documents import type_of
 from careergraph.web.admin.screens.edit import path_of
+from careergraph.web.admin.screens.outcome import refusal_of
+from careergraph.web.admin.screens.times import time_of
 from careergraph.web.admin.visit import Visit, missing
 
 Extra = Callable[[Visit], Mapping[str, Any]]
@@ -22,6 +25,7 @@ class Button:
     operation: str
     follows: str = "/changes"
     more: Extra = lambda visit: {"note": visit.form.get("note")}
+    is_action: bool = False  # of the screen of actions, not of that of changes
 
 
 BUTTONS: Mapping[str, Button] = {
@@ -33,8 +37,16 @@ BUTTONS: Mapping[str, Button] = {
     "revert": Button(
         "revert", more=lambda visit: {"revision": visit.form.number("revision"), "note": visit.form.get("note")}
     ),
-    "unpublish": Button("unpublish", ""),
-    "archive": Button("archive", ""),
+    "unpublish": Button("unpublish", "", is_action=True),
+    "archive": Button("archive", "/history", is_action=True),
+    "rename": Button("verbs/rename", "/actions", lambda visit: {"newSlug": visit.form.get("new").strip()}, True),
+    "assign": Button("verbs/assign", "/actions", lambda visit: {"assignee": visit.form.get("assignee") or None}, True),
+    "schedule": Button(
+        "verbs/schedule", "/actions", lambda visit: {"action": visit.form.get("action"), **time_of(visit)}, True
+    ),
+    "cancel-schedule": Button("releases/cancel", "/actions", is_action=True),
+    "add-to-release": Button("releases/add", "/actions", is_action=True),
+    "take-out": Button("releases/take_out", "/actions", is_action=True),
     "comment": Button("comment", more=lambda visit: {"text": visit.form.get("note"), "path": visit.form.get("path")}),
     "resolve": Button("resolve"),
 }
@@ -46,15 +58,23 @@ async def act(visit: Visit) -> Response:
     button, type_name, slug = BUTTONS.get(visit.names["verb"]), type_of(visit), visit.names["slug"]
     if button is None or visit.request.method != "POST":
         raise missing()
-    key = {"type": type_name.upper(), "slug": slug, "base": visit.form.number("base") or 0}
-    variables: Mapping[str, Any] = {**key, **button.more(visit)}
-    if button.operation == "publish":
-        variables = {"documents": [key], "note": visit.form.get("note")}
-    elif button.operation == "resolve":
-        variables = {"number": visit.form.number("number") or 0}
-    result = await visit.run(button.operation, **variables)
-    if result["__typename"] == "Rejected":
-        return await show_changes(visit, problems=result["problems"])
-    if result["__typename"] == "Conflict":
-        return await show_changes(visit, conflicted=True)
-    return visit.go(path_of(type_name, slug) + button.follows, note=button.operation)
+    result = await visit.run(button.operation, **_variables(visit, button, {"type": type_name.upper(), "slug": slug}))
+    if refusal := refusal_of(result):
+        return await (show_actions if button.is_action else show_changes)(visit, **refusal)
+    if result["__typename"] == "Publication" and button.operation == "verbs/rename":
+        slug = visit.form.get("new").strip()
+    return visit.go(path_of(type_name, slug) + button.follows, note=button.operation.rpartition("/")[2])
+
+
+def _variables(visit: Visit, button: Button, key: Mapping[str, str]) -> Mapping[str, Any]:
+    seen = {**key, "base": visit.form.number("base") or 0}
+    match button.operation:
+        case "publish":
+            return {"documents": [seen], "note": visit.form.get("note")}
+        case "releases/add":
+            return {"documents": [seen], "release": visit.form.get("release")}
+        case "releases/take_out":
+            return {"documents": [key]}
+        case "resolve" | "releases/cancel":
+            return {"number": visit.form.number("number") or 0}
+    return {**seen, **button.more(visit)}

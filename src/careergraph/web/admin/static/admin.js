@@ -49,3 +49,8 @@ function move(step, event) {
   rows[Math.min(rows.length - 1, Math.max(0, place < 0 ? 0 : place + step))].focus();
   event.preventDefault();
 }
+
+for (const zone of document.querySelectorAll("[data-zone]")) { // as the clocks here, until somebody chooses
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if ([...zone.options].some((option) => option.value === here)) zone.value = here;
+}

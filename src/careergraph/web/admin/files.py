@@ -1,0 +1,99 @@
+"""Files: what a form with files sent, read in bounded size and time, and kept as uploads of imports."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+from starlette.requests import Request
+from starlette.types import Message
+
+from careergraph.editorial.access.actor import Actor
+from careergraph.editorial.access.roles import Verb, may
+from careergraph.web.admin.form import Form
+from careergraph.web.core.codes import Refusal, WebCode, overloaded
+from careergraph.web.core.config import Config
+from careergraph.web.execution.uploads import Uploads
+from careergraph.web.graphql import GraphQL
+
+MEDIA = "multipart/form-data"
+MOST_AT_ONCE = 4
+"""The most forms with files that are read at once."""
+MOST_FILES, MOST_FIELDS = 20, 40
+"""The most files and other fields of a form."""
+CHUNK = 64 * 1024
+"""The bytes of a file that are kept at once."""
+
+
+class Files:
+    """Reads the forms with files of one app."""
+
+    def __init__(self, config: Config, graphql: GraphQL) -> None:
+        self._uploads, self._desk = Uploads(config, graphql.admission), graphql.admission.authentication.desk
+        self._most = config.imports.parse().max_bytes
+        self._seconds = config.imports.upload_seconds
+        self._reading = 0
+
+    @asynccontextmanager
+    async def reading(self, request: Request, actor: Actor) -> AsyncIterator[Form]:
+        """The form of somebody who may import; its files are open until the end. Raises Refusal."""
+        if not may(actor, Verb.IMPORT):
+            raise Refusal(WebCode.NOT_FOUND, "There is nothing here.", headers={"Connection": "close"})
+        if self._reading >= MOST_AT_ONCE:
+            raise overloaded()
+        self._reading += 1
+        try:
+            sent = await self._parse(request)
+            try:
+                yield _form_of(sent)
+            finally:
+                await sent.close()
+        finally:
+            self._reading -= 1
+
+    async def keep(self, actor: Actor, file: UploadFile) -> str:
+        """Keep a file as an upload, and return its id. Raises Refusal."""
+        return (await self._uploads.keep(_chunks(file), actor, self._desk, file.filename or "")).ident
+
+    async def _parse(self, request: Request) -> FormData:
+        """Raises Refusal."""
+        bounded = Request(request.scope, Bounded(request, self._most))
+        try:
+            async with asyncio.timeout(self._seconds):
+                return await bounded.form(max_files=MOST_FILES, max_fields=MOST_FIELDS)
+        except (HTTPException, MultiPartException):
+            raise Refusal(WebCode.BAD_REQUEST, "The form cannot be read.") from None
+        except TimeoutError:
+            raise Refusal(WebCode.BODY_TIMEOUT, "The files did not arrive in time.") from None
+
+
+class Bounded:
+    """The messages of a request, until its body is larger than `most` bytes. Calling it raises Refusal then."""
+
+    def __init__(self, request: Request, most: int) -> None:
+        self._receive, self._most, self._size = request.receive, most, 0
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._size += len(message.get("body", b""))
+        if self._size > self._most:
+            text, close = f"The files are larger than {self._most} bytes.", {"Connection": "close"}
+            raise Refusal(WebCode.BODY_TOO_LARGE, text, headers=close, maximum=self._most)
+        return message
+
+
+async def _chunks(file: UploadFile) -> AsyncIterator[bytes]:
+    while chunk := await file.read(CHUNK):
+        yield chunk
+
+
+def _form_of(sent: FormData) -> Form:
+    form = Form(b"")
+    for name, value in sent.multi_items():
+        if isinstance(value, str):
+            form.fields.append((name, value))
+        elif value.filename:  # a browser sends an empty file where none was chosen
+            form.files.setdefault(name, []).append(value)
+    return form

@@ -1,0 +1,93 @@
+"""Imports: files come in, a dry run reports what they would change, and what it reported is applied."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import Response
+
+from careergraph.editorial.access.roles import Verb
+from careergraph.store.editing.import_jobs import Importer
+from careergraph.web.admin.forms.view import FormView
+from careergraph.web.admin.screens.outcome import refusal_of
+from careergraph.web.admin.screens.paging import page_of
+from careergraph.web.admin.visit import Visit, missing
+
+PARTS = ("SKILLS", "OCCUPATIONS")
+"""The parts of ESCO that can be imported alone."""
+ITEMS: Mapping[str, list[str]] = {
+    "conflicts": ["CONFLICT"],
+    "changed": ["CHANGED"],
+    "new": ["NEW"],
+    "gone": ["GONE"],
+    "left": ["KEPT", "OTHER", "BUSY", "ARCHIVED", "NEEDED"],
+    "matched": ["MATCHED"],
+}
+"""The views of a report, with the kinds of its items."""
+FILES = ("tables", "wages", "exposure", "profile")
+"""The fields with files."""
+
+
+async def imports(visit: Visit) -> Response:
+    """Show a page of the imports, or start one with the files of the form. Raises Failed and Refusal."""
+    visit.require(Verb.IMPORT)
+    refusal: dict[str, Any] = {}
+    if visit.request.method == "POST":
+        result = await visit.run("imports/start", **await _options(visit))
+        if not (refusal := refusal_of(result)):
+            return visit.go(f"imports/{result['number']}", note="import_started")
+    jobs = (await visit.ask("imports/list", **page_of(visit)))["editor"]["importJobs"]
+    return visit.render("imports.html", jobs=jobs, kinds=[str(each) for each in Importer], parts_of=PARTS, **refusal)
+
+
+async def job(visit: Visit) -> Response:
+    """Show how an import goes, and its report; or cancel it, or apply it. Raises Failed and Refusal."""
+    visit.require(Verb.IMPORT)
+    number, form = visit.names["number"], visit.form
+    if not number.isascii() or not number.isdigit() or len(number) > 9:
+        raise missing()
+    refusal: dict[str, Any] = {}
+    if visit.request.method == "POST":
+        if form.get("do") == "cancel":
+            result = await visit.run("imports/cancel", number=int(number))
+        else:
+            result = await visit.run("imports/apply", number=int(number), publish=form.get("do") == "publish")
+        if not (refusal := refusal_of(result)):
+            return visit.go(f"imports/{result.get('number', number)}", note=f"import_{form.get('do')}")
+    return await _show(visit, int(number), refusal)
+
+
+async def _show(visit: Visit, number: int, refusal: Mapping[str, Any]) -> Response:
+    view = visit.query.get("view", "")
+    view = view if view in ITEMS else "conflicts"
+    data = await visit.ask("imports/job", number=number, kind=ITEMS[view], **page_of(visit))
+    if (current := data["editor"]["importJob"]) is None:
+        raise missing()
+    counts = dict.fromkeys(ITEMS, 0)
+    for each in current["counts"]:
+        for name, kinds in ITEMS.items():
+            counts[name] += each["count"] if each["kind"] in kinds else 0
+    ended = current["state"] in ("DONE", "FAILED", "CANCELLED")
+    response = visit.render(
+        "import.html",
+        **{"status": 200, **refusal},
+        job=current,
+        ended=ended,
+        view=view,
+        counts=counts,
+        may_publish=visit.may(Verb.PUBLISH_RELEASE),
+        form=FormView(visit.words, visit.catalog, visit.actor.scope, locked=True, differences=(), lacking={}),
+    )
+    if not ended:
+        response.headers["Refresh"] = "5"  # it goes on while somebody looks, without script
+    return response
+
+
+async def _options(visit: Visit) -> dict[str, Any]:
+    """The options of the form, its files kept. Raises Refusal."""
+    form = visit.form
+    keep = visit.gate.files.keep
+    kept = {name: [await keep(visit.actor, file) for file in form.files.get(name, ())] for name in FILES}
+    options: dict[str, Any] = {"kind": form.get("kind"), "tables": kept.pop("tables")}
+    options |= {name: idents[0] for name, idents in kept.items() if idents}
+    options |= {name: text for name in ("release", "wagesYear", "only") if (text := form.get(name).strip())}
+    return options | {"older": bool(form.get("older")), "strict": bool(form.get("strict")), "dryRun": True}

@@ -1,0 +1,1 @@
+"""Settings: who may, who is told, and what was given out."""

@@ -1,0 +1,76 @@
+"""Actions of a document and bulk verbs: what the buttons do, what their reports say, and who has them."""
+
+import re
+
+from careergraph.editorial.access.actor import Role
+from web.admin.conftest import signed_in
+from web.admin.person import Person
+from web.editing import TOMORROW, Newsroom, data, edit, standing
+
+SUBMIT = """mutation($slug: String!, $base: Int!) {
+  submitForReview(type: SKILL, slug: $slug, base: $base) { __typename } }"""
+
+
+def test_a_document_is_assigned_scheduled_renamed_and_put_away(newsroom: Newsroom, editor: Person) -> None:
+    author = newsroom.client(Role.AUTHOR)
+    saved = edit(author, "SKILL", "python", aliases={"en": ["Py"]})
+    data(author, SUBMIT, slug="python", base=saved["revision"])
+    path = "documents/skill/python"
+    page = editor.get(f"{path}/actions").text
+    assert "Who reviews it" in page and "Documents that refer to it" in page
+    assert editor.send(f"{path}/actions", to=f"{path}/assign", assignee="nobody:known").status_code == 422
+    assert editor.send(f"{path}/actions", to=f"{path}/assign", assignee="").status_code == 303
+    when = {"at": f"{TOMORROW.date()}T09:00", "zone": "Europe/Berlin", "action": "PUBLISH"}
+    late = editor.send(f"{path}/actions", to=f"{path}/schedule", **(when | {"at": "2001-01-01T09:00"}))
+    assert late.status_code == 422 and "Nothing was done" in late.text
+    assert editor.send(f"{path}/actions", to=f"{path}/schedule", **when).status_code == 303
+    assert f"{TOMORROW.date()} 0" in editor.get(f"{path}/actions").text
+    assert editor.send(f"{path}/actions", to=f"{path}/cancel-schedule").status_code == 303
+    answer = editor.send(f"{path}/actions", to=f"{path}/rename", new="python-language")
+    assert answer.headers["location"].startswith("../../../documents/skill/python-language/actions")
+    path = "documents/skill/python-language"
+    refused = editor.send(f"{path}/actions", to=f"{path}/archive")
+    assert refused.status_code == 422 and "Nothing was done" in refused.text
+    assert editor.get("documents/collection/entry-level/actions").status_code in (200, 404)
+
+
+def test_the_chosen_documents_are_done_after_a_report(newsroom: Newsroom, editor: Person) -> None:
+    author = newsroom.client(Role.AUTHOR)
+    for slug in ("accountant", "plumber"):
+        edit(author, "CAREER", slug, category="data")
+    boxes = re.findall(r'name="document" value="([^"]+)"', editor.get("documents/career?view=drafts").text)
+    boxes = [box for box in boxes if box.startswith(("accountant@", "plumber@"))]
+    assert len(boxes) == 2
+    token = ("csrf", editor.csrf)
+    stale = "actuary@999"
+    chosen = [("document", box) for box in [*boxes, stale]]
+    report = editor.post("bulk/career", [token, ("do", "publish"), *chosen])
+    assert "It would be done to 2 documents." in report.text and "1 is refused." in report.text
+    assert standing(newsroom.client(Role.VIEWER), "CAREER", "accountant")["live"]["category"] != "data"
+    sure = re.findall(r'name="document" value="([^"]+)"', report.text)
+    assert sorted(sure) == sorted(boxes)
+    done = editor.post("bulk/career", [token, ("do", "publish"), ("sure", "1"), *chosen[:2]])
+    assert "Done to 2 documents." in done.text
+    assert standing(newsroom.client(Role.VIEWER), "CAREER", "accountant")["live"]["category"] == "data"
+    nothing = editor.post("bulk/career", [token, ("do", "publish")])
+    assert nothing.headers["location"] == "../documents/career?note=none_chosen"
+
+
+def test_who_may_not_has_no_button_and_is_refused(newsroom: Newsroom, editor: Person) -> None:
+    edit(newsroom.client(Role.AUTHOR), "CAREER", "electrician", category="data")
+    path = "documents/career/electrician"
+    viewer, author = signed_in(newsroom, Role.VIEWER), signed_in(newsroom, Role.AUTHOR)
+    seen = viewer.get("documents/career").text
+    assert 'type="checkbox"' not in seen and "bulk/" not in seen
+    listed = author.get("documents/career").text
+    assert 'value="discard"' in listed and 'value="publish"' not in listed
+    page = viewer.get(f"{path}/actions").text
+    assert "<form" not in page[page.index("<main") : page.index("</main>")]
+    for person in (viewer, author):
+        token = {"csrf": person.csrf, "base": "1", "new": "x", "at": f"{TOMORROW.date()}T09:00", "zone": "UTC"}
+        for verb in ("rename", "schedule", "unpublish", "archive"):
+            assert person.post(f"{path}/{verb}", {**token, "action": "UNPUBLISH"}).status_code == 404, verb
+        answer = person.post("bulk/career", {**token, "do": "publish", "document": "electrician@1", "sure": "1"})
+        assert answer.status_code == 404
+    assert editor.post("bulk/career", {"do": "discard", "document": "electrician@1"}).status_code == 403
+    assert standing(newsroom.client(Role.VIEWER), "CAREER", "electrician")["isLive"]
