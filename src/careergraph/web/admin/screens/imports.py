@@ -36,7 +36,7 @@ async def imports(visit: Visit) -> Response:
         if not (refusal := refusal_of(result)):
             return visit.go(f"imports/{result['number']}", note="import_started")
     jobs = (await visit.ask("imports/list", **page_of(visit)))["editor"]["importJobs"]
-    return visit.render("imports.html", jobs=jobs, kinds=[str(each) for each in Importer], parts_of=PARTS, **refusal)
+    return visit.render("imports/list.html", jobs=jobs, kinds=[str(each) for each in Importer], parts_of=PARTS, **refusal)
 
 
 async def job(visit: Visit) -> Response:
@@ -68,7 +68,7 @@ async def _show(visit: Visit, number: int, refusal: Mapping[str, Any]) -> Respon
             counts[name] += each["count"] if each["kind"] in kinds else 0
     ended = current["state"] in ("DONE", "FAILED", "CANCELLED")
     response = visit.render(
-        "import.html",
+        "imports/job.html",
         **{"status": 200, **refusal},
         job=current,
         ended=ended,

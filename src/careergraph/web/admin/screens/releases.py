@@ -33,7 +33,7 @@ async def releases(visit: Visit) -> Response:
     view = view if view in STATES else "OPEN"
     data = await visit.ask("releases/list", filter={"status": [view]}, **page_of(visit))
     return visit.render(
-        "releases.html",
+        "releases/list.html",
         view=view,
         states=STATES,
         releases=data["editor"]["releases"],
@@ -64,7 +64,7 @@ async def _show(visit: Visit, refusal: Mapping[str, Any]) -> Response:
     documents = opened["documents"]
     is_open = opened["status"] == "OPEN"
     return visit.render(
-        "release.html",
+        "releases/release.html",
         **{"status": 200, **refusal},
         release=opened,
         documents=documents,
