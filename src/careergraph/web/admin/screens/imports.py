@@ -36,7 +36,8 @@ async def imports(visit: Visit) -> Response:
         if not (refusal := refusal_of(result)):
             return visit.go(f"imports/{result['number']}", note="import_started")
     jobs = (await visit.ask("imports/list", **page_of(visit)))["editor"]["importJobs"]
-    return visit.render("imports/list.html", jobs=jobs, kinds=[str(each) for each in Importer], parts_of=PARTS, **refusal)
+    kinds = [str(each) for each in Importer]
+    return visit.render("imports/list.html", jobs=jobs, kinds=kinds, parts_of=PARTS, **refusal)
 
 
 async def job(visit: Visit) -> Response:
