@@ -11,7 +11,7 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint format bench bench-http bench-plans soak eval schema reference docs graphiql baseline lock clean
+.PHONY: help serve test lint format bench bench-http bench-plans soak eval schema reference pictures docs graphiql baseline lock clean
 
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +60,9 @@ schema: .venv-dev/installed ## Write schema.graphql anew
 
 reference: schema ## Write schema.graphql and the pages of docs/reference anew
 	@for page in tests/*/write_*.py tests/*/*/write_*.py; do $(DEV)/python $$page || exit 1; done
+
+pictures: .venv-dev/installed ## Take the picture of the admin anew, with a Chromium
+	PYTHONPATH=tests $(DEV)/python docs/pictures.py
 
 docs: .venv-docs/installed .venv-dev/installed ## Build the site of the documents into build/docs; a warning is an error
 	$(DEV)/python docs/command_line.py > docs/reference/command-line.md

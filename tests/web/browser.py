@@ -48,6 +48,7 @@ class Browser:
         self._session: str | None = None
         self.requests: list[str] = []
         self.complaints: list[str] = []
+        self.dialogs: list[str] = []
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
@@ -114,6 +115,14 @@ class Browser:
         """Puts a text into whatever has the focus, at once, as pasting does."""
         self.call("Input.insertText", text=text)
 
+    def answer(self, *, accept: bool) -> str:
+        """Answers the dialog that the page opens next, and returns its kind, such as `beforeunload`."""
+        until = time.monotonic() + CEILING
+        while not self.dialogs:
+            self._next(until)
+        self.call("Page.handleJavaScriptDialog", accept=accept)
+        return self.dialogs.pop()
+
     def screenshot(self, path: Path) -> None:
         """Writes what the page looks like to a PNG file."""
         path.write_bytes(base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"]))
@@ -139,6 +148,8 @@ class Browser:
     def _note(self, method: str, params: dict[str, Any]) -> None:
         if method == "Network.requestWillBeSent":
             self.requests.append(params["request"]["url"])
+        elif method == "Page.javascriptDialogOpening":
+            self.dialogs.append(params["type"])
         elif method == "Runtime.exceptionThrown":
             self.complaints.append(str(params["exceptionDetails"]))
         elif method == "Log.entryAdded" and params["entry"]["level"] in ("error", "warning"):

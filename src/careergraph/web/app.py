@@ -98,7 +98,7 @@ class CareerGraph:
         self._pages = _pages(self.config, self._endpoint, self._coder) if self.config.pages.enabled else None
         self._rest = _rest(self.config, self._endpoint, self._coder, schema) if self.config.graphql.rest_path else None
         self._mcp = _mcp(self.config, self._endpoint, self.assistants()) if self.config.graphql.mcp_path else None
-        self.admin = _admin(self.config, self._endpoint, self._coder, schema) if self.config.admin.path else None
+        self.admin = self._make_admin(schema) if self.config.admin.path else None
 
     def asgi(self) -> ASGIApp:
         """The whole app. It runs alone and under any `Mount`, with or without its lifespan."""
@@ -152,6 +152,9 @@ class CareerGraph:
             await to_thread.run_sync(self.background.stop)
             await to_thread.run_sync(self._endpoint.close)
             await self.catalog_holder.stop()
+
+    def _make_admin(self, schema: strawberry.Schema | None) -> Any:
+        return _admin(self.config, self._endpoint, self._coder, schema, self._pages)
 
     def _open(self, open_catalogs: Callable[[Config], Catalogs]) -> Catalogs:
         self.background.start()
@@ -258,12 +261,12 @@ def _mcp(config: Config, endpoint: GraphQL, assistants: Any) -> Any:
     return import_module("careergraph.web.mcp.endpoint").McpEndpoint(config, endpoint, assistants)
 
 
-def _admin(config: Config, endpoint: GraphQL, coder: PageCoder, schema: strawberry.Schema | None) -> Any:
+def _admin(config: Config, endpoint: GraphQL, coder: PageCoder, schema: strawberry.Schema | None, pages: Any) -> Any:
     """The admin. Raises ConfigProblem without its extra, and with a schema of the host's, which may lack its verbs."""
     if schema is not None:
         raise ConfigProblem("admin_path is set, and the admin asks the public schema, not one of your own")
     try:
-        return import_module("careergraph.web.admin.site").Admin(config, endpoint, coder)
+        return import_module("careergraph.web.admin.site").Admin(config, endpoint, coder, pages)
     except ModuleNotFoundError as error:
         message = f"admin_path is set, and needs the package {error.name}: install careergraph[admin]"
         raise ConfigProblem(message) from None

@@ -1,6 +1,7 @@
 """Editing: forms of every type give back what they show; conflicts, rights, and items that come, go and move."""
 
 import json
+import re
 from typing import Any
 
 from msgspec import json as msgspec_json
@@ -72,7 +73,13 @@ def test_a_wage_is_changed_published_and_reverted(newsroom: Newsroom, editor: Pe
     answer = editor.post(path, changed(fields, **{"values/salary/low": "61000", "do": "changes"}))
     assert answer.headers["location"] == "../../documents/career/actuary/changes"
     page = editor.get(path + "/changes").text
-    assert "comparisons change" in page and "61000" in page
+    assert "61000" in page and f"{path.rpartition('/')[2]}/impact" in page
+    impact = editor.get(path + "/impact", **{"X-Careergraph-Admin": "part"}).text
+    assert "comparisons change" in impact and "<html" not in impact
+    following = re.search(r'impact\?(after=[^"]+)" data-more', impact)
+    assert following is not None and impact.count("<li>") == 25
+    rest = editor.get(f"{path}/impact?{following[1].replace('&amp;', '&')}").text
+    assert "<html" in rest and 0 < rest.count('<li><span class="where">') <= 25
     assert editor.send(path + "/changes", to=path + "/publish", note="New wages").status_code == 303
     assert standing(newsroom.client(Role.VIEWER), "CAREER", "actuary")["live"]["values"][0]["low"] == 61000
     past = editor.get(path + "/history").text

@@ -1,11 +1,8 @@
 """Every kind of page in a real Chromium: no complaint, no sideways scrolling, no violation that axe knows of."""
 
 import json
-import shutil
-import subprocess
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
@@ -13,12 +10,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
+from web.axe import violations
 from web.browser import Browser
-from web.conftest import running
-from web.pages.conftest import window
+from web.conftest import running, window
 from web.pages.site import EVERY_KIND, PAIR, PROBLEMS, THREE
-
-AXE = "axe-core@4.10.3"
 
 
 @pytest.mark.parametrize(("scheme", "media"), [("dark", "screen"), ("light", "print")])
@@ -30,19 +25,6 @@ def test_dark_and_print(browser: Browser, pages: str, scheme: str, media: str) -
     assert ground == ("rgb(20, 23, 26)" if scheme == "dark" else "rgb(255, 255, 255)")
     form = browser.evaluate("getComputedStyle(document.querySelector('form')).display")
     assert (form == "none") == (media == "print")
-
-
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The source of axe-core, fetched by npm into a folder of its own."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("no npm here, which fetches axe-core")
-    folder: Path = tmp_path_factory.mktemp("axe")
-    command = [npm, "install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(folder), AXE]
-    if subprocess.run(command, capture_output=True, timeout=120, check=False).returncode:
-        pytest.skip("npm cannot fetch axe-core here")
-    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -64,17 +46,6 @@ def test_every_page_on_a_phone_and_on_a_desk_in_light_and_dark(
     for scheme in ("light", "dark"):
         window(browser, width, scheme=scheme)
         assert violations(browser) == [], scheme
-
-
-def violations(browser: Browser) -> list[list[object]]:
-    """The violations that axe knows of, with the elements that they are in."""
-    browser.evaluate("window.violations = undefined")
-    browser.evaluate(
-        "axe.run().then(({violations}) => window.violations = JSON.stringify(violations.map("
-        "each => [each.id, each.nodes.map(node => node.html.slice(0, 200))])))"
-    )
-    violations: list[list[object]] = json.loads(browser.wait_for("window.violations"))
-    return violations
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -10,8 +10,7 @@ from api.regions import A, B, regional_catalog
 from careergraph.web.pages.rendering.visit import Visit
 from web.browser import Browser
 from web.client import Client
-from web.conftest import running
-from web.pages.conftest import window
+from web.conftest import running, window
 from web.pages.site import PAIR, Page, client, site
 
 SEVERAL = f"/compare/{A}-vs-{B}"

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from web.browser import Browser
-from web.pages.conftest import window
+from web.conftest import window
 from web.pages.site import PAIR, Page, client
 
 BY = "?w.salary=8&w.learning-curve=3"

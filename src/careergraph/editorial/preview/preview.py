@@ -138,6 +138,9 @@ MOST = 4
 MOST_LAID = 100
 """The previews whose problems are kept: more than there are catalogs that somebody still reads."""
 
+OWN = "drafts"
+"""The name of a preview of one's own drafts: no token has it, so nothing can be fetched by its ids."""
+
 Mark = tuple[CatalogVersionInfo, tuple[tuple[Key, int], ...]]
 """The key of a cached preview: the live version, and the ids of the drafts' revisions by their documents' names."""
 
@@ -191,6 +194,17 @@ class Previews:
             newer=newer,
             ticket=ticket_of(token, secret),
         )
+
+    def open_drafts(self, keys: tuple[Key, ...]) -> Opened | None:
+        """Open the drafts of these documents, for somebody who may see them: no token, so no ticket to unpublished
+        images; None where not even the live documents make a catalog. Raises DatabaseProblem."""
+        with self._desk.reading() as session:
+            opened = self._open(session, selection := Selection(keys=keys))
+        if opened is None:
+            return None
+        catalog, laid = opened
+        never = datetime.max.replace(tzinfo=UTC)
+        return Opened(name=OWN, expires_at=never, catalog=catalog, mode=selection.mode, laid=laid, newer=(), ticket="")
 
     def catalog_of_ticket(self, ticket: str) -> Catalog | None:
         """Return the catalog of the preview that a ticket is of; None as `open` does. Raises DatabaseProblem."""

@@ -24,9 +24,12 @@ from careergraph.web.admin.screens import (
     edit,
     history,
     home,
+    impact,
     imports,
+    preview,
     queues,
     releases,
+    suggest,
     verbs,
 )
 from careergraph.web.admin.screens.settings import endpoints, previews, tokens
@@ -36,6 +39,7 @@ from careergraph.web.admin.words import LANGUAGES, Words, language_of
 from careergraph.web.core.codes import Refusal, WebCode
 from careergraph.web.core.config import Config
 from careergraph.web.graphql import GraphQL
+from careergraph.web.pages.site import Pages
 from careergraph.web.request.body import BodyReader
 from careergraph.web.request.request import GraphQLRequest
 from careergraph.web.response.page_coding import PageCoder
@@ -53,8 +57,6 @@ SCREENS: Mapping[str, Screen] = {
     "documents/{type}/{slug}/changes": changes.changes,
     "documents/{type}/{slug}/history": history.history,
     "documents/{type}/{slug}/actions": actions.actions,
-    "documents/{type}/{slug}/{verb}": verbs.act,
-    "new/{type}": edit.new,
     "bulk/{type}": bulk.bulk,
     "imports": imports.imports,
     "imports/{number}": imports.job,
@@ -64,6 +66,11 @@ SCREENS: Mapping[str, Screen] = {
     "settings/endpoints/{number}": endpoints.endpoint,
     "settings/previews": previews.previews,
     "settings/roles": previews.roles,
+    "documents/{type}/{slug}/impact": impact.impact,
+    "documents/{type}/{slug}/preview": preview.preview,
+    "documents/{type}/{slug}/{verb}": verbs.act,
+    "new/{type}": edit.new,
+    "suggest": suggest.suggest,
     "session": account.session,
     "account": account.account,
     "sign-out": account.sign_out,
@@ -83,8 +90,8 @@ _ROUTES = [(compile_path(f"/{path}")[0], screen) for path, screen in SCREENS.ite
 class Admin:
     """The admin of one app."""
 
-    def __init__(self, config: Config, graphql: GraphQL, coder: PageCoder) -> None:
-        self._path, self._graphql, self._coder = config.admin.path, graphql, coder
+    def __init__(self, config: Config, graphql: GraphQL, coder: PageCoder, pages: Pages | None = None) -> None:
+        self._path, self._graphql, self._coder, self._pages = config.admin.path, graphql, coder, pages
         self._rendering = Rendering(config)
         self.gate = Gate(config, graphql, self._rendering)
         self._bodies = BodyReader(MOST_BYTES, config.requests.body_seconds)
@@ -150,6 +157,7 @@ class Admin:
             ident=ident,
             frame=frame | {"sections": sections_for(actor, guest.path)},
             form=guest.form,
+            pages=self._pages,
         )
 
     async def _form(self, request: Request, path: str) -> Form:

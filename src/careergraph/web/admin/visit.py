@@ -20,6 +20,7 @@ from careergraph.web.admin.words import Words
 from careergraph.web.core.codes import Refusal, WebCode
 from careergraph.web.execution.admission import Caller
 from careergraph.web.graphql import GraphQL
+from careergraph.web.pages.site import Pages
 from careergraph.web.request.request import GraphQLRequest
 
 Data = dict[str, Any]
@@ -38,7 +39,8 @@ class Failed(Exception):
 
 @dataclass(slots=True)
 class Visit:
-    """One request. `path` is that below the admin; `names` are the parts of it; `ident` is the id of the session."""
+    """One request. `path` is that below the admin; `names` are the parts of it; `ident` is the id of the session;
+    `pages` are those of the app, if it has any."""
 
     request: Request
     path: str
@@ -51,6 +53,7 @@ class Visit:
     ident: str
     frame: Mapping[str, Any]
     form: Form = field(default_factory=lambda: Form(b""))
+    pages: Pages | None = None
 
     @property
     def catalog(self) -> Catalog:

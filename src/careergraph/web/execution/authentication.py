@@ -17,6 +17,7 @@ from careergraph.editorial.access.oidc.keys import Fetching, Unavailable
 from careergraph.editorial.preview.preview import Previews
 from careergraph.engine.content import Catalog
 from careergraph.store.database.database import DatabaseProblem, connect
+from careergraph.store.documents.documents import Key
 from careergraph.web.catalogs.catalog_holder import CatalogHolder
 from careergraph.web.core.codes import Refusal, WebCode, not_ready, overloaded
 from careergraph.web.core.config import Config, ConfigProblem
@@ -81,10 +82,16 @@ class Authentication:
         """The context with the catalog of a preview in place of the live one."""
         opened = await self.run_in_thread(lambda: self._previews.open(secret))
         if opened is None:
-            message = "The preview is unknown, expired or revoked, or its content can no longer be shown."
-            raise Refusal(WebCode.BAD_PREVIEW, message)
+            raise _bad_preview()
         media = context.media._replace(ticket=opened.ticket)
         return replace(context, catalog=opened.catalog, preview=opened, media=media)
+
+    async def preview_drafts(self, context: Context, keys: tuple[Key, ...]) -> Context:
+        """The context of a reader of these drafts as they would be live; who asks may see them. Raises Refusal."""
+        opened = await self.run_in_thread(lambda: self._previews.open_drafts(keys))
+        if opened is None:
+            raise _bad_preview()
+        return replace(context, catalog=opened.catalog, preview=opened, actor=None, desk=None)
 
     async def catalog_of_ticket(self, ticket: str) -> Catalog | None:
         """The catalog of the preview that a ticket is of; None for an unknown, expired or revoked one. Raises
@@ -160,6 +167,11 @@ def provider_of(config: Config) -> Any:
 def _bearer(request: Request) -> str | None:
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     return (secret.strip() or None) if scheme.lower() == "bearer" else None
+
+
+def _bad_preview() -> Refusal:
+    message = "The preview is unknown, expired or revoked, or its content can no longer be shown."
+    return Refusal(WebCode.BAD_PREVIEW, message)
 
 
 def _unauthenticated() -> Refusal:

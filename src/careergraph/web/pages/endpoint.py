@@ -123,12 +123,12 @@ class PageEndpoint(ReadEndpoint):
             return SECURITY
         return [(b"content-disposition", f'attachment; filename="{_file_name(scope)}"'.encode()), *SECURITY]
 
-    async def respond(self, request: GraphQLRequest, caller: Caller) -> RawResponse:
-        """The page, a redirect or an error page. Raises Refusal."""
+    async def respond(self, request: GraphQLRequest, caller: Caller, up: str | None = None) -> RawResponse:
+        """A page, a redirect or a problem; with `up`, the way to the root, at another address. Raises Refusal."""
         graphql, scope = self.graphql, request.scope
         if (other := self._other_locale(scope, caller.catalog)) is not None:
             return other
-        visit = self._visit(request, caller)
+        visit = self._visit(request, caller, up)
         key: Key = (Media.HTML, self.path, tuple(visit.names.items()), visit.locale.code, request.source)
         if caller.shared and (response := graphql.look_up(request, caller, key, key)) is not None:
             return response
@@ -161,7 +161,7 @@ class PageEndpoint(ReadEndpoint):
         status = 301 if code == catalog.default_locale else 302
         return _moved(Addresses(f"/{code}{here}", "", "").file(target) + _query(scope), status)
 
-    def _visit(self, request: GraphQLRequest, caller: Caller) -> Visit:
+    def _visit(self, request: GraphQLRequest, caller: Caller, up: str | None) -> Visit:
         """The visit of a request, over a preview's catalog if there is one. Raises Moved and Refusal."""
         names: dict[str, str] = dict(request.scope.get("path_params", {}))
         code = names.pop("locale", None)
@@ -172,7 +172,7 @@ class PageEndpoint(ReadEndpoint):
             path, locale = f"/{code}{path}", catalog.locales.get(catalog.default_locale)
         if locale is None:
             raise Refusal(WebCode.NOT_FOUND, "The catalog is written in no language.")
-        addresses = Addresses(path, locale.code, catalog.default_locale, self._site.config.pages.public_url)
+        addresses = Addresses(path, locale.code, catalog.default_locale, self._site.config.pages.public_url, up)
         graphql, files = self._site.graphql, self._site.files
         context = caller.context or graphql.admission.anonymous(request, catalog)
         caller = replace(caller, catalog=catalog, context=context)

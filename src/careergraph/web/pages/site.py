@@ -11,12 +11,13 @@ from careergraph.web.catalogs.locale_route import LOCALE
 from careergraph.web.core.codes import Refusal, WebCode
 from careergraph.web.core.config import Config
 from careergraph.web.core.media_types import Media
+from careergraph.web.execution.admission import Caller
 from careergraph.web.graphql import GraphQL
 from careergraph.web.pages import lists
 from careergraph.web.pages.career import career
 from careergraph.web.pages.comparison import compare
 from careergraph.web.pages.downloads import careers_csv, category_csv, collection_csv, comparison_csv, skill_csv
-from careergraph.web.pages.endpoint import STATIC, Page, PageEndpoint, Site
+from careergraph.web.pages.endpoint import SECURITY, STATIC, Page, PageEndpoint, Site
 from careergraph.web.pages.errors import missing
 from careergraph.web.pages.rendering.files import Files
 from careergraph.web.pages.rendering.render import environment
@@ -26,6 +27,7 @@ from careergraph.web.pages.sitemap import INDEX, Sitemaps
 from careergraph.web.pages.tool import tool
 from careergraph.web.pages.warm_up import prepare_pages
 from careergraph.web.request.endpoint import Handler
+from careergraph.web.request.request import GraphQLRequest
 from careergraph.web.response.page_coding import PageCoder
 
 PAGES: Mapping[str, Page] = {
@@ -85,11 +87,12 @@ class Pages:
         graphql.catalog_holder.preparations.append(prepare_titles)
         site = self._shared = Site(config, graphql, self._files, environment(self._files))
         graphql.catalog_holder.preparations.append(partial(prepare_pages, site))
-        pages: dict[str, ASGIApp] = {
+        pages: dict[str, PageEndpoint] = {
             path: PageEndpoint(site, path, page, Media.CSV) for path, page in DOWNLOADS.items()
         }
         pages |= {path: PageEndpoint(site, path, page) for path, page in PAGES.items()}  # after the more specific .csv
         pages[TITLES] = PageEndpoint(site, TITLES, titles, Media.JSON)
+        self._pages = pages
         self._embed = self._files.component(config.graphql.path)
         self.sitemaps = Sitemaps(config, graphql)
         self.endpoints: Mapping[str, ASGIApp] = pages | {_localized(path): page for path, page in pages.items()}
@@ -97,6 +100,14 @@ class Pages:
     def instead_of(self, app: ASGIApp) -> ASGIApp:
         """An app for unknown addresses: a page for people, and `app` for programs."""
         return Missing(PageEndpoint(self._shared, "/{path}", missing), app)
+
+    async def show(self, request: Request, caller: Caller, path: str, names: Mapping[str, str], up: str) -> Response:
+        """The page at one of `PAGES` for a caller who was admitted, at another address, from which `up` leads to the
+        root: for a frame of this site. Raises Refusal."""
+        scope = {**request.scope, "path_params": dict(names), "query_string": b""}
+        page = await self._pages[path].respond(GraphQLRequest(scope, request.receive, {}), caller, up)
+        headers = {name.decode(): value.decode("latin-1") for name, value in [*page.headers, *SECURITY]}
+        return Response(page.body, page.status, headers)
 
     def handlers(self) -> Mapping[str, Handler]:
         """The handlers of files, sitemaps and the web component, by path."""

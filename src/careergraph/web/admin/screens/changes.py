@@ -1,4 +1,4 @@
-"""What changes: the fields that differ from live, the pages and sentences that would change, and publishing."""
+"""What changes: the fields that differ from live, and publishing; the pages that would change are a part of its own."""
 
 from typing import Any
 
@@ -8,7 +8,6 @@ from careergraph.editorial.access.roles import Verb
 from careergraph.web.admin.screens.documents import state_of
 from careergraph.web.admin.screens.edit import load, path_of, view_of
 from careergraph.web.admin.visit import Visit
-from careergraph.web.core.codes import Refusal
 
 
 async def changes(visit: Visit) -> Response:
@@ -20,14 +19,6 @@ async def show_changes(visit: Visit, **shown_too: Any) -> Response:
     """The screen, with how a verb ended, where one was tried."""
     work = await load(visit)
     standing = work.standing or {}
-    impact = None
-    if standing["hasDraft"]:
-        key = {"type": work.type_name.upper(), "slug": standing["slug"]}
-        after = visit.query.get("after")
-        try:
-            impact = (await visit.ask("changes", documents=[key], after=after))["editor"]["impact"]
-        except Refusal:  # it took too long; the rest of the screen does not depend on it
-            impact = {"__typename": "Late"}
     rights = {verb: visit.may(verb, work.type_name) for verb in _VERBS}
     return visit.render(
         "changes.html",
@@ -38,7 +29,6 @@ async def show_changes(visit: Visit, **shown_too: Any) -> Response:
         title=standing["title"] or standing["slug"],
         state=state_of(standing),
         here_path=path_of(work.type_name, standing["slug"]),
-        impact=impact,
         form=view_of(visit, work),
         rights=rights,
         mine=visit.actor.name in standing["review"]["contributors"],

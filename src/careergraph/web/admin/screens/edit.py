@@ -15,6 +15,7 @@ from careergraph.web.admin.forms.shape import is_shaping, shape
 from careergraph.web.admin.forms.view import FormView
 from careergraph.web.admin.screens.conflict import merged, show_conflict
 from careergraph.web.admin.screens.documents import state_of, type_of
+from careergraph.web.admin.screens.preview import shown_beside
 from careergraph.web.admin.visit import Data, Visit, missing
 
 OWN_SECTION = (Kind.LIST, Kind.MAP, Kind.VALUES, Kind.PART)
@@ -117,6 +118,7 @@ def show(visit: Visit, work: Work, sheet: Sheet) -> Response:
         suggested=SUGGESTED,
         chosen_locale=visit.form.get("@locale") or visit.query.get("locale") or DEFAULT_LOCALE,
         may_write=may_write,
+        preview=None if work.standing is None else shown_beside(visit, work.type_name, work.standing["slug"]),
         may_discard=visit.may(Verb.DISCARD_DRAFT, work.type_name),
     )
 
@@ -151,9 +153,10 @@ async def _act(visit: Visit, work: Work) -> Response:
 def _saved(visit: Visit, work: Work, action: str, revision: int | None) -> Response:
     if visit.wants_part:
         return JSONResponse({"revision": revision})
+    mark = visit.form.get("@sent")  # by which the script of the next page knows that the typing arrived
     if action == "changes":
-        return visit.go(f"{work.path}/changes")
-    return visit.go(work.path, note="saved", locale=visit.form.get("@locale"))
+        return visit.go(f"{work.path}/changes", sent=mark)
+    return visit.go(work.path, note="saved", locale=visit.form.get("@locale"), sent=mark)
 
 
 def view_of(visit: Visit, work: Work, lacking: Mapping[str, int] | None = None) -> FormView:

@@ -1,28 +1,33 @@
 // What is typed is never lost: it is kept in this browser until the server has it, saved by itself, and brought back.
 "use strict";
 const form = document.querySelector("form[data-keep]");
-const SENT = "careergraph-admin:sent";
-const unsaved = document.body.matches(".outside") || document.querySelector("[data-changed]");
-if (!unsaved && sessionStorage.getItem(SENT)) { // the server took it
-  localStorage.removeItem(sessionStorage.getItem(SENT));
-  sessionStorage.removeItem(SENT);
+const KEPT = "careergraph-admin:"; // before the path of a form: what was typed there
+const SENT = "careergraph-admin:sent"; // the form that was sent last, with a mark that the server repeats once it has it
+const drop = (store) => { try { localStorage.removeItem(store); } catch { /* this browser keeps nothing */ } };
+const sent = (() => { try { return JSON.parse(sessionStorage.getItem(SENT)); } catch { return null; } })();
+const here = new URL(location);
+if (here.searchParams.has("sent")) {
+  if (sent?.mark === here.searchParams.get("sent")) { drop(sent.store); sessionStorage.removeItem(SENT); }
+  here.searchParams.delete("sent");
+  history.replaceState(null, "", here);
 }
 if (form) {
-  const store = `careergraph-admin:${location.pathname}`;
+  const store = KEPT + location.pathname;
   const status = form.querySelector("[data-status]");
   const say = (name, more = "") => { if (status) status.textContent = name ? form.dataset[name] + more : ""; };
-  const entries = () => [...new FormData(form)].filter(([name]) => name !== "csrf");
+  const entries = () => [...new FormData(form)].filter(([name]) => name !== "csrf" && name !== "@sent");
   const asText = () => JSON.stringify(entries().filter(([name]) => name !== "@locale"));
   let clean = form.hasAttribute("data-changed") ? "" : asText();
-  let timer = 0, running = false, leaving = false;
+  let timer = 0, running = false, leaving = false, whenSaved = null;
   const dirty = () => asText() !== clean;
   const keep = () => { try { localStorage.setItem(store, JSON.stringify(entries())); } catch { /* the browser keeps nothing */ } };
-  const forget = () => { try { localStorage.removeItem(store); } catch { /* the same */ } };
+  const forget = () => drop(store);
 
   const kept = (() => { try { return JSON.parse(localStorage.getItem(store)); } catch { return null; } })();
   const same = kept && JSON.stringify(kept.filter(([name]) => name !== "@locale")) === clean;
   if (kept && !same && !form.hasAttribute("data-restored") && !form.hasAttribute("data-changed")) bringBack(kept);
   else if (same) forget();
+  else if (form.hasAttribute("data-changed")) keep(); // items that came or went are typing too
 
   function bringBack(fields) { // the server draws the form of it, as it may have items that this page has not
     const carrier = document.createElement("form");
@@ -58,6 +63,8 @@ if (form) {
       else say((await response.json()).refused === "Conflict" ? "textConflict" : "textRefused");
     } catch { say("textKept"); }
     running = false;
+    whenSaved?.();
+    whenSaved = null;
   }
 
   function saved(answer, sent) {
@@ -78,11 +85,28 @@ if (form) {
   }
   addEventListener("focus", () => { if (dirty()) refresh(); });
   addEventListener("online", () => { if (dirty()) refresh(); });
-  form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); sessionStorage.setItem(SENT, store); });
+  form.addEventListener("submit", (event) => {
+    if (running) { // its answer says from which revision to go on; otherwise one would be in conflict with oneself
+      event.preventDefault();
+      const button = event.submitter;
+      whenSaved = () => form.requestSubmit(button);
+      return;
+    }
+    leaving = true;
+    clearTimeout(timer);
+    form.elements["@sent"].value = `${Date.now()}`;
+    sessionStorage.setItem(SENT, JSON.stringify({ store, mark: form.elements["@sent"].value }));
+  });
+  addEventListener("pageshow", () => { leaving = false; }); // back from a page that did not come
   addEventListener("beforeunload", (event) => { if (dirty() && !leaving) event.preventDefault(); });
 }
 
 document.addEventListener("submit", (event) => {
   const question = event.submitter?.dataset.confirm;
   if (question && !confirm(question)) event.preventDefault();
+  else if (event.submitter?.hasAttribute("data-forget")) drop(KEPT + location.pathname);
+});
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-forget]"); // of a conflict: what is typed there is given up
+  if (link) drop(KEPT + link.pathname);
 });

@@ -14,14 +14,14 @@ class Addresses:
     """The addresses of a page at `path`, which begins with a slash and holds no language.
 
     Links are relative, so they work below any prefix, even one that a proxy strips. Absolute ones need `public_url`,
-    since the `Host` of a request is never repeated.
+    since the `Host` of a request is never repeated. `up` is the way to the root, from a page that is shown elsewhere.
     """
 
-    def __init__(self, path: str, locale: str, default: str, public_url: str = "") -> None:
+    def __init__(self, path: str, locale: str, default: str, public_url: str = "", up: str | None = None) -> None:
         self.path, self._default, self._public_url = path, default, public_url.rstrip("/")
         self._locale = locale
         self._prefix = "" if locale == default else f"/{locale}"
-        self._up = "../" * ((self._prefix + path).rstrip("/").count("/") - 1)
+        self._up = "../" * ((self._prefix + path).rstrip("/").count("/") - 1) if up is None else up
 
     def link(self, path: str, **parameters: str) -> str:
         """The link to a page of this language."""

@@ -1,0 +1,64 @@
+// What a page shows beside itself: parts that take their time, the preview of a draft, and suggestions while somebody types.
+"use strict";
+
+for (const part of document.querySelectorAll("[data-part]")) {
+  load(part, part.dataset.part);
+  part.addEventListener("click", (event) => {
+    const more = event.target.closest("a[data-more]");
+    if (!more) return;
+    event.preventDefault();
+    load(part, more.href, more.closest(".pages"));
+  });
+}
+
+async function load(part, address, last = null) { // in the place of all, or of the link to the next page
+  const waits = document.createElement("p");
+  waits.className = "soft";
+  waits.textContent = part.dataset.waits;
+  if (last) last.replaceWith(waits); else part.replaceChildren(waits);
+  try {
+    const response = await fetch(address, { headers: { "X-Careergraph-Admin": "part" } });
+    if (!response.ok) throw new Error(response.statusText);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html").body;
+    if (last) for (const known of page.querySelectorAll("[data-once]")) known.remove();
+    waits.replaceWith(...page.childNodes);
+  } catch { waits.textContent = part.dataset.failed; }
+}
+
+const frame = document.querySelector("[data-preview]");
+if (frame) {
+  document.addEventListener("careergraph-saved", () => {
+    const place = frame.contentWindow.scrollY;
+    frame.addEventListener("load", () => frame.contentWindow.scrollTo(0, place), { once: true });
+    frame.contentWindow.location.reload();
+  });
+  const against = document.getElementById("against");
+  against?.addEventListener("change", () => { if (against.value.trim()) against.form.requestSubmit(); });
+}
+
+let asking = 0;
+function suggest(field) {
+  const list = document.getElementById(`list-${field.dataset.suggest}`);
+  if (!list) return;
+  const address = new URL(list.dataset.suggestions, location);
+  const text = field.value.trim();
+  const wording = field.closest(".item")?.parentElement.closest(".item")?.querySelector(".l0 :is(input, textarea)")?.value;
+  if (text) address.searchParams.set("text", text);
+  else if (wording && field.dataset.suggest === "skill") address.searchParams.set("phrase", wording);
+  const turn = ++asking;
+  setTimeout(async () => {
+    if (turn !== asking) return; // more was typed
+    try {
+      const response = await fetch(address, { headers: { "X-Careergraph-Admin": "part" } });
+      if (!response.ok || turn !== asking) return;
+      list.replaceChildren(...Object.entries(await response.json()).map(([slug, title]) => {
+        const option = document.createElement("option");
+        option.value = slug; option.label = title;
+        return option;
+      }));
+    } catch { /* the field takes a slug all the same */ }
+  }, text ? 150 : 0);
+}
+for (const event of ["input", "focusin"]) {
+  document.addEventListener(event, ({ target }) => { if (target.matches?.("[data-suggest]")) suggest(target); });
+}
