@@ -79,6 +79,7 @@ def test_the_first_minute(browser: Browser, newsroom: Newsroom, admin: str) -> N
     """The printed address, a wage, the sentences that change, publishing, and the way back."""
     before = low(admin)
     browser.call("Network.clearBrowserCookies")
+    assert newsroom.careergraph.admin is not None
     browser.open(newsroom.careergraph.admin.first_address(admin.removesuffix("/admin")))
     click(browser, "form button.main")
     click(browser, "a[href$='documents/career/plumber']")
