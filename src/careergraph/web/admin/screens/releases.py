@@ -69,7 +69,7 @@ async def _show(visit: Visit, refusal: Mapping[str, Any]) -> Response:
         release=opened,
         documents=documents,
         more=len(documents) == PER_PAGE,
-        impact=await _impact(visit, slug) if is_open and documents else None,
+        impact=await _impact(visit, slug) if is_open and documents and visit.query.get("impact") else None,
         pending=[each for each in opened["schedules"] if each["status"] in ("PENDING", "HELD")],
         form=FormView(visit.words, visit.catalog, visit.actor.scope, locked=True, differences=(), lacking={}),
         rights={verb: visit.may(verb) for verb in RIGHTS},
