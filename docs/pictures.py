@@ -38,7 +38,7 @@ def take(browser: Browser, address: str, secret: str) -> None:
     browser.evaluate("document.getElementById('secret').focus()")
     browser.insert(secret)
     browser.evaluate("document.querySelector('form:has(#secret)').requestSubmit()")
-    browser.wait_for("location.pathname.includes('/documents/')")
+    browser.wait_for("document.querySelector('.frame')")
     browser.open(f"{address}/admin/{CAREER}")
     browser.wait_for(READY)
     browser.screenshot(Path(__file__).with_name("admin.png"))
