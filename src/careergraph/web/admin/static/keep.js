@@ -50,7 +50,7 @@ if (form) {
 
   async function save() {
     if (running) { timer = setTimeout(save, 1000); return; }
-    if (!dirty()) return;
+    if (leaving || !dirty()) return; // the form itself is on its way
     const sent = asText();
     running = true; say("textSaving");
     try {
