@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from careergraph.engine.comparison.multi_comparison import compared
 from careergraph.engine.content.attribute import Option, ValueKind
 from careergraph.engine.content.outcome import Obstacle, Outcome, RangeEnd
 from careergraph.engine.content.value_kinds import BadValue, MoneyRange, Provenance, Value, outcome, parse_value
@@ -58,6 +59,10 @@ def least(low: float | None, high: float | None, end: str | None = None) -> Mone
 def test_an_open_end_beats_what_is_lower_and_nothing_else(a: MoneyRange, b: MoneyRange, expected: Outcome) -> None:
     assert outcome(a, b) is expected
     assert outcome(b, a) is expected.mirrored
+
+
+def test_an_open_end_is_held_against_others_alone() -> None:
+    assert compared((least(80, 150), least(200, 200, "LOW"), least(70, 160))) == (0, 1, 2)
 
 
 def test_an_open_end_is_read_as_at_least() -> None:

@@ -80,8 +80,10 @@ class MultiComparison:
         """Those of a group whose ranges have the best low end and the best high end."""
         ranges = {it: value for it in group if isinstance(value := values[it], MoneyRange)}
         for part in RangeEnd if len(ranges) == len(group) > 1 else ():
-            table = {it: [a.end_against(b, part) for b in ranges.values()] for it, a in ranges.items()}
-            unbeaten = [it for it, outcomes in table.items() if all(each in _NOT_BEATEN for each in outcomes)]
+            others = {it: [ranges[other] for other in ranges if other != it] for it in ranges}
+            unbeaten = [
+                it for it, a in ranges.items() if all(a.end_against(b, part) in _NOT_BEATEN for b in others[it])
+            ]
             if 0 < len(unbeaten) < len(group):
                 yield Leaders(part, tuple([self.careers[it] for it in unbeaten]))
 
@@ -108,8 +110,10 @@ def _of_own_figures(values: Sequence[Value | None], group: list[int]) -> list[in
 
 
 def _meeting(values: Sequence[Value | None], group: list[int]) -> list[int]:
-    """Without those ranges that have no end in common with another one of their group."""
-    return [it for it in group if all(outcome(values[it], values[other]) is not Outcome.UNKNOWN for other in group)]
+    """Without those ranges that have no end in common with another one of their group. An open end is not told from an
+    open end, so no range is held against itself."""
+    pairs = {it: [outcome(values[it], values[other]) for other in group if other != it] for it in group}
+    return [it for it, outcomes in pairs.items() if Outcome.UNKNOWN not in outcomes]
 
 
 def compare_many(
