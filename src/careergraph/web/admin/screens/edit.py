@@ -136,7 +136,7 @@ async def _act(visit: Visit, work: Work) -> Response:
         document = merged(visit, started)
     else:
         document = _reader(visit, work).document(visit.form.fields, started)
-    if base == work.revision and document == work.body and work.standing is not None:
+    if document == work.body and work.standing is not None:  # also where an autosave came before, unheard
         return _saved(visit, work, action, work.revision)
     note = visit.form.get("@note")
     result = await visit.run("save", type=work.type_name.upper(), document=document, base=base, note=note)
