@@ -12,7 +12,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from careergraph.web import server
+from careergraph.web.core.config import Config
 from careergraph.web.server import ServeProblem, listening
+from careergraph.web.workers import Worker
 from waiting import CEILING
 
 SOURCE = Path(__file__).parents[2] / "src"
@@ -79,6 +82,15 @@ def test_it_says_where_it_is_and_what_to_try_once_it_listens() -> None:
         assert response.status_code == 200 and "server" not in response.headers
         query = curl.split("'query=")[1].removesuffix("'")
         assert httpx.get(f"{address}/graphql", params={"query": query}).json()["data"]["comparison"]["title"]
+
+
+def test_the_first_administrator_is_welcomed_where_only_this_machine_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[Worker] = []
+    monkeypatch.setattr(server, "serve_worker", lambda worker, _: started.append(worker))
+    monkeypatch.setattr(server, "serve_workers", lambda worker, *_: bool([started.append(worker)]))  # type: ignore[func-returns-value]
+    for config, workers in ((Config(), 1), (Config.of(allowed_hosts="careers.example"), 1), (Config(), 2)):
+        server.serve(config, port=0, workers=workers)
+    assert [worker.welcomes for worker in started] == [True, False, False]
 
 
 def test_sigterm_stops_it_cleanly() -> None:

@@ -65,7 +65,7 @@ def test_workers_that_cannot_start_end_the_server(sqlite_url: str, monkeypatch: 
     monkeypatch.setattr(workers, "scheduled_work", note)
     config = Config(database_url=sqlite_url)
     with listening("127.0.0.1", 0) as listener:
-        worker = workers.Worker(config, "127.0.0.1", print, get_context("spawn").Lock(), alone=False)
+        worker = workers.Worker(config, "127.0.0.1", print, get_context("spawn").Lock(), welcomes=False)
         assert workers.serve_workers(worker, listener, 2, fail) is False
     assert started == [True]
     assert len(background.scheduled_work(config)) == 1 and background.scheduled_work(config.replace(work=False)) == ()

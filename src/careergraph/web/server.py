@@ -44,8 +44,10 @@ def serve(
     Raises ServeProblem if the port is not free, and DatabaseProblem if the catalog cannot be loaded.
     """
     with listening(host, port) as listener:
+        # the key of its address is in the memory of one process, and another worker would not know it
+        welcomes = workers == 1 and not config.allowed_hosts and is_loopback(listener.getsockname()[0])
         first: Any = Lock() if workers == 1 else get_context("spawn").Lock()  # the latter takes a process of its own
-        worker = Worker(local(config, listener.getsockname()[0]), host, say, first, workers == 1)
+        worker = Worker(local(config, listener.getsockname()[0]), host, say, first, welcomes)
         if workers == 1:
             serve_worker(worker, listener)
         elif not serve_workers(worker, listener, workers, serve_worker):
@@ -61,12 +63,10 @@ def serve_worker(worker: Worker, listener: socket.socket) -> None:
         careergraph.catalog_holder.load()
     careergraph.catalog_holder.settle = settle  # no other code runs in this process
     address = f"http://{_bracketed(worker.host)}:{listener.getsockname()[1]}"
-    local_only = not worker.config.allowed_hosts and is_loopback(listener.getsockname()[0])
 
     def say_once() -> None:
         if worker.first.acquire(False):
-            # its key is in the memory of one process, and another worker would not know it
-            admin = careergraph.admin if local_only and worker.alone else None
+            admin = careergraph.admin if worker.welcomes else None
             worker.say(welcome(careergraph, address, admin.first_address(address) if admin is not None else None))
 
     with _stop_quietly():

@@ -26,14 +26,14 @@ _SPAWN = get_context("spawn")  # a fork would share connections of the database,
 
 
 class Worker(NamedTuple):
-    """What a server process is given: `first` is free until a worker has said that it listens, `alone` says that there
-    are no others."""
+    """What a server process is given: `first` is free until a worker has said that it listens. One that `welcomes`
+    prints an address at which the first administrator signs in: it is the only one, and only this machine asks."""
 
     config: Config
     host: str
     say: Callable[[str], None]
     first: Lock
-    alone: bool
+    welcomes: bool
 
 
 Serve = Callable[[Worker, socket], None]

@@ -81,9 +81,8 @@ class MultiComparison:
         ranges = {it: value for it in group if isinstance(value := values[it], MoneyRange)}
         for part in RangeEnd if len(ranges) == len(group) > 1 else ():
             others = {it: [ranges[other] for other in ranges if other != it] for it in ranges}
-            unbeaten = [
-                it for it, a in ranges.items() if all(a.end_against(b, part) in _NOT_BEATEN for b in others[it])
-            ]
+            table = {it: [a.end_against(b, part) for b in others[it]] for it, a in ranges.items()}
+            unbeaten = [it for it, outcomes in table.items() if all(each in _NOT_BEATEN for each in outcomes)]
             if 0 < len(unbeaten) < len(group):
                 yield Leaders(part, tuple([self.careers[it] for it in unbeaten]))
 
