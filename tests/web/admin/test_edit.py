@@ -182,3 +182,21 @@ def test_a_script_saves_and_is_told(editor: Person) -> None:
     assert stranger.post(path, fields, script).status_code == 401
     assert editor.get("session", **{"X-Careergraph-Admin": "part"}).text == editor.csrf
     assert editor.get("session").status_code == 404
+
+
+def test_a_figure_that_readers_do_not_see_says_so(editor: Person) -> None:
+    path, hint = "documents/career/lawyer", "readers do not see it"
+    assert hint not in editor.get(path).text
+    fields = [*form_of(editor, path), ("values/salary/suppressed", "true")]
+    assert editor.post(path, fields).status_code == 303
+    assert editor.get(path).text.count(hint) == 1
+
+
+def test_what_is_saved_already_is_no_conflict(editor: Person) -> None:
+    """Such as where the answer to an autosave never came: the form still has the revision from before it."""
+    path = "documents/skill/sql"
+    fields = changed(form_of(editor, path), **{"name/de": "SQL (Sprache)"})
+    assert editor.post(path, fields).status_code == 303
+    assert editor.post(path, fields).status_code == 303
+    other = changed(fields, **{"name/de": "SQL (anders)"})
+    assert editor.post(path, other).status_code == 409

@@ -85,10 +85,10 @@ class Visit:
         address = "../" * self.path.count("/") + path
         return (address or "./") + (f"?{urlencode(present)}" if present else "")
 
-    async def ask(self, name: str, /, **variables: Any) -> Data:
-        """Return the data of an operation. Raises Failed and Refusal."""
+    async def ask(self, file: str, name: str | None = None, /, **variables: Any) -> Data:
+        """Return the data of the operation of a file, or of the one of that name. Raises Failed and Refusal."""
         request = GraphQLRequest(self.request.scope, self.request.receive, {})
-        result, _ = await self.graphql.run_operation(request, self.caller, operation(name), variables, paid=1)
+        result, _ = await self.graphql.run_operation(request, self.caller, operation(file), variables, name, paid=1)
         answer = _DECODER.decode(result.content)
         if errors := answer.get("errors"):
             raise Failed(errors[0]["message"], str(errors[0].get("extensions", {}).get("code", "")))

@@ -11,7 +11,7 @@ from careergraph.engine.content.attribute import Attribute
 from careergraph.engine.content.value_kinds import KINDS
 from careergraph.web.admin.forms.definition import VALUES, Field, Kind, as_text, fields_of
 
-VALUE_FIELDS = ("source", "observedOn", "method")
+VALUE_FIELDS = ("source", "observedOn", "method", "suppressed")
 """Where a figure comes from."""
 Steps = tuple[str, ...]
 """The way to a field of a document, with positions as texts."""

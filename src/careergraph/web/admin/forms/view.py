@@ -102,11 +102,14 @@ class FormView:
         return " ".join(units)
 
     def source(self, node: Node) -> str:
-        """Where a figure comes from, on one line."""
+        """Where a figure comes from, on one line, and whether readers see it."""
         values = {each.field.name: each.value for each in node.nodes}
         if not values.get("source"):
             return self.words("edit.no_source")
-        return f"{self.title_of('source', values['source'])}, {values.get('observedOn') or self.words('edit.no_date')}"
+        origin = (
+            f"{self.title_of('source', values['source'])}, {values.get('observedOn') or self.words('edit.no_date')}"
+        )
+        return f"{origin}: {self.words('edit.suppressed')}" if values.get("suppressed") == "true" else origin
 
     def absent(self, node: Node) -> list[Node]:
         """The figures that nobody knows."""

@@ -20,7 +20,7 @@ STALE_DAYS = 3 * 365
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A queue: what its rows are, and the right that it needs."""
+    """A queue: what its rows are, which name the file of its operation too, and the right that it needs."""
 
     rows: str
     verb: Verb = Verb.VIEW
@@ -98,7 +98,7 @@ def locale_of(visit: Visit) -> str:
 async def _page(visit: Visit, name: str) -> Data:
     """Raises Failed and Refusal."""
     more: dict[str, Any] = {"stale": {"olderThan": stale_day(visit)}, "texts": {"locale": locale_of(visit)}}
-    editor = (await visit.ask(f"queues/{name}", **page_of(visit), **more.get(name, {})))["editor"]
+    editor = (await visit.ask(f"queues/{QUEUES[name].rows}", name, **page_of(visit), **more.get(name, {})))["editor"]
     if name == "drafts":
         queue: Data = editor["queue"]
     else:
