@@ -212,8 +212,8 @@ class GraphQL:
         *,
         paid: int = 0,
     ) -> tuple[OperationResult, bytes]:
-        """The result of an operation of the server's own, of several the one of a `name`, and its tags. Charges its cost,
-        less what is `paid` already. `caller` needs a context. Raises Refusal."""
+        """The result of an operation of the server's own, of several the one of a `name`, and its tags. Charges its
+        cost, less what is `paid` already. `caller` needs a context. Raises Refusal."""
         operation, context = self._executor.documents.find(text, name), caller.context
         if isinstance(operation, OperationResult):
             return operation, b""
