@@ -60,8 +60,8 @@ def _rest_path(config: Config) -> str:
 
 def _admin_path(config: Config) -> str:
     """Return the path of the admin: as the environment says, `/admin` by default if its extra is installed."""
-    named = PREFIX + "ADMIN_PATH" in os.environ
-    return config.admin.path if named or find_spec("jinja2") is None else "/admin"
+    installed = all(find_spec(package) is not None for package in ("jinja2", "python_multipart"))
+    return "/admin" if installed and PREFIX + "ADMIN_PATH" not in os.environ else config.admin.path
 
 
 def _pages(config: Config) -> bool:
