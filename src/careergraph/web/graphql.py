@@ -202,19 +202,12 @@ class GraphQL:
         cached = CachedResponse(key, result.content, tags, title=operation.title, version=caller.catalog.version)
         return self.share(request, caller, cached)
 
-    async def run_operation(  # noqa: PLR0913 - an operation, its name and input, and its payer
-        self,
-        request: GraphQLRequest,
-        caller: Caller,
-        text: str,
-        variables: dict[str, Any],
-        name: str | None = None,
-        *,
-        paid: int = 0,
+    async def run_operation(
+        self, request: GraphQLRequest, caller: Caller, text: str, variables: dict[str, Any], paid: int = 0
     ) -> tuple[OperationResult, bytes]:
-        """The result of an operation of the server's own, of several the one of a `name`, and its tags. Charges its
-        cost, less what is `paid` already. `caller` needs a context. Raises Refusal."""
-        operation, context = self._executor.documents.find(text, name), caller.context
+        """The result of an operation of the server's own, and its tags. Charges its cost, less what is `paid` already.
+        `caller` needs a context. Raises Refusal."""
+        operation, context = self._executor.documents.find(text, None), caller.context
         if isinstance(operation, OperationResult):
             return operation, b""
         try:

@@ -88,7 +88,7 @@ class Visit:
     async def ask(self, file: str, name: str | None = None, /, **variables: Any) -> Data:
         """Return the data of the operation of a file, or of the one of that name. Raises Failed and Refusal."""
         request = GraphQLRequest(self.request.scope, self.request.receive, {})
-        result, _ = await self.graphql.run_operation(request, self.caller, operation(file), variables, name, paid=1)
+        result, _ = await self.graphql.run_operation(request, self.caller, operation(file, name), variables, paid=1)
         answer = _DECODER.decode(result.content)
         if errors := answer.get("errors"):
             raise Failed(errors[0]["message"], str(errors[0].get("extensions", {}).get("code", "")))
