@@ -9,7 +9,7 @@ from careergraph.api.base.declare import Mirror, attr, computed, input_field, in
 from careergraph.api.base.scalars import Json
 from careergraph.api.editing.enums import DocumentType
 from careergraph.api.editing.keys import DocumentKey, key_or_none
-from careergraph.api.editing.people import display_name_of
+from careergraph.api.editing.people import display_name
 from careergraph.api.editing.transaction import sees
 from careergraph.store.access.audit import Entry
 
@@ -21,11 +21,7 @@ class AuditEntry(Mirror):
     sequence: int = attr("Its place in the log: 1 for the first.")
     at: datetime = attr("The time.")
     actor: str = attr("The name of the actor.")
-
-    @computed("The display name of the actor.")
-    def actor_name(self, info: Info) -> str | None:
-        return display_name_of(info, self.of.actor)
-
+    actor_name: str | None = attr("The display name of the actor.", display_name(lambda of: of.actor))
     verb: str = attr("The verb.")
     document: DocumentKey | None = attr("The document; null for a verb on none.", lambda of: key_or_none(of.key))
 

@@ -27,7 +27,7 @@ from careergraph.api.editing.connection import Connection, connect
 from careergraph.api.editing.enums import DocumentType, RevisionCause
 from careergraph.api.editing.keys import DocumentKey, type_of
 from careergraph.api.editing.outcome import Difference, document_or_none
-from careergraph.api.editing.people import Comment, CommentFilter, Review, display_name_of
+from careergraph.api.editing.people import Comment, CommentFilter, Review, display_name
 from careergraph.api.editing.schedule import Schedule
 from careergraph.api.editing.transaction import database_of, read
 from careergraph.editorial.content.change_line import change_line
@@ -57,11 +57,7 @@ class Revision(Mirror):
         "The document; null where the revision removes it.", lambda of: document_or_none(of.body)
     )
     author: str = attr("The name of who made it.")
-
-    @computed("The display name of who made it.")
-    def author_name(self, info: Info) -> str | None:
-        return display_name_of(info, self.of.author)
-
+    author_name: str | None = attr("The display name of who made it.", display_name(lambda of: of.author))
     note: str = attr("Why.")
     created_at: datetime = attr("When.")
     version: int | None = attr("The version of the catalog that published it; null for a draft.")
@@ -110,11 +106,7 @@ class EditorDocument(Mirror):
     title: str = attr("What it is called in the default locale, in the open draft or else as it was published.")
     changed_at: datetime | None = attr("When its draft was saved, or else it was published.")
     changed_by: str | None = attr("Who did that.")
-
-    @computed("The display name of who did that.")
-    def changed_by_name(self, info: Info) -> str | None:
-        return None if self.of.changed_by is None else display_name_of(info, self.of.changed_by)
-
+    changed_by_name: str | None = attr("The display name of who did that.", display_name(lambda of: of.changed_by))
     revision: int | None = attr(
         "The revision that the next save starts from (its `base`); null where there is none yet.",
         lambda of: newest(of),  # noqa: PLW0108 - the parameter names what it takes

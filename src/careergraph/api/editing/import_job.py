@@ -25,7 +25,7 @@ from careergraph.api.editing.connection import Connection, connect
 from careergraph.api.editing.enums import DocumentType, Importer, ImportItemKind, ImportState
 from careergraph.api.editing.keys import DocumentKey
 from careergraph.api.editing.outcome import Difference, Problem
-from careergraph.api.editing.people import display_name_of
+from careergraph.api.editing.people import display_name
 from careergraph.api.editing.transaction import actor_of, read
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.roles import Verb
@@ -128,11 +128,7 @@ class ImportJob(Mirror):
     plan_of: int | None = attr("The number of the dry run that it applies; null where it applies none.")
     files: list[str] = attr("The names of its files.", lambda of: list(of.options.get("files", [])))
     created_by: str = attr("Who started it.")
-
-    @computed("The display name of who started it.")
-    def created_by_name(self, info: Info) -> str | None:
-        return display_name_of(info, self.of.created_by)
-
+    created_by_name: str | None = attr("The display name of who started it.", display_name(lambda of: of.created_by))
     created_at: datetime = attr("When it was started.")
     started_at: datetime | None = attr("When a worker began it; null while it waits.")
     finished_at: datetime | None = attr("When it was over; null before.")

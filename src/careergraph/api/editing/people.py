@@ -1,6 +1,8 @@
 """People: who signed in as an editor, the display names of those who wrote something, and their reviews of drafts."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import strawberry
 
@@ -35,49 +37,41 @@ class PersonFilter:
     role: Role | None = input_field("In this role.", default=None)
 
 
-def display_name_of(info: Info, name: str) -> str:
-    """Return the display name of who wrote something; each person is read once in an operation."""
-    names = info.context.display_names
-    if name not in names:
-        names |= read(info, lambda it: people.display_names(it, [name]))
-    return names[name]
+def display_name(name_of: Callable[[Any], str | None]) -> Callable[..., str | None]:
+    """Return the source of a field: the display name of a person, by a function that returns the name; None without a
+    person. Each person is read once in an operation."""
+
+    def read_name(of: Any, info: Info) -> str | None:
+        name, names = name_of(of), info.context.display_names
+        if name is not None and name not in names:
+            names |= read(info, lambda it: people.display_names(it, [name]))
+        return None if name is None else names[name]
+
+    return read_name
 
 
 @object_type(reviews.Approval, "That somebody other than its authors approved a draft. The next save takes it away.")
 class Approval(Mirror):
-    of: strawberry.Private[reviews.Approval]
-
     revision: int = attr("The revision that was approved.")
     author: str = attr("The name of who approved it.")
-
-    @computed("The display name of who approved it.")
-    def author_name(self, info: Info) -> str | None:
-        return display_name_of(info, self.of.author)
-
+    author_name: str | None = attr("The display name of who approved it.", display_name(lambda of: of.author))
     created_at: datetime = attr("When.")
 
 
 @object_type(reviews.Comment, "What somebody said on a field of a document. It outlives new saves.")
 class Comment(Mirror):
-    of: strawberry.Private[reviews.Comment]
-
     number: int = attr("Its number, to resolve it by.")
     revision: int = attr("The revision that it was made for.")
     path: str = attr("The field, as in problems and differences; empty for the whole document.")
     text: str = attr("The text.")
     author: str = attr("The name of who made it.")
-
-    @computed("The display name of who made it.")
-    def author_name(self, info: Info) -> str | None:
-        return display_name_of(info, self.of.author)
-
+    author_name: str | None = attr("The display name of who made it.", display_name(lambda of: of.author))
     created_at: datetime = attr("When it was made.")
     resolved_at: datetime | None = attr("When it was resolved; null where it is open.")
     resolved_by: str | None = attr("The name of who resolved it; null where it is open.")
-
-    @computed("The display name of who resolved it; null where it is open.")
-    def resolved_by_name(self, info: Info) -> str | None:
-        return _name_or_none(info, self.of.resolved_by)
+    resolved_by_name: str | None = attr(
+        "The display name of who resolved it; null where it is open.", display_name(lambda of: of.resolved_by)
+    )
 
 
 @input_type("A filter of comments. All conditions that are set must hold.")
@@ -99,27 +93,24 @@ class Review(Mirror):
         "The name of who handed it in; null where it is not in review.",
         lambda of: of.submitted_by if of.review else None,
     )
-
-    @computed("The display name of who handed it in; null where it is not in review.")
-    def submitted_by_name(self, info: Info) -> str | None:
-        return _name_or_none(info, self.of.submitted_by if self.of.review else None)
-
+    submitted_by_name: str | None = attr(
+        "The display name of who handed it in; null where it is not in review.",
+        display_name(lambda of: of.submitted_by if of.review else None),
+    )
     assignee: str | None = attr(
         "The name of who is to review it; null where it is not in review, or nobody in particular is.",
         lambda of: of.assignee if of.review else None,
     )
-
-    @computed("The display name of who is to review it; null where it is not in review, or nobody in particular is.")
-    def assignee_name(self, info: Info) -> str | None:
-        return _name_or_none(info, self.of.assignee if self.of.review else None)
-
+    assignee_name: str | None = attr(
+        "The display name of who is to review it; null where it is not in review, or nobody in particular is.",
+        display_name(lambda of: of.assignee if of.review else None),
+    )
     sent_back_at: datetime | None = attr("When the draft was sent back; null where it was not, or was handed in again.")
     sent_back_by: str | None = attr("The name of who sent it back; null where it was not, or was handed in again.")
-
-    @computed("The display name of who sent it back; null where it was not, or was handed in again.")
-    def sent_back_by_name(self, info: Info) -> str | None:
-        return _name_or_none(info, self.of.sent_back_by)
-
+    sent_back_by_name: str | None = attr(
+        "The display name of who sent it back; null where it was not, or was handed in again.",
+        display_name(lambda of: of.sent_back_by),
+    )
     sent_back_reason: str | None = attr("Why it was sent back; null where it was not, or was handed in again.")
     contributors: list[str] = attr(
         "The names of who wrote on the open draft, and cannot approve it; none where there is none.",
@@ -136,7 +127,3 @@ class Review(Mirror):
         if draft is None:
             return []
         return [Approval(it) for it in read(info, lambda session: reviews.approvals(session, key, draft), key=key)]
-
-
-def _name_or_none(info: Info, name: str | None) -> str | None:
-    return None if name is None else display_name_of(info, name)

@@ -11,7 +11,7 @@ from careergraph.api.editing.arguments import Behind
 from careergraph.api.editing.document import EditorDocument
 from careergraph.api.editing.enums import ReleaseStatus
 from careergraph.api.editing.keys import DocumentKey
-from careergraph.api.editing.people import display_name_of
+from careergraph.api.editing.people import display_name
 from careergraph.api.editing.schedule import Schedule
 from careergraph.api.editing.transaction import actor_of, read
 from careergraph.editorial.editing.guards import state_of
@@ -29,11 +29,7 @@ class Release(Mirror):
     title: str = attr("Its title.")
     note: str = attr("Its purpose.")
     created_by: str = attr("The name of its author.")
-
-    @computed("The display name of its author.")
-    def created_by_name(self, info: Info) -> str | None:
-        return display_name_of(info, self.of.created_by)
-
+    created_by_name: str | None = attr("The display name of its author.", display_name(lambda of: of.created_by))
     created_at: datetime = attr("When it was opened.")
     open: bool = attr("Whether drafts may still be put in, and it may be published.")
     published_version: int | None = attr("The version of the catalog that it became; null where it was not published.")

@@ -8,7 +8,7 @@ from careergraph.api.base.arguments import Info
 from careergraph.api.base.declare import Mirror, attr, computed, input_field, input_type, object_type
 from careergraph.api.editing.enums import DocumentType, ScheduleAction, ScheduleStatus
 from careergraph.api.editing.keys import DocumentKey, key_or_none
-from careergraph.api.editing.people import display_name_of
+from careergraph.api.editing.people import display_name
 from careergraph.api.editing.transaction import actor_of
 from careergraph.store.editing import schedules
 
@@ -42,11 +42,7 @@ class Schedule(Mirror):
     due_at: datetime = attr("When it is due, in UTC.")
     zone: str = attr("The time zone that it was given in.")
     author: str = attr("Who scheduled it, and in whose name it is done.")
-
-    @computed("The display name of who scheduled it.")
-    def author_name(self, info: Info) -> str | None:
-        return display_name_of(info, self.of.author)
-
+    author_name: str | None = attr("The display name of who scheduled it.", display_name(lambda of: of.author))
     created_at: datetime = attr("When it was scheduled.")
     done_at: datetime | None = attr("When it was done or found impossible; null before.")
 

@@ -25,7 +25,7 @@ class Suggestion(Mirror):
     certainty: float = attr(
         "The score less 0.8 times that of the nearest other concept: near to this one, and to no other."
     )
-    rule: SuggestionRule = attr("The rule that suggests the concept.", lambda of: SuggestionRule(of.rule.value))
+    rule: SuggestionRule = attr("The rule that suggests the concept.")
     matched: str = attr("The name or alias of the concept that is nearest.")
     part: str | None = attr("The part of the phrase that is near to it; null where it is the whole phrase.")
 
@@ -37,7 +37,7 @@ class Suggestions(Mirror):
         "Whether the best suggestion is near enough to be believed. Otherwise they are the nearest there are, no more.",
         name="known",
     )
-    method: SuggestionMethod = attr("How the suggestions were made.", lambda of: SuggestionMethod(of.method.value))
+    method: SuggestionMethod = attr("How the suggestions were made.")
     ranked: list[Suggestion] = children("The concepts that it may mean, best first.", "suggestions")
 
 

@@ -49,7 +49,7 @@ class Scope(Mirror):
 class EditorUser(Mirror):
     name: str = attr("The name that revisions and the audit log keep.")
     display_name: str = attr("The name for people to read.", lambda of: of.display_name or of.name)
-    role: Role = attr("The role.", lambda of: Role(of.role.value))
+    role: Role = attr("The role.")
     scope: Scope = child("The limit of the editor's rights.")
     verbs: list[str] = attr(
         "The rights of the role, by the names in `docs/reference/roles.md`.",

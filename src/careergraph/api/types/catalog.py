@@ -34,7 +34,7 @@ class PreviewProblem(Mirror):
 @object_type(Opened, "A preview: drafts are laid over the published content.")
 class PreviewInfo(Mirror):
     expires_at: datetime = attr("When the preview ends.")
-    mode: PreviewMode = attr("Which revisions it shows.", lambda of: PreviewMode(of.mode.value))
+    mode: PreviewMode = attr("Which revisions it shows.")
     problems: list[PreviewProblem] = children("What is missing or wrong in its drafts.", "laid.problems")
     omitted: list[DocumentKey] = children(
         "The documents whose drafts cannot be shown: they are as they are published, if they are.", "laid.omitted"

@@ -1,5 +1,6 @@
 """The verbs on documents, as mutations."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from careergraph.editorial.verbs.documents.publish import publish
 from careergraph.editorial.verbs.documents.rename import rename
 from careergraph.editorial.verbs.documents.schedule import schedule
 from careergraph.editorial.verbs.documents.unpublish import archive, unpublish
+from careergraph.store.documents.documents import Key
 from careergraph.store.editing import schedules
 from careergraph.store.editing.drafts import DocumentState, state
 from careergraph.store.editing.schedules import Action
@@ -62,6 +64,18 @@ UnpublishResult = Annotated[
 ScheduleResult = Annotated[Schedule | Rejected | Conflict, union("ScheduleResult", "How scheduling can end.")]
 
 
+def change_document(
+    info: Info, key: Key, verb: Callable[[Session, Actor], None]
+) -> ChangedDocument | Rejected | Conflict:
+    """Run a verb on a draft, and return the document as it stands then."""
+
+    def run(session: Session, actor: Actor) -> DocumentState:
+        verb(session, actor)
+        return state(session, key)
+
+    return run_verb(info, run, ChangedDocument)
+
+
 @root_type("The verbs on documents.")
 class DocumentVerbs:
     @computed(
@@ -74,23 +88,16 @@ class DocumentVerbs:
 
     @computed("Closes a draft without publishing it. It stays in the history.", cost=WRITE)
     def discard_draft(self, info: Info, key: OfDocument, base: SeenBase, note: OfNote) -> DocumentResult | None:
-
-        def discard(session: Session, actor: Actor) -> DocumentState:
-            discard_draft(session, actor, key, note, base=base)
-            return state(session, key)
-
-        return run_verb(info, discard, ChangedDocument)
+        return change_document(info, key, lambda it, actor: discard_draft(it, actor, key, note, base=base))
 
     @computed("Hands a draft in for review, as complete as it can be. The next save takes it back.", cost=WRITE)
     def submit_for_review(
         self, info: Info, key: OfDocument, base: SeenBase, note: OfNote, assignee: Assignee = None
     ) -> DocumentResult | None:
-
-        def submit(session: Session, actor: Actor) -> DocumentState:
+        def submit(session: Session, actor: Actor) -> None:
             submit_for_review(session, actor, key, note, base=base, assignee=assignee)
-            return state(session, key)
 
-        return run_verb(info, submit, ChangedDocument)
+        return change_document(info, key, submit)
 
     @computed(
         "Makes a revision the open draft, with its relations. It brings back a document that was archived or "

@@ -2,17 +2,13 @@
 
 from typing import Annotated
 
-from sqlalchemy.orm import Session
-
 from careergraph.api.base.arguments import Info
 from careergraph.api.base.declare import argument, computed, root_type, union
 from careergraph.api.editing.arguments import Number, OfDocument, OfNote, SeenBase
-from careergraph.api.editing.document import ChangedDocument
-from careergraph.api.editing.mutations.document_verbs import WRITE, Assignee, DocumentResult
+from careergraph.api.editing.mutations.document_verbs import WRITE, Assignee, DocumentResult, change_document
 from careergraph.api.editing.outcome import Rejected
 from careergraph.api.editing.people import Comment
-from careergraph.api.editing.transaction import run_verb, run_verb_or_reject
-from careergraph.editorial.access.actor import Actor
+from careergraph.api.editing.transaction import run_verb_or_reject
 from careergraph.editorial.verbs.documents.review import (
     add_comment,
     approve,
@@ -21,7 +17,6 @@ from careergraph.editorial.verbs.documents.review import (
     resolve_comment,
     send_back,
 )
-from careergraph.store.editing.drafts import DocumentState, state
 
 Reason = Annotated[str, argument("Why; its author reads it.")]
 Field = Annotated[
@@ -41,21 +36,11 @@ class ReviewVerbs:
         cost=WRITE,
     )
     def send_back(self, info: Info, key: OfDocument, base: SeenBase, reason: Reason) -> DocumentResult | None:
-
-        def send(session: Session, actor: Actor) -> DocumentState:
-            send_back(session, actor, key, reason, base=base)
-            return state(session, key)
-
-        return run_verb(info, send, ChangedDocument)
+        return change_document(info, key, lambda it, actor: send_back(it, actor, key, reason, base=base))
 
     @computed("Says who is to review a draft that was handed in; without `assignee`, nobody in particular.", cost=WRITE)
     def assign(self, info: Info, key: OfDocument, base: SeenBase, assignee: Assignee = None) -> DocumentResult | None:
-
-        def run(session: Session, actor: Actor) -> DocumentState:
-            assign(session, actor, key, assignee, base=base)
-            return state(session, key)
-
-        return run_verb(info, run, ChangedDocument)
+        return change_document(info, key, lambda it, actor: assign(it, actor, key, assignee, base=base))
 
     @computed(
         "Approves a draft that others wrote. The next save takes the approval away. Drafts of a type may need some "
@@ -63,12 +48,7 @@ class ReviewVerbs:
         cost=WRITE,
     )
     def approve(self, info: Info, key: OfDocument, base: SeenBase, note: OfNote) -> DocumentResult | None:
-
-        def run(session: Session, actor: Actor) -> DocumentState:
-            approve(session, actor, key, note, base=base)
-            return state(session, key)
-
-        return run_verb(info, run, ChangedDocument)
+        return change_document(info, key, lambda it, actor: approve(it, actor, key, note, base=base))
 
     @computed("Comments on a field of a document, as of a revision.", cost=WRITE)
     def add_comment(
