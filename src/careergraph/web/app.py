@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
-from hashlib import sha256
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -26,6 +25,7 @@ from careergraph.web.catalogs.catalog_source import open_catalogs
 from careergraph.web.catalogs.locale_route import LOCALE, LocaleRoute
 from careergraph.web.catalogs.version_feed import VersionFeed
 from careergraph.web.core.config import Config, ConfigProblem
+from careergraph.web.core.extras import import_extra
 from careergraph.web.core.origins import CrossOrigin
 from careergraph.web.core.request_record import watch
 from careergraph.web.developer.assets import ASSETS, Assets
@@ -122,10 +122,7 @@ class CareerGraph:
         """The MCP server. Raises ConfigProblem without its extra, and with a schema of the host's."""
         if self._schema is not None:
             raise ConfigProblem("assistants ask the public schema, not one of your own")
-        try:
-            server = import_module("careergraph.web.mcp.server")
-        except ModuleNotFoundError as error:
-            raise ConfigProblem(f"assistants need the package {error.name}: install careergraph[mcp]") from None
+        server = import_extra("careergraph.web.mcp.server", "mcp", "the MCP server")
         return server.Assistants(self._endpoint, public_schema._schema)
 
     def routes(self, prefix: str = "") -> list[BaseRoute]:
@@ -225,8 +222,7 @@ class CareerGraph:
     async def _sdl(self, request: Request) -> Response:
         if self._sdl_file is None:
             text = sdl() if self._schema is None else self._schema.as_str()
-            content = text.encode()
-            self._sdl_file = File(content, "text/plain", sha256(content).hexdigest()[:16])
+            self._sdl_file = File(text.encode(), "text/plain")
         return await self._coder.file(request, self._sdl_file, **{"Cache-Control": "no-cache"})
 
 
@@ -242,10 +238,7 @@ def _executable(config: Config, schema: strawberry.Schema | None) -> strawberry.
 
 def _pages(config: Config, endpoint: GraphQL, coder: PageCoder) -> Any:
     """The pages. Raises ConfigProblem without their extra."""
-    try:
-        return import_module("careergraph.web.pages.site").Pages(config, endpoint, coder)
-    except ModuleNotFoundError as error:
-        raise ConfigProblem(f"pages is on, and needs the package {error.name}: install careergraph[pages]") from None
+    return import_extra("careergraph.web.pages.site", "pages", "pages is on, and").Pages(config, endpoint, coder)
 
 
 def _rest(config: Config, endpoint: GraphQL, coder: PageCoder, schema: strawberry.Schema | None) -> Any:
@@ -265,11 +258,8 @@ def _admin(config: Config, endpoint: GraphQL, coder: PageCoder, schema: strawber
     """The admin. Raises ConfigProblem without its extra, and with a schema of the host's, which may lack its verbs."""
     if schema is not None:
         raise ConfigProblem("admin_path is set, and the admin asks the public schema, not one of your own")
-    try:
-        return import_module("careergraph.web.admin.site").Admin(config, endpoint, coder, pages)
-    except ModuleNotFoundError as error:
-        message = f"admin_path is set, and needs the package {error.name}: install careergraph[admin]"
-        raise ConfigProblem(message) from None
+    site = import_extra("careergraph.web.admin.site", "admin", "admin_path is set, and")
+    return site.Admin(config, endpoint, coder, pages)
 
 
 def _media(config: Config, endpoint: GraphQL) -> Any:

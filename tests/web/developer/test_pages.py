@@ -14,7 +14,7 @@ import careergraph.web
 from careergraph.api.schema import schema
 from careergraph.engine.comparison.compare import compare
 from careergraph.web.core.config import Config
-from careergraph.web.developer.assets import ASSETS, BUILT, FOLDERS, digest
+from careergraph.web.developer.assets import ASSETS, BUILT, FOLDERS, asset
 from careergraph.web.developer.sample import SHORT, sample_pair, sample_query
 from truth import seeded
 from web.client import Client
@@ -96,7 +96,7 @@ def test_files_are_served_from_the_package(client: Client, name: str) -> None:
     Built files name one another, so they carry their digests in their names.
     """
     content = (WEB / FOLDERS[name] / name).read_bytes()
-    response = client.get(f"{ASSETS}/{name}?v={digest(name)}", headers={"Accept-Encoding": "gzip"})
+    response = client.get(f"{ASSETS}/{name}?v={asset(name).digest}", headers={"Accept-Encoding": "gzip"})
     assert response.content == content and response.headers["content-encoding"] == "gzip"
     assert "immutable" in response.headers["cache-control"]
     kinds = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".ttf": "font/ttf"}

@@ -222,32 +222,29 @@ class Worker:
         Sending, renewing, pruning and importing have threads of their own: neither slow endpoints, many careers nor
         large tables delay a schedule.
         """
-        works = (self._deliver, self._renew, self._prune, self._import)
-        threads = [Thread(target=work, args=(stop,), daemon=True) for work in works]
+        steady = TrustedClock(self._clock)
+
+        def publish() -> None:
+            if (now := steady.now()) is not None:
+                self.publish_due(now)
+
+        works: tuple[tuple[Callable[[], object], float], ...] = (
+            (lambda: self.deliver_due(stop=stop), self._every),
+            (lambda: self.import_due(stop), self._every),
+            (lambda: self._tidy(stop), PRUNE_SECONDS),
+        )
+        threads = [Thread(target=self._repeat, args=(work, stop, every), daemon=True) for work, every in works]
+        threads.append(Thread(target=self._renew, args=(stop,), daemon=True))
         for thread in threads:
             thread.start()
-        steady = TrustedClock(self._clock)
-        self._repeat(lambda: self._publish_at(steady.now()), stop, self._every)
+        self._repeat(publish, stop, self._every)
         for thread in threads:
             thread.join()
-
-    def _publish_at(self, now: datetime | None) -> None:
-        if now is not None:
-            self.publish_due(now)
-
-    def _deliver(self, stop: Event) -> None:
-        self._repeat(lambda: self.deliver_due(stop=stop), stop, self._every)
 
     def _renew(self, stop: Event) -> None:
         """Renew neighbours after each publish. The first round of publishing comes first: it may publish."""
         stop.wait(self._every)
         self._repeat(lambda: renew_neighbours(self._engine), stop, min(self._every, RENEW_SECONDS))
-
-    def _import(self, stop: Event) -> None:
-        self._repeat(lambda: self.import_due(stop), stop, self._every)
-
-    def _prune(self, stop: Event) -> None:
-        self._repeat(lambda: self._tidy(stop), stop, PRUNE_SECONDS)
 
     def _tidy(self, stop: Event) -> None:
         index_all(self._engine)

@@ -14,8 +14,9 @@ from starlette.types import Message
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.roles import Verb, may
 from careergraph.web.admin.form import Form
-from careergraph.web.core.codes import Refusal, WebCode, overloaded
+from careergraph.web.core.codes import Refusal, WebCode
 from careergraph.web.core.config import Config
+from careergraph.web.core.places import Places
 from careergraph.web.execution.uploads import Uploads
 from careergraph.web.graphql import GraphQL
 
@@ -35,24 +36,19 @@ class Files:
         self._uploads, self._desk = Uploads(config, graphql.admission), graphql.admission.authentication.desk
         self._most = config.imports.parse().max_bytes
         self._seconds = config.imports.upload_seconds
-        self._reading = 0
+        self._places = Places(MOST_AT_ONCE)
 
     @asynccontextmanager
     async def reading(self, request: Request, actor: Actor) -> AsyncIterator[Form]:
         """The form of somebody who may import; its files are open until the end. Raises Refusal."""
         if not may(actor, Verb.IMPORT):
             raise Refusal(WebCode.NOT_FOUND, "There is nothing here.", headers={"Connection": "close"})
-        if self._reading >= MOST_AT_ONCE:
-            raise overloaded()
-        self._reading += 1
-        try:
+        with self._places:
             sent = await self._parse(request)
             try:
                 yield _form_of(sent)
             finally:
                 await sent.close()
-        finally:
-            self._reading -= 1
 
     async def keep(self, actor: Actor, file: UploadFile) -> str:
         """Keep a file as an upload, and return its id. Raises Refusal."""

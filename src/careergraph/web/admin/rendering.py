@@ -1,7 +1,6 @@
 """Rendering: templates, the files that they load, and the values that every one of them has."""
 
 from collections.abc import Mapping
-from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
@@ -73,4 +72,4 @@ class Rendering:
 
 
 def _file(name: str, content: bytes) -> File:
-    return File(content, _KINDS[name.rpartition(".")[2]], sha256(content).hexdigest()[:16])
+    return File(content, _KINDS[name.rpartition(".")[2]])

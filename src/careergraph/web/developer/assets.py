@@ -1,14 +1,12 @@
 """The files of the developer pages: read once, compressed once, with a digest in their address for caches."""
 
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from careergraph.web.core.codes import Refusal, WebCode
 from careergraph.web.response.page_coding import File, PageCoder
 
 ASSETS = "/_careergraph"
@@ -26,19 +24,12 @@ BUILT = frozenset(
 FOLDERS = {**dict.fromkeys(BUILT, "vendor/graphiql"), "home.css": "static"}
 """The folder of each file in the package. No other file is served."""
 
-_FOREVER = "public, max-age=31536000, immutable"
-
-
-@cache
-def digest(name: str) -> str:
-    """The digest of a file, short enough for an address."""
-    return sha256(_content(name)).hexdigest()[:16]
-
 
 @cache
 def asset(name: str) -> File:
     """A file of `FOLDERS`. Raises KeyError."""
-    return File(_content(name), _KINDS[name.rsplit(".", 1)[-1]], digest(name))
+    content = files("careergraph.web").joinpath(FOLDERS[name], name).read_bytes()
+    return File(content, _KINDS[name.rsplit(".", 1)[-1]])
 
 
 class Assets:
@@ -50,14 +41,5 @@ class Assets:
     async def serve(self, request: Request) -> Response:
         """The response to a request for `{name}`. Raises Refusal."""
         name = request.path_params["name"]
-        if name not in FOLDERS:
-            raise Refusal(WebCode.NOT_FOUND, "There is no such file.")
-        file = await to_thread.run_sync(asset, name)
-        named = name in BUILT or request.query_params.get("v") == file.digest
-        control = _FOREVER if named else "no-cache"
-        policy = {"Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": control}
-        return await self._coder.file(request, file, **policy)
-
-
-def _content(name: str) -> bytes:
-    return files("careergraph.web").joinpath(FOLDERS[name], name).read_bytes()
+        file = await to_thread.run_sync(asset, name) if name in FOLDERS else None
+        return await self._coder.static(request, file, named=name in BUILT)

@@ -10,7 +10,7 @@ from careergraph.web.catalogs.catalog_holder import CatalogHolder
 from careergraph.web.core.codes import Refusal
 from careergraph.web.core.config import Config
 from careergraph.web.core.links import link
-from careergraph.web.developer.assets import ASSETS, digest
+from careergraph.web.developer.assets import ASSETS, asset
 from careergraph.web.developer.page import element, html, stylesheet, template
 from careergraph.web.developer.sample import SHORT, sample_pair, sample_query
 
@@ -27,7 +27,7 @@ class Home:
 
     async def page(self, request: Request) -> Response:
         """The page; with status 503 and no figures without a catalog."""
-        head = stylesheet(link(HOME, f"{ASSETS}/home.css", v=digest("home.css")))
+        head = stylesheet(link(HOME, f"{ASSETS}/home.css", v=asset("home.css").digest))
         try:
             catalog = await self._catalog_holder.catalog()
         except Refusal as refusal:

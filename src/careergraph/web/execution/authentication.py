@@ -5,7 +5,6 @@ from asyncio import wrap_future
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from importlib import import_module
 from typing import Any, TypeVar
 
 from starlette.requests import Request
@@ -19,8 +18,10 @@ from careergraph.engine.content import Catalog
 from careergraph.store.database.database import DatabaseProblem, connect
 from careergraph.store.documents.documents import Key
 from careergraph.web.catalogs.catalog_holder import CatalogHolder
-from careergraph.web.core.codes import Refusal, WebCode, not_ready, overloaded
-from careergraph.web.core.config import Config, ConfigProblem
+from careergraph.web.core.codes import Refusal, WebCode, not_ready
+from careergraph.web.core.config import Config
+from careergraph.web.core.extras import import_extra
+from careergraph.web.core.places import Places
 from careergraph.web.execution.run_queue import RunQueue
 
 Result = TypeVar("Result")
@@ -53,7 +54,7 @@ class Authentication:
         )
         self._previews = Previews(self._desk, lambda: catalog_holder.last, catalog_holder.steps_after)
         self._provider = provider_of(config)
-        self._waiting = 0
+        self._places = Places(MAX_WAITING)
         self.close = self._desk.close
 
     def prepare(self) -> None:
@@ -144,24 +145,17 @@ class Authentication:
 
     async def _wait_for_keys(self, fetching: Fetching) -> None:
         """Return when keys are fetched. Raises Refusal (OVERLOADED, TIMEOUT)."""
-        if self._waiting >= MAX_WAITING:
-            raise overloaded()
-        self._waiting += 1
-        try:
+        with self._places:
             await self._run_queue.with_timeout(wrap_future(fetching.done))
-        finally:
-            self._waiting -= 1
 
 
 def provider_of(config: Config) -> Any:
     """The OpenID Connect provider; None without one. Raises ConfigProblem without the extra."""
-    settings = config.oidc.parse()
-    if settings is None:
+    if (settings := config.oidc.parse()) is None:
         return None
-    try:
-        return import_module("careergraph.editorial.access.oidc.verify").Provider(settings)
-    except ModuleNotFoundError as error:
-        raise ConfigProblem(f"oidc_issuer needs the package {error.name}: install careergraph[oidc]") from None
+    return import_extra("careergraph.editorial.access.oidc.verify", "oidc", "oidc_issuer is set, and").Provider(
+        settings
+    )
 
 
 def _bearer(request: Request) -> str | None:

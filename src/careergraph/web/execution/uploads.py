@@ -21,9 +21,9 @@ from careergraph.editorial.importers.jobs.manage import store_upload
 from careergraph.editorial.importers.jobs.upload import PART, file_of
 from careergraph.store.database.database import DatabaseProblem
 from careergraph.store.editing.uploads import Upload, every_upload
-from careergraph.web.core.codes import Refusal, WebCode, not_ready, overloaded
+from careergraph.web.core.codes import Refusal, WebCode, not_ready
 from careergraph.web.core.config import Config
-from careergraph.web.core.media_types import Media
+from careergraph.web.core.places import Places
 from careergraph.web.execution.admission import Admission
 from careergraph.web.request.endpoint import json_response
 from careergraph.web.request.request import GraphQLRequest
@@ -44,7 +44,7 @@ class Uploads:
     def __init__(self, config: Config, admission: Admission) -> None:
         self._admission, self._settings = admission, config.imports.parse()
         self._seconds = config.imports.upload_seconds
-        self._receiving = 0
+        self._places = Places(MOST_AT_ONCE)
 
     async def take(self, request: Request) -> Response:
         """Keep the body of a PUT, and respond with its id. Raises Refusal."""
@@ -61,18 +61,11 @@ class Uploads:
             require_file_name(name)
         except BadArchive as bad:
             raise Refusal(WebCode.BAD_UPLOAD, str(bad), headers=_CLOSE) from None
-        if self._receiving >= MOST_AT_ONCE:
-            raise overloaded()
-        self._receiving += 1
-        try:
+        with self._places:
             return await self._keep(chunks, actor, desk, name)
-        finally:
-            self._receiving -= 1
 
     async def _editor(self, request: Request) -> tuple[Actor, Desk]:
-        headers = dict(request.scope["headers"])
-        admitted = GraphQLRequest(request.scope, request.receive, headers, source=b"", media=Media.JSON)
-        context = (await self._admission.admit(admitted)).context
+        context = (await self._admission.admit(GraphQLRequest.of(request))).context
         actor, desk = getattr(context, "actor", None), getattr(context, "desk", None)
         if actor is None:
             if getattr(context, "user", None) is not None:

@@ -2,8 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TypeVar
 
 import anyio
@@ -17,8 +16,9 @@ from careergraph.editorial.media.decoder import BadImage
 from careergraph.editorial.media.library import IMAGE, Library, files_in, image_file
 from careergraph.engine.content import Catalog, ImageFile
 from careergraph.store.database.database import DatabaseProblem, NewerDatabase
-from careergraph.web.core.codes import Refusal, WebCode, not_ready, overloaded
+from careergraph.web.core.codes import Refusal, WebCode, not_ready
 from careergraph.web.core.config import Config, ConfigProblem
+from careergraph.web.core.places import Places
 from careergraph.web.execution.admission import Admission, Caller
 from careergraph.web.request.body import BodyReader
 from careergraph.web.request.endpoint import json_response
@@ -48,7 +48,7 @@ class Media:
         self._admission = admission
         self._body_reader = BodyReader(config.media.max_bytes, config.media.seconds)
         self._reading, self._decoding = anyio.CapacityLimiter(THREADS), anyio.CapacityLimiter(CODECS)
-        self._waiting = 0
+        self._places = Places(MAX_WAITING)
 
     async def upload(self, request: Request) -> Response:
         """Keep the image in the body of a PUT, for an editor with the right. Returns what a document says of its file.
@@ -60,7 +60,7 @@ class Media:
             raise Refusal(WebCode.UNAUTHENTICATED, message, headers={"WWW-Authenticate": "Bearer"})
         if not may(actor, Verb.UPLOAD_IMAGE, IMAGE):
             raise _forbidden()  # before the body is read
-        with self._place():
+        with self._places:
             body = self._body_reader.read(dict(request.scope["headers"]), request.receive)
             content = body if isinstance(body, bytes) else await body
             engine = self._admission.authentication.desk.engine
@@ -86,7 +86,7 @@ class Media:
             return Response(status_code=304, headers=headers)
         content = await self._in_thread(lambda: self._library.kept(file, width), self._reading)
         if content is None and width is not None:
-            with self._place():
+            with self._places:
                 content = await self._in_thread(lambda: self._library.make(file, width), self._decoding)
         if content is None:
             raise _not_found()
@@ -109,8 +109,7 @@ class Media:
         return image_file(files[digest]) if digest in files else None, False
 
     async def _admit(self, request: Request) -> Caller:
-        scope = request.scope
-        return await self._admission.admit(GraphQLRequest(scope, request.receive, dict(scope["headers"])))
+        return await self._admission.admit(GraphQLRequest.of(request))
 
     async def _in_thread(self, work: Callable[[], Result], threads: anyio.CapacityLimiter) -> Result:
         """Run blocking work in a thread of its own kind. Raises Refusal."""
@@ -127,17 +126,6 @@ class Media:
         except OSError as problem:
             LOG.warning("the store of media fails: %s", problem)
             raise not_ready("The files of images cannot be read or written now.") from None
-
-    @contextmanager
-    def _place(self) -> Iterator[None]:
-        """A place among the images that wait to be decoded. Raises Refusal (OVERLOADED)."""
-        if self._waiting >= MAX_WAITING:
-            raise overloaded()
-        self._waiting += 1
-        try:
-            yield
-        finally:
-            self._waiting -= 1
 
 
 def _forbidden() -> Refusal:

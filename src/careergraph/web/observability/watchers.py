@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
 from careergraph.web.catalogs.catalog_holder import CatalogHolder
-from careergraph.web.core.config import Config, ConfigProblem
+from careergraph.web.core.config import Config
+from careergraph.web.core.extras import import_extra
 from careergraph.web.core.request_record import RequestRecord, Watcher
 from careergraph.web.observability.logs import log_request
 from careergraph.web.request.endpoint import Handler
@@ -38,9 +38,4 @@ def make_watchers(config: Config, catalog_holder: CatalogHolder) -> Watchers:
 
 
 def _extra(extra: str, module: str) -> Any:
-    """Import a module that needs an extra. Raises ConfigProblem without it."""
-    try:
-        return import_module(f"careergraph.web.observability.{module}")
-    except ModuleNotFoundError as error:
-        message = f"{module} is on, and needs the package {error.name}: install careergraph[{extra}]"
-        raise ConfigProblem(message) from None
+    return import_extra(f"careergraph.web.observability.{module}", extra, f"{module} is on, and")

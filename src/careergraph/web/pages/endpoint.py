@@ -27,7 +27,15 @@ from careergraph.web.pages.rendering.visit import Failed, Moved, Visit
 from careergraph.web.pages.rendering.words import Words
 from careergraph.web.read_endpoint import ReadEndpoint
 from careergraph.web.request.request import GraphQLRequest
-from careergraph.web.response.response import NO_STORE, NOSNIFF, VARY, Headers, RawResponse, private_headers
+from careergraph.web.response.response import (
+    NO_STORE,
+    NOSNIFF,
+    VARY,
+    Headers,
+    RawResponse,
+    private_headers,
+    raw_headers,
+)
 from careergraph.web.response.response_cache import CachedResponse, Key
 
 Page = Callable[[Visit], Awaitable[Document]]
@@ -209,5 +217,4 @@ def _moved(address: str, status: int) -> RawResponse:
 def _private(
     content: bytes, status: int, media: Media = Media.HTML, more: Mapping[str, str] | None = None
 ) -> RawResponse:
-    headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in (more or {}).items()]
-    return RawResponse(status, [*private_headers(content, media), *headers], content)
+    return RawResponse(status, [*private_headers(content, media), *raw_headers(more or {})], content)

@@ -8,7 +8,6 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from careergraph.web.catalogs.locale_route import LOCALE
-from careergraph.web.core.codes import Refusal, WebCode
 from careergraph.web.core.config import Config
 from careergraph.web.core.media_types import Media
 from careergraph.web.execution.admission import Caller
@@ -63,8 +62,6 @@ FILES = f"{STATIC}/{{name}}"
 
 EMBED = "/embed.js"
 """The path of the web component."""
-
-_FOREVER = "public, max-age=31536000, immutable"
 
 
 class Missing:
@@ -121,12 +118,7 @@ class Pages:
 
     async def file(self, request: Request) -> Response:
         """Return the static file `{name}`. Raises Refusal (NOT_FOUND)."""
-        file = self._files.static.get(request.path_params["name"])
-        if file is None:
-            raise Refusal(WebCode.NOT_FOUND, "There is no such file.")
-        control = _FOREVER if request.query_params.get("v") == file.digest else "no-cache"
-        policy = {"Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": control}
-        return await self._coder.file(request, file, **policy)
+        return await self._coder.static(request, self._files.static.get(request.path_params["name"]))
 
     async def component(self, request: Request) -> Response:
         """The web component that compares two careers on any site."""

@@ -93,8 +93,7 @@ class Sitemaps:
 
     async def _admit(self, request: Request) -> tuple[Catalog, str]:
         """The live catalog, and the client that pays for the request. Raises Refusal."""
-        headers = dict(request.scope["headers"])
-        caller = await self._graphql.admission.admit(GraphQLRequest(request.scope, request.receive, headers))
+        caller = await self._graphql.admission.admit(GraphQLRequest.of(request))
         return caller.catalog, caller.client
 
     def _same(self, request: Request, catalog: Catalog) -> bool:

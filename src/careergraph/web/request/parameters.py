@@ -57,10 +57,7 @@ def check_content_type(headers: Mapping[bytes, bytes]) -> None:
 
 def from_query_string(query_string: bytes) -> Parameters:
     """The parameters of a GET. Raises Refusal."""
-    try:
-        pairs = parse_qsl(query_string.decode("latin-1"), True, errors="strict", max_num_fields=64)
-    except ValueError:  # text that is no UTF-8, or more fields than anyone means
-        raise Refusal(WebCode.BAD_REQUEST, "The address is not readable as UTF-8 parameters.") from None
+    pairs = query_pairs(query_string)
     texts = dict(pairs)
     for name in ("query", "operationName", "variables", "extensions", "documentId", "doc_id"):
         if sum(key == name for key, _ in pairs) > 1:
@@ -73,6 +70,14 @@ def from_query_string(query_string: bytes) -> Parameters:
         document_id=texts.get("documentId") or None,
         doc_id=texts.get("doc_id") or None,
     )
+
+
+def query_pairs(query_string: bytes) -> list[tuple[str, str]]:
+    """The parameters of a query string, empty ones too. Raises Refusal (BAD_REQUEST)."""
+    try:
+        return parse_qsl(query_string.decode("latin-1"), True, errors="strict", max_num_fields=64)
+    except ValueError:  # text that is no UTF-8, or more fields than anyone means
+        raise Refusal(WebCode.BAD_REQUEST, "The address is not readable as UTF-8 parameters.") from None
 
 
 def _decode(decode: Callable[[Any], Read], source: bytes | str, name: str) -> Read:

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Mapping
 
 import msgspec
 from graphql import OperationType
+from starlette.requests import Request
 from starlette.types import Receive, Scope
 
 from careergraph.web.core.codes import Refusal, WebCode
@@ -35,6 +36,11 @@ class GraphQLRequest(msgspec.Struct, frozen=True, eq=False):
     media: Media = _JSON
     accepts_json: bool = True
     accepts_events: bool = False
+
+    @classmethod
+    def of(cls, request: Request) -> "GraphQLRequest":
+        """A request for something else than GraphQL, to be admitted as one is."""
+        return cls(request.scope, request.receive, dict(request.scope["headers"]))
 
     def with_body(self, body: bytes, scope: Scope | None = None) -> "GraphQLRequest":
         """The same request with the body of a POST, and a scope of its own."""

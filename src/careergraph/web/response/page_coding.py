@@ -1,18 +1,24 @@
 """PageCoder: pages and files in the content coding that their clients accept. Files are compressed once."""
 
+from hashlib import sha256
+
 from starlette.requests import Request
 from starlette.responses import Response
 
+from careergraph.web.core.codes import Refusal, WebCode
 from careergraph.web.core.content_codings import PLAIN_ONLY, Accepted, Coding, accepted
 from careergraph.web.response.compressor import MIN_CACHED, Compressed, Compressor
 from careergraph.web.response.response import matching_etag, variant_etag
+
+FOREVER = "public, max-age=31536000, immutable"
+"""How long caches may keep a file whose address names its content."""
 
 
 class File:
     """Bytes that do not change while the process runs, with their media type, digest and compressed forms."""
 
-    def __init__(self, content: bytes, media_type: str, digest: str) -> None:
-        self.content, self.media_type, self.digest = content, media_type, digest
+    def __init__(self, content: bytes, media_type: str) -> None:
+        self.content, self.media_type, self.digest = content, media_type, sha256(content).hexdigest()[:16]
         self.compressed: Compressed = {}
 
 
@@ -58,6 +64,15 @@ class PageCoder:
         response.headers["ETag"] = variant_etag(validator, coding.etag_suffix(level)).decode()
         _encode(response, body, coding)
         return response
+
+    async def static(self, request: Request, file: File | None, *, named: bool = False) -> Response:
+        """The response with a static file, which caches keep for good by an address with its digest: in its name, or as
+        the parameter `v`. Raises Refusal (NOT_FOUND) without a file."""
+        if file is None:
+            raise Refusal(WebCode.NOT_FOUND, "There is no such file.")
+        control = FOREVER if named or request.query_params.get("v") == file.digest else "no-cache"
+        policy = {"Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": control}
+        return await self.file(request, file, **policy)
 
     def _accepted(self, request: Request) -> Accepted | None:
         header = request.headers.get("accept-encoding")

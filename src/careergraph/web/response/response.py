@@ -1,6 +1,6 @@
 """RawResponse: a response in the form that an ASGI server takes, and the headers by which caches store it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 import msgspec
@@ -60,6 +60,11 @@ def header_lines(headers: Headers) -> bytes:
     if len(lines) - len(lines.translate(None, _CONTROL)) != 2 * len(headers):  # its return and its line feed
         raise ValueError("a header holds a control character")
     return lines
+
+
+def raw_headers(headers: Mapping[str, str]) -> Headers:
+    """Headers as an ASGI server takes them."""
+    return [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
 
 
 def private_headers(content: bytes, media: Media) -> Headers:

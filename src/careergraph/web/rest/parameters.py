@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl
 
 from graphql import (
     GraphQLBoolean,
@@ -16,20 +15,14 @@ from graphql import (
 )
 
 from careergraph.web.core.codes import Refusal, WebCode
+from careergraph.web.request.parameters import query_pairs
 from careergraph.web.rest.resources import Resource
-
-MAX_FIELDS = 64
-"""The most parameters of an address."""
 
 
 def read_variables(resource: Resource, names: Mapping[str, str], query_string: bytes) -> dict[str, Any]:
     """The variables of a request. Raises Refusal (BAD_REQUEST), with the parameter and what would be right."""
-    try:
-        pairs = parse_qsl(query_string.decode("latin-1"), True, errors="strict", max_num_fields=MAX_FIELDS)
-    except ValueError:
-        raise Refusal(WebCode.BAD_REQUEST, "The address is not readable as UTF-8 parameters.") from None
     variables: dict[str, Any] = dict(names)
-    for name, text in pairs:
+    for name, text in query_pairs(query_string):
         kind = resource.variables.get(name)
         if kind is None or name in names:
             others = ", ".join(it for it in resource.variables if it not in names)

@@ -9,7 +9,7 @@ import msgspec
 from careergraph.api.base.codes import GraphQLCode
 from careergraph.engine.errors import Code
 from careergraph.web.core.codes import WebCode
-from careergraph.web.response.response import NO_STORE, NOSNIFF, VARY, RawResponse
+from careergraph.web.response.response import NO_STORE, NOSNIFF, VARY, RawResponse, raw_headers
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -30,7 +30,6 @@ def problem_response(
             **extensions,
         }
     )
-    own = [(name.lower().encode(), value.encode("latin-1")) for name, value in (headers or {}).items()]
     fixed = [
         (b"content-type", MEDIA_TYPE.encode()),
         (b"content-length", b"%d" % len(content)),
@@ -38,7 +37,7 @@ def problem_response(
         VARY,
         NOSNIFF,
     ]
-    return RawResponse(status, [*fixed, *own], content)
+    return RawResponse(status, [*fixed, *raw_headers(headers or {})], content)
 
 
 def status_of(code: str, *, addressed: bool) -> HTTPStatus:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from functools import cached_property
-from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
@@ -51,7 +50,7 @@ class Files:
         if self._folder is not None and (folder := self._folder / "static").is_dir():
             contents |= {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
         return {
-            name: File(content, KINDS[ending], sha256(content).hexdigest()[:16])
+            name: File(content, KINDS[ending])
             for name, content in contents.items()
             if (ending := name.rpartition(".")[2]) in KINDS
         }
@@ -61,7 +60,7 @@ class Files:
         query = json.dumps(self.operation("embed"))
         text = self._ours.joinpath("embed.js").read_text(encoding="utf-8")
         content = text.replace('"%QUERY%"', query).replace('"%GRAPHQL%"', json.dumps(graphql_path[1:])).encode()
-        return File(content, KINDS["js"], sha256(content).hexdigest()[:16])
+        return File(content, KINDS["js"])
 
     def _read(self, name: str) -> str:
         if self._folder is not None and (file := self._folder / "operations" / name).is_file():

@@ -3,18 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl
 
 import msgspec
 
 from careergraph.engine.content import Catalog
 from careergraph.engine.content.locale import Locale
-from careergraph.web.core.codes import Refusal, WebCode
 from careergraph.web.execution.admission import Caller
 from careergraph.web.graphql import GraphQL
 from careergraph.web.pages.rendering.addresses import Addresses
 from careergraph.web.pages.rendering.files import Files
 from careergraph.web.pages.rendering.words import Words
+from careergraph.web.request.parameters import query_pairs
 from careergraph.web.request.request import GraphQLRequest
 
 Data = dict[str, Any]
@@ -104,11 +103,8 @@ class Visit:
 
     def query(self) -> list[tuple[str, str]]:
         """The parameters of the address. Raises Refusal (BAD_REQUEST)."""
-        text = self.request.scope["query_string"].decode("latin-1")
-        try:
-            return [(name, value.strip()) for name, value in parse_qsl(text, errors="strict", max_num_fields=64)]
-        except ValueError:
-            raise Refusal(WebCode.BAD_REQUEST, "The address is not readable as UTF-8 parameters.") from None
+        pairs = query_pairs(self.request.scope["query_string"])
+        return [(name, value.strip()) for name, value in pairs if value]
 
 
 def data_of(content: bytes) -> Data:
