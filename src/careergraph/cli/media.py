@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from careergraph.cli.base.database import admin, database_option, open_database, settings
 from careergraph.cli.base.messages import CliError, reason_of
 from careergraph.cli.base.options import author_option
-from careergraph.cli.serve import media_store
+from careergraph.cli.serve import with_defaults
 from careergraph.editorial.media.decoder import BadImage
 from careergraph.editorial.media.library import Library
 from careergraph.store.database.database import reading
@@ -30,7 +30,7 @@ def command() -> None:
 @contextmanager
 def _library(database: str | None) -> Iterator[tuple[Library, Engine]]:
     """Open the files and the database that knows them. Raises CliError, also for problems of either in the block."""
-    store = media_store(settings())
+    store = with_defaults(settings()).media.store
     if not store:
         raise CliError("there is no store of images: set CAREERGRAPH_MEDIA_STORE, and install careergraph[media]")
     try:

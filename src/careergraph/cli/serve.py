@@ -1,7 +1,9 @@
 """`careergraph serve`: the GraphQL API and its pages, on this machine."""
 
 import os
+from collections.abc import Mapping
 from importlib.util import find_spec
+from typing import Any
 
 import click
 
@@ -11,6 +13,14 @@ from careergraph.store.database.database import DatabaseProblem
 from careergraph.store.migration.schema import Status
 from careergraph.web.core.config import PREFIX, Config, ConfigProblem
 from careergraph.web.server import LOCAL, ServeProblem, serve
+
+DEFAULTS: Mapping[str, tuple[Any, ...]] = {
+    "rest_path": ("/api",),
+    "pages": (True, "jinja2"),
+    "admin_path": ("/admin", "jinja2", "python_multipart"),
+    "media_store": ("var/media", "PIL"),
+}
+"""What a server has by default, by the name of the setting, with the packages that it needs."""
 
 
 @click.command()
@@ -37,9 +47,7 @@ def command(host: str, port: int, workers: int, log_json: bool, database: str | 
     """Serve GraphQL, GraphiQL and the pages until it is stopped."""
     try:
         config = Config.from_environment().replace(database_url=address(database))
-        config = config.replace(log_json=log_json or config.observability.log_json, pages=_pages(config))
-        config = config.replace(media_store=media_store(config), rest_path=_rest_path(config))
-        config = config.replace(admin_path=_admin_path(config))
+        config = with_defaults(config.replace(log_json=log_json or config.observability.log_json))
         with open_database(database, Status.NEWER):
             pass  # upgrades the embedded database, and refuses an earlier one before anything listens
         serve(config, host, port, click.echo, workers)
@@ -47,23 +55,11 @@ def command(host: str, port: int, workers: int, log_json: bool, database: str | 
         raise CliError(str(problem)) from None
 
 
-def media_store(config: Config) -> str:
-    """Return the store of images: as the environment says, by default a folder beside the embedded database."""
-    named = PREFIX + "MEDIA_STORE" in os.environ
-    return config.media.store if named or find_spec("PIL") is None else "var/media"
-
-
-def _rest_path(config: Config) -> str:
-    """Return the path of the REST view: as the environment says, `/api` by default."""
-    return config.graphql.rest_path if PREFIX + "REST_PATH" in os.environ else "/api"
-
-
-def _admin_path(config: Config) -> str:
-    """Return the path of the admin: as the environment says, `/admin` by default if its extra is installed."""
-    installed = all(find_spec(package) is not None for package in ("jinja2", "python_multipart"))
-    return "/admin" if installed and PREFIX + "ADMIN_PATH" not in os.environ else config.admin.path
-
-
-def _pages(config: Config) -> bool:
-    """Whether pages are served: as the environment says, by default if their extra is installed."""
-    return config.pages.enabled if PREFIX + "PAGES" in os.environ else find_spec("jinja2") is not None
+def with_defaults(config: Config) -> Config:
+    """Set what a server has by default, if the packages for it are installed, unless the environment says otherwise."""
+    fitting = {
+        name: value
+        for name, (value, *packages) in DEFAULTS.items()
+        if PREFIX + name.upper() not in os.environ and all(find_spec(package) for package in packages)
+    }
+    return config.replace(**fitting)

@@ -102,11 +102,10 @@ def _holds(word: str) -> ColumnElement[bool]:
     return or_(*own, indexed.where(DocumentIndexRow.text.contains(word.casefold(), autoescape=True)).exists())
 
 
-def list_lacking(  # noqa: PLR0913 - the conditions of a list
+def list_lacking(
     locale: str,
     *,
     within: Collection[str] | None,
-    types: Collection[str] | None = None,
     drafts: bool = True,
     phrases: int = 0,
     descending: bool = False,
@@ -117,9 +116,8 @@ def list_lacking(  # noqa: PLR0913 - the conditions of a list
     own = and_(DOCUMENT.c.document_type == LocaleDocument.TYPE, DOCUMENT.c.slug == locale)
     count = lacking(locale, drafts=drafts) + case((own, phrases), else_=0)
     query = select(DOCUMENT, count.label("lacking")).where(IS_PRESENT if drafts else DOCUMENT.c.live, count > 0)
-    for some in (within, types):
-        if some is not None:
-            query = query.where(DOCUMENT.c.document_type.in_(sorted(some)))
+    if within is not None:
+        query = query.where(DOCUMENT.c.document_type.in_(sorted(within)))
     make = lambda row: (state_of_row(row), row.lacking)  # noqa: E731
     return SortedQuery(query=query, key=_ORDERS[Order.TYPE], make=make, descending=descending)
 
