@@ -15,7 +15,8 @@ from careergraph.editorial.preview.sites import fill, parse_sites
 from careergraph.store.database.database import connect
 from web.editing import PREVIEW, TOMORROW, Newsroom, data, edit, key
 
-GUIDE = (Path(__file__).parents[3] / "docs" / "how-to" / "front-end.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[3]
+GUIDE = (ROOT / "docs" / "how-to" / "front-end.md").read_text(encoding="utf-8")
 [SITES] = re.findall(r"CAREERGRAPH_PREVIEW_SITES='(.*?)'", GUIDE)
 FILES = dict(re.findall(r"```js (\S+)\n(.*?)```", GUIDE, re.DOTALL))
 NODE = shutil.which("node")
@@ -67,6 +68,10 @@ def test_the_route_reads_what_the_template_of_the_guide_writes() -> None:
     for name in re.findall(r'searchParams.get\("(\w+)"\)', route):
         assert f"{name}=" in template
     assert fill(template, "cg_1", "/a") == "https://site.example/api/draft?secret=cg_1&path=%2Fa"
+
+
+def test_the_guide_shows_the_files_of_the_example() -> None:
+    assert {name: (ROOT / "examples" / "nextjs" / name).read_text(encoding="utf-8") for name in FILES} == FILES
 
 
 @pytest.mark.skipif(NODE is None, reason="needs node")
