@@ -17,6 +17,8 @@ const PAGE = `query($pair: String!) {
   catalog { preview { problems { path message } } }
 }`;
 
+const NOWHERE = ["UNKNOWN_CAREER", "BAD_COMPARISON_SLUG", "SAME_CAREER"];
+
 /** The best pairs, which are made in advance: as many as PAGES says. Any other is made when somebody asks for it. */
 export async function generateStaticParams() {
   const most = Number(process.env.PAGES ?? 200);
@@ -36,7 +38,7 @@ async function read({ pair }) {
   const secret = (await draftMode()).isEnabled ? (await cookies()).get("careergraph-preview")?.value : undefined;
   const { data, errors } = await ask(PAGE, { pair }, secret);
   const code = errors?.[0].extensions.code;
-  if (code === "UNKNOWN_CAREER" || code === "BAD_SLUG") notFound();
+  if (NOWHERE.includes(code)) notFound();
   if (errors) throw new Error(`${code}: ${errors[0].message}`);
   if (data.comparisonBySlug.canonicalSlug !== pair) permanentRedirect(`/compare/${data.comparisonBySlug.canonicalSlug}`);
   return data;
