@@ -77,10 +77,8 @@ Weights = Annotated[
 ]
 
 
-@root_type(
-    "All queries. A field that cannot be answered is null, with one coded error; the rest of the response is valid."
-)
-class Query:
+@root_type("The published content. A field that cannot be answered is null, with one coded error.")
+class Published:
     @computed("Two careers compared.", cost=5)
     def comparison(self, view: DatedView, a: A, b: B, weights: Weights = None) -> Comparison | None:
         localized, weighed = view.localized, weights_of(weights, view)
@@ -209,18 +207,6 @@ class Query:
     def catalog(self, info: Info) -> CatalogInfo | None:
         return CatalogInfo(CatalogView(info.context.catalog, info.context.preview))
 
-    @computed(
-        "The pages that changed since a version: careers, skills and comparisons. The first time it is asked for a "
-        "version that is not among those kept, it takes as long as a catalog of the past takes to be read.",
-        cost=2500,
-        depends_on="catalog",
-        historical=True,
-    )
-    def changes(
-        self, info: Info, since: Since, count: Count, engine: Engine = None, after: Cursor = None
-    ) -> CatalogChanges | None:
-        return CatalogChanges(changes(info, since, engine, count, after))
-
     @computed("A document by its id, in the variant that the id was handed out for.", cost=5, depends_on="catalog")
     def node(self, info: Info, id: Id) -> Node | None:
         return fetch(info.context, id)
@@ -232,6 +218,23 @@ class Query:
     )
     def nodes(self, info: Info, ids: Ids) -> list[Node | None] | None:
         return fetch_all(info.context, ids)
+
+
+@root_type(
+    "All queries. A field that cannot be answered is null, with one coded error; the rest of the response is valid."
+)
+class Query(Published):
+    @computed(
+        "The pages that changed since a version: careers, skills and comparisons. The first time it is asked for a "
+        "version that is not among those kept, it takes as long as a catalog of the past takes to be read.",
+        cost=2500,
+        depends_on="catalog",
+        historical=True,
+    )
+    def changes(
+        self, info: Info, since: Since, count: Count, engine: Engine = None, after: Cursor = None
+    ) -> CatalogChanges | None:
+        return CatalogChanges(changes(info, since, engine, count, after))
 
     @computed("The user that the host application has signed in; null where nobody is.", private=True)
     def viewer(self, info: Info) -> Viewer | None:

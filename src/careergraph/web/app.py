@@ -3,9 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
+from typing import Any, TypeAlias
 from weakref import WeakMethod
 
 import strawberry
@@ -17,11 +15,15 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from careergraph.api.base.context import Context, MediaLinks
+from careergraph.api.hosts import schema as host_schema
+from careergraph.api.hosts.query import Query as HostQuery
 from careergraph.api.schema import schema as public_schema
 from careergraph.api.schema import sdl
+from careergraph.web import parts
 from careergraph.web.catalogs.background import Background, jobs
 from careergraph.web.catalogs.catalog_holder import BUSY, CatalogHolder, Catalogs, poll
 from careergraph.web.catalogs.catalog_source import open_catalogs
+from careergraph.web.catalogs.host_context import host_context
 from careergraph.web.catalogs.locale_route import LOCALE, LocaleRoute
 from careergraph.web.catalogs.version_feed import VersionFeed
 from careergraph.web.core.config import Config, ConfigProblem
@@ -88,16 +90,16 @@ class CareerGraph:
         self._sdl_file: File | None = None
         compressor = Compressor() if self.config.compression else None
         self._coder = PageCoder(compressor)
-        executor = Executor(_executable(self.config, schema), self.config)
+        executor = Executor(parts.make_executable(self.config, schema), self.config)
         cacheable = schema is None if pure is None else pure
         self._endpoint = GraphQL(
             self.config, self.version_feed, executor, make_context, compressor, pure=cacheable, plain=plain
         )
         self._graphql = _add_cors(self._endpoint, self.config)
-        self._media = _media(self.config, self._endpoint)
-        self._pages = _pages(self.config, self._endpoint, self._coder) if self.config.pages.enabled else None
-        self._rest = _rest(self.config, self._endpoint, self._coder, schema) if self.config.graphql.rest_path else None
-        self._mcp = _mcp(self.config, self._endpoint, self.assistants()) if self.config.graphql.mcp_path else None
+        self._media = parts.make_media(self.config, self._endpoint)
+        self._pages = parts.make_pages(self.config, self._endpoint, self._coder)
+        self._rest = parts.make_rest(self.config, self._endpoint, self._coder, schema)
+        self._mcp = parts.make_mcp(self.config, self._endpoint, self.assistants)
         self.admin = self._make_admin(schema) if self.config.admin.path else None
 
     def asgi(self) -> ASGIApp:
@@ -117,6 +119,14 @@ class CareerGraph:
         """The short cut past ASGI for a server; None if each request is logged, traced or authenticated."""
         usable = self._endpoint.admission.is_plain and self._watchers.only_count
         return Shortcut(self._endpoint, self.config, self._watchers.count) if usable else None
+
+    Query: TypeAlias = HostQuery
+    """The root fields for the Strawberry schema of a host: `schema` makes it."""
+
+    def schema(self, query: type, *, prefix: str, **options: Any) -> strawberry.Schema:
+        """A schema of the host's own whose `query` has `Query` as its base, or as the type of a field. The names of our
+        types begin with `prefix`; `options` are those of `strawberry.Schema`. Raises TypeError for a name of two."""
+        return host_schema.build(query, prefix, partial(host_context, self.catalog_holder, self.config), **options)
 
     def assistants(self) -> Any:
         """The MCP server. Raises ConfigProblem without its extra, and with a schema of the host's."""
@@ -151,7 +161,7 @@ class CareerGraph:
             await self.catalog_holder.stop()
 
     def _make_admin(self, schema: strawberry.Schema | None) -> Any:
-        return _admin(self.config, self._endpoint, self._coder, schema, self._pages)
+        return parts.make_admin(self.config, self._endpoint, self._coder, schema, self._pages)
 
     def _open(self, open_catalogs: Callable[[Config], Catalogs]) -> Catalogs:
         self.background.start()
@@ -224,51 +234,6 @@ class CareerGraph:
             text = sdl() if self._schema is None else self._schema.as_str()
             self._sdl_file = File(text.encode(), "text/plain")
         return await self._coder.file(request, self._sdl_file, **{"Cache-Control": "no-cache"})
-
-
-def _executable(config: Config, schema: strawberry.Schema | None) -> strawberry.Schema:
-    """The schema that operations run against. Raises ConfigProblem with a schema of the host's as a subgraph."""
-    if not config.federation:
-        return schema or public_schema
-    if schema is not None:
-        raise ConfigProblem("federation is on, and the subgraph is the public schema, not one of your own")
-    subgraph: strawberry.Schema = import_module("careergraph.api.federation.subgraph").subgraph()
-    return subgraph
-
-
-def _pages(config: Config, endpoint: GraphQL, coder: PageCoder) -> Any:
-    """The pages. Raises ConfigProblem without their extra."""
-    return import_extra("careergraph.web.pages.site", "pages", "pages is on, and").Pages(config, endpoint, coder)
-
-
-def _rest(config: Config, endpoint: GraphQL, coder: PageCoder, schema: strawberry.Schema | None) -> Any:
-    """The REST view. Raises ConfigProblem with a schema of the host's, which may lack what it asks for."""
-    if schema is not None:
-        raise ConfigProblem("rest_path is set, and the REST view asks the public schema, not one of your own")
-    view = import_module("careergraph.web.rest.view")
-    return view.RestView(config, endpoint, public_schema._schema, coder)
-
-
-def _mcp(config: Config, endpoint: GraphQL, assistants: Any) -> Any:
-    """The MCP server over HTTP."""
-    return import_module("careergraph.web.mcp.endpoint").McpEndpoint(config, endpoint, assistants)
-
-
-def _admin(config: Config, endpoint: GraphQL, coder: PageCoder, schema: strawberry.Schema | None, pages: Any) -> Any:
-    """The admin. Raises ConfigProblem without its extra, and with a schema of the host's, which may lack its verbs."""
-    if schema is not None:
-        raise ConfigProblem("admin_path is set, and the admin asks the public schema, not one of your own")
-    site = import_extra("careergraph.web.admin.site", "admin", "admin_path is set, and")
-    return site.Admin(config, endpoint, coder, pages)
-
-
-def _media(config: Config, endpoint: GraphQL) -> Any:
-    """The media; None without a store. Raises ConfigProblem without their extra."""
-    if not config.media.store:
-        return None
-    if find_spec("PIL") is None:
-        raise ConfigProblem("media_store is set, and needs the package Pillow: install careergraph[media]")
-    return import_module("careergraph.web.media.endpoint").Media(config, endpoint.admission)
 
 
 def _add_cors(endpoint: ASGIApp, config: Config, *methods: str, sent: Sequence[str] = ()) -> ASGIApp:

@@ -22,6 +22,8 @@ from careergraph.api.federation.subgraph import subgraph
 from careergraph.api.schema import schema
 from careergraph.web.app import CareerGraph
 from careergraph.web.core.config import Config
+from careergraph.web.mcp.pages import SCHEME
+from careergraph.web.mcp.tools import read_tools
 from careergraph.web.rest.resources import read_resources
 from web.client import Client
 from web.secretive import AWAY, CAREERS, GONE, LOCALE, MARK, NEW, SECRET, Twins, twins
@@ -75,7 +77,9 @@ def app(url: str) -> Any:
     """An app that lets a walk pass; whoever says a name is a user of the host, and no editor."""
     user = lambda connection: connection.headers.get("x-user")  # noqa: E731 - one line
     return CareerGraph(
-        Config.of(database_url=url, work=False, authenticate=user, rest_path="/api", **WIDE, federation=True)
+        Config.of(
+            database_url=url, work=False, authenticate=user, rest_path="/api", mcp_path="/mcp", **WIDE, federation=True
+        )
     ).asgi()
 
 
@@ -206,3 +210,50 @@ def test_no_page_tells_that_there_are_drafts(both: Twins) -> None:
     for path in ("/", "/graphiql", "/healthz", "/readyz", "/schema.graphql", f"/{NEW}", "/api/openapi.json", *rest):
         expected, actual = (visible_parts(it.get(path)) for it in (bare, drafted))
         assert actual == expected, path
+
+
+def messages(both: Twins) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every tool and every resource of assistants, asked about what is there and what is not."""
+    for name, tool in read_tools(schema._schema).items():
+        choices = pools("comparisons" if name == "pairs" else "search", both.instants)
+        others: dict[str, Sequence[Any]] = {
+            "career": SLUGS,
+            "category": ("business-finance", NEW),
+            "region": (None,),
+            "minScore": (None,),
+        }
+        takes = [it for it in tool.operation.variables if it in choices or it in others]
+        for values in product(*[({**choices, **others})[it] for it in takes]):
+            yield "tools/call", {"name": name, "arguments": dict(zip(takes, values, strict=True))}
+    places = [it.path.replace("{b}", CAREERS[1]).replace("{to}", CAREERS[1]) for it in read_resources(schema._schema)]
+    for place, slug, query in product(places, SLUGS, ("", f"?locale={LOCALE}", f"?text={MARK}")):
+        yield "resources/read", {"uri": f"{SCHEME}{re.sub('{.*?}', slug, place)}{query}"}
+    for method in ("tools/list", "resources/list", "resources/templates/list", "prompts/list"):
+        yield method, {}
+
+
+def test_no_tool_and_no_resource_tells_that_there_are_drafts(both: Twins) -> None:
+    """Not to anybody, whatever token is sent, and a preview is refused. That a preview of the same operations shows
+    secrets, over GraphQL, proves that each tool would have come to some."""
+    drafted, bare = Client(app(both.drafted)), Client(app(both.bare))
+    asked_for = {json.dumps(it): it for it in messages(both)}.values()
+    tools, telling = read_tools(schema._schema), set[str]()
+    for number, (method, params) in enumerate(asked_for):
+        expected = call(bare, method, params)
+        assert "INTERNAL_ERROR" not in expected[2]
+        assert call(drafted, method, params) == expected, params
+        if number % 10 == 0:
+            assert call(drafted, method, params, Authorization=f"Bearer {both.token}")[2] == expected[2], params
+            assert call(drafted, method, params, **{"X-Careergraph-Preview": both.preview})[0] == 403
+        if method == "tools/call" and (name := params["name"]) not in telling:
+            preview = ask(
+                drafted, tools[name].operation.text, params["arguments"], **{"X-Careergraph-Preview": both.preview}
+            )
+            telling |= {name} if any(it in preview[2] for it in both.secrets.values()) else set()
+    assert telling == tools.keys()
+
+
+def call(client: Client, method: str, params: dict[str, Any], **headers: str) -> tuple[int, dict[str, str], str]:
+    message = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+    accept = {"Accept": "application/json, text/event-stream"}
+    return visible_parts(client.post("/mcp", json=message, headers=accept | headers))

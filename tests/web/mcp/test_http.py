@@ -1,6 +1,8 @@
 """Assistants over streamable HTTP, and over standard input and output: the limits are those of every request."""
 
+import json
 import sys
+import time
 from typing import Any
 
 import anyio
@@ -66,6 +68,8 @@ def test_pages_of_other_origins_may_not_ask() -> None:
         ({"content": b"{" + b" " * 2_000_000}, 413, "BODY_TOO_LARGE"),
         ({"content": b"{}", "headers": {"Content-Type": "text/plain"}}, 415, "UNSUPPORTED_MEDIA_TYPE"),
         ({"json": LISTING, "headers": {"X-Careergraph-Preview": "cgp_x"}}, 403, "BAD_PREVIEW"),
+        ({"json": LISTING, "headers": {"Mcp-Session-Id": "x" * 5000}}, 404, "NOT_FOUND"),
+        ({"json": {**LISTING, "method": "x" * 100_000}}, 400, "BAD_REQUEST"),
     ],
 )
 def test_a_request_is_refused_before_it_is_a_message(options: dict[str, Any], status: int, code: str) -> None:
@@ -78,6 +82,49 @@ def test_messages_that_are_none_are_errors_of_the_protocol() -> None:
     for content in (b"{", b"[]", b"null", b'{"jsonrpc":"2.0"}', b"[" * 100_000):
         response = Program(app().asgi()).post("/mcp", content=content, headers=HEADERS)
         assert response.status_code == 400, content[:20]
+
+
+def tool(name: str, arguments: Any) -> dict[str, Any]:
+    return {**LISTING, "method": "tools/call", "params": {"name": name, "arguments": arguments}}
+
+
+def resource(uri: str) -> dict[str, Any]:
+    return {**LISTING, "method": "resources/read", "params": {"uri": f"careergraph://{uri}"}}
+
+
+DEEP = "[" * 50_000 + "]" * 50_000
+HOSTILE: dict[str, Any] = {
+    "a long tool": tool("x" * 200_000, {}),
+    "many arguments": tool("career", {f"a{number}": 1 for number in range(9_000)}),
+    "a long argument": tool("career", {"slug": "x" * 200_000}),
+    "a long name": tool("career", {"x" * 200_000: 1}),
+    "no arguments": tool("career", ["plumber"]),
+    "a long text": tool("search", {"text": "word " * 40_000}),
+    "a long address": resource("careers/" + "x" * 200_000),
+    "many parameters": resource("careers/plumber?" + "&".join(f"a{number}=1" for number in range(20_000))),
+    "another scheme": resource("../../../etc/passwd"),
+    "a long cursor": {**LISTING, "method": "resources/list", "params": {"cursor": "x" * 200_000}},
+    "a subscription": {**LISTING, "method": "resources/subscribe", "params": {"uri": "careergraph://careers/plumber"}},
+    "a deep argument": json.dumps(tool("career", {"slug": 0})).replace("0}", f"{DEEP}}}"),
+    "a deep id": json.dumps({**LISTING, "id": 0}).replace('"id": 0', f'"id": {DEEP}'),
+    "a batch": [LISTING] * 1000,
+}
+"""Messages that are wrong or huge, and within the size of a body."""
+
+
+def test_a_hostile_message_is_refused_cheaply() -> None:
+    """Each is an error of the protocol or of its tool, short, and no fault of ours."""
+    program = Program(app().asgi())
+    program.post("/mcp", json={**LISTING, "method": "resources/list"}, headers=HEADERS)  # the pairs are ranked once
+    for title, message in HOSTILE.items():
+        content = message if isinstance(message, str) else json.dumps(message)
+        start = time.process_time()
+        response = program.post("/mcp", content=content.encode(), headers=HEADERS)
+        assert time.process_time() - start < 0.5, title
+        answer = response.json()
+        assert "error" in answer or answer["result"]["isError"], title
+        assert len(response.content) < 2000, title
+        assert "INTERNAL_ERROR" not in response.text, title
 
 
 def test_the_limits_of_requests_hold() -> None:

@@ -48,6 +48,13 @@ def executed(errors: Iterable[GraphQLError], request_id: str = "-") -> list[Form
     return entries
 
 
+def add_code(error: GraphQLError) -> bool:
+    """Whether the request caused an error of ours; its code is put into `extensions`, for a schema of the host's."""
+    if isinstance(_origin(error), CodedError):
+        error.extensions = (_refusal(error) or {})["extensions"]
+    return bool(_own_code(error))
+
+
 def fault(problem: BaseException, where: str) -> Formatted:
     """Log a bug with its traceback, and return the masked error with the id of the log entry.
 

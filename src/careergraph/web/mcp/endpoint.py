@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+import msgspec
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,6 +18,10 @@ from careergraph.web.request.parameters import check_content_type
 
 SENT = ("Mcp-Protocol-Version", "Mcp-Session-Id", "Mcp-Method", "Mcp-Name", "Last-Event-ID")
 """The headers of the protocol, which pages of allowed origins may send."""
+
+
+LONGEST_METHOD = 100
+"""The most characters of the name of a method: those of the protocol are shorter."""
 
 
 class McpEndpoint:
@@ -36,6 +41,7 @@ class McpEndpoint:
         check_content_type(headers)
         body = self._body_reader.read(headers, request.receive)
         content = body if isinstance(body, bytes) else await body
+        _check_method(content)
         await self._assistants.reader.admit(request.scope)
         response = await self._handle(request, content)
         for name, value in self._graphql.allowance(request.scope):
@@ -43,7 +49,8 @@ class McpEndpoint:
         return response
 
     def _check_sender(self, headers: dict[bytes, bytes]) -> None:
-        """Raise Refusal for a page of an origin that may not read responses (CROSS_SITE), and for a preview."""
+        """Raise Refusal for a page of an origin that may not read responses (CROSS_SITE), for a preview, and for a
+        session, as there are none."""
         origin = headers.get(b"origin")
         if origin is not None and not self._config.cors.allowed.allow(origin.decode("latin-1")):
             raise Refusal(
@@ -51,6 +58,8 @@ class McpEndpoint:
             )
         if PREVIEW.encode() in headers:
             raise Refusal(WebCode.BAD_PREVIEW, "Assistants read what is published only: leave out the preview.")
+        if b"mcp-session-id" in headers:  # what the protocol says of a session that has ended: the client begins anew
+            raise Refusal(WebCode.NOT_FOUND, "There are no sessions here: leave out Mcp-Session-Id.")
 
     async def _handle(self, request: Request, content: bytes) -> Response:
         """The SDK's response to a message. Nothing of the SDK lasts longer than the request."""
@@ -64,6 +73,22 @@ class McpEndpoint:
         async with manager.run():
             await manager.handle_request(request.scope, _replay(content, request.receive), collected.send)
         return collected.response()
+
+
+class _Method(msgspec.Struct):
+    """What a message asks for."""
+
+    method: str = ""
+
+
+def _check_method(content: bytes) -> None:
+    """Raise Refusal (BAD_REQUEST) for a method with a long name, which the SDK would answer back."""
+    try:
+        method = msgspec.json.decode(content, type=_Method).method
+    except (msgspec.DecodeError, RecursionError):  # no message: the SDK says so
+        return
+    if len(method) > LONGEST_METHOD:
+        raise Refusal(WebCode.BAD_REQUEST, "There is no such method.")
 
 
 class _Collected:

@@ -1,0 +1,68 @@
+"""Parts: what an app has where its settings ask for it, imported there alone."""
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import strawberry
+
+from careergraph.api.schema import schema as public_schema
+from careergraph.web.core.config import Config, ConfigProblem
+from careergraph.web.core.extras import import_extra
+from careergraph.web.graphql import GraphQL
+from careergraph.web.response.page_coding import PageCoder
+
+
+def make_executable(config: Config, schema: strawberry.Schema | None) -> strawberry.Schema:
+    """The schema that operations run against. Raises ConfigProblem with a schema of the host's as a subgraph."""
+    if not config.federation:
+        return schema or public_schema
+    if schema is not None:
+        raise ConfigProblem("federation is on, and the subgraph is the public schema, not one of your own")
+    subgraph: strawberry.Schema = import_module("careergraph.api.federation.subgraph").subgraph()
+    return subgraph
+
+
+def make_pages(config: Config, endpoint: GraphQL, coder: PageCoder) -> Any:
+    """The pages; None where they are off. Raises ConfigProblem without their extra."""
+    if not config.pages.enabled:
+        return None
+    return import_extra("careergraph.web.pages.site", "pages", "pages is on, and").Pages(config, endpoint, coder)
+
+
+def make_rest(config: Config, endpoint: GraphQL, coder: PageCoder, schema: strawberry.Schema | None) -> Any:
+    """The REST view; None without its path. Raises ConfigProblem with a schema of the host's, which may lack what it
+    asks for."""
+    if not config.graphql.rest_path:
+        return None
+    if schema is not None:
+        raise ConfigProblem("rest_path is set, and the REST view asks the public schema, not one of your own")
+    view = import_module("careergraph.web.rest.view")
+    return view.RestView(config, endpoint, public_schema._schema, coder)
+
+
+def make_mcp(config: Config, endpoint: GraphQL, assistants: Callable[[], Any]) -> Any:
+    """The MCP server over HTTP; None without its path."""
+    if not config.graphql.mcp_path:
+        return None
+    return import_module("careergraph.web.mcp.endpoint").McpEndpoint(config, endpoint, assistants())
+
+
+def make_admin(
+    config: Config, endpoint: GraphQL, coder: PageCoder, schema: strawberry.Schema | None, pages: Any
+) -> Any:
+    """The admin. Raises ConfigProblem without its extra, and with a schema of the host's, which may lack its verbs."""
+    if schema is not None:
+        raise ConfigProblem("admin_path is set, and the admin asks the public schema, not one of your own")
+    site = import_extra("careergraph.web.admin.site", "admin", "admin_path is set, and")
+    return site.Admin(config, endpoint, coder, pages)
+
+
+def make_media(config: Config, endpoint: GraphQL) -> Any:
+    """The media; None without a store. Raises ConfigProblem without their extra."""
+    if not config.media.store:
+        return None
+    if find_spec("PIL") is None:
+        raise ConfigProblem("media_store is set, and needs the package Pillow: install careergraph[media]")
+    return import_module("careergraph.web.media.endpoint").Media(config, endpoint.admission)
