@@ -20,7 +20,7 @@ def test_a_document_is_assigned_scheduled_renamed_and_put_away(newsroom: Newsroo
     assert "Who reviews it" in page and "Documents that refer to it" in page
     assert editor.send(f"{path}/actions", to=f"{path}/assign", assignee="nobody:known").status_code == 422
     assert editor.send(f"{path}/actions", to=f"{path}/assign", assignee="").status_code == 303
-    when = {"at": f"{TOMORROW.date()}T09:00", "zone": "Europe/Berlin", "action": "PUBLISH"}
+    when = {"at": f"{TOMORROW.date()}T09:00", "zone": "Europe/Berlin", "action": "PUBLISH", "locales": "en"}
     late = editor.send(f"{path}/actions", to=f"{path}/schedule", **(when | {"at": "2001-01-01T09:00"}))
     assert late.status_code == 422 and "Nothing was done" in late.text
     assert editor.send(f"{path}/actions", to=f"{path}/schedule", **when).status_code == 303
@@ -52,6 +52,19 @@ def test_the_chosen_documents_are_done_after_a_report(newsroom: Newsroom, editor
     done = editor.post("bulk/career", [token, ("do", "publish"), ("sure", "1"), *chosen[:2]])
     assert "Done to 2 documents." in done.text
     assert standing(newsroom.client(Role.VIEWER), "CAREER", "accountant")["live"]["category"] == "data"
+    for slug in ("accountant", "plumber", "actuary"):
+        edit(author, "CAREER", slug, category="business-finance")
+    every = [token, ("do", "publish"), ("every", "1"), ("view", "drafts"), ("text", "plumb")]
+    report = editor.post("bulk/career", every)
+    assert "It would be done to 1 document." in report.text
+    confirm = re.search(r'name="confirm" value="([^"]+)"', report.text)
+    assert confirm is not None
+    wider = [pair for pair in every if pair[0] != "text"]
+    forged = editor.post("bulk/career", [*wider, ("sure", "1"), ("confirm", confirm[1])])
+    assert "Done to" not in forged.text, "what was confirmed, and nothing else"
+    assert "Done to 1 document." in editor.post("bulk/career", [*every, ("sure", "1"), ("confirm", confirm[1])]).text
+    live = {slug: standing(newsroom.client(Role.VIEWER), "CAREER", slug)["live"] for slug in ("plumber", "accountant")}
+    assert [live[slug]["category"] for slug in ("plumber", "accountant")] == ["business-finance", "data"]
     nothing = editor.post("bulk/career", [token, ("do", "publish")])
     assert nothing.headers["location"] == "../documents/career?note=none_chosen"
 

@@ -5,7 +5,8 @@ import re
 from careergraph.editorial.access.actor import Role
 from web.admin.conftest import signed_in
 from web.admin.person import Person
-from web.editing import Newsroom, edit
+from web.client import Client
+from web.editing import Newsroom, data, edit
 
 
 def titles(html: str) -> list[str]:
@@ -38,6 +39,42 @@ def test_views_search_order_and_pages(newsroom: Newsroom, editor: Person) -> Non
     assert titles(editor.get("documents/career?order=title&turned=1").text)[0] == following[-1]
     assert editor.get("documents/career?after=nonsense").status_code == 400
     assert editor.get("documents/career?lacks=xx").status_code == 400
+
+
+STORE = """mutation($filter: Json!) {
+  saveFilter(screen: "admin-career", name: "odd", filter: $filter) { __typename } }"""
+
+
+def test_a_view_of_ones_own_is_kept_and_removed(newsroom: Newsroom, editor: Person) -> None:
+    """It is for oneself, is an address of the list, and what another program stored there is no address."""
+    kept = {"view": "drafts", "text": "plumb"}
+    token = {"csrf": editor.csrf}
+    saved = editor.post("saved/career", {**token, **kept, "name": "My <b>", "do": "keep"})
+    assert saved.headers["location"] == "../documents/career?note=filter_saved&view=drafts&text=plumb"
+    page = editor.get("documents/career").text
+    assert 'documents/career?view=drafts&amp;text=plumb">My &lt;b&gt;</a>' in page
+    assert "My &lt;b&gt;" not in signed_in(newsroom, Role.VIEWER).get("documents/career").text
+    assert 'value="forget"' in editor.get("documents/career?view=drafts&text=plumb").text
+    secret = newsroom.secret(Role.AUTHOR)
+    stored = {"text": ["<script>"], "href": "javascript:1", "view": "drafts"}
+    data(Client(newsroom.app, Authorization=f"Bearer {secret}"), STORE, filter=stored)
+    other = Person(newsroom.app)
+    other.sign_in(secret)
+    assert 'documents/career?view=drafts">odd</a>' in other.get("documents/career").text
+    assert "filter_refused" in editor.post("saved/career", {**token, "name": ""}).headers["location"]
+    gone = editor.post("saved/career", {**token, "name": "My <b>", "do": "forget"})
+    assert gone.headers["location"].endswith("filter_forgotten")
+    assert "My &lt;b&gt;" not in editor.get("documents/career").text
+
+
+def test_documents_and_screens_are_found_from_everywhere(newsroom: Newsroom, editor: Person) -> None:
+    part = {"X-Careergraph-Admin": "part"}
+    page = editor.get("find?text=python", **part).text
+    assert "documents/skill/python" in page and "<html" not in page
+    assert 'href="imports"' in editor.get("find?text=imp").text
+    assert "Nothing is found." in editor.get("find?text=%3Cscript%3Ezz").text
+    narrow = signed_in(newsroom, Role.AUTHOR, types=["category"]).get("find?text=python", **part).text
+    assert "skill" not in narrow
 
 
 def test_a_narrow_scope_sees_its_types_alone(newsroom: Newsroom) -> None:

@@ -131,6 +131,21 @@ def test_items_come_go_and_move_before_anything_is_saved(newsroom: Newsroom, edi
     assert again["revision"] == before["revision"]
 
 
+def test_items_keep_what_no_form_shows_when_it_saves_itself(newsroom: Newsroom, editor: Person) -> None:
+    """Moved items name the positions that they had when the page was drawn, however often it saved since."""
+    path = "documents/career/rag-engineer"
+    before = standing(newsroom.client(Role.VIEWER), "CAREER", "rag-engineer")["live"]["skills"]
+    fields = form_of(editor, path)
+    first = [pair for pair in fields if pair[0].startswith("skills/0/")]
+    others = [pair for pair in fields if pair not in first]
+    script = {**OWN, "X-Careergraph-Admin": "part"}
+    saved = editor.post(path, [*others, *first, ("do", "save")], script)
+    moved = [(name, str(saved.json()["revision"]) if name == "@base" else text) for name, text in [*others, *first]]
+    assert editor.post(path, [*changed(moved, **{"title/de": "RAG"}), ("do", "save")], script).status_code == 200
+    draft = standing(newsroom.client(Role.VIEWER), "CAREER", "rag-engineer")["draft"]["document"]
+    assert draft["skills"] == [*before[1:], before[0]]
+
+
 def test_a_new_document_of_every_type_has_a_form(editor: Person) -> None:
     for name in sorted(BY_TYPE):
         assert editor.get(f"new/{name}").status_code == 200, name

@@ -48,8 +48,11 @@ def test_a_release_is_opened_scheduled_published_and_undone(newsroom: Newsroom, 
     token = {"csrf": editor.csrf}
     answer = editor.post("documents/career/actuary/add-to-release", {**token, "base": str(newest), "release": "winter"})
     assert answer.status_code == 303, answer.text
-    page = editor.get("releases/winter?impact=1").text
-    assert "Actuary" in page and "comparisons change" in page and "None stops this release." in page
+    assert "Actuary" in editor.get("releases/winter").text
+    page = editor.get("releases/winter/impact").text
+    assert "comparisons change" in page and "None stops this release." in page
+    shared = editor.send("releases/winter", to="settings/previews", do="create", name="the board <b>", mode="PINNED")
+    assert shared.status_code == 200 and 'id="secret"' in shared.text and "the board &lt;b&gt;" in shared.text
     path = "releases/winter"
     late = editor.send(path, do="schedule", at="2001-01-01T09:00", zone="Europe/Berlin")
     assert late.status_code == 422 and "Nothing was done" in late.text

@@ -29,6 +29,11 @@ class Words:
         """A word; None where there is none."""
         return self._words.get(name)
 
+    def below(self, prefix: str) -> dict[str, str]:
+        """All words whose names begin so, by what follows, in the order of the alphabet."""
+        words = {name.removeprefix(prefix): word for name, word in self._words.items() if name.startswith(prefix)}
+        return dict(sorted(words.items(), key=lambda each: each[1].lower()))
+
     def or_name(self, name: str, plain: str) -> str:
         """A word, or without one a plain name in words: `observedOn` as `Observed on`."""
         return self._words.get(name) or spaced(plain)
@@ -36,6 +41,11 @@ class Words:
     def number(self, n: int) -> str:
         """A whole number with its thousands separated."""
         return f"{n:,}".replace(",", "." if self.language == "de" else ",")
+
+    def moment(self, at: str) -> str:
+        """A time to its minute, of one as answers have it: `2026-05-01T09:00:00Z`."""
+        day, minute = at[:10], at[11:16]
+        return f"{day[8:]}.{day[5:7]}.{day[:4]}, {minute}" if self.language == "de" else f"{day} {minute}"
 
 
 def spaced(name: str) -> str:

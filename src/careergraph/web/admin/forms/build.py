@@ -22,7 +22,8 @@ SLASH = "/"
 @dataclass(frozen=True, slots=True)
 class Node:
     """A field to draw. `texts` holds what is written by locale; `nodes` are the fields inside, or the items of a list,
-    each with its `key` in a map; `was` is the position that an item has in the document it started from."""
+    each with its `key` in a map; `was` is the position that an item has in the document it started from; `about` is all
+    of a part, also what no form shows."""
 
     name: str
     field: Field
@@ -32,6 +33,7 @@ class Node:
     was: str = ""
     key: str = ""
     attribute: Attribute | None = None
+    about: Mapping[str, Any] = dataclass_field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
     @property
@@ -71,7 +73,7 @@ class Builder:
                 return replace(node, value="\n".join(value or ()), problems=self._problems_below(steps))
             case Kind.PART:
                 inside = [self._inside(each, name, steps, value or {}) for each in of.fields]
-                return replace(node, nodes=tuple(inside), value="1" if value else "")
+                return replace(node, nodes=tuple(inside), value="1" if value else "", about=value or {})
             case Kind.LIST:
                 return replace(node, nodes=tuple(self._items(of, name, steps, value or [])))
             case Kind.MAP:

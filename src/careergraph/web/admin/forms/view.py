@@ -16,6 +16,8 @@ FEW = 100
 """The most documents that a list of choices holds; more are searched for."""
 MAIN = ("low", "high", "value", "level", "yes", "choice")
 """The fields of a figure that are the figure itself."""
+GROUPED = 10_000
+"""The least number whose thousands are separated: no year is one."""
 _TITLES = ("title", "name", "label", "alt")
 
 
@@ -111,6 +113,17 @@ class FormView:
         )
         return f"{origin}: {self.words('edit.suppressed')}" if values.get("suppressed") == "true" else origin
 
+    def origin(self, node: Node) -> str:
+        """Who proposed a link to a skill, and who accepted it; empty where nobody did."""
+        proposed, accepted = (node.about.get(name) for name in ("proposedBy", "acceptedBy"))
+        if not proposed:
+            return ""
+        sure = "" if node.about.get("score") is None else f" ({node.about['score']:.0%})"
+        if not accepted:
+            return self.words("edit.link.open", name=proposed) + sure
+        same = accepted == proposed
+        return self.words("edit.link.own" if same else "edit.link", name=proposed, accepted=accepted) + sure
+
     def absent(self, node: Node) -> list[Node]:
         """The figures that nobody knows."""
         return [each for each in node.nodes if not each.value and not self.has_problems(each)]
@@ -191,11 +204,13 @@ class FormView:
     def value(self, value: Any) -> str:
         """A value of a difference, as text."""
         if isinstance(value, Mapping):
-            return ", ".join(f"{key}: {self.value(each)}" for key, each in value.items())
+            return ", ".join(f"{self._step(key)}: {self.value(each)}" for key, each in value.items())
         if isinstance(value, list):
             return ", ".join(self.value(each) for each in value)
         if isinstance(value, bool):
             return self.words(f"choice.{str(value).lower()}")
+        if isinstance(value, int) and abs(value) >= GROUPED:
+            return self.words.number(value)
         return as_text(value)
 
     def _documents(self, target: str | None) -> Mapping[str, Any]:

@@ -14,6 +14,7 @@ RIGHTS = (
     Verb.ADD_TO_RELEASE,
     Verb.SCHEDULE,
     Verb.ASSIGN,
+    Verb.CREATE_PREVIEW,
     Verb.RENAME,
     Verb.UNPUBLISH,
     Verb.ARCHIVE,
@@ -47,4 +48,5 @@ async def show_actions(visit: Visit, **refusal: Any) -> Response:
         people=[each for each in choices["people"]["nodes"] if not each["erasedAt"]] if people else [],
         used_by=choices["usedBy"],
         zones=zones(),
+        locales=[(each.code, each.name) for each in visit.catalog.locales.values()],
     )

@@ -13,6 +13,9 @@ from careergraph.web.admin.visit import Visit
 FIELDS = ("actor", "verb", "type", "slug", "since", "until")
 """The filters, by their names in the address."""
 
+READS = {Verb.VIEW, Verb.SAVE_FILTER, Verb.VIEW_PEOPLE, Verb.VIEW_TOKENS, Verb.VIEW_AUDIT}
+"""The verbs that only read, which nobody notes."""
+
 
 async def audit(visit: Visit) -> Response:
     """Show a page of the audit log, newest first. Raises Failed and Refusal."""
@@ -24,6 +27,7 @@ async def audit(visit: Visit) -> Response:
         entries=data["editor"]["audit"],
         kept=chosen,
         types=BY_TYPE,
+        verbs_named={name: word for name, word in visit.words.below("verb.").items() if name not in READS},
         filtered=any(chosen.values()),
     )
 

@@ -1,10 +1,10 @@
-"""Bulk: one verb on the documents that were chosen in a list: first what it would do, then the report of it."""
+"""Bulk: one verb on the documents that were chosen in a list, or on all that it finds: what it would do, then that."""
 
 from typing import Any
 
 from starlette.responses import Response
 
-from careergraph.web.admin.screens.documents import BULK, type_of
+from careergraph.web.admin.screens.documents import BULK, KEPT, matching, type_of
 from careergraph.web.admin.screens.outcome import refusal_of
 from careergraph.web.admin.visit import Data, Visit, missing
 
@@ -15,12 +15,20 @@ async def bulk(visit: Visit) -> Response:
     named = BULK.get(visit.form.get("do"))
     if named is None or visit.request.method != "POST":
         raise missing()
-    if not chosen:
+    every = bool(visit.form.get("every"))
+    if not chosen and not every:
         return visit.go(f"documents/{type_name}", note="none_chosen")
     action, verb = named
     visit.require(verb, type_name)
     sure = bool(visit.form.get("sure"))
-    result = await visit.run("verbs/bulk", action=action, dryRun=not sure, partly=True, **_variables(visit, type_name))
+    kept = {name: visit.form.get(name) for name in KEPT if visit.form.get(name)}
+    shared = {"action": action, "partly": True, **_reasons(visit)}
+    if every:  # done as it was reported, or not at all: the API sees to that by its confirmation
+        confirm = visit.form.get("confirm") or None
+        filters = matching(type_name, kept)
+        result = await visit.run("verbs/bulk_matching", **shared, matching=filters, confirm=confirm if sure else None)
+    else:
+        result = await visit.run("verbs/bulk", **shared, documents=_keys(visit, type_name), dryRun=not sure)
     return visit.render(
         "bulk.html",
         **{"status": 200, **refusal_of(result)},
@@ -30,15 +38,19 @@ async def bulk(visit: Visit) -> Response:
         report=result if result["__typename"] == "BulkReport" else None,
         bases=dict(_pair(each) for each in chosen),
         sure=sure,
+        every=every,
+        kept=kept,
     )
 
 
-def _variables(visit: Visit, type_name: str) -> dict[str, Any]:
-    keys: list[Data] = []
-    for slug, base in map(_pair, visit.form.all("document")):
-        keys.append({"type": type_name.upper(), "slug": slug, "base": base})
+def _keys(visit: Visit, type_name: str) -> list[Data]:
+    chosen = map(_pair, visit.form.all("document"))
+    return [{"type": type_name.upper(), "slug": slug, "base": base} for slug, base in chosen]
+
+
+def _reasons(visit: Visit) -> dict[str, Any]:
     release = visit.form.get("release") if visit.form.get("do") == "add" else None
-    return {"documents": keys, "release": release or None, "note": visit.form.get("note")}
+    return {"release": release or None, "note": visit.form.get("note")}
 
 
 def _pair(chosen: str) -> tuple[str, int]:

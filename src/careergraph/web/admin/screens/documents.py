@@ -1,7 +1,7 @@
 """Documents: the list of one type, with views, filters, a sort key and pages."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 from starlette.responses import Response
 
@@ -35,14 +35,16 @@ BULK: Mapping[str, tuple[str, Verb]] = {
 }
 """Every verb of the list: its action, and the right to it."""
 
+KEPT = ("view", "text", "by", "lacks", "order", "turned")
+"""What the address of a list says of it."""
 _OTHER = {"ASC": "DESC", "DESC": "ASC"}
 
 
 async def documents(visit: Visit) -> Response:
     """Show a page of the documents of a type."""
     type_name = type_of(visit)
-    chosen = {name: visit.query.get(name, "").strip() for name in ("view", "text", "by", "lacks", "order", "turned")}
-    view = chosen["view"] if chosen["view"] in VIEWS else "all"
+    chosen = {name: visit.query.get(name, "").strip() for name in KEPT}
+    view = view_of(chosen)
     order = chosen["order"] if chosen["order"] in ORDERS else "changed"
     orders_by, direction = ORDERS[order]
     filters = _filters(chosen)
@@ -50,7 +52,8 @@ async def documents(visit: Visit) -> Response:
     data = await visit.ask(
         "documents",
         **{name: of_type | dict(conditions) for name, conditions in VIEWS.items()},
-        filter=of_type | dict(VIEWS[view]) | filters,
+        filter=matching(type_name, chosen),
+        screen=screen_of(type_name),
         orderBy=orders_by,
         direction=_OTHER[direction] if chosen["turned"] else direction,
         **page_of(visit),
@@ -69,7 +72,39 @@ async def documents(visit: Visit) -> Response:
         may_write=visit.may(Verb.SAVE_DRAFT, type_name),
         bulk=[name for name, (_, verb) in BULK.items() if visit.may(verb, type_name)],
         releases=data["editor"]["releases"]["nodes"],
+        saved=[Saved.of(each) for each in data["editor"]["savedFilters"]["nodes"]],
+        here_now={name: value for name, value in chosen.items() if value},
+        may_keep=visit.may(Verb.SAVE_FILTER),
     )
+
+
+class Saved(NamedTuple):
+    """A filter that somebody saved: its name, and what the address of the list says with it."""
+
+    name: str
+    kept: dict[str, str]
+
+    @classmethod
+    def of(cls, node: Data) -> Self:
+        """The filter of an answer. It may have been saved by another program, so only what a list says is taken."""
+        stored = node["filter"] if isinstance(node["filter"], dict) else {}
+        kept = {name: value for name, value in stored.items() if name in KEPT and isinstance(value, str) and value}
+        return cls(node["name"], kept)
+
+
+def screen_of(type_name: str) -> str:
+    """The name of a list among the screens that filters are saved for."""
+    return f"admin-{type_name}"
+
+
+def view_of(chosen: Mapping[str, str]) -> str:
+    """The view that an address names."""
+    return chosen["view"] if chosen.get("view") in VIEWS else "all"
+
+
+def matching(type_name: str, chosen: Mapping[str, str]) -> Data:
+    """The filter of the documents in a list."""
+    return {"types": [type_name.upper()], **VIEWS[view_of(chosen)], **_filters(chosen)}
 
 
 def type_of(visit: Visit) -> str:
@@ -93,5 +128,6 @@ def state_of(document: Data) -> str:
 
 
 def _filters(chosen: Mapping[str, str]) -> dict[str, str]:
-    named = {"text": chosen["text"][:200], "changedBy": chosen["by"][:200], "lacks": chosen["lacks"][:35]}
+    named = {"text": chosen.get("text", "")[:200], "changedBy": chosen.get("by", "")[:200]}
+    named["lacks"] = chosen.get("lacks", "")[:35]
     return {name: value for name, value in named.items() if value}

@@ -28,11 +28,13 @@ IDENTS = ("slug", "key", "code", "a", "b")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A form to show: the document in it, the revision that it started from, and what is wrong with it."""
+    """A form to show: the document in it, the revision that its next save starts from, and what is wrong with it.
+    `origin` is the revision in which its items had the positions that they name, where that is another one."""
 
     document: Mapping[str, Any]
     base: int | None
     problems: Sequence[Data] = ()
+    origin: int | None = None
     refused: bool = False
     changed: bool = False
     restored: bool = False
@@ -111,6 +113,7 @@ def show(visit: Visit, work: Work, sheet: Sheet) -> Response:
         basics=[node for node in nodes if node.field.kind not in OWN_SECTION],
         sections_of_form=sections,
         base=sheet.base,
+        origin=sheet.origin or sheet.base,
         elsewhere=builder.elsewhere(),
         refused=sheet.refused,
         changed=sheet.changed,
@@ -127,11 +130,12 @@ async def _act(visit: Visit, work: Work) -> Response:
     """Shape the form, or save what it says. Raises Failed and Refusal."""
     visit.require(Verb.SAVE_DRAFT, work.type_name)
     action, base = visit.form.get("do", "save"), visit.form.number("@base")
-    started = await _body_at(visit, work, base)
+    origin = visit.form.number("@origin") or base  # saves by themselves move the base on, and the form stays
+    started = await _body_at(visit, work, origin)
     if is_shaping(action) or action == "show":
         document = _reader(visit, work, shaped=True).document(visit.form.fields, started)
         shape(document, action)
-        return show(visit, work, Sheet(document, base, changed=True, restored=action == "show"))
+        return show(visit, work, Sheet(document, base, origin=origin, changed=True, restored=action == "show"))
     if action == "merge":
         document = merged(visit, started)
     else:
@@ -147,7 +151,7 @@ async def _act(visit: Visit, work: Work) -> Response:
         return JSONResponse({"refused": result["__typename"], "problems": result.get("problems", [])}, 409)
     if result["__typename"] == "Conflict":
         return show_conflict(visit, work.path, result, view_of(visit, work))
-    return show(visit, work, Sheet(document, base, result["problems"], refused=True, changed=True))
+    return show(visit, work, Sheet(document, base, result["problems"], origin, refused=True, changed=True))
 
 
 def _saved(visit: Visit, work: Work, action: str, revision: int | None) -> Response:

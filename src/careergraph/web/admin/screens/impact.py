@@ -1,10 +1,13 @@
-"""Impact: the comparisons that publishing a draft would change, with their sentences, as a part that comes later."""
+"""Impact: the comparisons that publishing would change, with their sentences, as a part that comes later."""
+
+from typing import Any
 
 from starlette.responses import Response
 
+from careergraph.web.admin.forms.view import FormView
 from careergraph.web.admin.screens.documents import state_of
-from careergraph.web.admin.screens.edit import load, path_of, view_of
-from careergraph.web.admin.visit import Visit, missing
+from careergraph.web.admin.screens.edit import load, path_of
+from careergraph.web.admin.visit import Data, Visit, missing
 from careergraph.web.core.codes import Refusal
 from careergraph.web.pages.rendering.addresses import VERSUS
 
@@ -13,30 +16,50 @@ PER_PAGE = 25
 
 
 async def impact(visit: Visit) -> Response:
-    """Show a page of them, to a script without the frame around it. Raises Failed and Refusal."""
+    """Show those of a draft, to a script without the frame around them. Raises Failed and Refusal."""
     work = await load(visit)
     if (standing := work.standing) is None or not standing["hasDraft"]:
         raise missing()
     key = {"type": work.type_name.upper(), "slug": standing["slug"]}
-    after, number = visit.query.get("after"), _number(visit.query.get("n", ""))
-    try:
-        data = await visit.ask("changes", documents=[key], after=after, first=PER_PAGE)
-        answer = data["editor"]["impact"]
-    except Refusal:  # it took too long; the draft can be published all the same
-        answer = {"__typename": "Late"}
-    view = view_of(visit, work)
-    number += len(answer.get("changes", ()))
     return visit.render(
         "impact_part.html" if visit.wants_part else "impact.html",
+        **await _page(visit, documents=[key]),
         type_name=work.type_name,
         title=standing["title"] or standing["slug"],
         state=state_of(standing),
         here_path=path_of(work.type_name, standing["slug"]),
-        impact=answer,
-        title_of=lambda pair: " vs ".join(view.title_of("career", slug) for slug in pair.split(VERSUS)),
-        number=number,
-        rest=answer.get("changed", 0) - number if answer.get("changes") else 0,
+        is_release=False,
     )
+
+
+async def release_impact(visit: Visit) -> Response:
+    """Show those of a release, in the same way. Raises Failed and Refusal."""
+    slug = visit.names["slug"]
+    return visit.render(
+        "impact_part.html" if visit.wants_part else "releases/impact.html",
+        **await _page(visit, release=slug),
+        title=slug,
+        here_path=f"releases/{slug}",
+        is_release=True,
+    )
+
+
+async def _page(visit: Visit, **of: Any) -> Data:
+    """The values of a page of changes. Raises Failed."""
+    number = _number(visit.query.get("n", ""))
+    try:
+        data = await visit.ask("changes", **of, after=visit.query.get("after"), first=PER_PAGE)
+        answer = data["editor"]["impact"]
+    except Refusal:  # it took too long; it can be published all the same
+        answer = {"__typename": "Late"}
+    view = FormView(visit.words, visit.catalog, visit.actor.scope, locked=True, differences=(), lacking={})
+    number += len(answer.get("changes", ()))
+    return {
+        "impact": answer,
+        "title_of": lambda pair: " vs ".join(view.title_of("career", slug) for slug in pair.split(VERSUS)),
+        "number": number,
+        "rest": answer.get("changed", 0) - number if answer.get("changes") else 0,
+    }
 
 
 def _number(text: str) -> int:

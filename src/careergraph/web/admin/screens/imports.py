@@ -10,7 +10,7 @@ from careergraph.store.editing.import_jobs import Importer
 from careergraph.web.admin.forms.view import FormView
 from careergraph.web.admin.screens.outcome import refusal_of
 from careergraph.web.admin.screens.paging import page_of
-from careergraph.web.admin.visit import Visit, missing
+from careergraph.web.admin.visit import Data, Visit, missing
 
 PARTS = ("SKILLS", "OCCUPATIONS")
 """The parts of ESCO that can be imported alone."""
@@ -58,15 +58,13 @@ async def job(visit: Visit) -> Response:
 
 
 async def _show(visit: Visit, number: int, refusal: Mapping[str, Any]) -> Response:
-    view = visit.query.get("view", "")
-    view = view if view in ITEMS else "conflicts"
-    data = await visit.ask("imports/job", number=number, kind=ITEMS[view], **page_of(visit))
+    view, page = visit.query.get("view", ""), page_of(visit)
+    data = await visit.ask("imports/job", number=number, kind=ITEMS.get(view, ITEMS["conflicts"]), **page)
     if (current := data["editor"]["importJob"]) is None:
         raise missing()
-    counts = dict.fromkeys(ITEMS, 0)
-    for each in current["counts"]:
-        for name, kinds in ITEMS.items():
-            counts[name] += each["count"] if each["kind"] in kinds else 0
+    counts = _count(current["counts"])
+    if view not in ITEMS and (view := next((name for name, count in counts.items() if count), "conflicts")):
+        current = (await visit.ask("imports/job", number=number, kind=ITEMS[view], **page))["editor"]["importJob"]
     ended = current["state"] in ("DONE", "FAILED", "CANCELLED")
     response = visit.render(
         "imports/job.html",
@@ -81,6 +79,11 @@ async def _show(visit: Visit, number: int, refusal: Mapping[str, Any]) -> Respon
     if not ended:
         response.headers["Refresh"] = "5"  # it goes on while somebody looks, without script
     return response
+
+
+def _count(counts: list[Data]) -> dict[str, int]:
+    """How many items each view has."""
+    return {name: sum(each["count"] for each in counts if each["kind"] in kinds) for name, kinds in ITEMS.items()}
 
 
 async def _options(visit: Visit) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from careergraph.web.admin.screens.outcome import refusal_of
 from careergraph.web.admin.screens.paging import PER_PAGE, page_of
 from careergraph.web.admin.screens.times import time_of, zones
 from careergraph.web.admin.visit import Data, Visit, missing
-from careergraph.web.core.codes import Refusal
 
 STATES = ("OPEN", "PUBLISHED", "DISCARDED")
 """The states of releases, each a view of the list."""
@@ -62,29 +61,18 @@ async def _show(visit: Visit, refusal: Mapping[str, Any]) -> Response:
     if (opened := data["editor"]["release"]) is None:
         raise missing()
     documents = opened["documents"]
-    is_open = opened["status"] == "OPEN"
     return visit.render(
         "releases/release.html",
         **{"status": 200, **refusal},
         release=opened,
         documents=documents,
         more=len(documents) == PER_PAGE,
-        impact=await _impact(visit, slug) if is_open and documents and visit.query.get("impact") else None,
         pending=[each for each in opened["schedules"] if each["status"] in ("PENDING", "HELD")],
         form=FormView(visit.words, visit.catalog, visit.actor.scope, locked=True, differences=(), lacking={}),
         rights={verb: visit.may(verb) for verb in RIGHTS},
         state_of=state_of,
         zones=zones(),
     )
-
-
-async def _impact(visit: Visit, slug: str) -> Data:
-    """Raises Failed."""
-    try:
-        impact: Data = (await visit.ask("releases/impact", release=slug))["editor"]["impact"]
-    except Refusal:  # it took too long; the rest of the screen does not depend on it
-        return {"__typename": "Late"}
-    return impact
 
 
 def _after(visit: Visit) -> dict[str, str] | None:

@@ -42,7 +42,14 @@ BUTTONS: Mapping[str, Button] = {
     "rename": Button("verbs/rename", "/actions", lambda visit: {"newSlug": visit.form.get("new").strip()}, True),
     "assign": Button("verbs/assign", "/actions", lambda visit: {"assignee": visit.form.get("assignee") or None}, True),
     "schedule": Button(
-        "verbs/schedule", "/actions", lambda visit: {"action": visit.form.get("action"), **time_of(visit)}, True
+        "verbs/schedule",
+        "/actions",
+        lambda visit: {
+            "action": visit.form.get("action"),
+            "locales": visit.form.all("locales") or None,
+            **time_of(visit),
+        },
+        True,
     ),
     "cancel-schedule": Button("releases/cancel", "/actions", is_action=True),
     "add-to-release": Button("releases/add", "/actions", is_action=True),

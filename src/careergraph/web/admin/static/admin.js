@@ -50,6 +50,36 @@ function move(step, event) {
   event.preventDefault();
 }
 
+const find = dialog("find"), results = find?.querySelector("[data-results]");
+let asked = 0;
+find?.addEventListener("input", ({ target }) => {
+  const turn = ++asked;
+  setTimeout(async () => {
+    if (turn !== asked) return; // more was typed
+    const address = new URL(target.form.action);
+    address.searchParams.set("text", target.value);
+    try {
+      const response = await fetch(address, { headers });
+      if (!response.ok || turn !== asked) return;
+      const page = new DOMParser().parseFromString(await response.text(), "text/html").body;
+      for (const link of page.querySelectorAll("a")) link.href = new URL(link.getAttribute("href"), address);
+      results.replaceChildren(...page.childNodes);
+    } catch { /* Enter asks for the page of results */ }
+  }, 150);
+});
+find?.addEventListener("keydown", (event) => {
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  const places = [find.querySelector("input"), ...results.querySelectorAll("a")];
+  const place = places.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+  places[Math.max(0, Math.min(places.length - 1, place))].focus();
+  event.preventDefault();
+});
+
+const all = document.querySelector("[data-all]");
+all?.addEventListener("change", () => {
+  for (const box of document.querySelectorAll("tbody .pick input")) box.checked = all.checked;
+});
+
 for (const zone of document.querySelectorAll("[data-zone]")) { // as the clocks here, until somebody chooses
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if ([...zone.options].some((option) => option.value === here)) zone.value = here;

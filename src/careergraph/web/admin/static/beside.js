@@ -2,7 +2,7 @@
 "use strict";
 
 for (const part of document.querySelectorAll("[data-part]")) {
-  load(part, part.dataset.part);
+  if (part.dataset.part) load(part, part.dataset.part); // others wait for somebody to ask
   part.addEventListener("click", (event) => {
     const more = event.target.closest("a[data-more]");
     if (!more) return;
