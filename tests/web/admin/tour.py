@@ -74,7 +74,7 @@ def furnish(newsroom: Newsroom) -> None:
     data(editor, PREVIEW, documents=[key("CAREER", "plumber")], expires=(TOMORROW + timedelta(days=6)).isoformat())
     admin = Person(newsroom.app)
     admin.sign_in(newsroom.secret(Role.ADMIN))
-    admin.post("settings/endpoints", {"csrf": admin.csrf, "url": "https://192.0.2.1/hooks/careers"})
+    admin.post("settings/endpoints", {"csrf": admin.csrf, "url": "https://1.1.1.1/hooks/careers"})
     files = {"tables": ("figures.csv", FIGURES.encode())}
     admin.upload("imports", {"csrf": admin.csrf, "kind": "FIGURES"}, files)
     Worker(newsroom.engine, imports=newsroom.careergraph.config.imports.parse()).import_due()
