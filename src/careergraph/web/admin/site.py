@@ -18,11 +18,8 @@ from careergraph.web.admin.screens import (
     account,
     actions,
     audit,
-    bulk,
     changes,
-    documents,
     edit,
-    find,
     history,
     home,
     impact,
@@ -30,10 +27,10 @@ from careergraph.web.admin.screens import (
     preview,
     queues,
     releases,
-    saved,
     suggest,
     verbs,
 )
+from careergraph.web.admin.screens.lists import bulk, documents, find, saved
 from careergraph.web.admin.screens.settings import endpoints, previews, tokens
 from careergraph.web.admin.sign_in import back_to, send_to_sign_in, sign_in
 from careergraph.web.admin.visit import Failed, Visit, missing

@@ -5,8 +5,8 @@ from typing import Any
 from starlette.responses import Response
 
 from careergraph.editorial.access.roles import Verb
-from careergraph.web.admin.screens.documents import state_of
 from careergraph.web.admin.screens.edit import load, path_of, view_of
+from careergraph.web.admin.screens.lists.documents import state_of
 from careergraph.web.admin.visit import Visit
 
 

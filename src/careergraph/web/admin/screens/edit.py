@@ -14,7 +14,7 @@ from careergraph.web.admin.forms.read import Reader
 from careergraph.web.admin.forms.shape import is_shaping, shape
 from careergraph.web.admin.forms.view import FormView
 from careergraph.web.admin.screens.conflict import merged, show_conflict
-from careergraph.web.admin.screens.documents import state_of, type_of
+from careergraph.web.admin.screens.lists.documents import state_of, type_of
 from careergraph.web.admin.screens.preview import shown_beside
 from careergraph.web.admin.visit import Data, Visit, missing
 

@@ -5,8 +5,8 @@ from typing import Any
 from starlette.responses import Response
 
 from careergraph.web.admin.forms.view import FormView
-from careergraph.web.admin.screens.documents import state_of
 from careergraph.web.admin.screens.edit import load, path_of
+from careergraph.web.admin.screens.lists.documents import state_of
 from careergraph.web.admin.visit import Data, Visit, missing
 from careergraph.web.core.codes import Refusal
 from careergraph.web.pages.rendering.addresses import VERSUS

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from starlette.responses import Response
 
 from careergraph.engine.content.locale import DEFAULT_LOCALE
-from careergraph.web.admin.screens.documents import type_of
+from careergraph.web.admin.screens.lists.documents import type_of
 from careergraph.web.admin.visit import Visit, missing
 from careergraph.web.pages.rendering.addresses import VERSUS
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from careergraph.editorial.access.roles import Verb
 from careergraph.web.admin.forms.view import FormView
-from careergraph.web.admin.screens.documents import state_of
+from careergraph.web.admin.screens.lists.documents import state_of
 from careergraph.web.admin.screens.outcome import refusal_of
 from careergraph.web.admin.screens.paging import page_of
 from careergraph.web.admin.visit import Data, Visit, missing

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from careergraph.editorial.access.roles import Verb
 from careergraph.web.admin.forms.view import FormView
-from careergraph.web.admin.screens.documents import state_of
+from careergraph.web.admin.screens.lists.documents import state_of
 from careergraph.web.admin.screens.outcome import refusal_of
 from careergraph.web.admin.screens.paging import PER_PAGE, page_of
 from careergraph.web.admin.screens.times import time_of, zones

@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from careergraph.web.admin.screens.actions import show_actions
 from careergraph.web.admin.screens.changes import show_changes
-from careergraph.web.admin.screens.documents import type_of
 from careergraph.web.admin.screens.edit import path_of
+from careergraph.web.admin.screens.lists.documents import type_of
 from careergraph.web.admin.screens.outcome import refusal_of
 from careergraph.web.admin.screens.times import time_of
 from careergraph.web.admin.visit import Visit, missing

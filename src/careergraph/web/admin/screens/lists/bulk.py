@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from careergraph.web.admin.screens.documents import BULK, KEPT, matching, type_of
+from careergraph.web.admin.screens.lists.documents import BULK, KEPT, matching, type_of
 from careergraph.web.admin.screens.outcome import refusal_of
 from careergraph.web.admin.visit import Data, Visit, missing
 

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from careergraph.web.admin.screens.documents import KEPT, screen_of, type_of
+from careergraph.web.admin.screens.lists.documents import KEPT, screen_of, type_of
 from careergraph.web.admin.screens.outcome import refusal_of
 from careergraph.web.admin.visit import Visit, missing
 
