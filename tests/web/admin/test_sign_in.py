@@ -185,7 +185,7 @@ def test_both_languages_have_the_same_words() -> None:
     assert english.keys() == german.keys()
     slots = re.compile(r"\{(\w+)\}")
     assert [name for name in english if set(slots.findall(english[name])) != set(slots.findall(german[name]))] == []
-    templates = Path(str(folder.joinpath("templates"))).glob("*.html")
+    templates = Path(str(folder.joinpath("templates"))).rglob("*.html")
     named = {name for file in templates for name in re.findall(r'\bw\("([\w.-]+)"\s*[,)]', file.read_text("utf-8"))}
     assert len(named) > 20 and named - english.keys() == set()
 

@@ -30,7 +30,7 @@ async def bulk(visit: Visit) -> Response:
     else:
         result = await visit.run("verbs/bulk", **shared, documents=_keys(visit, type_name), dryRun=not sure)
     return visit.render(
-        "bulk.html",
+        "lists/bulk.html",
         **{"status": 200, **refusal_of(result)},
         type_name=type_name,
         do=visit.form.get("do"),

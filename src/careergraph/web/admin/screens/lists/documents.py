@@ -59,7 +59,7 @@ async def documents(visit: Visit) -> Response:
         **page_of(visit),
     )
     return visit.render(
-        "documents.html",
+        "lists/documents.html",
         type_name=type_name,
         documents=data["editor"]["documents"],
         state_of=state_of,

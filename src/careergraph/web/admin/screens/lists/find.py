@@ -17,5 +17,5 @@ async def find(visit: Visit) -> Response:
         screens = [item for item in items if text.lower() in visit.words(item.word).lower()]
         data = await visit.ask("find", filter={"text": text, "archived": False}, first=MOST)
         documents = data["editor"]["documents"]["nodes"]
-    template = "find_part.html" if visit.wants_part else "find.html"
+    template = "lists/find_part.html" if visit.wants_part else "lists/find.html"
     return visit.render(template, text=text, screens=screens, documents=documents)
