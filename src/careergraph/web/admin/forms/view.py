@@ -209,8 +209,8 @@ class FormView:
             return ", ".join(self.value(each) for each in value)
         if isinstance(value, bool):
             return self.words(f"choice.{str(value).lower()}")
-        if isinstance(value, int) and abs(value) >= GROUPED:
-            return self.words.number(value)
+        if isinstance(value, int | float) and abs(value) >= GROUPED and value == int(value):
+            return self.words.number(int(value))
         return as_text(value)
 
     def _documents(self, target: str | None) -> Mapping[str, Any]:
