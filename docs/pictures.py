@@ -23,7 +23,8 @@ GUIDE = {
 }
 """The pictures of the guide, by name."""
 READY = (
-    "document.readyState === 'complete' && (!document.querySelector('[data-part*=impact]') || document.querySelector('.flip'))"
+    "document.readyState === 'complete'"
+    " && (!document.querySelector('[data-part*=impact]') || document.querySelector('.flip'))"
     " && (!document.querySelector('[data-preview]') || document.querySelector('[data-preview]').contentDocument"
     "?.querySelector('h1'))"
 )
