@@ -206,10 +206,11 @@ class GraphQL:
         self, request: GraphQLRequest, caller: Caller, text: str, variables: dict[str, Any], paid: int = 0
     ) -> tuple[OperationResult, bytes]:
         """The result of an operation of the server's own, and its tags. Charges its cost, less what is `paid` already.
-        `caller` needs a context. Raises Refusal."""
-        operation, context = self._executor.documents.find(text, None), caller.context
+        Raises Refusal."""
+        operation = self._executor.documents.find(text, None)
         if isinstance(operation, OperationResult):
             return operation, b""
+        context = caller.context or self.admission.anonymous(request, caller.catalog)
         try:
             execution = self._charge_operation(request, caller, operation, variables, context, None, paid)
         except LimitExceeded as problem:

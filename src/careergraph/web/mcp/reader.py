@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from msgspec.structs import replace
 from starlette.types import Message, Scope
 
 from careergraph.web.core.codes import WebCode
@@ -43,10 +42,7 @@ class Reader:
     async def read(self, scope: Scope, title: str, text: str, variables: dict[str, Any]) -> dict[str, Any]:
         """The data of an operation, with no null at its root. Raises Refusal and ReadProblem."""
         request, caller = _request(scope), await self.admit(scope)
-        context = caller.context or self._graphql.admission.anonymous(request, caller.catalog)
-        result, _ = await self._graphql.run_operation(
-            request, replace(caller, context=context), text, variables, paid=1
-        )
+        result, _ = await self._graphql.run_operation(request, caller, text, variables, paid=1)
         record(scope, operation=title, version=caller.catalog.version, codes=result.codes)
         answer = msgspec.json.decode(result.content)
         for error in answer.get("errors", ()):

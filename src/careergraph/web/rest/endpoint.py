@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from msgspec.structs import replace
 from starlette.types import Scope
 
 from careergraph.web.core.codes import WebCode
@@ -51,10 +50,7 @@ class RestEndpoint(ReadEndpoint):
         if caller.shared and (response := graphql.look_up(request, caller, key, key)) is not None:
             return response
         variables = read_variables(resource, names, request.source)
-        context = caller.context or graphql.admission.anonymous(request, caller.catalog)
-        result, tags = await graphql.run_operation(
-            request, replace(caller, context=context), resource.text, variables, paid=1
-        )
+        result, tags = await graphql.run_operation(request, caller, resource.text, variables, paid=1)
         parts = _RESULT.decode(result.content)
         if parts.errors:
             record(request.scope, codes=result.codes)
