@@ -29,7 +29,7 @@ PER_FILE = 1000
 
 
 DASK = "dask://"
-"""What the address of a Dask scheduler begins with."""
+"""The prefix of the address of a Dask scheduler."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

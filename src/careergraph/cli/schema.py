@@ -18,7 +18,7 @@ FORMS: Mapping[str, Callable[[], str]] = {
     "collection": lambda: json.dumps(collection(schema._schema), indent=2) + "\n",
     "subgraph": subgraph_sdl,
 }
-"""What is printed in place of the schema, by the name of its option."""
+"""The printed text, by the name of its option; `schema` without one."""
 
 
 @click.command()

@@ -20,7 +20,7 @@ DEFAULTS: Mapping[str, tuple[Any, ...]] = {
     "admin_path": ("/admin", "jinja2", "python_multipart"),
     "media_store": ("var/media", "PIL"),
 }
-"""What a server has by default, by the name of the setting, with the packages that it needs."""
+"""The defaults of a server, by the names of settings, each with the packages that it needs."""
 
 
 @click.command()
@@ -56,7 +56,7 @@ def command(host: str, port: int, workers: int, log_json: bool, database: str | 
 
 
 def with_defaults(config: Config) -> Config:
-    """Set what a server has by default, if the packages for it are installed, unless the environment says otherwise."""
+    """Set the defaults of a server whose packages are installed, unless the environment has another value."""
     fitting = {
         name: value
         for name, (value, *packages) in DEFAULTS.items()

@@ -1,1 +1,1 @@
-"""Editorial: what editors do with content, as verbs: check it, load it from files, export it to files."""
+"""Editorial: the verbs of editors: check content, load it from files, export it to files."""

@@ -82,7 +82,7 @@ class GraphQL:
         self._request_id_header = config.observability.request_id_header.lower().encode("latin-1")
 
     def prepare(self) -> None:
-        """Start what the first requests would otherwise wait for."""
+        """Fetch keys before the first requests need them."""
         self.admission.authentication.prepare()
 
     def close(self) -> None:

@@ -55,7 +55,7 @@ Paged = Annotated[PageArguments, FromArguments(PageArguments)]
 
 
 def fingerprint_of(name: tuple[object, ...]) -> str:
-    """Return what marks the cursors of a list, given its field and its order."""
+    """Return the mark of the cursors of a list, given its field and its order."""
     return sha256(json.dumps(name).encode()).hexdigest()[:12]
 
 

@@ -61,7 +61,7 @@ def view_of(info: Info, locale: Locale = None, as_of: AsOf = None, region: Regio
 LocalView = Annotated[View, FromArguments(view_of, "locale")]
 RegionalView = Annotated[View, FromArguments(view_of, "locale", "region")]
 DatedView = Annotated[View, FromArguments(view_of)]
-"""Parameters of root fields, made of the arguments that say what they read."""
+"""Parameters of root fields: the view by locale, region and date."""
 
 
 def catalog_at(context: Context, instant: datetime) -> Catalog:

@@ -1,4 +1,4 @@
-"""Import jobs: how they stand, and what they report."""
+"""Import jobs: their states and their reports."""
 
 from datetime import datetime
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Queues: what is left to do, each queue a list with its count."""
+"""Queues: the open work, each queue a list with its count."""
 
 from datetime import date
 from functools import partial

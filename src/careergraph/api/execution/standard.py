@@ -10,7 +10,7 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from careergraph.api.execution.step import Step, steps_of
 
 LARGEST = 2**31
-"""What every Int is below."""
+"""The bound of every Int."""
 
 CONSTANTS = (str, int, float, bool, type(None))
 """Types of arguments that may be shared by all calls of a resolver, since none of them can be changed."""

@@ -63,7 +63,7 @@ class Complexity:
     variables: set[str] = field(default_factory=set)
     """The variables that the cost depends on: sizes of lists, search texts, instants of the past."""
     depends_on: set[str] = field(default_factory=set)
-    """What else than the documents that arguments name the answer follows from, as `FieldMeta` says."""
+    """The kinds of documents that the result depends on, beside those that arguments name (see `FieldMeta`)."""
     private: bool = False
     historical: bool = False
     reads_past: bool = False

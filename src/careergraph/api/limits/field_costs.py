@@ -12,7 +12,7 @@ OPERATION_COST = 10
 """The cost of an operation itself."""
 
 LEAF_COST, OBJECT_COST = 0.15, 0.4
-"""What a field without a weight of its own costs: one of a plain value, and one that has fields below it."""
+"""The costs of fields without a declared one: of a plain value, and of an object."""
 
 INTROSPECTION_COST, INTROSPECTION_LIST_COST = 0.15, 0.75
 """The costs of a field of the introspection: a plain one, and one with arguments, as its lists have."""

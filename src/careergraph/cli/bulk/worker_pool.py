@@ -91,7 +91,7 @@ def _listen(crew: dict[Connection, BaseProcess], report: Told) -> None:
 
 @contextmanager
 def problems_of_a_part() -> Iterator[None]:
-    """Raise CrewProblem for what goes wrong with a part."""
+    """Raise CrewProblem for a failure of a part."""
     try:
         yield
     except OSError as error:

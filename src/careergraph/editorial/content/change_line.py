@@ -20,7 +20,7 @@ NOTHING = "nothing changed"
 
 
 def change_line(before: Body | None, after: Body | None, catalog: Catalog) -> str:
-    """Return what changed from one state to another, in English; figures are worded as in the catalog."""
+    """Describe the change from one state to another, in English; figures are worded as in the catalog."""
     if before is None or after is None:
         return "removed" if before is not None else NOTHING if after is None else "new"
     parts = list(dict.fromkeys(_parts(before, after, catalog)))

@@ -58,7 +58,7 @@ def differing_section(before: Catalog, after: Catalog, pair: tuple[str, str], lo
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What every comparison of a career shows of it: its `texts`, and its `figures` and skills."""
+    """The parts of a career in every comparison: its `texts`, and its `figures` and skills."""
 
     texts: Key
     figures: Key

@@ -1,1 +1,1 @@
-"""The state that verbs look at and change: drafts, releases, schedules and what is published."""
+"""The state that verbs read and change: drafts, releases, schedules and published documents."""

@@ -1,1 +1,1 @@
-"""The host's hooks: they check what is about to be saved or published, and are told what was done."""
+"""The host's hooks: they check changes before they are saved or published, and hear of them afterwards."""

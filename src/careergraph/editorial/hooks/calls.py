@@ -1,4 +1,4 @@
-"""Calls of the host's functions, each within a time limit, in a thread of its own: what hangs holds nothing."""
+"""Calls of the host's functions, each within a time limit, in a thread of its own: a hanging one blocks nothing."""
 
 import asyncio
 import inspect
@@ -21,7 +21,7 @@ class Calls:
         self._places = BoundedSemaphore(MOST_CALLS)
 
     def call(self, hook: Hook, change: Change) -> None:
-        """Call a hook, and await an async one. Raises TimeoutError, and what the hook raises."""
+        """Call a hook, and await an async one. Raises TimeoutError, and any exception of the hook."""
         if not self._places.acquire(timeout=self.seconds):
             raise TimeoutError
         done: Future[None] = Future()

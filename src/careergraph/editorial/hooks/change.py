@@ -1,4 +1,4 @@
-"""Change: what hooks are called with, and the exception by which they refuse it."""
+"""Change: the argument of hooks, and the exception by which they refuse it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

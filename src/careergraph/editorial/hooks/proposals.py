@@ -31,7 +31,7 @@ class Moment(StrEnum):
 
 
 class Proposal(NamedTuple):
-    """What is about to be saved or published, and the hook that may refuse it."""
+    """A change that is about to be saved or published, and the hook that may refuse it."""
 
     moment: Moment
     change: Change
@@ -72,7 +72,7 @@ def _ancestors(nested: SessionTransaction | None) -> Iterator[SessionTransaction
 
 
 def watch(session: Session) -> Watch:
-    """Note from now on what a session proposes and records."""
+    """Watch the proposals and the records of a session from now on."""
     noted = session.info[WATCH] = Watch(session)
     session.info[RECORDED] = noted.note
     return noted
@@ -81,7 +81,7 @@ def watch(session: Session) -> Watch:
 def propose(  # noqa: PLR0913, PLR0917 - the fields of a change
     session: Session, moment: Moment, verb: str, actor: str, bodies: Mapping[Key, Body | None], note: str
 ) -> None:
-    """Note what is about to be saved or published, None for what goes."""
+    """Propose documents that are about to be saved or published; None for one that is removed."""
     noted = session.info.get(WATCH)
     if noted is not None and bodies:
         documents = tuple(ChangedDocument(type=key[0], slug=key[1], document=body) for key, body in bodies.items())

@@ -27,7 +27,7 @@ from careergraph.store.access.audit import Entry
 
 LOG = logging.getLogger("careergraph.hooks")
 MOST_ATTEMPTS = 5
-"""How often hooks judge what a verb would do, where others change it meanwhile."""
+"""How often hooks check a verb anew, where others change its documents meanwhile."""
 MOST_WAITING = 1000
 """The most changes that wait for `after_change`; the hook is not told of more."""
 

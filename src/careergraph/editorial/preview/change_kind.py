@@ -1,4 +1,4 @@
-"""What changes of a comparison between two catalogs, found with as little computing as it takes."""
+"""The most important change of a comparison between two catalogs, found with as little computing as possible."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -42,7 +42,7 @@ class _Own(NamedTuple):
 
 
 class Sides:
-    """Two catalogs, with what changes of each affected career itself."""
+    """Two catalogs, with the changes of each affected career itself."""
 
     def __init__(self, before: Catalog, after: Catalog, careers: Iterable[str]) -> None:
         self.before, self.after = before, after
@@ -65,7 +65,7 @@ class Sides:
         return self._computed(pair), True
 
     def _own(self, one: Career, other: Career) -> _Own:
-        """Return what changes of a career itself."""
+        """Return the changes of a career itself."""
         keys = dict.fromkeys([*one.values_by_attribute, *other.values_by_attribute])
         attributes = tuple([key for key in keys if one.value(key) != other.value(key)])
         faces = [(face_of(self.before, one, it), face_of(self.after, other, it)) for it in self.locales]

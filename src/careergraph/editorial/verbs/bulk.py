@@ -33,7 +33,7 @@ refer to."""
 
 
 class Action(DescribedEnum):
-    """What a bulk verb does to each document."""
+    """The action of a bulk verb on each document."""
 
     PUBLISH = "PUBLISH", "Publishes its draft, all as one version of the catalog."
     UNPUBLISH = "UNPUBLISH", "Unpublishes it, all as one version. It stays as a draft."

@@ -1,4 +1,4 @@
-"""Undo what a release published, that of an import too, as a new release of reverts."""
+"""Undo a published release, also that of an import, by a new release of reverts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Run import jobs, each in a process of its own, and clear away what is old."""
+"""Run import jobs, each in a process of its own, and remove old files and reports."""
 
 import logging
 import subprocess
@@ -44,7 +44,7 @@ class ImportRunner:
         clock: Callable[[], datetime],
         workflow: Workflow | None = None,
     ) -> None:
-        """With hooks or approvals of the host, this process writes what the other one planned."""
+        """With hooks or approvals of the host, this process writes the plan of the other one."""
         self._engine, self._settings, self._clock = engine, settings, clock
         self._workflow = workflow if workflow is not None and workflow.has_say else None
         self._worker = uuid4().hex

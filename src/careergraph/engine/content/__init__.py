@@ -1,4 +1,4 @@
-"""What is published, as immutable values: the catalog, careers and skills, and figures of every kind."""
+"""Published content as immutable values: the catalog, careers and skills, and figures of every kind."""
 
 from careergraph.engine.content.career import Career, Category, Resource, RoadmapStage
 from careergraph.engine.content.catalog import Catalog, Collection, PairNotes, PairQuestion

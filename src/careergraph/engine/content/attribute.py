@@ -1,4 +1,4 @@
-"""Attributes: what careers are compared by. They are content; only the kinds of their values are code."""
+"""Attributes: the criteria that careers are compared by. They are content; only the kinds of their values are code."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from careergraph.engine.described_enum import DescribedEnum
 
 
 class ValueKind(DescribedEnum):
-    """The closed set of what a value can be."""
+    """The kinds of values, a closed set."""
 
     MONEY_RANGE = "MONEY_RANGE", "An amount of money per period, with a low end, a high end or both."
     NUMBER = "NUMBER", "A number with a unit, perhaps on a scale."
@@ -29,7 +29,7 @@ class Better(DescribedEnum):
 
 
 class TransitionRole(StrEnum):
-    """What part, if any, an attribute plays when the effort of a transition is graded, or a roadmap is derived."""
+    """The role of an attribute in grading a transition, or in deriving a roadmap."""
 
     LEARNING_MONTHS = "LEARNING_MONTHS"
     """A number: the months it takes to learn the career."""

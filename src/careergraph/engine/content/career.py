@@ -1,4 +1,4 @@
-"""Careers: what is said of them, their values, their skills and the way into them."""
+"""Careers: their texts, values and skills, and the way into them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

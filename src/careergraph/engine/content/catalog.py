@@ -43,7 +43,7 @@ class PairQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairNotes:
-    """What an editor says of a pair, next to what the engine proves. `a` and `b` are slugs, in alphabetical order."""
+    """An editor's notes on a pair, beside the engine's statements. `a` and `b` are slugs, in alphabetical order."""
 
     a: str
     b: str

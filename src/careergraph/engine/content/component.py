@@ -1,4 +1,4 @@
-"""Components: what makes two careers near."""
+"""Components of nearness: tasks, knowledge, skills and so on."""
 
 from careergraph.engine.described_enum import DescribedEnum
 

@@ -1,4 +1,4 @@
-"""Money ranges: what a career pays, as two ends of which one may be absent."""
+"""Money ranges: the pay of a career, as two ends of which one may be absent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Member = TypeVar("Member", bound=StrEnum)
 
 
 class Period(DescribedEnum):
-    """What an amount of money is paid for."""
+    """The period that an amount of money is paid for."""
 
     HOUR = "HOUR", "For an hour of work."
     DAY = "DAY", "For a day of work."
@@ -27,7 +27,7 @@ class Period(DescribedEnum):
 
 
 class Basis(DescribedEnum):
-    """What the two ends of a money range stand for."""
+    """The meaning of the two ends of a money range."""
 
     POSTED = "POSTED", "The range that job advertisements state."
     PERCENTILES = (

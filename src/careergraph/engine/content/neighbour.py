@@ -1,4 +1,4 @@
-"""Neighbour: a career near another one, how near, and by what."""
+"""Neighbour: a career near another one, with the score and the reasons."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

@@ -32,7 +32,7 @@ SHORT: Mapping[str, str] = {"NONE": "", "ONE": "one: i = 1 and v = 0", "ZERO_ONE
 """Names of rules that many languages have: no form but `other`, English and German, French."""
 
 Operands = Mapping[str, int | Fraction]
-"""What a condition looks at, by its letter: the number itself, its whole part, its visible fraction ..."""
+"""The operands of a condition, by letter: the number itself, its whole part, its visible fraction ..."""
 
 _Condition = Callable[[Operands], bool]
 _RELATION = re.compile(r"([nivwftce])\s*(?:%\s*([1-9]\d{0,8}))?\s*(!?=)\s*(\d[\d.,\s]*)")
@@ -40,7 +40,7 @@ _RANGE = re.compile(r"\s*(\d{1,9})(?:\.\.(\d{1,9}))?\s*")
 
 
 class BadPlural(ValueError):
-    """A rule that is none; the message says where and what would be right."""
+    """A rule that cannot be read. The message names the place and the right form."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class PluralRules:
         return _form(self, number, decimals)
 
     def names(self, phrase: str, number: float, decimals: int = 0) -> tuple[str, str]:
-        """What a phrase about a number is called: in the form for it, or in one form for all numbers."""
+        """The names of a phrase about a number: with its plural form, then without one."""
         return f"{phrase}.{self.form(number, decimals)}", phrase
 
     @cached_property

@@ -9,7 +9,7 @@ from careergraph.engine.content.catalog import Catalog
 from careergraph.engine.content.skill import CareerSkill
 
 LEAST = 1
-"""The weight of what most careers have."""
+"""The weight of a skill that most careers have."""
 
 
 def skill_weight(catalog: Catalog, skill: CareerSkill) -> int:

@@ -1,4 +1,4 @@
-"""An index of short texts by their three-letter pieces: what is spelled nearly alike shares most of them."""
+"""An index of short texts by their three-letter pieces: texts of nearly the same spelling share most of them."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -54,10 +54,10 @@ class Trigrams:
 
 
 MOST_RECENT = 64
-"""How many texts are remembered with what is nearest to them."""
+"""How many texts are cached with their nearest ones."""
 
 LONGEST = 200
-"""Letters of a text that are looked at: what is longer was not a typing mistake."""
+"""Letters of a text that are compared: a longer one was not a typing mistake."""
 
 
 def _pieces(text: str) -> set[str]:

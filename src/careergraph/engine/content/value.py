@@ -96,7 +96,7 @@ class Value:
         return ""
 
     def terms(self) -> tuple[object, ...]:
-        """What of this kind's own two values must have in common to be comparable (a currency, a unit)."""
+        """The terms that two values of this kind must share to be comparable: a currency, a unit."""
         return ()
 
     def measure(self) -> tuple[object, ...]:

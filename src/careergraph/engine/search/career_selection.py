@@ -16,7 +16,7 @@ from careergraph.engine.text.localized_catalog import LocalizedCatalog
 
 
 class CareerOrderKey(DescribedEnum):
-    """What careers can be put in order by."""
+    """The sort keys of careers."""
 
     TITLE = "TITLE", "The title, as it reads in the locale, without regard to case and accents."
     ATTRIBUTE = (

@@ -1,4 +1,4 @@
-"""The words and names of what can be found, and where they stand."""
+"""The words and names of the items of a search, and their fields."""
 
 from array import array
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from careergraph.engine.similarity.skill_matching import normalised
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 
 Item = Career | Skill | Category | Collection
-"""What can be found."""
+"""The kinds of items that a search finds."""
 
 
 TITLE, ALIAS, SKILL, SUMMARY = 1.0, 0.9, 0.4, 0.3
@@ -27,7 +27,7 @@ Place = tuple[float, str, int]
 bits (that of the title is 1). A plain tuple of what points nowhere is one that the garbage collector never looks at
 again, and there are hundreds of thousands."""
 Key = tuple[int, str]
-"""What is found, in order: the kind of item, and its slug."""
+"""The key of an item in the order of results: its kind, and its slug."""
 
 
 class Names(NamedTuple):

@@ -39,7 +39,7 @@ WORDS = 8
 LOT = 50
 """Items that are taken into an index in one step."""
 NAME = "search"
-"""What the index is called among the memos of a localized catalog."""
+"""The key of the index among the memos of a localized catalog."""
 
 
 class SearchHit(NamedTuple):

@@ -1,1 +1,1 @@
-"""Which careers are near each other, by what, and which pairs are worth a page."""
+"""Near careers, the reasons, and the pairs that are worth a page."""

@@ -104,7 +104,7 @@ class _Update:
         return self._evident(slug, nearest) if nearest != list(earlier) else earlier
 
     def _evident(self, slug: str, nearest: Iterable[Neighbour]) -> tuple[Neighbour, ...]:
-        """Neighbours with what they share."""
+        """Neighbours with their shared items."""
         one = self._vectors[slug]
         return tuple(
             [it if it.shared else it._replace(shared=shared_items(one, self._vectors[it.slug])) for it in nearest]

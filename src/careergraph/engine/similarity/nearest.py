@@ -22,7 +22,7 @@ KEPT = 25
 
 
 def neighbour(one: Vectors, other: Vectors) -> Neighbour:
-    """Another career as a neighbour of one, before it is known what they share."""
+    """Another career as a neighbour of one, before their shared items are known."""
     measured = likeness(one, other)
     return Neighbour(other.features.career.slug, score(measured), measured, ())
 
@@ -33,7 +33,7 @@ def ranked(neighbours: Iterable[Neighbour]) -> list[Neighbour]:
 
 
 def rank(neighbour: Neighbour) -> tuple[float, str]:
-    """What neighbours are put in order by."""
+    """The sort key of neighbours."""
     return -neighbour.score, neighbour.slug
 
 

@@ -95,7 +95,7 @@ def _others(slug: str, before: Catalog, near: Neighbourhoods) -> Iterator[str]:
 
 
 def _worth_now(catalog: Catalog, couple: SlugPair, near: Neighbourhoods) -> PairScore | None:
-    """What a pair is worth; None where it is not ranked."""
+    """The score of a pair; None where it is not ranked."""
     if not all(slug in catalog.careers for slug in couple):
         return None
     notes = catalog.pairs_notes.get("-vs-".join(couple))
@@ -135,13 +135,13 @@ MOST = 8
 LOT = 500
 """Pairs that are looked at in one step."""
 NAME = "ranking"
-"""What the ranking is called among the memos of a catalog."""
+"""The key of the ranking among the memos of a catalog."""
 PARTNERS = "partners"
-"""What the ranked pairs of each career are called there."""
+"""The key of the ranked pairs of each career there."""
 
 
 def order(worth: PairScore) -> tuple[bool, float]:
-    """What pairs are put in order by, ahead of their slugs."""
+    """The sort key of pairs, ahead of their slugs."""
     return not worth.featured, -worth.score
 
 

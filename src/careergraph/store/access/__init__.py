@@ -1,1 +1,1 @@
-"""Who may, and who did what: access tokens and the audit log."""
+"""Access tokens, people, and the audit log."""

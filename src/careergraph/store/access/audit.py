@@ -32,7 +32,7 @@ from careergraph.store.tables.table import value_of
 RECORDED = "careergraph_recorded"
 """The key, in the `info` of a session, of a function that is called with the rows of each record."""
 GENESIS = "0" * 64
-"""What the first row is chained to."""
+"""The digest that the first row is chained to."""
 _CHAIN = "audit"
 _BATCH = 1000
 _UNREADABLE = (ValueError, TypeError, AttributeError, OverflowError, RecursionError, msgspec.MsgspecError)

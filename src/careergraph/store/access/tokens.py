@@ -27,7 +27,7 @@ _NOBODY = sha256(b"nobody's secret").hexdigest()
 
 
 class Kind(StrEnum):
-    """What a token is for."""
+    """The purpose of a token."""
 
     ACCESS = "ACCESS"
     """A program acts with a role."""

@@ -1,4 +1,4 @@
-"""Restore: the content of an archive in the place of what a database holds."""
+"""Restore an archive in the place of the content of a database."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator

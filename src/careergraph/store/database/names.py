@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 TABLE_PREFIX = "careergraph_"
-"""What the name of each of our tables begins with."""
+"""The prefix of the names of our tables."""
 
 VERSION_TABLE = "careergraph_alembic_version"
 """Where Alembic keeps the revision of our tables, apart from a host's own."""

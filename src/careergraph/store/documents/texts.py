@@ -1,4 +1,4 @@
-"""Texts: what readers see, written once for each locale."""
+"""Texts for readers, written once for each locale."""
 
 Text = dict[str, str]
 """A text by locale."""

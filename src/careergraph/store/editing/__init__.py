@@ -1,1 +1,1 @@
-"""What is under way: drafts, releases, schedules, and the publish that makes them live."""
+"""Drafts, releases and schedules, and the publish that makes them live."""

@@ -26,7 +26,7 @@ ATTEMPTS = 3
 
 
 class Importer(DescribedEnum):
-    """What an import reads."""
+    """The source of an import."""
 
     ONET = "ONET", "The O*NET database, with tables of wages and exposure."
     ESCO = "ESCO", "ESCO: occupations and skill concepts."

@@ -19,7 +19,7 @@ BATCH = 1_000
 
 
 class ItemKind(DescribedEnum):
-    """What the report of an import says of a document."""
+    """The kind of an entry in the report of an import."""
 
     NEW = "NEW", "A document that the import adds."
     CHANGED = "CHANGED", "A document that the import changes."

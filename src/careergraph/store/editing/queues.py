@@ -67,7 +67,7 @@ class QueuedLink:
 
 
 class Lack(StrEnum):
-    """What a figure of a queue lacks."""
+    """The missing part of a figure in a queue."""
 
     FIGURE = "FIGURE"
     SOURCE = "SOURCE"

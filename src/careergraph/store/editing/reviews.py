@@ -32,7 +32,7 @@ class Approval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
-    """What somebody said on a field of a document, empty for the whole of it, as of a revision."""
+    """A comment on a field of a document, empty for the whole of it, as of a revision."""
 
     number: int
     document_id: int

@@ -29,7 +29,7 @@ Bodies = Mapping[Key, Body | Document | None]
 
 
 class Cause(DescribedEnum):
-    """What made a revision."""
+    """The cause of a revision."""
 
     SAVED = "SAVED", "Somebody saved a draft."
     REVERTED = "REVERTED", "An earlier revision was made the draft."

@@ -25,7 +25,7 @@ Subject = Key | str
 
 
 class Action(DescribedEnum):
-    """What a schedule does."""
+    """The action of a schedule."""
 
     PUBLISH = "PUBLISH", "Publishes the revision that it was made with, or the release."
     UNPUBLISH = "UNPUBLISH", "Makes the document live no longer."

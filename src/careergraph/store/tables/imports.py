@@ -1,4 +1,4 @@
-"""The tables of import jobs: what was uploaded, who imports what, and the report."""
+"""The tables of import jobs: uploads, jobs and reports."""
 
 from datetime import datetime
 from typing import Any

@@ -19,7 +19,7 @@ class ApprovalRow(Table):
 
 
 class CommentRow(Table):
-    """What somebody said on a field of a document, as of a revision."""
+    """A comment on a field of a document, as of a revision."""
 
     id: Mapped[Id]
     document_id: Mapped[int] = reference("document")

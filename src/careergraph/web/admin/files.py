@@ -1,4 +1,4 @@
-"""Files: what a form with files sent, read in bounded size and time, and kept as uploads of imports."""
+"""Files of a form, read in bounded size and time, and kept as uploads of imports."""
 
 import asyncio
 from collections.abc import AsyncIterator

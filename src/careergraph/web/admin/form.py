@@ -1,4 +1,4 @@
-"""Form: what a form of the admin sent."""
+"""Form: the fields and files that a form of the admin sent."""
 
 from urllib.parse import parse_qsl
 

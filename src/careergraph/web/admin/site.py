@@ -1,4 +1,4 @@
-"""The admin of one app: which screen answers a request, and what everybody may load."""
+"""The admin of one app: the screen of each request, and the static files."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace

@@ -58,7 +58,7 @@ def jobs(config: Config, heard: Callable[[], None]) -> tuple[Job, ...]:
 
 
 def scheduled_work(config: Config) -> tuple[Job, ...]:
-    """The job that does what is scheduled and sends what is in the outbox; none where that is done elsewhere."""
+    """The job that runs schedules and sends the events of the outbox; none if another process does."""
     return (partial(_work, config),) if config.work else ()
 
 

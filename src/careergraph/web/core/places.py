@@ -1,4 +1,4 @@
-"""Places: a bound on what may wait or run at once."""
+"""Places: a bound on the work that waits or runs at once."""
 
 from careergraph.web.core.codes import overloaded
 

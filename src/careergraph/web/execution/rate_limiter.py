@@ -27,7 +27,7 @@ class RateLimiter:
         self._most = most
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
         self.taken = 0
-        """The cost that was taken from all clients so far, but for what is charged once."""
+        """The cost that was taken from all clients so far, without costs that are charged once."""
         self._policy = (b"ratelimit-policy", b'"cost";q=%d;w=%d' % (most, WINDOW))
 
     def take(self, client: str, cost: int, *, once: bool = False) -> None:
@@ -44,7 +44,7 @@ class RateLimiter:
         self.taken += 0 if once else cost
 
     def give_back(self, client: str, cost: int) -> None:
-        """Give back what a request was charged that is charged again, or was not run."""
+        """Give back the cost of a request that is charged again, or was not run."""
         if client in self._buckets:
             level, then = self._buckets[client]
             self._buckets[client] = level + cost, then

@@ -1,4 +1,4 @@
-"""Pages as resources of assistants: what the REST view answers at an address, named `careergraph:` and the address."""
+"""Pages as resources of assistants: the responses of the REST view, named `careergraph:` and the address."""
 
 import re
 from typing import Any

@@ -18,7 +18,7 @@ CALLER = "careergraph.caller"
 
 
 class ReadProblem(Exception):
-    """An operation that failed, with the code and the message of its error, and what else the error has."""
+    """An operation that failed, with the code, the message and the other extensions of its error."""
 
     def __init__(self, code: str, message: str, extensions: Mapping[str, Any]) -> None:
         super().__init__(message)

@@ -112,7 +112,7 @@ class Assistants:
     async def read_resource(
         self, context: Context, params: types.ReadResourceRequestParams
     ) -> types.ReadResourceResult:
-        """What the REST view answers at the resource's address. Raises MCPError."""
+        """The response of the REST view at the resource's address. Raises MCPError."""
         uri = str(params.uri)
         try:
             resource, variables = self._pages.find(uri)

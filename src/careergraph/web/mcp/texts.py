@@ -8,7 +8,7 @@ Write = Callable[[Data, Data], Iterator[str]]
 """Writes the lines of a text from an answer and the labels of its locale."""
 
 NONE = "–"
-"""What stands for nothing in a locale without a word for it."""
+"""The sign for nothing in a locale without a word for it."""
 
 
 def search(data: Data, labels: Data) -> Iterator[str]:
@@ -62,7 +62,7 @@ def transition_path(data: Data, labels: Data) -> Iterator[str]:
 
 
 def pairs(data: Data, labels: Data) -> Iterator[str]:
-    """Each pair with the slugs of both careers, and what leads it."""
+    """Each pair with the slugs of both careers, and its lead."""
     nodes = [edge["node"] for edge in data["comparisons"]["edges"]]
     lines = [
         " ".join(

@@ -1,4 +1,4 @@
-"""The tools of assistants: each is an operation, with JSON Schemas of what it takes and answers."""
+"""The tools of assistants: each is an operation, with JSON Schemas of its arguments and its result."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""JSON Schema of what an operation selects, from the GraphQL schema: one object for each selection."""
+"""JSON Schema of the result of an operation, from the GraphQL schema: one object for each selection."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

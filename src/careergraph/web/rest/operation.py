@@ -1,4 +1,4 @@
-"""ReadOperation: a query of the server's own, with the types of its variables and what it selects."""
+"""ReadOperation: a query of the server's own, with the types of its variables and its root fields."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace

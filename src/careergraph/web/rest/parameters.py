@@ -20,7 +20,7 @@ from careergraph.web.rest.resources import Resource
 
 
 def read_variables(resource: Resource, names: Mapping[str, str], query_string: bytes) -> dict[str, Any]:
-    """The variables of a request. Raises Refusal (BAD_REQUEST), with the parameter and what would be right."""
+    """The variables of a request. Raises Refusal (BAD_REQUEST), which names the parameter and the right form."""
     variables: dict[str, Any] = dict(names)
     for name, text in query_pairs(query_string):
         kind = resource.variables.get(name)

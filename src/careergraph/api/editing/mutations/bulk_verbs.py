@@ -21,7 +21,7 @@ from careergraph.editorial.verbs.documents.replace import Replaced, replace_refe
 from careergraph.store.documents.documents import Key
 
 BULK = 2_000
-"""What a verb costs on many documents."""
+"""The cost of a verb on many documents."""
 
 
 Filter = Annotated[DocumentFilter, argument("Which documents.")]

@@ -28,9 +28,9 @@ from careergraph.store.editing.drafts import DocumentState, state
 from careergraph.store.editing.schedules import Action
 
 WRITE = 20
-"""What a verb costs that writes a draft."""
+"""The cost of a verb that writes a draft."""
 PUBLISH = 100
-"""What a verb costs that checks and makes a version of the catalog."""
+"""The cost of a verb that checks and makes a version of the catalog."""
 
 Content = Annotated[tuple[str, Body], FromArguments(content_of)]
 Base = Annotated[

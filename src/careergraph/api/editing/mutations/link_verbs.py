@@ -16,7 +16,7 @@ from careergraph.editorial.verbs.documents import links as verbs
 from careergraph.editorial.verbs.documents.drafts import Saved
 
 WRITE = 100
-"""What a verb costs that may judge each wording of a career."""
+"""The cost of a verb that may judge each wording of a career."""
 
 
 @input_type("A link of a career.")

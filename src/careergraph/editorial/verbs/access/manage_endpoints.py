@@ -72,7 +72,7 @@ def pause(session: Session, actor: Actor, number: int, reason: str = "paused by 
 
 
 def resume(session: Session, actor: Actor, number: int) -> Endpoint:
-    """Resume an endpoint: send first what waited, with all attempts."""
+    """Resume an endpoint: send the waiting events first, with all attempts."""
     _managed_endpoint(session, actor, number)
     endpoints.resume(session, number)
     now = datetime.now(UTC)

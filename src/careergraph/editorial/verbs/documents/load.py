@@ -36,7 +36,7 @@ LOADER = "careergraph load"
 
 
 class Undoing(DescribedEnum):
-    """What loading a file may undo, by the option that allows it."""
+    """The changes that loading a file may undo, by the option that allows it."""
 
     ARCHIVED = "restore-archived", "Make archived documents live again."
     UNPUBLISHED = "restore-unpublished", "Make documents live again that were unpublished."

@@ -16,7 +16,7 @@ VALUE_FIELDS = ("source", "observedOn", "method", "suppressed")
 Steps = tuple[str, ...]
 """The way to a field of a document, with positions as texts."""
 SLASH = "/"
-"""What stands between the parts of a field's name in a form."""
+"""The separator of the parts of a field's name in a form."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the definition of a document says of its fields: their kinds, references, choices and lengths."""
+"""The fields of a document by its definition: their kinds, references, choices and lengths."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

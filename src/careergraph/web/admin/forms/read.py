@@ -153,7 +153,7 @@ def _strings(sent: Tree) -> Iterable[tuple[str, str]]:
 
 
 def _others(base: Any, sent: Tree) -> dict[str, Any]:
-    """What is written in locales that the form does not show."""
+    """The texts in locales that the form does not show."""
     return {at: text for at, text in (base or {}).items() if at not in sent}
 
 

@@ -87,7 +87,7 @@ class FormView:
         return self.words.or_name(f"choice.{choice}", choice)
 
     def hint(self, node: Node) -> str:
-        """What is said beside the heading of a field: how many items it has."""
+        """The note beside the heading of a field: how many items it has."""
         if node.field.kind is Kind.VALUES:
             return self.words("edit.of", n=sum(1 for each in node.nodes if each.value), all=len(node.nodes))
         return self.words.number(len(node.nodes)) if node.field.kind in (Kind.LIST, Kind.MAP) and node.nodes else ""
@@ -166,7 +166,7 @@ class FormView:
         return SLASH.join([*way, f"{kind}@{last}"])
 
     def changes(self, node: Node) -> list[Change]:
-        """What differs from live at a field, or below it."""
+        """The differences from live at a field, or below it."""
         place = tuple(node.name.split(SLASH))
         paths = [(steps_of(each["path"]), each) for each in self.differences]
         below = [(steps[len(place) :], each) for steps, each in paths if steps[: len(place)] == place]

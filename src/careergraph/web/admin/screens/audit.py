@@ -1,4 +1,4 @@
-"""Audit: who did what, by actor, verb, document and day."""
+"""Audit: the audit log, by actor, verb, document and day."""
 
 from datetime import date
 from typing import Any

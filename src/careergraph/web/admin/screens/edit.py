@@ -164,7 +164,7 @@ def _saved(visit: Visit, work: Work, action: str, revision: int | None) -> Respo
 
 
 def view_of(visit: Visit, work: Work, lacking: Mapping[str, int] | None = None) -> FormView:
-    """What templates say of the fields of a document."""
+    """The view of a document's fields, for templates."""
     locked = not visit.may(Verb.SAVE_DRAFT, work.type_name)
     return FormView(visit.words, visit.catalog, visit.actor.scope, locked, _differences(work), lacking or {})
 

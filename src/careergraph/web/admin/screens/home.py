@@ -1,4 +1,4 @@
-"""Home: what is left to do, by queue, with its counts."""
+"""Home: the open work, by queue, with its counts."""
 
 from typing import NamedTuple
 

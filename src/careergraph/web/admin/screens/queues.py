@@ -1,4 +1,4 @@
-"""Queues: what is left to do, one list each; some rows have the button that does it."""
+"""Queues: the open work, one list each; some rows have the button that does it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -125,4 +125,4 @@ ACTIONS: Mapping[str, Callable[[Visit, str], Awaitable[Data]]] = {
     "take_out": _take_out,
     "undo": _undo,
 }
-"""What the buttons of a release do. Each verb asks for its right itself."""
+"""The action of each button of a release. Each verb asks for its right itself."""

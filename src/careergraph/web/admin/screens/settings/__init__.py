@@ -1,1 +1,1 @@
-"""Settings: who may, who is told, and what was given out."""
+"""Settings: tokens, endpoints and previews."""

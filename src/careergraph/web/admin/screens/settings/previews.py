@@ -45,5 +45,5 @@ async def _act(visit: Visit) -> Data:
 
 
 async def roles(visit: Visit) -> Response:
-    """Show what each role may do."""
+    """Show the rights of each role."""
     return visit.render("settings/roles.html", roles=ROLES, every=list(Verb))
