@@ -170,10 +170,8 @@ class GraphQL:
             key = (text, operation.name, _CANONICAL.encode(variables) if variables else b"")
             if (response := self.look_up(request, caller, key, request.spelling)) is not None:
                 return response
-        past = operation.complexity.historical
-        context = caller.context or self.admission.anonymous(request, caller.catalog, historical=past)
         try:
-            execution = self._charge_operation(request, caller, operation, variables, context, key, paid=1)
+            execution = self._charge_operation(request, caller, operation, variables, key, paid=1)
         except LimitExceeded as problem:
             return _uncached(request, OperationResult.refused([problem.formatted()]))
         record(request.scope, cost=execution.cost)
@@ -210,12 +208,11 @@ class GraphQL:
         operation = self._executor.documents.find(text, None)
         if isinstance(operation, OperationResult):
             return operation, b""
-        context = caller.context or self.admission.anonymous(request, caller.catalog)
         try:
-            execution = self._charge_operation(request, caller, operation, variables, context, None, paid)
+            execution = self._charge_operation(request, caller, operation, variables, None, paid)
         except LimitExceeded as problem:
             return OperationResult.refused([problem.formatted()]), b""
-        result = await self._executor.run(execution, blocks=getattr(context, "blocks", False))
+        result = await self._executor.run(execution, blocks=getattr(execution.context, "blocks", False))
         return result, self.tags.of(operation, variables, caller.catalog)
 
     def _charge(self, caller: Caller, cost: int, *, once: bool = False) -> None:
@@ -229,7 +226,6 @@ class GraphQL:
         caller: Caller,
         operation: Operation,
         variables: dict[str, Any] | None,
-        context: Any,
         key: Key | None,
         paid: int,
     ) -> ExecutionRequest:
@@ -237,6 +233,8 @@ class GraphQL:
         (RATE_LIMITED)."""
         price = self._executor.documents.price(operation, variables)
         self._charge(caller, max(0, price.cost - paid))
+        past = operation.complexity.historical
+        context = caller.context or self.admission.anonymous(request, caller.catalog, historical=past)
         return ExecutionRequest(operation, variables, context, request.scope[REQUEST_ID], *price, key)
 
     async def _subscribe(self, request: GraphQLRequest, execution: ExecutionRequest) -> RawResponse | Stream:
