@@ -17,6 +17,7 @@ from truth.outcomes import comparable as comparable
 from truth.outcomes import expected as expected
 from truth.outcomes import expected_end, obstacle, value_of
 from truth.page import page_faults
+from truth.sections import sections
 from truth.skills import list_of_skills_faults
 from truth.weights import omitted_weights, weighed_faults
 
@@ -76,19 +77,19 @@ AT_LEAST = ("at least", "mindestens")
 
 def all_statements(comparison: Comparison) -> Iterator[tuple[str, Statement]]:
     """Every statement of a comparison, with the section it stands in."""
-    verdict = comparison.verdict
-    sections = {
-        "summary": comparison.summary,
-        "chooseA": verdict.choose_a.reasons,
-        "chooseB": verdict.choose_b.reasons,
-        "either": verdict.either,
-        "conclusion": verdict.conclusion,
-        "transition": comparison.transition().statements,
-        "lead": comparison.lead.statements,
+    of = sections(comparison)
+    statements_by_section = {
+        "summary": of.summary,
+        "chooseA": of.reasons_a,
+        "chooseB": of.reasons_b,
+        "either": of.either,
+        "conclusion": of.conclusion,
+        "transition": of.moves[0].statements,
+        "lead": of.lead.statements,
     }
-    sections |= {name: (it.note,) for name, it in (("noteA", verdict.choose_a), ("noteB", verdict.choose_b)) if it.note}
-    sections |= {"weighed": (comparison.weighed.statement,)} if comparison.weighed else {}
-    for section, statements in sections.items():
+    statements_by_section |= {name: (it,) for name, it in (("noteA", of.note_a), ("noteB", of.note_b)) if it}
+    statements_by_section |= {"weighed": (comparison.weighed.statement,)} if comparison.weighed else {}
+    for section, statements in statements_by_section.items():
         for statement in statements:
             yield section, statement
 
@@ -256,11 +257,11 @@ def _no_skills_faults(comparison: Comparison, statement: Statement) -> Iterator[
 
 def _omissions(comparison: Comparison) -> Iterator[str]:
     """Decisive facts that no reason or conclusion mentions, and reasons that a row does not give."""
-    verdict = comparison.verdict
-    reasons = {"A": verdict.choose_a.reasons, "B": verdict.choose_b.reasons}
+    of = sections(comparison)
+    reasons = {"A": of.reasons_a, "B": of.reasons_b}
     for row in comparison.glance.rows:
         spoken_for = {side: [it for it in statements if _about(it, row)] for side, statements in reasons.items()}
-        concluded = [it for it in verdict.conclusion if _about(it, row)]
+        concluded = [it for it in of.conclusion if _about(it, row)]
         for side in ("A", "B"):
             if _deciding(row, side) and not any(it.outcome == side for it in spoken_for[side]):
                 yield f"{row.attribute.key}: no reason for {side}"

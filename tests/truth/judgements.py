@@ -6,10 +6,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from careergraph.engine.comparison.compare import Comparison
-from careergraph.engine.content.outcome import Side
 from careergraph.engine.content.value_kinds import MoneyRange, Number
 from careergraph.engine.text.statement import Fact, Statement
 from truth.outcomes import comparable, expected, expected_end
+from truth.sections import sections
 
 ROW_LISTS = {
     "leads": ("A", "B"),
@@ -133,7 +133,7 @@ def moves_faults(comparison: Comparison, statement: Statement) -> Iterator[str]:
     shared, related = len(comparison.skills.shared), len(comparison.skills.related)
     if [fact.count for fact in statement.facts[:4]] != [shared, shared, related, related]:
         yield "miscounts shared or related skills"
-    moves = [comparison.transition(side) for side in Side]
+    moves = sections(comparison).moves
     if statement.facts[4:] != (*moves[0].statements[0].facts, *moves[1].statements[0].facts):
         yield "does not carry the facts of both moves"
     words = [comparison.localized.word(f"grade-word.{move.grade.value.lower()}") for move in moves]

@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from careergraph.engine.comparison.compare import Comparison
-from careergraph.engine.content.outcome import Side
 from careergraph.engine.text.statement import Statement
+from truth.sections import sections
 
 SENTENCE, LEAD, DESCRIPTION, TITLE = 200, 320, 155, 40
 
@@ -33,20 +34,20 @@ BARE_FLAG = re.compile(r": (yes|no|ja|nein)\.$|remote work.*: (yes|ja)")
 def page_faults(comparison: Comparison) -> Iterator[str]:
     """What a reader would miss or stumble over."""
     titles = [comparison.localized.read(career.title) for career in (comparison.a, comparison.b)]
-    verdict = comparison.verdict
-    if not verdict.conclusion:
+    of = sections(comparison)
+    if not of.conclusion:
         yield "conclusion: there is none"
     rows = {text.text for text in _row_statements(comparison)}
-    yield from (f"conclusion: repeats the glance: {it.text!r}" for it in verdict.conclusion if it.text in rows)
-    for name, choice in (("chooseA", verdict.choose_a), ("chooseB", verdict.choose_b)):
-        if not choice.reasons and choice.note is None:
+    yield from (f"conclusion: repeats the glance: {it.text!r}" for it in of.conclusion if it.text in rows)
+    for name, reasons, note in (("chooseA", of.reasons_a, of.note_a), ("chooseB", of.reasons_b, of.note_b)):
+        if not reasons and note is None:
             yield f"{name}: neither a reason nor a note"
-        if any(it.rule == "reason" for it in choice.reasons) == (choice.note is not None):
+        if any(it.rule == "reason" for it in reasons) == (note is not None):
             yield f"{name}: a note beside a figure that speaks for it, or neither"
-        reasons = [(it.text, it.facts[0].attribute and it.facts[0].attribute.key) for it in choice.reasons]
-        if len(reasons) != len(set(reasons)):
+        distinct = {(it.text, it.facts[0].attribute and it.facts[0].attribute.key) for it in reasons}
+        if len(reasons) != len(distinct):
             yield f"{name}: a reason twice"
-    shared = {it.clause for it in verdict.choose_a.reasons} & {it.clause for it in verdict.choose_b.reasons}
+    shared = {it.clause for it in of.reasons_a} & {it.clause for it in of.reasons_b}
     if shared:
         yield f"choose: the same reason for both: {shared}"
     yield from _lead_faults(comparison, titles)
@@ -62,15 +63,14 @@ def page_faults(comparison: Comparison) -> Iterator[str]:
 
 def repeated(comparison: Comparison) -> Iterator[str]:
     """Sentences that the page says twice: its lead, the reasons, the conclusion and the moves tell different things."""
-    verdict = comparison.verdict
-    texts = [*comparison.lead.statements, *verdict.choose_a.reasons, *verdict.choose_b.reasons, *verdict.either]
-    texts += [*verdict.conclusion, *filter(None, (verdict.choose_a.note, verdict.choose_b.note))]
-    texts += [it for side in Side for it in comparison.transition(side).statements]
+    of = sections(comparison)
+    texts = [*of.lead.statements, *of.verdict, *of.notes]
+    texts += [it for move in of.moves for it in move.statements]
     yield from (f"{text!r} is said {n} times" for text, n in Counter(it.text for it in texts).items() if n > 1)
 
 
 def _lead_faults(comparison: Comparison, titles: list[str]) -> Iterator[str]:
-    lead, description = comparison.lead, comparison.description
+    lead, description = sections(comparison).lead, comparison.description
     if not 1 <= len(lead.statements) <= 3 or counted(lead.text, titles) > LEAD:
         yield f"lead: {len(lead.statements)} sentences, {counted(lead.text, titles)} characters"
     if lead.text != " ".join(it.text for it in lead.statements):
@@ -86,9 +86,15 @@ def _wording_faults(statement: Statement, titles: list[str]) -> Iterator[str]:
         bare = text
         for title in titles:
             bare = bare.replace(title, "X")
-        yield from (f"{text!r} has a form that none may have: {it.pattern}" for it in FORBIDDEN if it.search(bare))
+        yield from (f"{text!r} has a form that none may have: {it}" for it in _forbidden_forms(bare))
         if bare.count(" vs ") > 1 and statement.rule != "leads":  # which has one for each figure it names
             yield f"{text!r} has more than one vs"
+
+
+@lru_cache(maxsize=100_000)
+def _forbidden_forms(bare: str) -> tuple[str, ...]:
+    """The forms of a text that none may have. Without titles, most texts are said of many pairs."""
+    return tuple([it.pattern for it in FORBIDDEN if it.search(bare)])
 
 
 def counted(text: str, titles: list[str]) -> int:
@@ -99,14 +105,11 @@ def counted(text: str, titles: list[str]) -> int:
 
 
 def _said(comparison: Comparison) -> Iterator[Statement]:
-    verdict = comparison.verdict
-    yield from comparison.summary
-    yield from (*verdict.choose_a.reasons, *verdict.choose_b.reasons, *verdict.either, *verdict.conclusion)
-    yield from comparison.lead.statements
-    yield from (it.note for it in (verdict.choose_a, verdict.choose_b) if it.note)
+    of = sections(comparison)
+    yield from (*of.summary, *of.verdict, *of.lead.statements, *of.notes)
     yield from _row_statements(comparison)
-    for side in Side:
-        yield from comparison.transition(side).statements
+    for move in of.moves:
+        yield from move.statements
 
 
 def _row_statements(comparison: Comparison) -> Iterator[Statement]:
