@@ -6,8 +6,8 @@ DEV := .venv-dev/bin
 DATA ?= ../shared/data
 LOCK := $(DEV)/uv pip compile --quiet --python-version 3.11 --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --output-file
-# ours, not whatever the calling shell has: what is tested is this tree
-unexport PYTHONPATH PYTHONHOME
+# ours, not whatever the calling shell has: what is tested is this tree, and compiled once, not by each process anew
+unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -19,15 +19,22 @@ help: ## List these verbs
 serve: .venv/installed ## Serve on 127.0.0.1:8000; PORT=8123 make serve moves it
 	@exec $(RUN)/careergraph serve
 
-# what measures (the mark `alone`) has the machine to itself, in a second pass, which runs even if the first one fails
-test: lint ## Lint, types and the whole test suite
-	$(DEV)/python -m pytest -m "not alone" --numprocesses auto --maxprocesses 4 --dist loadfile; parallel=$$?; \
-		$(DEV)/python -m pytest -m alone && exit $$parallel
+# What measures (the mark `alone`) has the machine to itself, in a second pass, which runs even if the first one fails.
+# The types are checked beside the first one, whose long files come first, so that none is left over at the end.
+ALONE = $$(grep --recursive --files-with-matches --include='test_*.py' 'mark[.]alone' tests)
+test: format-check ## Lint, types and the whole test suite
+	@$(DEV)/mypy & types=$$!; \
+		$(DEV)/python -m pytest -m "not alone" --numprocesses auto --maxprocesses 4 \
+			--dist loadfile --no-loadscope-reorder; parallel=$$?; \
+		wait $$types; types=$$?; \
+		$(DEV)/python -m pytest -m alone $(ALONE) && exit $$((parallel + types))
 
-lint: .venv-dev/installed ## Lint, format and types, without the tests
+lint: format-check ## Lint, format and types, without the tests
+	$(DEV)/mypy
+
+format-check: .venv-dev/installed
 	$(DEV)/ruff check .
 	$(DEV)/ruff format --check .
-	$(DEV)/mypy
 
 format: .venv-dev/installed ## Format the code and fix what lint can fix
 	$(DEV)/ruff check --fix .

@@ -485,13 +485,13 @@ def record_of_document(connection: sa.Connection, key: Key, body: Body | None, s
     cells |= {"published": number, "live": body is not None}
     if row is None:
         named = {"document_type": key[0], "slug": key[1], "review": False, "archived": False}
-        connection.execute(sa.insert(DOCUMENT).values(named | cells))
+        connection.execute(sa.insert(DOCUMENT), named | cells)
         row = connection.execute(same.where(DOCUMENT.c.last == number).order_by(DOCUMENT.c.id.desc())).first()
     else:
-        connection.execute(sa.update(DOCUMENT).where(DOCUMENT.c.id == row.id).values(cells))
+        connection.execute(sa.update(DOCUMENT).where(DOCUMENT.c.id == row.id), cells)
     cause = "UNPUBLISHED" if body is None else "LOADED"
     whose = {"document_id": row.id, "document_type": key[0], "slug": key[1], "number": number, "cause": cause}
-    connection.execute(sa.insert(OWNED).values(whose | {"body": body, **stamp}))
+    connection.execute(sa.insert(OWNED), whose | {"body": body, **stamp})
 
 
 def title_of(body: Body | None) -> str:

@@ -106,7 +106,7 @@ def update(connection: sa.Connection, key: Key, old: Body, new: Body, ids: dict[
     row = connection.execute(sa.select(table).where(table.c.id == ids[key])).one()._mapping
     before, after = (SEED["own_cells"](key, body, ids) for body in (old, new))
     cells = {name: merged(before[name], row[name], after[name]) for name in before}
-    connection.execute(sa.update(table).where(table.c.id == ids[key]).values(cells))
+    connection.execute(sa.update(table).where(table.c.id == ids[key]), cells)
 
 
 def merged(old: Any, live: Any, new: Any) -> Any:

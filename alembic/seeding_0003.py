@@ -113,7 +113,7 @@ def update(connection: sa.Connection, career: int, steps: list[tuple[Body, Body]
         here, there = (cells_of(row["position"], it, ids) for it in (before, after))
         if all(row[name] == cell for name, cell in here.items()):
             place = (VALUE.c.career_id == career) & (VALUE.c.position == row["position"])
-            connection.execute(sa.update(VALUE).where(place).values(there))
+            connection.execute(sa.update(VALUE).where(place), there)
 
 
 def cells_of(place: int, value: Body, ids: dict[Key, int]) -> Body:
