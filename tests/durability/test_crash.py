@@ -16,6 +16,8 @@ from durability.children import Nursery
 from durability.whole import check_live, check_whole
 from postgres import Cluster
 
+pytestmark = pytest.mark.long
+
 PUBLISHER = "durability.publisher:main"
 KILLS = int(os.environ.get("CAREERGRAPH_TEST_KILLS") or 40)
 """How many publishes are cut off by SIGKILL at least, on each of the two databases."""

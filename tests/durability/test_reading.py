@@ -6,10 +6,14 @@ from threading import Event, Thread
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
+
 from durability.asking import ask, serving
 from durability.children import Nursery
 from durability.small import CAREERS
 from waiting import CEILING
+
+pytestmark = pytest.mark.long
 
 WRITER = "durability.racer:rewrite"
 TIMES = 10

@@ -17,6 +17,8 @@ from truth.seeded import catalog as seeded
 
 from .adviser import catalog as imported
 
+pytestmark = pytest.mark.long
+
 SENTENCES = json.loads((Path(__file__).parent / "sentences.json").read_text(encoding="utf-8"))
 CATALOGS = {"seed": seeded, "imported": imported}
 

@@ -19,6 +19,8 @@ from truth.page import BARE_FLAG, repeated
 from truth.plain import mirrored, plain, unordered
 from truth.seeded import catalog
 
+pytestmark = pytest.mark.long
+
 PAIRS = tuple(combinations(catalog().careers, 2))
 TESTS = Path(__file__).parents[1]
 

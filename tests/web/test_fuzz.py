@@ -22,6 +22,8 @@ from careergraph.store.database.database import connect
 from web.conftest import running
 from web.editing import Newsroom
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 CASES = int(os.environ.get("CAREERGRAPH_FUZZ_CASES", "500"))
 """How many requests are drawn in all; `.ci/run` asks for more than 5,000."""

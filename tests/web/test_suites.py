@@ -15,8 +15,6 @@ import pytest
 
 from web.test_server import WHOLE, lines_of, serving
 
-pytestmark = pytest.mark.alone
-
 ROOT = Path(__file__).parents[2]
 FOLDER = os.environ.get("CAREERGRAPH_SUITES")
 
@@ -47,10 +45,12 @@ def test_every_audit_of_graphql_over_http_is_met(whole: str) -> None:
     assert "61/61 ok" in run("http_audit.sh", f"{whole}/graphql")
 
 
+@pytest.mark.alone
 def test_every_hostile_request_is_refused_cheaply(whole: str) -> None:
     assert "98/98 pass" in run("security.sh", f"{whole}/graphql", "--sdl", str(ROOT / "schema.graphql"))
 
 
+@pytest.mark.alone
 def test_a_server_that_keeps_its_schema_to_itself_passes_too(sqlite_url: str) -> None:
     closed = WHOLE.replace("server.Config(", "server.Config.of(introspection=False, graphiql=False, ")
     with serving(program=closed, database=sqlite_url) as process:

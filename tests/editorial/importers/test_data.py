@@ -25,7 +25,10 @@ from truth.checker import faults
 from truth.moves import transition_faults
 from truth.sections import sections
 
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the open career data is not beside the repository")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not DATA.is_dir(), reason="the open career data is not beside the repository"),
+]
 
 PAIRS = int(os.environ.get("CAREERGRAPH_PAIRS", "400"))
 """The pairs that are judged; `.ci/run` asks for 20,000."""

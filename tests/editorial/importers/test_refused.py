@@ -119,7 +119,6 @@ def test_a_profile_that_is_none(desk: Desk, sample: Sample, tmp_path: Path) -> N
     assert "nothing.json: cannot be read" in refused(desk, sample.folder, "--profile", tmp_path / "nothing.json")
 
 
-@pytest.mark.alone
 def test_memory_stays_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bomb of rows is given up at its bound, and a row at a time is all that is held until then."""
     monkeypatch.setattr(table, "MAX_BYTES", 16 * 1024 * 1024)

@@ -48,6 +48,8 @@ from careergraph.store.tables.table import Table
 from truth.seeded import documents
 from waiting import CEILING
 
+pytestmark = pytest.mark.long
+
 Key = tuple[str, str]
 ROOT = Path(__file__).parents[3]
 HEAD = schema.revisions()[-1]

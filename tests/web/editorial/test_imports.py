@@ -23,6 +23,8 @@ from web.client import Client
 from web.conftest import running
 from web.editing import PUBLISH, Newsroom, codes, data, edit, key
 
+pytestmark = pytest.mark.long
+
 START = """mutation($kind: Importer!, $tables: [String!]!, $wages: String, $dryRun: Boolean! = false,
     $publish: Boolean! = false) {
   startImport(kind: $kind, tables: $tables, wages: $wages, dryRun: $dryRun, publish: $publish) { __typename

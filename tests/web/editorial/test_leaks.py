@@ -29,6 +29,8 @@ from web.client import Client
 from web.secretive import AWAY, CAREERS, GONE, LOCALE, MARK, NEW, SECRET, Twins, twins
 from web.walk import Walk
 
+pytestmark = pytest.mark.long
+
 GIVEN = {
     "key": '"section.glance"',
     "attribute": '"salary"',

@@ -15,6 +15,8 @@ from web.browser import Browser
 from web.conftest import running, window
 from web.pages.site import EVERY_KIND, PAIR, PROBLEMS, THREE
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize(("scheme", "media"), [("dark", "screen"), ("light", "print")])
 def test_dark_and_print(browser: Browser, pages: str, scheme: str, media: str) -> None:

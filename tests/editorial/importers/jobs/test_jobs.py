@@ -38,6 +38,8 @@ from editorial.importers.sampling import Sample
 from editorial.verbs.desk import ADMIN, AUTHOR, EDITOR, Desk, scoped
 from waiting import CEILING, wait_until
 
+pytestmark = pytest.mark.long
+
 ACTORS = ("career", "actors")
 EXAMPLES = Path(__file__).parents[4] / "examples" / "taxonomies"
 OCCUPATION = b"O*NET-SOC Code\tTitle\tDescription\n11-1011.00\tChief\tRuns it.\n"
