@@ -14,9 +14,11 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import Engine
 
+from careergraph.editorial.worker import imports as worker_imports
 from careergraph.store.database.database import connect
 from careergraph.store.migration.migrate import upgrade
 from careergraph.web.catalogs import catalog_holder
+from forked import forking
 from postgres import Cluster, NoPostgres, Postgres, private, running
 from waiting import CEILING
 
@@ -40,6 +42,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets requests wait for what was just published, however long a busy machine takes to read it."""
     monkeypatch.setattr(catalog_holder, "PATIENCE", CEILING)
+
+
+@pytest.fixture(scope="session")
+def import_command() -> Iterator[tuple[str, ...]]:
+    """The command that runs an import without starting Python anew."""
+    with forking() as command:
+        yield command
+
+
+@pytest.fixture
+def forked_imports(import_command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has the processes of imports forked."""
+    monkeypatch.setattr(worker_imports, "COMMAND", import_command)
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,7 @@ def work(newsroom: Newsroom) -> None:
     Worker(newsroom.engine, imports=newsroom.careergraph.config.imports.parse()).import_due()
 
 
+@pytest.mark.usefixtures("forked_imports")
 def test_a_table_is_tried_and_applied(newsroom: Newsroom, editor: Person) -> None:
     token = {"csrf": editor.csrf}
     assert editor.get("imports").status_code == 200

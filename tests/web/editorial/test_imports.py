@@ -23,7 +23,7 @@ from web.client import Client
 from web.conftest import running
 from web.editing import PUBLISH, Newsroom, codes, data, edit, key
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("forked_imports")]
 
 START = """mutation($kind: Importer!, $tables: [String!]!, $wages: String, $dryRun: Boolean! = false,
     $publish: Boolean! = false) {

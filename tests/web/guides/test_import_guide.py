@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine
 
 from careergraph.editorial.access.actor import Role
@@ -16,6 +17,7 @@ data-scientist,demand-score,8.5,points,editorial-estimate,2026
 """
 
 
+@pytest.mark.usefixtures("forked_imports")
 def test_the_requests_of_the_guide_import_a_table(engine: Engine, tmp_path: Path) -> None:
     start, look, apply = re.findall(r"^```graphql\n# editor\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE)
     (path,) = re.findall(r"^curl -T (demand\.csv) .*/uploads/$", GUIDE, re.MULTILINE)

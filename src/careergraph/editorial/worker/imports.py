@@ -73,11 +73,11 @@ class ImportRunner:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         only_plan = self._workflow is not None and not job.dry_run
         order = Order(self._engine.url.render_as_string(hide_password=False), str(folder), lease, only_plan)
-        process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603 - our own
+        process = subprocess.Popen(COMMAND, bufsize=0, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603 - ours
         assert process.stdin is not None  # noqa: S101 - it is a pipe
         try:
-            process.stdin.write(msgspec.json.encode(order) + b"\n")
-            process.stdin.flush()
+            with suppress(BrokenPipeError):  # it has ended already, and its exit code says how
+                process.stdin.write(msgspec.json.encode(order) + b"\n")
             reason = self._wait(process, lease, stop)
         finally:
             process.kill()

@@ -38,7 +38,10 @@ from editorial.importers.sampling import Sample
 from editorial.verbs.desk import ADMIN, AUTHOR, EDITOR, Desk, scoped
 from waiting import CEILING, wait_until
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("forked_imports")]
+
+COMMAND = worker_imports.COMMAND
+"""What is really started, before it is forked instead."""
 
 ACTORS = ("career", "actors")
 EXAMPLES = Path(__file__).parents[4] / "examples" / "taxonomies"
@@ -55,7 +58,8 @@ def both_office(both_desk: Desk, tmp_path: Path) -> Office:
     return Office(both_desk, tmp_path)
 
 
-def test_an_import_is_run_in_a_process_of_its_own(both_office: Office) -> None:
+def test_an_import_is_run_in_a_process_of_its_own(both_office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker_imports, "COMMAND", COMMAND)
     waiting = both_office.start()
     assert (waiting.state, waiting.percent) == (JobState.WAITING, 0)
     job = both_office.run()
@@ -348,7 +352,7 @@ def test_an_import_that_takes_too_long_is_ended(office: Office, monkeypatch: pyt
 
 
 def test_the_process_of_an_import_does_not_outlive_its_worker(office: Office) -> None:
-    process = subprocess.Popen(worker_imports.COMMAND, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert process.stdin is not None
     process.stdin.close()
     assert process.wait(timeout=CEILING) != 0
