@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from httpx._config import DEFAULT_TIMEOUT_CONFIG
 from sqlalchemy import Engine
 
 from careergraph.editorial.worker import imports as worker_imports
@@ -29,8 +30,10 @@ BOTH = ("sqlite", "postgresql")
 
 def pytest_configure(config: pytest.Config) -> None:
     """pytest-alembic's collector of ready-made tests fails under pytest 9, and is bound to this file unless it is told
-    another; its fixtures are all that is wanted here."""
+    another; its fixtures are all that is wanted here. And httpx waits for an answer as long as these tests wait."""
     config.option.pytest_alembic_tests_path = "none"
+    for phase in ("connect", "read", "write", "pool"):  # five seconds, unless told otherwise: a machine may be busy
+        setattr(DEFAULT_TIMEOUT_CONFIG, phase, CEILING)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -4,10 +4,10 @@ import os
 import struct
 import subprocess
 import sys
-import threading
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +19,7 @@ from sqlalchemy import Engine
 
 from careergraph.editorial.access.actor import Role
 from careergraph.editorial.worker.worker import Worker
+from waiting import wait_until
 from web.client import Client
 from web.conftest import running
 from web.editing import PUBLISH, Newsroom, codes, data, edit, key
@@ -284,6 +285,17 @@ server.serve(config, port=0, say=lambda text: print(text, flush=True))
 """
 
 
+def state_of(address: str, headers: dict[str, str], number: int) -> str:
+    query = {"query": JOB, "variables": {"number": number}}
+    answer = httpx.post(f"{address}/graphql", json=query, headers=headers).json()
+    job: dict[str, str] = answer["data"]["editor"]["importJob"]
+    return job["state"]
+
+
+def is_over(address: str, headers: dict[str, str], number: int) -> bool:
+    return state_of(address, headers, number) not in ("WAITING", "RUNNING")
+
+
 def test_a_job_survives_a_restart(engine: Engine, tmp_path: Path) -> None:
     """It waits while no server is there; the next one's worker runs it, in a process of its own."""
     url = engine.url.render_as_string(hide_password=False)
@@ -302,15 +314,9 @@ def test_a_job_survives_a_restart(engine: Engine, tmp_path: Path) -> None:
                 body = {"query": START, "variables": variables}
                 answer = httpx.post(f"{address}/graphql", json=body, headers=headers).json()
                 number = answer["data"]["startImport"]["number"]
-            state = "WAITING"
-            for _ in range(600):
-                query = {"query": JOB, "variables": {"number": number}}
-                answer = httpx.post(f"{address}/graphql", json=query, headers=headers).json()
-                state = answer["data"]["editor"]["importJob"]["state"]
-                if mode == "idle" or state not in ("WAITING", "RUNNING"):
-                    break
-                threading.Event().wait(0.1)
-            assert state == ("WAITING" if mode == "idle" else "DONE")
+            if mode == "work":
+                wait_until(partial(is_over, address, headers, number), "the import is over", every=0.1)
+            assert state_of(address, headers, number) == ("WAITING" if mode == "idle" else "DONE")
         finally:
             process.kill()
             process.wait()
