@@ -38,7 +38,7 @@ def inputs(months: float | None) -> TransitionInputs:
         values=tuple(parse_value(MONTHS, Provenance(source=SOURCE), it) for it in fields),
     )
     roles = {TransitionRole.LEARNING_MONTHS: "months"}
-    return TransitionInputs(career, CareerFacts(career).values, roles, {})
+    return TransitionInputs(career, CareerFacts(career).values, roles, {}, {})
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from itertools import count
+from typing import Any, NamedTuple
 
 from careergraph.engine.content.attribute import Option, TransitionRole
 from careergraph.engine.content.career import Career
@@ -50,18 +51,31 @@ def _options(value: Value) -> Iterator[Option]:
         yield from [option for option in options if option.edition == options[0].edition]
 
 
+class Ladder:
+    """The memo of what moves to careers of the same levels demand (`climbs`), by the `number` of the ladder that they
+    come from: many careers stand on one."""
+
+    __slots__ = ("climbs", "number")
+
+    def __init__(self) -> None:
+        self.number = next(_numbers)
+        self.climbs: dict[tuple[int, bool], Any] = {}
+
+
+_numbers = count()
+
+Ladders = dict[object, Ladder]
+
+
 class TransitionInputs:
     """The facts of one career that grade the moves from it and to it, looked up once for all of them.
 
     `total` is how many skills it has, `weights` what each weighs by its position, `whole` what all weigh together.
-    `learning` is the fact of the months to learn it, None where they are unknown; `education_level`,
-    `preparation_level`, `barrier` and `difficulty_level` are its values of these roles, None where it has none.
+    `learning` is the fact of the months to learn it, None where they are unknown; `levels` are its values of the roles
+    `LEVELS`, None where it has none, and `ladder` is that of all careers with such.
     """
 
-    __slots__ = (
-        *("_above", "_below", "barrier", "difficulty_level", "education_level", "learning", "preparation_level"),
-        *("total", "weights", "whole"),
-    )
+    __slots__ = ("_above", "_below", "ladder", "learning", "levels", "total", "weights", "whole")
 
     def __init__(
         self,
@@ -69,13 +83,12 @@ class TransitionInputs:
         facts: Mapping[str, Fact],
         roles: Mapping[TransitionRole, str],
         weights: Mapping[int, int],
+        ladders: Ladders,
     ) -> None:
         by_role = {role: facts.get(key) for role, key in roles.items()}
         self.total, self.weights, self.whole = len(career.skills), weights, sum(weights.values())
-        self.education_level = _weight(by_role.get(TransitionRole.EDUCATION))
-        self.preparation_level = _weight(by_role.get(TransitionRole.PREPARATION))
-        self.barrier = _weight(by_role.get(TransitionRole.ENTRY_BARRIER))
-        self.difficulty_level = _weight(by_role.get(TransitionRole.DIFFICULTY))
+        self.levels = tuple([_weight(by_role.get(it)) for it in LEVELS])
+        self.ladder = ladders.setdefault(tuple(map(_rung, self.levels)), Ladder())
         self.learning: Fact | None = by_role.get(TransitionRole.LEARNING_MONTHS)
         months = self.learning.value if self.learning else None
         if not isinstance(months, Number):
@@ -89,10 +102,29 @@ class TransitionInputs:
         return None if self.learning is None else -(-self._above * left // (self._below * whole))
 
 
+LEVELS = (
+    *(TransitionRole.EDUCATION, TransitionRole.PREPARATION),
+    *(TransitionRole.ENTRY_BARRIER, TransitionRole.DIFFICULTY),
+)
+"""The roles of values that a move may have to climb."""
+
+
+def _rung(level: Weight | None) -> object:
+    """All of a level that a move depends on."""
+    if level is None:
+        return None
+    up_to = None if level.option is None else level.option.months_up_to
+    return level.value.order(), level.value.measure(), level.value.figure(), level.months, up_to
+
+
 def inputs_from(catalog: Catalog, career: Career, facts: Mapping[str, Fact]) -> TransitionInputs:
     """Transition inputs from the facts about a career's values, by key."""
     weights = {skill.position: skill_weight(catalog, skill) for skill in career.skills}
-    return TransitionInputs(career, facts, catalog.transition_roles, weights)
+    return TransitionInputs(career, facts, catalog.transition_roles, weights, catalog.once(_ladders))
+
+
+def _ladders(_: Catalog) -> Ladders:
+    return {}
 
 
 def regional_inputs(catalog: Catalog, career: Career, region: str) -> TransitionInputs:

@@ -27,7 +27,8 @@ from careergraph.engine.content.outcome import Outcome, Side
 from careergraph.engine.content.value_kinds import Choice, above, outcome
 from careergraph.engine.described_enum import DescribedEnum
 from careergraph.engine.similarity.skill_matching import SkillsComparison
-from careergraph.engine.text.transition_inputs import TransitionInputs, Weight
+from careergraph.engine.text.statement import make_tuple
+from careergraph.engine.text.transition_inputs import LEVELS, TransitionInputs, Weight
 from careergraph.engine.transition.kinship import Kinship
 
 
@@ -77,20 +78,35 @@ class Points(NamedTuple):
         return sum(self)
 
 
+class Climb(NamedTuple):
+    """What a move demands whatever its skills: the points of a longer education or preparation and of its `hurdles`,
+    the months of the levels, None where unknown, and the place in `LEVELS` of the value that these follow from.
+    `raised` are the places of the levels of which the target's is higher; `short` and `long` say whether all
+    preparation for the target is learned at work, and whether it takes so long that no move to it is easy."""
+
+    raised: tuple[int, ...]
+    longer: int
+    hurdles: int
+    months: int | None
+    source: int | None
+    short: bool
+    long: bool
+
+
 class Decision(NamedTuple):
     """What the rule says of a move.
 
     `brought` is the weight of the skills that are covered, in halves. `months` are those that remain at least, None
-    where unknown; `source` is the target's value that they follow from, None for its learning months. `raised` are the
-    values of one role of which the target's is higher, the origin's first.
+    where unknown; `source` is the place in `LEVELS` of the target's value that they follow from, None for its learning
+    months. `raised` are the places of the levels of which the target's is higher.
     """
 
     points: Points
     brought: int
     kinship: Kinship
     months: int | None
-    source: Weight | None
-    raised: tuple[tuple[Weight, Weight], ...]
+    source: int | None
+    raised: tuple[int, ...]
 
 
 def grade(points: int) -> TransitionGrade:
@@ -107,20 +123,53 @@ def decide(
     here: TransitionInputs, there: TransitionInputs, skills: SkillsComparison, side: Side, kinship: Kinship
 ) -> Decision:
     """Decide how hard the move from a side is, from the inputs of its two careers."""
+    raised, longer, hurdles, months, source, short, long = climb_of(here, there, apart=kinship is _OTHER)
     brought, whole = _brought(there, skills, side), 2 * there.whole
-    raised = tuple([pair for pair in _pairs(here, there) if _higher(*pair)])
-    months, source = _months(here, there, kinship, (whole - brought, whole))
-    longer = any(it is there.education_level or it is there.preparation_level for _, it in raised)
-    parts = (
-        _skill_points(there, kinship, brought, whole),
-        WORK[kinship],
-        longer + (months or 0) // STEP,
-        sum(
-            [BARRIER if it is there.barrier else DIFFICULTY if it is there.difficulty_level else 0 for _, it in raised]
-        ),
+    learning = there.months(whole - brought, whole) if whole else there.months(1, 1)
+    if learning is not None and (months is None or learning >= months):
+        months, source = learning, None
+    told = whole and (brought or kinship is not _NEAR)
+    of_skills = -(-QUARTERS * (whole - brought) // whole) if told else UNTOLD
+    of_skills -= short and of_skills > 0
+    work, time = WORK[kinship], longer + (months or 0) // STEP
+    least = max(0, MOST_POINTS[0] + 1 - of_skills - work - time - hurdles) if long and there.learning is None else 0
+    points = make_tuple(Points, (of_skills, work, time, hurdles, least))
+    return make_tuple(Decision, (points, brought, kinship, months, source, raised))
+
+
+def climb_of(here: TransitionInputs, there: TransitionInputs, *, apart: bool) -> Climb:
+    """What a move demands whatever its skills, where its work is other work (`apart`) or not: the same for all careers
+    of these levels."""
+    climbs, key = there.ladder.climbs, (here.ladder.number, apart)
+    climb: Climb | None = climbs.get(key)
+    if climb is None:
+        climb = _climb(here, there, apart=apart)
+        if len(climbs) < MOST_CLIMBS:
+            climbs[key] = climb
+    return climb
+
+
+def _climb(here: TransitionInputs, there: TransitionInputs, *, apart: bool) -> Climb:
+    pairs = list(zip(here.levels, there.levels, strict=True))
+    raised = tuple([place for place, pair in enumerate(pairs) if _higher(*pair)])
+    months, source = None, None
+    for place in (_EDUCATION, _PREPARATION):
+        longer = _longer(*pairs[place], whole=apart and place == _PREPARATION)
+        if longer is not None and (months is None or longer > months):
+            months, source = longer, place
+    hurdles = BARRIER * (_BARRIER in raised) + DIFFICULTY * (_DIFFICULTY in raised)
+    preparation = there.levels[_PREPARATION]
+    up_to = None if preparation is None or preparation.option is None else preparation.option.months_up_to
+    takes = None if preparation is None else preparation.months
+    return Climb(
+        raised=raised,
+        longer=_EDUCATION in raised or _PREPARATION in raised,
+        hurdles=hurdles,
+        months=months,
+        source=source,
+        short=up_to is not None and up_to <= SHORT,
+        long=takes is None or takes >= LONG,
     )
-    least = max(0, MOST_POINTS[0] + 1 - sum(parts)) if _is_long(there) else 0
-    return Decision(Points(*parts, least), brought, kinship, months, source, raised)
 
 
 def _brought(there: TransitionInputs, skills: SkillsComparison, side: Side) -> int:
@@ -133,72 +182,27 @@ def _brought(there: TransitionInputs, skills: SkillsComparison, side: Side) -> i
     return 2 * shared + sum([weights[it.a.position] for it in skills.related])
 
 
-def _skill_points(there: TransitionInputs, kinship: Kinship, brought: int, whole: int) -> int:
-    untold = not whole or (not brought and kinship is _NEAR)
-    points = UNTOLD if untold else -(-QUARTERS * (whole - brought) // whole)
-    return max(0, points - 1) if points and _is_short(there) else points
-
-
-def _pairs(here: TransitionInputs, there: TransitionInputs) -> list[tuple[Weight, Weight]]:
-    """The values of each role that both careers have."""
-    pairs = []
-    for mine, theirs in (
-        (here.education_level, there.education_level),
-        (here.preparation_level, there.preparation_level),
-        (here.barrier, there.barrier),
-        (here.difficulty_level, there.difficulty_level),
-    ):
-        if mine is not None and theirs is not None:
-            pairs.append((mine, theirs))
-    return pairs
-
-
-def _higher(mine: Weight, theirs: Weight) -> bool:
-    """Whether the target's value is higher. Options without an order are so where they take longer."""
+def _higher(mine: Weight | None, theirs: Weight | None) -> bool:
+    """Whether both have a level, and the target's is higher. Options without an order are so where they take longer."""
+    if mine is None or theirs is None:
+        return False
     if isinstance(theirs.value, Choice):
         return theirs.months is not None and mine.months is not None and theirs.months > mine.months
     return above(theirs.value, mine.value)
 
 
-def _months(
-    here: TransitionInputs, there: TransitionInputs, kinship: Kinship, left: tuple[int, int]
-) -> tuple[int | None, Weight | None]:
-    """The months that remain, and the value that they follow from."""
-    months: int | None = there.months(*left) if left[1] else there.months(1, 1)
-    source: Weight | None = None
-    whole = there.preparation_level if kinship is _OTHER else None
-    for mine, theirs in (
-        (here.education_level, there.education_level),
-        (whole or here.preparation_level, there.preparation_level),
-    ):
-        if mine is None or theirs is None:
-            continue
-        longer = theirs.months if theirs is whole else _longer(mine, theirs)
-        if longer is not None and (months is None or longer > months):
-            months, source = longer, theirs
-    return months, source
-
-
-def _longer(mine: Weight, theirs: Weight) -> int | None:
-    """How many months the target's level takes more, at least; None where a source does not say, or says it of what
-    cannot be compared."""
-    if mine.months is None or theirs.months is None or outcome(mine.value, theirs.value) is _APART:
+def _longer(mine: Weight | None, theirs: Weight | None, *, whole: bool) -> int | None:
+    """How many months the target's level takes more, at least, or as a whole; None where a source does not say, or says
+    it of what cannot be compared."""
+    if theirs is None or whole:
+        return None if theirs is None else theirs.months
+    if mine is None or mine.months is None or theirs.months is None or outcome(mine.value, theirs.value) is _APART:
         return None
     return max(0, theirs.months - mine.months)
 
 
-def _is_short(there: TransitionInputs) -> bool:
-    """Whether all preparation for a career is learned at work."""
-    option = None if there.preparation_level is None else there.preparation_level.option
-    return option is not None and option.months_up_to is not None and option.months_up_to <= SHORT
+MOST_CLIMBS = 512
+"""The most climbs that are kept for the careers of the same levels."""
 
-
-def _is_long(there: TransitionInputs) -> bool:
-    """Whether no move to a career may be called easy."""
-    if there.learning is not None:
-        return False
-    months = None if there.preparation_level is None else there.preparation_level.months
-    return months is None or months >= LONG
-
-
+_EDUCATION, _PREPARATION, _BARRIER, _DIFFICULTY = range(len(LEVELS))
 _A, _APART, _NEAR, _OTHER = Side.A, Outcome.NOT_COMPARABLE, Kinship.NEAR, Kinship.OTHER

@@ -5,6 +5,7 @@ The grade is directional: the way back may be graded otherwise.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from careergraph.engine.content import Career, CareerSkill
 from careergraph.engine.content.attribute import TransitionRole
@@ -14,7 +15,7 @@ from careergraph.engine.text.advantage_phrases import Halves
 from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.statement import Fact, Rule, Statement, make_tuple
-from careergraph.engine.text.transition_inputs import Weight
+from careergraph.engine.text.transition_inputs import TransitionInputs, Weight
 from careergraph.engine.transition.kinship import Kinship, kinship
 from careergraph.engine.transition.rule import GRADES, WORK, Decision, TransitionGrade, decide, grade_place
 
@@ -73,6 +74,11 @@ class Move:
         self.decision = decide_of(pair, skills, side)
 
     @property
+    def inputs(self) -> tuple[TransitionInputs, TransitionInputs]:
+        """The inputs of both careers."""
+        return self.origin.transition_inputs, self.target.transition_inputs
+
+    @property
     def place(self) -> int:
         """The place of its grade, from 0."""
         return grade_place(self.decision.points.total)
@@ -110,8 +116,8 @@ def _statements(move: Move) -> Iterator[Statement]:
         yield _covered_statement(move)
     yield _work_statement(move)
     yield from _months_statements(move)
-    for here, there in move.decision.raised:
-        yield _higher_statement(move, here, there)
+    for place in move.decision.raised:
+        yield _higher_statement(move, *[it.levels[place] for it in move.inputs])
 
 
 def _counts(move: Move) -> tuple[Fact, Fact, Fact]:
@@ -130,18 +136,14 @@ def _ends(move: Move, spoken: LocalizedCatalog) -> dict[str, str]:
 def grade_facts(move: Move) -> tuple[Fact, ...]:
     """The facts that prove a grade."""
     here, there, decision = move.origin, move.target, move.decision
-    mine, theirs = here.transition_inputs, there.transition_inputs
-    pairs = (
-        *((mine.education_level, theirs.education_level), (mine.preparation_level, theirs.preparation_level)),
-        *((mine.barrier, theirs.barrier), (mine.difficulty_level, theirs.difficulty_level)),
-    )
+    mine, theirs = move.inputs
     return (
         *_counts(move),
         here.facts.count(decision.brought),
         there.facts.count(theirs.whole),
         there.facts.count(WORK[decision.kinship]),
         *(() if theirs.learning is None else (theirs.learning,)),
-        *[weight.fact for pair in pairs for weight in pair if weight is not None],
+        *[it.fact for it in chain.from_iterable(zip(mine.levels, theirs.levels, strict=True)) if it is not None],
     )
 
 
@@ -212,7 +214,8 @@ def _unknown_statements(move: Move) -> Iterator[Statement]:
         yield Statement(template.fill(_ends(move, spoken)), Rule.TRANSITION_UNKNOWN, None, (fact,), spoken.locale.code)
 
 
-def _higher_statement(move: Move, here: Weight, there: Weight) -> Statement:
+def _higher_statement(move: Move, here: Weight | None, there: Weight | None) -> Statement:
+    assert here is not None and there is not None  # noqa: S101 - else none would be higher
     template, spoken = move.localized.general("transition-higher")
     fact, value, higher_fact, higher = here.fact, here.value, there.fact, there.value
     label = spoken.read(higher.attribute.label)
