@@ -70,7 +70,7 @@ class GraphQL:
         self.catalog_holder = version_feed.catalog_holder
         self._executor = executor
         self.run_cached_query = executor.run_cached_query
-        self._response_cache = ResponseCache(config.cache.answers_bytes)
+        self.response_cache = ResponseCache(config.cache.answers_bytes)
         self.tags = Tags(config.cache.max_tags_bytes)
         self._cache_headers = CacheHeaders(config)
         self._persisted = PersistedDocuments(config)
@@ -153,7 +153,7 @@ class GraphQL:
     def _look_up_or_charge(self, request: GraphQLRequest, caller: Caller) -> RawResponse | ExecutionRequest:
         """The response of a request if there is one already, or else its operation, charged. Raises Refusal."""
         if caller.shared and request.accepts_json:
-            cached = self._response_cache.by_spelling(caller.catalog, request.spelling)
+            cached = self.response_cache.by_spelling(caller.catalog, request.spelling)
             if cached is not None:
                 return self._from_cache(request, caller, cached)
         text = self._persisted.text(parameters := request.parameters())
@@ -246,12 +246,12 @@ class GraphQL:
 
     def look_up(self, request: GraphQLRequest, caller: Caller, key: Key, spelling: object) -> RawResponse | None:
         """The cached response of a key; None if there is none."""
-        cached = self._response_cache.for_catalog(caller.catalog).get(key, spelling, len(request.source))
+        cached = self.response_cache.for_catalog(caller.catalog).get(key, spelling, len(request.source))
         return None if cached is None else self._from_cache(request, caller, cached)
 
     def share(self, request: GraphQLRequest, caller: Caller, cached: CachedResponse) -> RawResponse:
         """A new response that is the same for everybody. Stores it if it was requested before."""
-        cache = self._response_cache.for_catalog(caller.catalog)
+        cache = self.response_cache.for_catalog(caller.catalog)
         if self._config.cache.answers_bytes and cache.should_store(cached.key):
             cache.store(caller.catalog, cached)
         return self._variant(request, caller, cached)
@@ -261,7 +261,7 @@ class GraphQL:
             record(request.scope, cached=True, operation=cached.title, version=cached.version)
         response = self._variant(request, caller, cached)
         if response.status == 200 and caller.codings is not None and self._compressor is not None:
-            return self._compressor.from_cache(cached, request.media, caller.codings, self._response_cache.grow)
+            return self._compressor.from_cache(cached, request.media, caller.codings, self.response_cache.grow)
         return response
 
     def _variant(self, request: GraphQLRequest, caller: Caller, cached: CachedResponse) -> RawResponse:

@@ -17,12 +17,14 @@ from careergraph.web.core.codes import Refusal
 from careergraph.web.core.config import Config
 from careergraph.web.core.request_record import RECORD, RequestRecord
 from careergraph.web.execution.admission import CLIENT
+from careergraph.web.execution.authentication import IDENTIFYING
 from careergraph.web.execution.rate_limiter import add_allowance
 from careergraph.web.execution.run_queue import Turn
 from careergraph.web.graphql import GraphQL
 from careergraph.web.request.endpoint import REQUEST_ID, request_id
 from careergraph.web.request.request import GraphQLRequest, read_headers
 from careergraph.web.response.response import Headers, RawResponse, header_lines
+from careergraph.web.response.response_cache import Variant
 
 LOG = logging.getLogger("careergraph.web")
 
@@ -44,10 +46,12 @@ _STATUS_LINES = {it: b"HTTP/1.1 %d %b\r\n" % (it, HTTPStatus(it).phrase.encode()
 
 
 class Head(NamedTuple):
-    """A head that has a short cut: its request, still without its body, and the length of that."""
+    """A head that has a short cut: its request, still without its body, and the length of that. `variant` is that of
+    the cached response that it gets; None where the response depends on more, or somebody watches."""
 
     request: GraphQLRequest
     length: int
+    variant: Variant | None
 
 
 class Connection(Protocol):
@@ -67,6 +71,7 @@ class Shortcut:
         self._max_length = min(MAX_BODY, config.requests.max_body_bytes)
         self._starts = (f"POST {self._path} ".encode(), f"GET {self._path}?".encode())
         self._request_id_header = config.observability.request_id_header.lower().encode("latin-1")
+        self._name_line = self._request_id_header + b": "
         self._default_headers: Headers | None = None
         self._first_lines: dict[int, bytes] = {}
         self._waiting: set[Connection] = set()
@@ -99,18 +104,32 @@ class Shortcut:
         if not (self._hosts.every or self._hosts.allow(scope)):
             return None
         try:
-            return Head(read_headers(scope, _receive, headers, self._origins), length)
+            request = read_headers(scope, _receive, headers, self._origins)
+            return Head(request, length, self._variant(request))
         except Refusal:
             return None
+
+    def _variant(self, request: GraphQLRequest) -> Variant | None:
+        watched = self._count is not None or self._rate_limiter is not None
+        if watched or not request.posted or not request.accepts_json or not IDENTIFYING.isdisjoint(request.headers):
+            return None
+        codings = self._endpoint.admission.codings(request.headers)
+        coding = None if codings is None else codings.coding
+        return request.media if coding is None else (request.media, coding.name)
 
     def respond(
         self, head: Head, body: bytes, default_headers: Headers, client: tuple[str, int] | None
     ) -> bytes | Turn | None:
         """The whole response to a request of a client, with the default headers of its server; None if it has no short
         cut."""
+        name = request_id(head.request.headers.get(self._request_id_header))
+        if head.variant is not None and (catalog := self._endpoint.catalog_holder.at_hand()) is not None:
+            cached = self._endpoint.response_cache.variant(catalog, body, head.variant)
+            if cached is not None:
+                return self._written(cached, cached.header_lines(self._origins), default_headers, name)
         scope: Scope = {**head.request.scope, "client": client}
         request = head.request.with_body(body, scope)
-        scope[REQUEST_ID] = request_id(request.headers.get(self._request_id_header))
+        scope[REQUEST_ID] = name
         if self._count is not None:
             scope[RECORD] = RequestRecord(self._path, scope["method"], scope)
         taken = 0 if self._rate_limiter is None else self._rate_limiter.taken
@@ -140,17 +159,20 @@ class Shortcut:
         except Exception:  # a bug: the way through ASGI meets it again, and tells its client an id
             LOG.exception("a request has no short cut")
             return None
-        if default_headers is not self._default_headers:
-            self._default_headers, self._first_lines = default_headers, {}
-        if (first := self._first_lines.get(response.status)) is None:
-            first = self._first_lines[response.status] = _STATUS_LINES[response.status] + header_lines(default_headers)
         if self._count is not None:
             request_record: RequestRecord = scope[RECORD]
             request_record.status = response.status
             request_record.end()
             self._count(request_record)
-        name = scope[REQUEST_ID].encode()
-        return b"".join((first, lines, self._request_id_header, b": ", name, _END, response.body))
+        return self._written(response, lines, default_headers, scope[REQUEST_ID])
+
+    def _written(self, response: RawResponse, lines: bytes, default_headers: Headers, name: str) -> bytes:
+        """A response to the request of a name, with these lines of headers."""
+        if default_headers is not self._default_headers:
+            self._default_headers, self._first_lines = default_headers, {}
+        if (first := self._first_lines.get(response.status)) is None:
+            first = self._first_lines[response.status] = _STATUS_LINES[response.status] + header_lines(default_headers)
+        return b"".join((first, lines, self._name_line, name.encode(), _END, response.body))
 
     def _header_lines(self, scope: Scope, response: RawResponse) -> bytes:
         """The headers of a response, with the client's allowance where there is a limit: what does not depend on the

@@ -91,7 +91,7 @@ class Admission:
         if (catalog := self._catalog_holder.at_hand()) is None:
             return None
         client = "" if self._rate_limiter is None else self._charge(request.scope, None)
-        return Caller(client, catalog, None, True, self._codings(request.headers))
+        return Caller(client, catalog, None, True, self.codings(request.headers))
 
     async def admit(self, request: GraphQLRequest) -> Caller:
         """The caller of a request, charged 1 for the request itself. Raises Refusal."""
@@ -114,7 +114,7 @@ class Admission:
                     more = [(PREVIEW.encode(), name.encode())]
         shared = context is None or (self._pure and user is None and not getattr(context, "private", False))
         secret = not (shared or (anonymous and b"cookie" not in headers))
-        return Caller(client, catalog, context, shared, self._codings(headers, secret=secret), more)
+        return Caller(client, catalog, context, shared, self.codings(headers, secret=secret), more)
 
     async def admit_actor(self, request: GraphQLRequest, actor: Actor) -> Caller:
         """The caller of a request of an actor who is signed in, charged 1. Raises Refusal (RATE_LIMITED)."""
@@ -125,7 +125,7 @@ class Admission:
         nobody = self._make_context(catalog, self._catalog_holder.as_of, None, Request(request.scope))
         return Caller(client, catalog, replace(nobody, actor=actor, desk=self.authentication.desk), False)
 
-    def _codings(self, headers: Mapping[bytes, bytes], *, secret: bool = False) -> Accepted | None:
+    def codings(self, headers: Mapping[bytes, bytes], *, secret: bool = False) -> Accepted | None:
         """The codings that a response may have; none for a `secret` unless its client accepts nothing else. Raises
         Refusal."""
         if not self._compression or (accept := headers.get(b"accept-encoding")) is None:
