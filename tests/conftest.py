@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import pytest
 from httpx._config import DEFAULT_TIMEOUT_CONFIG
+from hypothesis import settings
 from sqlalchemy import Engine
 
 from careergraph.editorial.worker import imports as worker_imports
@@ -22,6 +23,10 @@ from careergraph.web.catalogs import catalog_holder
 from forked import forking
 from postgres import Cluster, NoPostgres, Postgres, private, running
 from waiting import CEILING
+
+# How long an example takes by the clock says how busy the machine is: a test that hangs is ended by pytest-timeout.
+settings.register_profile("by counts", deadline=None)
+settings.load_profile("by counts")
 
 Server = TypeVar("Server")
 

@@ -173,6 +173,6 @@ def test_one_figure_under_two_careers_does_not_keep_others_from_being_compared()
 
 
 @given(catalogs(LOCALES, careers=4))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_group_of_careers_compares_truly(catalog: Catalog) -> None:
     assert list(many_faults(compare_many(catalog, list(catalog.careers)))) == []

@@ -22,7 +22,7 @@ WEIGHTS = st.dictionaries(st.sampled_from([f"attribute-{place}" for place in ran
 
 
 @given(catalogs(LOCALES), st.sampled_from(("en", "de")), WEIGHTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_two_careers_compare_truly(catalog: Catalog, locale: str, weights: dict[str, int]) -> None:
     """Every statement is true and nothing decisive is left out, the other way round is the mirror image, with a
     reader's weights and without, and transitions follow their rule: one test, because to draw a catalog takes far
@@ -39,7 +39,7 @@ def test_any_two_careers_compare_truly(catalog: Catalog, locale: str, weights: d
 
 
 @given(catalogs(LOCALES, careers=4))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_leaders_are_beaten_by_nobody(catalog: Catalog) -> None:
     for row in compare_many(catalog, list(catalog.careers)).rows:
         values = row.values
@@ -59,7 +59,7 @@ def test_random_catalogs_reach_every_outcome() -> None:
     reached: set[str] = set()
 
     @given(catalogs(LOCALES))
-    @settings(max_examples=100, deadline=None, database=None, derandomize=True)
+    @settings(max_examples=100, database=None, derandomize=True)
     def collect(catalog: Catalog) -> None:
         comparison = compare(catalog, "career-0", "career-1", DEFAULT_LOCALE)
         reached.update(row.outcome.value for row in comparison.glance.rows)

@@ -55,7 +55,7 @@ def simplified(catalog: Catalog, region: str | None) -> Catalog:
 
 
 @given(catalogs(LOCALES, careers=4), st.sampled_from(("en", "de")), st.sampled_from((None, *REGIONS)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_region_reads_as_if_there_were_its_figures_alone(drawn: Catalog, locale: str, region: str | None) -> None:
     """So every statement about a region is as true as those of a catalog without regions, which other properties judge;
     and without a region further figures change nothing."""
@@ -84,7 +84,7 @@ def test_a_region_reads_as_if_there_were_its_figures_alone(drawn: Catalog, local
 
 
 @given(catalogs(LOCALES, careers=4), st.sampled_from(REGIONS))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_fact_has_another_region_than_the_chosen_one(drawn: Catalog, region: str) -> None:
     several = with_regional(drawn)
     if region not in several.regions:

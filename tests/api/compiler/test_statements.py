@@ -81,6 +81,14 @@ def test_statements_are_the_same_however_they_are_selected(selection: str) -> No
         check(plan_of(selection), catalog, pairs, None)
 
 
+@pytest.mark.parametrize("selection", ["text", "text facts { career { slug } count }"])
+def test_careers_without_skills_are_stated_with_a_single_fact(selection: str) -> None:
+    slugs = list(SEEDED.catalog.careers)[:4]
+    careers = dict(SEEDED.catalog.careers)
+    careers |= {slug: replace(careers[slug], skills=(), roadmap=()) for slug in slugs[:2]}
+    check(plan_of(selection), replace(SEEDED.catalog, careers=careers), list(permutations(slugs, 2)), "en")
+
+
 @pytest.mark.parametrize("selection", ROWS)
 def test_rows_are_the_same_however_they_are_selected(selection: str) -> None:
     fields = f"glance {{ rows {{ {selection} }} }} summary {{ text }}"

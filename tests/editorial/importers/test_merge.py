@@ -27,7 +27,7 @@ bodies = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(bodies, bodies, bodies)
 def test_each_side_alone_has_its_way(base: dict[str, Any], incoming: dict[str, Any], current: dict[str, Any]) -> None:
     assert (merge(base, base, current).body, merge(base, base, current).conflicts) == (current, ())
@@ -36,7 +36,7 @@ def test_each_side_alone_has_its_way(base: dict[str, Any], incoming: dict[str, A
     assert merge(base, incoming, incoming).body == incoming
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(bodies, bodies, bodies)
 def test_merging_again_changes_nothing(base: dict[str, Any], incoming: dict[str, Any], current: dict[str, Any]) -> None:
     """The source's state is the next base: an import right after another finds nothing to do."""

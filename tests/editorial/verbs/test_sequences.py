@@ -394,7 +394,5 @@ class Sequences(RuleBasedStateMachine):
         assert (after, other.careers, other.collections) == (before, one.careers, one.collections)
 
 
-Sequences.TestCase.settings = settings(
-    max_examples=30, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
-)
+Sequences.TestCase.settings = settings(max_examples=30, stateful_step_count=40, suppress_health_check=list(HealthCheck))
 TestSequences = Sequences.TestCase

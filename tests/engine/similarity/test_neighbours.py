@@ -6,7 +6,7 @@ from math import isclose
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from careergraph.engine.content import Career, Catalog
@@ -50,7 +50,6 @@ def test_the_score_is_the_mean_of_its_parts_and_the_same_from_either_side(seed: 
             assert back[1:] == near_one[1:]
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_what_is_shared_is_so_of_both(seed: int) -> None:
     catalog = labour.market(seed, 12)

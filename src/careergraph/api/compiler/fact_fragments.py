@@ -31,6 +31,12 @@ class FactFragments:
     def skill(self, concept: Skill) -> list[Any]:
         return [self._form.fact(it) for it in self.pair.skill(concept)]
 
+    def both(self) -> list[Any]:
+        return [self._form.fact(it) for it in self.pair.both()]
+
+    def without_skills(self) -> list[Any]:
+        return [self._form.fact(it) for it in self.pair.without_skills()]
+
     def counts(self, count: int) -> list[Any]:
         return [self._form.fact(it) for it in self.pair.counts(count)]
 

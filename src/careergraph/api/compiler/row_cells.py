@@ -1,7 +1,7 @@
 """Row cells: the rows of one pair and their reasons in bytes, most of them kept for all pairs with such values."""
 
 from collections.abc import Sequence
-from operator import attrgetter, call
+from operator import attrgetter, call, eq
 from typing import Any, cast
 
 from careergraph.api.compiler.fact_fragments import FactFragments, proved
@@ -24,6 +24,10 @@ class RowCells(FactFragments):
         self._of_a, self._of_b = a.values, b.values
         cells: list[Any] = list(map(call, a.cells_against, b.kinds))
         self._cells: Sequence[Cell] = cells
+        if True in map(eq, a.figures, b.figures):  # one published figure on both sides does not compare
+            same = [column for column, figure in enumerate(a.figures) if figure == b.figures[column]]
+            for column in same:
+                cells[column] = Cell(self._row(column), own=True)
         for _ in range(cells.count(None)):
             column = cells.index(None)
             cells[column] = self._decide(column)
@@ -35,14 +39,17 @@ class RowCells(FactFragments):
 
     def _decide(self, column: int) -> Cell:
         """Compare two values, for all careers that have such unless there are too many of them."""
-        pair, here, there = self.pair, self._of_a[column], self._of_b[column]
-        cell = Cell(row_of(*pair.localized.catalog.columns[column], pair.of_a.values[column], pair.of_b.values[column]))
-        if here.kind and there.kind:
+        here, there = self._of_a[column], self._of_b[column]
+        few = here.kind and there.kind
+        cell = Cell(self._row(column), own=not few)
+        if few:
             here.against[there.kind] = cell
             self._form.shelf.charge(OVERHEAD)
-        else:
-            cell.reasons = ()
         return cell
+
+    def _row(self, column: int) -> GlanceRow | None:
+        pair = self.pair
+        return row_of(*pair.localized.catalog.columns[column], pair.of_a.values[column], pair.of_b.values[column])
 
     def reasons(self, rows: Sequence[GlanceRow]) -> RowsReasons[bytes]:
         cells = map(self._cells.__getitem__, map(_column_of, rows))

@@ -14,7 +14,7 @@ from careergraph.api.compiler.statement_sheet import NOTHING, OwnParts, ValuePar
 from careergraph.api.compiler.statement_template import Parts, Template
 from careergraph.engine.comparison.advantage import begin, end, finding, lead_of, reason
 from careergraph.engine.comparison.glance import GlanceRow
-from careergraph.engine.comparison.narrator import Prove, Worded
+from careergraph.engine.comparison.narrator import Prove, StatementNarrator, Worded
 from careergraph.engine.comparison.preference import (
     category_sentence,
     comparative_of,
@@ -63,21 +63,35 @@ class BytesNarrator(RowCells):
     def state(self, statement: Statement) -> bytes:
         return encode(self._form.render(statement))
 
-    def sentence(
-        self, worded: Worded, rule: Rule, outcome: Outcome | None, prove: Prove, *of: Any, own: bool = False
+    def sentence(  # noqa: PLR0913 - the parts of a statement
+        self,
+        worded: Worded,
+        rule: Rule,
+        outcome: Outcome | None,
+        prove: Prove,
+        *of: Any,
+        clause: str = "",
+        own: bool = False,
     ) -> bytes:
-        form, key = self._form, (worded, rule, outcome)
-        if (parts := form.shelf.sentences.get(key)) is None:
+        form, key = self._form, (worded, rule, outcome, clause)
+        parts: Any = None if own else form.shelf.sentences.get(key)
+        if parts is None:
             text, locale = worded
-            template = form.template(rule, outcome, locale)
-            parts = template.first(text), template.last()
+            template = form.template(rule, outcome, locale, clause=bool(clause))
+            begun, ended = template.first(text, clause), template.last()
+            parts = (begun, ended) if form.proven else template.assemble(begun, ended, None, None)
             if not own and len(form.shelf.sentences) < MOST_TEXTS:
-                form.shelf.sentences[key] = form.whole(*parts)
-        begun, ended = parts
-        if not form.proven:
-            return self._bare(begun, ended, None, None)
-        first, *others = prove(self, *of)
-        return self._bare(begun, ended, first, b",".join(others))
+                form.shelf.sentences[key] = parts
+                form.keep(parts)
+        if form.proven:
+            (begun, ended), (first, *others) = parts, prove(self, *of)
+            if not others:  # templates have a comma between facts
+                return self.state(
+                    StatementNarrator(self.pair).sentence(worded, rule, outcome, prove, *of, clause=clause)
+                )
+            parts = (self._clausal if clause else self._bare)(begun, ended, first, b",".join(others))
+        data: bytes = parts
+        return data
 
     def figures(self, row: GlanceRow) -> list[bytes]:
         column, outcome, statements = row.column, row.outcome, []

@@ -1,6 +1,7 @@
 """The form of statements that one selection asks for: their templates, their facts, and the sheets of careers."""
 
 from collections.abc import Callable, Sequence
+from math import nan
 from typing import Any
 
 from careergraph.api.base.view import View
@@ -76,20 +77,25 @@ class StatementForm:
 
     def whole(self, first: Parts, last: Parts) -> Whole:
         """Return two parts that are kept, and count their bytes."""
-        texts = (first, last) if type(first) is bytes else (*first, *last)
-        self.shelf.charge(sum(map(len, texts)) + OVERHEAD)
+        self.keep((first, last))
         return first, last
+
+    def keep(self, parts: Parts) -> None:
+        """Count the bytes of parts that are kept, of whatever depth."""
+        self.shelf.charge(_size(parts) + OVERHEAD)
 
     def sheet(self, of: LocalizedCareer) -> Sheet:
         """Return the sheet of a career."""
         sheet: Sheet | None = self.shelf.get(id(of.career))
         if sheet is None:
             values = [self._parts(column, it) for column, it in enumerate(of.line)]
+            figures = [self._figure(it) for it in of.line]
             if self.proven:
                 facts = [None if it is None else self.fact(it.fact) for it in of.line]
-                sheet = Sheet(values, facts, self.fact(of.facts.itself))
+                sheet = Sheet(values, figures, facts, self.fact(of.facts.itself))
             else:
-                sheet = Sheet(values, self.shelf.templates.setdefault("no facts", [None] * len(values)), None)
+                facts = self.shelf.templates.setdefault("no facts", [None] * len(values))
+                sheet = Sheet(values, figures, facts, None)
             self.shelf.hold(of.career, sheet, SHEET)
         return sheet
 
@@ -104,15 +110,22 @@ class StatementForm:
         if names_careers(self.localized, value.value.attribute):
             return ValueParts()
         texts = value.variant, value.whole, value.whole_second, value.bare[0], value.low, value.high
-        alone = value.value.provenance.published_for is not None  # two of one published figure do not compare
         # the order and the measure are for how a fallback reads it, and for how it compares
-        key = (column, *texts, value.value.order(), value.value.measure(), alone)
+        key = (column, *texts, value.value.order(), value.value.measure())
         if (parts := self.shelf.shared.get(key)) is None:
             self.shelf.charge(SHEET)
-            self.shelf.kinds[column] += not alone
-            few = not alone and self.shelf.kinds[column] <= FEW
+            self.shelf.kinds[column] += 1
+            few = self.shelf.kinds[column] <= FEW
             parts = self.shelf.shared[key] = ValueParts(next(self.shelf.numbers) if few else 0)
         return parts
+
+    def _figure(self, value: LocalizedValue | None) -> float:
+        """Return the number of the published figure that a value is; one that equals no number where it is none."""
+        figure = None if value is None else value.value.figure()
+        if figure is None:
+            return NO_FIGURE
+        number: float = self.shelf.shared.setdefault(("figure", figure), len(self.shelf.shared))
+        return number
 
     def fact(self, fact: Fact) -> Any:
         """Return the fragment of a fact, which is on a shelf once any statement with it was rendered."""
@@ -125,9 +138,15 @@ class StatementForm:
         return fragment
 
 
+def _size(parts: Parts) -> int:
+    return len(parts) if isinstance(parts, bytes) else sum(map(_size, parts))
+
+
 def _spend_nothing(_: int) -> None:
     """Take nothing from the budget: what a narrator makes is paid for by its section."""
 
+
+NO_FIGURE = nan
 
 SHEET = 400
 """Bytes that a sheet takes beside the parts in it, or the parts of a value beside their texts."""

@@ -54,13 +54,13 @@ class ValueParts:
 class Cell:
     """The row of two values, None where both are absent, its share of the balance, and its reasons: None before they
     are first needed. They are cut at their facts where the selection has any; empty where facts are not all that
-    differs between careers."""
+    differs between careers, as in the `own` one of a pair."""
 
     __slots__ = ("reasons", "row", "share")
 
-    def __init__(self, row: GlanceRow | None) -> None:
+    def __init__(self, row: GlanceRow | None, *, own: bool) -> None:
         self.row, self.share = row, () if row is None else share_of(row)
-        self.reasons: RowReasons[Any] | tuple[()] | None = None
+        self.reasons: RowReasons[Any] | tuple[()] | None = () if own else None
 
 
 class OwnParts:
@@ -78,17 +78,17 @@ class OwnParts:
 
 
 class Sheet:
-    """The parts about one career, by column: `values`, their `kinds` and `cells_against`, `own` where a statement
-    needed them, and the facts of its values in selections that have facts. `category` are those of its category;
-    `moves` are how the grade of a move begins with it as the origin, and ends with it as the target, by the grade.
-    `itself` is the fact that it is one of the two."""
+    """The parts about one career, by column: `values`, their `kinds` and `cells_against`, the numbers of the published
+    `figures` that they are, `own` where a statement needed them, and the facts of its values in selections that have
+    facts. `category` are those of its category; `moves` are how the grade of a move begins with it as the origin, and
+    ends with it as the target, by the grade. `itself` is the fact that it is one of the two."""
 
-    __slots__ = ("category", "cells_against", "facts", "itself", "kinds", "moves", "own", "values")
+    __slots__ = ("category", "cells_against", "facts", "figures", "itself", "kinds", "moves", "own", "values")
 
-    def __init__(self, values: list[ValueParts], facts: Sequence[Any], itself: Any) -> None:
+    def __init__(self, values: list[ValueParts], figures: Sequence[float], facts: Sequence[Any], itself: Any) -> None:
         self.values, self.kinds = values, [it.kind for it in values]
         self.cells_against = [it.cell_against for it in values]
-        self.facts, self.itself = facts, itself
+        self.figures, self.facts, self.itself = figures, facts, itself
         self.own: list[OwnParts | None] = [None] * len(values)
         self.category: Whole | None = None
         self.moves: dict[int, Whole] = {}

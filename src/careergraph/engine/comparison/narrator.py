@@ -24,8 +24,8 @@ Worded = tuple[str, str]
 """A sentence and the locale that words it."""
 
 Prove = Callable[..., Iterable[Any]]
-"""Gives the facts of a sentence, from a `CareerPair` or whatever else has its `facts`, `ends`, `either`, `skill` and
-`counts`, and from what it is about."""
+"""Gives the facts of a sentence, from a `CareerPair` or whatever else has its `facts`, `ends`, `either`, `skill`,
+`counts`, `both` and `without_skills`, and from what it is about."""
 
 RowReasons = tuple[Sequence[Item], Sequence[Item], Sequence[Item]]
 """The reasons for each side, and those for either."""
@@ -51,11 +51,18 @@ class Narrator(Protocol[Item]):
     def state(self, statement: Statement) -> Item:
         """Put any statement into the form."""
 
-    def sentence(
-        self, worded: Worded, rule: Rule, outcome: Outcome | None, prove: Prove, *of: Any, own: bool = False
+    def sentence(  # noqa: PLR0913 - the parts of a statement
+        self,
+        worded: Worded,
+        rule: Rule,
+        outcome: Outcome | None,
+        prove: Prove,
+        *of: Any,
+        clause: str = "",
+        own: bool = False,
     ) -> Item:
-        """State a sentence without a clause. `prove` gives its facts, where these are asked for; few other pairs have a
-        sentence of their `own`."""
+        """State a sentence, and its clause where it has one. `prove` gives its facts, where these are asked for; few
+        other pairs have a sentence of their `own`."""
 
     def figures(self, row: GlanceRow) -> list[Item]:
         """Each career's own value, where it has one."""
@@ -100,11 +107,18 @@ class StatementNarrator:
     def state(self, statement: Statement) -> Statement:
         return statement
 
-    def sentence(
-        self, worded: Worded, rule: Rule, outcome: Outcome | None, prove: Prove, *of: Any, own: bool = False
+    def sentence(  # noqa: PLR0913 - the parts of a statement
+        self,
+        worded: Worded,
+        rule: Rule,
+        outcome: Outcome | None,
+        prove: Prove,
+        *of: Any,
+        clause: str = "",
+        own: bool = False,
     ) -> Statement:
         text, locale = worded
-        return make_tuple(Statement, (text, rule, outcome, tuple(prove(self.pair, *of)), locale, ""))
+        return make_tuple(Statement, (text, rule, outcome, tuple(prove(self.pair, *of)), locale, clause))
 
     def figures(self, row: GlanceRow) -> list[Statement]:
         return figures(self.pair, row)

@@ -8,9 +8,11 @@ from typing import Generic, NamedTuple
 from careergraph.engine.comparison.glance import Glance
 from careergraph.engine.comparison.narrator import Item, Narrator, state_all
 from careergraph.engine.comparison.preference import ENOUGH, categories_apart, own_skills
-from careergraph.engine.comparison.sentences import shared_category, shared_skills
+from careergraph.engine.comparison.sentences import shared_category, shared_skills, skill_facts
 from careergraph.engine.content.outcome import Side
 from careergraph.engine.similarity.skill_matching import SkillsComparison
+from careergraph.engine.text.localized_career import CareerPair
+from careergraph.engine.text.statement import Fact, Rule
 
 
 class Reasons(NamedTuple, Generic[Item]):
@@ -31,8 +33,18 @@ def reasons(narrator: Narrator[Item], glance: Glance, skills: SkillsComparison) 
             reasons.append(narrator.other_category(here))
         if len(reasons) < ENOUGH:
             reasons.extend(state_all(narrator, own_skills(pair, skills, here)))
-    either += state_all(narrator, [*shared_category(pair), *shared_skills(pair, skills)])
+    if pair.a.category.slug == pair.b.category.slug:
+        text, locale, clause = shared_category(pair)
+        either.append(narrator.sentence((text, locale), Rule.SHARED_CATEGORY, None, _both, clause=clause))
+    if skills.concepts:
+        text, locale, clause = shared_skills(pair.localized, skills)
+        worded = text, locale
+        either.append(narrator.sentence(worded, Rule.SHARED_SKILLS, None, skill_facts, skills, clause=clause, own=True))
     return Reasons(for_a, for_b, either)
+
+
+def _both(pair: CareerPair) -> tuple[Fact, Fact]:
+    return pair.both()
 
 
 _SIDE_A, _SIDE_B = Side.A, Side.B

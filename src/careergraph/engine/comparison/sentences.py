@@ -4,7 +4,7 @@ Each sentence reads the same whichever career is a: a comparative names the care
 is said of both. That is what makes `compare(b, a)` the mirror image of `compare(a, b)` to the letter.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from careergraph.engine.comparison.glance import GlanceRow
 from careergraph.engine.content.locale import Template
@@ -88,24 +88,20 @@ def shared_sentence(pair: Pair, row: GlanceRow) -> Sentence:
     return _trait(pair.localized, pair.of_a, row, "shared")
 
 
-def shared_category(pair: Pair) -> Iterator[Statement]:
-    """That both careers are in one category."""
-    if pair.a.category.slug == pair.b.category.slug:
-        template, spoken = pair.localized.general("shared-category")
-        slots = {"category": spoken.read(pair.a.category.name)}
-        facts = (pair.of_a.facts.itself, pair.of_b.facts.itself)
-        clause = spoken.general("clause-shared-category")[0].fill(slots)
-        yield Statement(template.fill(slots), Rule.SHARED_CATEGORY, None, facts, spoken.locale.code, clause)
+def shared_category(pair: Pair) -> Sentence:
+    """Word that both careers are in one category."""
+    template, spoken = pair.localized.general("shared-category")
+    slots = {"category": spoken.read(pair.a.category.name)}
+    return template.fill(slots), spoken.locale.code, spoken.general("clause-shared-category")[0].fill(slots)
 
 
-def shared_skills(pair: Pair, skills: SkillsComparison) -> Iterator[Statement]:
-    """The concepts that both careers use."""
-    if concepts := skills.concepts:
-        wording = _, spoken = pair.localized.counted("shared-skills", len(concepts))
-        grades = rarities(spoken.catalog)
-        clause = fill_skills(spoken.counted("clause-shared-skills", len(concepts)), "skills", concepts, grades)
-        text, facts = fill_skills(wording, "skills", concepts, grades), tuple(skill_facts(pair, skills))
-        yield Statement(text, Rule.SHARED_SKILLS, None, facts, spoken.locale.code, clause)
+def shared_skills(localized: LocalizedCatalog, skills: SkillsComparison) -> Sentence:
+    """Word which concepts both careers use."""
+    concepts = skills.concepts
+    wording = _, spoken = localized.counted("shared-skills", len(concepts))
+    grades = rarities(spoken.catalog)
+    clause = fill_skills(spoken.counted("clause-shared-skills", len(concepts)), "skills", concepts, grades)
+    return fill_skills(wording, "skills", concepts, grades), spoken.locale.code, clause
 
 
 def _about(pair: Pair, row: GlanceRow, sentence: Sentence, rule: Rule) -> Statement:
@@ -171,7 +167,7 @@ def no_skills(pair: Pair) -> tuple[str, str]:
 
 def no_skill_facts(pair: Pair) -> list[Fact]:
     """The facts that prove that careers have no skills: each with the count 0."""
-    return [it.facts.count(0) for it in (pair.of_a, pair.of_b) if not it.career.skills]
+    return list(pair.without_skills())
 
 
 def related_count(localized: LocalizedCatalog, count: int) -> tuple[str, str]:

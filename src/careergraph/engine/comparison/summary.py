@@ -6,6 +6,7 @@ Where a career lists no skills, that is said in their place.
 """
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from careergraph.engine.comparison.glance import Glance, GlanceRow
 from careergraph.engine.comparison.narrator import Item, Narrator, count_facts, findings
@@ -27,9 +28,8 @@ def summary(narrator: Narrator[Item], glance: Glance, skills: SkillsComparison) 
     """The summary of two careers, from their glance and their skills."""
     pair = narrator.pair
     statements: list[Item] = []
-    for row in glance.rows:
-        if row.attribute.in_summary:
-            statements += _of_row(narrator, row)
+    for row in filter(_in_summary, glance.rows):
+        statements += _of_row(narrator, row)
     if pair.a.skills and pair.b.skills:
         statements += _skills(narrator, skills)
         statements += [narrator.grade(skills, side) for side in SIDES]
@@ -63,5 +63,6 @@ def _of_row(narrator: Narrator[Item], row: GlanceRow) -> list[Item]:
     return narrator.figures(row) + findings(narrator, row)
 
 
+_in_summary = attrgetter("attribute.in_summary")
 _MONEY = ValueKind.MONEY_RANGE
 _A, _B, _TIE, _APART = Outcome.A, Outcome.B, Outcome.TIE, Outcome.NOT_COMPARABLE

@@ -21,6 +21,7 @@ from careergraph.engine.text.brevity import remembered
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.same_wording import identity
 from careergraph.engine.text.same_wording import normalised as normalised
+from careergraph.engine.text.statement import make_tuple
 
 
 class SharedSkill(NamedTuple):
@@ -108,12 +109,12 @@ def _rest(
 
 def _shared(a: SkillSets, b: SkillSets) -> tuple[SharedSkill, ...]:
     matched = [
-        SharedSkill(skill.concept, skill, other)
+        make_tuple(SharedSkill, (skill.concepts[0] if skill.concepts else None, skill, other))
         for name in a.known & b.known
         for skill, other in zip(a.by_identity[name], b.by_identity[name], strict=False)
     ]
     if len(matched) > 1:
-        matched.sort(key=lambda pair: (*_nearness(pair.a, pair.b), identity(pair.a)))
+        matched.sort(key=_place)
     return tuple(matched)
 
 
@@ -130,6 +131,11 @@ def _matched(candidates: list[RelatedSkills]) -> tuple[RelatedSkills, ...]:
             taken_b.add(pair.b.position)
             matched.append(pair)
     return tuple(matched)
+
+
+def _place(pair: SharedSkill) -> tuple[int, int, str]:
+    mine, theirs = pair.a.position, pair.b.position
+    return mine + theirs, abs(mine - theirs), pair.concept.slug if pair.concept else identity(pair.a)
 
 
 def _rank(pair: RelatedSkills) -> tuple[int, int, str, str, int]:

@@ -1,6 +1,7 @@
 """Brevity: sentences that stay within a length, by naming the first of a list and counting the rest."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -55,14 +56,18 @@ def fill_skills(
     """Fill a phrase of which one slot is a list of skills, the rarest first: it names these, and counts the others,
     and how many of them most careers have."""
     _, spoken = wording
-    names = [spoken.inside(it.name) for it in concepts[:NAMED_SKILLS]]
-    common = len([it for it in concepts if not rarities[it.slug]])
+    names = list(map(spoken.skill, concepts[:NAMED_SKILLS]))
 
     def others(named: int) -> str:
-        left = len(concepts) - named
+        if not (left := len(concepts) - named):
+            return ""
+        common = list(map(rarities.__getitem__, map(_slug_of, concepts))).count(0)
         return _others(spoken, left, min(left, common))
 
     return fill_list(wording, slot, names, slots, others=others)
+
+
+_slug_of = attrgetter("slug")
 
 
 def _others(spoken: LocalizedCatalog, left: int, common: int = 0) -> str:

@@ -183,6 +183,14 @@ class CareerPair:
         """That both have a skill."""
         return self.of_a.facts.skill(concept), self.of_b.facts.skill(concept)
 
+    def both(self) -> tuple[Fact, Fact]:
+        """Both careers."""
+        return self.of_a.facts.itself, self.of_b.facts.itself
+
+    def without_skills(self) -> tuple[Fact, ...]:
+        """That a career has no skills: of each that has none."""
+        return tuple([it.facts.count(0) for it in (self.of_a, self.of_b) if not it.career.skills])
+
     def counts(self, count: int) -> tuple[Fact, Fact]:
         """A count that a rule makes of both careers."""
         return self.of_a.facts.count(count), self.of_b.facts.count(count)

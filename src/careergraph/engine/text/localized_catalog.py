@@ -35,6 +35,7 @@ class LocalizedCatalog:
         self._native = [it.code for it in locale.chain() if _language(it.code) == _language(locale.code)]
         self._displays: dict[int, str] = {}
         self._nouns: dict[str, str] = {}
+        self._skills: dict[str, str] = {}
         self._phrases: dict[tuple[str, str, tuple[str, ...], str], Wording] = {}
         self._foreign, self._inside = cache(self._mark), cache(locale.inside)
         self.count: Callable[[int], str] = cache(locale.number)
@@ -109,7 +110,13 @@ class LocalizedCatalog:
 
     def names(self, skills: Iterable[Skill]) -> str:
         """List the names of skills."""
-        return self.join(self.inside(skill.name) for skill in skills)
+        return self.join(map(self.skill, skills))
+
+    def skill(self, skill: Skill) -> str:
+        """Read the name of a skill of the catalog inside of a sentence."""
+        if (name := self._skills.get(skill.slug)) is None:
+            name = self._skills[skill.slug] = self.inside(skill.name)
+        return name
 
     def titles(self, careers: Iterable[Career]) -> str:
         """List the titles of careers inside of a sentence."""

@@ -8,8 +8,8 @@ from careergraph.engine.content.skill import CareerSkill
 
 def identity(skill: CareerSkill) -> str:
     """What makes two skills the same: the main concept's slug, or without one the normalised wording."""
-    concept = skill.concept
-    return concept.slug if concept else f" {normalised(next(iter(skill.text.values()), ''))}"
+    concepts = skill.concepts
+    return concepts[0].slug if concepts else f" {normalised(next(iter(skill.text.values()), ''))}"
 
 
 def normalised(text: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from careergraph.engine.content import Career, Catalog
 from careergraph.engine.content.neighbour import Neighbour
 from careergraph.engine.described_enum import DescribedEnum
-from careergraph.engine.similarity.neighbours import neighbourhoods, neighbours
+from careergraph.engine.similarity.neighbours import neighbourhoods
 from careergraph.engine.similarity.skill_matching import SkillsComparison
 
 
@@ -56,11 +56,14 @@ def _slugs(near: Iterable[Neighbour]) -> set[str]:
 
 
 def _lists(catalog: Catalog, one: Career, other: Career) -> bool:
-    slug = other.slug
-    for neighbour in neighbours(catalog, one):
-        if neighbour.slug == slug:
-            return neighbour.score >= LEAST_SCORE
-    return False
+    memo = catalog.once(_near)
+    if (near := memo.get(one.slug)) is None:
+        near = memo[one.slug] = _slugs(neighbourhoods(catalog).get(one.slug, ()))
+    return other.slug in near
+
+
+def _near(_: Catalog) -> dict[str, set[str]]:
+    return {}
 
 
 _NEAR, _FIELD, _OTHER = Kinship
