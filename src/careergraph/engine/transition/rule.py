@@ -128,7 +128,7 @@ def decide(
     learning = there.months(whole - brought, whole) if whole else there.months(1, 1)
     if learning is not None and (months is None or learning >= months):
         months, source = learning, None
-    told = whole and (brought or kinship is not _NEAR)
+    tells = whole and (brought or kinship is not _NEAR)
     of_skills = -(-QUARTERS * (whole - brought) // whole) if told else UNTOLD
     of_skills -= short and of_skills > 0
     work, time = WORK[kinship], longer + (months or 0) // STEP
