@@ -129,7 +129,7 @@ def decide(
     if learning is not None and (months is None or learning >= months):
         months, source = learning, None
     tells = whole and (brought or kinship is not _NEAR)
-    of_skills = -(-QUARTERS * (whole - brought) // whole) if told else UNTOLD
+    of_skills = -(-QUARTERS * (whole - brought) // whole) if tells else UNTOLD
     of_skills -= short and of_skills > 0
     work, time = WORK[kinship], longer + (months or 0) // STEP
     least = max(0, MOST_POINTS[0] + 1 - of_skills - work - time - hurdles) if long and there.learning is None else 0
