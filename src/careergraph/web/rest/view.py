@@ -13,7 +13,7 @@ from careergraph.web.graphql import GraphQL
 from careergraph.web.response.page_coding import File, PageCoder
 from careergraph.web.rest.endpoint import RestEndpoint
 from careergraph.web.rest.openapi import describe
-from careergraph.web.rest.resources import Resource, read_resources
+from careergraph.web.rest.resources import read_resources
 
 
 class RestView:
@@ -25,11 +25,8 @@ class RestView:
         self._file: File | None = None
         header = config.observability.request_id_header
         self.endpoints: Mapping[str, RestEndpoint] = {
-            path: RestEndpoint(graphql, header, path, resource) for path, resource in self._by_path()
+            (path := self._path + it.path): RestEndpoint(graphql, header, path, it) for it in self._resources
         }
-
-    def _by_path(self) -> list[tuple[str, Resource]]:
-        return [(self._path + it.path, it) for it in self._resources]
 
     async def description(self, request: Request) -> Response:
         """The OpenAPI document."""
