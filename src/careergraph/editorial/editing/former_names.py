@@ -1,4 +1,4 @@
-"""Former names: the body of an earlier revision, with what its document and those that it refers to are called now."""
+"""Former names: the body of an earlier revision, with the present names of its document and its references."""
 
 from typing import Any
 

@@ -42,7 +42,7 @@ class Step:
 
 
 def make_live(session: Session, author: str, step: Step, note: str) -> Published:
-    """Validate a step together with what stays live, and publish it. Raises Rejected."""
+    """Validate a step together with the documents that stay live, and publish it. Raises Rejected."""
     return publish_checked(session, author, step, validate(session, step), note)
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedDocument:
-    """A document of a change. `document` is what is about to be saved or published, as plain JSON; None where it is
-    about to be removed, and once it is done. `detail` is what the audit log tells of it then. `address` is where people
-    edit it, empty without the setting `document_url`."""
+    """A document of a change. `document` is its new content before it is saved or published, as plain JSON; None for
+    one that is removed, and after the change. `detail` is that of the audit log, after the change. `address` is the
+    address for editing it, empty without the setting `document_url`."""
 
     type: str
     slug: str
@@ -20,8 +20,8 @@ class ChangedDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What an actor is about to do, or did: a verb of the audit log, such as `save-draft` or `publish`, on documents.
-    `detail` is what the audit log tells of a verb on none."""
+    """A verb of an actor on documents, before or after it is done: one of the audit log, such as `save-draft` or
+    `publish`. `detail` is that of the audit log, for a verb on no document."""
 
     verb: str
     actor: str

@@ -1,6 +1,6 @@
-"""Proposals: what a transaction is about to save and publish, and what it recorded, for the host's hooks.
+"""Proposals: the changes that a transaction is about to save and publish, and its records, for the host's hooks.
 
-Verbs propose what they write. It is noted in the session if the workflow runs it, and otherwise nowhere.
+Verbs propose their changes. The session of a workflow notes them; any other session ignores them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,8 +38,8 @@ class Proposal(NamedTuple):
 
 
 class Watch:
-    """What a session is about to do, by the hooks that may refuse it, and what it recorded, entries of one call
-    together. What a savepoint undoes is forgotten."""
+    """The proposals and records of a session, the entries of one call together. Those of a savepoint that is undone are
+    forgotten."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

@@ -1,8 +1,8 @@
 """Workflow: run a verb with the host's say in it.
 
-A hook may take its time, and writers queue, so no hook runs in a transaction. What a verb would save and publish is
-found by a transaction that is undone; the hooks judge it while nobody waits; then the verb runs for good, and what it
-saves and publishes must be what they judged, or they judge it again.
+A hook may take its time, and writers queue, so no hook runs in a transaction. A transaction that is undone finds the
+changes of a verb; the hooks check these while nobody waits; then the verb runs for good. Its changes must be the
+checked ones, or the hooks check them again.
 """
 
 import logging
@@ -69,7 +69,7 @@ class Workflow:
 
     def run(self, transaction: Transaction, work: Callable[[Session], Done]) -> Done:
         """Do work in a transaction that the hooks allow, and tell them of it. Raises Rejected (REFUSED_BY_HOST,
-        HOOK_FAILED, HOOK_TIMEOUT, CHANGED), and what the work raises."""
+        HOOK_FAILED, HOOK_TIMEOUT, CHANGED), and any exception of the work."""
         judged: list[Proposal] = []
         for _ in range(MOST_ATTEMPTS):
             with transaction() as session:

@@ -11,7 +11,7 @@ _RELEASE = re.compile(r"\d+(?:[._-]\d+)*")
 
 
 class OlderRelease(Exception):
-    """A source is older than what is there of it."""
+    """A source is older than the edition that is there already."""
 
 
 def require_newest(snapshot: DatabaseSnapshot, source: SourceData) -> None:

@@ -1,4 +1,4 @@
-"""The catalog with drafts laid over: made of the live one by what the drafts change, where there is one at hand."""
+"""The catalog with drafts laid over: made of the live one and the changes of the drafts, where there is one at hand."""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,4 +1,5 @@
-"""Bulk verbs on what matches a filter: a dry run, whose confirmation then does it to just what the dry run saw."""
+"""Bulk verbs on the documents that match a filter: a dry run, whose confirmation then does it to just these
+documents."""
 
 import json
 import zlib

@@ -66,7 +66,7 @@ def undo_release(  # noqa: PLR0913, PLR0917 - the releases, and the fields of th
 
 
 def _require_scope(session: Session, actor: Actor, published: Mapping[Key, Published]) -> None:
-    """Require the right to change what was published, before anything is said of it. Raises Denied."""
+    """Require the right to change the published documents, before anything is said of them. Raises Denied."""
     for key, own in published.items():
         pair = (None, None) if actor.scope.whole else (own.before, revision(session, key, own.number))
         before, after = (None if it is None else it.body for it in pair)

@@ -43,10 +43,10 @@ class RoadmapStage:
 
 @dataclass(frozen=True, kw_only=True)
 class Career:
-    """A career: what is said of it, its values in the order of their attributes, its skills and the way into it.
+    """A career: its texts, its values in the order of their attributes, its skills and the way into it.
 
-    `values` has one figure for each attribute, `regional` has further ones of other regions. `profile` is what its
-    neighbours are found by, `relations` are what sources publish of them.
+    `values` has one figure for each attribute, `regional` has further ones of other regions. Its neighbours are found
+    by its `profile`; `relations` are the related careers that sources publish.
     """
 
     slug: str
@@ -86,8 +86,8 @@ class Career:
         return _regions((*self.values, *self.regional))
 
     def values_in(self, region: str | None) -> tuple[Value, ...]:
-        """The values of a region, in the order of their attributes: what was observed there, else that of which no
-        source says where. What was observed elsewhere is left out. Without a region, the values themselves."""
+        """The values of a region, in the order of their attributes: those observed there, else those without a region.
+        Values of other regions are left out. Without a region, the values themselves."""
         if region is None:
             return self.values
         chosen = {value.attribute.key: value for value in self.values if value.provenance.region in (None, region)}

@@ -145,7 +145,7 @@ class Catalog:
 
     @cached_property
     def columns(self) -> tuple[tuple[int, Attribute], ...]:
-        """Its attributes, in order, each with its place: what stands side by side in a glance."""
+        """Its attributes, in order, each with its place: the columns of a glance."""
         return tuple(enumerate(self.attributes.values()))
 
     @cached_property

@@ -198,7 +198,7 @@ def _open_end(fields: Mapping[str, object], low: float | None, high: float | Non
 
 
 def _percentiles(fields: Mapping[str, object], basis: Basis) -> tuple[int, int] | None:
-    """What percentiles the two ends are; None where neither is named. Raises BadValue."""
+    """The percentiles of the two ends; None where neither is named. Raises BadValue."""
     named = [_percentile(fields, name) for name in _PERCENTILES]
     low, high = named
     if low is None and high is None:

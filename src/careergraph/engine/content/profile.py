@@ -1,4 +1,4 @@
-"""Profile: what the work of a career consists of, and which careers are published as related to it."""
+"""Profile: the work of a career, and the careers that are published as related to it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -13,8 +13,8 @@ from careergraph.engine.content.outcome import Obstacle, Outcome
 from careergraph.engine.content.source import Source
 
 Standing = tuple[tuple[object, ...], tuple[object, ...] | None, tuple[Outcome, Outcome]]
-"""What many values have in common that decides how they compare: their measure, the published figure that they are
-(`Value.figure`), and the outcomes of the higher and the lower one. Equal ones are one object."""
+"""The common part of many values that decides how they compare: their measure, the published figure (`Value.figure`),
+and the outcomes of the higher and the lower one. Equal ones are one object."""
 
 
 class BadValue(ValueError):
@@ -128,7 +128,7 @@ class Value:
         return Obstacle.SAME_FIGURE if different is None else different
 
     def _stand(self) -> Standing:
-        """Work out once what `outcome` looks at: the standing, and the number where there is only one."""
+        """Compute once the basis of `outcome`: the standing, and the number where there is only one."""
         order, standing = self.order(), _one((self.measure(), self.figure(), AHEAD[self.better]))
         object.__setattr__(self, "standing", standing)
         object.__setattr__(self, "number", order[0] if len(order) == 1 else None)

@@ -63,7 +63,7 @@ class Selection:
     careers: tuple[Career, ...]
 
     def sort_key(self, career: Career) -> tuple[object, ...]:
-        """What a career is put in order by, as plain values for a cursor: one entry a key, then the slug."""
+        """The sort key of a career, as plain values for a cursor: one entry a key, then the slug."""
         keys = [_value_key(self.localized, key, career, self.scores) for key in self.order]
         return (*keys, career.slug)
 

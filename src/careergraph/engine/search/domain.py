@@ -1,4 +1,4 @@
-"""Domains: the least and the most of an attribute over a catalog, which is what the axis of a chart needs.
+"""Domains: the least and the most of an attribute over a catalog, for the axis of a chart.
 
 Figures that cannot be compared have domains of their own: one for each currency, period and basis, unit and region.
 """

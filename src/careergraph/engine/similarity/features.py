@@ -1,4 +1,4 @@
-"""Features: what a career is compared by when its neighbours are looked for, component by component.
+"""Features: the parts of a career that its neighbours are found by, component by component.
 
 Texts count in the catalog's default locale: a career is as near to another whatever language it is read in.
 """

@@ -110,7 +110,7 @@ def find_by_prefix(session: Session, prefix: str, now: datetime, kind: Kind) -> 
 
 
 def ticket_of(token: Token, secret: str) -> str:
-    """Return what lets others see the files that a token may, and nothing else: an address may hold it."""
+    """Return a ticket for the files that a token may see, and for nothing else: an address may hold it."""
     return f"{token.prefix}-{_proof(digest_of(secret))}"
 
 

@@ -34,7 +34,7 @@ RESTORED = "catalog.restored"
 
 
 def restore(engine: Engine, file: Path, *, replace: bool = False, moved: bool = False) -> Archived:
-    """Put the content of an archive in the place of what the database holds, all of it or nothing. An archive of an
+    """Put the content of an archive in the place of the content of the database, all of it or nothing. An archive of an
     earlier version of the tables is migrated on the way.
 
     A new database is made where there is none yet. One that anybody published or drafted anything in is refused, unless

@@ -108,7 +108,7 @@ class Published:
 
 
 def published_in(session: Session, version: int) -> dict[Key, Published]:
-    """Return what a version published, by the present keys of the documents."""
+    """Return the documents that a version published, by their present keys."""
     columns = Revision.document_id, Revision.number, DOCUMENT.c.document_type, DOCUMENT.c.slug
     query = select(*columns).join(DOCUMENT, DOCUMENT.c.id == Revision.document_id).where(Revision.version == version)
     rows = session.execute(query.order_by(Revision.id)).all()

@@ -1,4 +1,4 @@
-"""The files of images that were uploaded: what is known of each. The store of media has their content."""
+"""Uploaded images: the data of each file. The store of media has their content."""
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from careergraph.store.tables.table import value_of
 
 
 def add_file(session: Session, file: FilePart, author: str) -> None:
-    """Keep what is known of a file that is uploaded now, perhaps once more."""
+    """Store the data of a file that is uploaded now, perhaps once more."""
     now = datetime.now(UTC)
     same = update(MediaFileRow).where(MediaFileRow.sha256 == file.sha256).values(uploaded_at=now)
     if not session.execute(same.returning(MediaFileRow.sha256)).all():

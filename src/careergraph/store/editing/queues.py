@@ -1,4 +1,4 @@
-"""Queues: what is left to do in careers as editors see them: in the open draft, or else as published.
+"""Queues: the open work in careers as editors see them: in the open draft, or else as published.
 
 Published careers are read from their own tables, open drafts from the index that is kept with them (`documents/index`).
 """

@@ -1,4 +1,4 @@
-"""Reviews: who handed a draft in, who looks at it, who approved it, and what was said on its fields.
+"""Reviews: who handed a draft in, who reviews it, who approved it, and the comments on its fields.
 
 An approval is of one revision. A comment belongs to the document, and tells of the revision that it was made for.
 """

@@ -174,8 +174,8 @@ class CatalogHolder:
         return mine and self._poll_seconds >= BUSY and not is_ranked(catalog)
 
     def steps_after(self, catalog: Catalog, before: Catalog) -> Iterable[None]:
-        """The steps of preparing a preview of a catalog, which take from that what was derived of it; none where it is
-        not prepared itself: then a request derives what it needs."""
+        """The steps of preparing a preview of a catalog, which reuse its derived data; none where it is not prepared
+        itself: then each request derives its own."""
         return steps(catalog, before) if self._prepared is before else ()
 
     def as_of(self, instant: datetime) -> Catalog:

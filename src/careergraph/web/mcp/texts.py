@@ -1,4 +1,4 @@
-"""The answers of tools as texts for people, in the words of the locale. No text says what its answer does not."""
+"""The answers of tools as texts for people, in the words of the locale. No text says more than its answer."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any

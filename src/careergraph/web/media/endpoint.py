@@ -51,8 +51,8 @@ class Media:
         self._places = Places(MAX_WAITING)
 
     async def upload(self, request: Request) -> Response:
-        """Keep the image in the body of a PUT, for an editor with the right. Returns what a document says of its file.
-        Raises Refusal."""
+        """Keep the image in the body of a PUT, for an editor with the right. Returns the `file` of its document. Raises
+        Refusal."""
         caller = await self._admit(request)
         actor = getattr(caller.context, "actor", None)
         if actor is None:

@@ -36,7 +36,7 @@ class UnusedTable(msgspec.Struct):
 
 
 class Summary(msgspec.Struct, rename="camel", kw_only=True):
-    """The tables of an import, and what it leaves out. Its documents are items."""
+    """The tables of an import, and its omissions. Its documents are items."""
 
     importer: str
     vintage: str
@@ -57,7 +57,7 @@ class Planned(msgspec.Struct, kw_only=True):
 
 
 def read_plan(folder: Path, number: int) -> Planned:
-    """Return what a run planned. Raises OSError and MsgspecError."""
+    """Return the plan of a run. Raises OSError and MsgspecError."""
     return msgspec.msgpack.decode(plan_file(folder, number).read_bytes(), type=Planned)
 
 

@@ -124,7 +124,7 @@ class _Run:
             return Planned(report=summary(source_input.tables, source, plan), plan=plan)
 
     def _planned(self, number: int) -> Planned:
-        """Return what a run planned. Raises BadArchive if that is not kept any longer."""
+        """Return the plan of a run. Raises BadArchive if that is not kept any longer."""
         try:
             return read_plan(self._folder, number)
         except (OSError, msgspec.MsgspecError):

@@ -1,4 +1,4 @@
-"""Uploads: the folder of files that were uploaded, and what an import makes of them."""
+"""Uploads: the folder of uploaded files, and the tables in them."""
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence

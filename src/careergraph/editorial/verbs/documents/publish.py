@@ -124,7 +124,7 @@ def publish_drafts(  # noqa: PLR0913 - the drafts, and the fields of the audit l
     *,
     locales: LocaleFilter = EVERYTHING,
 ) -> Published:
-    """Publish drafts without checking rights, and close them. What waits stays open, and so does a newer draft."""
+    """Publish drafts without checking rights, and close them. Waiting texts stay open, and so does a newer draft."""
     require_approved(session, {key: draft.revision for key, draft in drafts.items()})
     documents = [decode_draft(key, draft.body) for key, draft in drafts.items() if draft.body is not None]
     step = Step(documents=documents, removed=[key for key, draft in drafts.items() if draft.body is None])

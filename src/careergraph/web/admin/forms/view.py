@@ -1,4 +1,4 @@
-"""FormView: what templates say of the fields of one form: labels, units, sources, rights and what differs from live."""
+"""FormView: the fields of one form as templates show them: labels, units, sources, rights and differences from live."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What changes: the fields that differ from live, and publishing; the pages that would change are a part of its own."""
+"""Changes: the fields that differ from live, and publishing; the pages that would change are a part of its own."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from careergraph.web.admin.visit import Visit
 
 
 async def changes(visit: Visit) -> Response:
-    """Show what publishing the open draft would change. Raises Failed and Refusal."""
+    """Show the changes of publishing the open draft. Raises Failed and Refusal."""
     return await show_changes(visit)
 
 

@@ -20,7 +20,7 @@ Extra = Callable[[Visit], Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A verb: its operation, the screen that follows below that of the document, and what else the form says."""
+    """A verb: its operation, the screen that follows below that of the document, and further variables of the form."""
 
     operation: str
     follows: str = "/changes"
