@@ -6,7 +6,7 @@ from careergraph.engine.content.attribute import Attribute, ValueKind
 from careergraph.engine.content.money_range import Basis as Basis
 from careergraph.engine.content.money_range import MoneyRange as MoneyRange
 from careergraph.engine.content.money_range import Period as Period
-from careergraph.engine.content.number import Number as Number
+from careergraph.engine.content.number_value import Number as Number
 from careergraph.engine.content.options import Choice as Choice
 from careergraph.engine.content.options import Flag as Flag
 from careergraph.engine.content.options import Level as Level

@@ -25,7 +25,8 @@ class RestView:
         self._file: File | None = None
         header = config.observability.request_id_header
         self.endpoints: Mapping[str, RestEndpoint] = {
-            (path := self._path + it.path): RestEndpoint(graphql, header, path, it) for it in self._resources
+            (path := self._path + resource.path): RestEndpoint(graphql, header, path, resource)
+            for resource in self._resources
         }
 
     async def description(self, request: Request) -> Response:
