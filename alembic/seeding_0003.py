@@ -106,14 +106,17 @@ def update(connection: sa.Connection, career: int, steps: list[tuple[Body, Body]
     """Updates the rows of a career's figures that are as the old seed wrote them."""
     rows = connection.execute(sa.select(VALUE).where(VALUE.c.career_id == career)).all()
     by_attribute = {row.attribute_id: row._mapping for row in rows}
+    changed = []
     for before, after in steps:
         row = by_attribute.get(ids.get(("attribute", before["attribute"]), 0))
         if row is None or ("source", before["source"]) not in ids:
             continue
         here, there = (cells_of(row["position"], it, ids) for it in (before, after))
         if all(row[name] == cell for name, cell in here.items()):
-            place = (VALUE.c.career_id == career) & (VALUE.c.position == row["position"])
-            connection.execute(sa.update(VALUE).where(place), there)
+            changed.append({"career": career, "place": row["position"], **there})
+    if changed:
+        place = (VALUE.c.career_id == sa.bindparam("career")) & (VALUE.c.position == sa.bindparam("place"))
+        connection.execute(sa.update(VALUE).where(place), changed)
 
 
 def cells_of(place: int, value: Body, ids: dict[Key, int]) -> Body:
