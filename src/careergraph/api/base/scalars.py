@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NewType, TypeVar
 
 import strawberry
-from graphql import GraphQLError, StringValueNode, ValueNode
+from graphql import GraphQLError, ValueNode
 from graphql.utilities import value_from_ast_untyped
 from strawberry.types.scalar import ScalarDefinition
 
@@ -45,18 +45,6 @@ def parse_date_time(value: object) -> datetime:
     raise _bad("A DateTime is written as in 2026-01-31T12:00:00Z.")
 
 
-def _literal(parse: Callable[[object], Parsed]) -> Callable[..., Parsed]:
-    """The parser of a value that is written in the query itself: its error points there."""
-
-    def parse_literal(node: ValueNode, variables: object = None) -> Parsed:
-        try:
-            return parse(node.value if isinstance(node, StringValueNode) else None)
-        except GraphQLError as problem:
-            raise GraphQLError(problem.message, node, extensions=problem.extensions) from None
-
-    return parse_literal
-
-
 def parse_text_map(value: object) -> TextMap:
     """Return texts by their keys from an input. Raises GraphQLError BAD_USER_INPUT."""
     if isinstance(value, dict) and all(isinstance(it, str) for it in value.values()):
@@ -82,8 +70,8 @@ def parse_document(value: object) -> Document:
     raise _bad("A Document is an object.")
 
 
-def json_literal(parse: Callable[[object], Parsed], name: str) -> Callable[..., Parsed]:
-    """The parser of JSON that is written in the query itself: its error points there."""
+def literal_parser(parse: Callable[[object], Parsed], name: str) -> Callable[..., Parsed]:
+    """The parser of a value that is written in the query itself: its error points there."""
 
     def parse_literal(node: ValueNode, variables: dict[str, Any] | None = None) -> Parsed:
         try:
@@ -107,50 +95,49 @@ def _written(value: date) -> str:
     return value.isoformat().replace("+00:00", "Z")
 
 
-def _json_scalar(name: str, description: str, parse: Callable[[Any], object]) -> ScalarDefinition:
-    return strawberry.scalar(
-        name=name,
-        description=description,
-        specified_by_url=_JSON,
-        serialize=lambda value: value,
-        parse_value=parse,
-        parse_literal=json_literal(parse, name),
-    )
-
-
 _JSON = "https://www.rfc-editor.org/rfc/rfc8259"
 _INTERNET_DATES = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6"
 
+
+def _scalar(
+    name: str,
+    description: str,
+    parse: Callable[[Any], object],
+    specification: str = _JSON,
+    serialize: Callable[[Any], object] = lambda value: value,
+) -> ScalarDefinition:
+    return strawberry.scalar(
+        name=name,
+        description=description,
+        specified_by_url=specification,
+        serialize=serialize,
+        parse_value=parse,
+        parse_literal=literal_parser(parse, name),
+    )
+
+
 SCALARS: dict[object, ScalarDefinition] = {
-    date: strawberry.scalar(
-        name="Date",
-        description="A day of the calendar, in ISO 8601: `2026-01-31`.",
-        specified_by_url=_INTERNET_DATES,
-        serialize=_written,
-        parse_value=parse_date,
-        parse_literal=_literal(parse_date),
+    date: _scalar("Date", "A day of the calendar, in ISO 8601: `2026-01-31`.", parse_date, _INTERNET_DATES, _written),
+    datetime: _scalar(
+        "DateTime",
+        "An instant with its time zone, in ISO 8601: `2026-01-31T12:00:00Z`.",
+        parse_date_time,
+        _INTERNET_DATES,
+        _written,
     ),
-    datetime: strawberry.scalar(
-        name="DateTime",
-        description="An instant with its time zone, in ISO 8601: `2026-01-31T12:00:00Z`.",
-        specified_by_url=_INTERNET_DATES,
-        serialize=_written,
-        parse_value=parse_date_time,
-        parse_literal=_literal(parse_date_time),
-    ),
-    Document: _json_scalar(
+    Document: _scalar(
         "Document",
         "A document as a JSON object, in the one shape of content files, inputs, revisions and exports: "
         "names in camelCase, texts by locale, what is absent left out. `docs/content-format.md` describes it.",
         parse_document,
     ),
-    Json: _json_scalar("Json", "Any plain JSON, such as a part of a document.", Json),
-    TextMap: _json_scalar(
+    Json: _scalar("Json", "Any plain JSON, such as a part of a document.", Json),
+    TextMap: _scalar(
         "TextMap",
         'Texts by their keys, as a JSON object of strings: of what readers see by locale, as `{"en": "Baker"}`.',
         parse_text_map,
     ),
-    TextListMap: _json_scalar(
+    TextListMap: _scalar(
         "TextListMap",
         'Lists of texts by their keys, as a JSON object of lists: of aliases by locale, as `{"en": ["Baker"]}`.',
         parse_text_list_map,

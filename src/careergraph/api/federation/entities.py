@@ -9,7 +9,7 @@ from strawberry.types.scalar import ScalarDefinition
 
 from careergraph.api.base.arguments import MOST_REPRESENTATIONS, Info
 from careergraph.api.base.declare import union
-from careergraph.api.base.scalars import json_literal
+from careergraph.api.base.scalars import literal_parser
 from careergraph.api.base.view import View, view_of
 from careergraph.api.comparison.comparison import Comparison
 from careergraph.api.connections.lookup import fetch, item_of
@@ -29,7 +29,7 @@ REPRESENTATION: Mapping[object, ScalarDefinition] = {
         description="The representation of an entity: its `__typename` and the fields of one of its keys.",
         serialize=lambda value: value,
         parse_value=Representation,
-        parse_literal=json_literal(Representation, "representation"),
+        parse_literal=literal_parser(Representation, "representation"),
     )
 }
 
