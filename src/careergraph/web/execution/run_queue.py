@@ -13,6 +13,7 @@ from anyio import to_thread
 
 from careergraph.store.catalogs.lease import LEASE, Lease
 from careergraph.web.core.codes import Refusal, WebCode, overloaded
+from careergraph.web.core.places import Places
 
 Result = TypeVar("Result")
 
@@ -44,7 +45,7 @@ class RunQueue:
         self._running = 1
         self._open = False
         self._threads: dict[int, anyio.CapacityLimiter] = {}
-        self._in_threads = 0
+        self._places = Places(max_waiting)
         self._abandoned: set[asyncio.Future[Any]] = set()
 
     async def acquire(self) -> None:
@@ -132,16 +133,11 @@ class RunQueue:
 
     @contextmanager
     def _enter_thread(self, most: int) -> Iterator[anyio.CapacityLimiter]:
-        """The limiter of `most` threads, for one more who waits for them."""
-        if self._in_threads >= self._max_waiting:
-            raise overloaded()
+        """The limiter of `most` threads, for one more who waits for them. Raises Refusal."""
         if (threads := self._threads.get(most)) is None:
             threads = self._threads[most] = anyio.CapacityLimiter(most)
-        self._in_threads += 1
-        try:
+        with self._places:
             yield threads
-        finally:
-            self._in_threads -= 1
 
     def _release_next(self) -> None:
         """Let as many run as took a slice of time before, and come back when they have."""

@@ -83,9 +83,8 @@ class Uploads:
             message = "An upload has no Content-Encoding: send the bytes of the file, gzipped or not."
             raise Refusal(WebCode.UNSUPPORTED_MEDIA_TYPE, message, headers=_CLOSE)
         declared = request.headers.get("content-length", "0")
-        if not declared.isdigit() or len(declared) > len(str(self._settings.max_bytes)):
-            raise self._too_large()
-        if int(declared) > self._settings.max_bytes:
+        most = self._settings.max_bytes
+        if not declared.isdigit() or len(declared) > len(str(most)) or int(declared) > most:
             raise self._too_large()
 
     async def _keep(self, chunks: AsyncIterable[bytes], actor: Actor, desk: Desk, name: str) -> Upload:
