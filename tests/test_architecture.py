@@ -248,3 +248,29 @@ def parting(one: str, other: str) -> tuple[str, str, str]:
     while place < min(len(mine), len(theirs)) and mine[place] == theirs[place]:
         place += 1
     return ".".join(mine[:place]), *(".".join(parts[: place + 1]) for parts in (mine, theirs))  # type: ignore[return-value]
+
+
+def imported_at_once(name: str) -> set[str]:
+    """The modules of ours that a module imports as it is imported, and all that these import."""
+    seen: set[str] = set()
+    waiting = [name]
+    while waiting:
+        path = SOURCE.parent.joinpath(*(module := waiting.pop()).split("."))
+        file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+        if module in seen or not file.exists():
+            continue
+        seen.add(module)
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ImportFrom) and node.module is not None and node.module.startswith("careergraph"):
+                waiting += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return seen
+
+
+def test_commands_do_not_wait_for_the_schema() -> None:
+    """Building the GraphQL schema takes longer than most commands do, and 20 MB: only what answers queries pays it."""
+    commands = ("import_", "load", "export", "check", "upgrade", "backup", "work", "token", "compare")
+    reached = {it: imported_at_once(f"careergraph.cli.{it}") for it in commands}
+    assert [
+        it for it in commands if "careergraph.api.schema" in reached[it] or "careergraph.web.app" in reached[it]
+    ] == []
+    assert "careergraph.api.schema" in imported_at_once("careergraph.cli.serve")

@@ -17,7 +17,8 @@ from careergraph.api.limits.field_costs import (
     PAST_COST,
     WORD_COST,
 )
-from careergraph.api.limits.static_limits import LimitExceeded, Limits, check_cost, check_limits
+from careergraph.api.limits.limits import Limits
+from careergraph.api.limits.static_limits import LimitExceeded, check_cost, check_limits
 from careergraph.api.schema import schema
 
 PAIR = 'comparison(a: "x", b: "y")'

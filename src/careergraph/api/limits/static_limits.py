@@ -1,6 +1,5 @@
 """Static limits: the depth, width and cost of an operation, checked before it runs."""
 
-from dataclasses import dataclass
 from math import ceil
 
 from graphql import DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode, get_variable_values
@@ -8,22 +7,10 @@ from graphql.execution.values import VariableValues
 
 from careergraph.api.base.codes import GraphQLCode
 from careergraph.api.limits.complexity import Complexity, ComplexityCounter, TooDeep
+from careergraph.api.limits.limits import Limits
 
 DEEPEST_INTROSPECTION = 20
 """Levels that an introspection may have below `__schema`; that of common tools has fifteen."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """The limits of an operation."""
-
-    depth: int = 12
-    aliases: int = 50
-    root_fields: int = 20
-    directives: int = 30
-    duplicates: int = 10
-    spreads: int = 200
-    cost: int = 5000
 
 
 class LimitExceeded(Exception):

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from careergraph.api.limits.execution_budget import Allowance
-from careergraph.api.limits.static_limits import Limits
+from careergraph.api.limits.limits import Limits
 from careergraph.web.core.origins import Origins, origins_of
 from careergraph.web.core.setting import ConfigProblem, Group, parsing, setting
 
