@@ -181,10 +181,21 @@ def _idents(node: Any, path: tuple[str | None, ...], steps: Steps) -> Iterator[t
         return
     step, rest = path[0], path[1:]
     if step is _EACH:
-        for index, child in enumerate(node if isinstance(node, list) else ()):
+        children = node if isinstance(node, list) else ()
+        if len(rest) == 1 and rest[0] is not _EACH:
+            yield from _idents_of_each(children, rest[0], steps)
+            return
+        for index, child in enumerate(children):
             yield from _idents(child, rest, (*steps, index))
     elif isinstance(node, dict) and step in node:
         yield from _idents(node[step], rest, (*steps, step))
+
+
+def _idents_of_each(items: Iterable[Any], field: str, steps: Steps) -> Iterator[tuple[Steps, str]]:
+    """Yield what `_idents` would of a field of each item, at once: an import has hundreds of thousands of figures."""
+    for index, item in enumerate(items):
+        if isinstance(item, dict) and isinstance(ident := item.get(field), str):
+            yield (*steps, index, field), ident
 
 
 def _put(body: dict[str, Any], steps: Steps, value: str) -> None:
