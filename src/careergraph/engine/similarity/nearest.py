@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from careergraph.engine.content.component import Component
-from careergraph.engine.content.neighbour import Neighbour, Neighbourhoods, Shared
+from careergraph.engine.content.neighbour import Likeness, Neighbour, Neighbourhoods, Shared
 from careergraph.engine.similarity.inverted_index import Index
 from careergraph.engine.similarity.shared_items import shared_items
 from careergraph.engine.similarity.value_similarity import closeness
@@ -55,6 +55,7 @@ class Search:
         self.vectors = space.vectors
         self._all = list(space.vectors.values())
         self._shared_items: dict[tuple[str, str], tuple[Shared, ...]] = {}
+        self._likenesses: dict[tuple[str, str], tuple[float, Likeness]] = {}
         self._prepare()
 
     def _prepare(self) -> None:
@@ -67,11 +68,21 @@ class Search:
     def nearest(self, slug: str, sums: Sequence[float] | None = None) -> tuple[Neighbour, ...]:
         """The nearest careers of one, at most `KEPT`, each with what they share. `sums` are those of `_sums`."""
         one = self.vectors[slug]
-        nearest = ranked([neighbour(one, other) for other in self.candidates(one, sums)])
+        nearest = ranked([self._neighbour(one, other) for other in self.candidates(one, sums)])
         return tuple([it._replace(shared=self._shared(slug, it.slug)) for it in nearest])
 
+    def _neighbour(self, one: Vectors, other: Vectors) -> Neighbour:
+        """The same as `neighbour`; most of those who are near are so in both directions."""
+        mine, theirs = one.features.career.slug, other.features.career.slug
+        pair = (mine, theirs) if mine < theirs else (theirs, mine)
+        if (measured := self._likenesses.get(pair)) is None:
+            near = neighbour(one, other)
+            self._likenesses[pair] = near.score, near.likeness
+            return near
+        return Neighbour(theirs, *measured, ())
+
     def _shared(self, one: str, other: str) -> tuple[Shared, ...]:
-        """What two careers share; most of those who are near are so in both directions."""
+        """What two careers share, whichever is the first."""
         pair = (one, other) if one < other else (other, one)
         if (shared := self._shared_items.get(pair)) is None:
             shared = self._shared_items[pair] = shared_items(self.vectors[one], self.vectors[other])

@@ -1,11 +1,10 @@
 """Shared items: the few things in common that say most of how near two careers are."""
 
 from collections.abc import Iterator
-from math import sqrt
 
 from careergraph.engine.content.component import Component
 from careergraph.engine.content.neighbour import Shared
-from careergraph.engine.similarity.features import COUNTED, Amounts
+from careergraph.engine.similarity.features import COUNTED
 from careergraph.engine.similarity.vectors import WEIGHTS, Vectors
 from careergraph.engine.similarity.words import stem, words
 
@@ -34,17 +33,12 @@ def _common_things(a: Vectors, b: Vectors) -> Iterator[_Candidate]:
     for component in COUNTED:
         mine, theirs, weight = a.parts[component], b.parts[component], WEIGHTS[component]
         names = mine.keys() & theirs.keys()
-        if component is Component.SKILLS:
-            names = {name for name in names if _have(a, b, name)}
+        if component is Component.SKILLS:  # the skills themselves, and none that is related to one
+            names &= a.features.career.concept_slugs & b.features.career.concept_slugs
         kind = _ONE_WORD if component in (Component.TASKS, Component.TITLES) else _WHOLE
         for share, name in sorted([(-weight * mine[name] * theirs[name], name) for name in names])[:MOST]:
             text = name if component is Component.SKILLS else min(_display_name(a, name), _display_name(b, name))
             yield kind, share, component, text
-
-
-def _have(a: Vectors, b: Vectors, concept: str) -> bool:
-    """Whether both have the skill itself, and not one that is related to it."""
-    return all(concept in it.features.career.concept_slugs for it in (a, b))
 
 
 def _display_name(of: Vectors, name: str) -> str:
@@ -63,15 +57,6 @@ def _common_titles(a: Vectors, b: Vectors) -> Iterator[_Candidate]:
 
 def _common_knowledge(a: Vectors, b: Vectors) -> Iterator[_Candidate]:
     """The fields of knowledge that matter more than the average field in both."""
-    mine, theirs, weight = _above(a.features.knowledge), _above(b.features.knowledge), WEIGHTS[Component.KNOWLEDGE]
+    mine, theirs, weight = a.above, b.above, WEIGHTS[Component.KNOWLEDGE]
     for name in mine.keys() & theirs.keys():
         yield _FIELD, -weight * mine[name] * theirs[name], Component.KNOWLEDGE, name
-
-
-def _above(knowledge: Amounts) -> Amounts:
-    """By how much of the whole each field lies above the average."""
-    if not knowledge:
-        return {}
-    mean = sum(knowledge.values()) / len(knowledge)
-    length = sqrt(sum([amount * amount for amount in knowledge.values()])) or 1.0
-    return {name: (amount - mean) / length for name, amount in knowledge.items() if amount > mean}

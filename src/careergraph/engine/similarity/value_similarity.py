@@ -7,6 +7,8 @@ from careergraph.engine.content.career import Career
 from careergraph.engine.content.outcome import Outcome
 from careergraph.engine.content.value import Value, outcome
 
+_APART = Outcome.NOT_COMPARABLE
+
 
 def closeness(a: Mapping[str, Value], b: Mapping[str, Value]) -> float | None:
     """The mean closeness of the figures that two careers both have and that can be compared, from 0 to 1; None where
@@ -19,10 +21,8 @@ def closeness(a: Mapping[str, Value], b: Mapping[str, Value]) -> float | None:
     similarities = []
     for key, mine in a.items():
         theirs = b.get(key)
-        if theirs is not None and outcome(mine, theirs) is not Outcome.NOT_COMPARABLE:
-            ends = zip(mine.order(), theirs.order(), strict=True)
-            parts = [_near(mine, one, other) for one, other in ends]
-            similarities.append(sum(parts) / len(parts))
+        if theirs is not None and outcome(mine, theirs) is not _APART:
+            similarities.append(_similarity(mine, theirs))
     return sum(similarities) / len(similarities) if similarities else None
 
 
@@ -41,6 +41,13 @@ def figures(career: Career) -> tuple[tuple[object, ...], ...]:
             for value in career.values
         ]
     )
+
+
+def _similarity(mine: Value, theirs: Value) -> float:
+    if mine.number is not None and theirs.number is not None:  # most have one end, which is this number
+        return _near(mine, mine.number, theirs.number)
+    parts = [_near(mine, one, other) for one, other in zip(mine.order(), theirs.order(), strict=True)]
+    return sum(parts) / len(parts)
 
 
 def _near(value: Value, one: float, other: float) -> float:

@@ -57,7 +57,7 @@ def parts_of(likeness: Likeness) -> list[Part]:
 class Vectors:
     """One career's vectors. `knowledge` is in the order of the space's names."""
 
-    __slots__ = ("features", "knowledge", "parts")
+    __slots__ = ("above", "features", "knowledge", "parts")
 
     def __init__(self, features: Features, rarity: Mapping[Component, Amounts], names: Sequence[str]) -> None:
         self.features = features
@@ -65,6 +65,7 @@ class Vectors:
         amounts = features.knowledge
         unit = _unit(amounts)
         self.knowledge = tuple([unit.get(name, 0.0) for name in names]) if unit else ()
+        self.above = _above(amounts)
 
 
 class VectorSpace:
@@ -178,6 +179,15 @@ def _halvings(count: int) -> int:
 
 def _weigh(amounts: Amounts, rarity: Amounts) -> Amounts:
     return {name: amount * weight for name, amount in amounts.items() if (weight := rarity.get(name, 0.0))}
+
+
+def _above(amounts: Amounts) -> Amounts:
+    """By how much of the whole each amount lies above the average."""
+    if not amounts:
+        return {}
+    mean = sum(amounts.values()) / len(amounts)
+    length = sqrt(sum([amount * amount for amount in amounts.values()])) or 1.0
+    return {name: (amount - mean) / length for name, amount in amounts.items() if amount > mean}
 
 
 def _unit(amounts: Amounts) -> Amounts:
