@@ -73,7 +73,7 @@ def _lookups(catalog: Catalog, fresh: tuple[Career, ...]) -> Iterator[None]:
 def _edition(localized: LocalizedCatalog, before: Catalog | None, fresh: tuple[Career, ...]) -> Iterator[None]:
     yield from search.prepare(localized, before)
     if before is not None:
-        _reuse_titles(localized, before)
+        _reuse_titles(localized, before, fresh)
     for lot in _lots(fresh):  # others are rendered when they are first shown
         for career in lot:
             localize_career(localized, career)
@@ -85,13 +85,14 @@ def _edition(localized: LocalizedCatalog, before: Catalog | None, fresh: tuple[C
         yield
 
 
-def _reuse_titles(localized: LocalizedCatalog, before: Catalog) -> None:
+def _reuse_titles(localized: LocalizedCatalog, before: Catalog, fresh: tuple[Career, ...]) -> None:
     """Take the titles that careers are put in order by from the catalog before, where the locale is the same."""
     catalog, code = localized.catalog, localized.locale.code
     if before.locales.get(code) is localized.locale:
-        keys = localize(before, code).once(all_title_keys)
-        same = (slug for slug, career in catalog.careers.items() if before.careers.get(slug) is career)
-        localized.once(all_title_keys).update({slug: keys[slug] for slug in same if slug in keys})
+        keys = dict(localize(before, code).once(all_title_keys))
+        for slug in (keys.keys() - catalog.careers.keys()).union([career.slug for career in fresh]):
+            keys.pop(slug, None)
+        localized.once(all_title_keys).update(keys)
 
 
 def _lots(careers: tuple[Career, ...]) -> Iterator[Sequence[Career]]:

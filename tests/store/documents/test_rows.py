@@ -24,6 +24,7 @@ from careergraph.store.documents.documents import (
 )
 from careergraph.store.documents.pictures import FilePart, FocalPointPart, ImagePart
 from careergraph.store.documents.rows import read, read_all, referring, remove, write
+from careergraph.store.documents.rows.write import FIELDS, PARTS
 from careergraph.store.migration.schema import METADATA
 from truth.seeded import documents
 
@@ -128,6 +129,23 @@ def test_documents_are_replaced_whole(engine: Engine) -> None:
         write(session, [FULL])
         write(session, [bare])
     assert live(engine) == before | {("career", "full"): bare}
+
+
+def test_only_rows_that_differ_are_written(engine: Engine) -> None:
+    """Each field goes and comes back alone. Were one of another table than `FIELDS` says, it would stay as it was."""
+    plain = CareerDocument(slug="full", title=FULL.title, summary=FULL.summary, category=FULL.category)
+    key, statements = ("career", "full"), []
+    with transaction(engine) as session:
+        write(session, [FULL])
+        event.listen(session.connection(), "before_cursor_execute", lambda *cursor: statements.append(cursor[2]))
+        for name in sorted({name for model in PARTS["career"] for name in FIELDS[model]}):
+            less = msgspec.structs.replace(FULL, **{name: getattr(plain, name)})
+            for before, after in ((FULL, less), (less, FULL)):
+                write(session, [after], {key: before})
+                assert read(session, [key]) == (after,), name
+        statements.clear()
+        write(session, [msgspec.structs.replace(FULL, title={"en": "Other"})], {key: FULL})
+    assert [it for it in statements if not it.startswith("SELECT")] == [it for it in statements if "UPDATE" in it]
 
 
 def test_skills_may_refer_to_each_other_in_any_order(engine: Engine) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from careergraph.engine.content import Career, Catalog
 from careergraph.engine.content.did_you_mean import close_slugs
@@ -87,7 +88,7 @@ def select(
     for test in career_tests(localized, criteria) if criteria else ():
         careers = tuple([career for career in careers if test(career)])
     if others or first.by is CareerOrderKey.RELEVANCE:
-        careers = tuple(sorted(careers, key=lambda career: career.slug))
+        careers = tuple(sorted(careers, key=_SLUG))
         for key in (*reversed(others), first):
             careers = _sort(localized, careers, key, scores)
     return Selection(localized=localized, order=order, scores=scores, careers=careers)
@@ -95,6 +96,8 @@ def select(
 
 DEFAULT_ORDER = (CareerOrder(by=CareerOrderKey.TITLE),)
 BY_RELEVANCE = (CareerOrder(by=CareerOrderKey.RELEVANCE),)
+
+_SLUG = attrgetter("slug")
 
 
 def _in_order(localized: LocalizedCatalog, key: CareerOrder) -> tuple[Career, ...]:
@@ -104,7 +107,7 @@ def _in_order(localized: LocalizedCatalog, key: CareerOrder) -> tuple[Career, ..
         return tuple(localized.catalog.careers.values())
     orders = localized.once(_orders)
     if (careers := orders.get(key)) is None:
-        by_slug = sorted(localized.catalog.careers.values(), key=lambda career: career.slug)
+        by_slug = sorted(localized.catalog.careers.values(), key=_SLUG)
         careers = orders[key] = _sort(localized, by_slug, key, {})
     return careers
 

@@ -87,11 +87,10 @@ def _weight(mask: int, names: int) -> float:
     return TITLE if mask & 1 else ALIAS * (ONE_ALIAS + (1 - ONE_ALIAS) * sqrt(mask.bit_count() / names))
 
 
-def items_of(localized: LocalizedCatalog) -> Iterator[tuple[Key, Item]]:
+def items_of(localized: LocalizedCatalog) -> dict[Key, Item]:
     catalog = localized.catalog
     shelves: tuple[Mapping[str, Item], ...] = catalog.careers, catalog.skills, catalog.categories, catalog.collections
-    for kind, shelf in enumerate(shelves):
-        yield from (((kind, slug), item) for slug, item in shelf.items())
+    return {(kind, slug): item for kind, shelf in enumerate(shelves) for slug, item in shelf.items()}
 
 
 def _names(localized: LocalizedCatalog, item: Item) -> Iterator[str]:

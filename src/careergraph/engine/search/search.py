@@ -91,7 +91,7 @@ class SearchIndex:
         """Fills the index, a few items a step: from one of before, where that is of the same locale and most items are
         the same. Places of a word are never changed where they are shared: they are copied first."""
         self._codes = tuple([locale.code for locale in localized.locale.chain()])
-        self.items = dict(items_of(localized))
+        self.items = items_of(localized)
         was = {} if before is None or before._codes != self._codes else before.items
         changed = [key for key, item in self.items.items() if was.get(key) is not item]
         changed += [key for key in was if key not in self.items]

@@ -11,6 +11,7 @@ SHORTEST_ROOT = 4
 """Letters that remain at least where an ending is taken away."""
 
 
+@lru_cache(maxsize=50_000)
 def singular(text: str) -> str:
     """Return a normalised text with the English plurals of its words made singular, by their endings alone."""
     return " ".join([_singular(word) for word in text.split()])

@@ -49,7 +49,7 @@ def publish(  # noqa: PLR0913, PLR0917 - the documents, and the fields of their 
     if not changed and not gone:
         return None
     version, instant = add_version(session, note)
-    write(session, changed.values())
+    write(session, changed.values(), live)
     remove(session, sorted(gone))
     bodies: dict[Key, Document | None] = {**changed, **dict.fromkeys(sorted(gone.difference(renamed)))}
     stamp = Stamp(author=author, note=note, created_at=instant, version=version, cause=cause)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -24,6 +25,7 @@ from careergraph.store.documents.documents import (
     SourceDocument,
     StagePart,
     ValuePart,
+    key_of,
 )
 from careergraph.store.documents.rows.ids import CONCEPT_COLUMNS, FEW, IDENTS, VALUE_COLUMNS, Ids
 from careergraph.store.documents.rows.query import chunks, table_of
@@ -57,6 +59,23 @@ PARTS: Mapping[str, Sequence[type[Table]]] = {
     CollectionDocument.TYPE: (CollectionCareer,),
 }
 """The tables of what is inside of documents, each before those that it points to."""
+
+FIELDS: Mapping[type[Table], Sequence[str]] = {
+    SkillRelation: ("broader", "related"),
+    SkillExternalId: ("external_ids",),
+    StageSkill: ("roadmap",),
+    RoadmapStage: ("roadmap",),
+    CareerSkillConcept: ("skills",),
+    CareerSkill: ("skills",),
+    Value: ("values",),
+    RegionalValue: ("regional_values",),
+    CareerExternalId: ("external_ids",),
+    CareerImage: ("image",),
+    CareerProfile: ("profile",),
+    CareerRelation: ("relations",),
+    CollectionCareer: ("careers",),
+}
+"""The fields of documents that the rows of each of these tables follow from."""
 
 
 def own_row(document: Document, ids: Ids) -> Cells:
@@ -160,12 +179,14 @@ def _external_ids(external_ids: Sequence[ExternalIdPart]) -> Iterator[Cells]:
         yield {"position": position, "scheme": part.scheme, "external_id": part.id}
 
 
+NONE: Mapping[Key, Document] = MappingProxyType({})
 TOGETHER = 250
 """Documents whose parts are written together, so that the rows of a whole import are never in memory at once."""
 
 
-def write(session: Session, documents: Iterable[Document]) -> None:
-    """Makes these documents live, each as a whole. Raises KeyError for a reference to what is not live."""
+def write(session: Session, documents: Iterable[Document], before: Mapping[Key, Document] = NONE) -> None:
+    """Makes these documents live, each as a whole; of those that are live as `before`, only rows that differ are
+    written. Raises KeyError for a reference to what is not live."""
     batches: dict[str, list[Document]] = {name: [] for name in BY_TYPE}
     for document in documents:
         batches[document.TYPE].append(document)
@@ -173,7 +194,7 @@ def write(session: Session, documents: Iterable[Document]) -> None:
     for type_name, batch in batches.items():
         if batch:
             _write_own_rows(session, type_name, batch, ids)
-            _write_parts(session, type_name, batch, ids)
+            _write_parts(session, type_name, batch, ids, before)
 
 
 def remove(session: Session, keys: Iterable[Key]) -> None:
@@ -185,7 +206,8 @@ def remove(session: Session, keys: Iterable[Key]) -> None:
         if ident in ids.of(type_name):
             batches[type_name].append(ids.of(type_name)[ident])
     for type_name, owners in reversed(batches.items()):
-        _delete_parts(session, type_name, owners)
+        for part in PARTS.get(type_name, ()):
+            _delete_parts(session, part, owners)
         model, id_column, _ = IDENTS[type_name]
         for some in chunks(owners):
             session.execute(delete(table_of(model)).where(id_column.in_(some)))
@@ -202,24 +224,37 @@ def _write_own_rows(session: Session, type_name: str, batch: Sequence[Document],
         session.execute(update(model), changed)
 
 
-def _write_parts(session: Session, type_name: str, batch: Sequence[Document], ids: Ids) -> None:
+def _write_parts(
+    session: Session, type_name: str, batch: Sequence[Document], ids: Ids, before: Mapping[Key, Document]
+) -> None:
     if type_name not in PARTS:
         return
     owners = ids.of(type_name)
-    _delete_parts(session, type_name, [owners[document.ident] for document in batch])
-    for some in chunks(batch, TOGETHER):
+    changed = {it.ident: _changed_parts(it, before.get(key_of(it))) for it in batch}
+    for model in PARTS[type_name]:
+        _delete_parts(session, model, [owners[ident] for ident, models in changed.items() if model in models])
+    for some in chunks([document for document in batch if changed[document.ident]], TOGETHER):
         rows: dict[type[Table], list[Cells]] = defaultdict(list)
         for document in some:
             for model, cells in part_rows(document, owners[document.ident], ids):
-                rows[model].append(cells)
+                if model in changed[document.ident]:
+                    rows[model].append(cells)
         for model in reversed(PARTS[type_name]):
             if rows[model]:
                 session.execute(insert(table_of(model)), rows[model])
 
 
-def _delete_parts(session: Session, type_name: str, owners: Sequence[int]) -> None:
-    for model in PARTS.get(type_name, ()):
-        table = table_of(model)
-        owner = next(iter(table.primary_key.columns))
-        for some in chunks(owners):
-            session.execute(delete(table).where(owner.in_(some)))
+def _changed_parts(document: Document, before: Document | None) -> frozenset[type[Table]]:
+    """Return the tables that hold other rows of a document than before."""
+    models = PARTS[document.TYPE]
+    if before is None:
+        return frozenset(models)
+    differing = {name for model in models for name in FIELDS[model] if getattr(document, name) != getattr(before, name)}
+    return frozenset([model for model in models if not differing.isdisjoint(FIELDS[model])])
+
+
+def _delete_parts(session: Session, model: type[Table], owners: Sequence[int]) -> None:
+    table = table_of(model)
+    owner = next(iter(table.primary_key.columns))
+    for some in chunks(owners):
+        session.execute(delete(table).where(owner.in_(some)))
