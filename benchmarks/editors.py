@@ -100,15 +100,15 @@ def main() -> None:
         print(f"  {name:24}{first:12.1f}{second:14.1f}{size / 1000:8.1f}{GOAL:8}{missed}")
 
 
-def fill(engine: Engine) -> str:
-    """Fill the logs, and return the secret of an access token."""
+def fill(engine: Engine, many: int = MANY) -> str:
+    """Fill the logs with so many entries each, and return the secret of an access token."""
     soon = datetime.now(UTC) + timedelta(days=1)
     with transaction(engine) as session:
         slugs = live_idents(session, CareerDocument.TYPE)
         for number in range(FEW):
             endpoints.add(session, f"https://hook-{number}.example/", ["benchmark"] if number < 2 else ["*none"], "ann")
             releases.open_release(session, f"release-{number}", f"Release {number}", "", "ann")
-        for number in range(MANY):
+        for number in range(many):
             key = (CareerDocument.TYPE, slugs[number % len(slugs)])
             audit.record(session, f"person {number % 9}", "save-draft", key, {"number": number})
             outbox.enqueue(session, "benchmark", [key], {"number": number}, None)

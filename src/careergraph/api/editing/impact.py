@@ -22,7 +22,7 @@ from careergraph.editorial.content.problem import ProblemCode
 from careergraph.editorial.editing.document_state import exists, not_live, require_all, unknown_document
 from careergraph.editorial.preview import impact, statement_changes
 from careergraph.editorial.preview.change_kind import ChangeKind as Kind
-from careergraph.editorial.preview.draft_catalog import catalog_of
+from careergraph.editorial.preview.draft_catalog import draft_catalog
 from careergraph.editorial.preview.preview import lay_over_catalog, require_selection, take_step
 from careergraph.editorial.preview.selection import Selection
 from careergraph.editorial.verbs.documents.rename import require_free, require_name
@@ -33,7 +33,6 @@ from careergraph.engine.text import statement
 from careergraph.engine.text.localized_catalog import localize
 from careergraph.store.catalogs.past import newest
 from careergraph.store.documents.documents import CareerDocument
-from careergraph.store.documents.rows import read_all
 from careergraph.store.editing.drafts import DocumentState, states
 
 MOST = 2_500
@@ -195,11 +194,13 @@ def _place(of: impact.Impact, slug: str) -> int:
 
 
 def _live(context: Context, session: Session) -> Catalog:
-    """The live catalog: that of the request, unless it is a preview's or not the newest."""
+    """The live catalog: that of the request, or what follows from it where it is a preview's or not the newest."""
+    if context.preview is not None:
+        return draft_catalog(session, {}, None)
     info = newest(session)
-    if context.preview is None and info is not None and info.version == context.catalog.version:
+    if info is not None and info.version == context.catalog.version:
         return context.catalog
-    return catalog_of(session, read_all(session))
+    return draft_catalog(session, {}, context.catalog)
 
 
 def _statement(of: statement.Statement | None, view: View) -> Statement | None:

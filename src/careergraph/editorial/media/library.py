@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from threading import Lock
+from typing import IO
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -39,7 +40,7 @@ class Library:
         self._place: Destination = destination(address)
         self._making = Lock()
 
-    def upload(self, engine: Engine, actor: Actor, content: bytes) -> FilePart:
+    def upload(self, engine: Engine, actor: Actor, content: bytes | IO[bytes]) -> FilePart:
         """Clean an image and keep it; return what a document says of it. Raises Denied, BadImage and
         DatabaseProblem."""
         permit(actor, Verb.UPLOAD_IMAGE, IMAGE)

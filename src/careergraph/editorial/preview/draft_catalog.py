@@ -70,8 +70,9 @@ def _base(session: Session, live: Catalog, info: CatalogVersionInfo, mark: Mark)
         and live.neighbourhoods is not None
         and catalog.careers.keys() == live.careers.keys()
     ):
-        return replace(catalog, neighbourhoods=live.neighbourhoods)  # no name has changed, so they are as stored
-    return _with_stored_neighbours(session, catalog)
+        near = live.neighbourhoods  # no name has changed, so they are as stored
+        return replace(catalog, neighbourhoods=near, base=live)
+    return replace(_with_stored_neighbours(session, catalog), base=live)
 
 
 def _whole_base(session: Session, mark: Mark) -> Catalog:

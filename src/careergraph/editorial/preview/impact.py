@@ -25,6 +25,7 @@ from careergraph.editorial.preview.change_kind import RANK, ChangeKind, Sides, d
 from careergraph.editorial.preview.statement_changes import StatementChange, changed_statements
 from careergraph.engine.content import Career, Catalog
 from careergraph.engine.content.skill_weight import reweighed
+from careergraph.engine.similarity.neighbours import derive_quickly
 from careergraph.engine.transition.kinship import moved_pairs
 
 MOST = 50_000
@@ -64,7 +65,7 @@ class ComparisonChange:
 class Impact:
     """The changes between two catalogs. `affected` pairs might change, of which `examined` were looked at; `complete`
     says whether these are all. `pairs` are those that change, the most important first, then by slug. `moved` are the
-    new slugs of renamed careers."""
+    new slugs of renamed careers. Not `measured`: so much changed that it was not found out which careers come near."""
 
     before: Catalog = field(repr=False)
     after: Catalog = field(repr=False)
@@ -73,11 +74,12 @@ class Impact:
     examined: int
     pairs: tuple[ChangedPair, ...]
     moved: Mapping[str, str] = field(default_factory=dict)
+    measured: bool = True
 
     @property
     def complete(self) -> bool:
         """Whether all that may change were looked at."""
-        return self.examined == self.affected
+        return self.measured and self.examined == self.affected
 
     @cached_property
     def counts(self) -> Mapping[ChangeKind, int]:
@@ -93,7 +95,9 @@ class Impact:
 def impact(before: Catalog, after: Catalog, most: int = MOST) -> Impact:
     """Compare two catalogs by their comparisons, at most so many that have to be computed."""
     careers = _affected_careers(before, after)
-    pairs = sorted(_pairs(before, after, careers))
+    measured = derive_quickly(before) and derive_quickly(after)
+    moved = moved_pairs(before, after) if measured else ()
+    pairs = sorted({*_pairs(before, after, careers), *moved})
     sides = Sides(before, after, careers)
     changed: list[ChangedPair] = []
     spent = examined = 0
@@ -112,6 +116,7 @@ def impact(before: Catalog, after: Catalog, most: int = MOST) -> Impact:
         affected=len(pairs),
         examined=examined,
         pairs=tuple(sorted(changed, key=lambda it: (RANK[it.kind], it.pair))),
+        measured=measured,
     )
 
 
@@ -157,7 +162,7 @@ def _pairs(before: Catalog, after: Catalog, careers: Iterable[str]) -> set[Pair]
     others = (before.careers.keys() | after.careers.keys()) - affected
     pairs = set(combinations(sorted(affected), 2))
     pairs |= {(min(one, other), max(one, other)) for one in affected for other in others}
-    return pairs | {*noted_pairs(before, after), *moved_pairs(before, after)}
+    return pairs | {*noted_pairs(before, after)}
 
 
 def _change(of: Impact, changed: ChangedPair) -> ComparisonChange:

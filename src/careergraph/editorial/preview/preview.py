@@ -22,6 +22,7 @@ from careergraph.editorial.preview import mending
 from careergraph.editorial.preview.draft_catalog import catalog_of, draft_catalog
 from careergraph.editorial.preview.mending import Laid
 from careergraph.editorial.preview.selection import PreviewMode, Selection, revisions_of, selection_of
+from careergraph.engine.comparison.reuse import reuse
 from careergraph.engine.content import Catalog
 from careergraph.store.access.tokens import Kind, find, find_by_ticket, ticket_of
 from careergraph.store.catalogs.catalog_cache import Built, CatalogCache
@@ -61,10 +62,12 @@ def take_step(session: Session, live: Catalog, bodies: Mapping[Key, Body | None]
     changes = {it: fresh.get(it) for it in bodies if fresh.get(it) != before.get(it)}
     info = CatalogVersionInfo(live.version, live.published_at)
     laid = update_catalog(live, info, changes, published, live.redirects)
-    if laid is not None:
-        return laid
-    every = {key_of(document): document for document in read_all(session)} | fresh
-    return catalog_of(session, [document for it, document in every.items() if it not in removed])
+    if laid is None:
+        every = {key_of(document): document for document in read_all(session)} | fresh
+        laid = catalog_of(session, [document for it, document in every.items() if it not in removed])
+    laid = replace(laid, base=live, rarity=live.rarity)
+    reuse(laid, live)
+    return laid
 
 
 def preview(session: Session, selection: Selection, live: Catalog | None = None) -> tuple[Catalog, Laid]:

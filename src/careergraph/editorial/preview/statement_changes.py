@@ -1,7 +1,7 @@
 """The statements of a comparison whose texts change, each with the facts that change them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 from careergraph.editorial.content.comparison_fingerprint import ComparisonFingerprint, fact_key
@@ -25,7 +25,12 @@ class StatementChange:
     section: str
     before: Statement | None
     after: Statement | None
-    causes: tuple[Cause, ...]
+    catalogs: tuple[Catalog, Catalog] = field(repr=False, compare=False)
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """The changed facts."""
+        return tuple(_causes(self.before, self.after, *self.catalogs))
 
 
 def changed_statements(
@@ -39,9 +44,7 @@ def changed_statements(
         for one, other in _pair_up(gone, come):
             if one is not None and other is not None and one.text == other.text:
                 continue  # its facts alone changed: the rows show it
-            yield StatementChange(
-                section=section, before=one, after=other, causes=tuple(_causes(one, other, before, after))
-            )
+            yield StatementChange(section=section, before=one, after=other, catalogs=(before, after))
 
 
 def _pair_up(gone: list[Statement], come: list[Statement]) -> Iterator[tuple[Statement | None, Statement | None]]:

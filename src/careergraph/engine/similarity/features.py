@@ -3,6 +3,7 @@
 Texts count in the catalog's default locale: a career is as near to another whatever language it is read in.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from math import log
 
@@ -25,21 +26,34 @@ class Features:
 
     __slots__ = ("amounts", "career", "display_names", "knowledge", "titles")
 
-    def __init__(self, catalog: Catalog, career: Career) -> None:
+    def __init__(self, catalog: Catalog, career: Career, was: "Features | None" = None) -> None:
+        """`was` are those of an earlier state of the career, in the same default locale: texts that are the same are
+        not read twice."""
         self.career = career
-        self.display_names: dict[str, str] = {}
-        code = catalog.default_locale
+        self.amounts: dict[Component, Amounts] = {}
+        self.display_names: dict[str, str]
+        self.titles: dict[str, str]
+        self.knowledge: Amounts
+        if was is not None and _texts_of(was.career) == _texts_of(career):
+            self.display_names, self.titles, self.knowledge = was.display_names, was.titles, was.knowledge
+            self.amounts |= was.amounts
+        else:
+            self._read(career, catalog.default_locale)
+        self.amounts[Component.SKILLS] = _concepts(catalog, career)
+
+    def _read(self, career: Career, locale: str) -> None:
+        """Read the texts of a career."""
         profile = career.profile
-        names = [career.title.get(code, ""), *career.aliases.get(code, ())]
-        descriptions = [career.summary.get(code, ""), *(profile.tasks if profile else ())]
-        self.amounts: dict[Component, Amounts] = {
+        self.display_names = {}
+        names = [career.title.get(locale, ""), *career.aliases.get(locale, ())]
+        descriptions = [career.summary.get(locale, ""), *(profile.tasks if profile else ())]
+        self.amounts |= {
             Component.TASKS: self._stems(descriptions),
             Component.ACTIVITIES: _log_counts(profile.activities) if profile else {},
             Component.TITLES: self._stems(names),
-            Component.SKILLS: _concepts(catalog, career),
         }
         self.titles = {normalised(name): name for name in names if name}
-        self.knowledge: Amounts = dict(sorted(profile.knowledge.items())) if profile else {}
+        self.knowledge = dict(sorted(profile.knowledge.items())) if profile else {}
 
     def same_as(self, other: "Features") -> bool:
         """Whether the two are as near to every third career."""
@@ -52,20 +66,25 @@ class Features:
         )
 
     def _stems(self, texts: Iterable[str]) -> Amounts:
-        stems: list[str] = []
-        for text in texts:
-            for word in words(text):
-                stems.append(root := stem(word))
-                self.display_names.setdefault(root, word)
-        return _log_counts(stems)
+        counts: dict[str, int] = {}
+        for word, count in Counter(words("\n".join(texts))).items():
+            root = stem(word)
+            counts[root] = counts.get(root, 0) + count
+            self.display_names.setdefault(root, word)
+        return _weakened(counts)
 
 
 def _log_counts(things: Iterable[str]) -> Amounts:
     """How often each comes: what comes twice counts more, but not twice as much."""
-    counts: dict[str, int] = {}
-    for thing in things:
-        counts[thing] = counts.get(thing, 0) + 1
+    return _weakened(Counter(things))
+
+
+def _weakened(counts: Mapping[str, int]) -> Amounts:
     return {thing: 1 + log(count) for thing, count in sorted(counts.items())}
+
+
+def _texts_of(career: Career) -> tuple[object, ...]:
+    return career.title, career.aliases, career.summary, career.profile
 
 
 def _concepts(catalog: Catalog, career: Career) -> Amounts:

@@ -4,13 +4,14 @@ The answer is the one that working all of them out by the same weights would giv
 career has other features, or holds a thing that weighs otherwise because it is new.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from careergraph.engine.content import Catalog
 from careergraph.engine.content.neighbour import Neighbour, Neighbourhoods
-from careergraph.engine.similarity.features import COUNTED, Features
+from careergraph.engine.similarity.features import Features
 from careergraph.engine.similarity.nearest import KEPT, Search, neighbour, rank, ranked
+from careergraph.engine.similarity.search_space import follow
 from careergraph.engine.similarity.shared_items import shared_items
 from careergraph.engine.similarity.vectors import Rarity, VectorSpace
 
@@ -28,44 +29,27 @@ class Measured(NamedTuple):
 def measured(catalog: Catalog, search: type[Search] = Search) -> Measured:
     """The neighbourhoods of a catalog, from the beginning: a second for each hundred careers at most. Another `search`
     finds the same ones."""
-    return _measure({slug: Features(catalog, career) for slug, career in catalog.careers.items()}, search)
-
-
-def _measure(features: Mapping[str, Features], search: type[Search]) -> Measured:
+    features = {slug: Features(catalog, career) for slug, career in catalog.careers.items()}
     rarity = Rarity.of(features.values())
     return Measured(search(VectorSpace(features, rarity)).all(), rarity)
 
 
 def renewed(before: Catalog, earlier: Neighbourhoods, after: Catalog, search: type[Search] = Search) -> Measured:
-    """The neighbourhoods of `after`, given those of `before`. Careers that are one object in both are not read twice,
-    where no relation between skills changed."""
-    fresh = {slug: Features(after, career) for slug, career in after.careers.items()}
-    same = before.related_skills == after.related_skills
-    stale = {
-        slug: fresh[slug] if same and after.careers.get(slug) is career else Features(before, career)
-        for slug, career in before.careers.items()
-    }
-    rarity = Rarity.of(stale.values()) if before.rarity is None else Rarity.read(before.rarity)
-    touched = tuple(_find_touched(stale, fresh, rarity))
-    if touched == () and stale.keys() == fresh.keys():
+    """The neighbourhoods of `after`, given those of `before`."""
+    return renewed_quickly(before, earlier, after, search) or measured(after, search)
+
+
+def renewed_quickly(
+    before: Catalog, earlier: Neighbourhoods, after: Catalog, search: type[Search] = Search
+) -> Measured | None:
+    """The same, None where so much changed that all have to be worked out."""
+    fresh, touched = follow(before, after, search)
+    rarity = fresh.space.rarity
+    if not touched and before.careers.keys() == after.careers.keys():
         return Measured(earlier, rarity)
-    if MOST * len(touched) >= len(fresh) or rarity.drifted(Rarity.of(fresh.values())):
-        return _measure(fresh, search)
-    return Measured(_Update(search(VectorSpace(fresh, rarity)), earlier, touched).all(), rarity)
-
-
-def _find_touched(stale: Mapping[str, Features], fresh: Mapping[str, Features], rarity: Rarity) -> Iterable[str]:
-    old, new = rarity.weights(stale.values()), rarity.weights(fresh.values())
-    moved = {
-        # Names that weigh otherwise, or are new.
-        component: frozenset([name for name, _ in old[component].items() ^ new[component].items()])
-        for component in COUNTED
-    }
-    for slug, one in fresh.items():
-        was = stale.get(slug)
-        weighs = any(not moved[component].isdisjoint(one.amounts[component]) for component in COUNTED)
-        if weighs or was is None or not (one is was or one.same_as(was)):
-            yield slug
+    if MOST * len(touched) >= len(after.careers) or fresh.drifted():
+        return None
+    return Measured(_Update(fresh.search, earlier, tuple(sorted(touched))).all(), rarity)
 
 
 class _Update:
@@ -80,7 +64,7 @@ class _Update:
 
     def all(self) -> Neighbourhoods:
         """The neighbourhoods of all careers."""
-        return {slug: self._of(slug) for slug in self._vectors}
+        return {slug: self._of(slug) for slug in sorted(self._vectors)}
 
     def _near(self, slug: str) -> dict[str, Neighbour]:
         """The careers that may be among the nearest of one that was touched, or that it may be among the nearest of."""

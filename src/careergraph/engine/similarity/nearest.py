@@ -2,6 +2,7 @@
 
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
@@ -19,6 +20,8 @@ NONE: Mapping[str, float] = MappingProxyType({})
 
 KEPT = 25
 """Neighbours that are kept of a career at most."""
+MOST_OUTSIDE = 32
+"""The most careers beside an index: each costs what it has, where the index costs what is shared."""
 
 
 def neighbour(one: Vectors, other: Vectors) -> Neighbour:
@@ -62,8 +65,27 @@ class Search:
         """Make what bounds are found by."""
         self._holdings = [holdings_of(it) for it in self._all]
         self._index = Index(WEIGHTS)
+        self._outside: dict[int, Vectors] = {}
         for one in self._all:
             self._index.add(one.parts)
+
+    def follow(self, space: VectorSpace) -> "Search":
+        """The search in a space that follows from this one's: by the same index, beside which stand those with other
+        vectors. By an index of its own where these are many, or a career went."""
+        if any(slug not in space.vectors for slug in self.vectors):
+            return type(self)(space)
+        every = enumerate(space.vectors.items())
+        others = {place: one for place, (slug, one) in every if self.vectors.get(slug) is not one}
+        outside = self._outside | others
+        if len(outside) > MOST_OUTSIDE:
+            return type(self)(space)
+        search = copy(self)
+        search.vectors, search._all = space.vectors, list(space.vectors.values())
+        search._outside, search._shared_items = outside, {}
+        search._holdings = [*self._holdings, *[0] * (len(space.vectors) - len(self._holdings))]
+        for place, one in others.items():
+            search._holdings[place] = holdings_of(one)
+        return search
 
     def nearest(self, slug: str, sums: Sequence[float] | None = None) -> tuple[Neighbour, ...]:
         """The nearest careers of one, at most `KEPT`, each with what they share. `sums` are those of `_sums`."""
@@ -134,7 +156,11 @@ class Search:
 
     def _sums(self, one: Vectors) -> list[float]:
         """What each career scores with one but for figures, not yet divided by the weights."""
-        return self._with_knowledge(one, self._all, self._index.sums(one.parts))
+        sums = self._index.sums(one.parts)
+        sums += [0.0] * (len(self._all) - len(sums))
+        for place, other in self._outside.items():
+            sums[place] = _dot(one, other)
+        return self._with_knowledge(one, self._all, sums)
 
     @staticmethod
     def _with_knowledge(one: Vectors, others: Sequence[Vectors], sums: list[float]) -> list[float]:
@@ -148,6 +174,16 @@ class Search:
 SLACK = 0.001
 """More than rounding can move a score."""
 _HIGHEST = attrgetter("highest")
+
+
+def _dot(one: Vectors, other: Vectors) -> float:
+    """The weighted sum of the cosines of two careers, as `Index.sums` has it."""
+    shares = [
+        WEIGHTS[component] * amount * other.parts[component].get(name, 0.0)
+        for component, amounts in one.parts.items()
+        for name, amount in amounts.items()
+    ]
+    return sum(shares)
 
 
 def _best(bounds: list[tuple[float, float, str, Item]], least: Mapping[str, float]) -> list[Item]:

@@ -10,7 +10,7 @@ from typing import cast
 
 from careergraph.engine.content import Career, Catalog
 from careergraph.engine.content.neighbour import Neighbour, Neighbourhoods
-from careergraph.engine.similarity.incremental import measured, renewed
+from careergraph.engine.similarity.incremental import measured, renewed, renewed_quickly
 
 
 def neighbours(catalog: Catalog, career: Career) -> tuple[Neighbour, ...]:
@@ -38,6 +38,21 @@ def neighbourhoods(catalog: Catalog) -> Neighbourhoods:
     return cast("Neighbourhoods", derived)
 
 
+def derive_quickly(catalog: Catalog) -> bool:
+    """Whether `neighbourhoods` takes a small part of a second, or the catalog is small; derive them where they follow
+    from those of its base."""
+    base = catalog.base
+    if catalog.neighbourhoods is not None or _NAME in catalog.memo or len(catalog.careers) <= FEW:
+        return True
+    if base is None or not derive_quickly(base):
+        return False
+    if (renewal := renewed_quickly(base, neighbourhoods(base), catalog)) is not None:
+        catalog.memo[_NAME] = renewal.neighbourhoods
+    return renewal is not None
+
+
+FEW = 100
+"""So many careers are measured in a second."""
 _NAME = "neighbourhoods"
 
 

@@ -10,8 +10,9 @@
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from math import acos, log2, pi, sqrt
 from operator import mul
 from typing import NamedTuple
@@ -42,6 +43,10 @@ WIDEST = pi / 4
 """The angle at which two careers have no more in common in what they know than any two have."""
 
 
+Counts = Mapping[Component, Mapping[str, int]]
+"""How many careers have each thing, by component and name."""
+
+
 class Part(NamedTuple):
     """How alike two careers are in one component, from 0 to 1."""
 
@@ -69,12 +74,15 @@ class Vectors:
 
 
 class VectorSpace:
-    """The vectors of all careers of a catalog, by slug."""
+    """The vectors of all careers of a catalog, by slug, and what they were made by: its `features`, how many careers
+    have each thing (`counts`), its `weights`, and the `names` of its fields of knowledge."""
 
     def __init__(self, features: Mapping[str, Features], rarity: "Rarity") -> None:
-        weights = rarity.weights(features.values())
-        names = sorted({name for one in features.values() for name in one.knowledge})
-        self.vectors = {slug: Vectors(one, weights, names) for slug, one in features.items()}
+        self.features, self.rarity = features, rarity
+        self.counts = holders(features.values())
+        self.weights = rarity.weights_by(self.counts)
+        self.names: Sequence[str] = sorted({name for one in features.values() for name in one.knowledge})
+        self.vectors = {slug: Vectors(one, self.weights, self.names) for slug, one in features.items()}
 
     @classmethod
     def of(cls, catalog: Catalog) -> "VectorSpace":
@@ -93,9 +101,13 @@ class Rarity(NamedTuple):
     @classmethod
     def of(cls, features: Collection[Features]) -> "Rarity":
         """How rare things are among some careers now."""
-        counts = {it: _counts([one.amounts[it] for one in features]) for it in COUNTED}
+        return cls.among(len(features), holders(features))
+
+    @classmethod
+    def among(cls, careers: int, counts: Counts) -> "Rarity":
+        """How rare things are among a number of careers, by how many have each."""
         return cls(
-            _halvings(len(features)),
+            _halvings(careers),
             {it: {name: _halvings(n) for name, n in by_name.items() if n > 1} for it, by_name in counts.items()},
         )
 
@@ -117,13 +129,24 @@ class Rarity(NamedTuple):
 
     def weights(self, features: Collection[Features]) -> Mapping[Component, Amounts]:
         """How much each thing weighs among some careers, by component and name; what weighs nothing is left out."""
-        return {it: self._weights(it, [one.amounts[it] for one in features]) for it in COUNTED}
+        return self.weights_by(holders(features))
 
-    def _weights(self, component: Component, amounts: Iterable[Amounts]) -> Amounts:
-        kept = self.halvings[component]
-        new = {name: _halvings(n) for name, n in _counts(amounts).items() if n > 1 and name not in kept}
-        rare = {name: self.whole - halvings for name, halvings in {**kept, **new}.items()}
-        return {name: sqrt(steps) for name, steps in rare.items() if steps > 0}
+    def weights_by(self, counts: Counts) -> Mapping[Component, Amounts]:
+        """How much each thing weighs, by how many careers have it."""
+        names = {it: {**self.halvings[it], **counts[it]} for it in COUNTED}
+        return {
+            it: {name: weight for name in names[it] if (weight := self.weight(it, name, counts[it].get(name, 0)))}
+            for it in COUNTED
+        }
+
+    def weight(self, component: Component, name: str, count: int) -> float:
+        """How much a thing weighs that so many careers have: as much as before, unless it is new; 0 for nothing."""
+        halvings = self.halvings[component].get(name)
+        if halvings is None:
+            if count <= 1:
+                return 0.0
+            halvings = _halvings(count)
+        return sqrt(self.whole - halvings) if self.whole > halvings else 0.0
 
     def drifted(self, now: "Rarity") -> bool:
         """Whether so much weighs otherwise by now that all has to be weighed anew."""
@@ -165,11 +188,9 @@ def _cosine(a: Amounts, b: Amounts) -> float | None:
     return min(1.0, sum([amount * more[name] for name, amount in fewer.items() if name in more]))
 
 
-def _counts(every: Iterable[Amounts]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for amounts in every:
-        counts.update(amounts.keys())
-    return counts
+def holders(features: Collection[Features]) -> Mapping[Component, Counter[str]]:
+    """How many careers have each thing, by component and name."""
+    return {it: Counter(chain.from_iterable([one.amounts[it] for one in features])) for it in COUNTED}
 
 
 @lru_cache(maxsize=10_000)

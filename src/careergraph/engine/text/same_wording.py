@@ -14,8 +14,11 @@ def identity(skill: CareerSkill) -> str:
 
 def normalised(text: str) -> str:
     """A wording without case, accents, punctuation and surplus spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(_WORD.findall("".join([char for char in plain if not unicodedata.combining(char)])))
+    plain = text.casefold()
+    if not plain.isascii():
+        marked = unicodedata.normalize("NFKD", plain)
+        plain = "".join([char for char in marked if not unicodedata.combining(char)])
+    return " ".join(_WORD.findall(plain))
 
 
 _WORD = re.compile(r"[\w+#]+")

@@ -14,7 +14,7 @@ from careergraph.engine.content.component import Component
 from careergraph.engine.content.neighbour import Neighbourhoods
 from careergraph.engine.similarity.features import COUNTED
 from careergraph.engine.similarity.nearest import KEPT, SLACK, WHOLES, Bound, Search, holdings_of
-from careergraph.engine.similarity.vectors import WEIGHTS, WIDEST, Vectors
+from careergraph.engine.similarity.vectors import WEIGHTS, WIDEST, Vectors, VectorSpace
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int32]
@@ -51,6 +51,10 @@ class DenseSearch(Search):
         self._shares: Floats = (amounts * weights[things])[order]
         counts = np.bincount(things, minlength=len(numbers))
         self._first = np.concatenate(([0], np.cumsum(counts)))
+
+    def follow(self, space: VectorSpace) -> "DenseSearch":
+        """The search in another space: arrays are made quickly."""
+        return DenseSearch(space)
 
     def all(self) -> Neighbourhoods:
         """The neighbours of all careers."""

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Callable
+from tempfile import TemporaryFile
 from typing import TypeVar
 
 import anyio
@@ -32,7 +33,7 @@ FOREVER = "public, max-age=31536000, immutable"
 THREADS, CODECS = 8, 2
 """The most files that are read at once, and the most images that are decoded at once, each on a core of its own."""
 MAX_WAITING = 16
-"""The most images that wait to be decoded. More are refused at once: each holds its bytes in memory."""
+"""The most images that wait to be decoded. More are refused at once."""
 _NAME = re.compile(r"([0-9a-f]{64})(?:-([0-9]{1,5}))?\.(?:png|jpeg|webp|avif)")
 _HEADERS = {"Content-Security-Policy": "default-src 'none'; sandbox", "Cross-Origin-Resource-Policy": "cross-origin"}
 
@@ -60,11 +61,10 @@ class Media:
             raise Refusal(WebCode.UNAUTHENTICATED, message, headers={"WWW-Authenticate": "Bearer"})
         if not may(actor, Verb.UPLOAD_IMAGE, IMAGE):
             raise _forbidden()  # before the body is read
-        with self._places:
-            body = self._body_reader.read(dict(request.scope["headers"]), request.receive)
-            content = body if isinstance(body, bytes) else await body
+        with self._places, TemporaryFile() as body:
+            await self._body_reader.read_into(body, dict(request.scope["headers"]), request.receive)
             engine = self._admission.authentication.desk.engine
-            file = await self._in_thread(lambda: self._library.upload(engine, actor, content), self._decoding)
+            file = await self._in_thread(lambda: self._library.upload(engine, actor, body), self._decoding)
         cells = {"sha256": file.sha256, "mediaType": file.media_type}
         return json_response({"file": cells | {"width": file.width, "height": file.height, "bytes": file.bytes}}, 201)
 

@@ -1,12 +1,13 @@
 """Read the bodies of requests, in bounded size and time. Most arrive with the head, and need no waiting."""
 
 import asyncio
-from collections.abc import Awaitable, Coroutine, Generator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Coroutine, Generator, Mapping
 from functools import partial
 from time import monotonic
 from types import CoroutineType, coroutine
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
+from anyio import to_thread
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive
 
@@ -30,9 +31,7 @@ class BodyReader:
 
         Both raise Refusal (BODY_TOO_LARGE, BODY_TIMEOUT), and ClientDisconnect for half a body.
         """
-        declared = headers.get(b"content-length", b"0")
-        if len(declared) >= self._digits and declared.isdigit() and int(declared[:20]) > self._max_bytes:
-            raise self._too_large()
+        self._check_length(headers)
         first = receive()
         if type(first) is not CoroutineType:
             return self._deadline.enforce(self._read_all(first, receive))
@@ -46,15 +45,36 @@ class BodyReader:
             return self._deadline.enforce(self._read_all(_ready(message), receive))
         return self._deadline.enforce(self._read_all(_resume(first, awaited), receive))
 
+    async def read_into(self, file: IO[bytes], headers: Mapping[bytes, bytes], receive: Receive) -> None:
+        """Write the body into a file as it arrives. Raises what `read` does."""
+        self._check_length(headers)
+        await self._deadline.enforce(self._write_all(file, receive))
+
+    def _check_length(self, headers: Mapping[bytes, bytes]) -> None:
+        declared = headers.get(b"content-length", b"0")
+        if len(declared) >= self._digits and declared.isdigit() and int(declared[:20]) > self._max_bytes:
+            raise self._too_large()
+
+    async def _write_all(self, file: IO[bytes], receive: Receive) -> None:
+        async for chunk in self._chunks(receive(), receive):
+            await to_thread.run_sync(file.write, chunk)
+
     async def _read_all(self, first: Awaitable[Message], receive: Receive) -> bytes:
         body = bytearray()
-        message = await first
+        async for chunk in self._chunks(first, receive):
+            body += chunk
+        return bytes(body)
+
+    async def _chunks(self, first: Awaitable[Message], receive: Receive) -> AsyncIterator[bytes]:
+        size, message = 0, await first
         while message["type"] != "http.disconnect":
-            body += message.get("body", b"")
-            if len(body) > self._max_bytes:
+            chunk: bytes = message.get("body", b"")
+            size += len(chunk)
+            if size > self._max_bytes:
                 raise self._too_large()
+            yield chunk
             if not message.get("more_body", False):
-                return bytes(body)
+                return
             message = await receive()
         raise ClientDisconnect
 

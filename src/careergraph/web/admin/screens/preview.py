@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from starlette.responses import Response
 
 from careergraph.engine.content.locale import DEFAULT_LOCALE
+from careergraph.engine.similarity.neighbours import neighbours
 from careergraph.web.admin.screens.lists.documents import type_of
 from careergraph.web.admin.visit import Visit, missing
 from careergraph.web.pages.rendering.addresses import VERSUS
@@ -53,9 +54,11 @@ async def preview(visit: Visit) -> Response:
 
 
 def _rival(visit: Visit, slug: str) -> str:
-    """Return the career that one is compared with at first: of its category, where there is another."""
+    """Return the career that one is compared with at first: the nearest, or else one of its category, or any."""
     catalog = visit.catalog
-    career = catalog.careers.get(slug)
-    near = () if career is None else catalog.careers_in.get(career.category.slug, ())
-    others = (each.slug for each in near if each.slug != slug)
-    return next(others, next((other for other in catalog.careers if other != slug), ""))
+    if (career := catalog.careers.get(slug)) is not None:
+        near = neighbours(catalog, career)
+        others = near or [each for each in catalog.careers_in[career.category.slug] if each.slug != slug]
+        if others:
+            return others[0].slug
+    return next((other for other in catalog.careers if other != slug), "")

@@ -1,0 +1,188 @@
+"""What each screen of the admin costs: the request over ASGI, from the address to the HTML, in CPU time of the process.
+
+Of a copy of a database with O*NET, with what editors leave in it (`benchmarks.editors.fill`) and a draft of one career.
+The first request of each screen comes right after a publish, as an editor's does who publishes all day.
+
+    python -m benchmarks.admin --database FILE [--times 5]
+"""
+
+import argparse
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+import anyio
+import httpx
+
+from benchmarks.editors import fill
+from careergraph.store.database.database import connect
+from careergraph.web.app import CareerGraph
+from careergraph.web.core.config import Config
+
+HOST = "http://127.0.0.1"
+OWN = {"Sec-Fetch-Site": "same-origin", "Origin": HOST}
+PART = {"X-CareerGraph-Admin": "1"}
+"""What the script of a page sends for a part of it."""
+CAREER, OTHER, SKILL, ATTRIBUTE, CATEGORY = "registered-nurse", "actuary", "active-listening", "salary", "healthcare"
+LOGGED = 200
+"""The entries of each log, which every screen shows a page of."""
+SCREEN, IMPACT, READING = 100, 300, 1000
+"""The goals in milliseconds: of a screen, of an impact, and of a page of readers with a draft laid over."""
+
+QUEUES = (
+    *("links", "stale", "undated", "unsourced", "missing", "texts"),
+    *("review", "drafts", "schedules", "deliveries", "paused"),
+)
+SCREENS = (
+    "",
+    "documents/career",
+    "documents/career?text=nurse",
+    "documents/career?order=by",
+    "documents/career?lacks=de",
+    "documents/career?view=drafts",
+    "documents/skill",
+    f"documents/career/{CAREER}",
+    f"documents/career/{OTHER}",
+    f"documents/skill/{SKILL}",
+    f"documents/attribute/{ATTRIBUTE}",
+    f"documents/category/{CATEGORY}",
+    "new/career",
+    f"documents/career/{CAREER}/changes",
+    f"documents/career/{CAREER}/history",
+    f"documents/career/{CAREER}/actions",
+    *(f"queues/{name}" for name in QUEUES),
+    *("releases", "imports", "audit", "account"),
+    *("settings/tokens", "settings/endpoints", "settings/previews", "settings/roles"),
+)
+"""The screens with a goal of 100 ms, by path."""
+
+PARTS = {
+    f"documents/career/{CAREER}/impact": IMPACT,
+    f"documents/career/{CAREER}/preview": READING,
+    f"documents/career/{CAREER}/preview?against={OTHER}": READING,
+    f"documents/skill/{SKILL}/impact": 5_000,
+    f"documents/attribute/{ATTRIBUTE}/impact": 5_000,
+    f"documents/category/{CATEGORY}/impact": 5_000,
+}
+"""The parts that a screen asks for when it is there, by path, with their goals."""
+DRAFTED = {
+    ("CAREER", CAREER): "title",
+    ("SKILL", SKILL): "name",
+    ("ATTRIBUTE", ATTRIBUTE): "label",
+    ("CATEGORY", CATEGORY): "name",
+}
+"""The documents with a draft, and the text that it changes."""
+
+READ = "query($type: DocumentType!, $slug: String!) { editor { document(type: $type, slug: $slug) { live revision } } }"
+SAVE = """mutation($type: DocumentType!, $document: Document!, $base: Int) {
+  saveDraft(type: $type, document: $document, base: $base) { __typename ... on SavedDraft { revision } } }"""
+PUBLISH = "mutation($documents: [DocumentBaseInput!]!) { publish(documents: $documents) { __typename } }"
+
+
+class Browser:
+    """An administrator before the admin, who may ask the API too."""
+
+    def __init__(self, app: Any, secret: str) -> None:
+        self._secret = secret
+        self.client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=HOST, headers=OWN, timeout=600)
+
+    async def sign_in(self) -> None:
+        """Sign in by the access token."""
+        response = await self.client.post("/admin/sign-in", data={"secret": self._secret})
+        if response.status_code != 303:
+            raise ValueError(response.text)
+
+    async def show(self, path: str) -> tuple[float, int]:
+        """Return the milliseconds of CPU of a screen or part, and its bytes."""
+        headers = PART if "/impact" in path else {}
+        start = process_time()
+        response = await self.client.get(f"/admin/{path}", headers=headers)
+        taken = (process_time() - start) * 1000
+        if response.status_code != 200:
+            raise ValueError(f"{path}: {response.status_code} {response.text[:500]}")
+        return taken, len(response.content)
+
+    async def settle(self) -> None:
+        """Wait until the process does nothing by itself any more, such as to warm up a new catalog."""
+        idle = False
+        while not idle:
+            start = process_time()
+            await anyio.sleep(0.3)
+            idle = process_time() - start < 0.03
+
+    async def run(self, query: str, **variables: Any) -> Any:
+        """Return the data of an operation."""
+        headers = {"Authorization": f"Bearer {self._secret}"}
+        response = await self.client.post("/graphql", json={"query": query, "variables": variables}, headers=headers)
+        answer = response.json()
+        if "errors" in answer:
+            raise ValueError(answer["errors"])
+        return answer["data"]
+
+    async def save(self, type_name: str, slug: str, field: str, text: str) -> int:
+        """Save a draft with a text, and return its number."""
+        state = (await self.run(READ, type=type_name, slug=slug))["editor"]["document"]
+        document = {**state["live"], field: {**state["live"][field], "en": text}}
+        saved = await self.run(SAVE, type=type_name, document=document, base=state["revision"])
+        number: int = saved["saveDraft"]["revision"]
+        return number
+
+    async def publish(self, slug: str, text: str) -> None:
+        """Publish a career with another title."""
+        number = await self.save("CAREER", slug, "title", text)
+        documents = [{"type": "CAREER", "slug": slug, "base": number}]
+        await self.run(PUBLISH, documents=documents)
+
+
+async def measure(app: Any, secret: str, times: int) -> AsyncIterator[tuple[str, int, float, float, int]]:
+    """Yield each path with its goal, the milliseconds of the first request after a publish and of later ones, and the
+    bytes of the answer."""
+    browser = Browser(app, secret)
+    await browser.sign_in()
+    for (type_name, slug), field in DRAFTED.items():
+        await browser.save(type_name, slug, field, "Nobody Called It So Before")
+    await browser.show(f"documents/career/{CAREER}/impact")
+    for number, (path, goal) in enumerate((dict.fromkeys(SCREENS, SCREEN) | PARTS).items()):
+        await browser.publish("economists", f"Economist {number}")
+        first, size = await browser.show(path)
+        await browser.settle()
+        later = [(await browser.show(path))[0] for _ in range(times)]
+        yield path, goal, first, min(later), size
+
+
+async def _print(file: Path, secret: str, times: int) -> None:
+    config = Config.of(
+        database_url=f"sqlite:///{file}",
+        work=False,
+        admin_path="/admin",
+        pages=True,
+        max_cost=100_000,
+        rate_limit=0,
+        imports_folder=str(file.parent / "imports"),
+    )
+    print(f"{'':58}{'published':>12}{'then':>8}{'kB':>8}{'goal':>8}")
+    async for path, goal, first, later, size in measure(CareerGraph(config).asgi(), secret, times):
+        missed = "  missed" if max(first, later) > goal else ""
+        print(f"  {path or 'home':56}{first:12.1f}{later:8.1f}{size / 1000:8.1f}{goal:8}{missed}", flush=True)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.admin", description="Measure the screens of the admin.")
+    parser.add_argument("--database", type=Path, required=True, help="an SQLite file with O*NET, which is copied")
+    parser.add_argument("--times", type=int, default=5, help="requests of each screen after the first one")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "copy.db"
+        shutil.copy(arguments.database, file)
+        engine = connect(f"sqlite:///{file}")
+        secret = fill(engine, LOGGED)
+        engine.dispose()
+        anyio.run(_print, file, secret, arguments.times)
+
+
+if __name__ == "__main__":
+    main()
