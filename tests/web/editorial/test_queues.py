@@ -284,6 +284,7 @@ def test_a_name_that_is_none_is_no_empty_list(editor: Client) -> None:
         ('queues { missingFigures(attributes: ["salery"]) { totalCount } }', "UNKNOWN_ATTRIBUTE", "suggestions"),
         (stale, "UNKNOWN_ATTRIBUTE", "suggestions"),
         ('usedBy(type: SKILL, slug: "pythn") { totalCount }', "UNKNOWN", ""),
+        ('documents(filter: { release: "mai" }) { totalCount }', "UNKNOWN", ""),
     ):
         [error] = editor.ask(f"{{ editor {{ {query} }} }}")["errors"]
         assert error["extensions"]["code"] == code, query

@@ -22,6 +22,7 @@ from careergraph.store.database.sorted_query import SortedQuery
 from careergraph.store.documents.documents import AttributeDocument, Key, LocaleDocument
 from careergraph.store.editing.drafts import state
 from careergraph.store.editing.listing import present_idents
+from careergraph.store.editing.releases import release
 
 Type = Annotated[DocumentType, argument("The type of the document.")]
 Slug = Annotated[str, argument("The slug of the document; of an attribute its key, of a locale its code.")]
@@ -151,10 +152,13 @@ def require_document(info: Info, key: Key, users: SortedQuery[Any]) -> None:
 
 
 def filter_of_documents(info: Info, criteria: object | None) -> dict[str, Any]:
-    """Return the conditions of a filter of documents. Raises CodedError UNKNOWN_LOCALE, and BAD_DATE."""
+    """Return the conditions of a filter of documents. Raises CodedError UNKNOWN_LOCALE and BAD_DATE, and GraphQLError
+    UNKNOWN for a release that there is not."""
     fields = conditions(criteria)
     if "lacks" in fields:
         require_locale(info, fields["lacks"])
+    if "release" in fields and read(info, lambda it: release(it, fields["release"])) is None:
+        raise refused(EditorCode.UNKNOWN, "There is no release of this slug.")
     return fields
 
 
