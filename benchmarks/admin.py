@@ -166,6 +166,8 @@ async def _print(file: Path, secret: str, times: int) -> None:
         admin_path="/admin",
         pages=True,
         max_cost=100_000,
+        request_seconds=600.0,
+        operation_seconds=300.0,
         rate_limit=0,
         imports_folder=str(file.parent / "imports"),
     )

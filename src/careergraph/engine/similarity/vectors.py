@@ -80,7 +80,7 @@ class VectorSpace:
     def __init__(self, features: Mapping[str, Features], rarity: "Rarity") -> None:
         self.features, self.rarity = features, rarity
         self.counts = holders(features.values())
-        self.weights = rarity.weights_by(self.counts)
+        self.weights = rarity.weights(self.counts)
         self.names: Sequence[str] = sorted({name for one in features.values() for name in one.knowledge})
         self.vectors = {slug: Vectors(one, self.weights, self.names) for slug, one in features.items()}
 
@@ -127,12 +127,9 @@ class Rarity(NamedTuple):
         lines = [f"{it.value}\t{count}\t{name}" for it, count, name in cells if len(name.splitlines()) == 1]
         return "\n".join([str(self.whole), *lines])
 
-    def weights(self, features: Collection[Features]) -> Mapping[Component, Amounts]:
-        """How much each thing weighs among some careers, by component and name; what weighs nothing is left out."""
-        return self.weights_by(holders(features))
-
-    def weights_by(self, counts: Counts) -> Mapping[Component, Amounts]:
-        """How much each thing weighs, by how many careers have it."""
+    def weights(self, counts: Counts) -> Mapping[Component, Amounts]:
+        """How much each thing weighs, by component and name, and by how many careers have it; what weighs nothing is
+        left out."""
         names = {it: {**self.halvings[it], **counts[it]} for it in COUNTED}
         return {
             it: {name: weight for name in names[it] if (weight := self.weight(it, name, counts[it].get(name, 0)))}
