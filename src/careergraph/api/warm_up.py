@@ -16,7 +16,6 @@ from careergraph.engine.search.career_selection import DEFAULT_ORDER, all_title_
 from careergraph.engine.search.domain import domains
 from careergraph.engine.similarity import pair_ranking
 from careergraph.engine.similarity.neighbours import neighbourhoods
-from careergraph.engine.similarity.search_space import hand_on
 from careergraph.engine.similarity.skill_sets import skill_sets_of
 from careergraph.engine.text.localized_career import localize_career
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
@@ -47,8 +46,6 @@ def steps(catalog: Catalog, before: Catalog | None) -> Iterator[None]:
     yield from pair_ranking.prepare(catalog, before)
     yield
     if before is not None:
-        hand_on(before, catalog)
-        yield
         path.reuse_nearby(catalog, before)
         reuse_pairs(catalog, before)
     catalog.once(path.nearby)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from careergraph.engine.content import Catalog
 from careergraph.engine.content.neighbour import Neighbourhoods
 from careergraph.engine.errors import Code, CodedError
+from careergraph.engine.similarity.search_space import hand_on
 from careergraph.store.catalogs.build import build_catalog
 from careergraph.store.catalogs.catalog_cache import Built, CatalogCache, Check
 from careergraph.store.catalogs.lease import LEASE
@@ -137,8 +138,11 @@ class Catalogs:
         with reading(self._engine) as session, pause_collector():
             info = newest(session) or NOTHING
             if self._live is None or self._live.info != info:
-                updated = None if self._live is None else self._update(session, self._live, info)
+                before = self._live
+                updated = None if before is None else self._update(session, before, info)
                 self._live = updated or self._load_whole(session, info)
+                if before is not None:
+                    hand_on(before.catalog, self._live.catalog)
 
     def _load_whole(self, session: Session, info: CatalogVersionInfo) -> Live:
         rows = stored_rows(session, info.version)
