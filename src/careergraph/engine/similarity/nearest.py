@@ -2,7 +2,6 @@
 
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
-from copy import copy
 from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
@@ -79,7 +78,8 @@ class Search:
         outside = self._outside | others
         if len(outside) > MOST_OUTSIDE:
             return type(self)(space)
-        search = copy(self)
+        search = type(self).__new__(type(self))
+        vars(search).update(vars(self))
         search.vectors, search._all = space.vectors, list(space.vectors.values())
         search._outside, search._shared_items = outside, {}
         search._holdings = [*self._holdings, *[0] * (len(space.vectors) - len(self._holdings))]

@@ -6,7 +6,6 @@ the catalog, and handed on to the next one.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from copy import copy
 from itertools import chain
 from typing import NamedTuple, cast
 
@@ -101,7 +100,8 @@ def _recounted(
 ) -> tuple[VectorSpace, Mapping[Component, set[str]]]:
     """Return a space with other features, and the names that weigh otherwise in it by component; its vectors are still
     those before."""
-    space = copy(was)
+    space = VectorSpace.__new__(VectorSpace)
+    vars(space).update(vars(was))
     space.features = features
     space.counts = {it: Counter(was.counts[it]) for it in COUNTED}
     space.weights = dict(was.weights)
