@@ -107,17 +107,17 @@ def _recounted(
     space.weights = dict(was.weights)
     moved: dict[Component, set[str]] = {}
     sides = [each for slug, one in changes.items() for each in (was.features.get(slug), one) if each is not None]
-    for it in COUNTED:
+    for component in COUNTED:
         for slug, one in changes.items():
             if (former := was.features.get(slug)) is not None:
-                space.counts[it].subtract(former.amounts[it].keys())
+                space.counts[component].subtract(former.amounts[component].keys())
             if one is not None:
-                space.counts[it].update(one.amounts[it].keys())
-        names = set(chain.from_iterable(each.amounts[it] for each in sides))
-        weights = {name: space.rarity.weight(it, name, space.counts[it][name]) for name in names}
-        moved[it] = {name for name, weight in weights.items() if was.weights[it].get(name, 0.0) != weight}
-        if moved[it]:
-            space.weights[it] = {**was.weights[it], **{name: weights[name] for name in moved[it]}}
+                space.counts[component].update(one.amounts[component].keys())
+        names = set(chain.from_iterable(each.amounts[component] for each in sides))
+        weights = {name: space.rarity.weight(component, name, space.counts[component][name]) for name in names}
+        moved[component] = {name for name, weight in weights.items() if was.weights[component].get(name, 0.0) != weight}
+        if moved[component]:
+            space.weights[component] = {**was.weights[component], **{name: weights[name] for name in moved[component]}}
     return space, moved
 
 

@@ -130,11 +130,12 @@ class Rarity(NamedTuple):
     def weights(self, counts: Counts) -> Mapping[Component, Amounts]:
         """How much each thing weighs, by component and name, and by how many careers have it; what weighs nothing is
         left out."""
-        names = {it: {**self.halvings[it], **counts[it]} for it in COUNTED}
-        return {
-            it: {name: weight for name in names[it] if (weight := self.weight(it, name, counts[it].get(name, 0)))}
-            for it in COUNTED
-        }
+        return {it: self._weights(it, counts[it]) for it in COUNTED}
+
+    def _weights(self, component: Component, counts: Mapping[str, int]) -> Amounts:
+        names = {**self.halvings[component], **counts}
+        weights = {name: self.weight(component, name, counts.get(name, 0)) for name in names}
+        return {name: weight for name, weight in weights.items() if weight}
 
     def weight(self, component: Component, name: str, count: int) -> float:
         """How much a thing weighs that so many careers have: as much as before, unless it is new; 0 for nothing."""
