@@ -1,6 +1,6 @@
 """Fact fragments: what proves a statement about a pair, in bytes, as `CareerPair` gives it in facts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from careergraph.api.compiler.statement_form import StatementForm
@@ -23,24 +23,24 @@ class FactFragments:
         return self._facts_a[column], self._facts_b[column]
 
     def ends(self, attribute: str, part: RangeEnd) -> list[Any]:
-        return [self._form.fact(it) for it in self.pair.ends(attribute, part)]
+        return self._form.facts(self.pair.ends(attribute, part))
 
     def either(self, column: int, attribute: Attribute) -> list[Any]:
-        return [self._form.fact(it) for it in self.pair.either(column, attribute)]
+        return self._form.facts(self.pair.either(column, attribute))
 
-    def skill(self, concept: Skill) -> list[Any]:
-        return [self._form.fact(it) for it in self.pair.skill(concept)]
+    def skills(self, concepts: Iterable[Skill]) -> list[Any]:
+        return self._form.facts(self.pair.skills(concepts))
 
     def both(self) -> list[Any]:
-        return [self._form.fact(it) for it in self.pair.both()]
+        return self._form.facts(self.pair.both())
 
     def without_skills(self) -> list[Any]:
-        return [self._form.fact(it) for it in self.pair.without_skills()]
+        return self._form.facts(self.pair.without_skills())
 
     def counts(self, count: int) -> list[Any]:
-        return [self._form.fact(it) for it in self.pair.counts(count)]
+        return self._form.facts(self.pair.counts(count))
 
 
 def proved(cut: Sequence[Any], x: Any, y: Any) -> Sequence[bytes]:
     """Put facts into statements that are cut at these."""
-    return [b"".join((pre, x, mid, y, post)) for pre, mid, post in cut] if cut else ()
+    return [b"".join((pre, x, mid, y, post)) for pre, mid, post in cut]

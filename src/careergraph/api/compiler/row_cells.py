@@ -73,7 +73,7 @@ class RowCells(FactFragments):
         if cell.reasons:
             column = cell.row.column  # type: ignore[union-attr] # of two absent values there are no reasons
             x, y = self._facts_a[column], self._facts_b[column]
-            return proved(of_a, x, y), proved(of_b, x, y), proved(of_both, x, y)
+            return of_a and proved(of_a, x, y), of_b and proved(of_b, x, y), of_both and proved(of_both, x, y)
         return worded
 
     def _worded_reasons(self, row: GlanceRow) -> RowReasons[Any] | tuple[()]:

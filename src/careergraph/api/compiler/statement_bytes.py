@@ -195,7 +195,7 @@ class BytesNarrator(RowCells):
             return self.state(grade_statement(self.pair, skills, side))
         if proof is None:
             return self._bare(begun[0], ended[1], None, None)
-        first, *others = [self._form.fact(it) for it in grade_facts(proof)]
+        first, *others = self._form.facts(grade_facts(proof))
         return self._bare(begun[0], ended[1], first, b",".join(others))
 
     def _graded(self, of: LocalizedCareer, grade: int) -> Whole:

@@ -127,6 +127,14 @@ class StatementForm:
         number: float = self.shelf.shared.setdefault(("figure", figure), len(self.shelf.shared))
         return number
 
+    def facts(self, facts: Sequence[Fact]) -> list[Any]:
+        """Return the fragments of facts."""
+        if self.shelf.facts is not None:
+            fragments: list[Any] = list(map(self.shelf.facts.get, map(id, facts)))
+            if None not in fragments:
+                return fragments
+        return list(map(self.fact, facts))
+
     def fact(self, fact: Fact) -> Any:
         """Return the fragment of a fact, which is on a shelf once any statement with it was rendered."""
         facts, key = self.shelf.facts, id(fact)

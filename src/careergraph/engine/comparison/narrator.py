@@ -24,7 +24,7 @@ Worded = tuple[str, str]
 """A sentence and the locale that words it."""
 
 Prove = Callable[..., Iterable[Any]]
-"""Gives the facts of a sentence, from a `CareerPair` or whatever else has its `facts`, `ends`, `either`, `skill`,
+"""Gives the facts of a sentence, from a `CareerPair` or whatever else has its `facts`, `ends`, `either`, `skills`,
 `counts`, `both` and `without_skills`, and from what it is about."""
 
 RowReasons = tuple[Sequence[Item], Sequence[Item], Sequence[Item]]

@@ -178,4 +178,4 @@ def related_count(localized: LocalizedCatalog, count: int) -> tuple[str, str]:
 
 def skill_facts(pair: Pair, skills: SkillsComparison) -> Iterable[Fact]:
     """The facts that prove that both use the concepts that they share: for each a with it, b with it."""
-    return [fact for concept in skills.concepts for fact in pair.skill(concept)]
+    return pair.skills(skills.concepts)

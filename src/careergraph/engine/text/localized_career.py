@@ -1,5 +1,6 @@
 """Localized career: one career as it reads in one locale, rendered once for all sentences about it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from careergraph.engine.content.attribute import Attribute
@@ -179,9 +180,10 @@ class CareerPair:
         of_a, of_b = [it.facts.missing(attribute) if (v := it.line[column]) is None else v.fact for it in (a, b)]
         return of_a, of_b
 
-    def skill(self, concept: Skill) -> tuple[Fact, Fact]:
-        """That both have a skill."""
-        return self.of_a.facts.skill(concept), self.of_b.facts.skill(concept)
+    def skills(self, concepts: Iterable[Skill]) -> list[Fact]:
+        """That both have some skills: for each that a has it, then that b does."""
+        a, b = self.of_a.facts, self.of_b.facts
+        return [fact for concept in concepts for fact in (a.skill(concept), b.skill(concept))]
 
     def both(self) -> tuple[Fact, Fact]:
         """Both careers."""
