@@ -68,7 +68,7 @@ def _resolve_by_class(schema: strawberry.Schema) -> None:
         if isinstance(definition, StrawberryObjectDefinition):
             names[definition.origin] = type_.name
             if isinstance(type_, GraphQLInterfaceType) and definition.origin.__module__.startswith("careergraph."):
-                type_.resolve_type = lambda value, info, abstract: names[type(value)]
+                type_.resolve_type = lambda value, info, _: names[type(value)]
 
 
 def _info_of(make_context: Callable[[], Context]) -> type[strawberry.Info]:
