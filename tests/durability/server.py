@@ -13,6 +13,7 @@ from careergraph.web.catalogs import background, catalog_holder
 from careergraph.web.core.config import Config
 from careergraph.web.server import listening, settings
 from durability.nursery import Say
+from waiting import CEILING
 
 
 def main(
@@ -28,6 +29,7 @@ def main(
         vars(revisions)["script_location"] = lambda: Path(migrations)
     if deaf:
         vars(background)["listen"] = lambda *_: None
+    catalog_holder.PATIENCE = CEILING  # a busy machine may take long to read what was just published
     if silence is not None:
         catalog_holder.PATIENCE = catalog_holder.SILENCE = silence
     app = CareerGraph(Config.of(**config)).asgi()
