@@ -28,7 +28,7 @@ def figures(data: Path) -> Iterator[Figure | Skipped]:
             catalog = imported(data, Path(folder), name)
         yield _reasoned(catalog, title)
         if name == "esco":
-            yield own_titles(localize(catalog))
+            yield own_titles(localize(catalog), title)
 
 
 def _reasoned(catalog: Catalog, title: str) -> Figure:

@@ -40,7 +40,7 @@ def figures(data: Path) -> Iterator[Figure | Skipped]:
     with tempfile.TemporaryDirectory() as folder:
         localized = localize(imported(data, Path(folder)))
     yield from _judged(localized)
-    yield own_titles(localized)
+    yield own_titles(localized, "O*NET")
 
 
 def _judged(localized: LocalizedCatalog) -> Iterator[Figure]:
@@ -70,12 +70,12 @@ def _judged(localized: LocalizedCatalog) -> Iterator[Figure]:
     yield Figure(name="CPU milliseconds of a query, 95 of 100 within", value=1e3 * slowest)
 
 
-def own_titles(localized: LocalizedCatalog) -> Figure:
+def own_titles(localized: LocalizedCatalog, name: str) -> Figure:
     """How many careers are what their own title finds first."""
     careers = localized.catalog.careers
     own = [first_careers(localized, localized.read(it.title))[0] == it.slug for it in careers.values()]
     return Figure(
-        name="careers that their own title finds first",
+        name=f"{name}: careers that their own title finds first",
         value=sum(own) / len(own),
         target=1.0,
         on=f"{len(own)} careers, {len(own) - sum(own)} of them not first",

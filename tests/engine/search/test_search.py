@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 import pytest
 
 from careergraph.engine.content import Career, Catalog
+from careergraph.engine.content.component import Component
 from careergraph.engine.content.locale import Locale, Template
+from careergraph.engine.content.neighbour import Neighbour, Shared
+from careergraph.engine.search.ranking import HIGHEST, NONE, Match, ranked
 from careergraph.engine.search.search import search
-from careergraph.engine.search.spelling import edits, root, singular
+from careergraph.engine.search.spelling import Spelling, numbers, root, singular
 from careergraph.engine.search.vocabulary import SENSES
 from careergraph.engine.text.localized_catalog import localize
 from truth.seeded import catalog
@@ -60,6 +63,31 @@ def test_the_shorter_of_two_names_that_hold_the_query_comes_first() -> None:
 def test_everyday_words_find_what_people_mean(text: str, slug: str) -> None:
     """By sense, by family, in the other number, misspelled; and not by what a title excepts."""
     assert _first(text) == slug
+
+
+def test_a_name_that_says_what_a_career_is_not_is_found_by_itself() -> None:
+    assert _first("Geoscientists, Except Hydrologists") == "geoscientist"
+
+
+def test_neighbours_of_the_best_come_before_others_that_match_as_well() -> None:
+    """But not before a title that is the query, and titles with all words stay in their order."""
+    near = {"nurse": (_neighbour("midwife", 1.0),), "exact": (_neighbour("longer", 1.0),)}
+    scores = {"exact": 0.99, "nurse": 0.9, "shorter": 0.6, "longer": 0.59, "baker": 0.5, "midwife": 0.5}
+    titled = ("exact", "shorter", "longer")
+    ranks = ranked([Match(-score, (0, slug), NONE, slug in titled) for slug, score in scores.items()], near)
+    slugs = [it.key[1] for it in ranks]
+    assert slugs[0] == "exact" and slugs.index("midwife") < slugs.index("baker")
+    assert [slug for slug in slugs if slug in titled] == list(titled)
+    assert ranks[0].minus == -0.99 and all(-it.minus <= HIGHEST for it in ranks[1:])
+
+
+def _neighbour(slug: str, score: float) -> Neighbour:
+    shared = Shared(Component.TASKS, "care"), Shared(Component.TASKS, "treat")
+    return Neighbour(slug, score, (), shared)
+
+
+def test_a_word_of_several_senses_counts_those_the_less_the_more_common_they_are() -> None:
+    assert _first("kids physician") == "pediatrician"
 
 
 def test_one_name_with_all_words_comes_before_words_in_many() -> None:
@@ -116,10 +144,14 @@ def test_plurals_are_folded_by_their_endings(word: str, one: str) -> None:
     assert singular(word) == one
 
 
+def test_a_word_is_looked_for_in_both_numbers() -> None:
+    assert numbers("secretaries") == ["secretaries", "secretary", "secretarie"]
+    assert numbers("nurses") == ["nurses", "nurse"] and numbers("nurse") == ["nurse"]
+
+
 @pytest.mark.parametrize(("word", "other", "count"), [
     ("", "abc", 3), ("abc", "abc", 0), ("enginere", "engineer", 1), ("electrican", "electrician", 1),
     ("kitten", "sitting", 3), ("banana", "ananab", 2), ("ab", "ba", 1), ("manager", "managre", 1), ("aa", "aaaa", 2),
 ])  # fmt: skip
 def test_edits_are_counted_as_people_mistype(word: str, other: str, count: int) -> None:
-    assert edits(word, other, count) == edits(other, word, count) == count
-    assert edits(word, other, count - 1) >= count
+    assert Spelling(word).edits(other) == Spelling(other).edits(word) == count

@@ -75,6 +75,7 @@ def test_documents_are_found_by_how_they_stand(newsroom: Newsroom, editor: Clien
         ('text: "zählt lamas"', ["actuary"]),
         ('text: "Versicherungs", types: [CAREER], hasDraft: true', []),
         ('text: "reckoner  zoo "', ["actuary"]),
+        ('text: "reckoners"', ["actuary"]),
         ('text: " llamas ", hasDraft: true', ["actuary"]),
         ('text: "llamas counts actuar"', ["actuary"]),
         ('text: "llamas nowhere"', []),

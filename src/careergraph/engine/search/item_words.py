@@ -1,7 +1,7 @@
 """The words and names of the items of a search, and their fields."""
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 from typing import NamedTuple
 
@@ -51,7 +51,7 @@ class Reader:
         named = self._named(item)
         masks: dict[str, int] = {}
         for number, words in enumerate(named.values()):
-            for word in words[: words.index(EXCEPT) if EXCEPT in words[1:] else None]:
+            for word in without_exceptions(words):
                 masks[word] = masks.get(word, 0) | 1 << number
         texts = list(named)
         places = {word: (_weight(mask, len(texts)), texts[_first(mask)], mask) for word, mask in masks.items()}
@@ -76,6 +76,11 @@ class Reader:
         if (words := self._words.get(text)) is None:
             words = self._words[text] = normalised(text).split()
         return words
+
+
+def without_exceptions(words: Sequence[str]) -> Sequence[str]:
+    """The words of a name or query that say what the career is, and not what it is not."""
+    return words[: words.index(EXCEPT)] if EXCEPT in words[1:] else words
 
 
 def _first(mask: int) -> int:

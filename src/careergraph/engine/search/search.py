@@ -1,14 +1,17 @@
 """Search over titles, aliases, skills and summaries; a word may be unfinished or misspelled.
 
 Every word of the query stands for words of the catalog (`vocabulary.py`): the very word counts 1, its plural or
-singular 0.97, one of the same sense 0.85, one of the same root 0.75. A word that the catalog lacks stands for those
-that it is the beginning of (0.8), or else for those that are spelled nearly alike. Where a word was found matters:
-title 1, alias 0.45 to 0.9 by the share of the names that have it, skill 0.4, summary 0.3. Rare words weigh more
-(inverse document frequency). The weighted mean over the words of the query is the match; one below 0.3 is left out.
+singular 0.97, one of the same sense 0.85, one of the same root 0.75, and less where it is more common than the word
+itself. A word that the catalog lacks stands for those that it is the beginning of (0.8), or else for those that are
+spelled nearly alike. Where a word was found matters: title 1, alias 0.45 to 0.9 by the share of the names that have it,
+skill 0.4, summary 0.3. Rare words weigh more (inverse document frequency). The weighted mean over the words of the
+query is the match; one below 0.25 is left out.
 
 The score is 0.6 of the match, and up to 0.35 more where one name has all words that matter: if it is the title the more
 the fewer others it has, else also the more such names there are. A name that is the query comes first: a title scores
-1, in the other number 0.99, and an alias 0.8 and up to 0.16 more by the score that it would have otherwise.
+1, in the other number 0.99, and an alias 0.8 and up to 0.16 more by the score that it would have otherwise. What comes
+after `except` in a query or name says what a career is not, and finds nothing. Then neighbours of the best matches gain
+on others (`ranking.py`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,9 +20,12 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from careergraph.engine.content import Career, Catalog
-from careergraph.engine.search.item_words import Item, Key, Names, Place, Reader, items_of
+from careergraph.engine.content.neighbour import Neighbourhoods
+from careergraph.engine.search.item_words import Item, Key, Names, Place, Reader, items_of, without_exceptions
+from careergraph.engine.search.ranking import NONE, Match, ranked
 from careergraph.engine.search.spelling import singular
 from careergraph.engine.search.vocabulary import CORRECTED, Vocabulary
+from careergraph.engine.similarity.neighbours import neighbourhoods
 from careergraph.engine.similarity.skill_matching import normalised
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
 
@@ -29,9 +35,11 @@ MATCH, TOGETHER = 0.6, 0.35
 BREVITY, MANY, FEW = 0.35, 0.35, 0.02
 """How much it counts that such a name is short, that many are such where the title is not, and that few are where it
 is."""
-NEEDED = 0.35
+AS_LIKELY = 0.05
+"""Words that stand for one of a query by so much less than the likeliest say how rare it is, too."""
+NEEDED = 0.5
 """A word that weighs less than this share of the weightiest need not stand in the same name."""
-LEAST_SCORE = 0.3
+LEAST_SCORE = 0.25
 MOST_QUERIES, LOOKED_AT = 4, 8
 """Spellings of a query, and names of an item, that are looked at."""
 WORDS = 8
@@ -63,17 +71,6 @@ class _Query(NamedTuple):
 
     words: int
     spellings: Sequence[tuple[int, int, float]]
-
-
-class _Match:
-    """What an item has of a query: the sum of what its words count, the best text, the names with all the words that
-    are needed, and how many of these it has."""
-
-    __slots__ = ("best", "names", "needed", "text", "total")
-
-    def __init__(self) -> None:
-        self.total = self.best = 0.0
-        self.names, self.needed, self.text = -1, 0, ""
 
 
 class SearchIndex:
@@ -126,65 +123,84 @@ class SearchIndex:
             self._places[word] = dict(self._places.get(word, ()))
         return self._places[word]
 
-    def find(self, text: str) -> list[SearchHit]:
-        """All matches, best first; among equals careers before skills, categories and collections, then by slug."""
-        words = normalised(text).split()[:WORDS]
+    def find(self, text: str, near: Neighbourhoods, first: int | None = None) -> list[SearchHit]:
+        """The best matches, or all; among equals careers before skills, categories and collections, then by slug.
+        `near` are the neighbours of careers."""
+        whole = normalised(text).split()
+        words = without_exceptions(whole)[:WORDS]
         parts = [self._part(word) for word in dict.fromkeys(words)]
         least = NEEDED * max([part.weight for part in parts], default=0.0)
-        needed, most = sum([part.weight >= least for part in parts]), sum([part.weight for part in parts])
-        query = self._query(words)
-        hits = []
-        for key, match in _matches(parts, least).items():
-            if match.total >= LEAST_SCORE * most:
-                names = match.names if match.needed == needed else 0
-                score, matched = _score(self._names[key], names, match.total / most, query)
-                hits.append((-round(score, 4), key, matched or match.text))
-        return [SearchHit(-score, matched, self.items[key]) for score, key, matched in sorted(hits)]
+        most = sum([part.weight for part in parts])
+        totals: dict[Key, float] = {}
+        for weight, places in parts:
+            for key, place in places.items():
+                totals[key] = totals.get(key, 0.0) + weight * place[0]
+        needed = [part.places for part in parts if part.weight >= least]
+        query = self._query(whole, words)
+        matches = []
+        for key, total in totals.items():
+            if total >= LEAST_SCORE * most:
+                together, share = _together(needed, key), total / most
+                score, number = _score(self._names[key], together, share, query) if together else (MATCH * share, NONE)
+                matches.append(Match(-round(score, 4), key, number, together & 1))
+        ranks = ranked(matches, near)[:first]
+        return [SearchHit(-it.minus, self._text(it, parts), self.items[it.key]) for it in ranks]
+
+    def _text(self, match: Match, parts: Sequence[_Part]) -> str:
+        """The name that has all words, or else the text in which a word counts most."""
+        if match.name != NONE:
+            return self._names[match.key].texts[match.name]
+        return max([part.places[match.key] for part in parts if match.key in part.places], key=itemgetter(0))[1]
 
     def _part(self, word: str) -> _Part:
+        """A word weighs by how few items have it, in either number; others that it stands for count the less, the more
+        items have them."""
+        variants = self._vocabulary.variants(word)
+        if not variants:
+            return _Part(1.0, {})
+        likely = max(variants.values()) - AS_LIKELY
+        weight = self._rarity([it for it, likeness in variants.items() if likeness >= likely])
+        if len(variants) == 1 and likely == 1.0 - AS_LIKELY:
+            return _Part(weight, self._places[word])
         places: dict[Key, Place] = {}
-        items = 0
-        for indexed, likeness in self._vocabulary.variants(word).items():
-            items += len(self._places[indexed])
-            for key, (weight, text, names) in self._places[indexed].items():
-                place = likeness * weight, text, names
-                if (other := places.get(key)) is not None:
-                    best = max(place, other, key=itemgetter(0))
-                    place = best[0], best[1], names | other[2]
-                places[key] = place
-        return _Part(log(1 + len(self.items) / (1 + items)) if places else 1.0, places)
+        for indexed, likeness in variants.items():
+            factor = likeness * min(1.0, self._rarity([indexed]) / weight)
+            for key, (most, text, names) in self._places[indexed].items():
+                counted = factor * most
+                if (other := places.get(key)) is None:
+                    places[key] = counted, text, names
+                elif counted > other[0]:
+                    places[key] = counted, text, names | other[2]
+                else:
+                    places[key] = other[0], other[1], names | other[2]
+        return _Part(weight, places)
 
-    def _query(self, words: Sequence[str]) -> "_Query":
+    def _rarity(self, words: Sequence[str]) -> float:
+        return log(1 + len(self.items) / (1 + sum([len(self._places[word]) for word in words])))
+
+    def _query(self, whole: Sequence[str], words: Sequence[str]) -> "_Query":
         texts = [""]
         for word in words:
             spelled = word in self._vocabulary
             choice = [word] if spelled else [it for _, it in self._vocabulary.corrections(word)][:2] or [word]
             texts = [f"{text} {it}".strip() for text in texts for it in choice][:MOST_QUERIES]
-        whole = " ".join(words)
-        spellings = [(whole, 1.0), *[(text, CORRECTED) for text in texts if text != whole]]
+        name = " ".join(whole)
+        spellings = [(name, 1.0), *[(text, CORRECTED) for text in texts if text != name]]
         return _Query(len(words), [(hash(text), hash(singular(text)), factor) for text, factor in spellings])
 
 
-def _matches(parts: Sequence[_Part], least: float) -> Mapping[Key, _Match]:
-    matches: dict[Key, _Match] = {}
-    for weight, places in parts:
-        needed = weight >= least
-        for key, (gained, text, names) in places.items():
-            if (match := matches.get(key)) is None:
-                match = matches[key] = _Match()
-            match.total += weight * gained
-            if needed:
-                match.needed += 1
-                match.names &= names
-            if gained > match.best:
-                match.best, match.text = gained, text
-    return matches
+def _together(needed: Sequence[Mapping[Key, Place]], key: Key) -> int:
+    """The names of an item that have all words that are needed, as bits."""
+    names = -1
+    for places in needed:
+        if (place := places.get(key)) is None:
+            return 0
+        names &= place[2]
+    return names
 
 
-def _score(names: Names, together: int, share: float, query: _Query) -> tuple[float, str | None]:
-    """The score of an item, and the name that matched best: `together` are those that have all words."""
-    if not together:
-        return MATCH * share, None
+def _score(names: Names, together: int, share: float, query: _Query) -> tuple[float, int]:
+    """The score of an item, and the number of the name that matched best: `together` are those that have all words."""
     number = 0 if together & 1 else _shortest(names, together)
     brevity = min(1.0, query.words / names.sizes[number])
     share_of_names = sqrt(together.bit_count() / len(names.texts))
@@ -201,7 +217,7 @@ def _score(names: Names, together: int, share: float, query: _Query) -> tuple[fl
                 place, same = 0, SAME_TITLE if exact == names.hashes[0] else OTHER_NUMBER
             if factor * same > score:
                 score, number = factor * same, place
-    return score, names.texts[number]
+    return score, number
 
 
 def _shortest(names: Names, together: int) -> int:
@@ -215,13 +231,17 @@ def _shortest(names: Names, together: int) -> int:
 
 def search(localized: LocalizedCatalog, text: str, first: int) -> tuple[SearchHit, ...]:
     """The best matches of a query, at most `first` of them; none for a text without a word in it."""
-    return tuple(index_of(localized.anywhere).find(text)[:first])
+    return tuple(_find(localized.anywhere, text, first))
 
 
 def matching(localized: LocalizedCatalog, text: str) -> Mapping[str, float]:
     """The score of each career that matches a query, by slug."""
-    hits = index_of(localized.anywhere).find(text)
+    hits = _find(localized.anywhere, text)
     return {hit.item.slug: hit.score for hit in hits if isinstance(hit.item, Career)}
+
+
+def _find(localized: LocalizedCatalog, text: str, first: int | None = None) -> list[SearchHit]:
+    return index_of(localized).find(text, neighbourhoods(localized.catalog), first)
 
 
 def index_of(localized: LocalizedCatalog) -> SearchIndex:

@@ -27,6 +27,13 @@ def _singular(word: str) -> str:
     return word[:-3] + "man" if word.endswith("men") else word.removesuffix("s")
 
 
+def numbers(word: str) -> list[str]:
+    """Return a word and what it begins with in its other number, by its ending alone: `secretary`, `secretarie`."""
+    one = _singular(word)
+    other = one[:-1] + "ie" if one.endswith("y") else one[:-3] + "men" if one.endswith("man") else one
+    return list(dict.fromkeys([word, one, other]))
+
+
 @lru_cache(maxsize=50_000)
 def root(word: str) -> str:
     """Return what the words of one family share (`photographer`, `photography`): a word without its longest English
@@ -39,29 +46,27 @@ def root(word: str) -> str:
     return word
 
 
-def edits(word: str, other: str, most: int) -> int:
-    """The letters to add, leave out, change or swap with the next, so that a word becomes the other; where they are
-    more than `most`, any number above it."""
-    start, end = _ends_alike(word, other)
-    word, other = word[start : len(word) - end], other[start : len(other) - end]
-    if abs(len(word) - len(other)) > most:
-        return most + 1
-    before, row = [0] * (len(other) + 1), list(range(len(other) + 1))
-    for i, letter in enumerate(word, 1):
-        earlier, before, row = before, row, [i]
-        for j, needed in enumerate(other, 1):
-            least = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != needed))
-            if i > 1 and j > 1 and letter == other[j - 2] and word[i - 2] == needed:
-                least = min(least, earlier[j - 2] + 1)
-            row.append(least)
-        if min(row) > most:  # and no later row has less
-            return most + 1
-    return row[-1]
+class Spelling:
+    """A word that others may be misspellings of."""
 
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self._places: dict[str, int] = {}
+        for place, letter in enumerate(word):
+            self._places[letter] = self._places.get(letter, 0) | 1 << place
 
-def _ends_alike(word: str, other: str) -> tuple[int, int]:
-    """How many letters two words have in common at the start, and of the rest at the end."""
-    shorter = min(len(word), len(other))
-    start = next((place for place in range(shorter) if word[place] != other[place]), shorter)
-    rest = shorter - start
-    return start, next((place for place in range(rest) if word[-1 - place] != other[-1 - place]), rest)
+    def edits(self, other: str) -> int:
+        """The letters to add, leave out, change or swap with the next, so that the word becomes the other."""
+        if not self.word:
+            return len(other)
+        # Hyyrö's bit vectors (2003): `more` and `less` are where the count of edits goes up and down along the word
+        last, more, less, same, before, count = 1 << len(self.word) - 1, -1, 0, 0, 0, len(self.word)
+        for letter in other:
+            here = self._places.get(letter, 0)
+            swapped = ((~same & here) << 1) & before
+            same = (((here & more) + more) ^ more) | here | less | swapped
+            up, down = less | ~(same | more), same & more
+            count += bool(up & last) - bool(down & last)
+            up, down = up << 1 | 1, down << 1
+            more, less, before = down | ~(same | up), up & same, here
+        return count

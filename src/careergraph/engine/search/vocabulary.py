@@ -2,11 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from math import floor, log
+from math import log
 
 from careergraph.engine.content.locale import Locale
-from careergraph.engine.content.trigrams import Trigrams
-from careergraph.engine.search.spelling import SHORTEST_ROOT, edits, root, singular
+from careergraph.engine.content.trigrams import MOST_RECENT, Trigrams
+from careergraph.engine.search.spelling import SHORTEST_ROOT, Spelling, root, singular
 
 PLURAL, SENSE, FAMILY, DISTANT, PREFIX = 0.97, 0.85, 0.75, 0.55, 0.8
 """How far a word stands for its plural or singular, another of the same sense, one of the same root, one of the same
@@ -20,8 +20,6 @@ LEAST_LIKE, LEAST_LIKE_OF_SHORT, SHORT = 0.7, 0.76, 6
 """The least likeness of a correction; that of a word of few letters; and how many are not few."""
 LEAST_PIECES, LOOKED_AT, CORRECTIONS = 0.3, 25, 3
 """Corrections share so many of their three-letter pieces; how many words are looked at, and how many are kept."""
-ROUNDING = 1e-9
-"""What a bound may be off by, since fractions are rounded."""
 BEGINNINGS = 50
 """Words that one may be the beginning of."""
 MOST = 8
@@ -39,6 +37,7 @@ class Vocabulary:
     def __init__(self, counts: Mapping[str, Collection[object]], locale: Locale, before: "Vocabulary | None") -> None:
         self._counts = counts
         self._senses = _senses(locale)
+        self._recent: dict[str, list[tuple[float, str]]] = {}
         self._words_set: frozenset[str]
         self._words: tuple[str, ...]
         self._forms: Mapping[str, list[str]]
@@ -96,16 +95,22 @@ class Vocabulary:
         the letters that were left out, added, changed or swapped, then by how many items have it."""
         if len(word) <= SHORTEST:
             return []
+        if (recent := self._recent.get(word)) is not None:
+            return recent
         least = LEAST_LIKE if len(word) >= SHORT else LEAST_LIKE_OF_SHORT
         near = [it for _, it in self._spellings.nearest(word, LEAST_PIECES)[:LOOKED_AT] if it in self]
-        alike = [(_likeness(word, it, least), it) for it in near]
+        spelling = Spelling(word)
+        alike = [(1 - spelling.edits(it) / max(len(word), len(it)), it) for it in near]
         likely = [
             (likeness * (1 - 0.1 / log(2 + len(self._counts[other]))), other)
             for likeness, other in alike
             if likeness >= least
         ]
         likely.sort(key=lambda it: (-it[0], it[1]))
-        return likely[:CORRECTIONS]
+        if len(self._recent) >= MOST_RECENT:
+            self._recent.clear()
+        self._recent[word] = likely[:CORRECTIONS]
+        return self._recent[word]
 
     def _beginning_with(self, word: str) -> Iterator[str]:
         start = bisect_left(self._words, word)
@@ -114,12 +119,6 @@ class Vocabulary:
                 return
             if self._words[place] != word:
                 yield self._words[place]
-
-
-def _likeness(word: str, other: str, least: float) -> float:
-    """How alike two words are, from 0 to 1; where they are less than `least`, any figure below it."""
-    longer = max(len(word), len(other))
-    return 1 - edits(word, other, floor((1 - least) * longer + ROUNDING)) / longer
 
 
 def _by(form: Callable[[str], str], words: Iterable[str]) -> Mapping[str, list[str]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.engine.described_enum import DescribedEnum
+from careergraph.engine.search.spelling import numbers
 from careergraph.store.database.sorted_query import Column, SortedQuery, holding, matching
 from careergraph.store.documents.documents import LocaleDocument
 from careergraph.store.documents.identity import DOCUMENT
@@ -96,10 +97,14 @@ def present_idents(session: Session, type_name: str) -> frozenset[str]:
 
 
 def _holds(word: str) -> ColumnElement[bool]:
+    return or_(*[_holds_form(form) for form in numbers(word.casefold())])
+
+
+def _holds_form(word: str) -> ColumnElement[bool]:
     own = [it.icontains(word, autoescape=True) for it in (DOCUMENT.c.slug, DOCUMENT.c.title)]
     newest = DocumentIndexRow.draft == case((_DRAFTED, True), else_=False)
     indexed = select(DocumentIndexRow.document_id).where(DocumentIndexRow.document_id == DOCUMENT.c.id, newest)
-    return or_(*own, indexed.where(DocumentIndexRow.text.contains(word.casefold(), autoescape=True)).exists())
+    return or_(*own, indexed.where(DocumentIndexRow.text.contains(word, autoescape=True)).exists())
 
 
 def list_lacking(
