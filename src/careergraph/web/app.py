@@ -161,7 +161,9 @@ class CareerGraph:
             await self.catalog_holder.stop()
 
     def _make_admin(self, schema: strawberry.Schema | None) -> Any:
-        return parts.make_admin(self.config, self._endpoint, self._coder, schema, self._pages)
+        if schema is not None:  # which may lack its verbs
+            raise ConfigProblem("admin_path is set, and the admin asks the public schema, not one of your own")
+        return parts.make_admin(self.config, self._endpoint, self._coder, self._pages, self._media)
 
     def _open(self, open_catalogs: Callable[[Config], Catalogs]) -> Catalogs:
         self.background.start()

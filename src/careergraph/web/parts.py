@@ -49,14 +49,10 @@ def make_mcp(config: Config, endpoint: GraphQL, assistants: Callable[[], Any]) -
     return import_module("careergraph.web.mcp.endpoint").McpEndpoint(config, endpoint, assistants())
 
 
-def make_admin(
-    config: Config, endpoint: GraphQL, coder: PageCoder, schema: strawberry.Schema | None, pages: Any
-) -> Any:
-    """The admin. Raises ConfigProblem without its extra, and with a schema of the host's, which may lack its verbs."""
-    if schema is not None:
-        raise ConfigProblem("admin_path is set, and the admin asks the public schema, not one of your own")
+def make_admin(config: Config, endpoint: GraphQL, coder: PageCoder, pages: Any, media: Any) -> Any:
+    """The admin. Raises ConfigProblem without its extra."""
     site = import_extra("careergraph.web.admin.site", "admin", "admin_path is set, and")
-    return site.Admin(config, endpoint, coder, pages)
+    return site.Admin(config, endpoint, coder, pages, media)
 
 
 def make_media(config: Config, endpoint: GraphQL) -> Any:

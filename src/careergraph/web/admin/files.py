@@ -13,6 +13,7 @@ from starlette.types import Message
 
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.roles import Verb, may
+from careergraph.store.documents.documents import ImageDocument
 from careergraph.web.admin.form import Form
 from careergraph.web.core.codes import Refusal, WebCode
 from careergraph.web.core.config import Config
@@ -27,6 +28,8 @@ MOST_FILES, MOST_FIELDS = 20, 40
 """The most files and other fields of a form."""
 CHUNK = 64 * 1024
 """The bytes of a file that are kept at once."""
+IMAGE = (ImageDocument.TYPE, "")
+"""The key by which rights to files of images are judged."""
 
 
 class Files:
@@ -34,17 +37,17 @@ class Files:
 
     def __init__(self, config: Config, graphql: GraphQL) -> None:
         self._uploads, self._desk = Uploads(config, graphql.admission), graphql.admission.authentication.desk
-        self._most = config.imports.parse().max_bytes
-        self._seconds = config.imports.upload_seconds
+        self._most = {Verb.IMPORT: config.imports.parse().max_bytes, Verb.UPLOAD_IMAGE: config.media.max_bytes}
+        self._seconds = {Verb.IMPORT: config.imports.upload_seconds, Verb.UPLOAD_IMAGE: config.media.seconds}
         self._places = Places(MOST_AT_ONCE)
 
     @asynccontextmanager
-    async def reading(self, request: Request, actor: Actor) -> AsyncIterator[Form]:
-        """The form of somebody who may import; its files are open until the end. Raises Refusal."""
-        if not may(actor, Verb.IMPORT):
+    async def reading(self, request: Request, actor: Actor, verb: Verb) -> AsyncIterator[Form]:
+        """The form of somebody who may import, or upload images; its files are open until the end. Raises Refusal."""
+        if not may(actor, verb, IMAGE if verb is Verb.UPLOAD_IMAGE else None):
             raise Refusal(WebCode.NOT_FOUND, "There is nothing here.", headers={"Connection": "close"})
         with self._places:
-            sent = await self._parse(request)
+            sent = await self._parse(request, verb)
             try:
                 yield _form_of(sent)
             finally:
@@ -54,11 +57,11 @@ class Files:
         """Keep a file as an upload, and return its id. Raises Refusal."""
         return (await self._uploads.keep(_chunks(file), actor, self._desk, file.filename or "")).ident
 
-    async def _parse(self, request: Request) -> FormData:
+    async def _parse(self, request: Request, verb: Verb) -> FormData:
         """Raises Refusal."""
-        bounded = Request(request.scope, Bounded(request, self._most))
+        bounded = Request(request.scope, Bounded(request, self._most[verb]))
         try:
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(self._seconds[verb]):
                 return await bounded.form(max_files=MOST_FILES, max_fields=MOST_FIELDS)
         except (HTTPException, MultiPartException):
             raise Refusal(WebCode.BAD_REQUEST, "The form cannot be read.") from None

@@ -2,12 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import compile_path
 
 from careergraph.editorial.access.actor import Actor
+from careergraph.editorial.access.roles import Verb
 from careergraph.web.admin import security
 from careergraph.web.admin.files import MEDIA
 from careergraph.web.admin.form import Form
@@ -22,6 +24,7 @@ from careergraph.web.admin.screens import (
     edit,
     history,
     home,
+    images,
     impact,
     imports,
     preview,
@@ -60,6 +63,8 @@ SCREENS: Mapping[str, Screen] = {
     "bulk/{type}": bulk.bulk,
     "saved/{type}": saved.saved,
     "find": find.find,
+    "images": images.upload,
+    "images/{slug}": images.replace_file,
     "imports": imports.imports,
     "imports/{number}": imports.job,
     "audit": audit.audit,
@@ -79,8 +84,8 @@ SCREENS: Mapping[str, Screen] = {
 }
 """Every screen by its path below the admin."""
 
-WITH_FILES = ("imports",)
-"""The screens whose forms may have files."""
+WITH_FILES: Mapping[str, Verb] = {"imports": Verb.IMPORT, "images": Verb.UPLOAD_IMAGE}
+"""The screens whose forms may have files, by the first part of their paths, with the right that they take."""
 METHODS = ("GET", "HEAD", "POST")
 MOST_BYTES = 2 * 1024 * 1024
 """The largest form, in bytes."""
@@ -92,9 +97,12 @@ _ROUTES = [(compile_path(f"/{path}")[0], screen) for path, screen in SCREENS.ite
 class Admin:
     """The admin of one app."""
 
-    def __init__(self, config: Config, graphql: GraphQL, coder: PageCoder, pages: Pages | None = None) -> None:
+    def __init__(
+        self, config: Config, graphql: GraphQL, coder: PageCoder, pages: Pages | None = None, media: Any = None
+    ) -> None:
+        """`media` are those of the app; None without a store of images."""
         self._path, self._graphql, self._coder, self._pages = config.admin.path, graphql, coder, pages
-        self._rendering = Rendering(config)
+        self._media, self._rendering = media, Rendering(config)
         self.gate = Gate(config, graphql, self._rendering)
         self._bodies = BodyReader(MOST_BYTES, config.requests.body_seconds)
 
@@ -130,7 +138,9 @@ class Admin:
             return send_to_sign_in(guest)
         if not _has_files(guest.request, guest.path):
             return await self._show(guest, actor, ident)
-        async with self.gate.files.reading(guest.request, actor) as form:  # now that it is known who sends it
+        async with self.gate.files.reading(
+            guest.request, actor, _verb_of(guest.path)
+        ) as form:  # now that it is known who sends it
             return await self._show(replace(guest, form=form), actor, ident)
 
     async def _show(self, guest: Guest, actor: Actor, ident: str) -> Response:
@@ -160,6 +170,7 @@ class Admin:
             frame=frame | {"sections": sections_for(actor, guest.path)},
             form=guest.form,
             pages=self._pages,
+            media=self._media,
         )
 
     async def _form(self, request: Request, path: str) -> Form:
@@ -188,7 +199,11 @@ def _media_of(request: Request) -> str:
 
 def _has_files(request: Request, path: str) -> bool:
     """Whether a form has files, and the screen takes some."""
-    return request.method == "POST" and path in WITH_FILES and _media_of(request) == MEDIA
+    return request.method == "POST" and path.partition("/")[0] in WITH_FILES and _media_of(request) == MEDIA
+
+
+def _verb_of(path: str) -> Verb:
+    return WITH_FILES[path.partition("/")[0]]
 
 
 def _find_screen(path: str) -> tuple[Screen, Mapping[str, str]]:

@@ -40,7 +40,7 @@ class Failed(Exception):
 @dataclass(slots=True)
 class Visit:
     """One request. `path` is that below the admin; `names` are the parts of it; `ident` is the id of the session;
-    `pages` are those of the app, if it has any."""
+    `pages` and `media` are those of the app, if it has any."""
 
     request: Request
     path: str
@@ -54,6 +54,7 @@ class Visit:
     frame: Mapping[str, Any]
     form: Form = field(default_factory=lambda: Form(b""))
     pages: Pages | None = None
+    media: Any = None
 
     @property
     def catalog(self) -> Catalog:

@@ -4,19 +4,21 @@ import logging
 import re
 from collections.abc import Callable
 from tempfile import TemporaryFile
-from typing import TypeVar
+from typing import IO, TypeVar
 
 import anyio
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
+from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.roles import Verb, may
 from careergraph.editorial.content.outcome import Denied
 from careergraph.editorial.media.decoder import BadImage
 from careergraph.editorial.media.library import IMAGE, Library, files_in, image_file
 from careergraph.engine.content import Catalog, ImageFile
 from careergraph.store.database.database import DatabaseProblem, NewerDatabase
+from careergraph.store.documents.pictures import FilePart
 from careergraph.web.core.codes import Refusal, WebCode, not_ready
 from careergraph.web.core.config import Config, ConfigProblem
 from careergraph.web.core.places import Places
@@ -63,10 +65,21 @@ class Media:
             raise _forbidden()  # before the body is read
         with self._places, TemporaryFile() as body:
             await self._body_reader.read_into(body, dict(request.scope["headers"]), request.receive)
-            engine = self._admission.authentication.desk.engine
-            file = await self._in_thread(lambda: self._library.upload(engine, actor, body), self._decoding)
+            file = await self._keep(actor, body)
         cells = {"sha256": file.sha256, "mediaType": file.media_type}
         return json_response({"file": cells | {"width": file.width, "height": file.height, "bytes": file.bytes}}, 201)
+
+    async def keep(self, actor: Actor, content: IO[bytes]) -> FilePart:
+        """Keep an image, and return what a document says of its file. Raises Refusal."""
+        with self._places:
+            return await self._keep(actor, content)
+
+    async def thumbnail(self, digest: str, width: int) -> bytes | None:
+        """The file of a SHA-256 in the least of its widths that is not below `width`, published or not; None where
+        nobody uploaded it. Raises Refusal."""
+        engine = self._admission.authentication.desk.engine
+        files = await self._in_thread(lambda: files_in(engine, digest), self._reading)
+        return await self._width_of(image_file(files[digest]), width) if digest in files else None
 
     async def file(self, request: Request) -> Response:
         """A file in one of its widths: to everybody where an image that is published has it, or else to editors and in
@@ -84,13 +97,21 @@ class Media:
         headers |= {"Surrogate-Key": tags, "Cache-Tag": tags.replace(" ", ",")} if public else {}
         if headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
+        if (content := await self._width_of(file, width)) is None:
+            raise _not_found()
+        return Response(content, headers=headers)
+
+    async def _keep(self, actor: Actor, content: IO[bytes]) -> FilePart:
+        engine = self._admission.authentication.desk.engine
+        return await self._in_thread(lambda: self._library.upload(engine, actor, content), self._decoding)
+
+    async def _width_of(self, file: ImageFile, width: int | None) -> bytes | None:
+        """A file in one of its widths, which is made where it is not there yet; None where there is no file."""
         content = await self._in_thread(lambda: self._library.kept(file, width), self._reading)
         if content is None and width is not None:
             with self._places:
                 content = await self._in_thread(lambda: self._library.make(file, width), self._decoding)
-        if content is None:
-            raise _not_found()
-        return Response(content, headers=headers)
+        return content
 
     async def _find(self, request: Request, caller: Caller, digest: str) -> tuple[ImageFile | None, bool]:
         """The file of a SHA-256 that a caller may read, and whether everybody may."""

@@ -15,6 +15,7 @@ from careergraph.web.admin.forms.shape import is_shaping, shape
 from careergraph.web.admin.forms.view import FormView
 from careergraph.web.admin.screens.conflict import merged, show_conflict
 from careergraph.web.admin.screens.lists.documents import state_of, type_of
+from careergraph.web.admin.screens.picture import chosen_file, picture_of
 from careergraph.web.admin.screens.preview import shown_beside
 from careergraph.web.admin.visit import Data, Visit, missing
 
@@ -69,7 +70,7 @@ async def edit(visit: Visit) -> Response:
     work = await load(visit)
     if visit.request.method == "POST":
         return await _act(visit, work)
-    return show(visit, work, Sheet(work.body, work.revision))
+    return await show(visit, work, Sheet(work.body, work.revision))
 
 
 async def new(visit: Visit) -> Response:
@@ -78,7 +79,7 @@ async def new(visit: Visit) -> Response:
     visit.require(Verb.SAVE_DRAFT, work.type_name)
     if visit.request.method == "POST":
         return await _act(visit, work)
-    return show(visit, work, Sheet({}, None))
+    return await show(visit, work, Sheet({}, None))
 
 
 async def load(visit: Visit) -> Work:
@@ -92,7 +93,7 @@ async def load(visit: Visit) -> Work:
     return Work(type_name, standing, drafted or standing["live"] or last or {})
 
 
-def show(visit: Visit, work: Work, sheet: Sheet) -> Response:
+async def show(visit: Visit, work: Work, sheet: Sheet) -> Response:
     """The form of a document."""
     builder = Builder(visit.catalog, sheet.problems)
     nodes = builder.document(work.type_name, sheet.document)
@@ -122,6 +123,7 @@ def show(visit: Visit, work: Work, sheet: Sheet) -> Response:
         chosen_locale=visit.form.get("@locale") or visit.query.get("locale") or DEFAULT_LOCALE,
         may_write=may_write,
         preview=None if work.standing is None else shown_beside(visit, work.type_name, work.standing["slug"]),
+        picture=await picture_of(visit, work.type_name, sheet.document),
         may_discard=visit.may(Verb.DISCARD_DRAFT, work.type_name),
     )
 
@@ -134,12 +136,14 @@ async def _act(visit: Visit, work: Work) -> Response:
     started = await _body_at(visit, work, origin)
     if is_shaping(action) or action == "show":
         document = _reader(visit, work, shaped=True).document(visit.form.fields, started)
+        document |= chosen_file(visit, work.type_name)
         shape(document, action)
-        return show(visit, work, Sheet(document, base, origin=origin, changed=True, restored=action == "show"))
+        return await show(visit, work, Sheet(document, base, origin=origin, changed=True, restored=action == "show"))
     if action == "merge":
         document = merged(visit, started)
     else:
         document = _reader(visit, work).document(visit.form.fields, started)
+        document |= chosen_file(visit, work.type_name)
     if document == work.body and work.standing is not None:  # also where an autosave came before, unheard
         return _saved(visit, work, action, work.revision)
     note = visit.form.get("@note")
@@ -151,7 +155,7 @@ async def _act(visit: Visit, work: Work) -> Response:
         return JSONResponse({"refused": result["__typename"], "problems": result.get("problems", [])}, 409)
     if result["__typename"] == "Conflict":
         return show_conflict(visit, work.path, result, view_of(visit, work))
-    return show(visit, work, Sheet(document, base, result["problems"], origin, refused=True, changed=True))
+    return await show(visit, work, Sheet(document, base, result["problems"], origin, refused=True, changed=True))
 
 
 def _saved(visit: Visit, work: Work, action: str, revision: int | None) -> Response:
