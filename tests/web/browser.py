@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -38,6 +38,10 @@ def find_chromium() -> str | None:
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
+class Navigated(Exception):
+    """The page was left while it was asked for something."""
+
+
 class Browser:
     """One page of a running Chromium, and everything it complained of."""
 
@@ -65,6 +69,8 @@ class Browser:
         while True:
             reply = self._next(until)
             if reply.get("id") == self._count:
+                if "navigated" in reply.get("error", {}).get("message", ""):
+                    raise Navigated
                 assert "error" not in reply, f"{method}: {reply['error']}"
                 result: dict[str, Any] = reply["result"]
                 return result
@@ -88,10 +94,14 @@ class Browser:
     def wait_for(self, expression: str) -> Any:
         """The value of an expression as soon as it is a true one."""
         until = time.monotonic() + CEILING
-        while not (value := self.evaluate(expression)):
+        while not (value := self._value_if_there(expression)):
             assert time.monotonic() < until, f"never true: {expression}; page complained of {self.complaints}"
             time.sleep(0.05)
         return value
+
+    def _value_if_there(self, expression: str) -> Any:
+        with suppress(Navigated):
+            return self.evaluate(expression)
 
     def type(self, text: str) -> None:
         """Types a text, key by key, into whatever has the focus."""

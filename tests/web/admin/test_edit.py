@@ -73,7 +73,7 @@ def test_a_wage_is_changed_published_and_reverted(newsroom: Newsroom, editor: Pe
     answer = editor.post(path, changed(fields, **{"values/salary/low": "61000", "do": "changes"}))
     assert answer.headers["location"] == "../../documents/career/actuary/changes"
     page = editor.get(path + "/changes").text
-    assert "61000" in page and f"{path.rpartition('/')[2]}/impact" in page
+    assert "61,000" in page and f"{path.rpartition('/')[2]}/impact" in page
     impact = editor.get(path + "/impact", **{"X-Careergraph-Admin": "part"}).text
     assert "comparisons change" in impact and "<html" not in impact
     following = re.search(r'impact\?(after=[^"]+)" data-more', impact)

@@ -141,6 +141,7 @@ def test_shortcuts_and_suggestions(browser: Browser, admin: str, secret: str) ->
     fill(browser, "careers/0", "plumb")
     browser.wait_for("[...document.querySelectorAll('#list-career option')].some(each => each.value === 'plumber')")
     leave(browser, "location.href = '../../account'")
+    browser.wait_for("location.pathname.endsWith('/account') && document.readyState === 'complete'")
     browser.evaluate("localStorage.clear()")
 
 
