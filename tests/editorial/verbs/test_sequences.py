@@ -6,7 +6,7 @@ from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, rmtree
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -28,7 +28,7 @@ from careergraph.editorial.preview.selection import PreviewMode, selection_of
 from careergraph.editorial.verbs.access.tokens import create_preview
 from careergraph.editorial.verbs.bulk import Action, Task, bulk
 from careergraph.editorial.verbs.documents.drafts import discard_draft, revert, save_draft, submit_for_review
-from careergraph.editorial.verbs.documents.load import load, plan_load
+from careergraph.editorial.verbs.documents.load import Undoing, load, plan_load
 from careergraph.editorial.verbs.documents.publish import publish
 from careergraph.editorial.verbs.documents.rename import rename
 from careergraph.editorial.verbs.documents.replace import replace_reference
@@ -279,17 +279,19 @@ class Sequences(RuleBasedStateMachine):
         assert report.done == (refused != bases.keys()), (action, bases)
         assert not partly or report.refusals.keys() == refused, (action, bases)
 
-    @precondition(lambda self: self.model.live)
-    @rule(word=words, data=st.data())
-    def load(self, word: str, data: st.DataObject) -> None:
-        contested = sorted(self.model.live.keys() & self.model.drafts.keys())  # where it matters most
-        key = data.draw(st.sampled_from(contested or sorted(self.model.live)))
-        body = {**self.model.live[key], "name" if key[0] == "category" else "title": {"en": word}}
+    @rule(key=keys, word=words, reference=st.integers(0, 3), allowed=st.booleans())
+    def load(self, key: Key, word: str, reference: int, allowed: bool) -> None:
+        """One content file, also of a former name, which undoes what editors did only where it is told to."""
+        body, folder = body_of(key, word, reference), Path(self.folder.name) / "files"
+        rmtree(folder, ignore_errors=True)
+        file = folder / BY_TYPE[key[0]].FOLDER / f"{key[1]}.json"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(msgspec.json.encode(body))
 
-        def past_the_desk(session: Any, _: object) -> None:
-            publish_past_the_desk(session, [document(key, body)], "cli", "")
+        def load_file(session: Session, actor: Actor) -> None:
+            load(session, actor, plan_load(session, folder, tuple(Undoing) if allowed else ()))
 
-        self.both(past_the_desk, model=lambda: self.model.load(key, body))
+        self.both(load_file, model=lambda: self.model.load(key, body, allowed=allowed))
 
     @precondition(lambda self: self.model.drafts)
     @rule(pinned=st.booleans(), data=st.data())
