@@ -114,12 +114,12 @@ def test_rows_of_a_list_load_no_content(newsroom: Newsroom, editor: Client) -> N
     fields = "type slug title changedAt changedBy isLive inReview archived release locales { missing }"
     counts = []
     data(editor, "{ editor { me { name } } }")
-    for first in (1, 100):
+    for first in (1, 100, 1, 100, 1, 100):
         with statements() as run:
             data(editor, f"{{ editor {{ documents(first: {first}) {{ totalCount nodes {{ {fields} }} }} }} }}")
         counts.append(len([it for it in run if "SELECT" in it]))
         assert not [it for it in run if "revision.body" in it or "careergraph_career " in it]
-    assert counts[0] == counts[1] < 12
+    assert min(counts[::2]) == min(counts[1::2]) < 12  # a poll for a new version may fall into any of them
 
 
 def test_figures_are_queued_by_what_they_lack(newsroom: Newsroom, editor: Client) -> None:
