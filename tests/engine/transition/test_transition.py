@@ -16,7 +16,7 @@ from careergraph.engine.content.skill_weight import reweighed, skill_weight
 from careergraph.engine.content.source import Source, SourceKind
 from careergraph.engine.content.value_kinds import Provenance, parse_value
 from careergraph.engine.text.facts import CareerFacts
-from careergraph.engine.text.transition_inputs import TransitionInputs, transition_inputs_of
+from careergraph.engine.text.transition_inputs import Ladders, TransitionInputs, transition_inputs_of
 from careergraph.engine.transition.kinship import kinship
 from careergraph.engine.transition.rule import TransitionGrade, grade
 from engine import labour
@@ -38,7 +38,7 @@ def inputs(months: float | None) -> TransitionInputs:
         values=tuple(parse_value(MONTHS, Provenance(source=SOURCE), it) for it in fields),
     )
     roles = {TransitionRole.LEARNING_MONTHS: "months"}
-    return TransitionInputs(career, CareerFacts(career).values, roles, {}, {})
+    return TransitionInputs(career, CareerFacts(career).values, roles, {}, Ladders())
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from careergraph.engine.content.skill_weight import reweighed
 from careergraph.engine.search.domain import all_domains
 from careergraph.engine.similarity.skill_sets import all_skill_sets
 from careergraph.engine.text.facts import all_facts
-from careergraph.engine.text.transition_inputs import all_transition_inputs
+from careergraph.engine.text.transition_inputs import all_ladders, all_transition_inputs
 
 Item = TypeVar("Item")
 Key = TypeVar("Key", bound=Hashable)
@@ -32,7 +32,8 @@ def reuse(catalog: Catalog, before: Catalog) -> None:
     catalog.once(all_facts).update(_some(before.once(all_facts), same))
     if before.related_skills == catalog.related_skills:
         catalog.once(all_skill_sets).update(_some(before.once(all_skill_sets), same))
-    if before.transition_roles == catalog.transition_roles:
+    if before.transition_roles == catalog.transition_roles and all_ladders not in catalog.memo:
+        catalog.memo[all_ladders] = before.once(all_ladders)
         moved = reweighed(before, catalog)
         kept = [slug for slug in same if slug not in moved]
         catalog.once(all_transition_inputs).update(_some(before.once(all_transition_inputs), kept))

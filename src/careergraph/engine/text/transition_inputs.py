@@ -1,8 +1,7 @@
 """Transition inputs: the facts of one career from which `transition` grades moves to and from it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import count
 from typing import Any, NamedTuple
 
 from careergraph.engine.content.attribute import Option, TransitionRole
@@ -51,20 +50,17 @@ def _options(value: Value) -> Iterator[Option]:
         yield from [option for option in options if option.edition == options[0].edition]
 
 
-class Ladder:
-    """The memo of what moves to careers of the same levels demand (`climbs`), by the `number` of the ladder that they
-    come from: many careers stand on one."""
-
-    __slots__ = ("climbs", "number")
+class Ladders:
+    """Numbers for the levels that careers have, the same for all that have the same, and `climbs`: the memo of what
+    moves between them demand, whichever careers they are. A catalog hands them on to the next one."""
 
     def __init__(self) -> None:
-        self.number = next(_numbers)
-        self.climbs: dict[tuple[int, bool], Any] = {}
+        self._numbers: dict[object, int] = {}
+        self.climbs: dict[object, Any] = {}
 
-
-_numbers = count()
-
-Ladders = dict[object, Ladder]
+    def number(self, levels: Sequence[Weight | None]) -> int:
+        """The number of some levels."""
+        return self._numbers.setdefault(tuple(map(_rung, levels)), len(self._numbers))
 
 
 class TransitionInputs:
@@ -72,10 +68,11 @@ class TransitionInputs:
 
     `total` is how many skills it has, `weights` what each weighs by its position, `whole` what all weigh together.
     `learning` is the fact of the months to learn it, None where they are unknown; `levels` are its values of the roles
-    `LEVELS`, None where it has none, and `ladder` is that of all careers with such.
+    `LEVELS`, None where it has none; `study` is the number of the first two, `entry` that of the others, and `climbs`
+    the memo of the moves between such.
     """
 
-    __slots__ = ("_above", "_below", "ladder", "learning", "levels", "total", "weights", "whole")
+    __slots__ = ("_above", "_below", "climbs", "entry", "learning", "levels", "study", "total", "weights", "whole")
 
     def __init__(
         self,
@@ -88,7 +85,8 @@ class TransitionInputs:
         by_role = {role: facts.get(key) for role, key in roles.items()}
         self.total, self.weights, self.whole = len(career.skills), weights, sum(weights.values())
         self.levels = tuple([_weight(by_role.get(it)) for it in LEVELS])
-        self.ladder = ladders.setdefault(tuple(map(_rung, self.levels)), Ladder())
+        self.climbs = ladders.climbs
+        self.study, self.entry = ladders.number(self.levels[:2]), ladders.number(self.levels[2:])
         self.learning: Fact | None = by_role.get(TransitionRole.LEARNING_MONTHS)
         months = self.learning.value if self.learning else None
         if not isinstance(months, Number):
@@ -106,7 +104,7 @@ LEVELS = (
     *(TransitionRole.EDUCATION, TransitionRole.PREPARATION),
     *(TransitionRole.ENTRY_BARRIER, TransitionRole.DIFFICULTY),
 )
-"""The roles of values that a move may have to climb."""
+"""The roles of values that a move may have to climb: two that take time to study, two that make the entry hard."""
 
 
 def _rung(level: Weight | None) -> object:
@@ -120,11 +118,12 @@ def _rung(level: Weight | None) -> object:
 def inputs_from(catalog: Catalog, career: Career, facts: Mapping[str, Fact]) -> TransitionInputs:
     """Transition inputs from the facts about a career's values, by key."""
     weights = {skill.position: skill_weight(catalog, skill) for skill in career.skills}
-    return TransitionInputs(career, facts, catalog.transition_roles, weights, catalog.once(_ladders))
+    return TransitionInputs(career, facts, catalog.transition_roles, weights, catalog.once(all_ladders))
 
 
-def _ladders(_: Catalog) -> Ladders:
-    return {}
+def all_ladders(_: Catalog) -> Ladders:
+    """The ladders of all transition inputs of a catalog."""
+    return Ladders()
 
 
 def regional_inputs(catalog: Catalog, career: Career, region: str) -> TransitionInputs:

@@ -21,7 +21,8 @@ Which attributes are meant is content (`Attribute.transition_role`), and so is w
 (`Option.months_over`). A figure that is absent, or that cannot be compared, adds no point.
 """
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple, TypeVar
 
 from careergraph.engine.content.outcome import Outcome, Side
 from careergraph.engine.content.value_kinds import Choice, above, outcome
@@ -30,6 +31,8 @@ from careergraph.engine.similarity.skill_matching import SkillsComparison
 from careergraph.engine.text.statement import make_tuple
 from careergraph.engine.text.transition_inputs import LEVELS, TransitionInputs, Weight
 from careergraph.engine.transition.kinship import Kinship
+
+Item = TypeVar("Item")
 
 
 class TransitionGrade(DescribedEnum):
@@ -78,19 +81,24 @@ class Points(NamedTuple):
         return sum(self)
 
 
-class Climb(NamedTuple):
-    """What a move demands whatever its skills: the points of a longer education or preparation and of its `hurdles`,
-    the months of the levels, None where unknown, and the place in `LEVELS` of the value that these follow from.
-    `raised` are the places of the levels of which the target's is higher; `short` and `long` say whether all
-    preparation for the target is learned at work, and whether it takes so long that no move to it is easy."""
+class Study(NamedTuple):
+    """What education and preparation of a move demand, whatever its skills: the places in `LEVELS` of those that are
+    higher for the target, the `months` that they take at least, None where unknown, and the place of the one that
+    these follow from. `short` and `long` say whether all preparation for the target is learned at work, and whether it
+    takes so long that no move to it is easy."""
 
     raised: tuple[int, ...]
-    longer: int
-    hurdles: int
     months: int | None
     source: int | None
     short: bool
     long: bool
+
+
+class Entry(NamedTuple):
+    """The places in `LEVELS` of the hurdles that are higher for the target, and their points."""
+
+    raised: tuple[int, ...]
+    points: int
 
 
 class Decision(NamedTuple):
@@ -123,7 +131,11 @@ def decide(
     here: TransitionInputs, there: TransitionInputs, skills: SkillsComparison, side: Side, kinship: Kinship
 ) -> Decision:
     """Decide how hard the move from a side is, from the inputs of its two careers."""
-    raised, longer, hurdles, months, source, short, long = climb_of(here, there, apart=kinship is _OTHER)
+    climbs, apart = there.climbs, kinship is _OTHER
+    studies, entries = (here.study, there.study, apart), (here.entry, there.entry)
+    study: Study = climbs.get(studies) or _kept(climbs, studies, _study(here, there, apart=apart))
+    higher, hurdles = climbs.get(entries) or _kept(climbs, entries, _entry(here, there))
+    raised, months, source, short, long = study
     brought, whole = _brought(there, skills, side), 2 * there.whole
     learning = there.months(whole - brought, whole) if whole else there.months(1, 1)
     if learning is not None and (months is None or learning >= months):
@@ -131,45 +143,45 @@ def decide(
     tells = whole and (brought or kinship is not _NEAR)
     of_skills = -(-QUARTERS * (whole - brought) // whole) if tells else UNTOLD
     of_skills -= short and of_skills > 0
-    work, time = WORK[kinship], longer + (months or 0) // STEP
+    work, time = WORK[kinship], (len(raised) > 0) + (months or 0) // STEP
     least = max(0, MOST_POINTS[0] + 1 - of_skills - work - time - hurdles) if long and there.learning is None else 0
     points = make_tuple(Points, (of_skills, work, time, hurdles, least))
-    return make_tuple(Decision, (points, brought, kinship, months, source, raised))
+    return make_tuple(Decision, (points, brought, kinship, months, source, raised + higher))
 
 
-def climb_of(here: TransitionInputs, there: TransitionInputs, *, apart: bool) -> Climb:
-    """What a move demands whatever its skills, where its work is other work (`apart`) or not: the same for all careers
-    of these levels."""
-    climbs, key = there.ladder.climbs, (here.ladder.number, apart)
-    climb: Climb | None = climbs.get(key)
-    if climb is None:
-        climb = _climb(here, there, apart=apart)
-        if len(climbs) < MOST_CLIMBS:
-            climbs[key] = climb
+def _kept(climbs: dict[object, Any], key: object, climb: Item) -> Item:
+    if len(climbs) < MOST_CLIMBS:
+        climbs[key] = climb
     return climb
 
 
-def _climb(here: TransitionInputs, there: TransitionInputs, *, apart: bool) -> Climb:
-    pairs = list(zip(here.levels, there.levels, strict=True))
-    raised = tuple([place for place, pair in enumerate(pairs) if _higher(*pair)])
+def _study(here: TransitionInputs, there: TransitionInputs, *, apart: bool) -> Study:
+    """What education and preparation demand, where the work is other work (`apart`) or not."""
     months, source = None, None
-    for place in (_EDUCATION, _PREPARATION):
-        longer = _longer(*pairs[place], whole=apart and place == _PREPARATION)
+    for place in _STUDIES:
+        longer = _longer(here.levels[place], there.levels[place], whole=apart and place == _PREPARATION)
         if longer is not None and (months is None or longer > months):
             months, source = longer, place
-    hurdles = BARRIER * (_BARRIER in raised) + DIFFICULTY * (_DIFFICULTY in raised)
     preparation = there.levels[_PREPARATION]
     up_to = None if preparation is None or preparation.option is None else preparation.option.months_up_to
     takes = None if preparation is None else preparation.months
-    return Climb(
-        raised=raised,
-        longer=_EDUCATION in raised or _PREPARATION in raised,
-        hurdles=hurdles,
+    return Study(
+        raised=_raised(here, there, _STUDIES),
         months=months,
         source=source,
         short=up_to is not None and up_to <= SHORT,
         long=takes is None or takes >= LONG,
     )
+
+
+def _entry(here: TransitionInputs, there: TransitionInputs) -> Entry:
+    raised = _raised(here, there, HURDLES)
+    return Entry(raised, sum([HURDLES[it] for it in raised]))
+
+
+def _raised(here: TransitionInputs, there: TransitionInputs, places: Iterable[int]) -> tuple[int, ...]:
+    """The places of the levels of which the target's is higher."""
+    return tuple([it for it in places if _higher(here.levels[it], there.levels[it])])
 
 
 def _brought(there: TransitionInputs, skills: SkillsComparison, side: Side) -> int:
@@ -201,8 +213,12 @@ def _longer(mine: Weight | None, theirs: Weight | None, *, whole: bool) -> int |
     return max(0, theirs.months - mine.months)
 
 
-MOST_CLIMBS = 512
-"""The most climbs that are kept for the careers of the same levels."""
+MOST_CLIMBS = 20_000
+"""The most climbs that are kept for a catalog."""
 
 _EDUCATION, _PREPARATION, _BARRIER, _DIFFICULTY = range(len(LEVELS))
+_STUDIES = (_EDUCATION, _PREPARATION)
+HURDLES = {_BARRIER: BARRIER, _DIFFICULTY: DIFFICULTY}
+"""The points of the hurdles, by their places in `LEVELS`."""
+
 _A, _APART, _NEAR, _OTHER = Side.A, Outcome.NOT_COMPARABLE, Kinship.NEAR, Kinship.OTHER
