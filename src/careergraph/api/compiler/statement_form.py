@@ -119,13 +119,10 @@ class StatementForm:
             parts = self.shelf.shared[key] = ValueParts(next(self.shelf.numbers) if few else 0)
         return parts
 
-    def _figure(self, value: LocalizedValue | None) -> float:
-        """Return the number of the published figure that a value is; one that equals no number where it is none."""
+    def _figure(self, value: LocalizedValue | None) -> object:
+        """Return the published figure that a value is; where it is none, what equals nothing."""
         figure = None if value is None else value.value.figure()
-        if figure is None:
-            return NO_FIGURE
-        number: float = self.shelf.shared.setdefault(("figure", figure), len(self.shelf.shared))
-        return number
+        return NO_FIGURE if figure is None else self.shelf.shared.setdefault(("figure", figure), figure)
 
     def facts(self, facts: Sequence[Fact]) -> list[Any]:
         """Return the fragments of facts."""
@@ -155,6 +152,7 @@ def _spend_nothing(_: int) -> None:
 
 
 NO_FIGURE = nan
+"""In the place of a published figure: it does not even equal itself."""
 
 SHEET = 400
 """Bytes that a sheet takes beside the parts in it, or the parts of a value beside their texts."""

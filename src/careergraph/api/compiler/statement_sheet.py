@@ -78,14 +78,14 @@ class OwnParts:
 
 
 class Sheet:
-    """The parts about one career, by column: `values`, their `kinds` and `cells_against`, the numbers of the published
-    `figures` that they are, `own` where a statement needed them, and the facts of its values in selections that have
+    """The parts about one career, by column: `values`, their `kinds` and `cells_against`, the published `figures`
+    that they are, `own` where a statement needed them, and the facts of its values in selections that have
     facts. `category` are those of its category; `moves` are how the grade of a move begins with it as the origin, and
     ends with it as the target, by the grade. `itself` is the fact that it is one of the two."""
 
     __slots__ = ("category", "cells_against", "facts", "figures", "itself", "kinds", "moves", "own", "values")
 
-    def __init__(self, values: list[ValueParts], figures: Sequence[float], facts: Sequence[Any], itself: Any) -> None:
+    def __init__(self, values: list[ValueParts], figures: Sequence[object], facts: Sequence[Any], itself: Any) -> None:
         self.values, self.kinds = values, [it.kind for it in values]
         self.cells_against = [it.cell_against for it in values]
         self.figures, self.facts, self.itself = figures, facts, itself

@@ -3,6 +3,7 @@
 A reason goes to a side only where it tells that side apart; what stands for both careers goes to `either`.
 """
 
+from operator import methodcaller
 from typing import Generic, NamedTuple
 
 from careergraph.engine.comparison.glance import Glance
@@ -11,8 +12,7 @@ from careergraph.engine.comparison.preference import ENOUGH, categories_apart, o
 from careergraph.engine.comparison.sentences import shared_category, shared_skills, skill_facts
 from careergraph.engine.content.outcome import Side
 from careergraph.engine.similarity.skill_matching import SkillsComparison
-from careergraph.engine.text.localized_career import CareerPair
-from careergraph.engine.text.statement import Fact, Rule
+from careergraph.engine.text.statement import Rule
 
 
 class Reasons(NamedTuple, Generic[Item]):
@@ -43,8 +43,5 @@ def reasons(narrator: Narrator[Item], glance: Glance, skills: SkillsComparison) 
     return Reasons(for_a, for_b, either)
 
 
-def _both(pair: CareerPair) -> tuple[Fact, Fact]:
-    return pair.both()
-
-
+_both = methodcaller("both")
 _SIDE_A, _SIDE_B = Side.A, Side.B
