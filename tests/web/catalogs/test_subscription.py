@@ -193,6 +193,7 @@ class Nothing:
     number: int = 0
 
 
+@pytest.mark.alone
 def test_a_subscription_keeps_nothing_of_its_events() -> None:
     """graphql-core alone keeps three kilobytes of each."""
 

@@ -19,6 +19,7 @@ PAGE = "\n".join(line for line in text_of(COMPARISON).splitlines() if not line.s
 PAIR = {"a": "accountant", "b": "actuary"}
 
 
+@pytest.mark.alone
 def test_a_kept_document_takes_no_more_memory_than_is_said() -> None:
     """`documents_bytes` counts text, and says what a byte of it comes to at most, parsed and with its plan."""
     executor = Executor(schema, Config())
