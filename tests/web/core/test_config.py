@@ -27,6 +27,16 @@ def test_settings_come_from_the_environment() -> None:
     assert Config.from_environment({}) == Config()
 
 
+def test_a_mistaken_variable_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """Its value is not, nor are variables that others set: for commands of ours, and for a service of this name."""
+    others = ("PULL_TOKEN", "WEBHOOK_SECRET", "URL", "PORT", "SERVICE_HOST", "PORT_8000_TCP_ADDR", "AUTHENTICATE")
+    names = [*others, "DATABASE", "RATELIMIT", "MAX_BODY_BYTE"]
+    assert Config.from_environment({f"CAREERGRAPH_{name}": "secret" for name in names}) == Config()
+    messages = [record.getMessage() for record in caplog.records]
+    meant = {"DATABASE": "DATABASE_URL", "MAX_BODY_BYTE": "MAX_BODY_BYTES", "RATELIMIT": "RATE_LIMIT"}
+    assert messages == [f"CAREERGRAPH_{it} has no effect: did you mean CAREERGRAPH_{meant[it]}?" for it in meant]
+
+
 @pytest.mark.parametrize(
     ("variable", "text"),
     [

@@ -1,8 +1,10 @@
 """Config: the settings of one installation, from code or from environment variables."""
 
+import logging
 import os
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from starlette.requests import HTTPConnection
@@ -26,6 +28,8 @@ from careergraph.web.core.setting import Group, parsing, setting
 
 Authenticate = Callable[[HTTPConnection], object | Awaitable[object | None] | None]
 Authorize = Callable[[Any], Actor | Awaitable[Actor | None] | None]
+
+LOG = logging.getLogger("careergraph")
 
 PREFIX = "CAREERGRAPH_"
 """The prefix of environment variables."""
@@ -140,8 +144,11 @@ class Config(Group):
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Config":
-        """The settings of `CAREERGRAPH_DATABASE_URL` and so on over the defaults. Raises ConfigProblem."""
+        """The settings of `CAREERGRAPH_DATABASE_URL` and so on over the defaults. A variable whose name is close to one
+        of them is logged: it has no effect. Raises ConfigProblem."""
         variables = os.environ if environ is None else environ
+        for variable, meant in _mistaken(variables):
+            LOG.warning("%s has no effect: did you mean %s?", variable, meant)
         return cls.of(
             **{
                 name: _parse(variable, variables[variable], place.default)
@@ -218,6 +225,20 @@ SETTINGS: Mapping[str, Place] = _places()
 
 FROM_ENVIRONMENT = frozenset(name for name, it in SETTINGS.items() if isinstance(it.default, str | float | int))
 """The settings that an environment variable can carry: texts, numbers, on or off."""
+
+CLOSE = 0.78
+"""How like a setting the name of a variable must be to be taken for it. Others with our prefix may be those that
+Kubernetes sets for a service of this name."""
+
+
+def _mistaken(variables: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The variables that look like one of a setting, each with that one."""
+    for variable in sorted(variables):
+        name = variable.removeprefix(PREFIX).lower()
+        if variable.startswith(PREFIX) and name not in FROM_ENVIRONMENT:
+            for close in get_close_matches(name, sorted(FROM_ENVIRONMENT), n=1, cutoff=CLOSE):
+                yield variable, PREFIX + close.upper()
+
 
 _FLAGS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
