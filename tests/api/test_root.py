@@ -7,6 +7,7 @@ from api import small
 from api.asking import SEEDED, SMALL, answer, code, refusal
 from careergraph.api.base.context import Context
 from careergraph.api.schema import schema
+from careergraph.engine.text.same_wording import normalised
 
 
 def test_a_category() -> None:
@@ -18,6 +19,16 @@ def test_a_category() -> None:
         "careers": {"totalCount": 2, "edges": [{"node": {"slug": "carpenter"}}, {"node": {"slug": "roofer"}}]},
     }
     assert answer("{ categories { slug } }")["categories"] == [{"slug": "care"}, {"slug": "craft"}]
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_fields_and_collections_are_in_the_order_that_a_reader_sees(locale: str) -> None:
+    query = "query($l: String!) { categories(locale: $l) { slug name } collections(locale: $l) { slug name: title } }"
+    data = answer(query, SEEDED, l=locale)
+    for items in data.values():
+        assert len(items) > 1
+        assert items == sorted(items, key=lambda item: (normalised(item["name"]), item["slug"]))
+    assert [item["slug"] for item in data["categories"]] != sorted(item["slug"] for item in data["categories"])
 
 
 def test_a_skill() -> None:

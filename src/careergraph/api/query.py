@@ -26,6 +26,7 @@ from careergraph.api.connections.filters import (
     external_id_of,
 )
 from careergraph.api.connections.lookup import fetch, fetch_all, first_called, item_of
+from careergraph.api.connections.name_order import categories_by_name, collections_by_title
 from careergraph.api.connections.skill_page import SkillConnection, skills
 from careergraph.api.editing.editor import Editor
 from careergraph.api.editing.transaction import actor_of
@@ -144,9 +145,9 @@ class Published:
     def category(self, view: RegionalView, slug: Slug) -> Category | None:
         return Category(item_of(view.catalog, "categories", slug), view)
 
-    @computed("All fields of work, by slug.", size=20, depends_on="catalog")
+    @computed("All fields of work, by name.", size=20, depends_on="catalog")
     def categories(self, view: RegionalView) -> list[Category] | None:
-        return [Category(it, view) for it in view.catalog.categories.values()]
+        return [Category(it, view) for it in view.localized.once(categories_by_name)]
 
     @computed("A skill concept.")
     def skill(self, view: RegionalView, slug: Slug) -> Skill | None:
@@ -171,9 +172,9 @@ class Published:
     def collection(self, view: RegionalView, slug: Slug) -> Collection | None:
         return Collection(item_of(view.catalog, "collections", slug), view)
 
-    @computed("All lists of careers, by slug.", size=20, depends_on="catalog")
+    @computed("All lists of careers, by title.", size=20, depends_on="catalog")
     def collections(self, view: RegionalView) -> list[Collection] | None:
-        return [Collection(it, view) for it in view.catalog.collections.values()]
+        return [Collection(it, view) for it in view.localized.once(collections_by_title)]
 
     @computed(
         "The sources of figures and texts, with licences and credits, by slug.", cost=1, size=10, depends_on="catalog"

@@ -2,16 +2,17 @@
 
 import sys
 from dataclasses import replace
+from functools import partial
 
 import strawberry
 
 from careergraph.api.base.declare import Mirror, attr, child, children, object_type
 from careergraph.api.base.page import Key, Listing, Page, PageArguments, PageInfo, page
 from careergraph.api.base.view import View
+from careergraph.api.connections.name_order import name_key, skills_by_name
 from careergraph.api.types.content import Skill
 from careergraph.engine import content
 from careergraph.engine.search.search import search
-from careergraph.engine.similarity.skill_matching import normalised
 
 
 @object_type(content.Skill, "A skill on a page.")
@@ -47,13 +48,10 @@ def _called(view: View, listing: Listing[content.Skill], external_id: content.Ex
 
 
 def _named(view: View) -> Listing[content.Skill]:
-    def key(skill: content.Skill) -> Key:
-        return normalised(view.read(skill.name)), skill.slug
-
     return Listing(
         name=("Query.skills", view.localized.locale.code),
-        items=sorted(view.catalog.skills.values(), key=key),
-        key=key,
+        items=view.localized.once(skills_by_name),
+        key=partial(name_key, view.localized),
         shape=tuple[str, str],
         rank=lambda key: key,
     )
