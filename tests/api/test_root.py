@@ -28,7 +28,8 @@ def test_fields_and_collections_are_in_the_order_that_a_reader_sees(locale: str)
     for items in data.values():
         assert len(items) > 1
         assert items == sorted(items, key=lambda item: (normalised(item["name"]), item["slug"]))
-    assert [item["slug"] for item in data["categories"]] != sorted(item["slug"] for item in data["categories"])
+    slugs = [item["slug"] for item in data["categories"]]
+    assert (slugs != sorted(slugs)) is (locale == "de")  # whose names begin otherwise
 
 
 def test_a_skill() -> None:
