@@ -66,3 +66,28 @@ def test_missing_and_unused_files_are_told(folder: Path) -> None:
     assert run("media", "prune").stdout == "0 files removed\n"
     assert run("media", "prune", "--days", "0").stdout == "1 files removed\n"
     assert run("media", "check").exit_code == 0
+
+
+def test_backups_hold_images_once_and_bring_them_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "a.png").write_bytes(written("PNG"))
+    digest = json.loads(run("media", "add", str(folder / "a.png")).stdout)["sha256"]
+    kept = Path("var/media") / digest[:2] / f"{digest}.png"
+    content = kept.read_bytes()
+    assert "is the store of images itself" in run("backup", "saved", "--images", "var/media/").output
+    first = run("backup", str(folder / "first"))
+    assert (first.exit_code, "1 of 1 files" in first.output) == (0, True), first.output
+    assert (folder / "images").stat().st_mode & 0o77 == 0
+    second = run("backup", str(folder / "second"))
+    assert (second.exit_code, "0 of 1 files" in second.output) == (0, True), second.output
+    copy = folder / "images" / digest[:2] / kept.name
+    assert [it for it in (folder / "images").rglob("*") if it.is_file()] == [copy]
+
+    monkeypatch.chdir(folder / "other")
+    restored = run("restore", str(folder / "first"))
+    assert (restored.exit_code, kept.read_bytes() == content) == (0, True), restored.output
+    kept.unlink()
+    copy.write_bytes(content[:-1])
+    damaged = run("restore", str(folder / "first"), "--replace")
+    assert (damaged.exit_code, digest in damaged.stderr, kept.exists()) == (1, True, False)
+    assert run("restore", str(folder / "first"), "--replace", "--images", str(folder / "one/var/media")).exit_code == 0
+    assert kept.read_bytes() == content

@@ -7,6 +7,7 @@ import click
 
 from careergraph.cli.base.database import database_option, open_database
 from careergraph.cli.base.messages import CliError, reason_of
+from careergraph.cli.image_copies import bring_images_back, images_option
 from careergraph.store.access.tokens import Kind, tokens
 from careergraph.store.backup.restore import restore
 from careergraph.store.database.database import reading
@@ -17,11 +18,13 @@ from careergraph.store.events.endpoints import endpoints
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--replace", is_flag=True, help="Restore even over content that somebody published.")
 @click.option("--moved", is_flag=True, help="Nothing happened since the backup: everything moves to this database.")
+@images_option
 @database_option
-def command(file: Path, replace: bool, moved: bool, database: str | None) -> None:
+def command(file: Path, replace: bool, moved: bool, images: str | None, database: str | None) -> None:
     """Restore the backup FILE in place of all content of the database.
 
-    All of it or nothing. A database with more than its seed is left alone, unless --replace is given.
+    All of it or nothing. A database with more than its seed is left alone, unless --replace is given. The files of
+    images that the store lacks are copied back into it.
 
     A backup does not know what happened after it was made. Tokens that do not work in the database now do not work
     after the restore either, overdue schedules wait until somebody confirms them (confirmSchedule), and versions of the
@@ -49,3 +52,8 @@ def command(file: Path, replace: bool, moved: bool, database: str | None) -> Non
         click.echo(f"endpoint {endpoint.number}, {endpoint.url}: {state}")
     if archived.recalled:
         click.echo(f"{archived.recalled} tokens work no longer: they may have been revoked since the backup was made")
+    try:
+        with open_database(database) as engine:
+            bring_images_back(engine, file, images)
+    except OSError as error:
+        raise CliError(reason_of(error)) from None

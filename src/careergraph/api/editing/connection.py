@@ -9,6 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar
 import msgspec
 import strawberry
 from sqlalchemy.orm import Session
+from strawberry.types.nodes import SelectedField
 
 from careergraph.api.base.arguments import Info
 from careergraph.api.base.declare import Mirror, computed, object_type
@@ -30,6 +31,8 @@ from careergraph.store.database.sorted_query import SortedQuery
 
 Node = TypeVar("Node")
 
+_NO_ROWS = ("totalCount", "__typename")
+"""The fields of a list that its rows say nothing of."""
 _SHAPES: dict[type, Any] = {
     int: Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31 - 1)],
     datetime: Annotated[datetime, msgspec.Meta(tz=True)],
@@ -88,8 +91,15 @@ class QueryPage:
 
     @property
     def total(self) -> int:
-        """How many rows the query has."""
+        """How many rows the query has: those of the page, where it is read anyhow and is all of the list."""
+        if self._after is None and self._before is None and not self._is_count() and not self._rows_and_more[1]:
+            return len(self._rows)
         return read(self._info, self._query.count, verb=self._verb)
+
+    def _is_count(self) -> bool:
+        """Whether nothing is selected but the count, so that no row has to be read."""
+        selections = [it for field in self._info.selected_fields for it in field.selections]
+        return all(isinstance(it, SelectedField) and it.name in _NO_ROWS for it in selections)
 
     @property
     def has_next_page(self) -> bool:

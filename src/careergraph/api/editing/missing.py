@@ -16,12 +16,12 @@ from careergraph.api.editing.document import EditorDocument
 from careergraph.api.editing.transaction import read
 from careergraph.editorial.content.outcome import Body
 from careergraph.editorial.editing import translations
-from careergraph.editorial.editing.document_state import body_at, live_body
+from careergraph.editorial.editing.document_state import body_at
 from careergraph.editorial.editing.draft_body import decode_draft
 from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.store.database.sorted_query import SortedQuery
 from careergraph.store.documents.documents import LocaleDocument
-from careergraph.store.editing.drafts import DocumentState, states
+from careergraph.store.editing.drafts import DocumentState, bodies_at, states
 from careergraph.store.editing.listing import count_lacking, list_lacking
 
 
@@ -59,9 +59,14 @@ class Lacking:
         keys = [(LocaleDocument.TYPE, code) for code in (self.locale, DEFAULT_LOCALE)]
         if self.within is not None and LocaleDocument.TYPE not in self.within:
             return []
-        current = states(session, keys)
-        own, default = (self._locale(session, current[key]) for key in keys)
-        return [] if own is None or default is None else list(translations.missing_phrases(own, default))
+        numbers = {key: number for key, it in states(session, keys).items() if (number := self._number(it)) is not None}
+        bodies = {key: body for key, body in bodies_at(session, numbers).items() if body is not None}
+        if not all(key in bodies for key in keys):
+            return []
+        own, default = (decode_draft(key, bodies[key]) for key in keys)
+        if not isinstance(own, LocaleDocument) or not isinstance(default, LocaleDocument):
+            return []
+        return list(translations.missing_phrases(own, default))
 
     def texts(self, session: Session, state: DocumentState) -> list[translations.Missing]:
         """Return the texts that a document lacks, and the phrases of that of the locale."""
@@ -69,15 +74,15 @@ class Lacking:
         missing = [] if body is None else list(translations.missing_texts(state.key, body, self.locale))
         return missing + (self.phrases(session) if state.key == (LocaleDocument.TYPE, self.locale) else [])
 
-    def _locale(self, session: Session, state: DocumentState) -> LocaleDocument | None:
-        body = self._body(session, state)
-        document = None if body is None else decode_draft(state.key, body)
-        return document if isinstance(document, LocaleDocument) else None
-
     def _body(self, session: Session, state: DocumentState) -> Body | None:
+        number = self._number(state)
+        return None if number is None else body_at(session, state.key, number)
+
+    def _number(self, state: DocumentState) -> int | None:
+        """Return the revision whose texts count."""
         if self.drafts and state.draft is not None:
-            return body_at(session, state.key, state.draft)
-        return live_body(session, state.key)
+            return state.draft
+        return state.published if state.live else None
 
 
 class LackingDocument(NamedTuple):

@@ -49,6 +49,7 @@ def _phrases(own: LocaleDocument, default: Mapping[str, str]) -> Iterator[str]:
     """Yield the names of a locale's phrases, counted ones in each of its plural forms."""
     worded = [name for name in default if name not in LOCALE_PHRASES]
     counted = dict.fromkeys([*COUNTED_PHRASES, *filter(None, map(without_form, worded))])
+    forms = PluralRules(own.plural).forms
     yield from PLAIN_PHRASES
-    yield from (f"{name}.{form}" for name in counted for form in PluralRules(own.plural).forms)
+    yield from (f"{name}.{form}" for name in counted for form in forms)
     yield from (name for name in worded if without_form(name) is None)

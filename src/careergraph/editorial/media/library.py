@@ -55,12 +55,12 @@ class Library:
                 (ImageDocument.TYPE, file.sha256),
                 {"mediaType": file.media_type},
             )
-        self._place.write(_path(image_file(file).name()), [picture.content], picture.media_type)
+        self._place.write(path_of(image_file(file).name()), [picture.content], picture.media_type)
         return file
 
     def kept(self, file: ImageFile, width: int | None = None) -> bytes | None:
         """Return a file in the least of its widths that is not below `width`; None where that is not there."""
-        return self._place.read(_path(file.name(width)))
+        return self._place.read(path_of(file.name(width)))
 
     def make(self, file: ImageFile, width: int) -> bytes | None:
         """Make a file in another width, keep it and return it; None where there is no file. Raises BadImage."""
@@ -68,7 +68,7 @@ class Library:
             content, whole = self.kept(file, width), self.kept(file)
             if content is None and whole is not None:
                 content = decode(whole, width).content
-                self._place.write(_path(file.name(width)), [content], file.media_type)
+                self._place.write(path_of(file.name(width)), [content], file.media_type)
         return content
 
     def register(self, engine: Engine, author: str) -> int:
@@ -117,7 +117,7 @@ class Library:
 
     def _remove(self, file: ImageFile) -> None:
         for width in file.widths:
-            self._place.remove(_path(file.name(width)))
+            self._place.remove(path_of(file.name(width)))
 
 
 def part_of(picture: Picture) -> FilePart:
@@ -152,6 +152,6 @@ def problems_of_files(session: Session, documents: Iterable[Document]) -> Iterat
             yield Problem(ProblemCode.BAD_IMAGE, message, ("file",), image.TYPE, image.slug)
 
 
-def _path(name: str) -> str:
+def path_of(name: str) -> str:
     """The place of a file: not all in one folder."""
     return f"{name[:2]}/{name}"

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, Subquery, and_, literal, null, select, union_all
@@ -150,6 +151,7 @@ def _ids_of(type_name: str, slugs: Select[str]) -> Select[int]:
     return query.where(DOCUMENT.c.slug.in_(slugs))
 
 
+@cache
 def _figures() -> Subquery:
     draft = DraftFigureRow
     tables: tuple[Any, ...] = (Value, RegionalValue)
@@ -166,6 +168,7 @@ def _figures() -> Subquery:
     return union_all(*parts, drafted.join(draft, draft.document_id == DOCUMENT.c.id)).subquery()
 
 
+@cache
 def _absent() -> Subquery:
     """The pairs of a career and an attribute without a figure."""
     draft = DraftFigureRow

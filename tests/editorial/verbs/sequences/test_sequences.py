@@ -1,5 +1,6 @@
 """Any sequence of verbs does to the database what it does to a few dictionaries."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -8,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from shutil import copyfile, rmtree
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from alembic import command
@@ -33,27 +34,32 @@ from careergraph.editorial.verbs.documents.publish import publish
 from careergraph.editorial.verbs.documents.rename import rename
 from careergraph.editorial.verbs.documents.replace import replace_reference
 from careergraph.editorial.verbs.documents.review import approve, send_back
+from careergraph.editorial.verbs.documents.schedule import cancel_schedule, confirm_schedule
 from careergraph.editorial.verbs.documents.unpublish import archive, unpublish
+from careergraph.editorial.worker.worker import Worker
 from careergraph.store.access import tokens
 from careergraph.store.access.audit import verify
+from careergraph.store.backup.archive import backup
+from careergraph.store.backup.restore import restore
 from careergraph.store.catalogs.build import build_catalog
 from careergraph.store.catalogs.catalogs import Catalogs
 from careergraph.store.catalogs.past import documents_at, newest
 from careergraph.store.catalogs.renewal import renew
 from careergraph.store.database.database import connect, reading, transaction
 from careergraph.store.documents.documents import BY_TYPE, Document, Key, key_of
-from careergraph.store.documents.identity import DOCUMENT
+from careergraph.store.documents.identity import DOCUMENT, document_ids
 from careergraph.store.documents.redirects import redirects, redirects_at
 from careergraph.store.documents.rows import read_all
-from careergraph.store.editing.drafts import bodies, drafts, history, states
+from careergraph.store.editing import schedules
+from careergraph.store.editing.drafts import bodies, drafts
 from careergraph.store.editing.publish import publish as publish_past_the_desk
 from careergraph.store.editing.rehearsal import NOTES, Notes, rehearse
 from careergraph.store.editing.reviews import approvals
 from careergraph.store.migration.migrate import alembic_config
 from careergraph.store.migration.schema import METADATA
-from careergraph.store.tables.editing import PRESENT
+from careergraph.store.tables.editing import PRESENT, Revision
 from editorial.verbs.desk import EDITOR
-from editorial.verbs.model import APPROVALS, Body, Model, Refused, Standing, refers
+from editorial.verbs.sequences.model import APPROVALS, Body, Model, Refused, Standing, refers
 from truth.same_catalog import require_same
 from truth.seeded import documents as seeded
 
@@ -66,6 +72,7 @@ KEYS: tuple[Key, ...] = (
 keys = st.sampled_from(KEYS)
 actors = st.sampled_from((EDITOR, Actor(name="bob", role=Role.EDITOR)))
 words = st.sampled_from(("One", "Two", "Three"))
+DUE, AHEAD = datetime(2026, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 
 def revert_all(model: Model, bases: dict[Key, int], version: int) -> None:
@@ -111,19 +118,79 @@ def create_tables(engine: Engine) -> None:
 
 
 @cache
-def small() -> tuple[TemporaryDirectory[str], Path, dict[Key, Body]]:
-    """A database with two languages, and one document of each kind."""
-    folder = TemporaryDirectory()
-    file = Path(folder.name) / "small.db"
+def scratch() -> TemporaryDirectory[str]:
+    """A folder that is gone with the process."""
+    return TemporaryDirectory()
+
+
+@cache
+def empty() -> Path:
+    """A database without content, to copy."""
+    file = Path(scratch().name) / "empty.db"
     file.touch()
     engine = connect(f"sqlite:///{file}")
     create_tables(engine)
+    engine.dispose()
+    return file
+
+
+@cache
+def small() -> tuple[Path, dict[Key, Body]]:
+    """A database with two languages, and one document of each kind."""
+    file = Path(scratch().name) / "small.db"
+    copyfile(empty(), file)
+    engine = connect(f"sqlite:///{file}")
     live = {key: body_of(key, "Zero", key[0] == "collection") for key in (KEYS[0], KEYS[2], KEYS[4])}
     languages = [it for it in seeded() if it.TYPE == "locale"]
     with transaction(engine) as session:
         publish_past_the_desk(session, [*languages, *[document(*it) for it in live.items()]], "seed:test", "")
     engine.dispose()
-    return folder, file, live
+    return file, live
+
+
+class Observed(NamedTuple):
+    """What the database holds, as the model has it."""
+
+    live: dict[Key, Body]
+    version: int
+    drafts: dict[Key, Body | None]
+    standing: dict[Key, Standing]
+    redirects: dict[Key, str]
+    histories: dict[Key, list[tuple[Key, Body | None, int | None]]]
+    titles: dict[Key, str]
+    schedules: dict[int, tuple[bool, bool]]
+
+
+def observe(session: Session) -> Observed:
+    info, open_ones = newest(session), drafts(session)
+    assert info is not None
+    standing = {}
+    for state in open_ones:
+        approved = frozenset(it.author for it in approvals(session, state.key, state.draft or 0))
+        standing[state.key] = Standing(frozenset(state.contributors), approved, state.review)
+    listed = select(DOCUMENT).where(DOCUMENT.c.document_type != "locale", text(PRESENT))
+    pending = schedules.schedules(session)
+    return Observed(
+        live=plain(read_all(session)),
+        version=info.version,
+        drafts=bodies(session, [it.key for it in open_ones]),
+        standing=standing,
+        redirects=redirects(session),
+        histories=histories(session),
+        titles={(row.document_type, row.slug): row.title for row in session.execute(listed)},
+        schedules={it.number: (it.due_at == DUE, it.held_reason is not None) for it in pending},
+    )
+
+
+def histories(session: Session) -> dict[Key, list[tuple[Key, Body | None, int | None]]]:
+    """The revisions of each document that a name means, oldest first."""
+    keys = {ident: key for key, ident in document_ids(session, KEYS).items()}
+    columns = Revision.document_id, Revision.document_type, Revision.slug, Revision.body, Revision.version
+    revisions = select(*columns).where(Revision.document_id.in_(keys)).order_by(Revision.document_id, Revision.number)
+    by_key: dict[Key, list[tuple[Key, Body | None, int | None]]] = {}
+    for ident, type_name, slug, body, version in session.execute(revisions):
+        by_key.setdefault(keys[ident], []).append(((type_name, slug), body, version))
+    return by_key
 
 
 class Sequences(RuleBasedStateMachine):
@@ -131,11 +198,15 @@ class Sequences(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        _, file, live = small()
+        file, live = small()
         self.folder = TemporaryDirectory()
         copyfile(file, Path(self.folder.name) / "own.db")
         self.engine = connect(f"sqlite:///{self.folder.name}/own.db")
         self.model = Model(live)
+        self.saved: Model | None = None
+        self.published: dict[int, dict[Key, Body]] = {}
+        self.watch = sqlite3.connect(f"{self.folder.name}/own.db")
+        self.observed: tuple[object, Observed] | None = None
         self.notes: Notes | None = None
         self.catalogs = Catalogs(self.engine)
         self.catalogs._load()
@@ -271,7 +342,7 @@ class Sequences(RuleBasedStateMachine):
     def do_in_bulk(self, action: Action, partly: bool, data: st.DataObject) -> None:
         some = data.draw(st.lists(keys, min_size=1, unique=True))
         bases = {key: self.base_of(data, key) for key in some}
-        version = data.draw(st.integers(1, len(self.model.versions))) if action is Action.REVERT else None
+        version = data.draw(st.sampled_from(sorted(self.model.versions))) if action is Action.REVERT else None
         refused = self.model.bulk(lambda it, ready: MODEL_VERBS[action](it, ready, version or 0), bases, partly)
         task = Task(action=action, version=version, partly=partly)
         with self.transaction(lambda it: bulk(it, EDITOR, bases, task)) as session:
@@ -326,10 +397,51 @@ class Sequences(RuleBasedStateMachine):
                 live = {key: body for key, body in plain(documents).items() if key in laid.omitted}
                 assert live == {key: body for key, body in self.model.live.items() if key in laid.omitted}
 
+    @precondition(lambda self: self.model.live)
+    @rule(due=st.booleans(), data=st.data())
+    def plan(self, due: bool, data: st.DataObject) -> None:
+        """Something is to go away; the time of some has come already, as after a while in which nobody worked."""
+        key = data.draw(st.sampled_from(sorted(self.model.live)))
+        with transaction(self.engine) as session:
+            at = DUE if due else AHEAD
+            added = schedules.add(session, schedules.Action.UNPUBLISH, key, at, zone="UTC", author=EDITOR.name)
+        self.model.plan(added.number, key, due=due)
+
+    @precondition(lambda self: self.model.schedules)
+    @rule(confirmed=st.booleans(), data=st.data())
+    def decide(self, confirmed: bool, data: st.DataObject) -> None:
+        number = data.draw(st.sampled_from(sorted(self.model.schedules)))
+        if confirmed:
+            self.both(confirm_schedule, number, model=lambda: self.model.confirm(number))
+        else:
+            self.both(cancel_schedule, number, model=lambda: self.model.cancel(number))
+
+    @precondition(lambda self: any(it.due for it in self.model.schedules.values()))
+    @rule()
+    def carry_out(self) -> None:
+        """A worker does what is due, and nothing that is held."""
+        done = Worker(self.engine).publish_due(datetime.now(UTC))
+        assert {it.schedule.number: it.good for it in done} == self.model.carry_out()
+
+    @rule()
+    def back_up(self) -> None:
+        backup(self.engine, Path(self.folder.name) / "backup")
+        self.saved = deepcopy(self.model)
+
+    @precondition(lambda self: self.saved is not None)
+    @rule()
+    def restore(self) -> None:
+        """The backup takes the place of everything, under a version of its own; what is overdue is held."""
+        assert self.saved is not None
+        restored = restore(self.engine, Path(self.folder.name) / "backup", replace=True)
+        overdue = [number for number, it in sorted(self.saved.schedules.items()) if it.due and not it.held]
+        self.model = self.saved.restored(self.model.version)
+        assert (restored.version, restored.held_schedules) == (self.model.version, tuple(overdue))
+
     @rule()
     def renew_neighbours(self) -> None:
         if renew(self.engine) is not None:
-            self.model.versions.append(deepcopy(self.model.live))
+            self.model.versions[self.model.version + 1] = deepcopy(self.model.live)
 
     @rule()
     def take_the_version(self) -> None:
@@ -342,38 +454,38 @@ class Sequences(RuleBasedStateMachine):
 
     @invariant()
     def everything_agrees(self) -> None:
-        with reading(self.engine) as session:
-            info = newest(session)
-            assert plain(read_all(session)) == self.model.live
-            assert info is not None
-            assert info.version == len(self.model.versions)
-            open_ones = drafts(session)
-            draft_bodies = bodies(session, [it.key for it in open_ones])
-            assert draft_bodies == {key: self.model.draft(key) for key in self.model.drafts}
-            for key, state in states(session, self.model.drafts).items():
-                approved = frozenset(it.author for it in approvals(session, key, state.draft or 0))
-                standing = Standing(frozenset(state.contributors), approved, state.review)
-                assert standing == self.model.standing[key], key
-            assert redirects(session) == self.model.redirects
-            for key in KEYS:
-                revisions = [(it.key, it.body, it.version) for it in reversed(history(session, key))]
-                assert revisions == [(it.key, it.body, it.version) for it in self.model.history(key)]
-            listed = session.execute(select(DOCUMENT).where(DOCUMENT.c.document_type != "locale", text(PRESENT))).all()
-            titles = {(row.document_type, row.slug): row.title for row in listed}
-            assert titles.keys() == {key for key in KEYS if self.model.present(key)}
-            assert titles == titles | self.model.titles()
-            self.model.redirects_of[info.version] = dict(self.model.redirects)
+        """What the database holds is read anew only where another connection wrote since; it is compared always."""
+        data_version = self.watch.execute("PRAGMA data_version").fetchone()
+        if self.observed is None or self.observed[0] != data_version:
+            with reading(self.engine) as session:
+                self.observed = data_version, observe(session)
+        desk, model = self.observed[1], self.model
+        assert desk.live == model.live
+        assert desk.version == model.version
+        live = self.published.setdefault(model.version, desk.live)
+        assert live == model.live, "a version is never another catalog, whatever was restored since"
+        assert desk.drafts == {key: model.draft(key) for key in model.drafts}
+        assert desk.standing == model.standing
+        assert desk.redirects == model.redirects
+        assert desk.histories == {
+            key: [(it.key, it.body, it.version) for it in model.history(key)] for key in KEYS if model.history(key)
+        }
+        assert desk.titles.keys() == {key for key in KEYS if model.present(key)}
+        assert desk.titles == desk.titles | model.titles()
+        assert desk.schedules == {number: (it.due, it.held) for number, it in model.schedules.items()}
+        model.redirects_of[model.version] = dict(model.redirects)
 
     def teardown(self) -> None:
         if not hasattr(self, "engine"):
             return
         with reading(self.engine) as session:
             assert verify(session).fault is None
-            for version, live in enumerate(self.model.versions, 1):
+            for version, live in self.model.versions.items():
                 assert plain(documents_at(session, version)) == live
             for version, moved in self.model.redirects_of.items():
                 assert redirects_at(session, version) == moved
         self.export_wipe_and_import()
+        self.watch.close()
         self.engine.dispose()
         self.folder.cleanup()
 
@@ -383,9 +495,8 @@ class Sequences(RuleBasedStateMachine):
             export(session, Path(self.folder.name) / "content")
             before, info = read_all(session), newest(session)
         fresh = Path(self.folder.name) / "fresh.db"
-        fresh.touch()
+        copyfile(empty(), fresh)
         engine = connect(f"sqlite:///{fresh}")
-        create_tables(engine)
         with transaction(engine) as session:
             load(session, EDITOR, plan_load(session, Path(self.folder.name) / "content"))
         with reading(engine) as session:

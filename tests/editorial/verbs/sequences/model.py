@@ -12,6 +12,8 @@ Body = dict[str, Any]
 
 ACTOR = "editor"
 """Who calls a verb where a test names nobody."""
+EPOCH = 1_000_000
+"""A restore begins the next multiple of it, beyond all versions that there were."""
 APPROVALS = {"collection": 1}
 """How many approvals drafts need, by their types."""
 
@@ -34,6 +36,14 @@ class Revised(NamedTuple):
     at: int
 
 
+class Planned(NamedTuple):
+    """A pending schedule that unpublishes a document, by number; whether its time has come, and whether it is held."""
+
+    document: int
+    due: bool
+    held: bool = False
+
+
 class Standing(NamedTuple):
     """Who wrote on an open draft, who approved its present state, and whether it was handed in."""
 
@@ -54,11 +64,50 @@ class Model:
         self.revisions: list[list[Revised]] = [[Revised(key, body, 1, 0)] for key, body in live.items()]
         self.named: dict[Key, list[int]] = {key: [document] for document, key in enumerate(live)}
         self.instant = 0
-        self.versions = [deepcopy(live)]
+        self.versions = {1: deepcopy(live)}
         self.previews: list[Preview] = []
         self.redirects: dict[Key, str] = {}
         self.redirects_of: dict[int, dict[Key, str]] = {}
+        self.schedules: dict[int, Planned] = {}
         self.loaded = {(document, 1) for document in range(len(live))}
+
+    @property
+    def version(self) -> int:
+        return max(self.versions)
+
+    def restored(self, last: int) -> "Model":
+        """The model as it is once a backup of it took the place of a catalog whose newest version was `last`: with a
+        version that nobody saw before, and with what is overdue held."""
+        fresh = deepcopy(self)
+        fresh.versions[(max(self.version, last) // EPOCH + 1) * EPOCH] = deepcopy(self.live)
+        fresh.schedules = {number: it._replace(held=it.held or it.due) for number, it in self.schedules.items()}
+        return fresh
+
+    def plan(self, number: int, key: Key, *, due: bool) -> None:
+        self.schedules[number] = Planned(self.named[key][-1], due)
+
+    def confirm(self, number: int) -> None:
+        if number not in self.schedules or not self.schedules[number].held:
+            raise Refused
+        self.schedules[number] = self.schedules[number]._replace(held=False)
+
+    def cancel(self, number: int) -> None:
+        if self.schedules.pop(number, None) is None:
+            raise Refused
+
+    def carry_out(self) -> dict[int, bool]:
+        """Does what is due and not held, in order. Whether each could be done."""
+        done: dict[int, bool] = {}
+        while runnable := [number for number, it in self.schedules.items() if it.due and not it.held]:
+            number = min(runnable)
+            key = self._name(self.schedules.pop(number).document)
+            try:
+                self._take_down([key])
+            except Refused:
+                done[number] = False
+            else:
+                done[number] = True
+        return done
 
     def body(self, key: Key, number: int | None) -> Body | None:
         return None if number is None else self.history(key)[number - 1].body
@@ -244,12 +293,22 @@ class Model:
             if key not in self.live:
                 raise Refused
             self.see(key, base)
-        bodies = {it: self.draft(it) if it in self.drafts and not self.stale(it) else self.live[it] for it in bases}
-        kept = {it: self.standing[it] for it in bases if it in self.drafts and not self.stale(it)}
-        self._go_live(dict.fromkeys(bases))
+        self._take_down(list(bases))
+
+    def _take_down(self, keys: list[Key]) -> None:
+        if any(key not in self.live for key in keys):
+            raise Refused
+        bodies = {it: self.draft(it) if it in self.drafts and not self.stale(it) else self.live[it] for it in keys}
+        kept = {it: self.standing[it] for it in keys if it in self.drafts and not self.stale(it)}
+        self._go_live(dict.fromkeys(keys))
         for key, body in bodies.items():
             self._close(key)
             self._append(key, body, kept=kept.get(key))
+            self._call_off(key)
+
+    def _call_off(self, key: Key) -> None:
+        gone = self.named[key][-1]
+        self.schedules = {number: it for number, it in self.schedules.items() if it.document != gone}
 
     def archive(self, bases: dict[Key, int]) -> None:
         for key, base in bases.items():
@@ -259,6 +318,7 @@ class Model:
         self._go_live({key: None for key in bases if key in self.live})
         for key in bases:
             self._close(key)
+            self._call_off(key)
             self.archived.add(key)
 
     def bulk(self, verb: Callable[["Model", dict[Key, int]], object], bases: dict[Key, int], partly: bool) -> set[Key]:
@@ -385,11 +445,11 @@ class Model:
         for key in self.live.keys() | after.keys():
             if self.live.get(key) != after.get(key):
                 if key != renamed:
-                    self._revise(key, after.get(key), len(self.versions) + 1)
+                    self._revise(key, after.get(key), self.version + 1)
                 if key not in self.live:
                     self.redirects.pop(key, None)
         self.live = after
-        self.versions.append(deepcopy(after))
+        self.versions[self.version + 1] = deepcopy(after)
 
 
 def targets(body: Body) -> list[Key]:
