@@ -1,5 +1,6 @@
 """Rights: the table holds for every verb, scopes hold within documents, and a refusal tells nothing."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -8,14 +9,18 @@ from typing import Any
 
 import pytest
 
+from careergraph.editorial.access import roles
 from careergraph.editorial.access.actor import Actor, Role, Scope
+from careergraph.editorial.access.recorded import RECORDED
 from careergraph.editorial.access.roles import ROLES, Verb, permit, roles_page
 from careergraph.editorial.content.outcome import Denied, Refusal
+from careergraph.editorial.editing.publication import PUBLISHED
 from careergraph.editorial.verbs.access.people import erase_person
 from careergraph.editorial.verbs.access.tokens import create_preview, create_token, revoke_preview, revoke_token
 from careergraph.editorial.verbs.bulk import Action as BulkAction
 from careergraph.editorial.verbs.bulk import Report, Task, bulk
 from careergraph.editorial.verbs.documents.drafts import discard_draft, revert, save_draft, submit_for_review
+from careergraph.editorial.verbs.documents.load import LOADED
 from careergraph.editorial.verbs.documents.publish import publish
 from careergraph.editorial.verbs.documents.rename import rename
 from careergraph.editorial.verbs.documents.replace import replace_reference
@@ -38,6 +43,8 @@ from careergraph.editorial.verbs.releases import (
     schedule_release,
 )
 from careergraph.editorial.verbs.undo import undo_release
+from careergraph.editorial.webhooks.deliver import PAUSE
+from careergraph.editorial.webhooks.kinds import KINDS
 from careergraph.store.editing.releases import release
 from careergraph.store.editing.schedules import Action
 from careergraph.store.editing.schedules import schedule as find_schedule
@@ -325,3 +332,15 @@ def test_a_preview_of_others_is_not_ended(desk: Desk, actor: Actor) -> None:
         with pytest.raises(Denied):
             desk.do(revoke_preview, actor, prefix)
     desk.do(revoke_preview, EDITOR, created.token.prefix)
+
+
+def test_no_verb_of_the_log_and_no_event_is_refused_in_a_filter() -> None:
+    """The lists that filters are held against are whole."""
+    source = Path(roles.__file__).parents[2]
+    recorded = r"""\b_?record(?:_all)?\(\s*session, [^"]*?, "([a-z-]+)\""""
+    files = [path.read_text(encoding="utf-8") for path in sorted(source.rglob("*.py"))]
+    literals = {verb for text in files for verb in re.findall(recorded, text)}
+    assert {"sign-in", "carry-out", "redeliver"} <= literals
+    assert literals | {LOADED, PAUSE} <= RECORDED
+    page = (source.parents[1] / "docs" / "how-to" / "webhooks.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `([a-z]+\.[a-z_]+)` \|", page, re.MULTILINE)) == set(KINDS) - {PUBLISHED}

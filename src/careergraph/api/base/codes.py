@@ -66,7 +66,11 @@ class EditorCode(DescribedEnum):
     )
     UNKNOWN = "UNKNOWN", "There is no such document, revision or release."
     AS_OF_IN_PREVIEW = "AS_OF_IN_PREVIEW", "`asOf` in a preview, which shows unpublished content and has no past."
-    BAD_USER_INPUT = "BAD_USER_INPUT", "A variable or an argument is nothing that the database can hold."
+    BAD_USER_INPUT = (
+        "BAD_USER_INPUT",
+        "A variable or an argument is nothing that the database can hold, or a filter names what there is not: "
+        "then `right` lists what would be right.",
+    )
     NOT_READY = "NOT_READY", "The database cannot be read or written now; try again later."
     NEWER_DATABASE = (
         "NEWER_DATABASE",
@@ -75,9 +79,9 @@ class EditorCode(DescribedEnum):
     )
 
 
-def refused(code: EditorCode, message: str) -> GraphQLError:
+def refused(code: EditorCode, message: str, **more: object) -> GraphQLError:
     """Return a refusal with its code."""
-    return GraphQLError(message, extensions={"code": code.value})
+    return GraphQLError(message, extensions={"code": code.value, **more})
 
 
 def forbidden(field: str = "") -> GraphQLError:

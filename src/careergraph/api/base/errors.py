@@ -67,6 +67,11 @@ def fault(problem: BaseException, where: str) -> Formatted:
     return {"message": MASK, "extensions": {"code": GraphQLCode.INTERNAL_ERROR.value, "id": name}}
 
 
+HINTS = ("field", "argument", "right")
+"""What refusals of editors may tell beside their code: the field of a document that is outside of the scope; the
+condition of a filter that names what there is not, and what would be right."""
+
+
 def _refusal(error: GraphQLError) -> Formatted | None:
     """Return the error if the request caused it; None for a fault of the server."""
     origin = _origin(error)
@@ -78,8 +83,8 @@ def _refusal(error: GraphQLError) -> Formatted | None:
 
 
 def _entry(error: GraphQLError, code: str | None) -> Formatted:
-    field = (error.extensions or {}).get("field")  # of a document, outside of the scope of an editor
-    named = {} if field is None else {"field": str(field)}
+    extensions = error.extensions or {}
+    named = {name: extensions[name] for name in HINTS if extensions.get(name)}
     return {"message": _clean(error.message), "extensions": {"code": str(_own_code(error) or code), **named}}
 
 

@@ -1,9 +1,11 @@
 """The arguments that several fields of the editors' side share, parameters that are made of them, and checks that what
 they name is there: a misspelt name is no empty list."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Annotated, Any
+
+from sqlalchemy.orm import Session
 
 from careergraph.api.base.arguments import Info
 from careergraph.api.base.codes import EditorCode, refused
@@ -13,16 +15,22 @@ from careergraph.api.editing.connection import conditions
 from careergraph.api.editing.enums import DocumentType
 from careergraph.api.editing.keys import DocumentBaseInput, DocumentKeyInput
 from careergraph.api.editing.transaction import actor_of, read, sees
+from careergraph.editorial.access.recorded import RECORDED
+from careergraph.editorial.access.roles import Verb
 from careergraph.editorial.content.locale_filter import LocaleFilter
 from careergraph.editorial.editing.document_state import exists
 from careergraph.editorial.preview.selection import Selection
+from careergraph.editorial.webhooks.kinds import KINDS
 from careergraph.engine.content.did_you_mean import close_slugs
 from careergraph.engine.errors import Code, CodedError
+from careergraph.store.access.audit import has_verb
 from careergraph.store.database.sorted_query import SortedQuery
 from careergraph.store.documents.documents import AttributeDocument, Key, LocaleDocument
 from careergraph.store.editing.drafts import state
 from careergraph.store.editing.listing import present_idents
 from careergraph.store.editing.releases import release
+from careergraph.store.events.endpoints import endpoints
+from careergraph.store.events.outbox import has_kind, newest_event
 
 Type = Annotated[DocumentType, argument("The type of the document.")]
 Slug = Annotated[str, argument("The slug of the document; of an attribute its key, of a locale its code.")]
@@ -154,12 +162,66 @@ def require_document(info: Info, key: Key, users: SortedQuery[Any]) -> None:
 def filter_of_documents(info: Info, criteria: object | None) -> dict[str, Any]:
     """Return the conditions of a filter of documents. Raises CodedError UNKNOWN_LOCALE and BAD_DATE, and GraphQLError
     UNKNOWN for a release that there is not."""
-    fields = conditions(criteria)
+    fields = filter_with_release(info, criteria)
     if "lacks" in fields:
         require_locale(info, fields["lacks"])
-    if "release" in fields and read(info, lambda it: release(it, fields["release"])) is None:
+    return fields
+
+
+def filter_with_release(info: Info, criteria: object | None, verb: Verb = Verb.VIEW) -> dict[str, Any]:
+    """Return the conditions of a filter that may name a release. Raises CodedError BAD_DATE, and GraphQLError UNKNOWN
+    for a release that there is not."""
+    fields = conditions(criteria)
+    if "release" in fields and read(info, lambda it: release(it, fields["release"]), verb=verb) is None:
         raise refused(EditorCode.UNKNOWN, "There is no release of this slug.")
     return fields
+
+
+def filter_of_entries(info: Info, criteria: object | None) -> dict[str, Any]:
+    """Return the conditions of a filter of the audit log. Raises CodedError BAD_DATE, and GraphQLError BAD_USER_INPUT
+    for a verb that is never recorded, and was not by an earlier version."""
+    fields = conditions(criteria)
+    _require(info, fields, "verb", RECORDED, has_verb, Verb.VIEW_AUDIT)
+    return fields
+
+
+def filter_of_events(info: Info, criteria: object | None) -> dict[str, Any]:
+    """Return the conditions of a filter of events. Raises CodedError BAD_DATE, and GraphQLError BAD_USER_INPUT for a
+    kind that there is not."""
+    fields = conditions(criteria)
+    _require(info, fields, "kind", KINDS, has_kind, Verb.MANAGE_ENDPOINTS)
+    return fields
+
+
+def filter_of_deliveries(info: Info, criteria: object | None) -> dict[str, Any]:
+    """Return the conditions of a filter of deliveries. Raises CodedError BAD_DATE, and GraphQLError BAD_USER_INPUT for
+    a kind, an endpoint or an event that there is not. An event that is long gone is no such."""
+    fields = filter_of_events(info, criteria)
+    if "endpoint" in fields:
+        numbers = read(info, lambda it: [one.number for one in endpoints(it)], verb=Verb.MANAGE_ENDPOINTS)
+        _require(info, fields, "endpoint", numbers)
+    if "event" in fields:
+        newest = read(info, newest_event, verb=Verb.MANAGE_ENDPOINTS)
+        if not 1 <= fields["event"] <= newest:
+            raise refused(EditorCode.BAD_USER_INPUT, f"There is no such event yet: the newest is {newest}.")
+    return fields
+
+
+def _require(  # noqa: PLR0913, PLR0917 - a condition, and what may stand there
+    info: Info,
+    fields: Mapping[str, Any],
+    name: str,
+    right: Collection[Any],
+    occurs: Callable[[Session, Any], bool] | None = None,
+    verb: Verb = Verb.VIEW,
+) -> None:
+    """Require a condition to name something right, or something that occurs all the same. Raises GraphQLError
+    BAD_USER_INPUT."""
+    value = fields.get(name)
+    if value is None or value in right:
+        return
+    if occurs is None or not read(info, lambda it: occurs(it, value), verb=verb):
+        raise refused(EditorCode.BAD_USER_INPUT, f"No {name} is called that.", argument=name, right=sorted(right))
 
 
 def _is_drafted(info: Info, type_name: str, ident: str) -> bool:

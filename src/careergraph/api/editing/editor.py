@@ -8,7 +8,17 @@ from careergraph.api.base.declare import argument, computed, root_type
 from careergraph.api.base.enums import Direction
 from careergraph.api.base.page import Paged
 from careergraph.api.base.view import LocalView
-from careergraph.api.editing.arguments import OfDocument, ReleaseSlug, Selected, filter_of_documents, require_document
+from careergraph.api.editing.arguments import (
+    OfDocument,
+    ReleaseSlug,
+    Selected,
+    filter_of_deliveries,
+    filter_of_documents,
+    filter_of_entries,
+    filter_of_events,
+    filter_with_release,
+    require_document,
+)
 from careergraph.api.editing.audit import AuditEntry, AuditFilter
 from careergraph.api.editing.connection import Connection, connect
 from careergraph.api.editing.document import DocumentFilter, EditorDocument, Revision
@@ -134,10 +144,9 @@ class Editor:
         order_by: BySchedule = ScheduleOrder.DUE,
         direction: Way = Direction.ASC,
     ) -> Connection[Schedule] | None:
-        listing, within = schedules.list_schedules, actor_of(info).scope.types
-        return connect(
-            info, "schedules", listing, Schedule, arguments, filter, direction, order=order_by, within=within
-        )
+        within, criteria = actor_of(info).scope.types, filter_with_release(info, filter)
+        listing = partial(schedules.list_schedules, within=within, **criteria)
+        return connect(info, "schedules", listing, Schedule, arguments, None, direction, order=order_by)
 
     @computed(
         "The changes that publishing some drafts, or a release, would make, or another verb: comparisons, sentences, "
@@ -181,8 +190,9 @@ class Editor:
         order_by: ByToken = TokenOrder.CREATED,
         direction: Way = Direction.DESC,
     ) -> Connection[PreviewToken] | None:
-        listing, verb = partial(list_previews, actor_of(info)), Verb.CREATE_PREVIEW
-        return connect(info, "previews", listing, PreviewToken, arguments, filter, direction, order=order_by, verb=verb)
+        verb = Verb.CREATE_PREVIEW
+        listing = partial(list_previews, actor_of(info), **filter_with_release(info, filter, verb))
+        return connect(info, "previews", listing, PreviewToken, arguments, None, direction, order=order_by, verb=verb)
 
     @computed("Who signed in as an editor, by display name, to assign a draft to.", cost=5)
     def people(
@@ -221,15 +231,15 @@ class Editor:
     def deliveries(
         self, info: Info, arguments: Paged, filter: Deliveries = None, direction: Way = Direction.DESC
     ) -> Connection[Delivery] | None:
-        listing, verb = deliveries.list_deliveries, Verb.MANAGE_ENDPOINTS
-        return connect(info, "deliveries", listing, Delivery, arguments, filter, direction, verb=verb)
+        listing, verb = partial(deliveries.list_deliveries, **filter_of_deliveries(info, filter)), Verb.MANAGE_ENDPOINTS
+        return connect(info, "deliveries", listing, Delivery, arguments, None, direction, verb=verb)
 
     @computed("The events for endpoints, newest first.", cost=5)
     def events(
         self, info: Info, arguments: Paged, filter: Events = None, direction: Way = Direction.DESC
     ) -> Connection[Event] | None:
-        listing, verb = outbox.list_events, Verb.MANAGE_ENDPOINTS
-        return connect(info, "events", listing, Event, arguments, filter, direction, verb=verb)
+        listing, verb = partial(outbox.list_events, **filter_of_events(info, filter)), Verb.MANAGE_ENDPOINTS
+        return connect(info, "events", listing, Event, arguments, None, direction, verb=verb)
 
     @computed("The imports, newest first; with a limited scope, only one's own.", cost=5)
     def import_jobs(
@@ -247,5 +257,6 @@ class Editor:
     def audit(
         self, info: Info, arguments: Paged, filter: AuditEntries = None, direction: Way = Direction.DESC
     ) -> Connection[AuditEntry] | None:
-        listing, verb, within = audit.list_entries, Verb.VIEW_AUDIT, actor_of(info).scope.types
-        return connect(info, "audit", listing, AuditEntry, arguments, filter, direction, verb=verb, within=within)
+        verb, within = Verb.VIEW_AUDIT, actor_of(info).scope.types
+        listing = partial(audit.list_entries, within=within, **filter_of_entries(info, filter))
+        return connect(info, "audit", listing, AuditEntry, arguments, None, direction, verb=verb)

@@ -16,7 +16,7 @@ from careergraph.api.editing.document import EditorDocument
 from careergraph.api.editing.transaction import read
 from careergraph.editorial.content.outcome import Body
 from careergraph.editorial.editing import translations
-from careergraph.editorial.editing.document_state import body_at
+from careergraph.editorial.editing.document_state import body_at, live_bodies, live_body
 from careergraph.editorial.editing.draft_body import decode_draft
 from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.store.database.sorted_query import SortedQuery
@@ -59,8 +59,10 @@ class Lacking:
         keys = [(LocaleDocument.TYPE, code) for code in (self.locale, DEFAULT_LOCALE)]
         if self.within is not None and LocaleDocument.TYPE not in self.within:
             return []
-        numbers = {key: number for key, it in states(session, keys).items() if (number := self._number(it)) is not None}
-        bodies = {key: body for key, body in bodies_at(session, numbers).items() if body is not None}
+        current = states(session, keys)
+        drafted = {key: it.draft for key, it in current.items() if self.drafts and it.draft is not None}
+        bodies = live_bodies(session, [key for key in keys if key not in drafted])
+        bodies |= {key: body for key, body in bodies_at(session, drafted).items() if body is not None}
         if not all(key in bodies for key in keys):
             return []
         own, default = (decode_draft(key, bodies[key]) for key in keys)
@@ -75,14 +77,9 @@ class Lacking:
         return missing + (self.phrases(session) if state.key == (LocaleDocument.TYPE, self.locale) else [])
 
     def _body(self, session: Session, state: DocumentState) -> Body | None:
-        number = self._number(state)
-        return None if number is None else body_at(session, state.key, number)
-
-    def _number(self, state: DocumentState) -> int | None:
-        """Return the revision whose texts count."""
         if self.drafts and state.draft is not None:
-            return state.draft
-        return state.published if state.live else None
+            return body_at(session, state.key, state.draft)
+        return live_body(session, state.key)
 
 
 class LackingDocument(NamedTuple):

@@ -163,6 +163,11 @@ def list_entries(  # noqa: PLR0913 - the conditions of a list
     return SortedQuery(query=query, key=(AuditRow.sequence,), make=lambda row: _entry(row[0]), descending=descending)
 
 
+def has_verb(session: Session, verb: str) -> bool:
+    """Whether the log has an entry of a verb."""
+    return session.scalar(select(exists().where(AuditRow.verb == verb))) or False
+
+
 def entries_of(session: Session, verb: str, keys: Iterable[Key]) -> Iterator[tuple[Key, Entry]]:
     """Yield the rows of a verb about some documents, in no order, each with the present key of its document."""
     for some in chunks(document_ids(session, keys).items()):

@@ -32,6 +32,16 @@ class Event:
     created_at: datetime
 
 
+def has_kind(session: Session, kind: str) -> bool:
+    """Whether there is an event of a kind."""
+    return session.scalar(select(exists().where(OutboxRow.event == kind))) or False
+
+
+def newest_event(session: Session) -> int:
+    """Return the number of the newest event; 0 before the first."""
+    return session.scalar(select(func.max(OutboxRow.sequence))) or 0
+
+
 def enqueue(  # noqa: PLR0913 - the fields of an event
     session: Session,
     event: str,
@@ -47,7 +57,7 @@ def enqueue(  # noqa: PLR0913 - the fields of an event
     is one of `database.transaction`, in which writers queue.
     """
     now = datetime.now(UTC)
-    sequence = (session.scalar(select(func.max(OutboxRow.sequence))) or 0) + 1
+    sequence = newest_event(session) + 1
     cells = {"sequence": sequence, "event": event, "payload": payload, "version": version}
     session.execute(insert(OutboxRow), [{**cells, "created_at": now}])
     if keys:

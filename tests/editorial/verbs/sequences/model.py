@@ -75,6 +75,10 @@ class Model:
     def version(self) -> int:
         return max(self.versions)
 
+    def done(self) -> tuple[object, ...]:
+        """How much was done: another backup of just as much would be the same."""
+        return len(self.versions), sum(map(len, self.revisions)), self.schedules, self.archived
+
     def restored(self, last: int) -> "Model":
         """The model as it is once a backup of it took the place of a catalog whose newest version was `last`: with a
         version that nobody saw before, and with what is overdue held."""

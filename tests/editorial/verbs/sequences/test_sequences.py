@@ -423,6 +423,7 @@ class Sequences(RuleBasedStateMachine):
         done = Worker(self.engine).publish_due(datetime.now(UTC))
         assert {it.schedule.number: it.good for it in done} == self.model.carry_out()
 
+    @precondition(lambda self: self.saved is None or self.saved.done() != self.model.done())
     @rule()
     def back_up(self) -> None:
         backup(self.engine, Path(self.folder.name) / "backup")

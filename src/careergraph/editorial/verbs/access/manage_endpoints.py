@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.roles import Verb, permit
+from careergraph.editorial.content.document_index import quoted
 from careergraph.editorial.content.outcome import rejection
 from careergraph.editorial.content.problem import ProblemCode
 from careergraph.editorial.webhooks.address import Destination, Unfit, destination
 from careergraph.editorial.webhooks.deliver import PAUSE
+from careergraph.editorial.webhooks.kinds import KINDS
 from careergraph.editorial.webhooks.message import secret_of
 from careergraph.editorial.webhooks.settings import Settings
 from careergraph.store.access.audit import record
@@ -45,9 +47,14 @@ def inspect(url: str, settings: Settings) -> Destination:
 def add(
     session: Session, actor: Actor, to: Destination, settings: Settings, events: Sequence[str] = (EVERY_EVENT,)
 ) -> Made:
-    """Add an endpoint at an inspected address, for all events from now on."""
+    """Add an endpoint at an inspected address, for all events from now on. Raises Rejected for events that there are
+    not, as it would wait for them forever."""
     permit(actor, Verb.MANAGE_ENDPOINTS)
     _require_key(settings)
+    for event in events:
+        if event not in (EVERY_EVENT, *KINDS):
+            right = ", ".join((EVERY_EVENT, *KINDS))
+            raise rejection(ProblemCode.UNKNOWN, f"there is no event {quoted(event)}, but {right}", steps=("events",))
     added = endpoints.add(session, to.url, events, actor.name)
     _record(session, actor, "add-endpoint", added.number, url=to.url, events=list(events))
     return _made(added, settings)
