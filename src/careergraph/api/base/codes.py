@@ -20,7 +20,8 @@ class GraphQLCode(DescribedEnum):
     OPERATION_NOT_SUPPORTED = "OPERATION_NOT_SUPPORTED", "The schema has no operation of this kind at this address."
     BAD_USER_INPUT = (
         "BAD_USER_INPUT",
-        "A variable or an argument does not have the type that the document or the schema gives it.",
+        "A variable or an argument does not have the type that the document or the schema gives it; or a filter of editors "
+        "names what there is not, and `right` lists what would be right.",
     )
     INTERNAL_ERROR = "INTERNAL_ERROR", "A fault of the server; `id` is the id that its log has for it."
     TOO_DEEP = "TOO_DEEP", "The operation nests deeper than the server answers; `maximum` says how deep that is."
@@ -66,11 +67,7 @@ class EditorCode(DescribedEnum):
     )
     UNKNOWN = "UNKNOWN", "There is no such document, revision or release."
     AS_OF_IN_PREVIEW = "AS_OF_IN_PREVIEW", "`asOf` in a preview, which shows unpublished content and has no past."
-    BAD_USER_INPUT = (
-        "BAD_USER_INPUT",
-        "A variable or an argument is nothing that the database can hold, or a filter names what there is not: "
-        "then `right` lists what would be right.",
-    )
+    BAD_USER_INPUT = "BAD_USER_INPUT", "A variable or an argument is nothing that the database can hold."
     NOT_READY = "NOT_READY", "The database cannot be read or written now; try again later."
     NEWER_DATABASE = (
         "NEWER_DATABASE",

@@ -1,7 +1,7 @@
 """Any sequence of verbs does to the database what it does to a few dictionaries."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
@@ -153,7 +153,7 @@ class Observed(NamedTuple):
 
     live: dict[Key, Body]
     version: int
-    drafts: dict[Key, Body | None]
+    drafts: Mapping[Key, Mapping[str, Any] | None]
     standing: dict[Key, Standing]
     redirects: dict[Key, str]
     histories: dict[Key, list[tuple[Key, Body | None, int | None]]]
