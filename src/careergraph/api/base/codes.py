@@ -20,8 +20,8 @@ class GraphQLCode(DescribedEnum):
     OPERATION_NOT_SUPPORTED = "OPERATION_NOT_SUPPORTED", "The schema has no operation of this kind at this address."
     BAD_USER_INPUT = (
         "BAD_USER_INPUT",
-        "A variable or an argument does not have the type that the document or the schema gives it; or a filter of editors "
-        "names what there is not, and `right` lists what would be right.",
+        "A variable or an argument does not have the type that the document or the schema gives it; or a filter of "
+        "editors names what there is not, and `right` lists what would be right.",
     )
     INTERNAL_ERROR = "INTERNAL_ERROR", "A fault of the server; `id` is the id that its log has for it."
     TOO_DEEP = "TOO_DEEP", "The operation nests deeper than the server answers; `maximum` says how deep that is."
