@@ -41,7 +41,7 @@ class Planned(NamedTuple):
 
     document: int
     due: bool
-    held: bool = False
+    on_hold: bool = False
 
 
 class Standing(NamedTuple):
@@ -84,16 +84,16 @@ class Model:
         version that nobody saw before, and with what is overdue held."""
         fresh = deepcopy(self)
         fresh.versions[(max(self.version, last) // EPOCH + 1) * EPOCH] = deepcopy(self.live)
-        fresh.schedules = {number: it._replace(held=it.held or it.due) for number, it in self.schedules.items()}
+        fresh.schedules = {number: it._replace(on_hold=it.on_hold or it.due) for number, it in self.schedules.items()}
         return fresh
 
     def plan(self, number: int, key: Key, *, due: bool) -> None:
         self.schedules[number] = Planned(self.named[key][-1], due)
 
     def confirm(self, number: int) -> None:
-        if number not in self.schedules or not self.schedules[number].held:
+        if number not in self.schedules or not self.schedules[number].on_hold:
             raise Refused
-        self.schedules[number] = self.schedules[number]._replace(held=False)
+        self.schedules[number] = self.schedules[number]._replace(on_hold=False)
 
     def cancel(self, number: int) -> None:
         if self.schedules.pop(number, None) is None:
@@ -102,7 +102,7 @@ class Model:
     def carry_out(self) -> dict[int, bool]:
         """Does what is due and not held, in order. Whether each could be done."""
         done: dict[int, bool] = {}
-        while runnable := [number for number, it in self.schedules.items() if it.due and not it.held]:
+        while runnable := [number for number, it in self.schedules.items() if it.due and not it.on_hold]:
             number = min(runnable)
             key = self._name(self.schedules.pop(number).document)
             try:

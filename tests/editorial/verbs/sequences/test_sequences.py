@@ -435,7 +435,7 @@ class Sequences(RuleBasedStateMachine):
         """The backup takes the place of everything, under a version of its own; what is overdue is held."""
         assert self.saved is not None
         restored = restore(self.engine, Path(self.folder.name) / "backup", replace=True)
-        overdue = [number for number, it in sorted(self.saved.schedules.items()) if it.due and not it.held]
+        overdue = [number for number, it in sorted(self.saved.schedules.items()) if it.due and not it.on_hold]
         self.model = self.saved.restored(self.model.version)
         assert (restored.version, restored.held_schedules) == (self.model.version, tuple(overdue))
 
@@ -473,7 +473,7 @@ class Sequences(RuleBasedStateMachine):
         }
         assert desk.titles.keys() == {key for key in KEYS if model.present(key)}
         assert desk.titles == desk.titles | model.titles()
-        assert desk.schedules == {number: (it.due, it.held) for number, it in model.schedules.items()}
+        assert desk.schedules == {number: (it.due, it.on_hold) for number, it in model.schedules.items()}
         model.redirects_of[model.version] = dict(model.redirects)
 
     def teardown(self) -> None:
