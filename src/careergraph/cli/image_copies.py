@@ -6,8 +6,8 @@ import click
 from sqlalchemy import Engine
 
 from careergraph.cli.base.database import settings
+from careergraph.cli.base.defaults import with_defaults
 from careergraph.cli.base.messages import CliError
-from careergraph.cli.serve import with_defaults
 from careergraph.editorial.media.copies import Copies, copy_files
 from careergraph.store.database.database import reading
 from careergraph.store.editing.media_files import find_files

@@ -11,9 +11,9 @@ import msgspec
 from sqlalchemy import Engine
 
 from careergraph.cli.base.database import admin, database_option, open_database, settings
+from careergraph.cli.base.defaults import with_defaults
 from careergraph.cli.base.messages import CliError, reason_of
 from careergraph.cli.base.options import author_option
-from careergraph.cli.serve import with_defaults
 from careergraph.editorial.media.decoder import BadImage
 from careergraph.editorial.media.library import Library
 from careergraph.store.database.database import reading

@@ -1,26 +1,14 @@
 """`careergraph serve`: the GraphQL API and its pages, on this machine."""
 
-import os
-from collections.abc import Mapping
-from importlib.util import find_spec
-from typing import Any
-
 import click
 
 from careergraph.cli.base.database import address, database_option, open_database
+from careergraph.cli.base.defaults import with_defaults
 from careergraph.cli.base.messages import CliError
 from careergraph.store.database.database import DatabaseProblem
 from careergraph.store.migration.schema import Status
-from careergraph.web.core.config import PREFIX, Config, ConfigProblem
+from careergraph.web.core.config import Config, ConfigProblem
 from careergraph.web.server import LOCAL, ServeProblem, serve
-
-DEFAULTS: Mapping[str, tuple[Any, ...]] = {
-    "rest_path": ("/api",),
-    "pages": (True, "jinja2"),
-    "admin_path": ("/admin", "jinja2", "python_multipart"),
-    "media_store": ("var/media", "PIL"),
-}
-"""The defaults of a server, by the names of settings, each with the packages that it needs."""
 
 
 @click.command()
@@ -53,13 +41,3 @@ def command(host: str, port: int, workers: int, log_json: bool, database: str | 
         serve(config, host, port, click.echo, workers)
     except (ConfigProblem, ServeProblem, DatabaseProblem) as problem:
         raise CliError(str(problem)) from None
-
-
-def with_defaults(config: Config) -> Config:
-    """Set the defaults of a server whose packages are installed, unless the environment has another value."""
-    fitting = {
-        name: value
-        for name, (value, *packages) in DEFAULTS.items()
-        if PREFIX + name.upper() not in os.environ and all(find_spec(package) for package in packages)
-    }
-    return config.replace(**fitting)
