@@ -4,6 +4,7 @@
 nothing yet, on both too. `sqlite_url` is seeded and SQLite only, for tests that have no business with the database.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from careergraph.store.database.database import connect
 from careergraph.store.migration.migrate import upgrade
 from careergraph.web.catalogs import catalog_holder
 from forked import forking
+from once import make_once
 from postgres import Cluster, NoPostgres, Postgres, private, running
 from waiting import CEILING
 
@@ -39,11 +41,18 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.pytest_alembic_tests_path = "none"
     for phase in ("connect", "read", "write", "pool"):  # five seconds, unless told otherwise: a machine may be busy
         setattr(DEFAULT_TIMEOUT_CONFIG, phase, CEILING)
+    make_once()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Puts the long files first: processes that share the tests by file end together then."""
     items.sort(key=lambda item: "long" not in item.keywords)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: collecting it again and again takes a tenth of the time of the tests of an app."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,5 @@
 """Killed at any moment, an editor's process leaves each publish done or not done at all."""
 
-import os
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from sqlalchemy import Engine
 
 from careergraph.store.catalogs.past import newest
 from careergraph.store.database.database import connect, reading
+from depth import depth
 from durability.children import Nursery
 from durability.whole import check_live, check_whole
 from postgres import Cluster
@@ -19,7 +19,7 @@ from postgres import Cluster
 pytestmark = pytest.mark.long
 
 PUBLISHER = "durability.publisher:main"
-KILLS = int(os.environ.get("CAREERGRAPH_TEST_KILLS") or 40)
+KILLS = depth(40, 150)
 """How many publishes are cut off by SIGKILL at least, on each of the two databases."""
 LONGEST = 0.05
 """How long after the beginning of a publish somebody is killed at most, in seconds; it takes about as long."""

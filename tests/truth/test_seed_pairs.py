@@ -1,4 +1,4 @@
-"""All pairs of the seeded catalog, in both directions: true, mirrored, and the same under any hash seed."""
+"""Pairs of the seeded catalog, in both directions: true, mirrored, and the same under any hash seed."""
 
 import hashlib
 import json
@@ -13,6 +13,7 @@ import pytest
 
 from careergraph.engine.comparison.compare import compare
 from careergraph.engine.content.outcome import Side
+from depth import depth
 from truth.checker import all_statements, faults
 from truth.moves import transition_faults
 from truth.page import BARE_FLAG, repeated
@@ -21,7 +22,10 @@ from truth.seeded import catalog
 
 pytestmark = pytest.mark.long
 
-PAIRS = tuple(combinations(catalog().careers, 2))
+EVERY = tuple(combinations(catalog().careers, 2))
+STEP = depth(7, 1)
+"""Every so many-th pair is judged: all of them where tests look deep."""
+PAIRS = EVERY[::STEP]
 TESTS = Path(__file__).parents[1]
 
 
@@ -52,14 +56,16 @@ def test_every_pair_is_weighed_truly() -> None:
     """All that can come out of a reader's weights does, in both languages, and the other way round is the mirror."""
     keys = list(catalog().attributes)
     outcomes: Counter[str | None] = Counter()
-    for place, (a, b) in enumerate(PAIRS):
+    for place, (a, b) in enumerate(EVERY):
         weights = {key: 1 + (place * 7 + number * 3) % 10 for number, key in enumerate(keys) if (place + number) % 3}
         locale = ("en", "de")[place % 2]
-        here, there = compare(catalog(), a, b, locale, weights), compare(catalog(), b, a, locale, weights)
-        assert not faults(here)
-        assert unordered(plain(there)) == unordered(mirrored(plain(here)))
+        here = compare(catalog(), a, b, locale, weights)
         assert here.weighed is not None
         outcomes[here.weighed.statement.outcome] += 1
+        if place % STEP == 0:
+            assert not faults(here)
+            there = compare(catalog(), b, a, locale, weights)
+            assert unordered(plain(there)) == unordered(mirrored(plain(here)))
     assert set(outcomes) == {"A", "B", "TIE", None}
 
 
@@ -77,13 +83,13 @@ def test_every_transition_follows_its_rule() -> None:
 
 def test_sentences_are_in_the_language_that_was_asked_for() -> None:
     """The seed words every phrase in German, so nothing that is said in German may fall back."""
-    for a, b in PAIRS[::7]:
+    for a, b in EVERY[::7]:
         assert {statement.locale for _, statement in all_statements(compare(catalog(), a, b, "de"))} <= {"de"}
 
 
 def digest() -> str:
     """A digest of every seventh comparison in both locales."""
-    plain_comparisons = [plain(compare(catalog(), a, b, locale)) for locale in ("en", "de") for a, b in PAIRS[::7]]
+    plain_comparisons = [plain(compare(catalog(), a, b, locale)) for locale in ("en", "de") for a, b in EVERY[::7]]
     return hashlib.sha256(json.dumps(plain_comparisons, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -1,16 +1,16 @@
 """Cost follows work: whatever is asked, a unit of cost buys no more than a bounded time."""
 
-import os
 from random import Random
 
 import pytest
 
 from api.asking import SEEDED
 from api.worst import CORE, PRIVATE, Work, measured, set_aside, works
+from depth import depth
 
 pytestmark = pytest.mark.alone
 
-CASES = int(os.environ.get("CAREERGRAPH_COST_CASES", "150"))
+CASES = depth(150, 2000)
 FLOOR, RATE = 5.0, 2.0
 """Milliseconds of CPU that any operation may take, and those that each 100 units of cost may take beyond."""
 

@@ -2,7 +2,6 @@
 
 import csv
 import gzip
-import os
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -18,6 +17,7 @@ from careergraph.engine.content.value_kinds import Flag, Level, MoneyRange, Numb
 from careergraph.store.catalogs.catalogs import Catalogs
 from careergraph.store.database.database import connect
 from careergraph.store.migration.migrate import upgrade
+from depth import depth
 from editorial.importers.sampling import DATA, run
 from golden.advice import disagreements
 from truth import seeded
@@ -30,8 +30,8 @@ pytestmark = [
     pytest.mark.skipif(not DATA.is_dir(), reason="the open career data is not beside the repository"),
 ]
 
-PAIRS = int(os.environ.get("CAREERGRAPH_PAIRS", "400"))
-"""The pairs that are judged; `.ci/run` asks for 20,000."""
+PAIRS = depth(400, 20_000)
+"""The pairs that are judged."""
 EARLIER, LATER = DATA / "onet_29_3", DATA / "onet_30_2_partial"
 WAGES = DATA / "bls_oews_2025" / "national_cross_industry.tsv.gz"
 EXPOSURE = DATA / "ai_exposure" / "gpts_are_gpts_occ_level.csv.gz"

@@ -1,10 +1,9 @@
 """Load while versions are published, with searches and questions about the past among it, for a few seconds.
 
-`CAREERGRAPH_SOAK_SECONDS` says for how many; with a minute or more, memory must not grow either. `make soak` does the
-same for a larger catalog.
+Where tests look deep, it is two minutes, and memory must not grow either. `make soak` does the same for a larger
+catalog.
 """
 
-import os
 from pathlib import Path
 
 import pytest
@@ -12,11 +11,12 @@ from benchmarks.http.database import fill
 from benchmarks.http.server import careergraph
 from benchmarks.soak import MOST_GROWTH, Soak
 
+from depth import DEEP, depth
+
 pytestmark = pytest.mark.alone
 
-SECONDS = float(os.environ.get("CAREERGRAPH_SOAK_SECONDS", "4"))
-LONG = 60.0
-"""From so many seconds on, memory has settled by the second third of the time."""
+SECONDS = float(depth(4, 120))
+"""In two minutes memory has settled by the second third of the time; in a few seconds it has not."""
 SMALL_CACHES = {"CAREERGRAPH_ANSWERS_BYTES": "2000000", "CAREERGRAPH_DOCUMENTS_KEPT": "40"}
 """Caches that are full within the first third: what grows behind it is no cache that fills."""
 PATIENCE = {"CAREERGRAPH_REQUEST_SECONDS": "120", "CAREERGRAPH_OPERATION_SECONDS": "120"}
@@ -27,7 +27,7 @@ PATIENCE = {"CAREERGRAPH_REQUEST_SECONDS": "120", "CAREERGRAPH_OPERATION_SECONDS
 def soak(tmp_path_factory: pytest.TempPathFactory) -> Soak:
     database = f"sqlite:///{Path(tmp_path_factory.mktemp('soak'), 'soak.db')}"
     fill(database, 100)
-    run = Soak(seconds=SECONDS, every=0.5 if SECONDS < LONG else 1)
+    run = Soak(seconds=SECONDS, every=1 if DEEP else 0.5)
     with careergraph(database, None, **SMALL_CACHES, **PATIENCE) as server:
         run.run(server, database, connections=8)
     return run
@@ -42,7 +42,7 @@ def test_several_versions_were_seen_and_searches_and_the_past(soak: Soak) -> Non
     assert soak.has_seen_enough
 
 
-@pytest.mark.skipif(SECONDS < LONG, reason="CAREERGRAPH_SOAK_SECONDS is less than a minute")
+@pytest.mark.skipif(not DEEP, reason="memory settles in minutes: CAREERGRAPH_DEPTH is not deep")
 def test_memory_does_not_grow(soak: Soak) -> None:
     assert soak.growth < MOST_GROWTH, soak.memory
 

@@ -58,6 +58,7 @@ from careergraph.store.editing.reviews import approvals
 from careergraph.store.migration.migrate import alembic_config
 from careergraph.store.migration.schema import METADATA
 from careergraph.store.tables.editing import PRESENT, Revision
+from depth import depth
 from editorial.verbs.desk import EDITOR
 from editorial.verbs.sequences.model import APPROVALS, Body, Model, Refused, Standing, refers
 from truth.same_catalog import require_same
@@ -508,5 +509,7 @@ class Sequences(RuleBasedStateMachine):
         assert (after, other.careers, other.collections) == (before, one.careers, one.collections)
 
 
-Sequences.TestCase.settings = settings(max_examples=30, stateful_step_count=40, suppress_health_check=list(HealthCheck))
+Sequences.TestCase.settings = settings(
+    max_examples=depth(8, 30), stateful_step_count=40, suppress_health_check=list(HealthCheck)
+)
 TestSequences = Sequences.TestCase
