@@ -102,7 +102,7 @@ def test_what_did_not_change_is_taken_from_before() -> None:
     ]
     assert all(skill_sets_of(after, it) is skill_sets_of(before, it) for it in shared.values())
     one, other = (search.index_of(localize(it, "en")) for it in (before, after))
-    assert one._vocabulary._spellings is other._vocabulary._spellings
+    assert one.vocabulary._spellings is other.vocabulary._spellings
 
 
 def test_what_follows_from_the_catalog_before_is_what_it_is_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from math import floor
+from math import ceil
 
 
 class Trigrams:
@@ -47,7 +47,7 @@ class Trigrams:
         pieces = _pieces(text)
         size, sizes = len(pieces), self._sizes
         counts = Counter(chain.from_iterable([self._places.get(piece, ()) for piece in pieces]))
-        enough = max(1, floor(least * (size + 1) / 2))  # a text has one piece at least
+        enough = ceil(least * size / (2 - least) - ROUNDING)  # a text has as many pieces at least as it shares
         shared = [(place, common) for place, common in counts.items() if common >= enough]
         scored = [(2 * common / (size + sizes[place]), self.texts[place]) for place, common in shared]
         return sorted([pair for pair in scored if pair[0] >= least], key=lambda pair: (-pair[0], pair[1]))
@@ -55,6 +55,9 @@ class Trigrams:
 
 MOST_RECENT = 64
 """How many texts are cached with their nearest ones."""
+
+ROUNDING = 1e-9
+"""How far a product of fractions may be above the whole number that it is."""
 
 LONGEST = 200
 """Letters of a text that are compared: a longer one was not a typing mistake."""

@@ -1,6 +1,7 @@
 """The words and names of the items of a search, and their fields."""
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 from typing import NamedTuple
@@ -22,25 +23,40 @@ ONE_ALIAS = 0.5
 EXCEPT = "except"
 """What follows in a name is what the career is not."""
 
-Place = tuple[float, str, int]
-"""A word's best place in an item: its weight, the text it stands in, and which of the item's names have the word, as
-bits (that of the title is 1). A plain tuple of what points nowhere is one that the garbage collector never looks at
-again, and there are hundreds of thousands."""
+Place = tuple[float, int]
+"""A word's best place in an item: its weight, and which of the item's names have the word, as bits (that of the title
+is 1); 0 where it only stands in what describes the item."""
 Key = tuple[int, str]
 """The key of an item in the order of results: its kind, and its slug."""
 
 
+class Posting(NamedTuple):
+    """Where a word stands: the numbers of the items that have it, how much it counts in each, and which names of each
+    have it, as bits (as a `Place` has them). Never changed: indexes share it."""
+
+    items: "array[int]"
+    weights: "array[float]"
+    names: tuple[int, ...]
+
+
 class Names(NamedTuple):
-    """The names of an item, that of its title first; the hashes of them, each beside that of its singular; and how many
-    words each has."""
+    """The names of an item, that of its title first, and how many words each has; the hash of the title, and the hashes
+    of what all are in the singular, in order, each beside the number of its name."""
 
     texts: tuple[str, ...]
-    hashes: "array[int]"
     sizes: "array[int]"
+    title: int
+    hashes: "array[int]"
+    numbers: "array[int]"
+
+    def called(self, singular_hash: int) -> Sequence[int]:
+        """The numbers of the names that are the same in the singular."""
+        start = bisect_left(self.hashes, singular_hash)
+        return self.numbers[start : bisect_right(self.hashes, singular_hash, start)]
 
 
 class Reader:
-    """Reads items of a localized catalog. Many careers word a skill alike: each text is split once."""
+    """Reads items of a localized catalog. Many careers word a skill alike: such a text is split once."""
 
     def __init__(self, localized: LocalizedCatalog) -> None:
         self._localized = localized
@@ -53,24 +69,29 @@ class Reader:
         for number, words in enumerate(named.values()):
             for word in without_exceptions(words):
                 masks[word] = masks.get(word, 0) | 1 << number
-        texts = list(named)
-        places = {word: (_weight(mask, len(texts)), texts[_first(mask)], mask) for word, mask in masks.items()}
-        for weight, text in _described(self._localized, item):
+        places = {word: (_weight(mask, len(named)), mask) for word, mask in masks.items()}
+        for weight, text in described(self._localized, item):
             for word in self._split(text):
                 if word not in places or places[word][0] < weight:
-                    places[word] = weight, text, masks.get(word, 0)
+                    places[word] = weight, masks.get(word, 0)
         return places
 
     def names(self, item: Item) -> Names:
         """The names of an item, by which a query that is one of them is told."""
         named = self._named(item)
-        forms = [(name, singular(name)) for name in map(" ".join, named.values())]
-        hashes = array("q", [hash(form) for pair in forms for form in pair])
-        return Names(tuple(named), hashes, array("H", map(len, named.values())))
+        whole = [" ".join(words) for words in named.values()]
+        hashes = sorted([(hash(singular(name)), number) for number, name in enumerate(whole)])
+        return Names(
+            tuple(named),
+            array("H", map(len, named.values())),
+            hash(whole[0]),
+            array("q", [it for it, _ in hashes]),
+            array("H", [number for _, number in hashes]),
+        )
 
     def _named(self, item: Item) -> dict[str, list[str]]:
         """The words of each name of an item, by the name."""
-        return {name: self._split(name) for name in dict.fromkeys(_names(self._localized, item))}
+        return {name: normalised(name).split() for name in dict.fromkeys(_names(self._localized, item))}
 
     def _split(self, text: str) -> list[str]:
         if (words := self._words.get(text)) is None:
@@ -81,10 +102,6 @@ class Reader:
 def without_exceptions(words: Sequence[str]) -> Sequence[str]:
     """The words of a name or query that say what the career is, and not what it is not."""
     return words[: words.index(EXCEPT)] if EXCEPT in words[1:] else words
-
-
-def _first(mask: int) -> int:
-    return (mask & -mask).bit_length() - 1
 
 
 def _weight(mask: int, names: int) -> float:
@@ -116,7 +133,7 @@ def _written(localized: LocalizedCatalog, name: Text, aliases: Texts) -> Iterato
             yield name[locale.code]
 
 
-def _described(localized: LocalizedCatalog, item: Item) -> Iterator[tuple[float, str]]:
+def described(localized: LocalizedCatalog, item: Item) -> Iterator[tuple[float, str]]:
     """The texts of an item that are no names."""
     if not isinstance(item, Skill):
         yield SUMMARY, localized.read(item.summary)

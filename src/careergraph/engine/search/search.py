@@ -16,15 +16,14 @@ on others (`ranking.py`).
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import log, sqrt
-from operator import itemgetter
 from typing import NamedTuple
 
-from careergraph.engine.content import Career, Catalog
-from careergraph.engine.content.neighbour import Neighbourhoods
-from careergraph.engine.search.item_words import Item, Key, Names, Place, Reader, items_of, without_exceptions
-from careergraph.engine.search.ranking import NONE, Match, ranked
+from careergraph.engine.content import Catalog
+from careergraph.engine.search.item_words import Item, Names, described, without_exceptions
+from careergraph.engine.search.ranking import CAREER, NONE, Match, ranked
+from careergraph.engine.search.search_index import SearchIndex
 from careergraph.engine.search.spelling import singular
-from careergraph.engine.search.vocabulary import CORRECTED, Vocabulary
+from careergraph.engine.search.vocabulary import CORRECTED, Variants
 from careergraph.engine.similarity.neighbours import neighbourhoods
 from careergraph.engine.similarity.skill_matching import normalised
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
@@ -44,8 +43,6 @@ MOST_QUERIES, LOOKED_AT = 4, 8
 """Spellings of a query, and names of an item, that are looked at."""
 WORDS = 8
 """Words of a query that are looked at."""
-LOT = 50
-"""Items that are taken into an index in one step."""
 NAME = "search"
 """The key of the index among the memos of a localized catalog."""
 
@@ -59,143 +56,108 @@ class SearchHit(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A word of a query: its weight, and the places of what it stands for, each with how much it counts there."""
+    """A word of a query: its weight, the words that it stands for, and by the number of each item that has one, how
+    much it counts there and in which names it stands, as bits."""
 
     weight: float
-    places: Mapping[Key, Place]
+    variants: Variants
+    counts: Mapping[int, float]
+    names: Mapping[int, int]
 
 
 class _Query(NamedTuple):
-    """How many words a query has; the hashes of it and of its singular, then those of it with misspelled words
-    corrected, each with what a name that is the same counts."""
+    """How many words a query has; it and what its singular is, then both of it with misspelled words corrected, each
+    with what a name that is the same counts."""
 
     words: int
-    spellings: Sequence[tuple[int, int, float]]
+    spellings: Sequence[tuple[str, int, int, float]]
 
 
-class SearchIndex:
-    """The words of a localized catalog, and where they stand. It does not keep that catalog: one index can go on from
-    another."""
+class _Search:
+    """A text that is looked for in an index."""
 
-    def __init__(self) -> None:
-        self._codes: tuple[str, ...] = ()
-        self.items: dict[Key, Item] = {}
-        self._places: dict[str, dict[Key, Place]] = {}
-        self._names: dict[Key, Names] = {}
-        self._vocabulary: Vocabulary
-
-    def fill(self, localized: LocalizedCatalog, before: "SearchIndex | None") -> Iterator[None]:
-        """Fills the index, a few items a step: from one of before, where that is of the same locale and most items are
-        the same. Places of a word are never changed where they are shared: they are copied first."""
-        self._codes = tuple([locale.code for locale in localized.locale.chain()])
-        self.items = items_of(localized)
-        was = {} if before is None or before._codes != self._codes else before.items
-        changed = [key for key, item in self.items.items() if was.get(key) is not item]
-        changed += [key for key in was if key not in self.items]
-        if before is not None and was and 2 * len(changed) < len(self.items):
-            self._places, self._names = dict(before._places), dict(before._names)
-        else:
-            was, changed = {}, list(self.items)
-        yield from self._change(Reader(localized), was, changed)
-        self._vocabulary = Vocabulary(self._places, localized.locale, before._vocabulary if before else None)
-
-    def _change(self, reader: Reader, was: Mapping[Key, Item], changed: Sequence[Key]) -> Iterator[None]:
-        own: set[str] = set()  # the words whose places are not shared with another index
-        for number, key in enumerate(changed):
-            if (old := was.get(key)) is not None:
-                self._names.pop(key, None)
-                for word in reader.places(old):
-                    self._copy(word, own).pop(key, None)
-            if (new := self.items.get(key)) is not None:
-                self._names[key] = reader.names(new)
-                for word, place in reader.places(new).items():
-                    self._copy(word, own)[key] = place
-            if number % LOT == LOT - 1:
-                yield
-        for word in own:
-            if not self._places[word]:
-                del self._places[word]
-
-    def _copy(self, word: str, own: set[str]) -> dict[Key, Place]:
-        """The places of a word, to be changed."""
-        if word not in own:
-            own.add(word)
-            self._places[word] = dict(self._places.get(word, ()))
-        return self._places[word]
-
-    def find(self, text: str, near: Neighbourhoods, first: int | None = None) -> list[SearchHit]:
-        """The best matches, or all; among equals careers before skills, categories and collections, then by slug.
-        `near` are the neighbours of careers."""
+    def __init__(self, index: SearchIndex, text: str) -> None:
+        self._index = index
         whole = normalised(text).split()
         words = without_exceptions(whole)[:WORDS]
-        parts = [self._part(word) for word in dict.fromkeys(words)]
-        least = NEEDED * max([part.weight for part in parts], default=0.0)
-        most = sum([part.weight for part in parts])
-        totals: dict[Key, float] = {}
-        for weight, places in parts:
-            for key, place in places.items():
-                totals[key] = totals.get(key, 0.0) + weight * place[0]
-        needed = [part.places for part in parts if part.weight >= least]
-        query = self._query(whole, words)
-        matches = []
-        for key, total in totals.items():
-            if total >= LEAST_SCORE * most:
-                together, share = _together(needed, key), total / most
-                score, number = _score(self._names[key], together, share, query) if together else (MATCH * share, NONE)
-                matches.append(Match(-round(score, 4), key, number, together & 1))
-        ranks = ranked(matches, near)[:first]
-        return [SearchHit(-it.minus, self._text(it, parts), self.items[it.key]) for it in ranks]
+        self._parts = [self._part(word) for word in dict.fromkeys(words)]
+        self._query = self._spelled(whole, words)
 
-    def _text(self, match: Match, parts: Sequence[_Part]) -> str:
+    def matches(self) -> list[Match]:
+        """All items that match, in no order."""
+        least = NEEDED * max([part.weight for part in self._parts], default=0.0)
+        most = sum([part.weight for part in self._parts])
+        needed = [part.names for part in self._parts if part.weight >= least]
+        keys, names, matches = self._index.keys, self._index.names, []
+        for number, total in self._totals().items():
+            if total >= LEAST_SCORE * most:
+                key, share, together = keys[number], total / most, _together(needed, number)
+                score, name = _score(names[key], together, share, self._query) if together else (MATCH * share, NONE)
+                matches.append(Match(-round(score, 4), key, name, together & 1))
+        return matches
+
+    def _totals(self) -> Mapping[int, float]:
+        totals: dict[int, float] = {}
+        for weight, _, counts, _ in self._parts:
+            for number, counted in counts.items():
+                totals[number] = totals.get(number, 0.0) + weight * counted
+        return totals
+
+    def text(self, match: Match, localized: LocalizedCatalog) -> str:
         """The name that has all words, or else the text in which a word counts most."""
+        names = self._index.names[match.key].texts
         if match.name != NONE:
-            return self._names[match.key].texts[match.name]
-        return max([part.places[match.key] for part in parts if match.key in part.places], key=itemgetter(0))[1]
+            return names[match.name]
+        number = self._index.number(match.key)
+        part = max([it for it in self._parts if number in it.counts], key=lambda it: it.counts[number])
+        if mask := part.names[number]:
+            return names[(mask & -mask).bit_length() - 1]
+        texts = [text for _, text in described(localized, self._index.items[match.key])]
+        return next((text for text in texts if not part.variants.keys().isdisjoint(normalised(text).split())), names[0])
 
     def _part(self, word: str) -> _Part:
         """A word weighs by how few items have it, in either number; others that it stands for count the less, the more
         items have them."""
-        variants = self._vocabulary.variants(word)
+        postings = self._index.postings
+        variants = self._index.vocabulary.variants(word)
         if not variants:
-            return _Part(1.0, {})
+            return _Part(1.0, {}, {}, {})
         likely = max(variants.values()) - AS_LIKELY
         weight = self._rarity([it for it, likeness in variants.items() if likeness >= likely])
-        if len(variants) == 1 and likely == 1.0 - AS_LIKELY:
-            return _Part(weight, self._places[word])
-        places: dict[Key, Place] = {}
+        counts: dict[int, float] = {}
+        names: dict[int, int] = {}
         for indexed, likeness in variants.items():
+            posting = postings[indexed]
             factor = likeness * min(1.0, self._rarity([indexed]) / weight)
-            for key, (most, text, names) in self._places[indexed].items():
+            for number, most, mask in zip(posting.items, posting.weights, posting.names, strict=True):
                 counted = factor * most
-                if (other := places.get(key)) is None:
-                    places[key] = counted, text, names
-                elif counted > other[0]:
-                    places[key] = counted, text, names | other[2]
-                else:
-                    places[key] = other[0], other[1], names | other[2]
-        return _Part(weight, places)
+                if counted > counts.get(number, 0.0):
+                    counts[number] = counted
+                names[number] = names.get(number, 0) | mask
+        return _Part(weight, variants, counts, names)
 
     def _rarity(self, words: Sequence[str]) -> float:
-        return log(1 + len(self.items) / (1 + sum([len(self._places[word]) for word in words])))
+        items = sum([len(self._index.postings[word].items) for word in words])
+        return log(1 + len(self._index.items) / (1 + items))
 
-    def _query(self, whole: Sequence[str], words: Sequence[str]) -> "_Query":
+    def _spelled(self, whole: Sequence[str], words: Sequence[str]) -> _Query:
+        vocabulary = self._index.vocabulary
         texts = [""]
         for word in words:
-            spelled = word in self._vocabulary
-            choice = [word] if spelled else [it for _, it in self._vocabulary.corrections(word)][:2] or [word]
+            choice = [word] if word in vocabulary else [it for _, it in vocabulary.corrections(word)][:2] or [word]
             texts = [f"{text} {it}".strip() for text in texts for it in choice][:MOST_QUERIES]
         name = " ".join(whole)
         spellings = [(name, 1.0), *[(text, CORRECTED) for text in texts if text != name]]
-        return _Query(len(words), [(hash(text), hash(singular(text)), factor) for text, factor in spellings])
+        return _Query(len(words), [(text, hash(text), hash(singular(text)), factor) for text, factor in spellings])
 
 
-def _together(needed: Sequence[Mapping[Key, Place]], key: Key) -> int:
+def _together(needed: Sequence[Mapping[int, int]], number: int) -> int:
     """The names of an item that have all words that are needed, as bits."""
     names = -1
     for places in needed:
-        if (place := places.get(key)) is None:
+        names &= places.get(number, 0)
+        if not names:
             return 0
-        names &= place[2]
     return names
 
 
@@ -209,12 +171,12 @@ def _score(names: Names, together: int, share: float, query: _Query) -> tuple[fl
     else:
         closeness = 1 - BREVITY * (1 - brevity) - FEW * (1 - share_of_names)
     score = MATCH * share + TOGETHER * closeness
-    for exact, one, factor in query.spellings:
-        if one in names.hashes:
-            place = names.hashes.index(exact if exact in names.hashes else one) // 2
+    for text, exact, one, factor in query.spellings:
+        if called := names.called(one):
+            place = min(called, key=lambda it: (it > 0, normalised(names.texts[it]) != text, it))
             same = SAME_ALIAS + (BEST_ALIAS - SAME_ALIAS) * score
-            if one == names.hashes[1]:
-                place, same = 0, SAME_TITLE if exact == names.hashes[0] else OTHER_NUMBER
+            if place == 0:
+                same = SAME_TITLE if exact == names.title else OTHER_NUMBER
             if factor * same > score:
                 score, number = factor * same, place
     return score, number
@@ -230,18 +192,20 @@ def _shortest(names: Names, together: int) -> int:
 
 
 def search(localized: LocalizedCatalog, text: str, first: int) -> tuple[SearchHit, ...]:
-    """The best matches of a query, at most `first` of them; none for a text without a word in it."""
-    return tuple(_find(localized.anywhere, text, first))
+    """The best matches of a query, at most `first` of them; none for a text without a word in it. Among equals careers
+    come before skills, categories and collections, then what has the shorter title, then what is called more."""
+    localized = localized.anywhere
+    index = index_of(localized)
+    looked = _Search(index, text)
+    matches = ranked(looked.matches(), neighbourhoods(localized.catalog))[:first]
+    return tuple([SearchHit(-it.minus, looked.text(it, localized), index.items[it.key]) for it in matches])
 
 
 def matching(localized: LocalizedCatalog, text: str) -> Mapping[str, float]:
     """The score of each career that matches a query, by slug."""
-    hits = _find(localized.anywhere, text)
-    return {hit.item.slug: hit.score for hit in hits if isinstance(hit.item, Career)}
-
-
-def _find(localized: LocalizedCatalog, text: str, first: int | None = None) -> list[SearchHit]:
-    return index_of(localized).find(text, neighbourhoods(localized.catalog), first)
+    localized = localized.anywhere
+    matches = ranked(_Search(index_of(localized), text).matches(), neighbourhoods(localized.catalog))
+    return {slug: -minus for minus, (kind, slug), _, _ in matches if kind == CAREER}
 
 
 def index_of(localized: LocalizedCatalog) -> SearchIndex:
@@ -258,8 +222,9 @@ def prepare(localized: LocalizedCatalog, before: Catalog | None = None) -> Itera
     if _index(localized) is None:
         code = localized.locale.code
         earlier = None if before is None or code not in before.locales else _index(localize(before, code))
+        others = [_index(localize(localized.catalog, other)) for other in localized.catalog.locales]
         index = SearchIndex()
-        yield from index.fill(localized, earlier)
+        yield from index.fill(localized, earlier, next((it for it in others if it is not None), None))
         localized.memo[NAME] = index
 
 

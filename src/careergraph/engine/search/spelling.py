@@ -11,7 +11,7 @@ SHORTEST_ROOT = 4
 """Letters that remain at least where an ending is taken away."""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=1_000)
 def singular(text: str) -> str:
     """Return a normalised text with the English plurals of its words made singular, by their endings alone."""
     return " ".join([_singular(word) for word in text.split()])
@@ -34,7 +34,6 @@ def numbers(word: str) -> list[str]:
     return list(dict.fromkeys([word, one, other]))
 
 
-@lru_cache(maxsize=50_000)
 def root(word: str) -> str:
     """Return what the words of one family share (`photographer`, `photography`): a word without its longest English
     ending. Not always a word itself, and the same for some words that are no family."""

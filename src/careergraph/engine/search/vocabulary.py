@@ -1,11 +1,12 @@
 """Vocabulary: the words of an index, and which of them a word of a query may stand for."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import log
 
 from careergraph.engine.content.locale import Locale
 from careergraph.engine.content.trigrams import MOST_RECENT, Trigrams
+from careergraph.engine.search.item_words import Posting
 from careergraph.engine.search.spelling import SHORTEST_ROOT, Spelling, root, singular
 
 PLURAL, SENSE, FAMILY, DISTANT, PREFIX = 0.97, 0.85, 0.75, 0.55, 0.8
@@ -32,23 +33,21 @@ Variants = Mapping[str, float]
 
 
 class Vocabulary:
-    """The words of an index, by number, root and spelling; `counts` says how many items have each. Never changes."""
+    """The words of an index, by number, root and spelling; `postings` say which items have each. Never changes."""
 
-    def __init__(self, counts: Mapping[str, Collection[object]], locale: Locale, before: "Vocabulary | None") -> None:
-        self._counts = counts
+    def __init__(self, postings: Mapping[str, Posting], locale: Locale, before: "Vocabulary | None") -> None:
+        self._postings = postings
         self._senses = _senses(locale)
         self._recent: dict[str, list[tuple[float, str]]] = {}
-        self._words_set: frozenset[str]
         self._words: tuple[str, ...]
-        self._forms: Mapping[str, list[str]]
-        self._roots: Mapping[str, list[str]]
+        self._forms: Mapping[str, Sequence[str]]
+        self._roots: Mapping[str, Sequence[str]]
         self._spellings: Trigrams
-        if before is not None and before._words_set == counts.keys():
-            self._words_set, self._words, self._forms = before._words_set, before._words, before._forms
+        if before is not None and before._postings.keys() == postings.keys():
+            self._words, self._forms = before._words, before._forms
             self._roots, self._spellings = before._roots, before._spellings
             return
-        self._words_set = frozenset(counts)
-        self._words = tuple(sorted(counts))
+        self._words = tuple(sorted(postings))
         self._forms = _by(singular, self._words)
         self._roots = _by(root, self._words)
         self._spellings = self._spell(None if before is None else before._spellings)
@@ -61,7 +60,7 @@ class Vocabulary:
         return Trigrams(self._words)
 
     def __contains__(self, word: str) -> bool:
-        return word in self._words_set
+        return word in self._postings
 
     def variants(self, word: str) -> Variants:
         """The words that one stands for. One that the index lacks stands above all for those that it begins,
@@ -102,7 +101,7 @@ class Vocabulary:
         spelling = Spelling(word)
         alike = [(1 - spelling.edits(it) / max(len(word), len(it)), it) for it in near]
         likely = [
-            (likeness * (1 - 0.1 / log(2 + len(self._counts[other]))), other)
+            (likeness * (1 - 0.1 / log(2 + len(self._postings[other].items))), other)
             for likeness, other in alike
             if likeness >= least
         ]
@@ -121,11 +120,11 @@ class Vocabulary:
                 yield self._words[place]
 
 
-def _by(form: Callable[[str], str], words: Iterable[str]) -> Mapping[str, list[str]]:
+def _by(form: Callable[[str], str], words: Iterable[str]) -> Mapping[str, Sequence[str]]:
     by_form: dict[str, list[str]] = {}
     for word in words:
         by_form.setdefault(form(word), []).append(word)
-    return by_form
+    return {name: tuple(alike) for name, alike in by_form.items()}
 
 
 def _senses(locale: Locale) -> Mapping[str, dict[str, None]]:
