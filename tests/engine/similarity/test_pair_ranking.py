@@ -1,5 +1,6 @@
 """Ranking: the score of a pair is what the rule says, hidden pairs are out, featured ones come first."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -17,8 +18,26 @@ FEATURED = PairNotes(a="career-000", b="career-003", featured=True)
 CATALOG = labour.market(3, 40, pairs=[HIDDEN, FEATURED])
 
 
+def told_apart(catalog: Catalog, a: str, b: str) -> bool:
+    """Whether either has a category, a better or another figure, or a skill that tells it from the other."""
+    one, other = catalog.careers[a], catalog.careers[b]
+    outcomes = [
+        outcome(one.values_by_attribute.get(key), other.values_by_attribute.get(key)) for key in catalog.attributes
+    ]
+    alone = [
+        {skill.concepts[0].slug for skill in x.skills if skill.concepts}
+        - {concept.slug for skill in y.skills for concept in skill.concepts}
+        for x, y in ((one, other), (other, one))
+    ]
+    return (
+        one.category != other.category or not {Outcome.A, Outcome.B, Outcome.DIFFERS}.isdisjoint(outcomes) or all(alone)
+    )
+
+
 def expected(catalog: Catalog, a: str, b: str) -> float:
     """The rule, told again from the values."""
+    if not told_apart(catalog, a, b):
+        return 0.0
     one, other = (catalog.careers[slug].values_by_attribute for slug in (a, b))
     outcomes = [outcome(one.get(key), other.get(key)) for key in catalog.attributes]
     figures = [it for it in outcomes if it not in (Outcome.UNKNOWN, Outcome.NOT_COMPARABLE)]
@@ -45,14 +64,31 @@ def test_best_first_featured_ones_ahead_hidden_ones_out() -> None:
     rest = [(-worth.score, *pair) for pair, worth in list(ranked.items())[1:]]
     assert rest == sorted(rest)
     near = {tuple(sorted((a, it.slug))) for a, one in CATALOG.careers.items() for it in neighbours(CATALOG, one)}
+    near = {it for it in near if told_apart(CATALOG, *it)}
     assert ranked.keys() == (near | {(FEATURED.a, FEATURED.b)}) - {(HIDDEN.a, HIDDEN.b)}
     assert ranking(CATALOG) is ranked
+
+
+def test_a_pair_that_nothing_tells_apart_is_not_ranked_and_its_careers_are_near_all_the_same() -> None:
+    """As ESCO has them: no figures, and skills only where their table is at hand."""
+    some = labour.market(3, 40)
+    one, other = some.categories.values()
+    bare = {slug: replace(it, category=one, values=(), skills=it.skills[:0]) for slug, it in some.careers.items()}
+    catalog = replace(some, careers=bare, neighbourhoods=None)
+    slug = next(it for it in bare if neighbours(catalog, bare[it]))
+    near = {it.slug for it in neighbours(catalog, bare[slug])}
+    assert ranking(catalog) == {}
+    assert {it.slug for it in partners(catalog, (bare[slug],), 100)} == near
+    catalog = replace(catalog, careers={**bare, slug: replace(bare[slug], category=other)}, neighbourhoods=None)
+    assert ranking(catalog) and all(slug in couple for couple in ranking(catalog))
 
 
 def test_partners_are_those_of_the_best_pairs() -> None:
     career = CATALOG.careers["career-000"]
     slugs = [it.slug for it in partners(CATALOG, (career,), 100)]
-    assert slugs == [next(it for it in pair if it != career.slug) for pair in ranking(CATALOG) if career.slug in pair]
+    ranked = [next(it for it in pair if it != career.slug) for pair in ranking(CATALOG) if career.slug in pair]
+    assert slugs[: len(ranked)] == ranked
+    assert set(slugs[len(ranked) :]) == {it.slug for it in neighbours(CATALOG, career)} - {*ranked}
     assert list(pairs_of(CATALOG, career)) == [pair for pair in ranking(CATALOG) if career.slug in pair]
     both = partners(CATALOG, (career, CATALOG.careers["career-003"]), 3)
     assert len(both) == 3

@@ -7,8 +7,9 @@ The score of a pair, from 0 to 1, is how near the two are (the score of `neighbo
 - plus 1/4 of the share of those that decide: one side is better.
 
 Only a pair of which one is among the nearest of the other scores: of half a million pairs that leaves some ten
-thousand, and those are all that anybody would look for. Pairs that editors feature come first, whatever they score;
-pairs that they hide are not ranked at all.
+thousand, and those are all that anybody would look for. Nor does a pair score that nothing tells apart: of one
+category, with no figure that differs, and no skills that each has alone. Pairs that editors feature come first,
+whatever they score; pairs that they hide are not ranked at all.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +19,8 @@ from careergraph.engine.content import Career, Catalog
 from careergraph.engine.content.neighbour import Neighbourhoods, Shared
 from careergraph.engine.content.outcome import Outcome
 from careergraph.engine.content.value import outcome
-from careergraph.engine.similarity.neighbours import neighbourhoods
+from careergraph.engine.similarity.neighbours import neighbourhoods, neighbours
+from careergraph.engine.similarity.skill_sets import skill_sets_of
 
 SlugPair = tuple[str, str]
 """Two careers by slug, in the order of their slugs."""
@@ -103,7 +105,7 @@ def _worth_now(catalog: Catalog, couple: SlugPair, near: Neighbourhoods) -> Pair
         return None
     for here, there in (couple[::-1], couple):  # as where all are ranked, the later career decides
         for neighbour in near.get(here, ()):
-            if neighbour.slug == there and neighbour.evident:
+            if neighbour.slug == there and neighbour.evident and _told_apart(catalog, couple):
                 return _worth(catalog, couple, neighbour.score, neighbour.shared)
     return _worth(catalog, couple, 0.0, ()) if notes is not None and notes.featured else None
 
@@ -151,14 +153,27 @@ def score_of(catalog: Catalog, a: Career, b: Career) -> PairScore:
 
 
 def partners(catalog: Catalog, careers: tuple[Career, ...], first: int) -> tuple[Career, ...]:
-    """The careers most worth comparing with any of these, best first, then by slug; never one of these."""
+    """The careers most worth comparing with any of these, best first, then by slug; behind them others that are near.
+    Never one of these."""
     best: dict[str, tuple[bool, float]] = {}
     for career in careers:
         for slug, worth in _partners(catalog).get(career.slug, {}).items():
             best[slug] = min(order(worth), best.get(slug, order(worth)))
-    for career in careers:
-        best.pop(career.slug, None)
-    return tuple([catalog.careers[slug] for slug in sorted(best, key=lambda slug: (*best[slug], slug))[:first]])
+    slugs = sorted(best, key=lambda slug: (*best[slug], slug))
+    near = [
+        (-it.score, it.slug)
+        for career in careers
+        for it in neighbours(catalog, career)
+        if not _hidden(catalog, _couple(career.slug, it.slug))
+    ]
+    these = {career.slug for career in careers}
+    others = [it for it in dict.fromkeys([*slugs, *[slug for _, slug in sorted(near)]]) if it not in these]
+    return tuple([catalog.careers[slug] for slug in others[:first]])
+
+
+def _hidden(catalog: Catalog, couple: SlugPair) -> bool:
+    notes = catalog.pairs_notes.get("-vs-".join(couple))
+    return notes is not None and notes.hidden
 
 
 def pairs_of(catalog: Catalog, career: Career) -> tuple[SlugPair, ...]:
@@ -184,15 +199,16 @@ def _partners(catalog: Catalog) -> Mapping[str, Mapping[str, PairScore]]:
 
 def _worths(catalog: Catalog, before: Catalog | None) -> Iterator[tuple[SlugPair, PairScore]]:
     near: dict[SlugPair, tuple[float, tuple[Shared, ...]]] = {}
-    for slug, neighbours in neighbourhoods(catalog).items():
-        for neighbour in [it for it in neighbours if it.evident]:
-            near[_couple(slug, neighbour.slug)] = neighbour.score, neighbour.shared
+    for slug, nearest in neighbourhoods(catalog).items():
+        for neighbour in [it for it in nearest if it.evident]:
+            couple = _couple(slug, neighbour.slug)
+            if couple in near or _told_apart(catalog, couple):
+                near[couple] = neighbour.score, neighbour.shared
     for notes in catalog.pairs_notes.values():
         if notes.featured and {notes.a, notes.b} <= catalog.careers.keys():
             near.setdefault((notes.a, notes.b), (0.0, ()))
     for couple, (score, shared) in near.items():
-        notes_of = catalog.pairs_notes.get("-vs-".join(couple))
-        if notes_of is None or not notes_of.hidden:
+        if not _hidden(catalog, couple):
             yield (
                 couple,
                 _worth_before(catalog, before, couple, score, shared) or _worth(catalog, couple, score, shared),
@@ -218,6 +234,21 @@ def _worth_before(
 def _existing_ranking(catalog: Catalog) -> Mapping[SlugPair, PairScore]:
     """The ranking of a catalog where it was made."""
     return cast("Mapping[SlugPair, PairScore]", catalog.memo.get(NAME, {}))
+
+
+def _told_apart(catalog: Catalog, couple: SlugPair) -> bool:
+    """Whether a comparison would say of either career why one would choose it."""
+    a, b = (catalog.careers[slug] for slug in couple)
+    if a.category.slug != b.category.slug:
+        return True
+    values = b.values_by_attribute
+    if any(outcome(it, values[key]) in _APART for key, it in a.values_by_attribute.items() if key in values):
+        return True
+    one, other = skill_sets_of(catalog, a), skill_sets_of(catalog, b)
+    return bool(one.mains - other.linked and other.mains - one.linked)
+
+
+_APART = (Outcome.A, Outcome.B, Outcome.DIFFERS)
 
 
 def _worth(catalog: Catalog, couple: SlugPair, nearness: float, shared: tuple[Shared, ...]) -> PairScore:
