@@ -10,7 +10,7 @@ from careergraph.engine.content.component import Component
 from careergraph.engine.content.locale import Locale, Template
 from careergraph.engine.content.neighbour import Neighbour, Shared
 from careergraph.engine.search.ranking import HIGHEST, NONE, Match, ranked
-from careergraph.engine.search.search import search
+from careergraph.engine.search.search import index_of, search
 from careergraph.engine.search.spelling import Spelling, numbers, root, singular
 from careergraph.engine.search.vocabulary import SENSES
 from careergraph.engine.text.localized_catalog import localize
@@ -94,6 +94,22 @@ def test_one_name_with_all_words_comes_before_words_in_many() -> None:
     assert _first("truck driver helper") == "helper"
 
 
+def test_of_equals_the_one_with_the_shorter_title_comes_first_and_then_the_one_with_more_names() -> None:
+    """A misspelled word stands in the titles of both, which are as long as each other."""
+    names = {"air": ("Aerial Engineers", ["Engineer"]), "land": ("Mine Engineers", ["Engineer", "Pit Engineer"])}
+    assert _first("enginere", names) == "land"
+    longer = {"bridge": ("Great Bridge Engineers", ["Engineer"]), **names}
+    assert _first("enginere", longer) == "land"
+
+
+def test_indexes_of_locales_share_what_is_the_same() -> None:
+    english, german = (index_of(localize(catalog(), code)) for code in ("en", "de"))
+    shared = [word for word in english.postings if german.postings.get(word) is english.postings[word]]
+    assert shared and all(german.postings[it] == english.postings[it] for it in shared)
+    same = [word for word in english.postings if german.postings.get(word) == english.postings[word]]
+    assert shared == same
+
+
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 NAMES = {
     "driver": ("Heavy Truck Drivers", ["Truck Driver"]),
@@ -109,14 +125,14 @@ NAMES = {
 }
 
 
-def _first(text: str) -> str:
+def _first(text: str, names: dict[str, tuple[str, list[str]]] = NAMES) -> str:
     english = Locale(
         code="en", name="English", phrases={SENSES: Template("doctor physician, kid pediatric, lorry truck")}
     )
     one = next(iter(catalog().careers.values()))
     entries = [
         replace(one, slug=slug, title={"en": title}, aliases={"en": tuple(aliases)}, summary={}, skills=())
-        for slug, (title, aliases) in NAMES.items()
+        for slug, (title, aliases) in names.items()
     ]
     small = Catalog.of(version=1, published_at=WHEN, careers=entries, locales=[english])
     hit = search(localize(small, "en"), text, 1)[0]
@@ -138,7 +154,8 @@ def test_an_engineer_is_no_engine() -> None:
 
 @pytest.mark.parametrize(("word", "one"), [
     ("electricians", "electrician"), ("nurses", "nurse"), ("secretaries", "secretary"), ("bosses", "boss"),
-    ("boss", "boss"), ("coaches", "coach"), ("analysis", "analysis"), ("firemen", "fireman"), ("boxes", "box"),
+    ("teeth", "tooth"), ("boss", "boss"), ("coaches", "coach"),
+    ("analysis", "analysis"), ("firemen", "fireman"), ("boxes", "box"),
 ])  # fmt: skip
 def test_plurals_are_folded_by_their_endings(word: str, one: str) -> None:
     assert singular(word) == one

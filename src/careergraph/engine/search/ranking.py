@@ -21,12 +21,14 @@ NONE = -1
 
 class Match(NamedTuple):
     """A match: its score from 0 to 1 with the sign turned, so that matches are in order; its key, the number of the
-    name that matched, or NONE, and 1 where its title has all words."""
+    name that matched, or NONE, and 1 where its title has all words. The score is of four digits, and less by how far it
+    comes `behind` others that score the same."""
 
     minus: float
     key: Key
     name: int
     titled: int
+    behind: float = 0.0
 
 
 def ranked(matches: Sequence[Match], near: Neighbourhoods) -> list[Match]:
@@ -34,12 +36,18 @@ def ranked(matches: Sequence[Match], near: Neighbourhoods) -> list[Match]:
     share of what it lacks."""
     matches = sorted(matches)
     support = _support(matches, near)
-    return sorted([Match(_supported(it, support), *it[1:]) for it in matches])
+    return sorted([_supported(it, support) if it.titled or it.key in support else it for it in matches])
+
+
+def behind(kind: int, words: int, names: int) -> float:
+    """How far an item comes behind others that score the same: by its kind, then by the words of its title, then by how
+    few names it has."""
+    return kind * 1e-5 + min(words, 9) * 1e-6 + 1e-6 / (1 + names)
 
 
 def _support(matches: Sequence[Match], near: Neighbourhoods) -> dict[Key, float]:
     support: dict[Key, float] = {}
-    for minus, (_, slug), _, _ in [it for it in matches if it.key[0] == CAREER][:BEST]:
+    for minus, (_, slug), *_ in [it for it in matches if it.key[0] == CAREER][:BEST]:
         for neighbour in near.get(slug, ())[:NEAREST]:
             if neighbour.evident:
                 key = CAREER, neighbour.slug
@@ -47,9 +55,10 @@ def _support(matches: Sequence[Match], near: Neighbourhoods) -> dict[Key, float]
     return support
 
 
-def _supported(match: Match, support: dict[Key, float]) -> float:
-    score = -match.minus
+def _supported(match: Match, support: dict[Key, float]) -> Match:
+    minus, key, name, titled, last = match
+    score = last - minus
     if score >= HIGHEST:
-        return match.minus
-    share = ITSELF * score if match.titled else support.get(match.key, 0.0)
-    return -round(score + (HIGHEST - score) * share, 4)
+        return match
+    share = ITSELF * score if titled else support[key]
+    return Match(last - round(score + (HIGHEST - score) * share, 4), key, name, titled, last)

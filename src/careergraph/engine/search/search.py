@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from careergraph.engine.content import Catalog
 from careergraph.engine.search.item_words import Item, Names, described, without_exceptions
-from careergraph.engine.search.ranking import CAREER, NONE, Match, ranked
+from careergraph.engine.search.ranking import CAREER, NONE, Match, behind, ranked
 from careergraph.engine.search.search_index import SearchIndex
 from careergraph.engine.search.spelling import singular
 from careergraph.engine.search.vocabulary import CORRECTED, Variants
@@ -92,8 +92,10 @@ class _Search:
         for number, total in self._totals().items():
             if total >= LEAST_SCORE * most:
                 key, share, together = keys[number], total / most, _together(needed, number)
-                score, name = _score(names[key], together, share, self._query) if together else (MATCH * share, NONE)
-                matches.append(Match(-round(score, 4), key, name, together & 1))
+                own = names[key]
+                score, name = _score(own, together, share, self._query) if together else (MATCH * share, NONE)
+                last = behind(key[0], own.sizes[0], len(own.sizes))
+                matches.append(Match(last - round(score, 4), key, name, together & 1, last))
         return matches
 
     def _totals(self) -> Mapping[int, float]:
@@ -129,6 +131,10 @@ class _Search:
         for indexed, likeness in variants.items():
             posting = postings[indexed]
             factor = likeness * min(1.0, self._rarity([indexed]) / weight)
+            if not counts:
+                counts = {number: factor * most for number, most in zip(posting.items, posting.weights, strict=True)}
+                names = dict(zip(posting.items, posting.names, strict=True))
+                continue
             for number, most, mask in zip(posting.items, posting.weights, posting.names, strict=True):
                 counted = factor * most
                 if counted > counts.get(number, 0.0):
@@ -198,14 +204,14 @@ def search(localized: LocalizedCatalog, text: str, first: int) -> tuple[SearchHi
     index = index_of(localized)
     looked = _Search(index, text)
     matches = ranked(looked.matches(), neighbourhoods(localized.catalog))[:first]
-    return tuple([SearchHit(-it.minus, looked.text(it, localized), index.items[it.key]) for it in matches])
+    return tuple([SearchHit(round(-it.minus, 4), looked.text(it, localized), index.items[it.key]) for it in matches])
 
 
 def matching(localized: LocalizedCatalog, text: str) -> Mapping[str, float]:
     """The score of each career that matches a query, by slug."""
     localized = localized.anywhere
     matches = ranked(_Search(index_of(localized), text).matches(), neighbourhoods(localized.catalog))
-    return {slug: -minus for minus, (kind, slug), _, _ in matches if kind == CAREER}
+    return {slug: -minus for minus, (kind, slug), *_ in matches if kind == CAREER}
 
 
 def index_of(localized: LocalizedCatalog) -> SearchIndex:

@@ -70,10 +70,10 @@ class SearchIndex:
             if not count % LOT:
                 yield
         for count, word in enumerate({**left, **postings}, 1):
-            before, new = self.postings.pop(word, NOWHERE), postings.pop(word, None)
-            posting = _posting(before, left.get(word, ()), new or (array("I"), array("f"), []))
-            if posting.items:
-                self.postings[word] = _shared(posting, beside.postings.get(word))
+            before, grown = self.postings.pop(word, NOWHERE), postings.pop(word, None)
+            after = _posting(before, left.get(word, ()), grown or (array("I"), array("f"), []))
+            if after.items:
+                self.postings[word] = _shared(after, beside.postings.get(word))
             if not count % WORDS:
                 yield
 

@@ -7,17 +7,36 @@ _ENDINGS = (
     *("icals", "ical", "ics", "ic", "ings", "ing", "ments", "ment", "ions", "ion", "ances", "ance", "ants", "ant"),
     *("ers", "er", "ors", "or", "als", "al", "ies", "y", "es", "e", "s"),
 )
+_IRREGULAR = {
+    "teeth": "tooth",
+    "feet": "foot",
+    "geese": "goose",
+    "mice": "mouse",
+    "children": "child",
+    "people": "person",
+    "wives": "wife",
+    "knives": "knife",
+    "shelves": "shelf",
+    "leaves": "leaf",
+    "lives": "life",
+    "calves": "calf",
+    "thieves": "thief",
+    "wolves": "wolf",
+    "halves": "half",
+}
 SHORTEST_ROOT = 4
 """Letters that remain at least where an ending is taken away."""
 
 
 @lru_cache(maxsize=1_000)
 def singular(text: str) -> str:
-    """Return a normalised text with the English plurals of its words made singular, by their endings alone."""
+    """Return a normalised text with the English plurals of its words made singular, by their endings or a list."""
     return " ".join([_singular(word) for word in text.split()])
 
 
 def _singular(word: str) -> str:
+    if one := _IRREGULAR.get(word):
+        return one
     if len(word) < 4 or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies"):

@@ -153,22 +153,17 @@ def score_of(catalog: Catalog, a: Career, b: Career) -> PairScore:
 
 
 def partners(catalog: Catalog, careers: tuple[Career, ...], first: int) -> tuple[Career, ...]:
-    """The careers most worth comparing with any of these, best first, then by slug; behind them others that are near.
-    Never one of these."""
+    """The careers most worth comparing with any of these, best first, then by slug; never one of these."""
     best: dict[str, tuple[bool, float]] = {}
     for career in careers:
         for slug, worth in _partners(catalog).get(career.slug, {}).items():
             best[slug] = min(order(worth), best.get(slug, order(worth)))
-    slugs = sorted(best, key=lambda slug: (*best[slug], slug))
-    near = [
-        (-it.score, it.slug)
-        for career in careers
-        for it in neighbours(catalog, career)
-        if not _hidden(catalog, _couple(career.slug, it.slug))
-    ]
-    these = {career.slug for career in careers}
-    others = [it for it in dict.fromkeys([*slugs, *[slug for _, slug in sorted(near)]]) if it not in these]
-    return tuple([catalog.careers[slug] for slug in others[:first]])
+        for near in neighbours(catalog, career):  # also where nothing tells the two apart
+            if near.slug not in best and not _hidden(catalog, _couple(career.slug, near.slug)):
+                best[near.slug] = True, -round(near.score / 2, 4)
+    for career in careers:
+        best.pop(career.slug, None)
+    return tuple([catalog.careers[slug] for slug in sorted(best, key=lambda slug: (*best[slug], slug))[:first]])
 
 
 def _hidden(catalog: Catalog, couple: SlugPair) -> bool:
