@@ -11,14 +11,21 @@ from careergraph.editorial.content.diff import difference
 from careergraph.editorial.content.locale_filter import LocaleFilter
 from careergraph.editorial.content.outcome import Conflict, Denied, Rejected
 from careergraph.editorial.editing.document_state import body_at, newest
+from careergraph.editorial.preview.preview import lay_over_catalog, preview
+from careergraph.editorial.preview.selection import Selection
 from careergraph.editorial.verbs.documents.drafts import revert, save_draft, submit_for_review
 from careergraph.editorial.verbs.documents.publish import publish
 from careergraph.editorial.verbs.documents.rename import rename
+from careergraph.editorial.verbs.documents.review import approve
 from careergraph.editorial.verbs.documents.schedule import schedule
 from careergraph.editorial.verbs.documents.unpublish import unpublish
-from careergraph.editorial.verbs.releases import add_to_release, open_release
+from careergraph.editorial.verbs.releases import add_to_release, open_release, publish_release
+from careergraph.editorial.verbs.undo import undo_release
 from careergraph.editorial.worker.worker import Worker
-from careergraph.store.editing.drafts import history
+from careergraph.store.catalogs.catalogs import Catalogs
+from careergraph.store.database.database import reading
+from careergraph.store.editing.drafts import bodies_at, history
+from careergraph.store.editing.reviews import approvals
 from careergraph.store.editing.schedules import Action, schedules
 from editorial.verbs.desk import EDITOR, Body, Desk, codes, scoped
 from listed import entries
@@ -28,6 +35,7 @@ GERMAN, ENGLISH = LocaleFilter.of(["de"]), LocaleFilter.of(["en"])
 NOT_ENGLISH, NOT_GERMAN = LocaleFilter.of(None, ["en"]), LocaleFilter.of(None, ["de"])
 TRANSLATOR = scoped(Role.EDITOR, locales=["de"])
 TOMORROW = datetime.now(UTC).replace(microsecond=0) + timedelta(days=1)
+BOB = Actor(name="bob", role=Role.EDITOR)
 LATER = TOMORROW + timedelta(hours=1)
 OLD = {"en": "Accountant", "de": "Buchhalter/in und Prüfer/in"}
 NEW = {"en": "Bean counter", "de": "Erbsenzähler"}
@@ -293,3 +301,41 @@ def test_a_save_and_a_publish_of_a_locale_at_once_lose_nothing(both_desk: Desk) 
             assert live["de"] != f"Gesichert {turn}"
         assert draft == (saved if saving.result() else body)["title"]
         desk.do(save_draft, EDITOR, "career", {**desk.draft(KEY), "title": live}, newest(desk.state(KEY)))
+
+
+def test_a_release_takes_some_locales_and_the_rest_stays_a_draft(desk: Desk) -> None:
+    """The release holds a revision of its own, so what is previewed, compared and undone is just what goes live."""
+    before = desk.live(KEY)
+    title, german = {"en": "Later", "de": "Jetzt"}, {**before["title"], "de": "Jetzt"}
+    desk.edit(KEY, title=title)
+    whole = desk.state(KEY).draft or 0
+    desk.do(approve, BOB, KEY)
+    desk.do(open_release, EDITOR, "may", "May")
+    desk.do(add_to_release, EDITOR, "may", [KEY], locales=NOT_ENGLISH)
+    state = desk.state(KEY)
+    assert (state.release, state.release_revision, state.draft) == ("may", whole + 1, whole + 2)
+    assert desk.draft(KEY)["title"] == title
+    assert desk.look(bodies_at, {KEY: whole + 1}) == {KEY: {**before, "title": german}}
+    for revision in (whole + 1, whole + 2):
+        assert [it.author for it in desk.look(approvals, KEY, revision)] == [BOB.name]
+    with reading(desk.engine) as session:
+        catalog, laid = preview(session, Selection(release="may"))
+        assert (dict(catalog.careers[KEY[1]].title), laid.problems) == (german, ())
+        live = Catalogs(desk.engine).current()
+        assert dict(lay_over_catalog(session, live, Selection(release="may")).careers[KEY[1]].title) == german
+    desk.do(save_draft, EDITOR, KEY[0], {**desk.draft(KEY), "title": {**title, "de": "Danach"}}, whole)
+    desk.do(publish_release, TRANSLATOR, "may")
+    assert desk.live(KEY) == {**before, "title": german}
+    state = desk.state(KEY)
+    assert (state.release, desk.draft(KEY)["title"]) == (None, {**title, "de": "Danach"})
+    undone = desk.do(undo_release, EDITOR, "may", "undo-may")
+    assert (undone.documents, desk.draft(KEY)["title"]) == ((KEY,), {**title, "de": "Danach"})
+    desk.do(publish_release, EDITOR, "undo-may")
+    assert (desk.live(KEY), desk.draft(KEY)["title"]) == (before, {**title, "de": "Danach"})
+    desk.do(open_release, EDITOR, "june", "June")
+    actuary = ("career", "actuary")
+    desk.edit(actuary, title={**desk.live(actuary)["title"], "en": "English alone"})
+    for key, locales, code in ((KEY, LocaleFilter.of(["xx"]), "BAD_LOCALE"), (actuary, NOT_ENGLISH, "NO_DRAFT")):
+        with pytest.raises(Rejected) as refused:
+            desk.do(add_to_release, EDITOR, "june", [key], locales=locales)
+        assert codes(refused) == [code]

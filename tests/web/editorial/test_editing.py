@@ -331,7 +331,11 @@ def test_a_release_is_put_together_and_published_as_one_version(newsroom: Newsro
         "{ __typename ... on RemovedFromRelease { documents { slug release } } } }"
     )
     assert data(editor, out, keys=keys[1:])["documents"] == [{"slug": "actuary", "release": None}]
-    data(editor, add, keys=keys[1:])
+    partly = add.replace("documents: $keys", 'documents: $keys, without: ["de"]').replace(
+        "release }", "releaseDifference { path } }"
+    )
+    changed = data(editor, partly, keys=keys[1:])["documents"][1]
+    assert changed == {"slug": "actuary", "releaseDifference": [{"path": "title.en"}]}
     scheduled = data(
         editor,
         'mutation($at: DateTime!, $base: String!) { scheduleRelease(release: "may", state: $base, at: $at, '

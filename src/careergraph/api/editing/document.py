@@ -168,6 +168,14 @@ class EditorDocument(Mirror):
 
         return [Difference(it) for it in difference(*read(info, bodies, key=key))]
 
+    @computed("The fields that its release changes in what is published; null where it is in none.", cost=5)
+    def release_difference(self, info: Info) -> list[Difference] | None:
+        key, number = self.of.key, self.of.release_revision
+        if number is None:
+            return None
+        before, after = read(info, lambda it: (live_body(it, key), body_at(it, key, number)), key=key)
+        return [Difference(it) for it in difference(before, after)]
+
     @computed("Its pending schedules, by due time.", cost=2)
     def schedules(self, info: Info) -> list[Schedule] | None:
         return [Schedule(it) for it in read(info, lambda it: schedules(it, self.of.key), key=self.of.key)]

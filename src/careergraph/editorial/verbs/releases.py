@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
@@ -9,6 +10,7 @@ from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.roles import Verb, permit
 from careergraph.editorial.checks import form
 from careergraph.editorial.content.document_index import quoted
+from careergraph.editorial.content.locale_filter import LocaleFilter
 from careergraph.editorial.content.outcome import Rejected, rejection
 from careergraph.editorial.content.problem import Problem, ProblemCode
 from careergraph.editorial.editing.approval import require_approved
@@ -33,7 +35,8 @@ from careergraph.editorial.editing.guards import (
 )
 from careergraph.editorial.editing.local_time import instant_of
 from careergraph.editorial.editing.publication import Published
-from careergraph.editorial.verbs.documents.publish import OpenDraft, open_drafts, publish_drafts
+from careergraph.editorial.verbs.documents.parts import set_parts_apart
+from careergraph.editorial.verbs.documents.publish import EVERYTHING, OpenDraft, open_drafts, publish_drafts
 from careergraph.editorial.verbs.documents.save_drafts import put_into_release
 from careergraph.store.access.audit import record
 from careergraph.store.catalogs.past import newest
@@ -58,13 +61,19 @@ def open_release(session: Session, actor: Actor, slug: str, title: str, note: st
     return opened
 
 
-def add_to_release(
-    session: Session, actor: Actor, release: str, bases: Mapping[Key, int], *, move: bool = False
+def add_to_release(  # noqa: PLR0913 - the drafts, and how they are put in
+    session: Session,
+    actor: Actor,
+    release: str,
+    bases: Mapping[Key, int],
+    *,
+    locales: LocaleFilter = EVERYTHING,
+    move: bool = False,
 ) -> None:
-    """Put open drafts into an open release, each as the revision that the actor saw. A draft that is saved later is not
-    in it, until it is added anew. Raises Denied, Rejected, also for no draft and for one that is in another release
-    (unless they `move`, as an import takes over what one before it drafted), and Conflict for a draft that is another
-    one now."""
+    """Put open drafts into an open release, each as the revision that the actor saw, or their texts in some `locales`.
+    A draft that is saved later is not in it, until it is added anew. Raises Denied, Rejected, also for no draft and for
+    one that is in another release (unless they `move`, as an import takes over what one before it drafted), and
+    Conflict for a draft that is another one now, or, with locales, older than the live document."""
     permitted = _permitted_keys(actor, bases)
     require_open(session, release)
     refuse_scheduled_release(session, actor, release)
@@ -72,7 +81,8 @@ def add_to_release(
     current = seen_states(session, bases)
     if not move and (others := _elsewhere(current.values(), release)):
         raise Rejected(others)
-    _move(session, actor, permitted, release)
+    parts = {} if locales.whole else set_parts_apart(session, current, locales)
+    _move(session, actor, permitted, release, parts, locales)
 
 
 def _elsewhere(current: Iterable[DocumentState], release: str) -> list[Problem]:
@@ -98,14 +108,22 @@ def _permitted_keys(actor: Actor, keys: Iterable[Key]) -> tuple[Key, ...]:
     return permitted
 
 
-def _move(session: Session, actor: Actor, keys: tuple[Key, ...], release: str | None) -> None:
+def _move(  # noqa: PLR0913, PLR0917 - the drafts, and how they are put in
+    session: Session,
+    actor: Actor,
+    keys: tuple[Key, ...],
+    release: str | None,
+    parts: Mapping[Key, int] = MappingProxyType({}),
+    locales: LocaleFilter = EVERYTHING,
+) -> None:
+    """Put drafts into a release, or out of theirs; in the place of some, the revisions that are their `parts`."""
     current = states(session, keys)
     require_all(unknown_document, [key for key, state in current.items() if not exists(state)])
     require_all(no_draft, [key for key, state in current.items() if state.draft is None])
     for former in {state.release for state in current.values() if state.release is not None}:
         refuse_scheduled_release(session, actor, former)
     revisions = {key: state.draft for key, state in current.items() if state.draft is not None}
-    put_into_release(session, actor, release, current, revisions)
+    put_into_release(session, actor, release, current, {**revisions, **parts}, locales.to_json())
 
 
 def schedule_release(  # noqa: PLR0913 - the fields of a schedule

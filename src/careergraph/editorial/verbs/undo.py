@@ -1,7 +1,7 @@
 """Undo a published release, also that of an import, by a new release of reverts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -13,11 +13,12 @@ from careergraph.editorial.content.problem import Problem, ProblemCode
 from careergraph.editorial.editing.document_state import newest
 from careergraph.editorial.editing.former_names import present_body
 from careergraph.editorial.editing.guards import existing_release
+from careergraph.editorial.editing.newer_drafts import keep_drafted
 from careergraph.editorial.verbs.documents.save_drafts import Draft, save_drafts
 from careergraph.editorial.verbs.releases import open_release
 from careergraph.store.access.audit import entries_of
 from careergraph.store.documents.documents import Key
-from careergraph.store.editing.drafts import DocumentState, revision, states
+from careergraph.store.editing.drafts import DocumentState, Revised, revision, states
 from careergraph.store.editing.histories import Published, published_in
 from careergraph.store.editing.imported import remember_before
 from careergraph.store.editing.releases import Release
@@ -51,7 +52,8 @@ def undo_release(  # noqa: PLR0913, PLR0917 - the releases, and the fields of th
         raise rejection(ProblemCode.NOT_LIVE, f"the release {quoted(release)} published nothing that could be undone")
     _require_scope(session, actor, published)
     current = states(session, published)
-    changed = [key for key, it in published.items() if _changed_since(current[key], it)]
+    rests = {key: rest for key, it in published.items() if (rest := _rest_of(session, current[key], it)) is not None}
+    changed = [key for key, it in published.items() if key not in rests and _changed_since(current[key], it)]
     if changed and (not leave_out or len(changed) == len(published)):
         message = "it changed again since the release was published"
         raise Rejected(Problem(ProblemCode.CHANGED, message, (), *key) for key in changed)
@@ -60,6 +62,8 @@ def undo_release(  # noqa: PLR0913, PLR0917 - the releases, and the fields of th
     drafts = [Draft(key=key, body=body, base=newest(current[key])) for key, body in bodies.items()]
     opened = open_release(session, actor, slug, title or f"Undo of {record.title}", note)
     save_drafts(session, actor, slug, drafts, note or opened.title, Cause.REVERTED)
+    for key in undone.keys() & rests.keys():
+        keep_drafted(session, current[key], {rests[key].number: rests[key]})
     for key, own in undone.items():
         remember_before(session, key, 0 if own.before is None else own.before.number, own.number)
     return UndoneRelease(release=opened, documents=tuple(undone), left_out=tuple(changed))
@@ -79,6 +83,17 @@ def _is_of(detail: dict[str, object], release: Release) -> bool:
 
 def _changed_since(state: DocumentState, published: Published) -> bool:
     return state.id != published.document or state.published != published.number or state.draft is not None
+
+
+def _rest_of(session: Session, state: DocumentState, published: Published) -> Revised | None:
+    """Return the open draft if it is what waited when the release was published, and nobody saved since. It stays open
+    over what comes back."""
+    if state.draft is None or state.base != published.number or state.release is not None:
+        return None
+    if _changed_since(replace(state, draft=None), published):
+        return None
+    draft = revision(session, state.key, state.draft)
+    return draft if draft is not None and draft.cause is Cause.KEPT else None
 
 
 def _body_before(session: Session, key: Key, published: Published) -> dict[str, object] | None:

@@ -86,6 +86,12 @@ def approve(session: Session, key: Key, revision: int, author: str) -> bool:
     return True
 
 
+def copy_approvals(session: Session, key: Key, revision: int, other: int) -> None:
+    """Let another revision of a document be approved as one is."""
+    for approval in approvals(session, key, revision):
+        approve(session, key, other, approval.author)
+
+
 def approvals(session: Session, key: Key, revision: int) -> tuple[Approval, ...]:
     """Return the approvals of a revision, oldest first."""
     query = select(ApprovalRow).where(ApprovalRow.document_id == id_of(key), ApprovalRow.revision == revision)

@@ -34,7 +34,11 @@ class Cause(DescribedEnum):
     SAVED = "SAVED", "Somebody saved a draft."
     REVERTED = "REVERTED", "An earlier revision was made the draft."
     IMPORTED = "IMPORTED", "An import drafted it."
-    KEPT = "KEPT", "A draft stayed one, as an earlier revision of it was published, or its document was unpublished."
+    KEPT = (
+        "KEPT",
+        "A draft stayed one, as an earlier revision of it was published, its document was unpublished, or a release "
+        "took its texts in some locales.",
+    )
     PUBLISHED = "PUBLISHED", "A draft was published."
     LOADED = "LOADED", "It was loaded from files, or came with the software."
     RENAMED = "RENAMED", "The document, or one that it refers to, was given another slug."

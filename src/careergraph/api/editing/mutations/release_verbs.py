@@ -8,6 +8,7 @@ from careergraph.api.base.arguments import Info
 from careergraph.api.base.declare import argument, computed, root_type, union
 from careergraph.api.editing.arguments import (
     At,
+    InLocales,
     Number,
     OfBases,
     OfDocuments,
@@ -78,14 +79,17 @@ class ReleaseVerbs:
         return run_verb_or_reject(info, lambda it, actor: open_release(it, actor, slug, title, purpose), Release)
 
     @computed(
-        "Puts open drafts into a release, each as you saw it. A draft is in one release at most. One that is saved "
-        "later is not in it, until it is added anew.",
+        "Puts open drafts into a release, each as you saw it, or their texts in some locales: then the release holds a "
+        "revision of just these over what is live, and the draft stays open after it. A draft is in one release at "
+        "most. One that is saved later is not in it, until it is added anew.",
         cost=WRITE,
     )
-    def add_to_release(self, info: Info, release: ReleaseSlug, bases: OfBases) -> AddToReleaseResult | None:
+    def add_to_release(
+        self, info: Info, release: ReleaseSlug, bases: OfBases, locales: InLocales
+    ) -> AddToReleaseResult | None:
 
         def add(session: Session, actor: Actor) -> releases.Release:
-            add_to_release(session, actor, release, bases)
+            add_to_release(session, actor, release, bases, locales=locales)
             return existing_release(session, release)
 
         return run_verb(info, add, Release)

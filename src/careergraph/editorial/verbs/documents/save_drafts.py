@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
@@ -104,14 +105,16 @@ def _parsed(draft: Draft) -> Body | None:
     return draft.body if body == draft.body else body
 
 
-def put_into_release(
+def put_into_release(  # noqa: PLR0913, PLR0917 - the drafts, and how they are put in
     session: Session,
     actor: Actor,
     release: str | None,
     current: Mapping[Key, DocumentState],
     revisions: Mapping[Key, int],
+    locales: Mapping[str, object] = MappingProxyType({}),
 ) -> None:
-    """Put revisions of drafts, with their states until now, into a release, or (None) out of the one of each."""
+    """Put revisions of drafts, with their states until now, into a release, or (None) out of the one of each. The log
+    tells which `locales` they have of the drafts."""
     bundle(session, revisions, release)
-    details = {key: {"release": release, "before": it.release} for key, it in current.items()}
+    details = {key: {"release": release, "before": it.release, **locales} for key, it in current.items()}
     record_all(session, actor.name, Verb.ADD_TO_RELEASE, details)
