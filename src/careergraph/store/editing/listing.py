@@ -35,6 +35,8 @@ _ORDERS: Mapping[str, tuple[Column, ...]] = {
     Order.CHANGED_BY: (DOCUMENT.c.changed_by, DOCUMENT.c.id),
 }
 
+Wording = type[DocumentWordingRow]
+
 IS_PRESENT = text(f"({PRESENT})")
 _DRAFTED = DOCUMENT.c.draft.is_not(None)
 
@@ -119,8 +121,13 @@ def list_lacking(
     open drafts count in the place of what is published; without, only what is published. The document
     of the locale itself lacks as many `phrases` too."""
     own = and_(DOCUMENT.c.document_type == LocaleDocument.TYPE, DOCUMENT.c.slug == locale)
-    count = lacking(locale, drafts=drafts) + case((own, phrases), else_=0)
-    query = select(DOCUMENT, count.label("lacking")).where(IS_PRESENT if drafts else DOCUMENT.c.live, count > 0)
+    every, written = aliased(DocumentWordingRow), aliased(DocumentWordingRow)
+    count = _difference(every, written) + case((own, phrases), else_=0)
+    query = select(DOCUMENT, count.label("lacking")).select_from(DOCUMENT)
+    query = query.outerjoin(every, and_(every.document_id == DOCUMENT.c.id, _is_default(every, drafts=drafts)))
+    query = query.outerjoin(written, _is_same(every, written, locale))
+    present = or_(DOCUMENT.c.live, _DRAFTED, DOCUMENT.c.archived)  # by their table, as wordings have drafts too
+    query = query.where(present if drafts else DOCUMENT.c.live, count > 0)
     if within is not None:
         query = query.where(DOCUMENT.c.document_type.in_(sorted(within)))
     make = lambda row: (state_of_row(row), row.lacking)  # noqa: E731
@@ -135,12 +142,28 @@ def count_lacking(session: Session, documents: SortedQuery[tuple[DocumentState, 
 def lacking(locale: str, *, drafts: bool) -> ColumnElement[int]:
     """Return how many texts of a document a locale lacks: of the open draft where there is one and `drafts` says so, or
     else of the published document."""
-    draft = case((_DRAFTED, True), else_=False) if drafts else False
-    every, own = aliased(DocumentWordingRow), aliased(DocumentWordingRow)
-    here = and_(own.document_id == every.document_id, own.draft == every.draft, own.locale == locale)
-    query = select(every.texts - func.coalesce(own.texts, 0)).outerjoin(own, here)
-    query = query.where(every.document_id == DOCUMENT.c.id, every.draft == draft, every.locale == DEFAULT_LOCALE)
+    every, written = aliased(DocumentWordingRow), aliased(DocumentWordingRow)
+    query = select(_difference(every, written)).outerjoin(written, _is_same(every, written, locale))
+    query = query.where(every.document_id == DOCUMENT.c.id, _is_default(every, drafts=drafts))
     return func.coalesce(query.correlate(DOCUMENT).scalar_subquery(), 0)
+
+
+def _difference(every: Wording, written: Wording) -> ColumnElement[int]:
+    """Return how many texts are not written."""
+    return func.coalesce(every.texts, 0) - func.coalesce(written.texts, 0)
+
+
+def _is_default(every: Wording, *, drafts: bool) -> ColumnElement[bool]:
+    """Return the condition of what a document has in the default locale: in the open draft where there is one and
+    `drafts` says so, or else as it is published."""
+    draft = case((_DRAFTED, True), else_=False) if drafts else False
+    return and_(every.draft == draft, every.locale == DEFAULT_LOCALE)
+
+
+def _is_same(every: Wording, written: Wording, locale: str) -> ColumnElement[bool]:
+    """Return the condition of what is written of it in a locale."""
+    same = written.document_id == every.document_id, written.draft == every.draft
+    return and_(*same, written.locale == locale)
 
 
 def _fill(session: Session, states: Sequence[DocumentState]) -> list[DocumentState]:
