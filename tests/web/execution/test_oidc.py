@@ -14,9 +14,9 @@ import pytest
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
 from careergraph.editorial.access.actor import Role
+from careergraph.editorial.access.oidc.fetch import LARGEST, Unavailable
 from careergraph.editorial.access.oidc.keys import (
     FRESH,
-    LARGEST,
     LASTING,
     MOST_UNKNOWN,
     PATIENCE,
@@ -24,7 +24,6 @@ from careergraph.editorial.access.oidc.keys import (
     UNKNOWN,
     Fetching,
     Keys,
-    Unavailable,
 )
 from careergraph.editorial.access.oidc.settings import Settings, roles_of
 from careergraph.editorial.access.oidc.verify import Provider as Verifier

@@ -1,14 +1,17 @@
 """Sessions: sign people in to the admin, and find who a session belongs to."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.access.actor import Actor, Role
 from careergraph.editorial.access.editing_database import Desk, actor_of
+from careergraph.editorial.access.oidc.settings import Settings, kept_claims, person_of
 from careergraph.store.access import sessions as store
 from careergraph.store.access.audit import record
 from careergraph.store.access.sessions import SignedIn, SignIn
@@ -17,6 +20,9 @@ from careergraph.store.database.database import DatabaseProblem
 
 FIRST_ADMINISTRATOR = Actor(name="first-administrator", role=Role.ADMIN)
 """Whoever signs in with the address that the server prints while there is no administrator."""
+
+VOUCHED = timedelta(hours=12)
+"""A session of a person whom the provider vouched for ends after this time: the provider may think otherwise since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +44,8 @@ class Sessions:
     """The sessions of one desk. They end when nobody used them for `idle`. May be shared by threads; each call may
     block, and raises DatabaseProblem."""
 
-    def __init__(self, desk: Desk, idle: timedelta) -> None:
-        self._desk, self._idle = desk, idle
+    def __init__(self, desk: Desk, idle: timedelta, provider: Settings | None = None) -> None:
+        self._desk, self._idle, self._provider = desk, idle, provider
 
     def open_with_token(self, secret: str) -> Opened | None:
         """Open a session with an access token; None for one that is unknown, expired or revoked."""
@@ -49,13 +55,24 @@ class Sessions:
             if token is None:
                 return None
             actor = actor_of(token.grant)
-            ident = store.open_session(session, SignIn.TOKEN, actor.name, self._idle, prefix=token.prefix)
+            ident = store.open_session(session, SignIn.TOKEN, actor.name, self._idle, token.prefix)
         return Opened(ident, actor)
 
     def open_for_host(self, actor: Actor) -> Opened:
         """Open a session of a user of the host."""
         with self._desk.transaction() as session:
             return Opened(store.open_session(session, SignIn.HOST, actor.name, self._idle), actor)
+
+    def open_with_claims(self, claims: Mapping[str, Any]) -> Opened | None:
+        """Open a session of a person whom the provider vouches for; None for who is no editor."""
+        if self._provider is None or (actor := person_of(claims, self._provider).actor) is None:
+            return None
+        kept = kept_claims(claims, self._provider)
+        with self._desk.transaction() as session:
+            record(session, actor.name, "sign-in", None, {"issuer": claims["iss"], "subject": claims["sub"]})
+            ident = store.open_session(session, SignIn.PROVIDER, actor.name, self._idle, kept)
+        self._desk.note(actor)
+        return Opened(ident, actor)
 
     def open_first(self) -> Opened | None:
         """Open the session of the first administrator; None where there is an administrator already."""
@@ -77,7 +94,7 @@ class Sessions:
         now = datetime.now(UTC)
         with self._desk.reading() as session:
             signed_in = store.find_session(session, ident, now, self._idle)
-            actor = None if signed_in is None else _actor(session, signed_in, host, now)
+            actor = None if signed_in is None else self._actor(session, signed_in, host, now)
         if signed_in is not None and actor is not None and now - signed_in.seen_at >= store.TOUCH:
             with (
                 suppress(DatabaseProblem),
@@ -94,11 +111,25 @@ class Sessions:
             else:
                 store.close_session(session, ident)
 
+    def origin(self, ident: str) -> SignedIn | None:
+        """How and when a session began."""
+        with self._desk.reading() as session:
+            return store.find_session(session, ident, datetime.now(UTC), self._idle)
 
-def _actor(session: Session, signed_in: SignedIn, host: Actor | None, now: datetime) -> Actor | None:
-    if signed_in.kind == SignIn.FIRST:
-        return FIRST_ADMINISTRATOR
-    if signed_in.kind == SignIn.HOST:
-        return host if host is not None and host.name == signed_in.actor else None
-    token = find_by_prefix(session, signed_in.token_prefix or "", now, Kind.ACCESS)
-    return None if token is None else actor_of(token.grant)
+    def _actor(self, session: Session, signed_in: SignedIn, host: Actor | None, now: datetime) -> Actor | None:
+        if signed_in.kind == SignIn.FIRST:
+            return FIRST_ADMINISTRATOR
+        if signed_in.kind == SignIn.HOST:
+            return host if host is not None and host.name == signed_in.actor else None
+        if signed_in.kind == SignIn.PROVIDER:
+            return self._vouched(signed_in, now)
+        token = find_by_prefix(session, signed_in.token_prefix or "", now, Kind.ACCESS)
+        return None if token is None else actor_of(token.grant)
+
+    def _vouched(self, signed_in: SignedIn, now: datetime) -> Actor | None:
+        """The actor of a person whom the provider vouched for, by the roles of now."""
+        provider, claims = self._provider, signed_in.claims or {}
+        if provider is None or claims.get("iss") != provider.issuer or now - signed_in.created_at >= VOUCHED:
+            return None
+        actor = person_of(claims, provider).actor
+        return actor if actor is not None and actor.name == signed_in.actor else None

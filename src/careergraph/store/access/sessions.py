@@ -1,9 +1,11 @@
 """Sessions of people who are signed in. The browser keeps a random id, the database its hash."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
@@ -27,6 +29,8 @@ class SignIn(StrEnum):
     """As a user of the host, who is asked again with each request."""
     FIRST = "FIRST"
     """As the first administrator, with the address that the server printed."""
+    PROVIDER = "PROVIDER"
+    """At the OpenID Connect provider, whose claims of the person are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,16 +40,24 @@ class SignedIn:
     kind: str
     actor: str
     token_prefix: str | None
+    claims: Mapping[str, Any] | None
     created_at: datetime
     seen_at: datetime
 
 
-def open_session(session: Session, kind: SignIn, actor: str, idle: timedelta, *, prefix: str | None = None) -> str:
-    """Open a session, and return its id, which nobody can read again. Deletes those that are over."""
+def open_session(
+    session: Session, kind: SignIn, actor: str, idle: timedelta, proof: str | Mapping[str, Any] | None = None
+) -> str:
+    """Open a session, and return its id, which nobody can read again. `proof` is the prefix of a token, or the claims
+    of a provider. Deletes sessions that are over."""
     now, ident = datetime.now(UTC), secrets.token_urlsafe(32)
     over = or_(SessionRow.seen_at < now - idle, SessionRow.created_at < now - LONGEST)
     session.execute(delete(SessionRow).where(over))
-    row = SessionRow(hash=digest_of(ident), kind=str(kind), actor=actor, token_prefix=prefix)
+    row = SessionRow(hash=digest_of(ident), kind=str(kind), actor=actor)
+    if isinstance(proof, str):
+        row.token_prefix = proof
+    elif proof is not None:
+        row.claims = dict(proof)
     row.created_at = row.seen_at = now
     session.add(row)
     session.flush()

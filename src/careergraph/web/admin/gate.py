@@ -1,13 +1,14 @@
 """Gate: who sends a request to the admin, before and after signing in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 
 from careergraph.editorial.access.actor import Actor
+from careergraph.editorial.access.oidc.code_flow import CodeFlow
 from careergraph.editorial.access.sessions import Sessions
 from careergraph.web.admin.files import Files
 from careergraph.web.admin.first_sign_in import FirstSignIn
@@ -36,13 +37,18 @@ class Guest:
 
 
 class Gate:
-    """Signs people in, and says who they are. `first` is the address of the first administrator."""
+    """Signs people in, and says who they are. `first` is the address of the first administrator; `flow` is the way
+    through a provider, by the host `provider`, None without one."""
 
     def __init__(self, config: Config, graphql: GraphQL, rendering: Rendering) -> None:
         self._graphql, self.rendering = graphql, rendering
         self.first = FirstSignIn()
         idle = timedelta(minutes=config.admin.idle_minutes)
-        self.sessions = Sessions(graphql.admission.authentication.desk, idle)
+        provider, client = config.oidc.parse(), config.sign_in_client()
+        self.sessions = Sessions(graphql.admission.authentication.desk, idle, provider)
+        self.flow = None if provider is None or client is None else CodeFlow(provider, client)
+        self.provider = "" if provider is None else provider.host
+        self.ask_provider = graphql.admission.authentication.ask_provider
         self.files = Files(config, graphql)
         self._attempts = RateLimiter(ATTEMPTS)
 
@@ -59,6 +65,11 @@ class Gate:
     async def run_in_thread(self, work: Callable[[], Result]) -> Result:
         """Query the database in a thread. Raises Refusal."""
         return await self._graphql.admission.authentication.run_in_thread(work)
+
+    async def verify_sign_in(self, token: str, nonce: str) -> Mapping[str, Any] | None:
+        """The claims of a token that the provider gave for one sign-in; None for an invalid one. Raises Refusal."""
+        client = "" if self.flow is None else self.flow.client.ident
+        return await self._graphql.admission.authentication.verify_sign_in(token, client, nonce)
 
     def charge_attempt(self, request: Request) -> None:
         """Count an attempt to sign in. Raises Refusal (RATE_LIMITED)."""

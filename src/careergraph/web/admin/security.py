@@ -17,7 +17,8 @@ LANGUAGE = "careergraph-admin-language"
 TOKEN = "csrf"  # noqa: S105 - the name of a field
 """The field of every form that only this session's pages can fill in."""
 
-_OWN = ("same-origin", "none")
+OWN_SITES = ("same-origin", "none")
+"""What a browser says of a request that a page of ours, or the person, began."""
 
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -75,7 +76,7 @@ def check_origin(request: Request) -> None:
     if site is None:  # an old browser, or neither https nor this machine
         own = origin is not None and urlsplit(origin).netloc == request.headers.get("host")
     else:
-        own = site in _OWN
+        own = site in OWN_SITES
     if not own:
         raise Refusal(WebCode.CROSS_SITE, "The form came from a page that is not of this site.")
 

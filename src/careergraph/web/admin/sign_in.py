@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from careergraph.editorial.access.oidc.code_flow import SignInProblem
 from careergraph.editorial.access.sessions import Opened
 from careergraph.web.admin import security
 from careergraph.web.admin.gate import Gate, Guest
@@ -36,16 +37,21 @@ async def sign_in(gate: Gate, guest: Guest) -> Response:
     """Show the form, or sign somebody in by it: a new session, with an id that nobody had before. Raises Refusal."""
     request = guest.request
     if request.method != "POST":
-        return await _show(gate, guest)
+        return await show_sign_in(gate, guest)
     gate.charge_attempt(request)
     opened: Opened | None = await _open(gate, guest)
     if opened is None:
-        return await _show(gate, guest, wrong=True)
+        return await show_sign_in(gate, guest, wrong=True, status=401)
+    return await enter(gate, request, opened, back_to(guest.form.get("next")) or "./")
+
+
+async def enter(gate: Gate, request: Request, opened: Opened, after: str) -> Response:
+    """Send somebody on who is signed in now. A session that the browser had before ends. Raises Refusal."""
     gate.forgive_attempt(request)
     before = security.read_cookie(request)
     if before is not None:
         await gate.run_in_thread(lambda: gate.sessions.close(before, opened.actor))
-    response = RedirectResponse(back_to(guest.form.get("next")) or "./", 303)
+    response = RedirectResponse(after, 303)
     security.set_cookie(response, request, opened.ident)
     return response
 
@@ -65,19 +71,28 @@ async def _open(gate: Gate, guest: Guest) -> Opened | None:
     return opened
 
 
-async def _show(gate: Gate, guest: Guest, *, wrong: bool = False) -> Response:
+async def show_sign_in(
+    gate: Gate, guest: Guest, *, wrong: bool = False, problem: SignInProblem | None = None, status: int = 200
+) -> Response:
+    """Show the ways to sign in, and what went wrong at the last one. Raises Refusal."""
     request = guest.request
     key = request.query_params.get("key", "")
     offered = bool(key) and _is_local(request) and gate.first.is_valid(key)
+    after = back_to(guest.form.get("next") or request.query_params.get("next", ""))
+    frame = gate.rendering.frame(guest.words, guest.path, request)
     values = {
-        **gate.rendering.frame(guest.words, guest.path, request),
         "key": key if offered else "",
         "late": bool(key) and not offered,
         "wrong": wrong,
+        "problem": problem,
+        "provider": None if gate.flow is None else gate.provider,
+        "provider_address": f"{frame['up']}sign-in/provider" + (f"?{urlencode({'next': after})}" if after else ""),
         "host": await gate.host_actor(request),
-        "next": back_to(guest.form.get("next") or request.query_params.get("next", "")),
+        "next": after,
     }
-    return gate.rendering.page("sign_in.html", values, 401 if wrong else 200)
+    if guest.path != "sign-in":
+        frame["here"] = "sign-in"  # what the provider added is for one time
+    return gate.rendering.page("sign_in.html", frame | values, status)
 
 
 def _is_local(request: Request) -> bool:

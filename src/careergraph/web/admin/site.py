@@ -15,6 +15,7 @@ from careergraph.web.admin.files import MEDIA
 from careergraph.web.admin.form import Form
 from careergraph.web.admin.gate import Gate, Guest
 from careergraph.web.admin.navigation import sections_for
+from careergraph.web.admin.provider import come_back, go_to_provider
 from careergraph.web.admin.rendering import Rendering
 from careergraph.web.admin.screens import (
     account,
@@ -84,6 +85,13 @@ SCREENS: Mapping[str, Screen] = {
 }
 """Every screen by its path below the admin."""
 
+WAYS_IN: Mapping[str, Callable[[Gate, Guest], Awaitable[Response]]] = {
+    "sign-in": sign_in,
+    "sign-in/provider": go_to_provider,
+    "sign-in/callback": come_back,
+}
+"""The screens of who is not signed in."""
+
 WITH_FILES: Mapping[str, Verb] = {"imports": Verb.IMPORT, "images": Verb.UPLOAD_IMAGE}
 """The screens whose forms may have files, by the first part of their paths, with the right that they take."""
 METHODS = ("GET", "HEAD", "POST")
@@ -130,8 +138,8 @@ class Admin:
         """Raises Refusal."""
         if guest.path == "language":
             return _set_language(guest)
-        if guest.path == "sign-in":
-            return await sign_in(self.gate, guest)
+        if (way := WAYS_IN.get(guest.path)) is not None:
+            return await way(self.gate, guest)
         ident = security.read_cookie(guest.request)
         actor = None if ident is None else await self.gate.actor(guest.request, ident)
         if ident is None or actor is None:

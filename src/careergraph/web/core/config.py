@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from starlette.requests import HTTPConnection
 
 from careergraph.editorial.access.actor import Actor
+from careergraph.editorial.access.oidc.settings import Client, is_safe
 from careergraph.editorial.hooks.change import Hook
 from careergraph.editorial.hooks.proposals import Moment
 from careergraph.editorial.hooks.workflow import Settings, Workflow
@@ -172,6 +173,17 @@ class Config(Group):
         """The address below which clients read the files of images."""
         return (self.media.url or f"{self.pages.public_url.rstrip('/')}/media").rstrip("/")
 
+    def sign_in_client(self) -> Client | None:
+        """The client that the provider knows the admin as; None where people do not sign in to it there."""
+        if not self.oidc.client_id:
+            return None
+        return Client(
+            ident=self.oidc.client_id,
+            secret=self.oidc.client_secret,
+            scopes=self.oidc.scopes,
+            redirect=f"{self.pages.public_url.rstrip('/')}{self.admin.path}/sign-in/callback",
+        )
+
     @property
     def hosts(self) -> Hosts:
         """The hosts that requests may be for. Raises ConfigProblem."""
@@ -197,6 +209,8 @@ class Config(Group):
     def __post_init__(self) -> None:
         Group.__post_init__(self)
         _ = self.hosts
+        if self.oidc.client_id and not is_safe(self.pages.public_url):
+            raise ConfigProblem("oidc_client_id needs an https address as public_url: people are sent back to it")
 
 
 class Place(NamedTuple):

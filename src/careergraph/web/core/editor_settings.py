@@ -49,8 +49,21 @@ class OidcSettings(Group):
         "The claim with a person's name for others to read. It may change, and is kept in the list of people alone.",
     )
 
+    client_id: str = setting(
+        "",
+        "The client that the provider knows the admin as: with it people sign in to the admin at the provider, whose "
+        "tokens for this client must have the role claim too. Needs `public_url`; the provider sends people back to "
+        "`/sign-in/callback` below `admin_path` there.",
+    )
+    client_secret: str = setting("", "The secret of this client, if it has one.", secret=True)
+    scopes: str = setting("openid profile", "The scopes that the admin asks the provider for, with blanks between.")
+
     def parse(self) -> oidc.Settings | None:
         """The provider; None without one. Raises ConfigProblem."""
+        if self.client_id and not self.issuer:
+            raise ConfigProblem("oidc_client_id needs oidc_issuer, the provider")
+        if "openid" not in self.scopes.split():
+            raise ConfigProblem("oidc_scopes must hold openid")
         if not self.issuer:
             return None
 

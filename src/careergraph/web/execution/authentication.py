@@ -2,7 +2,7 @@
 
 import inspect
 from asyncio import wrap_future
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -12,7 +12,8 @@ from starlette.requests import Request
 from careergraph.api.base.context import Context
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.editing_database import Desk
-from careergraph.editorial.access.oidc.keys import Fetching, Unavailable
+from careergraph.editorial.access.oidc.fetch import Unavailable
+from careergraph.editorial.access.oidc.keys import Fetching
 from careergraph.editorial.preview.preview import Previews
 from careergraph.engine.content import Catalog
 from careergraph.store.database.database import DatabaseProblem, connect
@@ -22,7 +23,7 @@ from careergraph.web.core.codes import Refusal, WebCode, not_ready
 from careergraph.web.core.config import Config
 from careergraph.web.core.extras import import_extra
 from careergraph.web.core.places import Places
-from careergraph.web.execution.run_queue import RunQueue
+from careergraph.web.execution.run_queue import PROVIDER, RunQueue
 
 Result = TypeVar("Result")
 
@@ -113,6 +114,16 @@ class Authentication:
         except Unavailable:
             raise not_ready("The provider of the token cannot be reached now.") from None
 
+    async def ask_provider(self, work: Callable[[], Result]) -> Result:
+        """Ask the provider in a thread of its own. Raises Unavailable and Refusal."""
+        return await self._run_queue.run_in_thread(work, PROVIDER)
+
+    async def verify_sign_in(self, token: str, client: str, nonce: str) -> Mapping[str, Any] | None:
+        """The claims of the token that a client was given for one sign-in; None for an invalid one. Raises Refusal."""
+        verify = self._provider.verify_sign_in
+        claims: Mapping[str, Any] | None = await self._with_keys(lambda: verify(token, client, nonce))
+        return claims
+
     async def _identify(self, user: object | None, request: Request) -> tuple[object | None, Actor | None]:
         """The name that the provider vouches for, if any, and the actor."""
         secret = _bearer(request)
@@ -126,20 +137,20 @@ class Authentication:
             return None, await authorized if inspect.isawaitable(authorized) else authorized
         if secret is None or self._provider is None:
             return None, None
-        person = await self._verify(secret)
+        verify = self._provider.verify
+        person = await self._with_keys(lambda: verify(secret))
         if person is None:
             raise _unauthenticated()
         return person.name, person.actor
 
-    async def _verify(self, secret: str) -> Any:
-        """The person whom the provider vouches for; None if it does not. Waits for missing keys once, in no thread."""
-        verify = self._provider.verify
+    async def _with_keys(self, verify: Callable[[], Any]) -> Any:
+        """What verifying a token returns. Waits for missing keys once, in no thread. Raises Refusal."""
         try:
-            return await self.run_in_thread(lambda: verify(secret))
+            return await self.run_in_thread(verify)
         except Fetching as fetching:
             await self._wait_for_keys(fetching)
         try:
-            return await self.run_in_thread(lambda: verify(secret))
+            return await self.run_in_thread(verify)
         except Fetching:
             raise not_ready("The provider of the token cannot be reached now.") from None
 

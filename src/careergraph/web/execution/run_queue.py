@@ -25,6 +25,9 @@ THREADS = 4
 PAST = 1
 """The number of those that read catalogs of the past: each has up to two in memory, and hardly waits for anything."""
 
+PROVIDER = 2
+"""The number of those that wait for a provider of sign-ins: a slow one holds up no database."""
+
 
 class Turn(NamedTuple):
     """A request that waits for its turn: when `ready` is done, `respond` returns its response; None if it has to wait

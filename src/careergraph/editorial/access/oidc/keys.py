@@ -5,56 +5,13 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from http.client import HTTPException
-from threading import Event, Lock, Thread
+from threading import Lock, Thread
 from time import monotonic
 from typing import Any
 
-import msgspec
-
-from careergraph import __version__
+from careergraph.editorial.access.oidc.fetch import Unavailable, address_in, discover, fetch, named_by
 from careergraph.editorial.access.oidc.settings import Settings
-from careergraph.editorial.webhooks.address import Unfit, destination
-from careergraph.editorial.webhooks.post import open_connection, reason_of
 from careergraph.editorial.webhooks.settings import Named
-
-LARGEST = 512 * 1024
-"""The most that is read of an answer, in bytes."""
-TIMEOUT, DEADLINE = 5.0, 8.0
-"""How long the provider may take to say anything, and for all of it, in seconds."""
-
-_HEADERS = {"Accept": "application/json", "User-Agent": f"careergraph/{__version__}", "Connection": "close"}
-_OBJECT = msgspec.json.Decoder(dict[str, Any])
-
-
-class Unavailable(Exception):
-    """The provider did not answer, or not with the right content. The message is one line."""
-
-
-def fetch(url: str, named: Named) -> dict[str, Any]:
-    """The JSON object at an address. Raises Unavailable."""
-    late = Event()
-    try:
-        to = destination(url, named)
-        with open_connection(to, TIMEOUT, DEADLINE, late) as connection:
-            connection.request("GET", to.target, headers=_HEADERS)
-            answer = connection.getresponse()
-            status, body = answer.status, answer.read(LARGEST + 1)
-    except Unfit as unfit:
-        raise Unavailable(str(unfit)) from None
-    except (OSError, HTTPException, ValueError) as problem:
-        raise Unavailable("took too long" if late.is_set() else reason_of(problem)) from None
-    if late.is_set():
-        raise Unavailable("took too long")
-    if status != 200:
-        raise Unavailable("redirects are not followed" if 300 <= status < 400 else f"answered {status}")
-    if len(body) > LARGEST:
-        raise Unavailable(f"answered with more than {LARGEST} bytes")
-    try:
-        return _OBJECT.decode(body)
-    except (msgspec.MsgspecError, UnicodeError, RecursionError):
-        raise Unavailable("answered with no JSON object") from None
-
 
 LOG = logging.getLogger("careergraph.oidc")
 
@@ -101,7 +58,6 @@ class Keys:
 
     def __init__(self, settings: Settings, fetch: Fetch = fetch, clock: Callable[[], float] = monotonic) -> None:
         self._settings, self._fetch, self._clock = settings, fetch, clock
-        self._named = Named(hosts=frozenset({settings.host}))
         self._lock = Lock()  # of the fields below, and never held for longer than it takes to look at them
         self._snapshot = _Snapshot()
         self._fetching: Future[None] | None = None
@@ -166,14 +122,8 @@ class Keys:
         done.set_result(None)
 
     def _fetch_keys(self) -> RawKeys:
-        issuer = self._settings.issuer
-        page = self._fetch(issuer.rstrip("/") + "/.well-known/openid-configuration", self._named)
-        address = page.get("jwks_uri")
-        if page.get("issuer") != issuer:
-            raise Unavailable("its configuration names another issuer")
-        if not isinstance(address, str) or (self._settings.secure and not address.startswith("https://")):
-            raise Unavailable("it names no safe address of its keys")
-        keys = self._fetch(address, self._named).get("keys")
+        address = address_in(discover(self._settings, self._fetch), "jwks_uri", self._settings)
+        keys = self._fetch(address, named_by(self._settings)).get("keys")
         if not isinstance(keys, list) or not 0 < len(keys) <= MOST_KEYS:
             raise Unavailable("it has no list of keys")
         return tuple([key for key in keys if isinstance(key, dict)])

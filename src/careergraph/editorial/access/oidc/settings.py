@@ -1,7 +1,7 @@
 """Settings of sign-in with a provider, and the person of a verified token, with the rights that its claims give."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +9,22 @@ from urllib.parse import urlsplit
 from careergraph.editorial.access.actor import SCOPE_PARTS, Actor, Role, Scope
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def is_safe(address: str) -> bool:
+    """Whether what goes to an address cannot be read on the way: it uses TLS, or is on this machine."""
+    parts = urlsplit(address)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """What the provider knows the admin as, and the one address that it sends people back to."""
+
+    ident: str
+    redirect: str
+    secret: str = field(default="", repr=False)
+    scopes: str = "openid profile"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +43,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.issuer)
-        secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
-        if not secure or not parts.hostname or parts.query or parts.fragment or "@" in parts.netloc:
+        if not is_safe(self.issuer) or not parts.hostname or parts.query or parts.fragment or "@" in parts.netloc:
             raise ValueError("the issuer must be an https address, without user, query and fragment")
         if not self.audience:
             raise ValueError("an audience is needed, so that tokens for other services are refused")
@@ -74,6 +89,13 @@ def person_of(claims: Mapping[str, Any], settings: Settings) -> Person:
     display_name = claims.get(settings.display_name_claim)
     readable = display_name if isinstance(display_name, str) else ""
     return Person(name=name, actor=Actor(name=name, role=role, scope=scope, display_name=readable))
+
+
+def kept_claims(claims: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
+    """Return the claims by which a session knows its person, and the rights that the settings give then."""
+    names = {"iss", "sub", "email_verified", settings.role_claim.partition(".")[0], settings.scope_claim}
+    names |= {settings.name_claim, settings.display_name_claim}
+    return {name: claims[name] for name in sorted(names & claims.keys())}
 
 
 def _name(claims: Mapping[str, Any], settings: Settings) -> str:

@@ -10,7 +10,8 @@ from joserfc import jws, jwt
 from joserfc.errors import BadSignatureError, JoseError
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
-from careergraph.editorial.access.oidc.keys import Fetching, Keys, RawKeys, Unavailable
+from careergraph.editorial.access.oidc.fetch import Unavailable
+from careergraph.editorial.access.oidc.keys import Fetching, Keys, RawKeys
 from careergraph.editorial.access.oidc.settings import Person, Settings, person_of
 
 EDWARDS = ("Ed25519", "EdDSA")
@@ -71,13 +72,26 @@ class Provider:
 
         Raises Fetching where the keys have to be fetched first, and Unavailable.
         """
-        try:
-            claims = self._claims(token)
-        except _SPOILT:
-            return None
+        claims = self._claims(token, {"aud": {"essential": True, "value": self._settings.audience}})
         return None if claims is None else person_of(claims, self._settings)
 
-    def _claims(self, token: str) -> Mapping[str, Any] | None:
+    def verify_sign_in(self, token: str, client: str, nonce: str) -> Mapping[str, Any] | None:
+        """Return the claims of the token that a client was given for one sign-in, the one of the nonce; None for an
+        invalid one. Raises as `verify` does."""
+        party = {"value": client}
+        required = {"aud": {"essential": True, **party}, "nonce": {"essential": True, "value": nonce}, "azp": party}
+        claims = self._claims(token, required)
+        if claims is not None and claims["aud"] not in (client, [client]) and "azp" not in claims:
+            return None  # for several, and it is not said that it was given to us
+        return claims
+
+    def _claims(self, token: str, required: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        try:
+            return self._read(token, required)
+        except _SPOILT:
+            return None
+
+    def _read(self, token: str, required: Mapping[str, Any]) -> Mapping[str, Any] | None:
         if len(token) > LONGEST or not token.isascii() or token.count(".") != 2:
             return None
         header = jws.extract_compact(token.encode()).headers()
@@ -87,7 +101,7 @@ class Provider:
         named = [key for key in self._current() if name in (None, key.name)]
         claims = _signed_claims(token, [key for key in named if key.fits(algorithm)], algorithm)
         if claims is not None:
-            self._check(claims)
+            self._check(claims, required)
         elif name is None or not named:
             self._keys.look_for(name)
         return claims
@@ -99,15 +113,15 @@ class Provider:
             imported = self._imported = raw, tuple(_signing_keys(raw))
         return imported[1]
 
-    def _check(self, claims: dict[str, Any]) -> None:
-        """Raise JoseError for claims of another issuer, for others, or not of now."""
+    def _check(self, claims: dict[str, Any], required: Mapping[str, Any]) -> None:
+        """Raise JoseError for claims of another issuer, for others, not of now, or without what is required."""
         registry = jwt.JWTClaimsRegistry(
             now=int(self._clock()),
             leeway=LEEWAY,
             iss={"essential": True, "value": self._settings.issuer},
-            aud={"essential": True, "value": self._settings.audience},
             exp={"essential": True},
             sub={"essential": True},
+            **required,
         )
         registry.validate(claims)
         if not isinstance(claims["sub"], str) or not claims["sub"].isprintable():

@@ -9,9 +9,14 @@ from careergraph.web.admin.visit import Visit, missing
 
 
 async def account(visit: Visit) -> Response:
-    """Show the name, the role and the scope."""
-    scope = visit.actor.scope.to_json()
-    return visit.render("account.html", scope=scope, verbs_of_role=sorted(ROLES[visit.actor.role]))
+    """Show the name, the role and the scope, and how the session began. Raises Refusal."""
+    gate, ident = visit.gate, visit.ident
+    return visit.render(
+        "account.html",
+        scope=visit.actor.scope.to_json(),
+        verbs_of_role=sorted(ROLES[visit.actor.role]),
+        origin=await gate.run_in_thread(lambda: gate.sessions.origin(ident)),
+    )
 
 
 async def session(visit: Visit) -> Response:
