@@ -44,6 +44,34 @@ def test_a_picture_is_uploaded_seen_saved_and_replaced(gallery: Newsroom) -> Non
     assert (file_of(gallery)["width"], first["width"]) == (640, 800)
 
 
+def test_a_career_gets_its_picture_in_its_own_form(gallery: Newsroom) -> None:
+    """What was typed stays, nothing of the career is saved before it is said, and both are published together."""
+    editor = signed_in(gallery, Role.EDITOR)
+    path, page = "documents/career/plumber", editor.get("documents/career/plumber").text
+    assert 'name="@picture"' in page and 'formenctype="multipart/form-data"' in page
+    fields = form_of(page) | {"title/en": "Plumber of pipes", "do": "picture"}
+    fields.pop("@picture")
+    for alt, file, message in (("", written("PNG"), "Write what"), ("A plumber", b"no image", "problem")):
+        sent = editor.upload(path, fields | {"@picture-alt": alt}, {"@picture": ("p.png", file)})
+        assert sent.status_code == 422 and message in sent.text and "Plumber of pipes" in sent.text
+    picture = {"@picture": ("p.png", written("PNG"))}
+    sent = editor.upload(path, fields | {"@picture-alt": "A plumber at work"}, picture)
+    assert sent.status_code == 200 and 'src="data:image/png;base64,' in sent.text, sent.text[:2000]
+    form = form_of(sent.text)
+    assert form["title/en"] == "Plumber of pipes" and form["image/slug"].startswith("plumber-")
+    viewer = gallery.client(Role.VIEWER)
+    assert standing(viewer, "CAREER", "plumber")["draft"] is None, "nothing of the career is saved yet"
+    image = standing(viewer, "IMAGE", form["image/slug"])
+    assert image["draft"]["document"]["alt"] == {"en": "A plumber at work"} and not image["isLive"]
+    assert editor.post(path, form | {"do": "save"}).status_code == 303
+    assert 'name="also" value="image/plumber-' in editor.get(f"{path}/changes").text
+    assert editor.get(f"{path}/impact").text.count('role="alert"') == 0
+    assert editor.send(f"{path}/changes", to=f"{path}/publish").status_code == 303
+    assert standing(viewer, "CAREER", "plumber")["live"]["image"] == {"slug": form["image/slug"]}
+    again = editor.upload(path, form_of(editor.get(path).text) | fields | {"@picture-alt": "x"}, picture)
+    assert form_of(again.text)["image/slug"] == form["image/slug"], "the same picture is the same image"
+
+
 def test_nothing_else_is_taken_or_shown(gallery: Newsroom) -> None:
     author, viewer = signed_in(gallery, Role.AUTHOR), signed_in(gallery, Role.VIEWER)
     token = {"csrf": author.csrf}
@@ -51,6 +79,8 @@ def test_nothing_else_is_taken_or_shown(gallery: Newsroom) -> None:
     assert author.upload("images", token, bad).status_code == 422
     assert author.upload("images", {"csrf": "0" * 64}, bad).status_code == 403
     assert viewer.upload("images", {"csrf": viewer.csrf}, bad).status_code == 404
+    for path in ("documents/career/plumber", "documents/career/plumber/publish", "new/career"):
+        assert viewer.upload(path, {"csrf": viewer.csrf, "do": "picture"}, bad).status_code == 404
     assert author.get("images").status_code == 404
     forged = '{"sha256": "../../secret", "mediaType": "image/png", "width": 9, "height": 9, "bytes": 6}'
     page = author.post("new/image", form_of(author.get("new/image").text) | {"@file": forged, "do": "show"})

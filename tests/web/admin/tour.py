@@ -43,6 +43,7 @@ SCREENS = (
     "documents/career/plumber",
     "documents/career/plumber/changes",
     "documents/career/plumber/history?from=1&to=2",
+    "documents/career/plumber/past?number=1",
     "documents/career/plumber/actions",
     "documents/skill/python",
     "documents/attribute/salary",

@@ -24,8 +24,8 @@ from careergraph.web.graphql import GraphQL
 MEDIA = "multipart/form-data"
 MOST_AT_ONCE = 4
 """The most forms with files that are read at once."""
-MOST_FILES, MOST_FIELDS = 20, 40
-"""The most files and other fields of a form."""
+MOST_FILES, MOST_FIELDS = 20, 5000
+"""The most files and other fields of a form: that of a career sends its picture along with all that is typed."""
 CHUNK = 64 * 1024
 """The bytes of a file that are kept at once."""
 IMAGE = (ImageDocument.TYPE, "")

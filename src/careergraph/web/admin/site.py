@@ -28,6 +28,7 @@ from careergraph.web.admin.screens import (
     images,
     impact,
     imports,
+    past,
     preview,
     queues,
     releases,
@@ -60,6 +61,7 @@ SCREENS: Mapping[str, Screen] = {
     "documents/{type}/{slug}": edit.edit,
     "documents/{type}/{slug}/changes": changes.changes,
     "documents/{type}/{slug}/history": history.history,
+    "documents/{type}/{slug}/past": past.past,
     "documents/{type}/{slug}/actions": actions.actions,
     "bulk/{type}": bulk.bulk,
     "saved/{type}": saved.saved,
@@ -92,7 +94,10 @@ WAYS_IN: Mapping[str, Callable[[Gate, Guest], Awaitable[Response]]] = {
 }
 """The screens of who is not signed in."""
 
-WITH_FILES: Mapping[str, Verb] = {"imports": Verb.IMPORT, "images": Verb.UPLOAD_IMAGE}
+WITH_FILES: Mapping[str, Verb] = {
+    "imports": Verb.IMPORT,
+    **dict.fromkeys(("images", "documents", "new"), Verb.UPLOAD_IMAGE),
+}
 """The screens whose forms may have files, by the first part of their paths, with the right that they take."""
 METHODS = ("GET", "HEAD", "POST")
 MOST_BYTES = 2 * 1024 * 1024

@@ -213,6 +213,16 @@ class FormView:
             return self.words.number(int(value))
         return as_text(value)
 
+    def says(self, node: Node) -> bool:
+        """Whether a field holds anything."""
+        return bool(node.value or any(node.texts.values()) or any(self.says(each) for each in node.nodes))
+
+    def shown(self, node: Node) -> str:
+        """A field of a figure, as it is read."""
+        if node.field.kind is Kind.CHOICE:
+            return self.choice(node.value, node)
+        return self.value(int(node.value)) if node.value.isdigit() else node.value
+
     def _documents(self, target: str | None) -> Mapping[str, Any]:
         names = {"category": "categories", "career": "careers", "skill": "skills", "source": "sources"}
         names |= {"attribute": "attributes", "locale": "locales", "image": "images"}

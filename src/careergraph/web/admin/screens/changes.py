@@ -7,6 +7,7 @@ from starlette.responses import Response
 from careergraph.editorial.access.roles import Verb
 from careergraph.web.admin.screens.edit import load, path_of, view_of
 from careergraph.web.admin.screens.lists.documents import state_of
+from careergraph.web.admin.screens.picture import companions
 from careergraph.web.admin.visit import Visit
 
 
@@ -31,6 +32,7 @@ async def show_changes(visit: Visit, **shown_too: Any) -> Response:
         here_path=path_of(work.type_name, standing["slug"]),
         form=view_of(visit, work),
         rights=rights,
+        companions=await companions(visit, work.type_name, work.body),
         mine=visit.actor.name in standing["review"]["contributors"],
     )
 

@@ -1,7 +1,7 @@
 """Edit: one document as a form, made from its definition; saving, conflicts, and items that come, go and move."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
@@ -15,7 +15,7 @@ from careergraph.web.admin.forms.shape import is_shaping, shape
 from careergraph.web.admin.forms.view import FormView
 from careergraph.web.admin.screens.conflict import merged, show_conflict
 from careergraph.web.admin.screens.lists.documents import state_of, type_of
-from careergraph.web.admin.screens.picture import chosen_file, picture_of
+from careergraph.web.admin.screens.picture import add_image, chosen_file, picture_of
 from careergraph.web.admin.screens.preview import shown_beside
 from careergraph.web.admin.visit import Data, Visit, missing
 
@@ -134,11 +134,8 @@ async def _act(visit: Visit, work: Work) -> Response:
     action, base = visit.form.get("do", "save"), visit.form.number("@base")
     origin = visit.form.number("@origin") or base  # saves by themselves move the base on, and the form stays
     started = await _body_at(visit, work, origin)
-    if is_shaping(action) or action == "show":
-        document = _reader(visit, work, shaped=True).document(visit.form.fields, started)
-        document |= chosen_file(visit, work.type_name)
-        shape(document, action)
-        return await show(visit, work, Sheet(document, base, origin=origin, changed=True, restored=action == "show"))
+    if is_shaping(action) or action in ("show", "picture"):
+        return await _go_on(visit, work, started, Sheet({}, base, origin=origin, changed=True))
     if action == "merge":
         document = merged(visit, started)
     else:
@@ -156,6 +153,19 @@ async def _act(visit: Visit, work: Work) -> Response:
     if result["__typename"] == "Conflict":
         return show_conflict(visit, work.path, result, view_of(visit, work))
     return await show(visit, work, Sheet(document, base, result["problems"], origin, refused=True, changed=True))
+
+
+async def _go_on(visit: Visit, work: Work, started: Mapping[str, Any], sheet: Sheet) -> Response:
+    """Show what was typed, in another shape or with a picture, and save nothing of it. Raises Failed and Refusal."""
+    action, problems = visit.form.get("do"), list[Data]()
+    document = _reader(visit, work, shaped=True).document(visit.form.fields, started)
+    document |= chosen_file(visit, work.type_name)
+    if action == "picture":
+        slug = visit.form.get("slug") if work.standing is None else work.standing["slug"]
+        problems = await add_image(visit, work.type_name, document, slug)
+    else:
+        shape(document, action)
+    return await show(visit, work, replace(sheet, document=document, problems=problems, restored=action == "show"))
 
 
 def _saved(visit: Visit, work: Work, action: str, revision: int | None) -> Response:

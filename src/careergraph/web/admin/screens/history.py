@@ -13,11 +13,11 @@ async def history(visit: Visit) -> Response:
     work = await load(visit)
     standing = work.standing or {}
     key = {"type": work.type_name.upper(), "slug": standing["slug"]}
-    before = _number(visit, "before")
+    before = number_in(visit, "before")
     revisions = (await visit.ask("history", **key, before=before))["editor"]["document"]["history"]
-    opened, difference = _number(visit, "to"), None
+    opened, difference = number_in(visit, "to"), None
     if opened is not None:
-        data = await visit.ask("differences", **key, **{"from": _number(visit, "from"), "to": opened})
+        data = await visit.ask("differences", **key, **{"from": number_in(visit, "from"), "to": opened})
         difference = data["editor"]["document"]["difference"]
     return visit.render(
         "history.html",
@@ -44,6 +44,7 @@ def live_address(visit: Visit, type_name: str, standing: dict[str, object]) -> s
     return f"{visit.frame['site']}{folder[type_name]}/{standing['slug']}"
 
 
-def _number(visit: Visit, name: str) -> int | None:
+def number_in(visit: Visit, name: str) -> int | None:
+    """A parameter of the address as a whole number; None where it is none."""
     text = visit.query.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from careergraph.web.admin.forms.view import FormView
 from careergraph.web.admin.screens.edit import load, path_of
 from careergraph.web.admin.screens.lists.documents import state_of
+from careergraph.web.admin.screens.picture import companions
 from careergraph.web.admin.visit import Data, Visit, missing
 from careergraph.web.core.codes import Refusal
 from careergraph.web.pages.rendering.addresses import VERSUS
@@ -21,9 +22,12 @@ async def impact(visit: Visit) -> Response:
     if (standing := work.standing) is None or not standing["hasDraft"]:
         raise missing()
     key = {"type": work.type_name.upper(), "slug": standing["slug"]}
+    along = [
+        {"type": each["type"], "slug": each["slug"]} for each in await companions(visit, work.type_name, work.body)
+    ]
     return visit.render(
         "impact_part.html" if visit.wants_part else "impact.html",
-        **await _page(visit, documents=[key]),
+        **await _page(visit, documents=[key, *along]),
         type_name=work.type_name,
         title=standing["title"] or standing["slug"],
         state=state_of(standing),

@@ -1,11 +1,13 @@
 """Verbs: what the buttons of a document do, each an operation with the revision that the page showed."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.responses import Response
 
+from careergraph.store.documents.documents import BY_TYPE
 from careergraph.web.admin.screens.actions import show_actions
 from careergraph.web.admin.screens.changes import show_changes
 from careergraph.web.admin.screens.edit import path_of
@@ -13,6 +15,10 @@ from careergraph.web.admin.screens.lists.documents import type_of
 from careergraph.web.admin.screens.outcome import refusal_of
 from careergraph.web.admin.screens.times import time_of
 from careergraph.web.admin.visit import Visit, missing
+
+MOST_ALONG = 20
+"""The most documents that are published along with one."""
+_ALONG = re.compile(r"([a-z]+)/([a-z0-9-]+)/([0-9]{1,9})")
 
 Extra = Callable[[Visit], Mapping[str, Any]]
 """The variables of an operation beside the document and its revision."""
@@ -77,7 +83,7 @@ def _variables(visit: Visit, button: Button, key: Mapping[str, str]) -> Mapping[
     seen = {**key, "base": visit.form.number("base") or 0}
     match button.operation:
         case "publish":
-            return {"documents": [seen], "note": visit.form.get("note")}
+            return {"documents": [seen, *_also(visit)], "note": visit.form.get("note")}
         case "releases/add":
             return {"documents": [seen], "release": visit.form.get("release")}
         case "releases/take_out":
@@ -85,3 +91,11 @@ def _variables(visit: Visit, button: Button, key: Mapping[str, str]) -> Mapping[
         case "resolve" | "releases/cancel":
             return {"number": visit.form.number("number") or 0}
     return {**seen, **button.more(visit)}
+
+
+def _also(visit: Visit) -> list[Mapping[str, Any]]:
+    """What is published along, as `type/slug/revision` of a box that is ticked: a new image of a career."""
+    parts = [match.groups() for each in visit.form.all("also")[:MOST_ALONG] if (match := _ALONG.fullmatch(each))]
+    return [
+        {"type": name.upper(), "slug": slug, "base": int(number)} for name, slug, number in parts if name in BY_TYPE
+    ]

@@ -15,7 +15,8 @@ if (form) {
   const store = KEPT + location.pathname;
   const status = form.querySelector("[data-status]");
   const say = (name, more = "") => { if (status) status.textContent = name ? form.dataset[name] + more : ""; };
-  const entries = () => [...new FormData(form)].filter(([name]) => name !== "csrf" && name !== "@sent");
+  const texts = () => [...new FormData(form)].filter(([, value]) => typeof value === "string"); // a file goes by its button
+  const entries = () => texts().filter(([name]) => name !== "csrf" && name !== "@sent");
   const asText = () => JSON.stringify(entries().filter(([name]) => name !== "@locale"));
   let clean = form.hasAttribute("data-changed") ? "" : asText();
   let timer = 0, running = false, leaving = false, whenSaved = null;
@@ -55,7 +56,7 @@ if (form) {
     running = true; say("textSaving");
     try {
       const response = await fetch(form.action, {
-        method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual",
+        method: "POST", body: new URLSearchParams(texts()), redirect: "manual",
         headers: { "X-Careergraph-Admin": "part" },
       });
       if (response.ok) saved(await response.json(), sent);
