@@ -92,3 +92,12 @@ def test_stored_markup_stays_text(newsroom: Newsroom, editor: Person) -> None:
     for path in ("documents/career?view=drafts", f"documents/career?text={hostile[:9]}&by={hostile[:9]}"):
         page = editor.get(path).text
         assert "<script>alert" not in page and "<img" not in page
+
+
+def test_all_of_its_script_is_small() -> None:
+    """Everything that a browser ever runs, compressed; and a page loads no other script."""
+    scripts = [
+        file for file in files("careergraph.web.admin").joinpath("static").iterdir() if file.name.endswith(".js")
+    ]
+    assert len(scripts) > 2
+    assert sum(len(gzip.compress(file.read_bytes())) for file in scripts) <= 60_000

@@ -6,16 +6,25 @@ import httpx
 import pytest
 
 from careergraph.editorial.access.actor import Role
-from web.admin.hands import click, enter, field, fill, leave, sign_in
+from careergraph.editorial.worker.worker import Worker
+from web.admin.hands import choose, click, drag, enter, field, fill, leave, shows, sign_in
 from web.admin.tour import SCREENS, furnish
 from web.axe import violations
 from web.browser import Browser
 from web.conftest import running, window
-from web.editing import Newsroom
+from web.editing import TOMORROW, Newsroom, edit, standing
 
 LOW = "values/salary/low"
 WAGE = '{ career(slug: "plumber") { values { attribute { key } ... on MoneyRange { low } } } }'
 STATUS = "document.querySelector('[data-status]').textContent"
+FRAME = "document.querySelector('[data-preview]').contentDocument"
+STAGES = "[...document.querySelectorAll('[name^=roadmap][name$=\"title/en\"]')].map(each => each.value).join()"
+FIGURES = "career,attribute,value,unit,source,date\\ndata-scientist,demand-score,9.7,points,editorial-estimate,2026"
+COLLECTION = "careers-in-data"
+NOWHERE = SCREENS[-1]
+ALIKE = """document.querySelectorAll(
+  ':is(tbody, ol, ul) > :nth-child(n+11), option:nth-child(n+11):not(:checked)').forEach(each => each.remove())"""
+"""Takes away what is as the ten before it, so that axe need not look at it."""
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +47,7 @@ def low(admin: str) -> object:
 
 
 def test_the_first_minute(browser: Browser, newsroom: Newsroom, admin: str) -> None:
-    """The printed address, a wage, the sentences that change, publishing, and the way back."""
+    """The printed address, a wage, its preview, the sentences that change, publishing, and the way back."""
     before = low(admin)
     browser.call("Network.clearBrowserCookies")
     assert newsroom.careergraph.admin is not None
@@ -47,7 +56,13 @@ def test_the_first_minute(browser: Browser, newsroom: Newsroom, admin: str) -> N
     click(browser, "[data-go=c]")
     click(browser, "a[href$='documents/career/plumber']")
     browser.wait_for(f"{field(LOW)} && document.readyState === 'complete'")
+    browser.evaluate("document.querySelector('[data-preview]').loading = 'eager'")
     fill(browser, LOW, "61000")
+    browser.wait_for(f"{STATUS}.startsWith('Saved')")
+    browser.wait_for(f"{FRAME}?.querySelector('main')?.textContent.includes('$61,000')")
+    browser.evaluate("document.getElementById('against').value = 'actuary'")
+    browser.evaluate("document.getElementById('against').dispatchEvent(new Event('change'))")
+    browser.wait_for(f"{FRAME}?.querySelector('h1')?.textContent.includes('Actuary')")
     click(browser, "button[value=changes]")
     browser.wait_for("location.pathname.endsWith('/changes') && document.querySelector('.flip > li')")
     assert low(admin) == before
@@ -64,14 +79,8 @@ def test_typing_is_never_lost(browser: Browser, admin: str, secret: str) -> None
     """It saves itself; without a connection and after the session ended it is kept here, and brought back."""
     sign_in(browser, admin, secret)
     browser.open(f"{admin}/documents/career/actuary")
-    frame = "document.querySelector('[data-preview]').contentDocument"
-    browser.evaluate("document.querySelector('[data-preview]').loading = 'eager'")
     fill(browser, LOW, "61001")
     browser.wait_for(f"{STATUS}.startsWith('Saved')")
-    browser.wait_for(f"{frame}?.querySelector('main')?.textContent.includes('$61,001')")
-    browser.evaluate("document.getElementById('against').value = 'plumber'")
-    browser.evaluate("document.getElementById('against').dispatchEvent(new Event('change'))")
-    browser.wait_for(f"{frame}?.querySelector('h1')?.textContent.includes('Plumber')")
     browser.call("Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=0, uploadThroughput=0)
     fill(browser, LOW, "61002")
     browser.wait_for(f"{STATUS}.startsWith('No connection')")
@@ -145,7 +154,120 @@ def test_shortcuts_and_suggestions(browser: Browser, admin: str, secret: str) ->
     browser.evaluate("localStorage.clear()")
 
 
-COLLECTION = "careers-in-data"
+def test_an_author_writes_a_career_from_nothing_and_submits_it(
+    browser: Browser, newsroom: Newsroom, admin: str
+) -> None:
+    """Texts, a figure with its source, a skill that is suggested, and stages that move by keys and by hand."""
+    sign_in(browser, admin, newsroom.secret(Role.AUTHOR))
+    browser.open(f"{admin}/new/career")
+    for name, text in {"slug": "wood-carver", "title/en": "Wood Carver", "summary/en": "Carves wood."}.items():
+        fill(browser, name, text)
+    choose(browser, "category", "engineering-trades")
+    browser.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    for name, text in {"low": "31000", "high": "52000"}.items():
+        fill(browser, f"values/salary/{name}", text)
+    choose(browser, "values/salary/source", "editorial-estimate")
+    for name, text in {"currency": "USD", "period": "YEAR", "basis": "EDITORIAL", "observedOn": "2026-01-01"}.items():
+        choose(browser, f"values/salary/{name}", text)
+    fill(browser, "values/salary/method/en", "Asked three workshops.")
+    click(browser, "[data-save]")
+    browser.wait_for(
+        "location.pathname.endsWith('/documents/career/wood-carver') && document.readyState === 'complete'"
+    )
+    click(browser, "button[value='add:part@skills']")
+    browser.wait_for(f"{field('skills/0/text/en')} && document.readyState === 'complete'")
+    fill(browser, "skills/0/text/en", "Programming in Python")
+    click(browser, "button[value='add:skills/0/part@concepts']")
+    browser.wait_for(f"{field('skills/0/concepts/0/skill')} && document.readyState === 'complete'")
+    browser.evaluate(f"{field('skills/0/concepts/0/skill')}.focus()")
+    browser.wait_for("[...document.querySelectorAll('#list-skill option')].some(each => each.value === 'python')")
+    fill(browser, "skills/0/concepts/0/skill", "python")
+    for place, title in enumerate(("Learn", "Practise", "Show")):
+        click(browser, "button[value='add:part@roadmap']")
+        browser.wait_for(f"{field(f'roadmap/{place}/title/en')} && document.readyState === 'complete'")
+        fill(browser, f"roadmap/{place}/title/en", title)
+        fill(browser, f"roadmap/{place}/summary/en", f"{title} it.")
+    browser.press("ArrowUp", 38, modifiers=1)
+    assert browser.evaluate(STAGES) == "Learn,Show,Practise"
+    height = browser.evaluate("document.querySelector('[name=\"roadmap/0/@was\"]').closest('li').offsetHeight")
+    drag(browser, "li:has(> .in > [name='roadmap/0/@was']) > .handle", 2 * height)
+    browser.wait_for(f"{STAGES} === 'Show,Learn,Practise' || {STAGES} === 'Show,Practise,Learn'")
+    stages = browser.evaluate(STAGES).split(",")
+    click(browser, "button[value=changes]")
+    browser.wait_for("location.pathname.endsWith('/changes') && document.readyState === 'complete'")
+    click(browser, "button[formaction$='/submit']")
+    shows(browser, "Sent for review.")
+    draft = standing(newsroom.client(Role.VIEWER), "CAREER", "wood-carver")["draft"]["document"]
+    assert [each["title"]["en"] for each in draft["roadmap"]] == stages
+    assert draft["skills"][0]["concepts"][0]["skill"] == "python"
+
+
+def test_a_conflict_is_resolved_field_by_field(browser: Browser, newsroom: Newsroom, admin: str) -> None:
+    sign_in(browser, admin, newsroom.secret(Role.EDITOR))
+    browser.open(f"{admin}/documents/skill/python")
+    edit(newsroom.client(Role.AUTHOR), "SKILL", "python", name={"en": "Python", "de": "Python 3"})
+    fill(browser, "name/en", "Python programming")
+    click(browser, "[data-save]")
+    shows(browser, "Two people changed this")
+    assert browser.evaluate("document.querySelectorAll('.sides > li').length") == 2
+    click(browser, "button[value=merge]")
+    browser.wait_for("location.pathname.endsWith('/documents/skill/python') && document.querySelector('[data-note]')")
+    draft = standing(newsroom.client(Role.VIEWER), "SKILL", "python")["draft"]["document"]
+    assert draft["name"] == {"en": "Python programming", "de": "Python 3"}
+
+
+def test_a_release_is_scheduled_in_a_time_zone(browser: Browser, newsroom: Newsroom, admin: str) -> None:
+    edit(newsroom.client(Role.AUTHOR), "CAREER", "radiologist", category="data")
+    sign_in(browser, admin, newsroom.secret(Role.EDITOR))
+    browser.open(f"{admin}/releases")
+    fill(browser, "title", "Easter figures")
+    fill(browser, "slug", "easter")
+    click(browser, "form:has(#slug) button.main")
+    browser.wait_for("location.pathname.endsWith('/releases/easter')")
+    browser.open(f"{admin}/documents/career?view=drafts&text=radiologist")
+    click(browser, "tbody .pick input")
+    click(browser, "button[value=add]")
+    click(browser, "button[name=do][value=add]")
+    shows(browser, "Done to 1 document.")
+    browser.open(f"{admin}/releases/easter")
+    click(browser, "a[data-more]")
+    browser.wait_for("document.querySelector('.flip > li')")
+    choose(browser, "zone", "Asia/Tokyo")
+    choose(browser, "at", f"{TOMORROW.date()}T09:00")
+    click(browser, "button[value=schedule]")
+    shows(browser, f"{TOMORROW.date()} 00:00 UTC Asia/Tokyo")
+
+
+def test_an_import_is_run_left_and_found_again(browser: Browser, newsroom: Newsroom, admin: str) -> None:
+    sign_in(browser, admin, newsroom.secret(Role.EDITOR))
+    browser.open(f"{admin}/imports")
+    choose(browser, "kind", "FIGURES")
+    browser.evaluate(
+        f"files = new DataTransfer(); files.items.add(new File(['{FIGURES}'], 'figures.csv'));"
+        f"{field('tables')}.files = files.files"
+    )
+    click(browser, "form[enctype] button.main")
+    shows(browser, "You may leave this page")
+    browser.open(f"{admin}/account")
+    Worker(newsroom.engine, imports=newsroom.careergraph.config.imports.parse()).import_due()
+    click(browser, "a[href$='imports']")
+    click(browser, "tbody [data-row]")
+    shows(browser, "data-scientist")
+    assert browser.evaluate("document.querySelector('button[value=publish]') !== null")
+
+
+def test_a_narrow_role_sees_neither_button_nor_data(browser: Browser, newsroom: Newsroom, admin: str) -> None:
+    edit(newsroom.client(Role.AUTHOR), "CAREER", "electrician", title={"en": "Sparks of tomorrow"})
+    sign_in(browser, admin, newsroom.secret(Role.AUTHOR, types=["skill"]))
+    for path in ("", "documents/skill", "documents/skill/sql", "documents/skill/sql/actions", "find?text=sparks"):
+        browser.open(f"{admin}/{path}")
+        text = browser.evaluate("document.documentElement.outerHTML")
+        assert "Sparks of tomorrow" not in text and "documents/career" not in text.replace("link-career", ""), path
+        assert (
+            browser.evaluate("document.querySelector('[value=publish], [action$=archive], [action$=rename]')") is None
+        )
+    browser.open(f"{admin}/documents/career/electrician")
+    shows(browser, "There is nothing here")
 
 
 def test_every_screen_is_for_everybody(browser: Browser, newsroom: Newsroom, admin: str, axe: str) -> None:
@@ -169,12 +291,10 @@ def judge(browser: Browser, address: str, axe: str, scheme: str) -> None:
     assert unexpected == [], address
     assert browser.hosts() == {"127.0.0.1"}
     browser.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    browser.evaluate(axe)
     for width in (1280, 390):
         window(browser, width, scheme=scheme)
         assert browser.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
+    browser.evaluate(ALIKE)
+    browser.evaluate(axe)
     assert violations(browser) == [], (address, scheme)
     window(browser, 1280)
-
-
-NOWHERE = SCREENS[-1]

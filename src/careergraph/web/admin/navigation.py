@@ -49,4 +49,4 @@ def sections_for(actor: Actor, path: str) -> list[tuple[str, list[tuple[Item, bo
 
 
 def _is_within(path: str, item: str) -> bool:
-    return path == item or path.startswith(item + "/")
+    return path == item or path.startswith(f"{item or 'queues'}/")  # the queues are below what is to do

@@ -44,8 +44,11 @@ class Words:
 
     def moment(self, at: str) -> str:
         """A time to its minute, of one as answers have it: `2026-05-01T09:00:00Z`."""
-        day, minute = at[:10], at[11:16]
-        return f"{day[8:]}.{day[5:7]}.{day[:4]}, {minute}" if self.language == "de" else f"{day} {minute}"
+        return f"{self.day(at)}{',' if self.language == 'de' else ''} {at[11:16]}"
+
+    def day(self, at: str) -> str:
+        """The day of a time, of one as answers have it."""
+        return f"{at[8:10]}.{at[5:7]}.{at[:4]}" if self.language == "de" else at[:10]
 
 
 def spaced(name: str) -> str:

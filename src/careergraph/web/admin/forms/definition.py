@@ -141,6 +141,18 @@ def _refers(type_name: str, path: Path) -> bool:
     return (*path, None) in PATHS.get(type_name, {})
 
 
+@cache
+def has_texts(type_name: str) -> bool:
+    """Whether a type of document has texts in languages."""
+    return any(_has_texts(field) for field in fields_of(type_name))
+
+
+def _has_texts(field: Field) -> bool:
+    if field.kind in (Kind.TEXT, Kind.TEXTS, Kind.VALUES):
+        return True
+    return any(_has_texts(each) for each in (*field.fields, *((field.item,) if field.item is not None else ())))
+
+
 def is_blank(value: Any) -> bool:
     """Whether a field holds nothing, so that a document does not write it."""
     return value is None or value in ("", [], {})

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from careergraph.editorial.access.roles import Verb
 from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.web.admin.forms.build import Builder, Node
-from careergraph.web.admin.forms.definition import Kind
+from careergraph.web.admin.forms.definition import Kind, has_texts
 from careergraph.web.admin.forms.read import Reader
 from careergraph.web.admin.forms.shape import is_shaping, shape
 from careergraph.web.admin.forms.view import FormView
@@ -122,6 +122,7 @@ async def show(visit: Visit, work: Work, sheet: Sheet) -> Response:
         suggested=SUGGESTED,
         chosen_locale=visit.form.get("@locale") or visit.query.get("locale") or DEFAULT_LOCALE,
         may_write=may_write,
+        has_texts=has_texts(work.type_name),
         preview=None if work.standing is None else shown_beside(visit, work.type_name, work.standing["slug"]),
         picture=await picture_of(visit, work.type_name, sheet.document),
         may_discard=visit.may(Verb.DISCARD_DRAFT, work.type_name),

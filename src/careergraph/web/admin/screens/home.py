@@ -31,7 +31,7 @@ async def home(visit: Visit) -> Response:
         left=[each for each in left if each.n],
         done=[each for each in left if not each.n],
         releases=editor["releases"]["totalCount"],
-        stale_day=stale_day(visit),
+        stale_day=visit.words.day(stale_day(visit)),
     )
 
 
