@@ -4,9 +4,14 @@ Of a copy of a database with O*NET, with what editors leave in it (`benchmarks.e
 Of some of them also the first request after a publish, with what the process does by itself meanwhile.
 
     python -m benchmarks.admin --database FILE [--times 5]
+
+Of a database with so many generated careers, each with a draft, what each list costs:
+
+    python -m benchmarks.admin --careers 10000 [--times 5]
 """
 
 import argparse
+import re
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
@@ -17,8 +22,11 @@ from typing import Any
 import anyio
 import httpx
 
-from benchmarks.editors import fill
-from careergraph.store.database.database import connect
+from benchmarks.editors import draft_all, fill
+from benchmarks.generate import generated
+from careergraph.store.database.database import connect, transaction
+from careergraph.store.editing import publish as store
+from careergraph.store.migration.migrate import upgrade
 from careergraph.web.app import CareerGraph
 from careergraph.web.core.config import Config
 
@@ -58,6 +66,22 @@ SCREENS = (
     *("settings/tokens", "settings/endpoints", "settings/previews", "settings/roles"),
 )
 """The screens with a goal of 100 ms, by path."""
+
+LISTS = (
+    "documents/career",
+    "documents/career?text=engineer",
+    "documents/career?order=title",
+    "documents/career?order=by",
+    "documents/career?lacks=de",
+    "documents/career?view=drafts",
+    "documents/career?view=review",
+    "documents/skill",
+    "find?text=engineer",
+    "suggest?type=career&text=engineer",
+    "",
+    *(f"queues/{name}" for name in ("drafts", "stale", "undated", "missing", "texts")),
+)
+"""The lists of an editor of many careers, by path; of the first one also the page after."""
 
 PARTS = {
     f"documents/career/{CAREER}/impact": IMPACT,
@@ -159,8 +183,41 @@ async def measure(app: Any, secret: str, times: int) -> AsyncIterator[tuple[str,
         yield path, goal, first, min(later)[0], later[0][1]
 
 
-async def _print(file: Path, secret: str, times: int) -> None:
-    config = Config.of(
+async def measure_lists(app: Any, secret: str, times: int) -> AsyncIterator[tuple[str, float, int]]:
+    """Yield the path of each list with the least milliseconds, and the bytes of the answer."""
+    browser = Browser(app, secret)
+    await browser.sign_in()
+    await browser.show(LISTS[0])
+    await browser.settle()
+    page = (await browser.client.get(f"/admin/{LISTS[0]}")).text
+    following = re.search(r'(documents/career\?[^"]*after=[^"]+)" rel="next"', page)
+    paths = [LISTS[0], *([] if following is None else [following[1].replace("&amp;", "&")]), *LISTS[1:]]
+    for path in paths:
+        taken = [await browser.show(path) for _ in range(times)]
+        yield path, min(taken)[0], taken[0][1]
+
+
+async def _print_lists(file: Path, secret: str, times: int) -> None:
+    print(f"{'':58}{'CPU ms':>10}{'kB':>8}{'goal':>8}")
+    async for path, taken, size in measure_lists(CareerGraph(_config(file)).asgi(), secret, times):
+        missed = "  missed" if taken > SCREEN else ""
+        print(f"  {path[:54] or 'home':56}{taken:10.1f}{size / 1000:8.1f}{SCREEN:8}{missed}", flush=True)
+
+
+def generate(file: Path, careers: int) -> str:
+    """Publish generated careers, draft each, and return the secret of an administrator."""
+    engine = connect(f"sqlite:///{file}")
+    upgrade(engine)
+    with transaction(engine) as session:
+        store.publish(session, list(generated(careers)), "benchmark", "")
+    draft_all(engine)
+    secret = fill(engine, LOGGED)
+    engine.dispose()
+    return secret
+
+
+def _config(file: Path) -> Config:
+    return Config.of(
         database_url=f"sqlite:///{file}",
         work=False,
         admin_path="/admin",
@@ -171,8 +228,11 @@ async def _print(file: Path, secret: str, times: int) -> None:
         rate_limit=0,
         imports_folder=str(file.parent / "imports"),
     )
+
+
+async def _print(file: Path, secret: str, times: int) -> None:
     print(f"{'':58}{'at a publish':>12}{'then':>8}{'kB':>8}{'goal':>8}")
-    async for path, goal, first, later, size in measure(CareerGraph(config).asgi(), secret, times):
+    async for path, goal, first, later, size in measure(CareerGraph(_config(file)).asgi(), secret, times):
         missed = "  missed" if max(first or 0.0, later) > goal else ""
         after = "" if first is None else f"{first:.1f}"
         print(f"  {path or 'home':56}{after:>12}{later:8.1f}{size / 1000:8.1f}{goal:8}{missed}", flush=True)
@@ -181,11 +241,16 @@ async def _print(file: Path, secret: str, times: int) -> None:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.admin", description="Measure the screens of the admin.")
-    parser.add_argument("--database", type=Path, required=True, help="an SQLite file with O*NET, which is copied")
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--database", type=Path, help="an SQLite file with O*NET, which is copied")
+    source.add_argument("--careers", type=int, help="generated careers, of whose lists it is said what they cost")
     parser.add_argument("--times", type=int, default=3, help="requests of each screen, of which the quickest counts")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "copy.db"
+        if arguments.careers:
+            anyio.run(_print_lists, file, generate(file, arguments.careers), arguments.times)
+            return
         shutil.copy(arguments.database, file)
         engine = connect(f"sqlite:///{file}")
         secret = fill(engine, LOGGED)

@@ -1,6 +1,8 @@
 """Lists: views, filters, order, pages, and no type that is not in scope."""
 
+import gzip
 import re
+from importlib.resources import files
 
 from careergraph.editorial.access.actor import Role
 from web.admin.conftest import signed_in
@@ -95,7 +97,7 @@ def test_stored_markup_stays_text(newsroom: Newsroom, editor: Person) -> None:
 
 
 def test_all_of_its_script_is_small() -> None:
-    """Everything that a browser ever runs, compressed; and a page loads no other script."""
+    """Everything that a browser ever runs, compressed."""
     scripts = [
         file for file in files("careergraph.web.admin").joinpath("static").iterdir() if file.name.endswith(".js")
     ]
