@@ -70,7 +70,7 @@ class CodeFlow:
     def begin(self) -> tuple[str, str]:
         """The provider's address to send a browser to, and the secret that the browser keeps meanwhile."""
         secret = f"{int(self._clock())}.{secrets.token_urlsafe(32)}"
-        asked = {
+        query = {
             "response_type": "code",
             "client_id": self.client.ident,
             "redirect_uri": self.client.redirect,
@@ -81,7 +81,7 @@ class CodeFlow:
             "code_challenge_method": "S256",
         }
         address = address_in(self._description(), "authorization_endpoint", self._settings)
-        return f"{address}{'&' if '?' in address else '?'}{urlencode(asked)}", secret
+        return f"{address}{'&' if '?' in address else '?'}{urlencode(query)}", secret
 
     def nonce(self, secret: str) -> str:
         """The nonce that the token of a sign-in must have."""

@@ -48,19 +48,19 @@ async def picture_of(visit: Visit, type_name: str, document: Mapping[str, Any]) 
     return await _shown(visit, Shown(may_upload=may_upload, slug=slug), body)
 
 
-async def _shown(visit: Visit, shown: Shown, image: Mapping[str, Any]) -> Shown:
+async def _shown(visit: Visit, picture: Shown, image: Mapping[str, Any]) -> Shown:
     """The picture of an image document."""
     try:
         part = msgspec.convert(image.get("file"), FilePart)
     except msgspec.ValidationError:
-        return shown
+        return picture
     try:
         content = await visit.media.thumbnail(part.sha256, WIDTH)
     except Refusal:  # the form is as good without
         content = None
     address = None if content is None else f"data:{part.media_type};base64,{b64encode(content).decode()}"
     file = msgspec.json.encode(part).decode()
-    return shown._replace(address=address, file=file, width=part.width, height=part.height)
+    return picture._replace(address=address, file=file, width=part.width, height=part.height)
 
 
 def chosen_file(visit: Visit, type_name: str) -> dict[str, Any]:
