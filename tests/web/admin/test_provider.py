@@ -53,8 +53,8 @@ def office(seeded_file: Any, tmp_path_factory: pytest.TempPathFactory, provider:
 
 def settings(provider: Provider) -> dict[str, Any]:
     named = {"issuer": provider.issuer, "audience": "the-api", "roles": ROLES, "client_id": AUDIENCE}
-    named |= {"client_secret": SECRET}
-    return {f"oidc_{name}": value for name, value in named.items()} | {"admin_path": "/admin", "public_url": PUBLIC}
+    oidc = {f"oidc_{name}": value for name, value in (named | {"client_secret": SECRET}).items()}
+    return oidc | {"admin_path": "/admin", "public_url": PUBLIC}
 
 
 @pytest.fixture(autouse=True)
@@ -241,7 +241,7 @@ def test_a_provider_that_refuses_or_is_down(provider: Provider, person: Person, 
     fresh = Newsroom(office.engine, **settings(provider))
     provider.pages[DISCOVERY] = (500, b"", {})
     response = Person(fresh.app).get("sign-in/provider")
-    assert response.status_code == 503 and "<code>UNREACHABLE</code>" in response.text
+    assert (response.status_code, "<code>UNREACHABLE</code>" in response.text) == (503, True)
     assert person.get("sign-in/provider").status_code == 303, "what was described before goes on for a while"
     fresh.close()
 

@@ -217,7 +217,7 @@ class FormView:
         """Whether a field holds anything."""
         return bool(node.value or any(node.texts.values()) or any(self.says(each) for each in node.nodes))
 
-    def shown(self, node: Node) -> str:
+    def read(self, node: Node) -> str:
         """A field of a figure, as it is read."""
         if node.field.kind is Kind.CHOICE:
             return self.choice(node.value, node)
