@@ -26,7 +26,8 @@ from careergraph.engine.text.same_wording import normalised
 KINDS = ("ambiguous", "typos", "everyday")
 FIRST = 10
 HALVES = {"tuned on": 0, "held out": 1}
-EVERYTHING = 1_000
+EVERYTHING, PAGE = 1_000, 20
+"""What is looked at in the search of a career, and the results of a page, for which the time is taken."""
 
 Grades = Mapping[str, int]
 """How well a career answers a query, by slug."""
@@ -50,9 +51,9 @@ def _judged(localized: LocalizedCatalog) -> Iterator[Figure]:
     for kind in KINDS:
         for query, grades in judged(kind, localized):
             start = process_time()
-            careers = first_careers(localized, query)
+            search(localized, query, PAGE)
             seconds.append(process_time() - start)
-            gains.setdefault((kind, half_of(query)), []).append(gain(careers, grades))
+            gains.setdefault((kind, half_of(query)), []).append(gain(first_careers(localized, query), grades))
     for which, half in HALVES.items():
         for kind in KINDS:
             values = gains[kind, half]
@@ -67,7 +68,7 @@ def _judged(localized: LocalizedCatalog) -> Iterator[Figure]:
     called = sum([singular(normalised(query)) in names for query in queries])
     yield Figure(name="queries that are the name of a career", value=called / len(queries))
     slowest = sorted(seconds)[len(seconds) * 95 // 100]
-    yield Figure(name="CPU milliseconds of a query, 95 of 100 within", value=1e3 * slowest)
+    yield Figure(name="CPU ms of a query, 95 of 100 within", value=1e3 * slowest, on=f"pages of {PAGE}")
 
 
 def own_titles(localized: LocalizedCatalog, name: str) -> Figure:

@@ -134,10 +134,10 @@ def _written(localized: LocalizedCatalog, name: Text, aliases: Texts) -> Iterato
 
 
 def described(localized: LocalizedCatalog, item: Item) -> Iterator[tuple[float, str]]:
-    """The texts of an item that are no names."""
-    if not isinstance(item, Skill):
-        yield SUMMARY, localized.read(item.summary)
+    """The texts of an item that are no names, those that count most first."""
     if isinstance(item, Career):
         for skill in item.skills:
             yield SKILL, localized.read(skill.text)
             yield from ((SKILL, localized.read(concept.name)) for concept in skill.concepts)
+    if not isinstance(item, Skill):
+        yield SUMMARY, localized.read(item.summary)

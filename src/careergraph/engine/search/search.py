@@ -15,6 +15,7 @@ on others (`ranking.py`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from math import log, sqrt
 from typing import NamedTuple
 
@@ -114,8 +115,8 @@ class _Search:
         part = max([it for it in self._parts if number in it.counts], key=lambda it: it.counts[number])
         if mask := part.names[number]:
             return names[(mask & -mask).bit_length() - 1]
-        texts = [text for _, text in described(localized, self._index.items[match.key])]
-        return next((text for text in texts if not part.variants.keys().isdisjoint(normalised(text).split())), names[0])
+        texts = described(localized, self._index.items[match.key])
+        return next((text for _, text in texts if not part.variants.keys().isdisjoint(_words(text))), names[0])
 
     def _part(self, word: str) -> _Part:
         """A word weighs by how few items have it, in either number; others that it stands for count the less, the more
@@ -155,6 +156,12 @@ class _Search:
         name = " ".join(whole)
         spellings = [(name, 1.0), *[(text, CORRECTED) for text in texts if text != name]]
         return _Query(len(words), [(text, hash(text), hash(singular(text)), factor) for text, factor in spellings])
+
+
+@lru_cache(maxsize=1_000)
+def _words(text: str) -> frozenset[str]:
+    """The words of a text. Many careers word a skill alike."""
+    return frozenset(normalised(text).split())
 
 
 def _together(needed: Sequence[Mapping[int, int]], number: int) -> int:
