@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from careergraph.editorial.editing.publication import PUBLISHED
 from careergraph.store.access.audit import verify
 from careergraph.store.catalogs.build import build_catalog
-from careergraph.store.catalogs.past import documents_at, newest
+from careergraph.store.catalogs.past import documents_at, live_documents, newest
 from careergraph.store.catalogs.renewal import NOTE
 from careergraph.store.database.database import reading
 from careergraph.store.documents.documents import Document, Key
@@ -34,7 +34,7 @@ def check_live(engine: Engine) -> None:
         info = newest(session)
         assert info is not None
         live = read_all(session)
-        assert by_key(live) == by_key(documents_at(session, info.version))
+        assert by_key(live) == by_key(documents_at(session, info.version)) == by_key(live_documents(session))
         build_catalog(live, info.version, info.published_at)
 
 

@@ -11,8 +11,9 @@ from careergraph.api.types.career_listing import CAREERS, all_careers, careers_o
 from careergraph.engine.comparison.reuse import reuse
 from careergraph.engine.content import Career, Catalog
 from careergraph.engine.content.did_you_mean import SHELVES, close_slugs
+from careergraph.engine.content.differences import differing
 from careergraph.engine.search import search
-from careergraph.engine.search.career_selection import DEFAULT_ORDER, all_title_keys
+from careergraph.engine.search.career_selection import DEFAULT_ORDER, follow_titles
 from careergraph.engine.search.domain import domains
 from careergraph.engine.similarity import pair_ranking
 from careergraph.engine.similarity.neighbours import neighbourhoods
@@ -36,7 +37,8 @@ def steps(catalog: Catalog, before: Catalog | None) -> Iterator[None]:
     if before is not None:
         reuse(catalog, before)
         yield
-    fresh = tuple([it for it in catalog.careers.values() if before is None or before.careers.get(it.slug) is not it])
+    changed = differing({} if before is None else before.careers, catalog.careers)
+    fresh = tuple([catalog.careers[slug] for slug in sorted(changed) if slug in catalog.careers])
     yield from _lookups(catalog, fresh)
     for code in catalog.locales:
         yield from _edition(localize(catalog, code), before, fresh)
@@ -86,13 +88,10 @@ def _edition(localized: LocalizedCatalog, before: Catalog | None, fresh: tuple[C
 
 
 def _reuse_titles(localized: LocalizedCatalog, before: Catalog, fresh: tuple[Career, ...]) -> None:
-    """Take the titles that careers are put in order by from the catalog before, where the locale is the same."""
-    catalog, code = localized.catalog, localized.locale.code
+    """Take the order of titles from the catalog before, where the locale is the same."""
+    code = localized.locale.code
     if before.locales.get(code) is localized.locale:
-        keys = dict(localize(before, code).once(all_title_keys))
-        for slug in (keys.keys() - catalog.careers.keys()).union([career.slug for career in fresh]):
-            keys.pop(slug, None)
-        localized.once(all_title_keys).update(keys)
+        follow_titles(localized, localize(before, code), fresh)
 
 
 def _lots(careers: tuple[Career, ...]) -> Iterator[Sequence[Career]]:

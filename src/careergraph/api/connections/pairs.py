@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple, cast, overload
 
 from careergraph.engine.content import Career, Catalog
+from careergraph.engine.content.differences import differing
 from careergraph.engine.similarity.pair_ranking import pairs_of, ranking
 
 
@@ -213,9 +214,9 @@ def ranked_in(catalog: Catalog) -> Mapping[str | None, Sequence[tuple[str, str]]
 def reuse_pairs(catalog: Catalog, before: Catalog) -> None:
     """Take the ranked pairs of each category from a catalog before, where they are the same."""
     if ranking(catalog) is ranking(before) and all(
-        career.category.slug == before.careers[slug].category.slug
-        for slug, career in catalog.careers.items()
-        if before.careers[slug] is not career
+        catalog.careers[slug].category.slug == before.careers[slug].category.slug
+        for slug in differing(before.careers, catalog.careers)
+        if slug in before.careers and slug in catalog.careers
     ):
         catalog.memo[ranked_in] = before.once(ranked_in)
 

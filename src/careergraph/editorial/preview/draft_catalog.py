@@ -15,6 +15,7 @@ from careergraph.store.catalogs.past import (
     careers_published_at,
     changes_between,
     documents_at,
+    live_documents,
     newest,
     version_info,
 )
@@ -22,7 +23,6 @@ from careergraph.store.catalogs.renewal import is_due
 from careergraph.store.catalogs.update import Changes, update_catalog
 from careergraph.store.documents.documents import Document, Key, key_of
 from careergraph.store.documents.redirects import redirects
-from careergraph.store.documents.rows import read_all
 
 
 def draft_catalog(session: Session, changes: Changes, live: Catalog | None) -> Catalog:
@@ -33,7 +33,7 @@ def draft_catalog(session: Session, changes: Changes, live: Catalog | None) -> C
     mark = mark_at(session, info.version)
     catalog = None if live is None else _update(session, live, info, changes)
     if live is None or catalog is None:
-        catalog = catalog_of(session, _laid_over(read_all(session), changes))
+        catalog = catalog_of(session, _laid_over(live_documents(session), changes))
         return replace(catalog, base=None if mark is None else _whole_base(session, mark))
     catalog = replace(catalog, base=None if mark is None else _base(session, live, info, mark))
     reuse(catalog, live)
@@ -76,7 +76,7 @@ def _base(session: Session, live: Catalog, info: CatalogVersionInfo, mark: Mark)
 
 
 def _whole_base(session: Session, mark: Mark) -> Catalog:
-    documents = documents_at(session, mark.content) if is_due(session, mark) else read_all(session)
+    documents = documents_at(session, mark.content) if is_due(session, mark) else live_documents(session)
     return _with_stored_neighbours(session, catalog_of(session, documents))
 
 

@@ -5,7 +5,9 @@ from typing import TypeVar
 
 from careergraph.engine.content import Career, Catalog
 from careergraph.engine.content.did_you_mean import all_spellings
+from careergraph.engine.content.differences import differing
 from careergraph.engine.content.skill_weight import reweighed
+from careergraph.engine.content.source import ExternalId
 from careergraph.engine.search.domain import all_domains
 from careergraph.engine.similarity.skill_sets import all_skill_sets
 from careergraph.engine.text.facts import all_facts
@@ -27,30 +29,30 @@ def reuse(catalog: Catalog, before: Catalog) -> None:
     for shelf, names in SHELVES.items():
         if getattr(catalog, shelf) is getattr(before, shelf):
             _take(catalog, before, *names)
-    _reuse_groups(catalog, before)
-    same = [slug for slug, career in catalog.careers.items() if before.careers.get(slug) is career]
-    catalog.once(all_facts).update(_some(before.once(all_facts), same))
+    changed = differing(before.careers, catalog.careers)
+    _reuse_groups(catalog, before, changed)
+    catalog.once(all_facts).update(_without(before.once(all_facts), changed))
     if before.related_skills == catalog.related_skills:
-        catalog.once(all_skill_sets).update(_some(before.once(all_skill_sets), same))
+        catalog.once(all_skill_sets).update(_without(before.once(all_skill_sets), changed))
     if before.transition_roles == catalog.transition_roles and all_ladders not in catalog.memo:
         catalog.memo[all_ladders] = before.once(all_ladders)
-        moved = reweighed(before, catalog)
-        kept = [slug for slug in same if slug not in moved]
-        catalog.once(all_transition_inputs).update(_some(before.once(all_transition_inputs), kept))
+        moved = changed | reweighed(before, catalog)
+        catalog.once(all_transition_inputs).update(_without(before.once(all_transition_inputs), moved))
     for shelf, index in before.once(all_spellings).items():
-        if getattr(before, shelf).keys() == getattr(catalog, shelf).keys():
+        if list(getattr(before, shelf)) == list(getattr(catalog, shelf)):
             catalog.once(all_spellings)[shelf] = index
 
 
-def _reuse_groups(catalog: Catalog, before: Catalog) -> None:
+def _reuse_groups(catalog: Catalog, before: Catalog, changed: Iterable[str]) -> None:
     """Group the careers as before, but for those that changed."""
-    slugs = {*catalog.careers, *before.careers}
-    changed = frozenset([it for it in slugs if before.careers.get(it) is not catalog.careers.get(it)])
     old, new = ([it.careers[slug] for slug in changed if slug in it.careers] for it in (before, catalog))
     derived = vars(catalog)
     derived["careers_in"] = _regrouped(before.careers_in, old, new, lambda it: [it.category.slug])
     derived["careers_with"] = _regrouped(before.careers_with, old, new, _concepts)
     derived["careers_called"] = _regrouped(before.careers_called, old, new, lambda it: it.external_ids)
+    derived["careers_by_id"] = _found_by_id(
+        catalog, before, {it for career in (*old, *new) for it in career.external_ids}
+    )
     if [it.observed_in for it in old] == [it.observed_in for it in new]:
         _take(catalog, before, "regions")
     if [(it.slug, it.values, it.regional) for it in old] == [(it.slug, it.values, it.regional) for it in new]:
@@ -77,6 +79,17 @@ def _regrouped(
     return fresh
 
 
+def _found_by_id(catalog: Catalog, before: Catalog, ids: Iterable[ExternalId]) -> dict[tuple[str, str], Career]:
+    """Return `careers_by_id`, from that of before and the ids whose careers may be others."""
+    careers = dict(before.careers_by_id)
+    for called in ids:
+        if group := catalog.careers_called.get(called):
+            careers[called.scheme, called.id] = group[0]
+        else:
+            del careers[called.scheme, called.id]
+    return careers
+
+
 def _concepts(career: Career) -> list[str]:
     return [concept.slug for skill in career.skills for concept in skill.concepts]
 
@@ -85,5 +98,8 @@ def _take(catalog: Catalog, before: Catalog, *names: str) -> None:
     vars(catalog).update({name: getattr(before, name) for name in names})
 
 
-def _some(memo: Mapping[str, Item], slugs: Iterable[str]) -> dict[str, Item]:
-    return {slug: memo[slug] for slug in slugs if slug in memo}
+def _without(memo: Mapping[str, Item], slugs: Iterable[str]) -> dict[str, Item]:
+    kept = dict(memo)
+    for slug in slugs:
+        kept.pop(slug, None)
+    return kept

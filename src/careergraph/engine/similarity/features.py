@@ -10,7 +10,7 @@ from math import log
 from careergraph.engine.content import Career, Catalog
 from careergraph.engine.content.component import Component
 from careergraph.engine.similarity.value_similarity import figures
-from careergraph.engine.similarity.words import stem, words
+from careergraph.engine.similarity.words import count_words, stem
 from careergraph.engine.text.same_wording import normalised
 
 Amounts = Mapping[str, float]
@@ -21,39 +21,58 @@ COUNTED = (Component.TASKS, Component.ACTIVITIES, Component.TITLES, Component.SK
 
 
 class Features:
-    """Features of one career. `titles` are its names as wholes; `display_names` maps a name or word, as it is compared,
-    to its readable form."""
+    """Features of one career."""
 
-    __slots__ = ("amounts", "career", "display_names", "knowledge", "titles")
+    __slots__ = ("_display_names", "_locale", "_titles", "amounts", "career", "knowledge")
 
     def __init__(self, catalog: Catalog, career: Career, was: "Features | None" = None) -> None:
         """`was` are those of an earlier state of the career, in the same default locale: texts that are the same are
         not read twice."""
-        self.career = career
+        self.career, self._locale = career, catalog.default_locale
         self.amounts: dict[Component, Amounts] = {}
-        self.display_names: dict[str, str]
-        self.titles: dict[str, str]
         self.knowledge: Amounts
+        self._display_names: dict[str, str] | None = None
+        self._titles: dict[str, str] | None = None
         if was is not None and _texts_of(was.career) == _texts_of(career):
-            self.display_names, self.titles, self.knowledge = was.display_names, was.titles, was.knowledge
+            self._display_names, self._titles, self.knowledge = was._display_names, was._titles, was.knowledge
             self.amounts |= was.amounts
         else:
-            self._read(career, catalog.default_locale)
+            self._read()
         self.amounts[Component.SKILLS] = _concepts(catalog, career)
 
-    def _read(self, career: Career, locale: str) -> None:
-        """Read the texts of a career."""
-        profile = career.profile
-        self.display_names = {}
-        names = [career.title.get(locale, ""), *career.aliases.get(locale, ())]
-        descriptions = [career.summary.get(locale, ""), *(profile.tasks if profile else ())]
+    def _read(self) -> None:
+        """Read the texts of the career."""
+        profile = self.career.profile
         self.amounts |= {
-            Component.TASKS: self._stems(descriptions),
+            Component.TASKS: _stems(self._descriptions()),
             Component.ACTIVITIES: _log_counts(profile.activities) if profile else {},
-            Component.TITLES: self._stems(names),
+            Component.TITLES: _stems(self._names()),
         }
-        self.titles = {normalised(name): name for name in names if name}
         self.knowledge = dict(sorted(profile.knowledge.items())) if profile else {}
+
+    def _descriptions(self) -> str:
+        profile = self.career.profile
+        return "\n".join([self.career.summary.get(self._locale, ""), *(profile.tasks if profile else ())])
+
+    def _names(self) -> str:
+        return "\n".join([self.career.title.get(self._locale, ""), *self.career.aliases.get(self._locale, ())])
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """Its names as wholes: as they are compared, and as they are written. Few careers are ever asked for them."""
+        if self._titles is None:
+            names = [self.career.title.get(self._locale, ""), *self.career.aliases.get(self._locale, ())]
+            self._titles = {normalised(name): name for name in names if name}
+        return self._titles
+
+    @property
+    def display_names(self) -> Mapping[str, str]:
+        """The readable form of the words of its texts, by the form that they are compared in."""
+        if self._display_names is None:
+            self._display_names = {}
+            for word in (*count_words(self._descriptions()), *count_words(self._names())):
+                self._display_names.setdefault(stem(word), word)
+        return self._display_names
 
     def same_as(self, other: "Features") -> bool:
         """Whether the two are as near to every third career."""
@@ -65,13 +84,13 @@ class Features:
             and figures(self.career) == figures(other.career)
         )
 
-    def _stems(self, texts: Iterable[str]) -> Amounts:
-        counts: dict[str, int] = {}
-        for word, count in Counter(words("\n".join(texts))).items():
-            root = stem(word)
-            counts[root] = counts.get(root, 0) + count
-            self.display_names.setdefault(root, word)
-        return _weakened(counts)
+
+def _stems(text: str) -> Amounts:
+    counts: dict[str, int] = {}
+    for word, count in count_words(text).items():
+        root = stem(word)
+        counts[root] = counts.get(root, 0) + count
+    return _weakened(counts)
 
 
 def _log_counts(things: Iterable[str]) -> Amounts:
@@ -80,7 +99,7 @@ def _log_counts(things: Iterable[str]) -> Amounts:
 
 
 def _weakened(counts: Mapping[str, int]) -> Amounts:
-    return {thing: 1 + log(count) for thing, count in sorted(counts.items())}
+    return {thing: 1.0 if count == 1 else 1 + log(count) for thing, count in sorted(counts.items())}
 
 
 def _texts_of(career: Career) -> tuple[object, ...]:

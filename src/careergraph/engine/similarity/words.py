@@ -1,9 +1,11 @@
 """Words: a text as the words that it is compared by, without their endings and without those that say nothing."""
 
 import re
+from collections import Counter
 from functools import lru_cache
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_RUN = re.compile(r"[^\W\d_]+")
+_LETTERS = "".join([letter if letter.isalpha() else " " for letter in map(chr, range(128))])
 _WORDS = """
 about above across after against all along also am among an and another any anything are around as at away back be
 because been before behind being below between both but by can carries carry carrying could did do does doing done
@@ -24,7 +26,26 @@ SHORTEST = 4
 
 def words(text: str) -> list[str]:
     """The words of a text in their order, in small letters, but for those that say nothing of the work."""
-    return [word for word in _WORD.findall(text.casefold()) if word not in _SAYS_NOTHING]
+    return [word for word in _runs(text) if not _says_nothing(word)]
+
+
+def count_words(text: str) -> Counter[str]:
+    """How often each of the `words` of a text comes, in the order of their first ones."""
+    counts = Counter(_runs(text))
+    for word in [it for it in counts if _says_nothing(it)]:
+        del counts[word]
+    return counts
+
+
+def _runs(text: str) -> list[str]:
+    """The runs of letters of a text, in small letters. Most texts are ASCII, where the pattern is not needed: turning
+    all else into spaces takes a third of its time."""
+    folded = text.casefold()
+    return folded.translate(_LETTERS).split() if folded.isascii() else _RUN.findall(folded)
+
+
+def _says_nothing(word: str) -> bool:
+    return word in _SAYS_NOTHING or len(word) == 1
 
 
 @lru_cache(maxsize=50_000)

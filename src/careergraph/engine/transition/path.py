@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from careergraph.engine.content import Career, Catalog
+from careergraph.engine.content.differences import differing
 from careergraph.engine.content.outcome import Side
 from careergraph.engine.similarity.neighbours import neighbourhoods
 from careergraph.engine.similarity.skill_matching import compare_skills
@@ -119,7 +120,7 @@ def reuse_nearby(catalog: Catalog, before: Catalog) -> None:
     if near is earlier:
         catalog.memo[nearby] = adjacent
         return
-    changed = {slug for slug in {*near, *earlier} if near.get(slug) is not earlier.get(slug)}
+    changed = differing(earlier, near)
     if 8 * len(changed) > len(near):
         return
     rows = [*near.items(), *earlier.items()]

@@ -24,6 +24,7 @@ from careergraph.store.catalogs.past import (
     careers_published_at,
     changes_between,
     documents_at,
+    live_documents,
     newest,
     version_info,
 )
@@ -35,7 +36,6 @@ from careergraph.store.database.memory import trim
 from careergraph.store.database.problem import DatabaseProblem, missing_database, name_of
 from careergraph.store.documents.documents import Document, Key
 from careergraph.store.documents.redirects import redirects, redirects_at
-from careergraph.store.documents.rows import iterate_all, read_all
 from careergraph.store.migration.schema import Status, require
 
 MOST_PAST = 4
@@ -148,9 +148,9 @@ class Catalogs:
         rows = stored_rows(session, info.version)
         if self._live is None:
             fingerprints: dict[Key, bytes] = {}
-            documents = _noted(iterate_all(session), fingerprints)
+            documents = _noted(live_documents(session), fingerprints)
             return Live(info, self._build(session, info, documents, redirects(session), rows, None), fingerprints, rows)
-        every = read_all(session)
+        every = tuple(live_documents(session))
         printed = Printed.of(every)
         catalog = self._build(session, info, every, redirects(session), rows, self._sharing(printed))
         return Live(info, catalog, printed.fingerprints, rows)
@@ -172,10 +172,12 @@ class Catalogs:
         if (rows, catalog.careers.keys(), moved) != (live.rows, live.catalog.careers.keys(), live.catalog.redirects):
             near = rows and neighbourhoods_of(rows, catalog.careers.keys(), moved)
             near = share_neighbourhoods(live.catalog.neighbourhoods, near)
-        fresh = Printed.of([it for it in documents.values() if it is not None]).fingerprints
-        same = {key: digest for key, digest in live.fingerprints.items() if key not in documents}
+        fingerprints = dict(live.fingerprints)
+        for key in documents:
+            fingerprints.pop(key, None)
+        fingerprints |= Printed.of([it for it in documents.values() if it is not None]).fingerprints
         catalog = replace(catalog, neighbourhoods=near, rarity=rarity_at(session, info.version))
-        return Live(info, catalog, {**same, **fresh}, rows)
+        return Live(info, catalog, fingerprints, rows)
 
     @staticmethod
     def _rows(session: Session, live: Live, info: CatalogVersionInfo) -> Neighbourhoods | None:

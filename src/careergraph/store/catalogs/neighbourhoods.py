@@ -130,8 +130,8 @@ def _decode(rows: Iterable[Any]) -> dict[str, tuple[Neighbour, ...] | None]:
                 Neighbour(
                     intern(neighbour.slug),
                     once(neighbour.score, neighbour.score),
-                    tuple([once(one, one) for one in neighbour.likeness]),
-                    tuple([once(one, one) for one in neighbour.shared]),
+                    tuple(map(once, neighbour.likeness, neighbour.likeness)),
+                    tuple(map(once, neighbour.shared, neighbour.shared)),
                 )
                 for neighbour in msgspec.convert(body, list[Neighbour])
             ]

@@ -19,7 +19,7 @@ from careergraph.engine.similarity.incremental import measured, renewed
 from careergraph.engine.similarity.nearest import Search
 from careergraph.store.catalogs.build import build_catalog
 from careergraph.store.catalogs.neighbourhoods import Mark, drop_rows, mark_at, rarity_at, store_rows, stored_rows
-from careergraph.store.catalogs.past import CatalogVersionInfo, add_version, documents_at, newest
+from careergraph.store.catalogs.past import CatalogVersionInfo, add_version, documents_at, live_documents, newest
 from careergraph.store.database.database import reading, transaction
 from careergraph.store.database.memory import pause_collector
 from careergraph.store.database.notifications import announce
@@ -31,7 +31,6 @@ from careergraph.store.documents.documents import (
     SkillDocument,
     key_of,
 )
-from careergraph.store.documents.rows import read_all
 from careergraph.store.tables.editing import Revision
 
 NOTE = "neighbours"
@@ -99,7 +98,7 @@ def _changed_rows(
     session: Session, info: CatalogVersionInfo, mark: Mark | None
 ) -> tuple[Mapping[str, tuple[Neighbour, ...] | None], str | None]:
     if mark is None:
-        catalog = build_catalog(read_all(session), *info)
+        catalog = build_catalog(live_documents(session), *info)
         whole = measured(catalog, search_for(len(catalog.careers)))
         return whole.neighbourhoods, whole.rarity.write()
     keys = _revised(session, mark.content)
@@ -108,7 +107,7 @@ def _changed_rows(
     previous = stored_rows(session, info.version)
     if not moving or previous is None:
         return {}, None
-    documents = _by_key(read_all(session))
+    documents = _by_key(live_documents(session))
     after = build_catalog(documents.values(), *info)
     try:
         before = _before(documents, after, info, moving)

@@ -43,7 +43,7 @@ from careergraph.store.backup.archive import backup
 from careergraph.store.backup.restore import restore
 from careergraph.store.catalogs.build import build_catalog
 from careergraph.store.catalogs.catalogs import Catalogs
-from careergraph.store.catalogs.past import documents_at, newest
+from careergraph.store.catalogs.past import documents_at, live_documents, newest
 from careergraph.store.catalogs.renewal import renew
 from careergraph.store.database.database import connect, reading, transaction
 from careergraph.store.documents.documents import BY_TYPE, Document, Key, key_of
@@ -484,6 +484,7 @@ class Sequences(RuleBasedStateMachine):
             assert verify(session).fault is None
             for version, live in self.model.versions.items():
                 assert plain(documents_at(session, version)) == live
+            assert plain(tuple(live_documents(session))) == plain(read_all(session))
             for version, moved in self.model.redirects_of.items():
                 assert redirects_at(session, version) == moved
         self.export_wipe_and_import()
