@@ -27,6 +27,7 @@ from careergraph.store.catalogs.renewal import renew
 from careergraph.store.database.database import connect, transaction
 from careergraph.store.documents.rows import live_idents
 from careergraph.store.editing import publish as store
+from careergraph.web.catalogs.garbage_collector import filling, settle
 
 
 def main() -> None:
@@ -53,7 +54,9 @@ def _measure(writer: Writer) -> None:
     if writer.real:
         renew(writer.engine)
     catalogs = Catalogs(writer.engine)
-    make_ready(catalogs.current(), None)
+    with filling():  # as a server does: the collector leaves the catalog alone that it starts with
+        make_ready(catalogs.current(), None)
+    settle()
     measure_single(writer)
     measure_shared(writer)
     measure_renewal(writer)

@@ -13,6 +13,7 @@ from careergraph.editorial.content.problem import Problem, ProblemCode
 from careergraph.editorial.editing.document_state import plain
 from careergraph.editorial.editing.draft_body import restore_document
 from careergraph.editorial.media.library import problems_of_files
+from careergraph.store.catalogs.past import live_documents
 from careergraph.store.documents.documents import (
     BY_TYPE,
     AttributeDocument,
@@ -23,7 +24,7 @@ from careergraph.store.documents.documents import (
     key_of,
 )
 from careergraph.store.documents.references import named_references, references
-from careergraph.store.documents.rows import broader_skills, live_idents, live_keys, read, read_all, referring
+from careergraph.store.documents.rows import broader_skills, live_idents, live_keys, read, referring
 from careergraph.store.editing.drafts import bodies, drafts
 from careergraph.store.editing.rehearsal import settle
 
@@ -45,7 +46,7 @@ def surroundings(session: Session, documents: Iterable[Document], removed: Colle
     fresh = {key_of(document): document for document in documents}
     present = _keys(session, BY_TYPE)
     if any(type_name in SHARED for type_name, _ in (*fresh, *removed)):
-        return Surroundings({key_of(document): document for document in read_all(session)}, present)
+        return Surroundings({key_of(document): document for document in live_documents(session)}, present)
     users = sorted(referring(session, removed) - fresh.keys() - set(removed))[:MOST_IN_USE]
     keys = {*fresh, *removed, *users, *[key for key in present if key[0] in SHARED]}
     near = {key_of(document): document for document in read(session, keys)}
@@ -89,7 +90,7 @@ def _problems_of_step(
     fresh = {key_of(document): document for document in documents}
     changed = {it: document for it, document in fresh.items() if before.get(it) != document}
     if {type_name for type_name, _ in (*changed, *removed)}.intersection(SHARED):
-        return problems_of(read_all(session), documents, removed)
+        return problems_of(live_documents(session), documents, removed)
     context = read(session, _keys(session, SHARED))
     targets = {target for it in documents for _, target in named_references(it.TYPE, plain(it))}
     present = live_keys(session, targets) - set(removed)

@@ -18,6 +18,7 @@ from careergraph.editorial.importers.source_data import whole
 from careergraph.editorial.importers.writers import Writers, writers_of
 from careergraph.engine.search.spelling import singular
 from careergraph.engine.text.same_wording import normalised
+from careergraph.store.catalogs.past import live_documents
 from careergraph.store.documents.documents import (
     AttributeDocument,
     CareerDocument,
@@ -29,7 +30,6 @@ from careergraph.store.documents.documents import (
     key_of,
 )
 from careergraph.store.documents.redirects import redirects
-from careergraph.store.documents.rows import read_all
 from careergraph.store.editing.drafts import DocumentState, bodies, drafts, states
 from careergraph.store.editing.imported import every, remembered_documents
 from careergraph.store.editing.publish import SEED
@@ -41,7 +41,7 @@ class DatabaseSnapshot:
 
     def __init__(self, session: Session, importer: str) -> None:
         self._session = session
-        self.live = {key_of(document): document for document in read_all(session)}
+        self.live = {key_of(document): document for document in live_documents(session)}
         self.remembered = remembered_documents(session, importer)
         self.redirects = redirects(session)
         self.drafts = bodies(session, [it.key for it in drafts(session)])

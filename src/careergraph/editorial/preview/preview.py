@@ -27,10 +27,10 @@ from careergraph.engine.content import Catalog
 from careergraph.store.access.tokens import Kind, find, find_by_ticket, ticket_of
 from careergraph.store.catalogs.catalog_cache import Built, CatalogCache
 from careergraph.store.catalogs.catalogs import pause_collector
-from careergraph.store.catalogs.past import NOTHING, CatalogVersionInfo, newest
+from careergraph.store.catalogs.past import NOTHING, CatalogVersionInfo, live_documents, newest
 from careergraph.store.catalogs.update import update_catalog
 from careergraph.store.documents.documents import BY_TYPE, Key, PairDocument, key_of
-from careergraph.store.documents.rows import read, read_all
+from careergraph.store.documents.rows import read
 from careergraph.store.editing.drafts import (
     Revised,
     bodies_at,
@@ -63,7 +63,7 @@ def take_step(session: Session, live: Catalog, bodies: Mapping[Key, Body | None]
     info = CatalogVersionInfo(live.version, live.published_at)
     laid = update_catalog(live, info, changes, published, live.redirects)
     if laid is None:
-        every = {key_of(document): document for document in read_all(session)} | fresh
+        every = {key_of(document): document for document in live_documents(session)} | fresh
         laid = catalog_of(session, [document for it, document in every.items() if it not in removed])
     laid = replace(laid, base=live, rarity=live.rarity)
     reuse(laid, live)

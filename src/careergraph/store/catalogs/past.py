@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from careergraph.store.documents.documents import BY_TYPE, CareerDocument, Document, Key
 from careergraph.store.documents.identity import document_ids
 from careergraph.store.documents.rows.query import MOST, chunks
+from careergraph.store.documents.rows.read import READERS
 from careergraph.store.documents.tolerance import convert_known
 from careergraph.store.tables.editing import CatalogVersion, DocumentRow, Revision
 
@@ -89,18 +90,19 @@ def documents_at(session: Session, version: int, keys: Collection[Key] | None = 
 
 
 def live_documents(session: Session) -> Iterator[Document]:
-    """Yield the live documents, each as in the revision that it was last published with; careers come last, after all
-    that they refer to. That is one row for each, where `read_all` reads all rows inside of them. Raises
-    msgspec.ValidationError."""
-    is_career = DocumentRow.document_type == CareerDocument.TYPE
+    """Yield what `read_all` returns, from the revisions that documents were last published with: one row of each, where
+    that reads all rows inside of them. Raises msgspec.ValidationError."""
     same = (Revision.document_id == DocumentRow.id) & (Revision.number == DocumentRow.published)
-    query = select(Revision.document_type, Revision.body).join(DocumentRow, same)
-    for condition in (~is_career, is_career):
-        idents = session.scalars(select(DocumentRow.id).where(DocumentRow.live, condition)).all()
-        for some in chunks(idents, TOGETHER):
-            for type_name, body in session.execute(query.where(DocumentRow.id.in_(some))):
-                if type_name in BY_TYPE:
-                    yield convert_known(body, BY_TYPE[type_name])
+    query = select(DocumentRow.id, Revision.body).join(Revision, same)
+    names = select(DocumentRow.id, DocumentRow.document_type, DocumentRow.slug).where(DocumentRow.live)
+    by_type: dict[str, list[tuple[str, int]]] = {}
+    for ident, type_name, slug in session.execute(names):
+        by_type.setdefault(type_name, []).append((slug, ident))
+    for type_name in READERS:
+        for some in chunks(sorted(by_type.get(type_name, ())), TOGETHER):
+            rows = session.execute(query.where(DocumentRow.id.in_([ident for _, ident in some])))
+            bodies = {row[0]: row[1] for row in rows}
+            yield from [convert_known(bodies[ident], BY_TYPE[type_name]) for _, ident in some]
 
 
 TOGETHER = 100
