@@ -13,8 +13,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from gzip import GzipFile
 from io import BufferedReader, StringIO
+from operator import itemgetter
 from pathlib import Path
-from typing import IO
 
 MAX_BYTES = 512 * 1024 * 1024
 """The largest size of a table, unpacked."""
@@ -24,6 +24,8 @@ MAX_RECORD = 100_000
 """The longest record of several lines, in characters: a quote that is never closed would swallow the rest."""
 MAX_COLUMNS = 200
 """The most columns."""
+BLOCK = 64 * 1024
+"""The bytes of a file that are read at once."""
 
 _GZIP = b"\x1f\x8b"
 _MARK = b"\xef\xbb\xbf"
@@ -55,26 +57,25 @@ class Table:
         lines are skipped. Raises BadTable."""
         # An empty cell past the end is the cell of every missing column.
         places = [len(self.columns) if place is None else place for place in columns]
+        width, pick = len(self.columns), itemgetter(*places) if len(places) > 1 else None
         for line, record in _records(self):
-            if line == 1 or not record or _is_note(record):
+            if line == 1 or not record or (_begins_note(record[0]) and not any(record[1:])):
                 continue
-            if len(record) != len(self.columns):
-                raise BadTable(self.name, f"the row has {len(record)} cells, not {len(self.columns)}", line)
+            if len(record) != width:
+                raise BadTable(self.name, f"the row has {len(record)} cells, not {width}", line)
             record.append("")
-            yield line, tuple([record[place].strip() for place in places])
+            cells = [record[place] for place in places] if pick is None else pick(record)
+            yield line, tuple(map(str.strip, cells))
 
     def notes(self) -> Iterator[str]:
         """Yield the lines that say what a mark in the cells means, such as `* = not available`. Raises BadTable."""
         for _, record in _records(self):
-            if record and _is_note(record):
+            if record and _begins_note(record[0]) and not any(record[1:]):
                 yield record[0].strip()
 
 
-_NOTE = re.compile(r"\s*(\*{1,2}|#|~)\s*(=|indicates\b)")
-
-
-def _is_note(record: Sequence[str]) -> bool:
-    return _NOTE.match(record[0]) is not None and not any(record[1:])
+_begins_note = re.compile(r"\s*(\*{1,2}|#|~)\s*(=|indicates\b)").match
+"""Whether a cell says what a mark means. It is a note where no other cell of the row says anything."""
 
 
 def open_table(path: Path, delimiter: str | None = None, encoding: str = "utf-8") -> Table:
@@ -103,54 +104,47 @@ def _delimiter(table: Table) -> str:
     """Return the separator of cells, by the first line: the tab of O*NET and BLS, or the more frequent one of comma and
     semicolon, which spreadsheets write where the comma is the decimal separator."""
     with _open(table.path, table.name) as file:
-        first = next(_Lines(file, table), "")
+        first = next(iter(_Lines(file, table)), "")
     return "\t" if "\t" in first else max(",;", key=first.count)
 
 
 def _records(table: Table) -> Iterator[tuple[int, list[str]]]:
     """Yield each record with the line that it begins on."""
-    line = 1
     with _open(table.path, table.name) as file:
         lines = _Lines(file, table)
-        tabbed = table.delimiter == "\t"
-        reader = _TabbedRows(lines) if tabbed else csv.reader(lines, delimiter=table.delimiter, strict=True)
         try:
-            for record in reader:
-                yield line, record
-                line = reader.line_num + 1
-                lines.characters = 0
+            for record in (
+                _tabbed(lines)
+                if table.delimiter == "\t"
+                else csv.reader(iter(lines), delimiter=table.delimiter, strict=True)
+            ):
+                yield lines.first, record
+                lines.begin_record()
         except csv.Error as error:
-            raise BadTable(table.name, f"the row cannot be read: {error}", line) from None
+            raise BadTable(table.name, f"the row cannot be read: {error}", lines.first) from None
 
 
-class _TabbedRows:
-    """Rows of cells between tabs. A quotation mark is a character, unless it stands around a cell as spreadsheets write
-    them: at both ends, with those inside doubled. Such a cell may hold tabs and lines, where the row is too short
+def _tabbed(lines: "_Lines") -> Iterator[list[str]]:
+    """Yield rows of cells between tabs. A quotation mark is a character, unless it stands around a cell as spreadsheets
+    write them: at both ends, with those inside doubled. Such a cell may hold tabs and lines, where the row is too short
     without them."""
-
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines, self._width, self.line_num = lines, 0, 0
-
-    def __iter__(self) -> Iterator[list[str]]:
-        return self
-
-    def __next__(self) -> list[str]:
-        text = next(self._lines)
-        self.line_num += 1
+    width, rest = 0, iter(lines)
+    for text in rest:
         cells = text.rstrip("\r\n").split("\t")
         if '"' in text and any(cell.startswith('"') for cell in cells):
-            cells = self._quoted(text, cells)
-        self._width = self._width or len(cells)
-        return cells if cells != [""] else []
+            cells = _quoted(text, cells, width, rest)
+        width = width or len(cells)
+        yield cells if cells != [""] else []
 
-    def _quoted(self, text: str, cells: list[str]) -> list[str]:
-        if not self._width or (len(cells) == self._width and not _is_open(cells[-1])):
-            return [_unquote(cell) for cell in cells]
-        while text.count('"') % 2:
-            if not (more := next(self._lines, "")):
-                raise csv.Error("a quotation mark is never closed")
-            text, self.line_num = text + more, self.line_num + 1
-        return next(csv.reader(StringIO(text, newline=""), delimiter="\t", strict=True))
+
+def _quoted(text: str, cells: list[str], width: int, rest: Iterator[str]) -> list[str]:
+    if not width or (len(cells) == width and not _is_open(cells[-1])):
+        return [_unquote(cell) for cell in cells]
+    while text.count('"') % 2:
+        if not (more := next(rest, "")):
+            raise csv.Error("a quotation mark is never closed")
+        text += more
+    return next(csv.reader(StringIO(text, newline=""), delimiter="\t", strict=True))
 
 
 def _is_open(cell: str) -> bool:
@@ -186,32 +180,72 @@ def _from_code_page(broken: re.Match[str]) -> str:
 
 
 class _Lines:
-    """The lines of a file, within their bounds, without broken characters. `characters` is the length of the record so
-    far. Raises BadTable."""
+    """The lines of a file, within their bounds, without broken characters. `first` is the number of the line that the
+    present record begins on. Raises BadTable."""
 
-    def __init__(self, file: IO[bytes] | BufferedReader, table: Table) -> None:
+    def __init__(self, file: BufferedReader | GzipFile, table: Table) -> None:
         self._repaired, self._encoding = table.repaired, table.encoding
-        self._readline, self._name, self._number, self._size = file.readline, table.name, 0, 0
-        self.characters = 0
+        self._file, self._name, self._number, self._size = file, table.name, 0, 0
+        self._characters = 0
+        self.first = 1
 
-    def __iter__(self) -> "_Lines":
-        return self
+    def begin_record(self) -> None:
+        """Count the lines that come as of another record."""
+        self.first, self._characters = self._number + 1, 0
 
-    def __next__(self) -> str:
+    def __iter__(self) -> Iterator[str]:
+        for block in self._blocks():
+            for line in self._plain(block) or block:
+                self._number += 1
+                text = line if isinstance(line, str) else self._checked(line)
+                self._characters += len(text)
+                if self._characters > MAX_RECORD:
+                    raise BadTable(self._name, self._excess(b""), self._number)
+                yield text
+
+    def _blocks(self) -> Iterator[list[bytes]]:
+        """Yield the lines, many at a time. The last is of `MAX_LINE` bytes and one more where it is too long."""
+        rest = b""
+        while more := self._read():
+            *lines, rest = (rest + more).split(b"\n")
+            yield [line + b"\n" for line in lines]
+            if len(rest) > MAX_LINE:
+                break
+        if rest:
+            yield [rest[: MAX_LINE + 1]]
+
+    def _read(self) -> bytes:
         try:
-            line = self._readline(MAX_LINE + 1)
+            return self._file.read1(BLOCK)
         except (OSError, EOFError, zlib.error):
             message = "the file is damaged: it cannot be unpacked to its end"
             raise BadTable(self._name, message, self._number + 1) from None
-        if not line:
-            raise StopIteration
-        self._number += 1
+
+    def _plain(self, block: list[bytes]) -> list[str] | None:
+        """Return lines as text; None where any of them needs a closer look."""
+        whole = b"".join(block)
+        if self._size + len(whole) > MAX_BYTES or len(max(block, key=len, default=b"")) > MAX_LINE:
+            return None
+        try:
+            text = (whole.removeprefix(_MARK) if self._number == 0 else whole).decode(self._encoding)
+        except UnicodeDecodeError:
+            return None
+        if _BROKEN.search(text):
+            return None
+        *lines, last = [f"{line}\n" for line in text.split("\n")]
+        lines += [last[:-1]] if last != "\n" else []
+        if len(lines) != len(block):  # the encoding has other ends of lines
+            return None
+        self._size += len(whole)
+        return lines
+
+    def _checked(self, line: bytes) -> str:
+        """Return a line as text, mended where it is broken."""
         self._size += len(line)
         text = self._text(line)
         if _BROKEN.search(text):
             text = self._repaired[self._number] = repair(text)
-        self.characters += len(text)
-        if len(line) > MAX_LINE or self._size > MAX_BYTES or self.characters > MAX_RECORD:
+        if len(line) > MAX_LINE or self._size > MAX_BYTES:
             raise BadTable(self._name, self._excess(line), self._number)
         return text
 
@@ -227,13 +261,13 @@ class _Lines:
             return f"the line is longer than {MAX_LINE:,} bytes"
         if self._size > MAX_BYTES:
             return f"the table is larger than {MAX_BYTES // 1024 // 1024} MiB, unpacked"
-        if self.characters > MAX_RECORD:
+        if self._characters > MAX_RECORD:
             return f"a row of more than {MAX_RECORD:,} characters: is a quotation mark never closed?"
         return ""
 
 
 @contextmanager
-def _open(path: Path, name: str) -> Iterator[IO[bytes] | BufferedReader]:
+def _open(path: Path, name: str) -> Iterator[BufferedReader | GzipFile]:
     """Open a file, unpacked if it is gzipped, regardless of its name. A pipe or device is never opened."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -248,4 +282,4 @@ def _open(path: Path, name: str) -> Iterator[IO[bytes] | BufferedReader]:
             yield file
             return
         with GzipFile(fileobj=file) as unpacked:
-            yield BufferedReader(unpacked)
+            yield unpacked
