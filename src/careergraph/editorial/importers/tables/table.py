@@ -24,7 +24,7 @@ MAX_RECORD = 100_000
 """The longest record of several lines, in characters: a quote that is never closed would swallow the rest."""
 MAX_COLUMNS = 200
 """The most columns."""
-BLOCK = 64 * 1024
+BLOCK = 8 * 1024
 """The bytes of a file that are read at once."""
 
 _GZIP = b"\x1f\x8b"
