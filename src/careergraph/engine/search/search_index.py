@@ -54,19 +54,25 @@ class SearchIndex:
         left: dict[str, set[int]] = {}  # the items that each word leaves
         postings: dict[str, tuple[array[int], array[float], list[int]]] = {}  # where each is new
         for count, key in enumerate(changed, 1):
-            if (old := was.get(key)) is not None:
+            old, new = was.get(key), self.items.get(key)
+            gone = {} if old is None else reader.places(old)
+            come = {} if new is None else reader.places(new)
+            same = {word for word, place in gone.items() if come.get(word) == place}
+            for word in gone.keys() - same:
+                left.setdefault(word, set()).add(self._numbers[key])
+            if new is None:
                 self.names.pop(key, None)
-                for word in reader.places(old):
-                    left.setdefault(word, set()).add(self._numbers[key])
-            if (new := self.items.get(key)) is not None:
-                self.names[key] = _shared(reader.names(new), beside.names.get(key))
-                number = self._numbered(key)
-                for word, (weight, names) in reader.places(new).items():
-                    if (posting := postings.get(word)) is None:
-                        posting = postings[word] = array("I"), array("f"), []
-                    posting[0].append(number)
-                    posting[1].append(weight)
-                    posting[2].append(names)
+                continue
+            self.names[key] = _shared(reader.names(new), beside.names.get(key))
+            number = self._numbered(key)
+            for word, (weight, names) in come.items():
+                if word in same:  # most words of an item stay where they are
+                    continue
+                if (posting := postings.get(word)) is None:
+                    posting = postings[word] = array("I"), array("f"), []
+                posting[0].append(number)
+                posting[1].append(weight)
+                posting[2].append(names)
             if not count % LOT:
                 yield
         for count, word in enumerate({**left, **postings}, 1):

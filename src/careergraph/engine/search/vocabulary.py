@@ -1,7 +1,7 @@
 """Vocabulary: the words of an index, and which of them a word of a query may stand for."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from math import log
 
 from careergraph.engine.content.locale import Locale
@@ -47,9 +47,15 @@ class Vocabulary:
             self._words, self._forms = before._words, before._forms
             self._roots, self._spellings = before._roots, before._spellings
             return
-        self._words = tuple(sorted(postings))
-        self._forms = _by(singular, self._words)
-        self._roots = _by(root, self._words)
+        new = set(postings) if before is None else postings.keys() - before._postings.keys()
+        gone = set() if before is None else before._postings.keys() - postings.keys()
+        if before is None or MOST * (len(new) + len(gone)) > len(postings):
+            self._words = tuple(sorted(postings))
+            self._forms, self._roots = _by(singular, self._words), _by(root, self._words)
+        else:
+            self._words = tuple(sorted([*[word for word in before._words if word not in gone], *new]))
+            self._forms = _changed(singular, before._forms, new, gone)
+            self._roots = _changed(root, before._roots, new, gone)
         self._spellings = self._spell(None if before is None else before._spellings)
 
     def _spell(self, before: Trigrams | None) -> Trigrams:
@@ -125,6 +131,19 @@ def _by(form: Callable[[str], str], words: Iterable[str]) -> Mapping[str, Sequen
     for word in words:
         by_form.setdefault(form(word), []).append(word)
     return {name: tuple(alike) for name, alike in by_form.items()}
+
+
+def _changed(
+    form: Callable[[str], str], before: Mapping[str, Sequence[str]], new: Collection[str], gone: Collection[str]
+) -> Mapping[str, Sequence[str]]:
+    """Return what `_by` does after some words came and others went."""
+    fresh, come = dict(before), _by(form, new)
+    for name in {form(word) for word in (*new, *gone)}:
+        words = sorted([*[word for word in before.get(name, ()) if word not in gone], *come.get(name, ())])
+        fresh.pop(name, None)
+        if words:
+            fresh[name] = tuple(words)
+    return fresh
 
 
 def _senses(locale: Locale) -> Mapping[str, dict[str, None]]:
