@@ -7,6 +7,7 @@ nothing yet, on both too. `sqlite_url` is seeded and SQLite only, for tests that
 import gc
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
@@ -59,6 +60,17 @@ def pytest_collection_finish() -> None:
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets requests wait for what was just published, however long a busy machine takes to read it."""
     monkeypatch.setattr(catalog_holder, "PATIENCE", CEILING)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def rest() -> Iterator[None]:
+    """Ends the threads of a module's apps. They end with their app, but an app that something still holds would poll,
+    and work, beside all later tests: one without a thread polls when it is asked."""
+    yield
+    for thread in threading.enumerate():
+        if thread.name == "careergraph":
+            [stop] = vars(thread).get("_args", ()) or [threading.Event()]
+            stop.set()
 
 
 @pytest.fixture(scope="session")
