@@ -153,7 +153,7 @@ def test_review_begins_with_handing_in_and_ends_with_the_next_save(desk: Desk) -
 
 def test_handing_in_reads_what_the_draft_refers_to_alone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Others wait for it: it must not take longer for a larger catalog. A circle of skills is told all the same."""
-    monkeypatch.setattr(validation, "read_all", None)
+    monkeypatch.setattr(validation, "live_documents", None)
     desk.edit(KEY, title={"en": "Bean counter", "de": "Buchhalter"})
     desk.do(submit_for_review, AUTHOR, KEY)
     assert desk.state(KEY).review

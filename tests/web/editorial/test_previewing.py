@@ -283,7 +283,7 @@ def test_a_preview_is_made_of_the_live_catalog_and_reads_no_other_documents(
     edit(author, "SKILL", "python", name={"en": "Snake"})
     previewing = newsroom.previewing(given_out(author, documents=[ACCOUNTANT, key("SKILL", "python")])["secret"])
     for place in ("editing.validation", "preview.draft_catalog"):
-        monkeypatch.setattr(f"careergraph.editorial.{place}.read_all", lambda _: pytest.fail("all documents are read"))
+        monkeypatch.setattr(f"careergraph.editorial.{place}.live_documents", lambda _: pytest.fail("all are read"))
     assert ask_for_page(previewing).json()["data"]["career"]["title"] == "Bean counter"
     edit(author, "CAREER", "accountant", title={"en": "Counter of beans"})
     query = """{ career(slug: "accountant") { title } skill(slug: "python") { name }
