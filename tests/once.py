@@ -1,11 +1,9 @@
 """What the apps of tests make of the same input again and again, made once for a process: it is no other the next time.
 
-Neighbours are measured once for each content, SQL is compiled once for each kind of database, and templates are
-compiled once. Whoever tests how one of these is made calls it himself.
+SQL is compiled once for each kind of database, and templates are compiled once.
 """
 
 from collections.abc import Callable
-from dataclasses import fields
 from functools import partial
 from typing import Any
 
@@ -14,43 +12,19 @@ from jinja2.bccache import Bucket
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.util import LRUCache
 
-from careergraph.engine.content import Career, Catalog
-from careergraph.engine.similarity import neighbours
-from careergraph.engine.similarity.incremental import Measured, measured
 from careergraph.store.database import database
 from careergraph.web.admin import rendering
 from careergraph.web.pages.rendering import render
 
-CATALOGS, STATEMENTS = 16, 2000
-"""How many are kept."""
-PARTS = [it.name for it in fields(Career) if it.name != "published_at"]
+STATEMENTS = 2000
+"""How many compiled statements are kept."""
 
 
 def make_once() -> None:
     """Let this process do so."""
-    vars(neighbours)["measured"] = partial(_measured, measured, {})
     vars(database)["create_engine"] = partial(_engine, create_engine, {})
     for module in (render, rendering):
         vars(module)["Environment"] = partial(jinja2.Environment, bytecode_cache=Templates())
-
-
-def _measured(
-    measure: Callable[[Catalog], Measured], earlier: dict[object, tuple[Catalog, Measured]], catalog: Catalog
-) -> Measured:
-    key = tuple([(slug, *career.title.values(), *career.summary.values()) for slug, career in catalog.careers.items()])
-    before, near = earlier.pop(key, (None, None))
-    if before is None or near is None or _content(before) != _content(catalog):
-        before, near = catalog, measure(catalog)
-    earlier[key] = before, near
-    if len(earlier) > CATALOGS:
-        del earlier[next(iter(earlier))]
-    return near
-
-
-def _content(catalog: Catalog) -> tuple[object, ...]:
-    """All that the neighbours of a catalog are found by, in its order: not when a career was published."""
-    careers = [[getattr(career, name) for name in PARTS] for career in catalog.careers.values()]
-    return catalog.default_locale, careers, list(catalog.skills.items()), catalog.attributes
 
 
 def _engine(make: Callable[..., Engine], statements: dict[str, "Statements"], *arguments: Any, **more: Any) -> Engine:

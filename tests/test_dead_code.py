@@ -21,6 +21,7 @@ ALLOWED = {
     "__init_subclass__": "called by Python",
     "__mirrors__": "read of a class's own variables",
     "__signature__": "read by inspect",
+    "__tablename__": "called by SQLAlchemy",
     "_relevant_sub_fields": "read by graphql-core",
     "_value_": "read by enum",
     "auto_open": "read by http.client",

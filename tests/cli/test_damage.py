@@ -106,10 +106,13 @@ def test_every_verb_says_what_is_wrong_and_what_to_do(file: Path, damage: str) -
         assert all(part in line for part in (str(file), *expected)), (verb, line)
 
 
-@pytest.mark.parametrize("verb", [VERBS[0], VERBS[1], ["load", "content"], ["backup", "saved"]])
-def test_a_damage_that_is_found_late_is_told_alike(file: Path, verb: list[str]) -> None:
-    """The tables are of the right version; only reading the careers finds out."""
-    damage_page(file, "careergraph_career")
+@pytest.mark.parametrize(
+    ("verb", "table"),
+    [(VERBS[0], "revision"), (VERBS[1], "revision"), (["load", "content"], "career"), (["backup", "saved"], "career")],
+)
+def test_a_damage_that_is_found_late_is_told_alike(file: Path, verb: list[str], table: str) -> None:
+    """The tables are of the right version; only reading the documents finds out."""
+    damage_page(file, f"careergraph_{table}")
     assert "is damaged" in refused(verb, file)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from itertools import count
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -20,15 +21,18 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.access.actor import Actor, Role
+from careergraph.editorial.content.locale_filter import LocaleFilter
 from careergraph.editorial.content.outcome import Conflict, Rejected
 from careergraph.editorial.editing.document_state import body_at, exists, newest
 from careergraph.editorial.editing.guards import state_of
 from careergraph.editorial.editing.publication import Published
+from careergraph.editorial.verbs.bulk import Action, Report, Task, bulk
 from careergraph.editorial.verbs.documents.drafts import save_draft
 from careergraph.editorial.verbs.documents.publish import publish
 from careergraph.editorial.verbs.documents.rename import rename
 from careergraph.editorial.verbs.documents.unpublish import unpublish
 from careergraph.editorial.verbs.releases import add_to_release, open_release, publish_release
+from careergraph.store.backup.restore import restore
 from careergraph.store.database.database import DatabaseProblem, connect, reading, transaction
 from careergraph.store.documents.documents import Key
 from careergraph.store.editing.drafts import states
@@ -40,7 +44,7 @@ ACTOR = Actor(name="editor", role=Role.EDITOR)
 TYPES = ("career", "category", "skill", "collection", "pair")
 TITLES = {"career": "title", "category": "name", "skill": "name", "collection": "title", "pair": "introduction"}
 """The text of each document type that editors here change."""
-DEEDS = ("edit", "edit", "edit", "release", "rename", "unpublish")
+DEEDS = ("edit", "edit", "bulk", "translate", "release", "rename", "unpublish")
 """What an editor does, as often as it is named here. Each is one publish."""
 Body = dict[str, Any]
 
@@ -75,6 +79,14 @@ def main(say: Say, url: str, **plan: Any) -> None:
     engine.dispose()  # a nursery that warms itself up must not hand connections down
 
 
+def restore_backup(say: Say, url: str, file: str, die_at: int) -> None:
+    """Restores a backup, and dies by its own hand at a moment of that."""
+    engine = engine_of(url)
+    with Doom(engine, die_at):
+        restore(engine, Path(file), replace=True)
+    say({"restored": die_at})
+
+
 @cache
 def engine_of(url: str) -> Engine:
     """The engine of a database, with the statements that were compiled for it, also by a parent process."""
@@ -102,6 +114,28 @@ class Editor:
         """Changes a few documents and publishes them at once."""
         keys = self._save(self._random.randint(1, 3))
         self._publish("edit", keys, lambda session: publish(session, ACTOR, bases_of(session, *keys), self._marker))
+
+    def bulk(self) -> None:
+        """Publishes a few documents by a bulk verb."""
+        keys = self._save(self._random.randint(2, 3))
+
+        def publish_all(session: Session) -> Report:
+            report = bulk(session, ACTOR, bases_of(session, *keys), Task(action=Action.PUBLISH, note=self._marker))
+            if not report.done:
+                raise Rejected([problem for it in report.refusals.values() for problem in it.problems])
+            return report
+
+        self._publish("bulk", keys, publish_all)
+
+    def translate(self) -> None:
+        """Changes a text in two locales and publishes the German one alone: the other one stays a draft."""
+        (key,) = self._save(1, "en", "de")
+        german = LocaleFilter.of(only=["de"])
+
+        def publish_german(session: Session) -> Published:
+            return publish(session, ACTOR, bases_of(session, key), self._marker, german)
+
+        self._publish("translate", [key], publish_german)
 
     def release(self) -> None:
         """Publishes a few documents as a release."""
@@ -134,18 +168,18 @@ class Editor:
             key = self._random.choice([key for key, state in sorted(careers.items()) if state.live])
         self._publish("unpublish", [key], lambda it: unpublish(it, ACTOR, {key: _seen(it, key)}, self._marker))
 
-    def _save(self, number: int) -> list[Key]:
+    def _save(self, number: int, *locales: str) -> list[Key]:
         with reading(self._engine) as session:
             keys = self._random.sample(present_keys(session), number)
         for key in keys:
             with transaction(self._engine) as session:
                 last = newest(states(session, [key])[key])
-                body = marked(key, body_at(session, key, last) or {}, self._marker)
+                body = marked(key, body_at(session, key, last) or {}, self._marker, *locales)
                 saved = save_draft(session, ACTOR, key[0], body, last)
             self._say({"saved": list(key), "revision": saved.revision, "digest": digest(body)})
         return keys
 
-    def _publish(self, how: str, keys: Iterable[Key], verb: Callable[[Session], Published]) -> None:
+    def _publish(self, how: str, keys: Iterable[Key], verb: Callable[[Session], Published | Report]) -> None:
         self._say({"begin": how})
         with self._doomed(), transaction(self._engine) as session:
             published = verb(session)
@@ -191,10 +225,10 @@ def present_keys(session: Session) -> list[Key]:
     return [key for key, state in states(session, keys).items() if exists(state)]
 
 
-def marked(key: Key, body: Any, marker: str) -> Body:
-    """A document with another text."""
+def marked(key: Key, body: Any, marker: str, *locales: str) -> Body:
+    """A document with another text, in English or in some locales."""
     fresh: Body = deepcopy(dict(body))
-    return {**fresh, TITLES[key[0]]: {"en": f"The {key[0]} as of {marker}"}}
+    return {**fresh, TITLES[key[0]]: dict.fromkeys(locales or ("en",), f"The {key[0]} as of {marker}")}
 
 
 def digest(body: object) -> str:

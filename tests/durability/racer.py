@@ -15,6 +15,7 @@ from careergraph.editorial.verbs.bulk import Action as BulkAction
 from careergraph.editorial.verbs.bulk import Task, bulk
 from careergraph.editorial.verbs.documents.drafts import Saved, save_draft
 from careergraph.editorial.verbs.documents.publish import publish
+from careergraph.editorial.verbs.documents.rename import rename
 from careergraph.editorial.verbs.releases import add_to_release, publish_release
 from careergraph.store.database.database import reading, transaction
 from careergraph.store.documents.documents import Key
@@ -31,7 +32,8 @@ def edit(say: Say, *, url: str, name: str, key: list[str], steps: int, at: float
     with racing(url, at) as engine:
         subject = (key[0], key[1])
         for step in range(steps):
-            saved = _add_word(engine, actor, subject, word := f"{name}-{step}", say)
+            if (saved := _add_word(engine, actor, subject, word := f"{name}-{step}", say)) is None:
+                return
             say({"saved": word, "revision": saved.revision})
             try:
                 with transaction(engine) as session:
@@ -48,7 +50,8 @@ def fill(say: Say, *, url: str, name: str, key: list[str], release: str, at: flo
     actor = Actor(name=name, role=Role.EDITOR)
     with racing(url, at) as engine:
         for step in count():
-            saved = _add_word(engine, actor, (key[0], key[1]), f"{name}-{step}", say)
+            if (saved := _add_word(engine, actor, (key[0], key[1]), f"{name}-{step}", say)) is None:
+                return
             try:
                 with transaction(engine) as session:
                     add_to_release(session, actor, release, {saved.key: saved.revision})
@@ -71,11 +74,29 @@ def bring_out(say: Say, *, url: str, name: str, release: str, at: float, late: f
 
 
 def add_words(say: Say, *, url: str, name: str, key: list[str], steps: int, at: float) -> None:
-    """Adds `steps` words to the text of one document, and publishes none."""
+    """Adds `steps` words to the text of one document, as long as it has its name, and publishes none."""
     with racing(url, at) as engine:
         for step in range(steps):
-            _add_word(engine, Actor(name=name, role=Role.EDITOR), (key[0], key[1]), word := f"{name}-{step}", say)
+            word = f"{name}-{step}"
+            if _add_word(engine, Actor(name=name, role=Role.EDITOR), (key[0], key[1]), word, say) is None:
+                return
             say({"saved": word})
+
+
+def rename_late(say: Say, *, url: str, key: list[str], new: str, at: float, late: float) -> None:
+    """Renames a document `late` seconds after the start, whoever saves it meanwhile."""
+    subject = (key[0], key[1])
+    with racing(url, at + late) as engine:
+        while True:
+            try:
+                with transaction(engine) as session:
+                    base = newest(state(session, subject))
+                    version = rename(session, Actor(name="namer", role=Role.EDITOR), subject, new, base=base).version
+            except Conflict as conflict:
+                say({"conflict": conflict.revision})
+            else:
+                say({"renamed": version})
+                return
 
 
 def publish_all(say: Say, *, url: str, keys: list[list[str]], times: int, at: float) -> None:
@@ -106,12 +127,16 @@ def racing(url: str, at: float) -> Iterator[Engine]:
     engine.dispose()
 
 
-def _add_word(engine: Engine, actor: Actor, key: Key, word: str, say: Say) -> Saved:
-    """Adds a word to the newest text of a document; begins anew where somebody else was faster."""
+def _add_word(engine: Engine, actor: Actor, key: Key, word: str, say: Say) -> Saved | None:
+    """Adds a word to the newest text of a document; begins anew where somebody else was faster. None once it has
+    another name."""
     while True:
         with reading(engine) as session:
             base = newest(state(session, key))
             body = dict(body_at(session, key, base) or {})
+        if not body:
+            say({"gone": word})
+            return None
         name = TITLES[key[0]]
         body[name] = {**body[name], "en": f"{body[name]['en']} {word}"}
         try:
@@ -119,6 +144,8 @@ def _add_word(engine: Engine, actor: Actor, key: Key, word: str, say: Say) -> Sa
                 return save_draft(session, actor, key[0], body, base)
         except Conflict as conflict:
             say({"conflict": conflict.revision})
+        except Rejected as refused:  # renamed between the look and the save
+            assert {problem.code.value for problem in refused.problems} == {"UNKNOWN"}, refused
 
 
 def rewrite(say: Say, *, url: str, keys: list[list[str]], times: int, mark: str = "m", pause: float = 0.0) -> None:

@@ -3,22 +3,32 @@
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
+from careergraph.editorial.editing.document_state import body_at, live_body
+from careergraph.editorial.editing.document_state import newest as newest_revision
+from careergraph.editorial.verbs.documents.drafts import save_draft
+from careergraph.editorial.verbs.documents.publish import publish
+from careergraph.store.backup.archive import backup
 from careergraph.store.catalogs.past import newest
-from careergraph.store.database.database import connect, reading
+from careergraph.store.database.database import connect, reading, transaction
+from careergraph.store.editing.drafts import state
 from depth import depth
 from durability.children import Nursery
+from durability.publisher import ACTOR, marked
+from durability.small import CAREERS
 from durability.whole import check_live, check_whole
+from editorial.verbs.desk import bases_of
 from postgres import Cluster
 
 pytestmark = pytest.mark.long
 
-PUBLISHER = "durability.publisher:main"
+PUBLISHER, RESTORER = "durability.publisher:main", "durability.publisher:restore_backup"
 KILLS = depth(40, 150)
 """How many publishes are cut off by SIGKILL at least, on each of the two databases."""
 LONGEST = 0.05
@@ -121,7 +131,7 @@ def test_nothing_is_lost_nor_half_there_when_the_database_is_killed(
     engine.dispose()
 
 
-@pytest.mark.parametrize("deed", ["edit", "release", "rename", "unpublish"])
+@pytest.mark.parametrize("deed", ["edit", "translate", "release", "rename", "unpublish"])
 def test_a_publish_that_dies_before_it_is_committed_leaves_nothing(
     deed: str, small_url: str, small_engine: Engine, children: Nursery, random: Random
 ) -> None:
@@ -146,6 +156,33 @@ def test_a_publish_that_dies_before_it_is_committed_leaves_nothing(
     assert die_at > 8
     assert newest_version(small_engine) - first in (1, 2), "one was told; one may have been committed and not told"
     print(f"{deed}: {die_at - 1} moments")
+
+
+def test_a_restore_that_dies_leaves_all_as_it_was(
+    small_url: str, small_engine: Engine, children: Nursery, random: Random, tmp_path: Path
+) -> None:
+    """Killed at a later moment each time it restores nothing, until it gets to the end: then it restores everything."""
+    file, key = tmp_path / "backup", ("career", CAREERS[0])
+    titles = []
+    for mark in ("kept", "lost"):
+        with transaction(small_engine) as session:
+            last = newest_revision(state(session, key))
+            save_draft(session, ACTOR, key[0], marked(key, body_at(session, key, last), mark), last)
+            publish(session, ACTOR, bases_of(session, key))
+            titles.append((live_body(session, key) or {})["title"])
+        if mark == "kept":
+            backup(small_engine, file)
+    die_at, restored = 1, False
+    while not restored:
+        order = {"url": small_url, "file": str(file), "die_at": die_at}
+        restored = any("restored" in word for word in children.child(RESTORER, **order).last_words())
+        if not restored:
+            check_whole(small_engine, [])
+        with reading(small_engine) as session:
+            assert (live_body(session, key) or {})["title"] == titles[0 if restored else 1]
+        die_at += random.randint(20, 40)
+    check_live(small_engine)
+    assert die_at > 60
 
 
 def newest_version(engine: Engine) -> int:

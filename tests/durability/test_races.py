@@ -117,6 +117,26 @@ def test_a_bulk_publish_makes_live_what_was_seen_of_all_or_nothing(
     print(f"{len(done)} published, {sum('refused' in word for word in published)} stopped")
 
 
+def test_a_rename_takes_along_what_was_saved_until_then(
+    small_url: str, small_engine: Engine, children: Nursery
+) -> None:
+    """Three editors save while a fourth one renames: every word that was acknowledged is in the renamed document, once,
+    and none brings the old name back."""
+    key, renamed = ("career", CAREERS[5]), ("career", "renamed")
+    savers = [("racer:add_words", {"url": small_url, "name": f"s{n}", "key": key, "steps": 40}) for n in range(3)]
+    namer = {"url": small_url, "key": key, "new": renamed[1], "late": 0.15}
+    *messages, names = race(children, *savers, ("racer:rename_late", namer))
+    assert any("renamed" in word for word in names)
+    with reading(small_engine) as session:
+        assert body_at(session, key, newest(state(session, key))) is None
+        last = body_at(session, renamed, newest(state(session, renamed))) or {}
+    words = Counter(last["title"]["en"].split())
+    saved = [word["saved"] for word in chain(*messages) if "saved" in word]
+    assert {word: words[word] for word in saved} == dict.fromkeys(saved, 1)
+    check_whole(small_engine, [])
+    print(f"{len(saved)} saved, {sum('gone' in word for word in chain(*messages))} too late")
+
+
 def test_several_workers_do_everything_once(small_url: str, small_engine: Engine, children: Nursery) -> None:
     """Schedules that fell due without workers are carried out once workers start, in order, each by one of them."""
     with transaction(small_engine) as session:
