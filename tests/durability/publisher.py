@@ -122,7 +122,7 @@ class Editor:
         def publish_all(session: Session) -> Report:
             report = bulk(session, ACTOR, bases_of(session, *keys), Task(action=Action.PUBLISH, note=self._marker))
             if not report.done:
-                raise Rejected([problem for it in report.refusals.values() for problem in it.problems])
+                raise next(iter(report.refusals.values()))
             return report
 
         self._publish("bulk", keys, publish_all)

@@ -90,7 +90,7 @@ def rename_late(say: Say, *, url: str, key: list[str], new: str, at: float, late
         while True:
             try:
                 with transaction(engine) as session:
-                    base = newest(state(session, subject))
+                    base = newest(state(session, subject)) or 0
                     version = rename(session, Actor(name="namer", role=Role.EDITOR), subject, new, base=base).version
             except Conflict as conflict:
                 say({"conflict": conflict.revision})
