@@ -210,6 +210,20 @@ def test_a_pair_follows_its_careers_in_the_order_of_the_alphabet(desk: Desk) -> 
     assert not desk.is_live(("pair", "accountant-vs-actuary"))
 
 
+def test_whoever_has_the_old_name_in_hand_is_told_the_new_one(desk: Desk) -> None:
+    body, base = desk.live(KEY), desk.bases(KEY)[KEY]
+    desk.do(rename, EDITOR, KEY, NEW[1])
+    for verb, *arguments in (
+        (save_draft, KEY[0], body, base),
+        (archive, {KEY: base}),
+        (publish, {KEY: base}),
+        (revert, KEY, base),
+    ):
+        with pytest.raises(Rejected, match="it is called 'bookkeeper' now") as refused:
+            desk.do(verb, EDITOR, *arguments)
+        assert codes(refused) == ["UNKNOWN"]
+
+
 def test_a_draft_that_was_never_live_is_renamed_without_a_redirect(desk: Desk) -> None:
     desk.do(save_draft, EDITOR, "category", {"slug": "numbers", "name": {"en": "Numbers"}}, None)
     published = desk.do(rename, EDITOR, ("category", "numbers"), "figures")

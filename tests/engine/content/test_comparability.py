@@ -33,6 +33,15 @@ def test_an_estimate_from_a_row_is_not_the_figure_of_that_row() -> None:
     assert estimate.obstacle(published) is published.obstacle(estimate) is Obstacle.BASIS
 
 
+def test_a_range_with_one_end_is_not_the_figure_of_two_equal_ends() -> None:
+    """They sort alike, and their only common end is the same; a source that publishes both publishes two figures."""
+    row = Provenance(source=SOURCE, published_for="15-1252")
+    ends = [replace(money(low, high), provenance=row) for low, high in ((None, 9), (9, None), (9, 9))]
+    for a in ends:
+        for b in ends:
+            assert a.obstacle(b) is (Obstacle.SAME_FIGURE if a is b else None)
+
+
 def least(low: float | None, high: float | None, end: str | None = None) -> MoneyRange:
     """A range of percentiles, with an open end where one is named."""
     fields: dict[str, object] = {"low": low, "high": high, "openEnd": end, **PERCENTILES}

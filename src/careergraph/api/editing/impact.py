@@ -1,5 +1,6 @@
 """Impact: the changes that a verb would make."""
 
+from functools import partial
 from typing import Annotated, NamedTuple
 
 import strawberry
@@ -162,7 +163,7 @@ def _selected(session: Session, actor: Actor, selection: Selection) -> list[Docu
     if not selection.keys:
         raise rejection(ProblemCode.BAD_SHAPE, "name documents", steps=("documents",))
     current = states(session, selection.keys)
-    require_all(unknown_document, [key for key, state in current.items() if not exists(state)])
+    require_all(partial(unknown_document, session), [key for key, state in current.items() if not exists(state)])
     return list(current.values())
 
 

@@ -1,6 +1,7 @@
 """Standing: where a document stands when a verb looks at it, drafts and revisions as plain JSON."""
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -11,6 +12,7 @@ from careergraph.editorial.content.document_index import quoted
 from careergraph.editorial.content.outcome import Body, Conflict, Rejected, rejection
 from careergraph.editorial.content.problem import ProblemCode
 from careergraph.store.documents.documents import Document, Key, key_of
+from careergraph.store.documents.redirects import resolve
 from careergraph.store.documents.rows import read
 from careergraph.store.editing.drafts import DocumentState, bodies, revision, state, states
 from careergraph.store.editing.rehearsal import settle
@@ -44,7 +46,7 @@ def body_at(session: Session, key: Key, number: int | None) -> Body | None:
         return None
     record = revision(session, key, number)
     if record is None:
-        raise unknown_revision(key, number)
+        raise unknown_revision(session, key, number)
     return record.body
 
 
@@ -70,7 +72,7 @@ def seen_states(session: Session, bases: Mapping[Key, int]) -> dict[Key, Documen
     """The states of documents whose newest revisions the actor saw. Raises Rejected with all that are not there, and
     Conflict."""
     current = states(session, bases)
-    require_all(unknown_document, [it.key for it in current.values() if not exists(it)])
+    require_all(partial(unknown_document, session), [it.key for it in current.values() if not exists(it)])
     for key, base in bases.items():
         require_seen(session, current[key], base)
     return current
@@ -104,7 +106,7 @@ def existing_state(session: Session, key: Key) -> DocumentState:
     """The state of a document. Raises Rejected where there is no such document."""
     current = state(session, key)
     if not exists(current):
-        raise unknown_document(key)
+        raise unknown_document(session, key)
     return current
 
 
@@ -120,14 +122,20 @@ def require_some(keys: Collection[Key]) -> None:
         raise rejection(ProblemCode.EMPTY, "name a document at least", steps=("documents",))
 
 
-def unknown_document(key: Key) -> Rejected:
-    """There is no such document."""
-    return rejection(ProblemCode.UNKNOWN, f"there is no {key[0]} {quoted(key[1])}", key)
+def unknown_document(session: Session, key: Key) -> Rejected:
+    """There is no such document, or it has another name now."""
+    return rejection(ProblemCode.UNKNOWN, f"there is no {key[0]} {quoted(key[1])}{_renamed(session, key)}", key)
 
 
-def unknown_revision(key: Key, number: int) -> Rejected:
-    """There is no such revision of it."""
-    return rejection(ProblemCode.UNKNOWN, f"there is no revision {number}", key)
+def unknown_revision(session: Session, key: Key, number: int) -> Rejected:
+    """There is no such revision of it, or it has another name now."""
+    return rejection(ProblemCode.UNKNOWN, f"there is no revision {number}{_renamed(session, key)}", key)
+
+
+def _renamed(session: Session, key: Key) -> str:
+    """The name of today of a document that was renamed, for the end of a sentence; empty for any other."""
+    new = resolve(session, key)
+    return "" if new is None else f"; it is called {quoted(new)} now"
 
 
 def no_draft(key: Key) -> Rejected:

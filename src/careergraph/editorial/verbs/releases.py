@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 
 from sqlalchemy.orm import Session
@@ -118,7 +119,7 @@ def _move(  # noqa: PLR0913, PLR0917 - the drafts, and how they are put in
 ) -> None:
     """Put drafts into a release, or out of theirs; in the place of some, the revisions that are their `parts`."""
     current = states(session, keys)
-    require_all(unknown_document, [key for key, state in current.items() if not exists(state)])
+    require_all(partial(unknown_document, session), [key for key, state in current.items() if not exists(state)])
     require_all(no_draft, [key for key, state in current.items() if state.draft is None])
     for former in {state.release for state in current.values() if state.release is not None}:
         refuse_scheduled_release(session, actor, former)

@@ -101,6 +101,9 @@ class MoneyRange(Value):
         high = RangeEnd.LOW if self.high is None else RangeEnd.HIGH
         return (self._place(low), self._place(high))
 
+    def amounts(self) -> tuple[object, ...]:
+        return self.low, self.high, self.open_end
+
     def _place(self, part: RangeEnd) -> float:
         """The place of an end among others: an open one is just above a closed one of the same amount."""
         end = self.end(part) or 0.0

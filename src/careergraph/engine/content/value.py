@@ -106,7 +106,12 @@ class Value:
     def figure(self) -> tuple[object, ...] | None:
         """The published figure that the value is: its code, its source and its number. None where it has no code."""
         origin = self.provenance
-        return None if origin.published_for is None else (origin.published_for, origin.source.slug, *self.order())
+        return None if origin.published_for is None else (origin.published_for, origin.source.slug, *self.amounts())
+
+    def amounts(self) -> tuple[object, ...]:
+        """What a source publishes of it: a range without a lower end is another figure than one whose ends are equal,
+        and yet it sorts as that."""
+        return self.order()
 
     @property
     def better(self) -> Better:

@@ -134,10 +134,10 @@ def revert(  # noqa: PLR0913 - the document, the revision, and the fields of the
     permit(actor, Verb.REVERT, key)
     current = state(session, key)
     if current.last is None:
-        raise unknown_document(key)
+        raise unknown_document(session, key)
     former = revision_of(session, key, revision)
     if former is None:
-        raise unknown_revision(key, revision)
+        raise unknown_revision(session, key, revision)
     if former.body is None:
         raise rejection(
             ProblemCode.UNKNOWN, f"revision {revision} removed the document, so there is nothing to revert to", key

@@ -56,7 +56,7 @@ def career_of(session: Session, actor: Actor, slug: str) -> tuple[CareerDocument
     base = newest(state)
     body = body_at(session, key, base)
     if body is None:
-        raise nothing(key)
+        raise nothing(session, key)
     career = restore_document(key, body)
     assert isinstance(career, CareerDocument)  # noqa: S101 - what a career's key leads to
     return career, base

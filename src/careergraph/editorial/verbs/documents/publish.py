@@ -1,6 +1,7 @@
 """Publish: drafts become live, all of them or none, as one version of the catalog."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
@@ -73,7 +74,7 @@ def open_drafts(
     Raises Rejected and Conflict."""
     bodies = bodies_at(session, revisions)
     current = states(session, revisions)
-    require_all(unknown_document, [key for key, state in current.items() if not is_present(state)])
+    require_all(partial(unknown_document, session), [key for key, state in current.items() if not is_present(state)])
     require_all(no_draft, [key for key, state in current.items() if key not in bodies or state.draft is None])
     for key, state in current.items():
         if state.published is not None and state.published > revisions[key]:

@@ -132,7 +132,7 @@ def _require_replaceable(session: Session, old: Key, new: str) -> None:
         raise rejection(ProblemCode.BAD_CHOICE, "it is to be replaced by itself", old)
     other = (old[0], new)
     if not exists(states(session, [other])[other]):
-        raise unknown_document(other)
+        raise unknown_document(session, other)
 
 
 def _drafted_places(session: Session, old: Key) -> dict[Key, int]:

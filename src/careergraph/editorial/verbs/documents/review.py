@@ -103,7 +103,7 @@ def add_comment(  # noqa: PLR0913 - the fields of a comment
     state = existing_state(session, key)
     commented = revision(session, key, base)
     if commented is None:
-        raise unknown_revision(key, base)
+        raise unknown_revision(session, key, base)
     if not has_field(key[0], commented.body or {}, parse(path) if path else ()):
         message = "there is no such field: a path is written as in problems and differences, such as `title.en`"
         raise rejection(ProblemCode.UNKNOWN, message, key, steps=("path",))

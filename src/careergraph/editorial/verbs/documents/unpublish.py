@@ -1,6 +1,7 @@
 """Unpublish documents, which stay as drafts; or archive them, neither live nor drafts."""
 
 from collections.abc import Collection, Mapping
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -41,7 +42,7 @@ def unpublish(session: Session, actor: Actor, bases: Mapping[Key, int], note: st
 def take_down(session: Session, author: str, keys: Collection[Key], note: str) -> Published:
     """Unpublish documents without checking rights. Raises Rejected."""
     current, live = states(session, keys), live_bodies(session, keys)
-    require_all(unknown_document, [it for it in keys if not exists(current[it])])
+    require_all(partial(unknown_document, session), [it for it in keys if not exists(current[it])])
     require_all(not_live, [it for it in keys if it not in live])
     newer = {
         key: drafts
