@@ -23,8 +23,8 @@ from api.worst import set_aside
 from careergraph.api.changes.page_documents import COMPARISON, text_of
 from careergraph.api.compiler import compile_plan
 from careergraph.api.execution.standard import StandardExecutor
+from careergraph.api.limits.check_limits import check_limits
 from careergraph.api.limits.limits import Limits
-from careergraph.api.limits.static_limits import check_limits
 from careergraph.api.schema import schema
 
 DOCUMENT = parse(text_of(COMPARISON))

@@ -13,8 +13,8 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.util import LRUCache
 
 from careergraph.store.database import database
-from careergraph.web.admin import rendering
-from careergraph.web.pages.rendering import render
+from careergraph.web.admin import rendering as admin_rendering
+from careergraph.web.pages.rendering import rendering
 
 STATEMENTS = 2000
 """How many compiled statements are kept."""
@@ -23,7 +23,7 @@ STATEMENTS = 2000
 def make_once() -> None:
     """Let this process do so."""
     vars(database)["create_engine"] = partial(_engine, create_engine, {})
-    for module in (render, rendering):
+    for module in (rendering, admin_rendering):
         vars(module)["Environment"] = partial(jinja2.Environment, bytecode_cache=Templates())
 
 

@@ -167,7 +167,7 @@ MUTATION = """
 
 PAGE = '''"""The page of the recipe."""
 
-from careergraph.web.pages.rendering.render import Document
+from careergraph.web.pages.rendering.document import Document
 from careergraph.web.pages.rendering.visit import Visit
 
 

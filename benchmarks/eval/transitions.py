@@ -25,7 +25,7 @@ from careergraph.engine.similarity.skill_matching import compare_skills
 from careergraph.engine.text.transition_inputs import transition_inputs_of
 from careergraph.engine.transition.kinship import kinship
 from careergraph.engine.transition.path import cost_of
-from careergraph.engine.transition.rule import Points, TransitionGrade, decide, grade
+from careergraph.engine.transition.rule import GRADES, Points, TransitionGrade, decide, grade_place
 
 DRAWN = 6_000
 """Pairs that are drawn at random."""
@@ -132,7 +132,7 @@ def _upwards(moves: Moves) -> Iterator[Figure]:
     """The share of all moves that lead two zones up, every one, that are called easy."""
     slugs = sorted(moves.codes)
     ups = [(a, b) for a in slugs for b in slugs if moves.climb((a, b)) >= UP]
-    easy = [it for it in ups if grade(moves.points(it).total) is TransitionGrade.EASY]
+    easy = [it for it in ups if GRADES[grade_place(moves.points(it).total)] is TransitionGrade.EASY]
     yield Figure(
         name=f"not called easy, of all moves {UP} zones up",
         value=1 - len(easy) / len(ups),
@@ -144,7 +144,7 @@ def _upwards(moves: Moves) -> Iterator[Figure]:
 def _grades(moves: Moves) -> Iterator[Figure]:
     """How moves are graded."""
     for name, pairs in (("related", moves.positives()), ("random", moves.drawn())):
-        grades = [grade(moves.points(it).total) for it in pairs]
+        grades = [GRADES[grade_place(moves.points(it).total)] for it in pairs]
         for one in TransitionGrade:
             yield Figure(name=f"  {name} moves that are {one.value}", value=grades.count(one) / len(grades))
 

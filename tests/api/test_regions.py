@@ -8,7 +8,7 @@ from graphql import parse
 
 from api.asking import SEEDED, answer, refusal
 from api.compiler.comparing import CORE, standard
-from api.limits.test_static_limits import measured
+from api.limits.test_check_limits import measured
 from api.regions import REGIONAL, UK, A, B, catalog_with, months, regional_catalog
 from careergraph.api.base.context import Context
 from careergraph.api.base.node_id import NodeId

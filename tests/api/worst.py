@@ -15,8 +15,8 @@ from graphql import ExecutionResult, GraphQLError, execute, get_named_type, is_l
 from api.asking import RULES
 from api.compiler.queries import Maker, Pools
 from careergraph.api.base.context import Context
+from careergraph.api.limits.check_limits import LimitExceeded
 from careergraph.api.limits.execution_budget import Budget
-from careergraph.api.limits.static_limits import LimitExceeded
 from careergraph.api.schema import schema
 from careergraph.engine.content import Catalog
 from careergraph.web.catalogs.garbage_collector import settle

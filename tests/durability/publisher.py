@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from careergraph.editorial.access.actor import Actor, Role
 from careergraph.editorial.content.locale_filter import LocaleFilter
 from careergraph.editorial.content.outcome import Conflict, Rejected
-from careergraph.editorial.editing.document_state import body_at, exists, newest
+from careergraph.editorial.editing.document_state import body_at, is_present, newest
 from careergraph.editorial.editing.guards import state_of
 from careergraph.editorial.editing.publication import Published
 from careergraph.editorial.verbs.bulk import Action, Report, Task, bulk
@@ -222,7 +222,7 @@ def present_keys(session: Session) -> list[Key]:
     """The documents that there are, of the types that editors here change."""
     query = select(Revision.document_type, Revision.slug).where(Revision.document_type.in_(TYPES)).distinct()
     keys = sorted((row[0], row[1]) for row in session.execute(query))
-    return [key for key, state in states(session, keys).items() if exists(state)]
+    return [key for key, state in states(session, keys).items() if is_present(state)]
 
 
 def marked(key: Key, body: Any, marker: str, *locales: str) -> Body:

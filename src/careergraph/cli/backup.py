@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from careergraph.cli.base.database import database_option, open_database
+from careergraph.cli.base.image_copies import images_option, save_images
 from careergraph.cli.base.messages import CliError, reason_of
-from careergraph.cli.image_copies import images_option, save_images
 from careergraph.store.backup.archive import backup
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from careergraph.cli.base.database import database_option, open_database
+from careergraph.cli.base.image_copies import bring_images_back, images_option
 from careergraph.cli.base.messages import CliError, reason_of
-from careergraph.cli.image_copies import bring_images_back, images_option
 from careergraph.store.access.tokens import Kind, tokens
 from careergraph.store.backup.restore import restore
 from careergraph.store.database.database import reading

@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from careergraph.api.base.errors import fault
-from careergraph.api.limits.static_limits import LimitExceeded
+from careergraph.api.limits.check_limits import LimitExceeded
 from careergraph.web.catalogs.event_stream import Stream, single_event
 from careergraph.web.catalogs.version_feed import VersionFeed
 from careergraph.web.core.codes import Refusal

@@ -40,14 +40,15 @@ def serve(
 ) -> None:
     """Serve until SIGINT or SIGTERM. Calls `say` with a welcome once the server listens.
 
-    With several `workers`, each is a process that answers at the port; this one watches them and works.
-    Raises ServeProblem if the port is not free, and DatabaseProblem if the catalog cannot be loaded.
+    With several `workers`, each is a process that answers at the port; this one restarts those that end, and does what
+    is scheduled. Raises ServeProblem if the port is not free, and DatabaseProblem if the catalog cannot be loaded.
     """
     with listening(host, port) as listener:
-        # the key of its address is in the memory of one process, and another worker would not know it
+        # the key of the first sign-in is in the memory of one process: another worker would refuse it
         welcomes = workers == 1 and not config.allowed_hosts and is_loopback(listener.getsockname()[0])
-        first: Any = Lock() if workers == 1 else get_context("spawn").Lock()  # the latter takes a process of its own
-        worker = Worker(local(config, listener.getsockname()[0]), host, say, first, welcomes)
+        # a lock of several processes starts one more process
+        welcome_lock: Any = Lock() if workers == 1 else get_context("spawn").Lock()
+        worker = Worker(local(config, listener.getsockname()[0]), host, say, welcome_lock, welcomes)
         if workers == 1:
             serve_worker(worker, listener)
         elif not serve_workers(worker, listener, workers, serve_worker):
@@ -65,7 +66,7 @@ def serve_worker(worker: Worker, listener: socket.socket) -> None:
     address = f"http://{_bracketed(worker.host)}:{listener.getsockname()[1]}"
 
     def say_once() -> None:
-        if worker.first.acquire(False):
+        if worker.welcome_lock.acquire(False):
             admin = careergraph.admin if worker.welcomes else None
             worker.say(welcome(careergraph, address, admin.first_address(address) if admin is not None else None))
 
@@ -105,16 +106,16 @@ def _protocol(shortcut: Shortcut | None) -> Any:
     return "h11" if protocol is None else partial(protocol.HttpTools, shortcut=shortcut)
 
 
-def welcome(careergraph: CareerGraph, address: str, first: str | None = None) -> str:
-    """The addresses, with the one at which the `first` administrator signs in, and a first query to try."""
+def welcome(careergraph: CareerGraph, address: str, first_address: str | None = None) -> str:
+    """The addresses, with the one at which the first administrator signs in, and a first query to try."""
     config = careergraph.config
     query = sample_query(sample_pair(careergraph.catalog_holder.load()), SHORT).strip()
     lines = [f"careergraph is listening on {address}"]
     if config.pages.enabled:
         lines.append(f"  Pages     {address}/")
     if config.admin.path:
-        lines.append(f"  Admin     {first or address + config.admin.path + '/'}")
-    if first is not None:
+        lines.append(f"  Admin     {first_address or address + config.admin.path + '/'}")
+    if first_address is not None:
         lines.append("            signs in the first administrator: once, from this machine, within an hour")
     if config.graphql.graphiql:
         lines.append(f"  GraphiQL  {address}{config.graphql.graphiql_path}")
@@ -147,7 +148,7 @@ class _Server(uvicorn.Server):
 def listening(host: str, port: int) -> Iterator[socket.socket]:
     """A socket that listens. Raises ServeProblem."""
     if not host.strip():  # sockets take it as every address of the machine
-        raise ServeProblem("Cannot listen on no address: name one, or 0.0.0.0 for all of this machine.")
+        raise ServeProblem("Cannot listen: the host is empty. Name one, or 0.0.0.0 for all addresses of this machine.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio sends small packets at once (TCP_NODELAY) only where the protocol is named: without it, the body of an
     # answer waits until the client has acknowledged the headers, which it does 40 ms later

@@ -26,13 +26,14 @@ _SPAWN = get_context("spawn")  # a fork would share connections of the database,
 
 
 class Worker(NamedTuple):
-    """What a server process is given: `first` is free until a worker has said that it listens. One that `welcomes`
-    prints an address at which the first administrator signs in: it is the only one, and only this machine asks."""
+    """The parts that a server process gets. `welcome_lock` is free until a worker has said that it listens. One that
+    `welcomes` prints the address of the first administrator's sign-in: it is the only process, and only this machine
+    asks."""
 
     config: Config
     host: str
     say: Callable[[str], None]
-    first: Lock
+    welcome_lock: Lock
     welcomes: bool
 
 
@@ -89,9 +90,9 @@ class _Workers:
         return process
 
     def _none_listens(self) -> bool:
-        first = self._arguments[0].first
-        if free := first.acquire(block=False):
-            first.release()
+        lock = self._arguments[0].welcome_lock
+        if free := lock.acquire(block=False):
+            lock.release()
         return free
 
 

@@ -33,8 +33,8 @@ from careergraph.api.changes.page_documents import (
     text_of,
     trusted,
 )
+from careergraph.api.limits.check_limits import check_cost, check_limits
 from careergraph.api.limits.limits import Limits
-from careergraph.api.limits.static_limits import check_cost, check_limits
 from careergraph.api.schema import schema
 from careergraph.engine.content.image import Image, ImageFile
 from careergraph.web.core.config import Config

@@ -96,7 +96,7 @@ def test_what_the_host_refuses_is_not_done(desk: Desk) -> None:
     with pytest.raises(Rejected) as refused:
         save(desk, workflow(before_save=refuse))
     assert refusals(refused) == [("REFUSED_BY_HOST", "name.en", "fresh", "No capital letters, please.")]
-    assert (desk.state(FRESH).exists, desk.look(entries)) == (False, ())
+    assert (desk.state(FRESH).has_history, desk.look(entries)) == (False, ())
 
 
 @pytest.mark.parametrize("problem", [RuntimeError("a secret of the host"), SystemExit(1)])
@@ -112,7 +112,7 @@ def test_a_hook_that_fails_refuses_and_says_only_where_the_log_tells_why(
     assert (code, slug) == ("HOOK_FAILED", "fresh")
     assert "secret" not in message
     assert message.rpartition(" ")[2] in caplog.text
-    assert not desk.state(FRESH).exists
+    assert not desk.state(FRESH).has_history
 
 
 def test_a_hook_that_hangs_holds_nobody_and_has_an_end(desk: Desk) -> None:
@@ -132,7 +132,7 @@ def test_a_hook_that_hangs_holds_nobody_and_has_an_end(desk: Desk) -> None:
     release.set()
     assert [it[0] for it in refusals(refused)] == ["HOOK_TIMEOUT"]
     assert desk.draft(DATA)["name"] == {"en": "Written meanwhile"}
-    assert not desk.state(FRESH).exists
+    assert not desk.state(FRESH).has_history
 
 
 def test_hooks_that_hang_are_bounded(desk: Desk) -> None:

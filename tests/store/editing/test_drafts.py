@@ -28,7 +28,7 @@ def test_a_draft_opens_replaces_and_closes(engine: Engine) -> None:
     before = live(engine)
     with transaction(engine) as session:
         untouched = drafts.state(session, NEW)
-        assert (untouched.exists, untouched.draft) == (False, None)
+        assert (untouched.has_history, untouched.draft) == (False, None)
         assert drafts.append(session, NEW, BODY, "ann", "first") == 1
         reviews.submit(session, NEW, "ann", None)
         assert drafts.state(session, NEW).review
@@ -42,7 +42,7 @@ def test_a_draft_opens_replaces_and_closes(engine: Engine) -> None:
     with transaction(engine) as session:
         drafts.close(session, [NEW])
         closed = drafts.state(session, NEW)
-        assert (closed.draft, closed.published, closed.exists) == (None, None, True)
+        assert (closed.draft, closed.published, closed.has_history) == (None, None, True)
         assert drafts.drafts(session) == ()
         assert [(it.number, it.author, it.version) for it in drafts.history(session, NEW)] == [
             (2, "bob", None),
@@ -70,7 +70,7 @@ def test_a_draft_may_remove_and_a_removed_document_is_not_live(engine: Engine) -
         assert drafts.state(session, NEW).live
         publish(session, [], "ann", "", removed=[NEW])
         gone = drafts.state(session, NEW)
-        assert (gone.live, gone.published, gone.exists) == (False, 2, True)
+        assert (gone.live, gone.published, gone.has_history) == (False, 2, True)
         removal = drafts.revision(session, NEW, 2)
         assert removal is not None
         assert removal.body is None

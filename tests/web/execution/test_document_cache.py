@@ -9,7 +9,7 @@ import pytest
 from api.asking import SEEDED
 from careergraph.api.base.codes import GraphQLCode
 from careergraph.api.changes.page_documents import COMPARISON, text_of
-from careergraph.api.limits.static_limits import LimitExceeded
+from careergraph.api.limits.check_limits import LimitExceeded
 from careergraph.api.schema import schema
 from careergraph.web.core.config import Config
 from careergraph.web.execution.document_cache import DocumentCache, Operation

@@ -7,8 +7,8 @@ import pytest
 from careergraph import CareerGraph, Config
 from careergraph.web.execution.rate_limiter import RateLimiter
 from careergraph.web.pages import warm_up
-from careergraph.web.pages.endpoint import Site
-from careergraph.web.pages.rendering.render import Document
+from careergraph.web.pages.rendering.document import Document
+from careergraph.web.pages.rendering.rendering import Rendering
 from careergraph.web.pages.rendering.visit import Visit
 from truth import seeded
 from web.client import Client
@@ -38,17 +38,17 @@ class Publisher:
         self.client = Client(self._app.asgi())
         self.charged = 0
         self._rendered: list[tuple[str, str, int, str]] = []
-        render, take = Site.render, RateLimiter.take
+        render, take = Rendering.render, RateLimiter.take
 
-        def note_page(site: Site, document: Document, visit: Visit) -> bytes:
+        def note_page(rendering: Rendering, document: Document, visit: Visit) -> bytes:
             self._rendered.append((document.template, visit.addresses.path, visit.catalog.version, visit.locale.code))
-            return render(site, document, visit)
+            return render(rendering, document, visit)
 
         def note_charge(limiter: RateLimiter, client: str, cost: int, *, once: bool = False) -> None:
             self.charged += cost
             take(limiter, client, cost, once=once)
 
-        monkeypatch.setattr(Site, "render", note_page)
+        monkeypatch.setattr(Rendering, "render", note_page)
         monkeypatch.setattr(RateLimiter, "take", note_charge)
 
     def read(self) -> None:

@@ -18,7 +18,7 @@ from careergraph.api.editing.transaction import actor_of, read, sees
 from careergraph.editorial.access.recorded import RECORDED
 from careergraph.editorial.access.roles import Verb
 from careergraph.editorial.content.locale_filter import LocaleFilter
-from careergraph.editorial.editing.document_state import exists
+from careergraph.editorial.editing.document_state import is_present
 from careergraph.editorial.preview.selection import Selection
 from careergraph.editorial.webhooks.kinds import KINDS
 from careergraph.engine.content.did_you_mean import close_slugs
@@ -155,7 +155,7 @@ def require_document(info: Info, key: Key, users: SortedQuery[Any]) -> None:
     """Require a document that there is, or was, or that has users: drafts may refer to one that is still to come.
     Raises GraphQLError UNKNOWN, and FORBIDDEN for an actor without the right to see it."""
     document = read(info, lambda it: state(it, key), key=key)
-    if not (document.exists or exists(document) or read(info, users.count)):
+    if not (document.has_history or is_present(document) or read(info, users.count)):
         raise refused(EditorCode.UNKNOWN, "There is no such document, and none refers to one of this name.")
 
 

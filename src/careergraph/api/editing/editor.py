@@ -8,6 +8,7 @@ from careergraph.api.base.declare import argument, computed, root_type
 from careergraph.api.base.enums import Direction
 from careergraph.api.base.page import Paged
 from careergraph.api.base.view import LocalView
+from careergraph.api.editing.access import EditorUser, Token, TokenFilter
 from careergraph.api.editing.arguments import (
     OfDocument,
     ReleaseSlug,
@@ -35,15 +36,15 @@ from careergraph.api.editing.impact import ImpactResult, impact_of
 from careergraph.api.editing.import_job import ImportFilter, ImportJob, list_imports
 from careergraph.api.editing.outcome import Rejected
 from careergraph.api.editing.people import Person, PersonFilter
+from careergraph.api.editing.preview import PreviewFilter, PreviewToken, list_previews
 from careergraph.api.editing.queues import Queues
 from careergraph.api.editing.release import Release, ReleaseFilter
 from careergraph.api.editing.saved_filter import SavedFilter, SavedFilterFilter
 from careergraph.api.editing.schedule import Schedule, ScheduleFilter
 from careergraph.api.editing.suggestion import Suggestions, suggestions_for
-from careergraph.api.editing.token import EditorUser, PreviewFilter, PreviewToken, Token, TokenFilter, list_previews
 from careergraph.api.editing.transaction import actor_of, consider, read, require
 from careergraph.editorial.access.roles import Verb
-from careergraph.editorial.editing.document_state import exists
+from careergraph.editorial.editing.document_state import is_present
 from careergraph.editorial.importers.jobs.manage import find_import
 from careergraph.store.access import audit, people, tokens
 from careergraph.store.access.saved_filters import list_filters
@@ -89,7 +90,7 @@ class Editor:
     @computed("A document with its draft and its history; null where there never was one.", cost=2)
     def document(self, info: Info, key: OfDocument) -> EditorDocument | None:
         document = read(info, lambda it: state(it, key), key=key)
-        return EditorDocument(document) if document.exists or exists(document) else None
+        return EditorDocument(document) if document.has_history or is_present(document) else None
 
     @computed("The documents that there are, live, drafted or archived, by type and slug.", cost=20)
     def documents(

@@ -20,7 +20,7 @@ from careergraph.editorial.checks import form
 from careergraph.editorial.content import outcome
 from careergraph.editorial.content.outcome import rejection
 from careergraph.editorial.content.problem import ProblemCode
-from careergraph.editorial.editing.document_state import exists, not_live, require_all, unknown_document
+from careergraph.editorial.editing.document_state import is_present, not_live, require_all, unknown_document
 from careergraph.editorial.preview import impact, statement_changes
 from careergraph.editorial.preview.change_kind import ChangeKind as Kind
 from careergraph.editorial.preview.draft_catalog import draft_catalog
@@ -163,7 +163,7 @@ def _selected(session: Session, actor: Actor, selection: Selection) -> list[Docu
     if not selection.keys:
         raise rejection(ProblemCode.BAD_SHAPE, "name documents", steps=("documents",))
     current = states(session, selection.keys)
-    require_all(partial(unknown_document, session), [key for key, state in current.items() if not exists(state)])
+    require_all(partial(unknown_document, session), [key for key, state in current.items() if not is_present(state)])
     return list(current.values())
 
 

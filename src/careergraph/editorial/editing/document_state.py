@@ -29,7 +29,7 @@ def newest(document: DocumentState) -> int | None:
     return max((number for number in (document.draft, document.published) if number is not None), default=None)
 
 
-def exists(document: DocumentState) -> bool:
+def is_present(document: DocumentState) -> bool:
     """Whether there is such a document now: live, as a draft, or put away."""
     return document.live or document.draft is not None or document.archived
 
@@ -72,7 +72,7 @@ def seen_states(session: Session, bases: Mapping[Key, int]) -> dict[Key, Documen
     """The states of documents whose newest revisions the actor saw. Raises Rejected with all that are not there, and
     Conflict."""
     current = states(session, bases)
-    require_all(partial(unknown_document, session), [it.key for it in current.values() if not exists(it)])
+    require_all(partial(unknown_document, session), [it.key for it in current.values() if not is_present(it)])
     for key, base in bases.items():
         require_seen(session, current[key], base)
     return current
@@ -105,7 +105,7 @@ def draft_body(session: Session, key: Key) -> Body | None:
 def existing_state(session: Session, key: Key) -> DocumentState:
     """The state of a document. Raises Rejected where there is no such document."""
     current = state(session, key)
-    if not exists(current):
+    if not is_present(current):
         raise unknown_document(session, key)
     return current
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from careergraph.editorial.content.document_index import quoted
 from careergraph.editorial.content.outcome import Body, Rejected
 from careergraph.editorial.content.problem import Problem, ProblemCode
-from careergraph.editorial.editing.document_state import exists
+from careergraph.editorial.editing.document_state import is_present
 from careergraph.store.documents.documents import BY_TYPE, Key, PairDocument
 from careergraph.store.documents.redirects import redirects
 from careergraph.store.documents.references import named_references, rename_references
@@ -21,7 +21,7 @@ def present_body(session: Session, key: Key, former: Revised) -> Body:
     places = list(named_references(key[0], body))
     names = names_since(session, {target for _, target in places}, former)
     gone = [target for target, name in names.items() if name is None]
-    lost = {target for target, state in states(session, gone).items() if not exists(state)}
+    lost = {target for target, state in states(session, gone).items() if not is_present(state)}
     if lost:
         message = "refers to the {} {}, which is no longer there"
         problems = [(message.format(it[0], quoted(it[1])), steps) for steps, it in places if it in lost]

@@ -8,7 +8,7 @@ nothing, and no document with another id of the same scheme is the same.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from careergraph.editorial.editing.document_state import exists
+from careergraph.editorial.editing.document_state import is_present
 from careergraph.editorial.importers.database_snapshot import DatabaseSnapshot, name_form
 from careergraph.editorial.importers.source_data import REFERENCE, ProposedDocument
 from careergraph.store.documents.documents import Key, SkillDocument, SourceDocument
@@ -60,7 +60,7 @@ def _by_external_id(snapshot: DatabaseSnapshot, document: ProposedDocument) -> K
 def _as_before(snapshot: DatabaseSnapshot, document: ProposedDocument) -> Key | None:
     """Return the key that an earlier import gave the document, or that of a source of the same release."""
     imported = snapshot.remembered.get(document.ident)
-    if imported is not None and imported.body is not None and exists(snapshot.state(imported.key)):
+    if imported is not None and imported.body is not None and is_present(snapshot.state(imported.key)):
         return imported.key
     if document.type == SourceDocument.TYPE:
         vintage = next(iter(document.sections.values())).get("vintage")
@@ -116,6 +116,6 @@ def _new_key(snapshot: DatabaseSnapshot, document: ProposedDocument, taken: set[
     """A key with a slug that is free and redirects nowhere."""
     for slug in (document.slug, *[f"{document.slug}-{document.variant}{behind}" for behind in ("", "-2", "-3", "-4")]):
         key = (document.type, slug)
-        if key not in taken and not exists(snapshot.state(key)) and key not in snapshot.redirects:
+        if key not in taken and not is_present(snapshot.state(key)) and key not in snapshot.redirects:
             return key
     return document.type, f"{document.slug}-{document.variant}"

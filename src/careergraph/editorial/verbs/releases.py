@@ -16,7 +16,7 @@ from careergraph.editorial.content.outcome import Rejected, rejection
 from careergraph.editorial.content.problem import Problem, ProblemCode
 from careergraph.editorial.editing.approval import require_approved
 from careergraph.editorial.editing.document_state import (
-    exists,
+    is_present,
     live_bodies,
     live_body,
     no_draft,
@@ -119,7 +119,7 @@ def _move(  # noqa: PLR0913, PLR0917 - the drafts, and how they are put in
 ) -> None:
     """Put drafts into a release, or out of theirs; in the place of some, the revisions that are their `parts`."""
     current = states(session, keys)
-    require_all(partial(unknown_document, session), [key for key, state in current.items() if not exists(state)])
+    require_all(partial(unknown_document, session), [key for key, state in current.items() if not is_present(state)])
     require_all(no_draft, [key for key, state in current.items() if state.draft is None])
     for former in {state.release for state in current.values() if state.release is not None}:
         refuse_scheduled_release(session, actor, former)

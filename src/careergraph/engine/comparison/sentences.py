@@ -12,7 +12,7 @@ from careergraph.engine.content.outcome import Obstacle, RangeEnd
 from careergraph.engine.similarity.rarity import rarities
 from careergraph.engine.similarity.skill_matching import SkillsComparison
 from careergraph.engine.text.brevity import fill_skills
-from careergraph.engine.text.differences import in_row, is_published, measured, row_title
+from careergraph.engine.text.differences import differing_term, in_row, is_published, row_title
 from careergraph.engine.text.localized_career import NOTHING, LocalizedCareer, Sentence, localize_career
 from careergraph.engine.text.localized_career import CareerPair as Pair
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
@@ -55,7 +55,7 @@ def apart(localized: LocalizedCatalog, row: GlanceRow) -> tuple[str, str]:
     if row.obstacle is Obstacle.SAME_FIGURE and rows:
         name = "same-row" if is_published(row.a) else "same-estimate"
     template, spoken = localized.general(f"not-comparable.{name}")
-    first, second = sorted([measured(spoken, it, row.obstacle) for it in (row.a, row.b)])
+    first, second = sorted([differing_term(spoken, it, row.obstacle) for it in (row.a, row.b)])
     slots = {"label": spoken.read(row.attribute.label), "first": first, "second": second}
     return template.fill(slots | {"row": row_title(spoken, rows[0]) if rows else ""}), spoken.locale.code
 

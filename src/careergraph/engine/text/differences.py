@@ -10,6 +10,12 @@ from careergraph.engine.text.brevity import remembered
 from careergraph.engine.text.labels import label
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 
+MEDIAN = 50
+"""The percentile that has a name of its own."""
+
+EXACT, PLACES = 10**6, 6
+"""Numbers below it that have at most so many decimal places are subtracted as floats."""
+
 
 def gap(localized: LocalizedCatalog, a: Value | None, b: Value | None, part: RangeEnd | None) -> str:
     """The distance of two comparable values, at one end of a range or as a whole; empty where no number says it."""
@@ -29,20 +35,13 @@ def difference(a: float, b: float) -> float:
     return float(abs(Decimal(str(a)) - Decimal(str(b))))
 
 
-MEDIAN = 50
-"""The percentile that has a name of its own."""
-
-EXACT, PLACES = 10**6, 6
-"""Numbers below it that have at most so many decimal places are subtracted as floats."""
-
-
 def row_title(localized: LocalizedCatalog, title: str) -> str:
     """Name the row of a source, which has a title in the source's language alone."""
     return localized.name({DEFAULT_LOCALE: title})
 
 
 def in_row(localized: LocalizedCatalog, value: Value, text: str) -> str:
-    """Name behind the text of a figure the row that it is published in, or made from, where that covers more."""
+    """Add to the text of a figure the name of the source's row, where that row covers more careers than this one."""
     if (title := value.provenance.published_for_title) is None:
         return text
     name = "figure-of-row" if is_published(value) else "figure-from-row"
@@ -54,7 +53,7 @@ def is_published(value: Value) -> bool:
     return value.provenance.source.kind is SourceKind.MEASURED
 
 
-def measured(localized: LocalizedCatalog, value: Value, obstacle: Obstacle) -> str:
+def differing_term(localized: LocalizedCatalog, value: Value, obstacle: Obstacle) -> str:
     """The term of a value that another one does not have: its currency, its period, its basis, its region …"""
     if obstacle is Obstacle.REGION:
         return value.provenance.region or localized.word("label.value.unknown")

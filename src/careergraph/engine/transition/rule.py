@@ -6,11 +6,11 @@
   nothing: the target has none, or the work is near and yet no skill is shared or related. One point less (not below 0)
   where all preparation for the target takes 12 months at most, since what is missing is learned at work.
 - *Work*, 0, 3 or 6 points: near, in one field, or other work (`kinship`).
-- *Time*: the *months* that remain at least, by what sources say. They are the most of three:
-  of education, what the target's level takes longer than the origin's;
-  of preparation, the same, but all that the target's level takes where the work is other work: preparation for other
-  work does not count;
-  of learning months, the share that is not covered.
+- *Time*: the *months* that remain at least, by what sources say. They are the largest of three:
+  education: how much longer the target's level takes than the origin's;
+  preparation: the same, or all of the target's where the work is other work, since preparation for other work does not
+  count;
+  learning: the target's months, times the share of the skills that is not covered.
   1 point where a higher level of education or preparation is needed, and 1 for each half-year of the months.
 - *Hurdles*: 2 points where the target's entry barrier is higher, 1 where its difficulty is.
 - At least 3 points where no source says how long the target takes, or says that its preparation takes 48 months and
@@ -115,11 +115,6 @@ class Decision(NamedTuple):
     months: int | None
     source: int | None
     raised: tuple[int, ...]
-
-
-def grade(points: int) -> TransitionGrade:
-    """The grade for the points of a move."""
-    return GRADES[grade_place(points)]
 
 
 def grade_place(points: int) -> int:

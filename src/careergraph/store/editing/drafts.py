@@ -23,38 +23,48 @@ from careergraph.store.tables.table import value_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentState:
-    """The state of a document: the numbers of its open draft and of the revision that the draft started from (`base`),
-    of the last `published` revision, which left the document `live` or not, and of the `last` revision of all. Its
-    release publishes `release_revision`, which it was put in with. `id` is its identity, whatever it is called. Of its
-    newest state, the draft or what was published last, there are the `title` in the default locale, and when and by
-    whom it was `changed`. A list adds how many of its `texts` are written in each locale. Who `submitted` it is
-    that of the last time, and so is the `assignee`; who `sent_back` it, until it is submitted."""
+    """The state of a document. Revisions are meant by their numbers; None where there is none."""
 
     key: Key
     id: int | None = None
+    """The identity of the document, which a rename keeps."""
     draft: int | None = None
+    """The open draft."""
     base: int | None = None
+    """The revision that the draft started from."""
     review: bool = False
+    """Whether the draft is in review."""
     release: str | None = None
+    """The slug of the release that the draft is in."""
     release_revision: int | None = None
+    """The revision that the release publishes, which may be older than the draft."""
     archived: bool = False
     contributors: tuple[str, ...] = ()
+    """Who wrote on the draft."""
     submitted_at: datetime | None = None
     submitted_by: str | None = None
+    """Who submitted a draft for review last."""
     assignee: str | None = None
+    """Who is to review it, from the last submission."""
     sent_back_at: datetime | None = None
     sent_back_by: str | None = None
+    """Who sent the draft back, until it is submitted again."""
     sent_back_reason: str | None = None
     published: int | None = None
+    """The last revision that was published, or that took the document offline."""
     live: bool = False
     last: int | None = None
+    """The newest revision of all."""
     title: str = ""
+    """The title in the default locale, of the draft or else of `published`, whichever is newer."""
     changed_at: datetime | None = None
     changed_by: str | None = None
+    """Who made the newest of both."""
     texts: Mapping[str, int] | None = None
+    """How many texts are written, by locale; only lists read it."""
 
     @property
-    def exists(self) -> bool:
+    def has_history(self) -> bool:
         """Whether the document has any revision."""
         return self.last is not None
 

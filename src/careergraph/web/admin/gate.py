@@ -11,7 +11,7 @@ from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.oidc.code_flow import CodeFlow
 from careergraph.editorial.access.sessions import Sessions
 from careergraph.web.admin.files import Files
-from careergraph.web.admin.first_sign_in import FirstSignIn
+from careergraph.web.admin.first_sign_in_key import FirstSignInKey
 from careergraph.web.admin.form import Form
 from careergraph.web.admin.rendering import Rendering
 from careergraph.web.admin.words import Words
@@ -37,12 +37,12 @@ class Guest:
 
 
 class Gate:
-    """Signs people in, and says who they are. `first` is the address of the first administrator; `flow` is the way
+    """Signs people in, and says who they are. `first_key` is that of the first administrator; `flow` is the way
     through a provider, by the host `provider`, None without one."""
 
     def __init__(self, config: Config, graphql: GraphQL, rendering: Rendering) -> None:
         self._graphql, self.rendering = graphql, rendering
-        self.first = FirstSignIn()
+        self.first_key = FirstSignInKey()
         idle = timedelta(minutes=config.admin.idle_minutes)
         provider, client = config.oidc.parse(), config.sign_in_client()
         self.sessions = Sessions(graphql.admission.authentication.desk, idle, provider)

@@ -60,7 +60,7 @@ async def _open(gate: Gate, guest: Guest) -> Opened | None:
     form, sessions = guest.form, gate.sessions
     opened: Opened | None
     if key := form.get("key"):
-        usable = _is_local(guest.request) and gate.first.take(key)
+        usable = _is_local(guest.request) and gate.first_key.take(key)
         opened = await gate.run_in_thread(sessions.open_first) if usable else None
     elif form.get("host"):
         actor = await gate.host_actor(guest.request)
@@ -77,7 +77,7 @@ async def show_sign_in(
     """Show the ways to sign in, and what went wrong at the last one. Raises Refusal."""
     request = guest.request
     key = request.query_params.get("key", "")
-    offered = bool(key) and _is_local(request) and gate.first.is_valid(key)
+    offered = bool(key) and _is_local(request) and gate.first_key.is_valid(key)
     after = back_to(guest.form.get("next") or request.query_params.get("next", ""))
     frame = gate.rendering.frame(guest.words, guest.path, request)
     values = {

@@ -123,7 +123,7 @@ class Admin:
         """The address at which the first administrator signs in; None where there is an administrator. May block."""
         if self.gate.sessions.has_administrator():
             return None
-        return f"{address}{self._path}/sign-in?key={self.gate.first.offer()}"
+        return f"{address}{self._path}/sign-in?key={self.gate.first_key.offer()}"
 
     async def respond(self, request: Request) -> Response:
         """The response to any request below the path of the admin."""

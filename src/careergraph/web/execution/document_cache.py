@@ -28,10 +28,10 @@ from careergraph.api.base.codes import GraphQLCode
 from careergraph.api.base.errors import explained
 from careergraph.api.compiler import Plan, compile_plan
 from careergraph.api.federation.no_service import NoServiceRule
+from careergraph.api.limits.check_limits import LimitExceeded, check_cost, check_limits
 from careergraph.api.limits.coercion import Coercion, count_values
 from careergraph.api.limits.complexity import Complexity
 from careergraph.api.limits.field_costs import OPERATION_COST, VALUE_COST, cost_key
-from careergraph.api.limits.static_limits import LimitExceeded, check_cost, check_limits
 from careergraph.web.core.config import Config
 from careergraph.web.execution.root_fields import RootField, root_fields_of
 from careergraph.web.response.operation_result import OperationResult

@@ -4,8 +4,8 @@ from typing import Any
 
 from careergraph.web.pages.rendering.charts import RangeChart, basis_of, range_chart
 from careergraph.web.pages.rendering.choices import Regions
+from careergraph.web.pages.rendering.document import Document
 from careergraph.web.pages.rendering.figures import Piece, sources_of
-from careergraph.web.pages.rendering.render import Document
 from careergraph.web.pages.rendering.structured import breadcrumbs, graph, occupation
 from careergraph.web.pages.rendering.visit import Data, Moved, Visit
 

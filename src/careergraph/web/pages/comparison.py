@@ -5,8 +5,8 @@ from typing import Any
 from careergraph.web.pages.rendering.addresses import VERSUS, comparison_path
 from careergraph.web.pages.rendering.charts import attribute_chart, range_charts, skill_strip
 from careergraph.web.pages.rendering.choices import Regions, Weights
+from careergraph.web.pages.rendering.document import Document
 from careergraph.web.pages.rendering.figures import Row, rows_of, sources_of
-from careergraph.web.pages.rendering.render import Document
 from careergraph.web.pages.rendering.structured import comparison_graph
 from careergraph.web.pages.rendering.visit import Data, Failed, Moved, Visit
 from careergraph.web.pages.several import several

@@ -7,7 +7,7 @@ from careergraph.web.pages.lists import FIRST, place_of
 from careergraph.web.pages.rendering.addresses import comparison_path
 from careergraph.web.pages.rendering.choices import Regions
 from careergraph.web.pages.rendering.csv_table import Cell, figure_row, table
-from careergraph.web.pages.rendering.render import Document
+from careergraph.web.pages.rendering.document import Document
 from careergraph.web.pages.rendering.visit import Data, Moved, Visit
 
 SUFFIX = ".csv"

@@ -4,25 +4,20 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from jinja2 import Environment
 from msgspec.structs import replace
 from starlette.types import Scope
 
 from careergraph.engine.content import Catalog
-from careergraph.engine.content.locale import Locale
 from careergraph.engine.text.locale_lookup import nearest_locale
 from careergraph.engine.text.localized_catalog import localize
 from careergraph.web.core.codes import Refusal, WebCode
-from careergraph.web.core.config import Config
 from careergraph.web.core.media_types import Media
 from careergraph.web.core.request_record import record
 from careergraph.web.execution.admission import Caller
-from careergraph.web.graphql import GraphQL
 from careergraph.web.pages.errors import failed_page, missing
 from careergraph.web.pages.rendering.addresses import Addresses
-from careergraph.web.pages.rendering.files import Files
-from careergraph.web.pages.rendering.render import Document
-from careergraph.web.pages.rendering.structured import script_text
+from careergraph.web.pages.rendering.document import Document
+from careergraph.web.pages.rendering.rendering import Rendering
 from careergraph.web.pages.rendering.visit import Failed, Moved, Visit
 from careergraph.web.pages.rendering.words import Words
 from careergraph.web.read_endpoint import ReadEndpoint
@@ -41,9 +36,6 @@ from careergraph.web.response.response_cache import CachedResponse, Key
 Page = Callable[[Visit], Awaitable[Document]]
 """A function that makes one kind of page. Raises Moved, Failed and Refusal."""
 
-STATIC = "/_careergraph/pages"
-"""The path of static files."""
-
 SECURITY: Headers = [
     (
         b"content-security-policy",
@@ -56,73 +48,18 @@ SECURITY: Headers = [
 """Security headers of every page: it loads files of this site only, without inline script or style."""
 
 
-class Site:
-    """The parts that all pages of an app share."""
-
-    def __init__(self, config: Config, graphql: GraphQL, files: Files, templates: Environment) -> None:
-        self.config, self.graphql, self.files, self.templates = config, graphql, files, templates
-
-    def render(self, document: Document, visit: Visit) -> bytes:
-        """The HTML of a page."""
-        catalog, addresses = visit.catalog, visit.addresses
-        words = visit.words
-        title = words(document.label, title=document.title) if document.label else document.title
-        values = {
-            "fallback": False,
-            "credits": (),
-            **document.values,
-            "preview": getattr(visit.caller.context, "preview", None),
-            "w": words,
-            "title": title,
-            "description": words(document.lead) if document.lead else document.description or title,
-            "link": addresses.link,
-            "file": addresses.file,
-            "media": addresses.media,
-            "compare": addresses.compare,
-            "static": lambda name: addresses.file(f"{STATIC}/{name}", v=self.files.static[name].digest),
-            "page": document,
-            "structured": script_text(document.structured),
-            "locale": visit.locale.code,
-            "other_language": other_language(visit.locale),
-            "canonical": addresses.public(path=document.canonical),
-            "languages": [
-                (code, locale.name, addresses.public(code, document.canonical))
-                for code, locale in _sorted(catalog).items()
-            ],
-            "localized": lambda code: addresses.localized(code, None if document.status == 200 else "/"),
-            "config": self.config,
-            "path": addresses.path,
-        }
-        return self.templates.get_template(document.template).render(values).encode()
-
-    def refused(self, scope: Scope, code: str, message: str, name: str = "") -> bytes:
-        """The page of a request that is refused before its language is known."""
-        path = scope["path"].removeprefix(scope.get("root_path", ""))
-        up = "../" * (path.count("/") - 1)
-        catalog = self.graphql.catalog_holder.last
-        site = "" if catalog is None else Words(localize(catalog, catalog.default_locale))("site.name")
-        values = {"code": code, "message": message, "id": name, "up": up, "site": site}
-        return self.templates.get_template("refused.html").render(values).encode()
-
-
-def other_language(locale: Locale) -> str | None:
-    """Return the language of the texts that a locale lacks; None without a fallback, or with several."""
-    fallback = locale.fallback
-    return fallback.code if fallback is not None and fallback.fallback is None else None
-
-
 class PageEndpoint(ReadEndpoint):
     """One kind of page, as an ASGI app. `path` is its path in the default language, with `{names}` in it."""
 
-    def __init__(self, site: Site, path: str, page: Page, media: Media = Media.HTML) -> None:
-        super().__init__(site.graphql, site.config.observability.request_id_header, path, media)
-        self._site, self._page = site, page
+    def __init__(self, rendering: Rendering, path: str, page: Page, media: Media = Media.HTML) -> None:
+        super().__init__(rendering.graphql, rendering.config.observability.request_id_header, path, media)
+        self._rendering, self._page = rendering, page
 
     def refuse(
         self, scope: Scope, status: int, message: str, extensions: Mapping[str, Any], headers: Mapping[str, str]
     ) -> RawResponse:
         """The page of a request that is refused."""
-        content = self._site.refused(scope, extensions["code"], message, extensions.get("id", ""))
+        content = self._rendering.refused(scope, extensions["code"], message, extensions.get("id", ""))
         return _private(content, status, more=headers)
 
     def headers(self, scope: Scope, response: RawResponse) -> Headers:
@@ -147,7 +84,7 @@ class PageEndpoint(ReadEndpoint):
         except Failed as failed:
             record(scope, codes=(failed.code,))
             document = failed_page(visit, failed)
-        content = self._site.render(document, visit) if document.raw is None else document.raw
+        content = self._rendering.render(document, visit) if document.raw is None else document.raw
         if not caller.shared or document.status != 200 or not visit.complete:
             return _private(content, document.status, Media.HTML if document.raw is None else self.media)
         name = self._page.__name__
@@ -180,8 +117,8 @@ class PageEndpoint(ReadEndpoint):
             path, locale = f"/{code}{path}", catalog.locales.get(catalog.default_locale)
         if locale is None:
             raise Refusal(WebCode.NOT_FOUND, "The catalog is written in no language.")
-        addresses = Addresses(path, locale.code, catalog.default_locale, self._site.config.pages.public_url, up)
-        graphql, files = self._site.graphql, self._site.files
+        addresses = Addresses(path, locale.code, catalog.default_locale, self._rendering.config.pages.public_url, up)
+        graphql, files = self._rendering.graphql, self._rendering.files
         context = caller.context or graphql.admission.anonymous(request, catalog)
         caller = replace(caller, catalog=catalog, context=context)
         words = Words(localize(catalog, locale.code))
@@ -191,12 +128,7 @@ class PageEndpoint(ReadEndpoint):
         """The tags of a page: those of its results, of its locales' words, and of the list of locales."""
         tags = visit.tags | dict.fromkeys([*[f"locale:{each.code}" for each in visit.locale.chain()], "locales"])
         text = " ".join(tags).encode("ascii", "replace")
-        return text if len(text) < self._site.config.cache.max_tags_bytes else b"catalog"
-
-
-def _sorted(catalog: Catalog) -> Mapping[str, Locale]:
-    default = catalog.default_locale
-    return {code: catalog.locales[code] for code in sorted(catalog.locales, key=lambda code: (code != default, code))}
+        return text if len(text) < self._rendering.config.cache.max_tags_bytes else b"catalog"
 
 
 def _file_name(scope: Scope) -> str:

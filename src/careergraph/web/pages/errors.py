@@ -6,7 +6,7 @@ from typing import Any
 from careergraph.engine.content.did_you_mean import Shelf, close_slugs
 from careergraph.web.pages.rendering.addresses import VERSUS
 from careergraph.web.pages.rendering.choices import REGION
-from careergraph.web.pages.rendering.render import Document
+from careergraph.web.pages.rendering.document import Document
 from careergraph.web.pages.rendering.visit import Failed, Visit
 
 NOT_FOUND, BAD = 404, 400

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from careergraph.web.pages.rendering.render import Document
+from careergraph.web.pages.rendering.document import Document
 from careergraph.web.pages.rendering.structured import breadcrumbs, graph
 from careergraph.web.pages.rendering.visit import Data, Moved, Visit
 

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from careergraph.web.pages.rendering.render import Document
+from careergraph.web.pages.rendering.document import Document
 from careergraph.web.pages.rendering.titles import label_of
 from careergraph.web.pages.rendering.visit import Visit
 

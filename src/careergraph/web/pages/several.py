@@ -8,6 +8,7 @@ from typing import Any
 from careergraph.web.pages.rendering.addresses import comparison_path
 from careergraph.web.pages.rendering.charts import RangeChart, range_chart
 from careergraph.web.pages.rendering.choices import Regions
+from careergraph.web.pages.rendering.document import Document
 from careergraph.web.pages.rendering.figures import (
     Figure,
     Lead,
@@ -18,7 +19,6 @@ from careergraph.web.pages.rendering.figures import (
     pieces_of,
     sources_of,
 )
-from careergraph.web.pages.rendering.render import Document
 from careergraph.web.pages.rendering.structured import breadcrumbs, graph, occupation
 from careergraph.web.pages.rendering.visit import Data, Moved, Visit
 

@@ -16,10 +16,10 @@ from careergraph.web.pages import lists
 from careergraph.web.pages.career import career
 from careergraph.web.pages.comparison import compare
 from careergraph.web.pages.downloads import careers_csv, category_csv, collection_csv, comparison_csv, skill_csv
-from careergraph.web.pages.endpoint import SECURITY, STATIC, Page, PageEndpoint, Site
+from careergraph.web.pages.endpoint import SECURITY, Page, PageEndpoint
 from careergraph.web.pages.errors import missing
 from careergraph.web.pages.rendering.files import Files
-from careergraph.web.pages.rendering.render import environment
+from careergraph.web.pages.rendering.rendering import STATIC, Rendering, environment
 from careergraph.web.pages.rendering.titles import prepare_titles
 from careergraph.web.pages.search_page import search, titles
 from careergraph.web.pages.sitemap import INDEX, Sitemaps
@@ -82,13 +82,13 @@ class Pages:
     def __init__(self, config: Config, graphql: GraphQL, coder: PageCoder) -> None:
         self._files, self._coder = Files(config.pages.folder), coder
         graphql.catalog_holder.preparations.append(prepare_titles)
-        site = self._shared = Site(config, graphql, self._files, environment(self._files))
-        graphql.catalog_holder.preparations.append(partial(prepare_pages, site))
+        rendering = self._rendering = Rendering(config, graphql, self._files, environment(self._files))
+        graphql.catalog_holder.preparations.append(partial(prepare_pages, rendering))
         pages: dict[str, PageEndpoint] = {
-            path: PageEndpoint(site, path, page, Media.CSV) for path, page in DOWNLOADS.items()
+            path: PageEndpoint(rendering, path, page, Media.CSV) for path, page in DOWNLOADS.items()
         }
-        pages |= {path: PageEndpoint(site, path, page) for path, page in PAGES.items()}  # after the more specific .csv
-        pages[TITLES] = PageEndpoint(site, TITLES, titles, Media.JSON)
+        pages |= {path: PageEndpoint(rendering, path, page) for path, page in PAGES.items()}  # after .csv
+        pages[TITLES] = PageEndpoint(rendering, TITLES, titles, Media.JSON)
         self._pages = pages
         self._embed = self._files.component(config.graphql.path)
         self.sitemaps = Sitemaps(config, graphql)
@@ -96,7 +96,7 @@ class Pages:
 
     def instead_of(self, app: ASGIApp) -> ASGIApp:
         """An app for unknown addresses: a page for people, and `app` for programs."""
-        return Missing(PageEndpoint(self._shared, "/{path}", missing), app)
+        return Missing(PageEndpoint(self._rendering, "/{path}", missing), app)
 
     async def show(self, request: Request, caller: Caller, path: str, names: Mapping[str, str], up: str) -> Response:
         """The page at one of `PAGES` for a caller who was admitted, at another address, from which `up` leads to the

@@ -6,7 +6,7 @@ from typing import Any
 from careergraph.web.pages.comparison import MOST
 from careergraph.web.pages.errors import BAD, problem
 from careergraph.web.pages.rendering.addresses import VERSUS
-from careergraph.web.pages.rendering.render import Document
+from careergraph.web.pages.rendering.document import Document
 from careergraph.web.pages.rendering.structured import breadcrumbs, graph
 from careergraph.web.pages.rendering.titles import careers_of, label_of
 from careergraph.web.pages.rendering.visit import Data, Moved, Visit

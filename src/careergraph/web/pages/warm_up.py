@@ -18,8 +18,9 @@ from careergraph.web.execution.admission import Caller
 from careergraph.web.pages import lists
 from careergraph.web.pages.career import career
 from careergraph.web.pages.comparison import compare
-from careergraph.web.pages.endpoint import Page, Site
+from careergraph.web.pages.endpoint import Page
 from careergraph.web.pages.rendering.addresses import VERSUS, Addresses
+from careergraph.web.pages.rendering.rendering import Rendering
 from careergraph.web.pages.rendering.visit import Data, Failed, Moved, Visit, data_of
 from careergraph.web.pages.rendering.words import Words
 from careergraph.web.pages.tool import tool
@@ -52,9 +53,9 @@ class WarmUpVisit(Visit):
         return data_of(result.content), b""
 
 
-def prepare_pages(site: Site, catalog: Catalog, before: Catalog | None) -> Iterator[None]:
+def prepare_pages(rendering: Rendering, catalog: Catalog, before: Catalog | None) -> Iterator[None]:
     """Render pages of a catalog, one a step: first those of careers that are not the same in the catalog `before`."""
-    if before is None or not site.graphql.admission.has_plain_contexts:
+    if before is None or not rendering.graphql.admission.has_plain_contexts:
         return
     until = monotonic() + SECONDS
     for path, page, names in _pages(catalog, before):
@@ -62,8 +63,8 @@ def prepare_pages(site: Site, catalog: Catalog, before: Catalog | None) -> Itera
             if monotonic() > until:
                 return
             with suppress(Moved, Failed, Refusal, BudgetExceeded):
-                visit = _visit(site, catalog, code, path, names)
-                site.render(_completed(page(visit)), visit)
+                visit = _visit(rendering, catalog, code, path, names)
+                rendering.render(_completed(page(visit)), visit)
             yield
 
 
@@ -85,13 +86,13 @@ def _pages(catalog: Catalog, before: Catalog) -> Iterator[tuple[str, Page, dict[
                 yield f"/{folder}/{slug}", page, {"slug": slug}
 
 
-def _visit(site: Site, catalog: Catalog, code: str, path: str, names: dict[str, str]) -> WarmUpVisit:
+def _visit(rendering: Rendering, catalog: Catalog, code: str, path: str, names: dict[str, str]) -> WarmUpVisit:
     scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
     request, locale = GraphQLRequest(scope, _no_message, {}), catalog.locales[code]
-    caller = Caller("", catalog, site.graphql.admission.anonymous(request, catalog), shared=True)
-    addresses = Addresses(path, code, catalog.default_locale, site.config.pages.public_url)
+    caller = Caller("", catalog, rendering.graphql.admission.anonymous(request, catalog), shared=True)
+    addresses = Addresses(path, code, catalog.default_locale, rendering.config.pages.public_url)
     return WarmUpVisit(
-        request, caller, site.graphql, site.files, locale, addresses, names, Words(localize(catalog, code))
+        request, caller, rendering.graphql, rendering.files, locale, addresses, names, Words(localize(catalog, code))
     )
 
 

@@ -17,7 +17,7 @@ OVERHEAD = 1500
 """The bytes that a cached response takes beside its content and its key: headers, objects, entries of tables."""
 
 MAX_SEEN = 50_000
-"""The number of requests of which it is remembered that they came once."""
+"""How many requests that came once are remembered."""
 
 MAX_SPELLINGS = 4
 """The number of spellings of a request whose response is looked up without decoding the request."""

@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 from careergraph.api.base.arguments import Info
 from careergraph.api.base.declare import argument, computed, root_type, union
 from careergraph.api.base.enums import PreviewMode
+from careergraph.api.editing.access import CreatedToken, ScopeInput, Token, scope_given
 from careergraph.api.editing.arguments import OfSomeBases, Prefix, ReleaseArgument
 from careergraph.api.editing.enums import Role
 from careergraph.api.editing.mutations.document_verbs import WRITE
 from careergraph.api.editing.outcome import Conflict, Rejected
 from careergraph.api.editing.people import Person
-from careergraph.api.editing.token import CreatedPreview, CreatedToken, PreviewToken, ScopeInput, Token, scope_given
+from careergraph.api.editing.preview import CreatedPreview, PreviewToken
 from careergraph.api.editing.transaction import run_verb, run_verb_or_reject
 from careergraph.editorial.access import actor as actors
 from careergraph.editorial.access.actor import Actor

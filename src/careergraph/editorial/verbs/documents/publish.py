@@ -15,6 +15,7 @@ from careergraph.editorial.content.problem import ProblemCode
 from careergraph.editorial.editing.approval import require_approved
 from careergraph.editorial.editing.document_state import (
     body_at,
+    is_present,
     live_bodies,
     no_draft,
     require_all,
@@ -22,7 +23,6 @@ from careergraph.editorial.editing.document_state import (
     require_some,
     unknown_document,
 )
-from careergraph.editorial.editing.document_state import exists as is_present
 from careergraph.editorial.editing.draft_body import decode_draft
 from careergraph.editorial.editing.guards import call_off_all
 from careergraph.editorial.editing.newer_drafts import keep_drafted, newer_drafts
@@ -70,8 +70,8 @@ class OpenDraft(NamedTuple):
 def open_drafts(
     session: Session, revisions: Mapping[Key, int], locales: LocaleFilter = EVERYTHING
 ) -> dict[Key, OpenDraft]:
-    """Return revisions of open drafts, each as new as the live document, without those of which nothing goes live.
-    Raises Rejected and Conflict."""
+    """Return revisions of open drafts, each as new as the live document. Drafts that would change nothing live are left
+    out. Raises Rejected and Conflict."""
     bodies = bodies_at(session, revisions)
     current = states(session, revisions)
     require_all(partial(unknown_document, session), [key for key, state in current.items() if not is_present(state)])

@@ -10,7 +10,7 @@ from careergraph.editorial.access.roles import Verb, permit
 from careergraph.editorial.content.document_index import quoted, with_article
 from careergraph.editorial.content.outcome import Body, rejection
 from careergraph.editorial.content.problem import ProblemCode
-from careergraph.editorial.editing.document_state import exists, live_body, live_documents, plain, seen_state
+from careergraph.editorial.editing.document_state import is_present, live_body, live_documents, plain, seen_state
 from careergraph.editorial.editing.draft_body import parse_body
 from careergraph.editorial.editing.newer_drafts import keep_drafted, newer_drafts
 from careergraph.editorial.editing.publication import Published, Step, publish_checked, validate
@@ -83,7 +83,7 @@ def require_free(session: Session, current: DocumentState, new: str) -> None:
 
 def _require_unused(session: Session, keys: Iterable[Key]) -> None:
     for key, state in states(session, keys).items():
-        if exists(state):
+        if is_present(state):
             raise rejection(ProblemCode.TAKEN, f"there is {with_article(key[0])} {quoted(key[1])} already", key)
 
 

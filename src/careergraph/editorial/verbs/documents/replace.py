@@ -14,7 +14,7 @@ from careergraph.editorial.content.outcome import Body, Rejected, rejection
 from careergraph.editorial.content.problem import Problem, ProblemCode
 from careergraph.editorial.editing.approval import types_in_need
 from careergraph.editorial.editing.document_state import (
-    exists,
+    is_present,
     live_bodies,
     newest,
     not_live,
@@ -131,7 +131,7 @@ def _require_replaceable(session: Session, old: Key, new: str) -> None:
     if old[1] == new:
         raise rejection(ProblemCode.BAD_CHOICE, "it is to be replaced by itself", old)
     other = (old[0], new)
-    if not exists(states(session, [other])[other]):
+    if not is_present(states(session, [other])[other]):
         raise unknown_document(session, other)
 
 

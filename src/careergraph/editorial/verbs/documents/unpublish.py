@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.roles import Verb, permit
 from careergraph.editorial.editing.document_state import (
-    exists,
+    is_present,
     is_stale,
     live_bodies,
     not_live,
@@ -42,7 +42,7 @@ def unpublish(session: Session, actor: Actor, bases: Mapping[Key, int], note: st
 def take_down(session: Session, author: str, keys: Collection[Key], note: str) -> Published:
     """Unpublish documents without checking rights. Raises Rejected."""
     current, live = states(session, keys), live_bodies(session, keys)
-    require_all(partial(unknown_document, session), [it for it in keys if not exists(current[it])])
+    require_all(partial(unknown_document, session), [it for it in keys if not is_present(current[it])])
     require_all(not_live, [it for it in keys if it not in live])
     newer = {
         key: drafts

@@ -1,4 +1,4 @@
-"""Static limits: the depth, width and cost of an operation, checked before it runs."""
+"""Check the depth, the width and the cost of an operation against the limits, before it runs."""
 
 from math import ceil
 

@@ -1,4 +1,4 @@
-"""FirstSignIn: the address by which the first administrator signs in, once, from this machine."""
+"""The key by which the first administrator signs in, once, from this machine: `Admin.first_address` shows it."""
 
 import secrets
 from hmac import compare_digest
@@ -6,11 +6,11 @@ from threading import Lock
 from time import monotonic
 
 SECONDS = 3600
-"""Seconds for which the address works."""
+"""Seconds for which a key works."""
 
 
-class FirstSignIn:
-    """The key of one address, kept in this process alone. May be shared by threads."""
+class FirstSignInKey:
+    """One key, kept in this process alone. May be shared by threads."""
 
     def __init__(self) -> None:
         self._lock = Lock()

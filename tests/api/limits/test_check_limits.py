@@ -7,6 +7,7 @@ from graphql import GraphQLObjectType, OperationDefinitionNode, get_introspectio
 from pytest import approx
 
 from careergraph.api.base.codes import GraphQLCode
+from careergraph.api.limits.check_limits import LimitExceeded, check_cost, check_limits
 from careergraph.api.limits.coercion import Coercion
 from careergraph.api.limits.complexity import Complexity
 from careergraph.api.limits.field_costs import (
@@ -18,7 +19,6 @@ from careergraph.api.limits.field_costs import (
     WORD_COST,
 )
 from careergraph.api.limits.limits import Limits
-from careergraph.api.limits.static_limits import LimitExceeded, check_cost, check_limits
 from careergraph.api.schema import schema
 
 PAIR = 'comparison(a: "x", b: "y")'
