@@ -35,11 +35,10 @@ from careergraph.api.editing.enums import (
 from careergraph.api.editing.impact import ImpactResult, impact_of
 from careergraph.api.editing.import_job import ImportFilter, ImportJob, list_imports
 from careergraph.api.editing.outcome import Rejected
-from careergraph.api.editing.people import Person, PersonFilter
+from careergraph.api.editing.people import Person, PersonFilter, SavedFilter, SavedFilterFilter
 from careergraph.api.editing.preview import PreviewFilter, PreviewToken, list_previews
 from careergraph.api.editing.queues import Queues
 from careergraph.api.editing.release import Release, ReleaseFilter
-from careergraph.api.editing.saved_filter import SavedFilter, SavedFilterFilter
 from careergraph.api.editing.schedule import Schedule, ScheduleFilter
 from careergraph.api.editing.suggestion import Suggestions, suggestions_for
 from careergraph.api.editing.transaction import actor_of, consider, read, require

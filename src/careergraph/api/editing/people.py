@@ -1,4 +1,5 @@
-"""People: who signed in as an editor, the display names of those who wrote something, and their reviews of drafts."""
+"""People: who signed in as an editor, the display names of those who wrote something, the filters
+that a person keeps, and reviews of drafts."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -8,9 +9,10 @@ import strawberry
 
 from careergraph.api.base.arguments import Info
 from careergraph.api.base.declare import Mirror, attr, computed, input_field, input_type, object_type
+from careergraph.api.base.scalars import Json
 from careergraph.api.editing.enums import DocumentType, Role
 from careergraph.api.editing.transaction import database_of, read
-from careergraph.store.access import people
+from careergraph.store.access import people, saved_filters
 from careergraph.store.editing import reviews
 from careergraph.store.editing.drafts import DocumentState
 
@@ -35,6 +37,19 @@ class Person(Mirror):
 class PersonFilter:
     text: str | None = input_field("With this text in the name or the display name.", default=None)
     role: Role | None = input_field("In this role.", default=None)
+
+
+@object_type(saved_filters.SavedFilter, "A filter that you keep for a screen. Nobody else sees it.")
+class SavedFilter(Mirror):
+    screen: str = attr("The screen that it narrows down, such as `documents`.")
+    name: str = attr("Its name, of which there is one for each screen.")
+    filter: Json = attr("The filter, as it was saved.", lambda of: Json(of.filter))
+    saved_at: datetime = attr("When it was saved last.")
+
+
+@input_type("A filter of saved filters.")
+class SavedFilterFilter:
+    screen: str | None = input_field("Of this screen.", default=None)
 
 
 def display_name(name_of: Callable[[Any], str | None]) -> Callable[..., str | None]:

@@ -7,7 +7,7 @@ from careergraph.api.base.declare import argument, computed, root_type, union
 from careergraph.api.base.scalars import Json
 from careergraph.api.editing.mutations.document_verbs import WRITE
 from careergraph.api.editing.outcome import Rejected
-from careergraph.api.editing.saved_filter import SavedFilter
+from careergraph.api.editing.people import SavedFilter
 from careergraph.api.editing.transaction import run_verb_or_reject
 from careergraph.editorial.verbs.access.saved_filters import delete_filter, save_filter
 
