@@ -23,6 +23,7 @@ from careergraph.web.core.request_record import RECORD, record
 from careergraph.web.execution.admission import CLIENT, Admission, Caller, MakeContext
 from careergraph.web.execution.document_cache import Operation
 from careergraph.web.execution.executor import ExecutionRequest, Executor
+from careergraph.web.execution.operation_reader import OperationReader
 from careergraph.web.execution.rate_limiter import RateLimiter, add_allowance
 from careergraph.web.execution.run_queue import Turn
 from careergraph.web.execution.tags import Tags
@@ -30,7 +31,6 @@ from careergraph.web.request.body import BodyReader
 from careergraph.web.request.disconnect import cancel_on_disconnect
 from careergraph.web.request.endpoint import REQUEST_ID, json_response, refusal_response, request_id
 from careergraph.web.request.no_query import respond_without_query
-from careergraph.web.request.persisted import PersistedDocuments
 from careergraph.web.request.request import GraphQLRequest, parse, preferred_media
 from careergraph.web.response.compressor import Compressor
 from careergraph.web.response.operation_result import OperationResult
@@ -73,10 +73,10 @@ class GraphQL:
         self.response_cache = ResponseCache(config.cache.answers_bytes)
         self.tags = Tags(config.cache.max_tags_bytes)
         self._cache_headers = CacheHeaders(config)
-        self._persisted = PersistedDocuments(config)
         self._compressor = compressor
         self._body_reader = BodyReader(config.requests.max_body_bytes, config.requests.body_seconds)
         self.rate_limiter = RateLimiter(config.requests.rate_limit) if config.requests.rate_limit else None
+        self._reader = OperationReader(config, executor.documents, self.rate_limiter)
         self.admission = Admission(config, self.catalog_holder, make_context, self.rate_limiter, pure=pure, plain=plain)
         self._origins = config.cors.allowed
         self._request_id_header = config.observability.request_id_header.lower().encode("latin-1")
@@ -120,25 +120,22 @@ class GraphQL:
         await send({"type": "http.response.start", "status": response.status, "headers": response.headers + more})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else response.body})
 
-    def respond_inline(self, request: GraphQLRequest) -> RawResponse | Turn | None:
-        """The response to a request that is anonymous, read whole and waits for nothing but its turn; None for others.
-
-        Raises Refusal.
-        """
-        if (caller := self.admission.admit_anonymous(request)) is None:
-            return None
+    def respond_inline(self, request: GraphQLRequest, caller: Caller) -> RawResponse | Turn | None:
+        """The response to a request that is read whole and waits for nothing but its turn, if its caller was admitted
+        as anonymous; None for others. Raises Refusal."""
         response = self._look_up_or_charge(request, caller)
         if isinstance(response, RawResponse):
             return self._compress_inline(caller, response)
         if response.key is None or not response.runs_inline:
             return None
-        run = partial(self._run_inline, request, caller, response)
-        return run() if (ready := self._executor.wait()) is None else Turn(ready, run)
+        if (ready := self._executor.wait()) is not None:
+            return Turn(ready, partial(self._run_inline, request, caller, response))
+        return self._run_inline(request, caller, response)
 
     def _run_inline(self, request: GraphQLRequest, caller: Caller, execution: ExecutionRequest) -> RawResponse | None:
-        if (result := self._executor.run_inline(execution)) is None:
+        if (content := self._executor.run_inline(execution)) is None:
             return None
-        return self._compress_inline(caller, self._conclude(request, caller, execution, result))
+        return self._compress_inline(caller, self._respond_shared(request, caller, execution, content))
 
     def _compress_inline(self, caller: Caller, response: RawResponse) -> RawResponse | None:
         if caller.codings is None or self._compressor is None:
@@ -156,25 +153,26 @@ class GraphQL:
             cached = self.response_cache.by_spelling(caller.catalog, request.spelling)
             if cached is not None:
                 return self._from_cache(request, caller, cached)
-        text = self._persisted.text(parameters := request.parameters())
-        self._charge(caller, self._executor.documents.reading_cost(text), once=True)
-        operation = self._executor.documents.find(text, parameters.operation_name)
-        if isinstance(operation, OperationResult):
-            return _uncached(request, operation)
-        record(request.scope, operation=operation.title, version=caller.catalog.version)
-        self._persisted.remember(parameters)
-        request.check(operation.kind)
-        variables, key = parameters.variables, None
+        operation_read = self._reader.read(request, caller.client)
+        if isinstance(operation_read, OperationResult):
+            return _uncached(request, operation_read)
+        operation, variables = operation_read
+        if RECORD in request.scope:
+            record(request.scope, operation=operation.title, version=caller.catalog.version)
+        if operation.kind is not OperationType.QUERY:
+            request.check(operation.kind)
+        key = None
         shared = caller.shared and request.accepts_json and not operation.complexity.private
         if shared and operation.kind is OperationType.QUERY:
-            key = (text, operation.name, _CANONICAL.encode(variables) if variables else b"")
+            key = (operation.text, operation.name, _CANONICAL.encode(variables) if variables else b"")
             if (response := self.look_up(request, caller, key, request.spelling)) is not None:
                 return response
         try:
             execution = self._charge_operation(request, caller, operation, variables, key, paid=1)
         except LimitExceeded as problem:
             return _uncached(request, OperationResult.refused([problem.formatted()]))
-        record(request.scope, cost=execution.cost)
+        if RECORD in request.scope:
+            record(request.scope, cost=execution.cost)
         return execution
 
     async def _execute(
@@ -188,16 +186,17 @@ class GraphQL:
         result = await (cancel_on_disconnect(request.receive, running) if reads_past else running)
         if kind is OperationType.MUTATION and getattr(execution.context, "actor", self) is not None:
             self.catalog_holder.expire()  # the editor's next response shows this publish
-        return self._conclude(request, caller, execution, result)
-
-    def _conclude(
-        self, request: GraphQLRequest, caller: Caller, execution: ExecutionRequest, result: OperationResult
-    ) -> RawResponse:
-        operation, key = execution.operation, execution.key
-        if key is None or not result.clean:
+        if execution.key is None or not result.clean:
             return _uncached(request, result)
-        tags = self.tags.of(operation, execution.variables, caller.catalog)
-        cached = CachedResponse(key, result.content, tags, title=operation.title, version=caller.catalog.version)
+        return self._respond_shared(request, caller, execution, result.content)
+
+    def _respond_shared(
+        self, request: GraphQLRequest, caller: Caller, execution: ExecutionRequest, content: bytes
+    ) -> RawResponse:
+        """The response with a content that is the same for everybody."""
+        operation, catalog = execution.operation, caller.catalog
+        tags = self.tags.of(operation, execution.variables, catalog)
+        cached = CachedResponse(execution.key or (), content, tags, title=operation.title, version=catalog.version)
         return self.share(request, caller, cached)
 
     async def run_operation(
@@ -215,11 +214,6 @@ class GraphQL:
         result = await self._executor.run(execution, blocks=getattr(execution.context, "blocks", False))
         return result, self.tags.of(operation, variables, caller.catalog)
 
-    def _charge(self, caller: Caller, cost: int, *, once: bool = False) -> None:
-        """Raises Refusal (RATE_LIMITED)."""
-        if self.rate_limiter is not None:
-            self.rate_limiter.take(caller.client, cost, once=once)
-
     def _charge_operation(  # noqa: PLR0913, PLR0917 - an operation, its input and its payer
         self,
         request: GraphQLRequest,
@@ -232,7 +226,8 @@ class GraphQL:
         """Charge an operation, less the cost that is `paid` already. Raises LimitExceeded (TOO_COSTLY) and Refusal
         (RATE_LIMITED)."""
         price = self._executor.documents.price(operation, variables)
-        self._charge(caller, max(0, price.cost - paid))
+        if self.rate_limiter is not None:
+            self.rate_limiter.take(caller.client, max(0, price.cost - paid))
         past = operation.complexity.historical
         context = caller.context or self.admission.anonymous(request, caller.catalog, historical=past)
         return ExecutionRequest(operation, variables, context, request.scope[REQUEST_ID], *price, key)
@@ -267,10 +262,11 @@ class GraphQL:
     def _variant(self, request: GraphQLRequest, caller: Caller, cached: CachedResponse) -> RawResponse:
         """The variant of a response in the client's media type, or 304 if the client has it already."""
         if (response := cached.variants.get(request.media)) is None:
-            headers = self._cache_headers.headers(cached.content, request.media, cached.tags)
-            response = cached.variants[request.media] = RawResponse(200, headers, cached.content)
-        theirs = None if request.posted else request.headers.get(b"if-none-match")
-        mine = None if theirs is None else matching_etag(response.headers, theirs, caller.etag_suffixes)
+            response = self._cache_headers.response(cached.content, request.media, cached.tags)
+            cached.variants[request.media] = response
+        if request.posted or (theirs := request.headers.get(b"if-none-match")) is None:
+            return response
+        mine = matching_etag(response.headers, theirs, caller.etag_suffixes)
         return response if mine is None else not_modified(response.headers, mine)
 
     def allowance(self, scope: Scope) -> Headers:

@@ -9,14 +9,16 @@ from asyncio import Future, get_running_loop
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+import msgspec
 from starlette.types import Message, Scope
 
+from careergraph.engine.content import Catalog
 from careergraph.web.core.codes import Refusal
 from careergraph.web.core.config import Config
 from careergraph.web.core.request_record import RECORD, RequestRecord
-from careergraph.web.execution.admission import CLIENT
+from careergraph.web.execution.admission import CLIENT, Caller
 from careergraph.web.execution.authentication import IDENTIFYING
 from careergraph.web.execution.rate_limiter import add_allowance
 from careergraph.web.execution.run_queue import Turn
@@ -45,13 +47,15 @@ _END = b"\r\n\r\n"
 _STATUS_LINES = {it: b"HTTP/1.1 %d %b\r\n" % (it, HTTPStatus(it).phrase.encode()) for it in (200, 304, 400)}
 
 
-class Head(NamedTuple):
+class Head(msgspec.Struct, eq=False):
     """A head that has a short cut: its request, still without its body, and the length of that. `variant` is that of
-    the cached response that it gets; None where the response depends on more, or somebody watches."""
+    the cached response that it gets; None where the response depends on more, or somebody watches. `caller` is who
+    sends it, where that is free."""
 
     request: GraphQLRequest
     length: int
     variant: Variant | None
+    caller: Caller | None = None
 
 
 class Connection(Protocol):
@@ -72,6 +76,7 @@ class Shortcut:
         self._starts = (f"POST {self._path} ".encode(), f"GET {self._path}?".encode())
         self._request_id_header = config.observability.request_id_header.lower().encode("latin-1")
         self._name_line = self._request_id_header + b": "
+        self._catalog: Catalog | None = None
         self._default_headers: Headers | None = None
         self._first_lines: dict[int, bytes] = {}
         self._waiting: set[Connection] = set()
@@ -122,18 +127,19 @@ class Shortcut:
     ) -> bytes | Turn | None:
         """The whole response to a request of a client, with the default headers of its server; None if it has no short
         cut."""
+        if (catalog := self._endpoint.catalog_holder.at_hand()) is None:
+            return None
         name = request_id(head.request.headers.get(self._request_id_header))
-        if head.variant is not None and (catalog := self._endpoint.catalog_holder.at_hand()) is not None:
+        if head.variant is not None:
             cached = self._endpoint.response_cache.variant(catalog, body, head.variant)
             if cached is not None:
                 return self._written(cached, cached.header_lines(self._origins), default_headers, name)
-        scope: Scope = {**head.request.scope, "client": client}
+        scope: Scope = {**head.request.scope, "client": client, REQUEST_ID: name}
         request = head.request.with_body(body, scope)
-        scope[REQUEST_ID] = name
         if self._count is not None:
             scope[RECORD] = RequestRecord(self._path, scope["method"], scope)
         taken = 0 if self._rate_limiter is None else self._rate_limiter.taken
-        response = self._write(partial(self._endpoint.respond_inline, request), scope, default_headers)
+        response = self._write(partial(self._respond, head, request, catalog), scope, default_headers)
         if self._rate_limiter is None or isinstance(response, bytes):
             return response
         give_back = partial(self._rate_limiter.give_back, scope.get(CLIENT, ""), self._rate_limiter.taken - taken)
@@ -143,6 +149,18 @@ class Shortcut:
         turn = response
         turn.ready.add_done_callback(lambda ready: _has_come(ready) or give_back())
         return turn._replace(respond=lambda: turn.respond() or give_back())
+
+    def _respond(self, head: Head, request: GraphQLRequest, catalog: Catalog) -> RawResponse | Turn | None:
+        if catalog is not self._catalog:
+            self._catalog = catalog
+            for other in filter(None, self.heads.values()):
+                other.caller = None
+        if (caller := head.caller) is None:
+            if (caller := self._endpoint.admission.admit_anonymous(request)) is None:
+                return None
+            if self._rate_limiter is None and caller.catalog is catalog:
+                head.caller = caller
+        return self._endpoint.respond_inline(request, caller)
 
     def _write(
         self, respond: Callable[[], RawResponse | Turn | None], scope: Scope, default_headers: Headers

@@ -1,9 +1,10 @@
 """View: the localized catalog that a root field reads, and all fields below it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
+
+import msgspec
 
 from careergraph.api.base.arguments import AsOf, Info, Locale, Region
 from careergraph.api.base.codes import EditorCode, refused
@@ -15,8 +16,7 @@ from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(msgspec.Struct, frozen=True):
     """A localized catalog. `pinned` is true where it was requested by a date, so ids keep the version. `preview`
     names the preview that it is read in, and so do its ids. `media` are the addresses of images."""
 

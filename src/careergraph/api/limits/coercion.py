@@ -1,6 +1,7 @@
 """Coercion: the variables of a request, coerced once as graphql-core does it."""
 
 from collections.abc import Mapping
+from types import NoneType
 from typing import Any
 
 from graphql import (
@@ -23,17 +24,25 @@ class Coercion:
     def __init__(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> None:
         self._schema = schema
         self._definitions = operation.variable_definitions or ()
-        self._simple = _simple(schema, operation)
-        self._kinds = list((self._simple or {}).values())
+        self._accepted = _simple(schema, operation)
+        accepted = self._accepted or frozenset()
+        self._required = {name for name, _ in accepted if (name, NoneType) not in accepted}
 
     def coerce(self, variables: Mapping[str, Any] | None) -> VariableValues | list[GraphQLError]:
         """The coerced values with defaults; a list with the first error if a variable does not fit."""
-        variables = variables or {}
-        if self._simple is not None:  # the variables of most requests
-            values = {name: variables.get(name) for name in self._simple}
-            if list(map(type, values.values())) == self._kinds:
-                return VariableValues({}, values)
-        return get_variable_values(self._schema, self._definitions, dict(variables), max_errors=1)
+        copied = dict(variables or {})
+        if (values := self.coerce_simple(copied)) is not None:
+            return values
+        return get_variable_values(self._schema, self._definitions, copied, max_errors=1)
+
+    def coerce_simple(self, variables: dict[str, Any]) -> VariableValues | None:
+        """The same for the variables of most requests, which are coerced to themselves; None for others."""
+        if self._accepted is None:
+            return None
+        types = dict(zip(variables, map(type, variables.values()), strict=True))
+        if types.items() <= self._accepted and types.keys() >= self._required:
+            return VariableValues({}, variables)
+        return None
 
 
 def count_values(value: object) -> int:
@@ -54,16 +63,15 @@ def count_values(value: object) -> int:
 _NESTED = frozenset({dict, list})
 
 
-def _simple(schema: GraphQLSchema, operation: OperationDefinitionNode) -> Mapping[str, type] | None:
-    """The variables with the types of their values, if all are required and simple scalars; else None."""
-    types: dict[str, type] = {}
+def _simple(schema: GraphQLSchema, operation: OperationDefinitionNode) -> frozenset[tuple[str, type]] | None:
+    """The names of the variables, each with the types of the values that it takes as they are; None if it has a default
+    that may count, or is no simple scalar."""
+    accepted: set[tuple[str, type]] = set()
     for definition in operation.variable_definitions or ():
-        type_ = type_from_ast(schema, definition.type)
-        inner = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
-        if definition.default_value is not None and not isinstance(type_, GraphQLNonNull):
+        name, type_ = definition.variable.name.value, type_from_ast(schema, definition.type)
+        required = isinstance(type_, GraphQLNonNull)
+        kind = SIMPLE.get(str(type_.of_type if isinstance(type_, GraphQLNonNull) else type_))
+        if kind is None or (definition.default_value is not None and not required):
             return None
-        kind = SIMPLE.get(str(inner))
-        if kind is None:
-            return None
-        types[definition.variable.name.value] = kind
-    return types
+        accepted |= {(name, kind)} if required else {(name, kind), (name, NoneType)}
+    return frozenset(accepted)

@@ -38,12 +38,13 @@ class Budget:
 
     def spend(self, objects: int, size: int = 0) -> None:
         """Subtract objects and bytes, and check the clock. Raises BudgetExceeded."""
-        self._objects -= objects
-        self._size -= size
-        if self._objects < 0:
+        self._objects = left = self._objects - objects
+        if left < 0:
             raise BudgetExceeded("objects")
-        if self._size < 0:
-            raise BudgetExceeded("bytes")
+        if size:
+            self._size -= size
+            if self._size < 0:
+                raise BudgetExceeded("bytes")
         if self._ended or perf_counter() > self._deadline:
             raise BudgetExceeded("time")
 

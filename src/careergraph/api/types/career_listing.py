@@ -75,7 +75,9 @@ def _sorted_once(
     careers: Callable[[], Selection],
 ) -> Listing[content.Career]:
     """Return careers in the order of one key. Most pages are of these, so they are sorted once for each catalog."""
-    key = "/".join(("careers", *name, order[0].by, order[0].direction, order[0].attribute or ""))
+    key: object = name
+    if order is not DEFAULT_ORDER:
+        key = "/".join(("careers", *name, order[0].by, order[0].direction, order[0].attribute or ""))
     if key not in localized.memo:
         localized.memo[key] = _listing(name, careers())
     return cast("Listing[content.Career]", localized.memo[key])

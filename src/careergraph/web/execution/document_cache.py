@@ -1,7 +1,6 @@
 """DocumentCache: GraphQL documents, parsed, measured and validated once, by their text."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Any, NamedTuple
@@ -57,8 +56,10 @@ class Price(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Operation:
-    """An operation of a document that fits the schema and the limits. `overran` is whether it took too long for the
-    event loop the last time."""
+    """An operation of a document that fits the schema and the limits. `title` is its name in the document, at most 64
+    characters. `costs` are those of sizes of its lists; where it has none, `flat` are the prices of so many simple
+    variables. `tags` are those of its responses, where no variable changes them. `overran` is whether it took too long
+    for the event loop the last time."""
 
     text: str
     document: DocumentNode
@@ -68,18 +69,17 @@ class Operation:
     coercion: Coercion
     plan: Plan | None
     root_fields: tuple[RootField, ...]
+    kind: OperationType = field(init=False)
+    title: str | None = field(init=False)
+    flat: dict[int, tuple[int, bool]] = field(default_factory=dict)
     costs: dict[tuple[object, ...], tuple[int, bool]] = field(default_factory=dict)
+    tags: bytes | None = None
     overran: bool = False
 
-    @property
-    def kind(self) -> OperationType:
-        """Query, mutation or subscription."""
-        return self.definition.operation
-
-    @property
-    def title(self) -> str | None:
-        """Its name in the document, at most 64 characters."""
-        return None if self.definition.name is None else self.definition.name.value[:64]
+    def __post_init__(self) -> None:
+        """Take what each request reads out of the definition."""
+        self.kind = self.definition.operation
+        self.title = None if self.definition.name is None else self.definition.name.value[:64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,19 +132,24 @@ class DocumentCache:
         operation = None if document is None else document.operations.get(None)
         return operation if isinstance(operation, Operation) else None
 
-    def price(self, operation: Operation, variables: Mapping[str, Any] | None) -> Price:
+    def price(self, operation: Operation, variables: dict[str, Any] | None) -> Price:
         """The price of the operation with the variables of a request. Raises LimitExceeded (TOO_COSTLY). If a variable
         does not fit, execution reports it."""
+        simple = operation.coercion.coerce_simple(variables := variables or {})
+        if simple is not None and (flat := operation.flat.get(len(variables))) is not None:
+            return Price(simple, *flat)
         cost = OPERATION_COST
         if variables:
             cost += int(count_values(variables) * VALUE_COST)
             check_cost(cost, self._limits)  # before each of them is coerced
-        values = operation.coercion.coerce(variables)
+        values = simple or operation.coercion.coerce(variables)
         if isinstance(values, list):
             return Price(None, cost)
         own, reads_past = self._cost(operation, values)
         cost += own - OPERATION_COST
         check_cost(cost, self._limits)
+        if simple is not None and not operation.complexity.variables:
+            operation.flat[len(variables)] = cost, reads_past
         return Price(values, cost, reads_past)
 
     def _cost(self, operation: Operation, values: VariableValues) -> tuple[int, bool]:

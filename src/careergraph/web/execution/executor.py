@@ -83,18 +83,17 @@ class Executor:
         """A future that is done when it is the turn of a request; None if it is at once. Both raise Refusal."""
         return self._run_queue.wait()
 
-    def run_inline(self, request: ExecutionRequest) -> OperationResult | None:
-        """The result of an operation that `runs_inline`, in its turn; None if its plan does not cover it."""
+    def run_inline(self, request: ExecutionRequest) -> bytes | None:
+        """The content of an operation that `runs_inline`, in its turn; None if its plan does not cover it."""
         operation, values = request.operation, request.values
         if operation.plan is None or values is None:
             return None
         budget = Budget(self._config.limits.allowance, LOOP_SECONDS)
         try:
-            content = operation.plan.run_coerced(values, request.context, self._extensions(request), budget)
+            return operation.plan.run_coerced(values, request.context, self._extensions(request), budget)
         except BudgetExceeded:
             operation.overran = True  # the next request for it runs in a thread
             return None
-        return None if content is None else OperationResult.planned(content)
 
     def run_cached_query(self, text: str, variables: Mapping[str, Any], context: Any) -> OperationResult | None:
         """The result of a query of the server's own, out of turn and charged to nobody; None if its operation is not

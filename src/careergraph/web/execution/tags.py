@@ -24,6 +24,11 @@ _COLLECTIONS = {"skill": "skills", "category": "categories", "collection": "coll
 _SLUG = re.compile(r"[a-z0-9-]{1,200}")
 _LOCALIZED = ("labels", "attributes")
 """Fields that depend on a locale, and on no other argument."""
+_NAMED = ("career", *_COLLECTIONS)
+_PAIRED = ("comparison", "comparisonBySlug", "multiComparison")
+_DEPENDING = frozenset((*_LOCALIZED, *_NAMED, *_PAIRED))
+"""Fields whose tags depend on their arguments. Those of others, such as lists, are the same for each request."""
+
 _FREE = ("__typename", "__schema", "__type")
 
 
@@ -47,6 +52,8 @@ class Tags:
 
     def of(self, operation: Operation, variables: Mapping[str, Any] | None, catalog: Catalog) -> bytes:
         """The tags of a response, with spaces between them; just `catalog` if they are too long for a header."""
+        if operation.tags is not None:
+            return operation.tags
         self._use_catalog(catalog)
         tags: list[str] = []
         for root_field in operation.root_fields:
@@ -58,7 +65,10 @@ class Tags:
         if len(operation.root_fields) > 1:  # common tags once
             tags = list(dict.fromkeys([tag for text in tags for tag in text.split(" ")]))
         text = " ".join(tags)
-        return (ALL if len(text) >= self._max_bytes else text).encode("ascii", "replace")
+        encoded = (ALL if len(text) >= self._max_bytes else text).encode("ascii", "replace")
+        if _DEPENDING.isdisjoint([it.field for it in operation.root_fields]):
+            operation.tags = encoded
+        return encoded
 
     def of_careers(self, slugs: Sequence[str], catalog: Catalog) -> list[str]:
         """The tags of a response that depends on the whole of some careers."""
@@ -157,6 +167,6 @@ def _slugs(root_field: RootField, variables: Mapping[str, Any]) -> list[str]:
             slugs = slugs if len(slugs) == 2 else []
         case "multiComparison":
             slugs = root_field.value("careers", variables) or []
-        case "career" | "skill" | "category" | "collection":
+        case field if field in _NAMED:
             slugs = [root_field.value("slug", variables)]
     return [slug for slug in slugs if isinstance(slug, str)]

@@ -22,7 +22,7 @@ VARY = (b"vary", b"Accept, Authorization, X-Careergraph-Preview")
 VARY_CODED = (b"vary", b"Accept, Accept-Encoding, Authorization, X-Careergraph-Preview")
 """The same for responses whose content coding depends on the client."""
 
-_CONTENT_TYPES = {media: f"{media}; charset=utf-8".encode() for media in Media}
+_CONTENT_TYPES = {media: (b"content-type", f"{media}; charset=utf-8".encode()) for media in Media}
 _CONTROL = bytes([code for code in (*range(0x20), 0x7F) if code != ord("\t")])
 _ONLY_WITH_CONTENT = (b"content-type", b"content-length", b"content-encoding", b"etag")
 
@@ -69,7 +69,8 @@ def raw_headers(headers: Mapping[str, str]) -> Headers:
 
 def private_headers(content: bytes, media: Media) -> Headers:
     """The headers of a response that nobody may cache."""
-    return [*_content_headers(content, media), (b"cache-control", NO_STORE), VARY, NOSNIFF]
+    length = str(len(content)).encode()
+    return [_CONTENT_TYPES[media], (b"content-length", length), (b"cache-control", NO_STORE), VARY, NOSNIFF]
 
 
 class CacheHeaders:
@@ -79,29 +80,41 @@ class CacheHeaders:
         directives = f"public, max-age={config.cache.max_age_seconds}"
         if config.cache.stale_seconds:
             directives += f", stale-while-revalidate={config.cache.stale_seconds}"
-        self._vary = VARY_CODED if config.compression else VARY
-        self._control: Headers = [(b"cache-control", directives.encode())]
+        self._fixed: Headers = [(b"cache-control", directives.encode())]
         if config.cache.cdn_seconds:
-            self._control.append((b"cdn-cache-control", b"public, max-age=%d" % config.cache.cdn_seconds))
-            self._control.append((b"surrogate-control", b"max-age=%d" % config.cache.cdn_seconds))
+            self._fixed.append((b"cdn-cache-control", b"public, max-age=%d" % config.cache.cdn_seconds))
+            self._fixed.append((b"surrogate-control", b"max-age=%d" % config.cache.cdn_seconds))
+        self._fixed += [VARY_CODED if config.compression else VARY, NOSNIFF]
+        self._lines = {media: self._header_lines(media, config.cors.allowed) for media in Media}
 
-    def headers(self, content: bytes, media: Media, tags: bytes) -> Headers:
-        """The headers of a response that depends on the documents in `tags`, which are separated by spaces."""
+    def response(self, content: bytes, media: Media, tags: bytes) -> RawResponse:
+        """The response with a content that depends on the documents in `tags`, which are separated by spaces. Raises
+        ValueError for tags that would break a line."""
+        if len(tags.translate(None, _CONTROL)) != len(tags):
+            raise ValueError("a tag holds a control character")
+        parts = str(len(content)).encode(), etag(content, media), tags, tags.replace(b" ", b",")
+        return RawResponse(200, self._headers(media, *parts), content, _lines=self._lines[media] % parts)
+
+    def _headers(self, media: Media, length: bytes, validator: bytes, tags: bytes, listed: bytes) -> Headers:
         return [
-            *_content_headers(content, media),
-            (b"etag", etag(content, media)),
-            *self._control,
-            self._vary,
-            NOSNIFF,
+            _CONTENT_TYPES[media],
+            (b"content-length", length),
+            (b"etag", validator),
+            *self._fixed,
             (b"surrogate-key", tags),
-            (b"cache-tag", tags.replace(b" ", b",")),
+            (b"cache-tag", listed),
         ]
+
+    def _header_lines(self, media: Media, origins: Origins) -> bytes:
+        """The lines of the headers, as a format of the parts that differ."""
+        headers = self._headers(media, *[b"%b"] * 4)
+        return header_lines(vary_by_origin(headers) if origins else headers)
 
 
 def etag(content: bytes, media: Media) -> bytes:
     """The strong validator of a response: a digest of its content, another one for each media type."""
-    suffix = "-r" if media is Media.RESPONSE else ""
-    return f'"{sha256(content).hexdigest()[:32]}{suffix}"'.encode()
+    form = b'"%b-r"' if media is Media.RESPONSE else b'"%b"'
+    return form % sha256(content).hexdigest()[:32].encode()
 
 
 def variant_etag(validator: bytes, suffix: bytes) -> bytes:
@@ -139,7 +152,3 @@ def encode(response: RawResponse, coding: Coding, level: int, body: bytes) -> Ra
             case _:
                 headers.append((name, value))
     return RawResponse(response.status, headers, body, encoded=True)
-
-
-def _content_headers(content: bytes, media: Media) -> Headers:
-    return [(b"content-type", _CONTENT_TYPES[media]), (b"content-length", str(len(content)).encode())]
