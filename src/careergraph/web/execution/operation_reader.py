@@ -74,7 +74,7 @@ class Openings:
             return None
         try:
             return operation, _decode(memoryview(body)[length:-1])
-        except msgspec.DecodeError:  # whoever reads it whole has the words for it
+        except (msgspec.DecodeError, UnicodeError, RecursionError):  # whoever reads it whole has the words for it
             return None
 
     def remember(self, body: bytes, operation: Operation, parameters: Parameters) -> None:
