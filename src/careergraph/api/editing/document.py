@@ -22,14 +22,15 @@ from careergraph.api.base.declare import (
 from careergraph.api.base.enums import Direction
 from careergraph.api.base.page import Count, Paged
 from careergraph.api.base.scalars import Document
-from careergraph.api.editing.arguments import Below
+from careergraph.api.editing.arguments import Below, require_locale
 from careergraph.api.editing.connection import Connection, connect
-from careergraph.api.editing.enums import DocumentType, RevisionCause
+from careergraph.api.editing.enums import DocumentType, FieldChangeKind, RevisionCause
 from careergraph.api.editing.keys import DocumentKey, type_of
 from careergraph.api.editing.outcome import Difference, document_or_none
 from careergraph.api.editing.people import Comment, CommentFilter, Review, display_name
 from careergraph.api.editing.schedule import Schedule
 from careergraph.api.editing.transaction import database_of, read
+from careergraph.editorial.content import field_changes
 from careergraph.editorial.content.change_line import change_line
 from careergraph.editorial.content.diff import difference
 from careergraph.editorial.content.outcome import Body
@@ -45,7 +46,18 @@ from careergraph.store.editing.schedules import schedules
 From = Annotated[int | None, argument("The earlier revision; by default the published document.", name="from")]
 Comments = Annotated[CommentFilter | None, argument("Which comments; all by default.")]
 Way = Annotated[Direction, argument("The direction of the order.")]
+InLocale = Annotated[str, argument("The locale of labels and figures.", name="locale")]
 To = Annotated[int | None, argument("The later revision; by default the open draft.")]
+
+
+@object_type(field_changes.FieldChange, "A part of a document that changed.")
+class FieldChange(Mirror):
+    kind: FieldChangeKind = attr("How it changed.")
+    path: str = attr("The field, such as `title.de`, or the attribute of a figure; empty for the whole document.")
+    label: str | None = attr("The label of a figure's attribute, with its region; null for other fields.")
+    before: str | None = attr("What it said, shortened, a figure in words; null where it said nothing.")
+    after: str | None = attr("What it says, likewise; null where it says nothing.")
+    count: int = attr("The number of items that a list has more or fewer, or that are others; 0 for other changes.")
 
 
 @object_type(HistoryEntry, "One state of a document. It is never changed and never removed.")
@@ -69,6 +81,12 @@ class Revision(Mirror):
     )
     def change(self, info: Info) -> str:
         return change_line(self.of.former, self.of.body, info.context.catalog)
+
+    @computed("What it changed, as `change` tells it, part by part, for programs with words of their own.", cost=2)
+    def changes(self, info: Info, locale: InLocale = DEFAULT_LOCALE) -> list[FieldChange] | None:
+        require_locale(info, locale)
+        parts = field_changes.field_changes(self.of.former, self.of.body, info.context.catalog, locale)
+        return [FieldChange(it) for it in parts]
 
     saves: int = attr("The number of saves of one person, one soon after the other, that it stands for in a history.")
     first_number: int = attr("The number of the first of these saves. Each has its own.", "first")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from careergraph.api.base.declare import mirror_enum
 from careergraph.api.base.document_key import DocumentType as DocumentType
 from careergraph.editorial.access import actor
+from careergraph.editorial.content import field_changes
 from careergraph.editorial.preview import change_kind
 from careergraph.editorial.verbs import bulk
 from careergraph.engine.described_enum import DescribedEnum
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     ScheduleAction = schedules.Action
     RevisionCause = revisions.Cause
+    FieldChangeKind = field_changes.FieldChangeKind
     BulkAction = bulk.Action
     ScheduleStatus = schedules.Status
     ScheduleOrder = schedules.Order
@@ -52,6 +54,7 @@ else:
     Role = mirror_enum(actor.Role, "The role of an editor. Each role has the rights of those before it.")
     ScheduleAction = mirror_enum(schedules.Action, "The action of a schedule.", "ScheduleAction")
     RevisionCause = mirror_enum(revisions.Cause, "What made a revision.", "RevisionCause")
+    FieldChangeKind = mirror_enum(field_changes.FieldChangeKind, "How a part of a document changed.")
     BulkAction = mirror_enum(bulk.Action, "What a bulk verb does to each document.", "BulkAction")
     ScheduleStatus = mirror_enum(schedules.Status, "How a schedule stands.", "ScheduleStatus")
     ScheduleOrder = mirror_enum(schedules.Order, "The sort keys of schedules.", "ScheduleOrder")

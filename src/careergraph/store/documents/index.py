@@ -29,8 +29,8 @@ from careergraph.store.tables.index import (
 )
 from careergraph.store.tables.table import Table
 
-NAMES = ("title", "name", "label")
-"""The fields that documents are called by."""
+NAMES = ("title", "name", "label", "alt")
+"""The fields that documents are called by; an image by its description."""
 _OF_DRAFTS: Sequence[type[DraftReferenceRow | DraftFigureRow | DraftLinkRow]] = (
     DraftReferenceRow,
     DraftFigureRow,

@@ -1,8 +1,10 @@
 """Words of the interface, in English and German. They change with the templates, so they are files beside them."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
@@ -45,6 +47,16 @@ class Words:
     def moment(self, at: str) -> str:
         """A time to its minute, of one as answers have it: `2026-05-01T09:00:00Z`."""
         return f"{self.day(at)}{',' if self.language == 'de' else ''} {at[11:16]}"
+
+    def instant(self, at: str, zone: str) -> str:
+        """A time on the clocks of a zone, and in UTC: `2026-05-01 11:00 Europe/Berlin (09:00 UTC)`."""
+        time = datetime.fromisoformat(at)
+        try:
+            local = time.astimezone(ZoneInfo(zone)).isoformat()
+        except (ValueError, ZoneInfoNotFoundError):  # one that this machine does not know any longer
+            return f"{self.moment(at)} UTC"
+        utc = at[11:16] if local[:10] == at[:10] else self.moment(at)
+        return f"{self.moment(local)} {zone}" + ("" if zone == "UTC" else f" ({utc} UTC)")
 
     def day(self, at: str) -> str:
         """The day of a time, of one as answers have it."""

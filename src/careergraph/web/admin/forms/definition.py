@@ -14,6 +14,7 @@ from careergraph.editorial.checks.form import MAX_LABEL, MAX_PROSE, MAX_SLUG
 from careergraph.engine.content.attribute import Better, TransitionRole, ValueKind
 from careergraph.engine.content.money_range import Basis, Period
 from careergraph.engine.content.outcome import RangeEnd
+from careergraph.engine.content.source import SourceKind
 from careergraph.store.documents.documents import BY_TYPE, CareerDocument, LocaleDocument, ValuePart
 from careergraph.store.documents.references import PATHS, is_localised
 
@@ -49,6 +50,7 @@ CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("attribute", "kind"): tuple(ValueKind),
     ("attribute", "better"): tuple(Better),
     ("attribute", "transitionRole"): tuple(TransitionRole),
+    ("source", "kind"): tuple(SourceKind),
     ("career", "basis"): tuple(Basis),
     ("career", "period"): tuple(Period),
     ("career", "openEnd"): tuple(RangeEnd),

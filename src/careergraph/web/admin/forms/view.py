@@ -108,9 +108,9 @@ class FormView:
         values = {each.field.name: each.value for each in node.nodes}
         if not values.get("source"):
             return self.words("edit.no_source")
-        origin = (
-            f"{self.title_of('source', values['source'])}, {values.get('observedOn') or self.words('edit.no_date')}"
-        )
+        day = values.get("observedOn")
+        when = self.words.day(day) if day else self.words("edit.no_date")
+        origin = f"{self.title_of('source', values['source'])}, {when}"
         return f"{origin}: {self.words('edit.suppressed')}" if values.get("suppressed") == "true" else origin
 
     def origin(self, node: Node) -> str:
@@ -186,6 +186,14 @@ class FormView:
     def path_name(self, path: str) -> str:
         """The name of the field at a path of a difference."""
         return self._names([step for step in steps_of(path) if step != "values"])
+
+    def told(self, change: Mapping[str, Any]) -> str:
+        """A part of what a revision changed, in words."""
+        kind, sides = change["kind"], [change[name] is not None for name in ("before", "after")]
+        how = "added" if sides == [False, True] else "removed" if sides == [True, False] else "VALUE"
+        slots = {"n": self.words.number(change["count"]), "before": change["before"], "after": change["after"]}
+        name = change["label"] or self.path_name(change["path"])
+        return self.words(f"history.change.{how if kind == 'VALUE' else kind}", name=name, **slots)
 
     def _names(self, steps: Sequence[str]) -> str:
         attributes = self.catalog.attributes

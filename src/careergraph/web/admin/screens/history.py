@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from careergraph.editorial.access.roles import Verb
+from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.web.admin.screens.edit import load, path_of, view_of
 from careergraph.web.admin.screens.lists.documents import state_of
 from careergraph.web.admin.visit import Visit
@@ -14,7 +15,8 @@ async def history(visit: Visit) -> Response:
     standing = work.standing or {}
     key = {"type": work.type_name.upper(), "slug": standing["slug"]}
     before = number_in(visit, "before")
-    revisions = (await visit.ask("history", **key, before=before))["editor"]["document"]["history"]
+    locale = visit.words.language if visit.words.language in visit.catalog.locales else DEFAULT_LOCALE
+    revisions = (await visit.ask("history", **key, before=before, locale=locale))["editor"]["document"]["history"]
     opened, difference = number_in(visit, "to"), None
     if opened is not None:
         data = await visit.ask("differences", **key, **{"from": number_in(visit, "from"), "to": opened})

@@ -32,6 +32,16 @@ if (frame) {
     frame.addEventListener("load", () => frame.contentWindow.scrollTo(0, place), { once: true });
     frame.contentWindow.location.reload();
   });
+  for (const tab of document.querySelectorAll("[name='@locale']")) {
+    tab.addEventListener("change", () => { // it is read in the language that is written
+      const { location: shown } = frame.contentWindow;
+      const address = new URL(shown.protocol === "about:" ? frame.src : shown);
+      address.searchParams.set("locale", tab.value);
+      const chosen = document.querySelector(".pane [name=locale]");
+      if (chosen) chosen.value = tab.value;
+      shown.replace(address);
+    });
+  }
   const against = document.getElementById("against");
   against?.addEventListener("change", () => { if (against.value.trim()) against.form.requestSubmit(); });
 }
