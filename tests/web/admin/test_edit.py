@@ -85,6 +85,8 @@ def test_a_wage_is_changed_published_and_reverted(newsroom: Newsroom, editor: Pe
     past = editor.get(path + "/history").text
     assert "New wages" in past and "Published" in past and "/careers/actuary" in past
     assert f"{path}/past?number=1" in past
+    german = editor.get(path + "/history", **{"Accept-Language": "de"}).text
+    assert "Gehaltsspanne (United States): 78.570–" in german and "→ 61.000–" in german and "<p>Neu</p>" in german
     seen = {query: editor.get(f"{path}/past?{query}").text for query in ("at=2999-01-01", "at=2000-01-01", "number=1")}
     assert "61,000" in seen["at=2999-01-01"].partition('id="since"')[0]
     assert "Readers had nothing of it" in seen["at=2000-01-01"] and "61,000" not in seen["at=2000-01-01"]

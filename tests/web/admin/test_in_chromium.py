@@ -8,7 +8,7 @@ import pytest
 from careergraph.editorial.access.actor import Role
 from careergraph.editorial.worker.worker import Worker
 from web.admin.hands import choose, click, drag, enter, field, fill, leave, shows, sign_in
-from web.admin.tour import SCREENS, furnish
+from web.admin.tour import LIKE_OTHERS, SCREENS, furnish
 from web.axe import violations
 from web.browser import Browser
 from web.conftest import running, window
@@ -25,6 +25,12 @@ NOWHERE = SCREENS[-1]
 ALIKE = """document.querySelectorAll(
   ':is(tbody, ol, ul) > :nth-child(n+11), option:nth-child(n+11):not(:checked)').forEach(each => each.remove())"""
 """Takes away what is as the ten before it, so that axe need not look at it."""
+
+
+REACHED = """[...document.querySelectorAll('details.menu nav a')].every(each => each.checkVisibility())
+  && [...document.querySelectorAll('.tools button, .bar :is(button, a), .nav a')].filter(each => each.checkVisibility())
+    .every(each => each.offsetHeight >= 39 && each.offsetWidth >= 44)"""
+"""On a phone the navigation is in the menu, which is open, and buttons are large enough to be touched."""
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +69,8 @@ def test_the_first_minute(browser: Browser, newsroom: Newsroom, admin: str) -> N
     browser.evaluate("document.getElementById('against').value = 'actuary'")
     browser.evaluate("document.getElementById('against').dispatchEvent(new Event('change'))")
     browser.wait_for(f"{FRAME}?.querySelector('h1')?.textContent.includes('Actuary')")
+    click(browser, "#locale-1 + label")
+    browser.wait_for(f"{FRAME}?.documentElement.lang === 'de' && {FRAME}.querySelector('h1')?.textContent")
     click(browser, "button[value=changes]")
     browser.wait_for("location.pathname.endsWith('/changes') && document.querySelector('.flip > li')")
     assert low(admin) == before
@@ -235,7 +243,7 @@ def test_a_release_is_scheduled_in_a_time_zone(browser: Browser, newsroom: Newsr
     choose(browser, "zone", "Asia/Tokyo")
     choose(browser, "at", f"{TOMORROW.date()}T09:00")
     click(browser, "button[value=schedule]")
-    shows(browser, f"{TOMORROW.date()} 00:00 UTC Asia/Tokyo")
+    shows(browser, f"{TOMORROW.date()} 09:00 Asia/Tokyo (00:00 UTC)")
 
 
 def test_an_import_is_run_left_and_found_again(browser: Browser, newsroom: Newsroom, admin: str) -> None:
@@ -280,11 +288,11 @@ def test_every_screen_is_for_everybody(browser: Browser, newsroom: Newsroom, adm
     for number, path in enumerate(SCREENS):
         language, scheme = ("en", "de")[number % 2], ("light", "dark")[number // 2 % 2]
         browser.call("Network.setCookie", name="careergraph-admin-language", value=language, url=admin)
-        judge(browser, f"{admin}/{path}", axe, scheme)
+        judge(browser, f"{admin}/{path}", "" if path in LIKE_OTHERS else axe, scheme)
 
 
 def judge(browser: Browser, address: str, axe: str, scheme: str) -> None:
-    """Judges one screen: whether it fits, and what axe says of it."""
+    """Judges one screen: whether it fits, and what axe says of it, if there is one."""
     browser.open(address)
     browser.wait_for("!document.querySelector('[data-part*=impact]') || document.querySelector('.flip > li')")
     unexpected = [each for each in browser.complaints if not (address.endswith(NOWHERE) and "404" in each)]
@@ -294,7 +302,9 @@ def judge(browser: Browser, address: str, axe: str, scheme: str) -> None:
     for width in (1280, 390):
         window(browser, width, scheme=scheme)
         assert browser.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
-    browser.evaluate(ALIKE)
-    browser.evaluate(axe)
-    assert violations(browser) == [], (address, scheme)
+    assert browser.evaluate(REACHED), f"what a phone needs is not there, or too small for a finger: {address}"
+    if axe:
+        browser.evaluate(ALIKE)
+        browser.evaluate(axe)
+        assert violations(browser) == [], (address, scheme)
     window(browser, 1280)

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -19,6 +20,7 @@ from web.editing import SAVE, Newsroom, data, key, standing
 from web.secretive import EDITOR, MARK, NEW, SECRET, Twins, twins
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{ 7331 * 7 }}javascript:alert(1)"
+FILE = "<img src=x onerror=alert(1)>.csv"
 SCRIPT = {"X-Careergraph-Admin": "part"}
 QUEUES = ("review", "schedules", "drafts", "links", "unsourced", "stale", "undated", "missing", "texts", "deliveries")
 
@@ -98,9 +100,36 @@ def test_what_is_stored_stays_text_on_every_screen(newsroom: Newsroom, editor: P
         assert saved["__typename"] == "SavedDraft", (type_name, saved)
         data(author, COMMENT, type=type_name.upper(), slug=slug, base=saved["revision"], text=HOSTILE)
         data(chief, ADD, release="hostile", documents=[key(type_name.upper(), slug)])
-        below = ("", "/changes", "/history?from=1&to=2", "/past?number=2", "/actions", "/impact", "/preview")
+        below = ("", "/changes", "/history?from=1&to=2", "/past?number=2", "/actions", "/preview")
         paths += [f"documents/{type_name}", *[f"documents/{type_name}/{slug}{part}" for part in below]]
     admin = signed_in(newsroom, Role.ADMIN)
+    own = {"csrf": admin.csrf, "name": HOSTILE[:90]}
+    slug = next(slug for name, slug in (each for each, _ in live.values()) if name == "career")
+    base = str(standing(author, "CAREER", slug)["revision"])
+    verbs = f"documents/career/{slug}/"
+    for path, fields in (
+        ("settings/tokens", own | {"do": "create", "role": "VIEWER"}),
+        ("settings/previews", own | {"do": "create", "type": "career", "slug": slug, "base": base, "days": "1"}),
+        ("saved/career", own | {"text": HOSTILE}),
+        (verbs + "submit", own | {"base": base, "note": HOSTILE}),
+        (verbs + "send-back", own | {"base": base, "note": HOSTILE}),
+    ):
+        assert admin.post(path, fields).status_code in (200, 303), path
+    hostile = {
+        "tables": (
+            FILE,
+            b"career,attribute,value,unit,source\n<script>alert(1)</script>,<script>alert(1)</script>,1,x,y\n",
+        )
+    }
+    assert admin.upload("imports", {"csrf": admin.csrf, "kind": "FIGURES"}, hostile).status_code == 303
+    paths += [
+        "imports",
+        "imports/1",
+        "settings/tokens",
+        "settings/previews",
+        verbs + "impact",
+        f"documents/career?text={quote(HOSTILE)}",
+    ]
     seen = 0
     for path in paths:
         text = admin.get(path).text

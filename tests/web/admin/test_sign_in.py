@@ -13,9 +13,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from careergraph.editorial.access.actor import Actor, Role
 from careergraph.editorial.verbs.access.tokens import revoke_token
 from careergraph.store.database.database import connect, transaction
+from careergraph.store.documents.documents import BY_TYPE
 from careergraph.web.admin import gate
+from careergraph.web.admin.forms.definition import VALUES, fields_of
+from careergraph.web.admin.site import SCREENS
 from web.admin.conftest import signed_in
-from web.admin.person import HOST, Person
+from web.admin.person import HOST, OWN, Person
 from web.editing import ROOT, Newsroom
 
 
@@ -102,8 +105,35 @@ def test_forged_forms_are_refused(newsroom: Newsroom) -> None:
             assert "set-cookie" not in response.headers
     for token in ("", "0" * 64, other.csrf, "é"):
         assert person.post("sign-out", {"csrf": token}).status_code == 403
+    for path in SCREENS:  # refused before it is looked at what it leads to
+        for bad, headers in (({"csrf": other.csrf}, OWN), ({"csrf": csrf}, forged[4])):
+            assert person.post(path, bad | {"do": "publish"}, headers).status_code == 403, path
+    assert person.upload("imports", {"csrf": other.csrf}, {"tables": ("x.csv", b"x")}).status_code in (403, 404)
     assert person.get("account").status_code == 200
     assert person.post("sign-out", {"csrf": csrf}, {"Origin": HOST}).status_code == 303, "a browser without Sec-Fetch"
+
+
+def test_cookies_of_other_ports_are_nothing_to_it(newsroom: Newsroom) -> None:
+    """A browser sends them along, as cookies know no ports: rubbish, another session on a longer path, and one that
+    was planted. Whoever signs in has a session of their own, and the form of another one is refused in it."""
+    person, other = signed_in(newsroom, Role.EDITOR), signed_in(newsroom, Role.AUTHOR)
+    mine, planted = (each.cookies["careergraph-admin"] for each in (person, other))
+    browser = Person(newsroom.app)
+    for cookies, status in (
+        (f'a; b="; =; x={"y" * 4000}; careergraph-admin={mine}', 200),
+        (f"careergraph-admin={planted}; careergraph-admin={mine}", 200),
+        (f"careergraph-admin=; __Host-careergraph-admin={mine}", 303),
+        ("careergraph-admin=" + "0" * 43, 303),
+        (f"careergraph-admin={mine}x", 303),
+        (f"careergraph-admin-language={mine}", 303),
+    ):
+        page = browser.get("account", Cookie=cookies)
+        assert page.status_code == status and "token:author" not in page.text, cookies
+    assert (
+        browser.post("sign-out", {"csrf": person.csrf}, OWN | {"Cookie": f"careergraph-admin={planted}"}).status_code
+        == 403
+    )
+    assert other.get("account").status_code == person.get("account").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -188,6 +218,12 @@ def test_both_languages_have_the_same_words() -> None:
     templates = Path(str(folder.joinpath("templates"))).rglob("*.html")
     named = {name for file in templates for name in re.findall(r'\bw\("([\w.-]+)"\s*[,)]', file.read_text("utf-8"))}
     assert len(named) > 20 and named - english.keys() == set()
+    every = [field for name in BY_TYPE for field in fields_of(name)] + list(VALUES.values())
+    while every:
+        field = every.pop()
+        needed = {f"field.{field.name}", *[f"choice.{choice}" for choice in field.choices]}
+        assert needed - english.keys() == set(), "a field of a definition has no word"
+        every += [*field.fields, *([field.item] if field.item else [])]
 
 
 def test_the_language_is_chosen_or_accepted(editor: Person) -> None:

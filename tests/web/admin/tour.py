@@ -59,6 +59,9 @@ SCREENS = (
 )
 """The screens of an administrator, by their addresses on the furnished desk; the last one is not there."""
 
+LIKE_OTHERS = ("queues/schedules", "queues/deliveries", "queues/drafts", "documents/skill")
+"""The screens whose elements are those of another one, so that axe need not look at them."""
+
 
 def furnish(newsroom: Newsroom) -> None:
     """Put drafts, a review with a comment, a scheduled release, an import, tokens, an endpoint and a preview there."""
