@@ -70,7 +70,7 @@ def test_the_first_minute(browser: Browser, newsroom: Newsroom, admin: str) -> N
     browser.evaluate("document.getElementById('against').dispatchEvent(new Event('change'))")
     browser.wait_for(f"{FRAME}?.querySelector('h1')?.textContent.includes('Actuary')")
     click(browser, "#locale-1 + label")
-    browser.wait_for(f"{FRAME}?.documentElement.lang === 'de' && {FRAME}.querySelector('h1')?.textContent")
+    browser.wait_for(f"{FRAME}?.documentElement?.lang === 'de' && {FRAME}.querySelector('h1')?.textContent")
     click(browser, "button[value=changes]")
     browser.wait_for("location.pathname.endsWith('/changes') && document.querySelector('.flip > li')")
     assert low(admin) == before
