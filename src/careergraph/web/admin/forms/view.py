@@ -187,7 +187,7 @@ class FormView:
         """The name of the field at a path of a difference."""
         return self._names([step for step in steps_of(path) if step != "values"])
 
-    def told(self, change: Mapping[str, Any]) -> str:
+    def change_text(self, change: Mapping[str, Any]) -> str:
         """A part of what a revision changed, in words."""
         kind, sides = change["kind"], [change[name] is not None for name in ("before", "after")]
         how = "added" if sides == [False, True] else "removed" if sides == [True, False] else "VALUE"
