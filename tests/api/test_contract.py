@@ -29,6 +29,7 @@ from careergraph.api.editing.enums import EscoPart, ImpactActions
 from careergraph.api.schema import build_schema as build_ours
 from careergraph.api.schema import sdl
 from careergraph.editorial.access.actor import Role
+from careergraph.editorial.content.field_changes import FieldChangeKind
 from careergraph.editorial.preview import affected_pages
 from careergraph.editorial.preview.change_kind import ChangeKind
 from careergraph.editorial.preview.selection import PreviewMode
@@ -210,7 +211,7 @@ def test_every_enum_mirrors_another() -> None:
     engine |= {"ImportItemKind": import_reports.ItemKind, "ImportPart": EscoPart}
     engine |= {"ReleaseStatus": releases.Status, "ReleaseOrder": releases.Order, "DocumentOrder": listing.Order}
     engine |= {"ScheduleStatus": schedules.Status, "ScheduleOrder": schedules.Order, "ScheduleAction": schedules.Action}
-    engine |= {"RevisionCause": revisions.Cause}
+    engine |= {"RevisionCause": revisions.Cause, "FieldChangeKind": FieldChangeKind}
     engine |= {"SuggestionMethod": Method, "SuggestionRule": Rule}
     enums = {name: it for name, it in OURS.type_map.items() if isinstance(it, GraphQLEnumType) and name[0] != "_"}
     for name, type_ in enums.items():
