@@ -4,14 +4,14 @@ Unchanged data is taken from the previous catalog. Each step takes a few millise
 other threads can run between steps.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from careergraph.api.connections.pairs import pairs_of_category, reuse_pairs
-from careergraph.api.types.career_listing import CAREERS, all_careers, careers_of_category
+from careergraph.api.types.career_listing import CAREERS, all_careers, careers_of_category, follow_categories
 from careergraph.engine.comparison.reuse import reuse
 from careergraph.engine.content import Career, Catalog
 from careergraph.engine.content.did_you_mean import SHELVES, close_slugs
-from careergraph.engine.content.differences import differing
+from careergraph.engine.content.differences import changed_items
 from careergraph.engine.search import search
 from careergraph.engine.search.career_selection import DEFAULT_ORDER, follow_titles
 from careergraph.engine.search.domain import domains
@@ -37,11 +37,10 @@ def steps(catalog: Catalog, before: Catalog | None) -> Iterator[None]:
     if before is not None:
         reuse(catalog, before)
         yield
-    changed = differing({} if before is None else before.careers, catalog.careers)
-    fresh = tuple([catalog.careers[slug] for slug in sorted(changed) if slug in catalog.careers])
-    yield from _lookups(catalog, fresh)
+    changed = frozenset(catalog.careers) if before is None else changed_items(before, catalog, "careers")
+    yield from _lookups(catalog, _fresh(catalog, changed))
     for code in catalog.locales:
-        yield from _edition(localize(catalog, code), before, fresh)
+        yield from _edition(localize(catalog, code), before, changed)
     if catalog.base is None:  # those of a preview are worked out when somebody asks for them
         neighbourhoods(catalog)
         yield
@@ -72,11 +71,11 @@ def _lookups(catalog: Catalog, fresh: tuple[Career, ...]) -> Iterator[None]:
         yield
 
 
-def _edition(localized: LocalizedCatalog, before: Catalog | None, fresh: tuple[Career, ...]) -> Iterator[None]:
+def _edition(localized: LocalizedCatalog, before: Catalog | None, changed: Set[str]) -> Iterator[None]:
     yield from search.prepare(localized, before)
     if before is not None:
-        _reuse_titles(localized, before, fresh)
-    for lot in _lots(fresh):  # others are rendered when they are first shown
+        _reuse_lists(localized, before, changed)
+    for lot in _lots(_fresh(localized.catalog, changed)):  # others are rendered when they are first shown
         for career in lot:
             localize_career(localized, career)
         yield
@@ -87,11 +86,17 @@ def _edition(localized: LocalizedCatalog, before: Catalog | None, fresh: tuple[C
         yield
 
 
-def _reuse_titles(localized: LocalizedCatalog, before: Catalog, fresh: tuple[Career, ...]) -> None:
-    """Take the order of titles from the catalog before, where the locale is the same."""
+def _fresh(catalog: Catalog, changed: Set[str]) -> tuple[Career, ...]:
+    """The careers that changed."""
+    return tuple([catalog.careers[slug] for slug in sorted(changed) if slug in catalog.careers])
+
+
+def _reuse_lists(localized: LocalizedCatalog, before: Catalog, changed: Set[str]) -> None:
+    """Take the lists of careers by title from the catalog before, where the locale is the same."""
     code = localized.locale.code
     if before.locales.get(code) is localized.locale:
-        follow_titles(localized, localize(before, code), fresh)
+        follow_titles(localized, localize(before, code), changed)
+        follow_categories(localized, localize(before, code), changed)
 
 
 def _lots(careers: tuple[Career, ...]) -> Iterator[Sequence[Career]]:

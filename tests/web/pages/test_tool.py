@@ -92,6 +92,10 @@ def test_an_index_made_from_that_before_is_the_one_made_from_nothing() -> None:
         ]
         assert label_of(after, locale, "electrician").endswith(" (electrician)")
     assert list(prepare_titles(after, before)) == []
+    back = replace(before, version=3)
+    assert list(prepare_titles(back, after))
+    for locale in back.locales.values():
+        assert label_of(back, locale, "electrician") == label_of(before, locale, "electrician")
 
 
 def test_swap_more_and_same_without_script() -> None:

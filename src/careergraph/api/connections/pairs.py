@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple, cast, overload
 
 from careergraph.engine.content import Career, Catalog
-from careergraph.engine.content.differences import differing
+from careergraph.engine.content.differences import changed_items
 from careergraph.engine.similarity.pair_ranking import pairs_of, ranking
 
 
@@ -215,7 +215,7 @@ def reuse_pairs(catalog: Catalog, before: Catalog) -> None:
     """Take the ranked pairs of each category from a catalog before, where they are the same."""
     if ranking(catalog) is ranking(before) and all(
         catalog.careers[slug].category.slug == before.careers[slug].category.slug
-        for slug in differing(before.careers, catalog.careers)
+        for slug in changed_items(before, catalog, "careers")
         if slug in before.careers and slug in catalog.careers
     ):
         catalog.memo[ranked_in] = before.once(ranked_in)

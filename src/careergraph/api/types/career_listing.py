@@ -1,6 +1,6 @@
 """The lists of careers, in order, and the pages of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from careergraph.engine.search.career_selection import (
     CareerOrderKey,
     Direction,
     Selection,
+    by_title,
     select,
 )
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
@@ -49,16 +50,30 @@ def _reads_figures(criteria: CareerFilter | None, order: Sequence[CareerOrder]) 
 def careers_of_category(localized: LocalizedCatalog, slug: str) -> Listing[content.Career]:
     """Return all careers of a category by title."""
     name = ("Category.careers", slug)
-    careers = localized.once(_by_category).get
-    return _sorted_once(localized, name, DEFAULT_ORDER, lambda: _selection(localized, DEFAULT_ORDER, careers(slug, ())))
+    return _sorted_once(localized, name, DEFAULT_ORDER, lambda: _in_category(localized, slug))
 
 
-def _by_category(localized: LocalizedCatalog) -> dict[str, tuple[content.Career, ...]]:
-    """The careers of each category by title."""
-    groups: dict[str, list[content.Career]] = {slug: [] for slug in localized.catalog.categories}
-    for career in all_careers(localized, CAREERS, DEFAULT_ORDER).items:
-        groups[career.category.slug].append(career)
-    return {slug: tuple(careers) for slug, careers in groups.items()}
+def _in_category(localized: LocalizedCatalog, slug: str) -> Selection:
+    by_category = localized.once(_by_category)
+    if (careers := by_category.get(slug)) is None:
+        careers = by_category[slug] = by_title(localized, localized.catalog.careers_in.get(slug, ()))
+    return Selection(localized=localized, order=DEFAULT_ORDER, scores={}, careers=careers)
+
+
+def _by_category(_: LocalizedCatalog) -> dict[str, tuple[content.Career, ...]]:
+    """The memo of the careers of each category by title."""
+    return {}
+
+
+def follow_categories(localized: LocalizedCatalog, before: LocalizedCatalog, changed: Set[str]) -> None:
+    """Take the careers of each category, by title, from a catalog before, in the same locale, unless one `changed`."""
+    touched = {
+        it.careers[slug].category.slug
+        for it in (before.catalog, localized.catalog)
+        for slug in changed & it.careers.keys()
+    }
+    former = before.once(_by_category)
+    localized.once(_by_category).update({slug: former[slug] for slug in former.keys() - touched})
 
 
 def all_careers(
@@ -81,12 +96,6 @@ def _sorted_once(
     if key not in localized.memo:
         localized.memo[key] = _listing(name, careers())
     return cast("Listing[content.Career]", localized.memo[key])
-
-
-def _selection(
-    localized: LocalizedCatalog, order: Sequence[CareerOrder], careers: tuple[content.Career, ...]
-) -> Selection:
-    return Selection(localized=localized, order=order, scores={}, careers=careers)
 
 
 def _listing(name: tuple[str, ...], selection: Selection) -> Listing[content.Career]:

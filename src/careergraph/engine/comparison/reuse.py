@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from careergraph.engine.content import Career, Catalog
 from careergraph.engine.content.did_you_mean import all_spellings
-from careergraph.engine.content.differences import differing
+from careergraph.engine.content.differences import changed_items
 from careergraph.engine.content.skill_weight import reweighed
 from careergraph.engine.content.source import ExternalId
 from careergraph.engine.search.domain import all_domains
@@ -29,15 +29,15 @@ def reuse(catalog: Catalog, before: Catalog) -> None:
     for shelf, names in SHELVES.items():
         if getattr(catalog, shelf) is getattr(before, shelf):
             _take(catalog, before, *names)
-    changed = differing(before.careers, catalog.careers)
+    changed = changed_items(before, catalog, "careers")
     _reuse_groups(catalog, before, changed)
-    catalog.once(all_facts).update(_without(before.once(all_facts), changed))
+    catalog.memo[all_facts] = _without(before.once(all_facts), changed)
     if before.related_skills == catalog.related_skills:
-        catalog.once(all_skill_sets).update(_without(before.once(all_skill_sets), changed))
+        catalog.memo[all_skill_sets] = _without(before.once(all_skill_sets), changed)
     if before.transition_roles == catalog.transition_roles and all_ladders not in catalog.memo:
         catalog.memo[all_ladders] = before.once(all_ladders)
         moved = changed | reweighed(before, catalog)
-        catalog.once(all_transition_inputs).update(_without(before.once(all_transition_inputs), moved))
+        catalog.memo[all_transition_inputs] = _without(before.once(all_transition_inputs), moved)
     for shelf, index in before.once(all_spellings).items():
         if list(getattr(before, shelf)) == list(getattr(catalog, shelf)):
             catalog.once(all_spellings)[shelf] = index

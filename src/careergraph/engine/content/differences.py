@@ -1,9 +1,12 @@
-"""Differences: which items of two mappings are not one and the same object."""
+"""Differences: which items of two mappings, or of two catalogs, are not one and the same object."""
 
 from collections.abc import Hashable, Mapping
 from itertools import compress
 from operator import is_not
 from typing import TypeVar
+from weakref import ref
+
+from careergraph.engine.content.catalog import Catalog
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -17,3 +20,16 @@ def differing(before: Mapping[Key, object], after: Mapping[Key, object]) -> set[
     if keys == list(before):
         return set(compress(keys, map(is_not, before.values(), after.values())))
     return {key for key in {**before, **after} if before.get(key) is not after.get(key)}
+
+
+def changed_items(before: Catalog, after: Catalog, shelf: str) -> frozenset[str]:
+    """Return the slugs of items on a shelf that are not one object in two catalogs, or are in one of them alone. Many
+    ask for those of a catalog and the one before it: they are compared once."""
+    memo = after.once(_changed_items)
+    if (compared := memo.get(shelf)) is None or compared[0]() is not before:
+        compared = memo[shelf] = ref(before), frozenset(differing(getattr(before, shelf), getattr(after, shelf)))
+    return compared[1]
+
+
+def _changed_items(_: Catalog) -> "dict[str, tuple[ref[Catalog], frozenset[str]]]":
+    return {}

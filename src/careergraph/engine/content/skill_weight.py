@@ -6,6 +6,7 @@ the same. Weights follow from one version of the catalog alone. A career more or
 """
 
 from careergraph.engine.content.catalog import Catalog
+from careergraph.engine.content.differences import differing
 from careergraph.engine.content.skill import CareerSkill
 
 LEAST = 1
@@ -29,7 +30,10 @@ def _concept_weight(catalog: Catalog, slug: str) -> int:
 
 def reweighed(before: Catalog, after: Catalog) -> frozenset[str]:
     """The careers of either catalog with a skill that weighs otherwise in the other, by slug."""
-    concepts = before.careers_with.keys() | after.careers_with.keys()
+    if len(before.careers) == len(after.careers):
+        concepts = differing(before.careers_with, after.careers_with)
+    else:
+        concepts = before.careers_with.keys() | after.careers_with.keys()
     moved = [it for it in concepts if _concept_weight(before, it) != _concept_weight(after, it)]
     sides = before.careers_with, after.careers_with
     return frozenset([career.slug for it in moved for holders in sides for career in holders.get(it, ())])

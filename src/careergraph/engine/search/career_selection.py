@@ -1,8 +1,8 @@
 """Select careers: those that pass a filter, in an order."""
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -176,22 +176,26 @@ def all_title_keys(_: LocalizedCatalog) -> dict[str, str]:
     return {}
 
 
-def follow_titles(localized: LocalizedCatalog, before: LocalizedCatalog, fresh: Sequence[Career]) -> None:
-    """Put careers in the order of their titles by that of a catalog before, in the same locale: only `fresh` careers,
-    which are others there, are put into it one by one."""
-    careers = localized.catalog.careers
-    titles = dict(before.once(all_title_keys))
-    for slug in (*(titles.keys() - careers.keys()), *[career.slug for career in fresh]):
+def by_title(localized: LocalizedCatalog, careers: Sequence[Career]) -> tuple[Career, ...]:
+    """Put careers that are in the order of their slugs into that of their titles."""
+    return _sort(localized, careers, DEFAULT_ORDER[0], {})
+
+
+def follow_titles(localized: LocalizedCatalog, before: LocalizedCatalog, changed: Set[str]) -> None:
+    """Put careers in the order of their titles by that of a catalog before, in the same locale: only those that
+    `changed`, which are others there or in one of the two alone, are taken out and put into it one by one."""
+    titles = localized.memo[all_title_keys] = dict(before.once(all_title_keys))
+    former = before.once(_orders).get(DEFAULT_ORDER[0], ())
+    follows = MOST * len(changed) <= len(former)
+    order = list(former) if follows else []
+    for slug in changed & before.catalog.careers.keys() if follows else ():
+        del order[bisect_left(order, (titles[slug], slug), key=lambda it: (titles[it.slug], it.slug))]
+    for slug in changed:
         titles.pop(slug, None)
-    localized.once(all_title_keys).update(titles)
-    former = before.once(_orders).get(DEFAULT_ORDER[0])
-    if former is None or MOST * len(fresh) > len(former):
-        return
-    new = {career.slug for career in fresh}
-    order = [it for it in former if it.slug in careers and it.slug not in new]
-    for career in fresh:
-        insort(order, career, key=lambda it: (_title_key(localized, it), it.slug))
-    localized.once(_orders)[DEFAULT_ORDER[0]] = tuple(order)
+    if follows:
+        for slug in changed & localized.catalog.careers.keys():
+            insort(order, localized.catalog.careers[slug], key=lambda it: (_title_key(localized, it), it.slug))
+        localized.once(_orders)[DEFAULT_ORDER[0]] = tuple(order)
 
 
 MOST = 8

@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from math import sqrt
 from typing import NamedTuple
 
@@ -109,10 +109,8 @@ def _weight(mask: int, names: int) -> float:
     return TITLE if mask & 1 else ALIAS * (ONE_ALIAS + (1 - ONE_ALIAS) * sqrt(mask.bit_count() / names))
 
 
-def items_of(localized: LocalizedCatalog) -> dict[Key, Item]:
-    catalog = localized.catalog
-    shelves: tuple[Mapping[str, Item], ...] = catalog.careers, catalog.skills, catalog.categories, catalog.collections
-    return {(kind, slug): item for kind, shelf in enumerate(shelves) for slug, item in shelf.items()}
+SHELVES = "careers", "skills", "categories", "collections"
+"""Where a catalog has the items of each kind, by the number of the kind."""
 
 
 def _names(localized: LocalizedCatalog, item: Item) -> Iterator[str]:

@@ -20,7 +20,8 @@ from math import log, sqrt
 from typing import NamedTuple
 
 from careergraph.engine.content import Catalog
-from careergraph.engine.search.item_words import Item, Names, described, without_exceptions
+from careergraph.engine.content.differences import changed_items
+from careergraph.engine.search.item_words import SHELVES, Item, Key, Names, described, without_exceptions
 from careergraph.engine.search.ranking import CAREER, NONE, Match, behind, ranked
 from careergraph.engine.search.search_index import SearchIndex
 from careergraph.engine.search.spelling import singular
@@ -89,7 +90,7 @@ class _Search:
         least = NEEDED * max([part.weight for part in self._parts], default=0.0)
         most = sum([part.weight for part in self._parts])
         needed = [part.names for part in self._parts if part.weight >= least]
-        keys, names, matches = self._index.keys, self._index.names, []
+        keys, names, matches = self._index.numbers.keys, self._index.names, []
         for number, total in self._totals().items():
             if total >= LEAST_SCORE * most:
                 key, share, together = keys[number], total / most, _together(needed, number)
@@ -111,11 +112,11 @@ class _Search:
         names = self._index.names[match.key].texts
         if match.name != NONE:
             return names[match.name]
-        number = self._index.number(match.key)
+        number = self._index.numbers.of(match.key)
         part = max([it for it in self._parts if number in it.counts], key=lambda it: it.counts[number])
         if mask := part.names[number]:
             return names[(mask & -mask).bit_length() - 1]
-        texts = described(localized, self._index.items[match.key])
+        texts = described(localized, self._index[match.key])
         return next((text for _, text in texts if not part.variants.keys().isdisjoint(_words(text))), names[0])
 
     def _part(self, word: str) -> _Part:
@@ -145,7 +146,7 @@ class _Search:
 
     def _rarity(self, words: Sequence[str]) -> float:
         items = sum([len(self._index.postings[word].items) for word in words])
-        return log(1 + len(self._index.items) / (1 + items))
+        return log(1 + len(self._index) / (1 + items))
 
     def _spelled(self, whole: Sequence[str], words: Sequence[str]) -> _Query:
         vocabulary = self._index.vocabulary
@@ -211,7 +212,7 @@ def search(localized: LocalizedCatalog, text: str, first: int) -> tuple[SearchHi
     index = index_of(localized)
     looked = _Search(index, text)
     matches = ranked(looked.matches(), neighbourhoods(localized.catalog))[:first]
-    return tuple([SearchHit(round(-it.minus, 4), looked.text(it, localized), index.items[it.key]) for it in matches])
+    return tuple([SearchHit(round(-it.minus, 4), looked.text(it, localized), index[it.key]) for it in matches])
 
 
 def matching(localized: LocalizedCatalog, text: str) -> Mapping[str, float]:
@@ -237,8 +238,15 @@ def prepare(localized: LocalizedCatalog, before: Catalog | None = None) -> Itera
         earlier = None if before is None or code not in before.locales else _index(localize(before, code))
         others = [_index(localize(localized.catalog, other)) for other in localized.catalog.locales]
         index = SearchIndex()
-        yield from index.fill(localized, earlier, next((it for it in others if it is not None), None))
+        changed = [] if before is None or earlier is None else _changed(before, localized.catalog)
+        yield from index.fill(localized, earlier, changed, next((it for it in others if it is not None), None))
         localized.memo[NAME] = index
+
+
+def _changed(before: Catalog, after: Catalog) -> list[Key]:
+    """The keys of the items that are others in a catalog before, or in one of the two alone."""
+    slugs = [sorted(changed_items(before, after, shelf)) for shelf in SHELVES]
+    return [(kind, slug) for kind, changed in enumerate(slugs) for slug in changed]
 
 
 def _index(localized: LocalizedCatalog) -> SearchIndex | None:

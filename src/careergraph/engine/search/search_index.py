@@ -1,10 +1,12 @@
 """Search index: where the words of a localized catalog stand, in few bytes."""
 
 from array import array
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import compress
+from threading import Lock
 from typing import TypeVar
 
-from careergraph.engine.search.item_words import Item, Key, Names, Posting, Reader, items_of
+from careergraph.engine.search.item_words import SHELVES, Item, Key, Names, Posting, Reader
 from careergraph.engine.search.vocabulary import Vocabulary
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 
@@ -17,54 +19,87 @@ T = TypeVar("T", Posting, Names)
 NOWHERE = Posting(array("I"), array("f"), ())
 
 
+class Numbers:
+    """The numbers of items, in the order in which they came. All indexes that go on from one another share them."""
+
+    def __init__(self) -> None:
+        self.keys: list[Key] = []
+        self._numbers: dict[Key, int] = {}
+        self._lock = Lock()
+
+    def of(self, key: Key) -> int:
+        """Return the number of an item: the next one, where it is new."""
+        if (number := self._numbers.get(key)) is None:
+            with self._lock:  # two previews of one catalog may have new items at a time
+                if (number := self._numbers.get(key)) is None:
+                    self.keys.append(key)
+                    number = self._numbers[key] = len(self.keys) - 1
+        return number
+
+
 class SearchIndex:
     """The words of a localized catalog, and where they stand. It does not keep that catalog: one index can go on from
     another. An item keeps its number as long as indexes go on."""
 
     def __init__(self) -> None:
         self._codes: tuple[str, ...] = ()
-        self.items: dict[Key, Item] = {}
-        self.keys: list[Key] = []
+        self._shelves: tuple[Mapping[str, Item], ...] = ()
+        self.numbers = Numbers()
         self.names: dict[Key, Names] = {}
         self.postings: dict[str, Posting] = {}
         self.vocabulary: Vocabulary
-        self._numbers: dict[Key, int] = {}
+
+    def __len__(self) -> int:
+        return sum(map(len, self._shelves))
+
+    def __getitem__(self, key: Key) -> Item:
+        """The item of a key. Raises KeyError."""
+        return self._shelves[key[0]][key[1]]
+
+    def get(self, key: Key) -> Item | None:
+        """Return the item of a key; None where there is none."""
+        return self._shelves[key[0]].get(key[1]) if self._shelves else None
 
     def fill(
-        self, localized: LocalizedCatalog, before: "SearchIndex | None", beside: "SearchIndex | None" = None
+        self,
+        localized: LocalizedCatalog,
+        before: "SearchIndex | None",
+        changed: Sequence[Key],
+        beside: "SearchIndex | None" = None,
     ) -> Iterator[None]:
-        """Fills the index, a few items a step: from one of before, where that is of the same locale and most items are
-        the same. What is as in the index `beside`, of another locale, is shared with it."""
+        """Fill the index, a few items a step: from one of before, where that is of the same locale and most items are
+        the same, but for `changed` ones. What is as in the index `beside`, of another locale, is shared with it."""
         self._codes = tuple([locale.code for locale in localized.locale.chain()])
-        self.items = items_of(localized)
-        was = {} if before is None or before._codes != self._codes else before.items
-        changed = [key for key, item in self.items.items() if was.get(key) is not item]
-        changed += [key for key in was if key not in self.items]
-        if before is not None and 2 * len(changed) < len(self.items) > len(before.keys) // 2:
-            self.keys, self._numbers = list(before.keys), dict(before._numbers)
-            self.names, self.postings = dict(before.names), dict(before.postings)
+        self._shelves = tuple([getattr(localized.catalog, shelf) for shelf in SHELVES])
+        if before is not None and before._codes == self._codes and self._is_like(before, changed):
+            self.numbers, self.names, self.postings = before.numbers, dict(before.names), dict(before.postings)
+            was = before
         else:
-            was, changed = {}, list(self.items)
+            changed = [(kind, slug) for kind, shelf in enumerate(self._shelves) for slug in shelf]
+            was = SearchIndex()
         yield from self._change(Reader(localized), was, changed, beside or SearchIndex())
         self.vocabulary = Vocabulary(self.postings, localized.locale, before.vocabulary if before else None)
 
+    def _is_like(self, before: "SearchIndex", changed: Sequence[Key]) -> bool:
+        """Whether to go on from an index of before: most items are the same, and most numbers are of items."""
+        return 2 * len(changed) < len(self) > len(before.numbers.keys) // 2
+
     def _change(
-        self, reader: Reader, was: Mapping[Key, Item], changed: Sequence[Key], beside: "SearchIndex"
+        self, reader: Reader, was: "SearchIndex", changed: Sequence[Key], beside: "SearchIndex"
     ) -> Iterator[None]:
         left: dict[str, set[int]] = {}  # the items that each word leaves
         postings: dict[str, tuple[array[int], array[float], list[int]]] = {}  # where each is new
         for count, key in enumerate(changed, 1):
-            old, new = was.get(key), self.items.get(key)
+            old, new, number = was.get(key), self.get(key), self.numbers.of(key)
             gone = {} if old is None else reader.places(old)
             come = {} if new is None else reader.places(new)
             same = {word for word, place in gone.items() if come.get(word) == place}
             for word in gone.keys() - same:
-                left.setdefault(word, set()).add(self._numbers[key])
+                left.setdefault(word, set()).add(number)
             if new is None:
                 self.names.pop(key, None)
                 continue
             self.names[key] = _shared(reader.names(new), beside.names.get(key))
-            number = self._numbered(key)
             for word, (weight, names) in come.items():
                 if word in same:  # most words of an item stay where they are
                     continue
@@ -83,26 +118,18 @@ class SearchIndex:
             if not count % WORDS:
                 yield
 
-    def number(self, key: Key) -> int:
-        """The number of an item, by which postings name it."""
-        return self._numbers[key]
 
-    def _numbered(self, key: Key) -> int:
-        if (number := self._numbers.get(key)) is None:
-            number = self._numbers[key] = len(self.keys)
-            self.keys.append(key)
-        return number
-
-
-def _posting(before: Posting, left: Container[int], new: "tuple[array[int], array[float], list[int]]") -> Posting:
+def _posting(before: Posting, left: Collection[int], new: "tuple[array[int], array[float], list[int]]") -> Posting:
     """A posting without the items that the word leaves, and with those where it is new."""
     items, weights, names = new
-    stay = [place for place, item in enumerate(before.items) if item not in left]
-    return Posting(
-        array("I", [*[before.items[it] for it in stay], *items]),
-        array("f", [*[before.weights[it] for it in stay], *weights]),
-        (*[before.names[it] for it in stay], *names),
-    )
+    if left:
+        stay = [item not in left for item in before.items]
+        before = Posting(
+            array("I", compress(before.items, stay)),
+            array("f", compress(before.weights, stay)),
+            tuple(compress(before.names, stay)),
+        )
+    return Posting(before.items + items, before.weights + weights, (*before.names, *names))
 
 
 def _shared(own: T, other: T | None) -> T:

@@ -32,12 +32,17 @@ Variants = Mapping[str, float]
 """Words of the index that a word stands for, each with how far it does, from 0 to 1."""
 
 
+Senses = Mapping[str, Mapping[str, None]]
+"""The words of one sense with each."""
+
+
 class Vocabulary:
     """The words of an index, by number, root and spelling; `postings` say which items have each. Never changes."""
 
     def __init__(self, postings: Mapping[str, Posting], locale: Locale, before: "Vocabulary | None") -> None:
         self._postings = postings
-        self._senses = _senses(locale)
+        self._locale = locale
+        self._senses: Senses = before._senses if before and before._locale is locale else _senses(locale)
         self._recent: dict[str, list[tuple[float, str]]] = {}
         self._words: tuple[str, ...]
         self._forms: Mapping[str, Sequence[str]]
@@ -146,7 +151,7 @@ def _changed(
     return fresh
 
 
-def _senses(locale: Locale) -> Mapping[str, dict[str, None]]:
+def _senses(locale: Locale) -> Senses:
     """The words of one sense with each, all of them made singular."""
     senses: dict[str, dict[str, None]] = {}
     for spoken in locale.chain():

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple, cast
 
 from careergraph.engine.content import Career, Catalog
-from careergraph.engine.content.differences import differing
+from careergraph.engine.content.differences import changed_items, differing
 from careergraph.engine.content.neighbour import Neighbourhoods, Shared
 from careergraph.engine.content.outcome import Outcome
 from careergraph.engine.content.value import outcome
@@ -69,7 +69,7 @@ def _follow(catalog: Catalog, before: Catalog) -> bool:
     careers, near, earlier = catalog.careers, neighbourhoods(catalog), neighbourhoods(before)
     if before.pairs_notes is not catalog.pairs_notes or len(before.attributes) != len(catalog.attributes):
         return False
-    touched = differing(before.careers, careers) | differing(earlier, near)
+    touched = changed_items(before, catalog, "careers") | differing(earlier, near)
     if MOST * len(touched) > len(careers):
         return False
     worths = ranking(before)

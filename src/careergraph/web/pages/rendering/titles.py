@@ -5,10 +5,11 @@ one.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
 from careergraph.engine.content import Career, Catalog
+from careergraph.engine.content.differences import changed_items
 from careergraph.engine.content.locale import Locale
 from careergraph.engine.text.localized_catalog import localize
 from careergraph.engine.text.same_wording import normalised
@@ -30,9 +31,17 @@ class Names(NamedTuple):
 class Titles(NamedTuple):
     """The names of careers by slug, and the slugs of careers by their titles and by their aliases, in one language."""
 
-    names: Mapping[str, Names]
-    titles: Mapping[str, Sequence[str]]
-    aliases: Mapping[str, Sequence[str]]
+    names: dict[str, Names]
+    titles: dict[str, Sequence[str]]
+    aliases: dict[str, Sequence[str]]
+
+    def take(self, slug: str, names: Names | None) -> None:
+        """Give a career other names, or none."""
+        old = self.names.pop(slug, None)
+        _rename(self.titles, slug, () if old is None else (old.title,), () if names is None else (names.title,))
+        _rename(self.aliases, slug, () if old is None else old.aliases, () if names is None else names.aliases)
+        if names is not None:
+            self.names[slug] = names
 
 
 def label_of(catalog: Catalog, locale: Locale, slug: str) -> str:
@@ -72,24 +81,23 @@ def _prepare(catalog: Catalog, locale: Locale, before: Catalog | None) -> Iterat
     memo = localize(catalog, locale.code).memo
     if _MEMO in memo:
         return
-    names: dict[str, Names] = {}
-    read = _read_before(catalog, locale, before)
-    for number, (slug, career) in enumerate(catalog.careers.items()):
-        names[slug] = read.get(slug) or _names_of(career, locale)
-        if number % LOT == LOT - 1:
+    index = _index_before(catalog, locale, before)
+    changed = catalog.careers if before is None or index is None else changed_items(before, catalog, "careers")
+    titles = Titles({}, {}, {}) if index is None else Titles(dict(index.names), dict(index.titles), dict(index.aliases))
+    for number, slug in enumerate(changed, 1):
+        career = catalog.careers.get(slug)
+        titles.take(slug, None if career is None else _names_of(career, locale))
+        if not number % LOT:
             yield
-    titles = _by_name((each.title, slug) for slug, each in names.items())
-    memo[_MEMO] = Titles(names, titles, _by_name((name, slug) for slug, each in names.items() for name in each.aliases))
+    memo[_MEMO] = titles
     yield
 
 
-def _read_before(catalog: Catalog, locale: Locale, before: Catalog | None) -> Mapping[str, Names]:
-    """The names of unchanged careers in the catalog before, if that has an index."""
+def _index_before(catalog: Catalog, locale: Locale, before: Catalog | None) -> Titles | None:
+    """The index of the catalog before, if it has one and reads the same languages."""
     index = None if before is None else localize(before, locale.code).memo.get(_MEMO)
-    if before is None or index is None or _chain(before.locales[locale.code]) != _chain(locale):
-        return {}
-    names = cast("Titles", index).names
-    return {slug: names[slug] for slug, career in catalog.careers.items() if before.careers.get(slug) is career}
+    same = before is not None and index is not None and _chain(before.locales[locale.code]) == _chain(locale)
+    return cast("Titles", index) if same else None
 
 
 def _names_of(career: Career, locale: Locale) -> Names:
@@ -101,9 +109,11 @@ def _chain(locale: Locale) -> list[str]:
     return [each.code for each in locale.chain()]
 
 
-def _by_name(pairs: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
-    """The slugs of each name, in order."""
-    slugs: dict[str, tuple[str, ...]] = {}
-    for name, slug in pairs:
-        slugs[name] = (*slugs.get(name, ()), slug)
-    return slugs
+def _rename(slugs: dict[str, Sequence[str]], slug: str, old: Sequence[str], new: Sequence[str]) -> None:
+    """Take a career from its old names, and put it to its new ones, in order."""
+    for name in old:
+        slugs[name] = tuple([it for it in slugs[name] if it != slug])
+        if not slugs[name]:
+            del slugs[name]
+    for name in new:
+        slugs[name] = tuple(sorted((*slugs.get(name, ()), slug)))
