@@ -67,11 +67,8 @@ def _by_category(_: LocalizedCatalog) -> dict[str, tuple[content.Career, ...]]:
 
 def follow_categories(localized: LocalizedCatalog, before: LocalizedCatalog, changed: Set[str]) -> None:
     """Take the careers of each category, by title, from a catalog before, in the same locale, unless one `changed`."""
-    touched = {
-        it.careers[slug].category.slug
-        for it in (before.catalog, localized.catalog)
-        for slug in changed & it.careers.keys()
-    }
+    shelves = before.catalog.careers, localized.catalog.careers
+    touched = {careers[slug].category.slug for careers in shelves for slug in changed & careers.keys()}
     former = before.once(_by_category)
     localized.once(_by_category).update({slug: former[slug] for slug in former.keys() - touched})
 

@@ -4,7 +4,6 @@ from collections.abc import Hashable, Mapping
 from itertools import compress
 from operator import is_not
 from typing import TypeVar
-from weakref import ref
 
 from careergraph.engine.content.catalog import Catalog
 
@@ -25,11 +24,12 @@ def differing(before: Mapping[Key, object], after: Mapping[Key, object]) -> set[
 def changed_items(before: Catalog, after: Catalog, shelf: str) -> frozenset[str]:
     """Return the slugs of items on a shelf that are not one object in two catalogs, or are in one of them alone. Many
     ask for those of a catalog and the one before it: they are compared once."""
-    memo = after.once(_changed_items)
-    if (compared := memo.get(shelf)) is None or compared[0]() is not before:
-        compared = memo[shelf] = ref(before), frozenset(differing(getattr(before, shelf), getattr(after, shelf)))
+    items, memo = getattr(before, shelf), after.once(_changed_items)
+    if (compared := memo.get(shelf)) is None or compared[0] is not items:
+        compared = memo[shelf] = items, frozenset(differing(items, getattr(after, shelf)))
     return compared[1]
 
 
-def _changed_items(_: Catalog) -> "dict[str, tuple[ref[Catalog], frozenset[str]]]":
+def _changed_items(_: Catalog) -> dict[str, tuple[Mapping[str, object], frozenset[str]]]:
+    """The memo of the changes of each shelf, with the shelf that they are from."""
     return {}

@@ -2,8 +2,7 @@
 
 from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import compress
-from threading import Lock
+from itertools import compress, count
 from typing import TypeVar
 
 from careergraph.engine.search.item_words import SHELVES, Item, Key, Names, Posting, Reader
@@ -20,20 +19,19 @@ NOWHERE = Posting(array("I"), array("f"), ())
 
 
 class Numbers:
-    """The numbers of items, in the order in which they came. All indexes that go on from one another share them."""
+    """The numbers of items, in the order in which they came. All indexes that go on from one another share them; two
+    threads may number items at a time."""
 
     def __init__(self) -> None:
-        self.keys: list[Key] = []
+        self.keys: dict[int, Key] = {}
         self._numbers: dict[Key, int] = {}
-        self._lock = Lock()
+        self._next = count()
 
     def of(self, key: Key) -> int:
         """Return the number of an item: the next one, where it is new."""
         if (number := self._numbers.get(key)) is None:
-            with self._lock:  # two previews of one catalog may have new items at a time
-                if (number := self._numbers.get(key)) is None:
-                    self.keys.append(key)
-                    number = self._numbers[key] = len(self.keys) - 1
+            number = self._numbers.setdefault(key, next(self._next))
+            self.keys[number] = key
         return number
 
 
@@ -89,7 +87,7 @@ class SearchIndex:
     ) -> Iterator[None]:
         left: dict[str, set[int]] = {}  # the items that each word leaves
         postings: dict[str, tuple[array[int], array[float], list[int]]] = {}  # where each is new
-        for count, key in enumerate(changed, 1):
+        for done, key in enumerate(changed, 1):
             old, new, number = was.get(key), self.get(key), self.numbers.of(key)
             gone = {} if old is None else reader.places(old)
             come = {} if new is None else reader.places(new)
@@ -108,14 +106,14 @@ class SearchIndex:
                 posting[0].append(number)
                 posting[1].append(weight)
                 posting[2].append(names)
-            if not count % LOT:
+            if not done % LOT:
                 yield
-        for count, word in enumerate({**left, **postings}, 1):
+        for done, word in enumerate({**left, **postings}, 1):
             before, grown = self.postings.pop(word, NOWHERE), postings.pop(word, None)
             after = _posting(before, left.get(word, ()), grown or (array("I"), array("f"), []))
             if after.items:
                 self.postings[word] = _shared(after, beside.postings.get(word))
-            if not count % WORDS:
+            if not done % WORDS:
                 yield
 
 
