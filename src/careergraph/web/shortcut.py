@@ -9,7 +9,7 @@ from asyncio import Future, get_running_loop
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 from starlette.types import Message, Scope
@@ -139,7 +139,7 @@ class Shortcut:
         if self._count is not None:
             scope[RECORD] = RequestRecord(self._path, scope["method"], scope)
         taken = 0 if self._rate_limiter is None else self._rate_limiter.taken
-        response = self._write(partial(self._respond, head, request, catalog), scope, default_headers)
+        response = self._write(scope, default_headers, self._respond, head, request, catalog)
         if self._rate_limiter is None or isinstance(response, bytes):
             return response
         give_back = partial(self._rate_limiter.give_back, scope.get(CLIENT, ""), self._rate_limiter.taken - taken)
@@ -163,12 +163,16 @@ class Shortcut:
         return self._endpoint.respond_inline(request, caller)
 
     def _write(
-        self, respond: Callable[[], RawResponse | Turn | None], scope: Scope, default_headers: Headers
+        self,
+        scope: Scope,
+        default_headers: Headers,
+        respond: Callable[..., RawResponse | Turn | None],
+        *arguments: Any,
     ) -> bytes | Turn | None:
         try:
-            response = respond()
+            response = respond(*arguments)
             if isinstance(response, Turn):
-                return Turn(response.ready, partial(self._write, response.respond, scope, default_headers))
+                return Turn(response.ready, partial(self._write, scope, default_headers, response.respond))
             if response is None or response.status not in _STATUS_LINES:
                 return None
             lines = self._header_lines(scope, response)

@@ -49,6 +49,8 @@ class Plan:
         self._schema, self._operation, self._fragments, self._soon = schema, operation, fragments, soon
         self._variants: dict[tuple[object, ...], Run | Uncovered] = {}
         self._runs = 0
+        self.compiled = False
+        """Whether any variant has been compiled, so that a run may answer."""
         self._coercion = Coercion(schema, operation)
         self._fallbacks = Fallbacks("an operation" if operation.name is None else operation.name.value[:64])
         self._conditions: tuple[str, ...] | Uncovered = _conditions(schema, operation, fragments)
@@ -86,11 +88,6 @@ class Plan:
         spend(0, len(text))
         return text
 
-    @property
-    def compiled(self) -> bool:
-        """Whether any variant has been compiled, so that a run may answer."""
-        return any(not isinstance(variant, Uncovered) for variant in self._variants.values())
-
     def _compiled(self, variables: VariableValues) -> Run:
         """Return the variant for these variables. Raises Unplanned, or the bug that compiling it meets."""
         if isinstance(self._conditions, Uncovered):
@@ -122,6 +119,7 @@ class Plan:
             self._variants[chosen] = Uncovered(Reason.BUG, "compiling it met a bug")
             raise
         self._variants[chosen] = run
+        self.compiled = True
         return run
 
 

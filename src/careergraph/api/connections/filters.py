@@ -102,6 +102,8 @@ def external_id_of(external_id: ExternalIdInput) -> content.ExternalId:
 
 def career_order(orders: list[CareerOrder] | None) -> tuple[career_selection.CareerOrder, ...]:
     """Return the order in the form of the engine. Raises CodedError TOO_MANY."""
+    if not orders:
+        return ()
     _check(orders, MOST_KEYS)
     return tuple(
         [
@@ -110,7 +112,7 @@ def career_order(orders: list[CareerOrder] | None) -> tuple[career_selection.Car
                 attribute=order.attribute,
                 direction=career_selection.Direction(order.direction.value),
             )
-            for order in orders or ()
+            for order in orders
         ]
     )
 

@@ -18,19 +18,20 @@ from graphql import (
 
 
 class RootField(NamedTuple):
-    """A root field and its arguments as literals; `defaults` are those of the operation's variables."""
+    """A root field with its arguments: `variables` are the names of those that are nothing but a variable, and
+    `literals` hold the others; `defaults` are those of the operation's variables."""
 
     field: str
-    arguments: Mapping[str, ValueNode]
+    variables: Mapping[str, str]
+    literals: Mapping[str, ValueNode]
     defaults: Mapping[str, Any]
 
     def value(self, name: str, variables: Mapping[str, Any]) -> Any:
         """The value of an argument; None without one."""
-        node = self.arguments.get(name)
-        if node is None:
+        if (variable := self.variables.get(name)) is not None:
+            return variables[variable] if variable in variables else self.defaults.get(variable)
+        if (node := self.literals.get(name)) is None:
             return None
-        if isinstance(node, VariableNode):
-            return variables.get(node.name.value, self.defaults.get(node.name.value))
         return value_from_ast_untyped(node, {**self.defaults, **variables})
 
 
@@ -42,13 +43,14 @@ def root_fields_of(document: DocumentNode, operation: OperationDefinitionNode) -
         for node in operation.variable_definitions or ()
         if node.default_value is not None
     }
-    return tuple(
-        [RootField(node.name.value, _arguments(node), defaults) for node in _fields(operation.selection_set, fragments)]
-    )
+    return tuple([_root_field(node, defaults) for node in _fields(operation.selection_set, fragments)])
 
 
-def _arguments(field: FieldNode) -> Mapping[str, ValueNode]:
-    return {argument.name.value: argument.value for argument in field.arguments or ()}
+def _root_field(node: FieldNode, defaults: Mapping[str, Any]) -> RootField:
+    arguments = {it.name.value: it.value for it in node.arguments or ()}
+    variables = {name: it.name.value for name, it in arguments.items() if isinstance(it, VariableNode)}
+    literals = {name: it for name, it in arguments.items() if name not in variables}
+    return RootField(node.name.value, variables, literals, defaults)
 
 
 def _fields(selections: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]) -> Iterator[FieldNode]:

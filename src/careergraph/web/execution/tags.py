@@ -8,6 +8,7 @@ purges the responses with its own tag, with that of all of its kind, and with `c
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, filterfalse
+from operator import attrgetter
 from sys import intern
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ ALL = "catalog"
 """The tag of responses that any publish may change."""
 
 _COLLECTIONS = {"skill": "skills", "category": "categories", "collection": "collections"}
+_FIELD = attrgetter("field")
 _SLUG = re.compile(r"[a-z0-9-]{1,200}")
 _LOCALIZED = ("labels", "attributes")
 """Fields that depend on a locale, and on no other argument."""
@@ -66,7 +68,7 @@ class Tags:
             tags = list(dict.fromkeys([tag for text in tags for tag in text.split(" ")]))
         text = " ".join(tags)
         encoded = (ALL if len(text) >= self._max_bytes else text).encode("ascii", "replace")
-        if _DEPENDING.isdisjoint([it.field for it in operation.root_fields]):
+        if _DEPENDING.isdisjoint(map(_FIELD, operation.root_fields)):
             operation.tags = encoded
         return encoded
 
@@ -84,8 +86,11 @@ class Tags:
         if root_field.field in _LOCALIZED:
             return self._locale_tags(root_field.value("locale", variables), catalog) or [ALL]
         slugs = _slugs(root_field, variables)
-        if not slugs or any(slug not in self._careers and not _SLUG.fullmatch(slug) for slug in slugs):
-            return [ALL]  # a client must not write into a header
+        if not slugs:
+            return [ALL]
+        for slug in slugs:
+            if slug not in self._careers and not _SLUG.fullmatch(slug):
+                return [ALL]  # a client must not write into a header
         region = root_field.value("region", variables)
         if (collection := _COLLECTIONS.get(root_field.field)) is None:
             tags = self._career_tags(slugs, catalog) + _regions(region, slugs, catalog)
