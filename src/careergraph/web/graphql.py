@@ -101,7 +101,7 @@ class GraphQL:
                 response = respond_without_query(scope, headers, self._config)
             if response is None:
                 request = await parse(scope, receive, headers, self._body_reader, self._origins)
-                caller = await self.admission.admit(request)
+                caller = self.admission.admit_anonymous(request) or await self.admission.admit(request)
                 response = await self._respond(request, caller)
         except Refusal as refusal:
             record(scope, codes=(str(refusal.code),))
@@ -145,14 +145,20 @@ class GraphQL:
     async def _respond(self, request: GraphQLRequest, caller: Caller) -> RawResponse | Stream:
         """The steps of a request after its admission. Raises Refusal."""
         response = self._look_up_or_charge(request, caller)
-        return response if isinstance(response, RawResponse) else await self._execute(request, caller, response)
+        if isinstance(response, RawResponse):
+            return response
+        if caller.context is None and response.key is not None and response.runs_inline:
+            if (ready := self._executor.wait()) is not None:
+                await ready
+            if (content := self._executor.run_inline(response)) is not None:
+                return self._respond_shared(request, caller, response, content)
+        return await self._execute(request, caller, response)
 
     def _look_up_or_charge(self, request: GraphQLRequest, caller: Caller) -> RawResponse | ExecutionRequest:
         """The response of a request if there is one already, or else its operation, charged. Raises Refusal."""
-        if caller.shared and request.accepts_json:
-            cached = self.response_cache.by_spelling(caller.catalog, request.spelling)
-            if cached is not None:
-                return self._from_cache(request, caller, cached)
+        shared, cache = caller.shared and request.accepts_json, self.response_cache
+        if shared and (cached := cache.by_spelling(caller.catalog, request.spelling)) is not None:
+            return self._from_cache(request, caller, cached)
         operation_read = self._reader.read(request, caller.client)
         if isinstance(operation_read, OperationResult):
             return _uncached(request, operation_read)
@@ -162,8 +168,7 @@ class GraphQL:
         if operation.kind is not OperationType.QUERY:
             request.check(operation.kind)
         key = None
-        shared = caller.shared and request.accepts_json and not operation.complexity.private
-        if shared and operation.kind is OperationType.QUERY:
+        if shared and not operation.complexity.private and operation.kind is OperationType.QUERY:
             key = (operation.text, operation.name, _CANONICAL.encode(variables) if variables else b"")
             if (response := self.look_up(request, caller, key, request.spelling)) is not None:
                 return response
@@ -223,8 +228,7 @@ class GraphQL:
         key: Key | None,
         paid: int,
     ) -> ExecutionRequest:
-        """Charge an operation, less the cost that is `paid` already. Raises LimitExceeded (TOO_COSTLY) and Refusal
-        (RATE_LIMITED)."""
+        """Charge an operation, less what is `paid`. Raises LimitExceeded (TOO_COSTLY) and Refusal (RATE_LIMITED)."""
         price = self._executor.documents.price(operation, variables)
         if self.rate_limiter is not None:
             self.rate_limiter.take(caller.client, max(0, price.cost - paid))

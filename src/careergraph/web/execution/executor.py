@@ -91,8 +91,9 @@ class Executor:
         budget = Budget(self._config.limits.allowance, LOOP_SECONDS)
         try:
             return operation.plan.run_coerced(values, request.context, self._extensions(request), budget)
-        except BudgetExceeded:
-            operation.overran = True  # the next request for it runs in a thread
+        except BudgetExceeded as exceeded:
+            if exceeded.resource == "time":
+                operation.overran = True  # the next request for it runs in a thread
             return None
 
     def run_cached_query(self, text: str, variables: Mapping[str, Any], context: Any) -> OperationResult | None:

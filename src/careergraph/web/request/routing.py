@@ -1,6 +1,6 @@
 """Routing around Starlette's router: hosts that are refused, the fast route to the endpoint, and redirects."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -37,14 +37,13 @@ class FastRoute:
     def __init__(self, path: str, endpoint: ASGIApp, slashless: ASGIApp, pages: ASGIApp) -> None:
         self._path, self._endpoint, self._slashless, self._pages = path, endpoint, slashless, pages
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         root = scope.get("root_path", "")
         if scope["type"] == "http" and scope["path"] == root + self._path:
-            await self._endpoint(scope, receive, send)
-        elif scope["type"] == "http" and not scope["path"].removeprefix(root).startswith("/"):
-            await self._slashless(scope, receive, send)
-        else:
-            await self._pages(scope, receive, send)
+            return self._endpoint(scope, receive, send)
+        if scope["type"] == "http" and not scope["path"].removeprefix(root).startswith("/"):
+            return self._slashless(scope, receive, send)
+        return self._pages(scope, receive, send)
 
 
 class Redirects:
