@@ -102,6 +102,20 @@ def test_of_equals_the_one_with_the_shorter_title_comes_first_and_then_the_one_w
     assert _first("enginere", longer) == "land"
 
 
+def test_the_career_that_is_called_so_in_many_more_ways_comes_first() -> None:
+    """Though its title is longer: that is how a source tells what people mean by a common word."""
+    ways = [f"Truck Driver of Load {load}" for load in range(60)]
+    few = {"light": ("Light Truck Drivers", ["Van Driver"]), "heavy": ("Heavy and Tractor Trailer Truck Drivers", [])}
+    assert _first("truck driver", few) == "light"
+    assert _first("truck driver", {**few, "heavy": (few["heavy"][0], ways)}) == "heavy"
+
+
+def test_each_word_of_one_sense_counts() -> None:
+    """A career that has two words for what was asked comes before one that has one of them in a shorter title."""
+    names = {"driver": ("Truck Helpers", ["Loader"]), "hauler": ("Truck Haulers by Land", ["Lorry", "Lorry Crew"])}
+    assert _first("lorry", names) == "hauler"
+
+
 def test_indexes_of_locales_share_what_is_the_same() -> None:
     english, german = (index_of(localize(catalog(), code)) for code in ("en", "de"))
     shared = [word for word in english.postings if german.postings.get(word) is english.postings[word]]

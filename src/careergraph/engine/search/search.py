@@ -4,11 +4,13 @@ Every word of the query stands for words of the catalog (`vocabulary.py`): the v
 singular 0.97, one of the same sense 0.85, one of the same root 0.75, and less where it is more common than the word
 itself. A word that the catalog lacks stands for those that it is the beginning of (0.8), or else for those that are
 spelled nearly alike. Where a word was found matters: title 1, alias 0.45 to 0.9 by the share of the names that have it,
-skill 0.4, summary 0.3. Rare words weigh more (inverse document frequency). The weighted mean over the words of the
-query is the match; one below 0.25 is left out.
+skill 0.4, summary 0.3; each further word that the same word stands for adds half of what it counts, as a share of what
+lacks. Rare words weigh more (inverse document frequency). The weighted mean over the words of the query is the match;
+one below 0.25 is left out.
 
-The score is 0.6 of the match, and up to 0.35 more where one name has all words that matter: if it is the title the more
-the fewer others it has, else also the more such names there are. A name that is the query comes first: a title scores
+The score is 0.65 of the match, and up to 0.3 more where one name has all words that matter: the more the fewer others
+it has, and the more such names there are, beside what has most of them. What people mean by a common word is called so
+in many ways: `truck driver` finds drivers of heavy trucks first. A name that is the query comes first: a title scores
 1, in the other number 0.99, and an alias 0.8 and up to 0.16 more by the score that it would have otherwise. What comes
 after `except` in a query or name says what a career is not, and finds nothing. Then neighbours of the best matches gain
 on others (`ranking.py`).
@@ -31,14 +33,18 @@ from careergraph.engine.similarity.skill_matching import normalised
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
 
 SAME_TITLE, OTHER_NUMBER, SAME_ALIAS, BEST_ALIAS = 1.0, 0.99, 0.8, 0.96
-MATCH, TOGETHER = 0.6, 0.35
+MATCH, TOGETHER = 0.65, 0.3
 """How much of the score is the match, and how much that one name has all words."""
-BREVITY, MANY, FEW = 0.35, 0.35, 0.02
-"""How much it counts that such a name is short, that many are such where the title is not, and that few are where it
-is."""
+BREVITY, SHARE, NUMBER = 0.3, 0.2, 0.4
+"""How much it counts that such a name is short, that a large share of the names are such where the title is not, and
+that many are."""
+FEW = 10
+"""So many names more or fewer are little difference, however few there are."""
+ALSO = 0.5
+"""How much another word counts that a word of a query stands for, of what the item lacks."""
 AS_LIKELY = 0.05
 """Words that stand for one of a query by so much less than the likeliest say how rare it is, too."""
-NEEDED = 0.5
+NEEDED = 0.3
 """A word that weighs less than this share of the weightiest need not stand in the same name."""
 LEAST_SCORE = 0.25
 MOST_QUERIES, LOOKED_AT = 4, 8
@@ -69,10 +75,11 @@ class _Part(NamedTuple):
 
 class _Query(NamedTuple):
     """How many words a query has; it and what its singular is, then both of it with misspelled words corrected, each
-    with what a name that is the same counts."""
+    with what a name that is the same counts; and how many names with all words the item has that has most."""
 
     words: int
     spellings: Sequence[tuple[str, int, int, float]]
+    called: int = 0
 
 
 class _Search:
@@ -90,14 +97,19 @@ class _Search:
         least = NEEDED * max([part.weight for part in self._parts], default=0.0)
         most = sum([part.weight for part in self._parts])
         needed = [part.names for part in self._parts if part.weight >= least]
-        keys, names, matches = self._index.numbers.keys, self._index.names, []
-        for number, total in self._totals().items():
-            if total >= LEAST_SCORE * most:
-                key, share, together = keys[number], total / most, _together(needed, number)
-                own = names[key]
-                score, name = _score(own, together, share, self._query) if together else (MATCH * share, NONE)
-                last = behind(key[0], own.sizes[0], len(own.sizes))
-                matches.append(Match(last - round(score, 4), key, name, together & 1, last))
+        near = {
+            number: (total / most, _together(needed, number))
+            for number, total in self._totals().items()
+            if total >= LEAST_SCORE * most
+        }
+        called = max([together.bit_count() for _, together in near.values()], default=0)
+        keys, query, matches = self._index.numbers.keys, self._query._replace(called=called), []
+        for number, (share, together) in near.items():
+            key = keys[number]
+            own = self._index.names[key]
+            score, name = _score(own, together, share, query) if together else (MATCH * share, NONE)
+            last = behind(key[0], own.sizes[0], len(own.sizes))
+            matches.append(Match(last - round(score, 4), key, name, together & 1, last))
         return matches
 
     def _totals(self) -> Mapping[int, float]:
@@ -139,9 +151,13 @@ class _Search:
                 continue
             for number, most, mask in zip(posting.items, posting.weights, posting.names, strict=True):
                 counted = factor * most
-                if counted > counts.get(number, 0.0):
-                    counts[number] = counted
-                names[number] = names.get(number, 0) | mask
+                if (before := counts.get(number)) is None:
+                    counts[number], names[number] = counted, mask
+                    continue
+                if before > counted:
+                    counted, before = before, counted
+                counts[number] = counted + ALSO * before * (1 - counted)
+                names[number] |= mask
         return _Part(weight, variants, counts, names)
 
     def _rarity(self, words: Sequence[str]) -> float:
@@ -178,12 +194,9 @@ def _together(needed: Sequence[Mapping[int, int]], number: int) -> int:
 def _score(names: Names, together: int, share: float, query: _Query) -> tuple[float, int]:
     """The score of an item, and the number of the name that matched best: `together` are those that have all words."""
     number = 0 if together & 1 else _shortest(names, together)
-    brevity = min(1.0, query.words / names.sizes[number])
-    share_of_names = sqrt(together.bit_count() / len(names.texts))
-    if number:
-        closeness = BREVITY * brevity + MANY * share_of_names
-    else:
-        closeness = 1 - BREVITY * (1 - brevity) - FEW * (1 - share_of_names)
+    brevity, count = min(1.0, query.words / names.sizes[number]), together.bit_count()
+    closeness = BREVITY * brevity + NUMBER * log(FEW + count) / log(FEW + query.called)
+    closeness += SHARE * sqrt(count / len(names.texts)) if number else 1 - BREVITY - NUMBER
     score = MATCH * share + TOGETHER * closeness
     for text, exact, one, factor in query.spellings:
         if called := names.called(one):
