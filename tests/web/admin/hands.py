@@ -22,9 +22,9 @@ def enter(browser: Browser, secret: str) -> None:
 
 
 def click(browser: Browser, selector: str) -> None:
-    """Clicks an element, once it is there."""
-    browser.wait_for(f"document.readyState === 'complete' && document.querySelector({json.dumps(selector)})")
-    browser.evaluate(f"document.querySelector({json.dumps(selector)}).click()")
+    """Clicks an element, as soon as it is there: in one go, as another page may come in between."""
+    place = f"document.readyState === 'complete' && document.querySelector({json.dumps(selector)})"
+    browser.wait_for(f"(each => each && (each.click(), true))({place})")
 
 
 def field(name: str) -> str:

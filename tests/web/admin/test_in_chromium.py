@@ -235,7 +235,7 @@ def test_a_release_is_scheduled_in_a_time_zone(browser: Browser, newsroom: Newsr
     browser.open(f"{admin}/documents/career?view=drafts&text=radiologist")
     click(browser, "tbody .pick input")
     click(browser, "button[value=add]")
-    click(browser, "button[name=do][value=add]")
+    click(browser, ".verbs button[value=add]")
     shows(browser, "Done to 1 document.")
     browser.open(f"{admin}/releases/easter")
     click(browser, "a[data-more]")
