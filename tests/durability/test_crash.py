@@ -29,7 +29,7 @@ from postgres import Cluster
 pytestmark = pytest.mark.long
 
 PUBLISHER, RESTORER = "durability.publisher:main", "durability.publisher:restore_backup"
-KILLS = depth(40, 150)
+KILLS = depth(20, 150)
 """How many publishes are cut off by SIGKILL at least, on each of the two databases."""
 LONGEST = 0.05
 """How long after the beginning of a publish somebody is killed at most, in seconds; it takes about as long."""

@@ -25,12 +25,17 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
     return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
-def violations(browser: Browser) -> list[list[object]]:
-    """The violations that axe knows of, with the elements that they are in. Where an element stands is left out, and so
-    is what is in order: to say it takes axe longer than to look."""
+OF_COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules that look at colours: another scheme of the same page differs in nothing else."""
+
+
+def violations(browser: Browser, *rules: str) -> list[list[object]]:
+    """The violations of all rules that axe knows of, or of some, with the elements that they are in. Where an element
+    stands is left out, and so is what is in order: to say it takes axe longer than to look."""
+    options = {"resultTypes": ["violations"], "selectors": False} | ({"runOnly": rules} if rules else {})
     browser.evaluate("window.violations = undefined")
     browser.evaluate(
-        "axe.run({resultTypes: ['violations'], selectors: false}).then(({violations}) => window.violations = "
+        f"axe.run({json.dumps(options)}).then(({{violations}}) => window.violations = "
         "JSON.stringify(violations.map(each => [each.id, each.nodes.map(node => node.html.slice(0, 200))])))"
     )
     violations: list[list[object]] = json.loads(browser.wait_for("window.violations"))

@@ -17,7 +17,7 @@ from careergraph.engine.content.value_kinds import Flag, Level, MoneyRange, Numb
 from careergraph.store.catalogs.catalogs import Catalogs
 from careergraph.store.database.database import connect
 from careergraph.store.migration.migrate import upgrade
-from depth import depth
+from depth import DEEP, depth
 from editorial.importers.sampling import DATA, run
 from golden.advice import disagreements
 from truth import seeded
@@ -231,5 +231,6 @@ def test_a_later_release_with_fewer_tables(engine: Engine, catalog: Catalog) -> 
     for code, slug in occupations(after).items():
         keys = {value.attribute.key for value in after.careers[slug].values}
         assert {value.attribute.key for value in catalog.careers[slug].values} ^ keys <= {"requires-coding"}, code
-    again = run("onet", LATER, "--publish", "--database", engine.url)
-    assert "Nothing changed." in again.stdout
+    if DEEP:  # tests of the sample say so each time
+        again = run("onet", LATER, "--publish", "--database", engine.url)
+        assert "Nothing changed." in again.stdout

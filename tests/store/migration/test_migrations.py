@@ -7,6 +7,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import process_time
@@ -45,6 +47,8 @@ from careergraph.store.migration import migrate, schema
 from careergraph.store.migration.schema import Status
 from careergraph.store.tables import content, editing
 from careergraph.store.tables.table import Table
+from conftest import BOTH
+from postgres import Postgres
 from truth.seeded import documents
 from waiting import CEILING
 
@@ -183,21 +187,80 @@ def test_taking_an_untouched_seed_back_leaves_nothing(engine: Engine) -> None:
     assert (live(engine), {entry[4] for entry in history(engine)}) == (SEEDED, {1})
 
 
-def test_an_edited_career_outlives_the_seed_with_what_it_needs(engine: Engine) -> None:
+@dataclass
+class Trip:
+    """A seeded database in which a version edited a career and a skill and removed another career, taken down to before
+    the seed and up again: what was live each time."""
+
+    engine: Engine
+    edited: CareerDocument
+    before: dict[Key, Document]
+    without_seed: dict[Key, Document]
+    after: dict[Key, Document]
+
+
+GONE = ("career", "plumber")
+
+
+@pytest.fixture(scope="module", params=BOTH)
+def trip(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trip]:
+    """One for all tests that only look, on each kind of database: the ways down and up are most of their time."""
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            file = tmp_path_factory.mktemp("trip") / "trip.db"
+            shutil.copyfile(request.getfixturevalue("seeded_file"), file)
+            engine = connect(f"sqlite:///{file}")
+        else:
+            postgres: Postgres = request.getfixturevalue("postgres")
+            url = postgres.create(request.getfixturevalue("seeded_postgres"))
+            stack.callback(postgres.drop, url)
+            engine = connect(url.render_as_string(hide_password=False))
+        stack.callback(engine.dispose)
+        yield travel(engine)
+
+
+def travel(engine: Engine) -> Trip:
+    """Edit and remove in one version, and go down and up."""
     career = SEEDED[ROUTING]
     assert isinstance(career, CareerDocument)
     edited = msgspec.structs.replace(career, title={"en": "Edited"}, values=career.values[:1])
+    needing = [it for it in SEEDED.values() if isinstance(it, CollectionDocument) and GONE[1] in it.careers]
+    kept = [msgspec.structs.replace(it, careers=[slug for slug in it.careers if slug != GONE[1]]) for it in needing]
+    skill = SkillDocument(slug="embeddings", name={"en": "Edited"})
     with transaction(engine) as session:
-        publish(session, [edited], "editor", "a better title")
+        publish(session, [edited, skill, *kept], "editor", "a better title, and no plumbers", removed=[GONE])
+    before = live(engine)
     migrate.downgrade(engine, "0001")
-    left = live(engine)
-    assert left[ROUTING] == edited
+    without_seed = live(engine)
+    migrate.upgrade(engine)
+    return Trip(engine, edited, before, without_seed, live(engine))
+
+
+def test_an_edited_career_outlives_the_seed_with_what_it_needs(trip: Trip) -> None:
+    left, career = trip.without_seed, SEEDED[ROUTING]
+    assert isinstance(career, CareerDocument)
+    assert left[ROUTING] == trip.edited
     assert ("attribute", career.values[0].attribute) in left
     assert ("attribute", career.values[1].attribute) not in left
     assert ("category", career.category) in left
     assert [key for key in left if key[0] == "career"] == [ROUTING]
-    migrate.upgrade(engine)
-    assert live(engine) == SEEDED | {ROUTING: edited}
+    assert trip.after[ROUTING] == trip.edited
+
+
+def test_what_an_editor_removed_does_not_come_back(trip: Trip) -> None:
+    assert GONE not in trip.before
+    assert trip.after == trip.before
+
+
+def test_history_stays_whole_through_down_and_up(trip: Trip) -> None:
+    with reading(trip.engine) as session:
+        at = {version: documents_at(session, version) for version in range(1, 13)}
+    assert {(it.TYPE, it.ident): it for it in at[1]} == SEEDED
+    assert {(it.TYPE, it.ident): it for it in at[2]} == trip.before
+    assert {(it.TYPE, it.ident): it for it in at[12]} == trip.after
+    assert len(at[7]) < len(at[2]) == len(SEEDED) - 1
+    for version, past_documents in at.items():
+        build_catalog(past_documents, version, datetime.now(UTC))
 
 
 def test_a_row_edited_by_hand_outlives_the_seed(engine: Engine) -> None:
@@ -216,19 +279,6 @@ def test_a_row_edited_by_hand_outlives_the_seed(engine: Engine) -> None:
     assert live(engine) == before
 
 
-def test_what_an_editor_removed_does_not_come_back(engine: Engine) -> None:
-    gone = ("career", "plumber")
-    needing = [it for it in SEEDED.values() if isinstance(it, CollectionDocument) and gone[1] in it.careers]
-    kept = [msgspec.structs.replace(it, careers=[slug for slug in it.careers if slug != gone[1]]) for it in needing]
-    with transaction(engine) as session:
-        publish(session, kept, "editor", "no plumbers", removed=[gone])
-    before = live(engine)
-    assert gone not in before
-    migrate.downgrade(engine, "0001")
-    migrate.upgrade(engine)
-    assert live(engine) == before
-
-
 def test_the_seed_runs_twice_without_a_trace(engine: Engine) -> None:
     edited = SkillDocument(slug="embeddings", name={"en": "Edited"})
     with transaction(engine) as session:
@@ -240,20 +290,6 @@ def test_the_seed_runs_twice_without_a_trace(engine: Engine) -> None:
     assert (live(engine), history(engine)) == before
     migrate.upgrade(engine)
     assert live(engine) == SEEDED | {("skill", "embeddings"): edited}
-
-
-def test_history_stays_whole_through_down_and_up(engine: Engine) -> None:
-    with transaction(engine) as session:
-        publish(session, [SkillDocument(slug="embeddings", name={"en": "Edited"})], "editor", "")
-    migrate.downgrade(engine, "0001")
-    migrate.upgrade(engine)
-    with reading(engine) as session:
-        at = {version: documents_at(session, version) for version in range(1, 13)}
-        assert {(it.TYPE, it.ident): it for it in at[1]} == SEEDED
-        assert {(it.TYPE, it.ident): it for it in at[12]} == live(engine)
-    assert len(at[7]) < len(at[2]) == len(SEEDED)
-    for version, past_documents in at.items():
-        build_catalog(past_documents, version, datetime.now(UTC))
 
 
 def figures(document: Document) -> dict[str, ValuePart]:

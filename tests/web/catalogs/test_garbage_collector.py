@@ -19,6 +19,7 @@ def _collector() -> object:
     yield
     gc.set_threshold(*before)
     gc.unfreeze()
+    gc.freeze()  # what was imported is set aside for all tests
 
 
 class Circle:
