@@ -23,13 +23,14 @@ from careergraph.store.database.database import connect
 from careergraph.store.migration.migrate import upgrade
 from careergraph.web.catalogs import catalog_holder
 from careergraph.web.catalogs.garbage_collector import YOUNG
+from depth import depth
 from forked import forking
 from once import make_once
 from postgres import Cluster, NoPostgres, Postgres, private, running
 from waiting import CEILING
 
 # How long an example takes by the clock says how busy the machine is: a test that hangs is ended by pytest-timeout.
-settings.register_profile("by counts", deadline=None)
+settings.register_profile("by counts", deadline=None, max_examples=depth(30, 100))
 settings.load_profile("by counts")
 
 Server = TypeVar("Server")

@@ -12,6 +12,7 @@ from careergraph.engine.content import Catalog
 from careergraph.engine.content.outcome import RangeEnd
 from careergraph.engine.content.value_kinds import MoneyRange
 from careergraph.engine.text.statement import Fact, Statement
+from depth import depth
 from truth.content import catalogs
 from truth.outcomes import comparable, expected, expected_end
 from truth.page import FORBIDDEN, SENTENCE, counted
@@ -173,6 +174,6 @@ def test_one_figure_under_two_careers_does_not_keep_others_from_being_compared()
 
 
 @given(catalogs(LOCALES, careers=4))
-@settings(max_examples=100)
+@settings(max_examples=depth(30, 100))
 def test_any_group_of_careers_compares_truly(catalog: Catalog) -> None:
     assert list(many_faults(compare_many(catalog, list(catalog.careers)))) == []

@@ -9,6 +9,7 @@ from careergraph.engine.comparison.weighing import NO_WEIGHTS
 from careergraph.engine.content import Catalog
 from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.engine.content.outcome import Side
+from depth import depth
 from truth.checker import comparable, expected, faults
 from truth.content import catalogs
 from truth.moves import transition_faults
@@ -22,7 +23,7 @@ WEIGHTS = st.dictionaries(st.sampled_from([f"attribute-{place}" for place in ran
 
 
 @given(catalogs(LOCALES), st.sampled_from(("en", "de")), WEIGHTS)
-@settings(max_examples=300)
+@settings(max_examples=depth(75, 300))
 def test_any_two_careers_compare_truly(catalog: Catalog, locale: str, weights: dict[str, int]) -> None:
     """Every statement is true and nothing decisive is left out, the other way round is the mirror image, with a
     reader's weights and without, and transitions follow their rule: one test, because to draw a catalog takes far
@@ -39,7 +40,7 @@ def test_any_two_careers_compare_truly(catalog: Catalog, locale: str, weights: d
 
 
 @given(catalogs(LOCALES, careers=4))
-@settings(max_examples=100)
+@settings(max_examples=depth(30, 100))
 def test_leaders_are_beaten_by_nobody(catalog: Catalog) -> None:
     for row in compare_many(catalog, list(catalog.careers)).rows:
         values = row.values

@@ -9,6 +9,7 @@ from careergraph.engine.comparison.compare import compare
 from careergraph.engine.comparison.multi_comparison import compare_many
 from careergraph.engine.content import Career, Catalog
 from careergraph.engine.content.value_kinds import Value
+from depth import depth
 from truth.checker import faults
 from truth.content import catalogs
 from truth.plain import mirrored, plain, unordered
@@ -55,7 +56,7 @@ def simplified(catalog: Catalog, region: str | None) -> Catalog:
 
 
 @given(catalogs(LOCALES, careers=4), st.sampled_from(("en", "de")), st.sampled_from((None, *REGIONS)))
-@settings(max_examples=60)
+@settings(max_examples=depth(20, 60))
 def test_a_region_reads_as_if_there_were_its_figures_alone(drawn: Catalog, locale: str, region: str | None) -> None:
     """So every statement about a region is as true as those of a catalog without regions, which other properties judge;
     and without a region further figures change nothing."""
@@ -84,7 +85,7 @@ def test_a_region_reads_as_if_there_were_its_figures_alone(drawn: Catalog, local
 
 
 @given(catalogs(LOCALES, careers=4), st.sampled_from(REGIONS))
-@settings(max_examples=60)
+@settings(max_examples=depth(20, 60))
 def test_no_fact_has_another_region_than_the_chosen_one(drawn: Catalog, region: str) -> None:
     several = with_regional(drawn)
     if region not in several.regions:

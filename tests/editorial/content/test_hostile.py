@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from depth import depth
 from editorial.folder import Fields, examples, problems
 
 WORDS = [
@@ -42,7 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("hostile")
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=depth(40, 150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_odd_content_is_a_problem_and_nothing_worse(folder: Path, data: st.DataObject) -> None:
     content = examples()

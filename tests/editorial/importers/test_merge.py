@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from careergraph.editorial.importers.database_snapshot import slug_of
 from careergraph.editorial.importers.merge import adopt, merge
 from careergraph.editorial.importers.source_data import Section, whole
+from depth import depth
 
 words = st.sampled_from(("one", "two", "three"))
 texts = st.dictionaries(st.sampled_from(("en", "de")), words, min_size=1)
@@ -27,7 +28,7 @@ bodies = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=depth(40, 150))
 @given(bodies, bodies, bodies)
 def test_each_side_alone_has_its_way(base: dict[str, Any], incoming: dict[str, Any], current: dict[str, Any]) -> None:
     assert (merge(base, base, current).body, merge(base, base, current).conflicts) == (current, ())
@@ -36,7 +37,7 @@ def test_each_side_alone_has_its_way(base: dict[str, Any], incoming: dict[str, A
     assert merge(base, incoming, incoming).body == incoming
 
 
-@settings(max_examples=150)
+@settings(max_examples=depth(40, 150))
 @given(bodies, bodies, bodies)
 def test_merging_again_changes_nothing(base: dict[str, Any], incoming: dict[str, Any], current: dict[str, Any]) -> None:
     """The source's state is the next base: an import right after another finds nothing to do."""

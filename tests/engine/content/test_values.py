@@ -10,6 +10,7 @@ from careergraph.engine.content.locale import Locale, Template
 from careergraph.engine.content.outcome import Obstacle, Outcome
 from careergraph.engine.content.source import Source, SourceKind
 from careergraph.engine.content.value_kinds import BadValue, Provenance, Value, above, outcome, parse_value
+from depth import depth
 from truth.content import catalogs
 from truth.outcomes import expected
 
@@ -233,7 +234,7 @@ def test_fields_round_trip() -> None:
 
 
 @given(catalogs(()))
-@settings(max_examples=100)
+@settings(max_examples=depth(30, 100))
 def test_one_rule_compares_all_kinds(catalog: Catalog) -> None:
     """As the judge's own rule says, in both directions, and with an obstacle only where two do not compare."""
     here, there = (career.values_by_attribute for career in catalog.careers.values())
