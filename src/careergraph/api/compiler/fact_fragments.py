@@ -9,13 +9,16 @@ from careergraph.engine.content.outcome import RangeEnd
 from careergraph.engine.content.skill import Skill
 from careergraph.engine.text.localized_career import CareerPair
 
+Facts = dict[Any, Any]
+"""The fragments of the facts about one career, by column, or column and end of a range."""
+
 
 class FactFragments:
     """The facts about one pair in a form of statements: those of values by column, the others as they are needed."""
 
     __slots__ = ("_facts_a", "_facts_b", "_form", "pair")
 
-    def __init__(self, pair: CareerPair, form: StatementForm, facts_a: Sequence[Any], facts_b: Sequence[Any]) -> None:
+    def __init__(self, pair: CareerPair, form: StatementForm, facts_a: Facts, facts_b: Facts) -> None:
         self.pair, self._form, self._facts_a, self._facts_b = pair, form, facts_a, facts_b
 
     def facts(self, column: int) -> tuple[Any, Any]:

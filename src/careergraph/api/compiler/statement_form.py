@@ -5,8 +5,8 @@ from math import nan
 from typing import Any
 
 from careergraph.api.base.view import View
-from careergraph.api.compiler.fragment_cache import OVERHEAD, FragmentShelf
-from careergraph.api.compiler.statement_sheet import NOTHING, Sheet, ValueParts, Whole
+from careergraph.api.compiler.fragment_cache import OVERHEAD, FragmentShelf, encode
+from careergraph.api.compiler.statement_sheet import NOTHING, Sheet, Whole
 from careergraph.api.compiler.statement_template import (
     FACT,
     FACT_FRAGMENT,
@@ -16,26 +16,34 @@ from careergraph.api.compiler.statement_template import (
     Template,
     template_of,
 )
-from careergraph.engine.content.outcome import Outcome
-from careergraph.engine.text.advantage_phrases import names_careers
+from careergraph.engine.content.attribute import ValueKind
+from careergraph.engine.content.outcome import Outcome, RangeEnd
+from careergraph.engine.text.advantage_phrases import names_careers, variants_of
 from careergraph.engine.text.localized_career import LocalizedCareer, LocalizedValue, Sentence
 from careergraph.engine.text.statement import Fact, Rule, Statement
 
-Render = Callable[..., Any]
+Build = Callable[..., Any]
 """The function of a plan that builds the data of a statement."""
 
-Layout = tuple[Assemble, Assemble, bool]
+Layout = tuple[Assemble, Assemble, bool, bool, bool]
+
+Render = Callable[["StatementForm", LocalizedCareer], Parts]
+"""Renders a part of statements about a career."""
 
 Shelves = Sequence[FragmentShelf]
 
 
 class StatementForm:
-    """The form of one selection of statements in one view."""
+    """The form of one selection of statements in one view.
 
-    __slots__ = ("bare", "clausal", "localized", "proven", "render", "shelf", "shelves")
+    `bare` and `clausal` put statements without a clause, and with one, together; `plain` is whether these only join two
+    texts, `proven` whether the selection has facts, and `tells` whether it has outcomes.
+    """
+
+    __slots__ = ("bare", "clausal", "localized", "plain", "proven", "render", "shelf", "shelves", "tells")
 
     def __init__(
-        self, shelves: Shelves, number: int, view: View, function: Render, shelves_of: Callable[[View], Shelves]
+        self, shelves: Shelves, number: int, view: View, function: Build, shelves_of: Callable[[View], Shelves]
     ) -> None:
         self.shelves, self.shelf, self.localized = shelves, shelves[number], view.localized
 
@@ -44,7 +52,7 @@ class StatementForm:
 
         self.render: Callable[[Statement], Any] = render
         layout: Layout = self.shelf.layout or self._lay_out()
-        self.bare, self.clausal, self.proven = layout
+        self.bare, self.clausal, self.plain, self.proven, self.tells = layout
 
     @staticmethod
     def covers(names: Sequence[str]) -> bool:
@@ -52,11 +60,35 @@ class StatementForm:
         return FIELDS.issuperset(names) and names.count("facts") < 2
 
     def _lay_out(self) -> Layout:
-        """Find out, and keep, how statements without a clause and with one are put together, and whether they have
-        facts."""
+        """Find out, and keep, how statements are put together and what they have."""
         bare, clausal = self.template(_FIGURE, None, ""), self.template(_REASON, None, "", clause=True)
-        layout = self.shelf.layout = bare.assemble, clausal.assemble, "F" in bare.slots
+        plain, tells = bare.slots == clausal.slots == "T", self.template(_FIGURE, Outcome.A, "") != bare
+        layout = self.shelf.layout = bare.assemble, clausal.assemble, plain, "F" in bare.slots, tells
         return layout
+
+    def encode(self, statement: Statement) -> bytes:
+        """Return the bytes of any statement."""
+        return encode(self.render(statement))
+
+    def part(self, key: object, render: Render) -> int:
+        """Return the number of a part that each career may have, by what it depends on beside the career. Whatever
+        renders it must not refer to a localized catalog."""
+        shelf = self.shelf
+        if (number := shelf.part_numbers.get(key)) is None:
+            number = next(shelf.numbers)
+            shelf.parts[number] = render
+            number = shelf.part_numbers.setdefault(key, number)  # another thread may have been sooner
+        return number
+
+    def fill(self, sheet: Sheet, of: LocalizedCareer, number: int) -> None:
+        """Render a part of a career, unless it is there already. Those that are the same are one."""
+        if number in sheet.parts:
+            return
+        part = self.shelf.parts[number](self, of)
+        if (shared := self.shelf.shared.get(part)) is None:
+            shared = self.shelf.shared[part] = part
+            self.keep(part)
+        sheet.parts[number] = shared
 
     def template(self, rule: Rule, outcome: Outcome | None, locale: str, *, clause: bool = False) -> Template:
         """Return the template of statements of a rule, an outcome and a locale."""
@@ -88,41 +120,45 @@ class StatementForm:
         """Return the sheet of a career."""
         sheet: Sheet | None = self.shelf.get(id(of.career))
         if sheet is None:
-            values = [self._parts(column, it) for column, it in enumerate(of.line)]
-            figures = [self._figure(it) for it in of.line]
+            values = [self._value(column, it) for column, it in enumerate(of.line)]
+            facts: dict[Any, Any] = UNPROVEN
             if self.proven:
-                facts = [None if it is None else self.fact(it.fact) for it in of.line]
-                sheet = Sheet(values, figures, facts, self.fact(of.facts.itself))
-            else:
-                facts = self.shelf.templates.setdefault("no facts", [None] * len(values))
-                sheet = Sheet(values, figures, facts, None)
+                facts = {column: None if it is None else self.fact(it.fact) for column, it in enumerate(of.line)}
+            sheet = Sheet(values, facts, self.fact(of.facts.itself) if self.proven else None)
             self.shelf.hold(of.career, sheet, SHEET)
         return sheet
 
-    def _parts(self, column: int, value: LocalizedValue | None) -> ValueParts:
-        """Return the parts about a value, or about having none: one object for all careers that have the same, where no
-        phrase names them."""
+    def _value(self, column: int, value: LocalizedValue | None) -> tuple[int, float, float, object]:
+        """Return the kind of a value, the two numbers by which it compares, and the published figure that it is; where
+        it is none, what equals nothing."""
         if value is None:
-            absent: ValueParts | None = self.shelf.shared.get(column)
-            if absent is None:
-                absent = self.shelf.shared[column] = ValueParts(next(self.shelf.numbers))
-            return absent
-        if names_careers(self.localized, value.value.attribute):
-            return ValueParts()
-        texts = value.variant, value.whole, value.whole_second, value.bare[0], value.low, value.high
+            return self._kind((column, None), exact=True), nan, nan, nan
+        apart, low, high = value.value.position()
+        figure: object = value.value.figure()
+        figure = nan if figure is None else self.shelf.shared.setdefault(("figure", figure), figure)
+        return self._exact_kind(column, value) or self._kind((column, apart, _phrases_of(value))), low, high, figure
+
+    def _kind(self, key: object, *, exact: bool = False) -> int:
+        shelf = self.shelf
+        kind: int | None = shelf.shared.get(key)
+        if kind is None:
+            kind = shelf.shared.setdefault(key, next(shelf.numbers) * 2 + exact)
+        return kind
+
+    def _exact_kind(self, column: int, value: LocalizedValue) -> int | None:
+        """Return the kind of this very value, for all careers that have such; None where a phrase names them, or where
+        there are too many kinds."""
+        attribute = value.value.attribute
+        if attribute.kind is _MONEY or names_careers(self.localized, attribute):
+            return None  # of ranges there are nearly as many as careers
+        texts = value.variant, value.whole, value.whole_second, value.bare[0]
         # the order and the measure are for how a fallback reads it, and for how it compares
         key = (column, *texts, value.value.order(), value.value.measure())
-        if (parts := self.shelf.shared.get(key)) is None:
-            self.shelf.charge(SHEET)
+        if key not in self.shelf.shared:
+            if self.shelf.kinds[column] >= FEW:
+                return None
             self.shelf.kinds[column] += 1
-            few = self.shelf.kinds[column] <= FEW
-            parts = self.shelf.shared[key] = ValueParts(next(self.shelf.numbers) if few else 0)
-        return parts
-
-    def _figure(self, value: LocalizedValue | None) -> object:
-        """Return the published figure that a value is; where it is none, what equals nothing."""
-        figure = None if value is None else value.value.figure()
-        return NO_FIGURE if figure is None else self.shelf.shared.setdefault(("figure", figure), figure)
+        return self._kind(key, exact=True)
 
     def facts(self, facts: Sequence[Fact]) -> list[Any]:
         """Return the fragments of facts."""
@@ -143,6 +179,11 @@ class StatementForm:
         return fragment
 
 
+def _phrases_of(value: LocalizedValue) -> object:
+    """Return what chooses the phrases about a value, and about its ends."""
+    return value.variant, *[variants_of(value.value, part) for part in RangeEnd]
+
+
 def _size(parts: Parts) -> int:
     return len(parts) if isinstance(parts, bytes) else sum(map(_size, parts))
 
@@ -151,14 +192,19 @@ def _spend_nothing(_: int) -> None:
     """Take nothing from the budget: what a narrator makes is paid for by its section."""
 
 
-NO_FIGURE = nan
-"""In the place of a published figure: it does not even equal itself."""
+class _Unproven(dict[Any, None]):
+    def __missing__(self, _: object) -> None:
+        return None
 
-SHEET = 400
-"""Bytes that a sheet takes beside the parts in it, or the parts of a value beside their texts."""
 
-FEW = 64
+UNPROVEN = _Unproven()
+"""The facts of a selection that has none."""
+
+SHEET = 2500
+"""Bytes that a sheet takes with references to its parts, but without these."""
+
+FEW = 24
 """Values of a column that have their reasons against each other kept: a thousand careers have few levels, and many
 salaries."""
 
-_FIGURE, _REASON = Rule.FIGURE, Rule.REASON
+_FIGURE, _REASON, _MONEY = Rule.FIGURE, Rule.REASON, ValueKind.MONEY_RANGE

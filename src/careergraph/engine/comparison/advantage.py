@@ -1,8 +1,10 @@
 """Advantages: the two sentences about who is ahead in a row of the glance, or at one end of a range."""
 
+from collections.abc import Sequence
+
 from careergraph.engine.comparison.glance import GlanceRow
 from careergraph.engine.content.outcome import Outcome, RangeEnd
-from careergraph.engine.text.advantage_phrases import AdvantagePhrases, phrases_of_advantage, strength_of
+from careergraph.engine.text.advantage_phrases import AdvantagePhrases, Halves, phrases_of_advantage, strength_of
 from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer, LocalizedValue
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.statement import Fact, Rule, Statement, make_tuple
@@ -46,16 +48,20 @@ def lead_of(localized: LocalizedCatalog, won: LocalizedValue, part: RangeEnd | N
     return texts.lead
 
 
-def begin(pair: CareerPair, winner: LocalizedCareer, won: LocalizedValue, part: RangeEnd | None) -> tuple[str, ...]:
+def begin(
+    localized: LocalizedCatalog, winner: LocalizedCareer, won: LocalizedValue, part: RangeEnd | None
+) -> tuple[str, ...]:
     """Fill the first parts of finding, reason and clause with a value that is ahead."""
-    slots = _ahead(pair.localized, winner, won, part)
-    return tuple([front.fill(slots) for front, _ in lead_of(pair.localized, won, part).halves])
+    slots = _ahead(localized, winner, won, part)
+    return tuple([front.fill(slots) for front, _ in lead_of(localized, won, part).halves])
 
 
-def end(lead: AdvantagePhrases, loser: LocalizedCareer, lost: LocalizedValue, part: RangeEnd | None) -> tuple[str, ...]:
-    """Fill their second parts with a value that is behind."""
+def end(
+    halves: Sequence[Halves], loser: LocalizedCareer, lost: LocalizedValue, part: RangeEnd | None
+) -> tuple[str, ...]:
+    """Fill their second parts with a value that is behind one with these phrases."""
     slots = loser.name, lost.second(part)
-    return tuple([back.fill(slots) for _, back in lead.halves])
+    return tuple([back.fill(slots) for _, back in halves])
 
 
 def facts_of_part(pair: CareerPair, row: GlanceRow, part: RangeEnd | None) -> tuple[Fact, Fact]:
@@ -89,9 +95,9 @@ def _halves(
         return None
     ahead, behind = won.texts(part), lost.texts(part)
     if not ahead.begun:
-        ahead.begun = begin(pair, winner, won, part)
+        ahead.begun = begin(pair.localized, winner, won, part)
     if behind.behind is not lead:
-        behind.behind, behind.ended = lead, end(lead, loser, lost, part)
+        behind.behind, behind.ended = lead, end(lead.halves, loser, lost, part)
     return ahead.begun, behind.ended, lead.locale
 
 

@@ -16,9 +16,11 @@ class _Ahead(NamedTuple):
 
 
 class Strength(_Ahead):
-    """That one side is ahead in a row, or at one end of a range. `worded` caches it in the words of the conclusion."""
+    """That one side is ahead in a row, or at one end of a range. `worded` caches it in the words of the conclusion, if
+    it is `exact`: not also that of other values, which are another distance apart."""
 
     worded: str | None = None
+    exact = True
 
 
 class Balance(NamedTuple):

@@ -11,8 +11,8 @@ from careergraph.engine.comparison.balance import Balance, Strength
 from careergraph.engine.comparison.glance import GlanceRow
 from careergraph.engine.comparison.narrator import Item, Narrator, count_facts, row_facts
 from careergraph.engine.content.attribute import ValueKind
-from careergraph.engine.content.outcome import Outcome
-from careergraph.engine.content.value_kinds import Number
+from careergraph.engine.content.outcome import Outcome, RangeEnd
+from careergraph.engine.content.value_kinds import Number, Value
 from careergraph.engine.text.brevity import SENTENCE, fill_list, remembered
 from careergraph.engine.text.differences import difference, gap
 from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer, LocalizedValue, localize_career
@@ -88,7 +88,7 @@ def _gains(
     pair = narrator.pair
     phrase, spoken = pair.localized.positional("gets", ("career", "strengths"))
     here = localized_career if spoken is pair.localized else localize_career(spoken, localized_career.career)
-    parts = [it.worded or _by(spoken, here, it) for it in strengths]
+    parts = [it.worded or _by(pair, spoken, here, it) for it in strengths]
     text = phrase.fill((here.name, spoken.join(parts)))
     if len(text) > SENTENCE:
         slots, titles = {"career": here.name}, (localized_career.title,)
@@ -164,31 +164,33 @@ def named(spoken: LocalizedCatalog, localized_career: LocalizedCareer, ahead_by:
     return strength(spoken, localize_career(spoken, localized_career.career).reading(row.column), part)
 
 
-def _by(spoken: LocalizedCatalog, here: LocalizedCareer, ahead_by: Strength) -> str:
+def _by(pair: CareerPair, spoken: LocalizedCatalog, here: LocalizedCareer, ahead_by: Strength) -> str:
     """A strength of a career with the distance to the other one, where a number says it."""
-    ahead_by.worded = _word(spoken, here, ahead_by)
-    return ahead_by.worded
-
-
-def _word(spoken: LocalizedCatalog, here: LocalizedCareer, ahead_by: Strength) -> str:
-    row, part = ahead_by
-    reading, kind = here.reading(row.column), row.attribute.kind
+    (row, part), kind = ahead_by, ahead_by.row.attribute.kind
+    reading = here.reading(row.column)
     if kind is not _NUMBER and kind is not _MONEY:
-        return strength(spoken, reading, part)
-    if type(row.a) is Number and type(row.b) is Number:
-        # Few distances differ, so most are in words already.
-        key = (row.column, reading.variant, difference(row.a.value, row.b.value))
-        return remembered(spoken, _distances, key, _with_gap, spoken, reading, ahead_by)
-    return _with_gap(spoken, reading, ahead_by)
+        text = strength(spoken, reading, part)
+    else:
+        a, b = pair.of_a.values[row.column], pair.of_b.values[row.column]
+        if type(a) is Number and type(b) is Number:
+            # Few distances differ, so most are in words already.
+            key = (row.column, reading.variant, difference(a.value, b.value))
+            text = remembered(spoken, _distances, key, _with_gap, spoken, reading, part, a, b)
+        else:
+            text = _with_gap(spoken, reading, part, a, b)
+    if ahead_by.exact:
+        ahead_by.worded = text
+    return text
 
 
 _NUMBER, _MONEY = ValueKind.NUMBER, ValueKind.MONEY_RANGE
 
 
-def _with_gap(spoken: LocalizedCatalog, reading: LocalizedValue, ahead_by: Strength) -> str:
-    row, part = ahead_by
+def _with_gap(
+    spoken: LocalizedCatalog, reading: LocalizedValue, part: RangeEnd | None, a: Value | None, b: Value | None
+) -> str:
     name = strength(spoken, reading, part)
-    if not (by := gap(spoken, row.a, row.b, part)):
+    if not (by := gap(spoken, a, b, part)):
         return name
     phrase, _ = spoken.positional("strength-gap", ("strength", "gap"))
     return phrase.fill((name, by))

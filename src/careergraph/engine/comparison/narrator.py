@@ -13,6 +13,7 @@ from careergraph.engine.comparison.balance import Share
 from careergraph.engine.comparison.glance import GlanceRow
 from careergraph.engine.comparison.preference import other_category, preference
 from careergraph.engine.comparison.sentences import apart, figures, shared_trait, tie
+from careergraph.engine.content.attribute import ValueKind
 from careergraph.engine.content.outcome import Outcome, RangeEnd, Side
 from careergraph.engine.similarity.skill_matching import SkillsComparison
 from careergraph.engine.text.localized_career import CareerPair
@@ -34,15 +35,40 @@ RowsReasons = tuple[list[Item], list[Item], list[Item]]
 """The same of several rows."""
 
 
+class RowNarrator(Protocol[Item]):
+    """Makes the statements about one row of a pair in a form of its own."""
+
+    def figures(self, row: GlanceRow) -> list[Item]:
+        """Each career's own value, where it has one."""
+
+    def finding(self, row: GlanceRow, side: Outcome, part: RangeEnd | None) -> Item:
+        """That a side is ahead in a row, or at one end of it."""
+
+    def tie(self, row: GlanceRow) -> Item:
+        """That both have the same value."""
+
+    def not_comparable(self, row: GlanceRow) -> Item:
+        """Why the two values cannot be compared."""
+
+    def reason(self, row: GlanceRow, side: Outcome, part: RangeEnd | None) -> Item:
+        """That whoever prefers this should choose the side that is ahead."""
+
+    def preferences(self, row: GlanceRow) -> tuple[Item | None, Item | None]:
+        """What a's value says of a reader, and what b's does, where the values differ and neither is better."""
+
+    def shared_trait(self, row: GlanceRow) -> Item | None:
+        """What a tie says of a reader, whichever career it is."""
+
+
 class Narrator(Protocol[Item]):
-    """Makes statements about one pair in a form of its own."""
+    """Makes the statements about one pair in a form of its own."""
 
     pair: CareerPair
 
     @property
     def rows(self) -> Sequence[GlanceRow] | None:
-        """The rows of the glance, with these values or others that read and compare alike; None where they are not
-        there yet."""
+        """The rows of the glance, with these values or others that compare alike; None where they are not there
+        yet."""
 
     @property
     def shares(self) -> Sequence[Share] | None:
@@ -64,32 +90,17 @@ class Narrator(Protocol[Item]):
         """State a sentence, and its clause where it has one. `prove` gives its facts, where these are asked for; few
         other pairs have a sentence of their `own`."""
 
-    def figures(self, row: GlanceRow) -> list[Item]:
-        """Each career's own value, where it has one."""
-
-    def finding(self, row: GlanceRow, side: Outcome, part: RangeEnd | None) -> Item:
-        """That a side is ahead in a row, or at one end of it."""
-
-    def tie(self, row: GlanceRow) -> Item:
-        """That both have the same value."""
+    def summaries(self, rows: Sequence[GlanceRow]) -> list[Item]:
+        """What the paragraph at the top says of rows (see `summary_of`)."""
 
     def reasons(self, rows: Sequence[GlanceRow]) -> RowsReasons[Item]:
         """The reasons that rows give (see `reasons_of`)."""
 
-    def reason(self, row: GlanceRow, side: Outcome, part: RangeEnd | None) -> Item:
-        """That whoever prefers this should choose the side that is ahead."""
-
-    def preferences(self, row: GlanceRow) -> tuple[Item | None, Item | None]:
-        """What a's value says of a reader, and what b's does, where the values differ and neither is better."""
-
-    def shared_trait(self, row: GlanceRow) -> Item | None:
-        """What a tie says of a reader, whichever career it is."""
-
     def other_category(self, side: Side) -> Item:
         """That a side is in another category than the other one."""
 
-    def grade(self, skills: SkillsComparison, side: Side) -> Item:
-        """How hard it is to move from a side to the other."""
+    def grades(self, skills: SkillsComparison) -> list[Item]:
+        """How hard it is to move from a to b, and from b to a."""
 
 
 Form = Callable[[CareerPair], Narrator[Item]]
@@ -129,6 +140,13 @@ class StatementNarrator:
     def tie(self, row: GlanceRow) -> Statement:
         return tie(self.pair, row)
 
+    def not_comparable(self, row: GlanceRow) -> Statement:
+        worded = apart(self.pair.localized, row)
+        return self.sentence(worded, Rule.NOT_COMPARABLE, _APART, row_facts, (row,))
+
+    def summaries(self, rows: Sequence[GlanceRow]) -> list[Statement]:
+        return [statement for row in rows for statement in summary_of(self, row)]
+
     def reasons(self, rows: Sequence[GlanceRow]) -> RowsReasons[Statement]:
         return in_turn([reasons_of(self, row) for row in rows])
 
@@ -144,20 +162,32 @@ class StatementNarrator:
     def other_category(self, side: Side) -> Statement:
         return other_category(self.pair, side)
 
-    def grade(self, skills: SkillsComparison, side: Side) -> Statement:
-        return grade_statement(self.pair, skills, side)
+    def grades(self, skills: SkillsComparison) -> list[Statement]:
+        return [grade_statement(self.pair, skills, side) for side in SIDES]
 
 
-def findings(narrator: Narrator[Item], row: GlanceRow) -> list[Item]:
+def summary_of(narrator: RowNarrator[Item], row: GlanceRow) -> list[Item]:
+    """What the paragraph at the top says of a row: both figures of a money range, what comes out of any other row, and
+    both figures where nothing does."""
+    outcome = row.outcome
+    if row.attribute.kind is _MONEY:
+        statements = narrator.figures(row)
+        return statements + findings(narrator, row) if outcome is _TIE or outcome is _APART else statements
+    if outcome is _A or outcome is _B or outcome is _TIE:
+        return findings(narrator, row)
+    return narrator.figures(row) + findings(narrator, row)
+
+
+def findings(narrator: RowNarrator[Item], row: GlanceRow) -> list[Item]:
     """What comes out of a row: who has the better value or end, that both are the same, or why nothing can be said."""
     if row.outcome is _TIE:
         return [narrator.tie(row)]
     if row.outcome is _APART:
-        return [not_comparable(narrator, row)]
+        return [narrator.not_comparable(row)]
     return [narrator.finding(row, side, part) for side, part in row.ahead]
 
 
-def reasons_of(narrator: Narrator[Item], row: GlanceRow) -> RowReasons[Item]:
+def reasons_of(narrator: RowNarrator[Item], row: GlanceRow) -> RowReasons[Item]:
     """The reasons that a row gives for each side: who is ahead, or what differs; and what a tie says of both."""
     if row.outcome is _TIE:
         trait = narrator.shared_trait(row)
@@ -179,11 +209,6 @@ def in_turn(reasons: Iterable[RowReasons[Item]]) -> RowsReasons[Item]:
     return of_a, of_b, of_both
 
 
-def not_comparable(narrator: Narrator[Item], row: GlanceRow) -> Item:
-    """Why the two values of a row cannot be compared."""
-    return narrator.sentence(apart(narrator.pair.localized, row), Rule.NOT_COMPARABLE, _APART, row_facts, (row,))
-
-
 def count_facts(pair: CareerPair, count: int) -> Iterable[Fact]:
     """The facts that prove a count that a rule makes of both careers."""
     return pair.counts(count)
@@ -199,4 +224,7 @@ def state_all(narrator: Narrator[Item], statements: Iterable[Statement]) -> list
     return [narrator.state(it) for it in statements]
 
 
-_A, _TIE, _APART, _DIFFERS = Outcome.A, Outcome.TIE, Outcome.NOT_COMPARABLE, Outcome.DIFFERS
+SIDES = tuple(Side)
+
+_A, _B, _TIE = Outcome.A, Outcome.B, Outcome.TIE
+_APART, _DIFFERS, _MONEY = Outcome.NOT_COMPARABLE, Outcome.DIFFERS, ValueKind.MONEY_RANGE

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from careergraph.engine.comparison.glance import GlanceRow
 from careergraph.engine.content.locale import Template
-from careergraph.engine.content.outcome import Obstacle, RangeEnd
+from careergraph.engine.content.outcome import Obstacle, Outcome, RangeEnd
 from careergraph.engine.similarity.rarity import rarities
 from careergraph.engine.similarity.skill_matching import SkillsComparison
 from careergraph.engine.text.brevity import fill_skills
@@ -31,20 +31,20 @@ def figures(pair: Pair, row: GlanceRow) -> list[Statement]:
             if by_outcome is None:
                 by_outcome = reading.figures = {}
             if outcome not in by_outcome:
-                by_outcome[outcome] = figure(pair, localized_career, row)
+                by_outcome[outcome] = figure(pair.localized, localized_career, column, outcome)
             statements.append(by_outcome[outcome])
     return statements
 
 
-def figure(pair: Pair, localized_career: LocalizedCareer, row: GlanceRow) -> Statement:
+def figure(localized: LocalizedCatalog, localized_career: LocalizedCareer, column: int, outcome: Outcome) -> Statement:
     """A career's own value, and the row that its source publishes it in where that covers more."""
-    reading = localized_career.reading(row.column)
-    variants = (reading.variant,) if reading.variant else ()
-    template, spoken = pair.localized.phrase(row.attribute, "figure", variants)
+    reading = localized_career.reading(column)
+    attribute, variants = reading.value.attribute, (reading.variant,) if reading.variant else ()
+    template, spoken = localized.phrase(attribute, "figure", variants)
     here = localize_career(spoken, localized_career.career)
-    value = in_row(spoken, reading.value, here.reading(row.column).whole)
-    slots = {"label": spoken.read(row.attribute.label), "career": here.name, "value": value}
-    return Statement(template.fill(slots), _FIGURE, row.outcome, (reading.fact,), spoken.locale.code)
+    value = in_row(spoken, reading.value, here.reading(column).whole)
+    slots = {"label": spoken.read(attribute.label), "career": here.name, "value": value}
+    return Statement(template.fill(slots), _FIGURE, outcome, (reading.fact,), spoken.locale.code)
 
 
 def apart(localized: LocalizedCatalog, row: GlanceRow) -> tuple[str, str]:
@@ -64,28 +64,36 @@ def tie(pair: Pair, row: GlanceRow) -> Statement:
     """That both have the same value, or the same of the only end that both have."""
     reading, part = pair.of_a.reading(row.column), row.common_end()
     if part is not None:
-        return _about(pair, row, _sentence(pair.localized, pair.of_a, row, "tie", part), _TIE)
+        return _about(pair, row, _sentence(pair.localized, pair.of_a, row.column, "tie", part), _TIE)
     if reading.tie is None:
-        reading.tie = tie_sentence(pair, row)
+        reading.tie = tie_sentence(pair.localized, pair.of_a, row.column)
     return _about(pair, row, reading.tie, _TIE)
 
 
-def tie_sentence(pair: Pair, row: GlanceRow) -> Sentence:
-    """Word that both have the same value."""
-    return _sentence(pair.localized, pair.of_a, row, "tie")
+def tie_sentence(localized: LocalizedCatalog, localized_career: LocalizedCareer, column: int) -> Sentence:
+    """Word that another career has the same value."""
+    return _sentence(localized, localized_career, column, "tie")
 
 
 def shared_trait(pair: Pair, row: GlanceRow) -> Statement | None:
     """What a tie says of a reader, whichever career it is."""
     reading = pair.of_a.reading(row.column)
     if reading.shared is None:
-        reading.shared = shared_sentence(pair, row)
+        reading.shared = shared_sentence(pair.localized, pair.of_a, row.column)
     return None if reading.shared is NOTHING else _about(pair, row, reading.shared, _SHARED_TRAIT)
 
 
-def shared_sentence(pair: Pair, row: GlanceRow) -> Sentence:
-    """Word what a tie says of a reader; NOTHING where the attribute does not."""
-    return _trait(pair.localized, pair.of_a, row, "shared")
+def shared_sentence(localized: LocalizedCatalog, localized_career: LocalizedCareer, column: int) -> Sentence:
+    """Word what a tie says of a reader; NOTHING where the attribute does not: no general wording says what kind of
+    reader an answer suits."""
+    reading = localized_career.reading(column)
+    attribute, variant = reading.value.attribute, reading.variant
+    wording = localized.own_phrase(attribute, f"shared.{variant}") if variant else None
+    if wording is None:
+        return NOTHING
+    template, spoken = wording
+    clause, _ = spoken.phrase(attribute, "clause-shared", (variant,))
+    return _worded(template, spoken, localized_career, column, None, clause)
 
 
 def shared_category(pair: Pair) -> Sentence:
@@ -110,40 +118,30 @@ def _about(pair: Pair, row: GlanceRow, sentence: Sentence, rule: Rule) -> Statem
     return make_tuple(Statement, (text, rule, row.outcome, pair.facts(row.column), locale, clause))
 
 
-def _trait(localized: LocalizedCatalog, localized_career: LocalizedCareer, row: GlanceRow, phrase: str) -> Sentence:
-    # Only a wording made for this very answer says what kind of reader it suits; there is no general one.
-    variant = localized_career.reading(row.column).variant
-    wording = localized.own_phrase(row.attribute, f"{phrase}.{variant}") if variant else None
-    if wording is None:
-        return NOTHING
-    template, spoken = wording
-    clause, _ = spoken.phrase(row.attribute, f"clause-{phrase}", (variant,))
-    return _worded(template, spoken, localized_career, row, None, clause)
-
-
 def _sentence(
     localized: LocalizedCatalog,
     localized_career: LocalizedCareer,
-    row: GlanceRow,
+    column: int,
     phrase: str,
     part: RangeEnd | None = None,
 ) -> Sentence:
-    variant = localized_career.reading(row.column).variant
-    wording = localized.phrase(row.attribute, phrase, (variant,) if variant else ())
-    return _worded(*wording, localized_career, row, part)
+    reading = localized_career.reading(column)
+    wording = localized.phrase(reading.value.attribute, phrase, (reading.variant,) if reading.variant else ())
+    return _worded(*wording, localized_career, column, part)
 
 
 def _worded(  # noqa: PLR0913, PLR0917 - the phrases, the localized catalog that words them, and what is worded
     template: Template,
     spoken: LocalizedCatalog,
     localized_career: LocalizedCareer,
-    row: GlanceRow,
+    column: int,
     part: RangeEnd | None,
     clause: Template | None = None,
 ) -> Sentence:
     here = localize_career(spoken, localized_career.career)
-    value = here.reading(row.column).part(part)
-    slots = {"label": spoken.read(row.attribute.label), "career": here.name, "value": value, "other": ""}
+    reading = here.reading(column)
+    label = spoken.read(reading.value.attribute.label)
+    slots = {"label": label, "career": here.name, "value": reading.part(part), "other": ""}
     return template.fill(slots), spoken.locale.code, clause.fill(slots) if clause else ""
 
 

@@ -101,6 +101,10 @@ class MoneyRange(Value):
         high = RangeEnd.LOW if self.high is None else RangeEnd.HIGH
         return (self._place(low), self._place(high))
 
+    def position(self) -> tuple[tuple[object, ...], float, float]:
+        ends = self.low is None, self.high is None, self.open_end
+        return (*self.measure(), *ends), self.low or 0.0, self.high or 0.0
+
     def amounts(self) -> tuple[object, ...]:
         return self.low, self.high, self.open_end
 

@@ -103,6 +103,11 @@ class Value:
         """All that two values must have in common to be comparable: their kind, its terms, the region."""
         return (type(self), *self.terms(), self.provenance.region)
 
+    def position(self) -> tuple[tuple[object, ...], float, float]:
+        """What decides how the value compares, beside its published figure: what is no number, then two numbers. Two
+        pairs of values that have the first in common compare alike where their numbers stand in the same order."""
+        return self.measure(), self.order()[0], 0.0
+
     def figure(self) -> tuple[object, ...] | None:
         """The published figure that the value is: its code, its source and its number. None where it has no code."""
         origin = self.provenance
