@@ -8,16 +8,16 @@ from typing import Any
 
 from careergraph.api.compiler.row_cells import RowCells
 from careergraph.api.compiler.statement_form import StatementForm
-from careergraph.api.compiler.statement_sheet import NOTHING, Whole
-from careergraph.engine.comparison.narrator import SIDES, Prove, StatementNarrator, Worded
+from careergraph.api.compiler.statement_sheet import NOTHING, Sheet, Whole
+from careergraph.engine.comparison.narrator import Prove, StatementNarrator, Worded
 from careergraph.engine.comparison.preference import category_sentence, other_category
 from careergraph.engine.content.outcome import Outcome, Side
 from careergraph.engine.similarity.skill_matching import SkillsComparison
 from careergraph.engine.text.brevity import MOST_TEXTS
 from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer
 from careergraph.engine.text.statement import Rule, Statement
-from careergraph.engine.transition.rule import grade_place
-from careergraph.engine.transition.transition import Move, decide_of, grade_facts, grade_halves, grade_statement
+from careergraph.engine.transition.rule import Decision, grade_place
+from careergraph.engine.transition.transition import Move, decisions, grade_facts, grade_halves, grade_statement
 
 
 class BytesForm(StatementForm):
@@ -81,12 +81,11 @@ class BytesNarrator(RowCells):
         return self._clausal(worded[0], worded[1], this.itself, other.itself)
 
     def grades(self, skills: SkillsComparison) -> list[bytes]:
-        return [self._grade(skills, side) for side in SIDES]
+        a, b, (there, back) = self._sheet_a, self._sheet_b, decisions(self.pair, skills)
+        return [self._grade(a, b, skills, _SIDE_A, there), self._grade(b, a, skills, _SIDE_B, back)]
 
-    def _grade(self, skills: SkillsComparison, side: Side) -> bytes:
-        here, there = (self._sheet_a, self._sheet_b) if side is _SIDE_A else (self._sheet_b, self._sheet_a)
-        proof = Move(self.pair, skills, side) if self._form.proven else None
-        grade = grade_place(decide_of(self.pair, skills, side).points.total) if proof is None else proof.place
+    def _grade(self, here: Sheet, there: Sheet, skills: SkillsComparison, side: Side, decision: Decision) -> bytes:
+        grade = grade_place(decision.points.total)
         begun, ended = here.moves.get(grade), there.moves.get(grade)
         if begun is None or ended is None:
             origin, target = self.pair.sides(side)
@@ -94,9 +93,9 @@ class BytesNarrator(RowCells):
             ended = there.moves[grade] = self._graded(target, grade)
         if begun is NOTHING:
             return self.state(grade_statement(self.pair, skills, side))
-        if proof is None:
+        if not self._form.proven:
             return self._bare(begun[0], ended[1], None, None)
-        first, *others = self._form.facts(grade_facts(proof))
+        first, *others = self._form.facts(grade_facts(Move(self.pair, skills, side, decision)))
         return self._bare(begun[0], ended[1], first, b",".join(others))
 
     def _graded(self, of: LocalizedCareer, grade: int) -> Whole:
@@ -111,4 +110,4 @@ class BytesNarrator(RowCells):
 
 
 _CATEGORY, _GRADE = Rule.OTHER_CATEGORY, Rule.TRANSITION_GRADE
-_SIDE_A = Side.A
+_SIDE_A, _SIDE_B = Side.A, Side.B

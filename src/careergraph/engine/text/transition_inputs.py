@@ -67,12 +67,15 @@ class TransitionInputs:
     """The facts of one career that grade the moves from it and to it, looked up once for all of them.
 
     `total` is how many skills it has, `weights` what each weighs by its position, `whole` what all weigh together.
-    `learning` is the fact of the months to learn it, None where they are unknown; `levels` are its values of the roles
-    `LEVELS`, None where it has none; `study` is the number of the first two, `entry` that of the others, and `climbs`
-    the memo of the moves between such.
+    `learning` is the fact of the months to learn it, `all_months` are these months, rounded up; None where they are
+    unknown. `levels` are its values of the roles `LEVELS`, None where it has none; `education`, `preparation` and
+    `entry` are the numbers of the first, the second and the others, and `climbs` the memo of the moves between such.
     """
 
-    __slots__ = ("_above", "_below", "climbs", "entry", "learning", "levels", "study", "total", "weights", "whole")
+    __slots__ = (
+        *("_above", "_below", "all_months", "climbs", "education", "entry", "learning", "levels", "preparation"),
+        *("total", "weights", "whole"),
+    )
 
     def __init__(
         self,
@@ -86,7 +89,8 @@ class TransitionInputs:
         self.total, self.weights, self.whole = len(career.skills), weights, sum(weights.values())
         self.levels = tuple([_weight(by_role.get(it)) for it in LEVELS])
         self.climbs = ladders.climbs
-        self.study, self.entry = ladders.number(self.levels[:2]), ladders.number(self.levels[2:])
+        self.education, self.preparation = ladders.number(self.levels[:1]), ladders.number(self.levels[1:2])
+        self.entry = ladders.number(self.levels[2:])
         self.learning: Fact | None = by_role.get(TransitionRole.LEARNING_MONTHS)
         months = self.learning.value if self.learning else None
         if not isinstance(months, Number):
@@ -94,6 +98,7 @@ class TransitionInputs:
         else:
             # The decimal number that was written, as a fraction: what remains is counted exactly, in integers.
             self._above, self._below = Decimal(str(months.value)).as_integer_ratio()
+        self.all_months = self.months(1, 1)
 
     def months(self, left: int, whole: int) -> int | None:
         """How many of the months remain, rounded up, where so much of the whole is left; None where unknown."""

@@ -6,7 +6,7 @@ from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.statement import Rule, Statement
 from careergraph.engine.transition.rule import GRADES, grade_place
-from careergraph.engine.transition.transition import decide_of, grade_statement
+from careergraph.engine.transition.transition import decisions, grade_statement
 
 SIDES = (Side.A, Side.B)
 
@@ -32,7 +32,7 @@ def _skills(spoken: LocalizedCatalog, skills: SkillsComparison) -> str:
 
 def moves(pair: CareerPair, spoken: LocalizedCatalog, skills: SkillsComparison) -> str:
     """The grades of both moves in words; the easier one first, where they are not the same."""
-    grades = [grade_place(decide_of(pair, skills, side).points.total) for side in SIDES]
+    grades = [grade_place(it.points.total) for it in decisions(pair, skills)]
     words = [spoken.word(f"grade-word.{GRADES[it].lower()}") for it in grades]
     if grades[0] == grades[1]:
         return spoken.general("moves.same")[0].fill({"grade": words[0]})

@@ -81,17 +81,15 @@ class Points(NamedTuple):
         return sum(self)
 
 
-class Study(NamedTuple):
-    """What education and preparation of a move demand, whatever its skills: the places in `LEVELS` of those that are
-    higher for the target, the `months` that they take at least, None where unknown, and the place of the one that
-    these follow from. `short` and `long` say whether all preparation for the target is learned at work, and whether it
-    takes so long that no move to it is easy."""
+class Climb(NamedTuple):
+    """What education or preparation of a move demands, whatever its skills: its place in `LEVELS` where it is higher
+    for the target, and the `months` that it takes at least, None where unknown. `short` and `long` say of preparation
+    whether all of it is learned at work, and whether it takes so long that no move to the target is easy."""
 
     raised: tuple[int, ...]
     months: int | None
-    source: int | None
-    short: bool
-    long: bool
+    short: bool = False
+    long: bool = False
 
 
 class Entry(NamedTuple):
@@ -127,21 +125,26 @@ def decide(
 ) -> Decision:
     """Decide how hard the move from a side is, from the inputs of its two careers."""
     climbs, apart = there.climbs, kinship is _OTHER
-    studies, entries = (here.study, there.study, apart), (here.entry, there.entry)
-    study: Study = climbs.get(studies) or _kept(climbs, studies, _study(here, there, apart=apart))
-    higher, hurdles = climbs.get(entries) or _kept(climbs, entries, _entry(here, there))
-    raised, months, source, short, long = study
-    brought, whole = _brought(there, skills, side), 2 * there.whole
-    learning = there.months(whole - brought, whole) if whole else there.months(1, 1)
+    levels, readiness = (here.education, there.education), (here.preparation, there.preparation, apart)
+    higher, months, _, _ = climbs.get(levels) or _kept(climbs, levels, _educate(here, there))
+    source = None if months is None else _EDUCATION
+    raised, longer, short, long = climbs.get(readiness) or _kept(climbs, readiness, _prepare(here, there, apart=apart))
+    if longer is not None and (months is None or longer > months):
+        months, source = longer, _PREPARATION
+    hurdle = here.entry, there.entry
+    harder, hurdles = climbs.get(hurdle) or _kept(climbs, hurdle, _entry(here, there))
+    brought, whole = _brought(there, skills, side) if skills.shared or skills.related else 0, 2 * there.whole
+    learning = there.months(whole - brought, whole) if brought else there.all_months
     if learning is not None and (months is None or learning >= months):
         months, source = learning, None
     tells = whole and (brought or kinship is not _NEAR)
     of_skills = -(-QUARTERS * (whole - brought) // whole) if tells else UNTOLD
     of_skills -= short and of_skills > 0
+    raised = higher + raised
     work, time = WORK[kinship], (len(raised) > 0) + (months or 0) // STEP
     least = max(0, MOST_POINTS[0] + 1 - of_skills - work - time - hurdles) if long and there.learning is None else 0
     points = make_tuple(Points, (of_skills, work, time, hurdles, least))
-    return make_tuple(Decision, (points, brought, kinship, months, source, raised + higher))
+    return make_tuple(Decision, (points, brought, kinship, months, source, raised + harder))
 
 
 def _kept(climbs: dict[object, Any], key: object, climb: Item) -> Item:
@@ -150,20 +153,20 @@ def _kept(climbs: dict[object, Any], key: object, climb: Item) -> Item:
     return climb
 
 
-def _study(here: TransitionInputs, there: TransitionInputs, *, apart: bool) -> Study:
-    """What education and preparation demand, where the work is other work (`apart`) or not."""
-    months, source = None, None
-    for place in _STUDIES:
-        longer = _longer(here.levels[place], there.levels[place], whole=apart and place == _PREPARATION)
-        if longer is not None and (months is None or longer > months):
-            months, source = longer, place
-    preparation = there.levels[_PREPARATION]
-    up_to = None if preparation is None or preparation.option is None else preparation.option.months_up_to
-    takes = None if preparation is None else preparation.months
-    return Study(
-        raised=_raised(here, there, _STUDIES),
-        months=months,
-        source=source,
+def _educate(here: TransitionInputs, there: TransitionInputs) -> Climb:
+    """What education demands."""
+    months = _longer(here.levels[_EDUCATION], there.levels[_EDUCATION], whole=False)
+    return Climb(_raised(here, there, (_EDUCATION,)), months)
+
+
+def _prepare(here: TransitionInputs, there: TransitionInputs, *, apart: bool) -> Climb:
+    """What preparation demands, where the work is other work (`apart`) or not."""
+    mine, theirs = here.levels[_PREPARATION], there.levels[_PREPARATION]
+    up_to = None if theirs is None or theirs.option is None else theirs.option.months_up_to
+    takes = None if theirs is None else theirs.months
+    return Climb(
+        _raised(here, there, (_PREPARATION,)),
+        _longer(mine, theirs, whole=apart),
         short=up_to is not None and up_to <= SHORT,
         long=takes is None or takes >= LONG,
     )
@@ -212,7 +215,6 @@ MOST_CLIMBS = 20_000
 """The most climbs that are kept for a catalog."""
 
 _EDUCATION, _PREPARATION, _BARRIER, _DIFFICULTY = range(len(LEVELS))
-_STUDIES = (_EDUCATION, _PREPARATION)
 HURDLES = {_BARRIER: BARRIER, _DIFFICULTY: DIFFICULTY}
 """The points of the hurdles, by their places in `LEVELS`."""
 

@@ -40,7 +40,7 @@ class Transition:
     statements: tuple[Statement, ...]
 
 
-_SIDE_A, _GRADED = Side.A, Rule.TRANSITION_GRADE
+_SIDE_A, _SIDE_B, _GRADED = Side.A, Side.B, Rule.TRANSITION_GRADE
 
 ENDS = ("from", "to")
 """The slots of the two ends of a move."""
@@ -56,11 +56,11 @@ _COVERED_PHRASES = {
 _GRADE_PHRASES = tuple([f"transition-grade.{it.lower()}" for it in GRADES])
 
 
-def decide_of(pair: CareerPair, skills: SkillsComparison, side: Side) -> Decision:
-    """What the rule says of the move from a side."""
-    origin, target = pair.sides(side)
+def decisions(pair: CareerPair, skills: SkillsComparison) -> tuple[Decision, Decision]:
+    """What the rule says of the move from a to b, and of that from b to a."""
     kin = kinship(pair.localized.catalog, pair.a, pair.b, skills)
-    return decide(origin.transition_inputs, target.transition_inputs, skills, side, kin)
+    a, b = pair.of_a.transition_inputs, pair.of_b.transition_inputs
+    return decide(a, b, skills, _SIDE_A, kin), decide(b, a, skills, _SIDE_B, kin)
 
 
 class Move:
@@ -68,10 +68,12 @@ class Move:
 
     __slots__ = ("decision", "localized", "origin", "skills", "target")
 
-    def __init__(self, pair: CareerPair, skills: SkillsComparison, side: Side) -> None:
+    def __init__(
+        self, pair: CareerPair, skills: SkillsComparison, side: Side, decision: Decision | None = None
+    ) -> None:
         self.localized, self.skills = pair.localized, skills
         self.origin, self.target = pair.sides(side)
-        self.decision = decide_of(pair, skills, side)
+        self.decision = decision or decisions(pair, skills)[side is not _SIDE_A]
 
     @property
     def inputs(self) -> tuple[TransitionInputs, TransitionInputs]:
