@@ -1,6 +1,6 @@
 """Fact fragments: what proves a statement about a pair, in bytes, as `CareerPair` gives it in facts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from careergraph.api.compiler.statement_form import StatementForm
@@ -42,8 +42,3 @@ class FactFragments:
 
     def counts(self, count: int) -> list[Any]:
         return self._form.facts(self.pair.counts(count))
-
-
-def proved(cut: Sequence[Any], x: Any, y: Any) -> Sequence[bytes]:
-    """Put facts into statements that are cut at these."""
-    return [b"".join((pre, x, mid, y, post)) for pre, mid, post in cut]

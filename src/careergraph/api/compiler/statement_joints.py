@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
+from careergraph.api.compiler.fallback import Reason, Unplanned
 from careergraph.api.compiler.statement_form import StatementForm
 from careergraph.api.compiler.statement_sheet import EMPTY
 from careergraph.api.compiler.statement_template import Assemble, Parts
@@ -37,8 +38,11 @@ class Joint(NamedTuple):
     fact: int | tuple[int, RangeEnd]
 
 
-class Unjoinable(Exception):
+class Unjoinable(Unplanned):
     """A statement does not fall into a part of each career."""
+
+    def __init__(self) -> None:
+        super().__init__(Reason.VALUE, "a statement does not fall into parts")
 
 
 class JointNarrator:

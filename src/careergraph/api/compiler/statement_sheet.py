@@ -1,6 +1,6 @@
 """Statement sheets: what belongs to one career, or to two values: each is worked out when it is first needed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from careergraph.engine.comparison.balance import share_of
@@ -19,24 +19,23 @@ EMPTY = 0
 
 class Cell:
     """How two values of a column compare: their row, None where both are absent; its share of the balance; and what it
-    says, as joints of parts (`statement_joints`), None before it is first needed.
+    says, in pieces (`row_cells`), None before it is first needed.
 
-    It stands for all pairs of values whose numbers stand in the same order; an `exact` one for two values that are read
-    alike in all its pairs, so that `worded` are its reasons, cut at their facts where the selection has any; an `own`
-    one for a single pair.
+    It stands for all pairs of values whose numbers stand in the same order; an `exact` one for two values that read
+    alike in all its pairs, so that its reasons are whole, or cut at their facts. `stated` are the functions of the
+    engine that say something of the row that does not fall into parts.
     """
 
-    __slots__ = ("exact", "own", "reasons", "row", "share", "summary", "worded")
+    __slots__ = ("exact", "reasons", "row", "share", "stated", "summary")
 
-    def __init__(self, row: GlanceRow | None, *, exact: bool, own: bool = False) -> None:
+    def __init__(self, row: GlanceRow | None, *, exact: bool, stated: Sequence[Callable[..., Any]] = ()) -> None:
         self.row, self.share = row, () if row is None else share_of(row)
-        self.exact, self.own = exact, own
+        self.exact, self.stated = exact, stated
         if row is not None and not exact:
             for strength in (*self.share[0], *self.share[1]):
                 strength.exact = False
-        self.summary: Any = None
-        self.reasons: Any = None
-        self.worded: RowReasons[Any] | None = None
+        self.summary: Sequence[Any] | None = None
+        self.reasons: RowReasons[Any] | None = None
 
 
 class Sheet:
