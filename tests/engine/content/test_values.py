@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from careergraph.engine.comparison.glance import row_of
 from careergraph.engine.content import Catalog
 from careergraph.engine.content.attribute import Attribute, Better, Option, ValueKind
 from careergraph.engine.content.locale import Locale, Template
@@ -246,3 +247,28 @@ def test_one_rule_compares_all_kinds(catalog: Catalog) -> None:
         comparable = result is not Outcome.NOT_COMPARABLE
         assert (a.obstacle(b) is None) is comparable
         assert above(a, b) == (comparable and a.order() > b.order())
+
+
+@pytest.mark.parametrize("better", Better)
+def test_values_of_the_same_positions_compare_alike(better: Better) -> None:
+    """Plans decide a row once for all pairs of values whose numbers stand in the same order."""
+    ends = [
+        (low, high)
+        for low in (None, 1, 2, 3)
+        for high in (None, 1, 2, 3)
+        if (low or high) and (low or 0) <= (high or 3)
+    ]
+    values = [money(*it, better) for it in ends]
+    values += [money(low, high, better, openEnd="HIGH") for low, high in ends if high]
+    values += [money(low, None, better, openEnd="LOW") for low in (1, 2)]
+    values += [money(1, 2, better, currency=currency, basis="EDITORIAL") for currency in ("USD", "EUR")]
+    shapes: dict[object, object] = {}
+    for a in values:
+        for b in values:
+            (kind_a, *numbers), (kind_b, *others) = a.position(), b.position()
+            orders = [(x < y, x == y) for x, y in zip(numbers, others, strict=True)]
+            row = row_of(0, a.attribute, a, b)
+            assert row is not None
+            shape = row.shape, row.ahead, row.common_end()
+            assert shapes.setdefault((kind_a, kind_b, *orders), shape) == shape, (a, b)
+    assert len(shapes) < len(values) ** 2 / 2
