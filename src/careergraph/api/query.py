@@ -37,7 +37,7 @@ from careergraph.api.types.content import Career, CareerConnection, Category, Co
 from careergraph.api.types.labels import Labels
 from careergraph.api.types.value import Source
 from careergraph.api.types.viewer import Viewer
-from careergraph.engine.comparison.compare import career_of, compare, compare_by_slug, path_between
+from careergraph.engine.comparison.compare import career_of, compare_by_slug, compare_in, path_between
 from careergraph.engine.comparison.multi_comparison import compare_many
 from careergraph.engine.errors import Code
 from careergraph.engine.search.search import search
@@ -82,13 +82,11 @@ Weights = Annotated[
 class Published:
     @computed("Two careers compared.", cost=5)
     def comparison(self, view: DatedView, a: A, b: B, weights: Weights = None) -> Comparison | None:
-        localized, weighed = view.localized, weights_of(weights, view)
-        return Comparison(compare(view.catalog, a, b, localized.locale.code, weighed, localized.region), view)
+        return Comparison(compare_in(view.localized, a, b, weights_of(weights, view)), view)
 
     @computed("Two careers compared, by the slug of their comparison, in whichever order.", cost=5)
     def comparison_by_slug(self, view: DatedView, slug: ComparisonSlug, weights: Weights = None) -> Comparison | None:
-        localized, weighed = view.localized, weights_of(weights, view)
-        return Comparison(compare_by_slug(view.catalog, slug, localized.locale.code, weighed, localized.region), view)
+        return Comparison(compare_by_slug(view.localized, slug, weights_of(weights, view)), view)
 
     @computed("Two to six careers compared.", cost=60)
     def multi_comparison(self, view: DatedView, careers: Slugs) -> MultiComparison | None:

@@ -51,13 +51,16 @@ class BytesNarrator(RowCells):
         clause: str = "",
         own: bool = False,
     ) -> bytes:
-        form, key = self._form, (worded, rule, outcome, clause)
+        form = self._form
+        if own and not form.proven:
+            text, locale = worded
+            return form.template(rule, outcome, locale, clause=bool(clause)).whole(text, clause)
+        key = (worded, rule, outcome, clause)
         parts: Any = None if own else form.shelf.sentences.get(key)
         if parts is None:
             text, locale = worded
             template = form.template(rule, outcome, locale, clause=bool(clause))
-            begun, ended = template.first(text, clause), template.last()
-            parts = (begun, ended) if form.proven else template.assemble(begun, ended, None, None)
+            parts = (template.first(text, clause), template.last()) if form.proven else template.whole(text, clause)
             if not own and len(form.shelf.sentences) < MOST_TEXTS:
                 form.shelf.sentences[key] = parts
                 form.keep(parts)

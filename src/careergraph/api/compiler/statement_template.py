@@ -50,6 +50,12 @@ class Template(NamedTuple):
         parts = [texts[slot] for place, slot in enumerate(self.slots) if slot != "F" or place == 0] or [b""]
         return (self.around[0] + parts[0], *parts[1:])
 
+    def whole(self, text: str, clause: str = "") -> bytes:
+        """Return a whole statement, of a selection without facts."""
+        if self.slots == "T":
+            return self.around[0] + escaped(text) + self.around[1]
+        return self.assemble(self.first(text, clause), self.last(), None, None)
+
     def last(self, text: str = "", clause: str = "") -> Parts:
         """Return the parts of the other career: how text and clause end, each with the bytes behind it."""
         if self.slots == "T":

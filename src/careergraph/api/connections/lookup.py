@@ -13,7 +13,7 @@ from careergraph.api.comparison.multi_comparison import MultiComparison
 from careergraph.api.comparison.weights import MOST_WEIGHTS, weights_in
 from careergraph.api.types.content import Career, Category, Collection, Skill
 from careergraph.engine import content
-from careergraph.engine.comparison.compare import career_of, compare
+from careergraph.engine.comparison.compare import career_of, compare_in
 from careergraph.engine.comparison.multi_comparison import compare_many
 from careergraph.engine.content.did_you_mean import Shelf, close_slugs
 from careergraph.engine.errors import Code, CodedError
@@ -84,9 +84,7 @@ def _none(view: View, slugs: Sequence[str]) -> Node:
 
 def _comparison(view: View, slugs: Sequence[str]) -> Node:
     weights = weights_in(slugs[2:], view)
-    return Comparison(
-        compare(view.catalog, slugs[0], slugs[1], view.localized.locale.code, weights, view.localized.region), view
-    )
+    return Comparison(compare_in(view.localized, slugs[0], slugs[1], weights), view)
 
 
 def _multi(view: View, slugs: Sequence[str]) -> Node:

@@ -39,7 +39,7 @@ Entity = Annotated[Document, union("_Entity", "A document that other subgraphs m
 
 def _comparison(view: View, slug: str) -> Comparison:
     localized = view.localized
-    return Comparison(compare_by_slug(view.catalog, slug, localized.locale.code), view)
+    return Comparison(compare_by_slug(localized, slug), view)
 
 
 FINDERS: Mapping[str, Callable[[View, str], Document]] = {

@@ -165,21 +165,22 @@ def compare(  # noqa: PLR0913, PLR0917 - which careers of which catalog, for whi
 ) -> Comparison:
     """Compares two careers, by slug. Raises CodedError UNKNOWN_CAREER, SAME_CAREER, UNKNOWN_LOCALE or
     UNKNOWN_REGION."""
-    localized = localize(catalog, locale, region)
-    first, second = careers_of(catalog, {"a": a, "b": b})
+    return compare_in(localize(catalog, locale, region), a, b, weights)
+
+
+def compare_in(localized: LocalizedCatalog, a: str, b: str, weights: Weights = NO_WEIGHTS) -> Comparison:
+    """Compares two careers of a localized catalog, by slug. Raises CodedError UNKNOWN_CAREER or SAME_CAREER."""
+    careers = localized.catalog.careers
+    first, second = careers.get(a), careers.get(b)
+    if first is None or second is None:
+        first, second = careers_of(localized.catalog, {"a": a, "b": b})
     if first is second:
         raise CodedError(Code.SAME_CAREER, "A career cannot be compared with itself.")
     return Comparison(localized, first, second, weights)
 
 
-def compare_by_slug(
-    catalog: Catalog,
-    slug: str,
-    locale: str | None = None,
-    weights: Weights = NO_WEIGHTS,
-    region: str | None = None,
-) -> Comparison:
-    """Compares two careers, by the slug of their comparison. Raises what `compare` does, and CodedError
+def compare_by_slug(localized: LocalizedCatalog, slug: str, weights: Weights = NO_WEIGHTS) -> Comparison:
+    """Compares two careers, by the slug of their comparison. Raises what `compare_in` does, and CodedError
     BAD_COMPARISON_SLUG."""
     slugs = slug.split(VERSUS)
     if len(slugs) != 2 or not all(slugs):
@@ -187,7 +188,7 @@ def compare_by_slug(
             Code.BAD_COMPARISON_SLUG,
             f"The slug of a comparison is the slugs of two careers with {VERSUS} between them.",
         )
-    return compare(catalog, slugs[0], slugs[1], locale, weights, region)
+    return compare_in(localized, slugs[0], slugs[1], weights)
 
 
 def careers_of(catalog: Catalog, slugs: Mapping[str, str]) -> list[Career]:

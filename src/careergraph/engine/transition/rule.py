@@ -125,7 +125,7 @@ def decide(
 ) -> Decision:
     """Decide how hard the move from a side is, from the inputs of its two careers."""
     climbs, apart = there.climbs, kinship is _OTHER
-    levels, readiness = (here.education, there.education), (here.preparation, there.preparation, apart)
+    levels, readiness = (here.schooling, there.schooling), (here.preparation, there.preparation, apart)
     higher, months, _, _ = climbs.get(levels) or _kept(climbs, levels, _educate(here, there))
     source = None if months is None else _EDUCATION
     raised, longer, short, long = climbs.get(readiness) or _kept(climbs, readiness, _prepare(here, there, apart=apart))

@@ -152,8 +152,15 @@ def grade_facts(move: Move) -> tuple[Fact, ...]:
 def grade_halves(localized: LocalizedCatalog, place: int) -> Halves | None:
     """The sentence with a grade, by its place, in two parts, about the origin and about the target; None where it does
     not fall into such, or is worded by a fallback."""
-    template, spoken = localized.general(_GRADE_PHRASES[place])
-    return template.split(ENDS[:1], ENDS[1:]) if spoken is localized else None
+    memo = localized.once(_all_halves)
+    if place not in memo:
+        template, spoken = localized.general(_GRADE_PHRASES[place])
+        memo[place] = template.split(ENDS[:1], ENDS[1:]) if spoken is localized else None
+    return memo[place]
+
+
+def _all_halves(_: LocalizedCatalog) -> dict[int, Halves | None]:
+    return {}
 
 
 def _grade_statement(move: Move) -> Statement:
