@@ -4,6 +4,7 @@ Whatever was chosen was chosen on the aliases of one half of the concepts. The f
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import NamedTuple
 from benchmarks.eval.esco import Esco
 from benchmarks.eval.figure import Figure, Skipped
 from benchmarks.eval.overlap import Overlap, letters, words
-from careergraph.editorial.suggest.suggester import Suggester
+from careergraph.editorial.suggest.suggester import Ranked, Suggester
 
 CHOSEN, SCORED = 0, 1
 """The half that things are chosen on, and the half that is scored."""
@@ -54,13 +55,22 @@ def _with_model(esco: Esco, kind: type[Suggester], core: tuple[float, float, "F1
     yield _judged_same(esco, _same(esco, bare), target=0.84, beside=((alone, core[2].value),), how=" and a model")
 
 
-class Indexed(NamedTuple):
+@dataclass(frozen=True)
+class Indexed:
     """A suggester, the names that it has in their order, and the number of each alias that is to be left out when it is
-    asked for: none, where the index has no aliases."""
+    asked for: none, where the index has no aliases. It is asked once for each alias, whichever figures need it."""
 
     suggester: Suggester
     texts: list[tuple[str, str]]
     numbers: Mapping[tuple[str, str], int]
+    answers: dict[tuple[str, int | None], list[tuple[str, Ranked]]] = field(default_factory=dict)
+
+    def ranked(self, alias: str, without: int | None = None) -> list[tuple[str, Ranked]]:
+        """What is suggested for an alias, best first, each beside the URI of its concept."""
+        if (answer := self.answers.get((alias, without))) is None:
+            matches = self.suggester.ranked(alias, without)
+            answer = self.answers[alias, without] = [(self.suggester.index.owner(it.number).slug, it) for it in matches]
+        return answer
 
 
 def _indexed(esco: Esco, *, with_aliases: bool, kind: type[Suggester]) -> Indexed:
@@ -85,9 +95,8 @@ def _first(  # noqa: PLR0913 - all that is said of a figure
 
 def _top(esco: Esco, indexed: Indexed) -> float:
     """How often the first suggestion for an alias is its own concept."""
-    suggester = indexed.suggester
-    ranked = ((suggester.ranked(alias, indexed.numbers.get((alias, uri))), uri) for alias, uri in esco.cases(SCORED))
-    return _share(bool(matches) and suggester.index.owner(matches[0].number).slug == uri for matches, uri in ranked)
+    ranked = ((indexed.ranked(alias, indexed.numbers.get((alias, uri))), uri) for alias, uri in esco.cases(SCORED))
+    return _share(bool(matches) and matches[0][0] == uri for matches, uri in ranked)
 
 
 def _baselines(esco: Esco, indexed: Indexed) -> Beside:
@@ -111,15 +120,15 @@ def _best(index: Overlap, texts: Sequence[tuple[str, str]], alias: str, without:
 
 def _known(esco: Esco, indexed: Indexed) -> Iterator[Figure]:
     """How far an answer may be believed that says that it knows."""
-    suggester, cases = indexed.suggester, esco.cases(SCORED)
+    known_from, cases = indexed.suggester.known_from, esco.cases(SCORED)
     answered: list[bool] = []
     absent: list[bool] = []
     for alias, uri in cases:
-        matches = suggester.ranked(alias, indexed.numbers[alias, uri])
-        if matches and matches[0].score >= suggester.known_from:
-            answered.append(suggester.index.owner(matches[0].number).slug == uri)
-        others = [match for match in suggester.ranked(alias) if suggester.index.owner(match.number).slug != uri]
-        absent.append(bool(others) and others[0].score >= suggester.known_from)
+        matches = indexed.ranked(alias, indexed.numbers[alias, uri])
+        if matches and matches[0][1].score >= known_from:
+            answered.append(matches[0][0] == uri)
+        others = [match for other, match in indexed.ranked(alias) if other != uri]
+        absent.append(bool(others) and others[0].score >= known_from)
     yield Figure(name="  known", value=len(answered) / len(cases))
     yield Figure(name="  right, where it is known", value=_share(answered))
     yield Figure(name="  known, where the concept is not there", value=_share(absent))
@@ -134,18 +143,14 @@ class F1(NamedTuple):
 
 
 def _same(esco: Esco, indexed: Indexed) -> F1:
-    suggester = indexed.suggester
-    return _f1(
-        esco,
-        lambda alias: {suggester.index.owner(it.number).slug: it.certainty for it in suggester.ranked(alias)},
-    )
+    return _f1(esco, lambda alias: {uri: it.certainty for uri, it in indexed.ranked(alias)})
 
 
 def _letters_same(esco: Esco, indexed: Indexed) -> Beside:
     index = Overlap([text for text, _ in indexed.texts], letters, rare_weigh_more=True)
-    suggester, texts = indexed.suggester, indexed.texts
+    texts = indexed.texts
     by_letters = _f1(esco, lambda alias: {texts[number][1]: score for number, score in index.scores(alias).items()})
-    plain = _f1(esco, lambda alias: {suggester.index.owner(it.number).slug: it.score for it in suggester.ranked(alias)})
+    plain = _f1(esco, lambda alias: {uri: it.score for uri, it in indexed.ranked(alias)})
     return ("letters, TF-IDF", by_letters.value), ("our score without its rivals", plain.value)
 
 
