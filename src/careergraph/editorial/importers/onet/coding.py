@@ -1,17 +1,23 @@
 """Coding: whether an occupation requires it, from the rating of a skill and the technologies that are in demand."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from careergraph.editorial.importers.onet.figure_writer import FigureWriter, Values
-from careergraph.editorial.importers.onet.tables import RATINGS, marked_technologies
+from careergraph.editorial.importers.onet.ratings import RatedElement
+from careergraph.editorial.importers.onet.tables import marked_technologies
 from careergraph.editorial.importers.profile import Rated, Technologies
 from careergraph.editorial.importers.source_data import Uses
 from careergraph.editorial.importers.tables.shape import Tables, is_marked, number
 
 
-def coding(
-    tables: Tables, rule: Technologies, writer: FigureWriter, uses: Uses, codes: Collection[str]
+def coding(  # noqa: PLR0913, PLR0917 - what is imported, by which rule, and for what
+    tables: Tables,
+    rated: Sequence[RatedElement],
+    rule: Technologies,
+    writer: FigureWriter,
+    uses: Uses,
+    codes: Collection[str],
 ) -> Values | None:
     """Return yes, no, or no figure for each occupation. None without a table of technologies. Raises BadTable."""
     technologies = marked_technologies(tables, rule.mark)
@@ -24,7 +30,7 @@ def coding(
         uses.require_joined(table, "an occupation that is imported")
     if not technologies:
         return None
-    ratings = read_ratings(tables, rule.rated) if rule.rated else {}
+    ratings = ratings_of(rated, rule.rated) if rule.rated else {}
     values = {}
     for code, count in counts.items():
         if (yes := requires(rule, count, ratings.get(code))) is not None:
@@ -48,13 +54,12 @@ def requires(rule: Technologies, count: int, rating: Decimal | None) -> bool | N
     return False if count == 0 and (between is None or rating is None or rating <= between) else None
 
 
-def read_ratings(tables: Tables, rated: Rated) -> dict[str, Decimal]:
+def ratings_of(every: Sequence[RatedElement], rated: Rated) -> dict[str, Decimal]:
     """Return the rating of a skill for each occupation; a suppressed one is none."""
     ratings: dict[str, Decimal] = {}
-    for table in tables.of(RATINGS):
-        for line, (code, element, scale, cell, suppress) in table.rows("code", "element", "scale", "value", "suppress"):
-            if (element, scale) == (rated.element, rated.scale) and not is_marked(table, line, suppress):
-                value = number(table, line, cell)
-                if value is not None:
-                    ratings[code] = value
+    for one in [it for it in every if (it.element, it.scale) == (rated.element, rated.scale)]:
+        for line, code, cell, suppress in one.ratings:
+            value = None if is_marked(one.table, line, suppress) else number(one.table, line, cell)
+            if value is not None:
+                ratings[code] = value
     return ratings

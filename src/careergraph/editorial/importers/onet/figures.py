@@ -4,7 +4,7 @@ An occupation without a value has no figure. Without its table a rule has no res
 earlier import stay.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from typing import Any
 from careergraph.editorial.importers.onet.coding import coding
 from careergraph.editorial.importers.onet.figure_writer import FigureWriter, Values, joined
 from careergraph.editorial.importers.onet.onet_input import OnetInput
+from careergraph.editorial.importers.onet.ratings import RatedElement
 from careergraph.editorial.importers.onet.tables import SHARES
 from careergraph.editorial.importers.onet.wages import Wages
 from careergraph.editorial.importers.onet.zones import Zones
@@ -90,10 +91,12 @@ class Figures:
         profile: OnetProfile,
         uses: Uses,
         codes: frozenset[str],
+        rated: Sequence[RatedElement],
         listed: Collection[str] = (),
         attributes: Mapping[str, AttributeDocument] = MappingProxyType({}),
     ) -> None:
         self._given, self._profile, self._uses, self._codes = source, profile, uses, codes
+        self._rated = rated
         self._listed, self._attributes, self._writer = listed, attributes, FigureWriter(profile, source.vintages)
         self._zoned: list[Zones] = []
         for rule in profile.figures:
@@ -150,7 +153,7 @@ class Figures:
         return zones.read()
 
     def _coding(self, rule: Technologies) -> Values | None:
-        return coding(self._given.tables, rule, self._writer, self._uses, self._codes)
+        return coding(self._given.tables, self._rated, rule, self._writer, self._uses, self._codes)
 
     def _shares(self, rule: Share) -> Values | None:
         table = self._given.exposure

@@ -8,13 +8,13 @@ from careergraph.editorial.checks import form
 from careergraph.editorial.importers.database_snapshot import slug_of
 from careergraph.editorial.importers.onet.figures import Figures
 from careergraph.editorial.importers.onet.onet_input import OnetInput
+from careergraph.editorial.importers.onet.ratings import read_ratings
 from careergraph.editorial.importers.onet.skills import Skills
 from careergraph.editorial.importers.onet.tables import (
     ALTERNATE_TITLES,
     CODE,
     JOB_ZONES,
     OCCUPATIONS,
-    RATINGS,
     REPORTED_TITLES,
     TASKS,
 )
@@ -46,15 +46,17 @@ class _Reading:
     ) -> None:
         self._given, self._profile, self._uses, self._attributes = source, profile, uses, attributes
         self._occupations = self._read_occupations()
+        self._ratings = read_ratings(source.tables, uses)
         self._rated = self._read_rated()
 
     def read(self) -> SourceData:
         codes = [code for code in self._occupations if code in self._rated]
-        every = list(self._occupations)
-        figures = Figures(self._given, self._profile, self._uses, frozenset(codes), every, self._attributes)
-        skills = Skills(self._given.tables, self._profile.skills, self._uses, frozenset(codes))
-        work = Work(self._given.tables, self._uses, frozenset(codes), figures.source(self._profile.database))
-        titles = [self._titles(shape, frozenset(codes)) for shape in (REPORTED_TITLES, ALTERNATE_TITLES)]
+        imported, every = frozenset(codes), list(self._occupations)
+        tables, uses, ratings = self._given.tables, self._uses, self._ratings
+        figures = Figures(self._given, self._profile, uses, imported, ratings, every, self._attributes)
+        skills = Skills(tables, ratings, self._profile.skills, uses, imported)
+        work = Work(tables, ratings, uses, imported, figures.source(self._profile.database))
+        titles = [self._titles(shape, imported) for shape in (REPORTED_TITLES, ALTERNATE_TITLES)]
         careers = [
             self._career(code, {**_sections(titles, code), **figures.of(code), **skills.of(code), **work.of(code)})
             for code in codes
@@ -100,8 +102,8 @@ class _Reading:
                 use.used += code in self._occupations
                 rated.add(code)
             self._uses.require_joined(table, "an occupation of the database")
-        others = (table for shape in (JOB_ZONES, RATINGS) for table in self._given.tables.of(shape))
-        rated |= {cells[0] for table in others for _, cells in table.rows("code")}
+        rated |= {cells[0] for table in self._given.tables.of(JOB_ZONES) for _, cells in table.rows("code")}
+        rated |= {it.code for one in self._ratings for it in one.ratings}
         return frozenset(rated & self._occupations.keys()) or frozenset(self._occupations)
 
     def _titles(self, shape: Shape, codes: frozenset[str]) -> Mapping[str, list[str]] | None:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from careergraph.editorial.importers.database_snapshot import slug_of
-from careergraph.editorial.importers.onet.tables import RATINGS, marked_technologies
+from careergraph.editorial.importers.onet.ratings import RatedElement
+from careergraph.editorial.importers.onet.tables import marked_technologies
 from careergraph.editorial.importers.profile import SkillRule, fill
 from careergraph.editorial.importers.source_data import ProposedDocument, Section, Uses, linked_skill
 from careergraph.editorial.importers.tables.shape import Tables, is_marked, number
@@ -26,12 +27,19 @@ class _RankedSkill:
 class Skills:
     """The skills of some occupations, and their concepts. Raises BadTable while it is made."""
 
-    def __init__(self, tables: Tables, rules: Sequence[SkillRule], uses: Uses, codes: frozenset[str]) -> None:
+    def __init__(
+        self,
+        tables: Tables,
+        ratings: Sequence[RatedElement],
+        rules: Sequence[SkillRule],
+        uses: Uses,
+        codes: frozenset[str],
+    ) -> None:
         self._tables, self._rules, self._uses, self._codes = tables, rules, uses, codes
         self._skills_by_code: list[dict[str, list[_RankedSkill]]] = [{} for _ in rules]
         self._seen: set[int] = set()
         self._concepts: dict[str, ProposedDocument] = {}
-        self._read_ratings()
+        self._read_ratings(ratings)
         self._read_technologies()
 
     def of(self, code: str) -> Mapping[str, Section]:
@@ -54,17 +62,17 @@ class Skills:
         """The concepts that the skills are linked to, by ident."""
         return tuple([self._concepts[ident] for ident in sorted(self._concepts)])
 
-    def _read_ratings(self) -> None:
-        columns = ("code", "element", "name", "scale", "value", "suppress")
-        for table in self._tables.of(RATINGS):
-            for line, (code, element, name, scale, cell, suppress), use in self._uses.rows(table, *columns):
-                for place, rule in self._rules_for(element, scale):
-                    use.used += 1
-                    self._seen.add(place)
-                    value, least = number(table, line, cell), Decimal(str(rule.least))
-                    usable = code in self._codes and value is not None and not is_marked(table, line, suppress)
+    def _read_ratings(self, rated: Sequence[RatedElement]) -> None:
+        for one in rated:
+            for place, rule in self._rules_for(one.element, one.scale):
+                one.use.used += len(one.ratings)
+                self._seen.add(place)
+                least = Decimal(str(rule.least))
+                for line, code, cell, suppress in one.ratings:
+                    value = number(one.table, line, cell)
+                    usable = code in self._codes and value is not None and not is_marked(one.table, line, suppress)
                     if usable and value is not None and value >= least:
-                        self._add(place, code, -value, name, ("onet", element))
+                        self._add(place, code, -value, one.name, ("onet", one.element))
 
     def _rules_for(self, element: str, scale: str) -> Iterator[tuple[int, SkillRule]]:
         for place, rule in enumerate(self._rules):

@@ -1,14 +1,14 @@
 """The work of occupations, by which their neighbours are found, and the relations that O*NET publishes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from careergraph.editorial.checks import form
+from careergraph.editorial.importers.onet.ratings import RatedElement
 from careergraph.editorial.importers.onet.tables import (
     ACTIVITIES,
     CODE,
-    RATINGS,
     RELATED,
     TASK_ACTIVITIES,
     TASKS,
@@ -29,11 +29,13 @@ Lists = Mapping[str, list[str]]
 class Work:
     """The work of some occupations. Raises BadTable while it is made. `source` is the reference to the database."""
 
-    def __init__(self, tables: Tables, uses: Uses, codes: frozenset[str], source: str) -> None:
+    def __init__(
+        self, tables: Tables, rated: Sequence[RatedElement], uses: Uses, codes: frozenset[str], source: str
+    ) -> None:
         self._tables, self._uses, self._codes, self._source = tables, uses, codes, source
         self._tasks = self._read_tasks()
         self._activities = self._read_activities()
-        self._knowledge = self._read_knowledge()
+        self._knowledge = self._read_knowledge(rated)
         self._related = self._read_related()
 
     def of(self, code: str) -> Mapping[str, Section]:
@@ -80,19 +82,16 @@ class Work:
                 use.used += 1
         return titles
 
-    def _read_knowledge(self) -> Mapping[str, dict[str, float]] | None:
+    def _read_knowledge(self, rated: Sequence[RatedElement]) -> Mapping[str, dict[str, float]] | None:
         """Read the importance of each field of knowledge, without those that O*NET recommends to suppress."""
         ratings: dict[str, dict[str, float]] = {}
-        seen = False
-        columns = ("code", "element", "name", "scale", "value", "suppress")
-        for table in self._tables.of(RATINGS):  # their rows are counted where skills are read from them
-            for line, (code, element, name, scale, cell, suppress) in table.texts(*columns):
-                if scale == IMPORTANCE and is_knowledge(element) and name:
-                    seen = True
-                    value = number(table, line, cell)
-                    if code in self._codes and value is not None and not is_marked(table, line, suppress):
-                        ratings.setdefault(code, {})[name] = float(value)
-        return {code: dict(sorted(fields.items())) for code, fields in ratings.items()} if seen else None
+        fields = [it for it in rated if it.scale == IMPORTANCE and is_knowledge(it.element) and it.name]
+        for one in fields:  # their rows are counted where skills are read from them
+            for line, code, cell, suppress in one.ratings:
+                value = number(one.table, line, cell)
+                if code in self._codes and value is not None and not is_marked(one.table, line, suppress):
+                    ratings.setdefault(code, {})[one.name] = float(value)
+        return {code: dict(sorted(by_name.items())) for code, by_name in ratings.items()} if fields else None
 
     def _read_related(self) -> Lists | None:
         related: dict[str, list[tuple[Decimal, int, str]]] = {}

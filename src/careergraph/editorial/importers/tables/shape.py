@@ -60,7 +60,7 @@ class Shaped:
         """Yield the same as `rows`, with tabs in cells as spaces and all ends of lines alike, as texts must have them.
         Raises BadTable."""
         for line, cells in self.rows(*columns):
-            yield line, cells if all(map(str.isprintable, cells)) else tuple(map(_with_plain_spaces, cells))
+            yield line, cells if "".join(cells).isprintable() else tuple(map(_with_plain_spaces, cells))
 
     def notes(self) -> Iterator[str]:
         """Yield the notes of the file: lines that say what a mark in its cells means."""

@@ -59,7 +59,7 @@ class Table:
         places = [len(self.columns) if place is None else place for place in columns]
         width, pick = len(self.columns), itemgetter(*places) if len(places) > 1 else None
         for line, record in _records(self):
-            if line == 1 or not record or (_begins_note(record[0]) and not any(record[1:])):
+            if line == 1 or not record or (not any(record[1:]) and _begins_note(record[0])):
                 continue
             if len(record) != width:
                 raise BadTable(self.name, f"the row has {len(record)} cells, not {width}", line)
