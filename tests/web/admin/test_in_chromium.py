@@ -8,7 +8,7 @@ import pytest
 from careergraph.editorial.access.actor import Role
 from careergraph.editorial.worker.worker import Worker
 from web.admin.hands import choose, click, drag, enter, field, fill, leave, shows, sign_in
-from web.admin.tour import LIKE_OTHERS, SCREENS, furnish
+from web.admin.tour import ALIKE, LIKE_OTHERS, REACHED, SCREENS, furnish
 from web.axe import violations
 from web.browser import Browser
 from web.conftest import running, window
@@ -22,15 +22,6 @@ STAGES = "[...document.querySelectorAll('[name^=roadmap][name$=\"title/en\"]')].
 FIGURES = "career,attribute,value,unit,source,date\\ndata-scientist,demand-score,9.7,points,editorial-estimate,2026"
 COLLECTION = "careers-in-data"
 NOWHERE = SCREENS[-1]
-ALIKE = """document.querySelectorAll(
-  ':is(tbody, ol, ul) > :nth-child(n+11), option:nth-child(n+11):not(:checked)').forEach(each => each.remove())"""
-"""Takes away what is as the ten before it, so that axe need not look at it."""
-
-
-REACHED = """[...document.querySelectorAll('details.menu nav a')].every(each => each.checkVisibility())
-  && [...document.querySelectorAll('.tools button, .bar :is(button, a), .nav a')].filter(each => each.checkVisibility())
-    .every(each => each.offsetHeight >= 39 && each.offsetWidth >= 44)"""
-"""On a phone the navigation is in the menu, which is open, and buttons are large enough to be touched."""
 
 
 @pytest.fixture(scope="module")
