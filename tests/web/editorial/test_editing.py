@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,8 +11,10 @@ import msgspec
 import pytest
 from sqlalchemy import Engine
 
+from careergraph.api.limits import execution_budget
 from careergraph.editorial.access.actor import Actor, Role
 from careergraph.editorial.content.content_folder import export
+from careergraph.editorial.preview import impact as preview_impact
 from careergraph.editorial.worker.worker import Worker
 from careergraph.store.database.database import connect, reading, transaction
 from careergraph.store.documents.documents import BY_TYPE, CareerDocument
@@ -378,8 +381,11 @@ def test_a_document_is_scheduled_in_the_time_of_a_place(editor: Client) -> None:
         assert [it["code"] for it in data(editor, schedule, at=at, zone=zone)["problems"]] == ["BAD_TIME"]
 
 
-def test_what_a_publish_would_change_is_told_before(newsroom: Newsroom, editor: Client) -> None:
-    """The facts that flip which sentences, the counts, and the first pages of them."""
+def test_what_a_publish_would_change_is_told_before(
+    newsroom: Newsroom, editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The facts that flip which sentences, the counts, and the first pages of them; also where it takes long, as right
+    after a start, when all careers are measured first."""
     live = standing(editor, "CAREER", "accountant")["live"]
     values = [{**it, "low": it["low"] + 5000} if "low" in it else it for it in live["values"]]
     edit(editor, "CAREER", "accountant", values=values)
@@ -396,6 +402,13 @@ def test_what_a_publish_would_change_is_told_before(newsroom: Newsroom, editor: 
         assert "glance" in change["sections"]
         [cause, *_] = [cause for it in change["statements"] for cause in it["causes"]]
         assert cause["before"]["value"]["display"] != cause["after"]["value"]["display"]
+    waits = [0]
+    with monkeypatch.context() as slow:
+        measure = preview_impact.impact
+        slow.setattr(execution_budget, "perf_counter", lambda: perf_counter() + sum(waits))
+        slow.setattr(preview_impact, "impact", lambda *given: waits.append(60) or measure(*given))
+        assert data(editor, impact, documents=[ACCOUNTANT])["impact"] == forecast
+    assert waits == [0, 60], "seconds, of which an operation has five"
     edit(editor, "CAREER", "accountant", category="nowhere")
     assert data(editor, impact, documents=[ACCOUNTANT])["impact"]["problems"] == [
         {"code": "UNKNOWN_REFERENCE", "path": "category"}

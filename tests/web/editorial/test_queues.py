@@ -3,6 +3,7 @@ by a number of statements that does not grow with the catalog."""
 
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,8 +12,10 @@ from sqlalchemy import Engine, delete, select
 
 from careergraph.editorial.access.actor import Role
 from careergraph.store.database.database import reading, transaction
+from careergraph.store.database.sorted_query import SortedQuery
 from careergraph.store.documents.index import index_all
 from careergraph.store.documents.rows import read_all
+from careergraph.store.editing.queues import Lack, list_incomplete, list_links, list_stale
 from careergraph.store.tables.content import Career, CareerSkillConcept, Value
 from careergraph.store.tables.index import (
     DocumentIndexRow,
@@ -47,6 +50,19 @@ def queue(client: Client, field: str, fields: str) -> Any:
     name, _, arguments = field.partition("(")
     call = f"{name}(first: 100, {arguments}" if arguments else f"{name}(first: 100)"
     return data(client, f"{{ editor {{ queues {{ {call} {{ totalCount nodes {{ {fields} }} }} }} }} }}")["queues"][name]
+
+
+def assert_counts_are_of_rows(engine: Engine) -> None:
+    """What a queue counts of its indexes is how many rows it has, of all attributes as of some, and within a scope."""
+    day = date(2024, 6, 1)
+    with reading(engine) as session:
+        for keys, within in ((None, None), (("salary", "growth"), ("career",)), ((), None), (None, ("skill",))):
+            lists: list[SortedQuery[Any]] = [list_incomplete(it, within=within, attributes=keys) for it in Lack]
+            lists += [list_stale(day, within=within, attributes=keys)]
+            lists += [list_links(within=within, proposed_by=it) for it in (None, "words")]
+            for each in lists:
+                assert each.counted is not None or within == ("skill",)
+                assert each.count(session) == replace(each, counted=None).count(session)
 
 
 def documents(client: Client, criteria: str, fields: str = "slug", more: str = "") -> Any:
@@ -155,6 +171,8 @@ def test_figures_are_queued_by_what_they_lack(newsroom: Newsroom, editor: Client
     assert queue(editor, f'unsourcedFigures(attributes: ["{attribute}"])', fields)["totalCount"] == 0
     more = queue(editor, "undatedFigures", fields)
     assert more["totalCount"] == undated + 1
+    edit(editor, "CAREER", "data-scientist", values=[drafted[0], {**drafted[2], "attribute": "unknown"}])
+    assert_counts_are_of_rows(newsroom.engine)
     data(editor, DISCARD, b=2)
     assert queue(editor, 'staleFigures(olderThan: "1999-05-02")', fields) == stale
     assert queue(editor, "unsourcedFigures", fields)["totalCount"] == 0
@@ -189,6 +207,7 @@ def test_links_wait_until_somebody_accepts_them(newsroom: Newsroom, editor: Clie
     edit(editor, "CAREER", "actuary", aliases={"en": ["Reckoner"]})
     drafted = queue(editor, 'linksToReview(proposedBy: "words")', fields)["nodes"]
     assert drafted == [{**mine, "inDraft": True}]
+    assert_counts_are_of_rows(newsroom.engine)
     accept = """mutation($l: [LinkInput!]!) { acceptLinks(career: "actuary", links: $l) { __typename } }"""
     data(editor, accept, l=[{"position": position, "skill": mine["skill"]}])
     assert queue(editor, "linksToReview", "title")["totalCount"] == waiting["totalCount"] - 1

@@ -52,6 +52,10 @@ class Budget:
         """Restart the clock. A budget that has ended stays so."""
         self._deadline = perf_counter() + allowance.seconds
 
+    def extend(self, seconds: float) -> None:
+        """Move the deadline."""
+        self._deadline += seconds
+
     def end(self) -> None:
         """End the operation, from any thread."""
         self._ended = True
@@ -68,3 +72,15 @@ class Budget:
 
 CURRENT: ContextVar[Budget | None] = ContextVar("careergraph_budget", default=None)
 """The budget of the running operation."""
+
+
+@contextmanager
+def off_the_clock() -> Iterator[None]:
+    """Take no time from the running operation for the work within, which is bounded by itself: once it is done, to end
+    the operation would only lose it."""
+    start = perf_counter()
+    try:
+        yield
+    finally:
+        if (budget := CURRENT.get()) is not None:
+            budget.extend(perf_counter() - start)

@@ -26,6 +26,8 @@ class SortedQuery(Generic[Item]):
     descending: bool = False
     fill: Callable[[Session, Sequence[Item]], list[Item]] | None = None
     """Completes the items of a page, all of them in one query."""
+    counted: Select[int] | None = None
+    """Selects how many rows there are, where that takes less than to count the rows."""
 
     def page(
         self,
@@ -53,6 +55,8 @@ class SortedQuery(Generic[Item]):
 
     def count(self, session: Session) -> int:
         """Count all rows."""
+        if self.counted is not None:
+            return session.scalar(self.counted) or 0
         rows = self.query.with_only_columns(*self.key, maintain_column_froms=True).subquery()
         return session.scalar(select(func.count()).select_from(rows)) or 0
 

@@ -103,10 +103,10 @@ def _holds(word: str) -> ColumnElement[bool]:
 
 
 def _holds_form(word: str) -> ColumnElement[bool]:
-    own = [it.icontains(word, autoescape=True) for it in (DOCUMENT.c.slug, DOCUMENT.c.title)]
+    own = (DOCUMENT.c.slug + "\n" + DOCUMENT.c.title).icontains(word, autoescape=True)  # no word has a line break
     newest = DocumentIndexRow.draft == case((_DRAFTED, True), else_=False)
     indexed = select(DocumentIndexRow.document_id).where(DocumentIndexRow.document_id == DOCUMENT.c.id, newest)
-    return or_(*own, indexed.where(DocumentIndexRow.text.contains(word, autoescape=True)).exists())
+    return or_(own, indexed.where(DocumentIndexRow.text.contains(word, autoescape=True)).exists())
 
 
 def list_lacking(

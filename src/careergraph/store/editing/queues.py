@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, Subquery, and_, literal, null, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, and_, literal, null, select, union_all
 
 from careergraph.store.database.sorted_query import Column, SortedQuery
 from careergraph.store.documents.documents import CareerDocument, Key
@@ -18,6 +18,14 @@ from careergraph.store.documents.identity import DOCUMENT
 from careergraph.store.documents.rows.ids import IDENTS
 from careergraph.store.documents.rows.references import COLUMNS
 from careergraph.store.editing.drafts import DocumentState, state_of_row
+from careergraph.store.editing.queue_counts import (
+    IS_CAREER,
+    UNDRAFTED,
+    count_absent,
+    count_figures,
+    count_links,
+    count_unsourced,
+)
 from careergraph.store.tables.content import (
     Attribute,
     Career,
@@ -30,11 +38,6 @@ from careergraph.store.tables.content import (
     Value,
 )
 from careergraph.store.tables.index import DraftFigureRow, DraftLinkRow, DraftReferenceRow
-
-_CAREER = DOCUMENT.c.document_type == CareerDocument.TYPE
-_UNDRAFTED = and_(_CAREER, DOCUMENT.c.live, DOCUMENT.c.draft.is_(None), DOCUMENT.c.slug == Career.slug)
-"""The condition of a published career without an open draft, which would count in its place."""
-
 
 _CELLS = ("attribute", "region", "source", "observed_on")
 
@@ -79,9 +82,10 @@ def list_stale(
     before: date, *, within: Collection[str] | None, attributes: Collection[str] | None = None, descending: bool = False
 ) -> SortedQuery[QueuedFigure]:
     """Return the figures that were observed before a day, the oldest first; of some attributes."""
-    figures = _figures()
+    figures, first = _figures(), (_figures().c.observed_on,)
     query = select(figures).where(figures.c.observed_on < before)
-    return _sorted(query, figures, within, attributes, descending=descending, first=(figures.c.observed_on,))
+    counted = count_figures(lambda table: table.observed_on < before, attributes)
+    return _sorted(query, figures, within, attributes, descending=descending, counted=counted, first=first)
 
 
 def list_incomplete(
@@ -93,11 +97,15 @@ def list_incomplete(
 ) -> SortedQuery[QueuedFigure]:
     """Return the figures without a source or without a date, or the attributes without a figure, by career."""
     if lack is Lack.FIGURE:
-        figures = _absent()
-        return _sorted(select(figures), figures, within, attributes, descending=descending)
+        figures, counted = _absent(), count_absent(attributes)
+        return _sorted(select(figures), figures, within, attributes, descending=descending, counted=counted)
     figures = _figures()
-    lacking = figures.c.source == "" if lack is Lack.SOURCE else figures.c.observed_on.is_(None)
-    return _sorted(select(figures).where(lacking), figures, within, attributes, descending=descending)
+    if lack is Lack.SOURCE:
+        lacking, counted = figures.c.source == "", count_unsourced(attributes)
+    else:
+        lacking, counted = figures.c.observed_on.is_(None), count_figures(_is_undated, attributes)
+    query = select(figures).where(lacking)
+    return _sorted(query, figures, within, attributes, descending=descending, counted=counted)
 
 
 def list_links(
@@ -111,7 +119,7 @@ def list_links(
     live: tuple[Any, ...] = (concept.skill_position, concept.position, CareerSkill.text, Skill.slug)
     live += (concept.proposed_by, concept.method, concept.score)
     published = select(DOCUMENT.c.slug, title, literal(False).label("in_draft"), *_named(live, columns))
-    published = published.join(Career, _UNDRAFTED).join(concept, concept.career_id == Career.id).join(CareerSkill, same)
+    published = published.join(Career, UNDRAFTED).join(concept, concept.career_id == Career.id).join(CareerSkill, same)
     published = published.join(Skill, Skill.id == concept.skill_id).where(concept.accepted_by.is_(None))
     drafted = select(DOCUMENT.c.slug, title, literal(True), *[getattr(draft, name) for name in columns])
     links = union_all(published, drafted.join(draft, draft.document_id == DOCUMENT.c.id)).subquery()
@@ -119,7 +127,9 @@ def list_links(
     if proposed_by is not None:
         query = query.where(links.c.proposed_by == proposed_by)
     key = (links.c.slug, links.c.skill_position, links.c.position)
-    return SortedQuery(query=query, key=key, make=lambda row: _made(QueuedLink, row), descending=descending)
+    counted = count_links(proposed_by) if _are_careers_within(within) else None
+    make = lambda row: _made(QueuedLink, row)  # noqa: E731
+    return SortedQuery(query=query, key=key, make=make, descending=descending, counted=counted)
 
 
 def list_users(key: Key, *, within: Collection[str] | None, descending: bool = False) -> SortedQuery[DocumentState]:
@@ -159,7 +169,7 @@ def _figures() -> Subquery:
     for place, table in enumerate(tables):
         columns = (literal(False).label("in_draft"), literal(place).label("part"), table.position.label("position"))
         cells = (Attribute.key.label("attribute"), table.region, Source.slug.label("source"), table.observed_on)
-        query = select(DOCUMENT.c.slug, DOCUMENT.c.title, *columns, *cells).join(Career, _UNDRAFTED)
+        query = select(DOCUMENT.c.slug, DOCUMENT.c.title, *columns, *cells).join(Career, UNDRAFTED)
         query = query.join(table, table.career_id == Career.id)
         query = query.join(Attribute, Attribute.id == table.attribute_id).join(Source, Source.id == table.source_id)
         parts.append(query)
@@ -180,12 +190,12 @@ def _absent() -> Subquery:
         null().label("observed_on"),
     )
     place = (literal(0).label("part"), Attribute.position.label("position"))
-    live = select(*columns, literal(False).label("in_draft"), *place, *rest).join(Career, _UNDRAFTED)
+    live = select(*columns, literal(False).label("in_draft"), *place, *rest).join(Career, UNDRAFTED)
     value = select(Value.career_id).where(Value.career_id == Career.id, Value.attribute_id == Attribute.id)
     live = live.join(Attribute, literal(True)).where(~value.exists())
     figure = select(draft.document_id).where(draft.document_id == DOCUMENT.c.id, draft.attribute == Attribute.key)
     drafted = select(*columns, literal(True), *place, *rest).join(Attribute, literal(True))
-    drafted = drafted.where(_CAREER, DOCUMENT.c.draft.is_not(None), ~figure.exists())
+    drafted = drafted.where(IS_CAREER, DOCUMENT.c.draft.is_not(None), ~figure.exists())
     return union_all(live, drafted).subquery()
 
 
@@ -196,17 +206,30 @@ def _sorted(  # noqa: PLR0913 - a query of figures, and what narrows it down
     attributes: Collection[str] | None,
     *,
     descending: bool,
+    counted: Select[int],
     first: tuple[Column, ...] = (),
 ) -> SortedQuery[QueuedFigure]:
-    query = _within(query, within)
     if attributes is not None:
         query = query.where(figures.c.attribute.in_(sorted(attributes)))
-    key = (*first, figures.c.slug, figures.c.part, figures.c.position)
-    return SortedQuery(query=query, key=key, make=lambda row: _made(QueuedFigure, row), descending=descending)
+    return SortedQuery(
+        query=_within(query, within),
+        key=(*first, figures.c.slug, figures.c.part, figures.c.position),
+        make=lambda row: _made(QueuedFigure, row),
+        descending=descending,
+        counted=counted if _are_careers_within(within) else None,
+    )
 
 
 def _within(query: Select[Any], types: Collection[str] | None) -> Select[Any]:
-    return query if types is None or CareerDocument.TYPE in types else query.where(literal(False))
+    return query if _are_careers_within(types) else query.where(literal(False))
+
+
+def _are_careers_within(types: Collection[str] | None) -> bool:
+    return types is None or CareerDocument.TYPE in types
+
+
+def _is_undated(table: Any) -> ColumnElement[bool]:
+    return cast("ColumnElement[bool]", table.observed_on.is_(None))
 
 
 def _named(columns: tuple[Any, ...], names: tuple[str, ...]) -> list[Any]:

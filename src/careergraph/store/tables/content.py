@@ -7,11 +7,14 @@ database for keys. A field that readers see is a JSON map by locale.
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careergraph.store.database.names import TABLE_PREFIX
 from careergraph.store.tables.table import Id, Name, Position, Table, owner, part_of_career, reference
+
+OPEN = "accepted_by IS NULL"
+"""The condition of a link to a concept that nobody accepted."""
 
 
 class Locale(Table):
@@ -179,7 +182,7 @@ class FigureColumns:
 class Value(FigureColumns, Table):
     """A career's figure for an attribute."""
 
-    __table_args__ = (UniqueConstraint("career_id", "attribute_id"),)
+    __table_args__ = (UniqueConstraint("career_id", "attribute_id"), Index(None, "career_id", "observed_on"))
 
     region: Mapped[str | None] = mapped_column(sort_order=1)
 
@@ -187,7 +190,10 @@ class Value(FigureColumns, Table):
 class RegionalValue(FigureColumns, Table):
     """A career's further figure for an attribute, of another region."""
 
-    __table_args__ = (UniqueConstraint("career_id", "attribute_id", "region"),)
+    __table_args__ = (
+        UniqueConstraint("career_id", "attribute_id", "region"),
+        Index(None, "career_id", "observed_on"),
+    )
 
     region: Mapped[str] = mapped_column(sort_order=1)
 
@@ -203,7 +209,15 @@ class CareerSkill(Table):
 class CareerSkillConcept(Table):
     """A link from a career's wording to a skill concept: who or what proposed it, and who accepted it."""
 
-    __table_args__ = (part_of_career("career_skill", "skill_position"),)
+    __table_args__ = (
+        part_of_career("career_skill", "skill_position"),
+        Index(
+            f"ix_{TABLE_PREFIX}career_skill_concept_open",
+            "career_id",
+            sqlite_where=text(OPEN),
+            postgresql_where=text(OPEN),
+        ),
+    )
 
     career_id: Mapped[Position]
     skill_position: Mapped[Position]

@@ -60,6 +60,9 @@ class DocumentRow(Table):
             sqlite_where=text(PRESENT),
             postgresql_where=text(PRESENT),
         ),
+        Index(f"ix_{TABLE_PREFIX}document_state", "document_type", "live", "draft", "archived", "review", "slug"),
+        Index(None, "document_type", "changed_at", "id"),
+        Index(None, "document_type", "changed_by", "id"),
     )
 
     id: Mapped[Id]

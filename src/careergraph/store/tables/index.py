@@ -38,7 +38,9 @@ class DraftReferenceRow(Table):
 
 
 class DraftFigureRow(Table):
-    """A figure in an open draft of a career; its source may be empty."""
+    """A figure in an open draft of a career; its source may be empty. The indexes are what queues count."""
+
+    __table_args__ = (Index(None, "document_id", "attribute"), Index(None, "observed_on"), Index(None, "source"))
 
     document_id: Mapped[int] = owner("document")
     position: Mapped[Position]
