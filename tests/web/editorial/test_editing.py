@@ -405,8 +405,13 @@ def test_what_a_publish_would_change_is_told_before(
     waits = [0]
     with monkeypatch.context() as slow:
         measure = preview_impact.impact
+
+        def measure_slowly(*given: Any) -> Any:
+            waits.append(60)
+            return measure(*given)
+
         slow.setattr(execution_budget, "perf_counter", lambda: perf_counter() + sum(waits))
-        slow.setattr(preview_impact, "impact", lambda *given: waits.append(60) or measure(*given))
+        slow.setattr(preview_impact, "impact", measure_slowly)
         assert data(editor, impact, documents=[ACCOUNTANT])["impact"] == forecast
     assert waits == [0, 60], "seconds, of which an operation has five"
     edit(editor, "CAREER", "accountant", category="nowhere")
