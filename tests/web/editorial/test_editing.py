@@ -406,9 +406,9 @@ def test_what_a_publish_would_change_is_told_before(
     with monkeypatch.context() as slow:
         measure = preview_impact.impact
 
-        def measure_slowly(*given: Any) -> Any:
+        def measure_slowly(*catalogs: Any) -> Any:
             waits.append(60)
-            return measure(*given)
+            return measure(*catalogs)
 
         slow.setattr(execution_budget, "perf_counter", lambda: perf_counter() + sum(waits))
         slow.setattr(preview_impact, "impact", measure_slowly)
