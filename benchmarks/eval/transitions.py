@@ -21,7 +21,7 @@ from careergraph.engine.content.attribute import TransitionRole
 from careergraph.engine.content.outcome import Side
 from careergraph.engine.content.value_kinds import Level
 from careergraph.engine.similarity.published_relations import published
-from careergraph.engine.similarity.skill_matching import compare_skills
+from careergraph.engine.similarity.skills_comparison import compare_skills
 from careergraph.engine.text.transition_inputs import transition_inputs_of
 from careergraph.engine.transition.kinship import kinship
 from careergraph.engine.transition.path import cost_of

@@ -10,8 +10,8 @@ from careergraph.api.connections.pairs import pairs_of_category, reuse_pairs
 from careergraph.api.types.career_listing import CAREERS, all_careers, careers_of_category, follow_categories
 from careergraph.engine.comparison.reuse import reuse
 from careergraph.engine.content import Career, Catalog
+from careergraph.engine.content.changed_items import changed_items
 from careergraph.engine.content.did_you_mean import SHELVES, close_slugs
-from careergraph.engine.content.differences import changed_items
 from careergraph.engine.search import search
 from careergraph.engine.search.career_selection import DEFAULT_ORDER, follow_titles
 from careergraph.engine.search.domain import domains

@@ -9,7 +9,7 @@ from careergraph.engine.content import Career, Catalog
 from careergraph.engine.content.component import Component
 from careergraph.engine.content.locale import Locale, Template
 from careergraph.engine.content.neighbour import Neighbour, Shared
-from careergraph.engine.search.ranking import HIGHEST, NONE, Match, ranked
+from careergraph.engine.search.neighbour_support import HIGHEST, NONE, Match, ranked
 from careergraph.engine.search.search import index_of, search
 from careergraph.engine.search.spelling import Spelling, numbers, root, singular
 from careergraph.engine.search.vocabulary import SENSES

@@ -5,7 +5,7 @@ from dataclasses import replace
 from careergraph.engine.content import Catalog
 from careergraph.engine.content.component import Component
 from careergraph.engine.content.neighbour import Neighbour, Shared
-from careergraph.engine.similarity.skill_matching import compare_skills
+from careergraph.engine.similarity.skills_comparison import compare_skills
 from careergraph.engine.transition.kinship import Kinship, kinship, moved_pairs
 from engine import labour
 

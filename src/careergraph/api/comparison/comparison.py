@@ -12,7 +12,7 @@ from careergraph.api.base.enums import Side
 from careergraph.api.base.fallback import fallback_fields
 from careergraph.api.base.node_id import Node, node_id
 from careergraph.api.comparison.glance import Glance
-from careergraph.api.comparison.skill_matching import SkillsComparison
+from careergraph.api.comparison.skills_comparison import SkillsComparison
 from careergraph.api.comparison.transition import Transition
 from careergraph.api.comparison.verdict import Verdict
 from careergraph.api.comparison.weights import Weighing, marks

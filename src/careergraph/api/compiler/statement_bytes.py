@@ -12,7 +12,7 @@ from careergraph.api.compiler.statement_sheet import NOTHING, Sheet, Whole
 from careergraph.engine.comparison.narrator import Prove, StatementNarrator, Worded
 from careergraph.engine.comparison.preference import category_sentence, other_category
 from careergraph.engine.content.outcome import Outcome, Side
-from careergraph.engine.similarity.skill_matching import SkillsComparison
+from careergraph.engine.similarity.skills_comparison import SkillsComparison
 from careergraph.engine.text.brevity import MOST_TEXTS
 from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer
 from careergraph.engine.text.statement import Rule, Statement

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple, cast, overload
 
 from careergraph.engine.content import Career, Catalog
-from careergraph.engine.content.differences import changed_items
+from careergraph.engine.content.changed_items import changed_items
 from careergraph.engine.similarity.pair_ranking import pairs_of, ranking
 
 

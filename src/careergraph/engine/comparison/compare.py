@@ -18,7 +18,7 @@ from careergraph.engine.content.outcome import Side
 from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.lazy import lazy
 from careergraph.engine.similarity.pair_ranking import partners
-from careergraph.engine.similarity.skill_matching import SkillsComparison, compare_skills
+from careergraph.engine.similarity.skills_comparison import SkillsComparison, compare_skills
 from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
 from careergraph.engine.text.statement import Statement

@@ -9,7 +9,7 @@ from careergraph.engine.comparison.narrator import Item, Narrator
 from careergraph.engine.comparison.reasons import Reasons, reasons
 from careergraph.engine.comparison.summary import summary
 from careergraph.engine.lazy import lazy
-from careergraph.engine.similarity.skill_matching import SkillsComparison
+from careergraph.engine.similarity.skills_comparison import SkillsComparison
 
 
 class Narration(Generic[Item]):

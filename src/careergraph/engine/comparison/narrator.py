@@ -15,7 +15,7 @@ from careergraph.engine.comparison.preference import other_category, preference
 from careergraph.engine.comparison.sentences import apart, figures, shared_trait, tie
 from careergraph.engine.content.attribute import ValueKind
 from careergraph.engine.content.outcome import Outcome, RangeEnd, Side
-from careergraph.engine.similarity.skill_matching import SkillsComparison
+from careergraph.engine.similarity.skills_comparison import SkillsComparison
 from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.statement import Fact, Rule, Statement, make_tuple
 from careergraph.engine.transition.transition import grade_statement

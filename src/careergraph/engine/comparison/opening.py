@@ -14,7 +14,7 @@ from careergraph.engine.comparison.narrator import StatementNarrator
 from careergraph.engine.comparison.sentences import no_skill_facts, no_skills
 from careergraph.engine.content.outcome import Outcome
 from careergraph.engine.content.value_kinds import Flag
-from careergraph.engine.similarity.skill_matching import SkillsComparison
+from careergraph.engine.similarity.skills_comparison import SkillsComparison
 from careergraph.engine.text.brevity import TITLE, fill_list
 from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer
 from careergraph.engine.text.localized_catalog import LocalizedCatalog

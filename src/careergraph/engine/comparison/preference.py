@@ -17,8 +17,8 @@ from careergraph.engine.content.outcome import Side
 from careergraph.engine.content.skill import CareerSkill, Skill
 from careergraph.engine.content.value_kinds import Value, higher
 from careergraph.engine.similarity.rarity import rarest_first
-from careergraph.engine.similarity.skill_matching import SkillsComparison
 from careergraph.engine.similarity.skill_sets import skill_sets_of
+from careergraph.engine.similarity.skills_comparison import SkillsComparison
 from careergraph.engine.text.advantage_phrases import Halves
 from careergraph.engine.text.localized_career import (
     NOTHING,

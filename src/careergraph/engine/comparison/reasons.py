@@ -11,7 +11,7 @@ from careergraph.engine.comparison.narrator import Item, Narrator, state_all
 from careergraph.engine.comparison.preference import ENOUGH, categories_apart, own_skills
 from careergraph.engine.comparison.sentences import shared_category, shared_skills, skill_facts
 from careergraph.engine.content.outcome import Side
-from careergraph.engine.similarity.skill_matching import SkillsComparison
+from careergraph.engine.similarity.skills_comparison import SkillsComparison
 from careergraph.engine.text.statement import Rule
 
 

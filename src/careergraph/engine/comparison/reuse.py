@@ -4,8 +4,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TypeVar
 
 from careergraph.engine.content import Career, Catalog
+from careergraph.engine.content.changed_items import changed_items
 from careergraph.engine.content.did_you_mean import all_spellings
-from careergraph.engine.content.differences import changed_items
 from careergraph.engine.content.skill_weight import reweighed
 from careergraph.engine.content.source import ExternalId
 from careergraph.engine.search.domain import all_domains

@@ -10,7 +10,7 @@ from careergraph.engine.comparison.glance import GlanceRow
 from careergraph.engine.content.locale import Template
 from careergraph.engine.content.outcome import Obstacle, Outcome, RangeEnd
 from careergraph.engine.similarity.rarity import rarities
-from careergraph.engine.similarity.skill_matching import SkillsComparison
+from careergraph.engine.similarity.skills_comparison import SkillsComparison
 from careergraph.engine.text.brevity import fill_skills
 from careergraph.engine.text.differences import differing_term, in_row, is_published, row_title
 from careergraph.engine.text.localized_career import NOTHING, LocalizedCareer, Sentence, localize_career

@@ -16,7 +16,7 @@ from careergraph.engine.comparison.sentences import (
     shared_count,
     skill_facts,
 )
-from careergraph.engine.similarity.skill_matching import SkillsComparison
+from careergraph.engine.similarity.skills_comparison import SkillsComparison
 from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.statement import Fact, Rule
 

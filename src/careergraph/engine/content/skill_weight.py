@@ -6,7 +6,7 @@ the same. Weights follow from one version of the catalog alone. A career more or
 """
 
 from careergraph.engine.content.catalog import Catalog
-from careergraph.engine.content.differences import differing
+from careergraph.engine.content.changed_items import differing
 from careergraph.engine.content.skill import CareerSkill
 
 LEAST = 1

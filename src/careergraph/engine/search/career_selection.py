@@ -13,8 +13,8 @@ from careergraph.engine.described_enum import DescribedEnum
 from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.search.career_filter import CareerFilter, career_tests
 from careergraph.engine.search.search import matching
-from careergraph.engine.similarity.skill_matching import normalised
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
+from careergraph.engine.text.same_wording import normalised
 
 
 class CareerOrderKey(DescribedEnum):

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from careergraph.engine.content import Career, Category, Collection, Skill, Texts
 from careergraph.engine.content.locale import Text
 from careergraph.engine.search.spelling import singular
-from careergraph.engine.similarity.skill_matching import normalised
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
+from careergraph.engine.text.same_wording import normalised
 
 Item = Career | Skill | Category | Collection
 """The kinds of items that a search finds."""

@@ -13,33 +13,26 @@ it has, and the more such names there are, beside what has most of them. What pe
 in many ways: `truck driver` finds drivers of heavy trucks first. A name that is the query comes first: a title scores
 1, in the other number 0.99, and an alias 0.8 and up to 0.16 more by the score that it would have otherwise. What comes
 after `except` in a query or name says what a career is not, and finds nothing. Then neighbours of the best matches gain
-on others (`ranking.py`).
+on others (`neighbour_support.py`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from math import log, sqrt
+from math import log
 from typing import NamedTuple
 
 from careergraph.engine.content import Catalog
-from careergraph.engine.content.differences import changed_items
-from careergraph.engine.search.item_words import SHELVES, Item, Key, Names, described, without_exceptions
-from careergraph.engine.search.ranking import CAREER, NONE, Match, behind, ranked
+from careergraph.engine.content.changed_items import changed_items
+from careergraph.engine.search.item_words import SHELVES, Item, Key, described, without_exceptions
+from careergraph.engine.search.neighbour_support import CAREER, NONE, Match, behind, ranked
+from careergraph.engine.search.scoring import MATCH, Query, Spelling, names_with_all, score_of
 from careergraph.engine.search.search_index import SearchIndex
 from careergraph.engine.search.spelling import singular
 from careergraph.engine.search.vocabulary import CORRECTED, Variants
 from careergraph.engine.similarity.neighbours import neighbourhoods
-from careergraph.engine.similarity.skill_matching import normalised
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
+from careergraph.engine.text.same_wording import normalised
 
-SAME_TITLE, OTHER_NUMBER, SAME_ALIAS, BEST_ALIAS = 1.0, 0.99, 0.8, 0.96
-MATCH, TOGETHER = 0.65, 0.3
-"""How much of the score is the match, and how much that one name has all words."""
-BREVITY, SHARE, NUMBER = 0.3, 0.2, 0.4
-"""How much it counts that such a name is short, that a large share of the names are such where the title is not, and
-that many are."""
-FEW = 10
-"""So many names more or fewer are little difference, however few there are."""
 ALSO = 0.5
 """How much another word counts that a word of a query stands for, of what the item lacks."""
 AS_LIKELY = 0.05
@@ -47,8 +40,8 @@ AS_LIKELY = 0.05
 NEEDED = 0.3
 """A word that weighs less than this share of the weightiest need not stand in the same name."""
 LEAST_SCORE = 0.25
-MOST_QUERIES, LOOKED_AT = 4, 8
-"""Spellings of a query, and names of an item, that are looked at."""
+MOST_QUERIES = 4
+"""Spellings of a query that are looked at."""
 WORDS = 8
 """Words of a query that are looked at."""
 NAME = "search"
@@ -73,15 +66,6 @@ class _Part(NamedTuple):
     names: Mapping[int, int]
 
 
-class _Query(NamedTuple):
-    """How many words a query has; it and what its singular is, then both of it with misspelled words corrected, each
-    with what a name that is the same counts; and how many names with all words the item has that has most."""
-
-    words: int
-    spellings: Sequence[tuple[str, int, int, float]]
-    called: int = 0
-
-
 class _Search:
     """A text that is looked for in an index."""
 
@@ -98,7 +82,7 @@ class _Search:
         most = sum([part.weight for part in self._parts])
         needed = [part.names for part in self._parts if part.weight >= least]
         near = {
-            number: (total / most, _together(needed, number))
+            number: (total / most, names_with_all(needed, number))
             for number, total in self._totals().items()
             if total >= LEAST_SCORE * most
         }
@@ -107,7 +91,7 @@ class _Search:
         for number, (share, together) in near.items():
             key = keys[number]
             own = self._index.names[key]
-            score, name = _score(own, together, share, query) if together else (MATCH * share, NONE)
+            score, name = score_of(own, together, share, query) if together else (MATCH * share, NONE)
             last = behind(key[0], own.sizes[0], len(own.sizes))
             matches.append(Match(last - round(score, 4), key, name, together & 1, last))
         return matches
@@ -164,7 +148,7 @@ class _Search:
         items = sum([len(self._index.postings[word].items) for word in words])
         return log(1 + len(self._index) / (1 + items))
 
-    def _spelled(self, whole: Sequence[str], words: Sequence[str]) -> _Query:
+    def _spelled(self, whole: Sequence[str], words: Sequence[str]) -> Query:
         vocabulary = self._index.vocabulary
         texts = [""]
         for word in words:
@@ -172,50 +156,15 @@ class _Search:
             texts = [f"{text} {it}".strip() for text in texts for it in choice][:MOST_QUERIES]
         name = " ".join(whole)
         spellings = [(name, 1.0), *[(text, CORRECTED) for text in texts if text != name]]
-        return _Query(len(words), [(text, hash(text), hash(singular(text)), factor) for text, factor in spellings])
+        return Query(
+            len(words), [Spelling(text, hash(text), hash(singular(text)), factor) for text, factor in spellings]
+        )
 
 
 @lru_cache(maxsize=1_000)
 def _words(text: str) -> frozenset[str]:
     """The words of a text. Many careers word a skill alike."""
     return frozenset(normalised(text).split())
-
-
-def _together(needed: Sequence[Mapping[int, int]], number: int) -> int:
-    """The names of an item that have all words that are needed, as bits."""
-    names = -1
-    for places in needed:
-        names &= places.get(number, 0)
-        if not names:
-            return 0
-    return names
-
-
-def _score(names: Names, together: int, share: float, query: _Query) -> tuple[float, int]:
-    """The score of an item, and the number of the name that matched best: `together` are those that have all words."""
-    number = 0 if together & 1 else _shortest(names, together)
-    brevity, count = min(1.0, query.words / names.sizes[number]), together.bit_count()
-    closeness = BREVITY * brevity + NUMBER * log(FEW + count) / log(FEW + query.called)
-    closeness += SHARE * sqrt(count / len(names.texts)) if number else 1 - BREVITY - NUMBER
-    score = MATCH * share + TOGETHER * closeness
-    for text, exact, one, factor in query.spellings:
-        if called := names.called(one):
-            place = min(called, key=lambda it: (it > 0, normalised(names.texts[it]) != text, it))
-            same = SAME_ALIAS + (BEST_ALIAS - SAME_ALIAS) * score
-            if place == 0:
-                same = SAME_TITLE if exact == names.title else OTHER_NUMBER
-            if factor * same > score:
-                score, number = factor * same, place
-    return score, number
-
-
-def _shortest(names: Names, together: int) -> int:
-    """The number of the shortest of some names. Only the first few are looked at."""
-    numbers: list[int] = []
-    while together and len(numbers) < LOOKED_AT:
-        numbers.append((together & -together).bit_length() - 1)
-        together &= together - 1
-    return min(numbers, key=lambda it: names.sizes[it])
 
 
 def search(localized: LocalizedCatalog, text: str, first: int) -> tuple[SearchHit, ...]:

@@ -11,8 +11,8 @@ from careergraph.engine.content import Catalog
 from careergraph.engine.content.neighbour import Neighbour, Neighbourhoods
 from careergraph.engine.similarity.features import Features
 from careergraph.engine.similarity.nearest import KEPT, Search, neighbour, rank, ranked
+from careergraph.engine.similarity.neighbour_evidence import shared_items
 from careergraph.engine.similarity.search_space import follow
-from careergraph.engine.similarity.shared_items import shared_items
 from careergraph.engine.similarity.vectors import Rarity, VectorSpace
 
 MOST = 3

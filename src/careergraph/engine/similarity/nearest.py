@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from careergraph.engine.content.component import Component
 from careergraph.engine.content.neighbour import Likeness, Neighbour, Neighbourhoods, Shared
 from careergraph.engine.similarity.inverted_index import Index
-from careergraph.engine.similarity.shared_items import shared_items
+from careergraph.engine.similarity.neighbour_evidence import shared_items
 from careergraph.engine.similarity.value_similarity import closeness
 from careergraph.engine.similarity.vectors import WEIGHTS, Vectors, VectorSpace, knowledge, likeness, score
 

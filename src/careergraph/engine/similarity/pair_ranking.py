@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple, cast
 
 from careergraph.engine.content import Career, Catalog
-from careergraph.engine.content.differences import changed_items, differing
+from careergraph.engine.content.changed_items import changed_items, differing
 from careergraph.engine.content.neighbour import Neighbourhoods, Shared
 from careergraph.engine.content.outcome import Outcome
 from careergraph.engine.content.value import outcome

@@ -10,7 +10,7 @@ from careergraph.engine.content.career import Career
 from careergraph.engine.content.outcome import Side
 from careergraph.engine.content.value_kinds import above
 from careergraph.engine.similarity.neighbours import neighbours
-from careergraph.engine.similarity.skill_matching import compare_skills
+from careergraph.engine.similarity.skills_comparison import compare_skills
 from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.transition.rule import TransitionGrade

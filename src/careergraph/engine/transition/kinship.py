@@ -13,7 +13,7 @@ from careergraph.engine.content import Career, Catalog
 from careergraph.engine.content.neighbour import Neighbour
 from careergraph.engine.described_enum import DescribedEnum
 from careergraph.engine.similarity.neighbours import neighbourhoods
-from careergraph.engine.similarity.skill_matching import SkillsComparison
+from careergraph.engine.similarity.skills_comparison import SkillsComparison
 
 
 class Kinship(DescribedEnum):

@@ -1,7 +1,7 @@
 """Moves: in one sentence how many skills two careers share and how hard the move is in either direction."""
 
 from careergraph.engine.content.outcome import Side
-from careergraph.engine.similarity.skill_matching import SkillsComparison
+from careergraph.engine.similarity.skills_comparison import SkillsComparison
 from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.statement import Rule, Statement

@@ -16,10 +16,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from careergraph.engine.content import Career, Catalog
-from careergraph.engine.content.differences import differing
+from careergraph.engine.content.changed_items import differing
 from careergraph.engine.content.outcome import Side
 from careergraph.engine.similarity.neighbours import neighbourhoods
-from careergraph.engine.similarity.skill_matching import compare_skills
+from careergraph.engine.similarity.skills_comparison import compare_skills
 from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.transition_inputs import TransitionInputs, regional_inputs, transition_inputs_of

@@ -27,7 +27,7 @@ from typing import Any, NamedTuple, TypeVar
 from careergraph.engine.content.outcome import Outcome, Side
 from careergraph.engine.content.value_kinds import Choice, above, outcome
 from careergraph.engine.described_enum import DescribedEnum
-from careergraph.engine.similarity.skill_matching import SkillsComparison
+from careergraph.engine.similarity.skills_comparison import SkillsComparison
 from careergraph.engine.text.statement import make_tuple
 from careergraph.engine.text.transition_inputs import LEVELS, TransitionInputs, Weight
 from careergraph.engine.transition.kinship import Kinship

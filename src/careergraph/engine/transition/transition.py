@@ -10,7 +10,7 @@ from itertools import chain
 from careergraph.engine.content import Career, CareerSkill
 from careergraph.engine.content.attribute import TransitionRole
 from careergraph.engine.content.outcome import Side
-from careergraph.engine.similarity.skill_matching import RelatedSkills, SharedSkill, SkillsComparison
+from careergraph.engine.similarity.skills_comparison import RelatedSkills, SharedSkill, SkillsComparison
 from careergraph.engine.text.advantage_phrases import Halves
 from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.localized_catalog import LocalizedCatalog

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from careergraph.engine.content import Career, Catalog
-from careergraph.engine.similarity.skill_matching import compare_skills
+from careergraph.engine.similarity.skills_comparison import compare_skills
 
 QUERY = files("careergraph.web").joinpath("developer/queries/sample.graphql").read_text(encoding="utf-8")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
 from careergraph.engine.content import Career, Catalog
-from careergraph.engine.content.differences import changed_items
+from careergraph.engine.content.changed_items import changed_items
 from careergraph.engine.content.locale import Locale
 from careergraph.engine.text.localized_catalog import localize
 from careergraph.engine.text.same_wording import normalised

@@ -1,4 +1,4 @@
-"""Shared items: the few things in common that say most of how near two careers are."""
+"""Evidence of neighbours: the few things in common that say most of how near two careers are."""
 
 from collections.abc import Iterator
 

@@ -6,17 +6,17 @@ from careergraph.api.base.declare import Mirror, attr, child, children, object_t
 from careergraph.api.base.node_id import document_id
 from careergraph.api.types.content import CareerSkill, Skill
 from careergraph.engine.comparison import compare
-from careergraph.engine.similarity import skill_matching
+from careergraph.engine.similarity import skills_comparison as engine
 
 
-@object_type(skill_matching.SharedSkill, "A skill that both careers have. The match is one to one.")
+@object_type(engine.SharedSkill, "A skill that both careers have. The match is one to one.")
 class SharedSkill(Mirror):
     concept: Skill | None = child("The main concept of both; null where only the wording is the same.")
     a: CareerSkill = child("The skill as a words it.")
     b: CareerSkill = child("The skill as b words it.")
 
 
-@object_type(skill_matching.RelatedSkills, "Two skills that are close without being the same. The match is one to one.")
+@object_type(engine.RelatedSkills, "Two skills that are close without being the same. The match is one to one.")
 class RelatedSkills(Mirror):
     a: CareerSkill = child("The skill of a.")
     b: CareerSkill = child("The skill of b.")
@@ -24,7 +24,8 @@ class RelatedSkills(Mirror):
 
 
 @object_type(
-    skill_matching.SkillsComparison, "How many skills are in each list of a comparison, and how many each career has."
+    engine.SkillsComparison,
+    "How many skills are in each list of a comparison, and how many each career has.",
 )
 class SkillCounts(Mirror):
     a: int = attr(

@@ -20,7 +20,6 @@ from careergraph.engine.similarity.skill_sets import SkillSets, skill_sets_of
 from careergraph.engine.text.brevity import remembered
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.same_wording import identity
-from careergraph.engine.text.same_wording import normalised as normalised
 from careergraph.engine.text.statement import make_tuple
 
 

@@ -1,4 +1,4 @@
-"""Differences: which items of two mappings, or of two catalogs, are not one and the same object."""
+"""Changed items: which items of two mappings, or of two catalogs, are not one and the same object."""
 
 from collections.abc import Hashable, Mapping
 from itertools import compress

@@ -1,4 +1,4 @@
-"""Ranking: careers near to the best matches come before others that match as well."""
+"""Support of neighbours: careers near to the best matches come before others that match as well."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
