@@ -23,6 +23,7 @@ MENDED = {
     "brotli": "1.2",  # CVE-2025-6176: a small body could unpack to any size
     "httptools": "0.7.1",
     "uvloop": "0.22",
+    "xxhash": "3.5",
     "standardwebhooks": "1.1",  # before it, it brought an HTTP client and four more packages for an HMAC
     "snowballstemmer": "3.1",  # other versions find other stems, and so other suggestions
     "click": "8.4",  # before it, `ParamType` could not be written with the type that it reads

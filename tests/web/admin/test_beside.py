@@ -14,6 +14,7 @@ def test_a_preview_shows_the_saved_draft_to_its_editors(newsroom: Newsroom, edit
     path = "documents/career/plumber/preview"
     page = editor.get(f"{path}?against=actuary")
     assert page.status_code == 200 and "Master Plumber" in page.text and "Actuary" in page.text
+    assert "not published yet" in page.text
     assert "frame-ancestors 'self'" in page.headers["content-security-policy"]
     assert page.headers["cache-control"].startswith(("private", "no-store"))
     assert 'href="../../../../_careergraph/pages/site.css' in page.text
@@ -29,7 +30,9 @@ def test_a_preview_shows_the_saved_draft_to_its_editors(newsroom: Newsroom, edit
 @pytest.mark.parametrize("path", ["category/data", "skill/python", "career/lawyer"])
 def test_pages_of_other_types_have_a_preview(editor: Person, path: str) -> None:
     assert "data-preview" in editor.get(f"documents/{path}").text
-    assert editor.get(f"documents/{path}/preview").status_code == 200
+    page = editor.get(f"documents/{path}/preview")
+    assert page.status_code == 200
+    assert "not published yet" not in page.text, "there is no draft"
 
 
 def test_references_are_suggested(newsroom: Newsroom, editor: Person) -> None:

@@ -41,11 +41,13 @@ Around = Callable[[Sequence[Document], Collection[Key]], Surroundings]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
     """The documents that drafts change, as they are shown, None for one that goes; the `problems` of the drafts, and
-    the keys of those that are `omitted`."""
+    the keys of those that are `omitted`. Without drafts (`has_drafts`) all is as it is
+    live."""
 
     changes: Mapping[Key, Document | None]
     problems: tuple[Problem, ...] = ()
     omitted: tuple[Key, ...] = ()
+    has_drafts: bool = False
 
 
 def lay_over(drafted: Mapping[Key, Body | None], around: Around) -> Laid:
@@ -61,6 +63,7 @@ def lay_over(drafted: Mapping[Key, Body | None], around: Around) -> Laid:
         changes={**fresh, **dict.fromkeys(removed)},
         problems=(*unreadable, *problems),
         omitted=tuple(sorted(drafted.keys() - fresh.keys() - set(removed))),
+        has_drafts=bool(drafted),
     )
 
 
