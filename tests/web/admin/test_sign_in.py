@@ -11,14 +11,16 @@ from sqlalchemy import text
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from careergraph.editorial.access.actor import Actor, Role
+from careergraph.editorial.content.problem import ProblemCode
 from careergraph.editorial.verbs.access.tokens import revoke_token
 from careergraph.store.database.database import connect, transaction
 from careergraph.store.documents.documents import BY_TYPE
 from careergraph.web.admin import gate
 from careergraph.web.admin.forms.definition import VALUES, fields_of
 from careergraph.web.admin.site import SCREENS
+from careergraph.web.admin.words import read_problems
 from web.admin.conftest import signed_in
-from web.admin.person import HOST, OWN, Person
+from web.admin.person import HOST, OWN, Fields, Person
 from web.editing import ROOT, Newsroom
 
 
@@ -224,6 +226,16 @@ def test_both_languages_have_the_same_words() -> None:
         needed = {f"field.{field.name}", *[f"choice.{choice}" for choice in field.choices]}
         assert needed - english.keys() == set(), "a field of a definition has no word"
         every += [*field.fields, *([field.item] if field.item else [])]
+
+
+def test_a_problem_is_said_in_the_language_of_the_interface(editor: Person) -> None:
+    """By its code, with the message of the API, which is in English; every code has words."""
+    assert read_problems("de").keys() == {code.value for code in ProblemCode}
+    fields = {**dict(Fields(editor.get("new/category").text).fields), "slug": "No Slug", "do": "save"}
+    for language, is_worded in (("de", True), ("en", False)):
+        refused = editor.post("new/category", fields, {"Accept-Language": language, **OWN})
+        assert refused.status_code == 422
+        assert (read_problems("de")["BAD_IDENT"] in refused.text) is is_worded
 
 
 def test_the_language_is_chosen_or_accepted(editor: Person) -> None:

@@ -36,6 +36,11 @@ class Words:
         words = {name.removeprefix(prefix): word for name, word in self._words.items() if name.startswith(prefix)}
         return dict(sorted(words.items(), key=lambda each: each[1].lower()))
 
+    def problem(self, problem: Mapping[str, str]) -> str:
+        """A problem of the API, whose message is in English; in another language its code in words, and the message."""
+        word = read_problems(self.language).get(problem.get("code", ""))
+        return problem["message"] if word is None else f"{word} ({problem['message'].rstrip('.')})"
+
     def or_name(self, name: str, plain: str) -> str:
         """A word, or without one a plain name in words: `observedOn` as `Observed on`."""
         return self._words.get(name) or spaced(plain)
@@ -75,6 +80,15 @@ def spaced(name: str) -> str:
 def read_words(language: str) -> Mapping[str, str]:
     """All words of a language."""
     content = files("careergraph.web.admin").joinpath("words", f"{language}.json").read_bytes()
+    return msgspec.json.decode(content, type=dict[str, str])
+
+
+@cache
+def read_problems(language: str) -> Mapping[str, str]:
+    """The codes of problems in words of a language; none in English, the language of their messages."""
+    if language == "en":
+        return {}
+    content = files("careergraph.web.admin").joinpath("words", "problems", f"{language}.json").read_bytes()
     return msgspec.json.decode(content, type=dict[str, str])
 
 

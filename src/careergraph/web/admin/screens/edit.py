@@ -95,7 +95,8 @@ async def load(visit: Visit) -> Work:
 
 async def show(visit: Visit, work: Work, sheet: Sheet) -> Response:
     """The form of a document."""
-    builder = Builder(visit.catalog, sheet.problems)
+    worded = [{**each, "message": visit.words.problem(each)} for each in sheet.problems]
+    builder = Builder(visit.catalog, worded)
     nodes = builder.document(work.type_name, sheet.document)
     if work.standing is not None:
         nodes = [node for node in nodes if node.name not in IDENTS]

@@ -93,7 +93,7 @@ async def add_image(visit: Visit, type_name: str, document: dict[str, Any], slug
     image = {"slug": name, "alt": {DEFAULT_LOCALE: alt}, "file": msgspec.to_builtins(part)}
     result = await visit.run("save", type=IMAGE.upper(), document=image, base=None)
     if result["__typename"] == "Rejected":
-        return [_problem(f"{each['path']}: {each['message']}") for each in result["problems"]]
+        return [_problem(f"{each['path']}: {visit.words.problem(each)}") for each in result["problems"]]
     document["image"] = {"slug": name}  # also where somebody saved the same picture of it before
     return []
 
