@@ -148,7 +148,7 @@ class _Server(uvicorn.Server):
 def listening(host: str, port: int) -> Iterator[socket.socket]:
     """A socket that listens. Raises ServeProblem."""
     if not host.strip():  # sockets take it as every address of the machine
-        raise ServeProblem("Cannot listen: the host is empty. Name one, or 0.0.0.0 for all addresses of this machine.")
+        raise ServeProblem("Cannot listen on an empty host: name one, or 0.0.0.0 for all addresses of this machine.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio sends small packets at once (TCP_NODELAY) only where the protocol is named: without it, the body of an
     # answer waits until the client has acknowledged the headers, which it does 40 ms later
