@@ -73,7 +73,7 @@ class Queues:
     ) -> Connection[QueuedFigure] | None:
         require_attributes(info, attributes)
         within = actor_of(info).scope.types
-        listing = partial(queues.list_stale, older_than, within=within, attributes=attributes)
+        listing = partial(queues.list_stale, older_than, within=within, attributes=_frozen(attributes))
         return connect(info, "staleFigures", listing, QueuedFigure, arguments, None, Direction.ASC)
 
     @computed("The figures that do not say when they were observed, by career.", cost=50)
@@ -130,5 +130,9 @@ def _incomplete(
 ) -> Connection[QueuedFigure]:
     require_attributes(info, attributes)
     within = actor_of(info).scope.types
-    listing = partial(queues.list_incomplete, lack, within=within, attributes=attributes)
+    listing = partial(queues.list_incomplete, lack, within=within, attributes=_frozen(attributes))
     return connect(info, f"figures without {lack}", listing, QueuedFigure, arguments, None, Direction.ASC)
+
+
+def _frozen(attributes: list[str] | None) -> frozenset[str] | None:
+    return None if attributes is None else frozenset(attributes)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, literal, null, select, union_all
@@ -38,6 +38,9 @@ from careergraph.store.tables.content import (
     Value,
 )
 from careergraph.store.tables.index import DraftFigureRow, DraftLinkRow, DraftReferenceRow
+
+LISTS = 100
+"""Lists whose statements are kept: to make one, and its key among compiled statements, takes longer than to count."""
 
 _CELLS = ("attribute", "region", "source", "observed_on")
 
@@ -78,8 +81,9 @@ class Lack(StrEnum):
     DATE = "DATE"
 
 
+@lru_cache(maxsize=LISTS)
 def list_stale(
-    before: date, *, within: Collection[str] | None, attributes: Collection[str] | None = None, descending: bool = False
+    before: date, *, within: frozenset[str] | None, attributes: frozenset[str] | None = None, descending: bool = False
 ) -> SortedQuery[QueuedFigure]:
     """Return the figures that were observed before a day, the oldest first; of some attributes."""
     figures, first = _figures(), (_figures().c.observed_on,)
@@ -88,11 +92,12 @@ def list_stale(
     return _sorted(query, figures, within, attributes, descending=descending, counted=counted, first=first)
 
 
+@lru_cache(maxsize=LISTS)
 def list_incomplete(
     lack: Lack,
     *,
-    within: Collection[str] | None,
-    attributes: Collection[str] | None = None,
+    within: frozenset[str] | None,
+    attributes: frozenset[str] | None = None,
     descending: bool = False,
 ) -> SortedQuery[QueuedFigure]:
     """Return the figures without a source or without a date, or the attributes without a figure, by career."""
@@ -108,8 +113,9 @@ def list_incomplete(
     return _sorted(query, figures, within, attributes, descending=descending, counted=counted)
 
 
+@lru_cache(maxsize=LISTS)
 def list_links(
-    *, within: Collection[str] | None, proposed_by: str | None = None, descending: bool = False
+    *, within: frozenset[str] | None, proposed_by: str | None = None, descending: bool = False
 ) -> SortedQuery[QueuedLink]:
     """Return the links that nobody accepted, by career and position; of some proposer."""
     concept, draft = CareerSkillConcept, DraftLinkRow
