@@ -7,11 +7,12 @@ import pytest
 
 from careergraph.editorial.access.actor import Role
 from careergraph.editorial.worker.worker import Worker
+from depth import depth
 from web.admin.hands import choose, click, drag, enter, field, fill, leave, shows, sign_in
-from web.admin.tour import ALIKE, LIKE_OTHERS, REACHED, SCREENS, furnish
-from web.axe import violations
+from web.admin.judging import judge
+from web.admin.tour import FURTHER, LIKE_OTHERS, SCREENS, furnish
 from web.browser import Browser
-from web.conftest import running, window
+from web.conftest import running
 from web.editing import TOMORROW, Newsroom, edit, standing
 
 LOW = "values/salary/low"
@@ -21,7 +22,6 @@ FRAME = "document.querySelector('[data-preview]').contentDocument"
 STAGES = "[...document.querySelectorAll('[name^=roadmap][name$=\"title/en\"]')].map(each => each.value).join()"
 FIGURES = "career,attribute,value,unit,source,date\\ndata-scientist,demand-score,9.7,points,editorial-estimate,2026"
 COLLECTION = "careers-in-data"
-NOWHERE = SCREENS[-1]
 
 
 @pytest.fixture(scope="module")
@@ -276,26 +276,7 @@ def test_every_screen_is_for_everybody(browser: Browser, newsroom: Newsroom, adm
     browser.call("Network.clearBrowserCookies")
     judge(browser, f"{admin}/sign-in", axe, "dark")
     sign_in(browser, admin, newsroom.secret(Role.ADMIN))
-    for number, path in enumerate(SCREENS):
+    for number, path in enumerate(SCREENS + depth((), FURTHER)):
         language, scheme = ("en", "de")[number % 2], ("light", "dark")[number // 2 % 2]
         browser.call("Network.setCookie", name="careergraph-admin-language", value=language, url=admin)
-        judge(browser, f"{admin}/{path}", "" if path in LIKE_OTHERS else axe, scheme)
-
-
-def judge(browser: Browser, address: str, axe: str, scheme: str) -> None:
-    """Judges one screen: whether it fits, and what axe says of it, if there is one."""
-    browser.open(address)
-    browser.wait_for("!document.querySelector('[data-part*=impact]') || document.querySelector('.flip > li')")
-    unexpected = [each for each in browser.complaints if not (address.endswith(NOWHERE) and "404" in each)]
-    assert unexpected == [], address
-    assert browser.hosts() == {"127.0.0.1"}
-    browser.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    for width in (1280, 390):
-        window(browser, width, scheme=scheme)
-        assert browser.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
-    assert browser.evaluate(REACHED), f"what a phone needs is not there, or too small for a finger: {address}"
-    if axe:
-        browser.evaluate(ALIKE)
-        browser.evaluate(axe)
-        assert violations(browser) == [], (address, scheme)
-    window(browser, 1280)
+        judge(browser, f"{admin}/{path}", "" if path in depth(LIKE_OTHERS, ()) else axe, scheme)

@@ -59,15 +59,14 @@ SCREENS = (
 )
 """The screens of an administrator, by their addresses on the furnished desk; the last one is not there."""
 
+FURTHER = (
+    *[f"queues/{name}" for name in ("stale", "unsourced", "missing", "paused")],
+    *[f"new/{name}" for name in ("skill", "category", "collection", "pair", "source", "image", "attribute", "locale")],
+    "documents/career/plumber/impact",
+)
+"""Screens that are made of what others are made of, looked at where tests look deeper."""
 LIKE_OTHERS = ("queues/schedules", "queues/deliveries", "queues/drafts", "documents/skill")
 """The screens whose elements are those of another one, so that axe need not look at them."""
-ALIKE = """document.querySelectorAll(
-  ':is(tbody, ol, ul) > :nth-child(n+11), option:nth-child(n+11):not(:checked)').forEach(each => each.remove())"""
-"""Takes away what is as the ten before it, so that axe need not look at it."""
-REACHED = """[...document.querySelectorAll('details.menu nav a')].every(each => each.checkVisibility())
-  && [...document.querySelectorAll('.tools button, .bar :is(button, a), .nav a')].filter(each => each.checkVisibility())
-    .every(each => each.offsetHeight >= 39 && each.offsetWidth >= 44)"""
-"""On a phone the navigation is in the menu, which is open, and buttons are large enough to be touched."""
 
 
 def furnish(newsroom: Newsroom) -> None:
