@@ -24,8 +24,8 @@ LOOKED_AT = 8
 
 
 class Spelling(NamedTuple):
-    """A spelling of a query: the hash of its text, that of its singular, and the factor by which a name counts that is
-    the same: less than 1 for a corrected spelling."""
+    """A spelling of a query: its text, the hashes of the text and of its singular, and the factor by which a name counts
+    that is the same. The factor of a corrected spelling is less than 1."""
 
     text: str
     exact: int
@@ -34,8 +34,8 @@ class Spelling(NamedTuple):
 
 
 class Query(NamedTuple):
-    """A query: how many words it has, and its spellings, its own first. `called` is the number of names with all its
-    words that the item has that has most of them."""
+    """A query: how many words it has, and its spellings, its own first. One item can have several names with all of its
+    words; `called` is the most that any has."""
 
     words: int
     spellings: Sequence[Spelling]
