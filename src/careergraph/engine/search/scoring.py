@@ -24,8 +24,8 @@ LOOKED_AT = 8
 
 
 class Spelling(NamedTuple):
-    """A spelling of a query: its text, the hashes of the text and of its singular, and the factor by which a name counts
-    that is the same. The factor of a corrected spelling is less than 1."""
+    """A spelling of a query: its text, the hashes of the text and of its singular, and the factor by which a name
+    counts that is the same. The factor of a corrected spelling is less than 1."""
 
     text: str
     exact: int
