@@ -13,8 +13,8 @@ from careergraph.engine.comparison.narrator import Prove, StatementNarrator, Wor
 from careergraph.engine.comparison.preference import category_sentence, other_category
 from careergraph.engine.content.outcome import Outcome, Side
 from careergraph.engine.similarity.skills_comparison import SkillsComparison
-from careergraph.engine.text.brevity import MOST_TEXTS
 from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer
+from careergraph.engine.text.localized_catalog import MOST_TEXTS
 from careergraph.engine.text.statement import Rule, Statement
 from careergraph.engine.transition.rule import Decision, grade_place
 from careergraph.engine.transition.transition import Move, decisions, grade_facts, grade_halves, grade_statement

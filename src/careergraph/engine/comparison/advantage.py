@@ -4,7 +4,13 @@ from collections.abc import Sequence
 
 from careergraph.engine.comparison.glance import GlanceRow
 from careergraph.engine.content.outcome import Outcome, RangeEnd
-from careergraph.engine.text.advantage_phrases import AdvantagePhrases, Halves, phrases_of_advantage, strength_of
+from careergraph.engine.text.advantage_phrases import (
+    AdvantageName,
+    AdvantagePhrases,
+    Halves,
+    phrases_of_advantage,
+    strength_of,
+)
 from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer, LocalizedValue
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.statement import Fact, Rule, Statement, make_tuple
@@ -32,7 +38,7 @@ def reason(pair: CareerPair, row: GlanceRow, side: Outcome, part: RangeEnd | Non
     return Statement(text, _REASON, side, facts_of_part(pair, row, part), locale, clause)
 
 
-def strength(localized: LocalizedCatalog, value: LocalizedValue, part: RangeEnd | None) -> str:
+def strength(localized: LocalizedCatalog, value: LocalizedValue, part: RangeEnd | None) -> AdvantageName:
     """Name the advantage of a value, or of an end of a range: `the higher salary floor`."""
     texts = value.texts(part)
     if texts.strength is None:
@@ -105,4 +111,4 @@ def _ahead(
     localized: LocalizedCatalog, winner: LocalizedCareer, won: LocalizedValue, part: RangeEnd | None
 ) -> tuple[str, ...]:
     """Texts for the slots `AHEAD`."""
-    return won.label, strength(localized, won, part), winner.name, won.part(part), won.bare_part(part)
+    return won.label, strength(localized, won, part).text, winner.name, won.part(part), won.bare_part(part)

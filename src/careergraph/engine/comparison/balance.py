@@ -1,11 +1,12 @@
 """Balance: the rows of a glance sorted by their outcomes, for verdict and lead. No text is made here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
 from careergraph.engine.comparison.glance import Glance, GlanceRow
 from careergraph.engine.content.outcome import Outcome, RangeEnd
+from careergraph.engine.text.advantage_phrases import AdvantageName
 from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.statement import make_tuple
 
@@ -16,9 +17,10 @@ class _Ahead(NamedTuple):
 
 
 class Strength(_Ahead):
-    """That one side is ahead in a row, or at one end of a range. `worded` caches it in the words of the conclusion, if
-    it is `exact`: not also that of other values, which are another distance apart."""
+    """That one side is ahead in a row, or at one end of a range. `name` caches its name, and `worded` its words in the
+    conclusion, if it is `exact`: not also that of other values, which are another distance apart."""
 
+    name: AdvantageName | None = None
     worded: str | None = None
     exact = True
 
@@ -26,7 +28,7 @@ class Strength(_Ahead):
 class Balance(NamedTuple):
     """The rows by their outcomes: the strengths of each side, rows with equal values, with different values of which
     none is better, with a value of one side only, with values that are not comparable, and with ranges without a common
-    end."""
+    end; and how many `rows` there are."""
 
     a: list[Strength]
     b: list[Strength]
@@ -35,6 +37,7 @@ class Balance(NamedTuple):
     one_sided: list[GlanceRow]
     apart: list[GlanceRow]
     open: list[GlanceRow]
+    rows: int
 
     def compared(self) -> list[GlanceRow]:
         """The rows of two comparable figures, in the order of the glance."""
@@ -43,21 +46,24 @@ class Balance(NamedTuple):
         return [rows[column] for column in sorted(rows)]
 
 
+LISTS = len(Balance._fields) - 1
+"""The lists of a balance."""
+
 Share = Sequence[Sequence[Any]]
-"""What one row adds to each field of a balance."""
+"""What one row adds to each of them."""
 
 
-def balance(pair: CareerPair, glance: Glance, shares: Iterable[Share] | None = None) -> Balance:
+def balance(pair: CareerPair, glance: Glance, shares: Sequence[Share] | None = None) -> Balance:
     """Sort the rows of a pair's glance, once. `shares` are those of its rows, where they are there already."""
     if pair.balance is None:
-        pair.balance = _total(map(share_of, glance.rows) if shares is None else shares)
+        pair.balance = _total(list(map(share_of, glance.rows)) if shares is None else shares)
     result: Balance = pair.balance
     return result
 
 
 def share_of(row: GlanceRow) -> Share:
     """Return what one row adds to a balance."""
-    share: list[Sequence[Any]] = [()] * len(Balance._fields)
+    share: list[Sequence[Any]] = [()] * LISTS
     if row.ahead:
         for side, part in row.ahead:
             share[side is _B] = (*share[side is _B], make_tuple(Strength, (row, part)))
@@ -68,15 +74,15 @@ def share_of(row: GlanceRow) -> Share:
     return share
 
 
-def _total(shares: Iterable[Share]) -> Balance:
-    lists = list(map(list, map(_chain, zip(*shares, strict=True)))) or [[] for _ in Balance._fields]
-    total: Balance = make_tuple(Balance, lists)
+def _total(shares: Sequence[Share]) -> Balance:
+    lists = map(list, map(_chain, zip(*shares, strict=True))) if shares else ([] for _ in range(LISTS))
+    total: Balance = make_tuple(Balance, (*lists, len(shares)))
     return total
 
 
 _chain = chain.from_iterable
 _B, _UNKNOWN = Outcome.B, Outcome.UNKNOWN
-_LEVEL, _DIFFERENT, _ONE_SIDED, _APART, _OPEN = range(2, len(Balance._fields))
+_LEVEL, _DIFFERENT, _ONE_SIDED, _APART, _OPEN = range(2, LISTS)
 _PLACES: Mapping[Outcome, int] = {
     Outcome.TIE: _LEVEL,
     Outcome.DIFFERS: _DIFFERENT,

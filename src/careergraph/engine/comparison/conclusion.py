@@ -5,17 +5,16 @@ that nothing does, what differs, and which figures are missing or do not compare
 """
 
 from collections.abc import Iterable
+from math import isnan
 
 from careergraph.engine.comparison.advantage import strength
 from careergraph.engine.comparison.balance import Balance, Strength
 from careergraph.engine.comparison.glance import GlanceRow
 from careergraph.engine.comparison.narrator import Item, Narrator, count_facts, row_facts
-from careergraph.engine.content.attribute import ValueKind
-from careergraph.engine.content.outcome import Outcome, RangeEnd
-from careergraph.engine.content.value_kinds import Number, Value
+from careergraph.engine.content.outcome import Outcome
 from careergraph.engine.text.brevity import SENTENCE, fill_list, remembered
-from careergraph.engine.text.differences import difference, gap
-from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer, LocalizedValue, localize_career
+from careergraph.engine.text.differences import gap
+from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer, localize_career
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, Wording
 from careergraph.engine.text.statement import Fact, Rule, Statement
 
@@ -35,10 +34,8 @@ def conclusion(narrator: Narrator[Item], balance: Balance, words: str = "") -> l
         statements.append(level(narrator, balance.level, words))
     if len(ahead) < 2 and balance.different:
         statements.append(_listed(narrator, f"{words}different", Rule.DIFFERENT, Outcome.DIFFERS, balance.different))
-    if balance.one_sided:
-        rows = sum(map(len, balance[2:])) + len({it.row.column for it in (*balance.a, *balance.b)})
-        if not ahead or 2 * len(balance.one_sided) > rows:
-            statements.append(_one_sided(narrator, balance.one_sided, rows, words))
+    if balance.one_sided and (not ahead or 2 * len(balance.one_sided) > balance.rows):
+        statements.append(_one_sided(narrator, balance.one_sided, balance.rows, words))
     if not ahead and balance.apart:
         statements.append(_listed(narrator, f"{words}apart", Rule.APART, Outcome.NOT_COMPARABLE, balance.apart))
     if not ahead and balance.open:
@@ -53,10 +50,12 @@ def conclusion(narrator: Narrator[Item], balance: Balance, words: str = "") -> l
 def leaders(pair: CareerPair, balance: Balance) -> list[tuple[LocalizedCareer, Outcome, list[Strength]]]:
     """Those that are ahead in anything, each with its side and what it is ahead in: first who is ahead in more, then
     whose strength stands higher in the glance, then by slug. Which one is a makes no difference."""
-    sides = [(pair.of_a, Outcome.A, balance.a), (pair.of_b, Outcome.B, balance.b)]
-    if balance.a and balance.b:
-        return sorted(sides, key=lambda it: (-len(it[2]), it[2][0].row.column, it[0].career.slug))
-    return [it for it in sides if it[2]]
+    a, b = (pair.of_a, Outcome.A, balance.a), (pair.of_b, Outcome.B, balance.b)
+    if not balance.a or not balance.b:
+        return [it for it in (a, b) if it[2]]
+    more = len(balance.a) - len(balance.b) or balance.b[0].row.column - balance.a[0].row.column
+    a_first = more > 0 if more else pair.a.slug < pair.b.slug
+    return [a, b] if a_first else [b, a]
 
 
 def leads_nowhere(pair: CareerPair, balance: Balance, side: Outcome) -> Statement | None:
@@ -87,8 +86,8 @@ def _gains(
     """What a reader gets with the career that is ahead, and by how much."""
     pair = narrator.pair
     phrase, spoken = pair.localized.positional("gets", ("career", "strengths"))
-    here = localized_career if spoken is pair.localized else localize_career(spoken, localized_career.career)
-    parts = [it.worded or _by(pair, spoken, here, it) for it in strengths]
+    here, there = pair.worded(spoken).sides(side)
+    parts = [it.worded or _by(spoken, here, there, it) for it in strengths]
     text = phrase.fill((here.name, spoken.join(parts)))
     if len(text) > SENTENCE:
         slots, titles = {"career": here.name}, (localized_career.title,)
@@ -161,43 +160,32 @@ def facts_of(pair: CareerPair, strengths: list[Strength]) -> tuple[Fact, ...]:
 def named(spoken: LocalizedCatalog, localized_career: LocalizedCareer, ahead_by: Strength) -> str:
     """Name a strength of a career in the words of a localized catalog: `the higher salary floor`."""
     row, part = ahead_by
-    return strength(spoken, localize_career(spoken, localized_career.career).reading(row.column), part)
+    return strength(spoken, localize_career(spoken, localized_career.career).reading(row.column), part).text
 
 
-def _by(pair: CareerPair, spoken: LocalizedCatalog, here: LocalizedCareer, ahead_by: Strength) -> str:
+def _by(spoken: LocalizedCatalog, here: LocalizedCareer, there: LocalizedCareer, ahead_by: Strength) -> str:
     """A strength of a career with the distance to the other one, where a number says it."""
-    (row, part), kind = ahead_by, ahead_by.row.attribute.kind
-    reading = here.reading(row.column)
-    if kind is not _NUMBER and kind is not _MONEY:
-        text = strength(spoken, reading, part)
-    else:
-        a, b = pair.of_a.values[row.column], pair.of_b.values[row.column]
-        if type(a) is Number and type(b) is Number:
-            # Few distances differ, so most are in words already.
-            key = (row.column, reading.variant, difference(a.value, b.value))
-            text = remembered(spoken, _distances, key, _with_gap, spoken, reading, part, a, b)
-        else:
-            text = _with_gap(spoken, reading, part, a, b)
+    row, part = ahead_by
+    column, name = row.column, ahead_by.name
+    if name is None:
+        name = ahead_by.name = strength(spoken, here.reading(column), part)
+    distance = here.gap_numbers[column] - there.gap_numbers[column]
+    if (text := name.with_gap.get(distance)) is None:
+        text = _with_gap(spoken, name.text, gap(spoken, here.values[column], there.values[column], part))
+        if not isnan(distance) and len(name.with_gap) < MOST_DISTANCES:
+            name.with_gap[distance] = text
     if ahead_by.exact:
         ahead_by.worded = text
     return text
 
 
-_NUMBER, _MONEY = ValueKind.NUMBER, ValueKind.MONEY_RANGE
+MOST_DISTANCES = 2_000
+"""The most distances that one advantage is kept with: of a figure few differ."""
 
 
-def _with_gap(
-    spoken: LocalizedCatalog, reading: LocalizedValue, part: RangeEnd | None, a: Value | None, b: Value | None
-) -> str:
-    name = strength(spoken, reading, part)
-    if not (by := gap(spoken, a, b, part)):
-        return name
+def _with_gap(spoken: LocalizedCatalog, name: str, by: str) -> str:
     phrase, _ = spoken.positional("strength-gap", ("strength", "gap"))
-    return phrase.fill((name, by))
-
-
-def _distances(_: LocalizedCatalog) -> dict[object, str]:
-    return {}
+    return phrase.fill((name, by)) if by else name
 
 
 def _nouns(spoken: LocalizedCatalog, rows: list[GlanceRow]) -> list[str]:

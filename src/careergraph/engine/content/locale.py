@@ -146,6 +146,10 @@ class Locale:
         number = self.number(value, 0 if float(value).is_integer() else 2)
         return pattern.replace("{n}", number).replace("{currency}", currency)
 
+    def pay(self, value: float, currency: str, period: str) -> str:
+        """Write an amount of money with its period, inside of a sentence."""
+        return self.amount(value, currency) + self.spoken_period(period)
+
     def amounts(self, low: float, high: float, currency: str) -> str:
         """Write two ends of a range; the currency is written once where it is behind the number (`120.000–280.000
         $`)."""

@@ -18,6 +18,16 @@ Halves = tuple[PositionalTemplate, PositionalTemplate]
 """A phrase in two parts: about who is ahead, with the slots `AHEAD`, and about the other one, with `BEHIND`."""
 
 
+class AdvantageName:
+    """What it is called to have the better of two values, or the better end of a range: `text`, and in `with_gap` the
+    same with how far the two are apart, by the difference of their numbers (`gap_number`)."""
+
+    __slots__ = ("text", "with_gap")
+
+    def __init__(self, text: str) -> None:
+        self.text, self.with_gap = text, dict[float, str]()
+
+
 class AdvantagePhrases(NamedTuple):
     """A finding, a reason and the clause of the reason, each with the localized catalog that words it. `locale` is
     the code of the requested locale.
@@ -66,13 +76,13 @@ def general_of(attribute: Attribute, part: RangeEnd | None) -> str:
     return "lower" if attribute.better is Better.LOWER else "higher"
 
 
-def strength_of(localized: LocalizedCatalog, value: Value, part: RangeEnd | None) -> str:
+def strength_of(localized: LocalizedCatalog, value: Value, part: RangeEnd | None) -> AdvantageName:
     """Name the advantage of a value, or of an end of a range: `the higher salary floor`."""
     variants = variants_of(value, part)
     memo, key = localized.once(_strengths_memo), (value.attribute.key, variants)
     if (strength := memo.get(key)) is None:
         template, spoken = localized.phrase(value.attribute, "strength", variants)
-        strength = memo[key] = template.fill({"label": spoken.noun(value.attribute)})
+        strength = memo[key] = AdvantageName(template.fill({"label": spoken.noun(value.attribute)}))
     return strength
 
 
@@ -107,5 +117,5 @@ def _phrases_memo(_: LocalizedCatalog) -> dict[tuple[str, tuple[str, ...], str],
     return {}
 
 
-def _strengths_memo(_: LocalizedCatalog) -> dict[tuple[str, tuple[str, ...]], str]:
+def _strengths_memo(_: LocalizedCatalog) -> dict[tuple[str, tuple[str, ...]], AdvantageName]:
     return {}

@@ -6,17 +6,13 @@ from types import MappingProxyType
 from typing import Any
 
 from careergraph.engine.content.skill import Skill
-from careergraph.engine.text.localized_catalog import LocalizedCatalog, Wording
+from careergraph.engine.text.localized_catalog import MOST_TEXTS, LocalizedCatalog, Wording
 
 SENTENCE = 200
 """The most characters of a sentence."""
 
 TITLE = 40
 """The most characters of a career's title that count, however long it is."""
-
-
-MOST_TEXTS = 10_000
-"""The most texts in each memo of a localized catalog: many pairs have the same, and no number of pairs may fill it."""
 
 
 def remembered(

@@ -1,12 +1,12 @@
 """Differences: how far two figures are apart, and why two values are not comparable, in words."""
 
 from decimal import Decimal
+from math import nan
 
 from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.engine.content.outcome import Obstacle, RangeEnd
 from careergraph.engine.content.source import SourceKind
 from careergraph.engine.content.value_kinds import Choice, Level, MoneyRange, Number, Value
-from careergraph.engine.text.brevity import remembered
 from careergraph.engine.text.labels import label
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 
@@ -26,13 +26,25 @@ def gap(localized: LocalizedCatalog, a: Value | None, b: Value | None, part: Ran
     return ""
 
 
+def gap_number(value: Value | None) -> float:
+    """Return a number whose difference from that of another value of the attribute settles the text of their distance:
+    0 where no number says it, and nan where one number does not settle it."""
+    if isinstance(value, Number):
+        return value.value if _is_short(value.value) else nan
+    return nan if isinstance(value, MoneyRange) else 0.0
+
+
 def difference(a: float, b: float) -> float:
     """The distance of two numbers as they are written in decimals: 0.2 for 9.2 and 9.0."""
-    if a == int(a) and b == int(b):  # nearly all are whole, and these are exact
+    if not (a % 1 or b % 1):  # nearly all are whole, and these are exact
         return abs(a - b)
-    if abs(a) < EXACT and abs(b) < EXACT and a == round(a, PLACES) and b == round(b, PLACES):
+    if _is_short(a) and _is_short(b):
         return round(abs(a - b), PLACES)  # the error of the difference is far below the last place
     return float(abs(Decimal(str(a)) - Decimal(str(b))))
+
+
+def _is_short(number: float) -> bool:
+    return abs(number) < EXACT and number == round(number, PLACES)
 
 
 def row_title(localized: LocalizedCatalog, title: str) -> str:
@@ -89,24 +101,15 @@ def _money(localized: LocalizedCatalog, a: MoneyRange, b: MoneyRange, part: Rang
         return ""
     least, most = min(amounts), max(amounts)
     if _is_open(a, part) or _is_open(b, part):
-        return localized.locale.at_least(_paid(localized, least, a))
-    high = remembered(localized, _amounts, (most, a.currency, a.period), _paid, localized, most, a)
+        return localized.locale.at_least(localized.pay(least, a.currency, a.period))
+    high = localized.pay(most, a.currency, a.period)
     if least == most:
         return high
-    low = remembered(localized, _amounts, (least, a.currency), localized.locale.amount, least, a.currency)
-    return localized.general("gap-range")[0].fill({"low": low, "high": high})
+    return localized.general("gap-range")[0].fill({"low": localized.amount(least, a.currency), "high": high})
 
 
 def _is_open(value: MoneyRange, part: RangeEnd | None) -> bool:
     return value.open_end is not None and (part is None or value.is_open(part))
-
-
-def _amounts(_: LocalizedCatalog) -> dict[object, str]:
-    return {}
-
-
-def _paid(localized: LocalizedCatalog, amount: float, of: MoneyRange) -> str:
-    return localized.locale.amount(amount, of.currency) + localized.locale.spoken_period(of.period)
 
 
 _LOW, _HIGH = RangeEnd.LOW, RangeEnd.HIGH

@@ -8,7 +8,8 @@ from careergraph.engine.content.career import Career
 from careergraph.engine.content.outcome import Outcome, RangeEnd, Side
 from careergraph.engine.content.skill import Skill
 from careergraph.engine.content.value_kinds import MoneyRange, Value
-from careergraph.engine.text.advantage_phrases import AdvantagePhrases
+from careergraph.engine.text.advantage_phrases import AdvantageName, AdvantagePhrases
+from careergraph.engine.text.differences import gap_number
 from careergraph.engine.text.facts import CareerFacts, facts_of
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.statement import Fact, Statement
@@ -37,7 +38,7 @@ class AdvantageTexts:
     def __init__(self) -> None:
         self.lead: AdvantagePhrases | None = None
         self.behind: AdvantagePhrases | None = None
-        self.strength: str | None = None
+        self.strength: AdvantageName | None = None
         self.begun: tuple[str, ...] = ()
         self.ended: tuple[str, ...] = ()
 
@@ -104,10 +105,14 @@ class LocalizedCareer:
     """A career as it reads: its title and values, the facts about it, and the inputs of moves from and to it.
 
     `name` is its title inside of a sentence. `line` and `values` have an item for each of the catalog's `columns`, None
-    where it has no value. `category` caches the sentence about its category.
+    where it has no value; `gap_numbers` are those by which their distances are told. `category` caches the sentence
+    about its category.
     """
 
-    __slots__ = ("career", "category", "facts", "line", "name", "title", "transition_inputs", "values")
+    __slots__ = (
+        *("career", "category", "facts", "gap_numbers", "line", "name"),
+        *("title", "transition_inputs", "values"),
+    )
 
     def __init__(self, career: Career, localized: LocalizedCatalog) -> None:
         self.career, catalog = career, localized.catalog
@@ -120,6 +125,7 @@ class LocalizedCareer:
         self.category: Sentence | None = None
         facts = [self.facts.values.get(key) for key in catalog.attributes]
         self.values = tuple([None if fact is None else fact.value for fact in facts])
+        self.gap_numbers = tuple([gap_number(it) for it in self.values])
         self.line = tuple([_localize_value(localized, fact) for fact in facts])
 
     def reading(self, column: int) -> LocalizedValue:

@@ -1,7 +1,7 @@
 """Localized catalog: a catalog as it reads in one locale. Texts that do not depend on a pair are rendered once."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeAlias, TypeVar
 
 from careergraph.engine.content import Career, Catalog, Skill
@@ -13,6 +13,9 @@ from careergraph.engine.text.locale_lookup import nearest_locale
 
 MOST_REGIONAL = 8
 """The most regional localized catalogs of one catalog in memory. Any reader may name each region in each locale."""
+
+MOST_TEXTS = 10_000
+"""The most texts in each memo of a localized catalog: many pairs have the same, and no number of pairs may fill it."""
 
 Item = TypeVar("Item")
 Wording: TypeAlias = "tuple[Template, LocalizedCatalog]"
@@ -46,6 +49,11 @@ class LocalizedCatalog:
         """Find the locale's wording of a phrase that belongs to no attribute. Raises KeyError where there is none."""
         self.counted: Callable[[str, int], Wording] = cache(self._counted)
         """Find the wording for a count, in the plural form of the locale that words it. Raises KeyError."""
+        self.amount: Callable[[float, str], str] = lru_cache(MOST_TEXTS)(locale.amount)
+        """Write an amount of a currency."""
+        self.pay: Callable[[float, str, str], str] = lru_cache(MOST_TEXTS)(locale.pay)
+        """Write an amount of a currency that is paid per period, inside of a sentence."""
+        self._joint, self._besides = f" {locale.word('and')} ", locale.phrases.get("and-besides")
         self.positional: Callable[[str, tuple[str, ...]], tuple[PositionalTemplate, LocalizedCatalog]]
         self.positional = cache(self._positional)
         """Find a general phrase, to be filled with texts in the order of some slots. Raises KeyError."""
@@ -102,11 +110,10 @@ class LocalizedCatalog:
         *most, last = parts
         if not most:
             return last
-        listed, joint = ", ".join(most), self.word("and")
-        besides = self.locale.phrases.get("and-besides")
-        if besides is not None and (f" {joint} " in listed or f" {joint} " in last):
+        listed, joint, besides = ", ".join(most), self._joint, self._besides
+        if besides is not None and (joint in listed or joint in last):
             return besides.fill({"first": listed, "last": last})
-        return f"{listed} {joint} {last}"
+        return listed + joint + last
 
     def names(self, skills: Iterable[Skill]) -> str:
         """List the names of skills."""
