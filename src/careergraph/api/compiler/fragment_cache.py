@@ -41,13 +41,13 @@ class FragmentShelf(dict[int, Any]):
     """Fragments, or what is made of them, by the identity of the engine's object that they show. Each object is held,
     so that its identity stays its own. `shared` are short fragments by their bytes. A shelf of statements has their
     `templates`, by what these depend on, their `layout`, the shelf of their `facts`, the functions that render the
-    `parts` of careers by number, and the numbers by what these depend on, in `shared` what is the same for several
-    careers, in `kinds` how many values of each column have a kind of their own, the `cells` of two kinds, `numbers` for
-    all of these, and `sentences` that many pairs have."""
+    `parts` of careers by number, and the numbers by what these depend on, in `constants` the bytes that are the same
+    for many pairs, in `shared` what is the same for several careers, in `kinds` how many values of each column have a
+    kind of their own, the `cells` of two kinds, `numbers` for all of these, and `sentences` that many pairs have."""
 
     __slots__ = (
-        *("_held", "cells", "facts", "kinds", "layout", "numbers", "part_numbers", "parts", "sentences"),
-        *("shared", "templates"),
+        *("_held", "cells", "constants", "facts", "kinds", "layout", "numbers", "part_numbers", "parts"),
+        *("sentences", "shared", "templates"),
     )
 
     def __init__(self) -> None:
@@ -60,6 +60,7 @@ class FragmentShelf(dict[int, Any]):
         self.numbers = count(1)
         self.sentences: dict[Any, Any] = {}
         self.cells: dict[Any, Any] = {}
+        self.constants: dict[bytes, bytes] = {}
         self.parts: dict[int, Any] = {}
         self.part_numbers: dict[Any, int] = {}
         self.facts: FragmentShelf | None = None
@@ -86,7 +87,7 @@ class FragmentShelf(dict[int, Any]):
 
     def empty(self) -> None:
         """Drops all fragments."""
-        kept: list[Any] = [self, self.shared, self.kinds, self.cells, self.sentences, self._held]
+        kept: list[Any] = [self, self.shared, self.kinds, self.cells, self.constants, self.sentences, self._held]
         for each in kept:
             each.clear()
 

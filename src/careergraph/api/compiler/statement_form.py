@@ -2,11 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from math import nan
-from typing import Any
+from typing import Any, NamedTuple
 
 from careergraph.api.base.view import View
 from careergraph.api.compiler.fragment_cache import OVERHEAD, FragmentShelf, encode
-from careergraph.api.compiler.statement_sheet import NOTHING, Sheet, Whole
+from careergraph.api.compiler.statement_sheet import (
+    A_FACTS,
+    B_FACTS,
+    CONSTANTS,
+    NOTHING,
+    Piece,
+    References,
+    Sheet,
+    Whole,
+)
 from careergraph.api.compiler.statement_template import (
     FACT,
     FACT_FRAGMENT,
@@ -14,7 +23,9 @@ from careergraph.api.compiler.statement_template import (
     Assemble,
     Parts,
     Template,
+    Token,
     template_of,
+    tokens_of,
 )
 from careergraph.engine.content.attribute import ValueKind
 from careergraph.engine.content.outcome import Outcome, RangeEnd
@@ -25,7 +36,17 @@ from careergraph.engine.text.statement import Fact, Rule, Statement
 Build = Callable[..., Any]
 """The function of a plan that builds the data of a statement."""
 
-Layout = tuple[Assemble, Assemble, bool, bool, bool]
+
+class Layout(NamedTuple):
+    """How statements without a clause (`bare`), and with one (`clausal`), are put together: by functions and by pieces;
+    whether the selection has facts (`proven`) and outcomes (`tells`)."""
+
+    bare: Assemble
+    clausal: Assemble
+    tokens: tuple[tuple[Token, ...], tuple[Token, ...]]
+    proven: bool
+    tells: bool
+
 
 Render = Callable[["StatementForm", LocalizedCareer], Parts]
 """Renders a part of statements about a career."""
@@ -36,11 +57,12 @@ Shelves = Sequence[FragmentShelf]
 class StatementForm:
     """The form of one selection of statements in one view.
 
-    `bare` and `clausal` put statements without a clause, and with one, together; `plain` is whether these only join two
-    texts, `proven` whether the selection has facts, and `tells` whether it has outcomes.
+    `bare`, `clausal`, `proven` and `tells` are those of its layout, `pieces` is how many a statement of a row has.
     """
 
-    __slots__ = ("bare", "clausal", "localized", "plain", "proven", "render", "shelf", "shelves", "tells")
+    __slots__ = (
+        *("_tokens", "bare", "clausal", "localized", "pieces", "proven", "render", "shelf", "shelves", "tells"),
+    )
 
     def __init__(
         self, shelves: Shelves, number: int, view: View, function: Build, shelves_of: Callable[[View], Shelves]
@@ -52,7 +74,8 @@ class StatementForm:
 
         self.render: Callable[[Statement], Any] = render
         layout: Layout = self.shelf.layout or self._lay_out()
-        self.bare, self.clausal, self.plain, self.proven, self.tells = layout
+        self.bare, self.clausal, self._tokens, self.proven, self.tells = layout
+        self.pieces = max(map(len, self._tokens))
 
     @staticmethod
     def covers(names: Sequence[str]) -> bool:
@@ -62,8 +85,8 @@ class StatementForm:
     def _lay_out(self) -> Layout:
         """Find out, and keep, how statements are put together and what they have."""
         bare, clausal = self.template(_FIGURE, None, ""), self.template(_REASON, None, "", clause=True)
-        plain, tells = bare.slots == clausal.slots == "T", self.template(_FIGURE, Outcome.A, "") != bare
-        layout = self.shelf.layout = bare.assemble, clausal.assemble, plain, "F" in bare.slots, tells
+        tells, tokens = self.template(_FIGURE, Outcome.A, "") != bare, (tokens_of(bare.slots), tokens_of(clausal.slots))
+        layout = self.shelf.layout = Layout(bare.assemble, clausal.assemble, tokens, "F" in bare.slots, tells)
         return layout
 
     def encode(self, statement: Statement) -> bytes:
@@ -75,20 +98,39 @@ class StatementForm:
         renders it must not refer to a localized catalog."""
         shelf = self.shelf
         if (number := shelf.part_numbers.get(key)) is None:
-            number = next(shelf.numbers)
+            number = next(shelf.numbers) * WIDTH
             shelf.parts[number] = render
             number = shelf.part_numbers.setdefault(key, number)  # another thread may have been sooner
         return number
 
     def fill(self, sheet: Sheet, of: LocalizedCareer, number: int) -> None:
-        """Render a part of a career, unless it is there already. Those that are the same are one."""
-        if number in sheet.parts:
-            return
-        part = self.shelf.parts[number](self, of)
-        if (shared := self.shelf.shared.get(part)) is None:
-            shared = self.shelf.shared[part] = part
-            self.keep(part)
-        sheet.parts[number] = shared
+        """Render a part of a career, each of its texts under a number of its own. Those that are the same are one."""
+        begin = number - number % WIDTH
+        parts = self.shelf.parts[begin](self, of)
+        for place, part in enumerate((parts,) if type(parts) is bytes else parts, begin):
+            if (shared := self.shelf.shared.get(part)) is None:
+                shared = self.shelf.shared[part] = part
+                self.keep(part)
+            sheet.parts[place] = shared
+
+    def refer(self, first: Piece, last: Piece, fact: object, *, clause: bool) -> References:
+        """Return the references of a statement, by the parts of the career that it names first and of the other one,
+        and by the key of the facts that prove it."""
+        pieces = list[Piece]()
+        for kind, place in self._tokens[clause]:
+            if kind == "comma":
+                pieces.append((CONSTANTS, b","))
+            elif kind in ("x", "y"):
+                pieces.append((A_FACTS if kind == "x" else B_FACTS, fact))
+            else:
+                table, key = first if kind == "first" else last
+                of_many = type(key) is tuple  # the texts of a part that is the same for all pairs
+                pieces.append((table, key[place] if of_many else key + place if place else key))
+        return self.fitted(pieces)
+
+    def fitted(self, pieces: Sequence[Piece]) -> References:
+        """Return one statement, with as many pieces as all have."""
+        return _make_references(zip(*pieces, *[(CONSTANTS, b"")] * (self.pieces - len(pieces)), strict=True))
 
     def template(self, rule: Rule, outcome: Outcome | None, locale: str, *, clause: bool = False) -> Template:
         """Return the template of statements of a rule, an outcome and a locale."""
@@ -203,8 +245,12 @@ UNPROVEN = _Unproven()
 SHEET = 2500
 """Bytes that a sheet takes with references to its parts, but without these."""
 
+WIDTH = 4
+"""The numbers that each part has: it has so many texts at most."""
+
 FEW = 24
 """Values of a column that have their reasons against each other kept: a thousand careers have few levels, and many
 salaries."""
 
+_make_references = References._make
 _FIGURE, _REASON, _MONEY = Rule.FIGURE, Rule.REASON, ValueKind.MONEY_RANGE

@@ -1,11 +1,10 @@
 """Statement sheets: what belongs to one career, or to two values: each is worked out when it is first needed."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from careergraph.engine.comparison.balance import share_of
 from careergraph.engine.comparison.glance import GlanceRow
-from careergraph.engine.comparison.narrator import RowReasons
 
 Whole = tuple[Any, Any]
 """The first parts and the last parts of a sentence."""
@@ -13,16 +12,29 @@ Whole = tuple[Any, Any]
 NOTHING: Whole = (b"", b"")
 """The parts of a sentence that is not stated, or not in parts."""
 
-EMPTY = 0
-"""The number of the part that every career has, without a byte."""
+Piece = tuple[int, Any]
+"""A piece of a statement: the number of the table that it is in, and its key there."""
+
+
+class References(NamedTuple):
+    """Statements as pieces that are looked up for a pair: the numbers of their tables (`A_PARTS` and so on), and their
+    keys. All statements of a form have the same number of pieces."""
+
+    tables: Sequence[int] = ()
+    keys: Sequence[Any] = ()
+
+
+A_PARTS, B_PARTS, A_FACTS, B_FACTS, CONSTANTS, OWN = range(6)
+"""The tables: the parts and facts of each career, what is the same for all pairs, and what a pair alone has. The key of
+a constant, or of what a pair has alone, is itself."""
 
 
 class Cell:
     """How two values of a column compare: their row, None where both are absent; its share of the balance; and what it
-    says, in pieces (`row_cells`), None before it is first needed.
+    says, None before it is first needed.
 
     It stands for all pairs of values whose numbers stand in the same order; an `exact` one for two values that read
-    alike in all its pairs, so that its reasons are whole, or cut at their facts. `stated` are the functions of the
+    alike in all its pairs, so that its reasons are constants around their facts. `stated` are the functions of the
     engine that say something of the row that does not fall into parts.
     """
 
@@ -34,15 +46,15 @@ class Cell:
         if row is not None and not exact:
             for strength in (*self.share[0], *self.share[1]):
                 strength.exact = False
-        self.summary: Sequence[Any] | None = None
-        self.reasons: RowReasons[Any] | None = None
+        self.summary: References | None = None
+        self.reasons: Sequence[References] | None = None
 
 
 class Sheet:
     """One career in one form of statements, by column: the `kinds` of its values with the two numbers by which they
     compare (`lows`, `highs`), and the published `figures` that they are.
 
-    `parts` are the parts of statements about it by their numbers, `facts` the fragments of the facts about it, by
+    `parts` are the parts of statements about it, by number, `facts` the fragments of the facts about it, by
     column, or column and end of a range. `category` are those of its category; `moves` are how the grade of a move
     begins with it as the origin, and ends with it as the target, by the grade. `itself` is the fact that it is one of
     the two.
@@ -57,6 +69,6 @@ class Sheet:
         self.highs: Sequence[float] = highs
         self.figures: Sequence[object] = figures
         self.facts, self.itself = facts, itself
-        self.parts: dict[int, Any] = {EMPTY: b""}
+        self.parts: dict[int, bytes] = {}
         self.category: Whole | None = None
         self.moves: dict[int, Whole] = {}

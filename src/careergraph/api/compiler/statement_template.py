@@ -80,19 +80,34 @@ def escaped(text: str) -> bytes:
     return encode(text)[1:-1]
 
 
+class Token(NamedTuple):
+    """One piece of a statement: a part of the career that is named `first`, of the `last` one, the fact `x` of a, `y`
+    of b, or a comma between both; of a part the place."""
+
+    kind: str
+    place: int = 0
+
+
+@cache
+def tokens_of(slots: str) -> tuple[Token, ...]:
+    """Return the pieces of a statement with these slots, in their order."""
+    first, tokens = 0, [] if slots[:1] in ("T", "C") else [Token("first")]
+    for place, slot in enumerate(slots):
+        if slot == "F":
+            tokens += (Token("x"), Token("comma"), Token("y"))
+            first += place == 0
+        else:
+            tokens.append(Token("first", first))
+            first += 1
+        tokens.append(Token("last", place))
+    return tuple(tokens)
+
+
 @cache
 def _assembler(slots: str) -> Assemble:
     if slots == "T":
         return lambda first, last, _x, _y: first + last
-    first, pieces = 0, [] if slots[:1] in ("T", "C") else ["first[0]"]
-    for place, slot in enumerate(slots):
-        if slot == "F":
-            pieces.append('x, b",", y')
-            first += place == 0
-        else:
-            pieces.append(f"first[{first}]")
-            first += 1
-        pieces.append(f"last[{place}]")
-    text = ", ".join(pieces)
+    codes = {"x": "x", "y": "y", "comma": 'b","'}
+    text = ", ".join([codes.get(it.kind) or f"{it.kind}[{it.place}]" for it in tokens_of(slots)])
     assemble: Assemble = eval(f'lambda first, last, x, y: b"".join(({text},))')  # noqa: S307 - made of nothing but slots
     return assemble

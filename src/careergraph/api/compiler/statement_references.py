@@ -1,22 +1,23 @@
-"""Statement joints: how a statement about a row is put together of a part of each career.
+"""Statement references: how a statement about a row is put together of parts of each career.
 
 What a row says, and in which order, follows from how its values compare. So the sections of the engine decide it once
-for all pairs of values that compare alike: they ask a `JointNarrator`, which names the parts in place of wording them.
+for all pairs of values that compare alike: they ask a `ReferenceNarrator`, which refers to parts in place of wording
+them.
 """
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from careergraph.api.compiler.fallback import Reason, Unplanned
 from careergraph.api.compiler.statement_form import StatementForm
-from careergraph.api.compiler.statement_sheet import EMPTY
-from careergraph.api.compiler.statement_template import Assemble, Parts
+from careergraph.api.compiler.statement_sheet import A_PARTS, B_PARTS, CONSTANTS, Piece, References
+from careergraph.api.compiler.statement_template import Parts
 from careergraph.engine.comparison.advantage import begin, end, lead_of
 from careergraph.engine.comparison.glance import GlanceRow
 from careergraph.engine.comparison.preference import comparative_of, fill_halves, own_trait
-from careergraph.engine.comparison.sentences import figure, shared_sentence, tie_sentence
-from careergraph.engine.content.outcome import Outcome, RangeEnd
+from careergraph.engine.comparison.sentences import apart, figure, shared_sentence, tie_sentence
+from careergraph.engine.content.outcome import Obstacle, Outcome, RangeEnd
 from careergraph.engine.content.value_kinds import higher
 from careergraph.engine.text.advantage_phrases import Halves, variants_of
 from careergraph.engine.text.localized_career import NOTHING, CareerPair, LocalizedCareer, Sentence
@@ -27,78 +28,72 @@ Worder = Callable[[LocalizedCatalog, LocalizedCareer, int], Sentence]
 """Words a whole sentence about a career's value in a column."""
 
 
-class Joint(NamedTuple):
-    """A statement in parts: the numbers of those of the career that it names `first` and of the other one (`last`),
-    whether the first is b, how they are put together, and the key of both facts that prove it."""
-
-    first: int
-    last: int
-    of_b: bool
-    assemble: Assemble
-    fact: int | tuple[int, RangeEnd]
-
-
-class Unjoinable(Unplanned):
+class Indivisible(Unplanned):
     """A statement does not fall into a part of each career."""
 
     def __init__(self) -> None:
         super().__init__(Reason.VALUE, "a statement does not fall into parts")
 
 
-class JointNarrator:
-    """Makes the joints of what a row says, for all pairs whose values compare and choose their phrases like these. No
-    part that it names refers to the pair, or to the localized catalog: shelves would keep either for ever."""
+class ReferenceNarrator:
+    """Makes the references of what a row says, for all pairs whose values compare and choose their phrases like these.
+    No part that it names refers to the pair, or to the localized catalog: shelves would keep either for ever."""
 
     def __init__(self, pair: CareerPair, form: StatementForm) -> None:
         self._pair, self._form, self._localized = pair, form, pair.localized
 
-    def figures(self, row: GlanceRow) -> list[Joint]:
+    def figures(self, row: GlanceRow) -> list[References]:
         column, outcome = row.column, row.outcome
-        first = self._form.part((_FIGURE, column, self._form.tells and outcome), partial(_figure, column, outcome))
-        sides = [of_b for of_b, value in ((False, row.a), (True, row.b)) if value is not None]
-        return [Joint(first, EMPTY, of_b, _only, column) for of_b in sides]
+        part = self._form.part((_FIGURE, column, self._form.tells and outcome), partial(_figure, column, outcome))
+        sides = [side for side, value in ((A_PARTS, row.a), (B_PARTS, row.b)) if value is not None]
+        return [self._form.fitted([(side, part)]) for side in sides]
 
-    def finding(self, row: GlanceRow, side: Outcome, part: RangeEnd | None) -> Joint:
+    def finding(self, row: GlanceRow, side: Outcome, part: RangeEnd | None) -> References:
         return self._advantage(row, side, part, _ADVANTAGE)
 
-    def reason(self, row: GlanceRow, side: Outcome, part: RangeEnd | None) -> Joint:
+    def reason(self, row: GlanceRow, side: Outcome, part: RangeEnd | None) -> References:
         return self._advantage(row, side, part, _REASON)
 
-    def _advantage(self, row: GlanceRow, side: Outcome, part: RangeEnd | None, rule: Rule) -> Joint:
+    def _advantage(self, row: GlanceRow, side: Outcome, part: RangeEnd | None, rule: Rule) -> References:
         column, form = row.column, self._form
         winner, _ = self._pair.sides(side)
         value = winner.reading(column)
         halves = lead_of(self._localized, value, part).halves
         if not halves:
-            raise Unjoinable
+            raise Indivisible
         about = (rule, form.tells and side, column, part)
         variants = variants_of(value.value, part)
         first = form.part((*about, "first"), partial(_begun, rule, side, column, part))
         last = form.part((*about, variants), partial(_ended, rule, side, column, part, halves))
-        assemble = form.clausal if rule is _REASON else form.bare
-        return Joint(first, last, side is _B, assemble, column if part is None else (column, part))
+        fact = column if part is None else (column, part)
+        return form.refer(*_parts(side is _B, first, last), fact, clause=rule is _REASON)
 
-    def tie(self, row: GlanceRow) -> Joint:
+    def tie(self, row: GlanceRow) -> References:
         if row.common_end() is not None:
-            raise Unjoinable
+            raise Indivisible
         return self._whole(row.column, False, _TIE, _TIED, tie_sentence)
 
-    def not_comparable(self, row: GlanceRow) -> Joint:
-        raise Unjoinable
+    def not_comparable(self, row: GlanceRow) -> References:
+        if row.obstacle is _SAME_FIGURE:
+            raise Indivisible  # it names the rows of the source
+        text, locale = apart(self._localized, row)
+        template = self._form.template(_NOT_COMPARABLE, _APART, locale)
+        parts = (CONSTANTS, template.first(text)), (CONSTANTS, template.last())
+        return self._form.refer(*parts, row.column, clause=False)
 
-    def shared_trait(self, row: GlanceRow) -> Joint | None:
+    def shared_trait(self, row: GlanceRow) -> References | None:
         if shared_sentence(self._localized, self._pair.of_a, row.column) is NOTHING:
             return None
         return self._whole(row.column, False, _SHARED_TRAIT, _TIED, shared_sentence)
 
-    def preferences(self, row: GlanceRow) -> tuple[Joint | None, Joint | None]:
+    def preferences(self, row: GlanceRow) -> tuple[References | None, References | None]:
         assert row.a is not None and row.b is not None  # noqa: S101 - else they would not differ
         more = higher(row.a, row.b)
         return self._preference(row.column, False, "more" if more else "less"), self._preference(
             row.column, True, "less" if more else "more"
         )
 
-    def _preference(self, column: int, of_b: bool, variant: str) -> Joint | None:
+    def _preference(self, column: int, of_b: bool, variant: str) -> References | None:
         form, localized = self._form, self._localized
         value = (self._pair.of_b if of_b else self._pair.of_a).reading(column)
         if own_trait(localized, value) is not NOTHING:
@@ -106,21 +101,21 @@ class JointNarrator:
         if (comparative := comparative_of(localized, value.value.attribute, variant)) is None:
             return None
         if comparative.halves is None:
-            raise Unjoinable
+            raise Indivisible
         about = (_PREFERENCE, column, variant)
         first, last = [
             form.part((*about, place), partial(_compared, column, comparative.halves, place)) for place in (0, 1)
         ]
-        return Joint(first, last, of_b, form.clausal, column)
+        return form.refer(*_parts(of_b, first, last), column, clause=True)
 
-    def _whole(self, column: int, of_b: bool, rule: Rule, outcome: Outcome, word: Worder) -> Joint:
-        """Return the joint of a sentence that is all about one of the two."""
+    def _whole(self, column: int, of_b: bool, rule: Rule, outcome: Outcome, word: Worder) -> References:
+        """Return the references of a sentence that is all about one of the two."""
         about = _About(rule, outcome, column, rule is not _TIE, word)
         this = self._pair.of_b if of_b else self._pair.of_a
         _, locale, _ = about.worded(self._localized, this)
         first = self._form.part((rule, column), about.begun)
         last = self._form.part((rule, outcome, locale), partial(about.ended, locale))
-        return Joint(first, last, of_b, self._form.clausal if about.clausal else self._form.bare, column)
+        return self._form.refer(*_parts(of_b, first, last), column, clause=about.clausal)
 
 
 class _About(NamedTuple):
@@ -135,7 +130,7 @@ class _About(NamedTuple):
     def worded(self, localized: LocalizedCatalog, of: LocalizedCareer) -> Sentence:
         sentence = self.word(localized, of, self.column)
         if not sentence[0] or bool(sentence[2]) is not self.clausal:
-            raise Unjoinable
+            raise Indivisible
         return sentence
 
     def begun(self, form: StatementForm, of: LocalizedCareer) -> Parts:
@@ -162,7 +157,7 @@ def _begun(  # noqa: PLR0913, PLR0917 - what is said of which value
     if rule is _ADVANTAGE:
         return form.template(rule, side, locale).first(text)
     if not clause:
-        raise Unjoinable
+        raise Indivisible
     return form.template(rule, side, locale, clause=True).first(reason, clause)
 
 
@@ -189,16 +184,17 @@ def _compared(
     front, back, front_clause, back_clause = fill_halves(localized, halves, of.reading(column))
     template = form.template(_PREFERENCE, _DIFFERS, localized.locale.code, clause=True)
     if not front_clause:
-        raise Unjoinable
+        raise Indivisible
     return template.last(back, back_clause) if place else template.first(front, front_clause)
 
 
-def _only(first: Any, _last: Any, _x: Any, _y: Any) -> bytes:
-    """Return a statement that is whole already."""
-    data: bytes = first
-    return data
+def _parts(of_b: bool, first: int, last: int) -> tuple[Piece, Piece]:
+    """Return the part of the career that a statement names first, a or b, and that of the other one."""
+    here, there = (B_PARTS, A_PARTS) if of_b else (A_PARTS, B_PARTS)
+    return (here, first), (there, last)
 
 
 _ADVANTAGE, _FIGURE, _PREFERENCE, _REASON = Rule.ADVANTAGE, Rule.FIGURE, Rule.PREFERENCE, Rule.REASON
+_NOT_COMPARABLE, _SAME_FIGURE = Rule.NOT_COMPARABLE, Obstacle.SAME_FIGURE
 _TIE, _SHARED_TRAIT = Rule.TIE, Rule.SHARED_TRAIT
-_B, _TIED, _DIFFERS = Outcome.B, Outcome.TIE, Outcome.DIFFERS
+_APART, _B, _DIFFERS, _TIED = Outcome.NOT_COMPARABLE, Outcome.B, Outcome.DIFFERS, Outcome.TIE
