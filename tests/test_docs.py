@@ -44,6 +44,20 @@ def test_links_lead_somewhere() -> None:
             assert (document.parent / target).exists(), f"{document.name} links to {target}"
 
 
+def test_the_guide_names_the_versions_that_examples_install() -> None:
+    """Of clients and their tools, in npm's files and in the README of the one in Python."""
+    guide = (ROOT / "docs" / "how-to" / "build-pages.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([^`]+)` \| ([0-9.]+)", guide, re.MULTILINE)
+    files = [
+        json.loads(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "examples").glob("*/package.json"))
+    ]
+    kinds = ("dependencies", "devDependencies")
+    installed = {each for file in files for kind in kinds for each in file.get(kind, {}).items()}
+    python = (ROOT / "examples" / "python" / "README.md").read_text(encoding="utf-8")
+    installed |= set(re.findall(r"(ariadne-codegen)==([0-9.]+)", python))
+    assert len(rows) > 10 and set(rows) <= installed
+
+
 def test_what_stays_by_hand_has_as_many_lines_as_the_decision_says() -> None:
     """A figure that nobody counts is soon wrong; 20 % leave room for small changes."""
     page = (ROOT / "docs" / "decisions" / "0020-by-hand.md").read_text(encoding="utf-8")

@@ -107,6 +107,10 @@ Change = Callable[[dict[str, Any]], object]
             lambda it: it["tables"][0].update(of="jobs"),
             "a table is one of occupations, skills, names, occupation-skills",
         ),
+        (
+            lambda it: it["tables"][0].pop("summary"),
+            "no occupation can be imported: 2 occupations that no table describes, the first in ssyk-2012-koder.csv:2",
+        ),
         (lambda it: it["tables"][0]["columns"].update(id=1), "tables[0].columns.id: Expected `str`, got `int`"),
         (
             lambda it: it["tables"][0]["columns"].update(id="SSYK kod"),

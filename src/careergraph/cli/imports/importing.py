@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import wraps
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -23,7 +22,7 @@ from careergraph.editorial.importers.matching import BY_ID
 from careergraph.editorial.importers.plan import Change, Plan, TooMany
 from careergraph.editorial.importers.profile import BadProfile
 from careergraph.editorial.importers.release_order import OlderRelease
-from careergraph.editorial.importers.source_data import SourceData, Tell, Use
+from careergraph.editorial.importers.source_data import SourceData, Tell
 from careergraph.editorial.importers.sources import ImportInput, MissingOption, ReadInput
 from careergraph.editorial.importers.tables.shape import Tables
 from careergraph.editorial.importers.tables.table import BadTable
@@ -41,15 +40,13 @@ def report(tables: Tables, source: SourceData, plan: Plan, done: Done, *, dry_ru
 
 def _tables(tables: Tables, source: SourceData) -> Iterator[str]:
     columns = width()
-    uses: dict[Path, list[Use]] = {}
-    for use in source.uses:
-        uses.setdefault(use.path, []).append(use)
-    read = [(same_table[0], max(use.used for use in same_table)) for same_table in uses.values()]
+    uses = source.table_uses()
+    read = {use.path for use in uses}
     yield "Tables used"
-    yield from table([(use.name, use.what, f"{used:,} of {use.rows:,} rows") for use, used in read if used], columns)
+    yield from table([(use.name, use.what, f"{use.used:,} of {use.rows:,} rows") for use in uses if use.used], columns)
     skipped = [(it.name, it.why) for it in tables.skipped]
-    skipped += [(use.name, f"{use.what}, but no row of it is of use") for use, used in read if not used]
-    skipped += [(it.name, "nothing is made of it") for it in tables.used if it.table.path not in uses]
+    skipped += [(use.name, f"{use.what}, but no row of it is of use") for use in uses if not use.used]
+    skipped += [(it.name, "nothing is made of it") for it in tables.used if it.table.path not in read]
     if skipped:
         yield "Tables skipped"
         yield from table(sorted(skipped), columns)

@@ -104,6 +104,15 @@ class SourceData:
     left_out: tuple[str, ...] = ()
     prevails: bool = False
 
+    def table_uses(self) -> list[Use]:
+        """Return one use for all that is read of a table for one purpose: the one of the most rows."""
+        most: dict[tuple[Path, str], Use] = {}
+        for use in self.uses:
+            other = most.setdefault((use.path, use.what), use)
+            if use.used > other.used:
+                most[use.path, use.what] = use
+        return list(most.values())
+
 
 @dataclass(slots=True)
 class Uses:

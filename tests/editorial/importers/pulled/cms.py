@@ -101,13 +101,13 @@ def payload(cms: Cms, query: Query) -> Any:
         root = {"type": "root", "version": 1, "children": [{"type": "paragraph", "version": 1, "children": [text]}]}
         docs.append(
             {
-                "id": ident,
+                "id": int(ident[1:]),  # each collection of a Payload on SQL counts from 1
                 "_status": "published",
                 "title": {"en": title, "de": german},
                 "summary": {"en": {"root": root}, "de": german_summary},
                 "field": {"id": "f", "name": "Healthcare"},
                 "pay": {"low": low, "high": high},
-                "skills": [{"id": "s1", "name": "Reading clouds"}],
+                "skills": [{"id": 1, "name": "Reading clouds"}],
                 "updatedAt": "2026-01-01T00:00:00.000Z",
             }
         )

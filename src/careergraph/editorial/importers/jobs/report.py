@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -10,7 +9,7 @@ from careergraph.editorial.content.diff import difference
 from careergraph.editorial.content.outcome import Body
 from careergraph.editorial.importers.jobs.upload import plan_file
 from careergraph.editorial.importers.plan import Change, FieldConflict, Plan
-from careergraph.editorial.importers.source_data import SourceData, Use
+from careergraph.editorial.importers.source_data import SourceData
 from careergraph.editorial.importers.tables.shape import Tables
 from careergraph.store.documents.documents import Key
 from careergraph.store.editing.import_reports import Item, ItemKind
@@ -63,12 +62,10 @@ def read_plan(folder: Path, number: int) -> Planned:
 
 def summary(tables: Tables, source: SourceData, plan: Plan) -> Summary:
     """Summarise an import."""
-    uses: dict[Any, list[Use]] = {}
-    for use in source.uses:
-        uses.setdefault(use.path, []).append(use)
-    used = [max(same, key=lambda use: use.used) for same in uses.values()]
+    used = source.table_uses()
+    read = {it.path for it in used}
     skipped = [(it.name, it.why) for it in tables.skipped]
-    skipped += [(it.name, "nothing is made of it") for it in tables.used if it.table.path not in uses]
+    skipped += [(it.name, "nothing is made of it") for it in tables.used if it.table.path not in read]
     return Summary(
         importer=source.importer,
         vintage=source.vintage,

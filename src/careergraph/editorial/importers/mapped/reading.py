@@ -65,8 +65,8 @@ class _Reading:
                 if isinstance(table.entry, kind):
                     self._read_things(self._things[type_name], table, label)
         self._read_names()
-        self._occupations = {key: it for key, it in self._things["career"].items() if self._is_whole(it, "career")}
-        self._skills = {key: it for key, it in self._things["skill"].items() if self._is_whole(it, "skill")}
+        self._occupations = self._whole_things("career")
+        self._skills = self._whole_things("skill")
         source = f"{REFERENCE}source/{self._source_ident}"
         self._figures = MappedFigures(file, mapped, snapshot, uses, source, self._occupations)
 
@@ -122,6 +122,15 @@ class _Reading:
                         use.used += 1
                         for code, text in _texts(cells, "name"):
                             thing.aliases.setdefault(code, {})[text] = None
+
+    def _whole_things(self, type_name: str) -> Things:
+        """Return the things that have all that their documents need. Raises BadTable where no thing of several has."""
+        things = self._things[type_name]
+        whole = {key: it for key, it in things.items() if self._is_whole(it, type_name)}
+        if things and not whole:
+            reasons = "; ".join(f"{count:,} {what}" for what, count in self._left_out.items())
+            raise self._file.bad(("tables",), f"no {label_of(type_name == 'career')} can be imported: {reasons}")
+        return whole
 
     def _is_whole(self, thing: Thing, type_name: str) -> bool:
         """Whether a thing has all that its document needs; otherwise it is left out, or the map has to say more."""
@@ -180,7 +189,7 @@ class _Reading:
         for mapped in tables:
             for _, cells, use in mapped.rows(self._uses):
                 here, there = cells[one], cells[other]
-                if here in ones and there in others and here != there:
+                if here in ones and there in others and (ones is not others or here != there):
                     use.used += 1
                     links.setdefault(here, {})[there] = None
             self._uses.require_joined(mapped.table, "a row that is imported")
