@@ -88,9 +88,7 @@ def _by_equal_weights(onet: Onet) -> Lists:
     names = sorted({name for one in features for name in one.knowledge})
     knowledge = [_unit({it: one.knowledge.get(it, 0.0) for it in names}, dict.fromkeys(names, 1.0)) for one in features]
     rows = [list(it.values()) for it in knowledge]
-    index = Index(dict.fromkeys(Component, 1.0))
-    for vector in vectors:
-        index.add(vector)
+    index = Index(vectors, dict.fromkeys(COUNTED, 1.0))
     codes, lists = list(onet.catalog.careers), {}
     for place, (code, vector) in enumerate(zip(codes, vectors, strict=True)):
         if code in onet.related:

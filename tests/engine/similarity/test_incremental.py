@@ -6,11 +6,13 @@ import pytest
 
 from careergraph.engine.content.neighbour import Neighbour
 from careergraph.engine.similarity import incremental
+from careergraph.engine.similarity.features import COUNTED
 from careergraph.engine.similarity.incremental import measured, renewed
-from careergraph.engine.similarity.nearest import KEPT, neighbour
+from careergraph.engine.similarity.inverted_index import Index
+from careergraph.engine.similarity.nearest import KEPT, Search, neighbour
 from careergraph.engine.similarity.neighbours import worked_out
-from careergraph.engine.similarity.search_space import hand_on
-from careergraph.engine.similarity.vectors import Rarity, Vectors
+from careergraph.engine.similarity.search_space import follow, hand_on, space_of
+from careergraph.engine.similarity.vectors import WEIGHTS, Rarity, Vectors, VectorSpace
 from engine import labour
 
 
@@ -50,6 +52,37 @@ def test_only_a_few_are_measured_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     assert updated == labour.neighbours_by(after, weights)
     assert 0 < len(calls) < 120 * 10
     assert all(len(it) <= KEPT for it in neighbourhoods.values())
+
+
+def test_a_search_that_follows_keeps_no_measure_of_what_changed() -> None:
+    """It shares the index of the one before, whose likenesses are those of other vectors."""
+    catalog = labour.market(5, 40)
+    before = space_of(catalog)
+    asked = {slug: before.search.nearest(slug) for slug in list(catalog.careers)[:8]}
+    slug = asked[min(asked)][0].slug
+    after = replace(catalog, careers={**catalog.careers, slug: replace(catalog.careers[slug], values=())})
+    space, touched = follow(catalog, after, Search)
+    assert touched == {slug}
+    expected = labour.neighbours_by(after, before.space.rarity)
+    assert {it: space.search.nearest(it) for it in asked} == {it: expected[it] for it in asked} != asked
+
+
+def test_sums_of_an_index_are_right_to_five_places() -> None:
+    """What many careers have is added to all of them at once, what few have one by one."""
+    vectors = list(VectorSpace.of(labour.market(3, 90)).vectors.values())
+    index = Index([it.parts for it in vectors], WEIGHTS)
+    for one in vectors[:10]:
+        sums = [
+            sum(
+                [
+                    WEIGHTS[it] * part * other.parts[it].get(name, 0.0)
+                    for it in COUNTED
+                    for name, part in one.parts[it].items()
+                ]
+            )
+            for other in vectors
+        ]
+        assert index.sums(one.parts) == pytest.approx(sums, abs=1e-5)
 
 
 def test_what_does_not_matter_changes_nothing() -> None:

@@ -17,7 +17,7 @@ from careergraph.engine.similarity.nearest import KEPT, neighbour, ranked
 from careergraph.engine.similarity.neighbours import neighbours, worked_out
 from careergraph.engine.similarity.published_relations import published
 from careergraph.engine.similarity.value_similarity import closeness
-from careergraph.engine.similarity.vectors import WEIGHTS, VectorSpace, likeness, parts_of, score
+from careergraph.engine.similarity.vectors import WEIGHTS, VectorSpace, figures, likeness, parts_of, score
 from careergraph.engine.similarity.words import stem, words
 from careergraph.engine.text.same_wording import normalised
 from engine import labour
@@ -145,7 +145,7 @@ def test_an_ending_makes_no_other_word() -> None:
 def test_likeness_without_anything_in_common_is_nothing() -> None:
     assert score((None,) * len(WEIGHTS)) == 0
     one, other = VectorSpace.of(labour.catalog_of([_bare("one"), _bare("other")])).vectors.values()
-    assert likeness(one, other) == (None,) * len(WEIGHTS)
+    assert likeness(one, other, figures(one, other)) == (None,) * len(WEIGHTS)
 
 
 def test_published_relations_are_those_of_the_source_in_its_order() -> None:

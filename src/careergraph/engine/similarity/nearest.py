@@ -1,19 +1,30 @@
 """Nearest: a search for the careers nearest to each, which need not measure every two of them in full."""
 
 from bisect import insort
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from itertools import repeat
 from operator import attrgetter
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from careergraph.engine.content.component import Component
 from careergraph.engine.content.neighbour import Likeness, Neighbour, Neighbourhoods, Shared
+from careergraph.engine.similarity.features import COUNTED
 from careergraph.engine.similarity.inverted_index import Index
 from careergraph.engine.similarity.neighbour_evidence import shared_items
-from careergraph.engine.similarity.value_similarity import closeness
-from careergraph.engine.similarity.vectors import WEIGHTS, Vectors, VectorSpace, knowledge, likeness, score
+from careergraph.engine.similarity.vectors import (
+    WEIGHTS,
+    Vectors,
+    VectorSpace,
+    figures,
+    knowledge,
+    likeness,
+    likeness_of_angle,
+    score,
+)
 
-Item = TypeVar("Item")
+Pair = tuple[str, str]
+"""Two careers by their slugs, in order."""
 
 NONE: Mapping[str, float] = MappingProxyType({})
 
@@ -25,7 +36,7 @@ MOST_OUTSIDE = 32
 
 def neighbour(one: Vectors, other: Vectors) -> Neighbour:
     """Another career as a neighbour of one, before their shared items are known."""
-    measured = likeness(one, other)
+    measured = likeness(one, other, figures(one, other))
     return Neighbour(other.features.career.slug, score(measured), measured, ())
 
 
@@ -56,17 +67,22 @@ class Search:
     def __init__(self, space: VectorSpace) -> None:
         self.vectors = space.vectors
         self._all = list(space.vectors.values())
-        self._shared_items: dict[tuple[str, str], tuple[Shared, ...]] = {}
-        self._likenesses: dict[tuple[str, str], tuple[float, Likeness]] = {}
+        self._forget()
         self._prepare()
+
+    def _forget(self) -> None:
+        """Start what is kept of every two that were measured: most of those who are near are so in both directions."""
+        self._figures: dict[Pair, float | None] = {}
+        self._likenesses: dict[Pair, tuple[float, Likeness]] = {}
+        self._shared_items: dict[Pair, tuple[Shared, ...]] = {}
 
     def _prepare(self) -> None:
         """Make what bounds are found by."""
         self._holdings = [holdings_of(it) for it in self._all]
-        self._index = Index(WEIGHTS)
+        self._index = Index([it.parts for it in self._all], {it: WEIGHTS[it] for it in COUNTED})
+        fields = [{Component.KNOWLEDGE: _fields(it)} for it in self._all]
+        self._knowledge = Index(fields, {Component.KNOWLEDGE: 1.0})
         self._outside: dict[int, Vectors] = {}
-        for one in self._all:
-            self._index.add(one.parts)
 
     def follow(self, space: VectorSpace) -> "Search":
         """The search in a space that follows from this one's: by the same index, beside which stand those with other
@@ -81,99 +97,98 @@ class Search:
         search = type(self).__new__(type(self))
         vars(search).update(vars(self))
         search.vectors, search._all = space.vectors, list(space.vectors.values())
-        search._outside, search._shared_items = outside, {}
+        search._outside = outside
         search._holdings = [*self._holdings, *[0] * (len(space.vectors) - len(self._holdings))]
         for place, one in others.items():
             search._holdings[place] = holdings_of(one)
+        search._forget()
         return search
 
-    def nearest(self, slug: str, sums: Sequence[float] | None = None) -> tuple[Neighbour, ...]:
-        """The nearest careers of one, at most `KEPT`, each with what they share. `sums` are those of `_sums`."""
+    def all(self) -> Neighbourhoods:
+        """The neighbours of all careers."""
+        return {slug: self.nearest(slug) for slug in self.vectors}
+
+    def nearest(self, slug: str) -> tuple[Neighbour, ...]:
+        """The nearest careers of one, at most `KEPT`, each with what they share."""
         one = self.vectors[slug]
-        nearest = ranked([self._neighbour(one, other) for other in self.candidates(one, sums)])
-        return tuple([it._replace(shared=self._shared(slug, it.slug)) for it in nearest])
+        nearest = ranked([self._neighbour(one, other) for other in self.candidates(one)])
+        return tuple([it._replace(shared=self._shared(one, self.vectors[it.slug])) for it in nearest])
 
     def _neighbour(self, one: Vectors, other: Vectors) -> Neighbour:
-        """The same as `neighbour`; most of those who are near are so in both directions."""
-        mine, theirs = one.features.career.slug, other.features.career.slug
-        pair = (mine, theirs) if mine < theirs else (theirs, mine)
-        if (measured := self._likenesses.get(pair)) is None:
-            near = neighbour(one, other)
-            self._likenesses[pair] = near.score, near.likeness
-            return near
-        return Neighbour(theirs, *measured, ())
+        """The same as `neighbour`."""
+        if (measured := self._likenesses.get(pair := _pair(one, other))) is None:
+            alike = likeness(one, other, self._closeness(one, other))
+            measured = self._likenesses[pair] = score(alike), alike
+        return Neighbour(other.features.career.slug, *measured, ())
 
-    def _shared(self, one: str, other: str) -> tuple[Shared, ...]:
+    def _closeness(self, one: Vectors, other: Vectors) -> float | None:
+        """How close the figures of two careers are, whichever is the first."""
+        if (pair := _pair(one, other)) not in self._figures:
+            self._figures[pair] = figures(one, other)
+        return self._figures[pair]
+
+    def _shared(self, one: Vectors, other: Vectors) -> tuple[Shared, ...]:
         """What two careers share, whichever is the first."""
-        pair = (one, other) if one < other else (other, one)
-        if (shared := self._shared_items.get(pair)) is None:
-            shared = self._shared_items[pair] = shared_items(self.vectors[one], self.vectors[other])
+        if (shared := self._shared_items.get(pair := _pair(one, other))) is None:
+            shared = self._shared_items[pair] = shared_items(one, other)
         return shared
 
-    def all(self) -> Neighbourhoods:
-        """The neighbours of all careers. Each two are looked at once."""
-        halves: list[list[float]] = []
-        index = Index(WEIGHTS)
-        for place, one in enumerate(self._all):
-            halves.append(self._with_knowledge(one, self._all[:place], index.sums(one.parts)))
-            index.add(one.parts)
-        neighbours = {}
-        for place, one in enumerate(self._all):
-            slug = one.features.career.slug
-            neighbours[slug] = self.nearest(slug, [*halves[place], 0.0, *[half[place] for half in halves[place + 1 :]]])
-        return neighbours
-
-    def candidates(
-        self, one: Vectors, sums: Sequence[float] | None = None, least: Mapping[str, float] = NONE
-    ) -> list[Vectors]:
+    def candidates(self, one: Vectors, least: Mapping[str, float] = NONE) -> list[Vectors]:
         """Those that may be among the nearest of one, and those that may score with it what `least` says for them:
         first by how much figures can add at most, then, the likeliest first, by how much they do."""
-        weight, mine = WEIGHTS[Component.FIGURES], one.features.career.values_by_attribute
-        measured, best = [], [-1.0] * KEPT
-        for other, part, whole, without, high in sorted(self._possible(one, sums, least), key=_HIGHEST, reverse=True):
+        weight, best = WEIGHTS[Component.FIGURES], [-1.0] * KEPT
+        measured = []
+        for other, part, whole, without, high in sorted(self._possible(one, least), key=_HIGHEST, reverse=True):
             slug = other.features.career.slug
             if high < min(best[0], least.get(slug, best[0])) - SLACK:
                 continue
-            figures = closeness(mine, other.features.career.values_by_attribute)
-            likely = without if figures is None else (part + weight * figures) / (whole + weight)
+            close = self._closeness(one, other)
+            likely = without if close is None else (part + weight * close) / (whole + weight)
             insort(best, likely)
             del best[0]
-            measured.append((likely, likely, slug, other))
-        return _best(measured, least)
+            measured.append((likely, slug, other))
+        return [other for likely, slug, other in measured if likely >= min(best[0], least.get(slug, best[0])) - SLACK]
 
-    def _possible(self, one: Vectors, sums: Sequence[float] | None, least: Mapping[str, float]) -> list[Bound]:
-        """Those that may be among the nearest of one, or score what `least` says, whatever their figures are."""
+    def _possible(self, one: Vectors, least: Mapping[str, float]) -> list[Bound]:
+        """Those that may be among the nearest of one, or score what `least` says, whatever their figures are: what the
+        least and the most of these would make of the rest."""
         mine, weight = holdings_of(one), WEIGHTS[Component.FIGURES]
-        bounds = []
-        for other, holdings, part in zip(self._all, self._holdings, sums or self._sums(one), strict=True):
-            whole = WHOLES[mine & holdings]
-            without = part / whole if whole else 0.0
-            if other is not one:
-                with_all = (part + weight) / (whole + weight)
-                low, high = min(without, part / (whole + weight)), max(without, with_all)
-                bounds.append((low, high, other.features.career.slug, Bound(other, part, whole, without, high)))
-        return _best(bounds, least)
+        parts, wholes = self._sums(one), [WHOLES[mine & it] for it in self._holdings]
+        lows = sorted([part / (whole + weight) for part, whole in zip(parts, wholes, strict=True)])
+        # the career itself is among them, and the nearest
+        last = lows[-KEPT - 1] if len(lows) > KEPT else 0.0
+        bounds = repeat(last) if not least else [min(last, least.get(slug, last)) for slug in self.vectors]
+        return [
+            Bound(other, part, whole, part / whole if whole else 0.0, (part + weight) / (whole + weight))
+            for other, part, whole, bound in zip(self._all, parts, wholes, bounds, strict=False)
+            if part + weight >= (bound - SLACK) * (whole + weight) and other is not one
+        ]
 
     def _sums(self, one: Vectors) -> list[float]:
         """What each career scores with one but for figures, not yet divided by the weights."""
-        sums = self._index.sums(one.parts)
+        sums, weight = self._index.sums(one.parts), WEIGHTS[Component.KNOWLEDGE]
+        if one.knowledge:
+            cosines = self._knowledge.sums({Component.KNOWLEDGE: _fields(one)})
+            sums = [part + weight * likeness_of_angle(it) for part, it in zip(sums, cosines, strict=True)]
         sums += [0.0] * (len(self._all) - len(sums))
         for place, other in self._outside.items():
-            sums[place] = _dot(one, other)
-        return self._with_knowledge(one, self._all, sums)
-
-    @staticmethod
-    def _with_knowledge(one: Vectors, others: Sequence[Vectors], sums: list[float]) -> list[float]:
-        if not one.knowledge:
-            return sums
-        mine, weight = one.knowledge, WEIGHTS[Component.KNOWLEDGE]
-        cosines = [knowledge(mine, other.knowledge) or 0.0 for other in others]
-        return [part + weight * it for part, it in zip(sums, cosines, strict=True)]
+            sums[place] = _dot(one, other) + weight * (knowledge(one.knowledge, other.knowledge) or 0.0)
+        return sums
 
 
 SLACK = 0.001
 """More than rounding can move a score."""
 _HIGHEST = attrgetter("highest")
+
+
+def _pair(one: Vectors, other: Vectors) -> Pair:
+    mine, theirs = one.features.career.slug, other.features.career.slug
+    return (mine, theirs) if mine < theirs else (theirs, mine)
+
+
+def _fields(one: Vectors) -> Mapping[str, float]:
+    """What a career knows by the places of the fields of knowledge, but for those that it does not."""
+    return {str(place): amount for place, amount in enumerate(one.knowledge) if amount}
 
 
 def _dot(one: Vectors, other: Vectors) -> float:
@@ -184,13 +199,6 @@ def _dot(one: Vectors, other: Vectors) -> float:
         for name, amount in amounts.items()
     ]
     return sum(shares)
-
-
-def _best(bounds: list[tuple[float, float, str, Item]], least: Mapping[str, float]) -> list[Item]:
-    """The items that may be among the nearest `KEPT`, or score what is wanted of them by slug, given how much each
-    scores at least and at most."""
-    last = min(sorted([low for low, *_ in bounds], reverse=True)[:KEPT], default=0.0)
-    return [item for _, high, slug, item in bounds if high >= min(last, least.get(slug, last)) - SLACK]
 
 
 _BITS = {it: 1 << place for place, it in enumerate(WEIGHTS)}

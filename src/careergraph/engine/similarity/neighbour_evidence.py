@@ -1,6 +1,6 @@
 """Evidence of neighbours: the few things in common that say most of how near two careers are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from careergraph.engine.content.component import Component
 from careergraph.engine.content.neighbour import Shared
@@ -30,19 +30,22 @@ def shared_items(a: Vectors, b: Vectors) -> tuple[Shared, ...]:
 
 
 def _common_things(a: Vectors, b: Vectors) -> Iterator[_Candidate]:
+    here, there = a.features.display_names, b.features.display_names
     for component in COUNTED:
-        mine, theirs, weight = a.parts[component], b.parts[component], WEIGHTS[component]
+        mine, theirs, weight = a.parts[component], b.parts[component], -WEIGHTS[component]
         names = mine.keys() & theirs.keys()
         if component is Component.SKILLS:  # the skills themselves, and none that is related to one
             names &= a.features.career.concept_slugs & b.features.career.concept_slugs
         kind = _ONE_WORD if component in (Component.TASKS, Component.TITLES) else _WHOLE
-        for share, name in sorted([(-weight * mine[name] * theirs[name], name) for name in names])[:MOST]:
-            text = name if component is Component.SKILLS else min(_display_name(a, name), _display_name(b, name))
+        for share, name in _least({name: weight * mine[name] * theirs[name] for name in names}):
+            text = name if component is Component.SKILLS else min(here.get(name, name), there.get(name, name))
             yield kind, share, component, text
 
 
-def _display_name(of: Vectors, name: str) -> str:
-    return of.features.display_names.get(name, name)
+def _least(shares: Mapping[str, float]) -> list[tuple[float, str]]:
+    """The `MOST` least of some shares, then by name: sorting the figures alone takes a fraction of the time."""
+    last = sorted(shares.values())[:MOST][-1:]
+    return sorted([(share, name) for name, share in shares.items() if share <= last[0]])[:MOST] if last else []
 
 
 def _common_titles(a: Vectors, b: Vectors) -> Iterator[_Candidate]:

@@ -156,10 +156,15 @@ class Rarity(NamedTuple):
         return DRIFT * sum(moved) > len(moved)
 
 
-def likeness(a: Vectors, b: Vectors) -> Likeness:
-    """How alike two careers are in each component, to four places: the same whichever is a."""
+def figures(a: Vectors, b: Vectors) -> float | None:
+    """How close the figures of two careers are; None where none can be compared."""
+    return closeness(a.features.career.values_by_attribute, b.features.career.values_by_attribute)
+
+
+def likeness(a: Vectors, b: Vectors, figures: float | None) -> Likeness:
+    """How alike two careers are in each component, to four places, given how close their figures are: the same
+    whichever is a."""
     tasks, activities, titles, skills = [_cosine(a.parts[it], b.parts[it]) for it in COUNTED]
-    figures = closeness(a.features.career.values_by_attribute, b.features.career.values_by_attribute)
     measured = tasks, activities, knowledge(a.knowledge, b.knowledge), titles, skills, figures
     return tuple([None if it is None else round(it, 4) for it in measured])
 
@@ -173,9 +178,12 @@ def score(likeness: Likeness) -> float:
 
 def knowledge(a: Sequence[float], b: Sequence[float]) -> float | None:
     """How alike two careers are in what they know; None where it is not said of either."""
-    if not a or not b:
-        return None
-    return max(0.0, 1.0 - acos(min(1.0, sum(map(mul, a, b)))) / WIDEST)
+    return likeness_of_angle(sum(map(mul, a, b))) if a and b else None
+
+
+def likeness_of_angle(cosine: float) -> float:
+    """How alike two careers are in what they know, by the cosine of the angle between them."""
+    return max(0.0, 1.0 - acos(min(1.0, cosine)) / WIDEST)
 
 
 def _cosine(a: Amounts, b: Amounts) -> float | None:

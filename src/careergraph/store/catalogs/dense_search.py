@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from careergraph.engine.content.component import Component
-from careergraph.engine.content.neighbour import Neighbourhoods
 from careergraph.engine.similarity.features import COUNTED
 from careergraph.engine.similarity.nearest import KEPT, SLACK, WHOLES, Bound, Search, holdings_of
 from careergraph.engine.similarity.vectors import WEIGHTS, WIDEST, Vectors, VectorSpace
@@ -35,11 +34,7 @@ class DenseSearch(Search):
         """The search in another space: arrays are made quickly."""
         return DenseSearch(space)
 
-    def all(self) -> Neighbourhoods:
-        """The neighbours of all careers."""
-        return {slug: self.nearest(slug) for slug in self._arrays.place_of}
-
-    def _possible(self, one: Vectors, sums: Sequence[float] | None, least: Mapping[str, float]) -> list[Bound]:
+    def _possible(self, one: Vectors, least: Mapping[str, float]) -> list[Bound]:
         arrays, weight = self._arrays, WEIGHTS[Component.FIGURES]
         place = arrays.place_of[one.features.career.slug]
         parts = arrays.parts(place, one)
