@@ -17,6 +17,7 @@ ENGINE_MAY_IMPORT = {
         "array",
         "bisect",
         "collections",
+        "array",
         "dataclasses",
         "datetime",
         "decimal",

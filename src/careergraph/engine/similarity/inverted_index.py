@@ -6,7 +6,7 @@ add it to all of them, where one career after the other takes several times as l
 
 from array import array
 from collections.abc import Mapping, Sequence
-from sys import byteorder
+from typing import Literal
 
 from careergraph.engine.content.component import Component
 from careergraph.engine.similarity.features import Amounts
@@ -17,6 +17,8 @@ SHARE, AMOUNT = 1 << 40, 1 << 20
 """What a share and an amount of 1 are as integers: a sum is right to five places. An amount is one digit of Python's
 integers, by which they are multiplied quickly."""
 SCALE = 1 / (SHARE * AMOUNT)
+BYTE_ORDER: Literal["little", "big"] = "little" if array("H", [1]).tobytes() == b"\1\0" else "big"
+"""The order of bytes in arrays of this machine."""
 MANY = 12
 """A thing that at least one career in twelve has is a long integer."""
 
@@ -51,10 +53,10 @@ class Index:
         fields = array("Q", bytes(FIELD * self._size))
         for place, share in zip(places, shares, strict=True):
             fields[place] = int(share * SHARE)
-        return int.from_bytes(fields.tobytes(), byteorder)
+        return int.from_bytes(fields.tobytes(), BYTE_ORDER)
 
     def _split(self, fields: int) -> Sequence[int]:
-        return memoryview(fields.to_bytes(FIELD * self._size, byteorder)).cast("Q")
+        return memoryview(fields.to_bytes(FIELD * self._size, BYTE_ORDER)).cast("Q")
 
 
 _Posting = tuple["array[int]", "array[float]"]
