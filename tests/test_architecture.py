@@ -17,7 +17,6 @@ ENGINE_MAY_IMPORT = {
         "array",
         "bisect",
         "collections",
-        "array",
         "dataclasses",
         "datetime",
         "decimal",

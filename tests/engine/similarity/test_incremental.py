@@ -58,13 +58,13 @@ def test_a_search_that_follows_keeps_no_measure_of_what_changed() -> None:
     """It shares the index of the one before, whose likenesses are those of other vectors."""
     catalog = labour.market(5, 40)
     before = space_of(catalog)
-    asked = {slug: before.search.nearest(slug) for slug in list(catalog.careers)[:8]}
-    slug = asked[min(asked)][0].slug
+    earlier = {slug: before.search.nearest(slug) for slug in list(catalog.careers)[:8]}
+    slug = earlier[min(earlier)][0].slug
     after = replace(catalog, careers={**catalog.careers, slug: replace(catalog.careers[slug], values=())})
     space, touched = follow(catalog, after, Search)
     assert touched == {slug}
     expected = labour.neighbours_by(after, before.space.rarity)
-    assert {it: space.search.nearest(it) for it in asked} == {it: expected[it] for it in asked} != asked
+    assert {it: space.search.nearest(it) for it in earlier} == {it: expected[it] for it in earlier} != earlier
 
 
 def test_sums_of_an_index_are_right_to_five_places() -> None:
