@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from careergraph.engine.content.component import Component
 from careergraph.engine.content.neighbour import Neighbour
 from careergraph.engine.similarity import incremental
 from careergraph.engine.similarity.features import COUNTED
@@ -72,17 +73,13 @@ def test_sums_of_an_index_are_right_to_five_places() -> None:
     vectors = list(VectorSpace.of(labour.market(3, 90)).vectors.values())
     index = Index([it.parts for it in vectors], WEIGHTS)
     for one in vectors[:10]:
-        sums = [
-            sum(
-                [
-                    WEIGHTS[it] * part * other.parts[it].get(name, 0.0)
-                    for it in COUNTED
-                    for name, part in one.parts[it].items()
-                ]
-            )
-            for other in vectors
-        ]
+        sums = [sum([_weighted_dot(component, one, other) for component in COUNTED]) for other in vectors]
         assert index.sums(one.parts) == pytest.approx(sums, abs=1e-5)
+
+
+def _weighted_dot(component: Component, one: Vectors, other: Vectors) -> float:
+    theirs = other.parts[component]
+    return WEIGHTS[component] * sum([amount * theirs.get(name, 0.0) for name, amount in one.parts[component].items()])
 
 
 def test_what_does_not_matter_changes_nothing() -> None:
