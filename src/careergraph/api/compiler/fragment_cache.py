@@ -43,11 +43,11 @@ class FragmentShelf(dict[int, Any]):
     `templates`, by what these depend on, their `layout`, the shelf of their `facts`, the functions that render the
     `parts` of careers by number, and the numbers by what these depend on, in `constants` the bytes that are the same
     for many pairs, in `shared` what is the same for several careers, in `kinds` how many values of each column have a
-    kind of their own, the `cells` of two kinds, `numbers` for all of these, and `sentences` that many pairs have."""
+    kind of their own, the `cells` of two kinds, and `numbers` for all of these."""
 
     __slots__ = (
         *("_held", "cells", "constants", "facts", "kinds", "layout", "numbers", "part_numbers", "parts"),
-        *("sentences", "shared", "templates"),
+        *("shared", "templates"),
     )
 
     def __init__(self) -> None:
@@ -58,7 +58,6 @@ class FragmentShelf(dict[int, Any]):
         self.shared: dict[Any, Any] = {}
         self.kinds: Counter[int] = Counter()
         self.numbers = count(1)
-        self.sentences: dict[Any, Any] = {}
         self.cells: dict[Any, Any] = {}
         self.constants: dict[bytes, bytes] = {}
         self.parts: dict[int, Any] = {}
@@ -87,7 +86,7 @@ class FragmentShelf(dict[int, Any]):
 
     def empty(self) -> None:
         """Drops all fragments."""
-        kept: list[Any] = [self, self.shared, self.kinds, self.cells, self.constants, self.sentences, self._held]
+        kept: list[Any] = [self, self.shared, self.kinds, self.cells, self.constants, self._held]
         for each in kept:
             each.clear()
 

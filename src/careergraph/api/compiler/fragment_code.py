@@ -54,7 +54,7 @@ class FragmentCode:
         if kind is RowForm:
             writer.spend(f"{items}[0]")
             return f"{items}[1]"
-        writer.spend(f"len({items}) * {cost}")  # nearly all statements have two facts
+        writer.spend(f"len({items}) * {cost}" if cost > 1 else f"len({items})")  # nearly all statements have two facts
         return f'{self._names.thing(Raw)}(b"[" + {self._names.thing(COMMA_JOIN)}({items}) + b"]")'
 
     def _shelf(self, writer: Writer, view: str, number: int) -> str:

@@ -9,12 +9,11 @@ from typing import Any
 from careergraph.api.compiler.row_cells import RowCells
 from careergraph.api.compiler.statement_form import StatementForm
 from careergraph.api.compiler.statement_sheet import NOTHING, Sheet, Whole
-from careergraph.engine.comparison.narrator import Prove, StatementNarrator, Worded
+from careergraph.engine.comparison.narrator import Prove, Worded
 from careergraph.engine.comparison.preference import category_sentence, other_category
 from careergraph.engine.content.outcome import Outcome, Side
 from careergraph.engine.similarity.skills_comparison import SkillsComparison
 from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer
-from careergraph.engine.text.localized_catalog import MOST_TEXTS
 from careergraph.engine.text.statement import Rule, Statement
 from careergraph.engine.transition.rule import Decision, grade_place
 from careergraph.engine.transition.transition import Move, decisions, grade_facts, grade_halves, grade_statement
@@ -41,38 +40,14 @@ class BytesNarrator(RowCells):
     def state(self, statement: Statement) -> bytes:
         return self._form.encode(statement)
 
-    def sentence(  # noqa: PLR0913 - the parts of a statement
-        self,
-        worded: Worded,
-        rule: Rule,
-        outcome: Outcome | None,
-        prove: Prove,
-        *of: Any,
-        clause: str = "",
-        own: bool = False,
+    def sentence(
+        self, worded: Worded, rule: Rule, outcome: Outcome | None, prove: Prove, *of: Any, clause: str = ""
     ) -> bytes:
-        form = self._form
-        if own and not form.proven:
-            text, locale = worded
-            return form.template(rule, outcome, locale, clause=bool(clause)).whole(text, clause)
-        key = (worded, rule, outcome, clause)
-        parts: Any = None if own else form.shelf.sentences.get(key)
-        if parts is None:
-            text, locale = worded
-            template = form.template(rule, outcome, locale, clause=bool(clause))
-            parts = (template.first(text, clause), template.last()) if form.proven else template.whole(text, clause)
-            if not own and len(form.shelf.sentences) < MOST_TEXTS:
-                form.shelf.sentences[key] = parts
-                form.keep(parts)
-        if form.proven:
-            (begun, ended), (first, *others) = parts, prove(self, *of)
-            if not others:  # templates have a comma between facts
-                return self.state(
-                    StatementNarrator(self.pair).sentence(worded, rule, outcome, prove, *of, clause=clause)
-                )
-            parts = (self._clausal if clause else self._bare)(begun, ended, first, b",".join(others))
-        data: bytes = parts
-        return data
+        (text, locale), form = worded, self._form
+        template = form.shelf.templates.get((rule, outcome, locale, clause != ""))
+        if template is None:
+            template = form.template(rule, outcome, locale, clause=clause != "")
+        return template.fill(text, clause, b",".join(prove(self, *of)) if form.proven else b"")
 
     def other_category(self, side: Side) -> bytes:
         this, other = (self._sheet_a, self._sheet_b) if side is _SIDE_A else (self._sheet_b, self._sheet_a)

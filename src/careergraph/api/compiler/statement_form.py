@@ -85,7 +85,8 @@ class StatementForm:
     def _lay_out(self) -> Layout:
         """Find out, and keep, how statements are put together and what they have."""
         bare, clausal = self.template(_FIGURE, None, ""), self.template(_REASON, None, "", clause=True)
-        tells, tokens = self.template(_FIGURE, Outcome.A, "") != bare, (tokens_of(bare.slots), tokens_of(clausal.slots))
+        tells = self.template(_FIGURE, Outcome.A, "").around != bare.around
+        tokens = tokens_of(bare.slots), tokens_of(clausal.slots)
         layout = self.shelf.layout = Layout(bare.assemble, clausal.assemble, tokens, "F" in bare.slots, tells)
         return layout
 

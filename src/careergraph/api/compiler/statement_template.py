@@ -34,13 +34,18 @@ Assemble = Callable[[Parts, Parts, Any, Any], bytes]
 """Puts a statement together from the parts of the career that it names first, those of the other, and two facts."""
 
 
+Fill = Callable[[str, str, bytes], bytes]
+"""Returns a whole statement, from a text, a clause, and facts with commas between them."""
+
+
 class Template(NamedTuple):
     """The bytes of statements of one rule, outcome and locale: the kinds of slots in order, the bytes around them, and
-    the function that puts such a statement together."""
+    the functions that put such a statement together, from the parts of two careers or from a whole text."""
 
     slots: str
     around: Sequence[bytes]
     assemble: Assemble
+    fill: Fill
 
     def first(self, text: str, clause: str = "") -> Parts:
         """Return the parts of the career that is named first: how text and clause begin, or all of them."""
@@ -49,12 +54,6 @@ class Template(NamedTuple):
         texts = {"T": escaped(text), "C": escaped(clause), "F": b""}
         parts = [texts[slot] for place, slot in enumerate(self.slots) if slot != "F" or place == 0] or [b""]
         return (self.around[0] + parts[0], *parts[1:])
-
-    def whole(self, text: str, clause: str = "") -> bytes:
-        """Return a whole statement, of a selection without facts."""
-        if self.slots == "T":
-            return self.around[0] + escaped(text) + self.around[1]
-        return self.assemble(self.first(text, clause), self.last(), None, None)
 
     def last(self, text: str = "", clause: str = "") -> Parts:
         """Return the parts of the other career: how text and clause end, each with the bytes behind it."""
@@ -72,7 +71,7 @@ def template_of(
     data = encode(render(Statement(TEXT, rule, outcome, (FACT,), locale, CLAUSE if clause else "")))
     pieces = _MARK.split(data)
     slots = b"".join(pieces[1::2]).decode()
-    return Template(slots, pieces[::2], _assembler(slots))
+    return Template(slots, pieces[::2], _assembler(slots), _filler(slots, pieces[::2]))
 
 
 def escaped(text: str) -> bytes:
@@ -111,3 +110,11 @@ def _assembler(slots: str) -> Assemble:
     text = ", ".join([codes.get(it.kind) or f"{it.kind}[{it.place}]" for it in tokens_of(slots)])
     assemble: Assemble = eval(f'lambda first, last, x, y: b"".join(({text},))')  # noqa: S307 - made of nothing but slots
     return assemble
+
+
+def _filler(slots: str, around: Sequence[bytes]) -> Fill:
+    texts = {"T": "encode(T)[1:-1]", "C": "encode(C)[1:-1]", "F": "F"}
+    pieces = [text for place, slot in enumerate(slots, 1) for text in (texts[slot], f"around[{place}]")]
+    names = {"encode": encode, "around": around}
+    fill: Fill = eval(f'lambda T, C, F: b"".join((around[0], {", ".join(pieces)}))', names)  # noqa: S307 - as above
+    return fill

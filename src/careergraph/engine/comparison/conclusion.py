@@ -92,7 +92,7 @@ def _gains(
     if len(text) > SENTENCE:
         slots, titles = {"career": here.name}, (localized_career.title,)
         text = fill_list(pair.localized.general("gets"), "strengths", parts, slots, titles=titles)
-    return narrator.sentence((text, spoken.locale.code), Rule.LEADS, side, facts_of, strengths, own=True)
+    return narrator.sentence((text, spoken.locale.code), Rule.LEADS, side, facts_of, strengths)
 
 
 def level(narrator: Narrator[Item], rows: list[GlanceRow], words: str = "") -> Item:

@@ -77,18 +77,10 @@ class Narrator(Protocol[Item]):
     def state(self, statement: Statement) -> Item:
         """Put any statement into the form."""
 
-    def sentence(  # noqa: PLR0913 - the parts of a statement
-        self,
-        worded: Worded,
-        rule: Rule,
-        outcome: Outcome | None,
-        prove: Prove,
-        *of: Any,
-        clause: str = "",
-        own: bool = False,
+    def sentence(
+        self, worded: Worded, rule: Rule, outcome: Outcome | None, prove: Prove, *of: Any, clause: str = ""
     ) -> Item:
-        """State a sentence, and its clause where it has one. `prove` gives its facts, where these are asked for; few
-        other pairs have a sentence of their `own`."""
+        """State a sentence, and its clause where it has one. `prove` gives its facts, where these are asked for."""
 
     def summaries(self, rows: Sequence[GlanceRow]) -> list[Item]:
         """What the paragraph at the top says of rows (see `summary_of`)."""
@@ -118,15 +110,8 @@ class StatementNarrator:
     def state(self, statement: Statement) -> Statement:
         return statement
 
-    def sentence(  # noqa: PLR0913 - the parts of a statement
-        self,
-        worded: Worded,
-        rule: Rule,
-        outcome: Outcome | None,
-        prove: Prove,
-        *of: Any,
-        clause: str = "",
-        own: bool = False,
+    def sentence(
+        self, worded: Worded, rule: Rule, outcome: Outcome | None, prove: Prove, *of: Any, clause: str = ""
     ) -> Statement:
         text, locale = worded
         return make_tuple(Statement, (text, rule, outcome, tuple(prove(self.pair, *of)), locale, clause))

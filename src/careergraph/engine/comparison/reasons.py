@@ -39,7 +39,7 @@ def reasons(narrator: Narrator[Item], glance: Glance, skills: SkillsComparison) 
     if skills.concepts:
         text, locale, clause = shared_skills(pair.localized, skills)
         worded = text, locale
-        either.append(narrator.sentence(worded, Rule.SHARED_SKILLS, None, skill_facts, skills, clause=clause, own=True))
+        either.append(narrator.sentence(worded, Rule.SHARED_SKILLS, None, skill_facts, skills, clause=clause))
     return Reasons(for_a, for_b, either)
 
 

@@ -29,7 +29,7 @@ def summary(narrator: Narrator[Item], glance: Glance, skills: SkillsComparison) 
         statements += _skills(narrator, skills)
         statements += narrator.grades(skills)
     else:
-        statements.append(narrator.sentence(no_skills(pair), Rule.NO_SKILLS, None, no_skill_facts, own=True))
+        statements.append(narrator.sentence(no_skills(pair), Rule.NO_SKILLS, None, no_skill_facts))
     return statements
 
 
