@@ -154,5 +154,5 @@ def changed(random: Random, catalog: Catalog) -> Catalog:
 
 def _edited(random: Random, one: Career) -> Career:
     other = career(random, int(one.slug[-3:]))
-    field = random.choice(("title", "summary", "aliases", "profile", "values", "skills", "relations"))
+    field = random.choice(("title", "summary", "aliases", "category", "profile", "values", "skills", "relations"))
     return replace(one, **{field: getattr(other, field)})

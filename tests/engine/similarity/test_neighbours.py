@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careergraph.engine.content import Career, Catalog
+from careergraph.engine.content import Career, Catalog, Category
 from careergraph.engine.content.component import Component
 from careergraph.engine.content.neighbour import Shared
 from careergraph.engine.similarity import neighbours as module
@@ -56,7 +56,8 @@ def test_what_is_shared_is_so_of_both(seed: int) -> None:
     for slug, near in worked_out(catalog).items():
         for near_one in near:
             assert len(near_one.shared) <= 3
-            assert len(set(near_one.shared)) == len(near_one.shared)
+            alone = [stem(it.text) for it in near_one.shared if it.component in WORDS and " " not in it.text]
+            assert len(set(alone)) == len(alone), "a word counts once"
             for item in near_one.shared:
                 assert all(_has(catalog.careers[one], item) for one in (slug, near_one.slug)), item
 
@@ -77,6 +78,31 @@ def _has(career: Career, item: Shared) -> bool:
         case _:
             descriptions = [career.summary["en"], *(career.profile.tasks if career.profile else ())]
             return stem(item.text) in [stem(word) for it in descriptions for word in words(it)]
+
+
+WORDS = (Component.TASKS, Component.TITLES)
+
+
+def test_what_many_have_says_nothing_of_two_categories() -> None:
+    """A maker of pallets is no manicurist because both are technicians who use nails."""
+    here, there = labour.CATEGORIES
+    careers = [
+        *[_career(f"{'technician' if it < 25 else 'maker'}-{it}", here, "Mends it") for it in range(60)],
+        _career("board-nail-technician", here, "Drives nails"),
+        _career("box-nail-technician", here, "Drives nails"),
+        _career("hand-nail-technician", there, "Paints nails"),
+        _career("prose-maker", there, "Drives nails"),
+    ]
+    near = worked_out(labour.catalog_of(careers))["board-nail-technician"]
+    shared = {it.slug: sorted([stem(item.text) for item in it.shared]) for it in near}
+    assert shared["box-nail-technician"] == [stem("drives"), "nail", "technician"]
+    assert shared["hand-nail-technician"] == ["nail"]
+    assert shared["prose-maker"] == []
+
+
+def _career(slug: str, category: Category, summary: str) -> Career:
+    title = {"en": slug.replace("-", " ").capitalize()}
+    return Career(slug=slug, title=title, summary={"en": summary}, category=category, published_at=labour.WHEN)
 
 
 def test_what_only_one_side_has_counts_for_nothing() -> None:

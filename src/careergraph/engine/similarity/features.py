@@ -75,9 +75,10 @@ class Features:
         return self._display_names
 
     def same_as(self, other: "Features") -> bool:
-        """Whether the two are as near to every third career."""
+        """Whether the two are as near to every third career, for the same reasons."""
         return (
-            self.amounts == other.amounts
+            self.career.category.slug == other.career.category.slug
+            and self.amounts == other.amounts
             and self.knowledge == other.knowledge
             and self.titles == other.titles
             and self.display_names == other.display_names

@@ -11,7 +11,6 @@ from careergraph.engine.content import Catalog
 from careergraph.engine.content.neighbour import Neighbour, Neighbourhoods
 from careergraph.engine.similarity.features import Features
 from careergraph.engine.similarity.nearest import KEPT, Search, neighbour, rank, ranked
-from careergraph.engine.similarity.neighbour_evidence import shared_items
 from careergraph.engine.similarity.search_space import follow
 from careergraph.engine.similarity.vectors import Rarity, VectorSpace
 
@@ -89,7 +88,7 @@ class _Update:
 
     def _evident(self, slug: str, nearest: Iterable[Neighbour]) -> tuple[Neighbour, ...]:
         """Neighbours with their shared items."""
-        one = self._vectors[slug]
+        one, search = self._vectors[slug], self._search
         return tuple(
-            [it if it.shared else it._replace(shared=shared_items(one, self._vectors[it.slug])) for it in nearest]
+            [it if it.shared else it._replace(shared=search.shared(one, self._vectors[it.slug])) for it in nearest]
         )

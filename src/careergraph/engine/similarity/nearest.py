@@ -65,7 +65,7 @@ class Search:
     """Finds the nearest careers in a space without measuring every two of them in full."""
 
     def __init__(self, space: VectorSpace) -> None:
-        self.vectors = space.vectors
+        self._space, self.vectors = space, space.vectors
         self._all = list(space.vectors.values())
         self._forget()
         self._prepare()
@@ -96,7 +96,7 @@ class Search:
             return type(self)(space)
         search = type(self).__new__(type(self))
         vars(search).update(vars(self))
-        search.vectors, search._all = space.vectors, list(space.vectors.values())
+        search._space, search.vectors, search._all = space, space.vectors, list(space.vectors.values())
         search._outside = outside
         search._holdings = [*self._holdings, *[0] * (len(space.vectors) - len(self._holdings))]
         for place, one in others.items():
@@ -112,7 +112,7 @@ class Search:
         """The nearest careers of one, at most `KEPT`, each with what they share."""
         one = self.vectors[slug]
         nearest = ranked([self._neighbour(one, other) for other in self.candidates(one)])
-        return tuple([it._replace(shared=self._shared(one, self.vectors[it.slug])) for it in nearest])
+        return tuple([it._replace(shared=self.shared(one, self.vectors[it.slug])) for it in nearest])
 
     def _neighbour(self, one: Vectors, other: Vectors) -> Neighbour:
         """The same as `neighbour`."""
@@ -127,10 +127,10 @@ class Search:
             self._figures[pair] = figures(one, other)
         return self._figures[pair]
 
-    def _shared(self, one: Vectors, other: Vectors) -> tuple[Shared, ...]:
+    def shared(self, one: Vectors, other: Vectors) -> tuple[Shared, ...]:
         """What two careers share, whichever is the first."""
         if (shared := self._shared_items.get(pair := _pair(one, other))) is None:
-            shared = self._shared_items[pair] = shared_items(one, other)
+            shared = self._shared_items[pair] = shared_items(self._space, one, other)
         return shared
 
     def candidates(self, one: Vectors, least: Mapping[str, float] = NONE) -> list[Vectors]:

@@ -1,11 +1,16 @@
-"""Evidence of neighbours: the few things in common that say most of how near two careers are."""
+"""Evidence of neighbours: the few things in common that say most of how near two careers are.
 
-from collections.abc import Iterator, Mapping
+A word counts once, whether the tasks have it, the titles or both. Of two careers of different categories neither words
+of the tasks alone count (systems and pipes are repaired), nor what is common (`VectorSpace.is_common`): machines have
+operators everywhere.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 
 from careergraph.engine.content.component import Component
 from careergraph.engine.content.neighbour import Shared
 from careergraph.engine.similarity.features import COUNTED
-from careergraph.engine.similarity.vectors import WEIGHTS, Vectors
+from careergraph.engine.similarity.vectors import WEIGHTS, Vectors, VectorSpace
 from careergraph.engine.similarity.words import stem, words
 
 MOST = 3
@@ -18,24 +23,48 @@ comes how much it adds to the score, as a negative number."""
 _WHOLE, _FIELD, _ONE_WORD = range(3)
 
 
-def shared_items(a: Vectors, b: Vectors) -> tuple[Shared, ...]:
+def shared_items(space: VectorSpace, a: Vectors, b: Vectors) -> tuple[Shared, ...]:
     """What says most of why two careers are near, each time of another component as long as there is one: at most
     `MOST`. The same whichever is a."""
-    candidates = sorted([*_common_things(a, b), *_common_titles(a, b), *_common_knowledge(a, b)])
+    candidates = sorted([*_common_things(space, a, b), *_common_titles(a, b), *_common_knowledge(a, b)])
     firsts: dict[Component, _Candidate] = {}
     for candidate in candidates:
         firsts.setdefault(candidate[2], candidate)
     rest = [candidate for candidate in candidates if firsts[candidate[2]] is not candidate]
-    return tuple([Shared(component, text) for *_, component, text in [*firsts.values(), *rest][:MOST]])
+    if firsts.keys() <= {Component.TASKS} and not _of_one_category(a, b):
+        return ()
+    different = list(_without_repetitions([*firsts.values(), *rest]))
+    return tuple([Shared(component, text) for *_, component, text in different[:MOST]])
 
 
-def _common_things(a: Vectors, b: Vectors) -> Iterator[_Candidate]:
+def _without_repetitions(candidates: Iterable[_Candidate]) -> Iterator[_Candidate]:
+    """Leave out words that came before, and of titles also those of a whole one."""
+    roots: dict[Component, set[str]] = {Component.TASKS: set(), Component.TITLES: set()}
+    for candidate in candidates:
+        kind, _, component, text = candidate
+        if kind == _ONE_WORD:
+            if stem(text) in roots[component]:
+                continue
+            for before in roots.values():
+                before.add(stem(text))
+        elif component is Component.TITLES:
+            roots[component] |= {stem(word) for word in words(text)}
+        yield candidate
+
+
+def _of_one_category(a: Vectors, b: Vectors) -> bool:
+    return a.features.career.category.slug == b.features.career.category.slug
+
+
+def _common_things(space: VectorSpace, a: Vectors, b: Vectors) -> Iterator[_Candidate]:
     here, there = a.features.display_names, b.features.display_names
     for component in COUNTED:
         mine, theirs, weight = a.parts[component], b.parts[component], -WEIGHTS[component]
         names = mine.keys() & theirs.keys()
         if component is Component.SKILLS:  # the skills themselves, and none that is related to one
             names &= a.features.career.concept_slugs & b.features.career.concept_slugs
+        if not _of_one_category(a, b):
+            names = {name for name in names if not space.is_common(component, name)}
         kind = _ONE_WORD if component in (Component.TASKS, Component.TITLES) else _WHOLE
         for share, name in _least({name: weight * mine[name] * theirs[name] for name in names}):
             text = name if component is Component.SKILLS else min(here.get(name, name), there.get(name, name))
@@ -49,11 +78,13 @@ def _least(shares: Mapping[str, float]) -> list[tuple[float, str]]:
 
 
 def _common_titles(a: Vectors, b: Vectors) -> Iterator[_Candidate]:
-    """The names that both go by as a whole."""
+    """The names of several words that both go by as a whole."""
     mine, theirs = a.features.titles, b.features.titles
     ours, others, weight = a.parts[Component.TITLES], b.parts[Component.TITLES], WEIGHTS[Component.TITLES]
     for name in mine.keys() & theirs.keys():
         stems = sorted([stem(word) for word in words(mine[name])])
+        if len(stems) < 2:
+            continue
         share = sum([ours.get(it, 0.0) * others.get(it, 0.0) for it in stems])
         yield _WHOLE, -weight * share, Component.TITLES, min(mine[name], theirs[name])
 

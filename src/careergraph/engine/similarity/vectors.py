@@ -36,7 +36,10 @@ WEIGHTS: Mapping[Component, float] = {
 DRIFT = 8
 """All is weighed anew once more than 1/8 of the things would weigh otherwise."""
 
-RULES = "2"
+FEW = 4
+"""What 2 ** 4 careers have is not common, however small the catalog is."""
+
+RULES = "3"
 """Raised whenever the same catalog would have other neighbourhoods than before, so that stored ones are left alone."""
 
 WIDEST = pi / 4
@@ -89,6 +92,12 @@ class VectorSpace:
         """The space of a catalog, with weights of its own."""
         features = {slug: Features(catalog, career) for slug, career in catalog.careers.items()}
         return cls(features, Rarity.of(features.values()))
+
+    def is_common(self, component: Component, name: str) -> bool:
+        """Whether more than about the square root of all careers have a thing, and more than a few (`FEW`); its weight
+        is the square root of the halvings down to those that have it."""
+        whole = self.rarity.whole
+        return round(self.weights[component].get(name, 0.0) ** 2) < min(whole / 2, whole - FEW)
 
 
 class Rarity(NamedTuple):

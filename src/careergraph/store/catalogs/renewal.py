@@ -161,7 +161,7 @@ def _basis(document: Document | None) -> object:
                 for value in document.values
                 if not value.suppressed
             ]
-            return texts, concepts, profile, figures
+            return document.category, texts, concepts, profile, figures
         case SkillDocument():
             return document.related
         case AttributeDocument():
