@@ -34,15 +34,9 @@ from careergraph.web.request.no_query import respond_without_query
 from careergraph.web.request.request import GraphQLRequest, parse, preferred_media
 from careergraph.web.response.compressor import Compressor
 from careergraph.web.response.operation_result import OperationResult
-from careergraph.web.response.response import (
-    CacheHeaders,
-    Headers,
-    RawResponse,
-    matching_etag,
-    not_modified,
-    private_headers,
-)
-from careergraph.web.response.response_cache import CachedResponse, Key, ResponseCache
+from careergraph.web.response.response import Headers, RawResponse, private_headers
+from careergraph.web.response.response_cache import Key
+from careergraph.web.shared_responses import SharedResponses
 
 _CANONICAL = msgspec.json.Encoder(order="deterministic")
 
@@ -70,9 +64,8 @@ class GraphQL:
         self.catalog_holder = version_feed.catalog_holder
         self._executor = executor
         self.run_cached_query = executor.run_cached_query
-        self.response_cache = ResponseCache(config.cache.answers_bytes)
+        self.responses = SharedResponses(config, compressor)
         self.tags = Tags(config.cache.max_tags_bytes)
-        self._cache_headers = CacheHeaders(config)
         self._compressor = compressor
         self._body_reader = BodyReader(config.requests.max_body_bytes, config.requests.body_seconds)
         self.rate_limiter = RateLimiter(config.requests.rate_limit) if config.requests.rate_limit else None
@@ -120,10 +113,12 @@ class GraphQL:
         await send({"type": "http.response.start", "status": response.status, "headers": response.headers + more})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else response.body})
 
-    def respond_inline(self, request: GraphQLRequest, caller: Caller) -> RawResponse | Turn | None:
+    def respond_inline(
+        self, request: GraphQLRequest, caller: Caller, *, is_new: bool = False
+    ) -> RawResponse | Turn | None:
         """The response to a request that is read whole and waits for nothing but its turn, if its caller was admitted
-        as anonymous; None for others. Raises Refusal."""
-        response = self._look_up_or_charge(request, caller)
+        as anonymous; None for others. No response of a spelling that `is_new` is cached. Raises Refusal."""
+        response = self._look_up_or_charge(request, caller, is_new=is_new)
         if isinstance(response, RawResponse):
             return self._compress_inline(caller, response)
         if response.key is None or not response.runs_inline:
@@ -154,29 +149,32 @@ class GraphQL:
                 return self._respond_shared(request, caller, response, content)
         return await self._execute(request, caller, response)
 
-    def _look_up_or_charge(self, request: GraphQLRequest, caller: Caller) -> RawResponse | ExecutionRequest:
+    def _look_up_or_charge(
+        self, request: GraphQLRequest, caller: Caller, *, is_new: bool = False
+    ) -> RawResponse | ExecutionRequest:
         """The response of a request if there is one already, or else its operation, charged. Raises Refusal."""
-        shared, cache = caller.shared and request.accepts_json, self.response_cache
-        if shared and (cached := cache.by_spelling(caller.catalog, request.spelling)) is not None:
-            return self._from_cache(request, caller, cached)
+        shared, spelling = caller.shared and request.accepts_json, request.spelling
+        cache = self.responses.cache.for_catalog(caller.catalog)
+        if shared and not is_new and (cached := cache.by_spelling(caller.catalog, spelling)) is not None:
+            return self.responses.from_cache(request, caller, cached)
         operation_read = self._reader.read(request, caller.client)
         if isinstance(operation_read, OperationResult):
             return _uncached(request, operation_read)
         operation, variables = operation_read
-        if RECORD in request.scope:
+        is_watched, key = RECORD in request.scope, None
+        if is_watched:
             record(request.scope, operation=operation.title, version=caller.catalog.version)
-        if operation.kind is not OperationType.QUERY:
+        if not operation.shareable:
             request.check(operation.kind)
-        key = None
-        if shared and not operation.complexity.private and operation.kind is OperationType.QUERY:
+        elif shared:
             key = (operation.text, operation.name, _CANONICAL.encode(variables) if variables else b"")
-            if (response := self.look_up(request, caller, key, request.spelling)) is not None:
-                return response
+            if (cached := cache.get(key, spelling, len(request.source))) is not None:
+                return self.responses.from_cache(request, caller, cached)
         try:
             execution = self._charge_operation(request, caller, operation, variables, key, paid=1)
         except LimitExceeded as problem:
             return _uncached(request, OperationResult.refused([problem.formatted()]))
-        if RECORD in request.scope:
+        if is_watched:
             record(request.scope, cost=execution.cost)
         return execution
 
@@ -201,8 +199,7 @@ class GraphQL:
         """The response with a content that is the same for everybody."""
         operation, catalog = execution.operation, caller.catalog
         tags = self.tags.of(operation, execution.variables, catalog)
-        cached = CachedResponse(execution.key or (), content, tags, title=operation.title, version=catalog.version)
-        return self.share(request, caller, cached)
+        return self.responses.share(request, caller, execution.key or (), content, tags, operation.title)
 
     async def run_operation(
         self, request: GraphQLRequest, caller: Caller, text: str, variables: dict[str, Any], paid: int = 0
@@ -242,36 +239,6 @@ class GraphQL:
         if isinstance(results, OperationResult):
             return _uncached(request, results)
         return Stream(results, request.receive, self._version_feed, self._config.requests.beat_seconds)
-
-    def look_up(self, request: GraphQLRequest, caller: Caller, key: Key, spelling: object) -> RawResponse | None:
-        """The cached response of a key; None if there is none."""
-        cached = self.response_cache.for_catalog(caller.catalog).get(key, spelling, len(request.source))
-        return None if cached is None else self._from_cache(request, caller, cached)
-
-    def share(self, request: GraphQLRequest, caller: Caller, cached: CachedResponse) -> RawResponse:
-        """A new response that is the same for everybody. Stores it if it was requested before."""
-        cache = self.response_cache.for_catalog(caller.catalog)
-        if self._config.cache.answers_bytes and cache.should_store(cached.key):
-            cache.store(caller.catalog, cached)
-        return self._variant(request, caller, cached)
-
-    def _from_cache(self, request: GraphQLRequest, caller: Caller, cached: CachedResponse) -> RawResponse:
-        if RECORD in request.scope:
-            record(request.scope, cached=True, operation=cached.title, version=cached.version)
-        response = self._variant(request, caller, cached)
-        if response.status == 200 and caller.codings is not None and self._compressor is not None:
-            return self._compressor.from_cache(cached, request.media, caller.codings, self.response_cache.grow)
-        return response
-
-    def _variant(self, request: GraphQLRequest, caller: Caller, cached: CachedResponse) -> RawResponse:
-        """The variant of a response in the client's media type, or 304 if the client has it already."""
-        if (response := cached.variants.get(request.media)) is None:
-            response = self._cache_headers.response(cached.content, request.media, cached.tags)
-            cached.variants[request.media] = response
-        if request.posted or (theirs := request.headers.get(b"if-none-match")) is None:
-            return response
-        mine = matching_etag(response.headers, theirs, caller.etag_suffixes)
-        return response if mine is None else not_modified(response.headers, mine)
 
     def allowance(self, scope: Scope) -> Headers:
         """The headers with the cost that a client may still request; none without a limit."""

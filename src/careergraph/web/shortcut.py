@@ -130,16 +130,18 @@ class Shortcut:
         if (catalog := self._endpoint.catalog_holder.at_hand()) is None:
             return None
         name = request_id(head.request.headers.get(self._request_id_header))
-        if head.variant is not None:
-            cached = self._endpoint.response_cache.variant(catalog, body, head.variant)
-            if cached is not None:
-                return self._written(cached, cached.header_lines(self._origins), default_headers, name)
+        cached, variant = None, head.variant
+        if variant is not None and (cached := self._endpoint.responses.cache.by_spelling(catalog, body)) is not None:
+            if (response := cached.variants.get(variant)) is not None:
+                return self._written(response, response.header_lines(self._origins), default_headers, name)
         scope: Scope = {**head.request.scope, "client": client, REQUEST_ID: name}
         request = head.request.with_body(body, scope)
         if self._count is not None:
             scope[RECORD] = RequestRecord(self._path, scope["method"], scope)
         taken = 0 if self._rate_limiter is None else self._rate_limiter.taken
-        response = self._write(scope, default_headers, self._respond, head, request, catalog)
+        response = self._write(
+            scope, default_headers, self._respond, head, request, catalog, variant is not None and cached is None
+        )
         if self._rate_limiter is None or isinstance(response, bytes):
             return response
         give_back = partial(self._rate_limiter.give_back, scope.get(CLIENT, ""), self._rate_limiter.taken - taken)
@@ -150,7 +152,9 @@ class Shortcut:
         turn.ready.add_done_callback(lambda ready: _has_come(ready) or give_back())
         return turn._replace(respond=lambda: turn.respond() or give_back())
 
-    def _respond(self, head: Head, request: GraphQLRequest, catalog: Catalog) -> RawResponse | Turn | None:
+    def _respond(
+        self, head: Head, request: GraphQLRequest, catalog: Catalog, is_new: bool
+    ) -> RawResponse | Turn | None:
         if catalog is not self._catalog:
             self._catalog = catalog
             for other in filter(None, self.heads.values()):
@@ -160,7 +164,7 @@ class Shortcut:
                 return None
             if self._rate_limiter is None and caller.catalog is catalog:
                 head.caller = caller
-        return self._endpoint.respond_inline(request, caller)
+        return self._endpoint.respond_inline(request, caller, is_new=is_new)
 
     def _write(
         self,

@@ -325,7 +325,7 @@ def test_what_is_compressed_counts_as_memory() -> None:
     """Kept answers stay in their bounds with all their forms."""
     limit = 120_000
     app = stub(Config.of(answers_bytes=limit), Shelf(catalog(careers=30, title=LONG)), pure=True)
-    client, answers = Client(app.asgi()), app._endpoint.response_cache
+    client, answers = Client(app.asgi()), app._endpoint.responses.cache
     for number in range(12):
         for _ in range(20):
             path = f"/graphql?query={quote(pairs(20, f'Q{number}'))}"

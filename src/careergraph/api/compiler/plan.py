@@ -48,6 +48,7 @@ class Plan:
     ) -> None:
         self._schema, self._operation, self._fragments, self._soon = schema, operation, fragments, soon
         self._variants: dict[tuple[object, ...], Run | Uncovered] = {}
+        self._only: Run | None = None
         self._runs = 0
         self.compiled = False
         """Whether any variant has been compiled, so that a run may answer."""
@@ -80,7 +81,7 @@ class Plan:
         """
         spend = (budget or Budget(Allowance())).spend
         try:
-            data = self._compiled(values)(context, values, spend)
+            data = (self._only or self._compiled(values))(context, values, spend)
             text = encode({"data": data} if extensions is None else {"data": data, "extensions": extensions})
         except Exception as problem:  # a bug too is answered by standard execution, but it is logged as an error
             self._fallbacks.note(problem)
@@ -119,6 +120,7 @@ class Plan:
             self._variants[chosen] = Uncovered(Reason.BUG, "compiling it met a bug")
             raise
         self._variants[chosen] = run
+        self._only = None if names else run
         self.compiled = True
         return run
 

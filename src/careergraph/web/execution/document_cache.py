@@ -1,6 +1,7 @@
 """DocumentCache: GraphQL documents, parsed, measured and validated once, by their text."""
 
 from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Any, NamedTuple
@@ -32,7 +33,7 @@ from careergraph.api.limits.coercion import Coercion, count_values
 from careergraph.api.limits.complexity import Complexity
 from careergraph.api.limits.field_costs import OPERATION_COST, VALUE_COST, cost_key
 from careergraph.web.core.config import Config
-from careergraph.web.execution.root_fields import RootField, root_fields_of
+from careergraph.web.execution.root_fields import RootField, pair_reader, root_fields_of
 from careergraph.web.response.operation_result import OperationResult
 
 MOST_ERRORS = 8
@@ -42,7 +43,7 @@ MOST_COST = 10**12
 """The highest cost that is counted: lists of lists may have more items than a number can hold."""
 
 MOST_SIZES = 64
-"""The number of sizes of its lists for which the cost of an operation is cached."""
+"""The number of sizes of its lists, and of shapes of its variables, for which the cost of an operation is cached."""
 
 
 class Price(NamedTuple):
@@ -57,9 +58,10 @@ class Price(NamedTuple):
 @dataclass(slots=True, eq=False)
 class Operation:
     """An operation of a document that fits the schema and the limits. `title` is its name in the document, at most 64
-    characters. `costs` are those of sizes of its lists; where it has none, `flat` are the prices of so many simple
-    variables. `tags` are those of its responses, where no variable changes them. `overran` is whether it took too long
-    for the event loop the last time."""
+    characters. `shareable` is whether a response may be the same for everybody. `read_pair` reads the slugs of the one
+    pair that it compares. `costs` are those of sizes of its lists; where it has none, `flat` are those of simple variables, by
+    their names and types. `tags` are those of its responses, where no variable changes them. `overran` is whether it
+    took too long for the event loop the last time."""
 
     text: str
     document: DocumentNode
@@ -71,7 +73,9 @@ class Operation:
     root_fields: tuple[RootField, ...]
     kind: OperationType = field(init=False)
     title: str | None = field(init=False)
-    flat: dict[int, tuple[int, bool]] = field(default_factory=dict)
+    shareable: bool = field(init=False)
+    read_pair: Callable[[Mapping[str, Any]], tuple[Any, Any]] | None = field(init=False)
+    flat: dict[tuple[object, ...], tuple[int, bool]] = field(default_factory=dict)
     costs: dict[tuple[object, ...], tuple[int, bool]] = field(default_factory=dict)
     tags: bytes | None = None
     overran: bool = False
@@ -79,6 +83,8 @@ class Operation:
     def __post_init__(self) -> None:
         """Take what each request reads out of the definition."""
         self.kind = self.definition.operation
+        self.shareable = self.kind is OperationType.QUERY and not self.complexity.private
+        self.read_pair = pair_reader(self.root_fields)
         self.title = None if self.definition.name is None else self.definition.name.value[:64]
 
 
@@ -135,9 +141,11 @@ class DocumentCache:
     def price(self, operation: Operation, variables: dict[str, Any] | None) -> Price:
         """The price of the operation with the variables of a request. Raises LimitExceeded (TOO_COSTLY). If a variable
         does not fit, execution reports it."""
-        simple = operation.coercion.coerce_simple(variables := variables or {})
-        if simple is not None and (flat := operation.flat.get(len(variables))) is not None:
-            return Price(simple, *flat)
+        variables = variables or {}
+        shape = (*variables, *map(type, variables.values()))
+        if (flat := operation.flat.get(shape)) is not None:
+            return Price(VariableValues({}, variables), *flat)
+        simple = operation.coercion.coerce_simple(variables)
         cost = OPERATION_COST
         if variables:
             cost += int(count_values(variables) * VALUE_COST)
@@ -149,7 +157,9 @@ class DocumentCache:
         cost += own - OPERATION_COST
         check_cost(cost, self._limits)
         if simple is not None and not operation.complexity.variables:
-            operation.flat[len(variables)] = cost, reads_past
+            if len(operation.flat) >= MOST_SIZES:
+                operation.flat.clear()
+            operation.flat[shape] = cost, reads_past
         return Price(values, cost, reads_past)
 
     def _cost(self, operation: Operation, values: VariableValues) -> tuple[int, bool]:

@@ -60,7 +60,7 @@ class Executor:
     def __init__(self, schema: strawberry.Schema, config: Config) -> None:
         self._schema = schema._schema  # Strawberry has no public name for the graphql-core schema
         self._executor_class = budgeted(schema.execution_context_class, config.limits.allowance)
-        self._config = config
+        self._config, self._allowance = config, config.limits.allowance
         self._run_queue = RunQueue(config.requests.max_waiting, config.requests.request_seconds)
         self.documents = DocumentCache(schema, config)
 
@@ -88,7 +88,7 @@ class Executor:
         operation, values = request.operation, request.values
         if operation.plan is None or values is None:
             return None
-        budget = Budget(self._config.limits.allowance, LOOP_SECONDS)
+        budget = Budget(self._allowance, LOOP_SECONDS)
         try:
             return operation.plan.run_coerced(values, request.context, self._extensions(request), budget)
         except BudgetExceeded as exceeded:
@@ -104,7 +104,7 @@ class Executor:
         if operation is None or isinstance(values, list):
             return None
         request = ExecutionRequest(operation, variables, context, "", values, 0)
-        result = self._result(request, Budget(self._config.limits.allowance))
+        result = self._result(request, Budget(self._allowance))
         if isinstance(result, bytes):
             return OperationResult.planned(result)
         return _operation_result(result, "", None) if isinstance(result, ExecutionResult) else None
@@ -137,7 +137,7 @@ class Executor:
         if request.operation.kind is OperationType.MUTATION:  # once it writes, it is neither ended nor started again
             return await self._complete(request, self._result(request, Budget(UNLIMITED)))
         try:
-            result = self._result(request, Budget(self._config.limits.allowance, LOOP_SECONDS))
+            result = self._result(request, Budget(self._allowance, LOOP_SECONDS))
         except BudgetExceeded as exceeded:
             if exceeded.resource != "time":
                 raise
@@ -151,10 +151,10 @@ class Executor:
             return await self._complete(
                 request, await self._run_queue.run_to_completion(lambda: self._result(request, budget))
             )
-        budget = Budget(self._config.limits.allowance)
+        budget = Budget(self._allowance)
 
         def run() -> bytes | AwaitableOrValue[ExecutionResult]:
-            budget.restart(self._config.limits.allowance)  # the wait for a thread does not count
+            budget.restart(self._allowance)  # the wait for a thread does not count
             start = thread_time()
             result = self._result(request, budget)
             # if only the machine was slow, or a cache was empty, the event loop is the faster way

@@ -1,6 +1,7 @@
 """The root fields of an operation with their arguments, also those within fragments."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from graphql import (
@@ -18,21 +19,19 @@ from graphql import (
 
 
 class RootField(NamedTuple):
-    """A root field with its arguments: `variables` are the names of those that are nothing but a variable, and
-    `literals` hold the others; `defaults` are those of the operation's variables."""
+    """A root field with its arguments, by their names: that of a variable where one is nothing but a variable, else
+    its literal; `defaults` are those of the operation's variables."""
 
     field: str
-    variables: Mapping[str, str]
-    literals: Mapping[str, ValueNode]
+    arguments: Mapping[str, str | ValueNode]
     defaults: Mapping[str, Any]
 
     def value(self, name: str, variables: Mapping[str, Any]) -> Any:
         """The value of an argument; None without one."""
-        if (variable := self.variables.get(name)) is not None:
-            return variables[variable] if variable in variables else self.defaults.get(variable)
-        if (node := self.literals.get(name)) is None:
-            return None
-        return value_from_ast_untyped(node, {**self.defaults, **variables})
+        argument = self.arguments.get(name)
+        if isinstance(argument, str):
+            return variables[argument] if argument in variables else self.defaults.get(argument)
+        return None if argument is None else value_from_ast_untyped(argument, {**self.defaults, **variables})
 
 
 def root_fields_of(document: DocumentNode, operation: OperationDefinitionNode) -> tuple[RootField, ...]:
@@ -46,11 +45,20 @@ def root_fields_of(document: DocumentNode, operation: OperationDefinitionNode) -
     return tuple([_root_field(node, defaults) for node in _fields(operation.selection_set, fragments)])
 
 
+def pair_reader(root_fields: Sequence[RootField]) -> Callable[[Mapping[str, Any]], tuple[Any, Any]] | None:
+    """A function that reads the slugs of a pair out of the variables of a request, and raises KeyError where they are
+    defaults. None unless an operation is one comparison of two variables, in the locale and the region of everybody."""
+    if len(root_fields) != 1 or root_fields[0].field != "comparison":
+        return None
+    arguments = root_fields[0].arguments
+    names = [name for name in (arguments.get("a"), arguments.get("b")) if isinstance(name, str)]
+    return itemgetter(*names) if len(names) == 2 and arguments.keys().isdisjoint(("locale", "region")) else None
+
+
 def _root_field(node: FieldNode, defaults: Mapping[str, Any]) -> RootField:
-    arguments = {it.name.value: it.value for it in node.arguments or ()}
-    variables = {name: it.name.value for name, it in arguments.items() if isinstance(it, VariableNode)}
-    literals = {name: it for name, it in arguments.items() if name not in variables}
-    return RootField(node.name.value, variables, literals, defaults)
+    values = {it.name.value: it.value for it in node.arguments or ()}
+    arguments = {name: it.name.value if isinstance(it, VariableNode) else it for name, it in values.items()}
+    return RootField(node.name.value, arguments, defaults)
 
 
 def _fields(selections: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]) -> Iterator[FieldNode]:

@@ -7,7 +7,7 @@ purges the responses with its own tag, with that of all of its kind, and with `c
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, filterfalse
+from itertools import combinations, filterfalse, starmap
 from operator import attrgetter
 from sys import intern
 from typing import Any, NamedTuple
@@ -49,6 +49,7 @@ class Tags:
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes
         self._catalog: Catalog | None = None
+        self._published: Mapping[str, Career] = {}
         self._careers: dict[str, _CareerTags] = {}
         self._locales: dict[str, list[str]] = {}
 
@@ -56,48 +57,64 @@ class Tags:
         """The tags of a response, with spaces between them; just `catalog` if they are too long for a header."""
         if operation.tags is not None:
             return operation.tags
-        self._use_catalog(catalog)
-        tags: list[str] = []
-        for root_field in operation.root_fields:
-            if root_field.field not in _FREE:
-                tags += self._field_tags(root_field, variables or {}, catalog)
-        tags += sorted(operation.complexity.depends_on)
+        if catalog is not self._catalog:
+            self._use_catalog(catalog)
+        variables = variables or {}
+        if (pair := self._known_pair(operation, variables)) is not None:
+            tags = self._career_tags(pair) + self._locale_tags(None, catalog)
+        else:
+            tags = [tag for it in operation.root_fields for tag in self._field_tags(it, variables, catalog)]
+        if depends_on := operation.complexity.depends_on:
+            tags += sorted(depends_on)
         if operation.complexity.historical:
             tags.append(ALL)
         if len(operation.root_fields) > 1:  # common tags once
             tags = list(dict.fromkeys([tag for text in tags for tag in text.split(" ")]))
         text = " ".join(tags)
         encoded = (ALL if len(text) >= self._max_bytes else text).encode("ascii", "replace")
-        if _DEPENDING.isdisjoint(map(_FIELD, operation.root_fields)):
+        if pair is None and _DEPENDING.isdisjoint(map(_FIELD, operation.root_fields)):
             operation.tags = encoded
         return encoded
 
     def of_careers(self, slugs: Sequence[str], catalog: Catalog) -> list[str]:
         """The tags of a response that depends on the whole of some careers."""
         self._use_catalog(catalog)
-        return [*[tag for slug in slugs for tag in self._career(slug, catalog).own], "attributes"]
+        return [*[tag for slug in slugs for tag in self._career(slug).own], "attributes"]
 
     def _use_catalog(self, catalog: Catalog) -> None:
         if catalog is not self._catalog:
-            self._catalog, self._careers, self._locales = catalog, {}, {}
+            self._catalog, self._published, self._careers, self._locales = catalog, catalog.careers, {}, {}
+
+    def _known_pair(self, operation: Operation, variables: Mapping[str, Any]) -> tuple[str, str] | None:
+        """The slugs of the pair of careers that an operation compares, if their tags are cached."""
+        if operation.read_pair is None:
+            return None
+        try:
+            pair = operation.read_pair(variables)
+            return pair if self._careers.keys() >= set(pair) else None
+        except (KeyError, TypeError):  # a variable that is missing, or no text
+            return None
 
     def _field_tags(self, root_field: RootField, variables: Mapping[str, Any], catalog: Catalog) -> list[str]:
         """The tags of one root field: texts of one tag or more."""
-        if root_field.field in _LOCALIZED:
-            return self._locale_tags(root_field.value("locale", variables), catalog) or [ALL]
+        field, value = root_field.field, root_field.value
+        if field not in _DEPENDING:
+            return [] if field in _FREE else [ALL]
+        locales = self._locale_tags(value("locale", variables), catalog)
+        if field in _LOCALIZED:
+            return locales or [ALL]
         slugs = _slugs(root_field, variables)
-        if not slugs:
-            return [ALL]
-        for slug in slugs:
-            if slug not in self._careers and not _SLUG.fullmatch(slug):
-                return [ALL]  # a client must not write into a header
-        region = root_field.value("region", variables)
-        if (collection := _COLLECTIONS.get(root_field.field)) is None:
-            tags = self._career_tags(slugs, catalog) + _regions(region, slugs, catalog)
+        if not slugs or not (self._careers.keys() >= set(slugs) or all(map(_SLUG.fullmatch, slugs))):
+            return [ALL]  # a client must not write into a header
+        region = value("region", variables)
+        if (collection := _COLLECTIONS.get(field)) is None:
+            tags = self._career_tags(slugs)
+            if region is not None:
+                tags += _regions(region, slugs, catalog)
         else:  # a slug that is not there redirects to another document, and a region may vanish with any career
             elsewhere = slugs[0] not in getattr(catalog, collection) or region is not None
-            tags = [f"{root_field.field}:{slugs[0]}", *[ALL] * elsewhere]
-        return tags + self._locale_tags(root_field.value("locale", variables), catalog)
+            tags = [f"{field}:{slugs[0]}", *[ALL] * elsewhere]
+        return tags + locales
 
     def _locale_tags(self, code: object, catalog: Catalog) -> list[str]:
         name = code if isinstance(code, str) else catalog.default_locale
@@ -107,21 +124,22 @@ class Tags:
                 self._locales[name] = tags
         return tags
 
-    def _career_tags(self, slugs: list[str], catalog: Catalog) -> list[str]:
-        first, *others = [self._career(slug, catalog) for slug in slugs]
+    def _career_tags(self, slugs: Sequence[str]) -> list[str]:
+        first, *others = map(self._career, slugs)
         if not others:
             return [first.text, *first.attributes]
         tags, seen = [first.text], first.all_tags
         for career in others:
             tags += filterfalse(seen.__contains__, career.own)
-            seen = seen | career.all_tags if len(others) > 1 else seen
-        tags += [f"pair:{a}-vs-{b}" for a, b in combinations(sorted(slugs), 2)]
+            if career is not others[-1]:
+                seen |= career.all_tags
+        tags += starmap("pair:{}-vs-{}".format, combinations(sorted(slugs), 2))
         tags.append("attributes")  # all of them: their roles in a transition concern careers without a value too
         return tags
 
-    def _career(self, slug: str, catalog: Catalog) -> _CareerTags:
+    def _career(self, slug: str) -> _CareerTags:
         if (career_tags := self._careers.get(slug)) is None:
-            career = catalog.careers.get(slug)
+            career = self._published.get(slug)
             if career is None:
                 return _make_tags((f"career:{slug}", ALL), ())
             own = tuple(dict.fromkeys(map(intern, _parts(career))))

@@ -31,7 +31,7 @@ from careergraph.web.response.response import (
     private_headers,
     raw_headers,
 )
-from careergraph.web.response.response_cache import CachedResponse, Key
+from careergraph.web.response.response_cache import Key
 
 Page = Callable[[Visit], Awaitable[Document]]
 """A function that makes one kind of page. Raises Moved, Failed and Refusal."""
@@ -75,7 +75,7 @@ class PageEndpoint(ReadEndpoint):
             return other
         visit = self._visit(request, caller, up)
         key: Key = (Media.HTML, self.path, tuple(visit.names.items()), visit.locale.code, request.source)
-        if caller.shared and (response := graphql.look_up(request, caller, key, key)) is not None:
+        if caller.shared and (response := graphql.responses.look_up(request, caller, key, key)) is not None:
             return response
         try:
             document = await (missing if visit.stray else self._page)(visit)
@@ -88,10 +88,8 @@ class PageEndpoint(ReadEndpoint):
         if not caller.shared or document.status != 200 or not visit.complete:
             return _private(content, document.status, Media.HTML if document.raw is None else self.media)
         name = self._page.__name__
-        version = caller.catalog.version
-        record(scope, operation=name, version=version)
-        cached = CachedResponse(key, content, self._tags(visit), title=name, version=version)
-        return graphql.share(request, caller, cached)
+        record(scope, operation=name, version=caller.catalog.version)
+        return graphql.responses.share(request, caller, key, content, self._tags(visit), name)
 
     def _other_locale(self, scope: Scope, catalog: Catalog) -> RawResponse | None:
         """Redirect from a language tag to the nearest locale (RFC 4647). Permanent only for the default locale, whose

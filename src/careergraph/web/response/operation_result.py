@@ -1,5 +1,6 @@
 """OperationResult: the result of a GraphQL operation, as the bytes of its response."""
 
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import msgspec
@@ -38,6 +39,7 @@ class OperationResult(msgspec.Struct, frozen=True):
         return cls(content, started=True, clean=True)
 
 
+@lru_cache(1024)
 def cost_extensions(requested: int, maximum: int) -> Extensions:
     """`extensions` with the cost of an operation."""
     return {"cost": {"requested": requested, "maximum": maximum}}

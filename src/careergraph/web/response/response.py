@@ -27,8 +27,10 @@ VARY = (b"vary", b"Accept, Authorization, X-Careergraph-Preview")
 VARY_CODED = (b"vary", b"Accept, Accept-Encoding, Authorization, X-Careergraph-Preview")
 """The same for responses whose content coding depends on the client."""
 
+_RESPONSE = Media.RESPONSE
 _CONTENT_TYPES = {media: (b"content-type", f"{media}; charset=utf-8".encode()) for media in Media}
 _CONTROL = bytes([code for code in (*range(0x20), 0x7F) if code != ord("\t")])
+_VARYING = (b"content-length", b"etag", b"surrogate-key", b"cache-tag")
 _ONLY_WITH_CONTENT = (b"content-type", b"content-length", b"content-encoding", b"etag")
 
 
@@ -85,11 +87,12 @@ class CacheHeaders:
         directives = f"public, max-age={config.cache.max_age_seconds}"
         if config.cache.stale_seconds:
             directives += f", stale-while-revalidate={config.cache.stale_seconds}"
-        self._fixed: Headers = [(b"cache-control", directives.encode())]
+        fixed: Headers = [(b"cache-control", directives.encode())]
         if config.cache.cdn_seconds:
-            self._fixed.append((b"cdn-cache-control", b"public, max-age=%d" % config.cache.cdn_seconds))
-            self._fixed.append((b"surrogate-control", b"max-age=%d" % config.cache.cdn_seconds))
-        self._fixed += [VARY_CODED if config.compression else VARY, NOSNIFF]
+            fixed.append((b"cdn-cache-control", b"public, max-age=%d" % config.cache.cdn_seconds))
+            fixed.append((b"surrogate-control", b"max-age=%d" % config.cache.cdn_seconds))
+        fixed += [VARY_CODED if config.compression else VARY, NOSNIFF]
+        self._fixed = {media: [_CONTENT_TYPES[media], *fixed] for media in Media}
         self._lines = {media: self._header_lines(media, config.cors.allowed) for media in Media}
 
     def response(self, content: bytes, media: Media, tags: bytes) -> RawResponse:
@@ -97,22 +100,13 @@ class CacheHeaders:
         ValueError for tags that would break a line."""
         if len(tags.translate(None, _CONTROL)) != len(tags):
             raise ValueError("a tag holds a control character")
-        parts = str(len(content)).encode(), etag(content, media), tags, tags.replace(b" ", b",")
-        return RawResponse(200, self._headers(media, *parts), content, _lines=self._lines[media] % parts)
-
-    def _headers(self, media: Media, length: bytes, validator: bytes, tags: bytes, listed: bytes) -> Headers:
-        return [
-            _CONTENT_TYPES[media],
-            (b"content-length", length),
-            (b"etag", validator),
-            *self._fixed,
-            (b"surrogate-key", tags),
-            (b"cache-tag", listed),
-        ]
+        parts = b"%d" % len(content), etag(content, media), tags, tags.replace(b" ", b",")
+        headers = [*self._fixed[media], *zip(_VARYING, parts, strict=True)]
+        return RawResponse(200, headers, content, _lines=self._lines[media] % parts)
 
     def _header_lines(self, media: Media, origins: Origins) -> bytes:
         """The lines of the headers, as a format of the parts that differ."""
-        headers = self._headers(media, *[b"%b"] * 4)
+        headers = [*self._fixed[media], *[(name, b"%b") for name in _VARYING]]
         return header_lines(vary_by_origin(headers) if origins else headers)
 
 
@@ -124,8 +118,7 @@ def digest(content: bytes) -> str:
 
 def etag(content: bytes, media: Media) -> bytes:
     """The strong validator of a response: a digest of its content, another one for each media type."""
-    form = b'"%b-r"' if media is Media.RESPONSE else b'"%b"'
-    return form % digest(content)[:32].encode()
+    return (b'"%b-r"' if media is _RESPONSE else b'"%b"') % digest(content)[:32].encode()
 
 
 def variant_etag(validator: bytes, suffix: bytes) -> bytes:

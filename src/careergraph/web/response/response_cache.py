@@ -75,11 +75,6 @@ class ResponseCache:
             cached.used = True
         return cached
 
-    def variant(self, catalog: object, spelling: Hashable, variant: Variant) -> RawResponse | None:
-        """The variant of the response to a request that came in these very bytes before, where there is one yet."""
-        cached = self.by_spelling(catalog, spelling)
-        return None if cached is None else cached.variants.get(variant)
-
     def get(self, key: Key, spelling: Hashable, length: int) -> CachedResponse | None:
         """The response to a request; remembers its spelling, which takes `length` bytes."""
         cached = self._responses.get(key)

@@ -14,7 +14,7 @@ from careergraph.web.graphql import GraphQL
 from careergraph.web.read_endpoint import ReadEndpoint
 from careergraph.web.request.request import GraphQLRequest
 from careergraph.web.response.response import RawResponse, private_headers
-from careergraph.web.response.response_cache import CachedResponse, Key
+from careergraph.web.response.response_cache import Key
 from careergraph.web.rest.parameters import read_variables
 from careergraph.web.rest.problems import problem_response, status_of
 from careergraph.web.rest.resources import Resource
@@ -47,7 +47,7 @@ class RestEndpoint(ReadEndpoint):
         graphql, resource = self.graphql, self._resource
         names: Mapping[str, str] = request.scope.get("path_params", {})
         key: Key = (self.path, tuple(names.items()), request.source)
-        if caller.shared and (response := graphql.look_up(request, caller, key, key)) is not None:
+        if caller.shared and (response := graphql.responses.look_up(request, caller, key, key)) is not None:
             return response
         variables = read_variables(resource, names, request.source)
         result, tags = await graphql.run_operation(request, caller, resource.text, variables, paid=1)
@@ -62,9 +62,8 @@ class RestEndpoint(ReadEndpoint):
             return problem_response(404, "There is nothing at this address.", {"code": str(WebCode.NOT_FOUND)})
         if not caller.shared:
             return RawResponse(200, private_headers(content, Media.JSON), content)
-        version = caller.catalog.version
-        record(request.scope, operation=resource.title, version=version)
-        return graphql.share(request, caller, CachedResponse(key, content, tags, title=resource.title, version=version))
+        record(request.scope, operation=resource.title, version=caller.catalog.version)
+        return graphql.responses.share(request, caller, key, content, tags, resource.title)
 
     def refuse(
         self, scope: Scope, status: int, message: str, extensions: Mapping[str, Any], headers: Mapping[str, str]
