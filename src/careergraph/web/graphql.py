@@ -23,6 +23,7 @@ from careergraph.web.core.request_record import RECORD, record
 from careergraph.web.execution.admission import CLIENT, Admission, Caller, MakeContext
 from careergraph.web.execution.document_cache import Operation
 from careergraph.web.execution.executor import ExecutionRequest, Executor
+from careergraph.web.execution.heads import Heads
 from careergraph.web.execution.operation_reader import OperationReader
 from careergraph.web.execution.rate_limiter import RateLimiter, add_allowance
 from careergraph.web.execution.run_queue import Turn
@@ -72,6 +73,7 @@ class GraphQL:
         self._reader = OperationReader(config, executor.documents, self.rate_limiter)
         self.admission = Admission(config, self.catalog_holder, make_context, self.rate_limiter, pure=pure, plain=plain)
         self._origins = config.cors.allowed
+        self._heads = Heads(self.admission, self._origins)
         self._request_id_header = config.observability.request_id_header.lower().encode("latin-1")
 
     def prepare(self) -> None:
@@ -85,15 +87,20 @@ class GraphQL:
             self._compressor.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers: dict[bytes, bytes] = dict(scope["headers"])
+        head = self._heads.of(scope)
+        headers: dict[bytes, bytes] = dict(scope["headers"]) if head is None else head.request.headers
         name = scope[REQUEST_ID] = request_id(headers.get(self._request_id_header))
         response: RawResponse | Stream | None = None
         caller: Caller | None = None
         try:
-            if scope["method"] != "POST":
-                response = respond_without_query(scope, headers, self._config)
-            if response is None:
+            if head is not None:
+                body = self._body_reader.read(headers, receive)
+                body = body if isinstance(body, bytes) else await body
+                if (response := self.responses.at_hand(head, body, self.catalog_holder.at_hand())) is None:
+                    request = head.request.with_body(body, scope, receive)
+            elif (response := respond_without_query(scope, headers, self._config)) is None:
                 request = await parse(scope, receive, headers, self._body_reader, self._origins)
+            if response is None:
                 caller = self.admission.admit_anonymous(request) or await self.admission.admit(request)
                 response = await self._respond(request, caller)
         except Refusal as refusal:
@@ -113,12 +120,10 @@ class GraphQL:
         await send({"type": "http.response.start", "status": response.status, "headers": response.headers + more})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else response.body})
 
-    def respond_inline(
-        self, request: GraphQLRequest, caller: Caller, *, is_new: bool = False
-    ) -> RawResponse | Turn | None:
+    def respond_inline(self, request: GraphQLRequest, caller: Caller) -> RawResponse | Turn | None:
         """The response to a request that is read whole and waits for nothing but its turn, if its caller was admitted
-        as anonymous; None for others. No response of a spelling that `is_new` is cached. Raises Refusal."""
-        response = self._look_up_or_charge(request, caller, is_new=is_new)
+        as anonymous; None for others. Raises Refusal."""
+        response = self._look_up_or_charge(request, caller)
         if isinstance(response, RawResponse):
             return self._compress_inline(caller, response)
         if response.key is None or not response.runs_inline:
@@ -149,13 +154,11 @@ class GraphQL:
                 return self._respond_shared(request, caller, response, content)
         return await self._execute(request, caller, response)
 
-    def _look_up_or_charge(
-        self, request: GraphQLRequest, caller: Caller, *, is_new: bool = False
-    ) -> RawResponse | ExecutionRequest:
+    def _look_up_or_charge(self, request: GraphQLRequest, caller: Caller) -> RawResponse | ExecutionRequest:
         """The response of a request if there is one already, or else its operation, charged. Raises Refusal."""
         shared, spelling = caller.shared and request.accepts_json, request.spelling
         cache = self.responses.cache.for_catalog(caller.catalog)
-        if shared and not is_new and (cached := cache.by_spelling(caller.catalog, spelling)) is not None:
+        if shared and (cached := cache.by_spelling(caller.catalog, spelling)) is not None:
             return self.responses.from_cache(request, caller, cached)
         operation_read = self._reader.read(request, caller.client)
         if isinstance(operation_read, OperationResult):

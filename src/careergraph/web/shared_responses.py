@@ -1,8 +1,10 @@
 """SharedResponses: the responses that are the same for everybody, as each client gets them."""
 
+from careergraph.engine.content import Catalog
 from careergraph.web.core.config import Config
 from careergraph.web.core.request_record import RECORD, record
 from careergraph.web.execution.admission import Caller
+from careergraph.web.execution.heads import Head
 from careergraph.web.request.request import GraphQLRequest
 from careergraph.web.response.compressor import Compressor
 from careergraph.web.response.response import CacheHeaders, RawResponse, matching_etag, not_modified
@@ -17,6 +19,12 @@ class SharedResponses:
         self._are_kept = config.cache.answers_bytes > 0
         self._cache_headers = CacheHeaders(config)
         self._compressor = compressor
+
+    def at_hand(self, head: Head, body: bytes, catalog: Catalog | None) -> RawResponse | None:
+        """The cached response to a POST that came in these very bytes before, where its head says enough."""
+        if head.variant is None or (cached := self.cache.by_spelling(catalog, body)) is None:
+            return None
+        return cached.variants.get(head.variant)
 
     def look_up(self, request: GraphQLRequest, caller: Caller, key: Key, spelling: object) -> RawResponse | None:
         """The cached response of a key; None if there is none."""
@@ -40,7 +48,9 @@ class SharedResponses:
         catalog, media = caller.catalog, request.media
         response = self._cache_headers.response(content, media, tags)
         if self._are_kept and self.cache.for_catalog(catalog).should_store(key):
-            cached = CachedResponse(key, content, tags, title=title, version=catalog.version, variants={media: response})
+            cached = CachedResponse(
+                key, content, tags, title=title, version=catalog.version, variants={media: response}
+            )
             self.cache.store(catalog, cached)
         return _validated(request, caller, response)
 

@@ -11,33 +11,25 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any, Protocol
 
-import msgspec
-from starlette.types import Message, Scope
+from starlette.types import Scope
 
 from careergraph.engine.content import Catalog
 from careergraph.web.core.codes import Refusal
 from careergraph.web.core.config import Config
 from careergraph.web.core.request_record import RECORD, RequestRecord
-from careergraph.web.execution.admission import CLIENT, Caller
-from careergraph.web.execution.authentication import IDENTIFYING
+from careergraph.web.execution.admission import CLIENT
+from careergraph.web.execution.heads import MAX_HEAD, Head, Heads
 from careergraph.web.execution.rate_limiter import add_allowance
 from careergraph.web.execution.run_queue import Turn
 from careergraph.web.graphql import GraphQL
 from careergraph.web.request.endpoint import REQUEST_ID, request_id
-from careergraph.web.request.request import GraphQLRequest, read_headers
+from careergraph.web.request.request import GraphQLRequest
 from careergraph.web.response.response import Headers, RawResponse, header_lines
-from careergraph.web.response.response_cache import Variant
 
 LOG = logging.getLogger("careergraph.web")
 
-MAX_HEAD = 4096
-"""The longest head that has a short cut, in bytes."""
-
 MAX_BODY = 32 * 1024
 """The longest body that has one, in bytes."""
-
-MAX_HEADS = 256
-"""The number of heads that are remembered: clients send few different ones."""
 
 HOLD_SECONDS = 0.05
 """The least time for which a head waits for its body, in seconds; the most is twice that."""
@@ -45,17 +37,6 @@ HOLD_SECONDS = 0.05
 _FORWARDED = {b"x-forwarded-for", b"x-forwarded-proto"}
 _END = b"\r\n\r\n"
 _STATUS_LINES = {it: b"HTTP/1.1 %d %b\r\n" % (it, HTTPStatus(it).phrase.encode()) for it in (200, 304, 400)}
-
-
-class Head(msgspec.Struct, eq=False):
-    """A head that has a short cut: its request, still without its body, and the length of that. `variant` is that of
-    the cached response that it gets; None where the response depends on more, or somebody watches. `caller` is who
-    sends it, where that is free."""
-
-    request: GraphQLRequest
-    length: int
-    variant: Variant | None
-    caller: Caller | None = None
 
 
 class Connection(Protocol):
@@ -76,13 +57,13 @@ class Shortcut:
         self._starts = (f"POST {self._path} ".encode(), f"GET {self._path}?".encode())
         self._request_id_header = config.observability.request_id_header.lower().encode("latin-1")
         self._name_line = self._request_id_header + b": "
-        self._catalog: Catalog | None = None
         self._default_headers: Headers | None = None
         self._first_lines: dict[int, bytes] = {}
         self._waiting: set[Connection] = set()
         self._waiting_longer: set[Connection] = set()
-        self.heads: dict[bytes, Head | None] = {}
-        """The heads that were seen before; None for those without a short cut."""
+        self._heads = Heads(endpoint.admission, self._origins)
+        self.heads = self._heads.remembered
+        """The heads that were seen before, by their bytes; None for those without a short cut."""
 
     def add_head(self, data: bytes, read: Callable[[bytes], tuple[Scope, int] | None]) -> Head | None:
         """Read a head for the first time, and remember it. None if it has no short cut.
@@ -91,11 +72,8 @@ class Shortcut:
         """
         if len(data) > MAX_HEAD or not data.endswith(_END) or not data.startswith(self._starts):
             return None
-        if len(self.heads) >= MAX_HEADS:
-            self.heads.clear()
         parts = read(data)
-        head = self.heads[data] = None if parts is None else self._admit(*parts)
-        return head
+        return self._heads.remember(data, None if parts is None else self._admit(*parts))
 
     def _admit(self, scope: Scope, length: int) -> Head | None:
         headers = dict(scope["headers"])
@@ -108,19 +86,9 @@ class Shortcut:
             return None
         if not (self._hosts.every or self._hosts.allow(scope)):
             return None
-        try:
-            request = read_headers(scope, _receive, headers, self._origins)
-            return Head(request, length, self._variant(request))
-        except Refusal:
+        if (head := self._heads.read(scope, headers)) is None:
             return None
-
-    def _variant(self, request: GraphQLRequest) -> Variant | None:
-        watched = self._count is not None or self._rate_limiter is not None
-        if watched or not request.posted or not request.accepts_json or not IDENTIFYING.isdisjoint(request.headers):
-            return None
-        codings = self._endpoint.admission.codings(request.headers)
-        coding = None if codings is None else codings.coding
-        return request.media if coding is None else (request.media, coding.name)
+        return Head(head.request, head.variant if self._count is None else None, length)
 
     def respond(
         self, head: Head, body: bytes, default_headers: Headers, client: tuple[str, int] | None
@@ -130,18 +98,14 @@ class Shortcut:
         if (catalog := self._endpoint.catalog_holder.at_hand()) is None:
             return None
         name = request_id(head.request.headers.get(self._request_id_header))
-        cached, variant = None, head.variant
-        if variant is not None and (cached := self._endpoint.responses.cache.by_spelling(catalog, body)) is not None:
-            if (response := cached.variants.get(variant)) is not None:
-                return self._written(response, response.header_lines(self._origins), default_headers, name)
+        if (cached := self._endpoint.responses.at_hand(head, body, catalog)) is not None:
+            return self._written(cached, cached.header_lines(self._origins), default_headers, name)
         scope: Scope = {**head.request.scope, "client": client, REQUEST_ID: name}
         request = head.request.with_body(body, scope)
         if self._count is not None:
             scope[RECORD] = RequestRecord(self._path, scope["method"], scope)
         taken = 0 if self._rate_limiter is None else self._rate_limiter.taken
-        response = self._write(
-            scope, default_headers, self._respond, head, request, catalog, variant is not None and cached is None
-        )
+        response = self._write(scope, default_headers, self._respond, head, request, catalog)
         if self._rate_limiter is None or isinstance(response, bytes):
             return response
         give_back = partial(self._rate_limiter.give_back, scope.get(CLIENT, ""), self._rate_limiter.taken - taken)
@@ -152,19 +116,9 @@ class Shortcut:
         turn.ready.add_done_callback(lambda ready: _has_come(ready) or give_back())
         return turn._replace(respond=lambda: turn.respond() or give_back())
 
-    def _respond(
-        self, head: Head, request: GraphQLRequest, catalog: Catalog, is_new: bool
-    ) -> RawResponse | Turn | None:
-        if catalog is not self._catalog:
-            self._catalog = catalog
-            for other in filter(None, self.heads.values()):
-                other.caller = None
-        if (caller := head.caller) is None:
-            if (caller := self._endpoint.admission.admit_anonymous(request)) is None:
-                return None
-            if self._rate_limiter is None and caller.catalog is catalog:
-                head.caller = caller
-        return self._endpoint.respond_inline(request, caller, is_new=is_new)
+    def _respond(self, head: Head, request: GraphQLRequest, catalog: Catalog) -> RawResponse | Turn | None:
+        caller = self._heads.caller(head, request, catalog)
+        return None if caller is None else self._endpoint.respond_inline(request, caller)
 
     def _write(
         self,
@@ -228,8 +182,3 @@ class Shortcut:
 
 def _has_come(ready: Future[None]) -> bool:
     return not ready.cancelled() and ready.exception() is None
-
-
-async def _receive() -> Message:
-    """Receive nothing more: the request is read whole."""
-    return {"type": "http.disconnect"}

@@ -70,6 +70,8 @@ class Admission:
         self._catalog_holder = catalog_holder
         self._make_context = make_context
         self._rate_limiter = rate_limiter
+        self.charges = rate_limiter is not None
+        """Whether requests are charged to their clients."""
         self._pure = pure
         self.has_plain_contexts = pure and plain
         """Whether a context holds nothing of a request but its user."""

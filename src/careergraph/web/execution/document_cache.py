@@ -59,9 +59,9 @@ class Price(NamedTuple):
 class Operation:
     """An operation of a document that fits the schema and the limits. `title` is its name in the document, at most 64
     characters. `shareable` is whether a response may be the same for everybody. `read_pair` reads the slugs of the one
-    pair that it compares. `costs` are those of sizes of its lists; where it has none, `flat` are those of simple variables, by
-    their names and types. `tags` are those of its responses, where no variable changes them. `overran` is whether it
-    took too long for the event loop the last time."""
+    pair that it compares. `costs` are those of sizes of its lists; where it has none, `flat` are those of simple
+    variables, by their names and types. `tags` are those of its responses, where no variable changes them. `overran` is
+    whether it took too long for the event loop the last time."""
 
     text: str
     document: DocumentNode

@@ -20,6 +20,8 @@ RESERVING = ("PUT", "DELETE")
 def respond_without_query(scope: Scope, headers: Mapping[bytes, bytes], config: Config) -> RawResponse | None:
     """The response to a request that can have no query; None if it may have one."""
     allow, method = {"Allow": ", ".join(METHODS)}, scope["method"]
+    if method == "POST":
+        return None
     if method not in METHODS:
         refusal = _refuse_method(method, allow)
         record(scope, codes=(str(refusal.code),))

@@ -42,11 +42,11 @@ class GraphQLRequest(msgspec.Struct, frozen=True, eq=False):
         """A request for something else than GraphQL, to be admitted as one is."""
         return cls(request.scope, request.receive, dict(request.scope["headers"]))
 
-    def with_body(self, body: bytes, scope: Scope | None = None) -> "GraphQLRequest":
-        """The same request with the body of a POST, and a scope of its own."""
+    def with_body(self, body: bytes, scope: Scope, receive: Receive | None = None) -> "GraphQLRequest":
+        """The same request with the body of a POST, in a scope and a way to receive more of its own."""
         return GraphQLRequest(
-            self.scope if scope is None else scope,
-            self.receive,
+            scope,
+            receive or self.receive,
             self.headers,
             self.posted,
             body if self.posted else self.source,
@@ -94,7 +94,7 @@ async def parse(
     if not request.posted:
         return request
     body = body_reader.read(headers, receive)
-    return request.with_body(body if isinstance(body, bytes) else await body)
+    return request.with_body(body if isinstance(body, bytes) else await body, scope)
 
 
 def preferred_media(headers: Mapping[bytes, bytes]) -> Media:
