@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from careergraph import CareerGraph, Config
+from careergraph.web.execution.heads import Head
 from careergraph.web.execution.run_queue import Turn
 from careergraph.web.response import compressor
 from careergraph.web.server import local
-from careergraph.web.shortcut import Head, Shortcut
+from careergraph.web.shortcut import Shortcut
 from waiting import CEILING
 from web.conftest import running
 
