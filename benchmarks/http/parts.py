@@ -42,7 +42,7 @@ PARTS = [
     ("reading and price", GraphQL, "_look_up_or_charge"),
     ("glance", compare, "glance"),
     ("glance", BytesNarrator, "__init__"),
-    ("skills", compare, "compare_skills"),
+    ("skills", compare, "compare_skill_sets"),
     ("summary", narration, "summary"),
     ("reasons", narration, "reasons"),
     ("conclusion", narration, "conclusion"),

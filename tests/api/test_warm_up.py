@@ -19,9 +19,9 @@ from careergraph.engine.search.domain import domains
 from careergraph.engine.similarity import pair_ranking
 from careergraph.engine.similarity.incremental import renewed
 from careergraph.engine.similarity.neighbours import neighbourhoods, worked_out
-from careergraph.engine.similarity.skill_sets import skill_sets_of
 from careergraph.engine.text.facts import facts_of
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
+from careergraph.engine.text.skill_sets import skill_sets_of
 from careergraph.engine.transition.path import nearby
 from careergraph.store.catalogs.sharing import share_neighbourhoods
 from engine import labour

@@ -17,9 +17,9 @@ from careergraph.engine.search.career_selection import DEFAULT_ORDER, follow_tit
 from careergraph.engine.search.domain import domains
 from careergraph.engine.similarity import pair_ranking
 from careergraph.engine.similarity.neighbours import neighbourhoods
-from careergraph.engine.similarity.skill_sets import skill_sets_of
 from careergraph.engine.text.localized_career import localize_career
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
+from careergraph.engine.text.skill_sets import skill_sets_of
 from careergraph.engine.text.transition_inputs import transition_inputs_of
 from careergraph.engine.transition import path
 

@@ -18,7 +18,7 @@ from careergraph.engine.content.outcome import Side
 from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.lazy import lazy
 from careergraph.engine.similarity.pair_ranking import partners
-from careergraph.engine.similarity.skills_comparison import SkillsComparison, compare_skills
+from careergraph.engine.similarity.skills_comparison import SkillsComparison, compare_skill_sets
 from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
 from careergraph.engine.text.statement import Statement
@@ -87,7 +87,8 @@ class Comparison:
     @lazy
     def skills(self) -> SkillsComparison:
         """Skills Analysis."""
-        return compare_skills(self.localized.catalog, self.a, self.b)
+        pair = self._pair
+        return compare_skill_sets(self.localized.catalog, pair.of_a.skill_sets, pair.of_b.skill_sets)
 
     def narrate(self, form: Form[Item]) -> Narration[Item]:
         """The statements about the pair, in a form."""

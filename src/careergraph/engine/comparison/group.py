@@ -17,10 +17,10 @@ from careergraph.engine.content.locale import Template
 from careergraph.engine.content.outcome import Outcome, RangeEnd
 from careergraph.engine.content.value_kinds import MoneyRange, Value
 from careergraph.engine.similarity.rarity import rarest_first, rarities
-from careergraph.engine.similarity.skill_sets import skill_sets_of
 from careergraph.engine.text.brevity import fill_list, fill_skills
 from careergraph.engine.text.localized_career import localize_career
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
+from careergraph.engine.text.skill_sets import skill_sets_of
 from careergraph.engine.text.statement import Fact, Rule, Statement
 
 

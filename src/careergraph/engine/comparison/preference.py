@@ -17,7 +17,6 @@ from careergraph.engine.content.outcome import Side
 from careergraph.engine.content.skill import CareerSkill, Skill
 from careergraph.engine.content.value_kinds import Value, higher
 from careergraph.engine.similarity.rarity import rarest_first
-from careergraph.engine.similarity.skill_sets import skill_sets_of
 from careergraph.engine.similarity.skills_comparison import SkillsComparison
 from careergraph.engine.text.advantage_phrases import Halves
 from careergraph.engine.text.localized_career import (
@@ -95,7 +94,7 @@ def own_skills(pair: CareerPair, skills: SkillsComparison, side: Side) -> Iterat
 def _lacking(pair: CareerPair, only: tuple[CareerSkill, ...], other: LocalizedCareer) -> list[Skill]:
     """The main concepts of skills that the other career has under no wording, the rarest of them."""
     catalog = pair.localized.catalog
-    linked = skill_sets_of(catalog, other.career).linked
+    linked = other.skill_sets.linked
     main = [skill.concepts[0] for skill in only if skill.concepts]
     concepts = {concept.slug: concept for concept in main if concept.slug not in linked}
     return rarest_first(catalog, concepts.values())[:NAMED]

@@ -9,8 +9,8 @@ from careergraph.engine.content.did_you_mean import all_spellings
 from careergraph.engine.content.skill_weight import reweighed
 from careergraph.engine.content.source import ExternalId
 from careergraph.engine.search.domain import all_domains
-from careergraph.engine.similarity.skill_sets import all_skill_sets
 from careergraph.engine.text.facts import all_facts
+from careergraph.engine.text.skill_sets import all_skill_sets
 from careergraph.engine.text.transition_inputs import all_ladders, all_transition_inputs
 
 Item = TypeVar("Item")

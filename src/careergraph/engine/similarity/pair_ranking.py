@@ -21,7 +21,7 @@ from careergraph.engine.content.neighbour import Neighbourhoods, Shared
 from careergraph.engine.content.outcome import Outcome
 from careergraph.engine.content.value import outcome
 from careergraph.engine.similarity.neighbours import neighbourhoods, neighbours
-from careergraph.engine.similarity.skill_sets import skill_sets_of
+from careergraph.engine.text.skill_sets import skill_sets_of
 
 SlugPair = tuple[str, str]
 """Two careers by slug, in the order of their slugs."""

@@ -10,16 +10,15 @@ Where a skill could be matched with several, the pair that stands highest in bot
 know which career is a, so the mirror image of a comparison matches the same skills.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import product
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from careergraph.engine.content import Career, CareerSkill, Catalog, Skill
 from careergraph.engine.similarity.rarity import rarest_first
-from careergraph.engine.similarity.skill_sets import SkillSets, skill_sets_of
 from careergraph.engine.text.brevity import remembered
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.same_wording import identity
+from careergraph.engine.text.skill_sets import SkillSets, skill_sets_of
 from careergraph.engine.text.statement import make_tuple
 
 
@@ -76,17 +75,24 @@ def _reasons(_: LocalizedCatalog) -> dict[object, str]:
 
 def compare_skills(catalog: Catalog, a: Career, b: Career) -> SkillsComparison:
     """The skills of two careers put side by side."""
-    mine, theirs = skill_sets_of(catalog, a), skill_sets_of(catalog, b)
-    shared = _shared(mine, theirs) if mine.may_share(theirs) else ()
+    return compare_skill_sets(catalog, skill_sets_of(catalog, a), skill_sets_of(catalog, b))
+
+
+def compare_skill_sets(catalog: Catalog, mine: SkillSets, theirs: SkillSets) -> SkillsComparison:
+    """The same from their skill sets."""
+    shared: tuple[SharedSkill, ...] = ()
     related: tuple[RelatedSkills, ...] = ()
+    if not mine.known.isdisjoint(theirs.known):
+        shared = _shared(mine, theirs)
     if mine.others or theirs.others:
         if mine.may_relate(theirs):
             rest_a, rest_b = _rest(mine, theirs, shared)
             related = _matched(list(_candidates(catalog.related_skills, rest_a, rest_b)))
     elif not mine.near.isdisjoint(theirs.mains):
-        related = _matched(list(_linked(catalog.related_skills, mine, theirs, shared)))
-    a_only, b_only = _rest(mine, theirs, (*shared, *related))
-    return SkillsComparison(a_only, shared, related, b_only, _concepts(catalog, shared) if shared else ())
+        related = _matched(_linked(catalog.related_skills, mine, theirs, shared))
+    a_only, b_only = _rest(mine, theirs, shared + related)
+    concepts = _concepts(catalog, shared) if shared else ()
+    return make_tuple(SkillsComparison, (a_only, shared, related, b_only, concepts))
 
 
 def _concepts(catalog: Catalog, shared: Iterable[SharedSkill]) -> tuple[Skill, ...]:
@@ -95,7 +101,7 @@ def _concepts(catalog: Catalog, shared: Iterable[SharedSkill]) -> tuple[Skill, .
 
 
 def _rest(
-    mine: SkillSets, theirs: SkillSets, matched: Iterable[SharedSkill | RelatedSkills]
+    mine: SkillSets, theirs: SkillSets, matched: Sequence[SharedSkill | RelatedSkills]
 ) -> tuple[tuple[CareerSkill, ...], tuple[CareerSkill, ...]]:
     """The skills of both that are not matched."""
     if not matched:
@@ -148,17 +154,21 @@ def _nearness(a: CareerSkill, b: CareerSkill) -> tuple[int, int]:
 
 
 def _linked(
-    edges: Mapping[str, frozenset[str]], mine: SkillSets, theirs: SkillSets, shared: Iterable[SharedSkill]
-) -> Iterator[RelatedSkills]:
+    edges: Mapping[str, frozenset[str]], mine: SkillSets, theirs: SkillSets, shared: Sequence[SharedSkill]
+) -> list[RelatedSkills]:
     """The candidates where every skill has at most one concept, so that only an edge can relate two of them."""
-    gone_a, gone_b = {it.a.position for it in shared}, {it.b.position for it in shared}
+    candidates = []
     for there in mine.near & theirs.mains:
         for here in edges[there] & mine.mains:
-            for one, other in product(mine.by_identity[here], theirs.by_identity[there]):
-                if one.position not in gone_a and other.position not in gone_b:
+            for one in mine.by_identity[here]:
+                for other in theirs.by_identity[there]:
                     main, its = one.concepts[0], other.concepts[0]
-                    first, second = (main, its) if main.slug < its.slug else (its, main)
-                    yield RelatedSkills(one, other, first, second)
+                    concepts = (main, its) if here < there else (its, main)
+                    candidates.append(make_tuple(RelatedSkills, (one, other, *concepts)))
+    if not shared:
+        return candidates
+    gone_a, gone_b = {it.a.position for it in shared}, {it.b.position for it in shared}
+    return [it for it in candidates if it.a.position not in gone_a and it.b.position not in gone_b]
 
 
 def _candidates(

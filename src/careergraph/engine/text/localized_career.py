@@ -12,6 +12,7 @@ from careergraph.engine.text.advantage_phrases import AdvantageName, AdvantagePh
 from careergraph.engine.text.differences import gap_number
 from careergraph.engine.text.facts import CareerFacts, facts_of
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
+from careergraph.engine.text.skill_sets import skill_sets_of
 from careergraph.engine.text.statement import Fact, Statement
 from careergraph.engine.text.transition_inputs import inputs_from, transition_inputs_of
 
@@ -102,7 +103,8 @@ class LocalizedValue:
 
 
 class LocalizedCareer:
-    """A career as it reads: its title and values, the facts about it, and the inputs of moves from and to it.
+    """A career as it reads: its title and values, the facts about it, its skill sets, and the inputs of moves from and
+    to it.
 
     `name` is its title inside of a sentence. `line` and `values` have an item for each of the catalog's `columns`, None
     where it has no value; `gap_numbers` are those by which their distances are told. `category` caches the sentence
@@ -111,7 +113,7 @@ class LocalizedCareer:
 
     __slots__ = (
         *("career", "category", "facts", "gap_numbers", "line", "name"),
-        *("title", "transition_inputs", "values"),
+        *("skill_sets", "title", "transition_inputs", "values"),
     )
 
     def __init__(self, career: Career, localized: LocalizedCatalog) -> None:
@@ -121,6 +123,7 @@ class LocalizedCareer:
         else:
             self.facts = CareerFacts(career, localized.region)
             self.transition_inputs = inputs_from(catalog, career, self.facts.values)
+        self.skill_sets = skill_sets_of(catalog, career)
         self.title, self.name = localized.read(career.title), localized.name(career.title)
         self.category: Sentence | None = None
         facts = [self.facts.values.get(key) for key in catalog.attributes]

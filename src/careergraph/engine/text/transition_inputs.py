@@ -68,13 +68,13 @@ class TransitionInputs:
 
     `total` is how many skills it has, `weights` what each weighs by its position, `whole` what all weigh together.
     `learning` is the fact of the months to learn it, `all_months` are these months, rounded up; None where they are
-    unknown. `levels` are its values of the roles `LEVELS`, None where it has none; `schooling`, `preparation` and
-    `entry` are the numbers of the first, the second and the others, and `climbs` the memo of the moves between such.
+    unknown. `levels` are its values of the roles `LEVELS`, None where it has none; `study` and `entry` are the numbers
+    of the first two and of the others, and `climbs` the memo of the moves between such.
     """
 
     __slots__ = (
-        *("_above", "_below", "all_months", "climbs", "schooling", "entry", "learning", "levels", "preparation"),
-        *("total", "weights", "whole"),
+        *("_above", "_below", "all_months", "climbs", "entry", "learning"),
+        *("levels", "study", "total", "weights", "whole"),
     )
 
     def __init__(
@@ -89,8 +89,7 @@ class TransitionInputs:
         self.total, self.weights, self.whole = len(career.skills), weights, sum(weights.values())
         self.levels = tuple([_weight(by_role.get(it)) for it in LEVELS])
         self.climbs = ladders.climbs
-        self.schooling, self.preparation = ladders.number(self.levels[:1]), ladders.number(self.levels[1:2])
-        self.entry = ladders.number(self.levels[2:])
+        self.study, self.entry = ladders.number(self.levels[:2]), ladders.number(self.levels[2:])
         self.learning: Fact | None = by_role.get(TransitionRole.LEARNING_MONTHS)
         months = self.learning.value if self.learning else None
         if not isinstance(months, Number):

@@ -21,7 +21,9 @@ Which attributes are meant is content (`Attribute.transition_role`), and so is w
 (`Option.months_over`). A figure that is absent, or that cannot be compared, adds no point.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from careergraph.engine.content.outcome import Outcome, Side
@@ -81,15 +83,17 @@ class Points(NamedTuple):
         return sum(self)
 
 
-class Climb(NamedTuple):
-    """What education or preparation of a move demands, whatever its skills: its place in `LEVELS` where it is higher
-    for the target, and the `months` that it takes at least, None where unknown. `short` and `long` say of preparation
-    whether all of it is learned at work, and whether it takes so long that no move to the target is easy."""
+class Study(NamedTuple):
+    """What education and preparation of a move demand, whatever its skills: their places in `LEVELS` where they are
+    higher for the target, the `months` that they take at least, None where unknown, and the place of that which takes
+    them. `short` and `long` say of preparation whether all of it is learned at work, and whether it takes so long that
+    no move to the target is easy."""
 
     raised: tuple[int, ...]
     months: int | None
-    short: bool = False
-    long: bool = False
+    source: int | None
+    short: bool
+    long: bool
 
 
 class Entry(NamedTuple):
@@ -117,7 +121,7 @@ class Decision(NamedTuple):
 
 def grade_place(points: int) -> int:
     """The place of the grade for some points, from 0."""
-    return (points > MOST_POINTS[0]) + (points > MOST_POINTS[1]) + (points > MOST_POINTS[2])
+    return bisect_left(MOST_POINTS, points)
 
 
 def decide(
@@ -125,14 +129,9 @@ def decide(
 ) -> Decision:
     """Decide how hard the move from a side is, from the inputs of its two careers."""
     climbs, apart = there.climbs, kinship is _OTHER
-    levels, readiness = (here.schooling, there.schooling), (here.preparation, there.preparation, apart)
-    higher, months, _, _ = climbs.get(levels) or _kept(climbs, levels, _educate(here, there))
-    source = None if months is None else _EDUCATION
-    raised, longer, short, long = climbs.get(readiness) or _kept(climbs, readiness, _prepare(here, there, apart=apart))
-    if longer is not None and (months is None or longer > months):
-        months, source = longer, _PREPARATION
-    hurdle = here.entry, there.entry
-    harder, hurdles = climbs.get(hurdle) or _kept(climbs, hurdle, _entry(here, there))
+    key, hurdles = (here.study, there.study, apart), (here.entry, there.entry)
+    raised, months, source, short, long = climbs.get(key) or _kept(climbs, key, _study(here, there, apart=apart))
+    harder, entry = climbs.get(hurdles) or _kept(climbs, hurdles, _entry(here, there))
     brought, whole = _brought(there, skills, side) if skills.shared or skills.related else 0, 2 * there.whole
     learning = there.months(whole - brought, whole) if brought else there.all_months
     if learning is not None and (months is None or learning >= months):
@@ -140,10 +139,9 @@ def decide(
     tells = whole and (brought or kinship is not _NEAR)
     of_skills = -(-QUARTERS * (whole - brought) // whole) if tells else UNTOLD
     of_skills -= short and of_skills > 0
-    raised = higher + raised
     work, time = WORK[kinship], (len(raised) > 0) + (months or 0) // STEP
-    least = max(0, MOST_POINTS[0] + 1 - of_skills - work - time - hurdles) if long and there.learning is None else 0
-    points = make_tuple(Points, (of_skills, work, time, hurdles, least))
+    least = max(0, MOST_POINTS[0] + 1 - of_skills - work - time - entry) if long and there.learning is None else 0
+    points = make_tuple(Points, (of_skills, work, time, entry, least))
     return make_tuple(Decision, (points, brought, kinship, months, source, raised + harder))
 
 
@@ -153,20 +151,20 @@ def _kept(climbs: dict[object, Any], key: object, climb: Item) -> Item:
     return climb
 
 
-def _educate(here: TransitionInputs, there: TransitionInputs) -> Climb:
-    """What education demands."""
+def _study(here: TransitionInputs, there: TransitionInputs, *, apart: bool) -> Study:
+    """What education and preparation demand, where the work is other work (`apart`) or not."""
     months = _longer(here.levels[_EDUCATION], there.levels[_EDUCATION], whole=False)
-    return Climb(_raised(here, there, (_EDUCATION,)), months)
-
-
-def _prepare(here: TransitionInputs, there: TransitionInputs, *, apart: bool) -> Climb:
-    """What preparation demands, where the work is other work (`apart`) or not."""
-    mine, theirs = here.levels[_PREPARATION], there.levels[_PREPARATION]
-    up_to = None if theirs is None or theirs.option is None else theirs.option.months_up_to
-    takes = None if theirs is None else theirs.months
-    return Climb(
-        _raised(here, there, (_PREPARATION,)),
-        _longer(mine, theirs, whole=apart),
+    source = None if months is None else _EDUCATION
+    prepared = there.levels[_PREPARATION]
+    longer = _longer(here.levels[_PREPARATION], prepared, whole=apart)
+    if longer is not None and (months is None or longer > months):
+        months, source = longer, _PREPARATION
+    up_to = None if prepared is None or prepared.option is None else prepared.option.months_up_to
+    takes = None if prepared is None else prepared.months
+    return Study(
+        _raised(here, there, (_EDUCATION, _PREPARATION)),
+        months,
+        source,
         short=up_to is not None and up_to <= SHORT,
         long=takes is None or takes >= LONG,
     )
@@ -184,12 +182,8 @@ def _raised(here: TransitionInputs, there: TransitionInputs, places: Iterable[in
 
 def _brought(there: TransitionInputs, skills: SkillsComparison, side: Side) -> int:
     """The weight of what the reader brings, in half points: counted in integers the rule is exact, and quick."""
-    weights = there.weights
-    if side is _A:
-        shared = sum([weights[it.b.position] for it in skills.shared])
-        return 2 * shared + sum([weights[it.b.position] for it in skills.related])
-    shared = sum([weights[it.a.position] for it in skills.shared])
-    return 2 * shared + sum([weights[it.a.position] for it in skills.related])
+    weigh, place = there.weights.__getitem__, _place_of_b if side is _A else _place_of_a
+    return 2 * sum(map(weigh, map(place, skills.shared))) + sum(map(weigh, map(place, skills.related)))
 
 
 def _higher(mine: Weight | None, theirs: Weight | None) -> bool:
@@ -215,6 +209,7 @@ MOST_CLIMBS = 20_000
 """The most climbs that are kept for a catalog."""
 
 _EDUCATION, _PREPARATION, _BARRIER, _DIFFICULTY = range(len(LEVELS))
+_place_of_a, _place_of_b = attrgetter("a.position"), attrgetter("b.position")
 HURDLES = {_BARRIER: BARRIER, _DIFFICULTY: DIFFICULTY}
 """The points of the hurdles, by their places in `LEVELS`."""
 

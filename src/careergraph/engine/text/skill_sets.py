@@ -35,10 +35,6 @@ class SkillSets:
         self.known = self.mains if identities == self.mains else identities
         self.linked = self.mains | self.others if self.others else self.mains
 
-    def may_share(self, other: "SkillSets") -> bool:
-        """Whether any two skills are the same."""
-        return not self.known.isdisjoint(other.known)
-
     def may_relate(self, other: "SkillSets") -> bool:
         """Whether any two skills could be related."""
         return not (
