@@ -32,18 +32,18 @@ class Verdict(Mirror):
         "An opaque id of this verdict, for client caches; `node` does not take it.",
         lambda of, view: node_id("Verdict", view, of.a.slug, of.b.slug, *marks(of.weights)),
     )
-    choose_a: ChooseIf = child("When to choose a.", "verdict.choose_a")
-    choose_b: ChooseIf = child("When to choose b.", "verdict.choose_b")
+    choose_a: ChooseIf = child("When to choose a.", "choose_a")
+    choose_b: ChooseIf = child("When to choose b.", "choose_b")
     either: list[Statement] = children(
         "Statements that are true of both careers, and so do not help to choose.",
         "verdict.either",
-        narrated="verdict.narrate_either",
+        narrated="narrate_either",
         size=3,
     )
     conclusion: list[Statement] = children(
         "The deciding facts, and by how much; where nothing decides, the common ground, or which figures "
         "are not known or not comparable. There is always something.",
         "verdict.conclusion",
-        narrated="verdict.narrate_conclusion",
+        narrated="narrate_conclusion",
         size=4,
     )

@@ -9,12 +9,12 @@ from careergraph.engine.comparison.glance import Glance, GlanceRow, glance
 from careergraph.engine.comparison.narration import Narration
 from careergraph.engine.comparison.narrator import Form, Item, StatementNarrator, findings
 from careergraph.engine.comparison.opening import Lead, description, lead
-from careergraph.engine.comparison.verdict import Verdict
+from careergraph.engine.comparison.verdict import ChooseIf, Verdict
 from careergraph.engine.comparison.weighing import NO_WEIGHTS, Weighing, Weights, ordered, weighing
 from careergraph.engine.content import Career, Catalog, Collection
 from careergraph.engine.content.attribute import Attribute
 from careergraph.engine.content.did_you_mean import close_slugs
-from careergraph.engine.content.outcome import Side
+from careergraph.engine.content.outcome import Outcome, Side
 from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.lazy import lazy
 from careergraph.engine.similarity.pair_ranking import partners
@@ -37,7 +37,7 @@ class Comparison:
 
     def __init__(self, localized: LocalizedCatalog, a: Career, b: Career, weights: Weights = NO_WEIGHTS) -> None:
         self.localized, self.a, self.b, self.weights = localized, a, b, weights
-        self._pair = CareerPair(localized, a, b)
+        self.pair = CareerPair(localized, a, b)
         self._narrations: dict[Form[Any], Narration[Any]] = {}
         self._alike: Glance | None = None
         self._shares: Sequence[Share] | None = None
@@ -55,12 +55,12 @@ class Comparison:
     @property
     def title(self) -> str:
         """`<a> vs <b>`."""
-        return f"{self._pair.of_a.title} {self.localized.word('versus')} {self._pair.of_b.title}"
+        return f"{self.pair.of_a.title} {self.localized.word('versus')} {self.pair.of_b.title}"
 
     @lazy
     def glance(self) -> Glance:
         """At a Glance."""
-        columns, pair = self.localized.catalog.columns, self._pair
+        columns, pair = self.localized.catalog.columns, self.pair
         return self._ordered(glance(columns, pair.of_a.values, pair.of_b.values))
 
     def _ordered(self, glance: Glance) -> Glance:
@@ -69,44 +69,53 @@ class Comparison:
     @lazy
     def weighed(self) -> Weighing | None:
         """Who is ahead by the reader's weights; None where there are none."""
-        return weighing(self._pair, self.glance, self.weights) if self.weights else None
+        return weighing(self.pair, self.glance, self.weights) if self.weights else None
 
     @property
     def unknown(self) -> tuple[Attribute, ...]:
         """The attributes that neither career has a value of."""
         columns = self.localized.catalog.columns
-        return tuple(
-            [it for at, it in columns if self._pair.of_a.line[at] is None and self._pair.of_b.line[at] is None]
-        )
+        return tuple([it for at, it in columns if self.pair.of_a.line[at] is None and self.pair.of_b.line[at] is None])
 
     def statements_of(self, row: GlanceRow) -> list[Statement]:
         """What a row of the glance says; each career's own figure where nothing comes out of it."""
-        narrator = StatementNarrator(self._pair)
+        narrator = StatementNarrator(self.pair)
         return findings(narrator, row) or narrator.figures(row)
 
     @lazy
     def skills(self) -> SkillsComparison:
         """Skills Analysis."""
-        pair = self._pair
+        pair = self.pair
         return compare_skill_sets(self.localized.catalog, pair.of_a.skill_sets, pair.of_b.skill_sets)
 
     def narrate(self, form: Form[Item]) -> Narration[Item]:
         """The statements about the pair, in a form."""
-        if (narration := self._narrations.get(form)) is None:
-            narrator = form(self._pair)
-            if narrator.rows is not None:
-                self._alike = self._ordered(Glance(tuple(narrator.rows)))
-                self._shares = None if self.weights else narrator.shares
-            narration = self._narrations[form] = Narration(narrator, self._alike or self.glance, self.skills)
+        narration = self._narrations.get(form)
+        return self._begin(form) if narration is None else narration
+
+    def _begin(self, form: Form[Item]) -> Narration[Item]:
+        narrator = form(self.pair)
+        if narrator.rows is not None:
+            self._alike = self._ordered(Glance(tuple(narrator.rows)))
+            self._shares = None if self.weights else narrator.shares
+        narration = self._narrations[form] = Narration(narrator, self._alike or self.glance, self.skills)
         return narration
 
     def narrate_rows(self, form: Callable[[CareerPair, Sequence[GlanceRow]], Item]) -> Item:
         """The rows of the glance, in a form."""
-        return form(self._pair, (self._alike or self.glance).rows)
+        return form(self.pair, (self._alike or self.glance).rows)
 
     def narrate_summary(self, form: Form[Item]) -> list[Item]:
         """The paragraph at the top, in a form."""
-        return self.narrate(form).summary
+        return self.narrate(form).summary()
+
+    def narrate_either(self, form: Form[Item]) -> list[Item]:
+        """The reasons that stand for both, in a form."""
+        return self.narrate(form).reasons.either
+
+    def narrate_conclusion(self, form: Form[Item]) -> list[Item]:
+        """The conclusion, in a form."""
+        return self.narrate(form).conclusion(self.weigh())
 
     @lazy
     def summary(self) -> tuple[Statement, ...]:
@@ -114,14 +123,23 @@ class Comparison:
         return tuple(self.narrate_summary(StatementNarrator))
 
     @property
+    def choose_a(self) -> ChooseIf:
+        """The reasons for choosing a."""
+        return ChooseIf(self, Outcome.A)
+
+    @property
+    def choose_b(self) -> ChooseIf:
+        """The reasons for choosing b."""
+        return ChooseIf(self, Outcome.B)
+
+    @property
     def verdict(self) -> Verdict:
-        """Which Career Should You Choose, and the conclusion. It refers to the comparison, which does not keep it: a
-        circle would be left to the garbage collector."""
-        return Verdict(self._pair, self.narrate, self.weigh)
+        """Which Career Should You Choose, and the conclusion."""
+        return Verdict(self)
 
     def weigh(self) -> Balance:
         """The rows of the glance by their outcomes."""
-        return balance(self._pair, self._alike or self.glance, self._shares)
+        return balance(self.pair, self._alike or self.glance, self._shares)
 
     @property
     def updated_at(self) -> datetime:
@@ -131,16 +149,16 @@ class Comparison:
     @property
     def lead(self) -> Lead:
         """The paragraph of the page."""
-        return lead(self._pair, self.weigh(), self.skills)
+        return lead(self.pair, self.weigh(), self.skills)
 
     @property
     def description(self) -> str:
         """What search engines show."""
-        return description(self._pair, self.title, self.glance, self.skills)
+        return description(self.pair, self.title, self.glance, self.skills)
 
     def transition(self, side: Side = Side.A) -> Transition:
         """The move from one side to the other."""
-        return transition(self._pair, self.skills, side)
+        return transition(self.pair, self.skills, side)
 
     @property
     def collections(self) -> tuple[Collection, ...]:

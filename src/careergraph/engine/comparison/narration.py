@@ -18,7 +18,6 @@ class Narration(Generic[Item]):
     def __init__(self, narrator: Narrator[Item], glance: Glance, skills: SkillsComparison) -> None:
         self._narrator, self._glance, self._skills = narrator, glance, skills
 
-    @lazy
     def summary(self) -> list[Item]:
         """The paragraph at the top."""
         return summary(self._narrator, self._glance, self._skills)

@@ -56,8 +56,7 @@ def preference(pair: CareerPair, row: GlanceRow, side: Side) -> Statement | None
 
 def categories_apart(pair: CareerPair) -> bool:
     """Whether the two are in categories that read differently too: two of one name would tell nobody apart."""
-    a, b, read = pair.a.category, pair.b.category, pair.localized.read
-    return a.slug != b.slug and read(a.name) != read(b.name)
+    return pair.a.category.slug != pair.b.category.slug and pair.of_a.field != pair.of_b.field
 
 
 def other_category(pair: CareerPair, side: Side) -> Statement:

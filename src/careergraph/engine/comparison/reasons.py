@@ -12,7 +12,7 @@ from careergraph.engine.comparison.preference import ENOUGH, categories_apart, o
 from careergraph.engine.comparison.sentences import shared_category, shared_skills, skill_facts
 from careergraph.engine.content.outcome import Side
 from careergraph.engine.similarity.skills_comparison import SkillsComparison
-from careergraph.engine.text.statement import Rule
+from careergraph.engine.text.statement import Rule, make_tuple
 
 
 class Reasons(NamedTuple, Generic[Item]):
@@ -27,12 +27,13 @@ def reasons(narrator: Narrator[Item], glance: Glance, skills: SkillsComparison) 
     """The reasons for choosing one of two careers, from their glance and their skills."""
     for_a, for_b, either = narrator.reasons(glance.rows)
     pair = narrator.pair
-    apart = categories_apart(pair)
-    for here, reasons in ((_SIDE_A, for_a), (_SIDE_B, for_b)):
-        if apart:
-            reasons.append(narrator.other_category(here))
-        if len(reasons) < ENOUGH:
-            reasons.extend(state_all(narrator, own_skills(pair, skills, here)))
+    if categories_apart(pair):
+        for_a.append(narrator.other_category(_SIDE_A))
+        for_b.append(narrator.other_category(_SIDE_B))
+    if len(for_a) < ENOUGH:
+        for_a.extend(state_all(narrator, own_skills(pair, skills, _SIDE_A)))
+    if len(for_b) < ENOUGH:
+        for_b.extend(state_all(narrator, own_skills(pair, skills, _SIDE_B)))
     if pair.a.category.slug == pair.b.category.slug:
         text, locale, clause = shared_category(pair)
         either.append(narrator.sentence((text, locale), Rule.SHARED_CATEGORY, None, _both, clause=clause))
@@ -40,7 +41,7 @@ def reasons(narrator: Narrator[Item], glance: Glance, skills: SkillsComparison) 
         text, locale, clause = shared_skills(pair.localized, skills)
         worded = text, locale
         either.append(narrator.sentence(worded, Rule.SHARED_SKILLS, None, skill_facts, skills, clause=clause))
-    return Reasons(for_a, for_b, either)
+    return make_tuple(Reasons, (for_a, for_b, either))
 
 
 _both = methodcaller("both")

@@ -4,7 +4,7 @@ It goes through the attributes that content marks for it (`Attribute.in_summary`
 then the skills, then the transition in each direction. Where a career lists no skills, that is said in their place.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from operator import attrgetter
 
 from careergraph.engine.comparison.glance import Glance
@@ -33,12 +33,14 @@ def summary(narrator: Narrator[Item], glance: Glance, skills: SkillsComparison) 
     return statements
 
 
-def _skills(narrator: Narrator[Item], skills: SkillsComparison) -> Iterator[Item]:
+def _skills(narrator: Narrator[Item], skills: SkillsComparison) -> list[Item]:
     """How many skills the two share, and how many more are related."""
     localized = narrator.pair.localized
-    yield narrator.sentence(shared_count(localized, skills), Rule.SKILLS_SHARED, None, _shared_facts, skills)
-    if count := len(skills.related):
-        yield narrator.sentence(related_count(localized, count), Rule.SKILLS_RELATED, None, count_facts, count)
+    shared = narrator.sentence(shared_count(localized, skills), Rule.SKILLS_SHARED, None, _shared_facts, skills)
+    if not (count := len(skills.related)):
+        return [shared]
+    worded = related_count(localized, count)
+    return [shared, narrator.sentence(worded, Rule.SKILLS_RELATED, None, count_facts, count)]
 
 
 def _shared_facts(pair: CareerPair, skills: SkillsComparison) -> Iterable[Fact]:

@@ -3,8 +3,7 @@
 A side that is ahead in no figure has a note that says so, whether or not a preference speaks for it.
 """
 
-from collections.abc import Callable
-from typing import Any
+from typing import Protocol
 
 from careergraph.engine.comparison.balance import Balance
 from careergraph.engine.comparison.conclusion import leads_nowhere
@@ -15,28 +14,37 @@ from careergraph.engine.content.outcome import Outcome
 from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.statement import Statement
 
-Narrate = Callable[[Form[Any]], Narration[Any]]
-"""Gives the narration of a comparison in a form."""
 
-Weigh = Callable[[], Balance]
-"""Gives the balance of a comparison."""
+class Compared(Protocol):
+    """A comparison as its verdict needs it, which it does not keep: a circle would be left to the garbage collector."""
+
+    pair: CareerPair
+
+    def narrate(self, form: Form[Item]) -> Narration[Item]:
+        """The statements about the pair, in a form."""
+
+    def weigh(self) -> Balance:
+        """The rows of the glance by their outcomes."""
 
 
 class ChooseIf:
     """The reasons for choosing one career over the other."""
 
-    def __init__(self, pair: CareerPair, side: Outcome, narrate: Narrate, weigh: Weigh) -> None:
-        self._pair, self._side, self._narrate, self._weigh = pair, side, narrate, weigh
+    __slots__ = ("_comparison", "_side")
+
+    def __init__(self, comparison: Compared, side: Outcome) -> None:
+        self._comparison, self._side = comparison, side
 
     @property
     def career(self) -> Career:
         """The career to choose."""
-        return self._pair.a if self._side is Outcome.A else self._pair.b
+        pair = self._comparison.pair
+        return pair.a if self._side is _A else pair.b
 
     def narrate_reasons(self, form: Form[Item]) -> list[Item]:
         """The reasons, in a form."""
-        reasons = self._narrate(form).reasons
-        return reasons.a if self._side is Outcome.A else reasons.b
+        reasons = self._comparison.narrate(form).reasons
+        return reasons.a if self._side is _A else reasons.b
 
     @property
     def reasons(self) -> tuple[Statement, ...]:
@@ -46,40 +54,34 @@ class ChooseIf:
     @property
     def note(self) -> Statement | None:
         """That the career is ahead in no figure, and where the two are level; None where it is ahead in any."""
-        return leads_nowhere(self._pair, self._weigh(), self._side)
+        return leads_nowhere(self._comparison.pair, self._comparison.weigh(), self._side)
 
 
 class Verdict:
     """Reasons for each side, reasons for either, and the conclusion."""
 
-    def __init__(self, pair: CareerPair, narrate: Narrate, weigh: Weigh) -> None:
-        self._narrate, self._weigh = narrate, weigh
-        self._pair = pair
+    def __init__(self, comparison: Compared) -> None:
+        self._comparison = comparison
 
     @property
     def choose_a(self) -> ChooseIf:
         """The reasons for a."""
-        return ChooseIf(self._pair, Outcome.A, self._narrate, self._weigh)
+        return ChooseIf(self._comparison, _A)
 
     @property
     def choose_b(self) -> ChooseIf:
         """The reasons for b."""
-        return ChooseIf(self._pair, Outcome.B, self._narrate, self._weigh)
-
-    def narrate_either(self, form: Form[Item]) -> list[Item]:
-        """The reasons for either, in a form."""
-        return self._narrate(form).reasons.either
-
-    def narrate_conclusion(self, form: Form[Item]) -> list[Item]:
-        """The conclusion, in a form."""
-        return self._narrate(form).conclusion(self._weigh())
+        return ChooseIf(self._comparison, _B)
 
     @property
     def either(self) -> tuple[Statement, ...]:
         """The reasons that stand for both."""
-        return tuple(self.narrate_either(StatementNarrator))
+        return tuple(self._comparison.narrate(StatementNarrator).reasons.either)
 
     @property
     def conclusion(self) -> tuple[Statement, ...]:
         """What decides; where nothing does, what the two have in common, or what is not known."""
-        return tuple(self.narrate_conclusion(StatementNarrator))
+        return tuple(self._comparison.narrate(StatementNarrator).conclusion(self._comparison.weigh()))
+
+
+_A, _B = Outcome.A, Outcome.B

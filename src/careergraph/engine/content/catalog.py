@@ -138,9 +138,10 @@ class Catalog:
 
     def once(self, derive: Callable[["Catalog"], Item]) -> Item:
         """Return the result of a function of the catalog, computed when it is first needed."""
-        if derive not in self.memo:
-            self.memo[derive] = derive(self)
-        result: Item = self.memo[derive]
+        try:
+            result: Item = self.memo[derive]
+        except KeyError:
+            result = self.memo[derive] = derive(self)
         return result
 
     @cached_property

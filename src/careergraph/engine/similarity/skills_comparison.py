@@ -64,9 +64,10 @@ class SkillsComparison(NamedTuple):
     @property
     def overlap(self) -> float:
         """2 * shared / (skills of a + skills of b), from 0 to 1; 0 where neither has skills."""
+        if not self.shared:
+            return 0.0
         shared = len(self.shared)
-        total = len(self.a_only) + len(self.b_only) + 2 * (shared + len(self.related))
-        return 2 * shared / total if total else 0.0
+        return 2 * shared / (len(self.a_only) + len(self.b_only) + 2 * (shared + len(self.related)))
 
 
 def _reasons(_: LocalizedCatalog) -> dict[object, str]:

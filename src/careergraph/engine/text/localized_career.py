@@ -107,12 +107,12 @@ class LocalizedCareer:
     to it.
 
     `name` is its title inside of a sentence. `line` and `values` have an item for each of the catalog's `columns`, None
-    where it has no value; `gap_numbers` are those by which their distances are told. `category` caches the sentence
-    about its category.
+    where it has no value; `gap_numbers` are those by which their distances are told. `field` is the name of its
+    category, and `category` caches the sentence about it.
     """
 
     __slots__ = (
-        *("career", "category", "facts", "gap_numbers", "line", "name"),
+        *("career", "category", "facts", "field", "gap_numbers", "line", "name"),
         *("skill_sets", "title", "transition_inputs", "values"),
     )
 
@@ -125,6 +125,7 @@ class LocalizedCareer:
             self.transition_inputs = inputs_from(catalog, career, self.facts.values)
         self.skill_sets = skill_sets_of(catalog, career)
         self.title, self.name = localized.read(career.title), localized.name(career.title)
+        self.field = localized.read(career.category.name)
         self.category: Sentence | None = None
         facts = [self.facts.values.get(key) for key in catalog.attributes]
         self.values = tuple([None if fact is None else fact.value for fact in facts])
@@ -164,7 +165,9 @@ class CareerPair:
 
     def __init__(self, localized: LocalizedCatalog, a: Career, b: Career) -> None:
         self.localized, self.a, self.b = localized, a, b
-        self.of_a, self.of_b = localize_career(localized, a), localize_career(localized, b)
+        careers = localized.once(all_localized)
+        self.of_a = careers.get(a.slug) or localize_career(localized, a)
+        self.of_b = careers.get(b.slug) or localize_career(localized, b)
         self.balance: Any = None
 
     def sides(self, side: Outcome | Side) -> tuple[LocalizedCareer, LocalizedCareer]:

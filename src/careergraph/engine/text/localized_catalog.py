@@ -65,9 +65,10 @@ class LocalizedCatalog:
 
     def once(self, derive: "Callable[[LocalizedCatalog], Item]") -> Item:
         """Return the result of a function of this localized catalog, computed when it is first needed."""
-        if derive not in self.memo:
-            self.memo[derive] = derive(self)
-        result: Item = self.memo[derive]
+        try:
+            result: Item = self.memo[derive]
+        except KeyError:
+            result = self.memo[derive] = derive(self)
         return result
 
     def read(self, text: Text) -> str:
