@@ -21,7 +21,7 @@ from careergraph.engine.similarity.pair_ranking import partners
 from careergraph.engine.similarity.skills_comparison import SkillsComparison, compare_skill_sets
 from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
-from careergraph.engine.text.statement import Statement
+from careergraph.engine.text.statement import Statement, make_tuple
 from careergraph.engine.transition.path import Path, path
 from careergraph.engine.transition.transition import Transition, transition
 
@@ -96,7 +96,7 @@ class Comparison:
     def _begin(self, form: Form[Item]) -> Narration[Item]:
         narrator = form(self.pair)
         if narrator.rows is not None:
-            self._alike = self._ordered(Glance(tuple(narrator.rows)))
+            self._alike = self._ordered(make_tuple(Glance, (tuple(narrator.rows),)))
             self._shares = None if self.weights else narrator.shares
         narration = self._narrations[form] = Narration(narrator, self._alike or self.glance, self.skills)
         return narration

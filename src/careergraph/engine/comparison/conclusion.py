@@ -6,16 +6,17 @@ that nothing does, what differs, and which figures are missing or do not compare
 
 from collections.abc import Iterable
 from math import isnan
+from operator import attrgetter
 
 from careergraph.engine.comparison.advantage import strength
 from careergraph.engine.comparison.balance import Balance, Strength
 from careergraph.engine.comparison.glance import GlanceRow
-from careergraph.engine.comparison.narrator import Item, Narrator, count_facts, row_facts
+from careergraph.engine.comparison.narrator import Item, Narrator, Worded, count_facts, row_facts
 from careergraph.engine.content.outcome import Outcome
 from careergraph.engine.text.brevity import SENTENCE, fill_list, remembered
 from careergraph.engine.text.differences import gap
 from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer, localize_career
-from careergraph.engine.text.localized_catalog import LocalizedCatalog, Wording
+from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.statement import Fact, Rule, Statement
 
 LISTED = 5
@@ -47,13 +48,18 @@ def conclusion(narrator: Narrator[Item], balance: Balance, words: str = "") -> l
     return statements
 
 
-def leaders(pair: CareerPair, balance: Balance) -> list[tuple[LocalizedCareer, Outcome, list[Strength]]]:
-    """Those that are ahead in anything, each with its side and what it is ahead in: first who is ahead in more, then
-    whose strength stands higher in the glance, then by slug. Which one is a makes no difference."""
-    a, b = (pair.of_a, Outcome.A, balance.a), (pair.of_b, Outcome.B, balance.b)
-    if not balance.a or not balance.b:
-        return [it for it in (a, b) if it[2]]
-    more = len(balance.a) - len(balance.b) or balance.b[0].row.column - balance.a[0].row.column
+Leader = tuple[LocalizedCareer, LocalizedCareer, Outcome, list[Strength]]
+"""A career that is ahead in something, the other one, its side, and what it is ahead in."""
+
+
+def leaders(pair: CareerPair, balance: Balance) -> list[Leader]:
+    """Those that are ahead in anything: first who is ahead in more, then whose strength stands higher in the glance,
+    then by slug. Which one is a makes no difference."""
+    of_a, of_b = balance.a, balance.b
+    a, b = (pair.of_a, pair.of_b, _A, of_a), (pair.of_b, pair.of_a, _B, of_b)
+    if not of_a or not of_b:
+        return [a] if of_a else [b] if of_b else []
+    more = len(of_a) - len(of_b) or of_b[0].row.column - of_a[0].row.column
     a_first = more > 0 if more else pair.a.slug < pair.b.slug
     return [a, b] if a_first else [b, a]
 
@@ -81,17 +87,17 @@ def _nowhere(
 
 
 def _gains(
-    narrator: Narrator[Item], localized_career: LocalizedCareer, side: Outcome, strengths: list[Strength]
+    narrator: Narrator[Item], here: LocalizedCareer, there: LocalizedCareer, side: Outcome, strengths: list[Strength]
 ) -> Item:
     """What a reader gets with the career that is ahead, and by how much."""
-    pair = narrator.pair
-    phrase, spoken = pair.localized.positional("gets", ("career", "strengths"))
-    here, there = pair.worded(spoken).sides(side)
-    parts = [it.worded or _by(spoken, here, there, it) for it in strengths]
+    localized, title = narrator.pair.localized, here.title
+    phrase, spoken = localized.positional("gets", ("career", "strengths"))
+    if spoken is not localized:
+        here, there = localize_career(spoken, here.career), localize_career(spoken, there.career)
+    parts = _by_how_much(spoken, here, there, strengths)
     text = phrase.fill((here.name, spoken.join(parts)))
     if len(text) > SENTENCE:
-        slots, titles = {"career": here.name}, (localized_career.title,)
-        text = fill_list(pair.localized.general("gets"), "strengths", parts, slots, titles=titles)
+        text = fill_list(localized.general("gets"), "strengths", parts, {"career": here.name}, titles=(title,))
     return narrator.sentence((text, spoken.locale.code), Rule.LEADS, side, facts_of, strengths)
 
 
@@ -102,10 +108,8 @@ def level(narrator: Narrator[Item], rows: list[GlanceRow], words: str = "") -> I
 
 def _one_sided(narrator: Narrator[Item], rows: list[GlanceRow], total: int, words: str) -> Item:
     """How many figures only one of the two has, and of what."""
-    pair = narrator.pair
     every = "-all" if len(rows) == total > 1 else ""
-    wording = _, spoken = pair.localized.counted(f"{words}one-sided{every}", len(rows))
-    worded = _labels(wording, rows, total), spoken.locale.code
+    worded = _labelled(narrator.pair.localized, f"{words}one-sided{every}", rows, total)
     return narrator.sentence(worded, Rule.ONE_SIDED, Outcome.UNKNOWN, _one_sided_facts, rows)
 
 
@@ -125,27 +129,26 @@ def _counted_facts(pair: CareerPair, rows: list[GlanceRow]) -> tuple[Fact, ...]:
 
 
 def _listed(narrator: Narrator[Item], phrase: str, rule: Rule, outcome: Outcome, rows: list[GlanceRow]) -> Item:
-    pair = narrator.pair
-    wording = _, spoken = pair.localized.counted(phrase, len(rows))
-    worded = _labels(wording, rows, len(rows)), spoken.locale.code
+    worded = _labelled(narrator.pair.localized, phrase, rows, len(rows))
     return narrator.sentence(worded, rule, outcome, row_facts, rows)
 
 
-def _labels(wording: Wording, rows: list[GlanceRow], total: int) -> str:
-    """Fill a sentence that lists attributes. Many pairs have the same sentence, so it is cached."""
-    template, spoken = wording
-
-    key = (template.source, total, *[row.column for row in rows])
-    return remembered(spoken, _listings, key, _list_labels, wording, rows, total)
+def _labelled(localized: LocalizedCatalog, phrase: str, rows: list[GlanceRow], total: int) -> Worded:
+    """Word a sentence that lists attributes. Many pairs have the same sentence, so it is cached."""
+    key = (phrase, total, *map(_column_of, rows))
+    return remembered(localized, _listings, key, _list_labels, localized, phrase, rows, total)
 
 
-def _list_labels(wording: Wording, rows: list[GlanceRow], total: int) -> str:
-    _, spoken = wording
+def _list_labels(localized: LocalizedCatalog, phrase: str, rows: list[GlanceRow], total: int) -> Worded:
+    wording = _, spoken = localized.counted(phrase, len(rows))
     slots = {"n": spoken.count(len(rows)), "total": spoken.count(total)}
-    return fill_list(wording, "labels", _nouns(spoken, rows), slots, LISTED)
+    return fill_list(wording, "labels", _nouns(spoken, rows), slots, LISTED), spoken.locale.code
 
 
-def _listings(_: LocalizedCatalog) -> dict[object, str]:
+_column_of = attrgetter("column")
+
+
+def _listings(_: LocalizedCatalog) -> dict[object, Worded]:
     return {}
 
 
@@ -163,12 +166,26 @@ def named(spoken: LocalizedCatalog, localized_career: LocalizedCareer, ahead_by:
     return strength(spoken, localize_career(spoken, localized_career.career).reading(row.column), part).text
 
 
+def _by_how_much(
+    spoken: LocalizedCatalog, here: LocalizedCareer, there: LocalizedCareer, strengths: list[Strength]
+) -> list[str]:
+    """Name strengths of a career, each with the distance to the other one, where a number says it."""
+    mine, theirs, texts = here.gap_numbers, there.gap_numbers, []
+    for ahead_by in strengths:
+        text = ahead_by.worded
+        if text is None:
+            column, name = ahead_by[0].column, ahead_by.name
+            if ahead_by.exact or name is None or (text := name.with_gap.get(mine[column] - theirs[column])) is None:
+                text = _by(spoken, here, there, ahead_by)
+        texts.append(text)
+    return texts
+
+
 def _by(spoken: LocalizedCatalog, here: LocalizedCareer, there: LocalizedCareer, ahead_by: Strength) -> str:
-    """A strength of a career with the distance to the other one, where a number says it."""
+    """Do the same for one strength, and cache it."""
     row, part = ahead_by
-    column, name = row.column, ahead_by.name
-    if name is None:
-        name = ahead_by.name = strength(spoken, here.reading(column), part)
+    column = row.column
+    name = ahead_by.name = ahead_by.name or strength(spoken, here.reading(column), part)
     distance = here.gap_numbers[column] - there.gap_numbers[column]
     if (text := name.with_gap.get(distance)) is None:
         text = _with_gap(spoken, name.text, gap(spoken, here.values[column], there.values[column], part))
@@ -181,6 +198,9 @@ def _by(spoken: LocalizedCatalog, here: LocalizedCareer, there: LocalizedCareer,
 
 MOST_DISTANCES = 2_000
 """The most distances that one advantage is kept with: of a figure few differ."""
+
+
+_A, _B = Outcome.A, Outcome.B
 
 
 def _with_gap(spoken: LocalizedCatalog, name: str, by: str) -> str:

@@ -116,8 +116,8 @@ def _statements(
     pair: CareerPair, balance: Balance, skills: SkillsComparison, most: int, figures: int
 ) -> Iterator[Statement]:
     ahead = leaders(pair, balance)
-    for localized_career, side, strengths in ahead:
-        yield _has(pair, localized_career, side, strengths, (most, figures))
+    for this, _, side, strengths in ahead:
+        yield _has(pair, this, side, strengths, (most, figures))
     if not ahead:
         yield from conclusion(StatementNarrator(pair), balance, WORDS)[: SENTENCES - 1]
     elif len(ahead) == 1 and balance.level:

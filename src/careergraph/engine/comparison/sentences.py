@@ -147,13 +147,20 @@ def _worded(  # noqa: PLR0913, PLR0917 - the phrases, the localized catalog that
 
 def shared_count(localized: LocalizedCatalog, skills: SkillsComparison) -> tuple[str, str]:
     """Word how many skills two careers share. Return the locale of the words too."""
+    if not skills.shared:
+        return localized.once(_nothing_shared)
     count, named = len(skills.shared), skills.concepts
-    if count and len(named) == count:
+    if len(named) == count:
         wording = _, spoken = localized.counted("skills-shared", count)
         slots = {"n": spoken.count(count)}
         return fill_skills(wording, "skills", named, rarities(spoken.catalog), slots), spoken.locale.code
-    template, spoken = localized.general("skills-shared.unnamed" if count else "skills-shared.none")
+    template, spoken = localized.general("skills-shared.unnamed")
     return template.fill({"n": spoken.count(count)}), spoken.locale.code
+
+
+def _nothing_shared(localized: LocalizedCatalog) -> tuple[str, str]:
+    template, spoken = localized.general("skills-shared.none")
+    return template.fill({}), spoken.locale.code
 
 
 def no_skills(pair: Pair) -> tuple[str, str]:

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from careergraph.engine.content.skill import Skill
 from careergraph.engine.text.localized_catalog import MOST_TEXTS, LocalizedCatalog, Wording
+
+Worded = TypeVar("Worded")
 
 SENTENCE = 200
 """The most characters of a sentence."""
@@ -17,18 +19,18 @@ TITLE = 40
 
 def remembered(
     localized: LocalizedCatalog,
-    memo_of: Callable[[LocalizedCatalog], dict[object, str]],
+    memo_of: Callable[[LocalizedCatalog], dict[object, Worded]],
     key: object,
-    word: Callable[..., str],
+    word: Callable[..., Worded],
     *of: Any,
-) -> str:
-    """Return a text that few pairs are the first to need, from a memo of a localized catalog; else `word(*of)`."""
+) -> Worded:
+    """Return words that few pairs are the first to need, from a memo of a localized catalog; else `word(*of)`."""
     memo = localized.once(memo_of)
-    if (text := memo.get(key)) is None:
-        text = word(*of)
+    if (worded := memo.get(key)) is None:
+        worded = word(*of)
         if len(memo) < MOST_TEXTS:
-            memo[key] = text
-    return text
+            memo[key] = worded
+    return worded
 
 
 def length(text: str, titles: Iterable[str]) -> int:

@@ -139,7 +139,7 @@ def decide(
     tells = whole and (brought or kinship is not _NEAR)
     of_skills = -(-QUARTERS * (whole - brought) // whole) if tells else UNTOLD
     of_skills -= short and of_skills > 0
-    work, time = WORK[kinship], (len(raised) > 0) + (months or 0) // STEP
+    work, time = WORK[kinship], (raised != ()) + (months or 0) // STEP
     least = max(0, MOST_POINTS[0] + 1 - of_skills - work - time - entry) if long and there.learning is None else 0
     points = make_tuple(Points, (of_skills, work, time, entry, least))
     return make_tuple(Decision, (points, brought, kinship, months, source, raised + harder))
