@@ -12,6 +12,8 @@ from math import ceil, floor, log2
 
 from careergraph.engine.content import Career, CareerSkill, Catalog
 from careergraph.engine.content.attribute import TransitionRole
+from careergraph.engine.content.component import Component
+from careergraph.engine.content.neighbour import Neighbour
 from careergraph.engine.content.value_kinds import Choice, Level, Number, Value
 from careergraph.engine.similarity.neighbours import neighbours
 from careergraph.engine.text.statement import Fact
@@ -139,6 +141,12 @@ def _above(mine: Value | None, theirs: Value | None) -> bool:
     return comparable(mine, theirs) and plain_number(theirs) > plain_number(mine)
 
 
+def knows_alike(neighbour: Neighbour) -> bool:
+    """Whether the two know what is alike, or of one it is not known what."""
+    knowledge = dict(zip(Component, neighbour.likeness, strict=True))[Component.KNOWLEDGE]
+    return knowledge is None or knowledge >= 0.55
+
+
 def kin(catalog: Catalog, transition: Transition, matched: int) -> tuple[str, ...]:
     """What the kinship of the work may be."""
     a, b = transition.origin, transition.target
@@ -146,7 +154,7 @@ def kin(catalog: Catalog, transition: Transition, matched: int) -> tuple[str, ..
         near = matched > 0
     else:
         lists = [*((it, b) for it in neighbours(catalog, a)), *((it, a) for it in neighbours(catalog, b))]
-        near = any(it.slug == career.slug and it.score >= 0.2 for it, career in lists)
+        near = any(it.slug == career.slug and it.score >= 0.2 and knows_alike(it) for it, career in lists)
     return ("NEAR",) if near else ("FIELD",) if a.category.slug == b.category.slug else ("OTHER",)
 
 

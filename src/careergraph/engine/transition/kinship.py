@@ -1,8 +1,9 @@
 """Kinship: whether two careers do alike work, work in one field, or neither.
 
 - *Near*: where the work of both is described (`Career.profile`), either is among the nearest of the other
-  (`neighbours`), and they are alike by at least 1/5. Where the work of one is not described, nearness cannot be
-  measured; then a skill that is shared or related makes them near.
+  (`neighbours`), and they are alike by at least 1/5, and by what both know more than two careers drawn at random mostly
+  are. Where the work of one is not described, nearness cannot be measured; then a skill that is shared or related makes
+  them near.
 - *Field*: otherwise, both are in one category.
 - *Other*: neither.
 """
@@ -10,6 +11,7 @@
 from collections.abc import Iterable, Iterator
 
 from careergraph.engine.content import Career, Catalog
+from careergraph.engine.content.component import Component
 from careergraph.engine.content.neighbour import Neighbour
 from careergraph.engine.described_enum import DescribedEnum
 from careergraph.engine.similarity.neighbours import neighbourhoods
@@ -26,6 +28,10 @@ class Kinship(DescribedEnum):
 
 LEAST_SCORE = 0.2
 """The least score of two careers that are near."""
+
+LEAST_KNOWLEDGE = 0.55
+"""How alike two careers that are near are at least in what they know, where that is known of both. In a catalog of few
+careers all are among the nearest of each."""
 
 
 def kinship(catalog: Catalog, one: Career, other: Career, skills: SkillsComparison) -> Kinship:
@@ -52,7 +58,12 @@ def moved_pairs(before: Catalog, after: Catalog) -> Iterator[tuple[str, str]]:
 
 
 def _slugs(near: Iterable[Neighbour]) -> set[str]:
-    return {it.slug for it in near if it.evident and it.score >= LEAST_SCORE}
+    return {it.slug for it in near if it.evident and it.score >= LEAST_SCORE and _knows_alike(it)}
+
+
+def _knows_alike(neighbour: Neighbour) -> bool:
+    knowledge = neighbour.likeness[_KNOWLEDGE]
+    return knowledge is None or knowledge >= LEAST_KNOWLEDGE
 
 
 def _lists(catalog: Catalog, one: Career, other: Career) -> bool:
@@ -67,3 +78,4 @@ def _near(_: Catalog) -> dict[str, set[str]]:
 
 
 _NEAR, _FIELD, _OTHER = Kinship
+_KNOWLEDGE = list(Component).index(Component.KNOWLEDGE)
