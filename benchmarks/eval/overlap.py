@@ -5,6 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from math import log, sqrt
 
+import numpy as np
+from numpy.typing import NDArray
+
 Pieces = Callable[[str], Iterable[str]]
 
 
@@ -31,17 +34,22 @@ class Overlap:
             if rare_weigh_more
             else dict.fromkeys(found_in, 1.0)
         )
-        self._postings: dict[str, list[tuple[int, float]]] = {}
+        self._texts = len(counted)
+        postings: dict[str, list[tuple[int, float]]] = {}
         for number, counts in enumerate(counted):
             for piece, share in self._shares(counts).items():
-                self._postings.setdefault(piece, []).append((number, share))
+                postings.setdefault(piece, []).append((number, share))
+        self._postings = {
+            piece: (np.array([number for number, _ in posting]), np.array([share for _, share in posting]))
+            for piece, posting in postings.items()
+        }
 
-    def scores(self, phrase: str) -> dict[int, float]:
-        """The score of each text that has anything in common with a phrase, by its number."""
-        totals: dict[int, float] = {}
+    def scores(self, phrase: str) -> NDArray[np.float64]:
+        """The score of each text, by its number; 0 where it has nothing in common with the phrase."""
+        totals = np.zeros(self._texts)
         for piece, share in self._shares(Counter(self._pieces(phrase))).items():
-            for number, part in self._postings.get(piece, ()):
-                totals[number] = totals.get(number, 0.0) + share * part
+            numbers, parts = self._postings[piece]
+            totals[numbers] += share * parts
         return totals
 
     def _shares(self, counts: Mapping[str, int]) -> dict[str, float]:

@@ -7,16 +7,15 @@ compares the first 10 careers with the best 10 that there are: a grade gains 2 *
 their text alone, were looked at when the search was tuned; of the other half only the figures were.
 """
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from fnmatch import filter as slugs_like
 from math import log2
 from pathlib import Path
 from time import process_time
 
+from benchmarks.eval.catalogs import catalog_of
 from benchmarks.eval.esco import half_of
 from benchmarks.eval.figure import Figure, Skipped
-from benchmarks.imported import imported
 from careergraph.engine.content import Career
 from careergraph.engine.search.search import search
 from careergraph.engine.search.spelling import singular
@@ -38,8 +37,7 @@ def figures(data: Path) -> Iterator[Figure | Skipped]:
     if not (data / "onet_29_3").is_dir():
         yield Skipped(name="searching", reason=f"there is no {data / 'onet_29_3'}")
         return
-    with tempfile.TemporaryDirectory() as folder:
-        localized = localize(imported(data, Path(folder)))
+    localized = localize(catalog_of(data))
     yield from _judged(localized)
     yield own_titles(localized, "O*NET")
 

@@ -6,16 +6,13 @@ negative, a tie counting half. The numbers of the rule were chosen while looking
 was kept apart, so the figures describe the moves that the rule was made on, and do not predict how it grades others.
 """
 
-import tempfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import redirect_stdout
-from io import StringIO
 from pathlib import Path
 from random import Random
 
+from benchmarks.eval.catalogs import catalog_of
 from benchmarks.eval.figure import Figure, Skipped
-from benchmarks.imported import imported
 from careergraph.engine.content import Career, Catalog
 from careergraph.engine.content.attribute import TransitionRole
 from careergraph.engine.content.outcome import Side
@@ -42,8 +39,7 @@ def figures(data: Path) -> Iterator[Figure | Skipped]:
     if not (data / "onet_29_3").is_dir():
         yield Skipped(name="transitions", reason=f"there is no {data / 'onet_29_3'}")
         return
-    with tempfile.TemporaryDirectory() as folder, redirect_stdout(StringIO()):
-        moves = Moves(imported(data, Path(folder)))
+    moves = Moves(catalog_of(data))
     yield from _separation(moves)
     yield from _upwards(moves)
     yield from _grades(moves)

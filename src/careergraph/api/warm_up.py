@@ -37,6 +37,7 @@ def steps(catalog: Catalog, before: Catalog | None) -> Iterator[None]:
     if before is not None:
         reuse(catalog, before)
         yield
+    yield from search.prepare(localize(catalog), before)  # the longest wait of a request right after the start
     changed = frozenset(catalog.careers) if before is None else changed_items(before, catalog, "careers")
     yield from _lookups(catalog, _fresh(catalog, changed))
     for code in catalog.locales:

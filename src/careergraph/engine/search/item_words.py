@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 from typing import NamedTuple
 
@@ -26,6 +26,8 @@ EXCEPT = "except"
 Place = tuple[float, int]
 """A word's best place in an item: its weight, and which of the item's names have the word, as bits (that of the title
 is 1); 0 where it only stands in what describes the item."""
+Named = Mapping[str, list[str]]
+"""The words of each name of an item, by the name, that of its title first."""
 Key = tuple[int, str]
 """The key of an item in the order of results: its kind, and its slug."""
 
@@ -56,47 +58,56 @@ class Names(NamedTuple):
 
 
 class Reader:
-    """Reads items of a localized catalog. Many careers word a skill alike: such a text is split once."""
+    """Reads items of a localized catalog. What many careers have alike is taken apart once: words and skills."""
 
     def __init__(self, localized: LocalizedCatalog) -> None:
         self._localized = localized
         self._words: dict[str, list[str]] = {}
+        self._singulars = _Singulars()
 
-    def places(self, item: Item) -> dict[str, Place]:
-        """The best place of each word of an item."""
-        named = self._named(item)
+    def named(self, item: Item) -> Named:
+        """The words of each name of an item, by the name."""
+        return {name: normalised(name).split() for name in dict.fromkeys(_names(self._localized, item))}
+
+    def places(self, item: Item, named: Named) -> dict[str, Place]:
+        """The best place of each word of an item with these names."""
         masks: dict[str, int] = {}
+        mask_of = masks.get
         for number, words in enumerate(named.values()):
+            bit = 1 << number
             for word in without_exceptions(words):
-                masks[word] = masks.get(word, 0) | 1 << number
+                masks[word] = mask_of(word, 0) | bit
         places = {word: (_weight(mask, len(named)), mask) for word, mask in masks.items()}
         for weight, text in described(self._localized, item):
             for word in self._split(text):
                 if word not in places or places[word][0] < weight:
-                    places[word] = weight, masks.get(word, 0)
+                    places[word] = weight, mask_of(word, 0)
         return places
 
-    def names(self, item: Item) -> Names:
+    def names(self, named: Named) -> Names:
         """The names of an item, by which a query that is one of them is told."""
-        named = self._named(item)
-        whole = [" ".join(words) for words in named.values()]
-        hashes = sorted([(hash(singular(name)), number) for number, name in enumerate(whole)])
+        one = self._singulars.__getitem__
+        hashes = sorted([(hash(" ".join(map(one, words))), number) for number, words in enumerate(named.values())])
         return Names(
             tuple(named),
             array("H", map(len, named.values())),
-            hash(whole[0]),
+            hash(" ".join(next(iter(named.values())))),
             array("q", [it for it, _ in hashes]),
             array("H", [number for _, number in hashes]),
         )
-
-    def _named(self, item: Item) -> dict[str, list[str]]:
-        """The words of each name of an item, by the name."""
-        return {name: normalised(name).split() for name in dict.fromkeys(_names(self._localized, item))}
 
     def _split(self, text: str) -> list[str]:
         if (words := self._words.get(text)) is None:
             words = self._words[text] = normalised(text).split()
         return words
+
+
+class _Singulars(dict[str, str]):
+    """Words made singular, each once."""
+
+    def __missing__(self, word: str) -> str:
+        one = self[word] = singular(word)
+        return one
 
 
 def without_exceptions(words: Sequence[str]) -> Sequence[str]:

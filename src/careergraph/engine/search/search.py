@@ -27,6 +27,7 @@ from careergraph.engine.search.item_words import SHELVES, Item, Key, described, 
 from careergraph.engine.search.neighbour_support import CAREER, NONE, Match, behind, ranked
 from careergraph.engine.search.scoring import MATCH, Query, Spelling, names_with_all, score_of
 from careergraph.engine.search.search_index import SearchIndex
+from careergraph.engine.search.shared_steps import SharedSteps
 from careergraph.engine.search.spelling import singular
 from careergraph.engine.search.vocabulary import CORRECTED, Variants
 from careergraph.engine.similarity.neighbours import neighbourhoods
@@ -46,6 +47,8 @@ WORDS = 8
 """Words of a query that are looked at."""
 NAME = "search"
 """The key of the index among the memos of a localized catalog."""
+STEPS = "search steps"
+"""The key of the steps that make it, until they are done."""
 
 
 class SearchHit(NamedTuple):
@@ -87,7 +90,7 @@ class _Search:
             if total >= LEAST_SCORE * most
         }
         called = max([together.bit_count() for _, together in near.values()], default=0)
-        keys, query, matches = self._index.numbers.keys, self._query._replace(called=called), []
+        keys, query, matches = self._index.keys, self._query._replace(called=called), []
         for number, (share, together) in near.items():
             key = keys[number]
             own = self._index.names[key]
@@ -108,7 +111,7 @@ class _Search:
         names = self._index.names[match.key].texts
         if match.name != NONE:
             return names[match.name]
-        number = self._index.numbers.of(match.key)
+        number = self._index.numbers[match.key]
         part = max([it for it in self._parts if number in it.counts], key=lambda it: it.counts[number])
         if mask := part.names[number]:
             return names[(mask & -mask).bit_length() - 1]
@@ -194,15 +197,25 @@ def index_of(localized: LocalizedCatalog) -> SearchIndex:
 
 
 def prepare(localized: LocalizedCatalog, before: Catalog | None = None) -> Iterator[None]:
-    """Index a localized catalog step by step, from the index of the same locale of a catalog before."""
+    """Index a localized catalog step by step, from the index of the same locale of a catalog before. Threads that
+    prepare the same at a time share the steps: a search right after the start takes those that are left."""
     if _index(localized) is None:
-        code = localized.locale.code
-        earlier = None if before is None or code not in before.locales else _index(localize(before, code))
-        others = [_index(localize(localized.catalog, other)) for other in localized.catalog.locales]
-        index = SearchIndex()
-        changed = [] if before is None or earlier is None else _changed(before, localized.catalog)
+        yield from localized.memo.setdefault(STEPS, SharedSteps(_fill(localized, before)))
+
+
+def _fill(localized: LocalizedCatalog, before: Catalog | None) -> Iterator[None]:
+    if _index(localized) is not None:
+        return  # another thread was done in between
+    code = localized.locale.code
+    earlier = None if before is None or code not in before.locales else _index(localize(before, code))
+    others = [_index(localize(localized.catalog, other)) for other in localized.catalog.locales]
+    index = SearchIndex()
+    changed = [] if before is None or earlier is None else _changed(before, localized.catalog)
+    try:
         yield from index.fill(localized, earlier, changed, next((it for it in others if it is not None), None))
         localized.memo[NAME] = index
+    finally:
+        localized.memo.pop(STEPS, None)
 
 
 def _changed(before: Catalog, after: Catalog) -> list[Key]:

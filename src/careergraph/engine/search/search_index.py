@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import compress, count
+from itertools import compress, count, filterfalse
 from typing import TypeVar
 
 from careergraph.engine.search.item_words import SHELVES, Item, Key, Names, Posting, Reader
@@ -18,31 +18,15 @@ T = TypeVar("T", Posting, Names)
 NOWHERE = Posting(array("I"), array("f"), ())
 
 
-class Numbers:
-    """The numbers of items, in the order in which they came. All indexes that go on from one another share them; two
-    threads may number items at a time."""
-
-    def __init__(self) -> None:
-        self.keys: dict[int, Key] = {}
-        self._numbers: dict[Key, int] = {}
-        self._next = count()
-
-    def of(self, key: Key) -> int:
-        """Return the number of an item: the next one, where it is new."""
-        if (number := self._numbers.get(key)) is None:
-            number = self._numbers.setdefault(key, next(self._next))
-            self.keys[number] = key
-        return number
-
-
 class SearchIndex:
     """The words of a localized catalog, and where they stand. It does not keep that catalog: one index can go on from
-    another. An item keeps its number as long as indexes go on."""
+    another. An item keeps its number as long as indexes go on; that of one that went is given to the next new one."""
 
     def __init__(self) -> None:
         self._codes: tuple[str, ...] = ()
         self._shelves: tuple[Mapping[str, Item], ...] = ()
-        self.numbers = Numbers()
+        self.numbers: dict[Key, int] = {}
+        self.keys: dict[int, Key] = {}
         self.names: dict[Key, Names] = {}
         self.postings: dict[str, Posting] = {}
         self.vocabulary: Vocabulary
@@ -69,8 +53,9 @@ class SearchIndex:
         the same, but for `changed` ones. What is as in the index `beside`, of another locale, is shared with it."""
         self._codes = tuple([locale.code for locale in localized.locale.chain()])
         self._shelves = tuple([getattr(localized.catalog, shelf) for shelf in SHELVES])
-        if before is not None and before._codes == self._codes and self._is_like(before, changed):
-            self.numbers, self.names, self.postings = before.numbers, dict(before.names), dict(before.postings)
+        if before is not None and before._codes == self._codes and 2 * len(changed) < len(self):
+            self.numbers, self.keys = dict(before.numbers), dict(before.keys)
+            self.names, self.postings = dict(before.names), dict(before.postings)
             was = before
         else:
             changed = [(kind, slug) for kind, shelf in enumerate(self._shelves) for slug in shelf]
@@ -78,26 +63,26 @@ class SearchIndex:
         yield from self._change(Reader(localized), was, changed, beside or SearchIndex())
         self.vocabulary = Vocabulary(self.postings, localized.locale, before.vocabulary if before else None)
 
-    def _is_like(self, before: "SearchIndex", changed: Sequence[Key]) -> bool:
-        """Whether to go on from an index of before: most items are the same, and most numbers are of items."""
-        return 2 * len(changed) < len(self) > len(before.numbers.keys) // 2
-
     def _change(
         self, reader: Reader, was: "SearchIndex", changed: Sequence[Key], beside: "SearchIndex"
     ) -> Iterator[None]:
         left: dict[str, set[int]] = {}  # the items that each word leaves
         postings: dict[str, tuple[array[int], array[float], list[int]]] = {}  # where each is new
+        unused = filterfalse(self.keys.__contains__, count())
         for done, key in enumerate(changed, 1):
-            old, new, number = was.get(key), self.get(key), self.numbers.of(key)
-            gone = {} if old is None else reader.places(old)
-            come = {} if new is None else reader.places(new)
+            old, new = was.get(key), self.get(key)
+            number = self.numbers[key] if key in self.numbers else next(unused)
+            gone = {} if old is None else reader.places(old, reader.named(old))
+            named = {} if new is None else reader.named(new)
+            come = {} if new is None else reader.places(new, named)
             same = {word for word, place in gone.items() if come.get(word) == place}
             for word in gone.keys() - same:
                 left.setdefault(word, set()).add(number)
             if new is None:
-                self.names.pop(key, None)
+                del self.names[key], self.numbers[key], self.keys[number]
                 continue
-            self.names[key] = _shared(reader.names(new), beside.names.get(key))
+            self.numbers[key], self.keys[number] = number, key
+            self.names[key] = _shared(reader.names(named), beside.names.get(key))
             for word, (weight, names) in come.items():
                 if word in same:  # most words of an item stay where they are
                     continue

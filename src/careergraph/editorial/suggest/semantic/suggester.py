@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from careergraph.editorial.suggest.parts import parts_of
 from careergraph.editorial.suggest.semantic.model import NAME, Model
@@ -23,9 +24,9 @@ class SemanticSuggester(Suggester):
     model = NAME
     known_from = 0.75
 
-    def __init__(self, concepts: Iterable[Concept], locale: str = DEFAULT_LOCALE) -> None:
+    def __init__(self, concepts: Iterable[Concept], locale: str = DEFAULT_LOCALE, reader: Model | None = None) -> None:
         super().__init__(concepts, locale)
-        self._reader = Model()
+        self._reader = reader or Model()
         self._vectors = self._reader.read([name.text for name in self.index.names])
 
     def candidates(self, phrase: str, without: int | None = None) -> list[Found]:
@@ -37,7 +38,7 @@ class SemanticSuggester(Suggester):
         likeness = self._vectors @ self._reader.read([whole, *parts]).T
         likeness[:, 1:] *= PART
         best = likeness.max(axis=1)
-        nearest = [it for it in np.argsort(-best, kind="stable")[: SHORTLIST + 1].tolist() if it != without][:SHORTLIST]
+        nearest = [it for it in _highest(best, SHORTLIST + 1) if it != without][:SHORTLIST]
         part_of_column: tuple[str | None, ...] = (None, *parts)
         candidates = []
         for number in dict.fromkeys([*by_words, *nearest]):
@@ -53,6 +54,14 @@ class SemanticSuggester(Suggester):
         if words.exact:
             return words
         return words._replace(score=WORDS * words.score + (1 - WORDS) * likeness)
+
+
+def _highest(scores: NDArray[np.float32], count: int) -> list[int]:
+    """The places of the highest scores, the highest first, then by place. Only those are put in order."""
+    least = np.partition(scores, -count)[-count] if count < len(scores) else -np.inf
+    places = np.flatnonzero(scores >= least)
+    numbers: list[int] = places[np.argsort(-scores[places], kind="stable")][:count].tolist()
+    return numbers
 
 
 def _best(candidates: Iterable[Found]) -> dict[int, Found]:
