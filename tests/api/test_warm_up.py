@@ -16,6 +16,8 @@ from careergraph.engine.content import Catalog
 from careergraph.engine.search import search
 from careergraph.engine.search.career_selection import DEFAULT_ORDER
 from careergraph.engine.search.domain import domains
+from careergraph.engine.search.item_words import Reader
+from careergraph.engine.search.search_index import LOT
 from careergraph.engine.similarity import pair_ranking
 from careergraph.engine.similarity.incremental import renewed
 from careergraph.engine.similarity.neighbours import neighbourhoods, worked_out
@@ -103,6 +105,26 @@ def test_what_did_not_change_is_taken_from_before() -> None:
     assert all(skill_sets_of(after, it) is skill_sets_of(before, it) for it in shared.values())
     one, other = (search.index_of(localize(it, "en")) for it in (before, after))
     assert one.vocabulary._spellings is other.vocabulary._spellings
+
+
+def test_a_search_takes_the_steps_that_the_warm_up_has_left() -> None:
+    """Right after the start both would index the whole catalog otherwise, each at half the speed."""
+    catalog = labour.market(1, 2 * LOT)
+    localized, warm_up = localize(catalog), steps(catalog, None)
+    next(warm_up)
+    shared, index = localized.memo[search.STEPS], search.index_of(localized)
+    assert list(shared) == []
+    assert [*warm_up] and search.index_of(localized) is index
+    assert search.STEPS not in localized.memo
+
+
+def test_a_search_makes_the_index_where_the_warm_up_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    catalog = labour.market(1, 4)
+    with monkeypatch.context() as patched:
+        patched.setattr(Reader, "names", None)
+        with pytest.raises(TypeError):
+            ready(catalog)
+    assert [*derived_values(catalog)] == [*derived_values(replace(catalog))]
 
 
 def test_what_follows_from_the_catalog_before_is_what_it_is_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

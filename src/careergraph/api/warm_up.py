@@ -6,6 +6,7 @@ other threads can run between steps.
 
 from collections.abc import Iterator, Sequence, Set
 
+from careergraph.api.base.shared_steps import SharedSteps
 from careergraph.api.connections.pairs import pairs_of_category, reuse_pairs
 from careergraph.api.types.career_listing import CAREERS, all_careers, careers_of_category, follow_categories
 from careergraph.engine.comparison.reuse import reuse
@@ -37,7 +38,7 @@ def steps(catalog: Catalog, before: Catalog | None) -> Iterator[None]:
     if before is not None:
         reuse(catalog, before)
         yield
-    yield from search.prepare(localize(catalog), before)  # the longest wait of a request right after the start
+    yield from _search(localize(catalog), before)  # the longest wait of a request right after the start
     changed = frozenset(catalog.careers) if before is None else changed_items(before, catalog, "careers")
     yield from _lookups(catalog, _fresh(catalog, changed))
     for code in catalog.locales:
@@ -73,7 +74,7 @@ def _lookups(catalog: Catalog, fresh: tuple[Career, ...]) -> Iterator[None]:
 
 
 def _edition(localized: LocalizedCatalog, before: Catalog | None, changed: Set[str]) -> Iterator[None]:
-    yield from search.prepare(localized, before)
+    yield from _search(localized, before)
     if before is not None:
         _reuse_lists(localized, before, changed)
     for lot in _lots(_fresh(localized.catalog, changed)):  # others are rendered when they are first shown
@@ -85,6 +86,14 @@ def _edition(localized: LocalizedCatalog, before: Catalog | None, changed: Set[s
     for slug in localized.catalog.categories:
         careers_of_category(localized, slug)
         yield
+
+
+def _search(localized: LocalizedCatalog, before: Catalog | None) -> Iterator[None]:
+    """Index what is searched. A search that comes meanwhile takes the steps that are left, in the place of indexing the
+    catalog beside this."""
+    localized.memo[search.STEPS] = shared = SharedSteps(search.prepare(localized, before))
+    yield from shared
+    localized.memo.pop(search.STEPS, None)
 
 
 def _fresh(catalog: Catalog, changed: Set[str]) -> tuple[Career, ...]:

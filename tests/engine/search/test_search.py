@@ -12,7 +12,7 @@ from careergraph.engine.content.neighbour import Neighbour, Shared
 from careergraph.engine.search.neighbour_support import HIGHEST, NONE, Match, ranked
 from careergraph.engine.search.search import index_of, search
 from careergraph.engine.search.spelling import Spelling, numbers, root, singular
-from careergraph.engine.search.vocabulary import SENSES
+from careergraph.engine.search.vocabulary import MINOR, SENSES
 from careergraph.engine.text.localized_catalog import localize
 from truth.seeded import catalog
 
@@ -116,6 +116,23 @@ def test_each_word_of_one_sense_counts() -> None:
     assert _first("lorry", names) == "hauler"
 
 
+def test_a_word_that_says_little_counts_little() -> None:
+    """Few careers have `guy` in a name: by rarity alone it would count most."""
+    names = {
+        "rigger": ("Guy Wire Riggers", ["Guy Man"]),
+        "hvac": ("Air Conditioning Installers", []),
+        "coach": ("Conditioning Coaches", []),
+        "stylist": ("Hair Conditioning Stylists", []),
+    }
+    assert _first("conditioning guy", names) == "coach"
+    assert _first("guy", names) == "rigger"
+
+
+def test_words_of_one_sense_are_read_as_a_query_is() -> None:
+    """A German list has capitals and umlauts, which no word of an index has."""
+    assert careers("Jurist", "de")[0] == careers("Rechtsanwalt", "de")[0]
+
+
 def test_indexes_of_locales_share_what_is_the_same() -> None:
     english, german = (index_of(localize(catalog(), code)) for code in ("en", "de"))
     shared = [word for word in english.postings if german.postings.get(word) is english.postings[word]]
@@ -140,9 +157,8 @@ NAMES = {
 
 
 def _first(text: str, names: dict[str, tuple[str, list[str]]] = NAMES) -> str:
-    english = Locale(
-        code="en", name="English", phrases={SENSES: Template("doctor physician, kid pediatric, lorry truck")}
-    )
+    phrases = {SENSES: Template("doctor physician, kid pediatric, lorry truck"), MINOR: Template("man, guy")}
+    english = Locale(code="en", name="English", phrases=phrases)
     one = next(iter(catalog().careers.values()))
     entries = [
         replace(one, slug=slug, title={"en": title}, aliases={"en": tuple(aliases)}, summary={}, skills=())

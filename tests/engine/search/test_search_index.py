@@ -1,13 +1,7 @@
-"""The search index: who makes it, and what stays of one that goes on from another."""
-
-from dataclasses import replace
-
-import pytest
+"""The search index: what stays of one that goes on from another."""
 
 from careergraph.engine.content import Catalog
-from careergraph.engine.search.item_words import Reader
 from careergraph.engine.search.search import index_of, prepare, search
-from careergraph.engine.search.search_index import LOT
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
 from engine import labour
 
@@ -35,23 +29,3 @@ def _followed(before: Catalog, after: Catalog) -> Catalog:
 
 def _hits(localized: LocalizedCatalog) -> list[tuple[str, float]]:
     return [(it.item.slug, it.score) for text in ("career 25", "skill") for it in search(localized, text, 50)]
-
-
-def test_a_search_takes_the_steps_that_a_warm_up_has_left() -> None:
-    """Right after the start both would index the whole catalog otherwise, each at half the speed."""
-    localized = localize(labour.market(1, 2 * LOT))
-    warm_up = prepare(localized)
-    next(warm_up)
-    index = index_of(localized)
-    assert list(warm_up) == []
-    assert index_of(localized) is index
-
-
-def test_an_index_that_failed_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    catalog = labour.market(1, 4)
-    localized = localize(catalog)
-    with monkeypatch.context() as patched:
-        patched.setattr(Reader, "names", None)
-        with pytest.raises(TypeError):
-            index_of(localized)
-    assert _hits(localized) == _hits(localize(replace(catalog)))

@@ -95,7 +95,7 @@ def _phrases(locale: LocaleDocument) -> Iterator[Problem]:
             yield from phrase.wording(written, Template(written).slots if shipped is None else shipped.slots, steps)
         else:
             yield from phrase.name(name, LOCALE_PHRASES, steps)
-            longest = LISTED if name in ("lower-case", "same-sense") else form.MAX_LABEL
+            longest = LISTED if name in ("lower-case", "same-sense", "minor-words") else form.MAX_LABEL
             yield from phrase.wording(written, LOCALE_PHRASES.get(name, ()), steps, longest=longest)
 
 

@@ -5,8 +5,8 @@ singular 0.97, one of the same sense 0.85, one of the same root 0.75, and less w
 itself. A word that the catalog lacks stands for those that it is the beginning of (0.8), or else for those that are
 spelled nearly alike. Where a word was found matters: title 1, alias 0.45 to 0.9 by the share of the names that have it,
 skill 0.4, summary 0.3; each further word that the same word stands for adds half of what it counts, as a share of what
-lacks. Rare words weigh more (inverse document frequency). The weighted mean over the words of the query is the match;
-one below 0.25 is left out.
+lacks. Rare words weigh more (inverse document frequency), those that a locale lists as minor (`lady`, `worker`) a
+quarter. The weighted mean over the words of the query is the match; one below 0.25 is left out.
 
 The score is 0.65 of the match, and up to 0.3 more where one name has all words that matter: the more the fewer others
 it has, and the more such names there are, beside what has most of them. What people mean by a common word is called so
@@ -27,7 +27,6 @@ from careergraph.engine.search.item_words import SHELVES, Item, Key, described, 
 from careergraph.engine.search.neighbour_support import CAREER, NONE, Match, behind, ranked
 from careergraph.engine.search.scoring import MATCH, Query, Spelling, names_with_all, score_of
 from careergraph.engine.search.search_index import SearchIndex
-from careergraph.engine.search.shared_steps import SharedSteps
 from careergraph.engine.search.spelling import singular
 from careergraph.engine.search.vocabulary import CORRECTED, Variants
 from careergraph.engine.similarity.neighbours import neighbourhoods
@@ -40,6 +39,8 @@ AS_LIKELY = 0.05
 """Words that stand for one of a query by so much less than the likeliest say how rare it is, too."""
 NEEDED = 0.3
 """A word that weighs less than this share of the weightiest need not stand in the same name."""
+MINOR = 0.25
+"""How much of its weight a word has that says little of what is meant (`lady`, `worker`), however few items have it."""
 LEAST_SCORE = 0.25
 MOST_QUERIES = 4
 """Spellings of a query that are looked at."""
@@ -48,7 +49,7 @@ WORDS = 8
 NAME = "search"
 """The key of the index among the memos of a localized catalog."""
 STEPS = "search steps"
-"""The key of the steps that make it, until they are done."""
+"""The key of the steps by which a warm-up makes it, while there are any. Threads may share them."""
 
 
 class SearchHit(NamedTuple):
@@ -119,8 +120,8 @@ class _Search:
         return next((text for _, text in texts if not part.variants.keys().isdisjoint(_words(text))), names[0])
 
     def _part(self, word: str) -> _Part:
-        """A word weighs by how few items have it, in either number; others that it stands for count the less, the more
-        items have them."""
+        """A word weighs by how few items have it, in either number, and little where it says little; others that it
+        stands for count the less, the more items have them."""
         postings = self._index.postings
         variants = self._index.vocabulary.variants(word)
         if not variants:
@@ -145,7 +146,7 @@ class _Search:
                     counted, before = before, counted
                 counts[number] = counted + ALSO * before * (1 - counted)
                 names[number] |= mask
-        return _Part(weight, variants, counts, names)
+        return _Part(weight * (MINOR if self._index.vocabulary.is_minor(word) else 1.0), variants, counts, names)
 
     def _rarity(self, words: Sequence[str]) -> float:
         items = sum([len(self._index.postings[word].items) for word in words])
@@ -188,34 +189,25 @@ def matching(localized: LocalizedCatalog, text: str) -> Mapping[str, float]:
 
 
 def index_of(localized: LocalizedCatalog) -> SearchIndex:
-    """Index a localized catalog, once."""
-    for _ in prepare(localized):
-        pass
+    """Index a localized catalog, once: by the steps that a warm-up has left, where one is at it."""
+    for steps in (localized.memo.get(STEPS, ()), prepare(localized)):
+        for _ in steps:
+            pass
     index = _index(localized)
     assert index is not None  # noqa: S101 - it was just made
     return index
 
 
 def prepare(localized: LocalizedCatalog, before: Catalog | None = None) -> Iterator[None]:
-    """Index a localized catalog step by step, from the index of the same locale of a catalog before. Threads that
-    prepare the same at a time share the steps: a search right after the start takes those that are left."""
+    """Index a localized catalog step by step, from the index of the same locale of a catalog before."""
     if _index(localized) is None:
-        yield from localized.memo.setdefault(STEPS, SharedSteps(_fill(localized, before)))
-
-
-def _fill(localized: LocalizedCatalog, before: Catalog | None) -> Iterator[None]:
-    if _index(localized) is not None:
-        return  # another thread was done in between
-    code = localized.locale.code
-    earlier = None if before is None or code not in before.locales else _index(localize(before, code))
-    others = [_index(localize(localized.catalog, other)) for other in localized.catalog.locales]
-    index = SearchIndex()
-    changed = [] if before is None or earlier is None else _changed(before, localized.catalog)
-    try:
+        code = localized.locale.code
+        earlier = None if before is None or code not in before.locales else _index(localize(before, code))
+        others = [_index(localize(localized.catalog, other)) for other in localized.catalog.locales]
+        index = SearchIndex()
+        changed = [] if before is None or earlier is None else _changed(before, localized.catalog)
         yield from index.fill(localized, earlier, changed, next((it for it in others if it is not None), None))
         localized.memo[NAME] = index
-    finally:
-        localized.memo.pop(STEPS, None)
 
 
 def _changed(before: Catalog, after: Catalog) -> list[Key]:

@@ -8,6 +8,7 @@ from careergraph.engine.content.locale import Locale
 from careergraph.engine.content.trigrams import MOST_RECENT, Trigrams
 from careergraph.engine.search.item_words import Posting
 from careergraph.engine.search.spelling import SHORTEST_ROOT, Spelling, root, singular
+from careergraph.engine.text.same_wording import normalised
 
 PLURAL, SENSE, FAMILY, DISTANT, PREFIX = 0.97, 0.85, 0.75, 0.55, 0.8
 """How far a word stands for its plural or singular, another of the same sense, one of the same root, one of the same
@@ -28,6 +29,9 @@ MOST = 8
 SENSES = "same-sense"
 """The phrase of a locale that lists words of one sense: `doctor physician, lorry truck`."""
 
+MINOR = "minor-words"
+"""The phrase of a locale that lists words which say little of what is meant: `worker, lady, guy`."""
+
 Variants = Mapping[str, float]
 """Words of the index that a word stands for, each with how far it does, from 0 to 1."""
 
@@ -42,7 +46,9 @@ class Vocabulary:
     def __init__(self, postings: Mapping[str, Posting], locale: Locale, before: "Vocabulary | None") -> None:
         self._postings = postings
         self._locale = locale
-        self._senses: Senses = before._senses if before and before._locale is locale else _senses(locale)
+        is_same = before is not None and before._locale is locale
+        self._senses: Senses = before._senses if before and is_same else _senses(locale)
+        self._minor: frozenset[str] = before._minor if before and is_same else _minor(locale)
         self._recent: dict[str, list[tuple[float, str]]] = {}
         self._words: tuple[str, ...]
         self._forms: Mapping[str, Sequence[str]]
@@ -72,6 +78,10 @@ class Vocabulary:
 
     def __contains__(self, word: str) -> bool:
         return word in self._postings
+
+    def is_minor(self, word: str) -> bool:
+        """Whether a word says little of what is meant, in either number."""
+        return singular(word) in self._minor
 
     def variants(self, word: str) -> Variants:
         """The words that one stands for. One that the index lacks stands above all for those that it begins,
@@ -152,12 +162,18 @@ def _changed(
 
 
 def _senses(locale: Locale) -> Senses:
-    """The words of one sense with each, all of them made singular."""
+    """The words of one sense with each, as queries are compared, and made singular."""
     senses: dict[str, dict[str, None]] = {}
     for spoken in locale.chain():
         listed = spoken.phrases.get(SENSES)
         for group in () if listed is None else listed.source.split(","):
-            words = [singular(word) for word in group.split()]
+            words = [singular(word) for word in normalised(group).split()]
             for word in words:
                 senses.setdefault(word, {}).update({other: None for other in words if other != word})
     return senses
+
+
+def _minor(locale: Locale) -> frozenset[str]:
+    """The words that say little, all of them made singular."""
+    listed = [spoken.phrases[MINOR] for spoken in locale.chain() if MINOR in spoken.phrases]
+    return frozenset([singular(word) for phrase in listed for word in normalised(phrase.source).split()])

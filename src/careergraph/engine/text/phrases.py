@@ -77,8 +77,8 @@ def _by_name(by_slots: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
 
 PLAIN_PHRASES = _by_name(
     {
-        "": "yes no and from up-to versus lower-case same-sense roadmap.prepare roadmap.core roadmap.further "
-        "no-figures lead-no-figures skills-shared.none no-skills.either moves-shared.none "
+        "": "yes no and from up-to versus lower-case same-sense minor-words roadmap.prepare roadmap.core "
+        "roadmap.further no-figures lead-no-figures skills-shared.none no-skills.either moves-shared.none "
         "description-skills.none weighed.none "
         "grade-word.easy grade-word.moderate grade-word.challenging grade-word.hard",
         "name": "foreign",
