@@ -26,6 +26,11 @@ class User(Base):
     salt: Mapped[str] = mapped_column(default="")
     password: Mapped[str] = mapped_column(default="")
 
+    @property
+    def display_name(self) -> str:
+        """How careergraph and others call the user."""
+        return self.name
+
     def set_password(self, password: str) -> None:
         """Keep the hash of a password."""
         self.salt = token_hex(16)
@@ -38,6 +43,14 @@ class SignIn(Base):
     __tablename__ = "sign_ins"
     token: Mapped[str] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+
+def add_user(name: str, password: str, *, edits: bool) -> None:
+    """Add somebody who can sign in."""
+    user = User(name=name, edits=edits)
+    user.set_password(password)
+    with Session(engine) as session, session.begin():
+        session.add(user)
 
 
 def sign_in(name: str, password: str) -> str | None:

@@ -12,7 +12,6 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine, inspect
-from sqlalchemy.orm import Session
 
 from waiting import CEILING
 from web.conftest import running
@@ -35,10 +34,7 @@ class SqlAlchemy:
         command.upgrade(self._alembic, "head")
 
     def add(self, name: str, *, edits: bool) -> None:
-        user = self._models.User(name=name, edits=edits)
-        user.set_password(PASSWORD)
-        with Session(self._models.engine) as session, session.begin():
-            session.add(user)
+        self._models.add_user(name, PASSWORD, edits=edits)
 
     def sign_in(self, client: httpx.Client, name: str) -> dict[str, str]:
         assert client.post("/sign-in", json={"name": name, "password": "wrong"}).status_code == 401
@@ -125,6 +121,7 @@ def test_the_hosts_users_publish_and_its_migrations_leave_our_tables(name: str, 
         for reader in (ann, {}):  # the editor's next answer shows what was published; from then on so do all
             answer = ask(client, '{ collection(slug: "of-the-host") { title careers { slug } } }', reader)
             assert answer["data"]["collection"] == {"title": "Of the host", "careers": careers}, answer
+        assert ask(client, "{ viewer { name } }", ann)["data"]["viewer"] == {"name": "ann"}
         author = ask(client, "{ editor { people { nodes { name displayName } } } }", ann)
         assert author["data"]["editor"]["people"]["nodes"] == [{"name": "user-1", "displayName": "ann"}]
     ours = {it for it in _tables(database) if it.startswith("careergraph_")}

@@ -5,6 +5,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+import schemathesis
 
 from web.rest.rest_site import EVERY_KIND, RESOURCES, address, client
 
@@ -79,6 +80,15 @@ def test_it_names_every_resource_and_parameter() -> None:
     assert described["/search"]["text"] == ("query", True)
     titles = {methods["get"]["operationId"] for methods in DESCRIPTION["paths"].values()}
     assert titles == {it.title for it in RESOURCES.values()}
+
+
+def test_it_is_a_description_by_the_schema_of_openapi() -> None:
+    """Of 3.1, which is not only JSON Schema: a parameter without its place is none."""
+    schemathesis.openapi.from_dict(DESCRIPTION).validate()
+    broken = deepcopy(DESCRIPTION)
+    del broken["paths"]["/search"]["get"]["parameters"][0]["in"]
+    with pytest.raises(jsonschema_rs.ValidationError):
+        schemathesis.openapi.from_dict(broken).validate()
 
 
 def test_it_is_kept_by_its_digest() -> None:
