@@ -51,6 +51,7 @@ def running(name: str, command: Sequence[str], core: int | None, **settings: str
     port = _free_port()
     pinned = [] if core is None else ["taskset", "-c", str(core)]
     environment = {**os.environ, **settings}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package is compiled already: a start does not do so
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen([*pinned, *command, str(port)], stdout=output, stderr=output, env=environment)
         try:
