@@ -15,6 +15,7 @@ from careergraph.store.documents.documents import (
     PairDocument,
 )
 from careergraph.store.documents.rows import count_live, live_idents, referring
+from careergraph.store.editing.rehearsal import settle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +40,16 @@ def affected_careers(
     if any(type_name == LocaleDocument.TYPE for type_name, _ in changed):
         affected.update(live_idents(session, CareerDocument.TYPE))
     shared = [it for it in changed if it[0] not in (CareerDocument.TYPE, CollectionDocument.TYPE, PairDocument.TYPE)]
-    affected.update([ident for type_name, ident in referring(session, shared) if type_name == CareerDocument.TYPE])
+    affected.update([ident for type_name, ident in _referring(session, shared) if type_name == CareerDocument.TYPE])
     pairs = {(it.a, it.b) for side in sides for it in side if isinstance(it, PairDocument)}
     alone = sum(affected.isdisjoint(careers) for careers in pairs)
     comparisons = comb(every, 2) - comb(every - len(affected), 2) + alone
     return AffectedCareers(careers=tuple(sorted(affected)), comparisons=comparisons)
+
+
+def _referring(session: Session, keys: Collection[Key]) -> set[Key]:
+    """Return the keys of documents that refer to any of some others: every career may do so, so that is rehearsed."""
+    return settle(session, ("referring", frozenset(keys)), lambda: referring(session, keys)) if keys else set()
 
 
 def _own_careers(document: Document) -> Iterator[str]:

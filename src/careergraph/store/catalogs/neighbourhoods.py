@@ -24,6 +24,9 @@ WHOLE, RARITY = "", "*"
 """The slugs of the row that names the rules and the content, and of the one that says what things weigh; no career has
 them."""
 
+AT_ONCE = 100
+"""The rows that are read at once: their JSON takes several times the memory of what it says."""
+
 _TABLE = NeighbourhoodRow.__table__
 _is_career = _TABLE.c.slug.not_in((WHOLE, RARITY))
 _slug_of = itemgetter(0)
@@ -53,7 +56,7 @@ def stored_rows(session: Session, version: int) -> Neighbourhoods | None:
     last = until.group_by(_TABLE.c.slug).subquery()
     same = (_TABLE.c.slug == last.c.slug) & (_TABLE.c.version == last.c.version)
     query = select(_TABLE.c.slug, _TABLE.c.body).join(last, same).where(_is_career)
-    rows = session.execute(query.order_by(_TABLE.c.slug))
+    rows = session.execute(query.order_by(_TABLE.c.slug).execution_options(yield_per=AT_ONCE))
     return {slug: near for slug, near in _decode(rows).items() if near is not None}
 
 

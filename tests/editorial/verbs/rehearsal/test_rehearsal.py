@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from math import inf
+from types import ModuleType
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
+from careergraph.editorial.content import affected_careers
 from careergraph.editorial.content.outcome import Rejected
 from careergraph.editorial.editing import validation
 from careergraph.editorial.editing.guards import state_of
@@ -31,14 +33,19 @@ Work = Callable[[Session], object]
 @pytest.fixture
 def checks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was checked, in which kind of session: while it was rehearsed, or in its turn among the writers."""
-    seen, inner = list[str](), validation._problems_of_step
+    return noted(monkeypatch, validation, "_problems_of_step")
+
+
+def noted(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str) -> list[str]:
+    """In which kind of session a function was called."""
+    seen, inner = list[str](), getattr(module, name)
 
     def note(session: Session, *arguments: Any) -> object:
         writes = session.connection().get_execution_options().get("careergraph_writes")
         seen.append("turn" if writes else "rehearsal")
         return inner(session, *arguments)
 
-    monkeypatch.setattr(validation, "_problems_of_step", note)
+    monkeypatch.setattr(module, name, note)
     return seen
 
 
@@ -55,13 +62,16 @@ def run(desk: Desk, work: Work, before_turn: Callable[[], object] = lambda: None
         return work(session)
 
 
-def test_nothing_is_checked_while_others_wait(desk: Desk, checks: list[str]) -> None:
-    """A document that all others rest on, a release, and a reference that is replaced: each as one version."""
+def test_nothing_is_checked_while_others_wait(desk: Desk, checks: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document that all others rest on, a release, and a reference that is replaced: each as one version. Nobody
+    waits either while it is told which careers refer to the first."""
+    references = noted(monkeypatch, affected_careers, "referring")
     label = {"en": "Pay"}
     desk.edit(ATTRIBUTE, label=label)
     bases = desk.bases(ATTRIBUTE)
     run(desk, lambda it: publish(it, EDITOR, bases))
     assert desk.live(ATTRIBUTE)["label"] == label
+    assert references == ["rehearsal"]
     desk.do(open_release, EDITOR, "many", "Many")
     desk.edit(CAREER, summary={"en": "Other work."})
     desk.do(add_to_release, EDITOR, "many", [CAREER])
