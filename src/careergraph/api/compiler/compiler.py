@@ -179,7 +179,7 @@ class Compiler:
             return parts
         writer.spend(f"len({name})")
         writer.line(f"try: {parts} = {kept}")
-        with writer.block("except KeyError:", goes_on=True):
+        with writer.block("except KeyError:"):
             self._each(writer, type_, (name, parts), selected, charged=True)
         return parts
 

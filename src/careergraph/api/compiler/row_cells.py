@@ -144,12 +144,14 @@ class RowCells(FactFragments):
         """Put statements together."""
         if not statements:
             return []
-        tables, keys = map(list, map(_chain, zip(*statements, strict=True)))
+        tables, keys = zip(*statements, strict=True)
         try:
-            pieces = list(map(getitem, map(self._tables.__getitem__, tables), keys))
+            pieces = map(getitem, map(self._tables.__getitem__, _chain(tables)), _chain(keys))
+            return list(map(_join, zip(*[pieces] * self._form.layout.pieces, strict=True)))
         except KeyError:
-            pieces = [self._look_up(*it) for it in zip(tables, keys, strict=True)]
-        return list(map(b"".join, zip(*[iter(pieces)] * self._form.pieces, strict=True)))
+            for each in zip(_chain(tables), _chain(keys), strict=True):
+                self._look_up(*each)
+            return self._put(statements)
 
     def _look_up(self, table: int, key: Any) -> Any:
         """Return a piece; render it, if it is not there yet."""
@@ -189,4 +191,5 @@ MOST_CELLS = 10_000
 """The most cells of a form that are kept: careers have few kinds of values."""
 
 _row_of, _share_of, _column_of = attrgetter("row"), attrgetter("share"), attrgetter("column")
+_join = b"".join
 _summary_of, _reasons_of, _chain = attrgetter("summary"), attrgetter("reasons"), chain.from_iterable

@@ -31,11 +31,7 @@ class BytesForm(StatementForm):
 class BytesNarrator(RowCells):
     """Makes the bytes of statements about one pair."""
 
-    __slots__ = ("_bare", "_clausal")
-
-    def __init__(self, pair: CareerPair, form: StatementForm) -> None:
-        super().__init__(pair, form)
-        self._bare, self._clausal = form.bare, form.clausal
+    __slots__ = ()
 
     def state(self, statement: Statement) -> bytes:
         return self._form.encode(statement)
@@ -47,7 +43,7 @@ class BytesNarrator(RowCells):
         template = form.shelf.templates.get((rule, outcome, locale, clause != ""))
         if template is None:
             template = form.template(rule, outcome, locale, clause=clause != "")
-        return template.fill(text, clause, b",".join(prove(self, *of)) if form.proven else b"")
+        return template.fill(text, clause, b",".join(prove(self, *of)) if form.layout.proven else b"")
 
     def other_category(self, side: Side) -> bytes:
         this, other = (self._sheet_a, self._sheet_b) if side is _SIDE_A else (self._sheet_b, self._sheet_a)
@@ -56,7 +52,7 @@ class BytesNarrator(RowCells):
             worded = this.category = self._form.sentence(_CATEGORY, None, sentence)
         if worded is NOTHING:
             return self.state(other_category(self.pair, side))
-        return self._clausal(worded[0], worded[1], this.itself, other.itself)
+        return self._form.layout.clausal(worded[0], worded[1], this.itself, other.itself)
 
     def grades(self, skills: SkillsComparison) -> list[bytes]:
         a, b, (there, back) = self._sheet_a, self._sheet_b, decisions(self.pair, skills)
@@ -71,10 +67,10 @@ class BytesNarrator(RowCells):
             ended = there.moves[grade] = self._graded(target, grade)
         if begun is NOTHING:
             return self.state(grade_statement(self.pair, skills, side))
-        if not self._form.proven:
-            return self._bare(begun[0], ended[1], None, None)
+        if not self._form.layout.proven:
+            return self._form.layout.bare(begun[0], ended[1], None, None)
         first, *others = self._form.facts(grade_facts(Move(self.pair, skills, side, decision)))
-        return self._bare(begun[0], ended[1], first, b",".join(others))
+        return self._form.layout.bare(begun[0], ended[1], first, b",".join(others))
 
     def _graded(self, of: LocalizedCareer, grade: int) -> Whole:
         """Render how the grade of a move begins with its origin, and how it ends with its target."""

@@ -38,12 +38,13 @@ Build = Callable[..., Any]
 
 
 class Layout(NamedTuple):
-    """How statements without a clause (`bare`), and with one (`clausal`), are put together: by functions and by pieces;
-    whether the selection has facts (`proven`) and outcomes (`tells`)."""
+    """How statements without a clause (`bare`), and with one (`clausal`), are put together: by functions, and by pieces
+    of which those of a row have so many; whether the selection has facts (`proven`) and outcomes (`tells`)."""
 
     bare: Assemble
     clausal: Assemble
     tokens: tuple[tuple[Token, ...], tuple[Token, ...]]
+    pieces: int
     proven: bool
     tells: bool
 
@@ -55,14 +56,9 @@ Shelves = Sequence[FragmentShelf]
 
 
 class StatementForm:
-    """The form of one selection of statements in one view.
+    """The form of one selection of statements in one view."""
 
-    `bare`, `clausal`, `proven` and `tells` are those of its layout, `pieces` is how many a statement of a row has.
-    """
-
-    __slots__ = (
-        *("_tokens", "bare", "clausal", "localized", "pieces", "proven", "render", "shelf", "shelves", "tells"),
-    )
+    __slots__ = ("layout", "localized", "render", "shelf", "shelves")
 
     def __init__(
         self, shelves: Shelves, number: int, view: View, function: Build, shelves_of: Callable[[View], Shelves]
@@ -73,9 +69,7 @@ class StatementForm:
             return function(statement, view, None, shelves_of, _spend_nothing)
 
         self.render: Callable[[Statement], Any] = render
-        layout: Layout = self.shelf.layout or self._lay_out()
-        self.bare, self.clausal, self._tokens, self.proven, self.tells = layout
-        self.pieces = max(map(len, self._tokens))
+        self.layout: Layout = self.shelf.layout or self._lay_out()
 
     @staticmethod
     def covers(names: Sequence[str]) -> bool:
@@ -87,7 +81,8 @@ class StatementForm:
         bare, clausal = self.template(_FIGURE, None, ""), self.template(_REASON, None, "", clause=True)
         tells = self.template(_FIGURE, Outcome.A, "").around != bare.around
         tokens = tokens_of(bare.slots), tokens_of(clausal.slots)
-        layout = self.shelf.layout = Layout(bare.assemble, clausal.assemble, tokens, "F" in bare.slots, tells)
+        pieces = max(map(len, tokens))
+        layout = self.shelf.layout = Layout(bare.assemble, clausal.assemble, tokens, pieces, "F" in bare.slots, tells)
         return layout
 
     def encode(self, statement: Statement) -> bytes:
@@ -118,7 +113,7 @@ class StatementForm:
         """Return the references of a statement, by the parts of the career that it names first and of the other one,
         and by the key of the facts that prove it."""
         pieces = list[Piece]()
-        for kind, place in self._tokens[clause]:
+        for kind, place in self.layout.tokens[clause]:
             if kind == "comma":
                 pieces.append((CONSTANTS, b","))
             elif kind in ("x", "y"):
@@ -131,7 +126,7 @@ class StatementForm:
 
     def fitted(self, pieces: Sequence[Piece]) -> References:
         """Return one statement, with as many pieces as all have."""
-        return _make_references(zip(*pieces, *[(CONSTANTS, b"")] * (self.pieces - len(pieces)), strict=True))
+        return _make_references(zip(*pieces, *[(CONSTANTS, b"")] * (self.layout.pieces - len(pieces)), strict=True))
 
     def template(self, rule: Rule, outcome: Outcome | None, locale: str, *, clause: bool = False) -> Template:
         """Return the template of statements of a rule, an outcome and a locale."""
@@ -165,9 +160,9 @@ class StatementForm:
         if sheet is None:
             values = [self._value(column, it) for column, it in enumerate(of.line)]
             facts: dict[Any, Any] = UNPROVEN
-            if self.proven:
+            if self.layout.proven:
                 facts = {column: None if it is None else self.fact(it.fact) for column, it in enumerate(of.line)}
-            sheet = Sheet(values, facts, self.fact(of.facts.itself) if self.proven else None)
+            sheet = Sheet(values, facts, self.fact(of.facts.itself) if self.layout.proven else None)
             self.shelf.hold(of.career, sheet, SHEET)
         return sheet
 

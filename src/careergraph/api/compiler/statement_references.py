@@ -44,7 +44,9 @@ class ReferenceNarrator:
 
     def figures(self, row: GlanceRow) -> list[References]:
         column, outcome = row.column, row.outcome
-        part = self._form.part((_FIGURE, column, self._form.tells and outcome), partial(_figure, column, outcome))
+        part = self._form.part(
+            (_FIGURE, column, self._form.layout.tells and outcome), partial(_figure, column, outcome)
+        )
         sides = [side for side, value in ((A_PARTS, row.a), (B_PARTS, row.b)) if value is not None]
         return [self._form.fitted([(side, part)]) for side in sides]
 
@@ -61,7 +63,7 @@ class ReferenceNarrator:
         halves = lead_of(self._localized, value, part).halves
         if not halves:
             raise Indivisible
-        about = (rule, form.tells and side, column, part)
+        about = (rule, form.layout.tells and side, column, part)
         variants = variants_of(value.value, part)
         first = form.part((*about, "first"), partial(_begun, rule, side, column, part))
         last = form.part((*about, variants), partial(_ended, rule, side, column, part, halves))

@@ -56,7 +56,7 @@ class Writer:
         return lambda text: lines.append(" " * depth + text)
 
     def spend(self, objects: str) -> None:
-        """Take objects from the budget, at once with others: when a block begins or ends."""
+        """Take objects from the budget, at once with others: when the block ends."""
         self._spent.append(objects)
 
     def settle(self) -> None:
@@ -66,10 +66,8 @@ class Writer:
             self._spent = []
 
     @contextmanager
-    def block(self, head: str, *, goes_on: bool = False) -> Iterator[None]:
-        """Opens a block; one that goes on is the second part of a statement."""
-        if not goes_on:
-            self.settle()
+    def block(self, head: str) -> Iterator[None]:
+        """Opens a block."""
         spent, self._spent = self._spent, []
         self.line(head)
         self._depth += 1
