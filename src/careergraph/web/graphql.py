@@ -96,12 +96,14 @@ class GraphQL:
             if head is not None:
                 body = self._body_reader.read(headers, receive)
                 body = body if isinstance(body, bytes) else await body
-                if (response := self.responses.at_hand(head, body, self.catalog_holder.at_hand())) is None:
+                catalog = self.catalog_holder.at_hand()
+                if (response := self.responses.at_hand(head, body, catalog)) is None:
                     request = head.request.with_body(body, scope, receive)
+                    caller = None if catalog is None else self._heads.caller(head, request, catalog)
             elif (response := respond_without_query(scope, headers, self._config)) is None:
                 request = await parse(scope, receive, headers, self._body_reader, self._origins)
             if response is None:
-                caller = self.admission.admit_anonymous(request) or await self.admission.admit(request)
+                caller = caller or self.admission.admit_anonymous(request) or await self.admission.admit(request)
                 response = await self._respond(request, caller)
         except Refusal as refusal:
             record(scope, codes=(str(refusal.code),))

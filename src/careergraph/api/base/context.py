@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.editing_database import Desk
@@ -71,6 +71,9 @@ class Context:
     """The instants and versions that the operation read so far."""
     display_names: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     """The display names of people that the operation read so far, by name."""
+
+    views: dict[str | None, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The views of the catalog so far, by the requested locale; not those of regions, of which few are kept."""
 
     def catalog_as_of(self, instant: datetime) -> Catalog:
         """Return the catalog that was current at an instant. Raises CodedError BAD_DATE or TOO_MANY_INSTANTS."""

@@ -15,6 +15,9 @@ from careergraph.engine.content.locale import Text
 from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
 
+MOST_VIEWS = 50
+"""The views that a context keeps: many requests share one."""
+
 
 class View(msgspec.Struct, frozen=True):
     """A localized catalog. `pinned` is true where it was requested by a date, so ids keep the version. `preview`
@@ -52,7 +55,11 @@ def view_of(info: Info, locale: Locale = None, as_of: AsOf = None, region: Regio
     TOO_MANY_INSTANTS, and GraphQLError AS_OF_IN_PREVIEW."""
     context = info.context
     if as_of is None:
-        return View(localize(context.catalog, locale, region), preview=context.preview_name, media=context.media)
+        if (view := context.views.get(locale)) is None or region is not None:
+            view = View(localize(context.catalog, locale, region), preview=context.preview_name, media=context.media)
+            if region is None and len(context.views) < MOST_VIEWS:
+                context.views[locale] = view
+        return view
     if context.preview is not None:
         raise refused(EditorCode.AS_OF_IN_PREVIEW, "A preview shows unpublished content, so it has no past.")
     return View(localize(catalog_at(context, as_of), locale, region), pinned=True, media=context.media)

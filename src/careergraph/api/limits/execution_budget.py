@@ -25,16 +25,18 @@ class BudgetExceeded(BaseException):
         self.resource = resource
 
 
+_ENDED = float("-inf")
+
+
 class Budget:
     """The remaining budget of a running operation."""
 
-    __slots__ = ("_deadline", "_ended", "_objects", "_size")
+    __slots__ = ("_deadline", "_objects", "_size")
 
     def __init__(self, allowance: Allowance, seconds: float | None = None) -> None:
         self._objects = allowance.objects
         self._size = allowance.size
         self._deadline = perf_counter() + (allowance.seconds if seconds is None else min(seconds, allowance.seconds))
-        self._ended = False
 
     def spend(self, objects: int, size: int = 0) -> None:
         """Subtract objects and bytes, and check the clock. Raises BudgetExceeded."""
@@ -45,12 +47,13 @@ class Budget:
             self._size -= size
             if self._size < 0:
                 raise BudgetExceeded("bytes")
-        if self._ended or perf_counter() > self._deadline:
+        if perf_counter() > self._deadline:
             raise BudgetExceeded("time")
 
     def restart(self, allowance: Allowance) -> None:
         """Restart the clock. A budget that has ended stays so."""
-        self._deadline = perf_counter() + allowance.seconds
+        if self._deadline != _ENDED:
+            self._deadline = perf_counter() + allowance.seconds
 
     def extend(self, seconds: float) -> None:
         """Move the deadline."""
@@ -58,7 +61,7 @@ class Budget:
 
     def end(self) -> None:
         """End the operation, from any thread."""
-        self._ended = True
+        self._deadline = _ENDED
 
     @contextmanager
     def running(self) -> Iterator[None]:

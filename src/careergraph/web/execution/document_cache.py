@@ -74,6 +74,7 @@ class Operation:
     kind: OperationType = field(init=False)
     title: str | None = field(init=False)
     shareable: bool = field(init=False)
+    depends_on: tuple[str, ...] = field(init=False)
     read_pair: Callable[[Mapping[str, Any]], tuple[Any, Any]] | None = field(init=False)
     flat: dict[tuple[object, ...], tuple[int, bool]] = field(default_factory=dict)
     costs: dict[tuple[object, ...], tuple[int, bool]] = field(default_factory=dict)
@@ -84,6 +85,7 @@ class Operation:
         """Take what each request reads out of the definition."""
         self.kind = self.definition.operation
         self.shareable = self.kind is OperationType.QUERY and not self.complexity.private
+        self.depends_on = tuple(sorted(self.complexity.depends_on))
         self.read_pair = pair_reader(self.root_fields)
         self.title = None if self.definition.name is None else self.definition.name.value[:64]
 

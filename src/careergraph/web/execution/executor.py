@@ -1,6 +1,5 @@
 """Executor: runs operations by their compiled plans or by standard execution, within a budget."""
 
-from asyncio import Future
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Mapping
 from time import thread_time
 from typing import Any
@@ -48,9 +47,10 @@ class ExecutionRequest(msgspec.Struct, frozen=True, eq=False):
     @property
     def runs_inline(self) -> bool:
         """Whether a compiled plan may run the operation on the event loop."""
-        plan = self.operation.plan
-        usable = self.values is not None and not self.reads_past and not self.operation.overran
-        return usable and plan is not None and plan.compiled
+        operation = self.operation
+        if self.values is None or self.reads_past or operation.overran:
+            return False
+        return operation.plan is not None and operation.plan.compiled
 
 
 class Executor:
@@ -60,8 +60,11 @@ class Executor:
     def __init__(self, schema: strawberry.Schema, config: Config) -> None:
         self._schema = schema._schema  # Strawberry has no public name for the graphql-core schema
         self._executor_class = budgeted(schema.execution_context_class, config.limits.allowance)
-        self._config, self._allowance = config, config.limits.allowance
+        self._allowance = config.limits.allowance
+        self._shown_cost = config.limits.max_cost if config.graphql.show_cost else None
         self._run_queue = RunQueue(config.requests.max_waiting, config.requests.request_seconds)
+        self.wait = self._run_queue.wait
+        """A future that is done when it is the turn of a request; None if it is at once. Both raise Refusal."""
         self.documents = DocumentCache(schema, config)
 
     async def run(self, request: ExecutionRequest, *, blocks: bool = False) -> OperationResult:
@@ -78,10 +81,6 @@ class Executor:
             return await self._run_on_loop(request)
         except BudgetExceeded as exceeded:
             raise _budget_exceeded(exceeded.resource) from None
-
-    def wait(self) -> Future[None] | None:
-        """A future that is done when it is the turn of a request; None if it is at once. Both raise Refusal."""
-        return self._run_queue.wait()
 
     def run_inline(self, request: ExecutionRequest) -> bytes | None:
         """The content of an operation that `runs_inline`, in its turn; None if its plan does not cover it."""
@@ -178,7 +177,7 @@ class Executor:
         return _operation_result(result, request.request_id, self._extensions(request))
 
     def _extensions(self, request: ExecutionRequest) -> Extensions:
-        return cost_extensions(request.cost, self._config.limits.max_cost) if self._config.graphql.show_cost else None
+        return None if self._shown_cost is None else cost_extensions(request.cost, self._shown_cost)
 
     def _result(self, request: ExecutionRequest, budget: Budget) -> bytes | AwaitableOrValue[ExecutionResult]:
         """Run the plan, or else standard execution. Raises BudgetExceeded."""

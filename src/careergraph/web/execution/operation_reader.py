@@ -24,6 +24,7 @@ MAX_LENGTH = 8 * 1024
 """The longest opening that is remembered, in bytes."""
 
 _VARIABLES = b'"variables":'
+_LENGTH = len(_VARIABLES)
 _decode = msgspec.json.Decoder(dict[str, Any] | None).decode
 
 
@@ -68,7 +69,7 @@ class Openings:
 
     def find(self, body: bytes) -> tuple[Operation, dict[str, Any] | None] | None:
         """The operation of a body, and its variables; None where it has to be read whole."""
-        length = body.rfind(_VARIABLES) + len(_VARIABLES)
+        length = body.rfind(_VARIABLES) + _LENGTH
         operation = self._operations.get(body[:length])
         if operation is None or not body.endswith(b"}"):
             return None

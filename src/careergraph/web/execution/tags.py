@@ -64,8 +64,7 @@ class Tags:
             tags = self._career_tags(pair) + self._locale_tags(None, catalog)
         else:
             tags = [tag for it in operation.root_fields for tag in self._field_tags(it, variables, catalog)]
-        if depends_on := operation.complexity.depends_on:
-            tags += sorted(depends_on)
+        tags += operation.depends_on
         if operation.complexity.historical:
             tags.append(ALL)
         if len(operation.root_fields) > 1:  # common tags once

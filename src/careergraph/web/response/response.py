@@ -101,7 +101,7 @@ class CacheHeaders:
         if len(tags.translate(None, _CONTROL)) != len(tags):
             raise ValueError("a tag holds a control character")
         parts = b"%d" % len(content), etag(content, media), tags, tags.replace(b" ", b",")
-        headers = [*self._fixed[media], *zip(_VARYING, parts, strict=True)]
+        headers = self._fixed[media] + list(zip(_VARYING, parts, strict=True))
         return RawResponse(200, headers, content, _lines=self._lines[media] % parts)
 
     def _header_lines(self, media: Media, origins: Origins) -> bytes:
