@@ -27,6 +27,10 @@ PAGE_SIZE = 20
 """Items of a page where neither `first` nor `last` is given."""
 
 
+MOST_PAGES = 1000
+"""The pages of a list whose places are found once."""
+
+
 class PageArguments(NamedTuple):
     """The four arguments of a connection."""
 
@@ -164,14 +168,25 @@ class Page(Generic[Item]):
 
 def page(listing: Listing[Item], arguments: PageArguments) -> Page[Item]:
     """Return the requested page. Raises CodedError BAD_PAGE, TOO_MANY or BAD_CURSOR."""
+    places: dict[PageArguments, tuple[int, int]] = listing.memo.setdefault("pages", {})
+    if (stretch := places.get(arguments)) is None:
+        stretch = _stretch(listing, arguments)
+        if len(places) >= MOST_PAGES:
+            places.clear()
+        places[arguments] = stretch
+    return Page(listing, *stretch)
+
+
+def _stretch(listing: Listing[Item], arguments: PageArguments) -> tuple[int, int]:
+    """Return the place of the first item of a page, and that behind its last one."""
     count = arguments.size()
     start = 0 if arguments.after is None else listing.position(arguments.after)[1]
     stop = len(listing.items) if arguments.before is None else listing.position(arguments.before)[0]
     if start > stop:
         raise CodedError(Code.BAD_PAGE, "The cursor in after is not ahead of the one in before.")
     if arguments.last is not None:
-        return Page(listing, max(start, stop - count), stop)
-    return Page(listing, start, min(stop, start + count))
+        return max(start, stop - count), stop
+    return start, min(stop, start + count)
 
 
 def bad_cursor() -> CodedError:

@@ -34,9 +34,11 @@ def select_page(
 
     Raises CodedError BAD_FILTER, BAD_ORDER, BAD_PAGE, TOO_MANY or BAD_CURSOR.
     """
+    if criteria is None and not order:
+        return page(all_careers(view.localized.anywhere, name, DEFAULT_ORDER), arguments)
     localized = view.localized if _reads_figures(criteria, order) else view.localized.anywhere
-    if criteria is None and len(order) <= 1:
-        listing = all_careers(localized, name, tuple(order) or DEFAULT_ORDER)
+    if criteria is None and len(order) == 1:
+        listing = all_careers(localized, name, tuple(order))
     else:
         listing = _listing(name, select(localized, criteria, order))
     return page(listing, arguments)
