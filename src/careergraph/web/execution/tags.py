@@ -172,8 +172,6 @@ def _locales(code: str, catalog: Catalog) -> list[str]:
 
 def _regions(region: object, slugs: list[str], catalog: Catalog) -> list[str]:
     """Everything, where none of these careers has a figure of the region that is chosen: others have, for now."""
-    if region is None:
-        return []
     careers = [catalog.careers[slug] for slug in slugs if slug in catalog.careers]
     return [] if any(region in career.observed_in for career in careers) else [ALL]
 
