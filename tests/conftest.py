@@ -27,7 +27,6 @@ from depth import depth
 from forked import forking
 from once import make_once
 from postgres import Cluster, NoPostgres, Postgres, private, running
-from scratch import write_into_memory
 from waiting import CEILING
 
 # How long an example takes by the clock says how busy the machine is: a test that hangs is ended by pytest-timeout.
@@ -45,7 +44,6 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.pytest_alembic_tests_path = "none"
     for phase in ("connect", "read", "write", "pool"):  # five seconds, unless told otherwise: a machine may be busy
         setattr(DEFAULT_TIMEOUT_CONFIG, phase, CEILING)
-    write_into_memory()
     make_once()
 
 

@@ -124,8 +124,8 @@ LISTS = {
     "search": 'search(%s, text: "data engineer") { node { ... on Career { slug ...Figure } } }',
     "comparisons": f"""comparisons(%s, filter: {{ career: "{A}" }}) {{
       edges {{ node {{ a {{ slug ...Figure }} b {{ slug ...Figure }} }} }} }}""",
-    "compareWith": f'career(%s, slug: "{B}") {{ compareWith(first: 100) {{ slug ...Figure }} }}',
-    "related": f'career(%s, slug: "{B}") {{ related(first: 25) {{ career {{ slug ...Figure }} }} }}',
+    "compareWith": 'career(%s, slug: "rag-engineer") { compareWith(first: 100) { slug ...Figure } }',
+    "related": 'career(%s, slug: "rag-engineer") { related(first: 25) { career { slug ...Figure } } }',
     "transitionPath": f"""transitionPath(%s, from: "{A}", to: "{B}") {{
       direct {{ transition {{ from {{ slug ...Figure }} to {{ slug ...Figure }} }} }} }}""",
 }

@@ -68,13 +68,14 @@ class TransitionInputs:
 
     `total` is how many skills it has, `weights` what each weighs by its position, `whole` what all weigh together.
     `learning` is the fact of the months to learn it, `all_months` are these months, rounded up; None where they are
-    unknown. `levels` are its values of the roles `LEVELS`, None where it has none; `study` and `entry` are the numbers
-    of the first two and of the others, and `climbs` the memo of the moves between such.
+    unknown. `levels` are its values of the roles `LEVELS`, None where it has none, and `level_facts` their facts;
+    `study` and `entry` are the numbers of the first two and of the others, and `climbs` the memo of the moves between
+    such.
     """
 
     __slots__ = (
         *("_above", "_below", "all_months", "climbs", "entry", "learning"),
-        *("levels", "study", "total", "weights", "whole"),
+        *("level_facts", "levels", "study", "total", "weights", "whole"),
     )
 
     def __init__(
@@ -88,6 +89,7 @@ class TransitionInputs:
         by_role = {role: facts.get(key) for role, key in roles.items()}
         self.total, self.weights, self.whole = len(career.skills), weights, sum(weights.values())
         self.levels = tuple([_weight(by_role.get(it)) for it in LEVELS])
+        self.level_facts = tuple([None if it is None else it.fact for it in self.levels])
         self.climbs = ladders.climbs
         self.study, self.entry = ladders.number(self.levels[:2]), ladders.number(self.levels[2:])
         self.learning: Fact | None = by_role.get(TransitionRole.LEARNING_MONTHS)

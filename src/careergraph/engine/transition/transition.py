@@ -145,7 +145,7 @@ def grade_facts(move: Move) -> tuple[Fact, ...]:
         there.facts.count(theirs.whole),
         there.facts.count(WORK[decision.kinship]),
         *(() if theirs.learning is None else (theirs.learning,)),
-        *[it.fact for it in chain.from_iterable(zip(mine.levels, theirs.levels, strict=True)) if it is not None],
+        *filter(None, chain.from_iterable(zip(mine.level_facts, theirs.level_facts, strict=True))),
     )
 
 
