@@ -23,6 +23,12 @@ class Compared(Protocol):
     def narrate(self, form: Form[Item]) -> Narration[Item]:
         """The statements about the pair, in a form."""
 
+    def narrate_either(self, form: Form[Item]) -> list[Item]:
+        """The reasons that stand for both, in a form."""
+
+    def narrate_conclusion(self, form: Form[Item]) -> list[Item]:
+        """The conclusion, in a form."""
+
     def weigh(self) -> Balance:
         """The rows of the glance by their outcomes."""
 
@@ -76,12 +82,12 @@ class Verdict:
     @property
     def either(self) -> tuple[Statement, ...]:
         """The reasons that stand for both."""
-        return tuple(self._comparison.narrate(StatementNarrator).reasons.either)
+        return tuple(self._comparison.narrate_either(StatementNarrator))
 
     @property
     def conclusion(self) -> tuple[Statement, ...]:
         """What decides; where nothing does, what the two have in common, or what is not known."""
-        return tuple(self._comparison.narrate(StatementNarrator).conclusion(self._comparison.weigh()))
+        return tuple(self._comparison.narrate_conclusion(StatementNarrator))
 
 
 _A, _B = Outcome.A, Outcome.B

@@ -7,12 +7,14 @@ from numpy.typing import NDArray
 
 from careergraph.editorial.suggest.parts import parts_of
 from careergraph.editorial.suggest.semantic.model import NAME, Model
-from careergraph.editorial.suggest.suggester import PART, Found, Suggester
+from careergraph.editorial.suggest.suggester import Found, Suggester
 from careergraph.editorial.suggest.suggestion import Concept, Method
 from careergraph.engine.content.locale import DEFAULT_LOCALE
 
 WORDS = 0.3
 """The weight of the score by words, of 1 in all."""
+PART = 0.7
+"""The factor of the likeness of a part: how something is done, and to what, is named by parts that are skills too."""
 SHORTLIST = 24
 """The nearest names by the model that are scored, beside the nearest by words."""
 
