@@ -58,13 +58,17 @@ class Stamp:
     version: int | None = None
 
 
+TOGETHER = 100
+"""Documents whose revisions are added together: a body of many figures takes a megabyte while it is written."""
+
+
 def add_revisions(session: Session, bodies: Bodies, stamp: Stamp, anew: Collection[Key] = ()) -> dict[Key, int]:
     """Add a revision of each document, in a few statements. Return their numbers by key.
 
     A document that there is not, or, among those of `anew`, one that is gone, begins its own history at 1.
     """
     numbers: dict[Key, int] = {}
-    for some in chunks(bodies.items()):
+    for some in chunks(bodies.items(), TOGETHER):
         plain: dict[Key, Body | None] = {key: msgspec.to_builtins(body) for key, body in some}
         rows = document_rows(session, plain)
         begun = {key for key in plain if key not in rows or (key in anew and not is_present(rows[key]))}

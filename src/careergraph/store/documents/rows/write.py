@@ -180,8 +180,8 @@ def _external_ids(external_ids: Sequence[ExternalIdPart]) -> Iterator[Cells]:
 
 
 NONE: Mapping[Key, Document] = MappingProxyType({})
-TOGETHER = 250
-"""Documents whose parts are written together, so that the rows of a whole import are never in memory at once."""
+TOGETHER = 10_000
+"""Rows of parts that are written together at least, so that those of a whole import are never in memory at once."""
 
 
 def write(session: Session, documents: Iterable[Document], before: Mapping[Key, Document] = NONE) -> None:
@@ -233,15 +233,21 @@ def _write_parts(
     changed = {it.ident: _changed_parts(it, before.get(key_of(it))) for it in batch}
     for model in PARTS[type_name]:
         _delete_parts(session, model, [owners[ident] for ident, models in changed.items() if model in models])
-    for some in chunks([document for document in batch if changed[document.ident]], TOGETHER):
-        rows: dict[type[Table], list[Cells]] = defaultdict(list)
-        for document in some:
-            for model, cells in part_rows(document, owners[document.ident], ids):
-                if model in changed[document.ident]:
-                    rows[model].append(cells)
-        for model in reversed(PARTS[type_name]):
-            if rows[model]:
-                session.execute(insert(table_of(model)), rows[model])
+    rows: dict[type[Table], list[Cells]] = defaultdict(list)
+    for document in batch:
+        for model, cells in part_rows(document, owners[document.ident], ids) if changed[document.ident] else ():
+            if model in changed[document.ident]:
+                rows[model].append(cells)
+        if sum(map(len, rows.values())) >= TOGETHER:
+            _insert_parts(session, type_name, rows)
+    _insert_parts(session, type_name, rows)
+
+
+def _insert_parts(session: Session, type_name: str, rows: dict[type[Table], list[Cells]]) -> None:
+    """Insert the rows of whole documents, and forget them."""
+    for model in reversed(PARTS[type_name]):
+        if some := rows.pop(model, None):
+            session.execute(insert(table_of(model)), some)
 
 
 def _changed_parts(document: Document, before: Document | None) -> frozenset[type[Table]]:
