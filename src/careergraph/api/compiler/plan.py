@@ -48,7 +48,7 @@ class Plan:
     ) -> None:
         self._schema, self._operation, self._fragments, self._soon = schema, operation, fragments, soon
         self._variants: dict[tuple[object, ...], Run | Uncovered] = {}
-        self._only: Run | None = None
+        self._only: Run | None = None  # the one variant, where no variable selects fields
         self._runs = 0
         self.compiled = False
         """Whether any variant has been compiled, so that a run may answer."""
