@@ -7,7 +7,6 @@ much as a cached response, it is an ASGI app.
 from functools import partial
 from typing import Any
 
-import msgspec
 from graphql import OperationType
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
@@ -28,6 +27,7 @@ from careergraph.web.execution.operation_reader import OperationReader
 from careergraph.web.execution.rate_limiter import RateLimiter, add_allowance
 from careergraph.web.execution.run_queue import Turn
 from careergraph.web.execution.tags import Tags
+from careergraph.web.ready_operations import ReadyOperations, Run
 from careergraph.web.request.body import BodyReader
 from careergraph.web.request.disconnect import cancel_on_disconnect
 from careergraph.web.request.endpoint import REQUEST_ID, json_response, refusal_response, request_id
@@ -36,10 +36,8 @@ from careergraph.web.request.request import GraphQLRequest, parse, preferred_med
 from careergraph.web.response.compressor import Compressor
 from careergraph.web.response.operation_result import OperationResult
 from careergraph.web.response.response import Headers, RawResponse, private_headers
-from careergraph.web.response.response_cache import Key
+from careergraph.web.response.response_cache import Key, response_key
 from careergraph.web.shared_responses import SharedResponses
-
-_CANONICAL = msgspec.json.Encoder(order="deterministic")
 
 
 class GraphQL:
@@ -72,6 +70,9 @@ class GraphQL:
         self.rate_limiter = RateLimiter(config.requests.rate_limit) if config.requests.rate_limit else None
         self._reader = OperationReader(config, executor.documents, self.rate_limiter)
         self.admission = Admission(config, self.catalog_holder, make_context, self.rate_limiter, pure=pure, plain=plain)
+        self._ready = ReadyOperations(self.admission, self._reader, executor, self.responses, self.tags)
+        self.find_ready = self._ready.find
+        """The cached response to a POST, or what runs its operation; None where a step takes more than a look-up."""
         self._origins = config.cors.allowed
         self._heads = Heads(self.admission, self._origins)
         self._request_id_header = config.observability.request_id_header.lower().encode("latin-1")
@@ -97,14 +98,21 @@ class GraphQL:
                 body = self._body_reader.read(headers, receive)
                 body = body if isinstance(body, bytes) else await body
                 catalog = self.catalog_holder.at_hand()
-                if (response := self.responses.at_hand(head, body, catalog)) is None:
+                if (response := self.responses.at_hand(head, body, catalog)) is None and catalog is not None:
+                    ready = self.find_ready(head, body, catalog)
+                    response = None if ready is None else self.run_ready(ready)
+                    if isinstance(response, Turn):
+                        await response.ready
+                        response = response.respond()
+                    caller = None if response is None else head.caller
+                if response is None:
                     request = head.request.with_body(body, scope, receive)
                     caller = None if catalog is None else self._heads.caller(head, request, catalog)
             elif (response := respond_without_query(scope, headers, self._config)) is None:
                 request = await parse(scope, receive, headers, self._body_reader, self._origins)
             if response is None:
                 caller = caller or self.admission.admit_anonymous(request) or await self.admission.admit(request)
-                response = await self._respond(request, caller)
+                response = await self._respond(request, caller, inline=head is None)
         except Refusal as refusal:
             record(scope, codes=(str(refusal.code),))
             response = RawResponse.of(refusal_response(refusal, preferred_media(headers)))
@@ -122,12 +130,20 @@ class GraphQL:
         await send({"type": "http.response.start", "status": response.status, "headers": response.headers + more})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else response.body})
 
+    def run_ready(self, ready: RawResponse | Run) -> RawResponse | Turn | None:
+        """The response of what `find_ready` returned, or the turn that it waits for; None where its operation has to
+        be executed in another way. Raises Refusal."""
+        if isinstance(ready, RawResponse):
+            return ready
+        turn = self._executor.wait()
+        return ready() if turn is None else Turn(turn, ready)
+
     def respond_inline(self, request: GraphQLRequest, caller: Caller) -> RawResponse | Turn | None:
         """The response to a request that is read whole and waits for nothing but its turn, if its caller was admitted
         as anonymous; None for others. Raises Refusal."""
         response = self._look_up_or_charge(request, caller)
         if isinstance(response, RawResponse):
-            return self._compress_inline(caller, response)
+            return self.compress_inline(caller, response)
         if response.key is None or not response.runs_inline:
             return None
         if (ready := self._executor.wait()) is not None:
@@ -137,19 +153,21 @@ class GraphQL:
     def _run_inline(self, request: GraphQLRequest, caller: Caller, execution: ExecutionRequest) -> RawResponse | None:
         if (content := self._executor.run_inline(execution)) is None:
             return None
-        return self._compress_inline(caller, self._respond_shared(request, caller, execution, content))
+        return self.compress_inline(caller, self._respond_shared(request, caller, execution, content))
 
-    def _compress_inline(self, caller: Caller, response: RawResponse) -> RawResponse | None:
+    def compress_inline(self, caller: Caller, response: RawResponse) -> RawResponse | None:
+        """The response in the content coding that its caller prefers; None where that takes a thread."""
         if caller.codings is None or self._compressor is None:
             return response
         return self._compressor.compress_inline(response, caller.codings)
 
-    async def _respond(self, request: GraphQLRequest, caller: Caller) -> RawResponse | Stream:
-        """The steps of a request after its admission. Raises Refusal."""
+    async def _respond(self, request: GraphQLRequest, caller: Caller, *, inline: bool) -> RawResponse | Stream:
+        """The steps of a request after its admission; `inline` is whether its plan may be tried at once. Raises
+        Refusal."""
         response = self._look_up_or_charge(request, caller)
         if isinstance(response, RawResponse):
             return response
-        if caller.context is None and response.key is not None and response.runs_inline:
+        if inline and caller.context is None and response.key is not None and response.runs_inline:
             if (ready := self._executor.wait()) is not None:
                 await ready
             if (content := self._executor.run_inline(response)) is not None:
@@ -172,7 +190,7 @@ class GraphQL:
         if not operation.shareable:
             request.check(operation.kind)
         elif shared:
-            key = (operation.text, operation.name, _CANONICAL.encode(variables) if variables else b"")
+            key = response_key(operation.text, operation.name, variables)
             if (cached := cache.get(key, spelling, len(request.source))) is not None:
                 return self.responses.from_cache(request, caller, cached)
         try:

@@ -16,7 +16,7 @@ class SharedResponses:
 
     def __init__(self, config: Config, compressor: Compressor | None) -> None:
         self.cache = ResponseCache(config.cache.answers_bytes)
-        self._are_kept = config.cache.answers_bytes > 0
+        self.are_kept = config.cache.answers_bytes > 0
         self._cache_headers = CacheHeaders(config)
         self._compressor = compressor
 
@@ -47,7 +47,7 @@ class SharedResponses:
         Stores it if it was requested before."""
         catalog, media = caller.catalog, request.media
         response = self._cache_headers.response(content, media, tags)
-        if self._are_kept and self.cache.for_catalog(catalog).should_store(key):
+        if self.are_kept and self.cache.for_catalog(catalog).should_store(key):
             cached = CachedResponse(
                 key, content, tags, title=title, version=catalog.version, variants={media: response}
             )

@@ -22,8 +22,8 @@ from careergraph.web.execution.heads import MAX_HEAD, Head, Heads
 from careergraph.web.execution.rate_limiter import add_allowance
 from careergraph.web.execution.run_queue import Turn
 from careergraph.web.graphql import GraphQL
+from careergraph.web.ready_operations import Run
 from careergraph.web.request.endpoint import REQUEST_ID, request_id
-from careergraph.web.request.request import GraphQLRequest
 from careergraph.web.response.response import Headers, RawResponse, header_lines
 
 LOG = logging.getLogger("careergraph.web")
@@ -100,12 +100,12 @@ class Shortcut:
         name = request_id(head.request.headers.get(self._request_id_header))
         if (cached := self._endpoint.responses.at_hand(head, body, catalog)) is not None:
             return self._written(cached, cached.header_lines(self._origins), default_headers, name)
-        scope: Scope = {**head.request.scope, "client": client, REQUEST_ID: name}
-        request = head.request.with_body(body, scope)
+        scope: Scope = {"client": client, REQUEST_ID: name}
         if self._count is not None:
+            scope |= head.request.scope
             scope[RECORD] = RequestRecord(self._path, scope["method"], scope)
         taken = 0 if self._rate_limiter is None else self._rate_limiter.taken
-        response = self._write(scope, default_headers, self._respond, head, request, catalog)
+        response = self._write(scope, default_headers, self._respond, scope, head, body, catalog)
         if self._rate_limiter is None or isinstance(response, bytes):
             return response
         give_back = partial(self._rate_limiter.give_back, scope.get(CLIENT, ""), self._rate_limiter.taken - taken)
@@ -116,9 +116,25 @@ class Shortcut:
         turn.ready.add_done_callback(lambda ready: _has_come(ready) or give_back())
         return turn._replace(respond=lambda: turn.respond() or give_back())
 
-    def _respond(self, head: Head, request: GraphQLRequest, catalog: Catalog) -> RawResponse | Turn | None:
+    def _respond(self, scope: Scope, head: Head, body: bytes, catalog: Catalog) -> RawResponse | Turn | None:
+        if (ready := self._endpoint.find_ready(head, body, catalog)) is not None:
+            return self._run_ready(head, ready)
+        scope |= head.request.scope  # which nothing reads until here
+        request = head.request.with_body(body, scope)
         caller = self._heads.caller(head, request, catalog)
         return None if caller is None else self._endpoint.respond_inline(request, caller)
+
+    def _run_ready(self, head: Head, ready: RawResponse | Run) -> RawResponse | Turn | None:
+        response = self._endpoint.run_ready(ready)
+        if isinstance(response, Turn):
+            turn = response
+            return turn._replace(respond=lambda: self._compressed(head, turn.respond()))
+        return self._compressed(head, response)
+
+    def _compressed(self, head: Head, response: RawResponse | None) -> RawResponse | None:
+        if response is None or response.encoded or head.caller is None:
+            return response
+        return self._endpoint.compress_inline(head.caller, response)
 
     def _write(
         self,

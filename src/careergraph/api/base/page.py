@@ -6,7 +6,7 @@ same wherever it is, and stays right when items are published or withdrawn betwe
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as stored
 from hashlib import sha256
@@ -125,16 +125,29 @@ class Listing(Generic[Item]):
         return str(fingerprint)
 
 
+class Stretch(Generic[Item]):
+    """The items of a sequence from place `start` up to `stop`, without a list of their own."""
+
+    __slots__ = ("start", "stop", "whole")
+
+    def __init__(self, whole: Sequence[Item], start: int, stop: int) -> None:
+        self.whole, self.start, self.stop = whole, start, stop
+
+    def __len__(self) -> int:
+        return self.stop - self.start
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self.whole[self.start : self.stop])
+
+
 class Page(Generic[Item]):
-    """The items of a listing from place `start` up to `stop`."""
+    """The items of a listing from place `start` up to `stop`: a stretch of it where the page came before."""
 
-    def __init__(self, listing: Listing[Item], start: int, stop: int) -> None:
+    __slots__ = ("items", "listing", "start", "stop")
+
+    def __init__(self, listing: Listing[Item], start: int, stop: int, items: Stretch[Item] | None = None) -> None:
         self.listing, self.start, self.stop = listing, start, stop
-
-    @property
-    def items(self) -> list[Item]:
-        """The items of the page."""
-        return list(self.listing.items[self.start : self.stop])
+        self.items: Iterable[Item] = list(listing.items[start:stop]) if items is None else items
 
     def cursor(self, item: Item) -> str:
         """Return the cursor of an item of the page."""
@@ -168,16 +181,17 @@ class Page(Generic[Item]):
 
 def page(listing: Listing[Item], arguments: PageArguments) -> Page[Item]:
     """Return the requested page. Raises CodedError BAD_PAGE, TOO_MANY or BAD_CURSOR."""
-    places: dict[PageArguments, tuple[int, int]] = listing.memo.setdefault("pages", {})
-    if (stretch := places.get(arguments)) is None:
-        stretch = _stretch(listing, arguments)
-        if len(places) >= MOST_PAGES:
-            places.clear()
-        places[arguments] = stretch
-    return Page(listing, *stretch)
+    pages: dict[PageArguments, tuple[int, int, Stretch[Item]]] = listing.memo.setdefault("pages", {})
+    if (before := pages.get(arguments)) is not None:
+        return Page(listing, *before)
+    start, stop = _places(listing, arguments)
+    if len(pages) >= MOST_PAGES:
+        pages.clear()
+    pages[arguments] = start, stop, Stretch(listing.items, start, stop)
+    return Page(listing, start, stop)
 
 
-def _stretch(listing: Listing[Item], arguments: PageArguments) -> tuple[int, int]:
+def _places(listing: Listing[Item], arguments: PageArguments) -> tuple[int, int]:
     """Return the place of the first item of a page, and that behind its last one."""
     count = arguments.size()
     start = 0 if arguments.after is None else listing.position(arguments.after)[1]

@@ -36,7 +36,7 @@ from careergraph.api.base.context import Context
 from careergraph.api.base.declaration import Declaration, Shape
 from careergraph.api.compiler.arguments import Arguments, Info, arguments_of
 from careergraph.api.compiler.fallback import Reason, Unplanned
-from careergraph.api.compiler.fragment_cache import FragmentCache, listed_bytes
+from careergraph.api.compiler.fragment_cache import FragmentCache
 from careergraph.api.compiler.fragment_code import FORMS, FragmentCode
 from careergraph.api.compiler.functions import Functions, Run, Spend
 from careergraph.api.compiler.leaf import Leaves, listed, refuse
@@ -192,9 +192,10 @@ class Compiler:
                 function = self._function(cls, details)
                 if self._functions.varies((function,)):
                     return None
-                kept = self._fragment_code.all_cached(writer, (function,), name, selected.source["view"])
+                if not keys:
+                    return self._fragment_code.all_cached(writer, (function,), name, selected.source["view"])
                 around = "".join(f'{{"{key}":' for key in keys).encode(), b"}" * len(keys)
-                return f"{self._names.thing(listed_bytes)}({kept}, *{around})" if keys else kept
+                return self._fragment_code.all_listed(writer, (function,), name, selected.source["view"], around)
             collected = self._collected(inner.of_type, details)
             key, details = next(iter(collected.items()), ("", []))
             field = inner.of_type.fields.get(details[0].node.name.value) if len(collected) == 1 else None

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Callable
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from weakref import WeakSet, ref
 
 import msgspec
 
+from careergraph.api.base.page import Stretch
 from careergraph.api.base.view import View
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 
@@ -31,10 +32,6 @@ COMMA_JOIN = b",".join
 encode = msgspec.json.Encoder().encode
 
 
-def listed_bytes(items: list[Any], before: bytes = b"", behind: bytes = b"") -> msgspec.Raw:
-    """Return the bytes of a list whose items stand between others."""
-    inner = (behind + b"," + before).join(items)
-    return msgspec.Raw(b"".join((b"[", before, inner, behind, b"]")) if items else b"[]")
 
 
 class FragmentShelf(dict[int, Any]):
@@ -43,10 +40,11 @@ class FragmentShelf(dict[int, Any]):
     `templates`, by what these depend on, their `layout`, the shelf of their `facts`, the functions that render the
     `parts` of careers by number, and the numbers by what these depend on, in `constants` the bytes that are the same
     for many pairs, in `shared` what is the same for several careers, in `kinds` how many values of each column have a
-    kind of their own, the `cells` of two kinds, and `numbers` for all of these."""
+    kind of their own, the `cells` of two kinds, and `numbers` for all of these. `rows` have the bytes of the fragments of
+    long sequences, in their order, by the identity of the sequence."""
 
     __slots__ = (
-        *("_held", "cells", "constants", "facts", "kinds", "layout", "numbers", "part_numbers", "parts"),
+        *("_held", "cells", "constants", "facts", "kinds", "layout", "numbers", "part_numbers", "parts", "rows"),
         *("shared", "templates"),
     )
 
@@ -63,6 +61,7 @@ class FragmentShelf(dict[int, Any]):
         self.parts: dict[int, Any] = {}
         self.part_numbers: dict[Any, int] = {}
         self.facts: FragmentShelf | None = None
+        self.rows: dict[int, list[bytes | None]] = {}
 
     def put(self, source: object, value: object) -> msgspec.Raw:
         """Keep what an object is shown as. Short fragments that are the same are one."""
@@ -80,13 +79,43 @@ class FragmentShelf(dict[int, Any]):
         self.charge(size)
         return item
 
+    def listed(self, items: Any, before: bytes, behind: bytes) -> msgspec.Raw:
+        """The bytes of a list of objects, whose fragments stand between others. Raises KeyError where one is not
+        kept."""
+        if not items:
+            return msgspec.Raw(b"[]")
+        between = behind + b"," + before
+        if type(items) is Stretch and type(items.whole) is tuple:
+            row = self.rows.get(id(items.whole)) or self._add_row(items.whole)
+            try:
+                inner = between.join(row[items.start : items.stop])  # type: ignore[arg-type] # of a None it says so
+            except TypeError:
+                inner = between.join(self._fill_row(row, items))
+        else:
+            inner = between.join(map(self.__getitem__, map(id, items)))
+        return msgspec.Raw(b"".join((b"[", before, inner, behind, b"]")))
+
+    def _add_row(self, whole: tuple[object, ...]) -> list[bytes | None]:
+        row = self.rows[id(whole)] = [None] * len(whole)
+        self._held.append(whole)
+        self.charge(8 * len(whole) + OVERHEAD)
+        return row
+
+    def _fill_row(self, row: list[bytes | None], items: Stretch[object]) -> list[bytes]:
+        """Put the fragments of these items into a row, which shares their bytes; return those."""
+        for place, item in enumerate(items, items.start):
+            if row[place] is None:
+                data = row[place] = bytes(self[id(item)])
+                self[id(item)] = msgspec.Raw(data)
+        return cast("list[bytes]", row[items.start : items.stop])
+
     def charge(self, size: int) -> None:
         """Count bytes that are kept."""
         _room.take(size)
 
     def empty(self) -> None:
         """Drops all fragments."""
-        kept: list[Any] = [self, self.shared, self.kinds, self.cells, self.constants, self._held]
+        kept: list[Any] = [self, self.shared, self.kinds, self.cells, self.constants, self.rows, self._held]
         for each in kept:
             each.clear()
 

@@ -39,6 +39,13 @@ class FragmentCode:
         shelf = self._shelf(writer, view, self._numbers.setdefault(possible, len(self._numbers)))
         return f"list(map({shelf}_item, map(id, {items})))"
 
+    def all_listed(
+        self, writer: Writer, possible: tuple[str, ...], items: str, view: str, around: tuple[bytes, bytes]
+    ) -> str:
+        """Return the expression of the list of the same between others, as bytes."""
+        shelf = self._shelf(writer, view, self._numbers.setdefault(possible, len(self._numbers)))
+        return f"{shelf}.listed({items}, *{around})"
+
     def form(self, writer: Writer, kind: type, function: str, view: str) -> str:
         """Return the local variable of the form of statements or rows whose data a function builds, in a view."""
         number = self._numbers.setdefault((kind.__name__, function), len(self._numbers))

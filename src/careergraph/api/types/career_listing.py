@@ -1,6 +1,6 @@
 """The lists of careers, in order, and the pages of them."""
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -52,7 +52,9 @@ def _reads_figures(criteria: CareerFilter | None, order: Sequence[CareerOrder]) 
 def careers_of_category(localized: LocalizedCatalog, slug: str) -> Listing[content.Career]:
     """Return all careers of a category by title."""
     name = ("Category.careers", slug)
-    return _sorted_once(localized, name, DEFAULT_ORDER, lambda: _in_category(localized, slug))
+    if (listing := localized.memo.get(name)) is None:
+        listing = localized.memo[name] = _listing(name, _in_category(localized, slug))
+    return cast("Listing[content.Career]", listing)
 
 
 def _in_category(localized: LocalizedCatalog, slug: str) -> Selection:
@@ -78,23 +80,13 @@ def follow_categories(localized: LocalizedCatalog, before: LocalizedCatalog, cha
 def all_careers(
     localized: LocalizedCatalog, name: tuple[str, ...], order: Sequence[CareerOrder]
 ) -> Listing[content.Career]:
-    """Return all careers in the order of one key."""
-    return _sorted_once(localized, name, order, lambda: select(localized, None, order))
-
-
-def _sorted_once(
-    localized: LocalizedCatalog,
-    name: tuple[str, ...],
-    order: Sequence[CareerOrder],
-    careers: Callable[[], Selection],
-) -> Listing[content.Career]:
-    """Return careers in the order of one key. Most pages are of these, so they are sorted once for each catalog."""
+    """Return all careers in the order of one key. Most pages are of these, so they are sorted once for each catalog."""
     key: object = name
     if order is not DEFAULT_ORDER:
         key = "/".join(("careers", *name, order[0].by, order[0].direction, order[0].attribute or ""))
-    if key not in localized.memo:
-        localized.memo[key] = _listing(name, careers())
-    return cast("Listing[content.Career]", localized.memo[key])
+    if (listing := localized.memo.get(key)) is None:
+        listing = localized.memo[key] = _listing(name, select(localized, None, order))
+    return cast("Listing[content.Career]", listing)
 
 
 def _listing(name: tuple[str, ...], selection: Selection) -> Listing[content.Career]:

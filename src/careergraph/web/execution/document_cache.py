@@ -60,7 +60,8 @@ class Operation:
     """An operation of a document that fits the schema and the limits. `title` is its name in the document, at most 64
     characters. `shareable` is whether a response may be the same for everybody. `read_pair` reads the slugs of the one
     pair that it compares. `costs` are those of sizes of its lists; where it has none, `flat` are those of simple
-    variables, by their names and types. `tags` are those of its responses, where no variable changes them. `overran` is
+    variables, by their names and types. `plain` is whether all who name nobody share its responses and its context.
+    `tags` are those of its responses, where no variable changes them. `overran` is
     whether it took too long for the event loop the last time."""
 
     text: str
@@ -74,6 +75,7 @@ class Operation:
     kind: OperationType = field(init=False)
     title: str | None = field(init=False)
     shareable: bool = field(init=False)
+    plain: bool = field(init=False)
     depends_on: tuple[str, ...] = field(init=False)
     read_pair: Callable[[Mapping[str, Any]], tuple[Any, Any]] | None = field(init=False)
     flat: dict[tuple[object, ...], tuple[int, bool]] = field(default_factory=dict)
@@ -85,6 +87,7 @@ class Operation:
         """Take what each request reads out of the definition."""
         self.kind = self.definition.operation
         self.shareable = self.kind is OperationType.QUERY and not self.complexity.private
+        self.plain = self.shareable and not self.complexity.historical
         self.depends_on = tuple(sorted(self.complexity.depends_on))
         self.read_pair = pair_reader(self.root_fields)
         self.title = None if self.definition.name is None else self.definition.name.value[:64]
@@ -143,10 +146,9 @@ class DocumentCache:
     def price(self, operation: Operation, variables: dict[str, Any] | None) -> Price:
         """The price of the operation with the variables of a request. Raises LimitExceeded (TOO_COSTLY). If a variable
         does not fit, execution reports it."""
+        if (flat := self.known_price(operation, variables)) is not None:
+            return flat
         variables = variables or {}
-        shape = (*variables, *map(type, variables.values()))
-        if (flat := operation.flat.get(shape)) is not None:
-            return Price(VariableValues({}, variables), *flat)
         simple = operation.coercion.coerce_simple(variables)
         cost = OPERATION_COST
         if variables:
@@ -161,8 +163,15 @@ class DocumentCache:
         if simple is not None and not operation.complexity.variables:
             if len(operation.flat) >= MOST_SIZES:
                 operation.flat.clear()
-            operation.flat[shape] = cost, reads_past
+            operation.flat[*variables, *map(type, variables.values())] = cost, reads_past
         return Price(values, cost, reads_past)
+
+    @staticmethod
+    def known_price(operation: Operation, variables: dict[str, Any] | None) -> Price | None:
+        """The price of an operation whose cost no value of its variables changes, from the second request on."""
+        variables = variables or {}
+        flat = operation.flat.get((*variables, *map(type, variables.values())))
+        return None if flat is None else Price(VariableValues({}, variables), *flat)
 
     def _cost(self, operation: Operation, values: VariableValues) -> tuple[int, bool]:
         """The cost of the operation with these values, and whether it reads catalogs of the past."""

@@ -84,12 +84,17 @@ class Executor:
 
     def run_inline(self, request: ExecutionRequest) -> bytes | None:
         """The content of an operation that `runs_inline`, in its turn; None if its plan does not cover it."""
-        operation, values = request.operation, request.values
+        return self.run_plan(request.operation, request.values, request.context, request.cost)
+
+    def run_plan(
+        self, operation: Operation, values: VariableValues | None, context: Any, cost: int
+    ) -> bytes | None:
+        """The same, given the parts of the request."""
         if operation.plan is None or values is None:
             return None
         budget = Budget(self._allowance, LOOP_SECONDS)
         try:
-            return operation.plan.run_coerced(values, request.context, self._extensions(request), budget)
+            return operation.plan.run_coerced(values, context, self._extensions(cost), budget)
         except BudgetExceeded as exceeded:
             if exceeded.resource == "time":
                 operation.overran = True  # the next request for it runs in a thread
@@ -124,8 +129,8 @@ class Executor:
         if isinstance(result, Awaitable):
             result = await self._run_queue.with_timeout(result)
         if isinstance(result, ExecutionResult):
-            return _operation_result(result, request.request_id, self._extensions(request))
-        return _encode_results(result, request.request_id, self._extensions(request))
+            return _operation_result(result, request.request_id, self._extensions(request.cost))
+        return _encode_results(result, request.request_id, self._extensions(request.cost))
 
     def _is_heavy(self, request: ExecutionRequest) -> bool:
         """Whether an operation is too much for the event loop."""
@@ -174,16 +179,16 @@ class Executor:
             return OperationResult.planned(result)
         if not isinstance(result, ExecutionResult):
             result = await self._run_queue.with_timeout(result)
-        return _operation_result(result, request.request_id, self._extensions(request))
+        return _operation_result(result, request.request_id, self._extensions(request.cost))
 
-    def _extensions(self, request: ExecutionRequest) -> Extensions:
-        return None if self._shown_cost is None else cost_extensions(request.cost, self._shown_cost)
+    def _extensions(self, cost: int) -> Extensions:
+        return None if self._shown_cost is None else cost_extensions(cost, self._shown_cost)
 
     def _result(self, request: ExecutionRequest, budget: Budget) -> bytes | AwaitableOrValue[ExecutionResult]:
         """Run the plan, or else standard execution. Raises BudgetExceeded."""
         operation = request.operation
         if (plan := operation.plan) is not None and request.values is not None and not request.reads_past:
-            content = plan.run_coerced(request.values, request.context, self._extensions(request), budget)
+            content = plan.run_coerced(request.values, request.context, self._extensions(request.cost), budget)
             if content is not None:
                 return content
         with budget.running():

@@ -40,10 +40,14 @@ class OperationReader:
         self._persisted = PersistedDocuments(config)
         self._openings = Openings()
 
+    def read_opened(self, body: bytes) -> OperationRead | None:
+        """The operation and the variables of a POST that begins as one before; None where it has to be read whole."""
+        return self._openings.find(body)
+
     def read(self, request: GraphQLRequest, client: str) -> OperationRead | OperationResult:
         """The operation and the variables, or the result with the reason why there is none. Charges the client for a
         document that is new. Raises Refusal."""
-        if request.posted and (opened := self._openings.find(request.source)) is not None:
+        if request.posted and (opened := self.read_opened(request.source)) is not None:
             return opened
         text = self._persisted.text(parameters := request.parameters())
         if self._rate_limiter is not None:

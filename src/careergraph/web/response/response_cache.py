@@ -1,8 +1,9 @@
 """ResponseCache: the responses that are the same for everybody, of the live catalog, in bounded memory."""
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from concurrent.futures import Future
+from typing import Any
 
 import msgspec
 
@@ -21,6 +22,14 @@ MAX_SEEN = 50_000
 
 MAX_SPELLINGS = 4
 """The number of spellings of a request whose response is looked up without decoding the request."""
+
+
+_CANONICAL = msgspec.json.Encoder(order="deterministic")
+
+
+def response_key(text: str, name: str | None, variables: Mapping[str, Any] | None) -> Key:
+    """The key of the response to an operation of a document with these variables, however they are written."""
+    return text, name, _CANONICAL.encode(variables) if variables else b""
 
 
 class CachedResponse(msgspec.Struct, eq=False):
