@@ -35,11 +35,11 @@ from careergraph.store.catalogs.build import build_catalog
 from careergraph.web.app import CareerGraph
 from careergraph.web.core.config import Config
 from careergraph.web.execution.tags import Tags
-from careergraph.web.graphql import GraphQL
+from careergraph.web.ready_operations import ReadyOperations
 from careergraph.web.response import response
 
 PARTS = [
-    ("reading and price", GraphQL, "_look_up_or_charge"),
+    ("reading, price and headers", ReadyOperations, "respond"),
     ("glance", compare, "glance"),
     ("glance", BytesNarrator, "__init__"),
     ("skills", compare, "compare_skill_sets"),

@@ -27,7 +27,7 @@ from careergraph.web.execution.operation_reader import OperationReader
 from careergraph.web.execution.rate_limiter import RateLimiter, add_allowance
 from careergraph.web.execution.run_queue import Turn
 from careergraph.web.execution.tags import Tags
-from careergraph.web.ready_operations import ReadyOperations, Run
+from careergraph.web.ready_operations import NOT_READY, ReadyOperations
 from careergraph.web.request.body import BodyReader
 from careergraph.web.request.disconnect import cancel_on_disconnect
 from careergraph.web.request.endpoint import REQUEST_ID, json_response, refusal_response, request_id
@@ -70,9 +70,7 @@ class GraphQL:
         self.rate_limiter = RateLimiter(config.requests.rate_limit) if config.requests.rate_limit else None
         self._reader = OperationReader(config, executor.documents, self.rate_limiter)
         self.admission = Admission(config, self.catalog_holder, make_context, self.rate_limiter, pure=pure, plain=plain)
-        self._ready = ReadyOperations(self.admission, self._reader, executor, self.responses, self.tags)
-        self.find_ready = self._ready.find
-        """The cached response to a POST, or what runs its operation; None where a step takes more than a look-up."""
+        self.ready_operations = ReadyOperations(self.admission, self._reader, executor, self.responses, self.tags)
         self._origins = config.cors.allowed
         self._heads = Heads(self.admission, self._origins)
         self._request_id_header = config.observability.request_id_header.lower().encode("latin-1")
@@ -99,12 +97,12 @@ class GraphQL:
                 body = body if isinstance(body, bytes) else await body
                 catalog = self.catalog_holder.at_hand()
                 if (response := self.responses.at_hand(head, body, catalog)) is None and catalog is not None:
-                    ready = self.find_ready(head, body, catalog)
-                    response = None if ready is None else self.run_ready(ready)
-                    if isinstance(response, Turn):
-                        await response.ready
-                        response = response.respond()
-                    caller = None if response is None else head.caller
+                    ready = self.ready_operations.respond(head, body, catalog)
+                    if isinstance(ready, Turn):
+                        await ready.ready
+                        ready = ready.respond()
+                    if ready is not NOT_READY:
+                        response, caller = ready, head.caller
                 if response is None:
                     request = head.request.with_body(body, scope, receive)
                     caller = None if catalog is None else self._heads.caller(head, request, catalog)
@@ -129,14 +127,6 @@ class GraphQL:
             response = await self.finish(scope, caller, response)
         await send({"type": "http.response.start", "status": response.status, "headers": response.headers + more})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else response.body})
-
-    def run_ready(self, ready: RawResponse | Run) -> RawResponse | Turn | None:
-        """The response of what `find_ready` returned, or the turn that it waits for; None where its operation has to
-        be executed in another way. Raises Refusal."""
-        if isinstance(ready, RawResponse):
-            return ready
-        turn = self._executor.wait()
-        return ready() if turn is None else Turn(turn, ready)
 
     def respond_inline(self, request: GraphQLRequest, caller: Caller) -> RawResponse | Turn | None:
         """The response to a request that is read whole and waits for nothing but its turn, if its caller was admitted

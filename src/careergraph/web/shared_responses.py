@@ -16,15 +16,17 @@ class SharedResponses:
 
     def __init__(self, config: Config, compressor: Compressor | None) -> None:
         self.cache = ResponseCache(config.cache.answers_bytes)
+        self._by_spelling = self.cache.by_spelling
         self.are_kept = config.cache.answers_bytes > 0
         self._cache_headers = CacheHeaders(config)
+        self._response = self._cache_headers.response
         self._compressor = compressor
 
     def at_hand(self, head: Head, body: bytes, catalog: Catalog | None) -> RawResponse | None:
         """The cached response to a POST that came in these very bytes before, where its head says enough."""
-        if head.variant is None or (cached := self.cache.by_spelling(catalog, body)) is None:
+        if (variant := head.variant) is None or (cached := self._by_spelling(catalog, body)) is None:
             return None
-        return cached.variants.get(head.variant)
+        return cached.variants.get(variant)
 
     def look_up(self, request: GraphQLRequest, caller: Caller, key: Key, spelling: object) -> RawResponse | None:
         """The cached response of a key; None if there is none."""
@@ -46,13 +48,13 @@ class SharedResponses:
         """A new response, whose `tags` name the documents that it depends on; `title` is the name of its operation.
         Stores it if it was requested before."""
         catalog, media = caller.catalog, request.media
-        response = self._cache_headers.response(content, media, tags)
+        response = self._response(content, media, tags)
         if self.are_kept and self.cache.for_catalog(catalog).should_store(key):
             cached = CachedResponse(
                 key, content, tags, title=title, version=catalog.version, variants={media: response}
             )
             self.cache.store(catalog, cached)
-        return _validated(request, caller, response)
+        return response if request.posted else _validated(request, caller, response)
 
     def _variant(self, request: GraphQLRequest, caller: Caller, cached: CachedResponse) -> RawResponse:
         """The variant of a response in the client's media type, or 304."""

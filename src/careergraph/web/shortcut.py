@@ -17,12 +17,12 @@ from careergraph.engine.content import Catalog
 from careergraph.web.core.codes import Refusal
 from careergraph.web.core.config import Config
 from careergraph.web.core.request_record import RECORD, RequestRecord
-from careergraph.web.execution.admission import CLIENT
+from careergraph.web.execution.admission import CLIENT, Caller
 from careergraph.web.execution.heads import MAX_HEAD, Head, Heads
 from careergraph.web.execution.rate_limiter import add_allowance
 from careergraph.web.execution.run_queue import Turn
 from careergraph.web.graphql import GraphQL
-from careergraph.web.ready_operations import Run
+from careergraph.web.ready_operations import NOT_READY
 from careergraph.web.request.endpoint import REQUEST_ID, request_id
 from careergraph.web.response.response import Headers, RawResponse, header_lines
 
@@ -50,6 +50,8 @@ class Shortcut:
     """The short cut of one server. Without a log or spans, `count` is all that watches its requests."""
 
     def __init__(self, endpoint: GraphQL, config: Config, count: Callable[[RequestRecord], None] | None = None) -> None:
+        self._catalog_at_hand, self._cached = endpoint.catalog_holder.at_hand, endpoint.responses.at_hand
+        self._ready_operations = endpoint.ready_operations
         self._count, self._rate_limiter = count, endpoint.rate_limiter
         self._endpoint, self._hosts, self._origins = endpoint, config.hosts, config.cors.allowed
         self._path = config.graphql.path
@@ -95,14 +97,14 @@ class Shortcut:
     ) -> bytes | Turn | None:
         """The whole response to a request of a client, with the default headers of its server; None if it has no short
         cut."""
-        if (catalog := self._endpoint.catalog_holder.at_hand()) is None:
+        if (catalog := self._catalog_at_hand()) is None:
             return None
         name = request_id(head.request.headers.get(self._request_id_header))
-        if (cached := self._endpoint.responses.at_hand(head, body, catalog)) is not None:
+        if (cached := self._cached(head, body, catalog)) is not None:
             return self._written(cached, cached.header_lines(self._origins), default_headers, name)
         scope: Scope = {"client": client, REQUEST_ID: name}
         if self._count is not None:
-            scope |= head.request.scope
+            scope.update(head.request.scope)
             scope[RECORD] = RequestRecord(self._path, scope["method"], scope)
         taken = 0 if self._rate_limiter is None else self._rate_limiter.taken
         response = self._write(scope, default_headers, self._respond, scope, head, body, catalog)
@@ -117,24 +119,19 @@ class Shortcut:
         return turn._replace(respond=lambda: turn.respond() or give_back())
 
     def _respond(self, scope: Scope, head: Head, body: bytes, catalog: Catalog) -> RawResponse | Turn | None:
-        if (ready := self._endpoint.find_ready(head, body, catalog)) is not None:
-            return self._run_ready(head, ready)
-        scope |= head.request.scope  # which nothing reads until here
+        if (response := self._ready_operations.respond(head, body, catalog)) is not NOT_READY:
+            return response if (caller := head.caller) is None else self._compress(caller, response)
+        scope.update(head.request.scope)  # which nothing reads until here
         request = head.request.with_body(body, scope)
         caller = self._heads.caller(head, request, catalog)
         return None if caller is None else self._endpoint.respond_inline(request, caller)
 
-    def _run_ready(self, head: Head, ready: RawResponse | Run) -> RawResponse | Turn | None:
-        response = self._endpoint.run_ready(ready)
-        if isinstance(response, Turn):
-            turn = response
-            return turn._replace(respond=lambda: self._compressed(head, turn.respond()))
-        return self._compressed(head, response)
-
-    def _compressed(self, head: Head, response: RawResponse | None) -> RawResponse | None:
-        if response is None or response.encoded or head.caller is None:
+    def _compress(self, caller: Caller, response: RawResponse | Turn | None) -> RawResponse | Turn | None:
+        if response is None or caller.codings is None:
             return response
-        return self._endpoint.compress_inline(head.caller, response)
+        if isinstance(response, Turn):
+            return Turn(response.ready, lambda: self._compress(caller, response.respond()))
+        return self._endpoint.compress_inline(caller, response)
 
     def _write(
         self,

@@ -90,6 +90,19 @@ def test_lists_of_kept_items_are_the_same(edge: str, first: int) -> None:
     assert plan.run({}, SMALL) == expected
 
 
+def test_pages_of_one_list_are_slices_of_one_row() -> None:
+    """Its row is as long as the list, however many pages are read of it; a list that is made anew has none."""
+    query = "query($n: Int, $in: CareerFilter) { careers(last: $n, filter: $in) { edges { node { title } } } }"
+    others, plan = set(keeping._room.lets), planned(query)
+    for category in (None, {"category": "craft"}):
+        for count in (1, 3, 2) * 3:
+            variables = {"n": count, "in": category}
+            assert plan.run(variables, SMALL) == encoded(standard(parse(query), variables, SMALL))
+    (cache,) = set(keeping._room.lets) - others
+    rows = [row for shelves, _ in cache._editions.values() for shelf in shelves for row in shelf.rows.values()]
+    assert list(map(len, rows)) == [len(small.NEW.careers)]
+
+
 def test_every_type_is_covered() -> None:
     """A new type or field must be one that plans can read: else all queries for it run at a tenth of the speed."""
     roots = {

@@ -192,10 +192,8 @@ class Compiler:
                 function = self._function(cls, details)
                 if self._functions.varies((function,)):
                     return None
-                if not keys:
-                    return self._fragment_code.all_cached(writer, (function,), name, selected.source["view"])
                 around = "".join(f'{{"{key}":' for key in keys).encode(), b"}" * len(keys)
-                return self._fragment_code.all_listed(writer, (function,), name, selected.source["view"], around)
+                return self._fragment_code.all_cached(writer, function, name, selected.source["view"], around)
             collected = self._collected(inner.of_type, details)
             key, details = next(iter(collected.items()), ("", []))
             field = inner.of_type.fields.get(details[0].node.name.value) if len(collected) == 1 else None

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from itertools import count
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from weakref import WeakSet, ref
 
 import msgspec
@@ -32,6 +32,11 @@ COMMA_JOIN = b",".join
 encode = msgspec.json.Encoder().encode
 
 
+def _listed_bytes(items: list[Any], before: bytes, behind: bytes) -> msgspec.Raw:
+    """Return the bytes of a list of its own, whose items stand between others. Raises TypeError for a None."""
+    items[0] = b"".join((b"[", before, items[0]))
+    items[-1] = b"".join((items[-1], behind, b"]"))
+    return msgspec.Raw((behind + b"," + before).join(items))
 
 
 class FragmentShelf(dict[int, Any]):
@@ -40,8 +45,8 @@ class FragmentShelf(dict[int, Any]):
     `templates`, by what these depend on, their `layout`, the shelf of their `facts`, the functions that render the
     `parts` of careers by number, and the numbers by what these depend on, in `constants` the bytes that are the same
     for many pairs, in `shared` what is the same for several careers, in `kinds` how many values of each column have a
-    kind of their own, the `cells` of two kinds, and `numbers` for all of these. `rows` have the bytes of the fragments of
-    long sequences, in their order, by the identity of the sequence."""
+    kind of their own, the `cells` of two kinds, and `numbers` for all of these. `rows` have the fragments of
+    sequences that are kept, in their order, by the identity of the sequence."""
 
     __slots__ = (
         *("_held", "cells", "constants", "facts", "kinds", "layout", "numbers", "part_numbers", "parts", "rows"),
@@ -61,7 +66,7 @@ class FragmentShelf(dict[int, Any]):
         self.parts: dict[int, Any] = {}
         self.part_numbers: dict[Any, int] = {}
         self.facts: FragmentShelf | None = None
-        self.rows: dict[int, list[bytes | None]] = {}
+        self.rows: dict[int, list[Any]] = {}
 
     def put(self, source: object, value: object) -> msgspec.Raw:
         """Keep what an object is shown as. Short fragments that are the same are one."""
@@ -84,30 +89,21 @@ class FragmentShelf(dict[int, Any]):
         kept."""
         if not items:
             return msgspec.Raw(b"[]")
-        between = behind + b"," + before
-        if type(items) is Stretch and type(items.whole) is tuple:
-            row = self.rows.get(id(items.whole)) or self._add_row(items.whole)
-            try:
-                inner = between.join(row[items.start : items.stop])  # type: ignore[arg-type] # of a None it says so
-            except TypeError:
-                inner = between.join(self._fill_row(row, items))
-        else:
-            inner = between.join(map(self.__getitem__, map(id, items)))
-        return msgspec.Raw(b"".join((b"[", before, inner, behind, b"]")))
+        if type(items) is not Stretch or type(items.whole) is not tuple:
+            return _listed_bytes(list(map(self.__getitem__, map(id, items))), before, behind)
+        row = self.rows.get(id(items.whole)) or self._add_row(items.whole)
+        try:
+            return _listed_bytes(row[items.start : items.stop], before, behind)
+        except TypeError:  # one is not in its row yet
+            for place, item in enumerate(items, items.start):
+                row[place] = self[id(item)]
+            return _listed_bytes(row[items.start : items.stop], before, behind)
 
-    def _add_row(self, whole: tuple[object, ...]) -> list[bytes | None]:
+    def _add_row(self, whole: tuple[object, ...]) -> list[Any]:
         row = self.rows[id(whole)] = [None] * len(whole)
         self._held.append(whole)
         self.charge(8 * len(whole) + OVERHEAD)
         return row
-
-    def _fill_row(self, row: list[bytes | None], items: Stretch[object]) -> list[bytes]:
-        """Put the fragments of these items into a row, which shares their bytes; return those."""
-        for place, item in enumerate(items, items.start):
-            if row[place] is None:
-                data = row[place] = bytes(self[id(item)])
-                self[id(item)] = msgspec.Raw(data)
-        return cast("list[bytes]", row[items.start : items.stop])
 
     def charge(self, size: int) -> None:
         """Count bytes that are kept."""

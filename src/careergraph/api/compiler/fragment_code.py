@@ -34,17 +34,11 @@ class FragmentCode:
             writer.line(f"{name} = {shelf}.put({of}, {expression})")
         return name
 
-    def all_cached(self, writer: Writer, possible: tuple[str, ...], items: str, view: str) -> str:
-        """Return the expression of the fragments of a list of objects; it raises KeyError where one is not cached."""
-        shelf = self._shelf(writer, view, self._numbers.setdefault(possible, len(self._numbers)))
-        return f"list(map({shelf}_item, map(id, {items})))"
-
-    def all_listed(
-        self, writer: Writer, possible: tuple[str, ...], items: str, view: str, around: tuple[bytes, bytes]
-    ) -> str:
-        """Return the expression of the list of the same between others, as bytes."""
-        shelf = self._shelf(writer, view, self._numbers.setdefault(possible, len(self._numbers)))
-        return f"{shelf}.listed({items}, *{around})"
+    def all_cached(self, writer: Writer, function: str, items: str, view: str, around: tuple[bytes, bytes]) -> str:
+        """Return the expression of the fragments of a list of objects, each of which stands between the bytes `around`
+        it, if any; it raises KeyError where one is not cached."""
+        shelf = self._shelf(writer, view, self._numbers.setdefault((function,), len(self._numbers)))
+        return f"{shelf}.listed({items}, *{around})" if any(around) else f"list(map({shelf}_item, map(id, {items})))"
 
     def form(self, writer: Writer, kind: type, function: str, view: str) -> str:
         """Return the local variable of the form of statements or rows whose data a function builds, in a view."""

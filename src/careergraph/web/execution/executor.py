@@ -86,9 +86,7 @@ class Executor:
         """The content of an operation that `runs_inline`, in its turn; None if its plan does not cover it."""
         return self.run_plan(request.operation, request.values, request.context, request.cost)
 
-    def run_plan(
-        self, operation: Operation, values: VariableValues | None, context: Any, cost: int
-    ) -> bytes | None:
+    def run_plan(self, operation: Operation, values: VariableValues | None, context: Any, cost: int) -> bytes | None:
         """The same, given the parts of the request."""
         if operation.plan is None or values is None:
             return None

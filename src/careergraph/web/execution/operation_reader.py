@@ -39,10 +39,8 @@ class OperationReader:
         self._documents, self._rate_limiter = documents, rate_limiter
         self._persisted = PersistedDocuments(config)
         self._openings = Openings()
-
-    def read_opened(self, body: bytes) -> OperationRead | None:
+        self.read_opened = self._openings.find
         """The operation and the variables of a POST that begins as one before; None where it has to be read whole."""
-        return self._openings.find(body)
 
     def read(self, request: GraphQLRequest, client: str) -> OperationRead | OperationResult:
         """The operation and the variables, or the result with the reason why there is none. Charges the client for a
