@@ -46,8 +46,8 @@ class ReadyOperations:
         key: Key = ()
         if self._responses.are_kept:
             key = response_key(operation.text, operation.name, variables)
-            if (known := self._responses.cache.for_catalog(catalog).get(key, body, len(body))) is not None:
-                return self._responses.from_cache(head.request, caller, known)
+            if (cached := self._responses.cache.for_catalog(catalog).get(key, body, len(body))) is not None:
+                return self._responses.from_cache(head.request, caller, cached)
         if (ready := self._executor.wait()) is not None:
             return Turn(ready, partial(self._run, head, caller, operation, variables, price, key))
         return self._run(head, caller, operation, variables, price, key)
