@@ -14,6 +14,7 @@ import numpy as np
 from benchmarks.eval.esco import Esco
 from benchmarks.eval.figure import Figure, Skipped
 from benchmarks.eval.overlap import Overlap, letters, words
+from careergraph.editorial.suggest.language import ENGLISH
 from careergraph.editorial.suggest.parts import parts_of
 from careergraph.editorial.suggest.semantic.model import Model, Vectors
 from careergraph.editorial.suggest.semantic.suggester import SemanticSuggester
@@ -63,7 +64,8 @@ class _Reader(Model):
     def __init__(self, esco: Esco) -> None:
         super().__init__()
         aliases = [alias for half in (CHOSEN, SCORED) for alias, _ in esco.cases(half)]
-        phrases = [*esco.labels.values(), *aliases, *(part for alias in aliases for part in parts_of(alias))]
+        texts = [*esco.labels.values(), *aliases, *(part for alias in aliases for part in parts_of(alias))]
+        phrases = list(dict.fromkeys([ENGLISH.reworded(text) for text in texts]))
         self._vectors = dict(zip(phrases, super().read(phrases), strict=True))
 
     def read(self, phrases: Sequence[str]) -> Vectors:

@@ -35,6 +35,12 @@ def test_phrases_are_replaced_by_their_one_word() -> None:
     assert ENGLISH.words("disable tools") == ["disable", "tools"], "only whole words"
 
 
+def test_a_text_is_reworded_by_the_lists() -> None:
+    assert ENGLISH.reworded("Ability to read, speak Basque") == "understand written verbally interact basque"
+    assert ENGLISH.reworded("knowledge of") == "knowledge of", "nothing would be left"
+    assert Language().reworded("Speak C++!") == "speak c++", "no list, no other words"
+
+
 def test_words_of_one_sense_are_neighbours_both_ways() -> None:
     neighbours = ENGLISH.neighbours
     assert all(stem in neighbours[other] for group in ENGLISH.alike for stem, other in _pairs(group))

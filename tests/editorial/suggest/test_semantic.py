@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from careergraph.editorial.suggest.semantic.model import MOST, NAME, Model, pieces, tokenizer
-from careergraph.editorial.suggest.semantic.suggester import SemanticSuggester
+from careergraph.editorial.suggest.semantic.suggester import WORDS, SemanticSuggester
 from careergraph.editorial.suggest.suggestion import Concept, Method, Rule
 
 SOURCE = Path(__file__).parents[3] / "src" / "careergraph"
@@ -21,12 +21,19 @@ CONCEPTS = (
     Concept(slug="prune-trees", names=("prune trees",)),
     Concept(slug="data-modelling", names=("data modelling",)),
     Concept(slug="emergency-calls", names=("respond to emergency calls",)),
+    Concept(slug="spoken-basque", names=("understand spoken Basque",)),
+    Concept(slug="basque-talk", names=("interact verbally in Basque",)),
 )
 
 
 @pytest.fixture(scope="module")
-def suggester() -> SemanticSuggester:
-    return SemanticSuggester(CONCEPTS)
+def model() -> Model:
+    return Model()
+
+
+@pytest.fixture(scope="module")
+def suggester(model: Model) -> SemanticSuggester:
+    return SemanticSuggester(CONCEPTS, reader=model)
 
 
 @pytest.mark.parametrize(
@@ -57,8 +64,7 @@ def test_reading_a_phrase_imports_no_client_of_a_model_hub() -> None:
     )
 
 
-def test_a_vector_does_not_depend_on_what_is_read_beside_it() -> None:
-    model = Model()
+def test_a_vector_does_not_depend_on_what_is_read_beside_it(model: Model) -> None:
     phrases = ["prune trees", "respond to emergency calls", "SQL", "handle conflicts"]
     together = model.read(phrases)
     alone = np.concatenate([model.read([phrase]) for phrase in phrases])
@@ -71,6 +77,23 @@ def test_what_shares_no_word_is_found(suggester: SemanticSuggester) -> None:
     answer = suggester.suggest("mediate in disputes between colleagues")
     assert answer.suggestions[0].slug == "handle-conflicts"
     assert answer.suggestions[0].rule is Rule.MODEL
+
+
+def test_the_model_reads_what_the_lists_make_of_a_phrase(suggester: SemanticSuggester) -> None:
+    """It finds `speak` nearer to `spoken` than to `interact verbally`; the lists know which of them it is."""
+    first, second = suggester.suggest("be able to speak Basque").suggestions[:2]
+    assert (first.slug, second.slug) == ("basque-talk", "spoken-basque")
+
+
+def test_what_only_the_model_finds_is_scored_by_words_too(suggester: SemanticSuggester, model: Model) -> None:
+    """Or else a name would be less near, only because sixteen others share more words with the phrase."""
+    phrase, number = "confront disputing people", 0
+    candidate = next(it for it in suggester.candidates(phrase) if it.number == number)
+    by_words = suggester.index.closeness(phrase, [number])[number]
+    likeness = float(np.dot(*model.read([phrase, "handle conflicts"])))
+    assert not candidate.by_words
+    assert by_words > 0
+    assert candidate.score == pytest.approx(WORDS * by_words + (1 - WORDS) * likeness, abs=1e-5)
 
 
 def test_the_answer_names_the_model(suggester: SemanticSuggester) -> None:

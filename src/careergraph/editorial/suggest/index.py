@@ -97,6 +97,14 @@ class Name(NamedTuple):
     stems: tuple[str, ...]
 
 
+class _Phrase(NamedTuple):
+    """A phrase as it is scored: the cosine of each name with any of its words, its letters, and its order."""
+
+    by_words: dict[int, float]
+    letters: frozenset[str]
+    order: frozenset[tuple[str, str]]
+
+
 class Index:
     """The names of concepts. Never changes; may be shared by threads."""
 
@@ -135,22 +143,23 @@ class Index:
 
     def nearest(self, phrase: str, without: int | None = None) -> list[Match]:
         """The names nearest to a phrase, best first. `without` is the number of a name to leave out, for measuring."""
-        words = self.language.words(phrase)
-        if not words:
+        read = self._read(phrase)
+        if not read.letters:
             return []
-        stems = tuple(self.language.stems(words))
-        by_words = self._by_words(self.vocabulary.weights(stems))
+        by_words = read.by_words
         same = self.same_wording(phrase)
         by_words.update(dict.fromkeys(same, 2.0))  # the very wording comes first, regardless of the weights
         if without is not None:
             by_words.pop(without, None)
         best = sorted(by_words, key=by_words.__getitem__, reverse=True)[:SHORTLIST]
-        letters, order = _pieces(" ".join(words)), _neighbours(stems)
-        matches = [
-            Match(1.0 if number in same else self._closeness(number, by_words[number], letters, order), number)
-            for number in best
-        ]
+        matches = [Match(1.0 if number in same else self._closeness(number, read), number) for number in best]
         return sorted(matches, key=self.rank)
+
+    def closeness(self, phrase: str, numbers: Iterable[int]) -> dict[int, float]:
+        """How near names are to a phrase by its words, letters and order, however many others are nearer: from 0 to
+        less than 1."""
+        read = self._read(phrase)
+        return {number: self._closeness(number, read) for number in numbers}
 
     def same_wording(self, phrase: str) -> tuple[int, ...]:
         """The names that have the very wording of a phrase."""
@@ -201,12 +210,16 @@ class Index:
                 self._kept += len(met)
         return met
 
-    def _closeness(
-        self, number: int, likeness: float, letters: frozenset[str], order: frozenset[tuple[str, str]]
-    ) -> float:
+    def _read(self, phrase: str) -> _Phrase:
+        words = self.language.words(phrase)
+        stems = tuple(self.language.stems(words))
+        by_words = self._by_words(self.vocabulary.weights(stems))
+        return _Phrase(by_words, _pieces(" ".join(words)), _neighbours(stems))
+
+    def _closeness(self, number: int, phrase: _Phrase) -> float:
         name = self.names[number]
-        alike = min(likeness, 1.0) + LETTERS * _dice(letters, _pieces(name.words))
-        alike += ORDER * _dice(order, _neighbours(name.stems))
+        alike = min(phrase.by_words.get(number, 0.0), 1.0) + LETTERS * _dice(phrase.letters, _pieces(name.words))
+        alike += ORDER * _dice(phrase.order, _neighbours(name.stems))
         return min(alike / (1 + LETTERS + ORDER), NEARLY)
 
 

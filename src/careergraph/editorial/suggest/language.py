@@ -42,6 +42,12 @@ class Language:
             padded = self._known_phrases.sub(lambda match: f" {self.phrases[match[1]]} ", padded)
         return padded.split()
 
+    def reworded(self, text: str) -> str:
+        """A text in the words that the lists put in the place of its own, for a reader that does not know the lists:
+        `be able to read Basque` becomes `be understand written basque`. One without words stays as it is."""
+        words = [other for word in self.words(text) for other in self.implied.get(word, (word,))]
+        return " ".join(words) or text
+
     def stems(self, words: Iterable[str]) -> list[str]:
         """Return the stems of the words that carry meaning, or of all where none does."""
         words = list(words)

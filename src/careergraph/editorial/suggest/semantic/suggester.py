@@ -1,12 +1,12 @@
 """Suggester with a model: words and vectors together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from careergraph.editorial.suggest.parts import parts_of
-from careergraph.editorial.suggest.semantic.model import NAME, Model
+from careergraph.editorial.suggest.semantic.model import NAME, Model, Vectors
 from careergraph.editorial.suggest.suggester import Found, Suggester
 from careergraph.editorial.suggest.suggestion import Concept, Method
 from careergraph.engine.content.locale import DEFAULT_LOCALE
@@ -29,7 +29,11 @@ class SemanticSuggester(Suggester):
     def __init__(self, concepts: Iterable[Concept], locale: str = DEFAULT_LOCALE, reader: Model | None = None) -> None:
         super().__init__(concepts, locale)
         self._reader = reader or Model()
-        self._vectors = self._reader.read([name.text for name in self.index.names])
+        self._vectors = self._read([name.text for name in self.index.names])
+
+    def _read(self, phrases: Sequence[str]) -> Vectors:
+        """The vectors of phrases in the words of the language's lists, which the model knows nothing of."""
+        return self._reader.read([self.index.language.reworded(phrase) for phrase in phrases])
 
     def candidates(self, phrase: str, without: int | None = None) -> list[Found]:
         """The names nearest by either, each with both scores made one. The very wording stays at 1."""
@@ -37,25 +41,24 @@ class SemanticSuggester(Suggester):
         if not phrase.strip() or not self.index.names:
             return []
         whole, *parts = [phrase, *(part for part in parts_of(phrase) if " " in part)]
-        likeness = self._vectors @ self._reader.read([whole, *parts]).T
+        likeness = self._vectors @ self._read([whole, *parts]).T
         likeness[:, 1:] *= PART
         best = likeness.max(axis=1)
         nearest = [it for it in _highest(best, SHORTLIST + 1) if it != without][:SHORTLIST]
+        by_model = self.index.closeness(phrase, [it for it in nearest if it not in by_words])
         part_of_column: tuple[str | None, ...] = (None, *parts)
         candidates = []
         for number in dict.fromkeys([*by_words, *nearest]):
-            words = by_words.get(number)
-            part = words.part if words else part_of_column[int(likeness[number].argmax())]
-            candidates.append(self._combine(number, words, float(best[number]), part))
+            if (words := by_words.get(number)) is None:
+                part = part_of_column[int(likeness[number].argmax())]
+                words = Found(number, by_model[number], part, by_words=False)
+            candidates.append(words if words.exact else _combined(words, float(best[number])))
         return candidates
 
-    @staticmethod
-    def _combine(number: int, words: Found | None, likeness: float, part: str | None) -> Found:
-        if words is None:
-            return Found(number, (1 - WORDS) * likeness, part, by_words=False)
-        if words.exact:
-            return words
-        return words._replace(score=WORDS * words.score + (1 - WORDS) * likeness)
+
+def _combined(words: Found, likeness: float) -> Found:
+    """What is near by words, with the likeness by the model."""
+    return words._replace(score=WORDS * words.score + (1 - WORDS) * likeness)
 
 
 def _highest(scores: NDArray[np.float32], count: int) -> list[int]:
