@@ -140,8 +140,8 @@ class Value:
     def _stand(self) -> Standing:
         """Compute once the basis of `outcome`: the standing, and the number where there is only one."""
         order, standing = self.order(), _one((self.measure(), self.figure(), AHEAD[self.better]))
-        object.__setattr__(self, "standing", standing)
         object.__setattr__(self, "number", order[0] if len(order) == 1 else None)
+        object.__setattr__(self, "standing", standing)  # last: other threads take its presence for that of both
         return standing
 
 

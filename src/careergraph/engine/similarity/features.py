@@ -69,9 +69,10 @@ class Features:
     def display_names(self) -> Mapping[str, str]:
         """The readable form of the words of its texts, by the form that they are compared in."""
         if self._display_names is None:
-            self._display_names = {}
+            names: dict[str, str] = {}
             for word in (*count_words(self._descriptions()), *count_words(self._names())):
-                self._display_names.setdefault(stem(word), word)
+                names.setdefault(stem(word), word)
+            self._display_names = names  # at once: another thread may read it
         return self._display_names
 
     def same_as(self, other: "Features") -> bool:
