@@ -1,20 +1,23 @@
 """What is worked out once stays correct in every locale, and nothing is kept for a pair."""
 
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import permutations
-from types import FrameType
+from itertools import islice, permutations
 from typing import Any
+
+import pytest
 
 from careergraph.engine.comparison.compare import Comparison, compare
 from careergraph.engine.content import Catalog
 from careergraph.engine.content.locale import Locale
 from careergraph.engine.content.outcome import Outcome
-from careergraph.engine.content.value_kinds import outcome
+from careergraph.engine.content.value_kinds import Value, outcome
 from careergraph.engine.similarity.features import Features
+from careergraph.engine.text.facts import all_facts
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
 from careergraph.engine.text.statement import Statement
+from careergraph.engine.text.transition_inputs import Ladders, Weight, all_ladders, transition_inputs_of
+from interrupted import Work, interrupted
 from truth.seeded import catalog
 
 
@@ -61,49 +64,53 @@ def test_two_values_compare_while_another_thread_works_out_what_they_compare_by(
     values = [it for career in catalog().careers.values() for it in career.values]
     value = next(it for it in values if outcome(it, it) is Outcome.TIE and it.number is not None)
 
-    def begin() -> tuple[Callable[[], object], Callable[[], object]]:
+    def begin() -> tuple[Work, Work]:
         a, b = replace(value), replace(value)
         return lambda: outcome(a, b), lambda: outcome(b, a)
 
-    assert read_between(begin) == {Outcome.TIE}
+    assert set(interrupted(Value._stand, begin)) == {(Outcome.TIE, Outcome.TIE)}
 
 
 def test_words_are_all_there_while_another_thread_reads_them() -> None:
     career = next(iter(catalog().careers.values()))
 
-    def begin() -> tuple[Callable[[], object], Callable[[], object]]:
+    def begin() -> tuple[Work, Work]:
         features = Features(catalog(), career)
-        return lambda: features.display_names, lambda: len(features.display_names)
+        return lambda: dict(features.display_names), lambda: dict(features.display_names)
 
-    assert read_between(begin) == {len(Features(catalog(), career).display_names)}
-
-
-def read_between(begin: Callable[[], tuple[Callable[[], object], Callable[[], object]]]) -> set[object]:
-    """Begin some work anew for each of its lines, and read in front of it, as a thread would that has its turn then.
-    Return what was read."""
-    results, line = set[object](), 0
-    while interrupt(*begin(), line, results):
-        line += 1
-    return results
+    names = Features(catalog(), career).display_names
+    assert all(a == b == names for a, b in interrupted(vars(Features)["display_names"].fget, begin))
 
 
-def interrupt(work: Callable[[], object], read: Callable[[], object], line: int, results: set[object]) -> bool:
-    """Read in front of one line of some work; return whether it has so many."""
+def test_two_threads_number_levels_apart() -> None:
+    """Else what a move climbs would be taken for what another one does."""
 
-    def trace(_frame: FrameType, event: str, _argument: object) -> Callable[..., Any] | None:
-        nonlocal line
-        line -= event == "line"
-        if line < 0:
-            sys.settrace(None)
-            results.add(read())
-        return trace
+    def begin() -> tuple[Work, Work]:
+        ladders, (first, second) = Ladders(), levels()
+        return lambda: ladders.number([first]), lambda: ladders.number([second])
 
-    sys.settrace(trace)
-    try:
-        work()
-    finally:
-        sys.settrace(None)
-    return line < 0
+    def levels() -> Iterator[Weight]:
+        inputs = [transition_inputs_of(catalog(), career) for career in catalog().careers.values()]
+        of_months = {it.months: it for each in inputs for it in each.levels if it is not None}
+        return islice(of_months.values(), 2)
+
+    assert all(a != b for a, b in interrupted(Ladders.number, begin))
+
+
+@pytest.mark.parametrize("derive", [all_ladders, all_facts], ids=["ladders", "facts"])
+def test_two_threads_have_one_memo(derive: Callable[[Any], Any]) -> None:
+    def begin() -> tuple[Work, Work]:
+        fresh = replace(catalog())
+        return lambda: fresh.once(derive), lambda: fresh.once(derive)
+
+    assert all(a is b for a, b in interrupted(Catalog.once, begin))
+    localized = [LocalizedCatalog(catalog(), catalog().locales["en"]) for _ in range(200)]
+
+    def localize_anew() -> tuple[Work, Work]:
+        this = localized.pop()
+        return lambda: this.once(derive), lambda: this.once(derive)
+
+    assert all(a is b for a, b in interrupted(LocalizedCatalog.once, localize_anew))
 
 
 def memo_sizes(owner: LocalizedCatalog | Catalog) -> list[int]:

@@ -28,6 +28,10 @@ Item = TypeVar("Item")
 SHORT = 40
 """Bytes of fragments that are likely to come again: a level, a figure, a label."""
 
+PROBES: dict[int, msgspec.Raw] = {}
+"""The fragments of the objects that stand for others in a probe, by their identities. Each shelf has them, always: a
+probe would fail where another thread took them away."""
+
 COMMA_JOIN = b",".join
 encode = msgspec.json.Encoder().encode
 
@@ -54,7 +58,7 @@ class FragmentShelf(dict[int, Any]):
     )
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(PROBES)
         self._held: list[object] = []
         self.templates: dict[Any, Any] = {}
         self.layout: Any = None
@@ -110,8 +114,12 @@ class FragmentShelf(dict[int, Any]):
         _room.take(size)
 
     def empty(self) -> None:
-        """Drops all fragments."""
-        kept: list[Any] = [self, self.shared, self.kinds, self.cells, self.constants, self.rows, self._held]
+        """Drop all fragments. What another thread puts in meanwhile stays held."""
+        held, self._held = self._held, []
+        for key in list(self):
+            if key not in PROBES:
+                self.pop(key, None)
+        kept: list[Any] = [self.shared, self.kinds, self.cells, self.constants, self.rows, held]
         for each in kept:
             each.clear()
 
@@ -129,7 +137,8 @@ class FragmentCache:
         key = (id(view.localized), view.pinned, view.preview)  # what ids say, beside what they name
         if (entry := self._editions.get(key)) is None:
             shelves = [FragmentShelf() for _ in range(self._count)]
-            entry = self._editions[key] = (shelves, ref(view.localized, self._forgetting(key)))
+            # of two threads one makes the shelves of both: a form and its functions read the same
+            entry = self._editions.setdefault(key, (shelves, ref(view.localized, self._forgetting(key))))
             _room.most = ROOM + FOR_A_CAREER * len(view.catalog.careers)
         return entry[0]
 

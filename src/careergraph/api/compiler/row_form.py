@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from careergraph.api.base.view import View
-from careergraph.api.compiler.fragment_cache import OVERHEAD, FragmentShelf, encode
+from careergraph.api.compiler.fragment_cache import OVERHEAD, PROBES, FragmentShelf, encode
 from careergraph.engine.comparison.glance import GlanceRow, row_of
 from careergraph.engine.content.attribute import Attribute
 from careergraph.engine.content.value_kinds import Value
@@ -28,11 +28,13 @@ MARKS: Sequence[Any] = (object(), object())
 FRAGMENTS = [msgspec.Raw(f"\ue001{it}".encode()) for it in "AB"]
 """The values of a probe, which nothing reads, and their fragments."""
 
+PROBES.update(zip(map(id, MARKS), FRAGMENTS, strict=True))
+
 
 class RowForm:
     """The form of one selection of rows in one view."""
 
-    __slots__ = ("_render", "_shelf", "_shelves")
+    __slots__ = ("_render", "_shelf")
 
     def __init__(
         self,
@@ -42,7 +44,7 @@ class RowForm:
         function: Callable[..., Any],
         shelves_of: Callable[[View], Sequence[FragmentShelf]],
     ) -> None:
-        self._shelf, self._shelves = shelves[number], shelves
+        self._shelf = shelves[number]
 
         def render(row: GlanceRow) -> bytes:
             return encode(function(row, view, None, None, shelves_of, lambda _: None))
@@ -77,9 +79,6 @@ class RowForm:
 
     def _cut(self, row: GlanceRow) -> Piece:
         """Cut a row at its values; one that it lacks is a part of what is around the other one."""
-        for shelf in self._shelves:
-            for mark, fragment in zip(MARKS, FRAGMENTS, strict=True):
-                shelf[id(mark)] = fragment
         a, b = [None if value is None else mark for value, mark in zip((row.a, row.b), MARKS, strict=True)]
         first, rest = self._render(row._replace(a=a, b=b)).split(bytes(FRAGMENTS[a is None]), 1)
         middle, _, last = rest.partition(bytes(FRAGMENTS[1])) if a is not None and b is not None else (b"", b"", rest)

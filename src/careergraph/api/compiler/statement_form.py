@@ -17,8 +17,6 @@ from careergraph.api.compiler.statement_sheet import (
     Whole,
 )
 from careergraph.api.compiler.statement_template import (
-    FACT,
-    FACT_FRAGMENT,
     FIELDS,
     Assemble,
     Parts,
@@ -132,8 +130,6 @@ class StatementForm:
         """Return the template of statements of a rule, an outcome and a locale."""
         key = (rule, outcome, locale, clause)
         if (template := self.shelf.templates.get(key)) is None:
-            for shelf in self.shelves:
-                shelf[id(FACT)] = FACT_FRAGMENT
             template = self.shelf.templates[key] = template_of(self.render, (rule, outcome, locale), clause=clause)
         return template
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from careergraph.api.compiler.fragment_cache import encode
+from careergraph.api.compiler.fragment_cache import PROBES, encode
 from careergraph.engine.content.outcome import Outcome
 from careergraph.engine.text.statement import Fact, Rule, Statement
 
@@ -24,6 +24,8 @@ TEXT, CLAUSE = "\ue001T", "\ue001C"
 FACT = Fact(career=None)  # type: ignore[arg-type] # nothing reads it: its fragment is there already
 FACT_FRAGMENT = msgspec.Raw("\ue001F".encode())
 """The only fact of a probe, and its fragment."""
+
+PROBES[id(FACT)] = FACT_FRAGMENT
 
 _MARK = re.compile("\ue001([TCF])".encode())
 

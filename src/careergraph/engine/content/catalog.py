@@ -141,7 +141,7 @@ class Catalog:
         try:
             result: Item = self.memo[derive]
         except KeyError:
-            result = self.memo[derive] = derive(self)
+            result = self.memo.setdefault(derive, derive(self))  # the same for all threads
         return result
 
     @cached_property

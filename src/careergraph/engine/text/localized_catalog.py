@@ -68,7 +68,7 @@ class LocalizedCatalog:
         try:
             result: Item = self.memo[derive]
         except KeyError:
-            result = self.memo[derive] = derive(self)
+            result = self.memo.setdefault(derive, derive(self))  # the same for all threads
         return result
 
     def read(self, text: Text) -> str:
@@ -206,7 +206,7 @@ def _regional(localized: LocalizedCatalog, region: str) -> LocalizedCatalog:
         others = [it for it in list(memo) if isinstance(it, tuple)]
         for oldest in others[: len(others) - MOST_REGIONAL + 1]:
             memo.pop(oldest, None)
-        regional = memo[key] = LocalizedCatalog(catalog, localized.locale, region)
+        regional = memo.setdefault(key, LocalizedCatalog(catalog, localized.locale, region))
     return regional
 
 
@@ -217,7 +217,7 @@ def _in_locale(catalog: Catalog, tag: str) -> LocalizedCatalog:
             message = "The catalog is not written in this locale."
             raise CodedError(Code.UNKNOWN_LOCALE, message, locales=list(catalog.locales))
         if (localized := catalog.localized.get(code)) is None:
-            localized = catalog.localized[code] = LocalizedCatalog(catalog, catalog.locales[code])
+            localized = catalog.localized.setdefault(code, LocalizedCatalog(catalog, catalog.locales[code]))
     return localized
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import count
 from typing import Any, NamedTuple
 
 from careergraph.engine.content.attribute import Option, TransitionRole
@@ -56,11 +57,12 @@ class Ladders:
 
     def __init__(self) -> None:
         self._numbers: dict[object, int] = {}
+        self._next = count()  # not the length: two threads would read the same
         self.climbs: dict[object, Any] = {}
 
     def number(self, levels: Sequence[Weight | None]) -> int:
         """The number of some levels."""
-        return self._numbers.setdefault(tuple(map(_rung, levels)), len(self._numbers))
+        return self._numbers.setdefault(tuple(map(_rung, levels)), next(self._next))
 
 
 class TransitionInputs:
