@@ -115,11 +115,11 @@ class FragmentShelf(dict[int, Any]):
 
     def empty(self) -> None:
         """Drop all fragments. What another thread puts in meanwhile stays held."""
-        held, self._held = self._held, []
+        sources, self._held = self._held, []
         for key in list(self):
             if key not in PROBES:
                 self.pop(key, None)
-        kept: list[Any] = [self.shared, self.kinds, self.cells, self.constants, self.rows, held]
+        kept: list[Any] = [self.shared, self.kinds, self.cells, self.constants, self.rows, sources]
         for each in kept:
             each.clear()
 
