@@ -146,6 +146,18 @@ def test_what_takes_long_on_the_event_loop_goes_on_in_a_thread(monkeypatch: pyte
     assert anyio.run(answered) == answers and aside == 4, "the first of them in a thread, the others not"
 
 
+def test_a_pause_of_the_machine_sends_no_operation_into_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One run that took too long is begun anew there, and the next one is tried on the event loop again."""
+    executor = Executor(schema, Config())
+    operation = executor.documents.find(LIST, None)
+    price = executor.documents.price(operation, None)  # type: ignore[arg-type]
+    request = ExecutionRequest(operation, None, SEEDED, "-", *price)  # type: ignore[arg-type]
+    for seconds, pauses in ((60.0, 0), (-1.0, 1), (60.0, 1), (-1.0, 2), (-1.0, 3)):
+        monkeypatch.setattr("careergraph.web.execution.executor.LOOP_SECONDS", seconds)
+        executor.run_inline(request)
+        assert operation.overran is (pauses == 3)  # type: ignore[union-attr]
+
+
 def test_waiting_for_a_thread_is_no_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """The clock begins when the operation does; for one that nobody waits for any longer it never does."""
     now = 100.0

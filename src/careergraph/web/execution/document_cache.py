@@ -61,8 +61,9 @@ class Operation:
     characters. `shareable` is whether a response may be the same for everybody. `read_pair` reads the slugs of the one
     pair that it compares. `costs` are those of sizes of its lists; where it has none, `flat` are those of simple
     variables, by their names and types. `plain` is whether all who name nobody share its responses and its context.
-    `tags` are those of its responses, where no variable changes them. `overran` is
-    whether it took too long for the event loop the last time."""
+    `tags` are those of its responses, where no variable changes them. `is_late` is
+    whether it took too long for the event loop the last time, `overran` whether it did so twice in a row: once may be
+    the fault of the machine."""
 
     text: str
     document: DocumentNode
@@ -81,6 +82,7 @@ class Operation:
     flat: dict[tuple[object, ...], tuple[int, bool]] = field(default_factory=dict)
     costs: dict[tuple[object, ...], tuple[int, bool]] = field(default_factory=dict)
     tags: bytes | None = None
+    is_late: bool = False
     overran: bool = False
 
     def __post_init__(self) -> None:

@@ -92,11 +92,13 @@ class Executor:
             return None
         budget = Budget(self._allowance, LOOP_SECONDS)
         try:
-            return operation.plan.run_coerced(values, context, self._extensions(cost), budget)
+            content = operation.plan.run_coerced(values, context, self._extensions(cost), budget)
         except BudgetExceeded as exceeded:
             if exceeded.resource == "time":
-                operation.overran = True  # the next request for it runs in a thread
+                _note_late(operation)
             return None
+        operation.is_late = False
+        return content
 
     def run_cached_query(self, text: str, variables: Mapping[str, Any], context: Any) -> OperationResult | None:
         """The result of a query of the server's own, out of turn and charged to nobody; None if its operation is not
@@ -143,8 +145,9 @@ class Executor:
         except BudgetExceeded as exceeded:
             if exceeded.resource != "time":
                 raise
-            request.operation.overran = True
+            _note_late(request.operation)
             return await self._run_in_thread(request)
+        request.operation.is_late = False
         return await self._complete(request, result)
 
     async def _run_in_thread(self, request: ExecutionRequest) -> OperationResult:
@@ -160,7 +163,7 @@ class Executor:
             start = thread_time()
             result = self._result(request, budget)
             # if only the machine was slow, or a cache was empty, the event loop is the faster way
-            request.operation.overran = thread_time() - start > LOOP_SECONDS / 2
+            request.operation.overran = request.operation.is_late = thread_time() - start > LOOP_SECONDS / 2
             return result
 
         try:
@@ -210,6 +213,12 @@ async def _encode_results(
             yield _operation_result(result, request_id, extensions).content
     except BudgetExceeded as exceeded:
         yield OperationResult.refused([_budget_exceeded(exceeded.resource).formatted()]).content
+
+
+def _note_late(operation: Operation) -> None:
+    """Note that an operation took too long for the event loop. After the second time in a row it runs in a thread; after
+    the first, one pause of the machine would send all requests for it there."""
+    operation.overran, operation.is_late = operation.is_late, True
 
 
 def _operation_result(result: ExecutionResult, request_id: str, extensions: Extensions) -> OperationResult:
