@@ -19,7 +19,6 @@ from careergraph.api.base.context import no_version
 from careergraph.api.warm_up import steps
 from careergraph.engine.content import Catalog
 from careergraph.engine.similarity.pair_ranking import is_ranked
-from careergraph.store.catalogs.catalogs import pause_collector
 from careergraph.store.database.database import DatabaseProblem
 from careergraph.web.core.codes import Refusal, WebCode
 
@@ -220,12 +219,12 @@ class CatalogHolder:
             self._note(TimeoutError("the database does not answer"))
 
     def _make_ready(self, catalog: Catalog, before: Catalog | None) -> None:
-        """Prepare a catalog, with a pause for the event loop after each step."""
+        """Prepare a catalog, with a pause for the event loop after each step. The collector is not put off until the
+        end: it would look through all that requests made meanwhile at once, and hold all of them up."""
         self._ready = catalog
         try:
-            with pause_collector():
-                for _ in chain(steps(catalog, before), *[prepare(catalog, before) for prepare in self.preparations]):
-                    sleep(PAUSE)
+            for _ in chain(steps(catalog, before), *[prepare(catalog, before) for prepare in self.preparations]):
+                sleep(PAUSE)
         except Exception:  # a bug: requests that need the missing part raise it again
             LOG.exception("the catalog of version %s is not ready", catalog.version)
         self._prepared = catalog

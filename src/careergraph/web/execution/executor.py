@@ -216,8 +216,8 @@ async def _encode_results(
 
 
 def _note_late(operation: Operation) -> None:
-    """Note that an operation took too long for the event loop. After the second time in a row it runs in a thread; after
-    the first, one pause of the machine would send all requests for it there."""
+    """Note that an operation took too long for the event loop. After the second time in a row it runs in a thread:
+    after the first, a pause of the machine would send all requests for it there."""
     operation.overran, operation.is_late = operation.is_late, True
 
 
