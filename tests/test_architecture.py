@@ -270,5 +270,11 @@ def test_commands_do_not_wait_for_the_schema() -> None:
     """Building the GraphQL schema takes longer than most commands do, and 20 MB: only what answers queries pays it."""
     commands = ("import_", "load", "export", "check", "upgrade", "backup", "work", "token", "compare")
     reached = set().union(*[imported_at_once(f"careergraph.cli.{command}") for command in commands])
-    assert not reached & {"careergraph.api.schema", "careergraph.web.app"}
-    assert "careergraph.api.schema" in imported_at_once("careergraph.cli.serve")
+    assert not reached & {"careergraph.api.schema", "careergraph.api.readers_schema", "careergraph.web.app"}
+
+
+def test_a_server_does_not_wait_for_the_editors_schema() -> None:
+    """It takes longer than all else that readers need."""
+    reached = imported_at_once("careergraph.cli.serve")
+    assert "careergraph.api.readers_schema" in reached
+    assert not [it for it in reached if it.startswith("careergraph.api.editing")]

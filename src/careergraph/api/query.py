@@ -1,4 +1,5 @@
-"""Query and Subscription: the root fields. A query is nullable: null comes with one coded error, the rest stands."""
+"""ReadersQuery and Subscription: the root fields, but for those of editors. A query is nullable: null comes with one
+coded error, the rest stands."""
 
 from collections.abc import AsyncIterator
 from typing import Annotated
@@ -28,8 +29,6 @@ from careergraph.api.connections.filters import (
 from careergraph.api.connections.lookup import fetch, fetch_all, first_called, item_of
 from careergraph.api.connections.name_order import categories_by_name, collections_by_title
 from careergraph.api.connections.skill_page import SkillConnection, skills
-from careergraph.api.editing.editor import Editor
-from careergraph.api.editing.transaction import actor_of
 from careergraph.api.types.attribute import Attribute
 from careergraph.api.types.career_listing import CAREERS, select_page
 from careergraph.api.types.catalog import CatalogInfo, CatalogView
@@ -219,10 +218,14 @@ class Published:
         return fetch_all(info.context, ids)
 
 
-@root_type(
+QUERIES = (
     "All queries. A field that cannot be answered is null, with one coded error; the rest of the response is valid."
 )
-class Query(Published):
+"""The description of the type of queries."""
+
+
+@root_type(QUERIES, name="Query")
+class ReadersQuery(Published):
     @computed(
         "The pages that changed since a version: careers, skills and comparisons. The first time it is asked for a "
         "version that is not among those kept, it takes as long as a catalog of the past takes to be read.",
@@ -238,11 +241,6 @@ class Query(Published):
     @computed("The user that the host application has signed in; null where nobody is.", private=True)
     def viewer(self, info: Info) -> Viewer | None:
         return None if info.context.user is None else Viewer(info.context.user)
-
-    @computed("The editors' view: drafts, history, releases, the effects of a publish. For editors only.", private=True)
-    def editor(self, info: Info) -> Editor | None:
-        actor_of(info)
-        return Editor()
 
 
 Known = Annotated[

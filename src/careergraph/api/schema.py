@@ -1,18 +1,15 @@
-"""The schema, and its text."""
+"""The public schema, and its text."""
 
 from collections.abc import Mapping
 from functools import cache
 
 import strawberry
-from strawberry.schema.config import StrawberryConfig
 from strawberry.types.scalar import ScalarDefinition
 
+from careergraph.api import readers_schema
 from careergraph.api.base.scalars import SCALARS
-from careergraph.api.base.strawberry_patches import straight_to_methods, without_null_defaults
 from careergraph.api.editing.mutations.mutation import Mutation
-from careergraph.api.execution.standard import StandardExecutor
-from careergraph.api.query import Query, Subscription
-from careergraph.api.types.value import Value
+from careergraph.api.editors_query import Query
 
 
 def build_schema(
@@ -20,21 +17,11 @@ def build_schema(
 ) -> strawberry.Schema:
     """A schema of its own; may be called any number of times. `sort` puts everything in it in alphabetical order;
     `query` and `scalars` may hold more than the public ones."""
-    built = strawberry.Schema(
-        query=query,
-        mutation=Mutation,
-        subscription=Subscription,
-        types=Value.__subclasses__(),
-        execution_context_class=StandardExecutor,
-        config=StrawberryConfig(sort_schema=sort, scalar_map={**SCALARS, **scalars}),
-    )
-    without_null_defaults(built._schema)
-    straight_to_methods(built._schema)
-    return built
+    return readers_schema.build_schema(query, Mutation, sort=sort, scalars=scalars)
 
 
 schema = build_schema()
-"""The schema that the application serves."""
+"""The schema that the application serves. It begins with the part that readers ask, `readers_schema`."""
 
 
 @cache

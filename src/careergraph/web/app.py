@@ -17,8 +17,7 @@ from starlette.types import ASGIApp
 from careergraph.api.base.context import Context, MediaLinks
 from careergraph.api.hosts import schema as host_schema
 from careergraph.api.hosts.query import Query as HostQuery
-from careergraph.api.schema import schema as public_schema
-from careergraph.api.schema import sdl
+from careergraph.api.readers_schema import readers_schema
 from careergraph.web import parts
 from careergraph.web.catalogs.background import Background, jobs
 from careergraph.web.catalogs.catalog_holder import BUSY, CatalogHolder, Catalogs, poll
@@ -35,7 +34,6 @@ from careergraph.web.developer.graphiql import GraphiQL
 from careergraph.web.developer.home import HOME, Home
 from careergraph.web.execution.admission import MakeContext
 from careergraph.web.execution.authentication import PREVIEW
-from careergraph.web.execution.executor import Executor
 from careergraph.web.execution.uploads import UPLOADS, Uploads
 from careergraph.web.graphql import GraphQL
 from careergraph.web.observability.health import Health
@@ -90,7 +88,7 @@ class CareerGraph:
         self._sdl_file: File | None = None
         compressor = Compressor() if self.config.compression else None
         self._coder = PageCoder(compressor)
-        executor = Executor(parts.make_executable(self.config, schema), self.config)
+        executor = parts.make_executor(self.config, schema)
         cacheable = schema is None if pure is None else pure
         self._endpoint = GraphQL(
             self.config, self.version_feed, executor, make_context, compressor, pure=cacheable, plain=plain
@@ -133,7 +131,7 @@ class CareerGraph:
         if self._schema is not None:
             raise ConfigProblem("assistants ask the public schema, not one of your own")
         server = import_extra("careergraph.web.mcp.server", "mcp", "the MCP server")
-        return server.Assistants(self._endpoint, public_schema._schema)
+        return server.Assistants(self._endpoint, readers_schema._schema)
 
     def routes(self, prefix: str = "") -> list[BaseRoute]:
         """The routes for a host's own list, below a prefix such as `/careers`."""
@@ -233,7 +231,7 @@ class CareerGraph:
 
     async def _sdl(self, request: Request) -> Response:
         if self._sdl_file is None:
-            text = sdl() if self._schema is None else self._schema.as_str()
+            text = parts.public_sdl() if self._schema is None else self._schema.as_str()
             self._sdl_file = File(text.encode(), "text/plain")
         return await self._coder.file(request, self._sdl_file, **{"Cache-Control": "no-cache"})
 

@@ -7,21 +7,35 @@ from typing import Any
 
 import strawberry
 
-from careergraph.api.schema import schema as public_schema
+from careergraph.api.readers_schema import readers_schema
+from careergraph.store.database.memory import pause_collector
 from careergraph.web.core.config import Config, ConfigProblem
 from careergraph.web.core.extras import import_extra
+from careergraph.web.execution.executor import Executor
 from careergraph.web.graphql import GraphQL
 from careergraph.web.response.page_coding import PageCoder
 
 
-def make_executable(config: Config, schema: strawberry.Schema | None) -> strawberry.Schema:
-    """The schema that operations run against. Raises ConfigProblem with a schema of the host's as a subgraph."""
-    if not config.federation:
-        return schema or public_schema
-    if schema is not None:
+def make_executor(config: Config, schema: strawberry.Schema | None) -> Executor:
+    """The executor of operations. Raises ConfigProblem with a schema of the host's as a subgraph."""
+    if schema is not None and config.federation:
         raise ConfigProblem("federation is on, and the subgraph is the public schema, not one of your own")
-    subgraph: strawberry.Schema = import_module("careergraph.api.federation.subgraph").subgraph()
-    return subgraph
+    if config.federation:
+        return Executor(import_module("careergraph.api.federation.subgraph").subgraph(), config)
+    return Executor(readers_schema, config, public_schema) if schema is None else Executor(schema, config)
+
+
+def public_schema() -> strawberry.Schema:
+    """The public schema as a whole. The first call takes half a second."""
+    with pause_collector():
+        schema: strawberry.Schema = import_module("careergraph.api.schema").schema
+    return schema
+
+
+def public_sdl() -> str:
+    """The public schema as a text."""
+    text: str = import_module("careergraph.api.schema").sdl()
+    return text
 
 
 def make_pages(config: Config, endpoint: GraphQL, coder: PageCoder) -> Any:
@@ -39,7 +53,7 @@ def make_rest(config: Config, endpoint: GraphQL, coder: PageCoder, schema: straw
     if schema is not None:
         raise ConfigProblem("rest_path is set, and the REST view asks the public schema, not one of your own")
     view = import_module("careergraph.web.rest.view")
-    return view.RestView(config, endpoint, public_schema._schema, coder)
+    return view.RestView(config, endpoint, readers_schema._schema, coder)
 
 
 def make_mcp(config: Config, endpoint: GraphQL, assistants: Callable[[], Any]) -> Any:

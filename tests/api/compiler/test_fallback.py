@@ -12,7 +12,7 @@ from careergraph.api.compiler import Plan, compile_plan
 from careergraph.api.compiler.fallback import Reason, fallback_counts
 from careergraph.api.compiler.fragment_cache import encode
 from careergraph.api.compiler.leaf import Leaves
-from careergraph.api.query import Query
+from careergraph.api.editors_query import Query
 from careergraph.api.schema import build_schema
 
 

@@ -2,14 +2,16 @@
 
 import gc
 import tracemalloc
+from typing import NoReturn
 
 import anyio
 import pytest
 
 from api.asking import SEEDED
 from careergraph.api.base.codes import GraphQLCode
-from careergraph.api.changes.page_documents import COMPARISON, text_of
+from careergraph.api.changes.page_documents import COMPARISON, NAMES, text_of
 from careergraph.api.limits.check_limits import LimitExceeded
+from careergraph.api.readers_schema import readers_schema
 from careergraph.api.schema import schema
 from careergraph.web.core.config import Config
 from careergraph.web.execution.document_cache import DocumentCache, Operation
@@ -63,3 +65,42 @@ def test_a_flood_of_values_is_refused_before_it_is_coerced(monkeypatch: pytest.M
     with pytest.raises(LimitExceeded) as exceeded:
         documents.price(operation, {"ids": ["x"] * 30_000})
     assert exceeded.value.code is GraphQLCode.TOO_COSTLY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{ __schema { mutationType { name } types { name } } }",
+        '{ __type(name: "Mutation") { name } }',
+        '{ ...on Query @include(if: true) { t: __type(name: "Editor") { fields { name } } } }',
+        "{ editor { me { name } } }",
+        'mutation { deleteToken(name: "x") { __typename } }',
+        "{ nothing }",
+        "fragment F on Editor { __typename } { catalog { version } }",
+    ],
+)
+def test_what_does_not_fit_the_part_of_readers_is_answered_by_the_whole_schema(text: str) -> None:
+    documents = DocumentCache(readers_schema, Config(), lambda: schema)
+    before = documents.find('{ catalog { version } search(text: "law") { __typename } }', None)
+    assert isinstance(before, Operation)
+    assert before.schema is readers_schema._schema
+    expected = DocumentCache(schema, Config()).find(text, None)
+    found = documents.find(text, None)
+    if isinstance(expected, Operation):
+        assert isinstance(found, Operation)
+        assert (found.schema, found.complexity) == (schema._schema, expected.complexity)
+    else:
+        assert found == expected
+
+
+def test_a_document_of_readers_costs_the_same_by_their_part() -> None:
+    documents = DocumentCache(readers_schema, Config(), _not_needed), DocumentCache(schema, Config())
+    for name in NAMES:
+        part, whole = (it.find(text_of(name), None) for it in documents)
+        assert isinstance(part, Operation)
+        assert isinstance(whole, Operation)
+        assert part.complexity == whole.complexity
+
+
+def _not_needed() -> NoReturn:
+    raise AssertionError("the whole schema is built")

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from careergraph.api import query
+from careergraph.api import editors_query
 from careergraph.api.base.arguments import Info
 from careergraph.api.base.declare import Mirror, argument, attr, computed, object_type, root_type
 from careergraph.api.federation.entities import Entity, Representation, resolve
 from careergraph.api.federation.subgraph_sdl import subgraph_sdl
+from careergraph.api.query import QUERIES
 
 Representations = Annotated[
     list[Representation], argument("The entities, each by its `__typename` and one of its keys.")
@@ -18,10 +19,8 @@ class Service(Mirror):
     sdl: str = attr("The schema of the subgraph, with the directives of Federation.", "of", cost=20)
 
 
-@root_type(
-    "All queries. A field that cannot be answered is null, with one coded error; the rest of the response is valid."
-)
-class Query(query.Query):
+@root_type(QUERIES)
+class Query(editors_query.Query):
     @computed("The subgraph, to be composed with others.", name="_service")
     def subgraph(self) -> Service:
         return Service(subgraph_sdl())

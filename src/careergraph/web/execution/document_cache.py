@@ -1,5 +1,6 @@
 """DocumentCache: GraphQL documents, parsed, measured and validated once, by their text."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ import strawberry
 from graphql import (
     DocumentNode,
     GraphQLError,
+    GraphQLSchema,
     GraphQLSyntaxError,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
@@ -66,6 +68,7 @@ class Operation:
     the fault of the machine."""
 
     text: str
+    schema: GraphQLSchema
     document: DocumentNode
     definition: OperationDefinitionNode
     name: str | None
@@ -98,15 +101,23 @@ class Operation:
 @dataclass(frozen=True, slots=True, eq=False)
 class _Document:
     text: str
+    schema: GraphQLSchema
     node: DocumentNode
     operations: dict[str | None, Operation | OperationResult] = field(default_factory=dict)
 
 
 class DocumentCache:
-    """The documents of one schema that were requested last, in the number and length of the configuration."""
+    """The documents of one schema that were requested last, in the number and length of the configuration.
 
-    def __init__(self, schema: strawberry.Schema, config: Config) -> None:
+    With `whole`, the schema is a part of that one, which is built for the first document that does not fit the part: of
+    an editor, or one that asks for the schema itself.
+    """
+
+    def __init__(
+        self, schema: strawberry.Schema, config: Config, whole: Callable[[], strawberry.Schema] | None = None
+    ) -> None:
         self._schema = schema._schema  # Strawberry has no public name for the graphql-core schema
+        self._whole = whole
         self._config = config
         self._limits = config.limits.static
         self._rules = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
@@ -184,7 +195,9 @@ class DocumentCache:
                 operation.costs.clear()
             measured = operation.complexity
             if names:
-                measured = check_limits(self._schema, operation.document, operation.definition, self._limits, values)
+                measured = check_limits(
+                    operation.schema, operation.document, operation.definition, self._limits, values
+                )
             cost = operation.costs[key] = _whole(measured.cost), measured.reads_past
         return cost
 
@@ -192,6 +205,15 @@ class DocumentCache:
         parsed = self._parse(text)
         if isinstance(parsed, OperationResult):
             return parsed
+        if self._whole is not None:
+            part = None if _needs_whole(parsed, text) else self._checked(text, parsed)
+            if isinstance(part, _Document):
+                return part
+            self._schema, self._whole = self._whole()._schema, None
+        return self._checked(text, parsed)
+
+    def _checked(self, text: str, parsed: DocumentNode) -> "_Document | OperationResult":
+        """Check a document against the limits and the schema."""
         try:
             for definition in parsed.definitions:
                 if isinstance(definition, OperationDefinitionNode):
@@ -200,7 +222,7 @@ class DocumentCache:
             return OperationResult.refused([problem.formatted()])
         if invalid := validate(self._schema, parsed, self._rules, max_errors=MOST_ERRORS, hide_suggestions=True):
             return OperationResult.refused(explained(invalid, GraphQLCode.GRAPHQL_VALIDATION_FAILED))
-        return _Document(text, parsed)
+        return _Document(text, self._schema, parsed)
 
     def _parse(self, text: str) -> DocumentNode | OperationResult:
         most = self._config.limits.max_query_tokens
@@ -221,13 +243,14 @@ class DocumentCache:
         if definition is None:
             message = "operationName names no operation of the document." if name else "operationName is needed here."
             return _refused(message, GraphQLCode.OPERATION_RESOLUTION_FAILURE)
-        if definition.operation is OperationType.SUBSCRIPTION and self._schema.subscription_type is None:
+        schema, node = document.schema, document.node
+        if definition.operation is OperationType.SUBSCRIPTION and schema.subscription_type is None:
             return _refused("The schema has no subscriptions.", GraphQLCode.OPERATION_NOT_SUPPORTED)
-        measured = check_limits(self._schema, document.node, definition, self._limits)
-        coercion = Coercion(self._schema, definition)
-        plan = compile_plan(self._schema, document.node, name) if self._config.graphql.plans else None
-        root_fields = root_fields_of(document.node, definition)
-        return Operation(document.text, document.node, definition, name, measured, coercion, plan, root_fields)
+        measured = check_limits(schema, node, definition, self._limits)
+        coercion = Coercion(schema, definition)
+        plan = compile_plan(schema, node, name) if self._config.graphql.plans else None
+        root_fields = root_fields_of(node, definition)
+        return Operation(document.text, schema, node, definition, name, measured, coercion, plan, root_fields)
 
     def _store(self, document: _Document) -> None:
         self._documents[document.text] = document
@@ -236,6 +259,15 @@ class DocumentCache:
         while len(self._documents) > limits.documents_kept or self._length > limits.documents_bytes:
             text, _ = self._documents.popitem(last=False)
             self._length -= len(text)
+
+
+def _needs_whole(document: DocumentNode, text: str) -> bool:
+    """Whether a document means another schema than a part of it, even if it fits that."""
+    kinds = {it.operation for it in document.definitions if isinstance(it, OperationDefinitionNode)}
+    return OperationType.MUTATION in kinds or _INTROSPECTION.search(text) is not None
+
+
+_INTROSPECTION = re.compile(r"\b__(?:schema|type)\b")
 
 
 def new_document_cost(text: str) -> int:

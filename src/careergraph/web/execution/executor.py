@@ -1,6 +1,6 @@
 """Executor: runs operations by their compiled plans or by standard execution, within a budget."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from time import thread_time
 from typing import Any
 
@@ -54,18 +54,19 @@ class ExecutionRequest(msgspec.Struct, frozen=True, eq=False):
 
 
 class Executor:
-    """Runs operations against one Strawberry schema, without Strawberry's own extensions. An operation that its
-    compiled plan does not cover is executed in the standard way."""
+    """Runs operations against one Strawberry schema, without Strawberry's own extensions; `whole` is that of
+    `DocumentCache`. An operation that its compiled plan does not cover is executed in the standard way."""
 
-    def __init__(self, schema: strawberry.Schema, config: Config) -> None:
-        self._schema = schema._schema  # Strawberry has no public name for the graphql-core schema
+    def __init__(
+        self, schema: strawberry.Schema, config: Config, whole: Callable[[], strawberry.Schema] | None = None
+    ) -> None:
         self._executor_class = budgeted(schema.execution_context_class, config.limits.allowance)
         self._allowance = config.limits.allowance
         self._shown_cost = config.limits.max_cost if config.graphql.show_cost else None
         self._run_queue = RunQueue(config.requests.max_waiting, config.requests.request_seconds)
         self.wait = self._run_queue.wait
         """A future that is done when it is the turn of a request; None if it is at once. Both raise Refusal."""
-        self.documents = DocumentCache(schema, config)
+        self.documents = DocumentCache(schema, config, whole)
 
     async def run(self, request: ExecutionRequest, *, blocks: bool = False) -> OperationResult:
         """The result of an operation, with the errors of its fields; bugs are masked.
@@ -116,7 +117,7 @@ class Executor:
     async def subscribe(self, request: ExecutionRequest) -> AsyncGenerator[bytes, None] | OperationResult:
         """The results of a subscription as they come, or the result with the reason why there are none."""
         result = subscribe(
-            self._schema,
+            request.operation.schema,
             request.operation.document,
             context_value=request.context,
             variable_values=dict(request.variables or {}),
@@ -194,7 +195,7 @@ class Executor:
                 return content
         with budget.running():
             return execute_document(
-                self._schema,
+                operation.schema,
                 operation.document,
                 self._executor_class,
                 request.context,

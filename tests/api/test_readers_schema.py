@@ -1,0 +1,36 @@
+"""The readers' schema is a part of the public one: what it has is there, and means the same."""
+
+from graphql import is_abstract_type, print_type
+
+from careergraph.api.readers_schema import readers_schema
+from careergraph.api.schema import schema
+
+PART, WHOLE = readers_schema._schema, schema._schema
+
+
+def test_its_types_are_those_of_the_public_schema() -> None:
+    others = [
+        name
+        for name, type_ in PART.type_map.items()
+        if name != "Query" and _described(type_) != _described(WHOLE.type_map[name])
+    ]
+    assert not others
+    assert len(PART.type_map) < len(WHOLE.type_map) / 2
+
+
+def test_its_root_fields_are_those_of_the_public_schema() -> None:
+    """All but the field of editors, in the same order: the introspection lists them so."""
+    mine, theirs = print_type(PART.type_map["Query"]), print_type(WHOLE.type_map["Query"])
+    assert theirs.startswith(mine.removesuffix("\n}"))
+    assert [it for it in WHOLE.query_type.fields if it not in PART.query_type.fields] == ["editor"]  # type: ignore[union-attr]
+
+
+def test_its_abstract_types_have_the_same_members() -> None:
+    """Else an operation would cost less by a part of the schema."""
+    for name, type_ in PART.type_map.items():
+        if is_abstract_type(type_):
+            theirs = WHOLE.type_map[name]
+            assert {it.name for it in PART.get_possible_types(type_)} == {
+                it.name
+                for it in WHOLE.get_possible_types(theirs)  # type: ignore[arg-type]
+            }, name
