@@ -9,12 +9,8 @@ PART, WHOLE = readers_schema._schema, schema._schema
 
 
 def test_its_types_are_those_of_the_public_schema() -> None:
-    others = [
-        name
-        for name, type_ in PART.type_map.items()
-        if name != "Query" and _described(type_) != _described(WHOLE.type_map[name])
-    ]
-    assert not others
+    shared = [name for name in PART.type_map if name != "Query"]
+    assert not [it for it in shared if print_type(PART.type_map[it]) != print_type(WHOLE.type_map[it])]
     assert len(PART.type_map) < len(WHOLE.type_map) / 2
 
 
