@@ -17,13 +17,21 @@ from careergraph.engine.similarity.search_space import hand_on
 from careergraph.store.catalogs.build import build_catalog
 from careergraph.store.catalogs.catalog_cache import Built, CatalogCache, Check
 from careergraph.store.catalogs.lease import LEASE
-from careergraph.store.catalogs.neighbourhoods import mark_at, neighbourhoods_of, rarity_at, rows_between, stored_rows
+from careergraph.store.catalogs.neighbourhoods import (
+    Later,
+    mark_at,
+    neighbourhoods_of,
+    rarity_at,
+    rows_between,
+    stored_rows,
+)
 from careergraph.store.catalogs.past import (
     NOTHING,
     CatalogVersionInfo,
     careers_published_at,
     changes_between,
     documents_at,
+    each_document_at,
     live_documents,
     newest,
     version_info,
@@ -51,11 +59,12 @@ JUST_NOW = timedelta(seconds=10)
 
 
 class Live(NamedTuple):
-    """The catalog that is live, its version, the fingerprints of its documents, and the stored neighbourhoods."""
+    """The catalog that is live, its version, the fingerprints of its documents (None until a catalog is to share items
+    with it), and the stored neighbourhoods."""
 
     info: CatalogVersionInfo
     catalog: Catalog
-    fingerprints: Fingerprints
+    fingerprints: Fingerprints | None
     rows: Neighbourhoods | None
 
 
@@ -147,12 +156,11 @@ class Catalogs:
     def _load_whole(self, session: Session, info: CatalogVersionInfo) -> Live:
         rows = stored_rows(session, info.version)
         if self._live is None:
-            fingerprints: dict[Key, bytes] = {}
-            documents = _noted(live_documents(session), fingerprints)
-            return Live(info, self._build(session, info, documents, redirects(session), rows, None), fingerprints, rows)
+            documents = live_documents(session)
+            return Live(info, self._build(session, info, documents, redirects(session), rows, None), None, rows)
         every = tuple(live_documents(session))
         printed = Printed.of(every)
-        catalog = self._build(session, info, every, redirects(session), rows, self._sharing(printed))
+        catalog = self._build(session, info, every, redirects(session), rows, self._sharing(session, printed))
         return Live(info, catalog, printed.fingerprints, rows)
 
     def _update(self, session: Session, live: Live, info: CatalogVersionInfo) -> Live | None:
@@ -172,10 +180,10 @@ class Catalogs:
         if (rows, catalog.careers.keys(), moved) != (live.rows, live.catalog.careers.keys(), live.catalog.redirects):
             near = rows and neighbourhoods_of(rows, catalog.careers.keys(), moved)
             near = share_neighbourhoods(live.catalog.neighbourhoods, near)
-        fingerprints = dict(live.fingerprints)
-        for key in documents:
-            fingerprints.pop(key, None)
-        fingerprints |= Printed.of([it for it in documents.values() if it is not None]).fingerprints
+        fingerprints = live.fingerprints
+        if fingerprints is not None:
+            fresh = Printed.of([it for it in documents.values() if it is not None]).fingerprints
+            fingerprints = {key: it for key, it in fingerprints.items() if key not in documents} | fresh
         catalog = replace(catalog, neighbourhoods=near, rarity=rarity_at(session, info.version))
         return Live(info, catalog, fingerprints, rows)
 
@@ -195,16 +203,25 @@ class Catalogs:
             documents = documents_at(session, info.version)
             check()
             printed = Printed.of(documents)
-            sharing = self._sharing(printed)
+            sharing = self._sharing(session, printed)
             check()
             catalog = self._build(session, info, documents, moved, stored_rows(session, info.version), sharing)
         trim()  # what reading it took, and catalogs that were read before it
         alone = printed.size if sharing is None else sharing.size_alone(catalog, printed)
         return Built(catalog, IN_MEMORY * alone + DERIVED * len(catalog.careers))
 
-    def _sharing(self, printed: Printed) -> Sharing | None:
+    def _sharing(self, session: Session, printed: Printed) -> Sharing | None:
         live = self._live
-        return None if live is None else Sharing(live.catalog, live.fingerprints, printed.fingerprints)
+        if live is None:
+            return None
+        before = live.fingerprints
+        if before is None:
+            if version_info(session, live.info.version) != live.info:
+                return None  # the database was restored
+            before = Printed.of(each_document_at(session, live.info.version)).fingerprints
+            if self._live is live:
+                self._live = live._replace(fingerprints=before)
+        return Sharing(live.catalog, before, printed.fingerprints)
 
     def _build(  # noqa: PLR0913, PLR0917 - all that a catalog is built from
         self,
@@ -218,7 +235,8 @@ class Catalogs:
         published = careers_published_at(session, info.version)
         with self._content_problems():
             catalog = build_catalog(documents, *info, published, moved, None, sharing)
-        near = None if rows is None else neighbourhoods_of(rows, catalog.careers.keys(), moved)
+        careers = catalog.careers.keys()
+        near = None if rows is None else Later(lambda: neighbourhoods_of(rows, careers, moved))
         if sharing is not None:
             near = sharing.neighbourhoods(near)
         return replace(catalog, neighbourhoods=near, rarity=rarity_at(session, info.version))
@@ -246,13 +264,6 @@ class Catalogs:
         if self._file not in (None, (status.st_dev, status.st_ino)):
             self._engine.dispose()
         self._file = status.st_dev, status.st_ino
-
-
-def _noted(documents: Iterable[Document], fingerprints: dict[Key, bytes]) -> Iterator[Document]:
-    """Yield documents, and note the fingerprint of each."""
-    for document in documents:
-        fingerprints |= Printed.of([document]).fingerprints
-        yield document
 
 
 def is_now(instant: datetime, published_at: datetime | None) -> bool:

@@ -6,13 +6,14 @@ content may be older than the version. What is missing can be worked out again: 
 nothing but time.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from operator import itemgetter
 from sys import intern
+from threading import Lock
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Text, cast, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from careergraph.engine.content.neighbour import Neighbour, Neighbourhoods
@@ -24,12 +25,11 @@ WHOLE, RARITY = "", "*"
 """The slugs of the row that names the rules and the content, and of the one that says what things weigh; no career has
 them."""
 
-AT_ONCE = 100
-"""The rows that are read at once: their JSON takes several times the memory of what it says."""
-
 _TABLE = NeighbourhoodRow.__table__
 _is_career = _TABLE.c.slug.not_in((WHOLE, RARITY))
 _slug_of = itemgetter(0)
+_text = cast(_TABLE.c.body, Text)
+_decode = msgspec.json.Decoder(list[Neighbour] | None).decode
 
 
 class Mark(NamedTuple):
@@ -48,6 +48,32 @@ def mark_at(session: Session, version: int) -> Mark | None:
     return Mark(row.version, (*row.body[1:], row.version)[0])
 
 
+class Later(Mapping[str, tuple[Neighbour, ...]]):
+    """Neighbourhoods that are made when they are first read: the first response of a server has no use for them."""
+
+    def __init__(self, make: Callable[[], Neighbourhoods]) -> None:
+        self._make: Callable[[], Neighbourhoods] | None = make
+        self._made: Neighbourhoods = {}
+        self._lock = Lock()
+
+    def _rows(self) -> Neighbourhoods:
+        if self._make is not None:
+            with self._lock:
+                if self._make is not None:
+                    self._made = self._make()
+                    self._make = None
+        return self._made
+
+    def __getitem__(self, slug: str) -> tuple[Neighbour, ...]:
+        return self._rows()[slug]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows())
+
+    def __len__(self) -> int:
+        return len(self._rows())
+
+
 def stored_rows(session: Session, version: int) -> Neighbourhoods | None:
     """Return the rows that hold at a version, by slug; None where `mark_at` is None."""
     if mark_at(session, version) is None:
@@ -55,9 +81,9 @@ def stored_rows(session: Session, version: int) -> Neighbourhoods | None:
     until = select(_TABLE.c.slug, func.max(_TABLE.c.version).label("version")).where(_TABLE.c.version <= version)
     last = until.group_by(_TABLE.c.slug).subquery()
     same = (_TABLE.c.slug == last.c.slug) & (_TABLE.c.version == last.c.version)
-    query = select(_TABLE.c.slug, _TABLE.c.body).join(last, same).where(_is_career)
-    rows = session.execute(query.order_by(_TABLE.c.slug).execution_options(yield_per=AT_ONCE))
-    return {slug: near for slug, near in _decode(rows).items() if near is not None}
+    query = select(_TABLE.c.slug, _text).join(last, same).where(_is_career)
+    rows = session.execute(query.order_by(_TABLE.c.slug)).all()
+    return Later(lambda: {slug: near for slug, near in _neighbours(rows).items() if near is not None})
 
 
 def rarity_at(session: Session, version: int) -> str | None:
@@ -71,7 +97,7 @@ def rarity_at(session: Session, version: int) -> str | None:
 def rows_between(session: Session, after: int, until: int) -> dict[str, tuple[Neighbour, ...] | None]:
     """Return the last row of each slug of the versions beyond `after`, up to `until`; None for a career that went."""
     between = _is_career & (_TABLE.c.version > after) & (_TABLE.c.version <= until)
-    return _decode(session.execute(select(_TABLE.c.slug, _TABLE.c.body).where(between).order_by(_TABLE.c.version)))
+    return _neighbours(session.execute(select(_TABLE.c.slug, _text).where(between).order_by(_TABLE.c.version)))
 
 
 def neighbourhoods_of(rows: Neighbourhoods, careers: Collection[str], moved: Mapping[Key, str]) -> Neighbourhoods:
@@ -120,14 +146,14 @@ def drop_rows(session: Session) -> None:
     session.execute(delete(NeighbourhoodRow))
 
 
-def _decode(rows: Iterable[Any]) -> dict[str, tuple[Neighbour, ...] | None]:
+def _neighbours(rows: Iterable[Any]) -> dict[str, tuple[Neighbour, ...] | None]:
     """Decode rows. Equal slugs and figures become one object each: few figures differ, as they are rounded, and copies
     of them would take more memory than all else about neighbours."""
     figures: dict[Any, Any] = {}
     once = figures.setdefault
     return {
         slug: None
-        if body is None
+        if text is None or (near := _decode(text)) is None
         else tuple(
             [
                 Neighbour(
@@ -136,8 +162,8 @@ def _decode(rows: Iterable[Any]) -> dict[str, tuple[Neighbour, ...] | None]:
                     tuple(map(once, neighbour.likeness, neighbour.likeness)),
                     tuple(map(once, neighbour.shared, neighbour.shared)),
                 )
-                for neighbour in msgspec.convert(body, list[Neighbour])
+                for neighbour in near
             ]
         )
-        for slug, body in rows
+        for slug, text in rows
     }
