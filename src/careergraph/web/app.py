@@ -34,7 +34,7 @@ from careergraph.web.developer.graphiql import GraphiQL
 from careergraph.web.developer.home import HOME, Home
 from careergraph.web.execution.admission import MakeContext
 from careergraph.web.execution.authentication import PREVIEW
-from careergraph.web.execution.uploads import UPLOADS, Uploads
+from careergraph.web.execution.later_uploads import UPLOADS, LaterUploads
 from careergraph.web.graphql import GraphQL
 from careergraph.web.observability.health import Health
 from careergraph.web.observability.watchers import make_watchers
@@ -175,7 +175,7 @@ class CareerGraph:
             "/healthz": self._make_endpoint(health.up, *_READ),
             "/readyz": self._make_endpoint(health.ready, *_READ),
             f"{ASSETS}/{{name}}": self._make_endpoint(Assets(self._coder).serve, *_READ),
-            f"{UPLOADS}/{{name}}": self._make_endpoint(Uploads(config, self._endpoint.admission).take, "PUT"),
+            f"{UPLOADS}/{{name}}": self._make_endpoint(LaterUploads(config, self._endpoint.admission).take, "PUT"),
             HOME: self._make_endpoint(Home(config, self.catalog_holder).page, *_READ),
         }
         if self._media is not None:

@@ -3,13 +3,15 @@
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from careergraph.editorial.access.actor import Actor
-from careergraph.editorial.access.editing_database import Desk
-from careergraph.editorial.preview.preview import Opened
+from careergraph.editorial.preview.opened import Opened
 from careergraph.engine.content import Catalog
 from careergraph.engine.errors import Code, CodedError
+
+if TYPE_CHECKING:
+    from careergraph.editorial.access.editing_database import Desk
 
 News = Callable[[int], AsyncIterator[Catalog]]
 """Yields the catalog whenever its version changes, first where it differs from the argument."""
@@ -62,7 +64,7 @@ class Context:
     user: object | None = None
     request: object | None = None
     actor: Actor | None = None
-    desk: Desk | None = None
+    desk: "Desk | None" = None
     preview: Opened | None = None
     media: MediaLinks = MEDIA
     at_version: Callable[[int], Catalog] = no_version

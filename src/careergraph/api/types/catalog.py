@@ -7,7 +7,7 @@ from careergraph.api.base.declare import Mirror, attr, child, children, object_t
 from careergraph.api.base.document_key import DocumentKey
 from careergraph.api.base.enums import PreviewMode
 from careergraph.editorial.content import problem
-from careergraph.editorial.preview.preview import Opened
+from careergraph.editorial.preview.opened import Opened
 from careergraph.engine.content import Catalog
 from careergraph.engine.similarity.pair_ranking import ranking
 from careergraph.engine.version import ENGINE

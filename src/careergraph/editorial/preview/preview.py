@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
@@ -21,7 +21,8 @@ from careergraph.editorial.editing.validation import require_step_valid, surroun
 from careergraph.editorial.preview import mending
 from careergraph.editorial.preview.draft_catalog import catalog_of, draft_catalog
 from careergraph.editorial.preview.mending import Laid
-from careergraph.editorial.preview.selection import PreviewMode, Selection, revisions_of, selection_of
+from careergraph.editorial.preview.opened import Opened
+from careergraph.editorial.preview.selection import Selection, revisions_of, selection_of
 from careergraph.engine.comparison.reuse import reuse
 from careergraph.engine.content import Catalog
 from careergraph.store.access.tokens import Kind, find, find_by_ticket, ticket_of
@@ -146,20 +147,6 @@ OWN = "drafts"
 
 Mark = tuple[CatalogVersionInfo, tuple[tuple[Key, int], ...]]
 """The key of a cached preview: the live version, and the ids of the drafts' revisions by their documents' names."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
-    """An open preview: its catalog, the prefix of its token, which is no secret, its expiry, what of its drafts is not
-    as it will be, the documents of a pinned one that have newer drafts, and the ticket to the files of its images."""
-
-    name: str
-    expires_at: datetime
-    catalog: Catalog
-    mode: PreviewMode
-    laid: Laid
-    newer: tuple[Key, ...]
-    ticket: str
 
 
 class Previews:

@@ -18,7 +18,7 @@ from careergraph.web.admin.form import Form
 from careergraph.web.core.codes import Refusal, WebCode
 from careergraph.web.core.config import Config
 from careergraph.web.core.places import Places
-from careergraph.web.execution.uploads import Uploads
+from careergraph.web.execution.later_uploads import LaterUploads
 from careergraph.web.graphql import GraphQL
 
 MEDIA = "multipart/form-data"
@@ -36,7 +36,7 @@ class Files:
     """Reads the forms with files of one app."""
 
     def __init__(self, config: Config, graphql: GraphQL) -> None:
-        self._uploads, self._desk = Uploads(config, graphql.admission), graphql.admission.authentication.desk
+        self._uploads, self._desk = LaterUploads(config, graphql.admission), graphql.admission.authentication.desk
         self._most = {Verb.IMPORT: config.imports.parse().max_bytes, Verb.UPLOAD_IMAGE: config.media.max_bytes}
         self._seconds = {Verb.IMPORT: config.imports.upload_seconds, Verb.UPLOAD_IMAGE: config.media.seconds}
         self._places = Places(MOST_AT_ONCE)
@@ -55,7 +55,8 @@ class Files:
 
     async def keep(self, actor: Actor, file: UploadFile) -> str:
         """Keep a file as an upload, and return its id. Raises Refusal."""
-        return (await self._uploads.keep(_chunks(file), actor, self._desk, file.filename or "")).ident
+        uploads, name = self._uploads.uploads, file.filename or ""
+        return (await uploads.keep(_chunks(file), actor, self._desk, name)).ident
 
     async def _parse(self, request: Request, verb: Verb) -> FormData:
         """Raises Refusal."""

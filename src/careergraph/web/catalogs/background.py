@@ -1,19 +1,28 @@
 """Background threads of a server: a worker and a listener for new versions."""
 
 import logging
+import sys
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from threading import Event, Lock, Thread
+from typing import TYPE_CHECKING
 from weakref import WeakMethod, finalize
 
-from careergraph.editorial.worker.worker import Worker
 from careergraph.store.database.database import DatabaseProblem, connect
 from careergraph.store.database.notifications import listen
 from careergraph.web.core.config import Config
 
+if TYPE_CHECKING:
+    from careergraph.editorial.worker.worker import Worker
+
 LOG = logging.getLogger("careergraph.web")
 FAREWELL = 2.0
 """How long the end of an app waits for its threads, in seconds. Interrupted work is done again later."""
+
+HEAD_START = 2.0
+"""How long a worker waits for the catalog and the first responses of a server that starts, in seconds."""
+WORKER = "careergraph.editorial.worker.worker"
 
 Job = Callable[[Event], None]
 """The work of a thread, until the event is set."""
@@ -69,10 +78,20 @@ def _work(config: Config, stop: Event) -> None:
         LOG.warning("nothing scheduled is done: %s", problem)
         return
     try:
-        worker = Worker(engine, config.webhooks.parse(), imports=config.imports.parse(), workflow=config.workflow())
+        make: type[Worker] = _load_worker(stop)
+
+        worker = make(engine, config.webhooks.parse(), imports=config.imports.parse(), workflow=config.workflow())
         worker.run(stop)
     finally:
         engine.dispose()
+
+
+def _load_worker(stop: Event) -> "type[Worker]":
+    """Load all that a worker may have to do, where that is not loaded yet: after the first response of a server."""
+    if WORKER not in sys.modules:
+        stop.wait(HEAD_START)
+    worker: type[Worker] = import_module(WORKER).Worker
+    return worker
 
 
 def _listen(config: Config, heard: WeakMethod[Callable[[], None]], stop: Event) -> None:

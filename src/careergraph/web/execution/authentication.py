@@ -5,7 +5,9 @@ from asyncio import wrap_future
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, TypeVar
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from starlette.requests import Request
 
@@ -14,7 +16,6 @@ from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.editing_database import Desk
 from careergraph.editorial.access.oidc.fetch import Unavailable
 from careergraph.editorial.access.oidc.keys import Fetching
-from careergraph.editorial.preview.preview import Previews
 from careergraph.engine.content import Catalog
 from careergraph.store.database.database import DatabaseProblem, connect
 from careergraph.store.documents.documents import Key
@@ -24,6 +25,9 @@ from careergraph.web.core.config import Config
 from careergraph.web.core.extras import import_extra
 from careergraph.web.core.places import Places
 from careergraph.web.execution.run_queue import PROVIDER, RunQueue
+
+if TYPE_CHECKING:
+    from careergraph.editorial.preview.preview import Previews
 
 Result = TypeVar("Result")
 
@@ -53,10 +57,17 @@ class Authentication:
             config.previews.parse(),
             timedelta(minutes=config.autosave_minutes),
         )
-        self._previews = Previews(self._desk, lambda: catalog_holder.last, catalog_holder.steps_after)
+        self._catalog_holder = catalog_holder
         self._provider = provider_of(config)
         self._places = Places(MAX_WAITING)
         self.close = self._desk.close
+
+    @cached_property
+    def _previews(self) -> "Previews":
+        """The open previews; what makes them is loaded with the first."""
+        previews: type[Previews] = import_module("careergraph.editorial.preview.preview").Previews
+        holder = self._catalog_holder
+        return previews(self._desk, lambda: holder.last, holder.steps_after)
 
     def prepare(self) -> None:
         """Start to fetch the provider's keys, before the first request needs them."""

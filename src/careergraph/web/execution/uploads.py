@@ -28,8 +28,6 @@ from careergraph.web.execution.admission import Admission
 from careergraph.web.request.endpoint import json_response
 from careergraph.web.request.request import GraphQLRequest
 
-UPLOADS = "/uploads"
-"""The path below which files are put."""
 MOST_AT_ONCE = 8
 """The most uploads that are received at once."""
 MOST_KEPT = 16
