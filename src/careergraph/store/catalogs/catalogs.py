@@ -236,7 +236,9 @@ class Catalogs:
         with self._content_problems():
             catalog = build_catalog(documents, *info, published, moved, None, sharing)
         careers = catalog.careers.keys()
-        near = None if rows is None else Later(lambda: neighbourhoods_of(rows, careers, moved))
+        near: Neighbourhoods | None = None
+        if rows is not None:
+            near = Later(lambda: neighbourhoods_of(rows, careers, moved))
         if sharing is not None:
             near = sharing.neighbourhoods(near)
         return replace(catalog, neighbourhoods=near, rarity=rarity_at(session, info.version))

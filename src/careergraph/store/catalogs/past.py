@@ -83,11 +83,10 @@ def each_document_at(session: Session, version: int, keys: Collection[Key] | Non
     """Yield the same documents one by one, so that they are never all in memory."""
     last = _last_revisions(version).subquery()
     same = (Revision.document_id == last.c.document_id) & (Revision.number == last.c.number)
-    query = select(Revision.document_type, cast(Revision.body, Text)).join(last, same)
-    query = query.where(Revision.body.is_not(None))
+    query = select(Revision.document_type, cast(Revision.body, Text), Revision.slug).join(last, same)
+    query = query.where(Revision.body.is_not(None)).execution_options(yield_per=TOGETHER)
     if keys is not None and len(keys) <= MOST:
         query = query.where(tuple_(Revision.document_type, Revision.slug).in_(keys))
-    query = query.add_columns(Revision.slug).execution_options(yield_per=TOGETHER)
     for type_name, body, slug in session.execute(query):
         if type_name in BY_TYPE and (keys is None or (type_name, slug) in keys):
             yield decode_known(body, BY_TYPE[type_name])

@@ -4,7 +4,6 @@ Servers of both versions share a database while one takes the place of the other
 Drafts are not read so: who saved one would lose what this version does not know.
 """
 
-from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -24,14 +23,9 @@ def convert_known(value: Any, kind: type[Item]) -> Item:
 def decode_known(text: str, kind: type[Item]) -> Item:
     """Decode a JSON text to a type, likewise. It takes a third of the time of a conversion."""
     try:
-        return _decoder(kind).decode(text)
+        return msgspec.json.decode(text, type=kind)
     except msgspec.ValidationError:
         return convert_known(msgspec.json.decode(text), kind)
-
-
-@cache
-def _decoder(kind: type[Item]) -> msgspec.json.Decoder[Item]:
-    return msgspec.json.Decoder(kind)
 
 
 def _known(value: Any, kind: inspect.Type) -> Any:
