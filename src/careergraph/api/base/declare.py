@@ -134,6 +134,7 @@ def root_type(description: str, name: str | None = None) -> Callable[[Type], Typ
     """Make a class a GraphQL object type of the same name, or of another, that mirrors nothing."""
 
     def declare(cls: Type) -> Type:
+        cls.__doc__ = cls.__doc__ or description  # else `dataclass` works out a signature for it
         _resolve_shapes(cls)
         return strawberry.type(cls, name=name, description=description)
 

@@ -21,7 +21,7 @@ def convert_known(value: Any, kind: type[Item]) -> Item:
 
 
 def decode_known(text: str, kind: type[Item]) -> Item:
-    """Decode a JSON text to a type, likewise. It takes a third of the time of a conversion."""
+    """Decode a JSON text to a type, likewise, with no objects in between."""
     try:
         return msgspec.json.decode(text, type=kind)
     except msgspec.ValidationError:

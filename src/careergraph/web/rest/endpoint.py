@@ -1,6 +1,7 @@
 """RestEndpoint: the JSON of one resource, without the envelope of a GraphQL response."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -38,9 +39,14 @@ _RESULT = msgspec.json.Decoder(_Result)
 class RestEndpoint(ReadEndpoint):
     """One resource, as an ASGI app."""
 
-    def __init__(self, graphql: GraphQL, request_id_header: str, path: str, resource: Resource) -> None:
+    def __init__(self, graphql: GraphQL, request_id_header: str, path: str, read: Callable[[], Resource]) -> None:
+        """`read` returns the resource. It is called at the first request."""
         super().__init__(graphql, request_id_header, path, Media.JSON)
-        self._resource = resource
+        self._read = read
+
+    @cached_property
+    def _resource(self) -> Resource:
+        return self._read()
 
     async def respond(self, request: GraphQLRequest, caller: Caller) -> RawResponse:
         """The value of the operation's root field. Raises Refusal."""

@@ -49,8 +49,13 @@ class Resource(ReadOperation):
 
 
 def read_resources(schema: GraphQLSchema) -> list[Resource]:
-    """All resources. Every operation whose root field reads the past takes `asOf`."""
-    return [Resource(**vars(read_operation(schema, _text(name), past=True)), path=path) for path, name in PATHS.items()]
+    """All resources."""
+    return [read_resource(schema, path) for path in PATHS]
+
+
+def read_resource(schema: GraphQLSchema, path: str) -> Resource:
+    """The resource at a path. An operation whose root field reads the past takes `asOf`."""
+    return Resource(**vars(read_operation(schema, _text(PATHS[path]), past=True)), path=path)
 
 
 def _text(name: str) -> str:
