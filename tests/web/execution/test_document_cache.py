@@ -85,12 +85,12 @@ def test_what_does_not_fit_the_part_of_readers_is_answered_by_the_whole_schema(t
     assert isinstance(before, Operation)
     assert before.schema is readers_schema._schema
     expected = DocumentCache(schema, Config()).find(text, None)
-    found = documents.find(text, None)
+    answer = documents.find(text, None)
     if isinstance(expected, Operation):
-        assert isinstance(found, Operation)
-        assert (found.schema, found.complexity) == (schema._schema, expected.complexity)
+        assert isinstance(answer, Operation)
+        assert (answer.schema, answer.complexity) == (schema._schema, expected.complexity)
     else:
-        assert found == expected
+        assert answer == expected
 
 
 def test_a_document_of_readers_costs_the_same_by_their_part() -> None:
