@@ -15,8 +15,7 @@ from careergraph.engine.content.outcome import Outcome, Side
 from careergraph.engine.similarity.skills_comparison import SkillsComparison
 from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer
 from careergraph.engine.text.statement import Rule, Statement
-from careergraph.engine.transition.rule import Decision, grade_place
-from careergraph.engine.transition.transition import Move, decisions, grade_facts, grade_halves, grade_statement
+from careergraph.engine.transition.transition import Move, grade_halves, grade_statement, moves_of
 
 
 class BytesForm(StatementForm):
@@ -55,21 +54,20 @@ class BytesNarrator(RowCells):
         return self._form.layout.clausal(worded[0], worded[1], this.itself, other.itself)
 
     def grades(self, skills: SkillsComparison) -> list[bytes]:
-        a, b, (there, back) = self._sheet_a, self._sheet_b, decisions(self.pair, skills)
-        return [self._grade(a, b, skills, _SIDE_A, there), self._grade(b, a, skills, _SIDE_B, back)]
+        a, b, (move, back) = self._sheet_a, self._sheet_b, moves_of(self.pair, skills)
+        return [self._grade(a, b, move), self._grade(b, a, back)]
 
-    def _grade(self, here: Sheet, there: Sheet, skills: SkillsComparison, side: Side, decision: Decision) -> bytes:
-        grade = grade_place(decision.points.total)
+    def _grade(self, here: Sheet, there: Sheet, move: Move) -> bytes:
+        grade = move.place
         begun, ended = here.moves.get(grade), there.moves.get(grade)
         if begun is None or ended is None:
-            origin, target = self.pair.sides(side)
-            begun = here.moves[grade] = self._graded(origin, grade)
-            ended = there.moves[grade] = self._graded(target, grade)
+            begun = here.moves[grade] = self._graded(move.origin, grade)
+            ended = there.moves[grade] = self._graded(move.target, grade)
         if begun is NOTHING:
-            return self.state(grade_statement(self.pair, skills, side))
+            return self.state(grade_statement(move))
         if not self._form.layout.proven:
             return self._form.layout.bare(begun[0], ended[1], None, None)
-        first, *others = self._form.facts(grade_facts(Move(self.pair, skills, side, decision)))
+        first, *others = self._form.facts(move.facts)
         return self._form.layout.bare(begun[0], ended[1], first, b",".join(others))
 
     def _graded(self, of: LocalizedCareer, grade: int) -> Whole:

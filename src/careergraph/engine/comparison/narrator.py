@@ -18,7 +18,7 @@ from careergraph.engine.content.outcome import Outcome, RangeEnd, Side
 from careergraph.engine.similarity.skills_comparison import SkillsComparison
 from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.statement import Fact, Rule, Statement, make_tuple
-from careergraph.engine.transition.transition import grade_statement
+from careergraph.engine.transition.transition import grade_statement, moves_of
 
 Item = TypeVar("Item")
 Worded = tuple[str, str]
@@ -148,7 +148,7 @@ class StatementNarrator:
         return other_category(self.pair, side)
 
     def grades(self, skills: SkillsComparison) -> list[Statement]:
-        return [grade_statement(self.pair, skills, side) for side in SIDES]
+        return list(map(grade_statement, moves_of(self.pair, skills)))
 
 
 def summary_of(narrator: RowNarrator[Item], row: GlanceRow) -> list[Item]:
@@ -208,8 +208,6 @@ def state_all(narrator: Narrator[Item], statements: Iterable[Statement]) -> list
     """Put some statements into the form of a narrator."""
     return [narrator.state(it) for it in statements]
 
-
-SIDES = tuple(Side)
 
 _A, _B, _TIE = Outcome.A, Outcome.B, Outcome.TIE
 _APART, _DIFFERS, _MONEY = Outcome.NOT_COMPARABLE, Outcome.DIFFERS, ValueKind.MONEY_RANGE

@@ -159,9 +159,10 @@ def all_localized(_: LocalizedCatalog) -> dict[str, LocalizedCareer]:
 
 
 class CareerPair:
-    """Two careers as they read in one locale. `balance` is the memo of `balance.balance`."""
+    """Two careers as they read in one locale. `balance` is the memo of `balance.balance`, `moves` that of
+    `transition.moves_of`."""
 
-    __slots__ = ("a", "b", "balance", "localized", "of_a", "of_b")
+    __slots__ = ("a", "b", "balance", "localized", "moves", "of_a", "of_b")
 
     def __init__(self, localized: LocalizedCatalog, a: Career, b: Career) -> None:
         self.localized, self.a, self.b = localized, a, b
@@ -169,6 +170,7 @@ class CareerPair:
         self.of_a = careers.get(a.slug) or localize_career(localized, a)
         self.of_b = careers.get(b.slug) or localize_career(localized, b)
         self.balance: Any = None
+        self.moves: Any = None
 
     def sides(self, side: Outcome | Side) -> tuple[LocalizedCareer, LocalizedCareer]:
         """The career of a side, then the other one."""

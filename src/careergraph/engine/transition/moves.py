@@ -1,14 +1,11 @@
 """Moves: in one sentence how many skills two careers share and how hard the move is in either direction."""
 
-from careergraph.engine.content.outcome import Side
 from careergraph.engine.similarity.skills_comparison import SkillsComparison
 from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.statement import Rule, Statement
-from careergraph.engine.transition.rule import GRADES, grade_place
-from careergraph.engine.transition.transition import decisions, grade_statement
-
-SIDES = (Side.A, Side.B)
+from careergraph.engine.transition.rule import GRADES
+from careergraph.engine.transition.transition import moves_of
 
 
 def skills_and_moves(pair: CareerPair, skills: SkillsComparison) -> Statement:
@@ -16,7 +13,7 @@ def skills_and_moves(pair: CareerPair, skills: SkillsComparison) -> Statement:
     template, spoken = pair.localized.general("moves")
     text = template.fill({"skills": _skills(spoken, skills), "moves": moves(pair, spoken, skills)})
     counts = (*pair.counts(len(skills.shared)), *pair.counts(len(skills.related)))
-    graded = [fact for side in SIDES for fact in grade_statement(pair, skills, side).facts]
+    graded = [fact for move in moves_of(pair, skills) for fact in move.facts]
     return Statement(text, Rule.SKILLS_AND_MOVES, None, (*counts, *graded), spoken.locale.code)
 
 
@@ -32,7 +29,7 @@ def _skills(spoken: LocalizedCatalog, skills: SkillsComparison) -> str:
 
 def moves(pair: CareerPair, spoken: LocalizedCatalog, skills: SkillsComparison) -> str:
     """The grades of both moves in words; the easier one first, where they are not the same."""
-    grades = [grade_place(it.points.total) for it in decisions(pair, skills)]
+    grades = [it.place for it in moves_of(pair, skills)]
     words = [spoken.word(f"grade-word.{GRADES[it].lower()}") for it in grades]
     if grades[0] == grades[1]:
         return spoken.general("moves.same")[0].fill({"grade": words[0]})

@@ -56,24 +56,15 @@ _COVERED_PHRASES = {
 _GRADE_PHRASES = tuple([f"transition-grade.{it.lower()}" for it in GRADES])
 
 
-def decisions(pair: CareerPair, skills: SkillsComparison) -> tuple[Decision, Decision]:
-    """What the rule says of the move from a to b, and of that from b to a."""
-    kin = kinship(pair.localized.catalog, pair.a, pair.b, skills)
-    a, b = pair.of_a.transition_inputs, pair.of_b.transition_inputs
-    return decide(a, b, skills, _SIDE_A, kin), decide(b, a, skills, _SIDE_B, kin)
-
-
 class Move:
     """A move and the decision about it, for the sentences."""
 
-    __slots__ = ("decision", "localized", "origin", "skills", "target")
+    __slots__ = ("_facts", "decision", "localized", "origin", "skills", "target")
 
-    def __init__(
-        self, pair: CareerPair, skills: SkillsComparison, side: Side, decision: Decision | None = None
-    ) -> None:
-        self.localized, self.skills = pair.localized, skills
+    def __init__(self, pair: CareerPair, skills: SkillsComparison, side: Side, decision: Decision) -> None:
+        self.localized, self.skills, self.decision = pair.localized, skills, decision
         self.origin, self.target = pair.sides(side)
-        self.decision = decision or decisions(pair, skills)[side is not _SIDE_A]
+        self._facts: tuple[Fact, ...] = ()
 
     @property
     def inputs(self) -> tuple[TransitionInputs, TransitionInputs]:
@@ -85,10 +76,27 @@ class Move:
         """The place of its grade, from 0."""
         return grade_place(self.decision.points.total)
 
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts that prove its grade."""
+        self._facts = self._facts or _grade_facts(self)
+        return self._facts
+
+
+def moves_of(pair: CareerPair, skills: SkillsComparison) -> tuple[Move, Move]:
+    """The move from a to b, and that from b to a: what the rule says of them is decided once for a pair."""
+    if pair.moves is None:
+        kin = kinship(pair.localized.catalog, pair.a, pair.b, skills)
+        a, b = pair.of_a.transition_inputs, pair.of_b.transition_inputs
+        there, back = decide(a, b, skills, _SIDE_A, kin), decide(b, a, skills, _SIDE_B, kin)
+        pair.moves = Move(pair, skills, _SIDE_A, there), Move(pair, skills, _SIDE_B, back)
+    moves: tuple[Move, Move] = pair.moves
+    return moves
+
 
 def transition(pair: CareerPair, skills: SkillsComparison, side: Side) -> Transition:
     """The move from one of two careers (`side`) to the other; `skills` is their comparison."""
-    move = Move(pair, skills, side)
+    move = moves_of(pair, skills)[side is _SIDE_B]
     matched: list[SharedSkill | RelatedSkills] = [*skills.shared, *skills.related]
     kept = [match.b if side is Side.A else match.a for match in matched]
     decision, whole = move.decision, move.target.transition_inputs.whole
@@ -106,13 +114,8 @@ def transition(pair: CareerPair, skills: SkillsComparison, side: Side) -> Transi
     )
 
 
-def grade_statement(pair: CareerPair, skills: SkillsComparison, side: Side) -> Statement:
-    """The sentence with the grade, with all of the facts that make it."""
-    return _grade_statement(Move(pair, skills, side))
-
-
 def _statements(move: Move) -> Iterator[Statement]:
-    yield _grade_statement(move)
+    yield grade_statement(move)
     yield _points_statement(move)
     if move.target.transition_inputs.total:
         yield _covered_statement(move)
@@ -135,8 +138,7 @@ def _ends(move: Move, spoken: LocalizedCatalog) -> dict[str, str]:
     return {"from": spoken.name(move.origin.career.title), "to": spoken.name(move.target.career.title)}
 
 
-def grade_facts(move: Move) -> tuple[Fact, ...]:
-    """The facts that prove a grade."""
+def _grade_facts(move: Move) -> tuple[Fact, ...]:
     here, there, decision = move.origin, move.target, move.decision
     mine, theirs = move.inputs
     return (
@@ -163,10 +165,11 @@ def _all_halves(_: LocalizedCatalog) -> dict[int, Halves | None]:
     return {}
 
 
-def _grade_statement(move: Move) -> Statement:
+def grade_statement(move: Move) -> Statement:
+    """The sentence with the grade, with all of the facts that make it."""
     phrase, spoken = move.localized.positional(_GRADE_PHRASES[move.place], ENDS)
     text = phrase.fill(tuple(_ends(move, spoken).values()))
-    return make_tuple(Statement, (text, _GRADED, None, grade_facts(move), spoken.locale.code, ""))
+    return make_tuple(Statement, (text, _GRADED, None, move.facts, spoken.locale.code, ""))
 
 
 def _points_statement(move: Move) -> Statement:
@@ -177,7 +180,7 @@ def _points_statement(move: Move) -> Statement:
         template, spoken = move.localized.counted(phrase, points.total)
     counts = {"points": points.total, **points._asdict()}
     text = template.fill({name: spoken.count(count) for name, count in counts.items()} | _ends(move, spoken))
-    return Statement(text, Rule.TRANSITION_POINTS, None, grade_facts(move), spoken.locale.code)
+    return Statement(text, Rule.TRANSITION_POINTS, None, move.facts, spoken.locale.code)
 
 
 def _covered_statement(move: Move) -> Statement:
@@ -208,7 +211,7 @@ def _months_statements(move: Move) -> Iterator[Statement]:
     phrase = "transition-months" if source is None else "transition-preparation"
     template, spoken = move.localized.counted(phrase, months) if months else move.localized.general(f"{phrase}.none")
     text = template.fill({"n": spoken.count(months)} | _ends(move, spoken))
-    facts = grade_facts(move)
+    facts = move.facts
     assert learning is not None or source is not None  # noqa: S101 - else nobody knew the months
     if months or not move.decision.raised or source is None:
         yield Statement(text, Rule.TRANSITION_MONTHS, None, facts, spoken.locale.code)
