@@ -42,7 +42,7 @@ class HttpTools(HttpToolsProtocol):
         if start:
             data = start + data
         if (
-            self._leave_turn()
+            (self._turn is not None and self._leave_turn())
             or not self._is_between
             or self.flow.write_paused
             or (self.cycle is not None and not self.cycle.response_complete)
