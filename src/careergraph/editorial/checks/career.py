@@ -65,18 +65,24 @@ def _regional_values(career: CareerDocument, documents: DocumentIndex) -> Iterat
 
 
 def _value(value: ValuePart, documents: DocumentIndex, steps: Steps) -> Iterator[Problem]:
+    """Check a value. Nothing is called for a field that is not there: an import has hundreds of thousands of values."""
     yield from documents.unknown(AttributeDocument.TYPE, value.attribute, (*steps, "attribute"))
     yield from documents.unknown(SourceDocument.TYPE, value.source, (*steps, "source"))
-    yield from form.maybe_text(value.method, documents, (*steps, "method"), longest=form.MAX_PROSE)
-    yield from form.maybe_line(value.published_for, (*steps, "publishedFor"), longest=form.MAX_SLUG)
-    yield from form.maybe_line(value.region, (*steps, "region"), longest=form.MAX_SLUG)
-    yield from form.maybe_line(value.published_for_title, (*steps, "publishedForTitle"))
-    if value.published_for_title is not None and value.published_for is None:
-        message = "a row has its code as publishedFor, beside its title"
-        yield Problem(ProblemCode.BAD_VALUE, message, (*steps, "publishedForTitle"))
-    yield from form.day(value.observed_on, (*steps, "observedOn"))
+    if value.method:
+        yield from form.text(value.method, documents, (*steps, "method"), longest=form.MAX_PROSE)
+    if value.published_for is not None:
+        yield from form.line(value.published_for, (*steps, "publishedFor"), longest=form.MAX_SLUG)
+    if value.region is not None:
+        yield from form.line(value.region, (*steps, "region"), longest=form.MAX_SLUG)
+    if value.published_for_title is not None:
+        yield from form.line(value.published_for_title, (*steps, "publishedForTitle"))
+        if value.published_for is None:
+            message = "a row has its code as publishedFor, beside its title"
+            yield Problem(ProblemCode.BAD_VALUE, message, (*steps, "publishedForTitle"))
+    if value.observed_on is not None:
+        yield from form.day(value.observed_on, (*steps, "observedOn"))
     for name, number in (("low", value.low), ("high", value.high), ("value", value.value)):
-        if number is not None and isfinite(number) and abs(number) > form.MOST:
+        if number is not None and abs(number) > form.MOST and isfinite(number):
             yield from form.number(number, 0 if name != "value" else -form.MOST, form.MOST, (*steps, name))
     if value.sample_size is not None:
         yield from form.number(value.sample_size, 1, 1e12, (*steps, "sampleSize"))

@@ -122,7 +122,10 @@ EARLIEST = date(1900, 1, 1)
 
 def latest() -> date:
     """Return the latest day of a figure: tomorrow, as it is tomorrow already somewhere."""
-    return datetime.now(UTC).date() + timedelta(days=1)
+    return datetime.now(UTC).date() + _DAY
+
+
+_DAY = timedelta(days=1)
 
 
 def day(value: date | None, steps: Steps) -> Iterator[Problem]:

@@ -21,6 +21,18 @@ def parse_body(type_name: str, body: Body) -> Document:
     kind = BY_TYPE.get(type_name)
     if kind is None:
         raise rejection(ProblemCode.UNKNOWN, f"there is no document type {quoted(type_name)}")
+    document = _document_of(body, kind)
+    if bad := check_form(document):
+        raise Rejected(bad)
+    return document
+
+
+def _document_of(body: Body, kind: type[Document]) -> Document:
+    """Return the document of a body. Raises Rejected with all that is wrong with its shape."""
+    try:
+        return msgspec.convert(body, kind)  # few lack anything
+    except (msgspec.ValidationError, OverflowError, RecursionError):
+        pass
     try:
         fields = msgspec.to_builtins(body)
         _fill_in(fields, kind, _idents(kind))
@@ -29,9 +41,7 @@ def parse_body(type_name: str, body: Body) -> Document:
         raise rejection(ProblemCode.BAD_SHAPE, "objects and lists are nested too deeply") from None
     document = next((it for it in results if isinstance(it, Document)), None)
     if document is None:
-        raise Rejected(replace(it, type=type_name) for it in results if isinstance(it, Problem))
-    if bad := check_form(document):
-        raise Rejected(bad)
+        raise Rejected(replace(it, type=kind.TYPE) for it in results if isinstance(it, Problem))
     return document
 
 

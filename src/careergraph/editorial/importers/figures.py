@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from careergraph.editorial.content.document_index import DocumentIndex, quoted
@@ -42,6 +43,10 @@ _ENDS = ("low_percentile", "high_percentile", "share")
 _MORE = ("date", "method", "region", "published_for", "published_for_title", "sample", "suppress", "further")
 
 
+MOST_NAMES = 10_000
+"""The names of careers, attributes and sources that are remembered: those of a table come again and again."""
+
+
 @dataclass(slots=True)
 class _Row:
     line: int
@@ -59,6 +64,8 @@ class _Reading:
         self._attributes = DocumentIndex(snapshot.live).attributes
         self._problems: list[Problem] = []
         self._found: dict[Key, dict[str, Section]] = {}
+        often = lru_cache(MOST_NAMES)
+        self._career, self._slug = often(self._look_up_career), often(self._look_up_slug)
 
     def read(self) -> SourceData:
         columns = (*_COLUMNS, *_ENDS, *_MORE)
@@ -77,16 +84,12 @@ class _Reading:
         )
 
     def _row(self, row: _Row) -> None:
-        problems = list(self._problems_of(row))
-        if problems:
-            self._problems += problems
+        cells = row.cells
+        career, source = self._career(cells["career"]), self._slug(SourceDocument.TYPE, cells["source"])
+        attribute = self._slug(AttributeDocument.TYPE, cells["attribute"])
+        if career is None or attribute is None or source is None:
+            self._problems += self._problems_of(row)
             return
-        career, attribute = (
-            self._career(row.cells["career"]),
-            self._current_slug(AttributeDocument.TYPE, row, "attribute"),
-        )
-        assert career is not None  # noqa: S101 - it is no problem, so it is there
-        source = self._current_slug(SourceDocument.TYPE, row, "source")
         try:
             value = figure_of(self._attributes[attribute], source, row.cells)
             further = is_further(row.cells)
@@ -105,11 +108,11 @@ class _Reading:
             message = f"there is no career {quoted(row.cells['career'])}, and none with such an external id (scheme:id)"
             yield self._problem_at(row, ProblemCode.UNKNOWN_REFERENCE, message, "career")
         for kind in (AttributeDocument.TYPE, SourceDocument.TYPE):
-            if (kind, self._current_slug(kind, row, kind)) not in self._snapshot.live:
+            if self._slug(kind, row.cells[kind]) is None:
                 message = f"there is no {kind} {quoted(row.cells[kind])}"
                 yield self._problem_at(row, ProblemCode.UNKNOWN_REFERENCE, message, kind)
 
-    def _career(self, named: str) -> Key | None:
+    def _look_up_career(self, named: str) -> Key | None:
         """A career by its slug, of now or before, or by scheme and id as in onet:15-1252.00."""
         key = self._snapshot.current_key((CareerDocument.TYPE, named))
         if key in self._snapshot.live:
@@ -118,8 +121,10 @@ class _Reading:
         key_by_id = self._snapshot.by_external_id.get((CareerDocument.TYPE, scheme, identifier))
         return key_by_id if key_by_id in self._snapshot.live else None
 
-    def _current_slug(self, kind: str, row: _Row, column: str) -> str:
-        return self._snapshot.current_key((kind, row.cells[column]))[1]
+    def _look_up_slug(self, kind: str, named: str) -> str | None:
+        """The slug of today of an attribute or a source; None where there is none."""
+        key = self._snapshot.current_key((kind, named))
+        return key[1] if key in self._snapshot.live else None
 
     def _problem(self, row: _Row, code: ProblemCode, message: str, column: str) -> None:
         self._problems.append(self._problem_at(row, code, message, column))

@@ -262,8 +262,8 @@ class _Planning:
             key_of = KNOWN_BY[name]
             there = {key_of(value): value for value in (current or {}).get(name, ())}
             for value in body.get(name, ()):
-                other = there.get(key_of(value), {})
-                if {"observedOn": other.get("observedOn"), **value, "source": other.get("source")} == other:
+                other = there.get(key_of(value))
+                if other and {"observedOn": other.get("observedOn"), **value, "source": other.get("source")} == other:
                     value.update(other)
         _keep_sources(body, current or {})
         return body

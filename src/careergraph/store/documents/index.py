@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, Select, and_, delete, exists, insert, select
+from sqlalchemy import Engine, Select, and_, delete, exists, select
 from sqlalchemy.orm import Session
 
 from careergraph.engine.content.locale import DEFAULT_LOCALE
+from careergraph.store.database.bulk_insert import insert_rows
 from careergraph.store.database.database import reading, transaction
 from careergraph.store.documents.documents import CareerDocument, Key
 from careergraph.store.documents.identity import DOCUMENT
@@ -60,7 +61,7 @@ def index_revisions(session: Session, revisions: Iterable[Indexed], *, draft: bo
                 for model, cells in _rows(revision, revision.body or {}, draft=draft):
                     rows.setdefault(model, []).append({"document_id": revision.id, **cells})
         for model, batch in rows.items():
-            session.execute(insert(table_of(model)), batch)  # quicker than by the model, as imports have many
+            insert_rows(session, table_of(model), batch)
 
 
 def unindex(session: Session, ids: Collection[int], *, draft: bool) -> None:

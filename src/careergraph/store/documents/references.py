@@ -137,19 +137,16 @@ def references(type_name: str, body: Mapping[str, Any]) -> Iterator[tuple[Steps,
 def named_references(type_name: str, body: Mapping[str, Any]) -> Iterator[tuple[Steps, Key]]:
     """Return every reference of a document to others in fields that name them."""
     for path, target in PATHS.get(type_name, {}).items():
-        for steps, ident in _idents(body, path, ()):
-            yield steps, (target, ident)
+        if path[0] in body:  # imports have a body of one field for each figure
+            for steps, ident in _idents(body, path, ()):
+                yield steps, (target, ident)
 
 
 def rename_references(type_name: str, body: Mapping[str, Any], changes: Mapping[Key, str]) -> Mapping[str, Any]:
     """Return a document with its references to keys of `changes` renamed; the document itself if it has none of
     them."""
-    renamed = [
-        (steps, new)
-        for path, target in PATHS.get(type_name, {}).items()
-        for steps, ident in _idents(body, path, ())
-        if (new := changes.get((target, ident))) is not None
-    ]
+    named = named_references(type_name, body)
+    renamed = [(steps, new) for steps, key in named if (new := changes.get(key)) is not None]
     if not renamed:
         return body
     fresh: dict[str, Any] = msgspec.to_builtins(body)

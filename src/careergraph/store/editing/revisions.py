@@ -69,7 +69,7 @@ def add_revisions(session: Session, bodies: Bodies, stamp: Stamp, anew: Collecti
     """
     numbers: dict[Key, int] = {}
     for some in chunks(bodies.items(), TOGETHER):
-        plain: dict[Key, Body | None] = {key: msgspec.to_builtins(body) for key, body in some}
+        plain = {key: msgspec.to_builtins(body) if isinstance(body, Document) else body for key, body in some}
         rows = document_rows(session, plain)
         begun = {key for key in plain if key not in rows or (key in anew and not is_present(rows[key]))}
         cells = {key: _cells(key, None if key in begun else rows[key], body, stamp) for key, body in plain.items()}

@@ -6,9 +6,10 @@ from types import MappingProxyType
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
+from careergraph.store.database.bulk_insert import insert_rows
 from careergraph.store.documents.documents import (
     BY_TYPE,
     AttributeDocument,
@@ -218,7 +219,7 @@ def _write_own_rows(session: Session, type_name: str, batch: Sequence[Document],
     fresh = [own_row(document, ids) for document in batch if document.ident not in existing]
     changed = [{"id": existing[it.ident], **own_row(it, ids)} for it in batch if it.ident in existing]
     if fresh:
-        session.execute(insert(table_of(model)), fresh)
+        insert_rows(session, table_of(model), fresh)
         ids.forget(type_name)
     if changed:
         session.execute(update(model), changed)
@@ -247,7 +248,7 @@ def _insert_parts(session: Session, type_name: str, rows: dict[type[Table], list
     """Insert the rows of whole documents, and forget them."""
     for model in reversed(PARTS[type_name]):
         if some := rows.pop(model, None):
-            session.execute(insert(table_of(model)), some)
+            insert_rows(session, table_of(model), some)
 
 
 def _changed_parts(document: Document, before: Document | None) -> frozenset[type[Table]]:
