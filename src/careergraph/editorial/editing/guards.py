@@ -13,7 +13,7 @@ from careergraph.editorial.content.outcome import rejection
 from careergraph.editorial.content.problem import ProblemCode
 from careergraph.editorial.editing.document_state import live_bodies
 from careergraph.store.documents.documents import Key
-from careergraph.store.editing.drafts import DocumentState, bodies, bodies_at, drafts
+from careergraph.store.editing.drafts import DocumentState, bodies, bodies_at, revisions_in
 from careergraph.store.editing.releases import Release, release
 from careergraph.store.editing.schedules import Action, Subject, cancel, schedules
 
@@ -69,7 +69,7 @@ def require_open(session: Session, slug: str) -> Release:
 
 def members(session: Session, slug: str) -> dict[Key, int]:
     """Return the revisions in a release, by document. Raises Rejected for an empty one."""
-    revisions = {it.key: it.release_revision or 0 for it in drafts(session, slug)}
+    revisions = revisions_in(session, slug)
     if not revisions:
         raise rejection(ProblemCode.NO_DRAFT, "the release holds no draft")
     return revisions
@@ -77,7 +77,7 @@ def members(session: Session, slug: str) -> dict[Key, int]:
 
 def state_of(session: Session, slug: str) -> str:
     """Return the state of a release, in hex: another one with any other document or revision in it."""
-    revisions = sorted((*it.key, it.release_revision) for it in drafts(session, slug))
+    revisions = [(*key, number) for key, number in revisions_in(session, slug).items()]
     return sha256(repr(revisions).encode()).hexdigest()[:16]
 
 
@@ -103,7 +103,7 @@ def refuse_scheduled_release(session: Session, actor: Actor, slug: str) -> None:
 
 def permit_members(session: Session, actor: Actor, verb: Verb, slug: str) -> None:
     """Require a verb for each document of a release, with what the release changes in it. Raises Denied."""
-    revisions = {it.key: it.release_revision or 0 for it in drafts(session, slug)}
+    revisions = revisions_in(session, slug)
     live, coming = ({}, {}) if actor.scope.whole else (live_bodies(session, revisions), bodies_at(session, revisions))
     for key in revisions:
         permit(actor, verb, key, live.get(key), coming.get(key))

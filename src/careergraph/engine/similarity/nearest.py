@@ -136,13 +136,13 @@ class Search:
     def candidates(self, one: Vectors, least: Mapping[str, float] = NONE) -> list[Vectors]:
         """Those that may be among the nearest of one, and those that may score with it what `least` says for them:
         first by how much figures can add at most, then, the likeliest first, by how much they do."""
-        weight, best = WEIGHTS[Component.FIGURES], [-1.0] * KEPT
+        weight, best = weight_of_figures(one), [-1.0] * KEPT
         measured = []
         for other, part, whole, without, high in sorted(self._possible(one, least), key=_HIGHEST, reverse=True):
             slug = other.features.career.slug
             if high < min(best[0], least.get(slug, best[0])) - SLACK:
                 continue
-            close = self._closeness(one, other)
+            close = self._closeness(one, other) if weight else None
             likely = without if close is None else (part + weight * close) / (whole + weight)
             insort(best, likely)
             del best[0]
@@ -152,14 +152,14 @@ class Search:
     def _possible(self, one: Vectors, least: Mapping[str, float]) -> list[Bound]:
         """Those that may be among the nearest of one, or score what `least` says, whatever their figures are: what the
         least and the most of these would make of the rest."""
-        mine, weight = holdings_of(one), WEIGHTS[Component.FIGURES]
+        mine, weight = holdings_of(one), weight_of_figures(one)
         parts, wholes = self._sums(one), [WHOLES[mine & it] for it in self._holdings]
-        lows = sorted([part / (whole + weight) for part, whole in zip(parts, wholes, strict=True)])
+        lows = sorted([part / (whole + weight) if whole else 0.0 for part, whole in zip(parts, wholes, strict=True)])
         # the career itself is among them, and the nearest
         last = lows[-KEPT - 1] if len(lows) > KEPT else 0.0
         bounds = repeat(last) if not least else [min(last, least.get(slug, last)) for slug in self.vectors]
         return [
-            Bound(other, part, whole, part / whole if whole else 0.0, (part + weight) / (whole + weight))
+            Bound(other, part, whole, part / whole if whole else 0.0, (part + weight) / (whole + weight or 1.0))
             for other, part, whole, bound in zip(self._all, parts, wholes, bounds, strict=False)
             if part + weight >= (bound - SLACK) * (whole + weight) and other is not one
         ]
@@ -179,6 +179,11 @@ class Search:
 SLACK = 0.001
 """More than rounding can move a score."""
 _HIGHEST = attrgetter("highest")
+
+
+def weight_of_figures(one: Vectors) -> float:
+    """The weight of figures in what another career scores with one: none where it has no figures."""
+    return WEIGHTS[Component.FIGURES] if one.features.career.values else 0.0
 
 
 def _pair(one: Vectors, other: Vectors) -> Pair:

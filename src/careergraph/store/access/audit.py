@@ -16,16 +16,17 @@ from types import MappingProxyType
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, exists, insert, not_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, not_, select
 from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.orm import Session
 
+from careergraph.store.database.bulk_insert import insert_rows
 from careergraph.store.database.problem import DatabaseProblem
 from careergraph.store.database.readable import require_readable
 from careergraph.store.database.sorted_query import SortedQuery, matching
 from careergraph.store.documents.documents import Key
 from careergraph.store.documents.identity import document_ids
-from careergraph.store.documents.rows.query import chunks
+from careergraph.store.documents.rows.query import chunks, table_of
 from careergraph.store.tables.editing import AuditHeadRow, AuditRow, DocumentRow
 from careergraph.store.tables.table import value_of
 
@@ -35,6 +36,7 @@ GENESIS = "0" * 64
 """The digest that the first row is chained to."""
 _CHAIN = "audit"
 _BATCH = 1000
+_AUDIT = table_of(AuditRow)
 _UNREADABLE = (ValueError, TypeError, AttributeError, OverflowError, RecursionError, msgspec.MsgspecError)
 """The errors of reading or digesting a cell that somebody changed by hand."""
 _FIELDS = ("sequence", "at", "actor", "verb", "document_type", "slug", "detail", "previous", "digest")
@@ -123,7 +125,7 @@ def _record(
     ids = document_ids(session, [names.get(key, key) for key, _ in about if key is not None])
     documents = [None if it.key is None else ids.get(names.get(it.key, it.key)) for it in chained]
     cells = [_cells(entry) | {"document_id": ident} for entry, ident in zip(chained, documents, strict=True)]
-    session.execute(insert(AuditRow), cells)
+    insert_rows(session, _AUDIT, cells)
     session.flush()
     if (note := session.info.get(RECORDED)) is not None:
         note(chained)

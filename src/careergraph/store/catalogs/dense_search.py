@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from careergraph.engine.content.component import Component
 from careergraph.engine.similarity.features import COUNTED
-from careergraph.engine.similarity.nearest import KEPT, SLACK, WHOLES, Bound, Search, holdings_of
+from careergraph.engine.similarity.nearest import KEPT, SLACK, WHOLES, Bound, Search, holdings_of, weight_of_figures
 from careergraph.engine.similarity.vectors import WEIGHTS, WIDEST, Vectors, VectorSpace
 
 Floats = NDArray[np.float64]
@@ -35,14 +35,16 @@ class DenseSearch(Search):
         return DenseSearch(space)
 
     def _possible(self, one: Vectors, least: Mapping[str, float]) -> list[Bound]:
-        arrays, weight = self._arrays, WEIGHTS[Component.FIGURES]
+        arrays, weight = self._arrays, weight_of_figures(one)
         place = arrays.place_of[one.features.career.slug]
         parts = arrays.parts(place, one)
         wholes = arrays.wholes[arrays.held & arrays.held[place]]
         without = np.divide(parts, wholes, out=np.zeros_like(parts), where=wholes > 0)
-        low = np.minimum(without, parts / (wholes + weight))
-        high = np.maximum(without, (parts + weight) / (wholes + weight))
-        low[place] = high[place] = -1.0
+        low = high = without
+        if weight:
+            low = np.minimum(without, parts / (wholes + weight))
+            high = np.maximum(without, (parts + weight) / (wholes + weight))
+        low[place] = high[place] = -1.0  # they are one array where figures say nothing
         last = float(np.partition(low, -KEPT)[-KEPT]) if len(low) > KEPT else float(low.min(initial=0.0))
         bound: Floats | float = last
         if least:

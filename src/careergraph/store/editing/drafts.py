@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from careergraph.store.documents.documents import Key
 from careergraph.store.documents.identity import DOCUMENT, document_ids, document_rows, id_of
 from careergraph.store.documents.rows.query import chunks
-from careergraph.store.editing.revisions import Body, Cause, Stamp, add_revisions, close_drafts, key_of_row
+from careergraph.store.editing.revisions import Body, Cause, Stamp, add_revisions, at_places, close_drafts, key_of_row
 from careergraph.store.tables.editing import PRESENT, AuditRow, DocumentRow, Revision
 from careergraph.store.tables.table import value_of
 
@@ -112,6 +112,13 @@ def drafts(session: Session, release: str | None = None) -> tuple[DocumentState,
     return tuple(sorted([state_of_row(row) for row in session.execute(query)], key=attrgetter("key")))
 
 
+def revisions_in(session: Session, release: str) -> dict[Key, int]:
+    """Return the numbers of the revisions that a release publishes, by the keys of their documents, in order."""
+    columns = select(DOCUMENT.c.document_type, DOCUMENT.c.slug, DOCUMENT.c.release_revision)
+    rows = session.execute(columns.where(DOCUMENT.c.draft.is_not(None), DOCUMENT.c.release == release))
+    return {(row[0], row[1]): row[2] or 0 for row in sorted(rows.tuples())}
+
+
 def states_by_id(session: Session, ids: Iterable[int]) -> dict[int, DocumentState]:
     """Return the states of documents by id, under the keys that they have now, or had last."""
     by_id: dict[int, DocumentState] = {}
@@ -203,10 +210,9 @@ def bodies_at(session: Session, revisions: Mapping[Key, int]) -> dict[Key, Body 
     """The bodies of revisions, by key; an unknown revision is left out."""
     by_key: dict[Key, Body | None] = {}
     keys = {ident: key for key, ident in document_ids(session, revisions).items()}
-    place = tuple_(Revision.document_id, Revision.number)
     for some in chunks(keys):
         query = select(Revision.document_id, Revision.body)
-        rows = session.execute(query.where(place.in_([(ident, revisions[keys[ident]]) for ident in some])))
+        rows = session.execute(query.where(*at_places([(ident, revisions[keys[ident]]) for ident in some])))
         by_key |= {keys[row[0]]: row[1] for row in rows}
     return by_key
 
@@ -215,10 +221,9 @@ def revision_ids(session: Session, revisions: Mapping[Key, int]) -> dict[Key, in
     """Return the ids of revisions, by key; an unknown revision is left out."""
     by_key: dict[Key, int] = {}
     keys = {ident: key for key, ident in document_ids(session, revisions).items()}
-    place = tuple_(Revision.document_id, Revision.number)
     for some in chunks(keys):
         query = select(Revision.document_id, Revision.id)
-        rows = session.execute(query.where(place.in_([(ident, revisions[keys[ident]]) for ident in some])))
+        rows = session.execute(query.where(*at_places([(ident, revisions[keys[ident]]) for ident in some])))
         by_key |= {keys[row[0]]: row[1] for row in rows}
     return by_key
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from careergraph.store.database.bulk_insert import insert_rows
 from careergraph.store.documents.documents import Key
 from careergraph.store.documents.identity import document_ids, id_of
+from careergraph.store.documents.rows.query import chunks, table_of
 from careergraph.store.tables.editing import DocumentRow, ImportedRow
 from careergraph.store.tables.table import value_of
 
@@ -24,6 +26,11 @@ class Imported:
     key: Key
     number: int
     body: dict[str, Any] | None
+
+
+_IMPORTED = table_of(ImportedRow)
+TOGETHER = 100
+"""Records that are written together: one of many figures takes a megabyte meanwhile."""
 
 
 def remembered_documents(session: Session, importer: str) -> dict[str, Imported]:
@@ -41,18 +48,18 @@ def remember(session: Session, importer: str, imports: Iterable[Imported]) -> No
     """Keep the records of an import."""
     records = list(imports)
     ids = document_ids(session, [imported.key for imported in records])
-    rows = [
-        {
-            "importer": importer,
-            "ident": imported.ident,
-            "document_id": ids[imported.key],
-            "number": imported.number,
-            "body": imported.body,
-        }
-        for imported in records
-    ]
-    if rows:
-        session.execute(insert(ImportedRow), rows)
+    for some in chunks(records, TOGETHER):
+        rows = [
+            {
+                "importer": importer,
+                "ident": imported.ident,
+                "document_id": ids[imported.key],
+                "number": imported.number,
+                "body": imported.body,
+            }
+            for imported in some
+        ]
+        insert_rows(session, _IMPORTED, rows)
 
 
 def forget(session: Session, key: Key, after: int) -> None:

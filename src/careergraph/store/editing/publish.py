@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careergraph.store.catalogs.past import add_version
@@ -13,7 +13,7 @@ from careergraph.store.documents.documents import Document, Key, key_of
 from careergraph.store.documents.identity import document_rows
 from careergraph.store.documents.rows import read, remove, write
 from careergraph.store.documents.rows.query import chunks
-from careergraph.store.editing.revisions import Cause, Stamp, add_revisions
+from careergraph.store.editing.revisions import Cause, Stamp, add_revisions, at_places
 from careergraph.store.tables.editing import Revision
 
 SEED = "seed:"
@@ -73,8 +73,8 @@ def publishers(session: Session, keys: Iterable[Key]) -> dict[Key, Publisher]:
     rows = document_rows(session, keys)
     for some in chunks([(key, row) for key, row in rows.items() if row.published is not None]):
         keys_by_id = {row.id: key for key, row in some}
-        places = tuple_(Revision.document_id, Revision.number).in_([(row.id, row.published) for _, row in some])
+        places = at_places([(row.id, row.published) for _, row in some])
         columns = select(Revision.document_id, Revision.author, Revision.version, Revision.created_at, Revision.cause)
-        published = session.execute(columns.where(places))
+        published = session.execute(columns.where(*places))
         by_key |= {keys_by_id[row[0]]: Publisher(row[1], row[2] or 0, row[3], Cause(row[4])) for row in published}
     return by_key

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import event
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm import Session
 
 from careergraph.store.catalogs.past import CatalogVersionInfo, newest
 
@@ -79,7 +79,7 @@ def rehearse(reading: Sessions, work: Callable[[Session], object]) -> Notes:
     with reading() as session:
         notes = Notes(newest(session), [], open=True)
         session.info[NOTES] = notes
-        event.listen(session, "do_orm_execute", _stop_at_writes)
+        event.listen(session.connection(), "before_cursor_execute", _stop_at_writes)
         event.listen(session, "before_flush", _stop)
         try:
             work(session)
@@ -88,8 +88,8 @@ def rehearse(reading: Sessions, work: Callable[[Session], object]) -> Notes:
     return notes._replace(open=False)
 
 
-def _stop_at_writes(statement: ORMExecuteState) -> None:
-    if statement.is_insert or statement.is_update or statement.is_delete:
+def _stop_at_writes(connection: object, cursor: object, statement: str, *_: object) -> None:
+    if statement.startswith(("INSERT", "UPDATE", "DELETE")):
         raise _Writes
 
 

@@ -3,21 +3,22 @@
 What a document's row says of its newest state, as lists show it, is true because nothing else writes it.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.engine.described_enum import DescribedEnum
+from careergraph.store.database.bulk_insert import insert_rows
 from careergraph.store.documents.documents import Document, Key
 from careergraph.store.documents.identity import document_rows
 from careergraph.store.documents.index import NAMES, Indexed, index_revisions, unindex
-from careergraph.store.documents.rows.query import chunks
+from careergraph.store.documents.rows.query import chunks, table_of
 from careergraph.store.tables.editing import DocumentRow, Revision
 
 Body = Mapping[str, Any]
@@ -58,6 +59,7 @@ class Stamp:
     version: int | None = None
 
 
+_REVISION = table_of(Revision)
 TOGETHER = 100
 """Documents whose revisions are added together: a body of many figures takes a megabyte while it is written."""
 
@@ -77,7 +79,7 @@ def add_revisions(session: Session, bodies: Bodies, stamp: Stamp, anew: Collecti
         ids |= _insert(session, {key: cells[key] for key in cells if key in begun})
         if changed := [{"id": ids[key], **cells[key]} for key in cells if key not in begun]:
             session.execute(update(DocumentRow), changed)
-        session.execute(insert(Revision), [_revision(ids[it], it, cells[it], plain[it], stamp) for it in plain])
+        insert_rows(session, _REVISION, [_revision(ids[it], it, cells[it], plain[it], stamp) for it in plain])
         revisions = [Indexed(ids[key], key, cells[key]["last"], plain[key]) for key in plain]
         index_revisions(session, revisions, draft=stamp.version is None)
         numbers |= {key: cells[key]["last"] for key in cells}
@@ -100,13 +102,20 @@ def close_drafts(session: Session, keys: Iterable[Key]) -> None:
         discarded = {row.id: row for row in rows if row.published and (row.draft or 0) > row.published}
         places = [(row.id, row.published) for row in discarded.values()]
         columns = select(Revision.document_id, Revision.body, Revision.author, Revision.created_at)
-        published = session.execute(columns.where(tuple_(Revision.document_id, Revision.number).in_(places)))
+        published = session.execute(columns.where(*at_places(places)))
         cells = [
             {"id": ident, **_newest(key_of_row(discarded[ident]), body, discarded[ident].title, author, at)}
             for ident, body, author, at in published
         ]
         if cells:
             session.execute(update(DocumentRow), cells)
+
+
+def at_places(places: Sequence[tuple[int, int]]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions for the revisions of documents (by id) with some numbers: the first alone is what SQLite
+    finds by an index."""
+    both = tuple_(Revision.document_id, Revision.number).in_(places)
+    return Revision.document_id.in_([document for document, _ in places]), both
 
 
 def key_of_row(row: Row[Any]) -> Key:

@@ -11,8 +11,10 @@ from typing import Any
 from sqlalchemy import delete, exists, func, insert, select
 from sqlalchemy.orm import Session
 
+from careergraph.store.database.bulk_insert import insert_rows
 from careergraph.store.database.sorted_query import SortedQuery, matching
 from careergraph.store.documents.documents import Key
+from careergraph.store.documents.rows.query import table_of
 from careergraph.store.events.endpoints import endpoints
 from careergraph.store.tables.editing import DeliveryRow, OutboxDocumentRow, OutboxRow
 from careergraph.store.tables.table import value_of
@@ -62,7 +64,7 @@ def enqueue(  # noqa: PLR0913 - the fields of an event
     session.execute(insert(OutboxRow), [{**cells, "created_at": now}])
     if keys:
         subjects = [{"sequence": sequence, "document_type": key[0], "slug": key[1]} for key in dict.fromkeys(keys)]
-        session.execute(insert(OutboxDocumentRow), subjects)
+        insert_rows(session, table_of(OutboxDocumentRow), subjects)
     due = {"sequence": sequence, "state": "PENDING", "urgent": False, "attempt": 0, "next_at": now}
     recipients = [it.number for it in endpoints(session) if it.active and {event, EVERY_EVENT} & set(it.events)]
     recipients = [number for number in recipients if number != but]

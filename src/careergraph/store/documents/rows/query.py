@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import ColumnElement, Row, Select, Table, select
 from sqlalchemy.orm import Session
 
+from careergraph.store.documents.documents import Key
 from careergraph.store.documents.rows.ids import IDENTS, Only
 from careergraph.store.tables.table import Table as Model
 
@@ -47,6 +48,15 @@ def chunks(items: Iterable[Item], size: int = MOST) -> Iterator[list[Item]]:
     rest = iter(items)
     while some := list(islice(rest, size)):
         yield some
+
+
+def by_type(keys: Iterable[Key]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the idents of each type, in such numbers as a statement can hold."""
+    idents: dict[str, list[str]] = defaultdict(list)
+    for type_name, ident in keys:
+        idents[type_name].append(ident)
+    for type_name, every in idents.items():
+        yield from ((type_name, some) for some in chunks(every))
 
 
 def _select(

@@ -1,7 +1,6 @@
 """References between live documents, looked up in the rows that hold them, without reading a document."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -20,7 +19,7 @@ from careergraph.store.documents.documents import (
     SourceDocument,
 )
 from careergraph.store.documents.rows.ids import IDENTS
-from careergraph.store.documents.rows.query import chunks
+from careergraph.store.documents.rows.query import by_type
 from careergraph.store.tables.content import (
     Career,
     CareerImage,
@@ -66,7 +65,7 @@ def referring(session: Session, keys: Iterable[Key]) -> set[Key]:
     """Return the keys of the live documents that refer to any of some live documents. That a text is written in a
     locale counts as no reference here."""
     referring_keys: set[Key] = set()
-    for type_name, idents in _by_type(keys):
+    for type_name, idents in by_type(keys):
         _, id_column, ident_column = IDENTS[type_name]
         targets = select(id_column).where(ident_column.in_(idents))
         for other, owner, column in COLUMNS.get(type_name, ()):
@@ -83,7 +82,7 @@ def referring(session: Session, keys: Iterable[Key]) -> set[Key]:
 def live_keys(session: Session, keys: Iterable[Key]) -> set[Key]:
     """Return those of some keys whose documents are live."""
     live: set[Key] = set()
-    for type_name, idents in _by_type(keys):
+    for type_name, idents in by_type(keys):
         ident = IDENTS[type_name][2]
         live.update([(type_name, row[0]) for row in session.execute(select(ident).where(ident.in_(idents)))])
     return live
@@ -112,12 +111,3 @@ def broader_skills(session: Session, slugs: Collection[str]) -> set[str]:
         waiting = set(session.scalars(select(skills[2]).where(skills[1].in_(edges)))) - broader
         broader |= waiting
     return broader
-
-
-def _by_type(keys: Iterable[Key]) -> Iterator[tuple[str, Sequence[str]]]:
-    """The idents of each type, in such numbers as a statement can hold."""
-    by_type: dict[str, list[str]] = defaultdict(list)
-    for type_name, ident in keys:
-        by_type[type_name].append(ident)
-    for type_name, idents in by_type.items():
-        yield from ((type_name, some) for some in chunks(idents))
