@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from careergraph.editorial.content.affected_careers import affected_careers
 from careergraph.editorial.editing.document_state import live_documents, plain
 from careergraph.editorial.editing.validation import require_step_valid
-from careergraph.editorial.hooks.proposals import Moment, propose
+from careergraph.editorial.hooks.proposals import Moment, is_watched, propose
 from careergraph.store.catalogs.renewal import Renewed, renew
 from careergraph.store.documents.documents import Document, Key, key_of
 from careergraph.store.documents.redirects import drop
@@ -62,8 +62,9 @@ def publish_checked(session: Session, author: str, step: Step, before: Mapping[K
     changed = (*come, *[key for key in step.removed if key in before])
     if not changed:
         return Published(version=None, changed=())
-    bodies = {key: plain(fresh[key]) if key in fresh else None for key in changed}
-    propose(session, Moment.BEFORE_PUBLISH, "publish", author, bodies, note)
+    if is_watched(session):
+        bodies = {key: plain(fresh[key]) if key in fresh else None for key in changed}
+        propose(session, Moment.BEFORE_PUBLISH, "publish", author, bodies, note)
     affected = affected_careers(session, before, fresh, changed)
     version = publish(
         session, step.documents, author, note, step.removed, before, renamed=step.renamed, cause=step.cause

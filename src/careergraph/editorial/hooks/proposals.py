@@ -78,6 +78,11 @@ def watch(session: Session) -> Watch:
     return noted
 
 
+def is_watched(session: Session) -> bool:
+    """Whether anybody notes the proposals of a session: else large ones need not be made."""
+    return WATCH in session.info
+
+
 def propose(  # noqa: PLR0913, PLR0917 - the fields of a change
     session: Session, moment: Moment, verb: str, actor: str, bodies: Mapping[Key, Body | None], note: str
 ) -> None:

@@ -116,7 +116,7 @@ def revisions_in(session: Session, release: str) -> dict[Key, int]:
     """Return the numbers of the revisions that a release publishes, by the keys of their documents, in order."""
     columns = select(DOCUMENT.c.document_type, DOCUMENT.c.slug, DOCUMENT.c.release_revision)
     rows = session.execute(columns.where(DOCUMENT.c.draft.is_not(None), DOCUMENT.c.release == release))
-    return {(row[0], row[1]): row[2] or 0 for row in sorted(rows.tuples())}
+    return dict(sorted([((row[0], row[1]), row[2] or 0) for row in rows]))
 
 
 def states_by_id(session: Session, ids: Iterable[int]) -> dict[int, DocumentState]:

@@ -8,6 +8,7 @@ and no sooner: what followed from them then still holds if the version is the sa
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from time import monotonic
+from traceback import clear_frames
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import event
@@ -83,8 +84,9 @@ def rehearse(reading: Sessions, work: Callable[[Session], object]) -> Notes:
         event.listen(session, "before_flush", _stop)
         try:
             work(session)
-        except (_Writes, Exception):
+        except (_Writes, Exception) as stop:
             session.rollback()
+            clear_frames(stop.__traceback__)  # or the documents of a large release stay until a collection
     return notes._replace(open=False)
 
 
