@@ -19,16 +19,16 @@ def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]
     dialect, names = connection.dialect, list(rows[0])
     statement = insert(table).compile(dialect=dialect, column_keys=names)
     assert isinstance(statement, SQLCompiler)  # noqa: S101 - the statement is no DDL
-    processors = {name: it for name in names if (it := _processor(table.c[name].type, dialect)) is not None}
-    cells = [{**row, **{name: process(row[name]) for name, process in processors.items()}} for row in rows]
-    if not statement.positional:
-        connection.exec_driver_sql(str(statement), cells)
-    else:
-        order = statement.positiontup or names
-        connection.exec_driver_sql(str(statement), [tuple(map(row.__getitem__, order)) for row in cells])
+    order = (statement.positiontup or names) if statement.positional else names
+    columns = [_column([row[name] for row in rows], table.c[name].type, dialect) for name in order]
+    cells = list(zip(*columns, strict=True))
+    parameters = cells if statement.positional else [dict(zip(order, row, strict=True)) for row in cells]
+    connection.exec_driver_sql(str(statement), parameters)
 
 
-def _processor(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
-    """Return what makes a cell of a type a value of the database's driver; None where it is one. There are few days."""
+def _column(cells: list[Any], kind: TypeEngine[Any], dialect: Dialect) -> list[Any]:
+    """Return cells of a type as values of the database's driver. Of days there are few."""
     process: Processor | None = kind.dialect_impl(dialect).bind_processor(dialect)
-    return lru_cache(1_000)(process) if process is not None and isinstance(kind, Date) else process
+    if process is None:
+        return cells
+    return list(map(lru_cache(1_000)(process) if isinstance(kind, Date) else process, cells))
