@@ -54,7 +54,7 @@ def test_rows_are_those_that_sqlalchemy_inserts(engine: Engine) -> None:
         connection.execute(insert(KINDS), ROWS)
         with Session(connection) as session:
             insert_rows(session, KINDS, ROWS)
-        columns = [*[it for it in KINDS.c if it.name != "id"], text("CAST(words AS TEXT)")]
+        columns: list[Any] = [*[it for it in KINDS.c if it.name != "id"], text("CAST(words AS TEXT)")]
         stored = [tuple(row) for row in connection.execute(select(*columns).order_by(KINDS.c.id))]
     assert len(stored) == 2 * len(ROWS)
     assert stored[3:] == stored[:3]
