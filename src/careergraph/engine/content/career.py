@@ -75,6 +75,11 @@ class Career:
         return frozenset([skill.concepts[0].slug for skill in self.skills if skill.concepts])
 
     @cached_property
+    def every_concept_slug(self) -> frozenset[str]:
+        """The slugs of all concepts of its skills: the main ones, and those that a skill has beside it."""
+        return frozenset([concept.slug for skill in self.skills for concept in skill.concepts])
+
+    @cached_property
     def regions(self) -> tuple[str, ...]:
         """The regions that can be chosen: those of attributes that it has several figures of, by name."""
         several = {value.attribute.key for value in self.regional}

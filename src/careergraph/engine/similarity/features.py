@@ -110,7 +110,8 @@ def _texts_of(career: Career) -> tuple[object, ...]:
 
 def _concepts(catalog: Catalog, career: Career) -> Amounts:
     own = career.concept_slugs
-    near = frozenset().union(*[catalog.related_skills.get(slug, frozenset()) for slug in own]) - own
+    related = [catalog.related_skills.get(slug, frozenset()) for slug in own]
+    near = career.every_concept_slug.union(*related) - own
     return dict(sorted(_weigh(own, near)))
 
 

@@ -7,6 +7,7 @@ operators everywhere.
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from careergraph.engine.content.career import Career
 from careergraph.engine.content.component import Component
 from careergraph.engine.content.neighbour import Shared
 from careergraph.engine.similarity.features import COUNTED
@@ -62,13 +63,18 @@ def _common_things(space: VectorSpace, a: Vectors, b: Vectors) -> Iterator[_Cand
         mine, theirs, weight = a.parts[component], b.parts[component], -WEIGHTS[component]
         names = mine.keys() & theirs.keys()
         if component is Component.SKILLS:  # the skills themselves, and none that is related to one
-            names &= a.features.career.concept_slugs & b.features.career.concept_slugs
+            names &= _common_concepts(a.features.career, b.features.career)
         if not _of_one_category(a, b):
             names = {name for name in names if not space.is_common(component, name)}
         kind = _ONE_WORD if component in (Component.TASKS, Component.TITLES) else _WHOLE
         for share, name in _least({name: weight * mine[name] * theirs[name] for name in names}):
             text = name if component is Component.SKILLS else min(here.get(name, name), there.get(name, name))
             yield kind, share, component, text
+
+
+def _common_concepts(a: Career, b: Career) -> frozenset[str]:
+    """The concepts that skills of both have, and a skill of either has before others."""
+    return (a.concept_slugs & b.every_concept_slug) | (a.every_concept_slug & b.concept_slugs)
 
 
 def _least(shares: Mapping[str, float]) -> list[tuple[float, str]]:

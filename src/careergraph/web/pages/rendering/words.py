@@ -26,11 +26,12 @@ class Words:
         return self._template(name) is not None
 
     def count(self, name: str, n: int, /, **slots: object) -> str:
-        """A label about a count, in its plural form."""
+        """A label about a count, in its plural form. Where it counts one thing out of several, these are the count, and `n`
+        is a slot."""
         worded = counted_template(self._edition, name, n)
         if worded is None:
             names = self._edition.locale.plural.names(name, n)
-            return self(next(filter(self.has, names), name), n=n, **slots)
+            return self(next(filter(self.has, names), name), **{"n": n, **slots})
         return self._filled(worded[0], {"n": n, **slots})
 
     def _template(self, name: str) -> Template | None:
