@@ -22,7 +22,7 @@ from truth.outcomes import comparable, plain_number
 
 GRADES = ((2, "EASY"), (4, "MODERATE"), (8, "CHALLENGING"), (10**9, "HARD"))
 WORK = {"NEAR": 0, "FIELD": 3, "OTHER": 6}
-ROLES = ("EDUCATION", "PREPARATION", "ENTRY_BARRIER", "DIFFICULTY")
+ROLES = ("EDUCATION", "PREPARATION", "TRAINING", "ENTRY_BARRIER", "DIFFICULTY")
 
 
 def transition_faults(catalog: Catalog, transition: Transition, region: str | None = None) -> list[str]:
@@ -79,27 +79,33 @@ def _points_faults(
     learning = values_by_role["LEARNING_MONTHS", transition.target.slug]
     ends = _bounds(of["PREPARATION"][1])
     near = transition.kinship.value == "NEAR"
-    untold = not total or (near and not brought)
+    untold = total < 3 or (near and not brought)
     skills = 3 if untold else ceil(4 * (1 - covered))
     if skills and ends and ends[1] is not None and ends[1] <= 12:
         skills -= 1
     spans = []
     if isinstance(learning, Number):
         spans.append(ceil(Fraction(str(learning.value)) * (1 - covered)))
-    for role in ("EDUCATION", "PREPARATION"):
+    for role in ("EDUCATION", "PREPARATION", "TRAINING"):
         mine, theirs = of[role]
         least = [None if it is None else _least(it) for it in (mine, theirs)]
-        if role == "PREPARATION" and transition.kinship.value == "OTHER" and least[1] is not None:
-            spans.append(least[1])
+        if role != "EDUCATION" and transition.kinship.value == "OTHER" and least[1] is not None:
+            span = least[1]
         elif mine and theirs and least[0] is not None and least[1] is not None and comparable(mine, theirs):
-            spans.append(max(0, least[1] - least[0]))
+            span = max(0, least[1] - least[0])
+        else:
+            continue
+        if role != "TRAINING" or span:
+            spans.append(span)
     months = max(spans, default=None)
-    raised = [role for role in ROLES if _above(*of[role])]
+    raised = [role for role in ROLES if role != "TRAINING" and _above(*of[role])]
     time = bool({"EDUCATION", "PREPARATION"} & set(raised)) + (months or 0) // 6
     hurdles = 2 * ("ENTRY_BARRIER" in raised) + ("DIFFICULTY" in raised)
     points = skills + work + time + hurdles
     prepared = None if of["PREPARATION"][1] is None else _least(of["PREPARATION"][1])
-    if not isinstance(learning, Number) and (prepared is None or prepared >= 48):
+    blind = [theirs for role in ("EDUCATION", "PREPARATION") for mine, theirs in [of[role]] if mine is None]
+    unsure = any(theirs is not None and _least(theirs) for theirs in blind)
+    if not isinstance(learning, Number) and (prepared is None or prepared >= 48 or unsure):
         points = max(points, 3)
     grade = next(name for most, name in GRADES if points <= most)
     if transition.points != points or transition.grade != grade:

@@ -353,3 +353,35 @@ def test_slugs_that_are_taken_get_the_code(engine: Engine, sample: Sample) -> No
     import_sample(engine, sample.read())
     assert desk.live(("career", "actors-27-2011-00"))["title"] == {"en": "Actor"}
     assert import_sample(engine, sample.read()).changes == []
+
+
+def test_training_at_work_brings_its_attribute_with_it(desk: Desk, sample: Sample) -> None:
+    """No catalog has it before, and none needs it that imports no such answers."""
+    assert "on-the-job-training" not in Catalogs(desk.engine).current().attributes
+    table = sample.folder / "Education, Training, and Experience.txt"
+    rest = "28\t1\t1\t90\tN\t08/2023\tIncumbent\n"
+    answers = [("29-1141.00", 3, "62.5"), ("29-1141.00", 7, "20"), ("27-2011.00", 2, "80")]
+    with table.open("a") as file:
+        for code, category, share in answers:
+            file.write(f"{code}\tX\t3.A.3\tOn-the-Job Training\tOJ\tOn-The-Job Training\t{category}\t{share}\t{rest}")
+    import_sample(desk.engine, sample.read())
+    catalog = Catalogs(desk.engine).current()
+    assert catalog.attributes["on-the-job-training"].label["de"] == "Einarbeitung"
+    figure = value(desk.live(NURSE), "on-the-job-training")
+    assert figure is not None and (figure["level"], figure["share"]) == ("months-3", 62.5)
+    assert "over 1 month, up to 3 months (62.5 % of answers)" in figure["method"]["en"]
+    assert value(desk.live(CHIEF), "on-the-job-training") is None
+    assert plan(desk.engine, sample.read()).changes == [], "the same again"
+
+
+def test_technologies_alone_are_no_list_of_skills(desk: Desk, sample: Sample) -> None:
+    """O*NET knows of cardiologists that they use Epic Systems, and nothing else: a list of it would say that whoever
+    knows the software lacks nothing."""
+    for name in ("Skills", "Knowledge"):
+        table = sample.folder / f"{name}.txt"
+        table.write_text("".join(it for it in table.read_text().splitlines(True) if not it.startswith("15-1252")))
+    import_sample(desk.engine, sample.read())
+    catalog = Catalogs(desk.engine).current()
+    bare = next(it for it in catalog.careers.values() if any(e.id.startswith("15-1252") for e in it.external_ids))
+    families = {concept.family.get("en", "") for skill in bare.skills for concept in skill.concepts}
+    assert not any("technologies" in family for family in families)

@@ -89,8 +89,8 @@ def test_wages_that_are_none(desk: Desk, sample: Sample, tmp_path: Path) -> None
     )
     assert "none of its 5 rows is of an occupation" in refused(desk, sample.folder, "--wages", other)
     other.write_text("a\tb\n1\t2\n")
-    assert "a table of wages has the columns soc_code, annual_p10, annual_p90" in refused(
-        desk, sample.folder, "--wages", other
+    assert "a table of wages has the columns soc_code or OCC_CODE, annual_p10 or A_PCT10, annual_p90 or A_PCT90" in (
+        refused(desk, sample.folder, "--wages", other)
     )
     other.write_text(WAGES.read_text() + WAGES.read_text().splitlines()[-1] + "\n")
     assert "the code 29-1141 comes twice" in refused(desk, sample.folder, "--wages", other)
@@ -138,3 +138,16 @@ def test_memory_stays_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     finally:
         tracemalloc.stop()
     assert 0 < sum(trace.size for trace in snapshot.traces) < 200_000
+
+
+def test_a_file_that_is_no_text_is_told_by_what_it_is(desk: Desk, sample: Sample, tmp_path: Path) -> None:
+    """The survey of wages comes as a workbook: nobody is to be asked for a year, or for UTF-8 lines, before."""
+    wages = tmp_path / "state.xlsx"
+    assert "no such file" in refused(desk, sample.folder, "--wages", wages)
+    for opening, what in (
+        (b"PK\x03\x04", "a workbook (.xlsx)"),
+        (b"\xd0\xcf\x11\xe0", "(.xls)"),
+        (b"\xff\xfe", "UTF-16"),
+    ):
+        wages.write_bytes(opening + b"\x00 soc_code\n")
+        assert what in refused(desk, sample.folder, "--wages", wages)

@@ -21,6 +21,7 @@ from careergraph.engine.similarity.vectors import WEIGHTS, VectorSpace, figures,
 from careergraph.engine.similarity.words import stem, words
 from careergraph.engine.text.same_wording import normalised
 from engine import labour
+from truth.seeded import catalog as seeded
 
 
 @pytest.mark.parametrize(("seed", "careers"), [(1, 90), (2, 60), (3, 8), (4, 2), (5, 1), (6, 0)])
@@ -197,3 +198,19 @@ def test_a_catalog_that_knows_its_neighbours_is_not_searched() -> None:
     stored = worked_out(labour.market(1, 6))
     catalog = Catalog.of(version=1, published_at=labour.WHEN, neighbourhoods=stored)
     assert module.neighbourhoods(catalog) is stored
+
+
+def test_a_concept_that_a_skill_names_beside_its_main_one_makes_neighbours() -> None:
+    """Lawyers and compliance officers are bound by one ethics, whichever concept their wordings name first."""
+    catalog = seeded()
+    near = {it.slug: it for it in neighbours(catalog, catalog.careers["lawyer"])}
+    shared = {it.text for it in near["compliance-officer"].shared}
+    assert {"legal-research", "professional-ethics"} <= shared
+    assert {it.slug for it in neighbours(catalog, catalog.careers["translator"])} == {"nlp-engineer"}
+    assert neighbours(catalog, catalog.careers["musician"]) == (), "nobody's work is like it here"
+    for slug, career in catalog.careers.items():
+        for other in neighbours(catalog, career):
+            skills = [it.text for it in other.shared if it.component is Component.SKILLS]
+            both = (career, catalog.careers[other.slug])
+            assert all(it in one.every_concept_slug for one in both for it in skills), slug
+            assert all(any(it in one.concept_slugs for one in both) for it in skills), slug

@@ -10,15 +10,17 @@ from hypothesis import strategies as st
 
 from careergraph.engine.comparison.compare import compare
 from careergraph.engine.content import Career, Catalog
-from careergraph.engine.content.attribute import Attribute, Better, TransitionRole, ValueKind
+from careergraph.engine.content.attribute import Attribute, Better, Option, TransitionRole, ValueKind
 from careergraph.engine.content.outcome import Side
 from careergraph.engine.content.skill_weight import reweighed, skill_weight
 from careergraph.engine.content.source import Source, SourceKind
 from careergraph.engine.content.value_kinds import Provenance, parse_value
 from careergraph.engine.text.facts import CareerFacts
+from careergraph.engine.text.statement import Rule
 from careergraph.engine.text.transition_inputs import Ladders, TransitionInputs, transition_inputs_of
 from careergraph.engine.transition.kinship import kinship
 from careergraph.engine.transition.rule import GRADES, TransitionGrade, grade_place
+from careergraph.engine.transition.transition import Transition
 from engine import labour
 from truth.content import CATEGORIES, WHEN
 from truth.seeded import catalog as seeded
@@ -137,3 +139,68 @@ def test_a_developer_is_nearer_to_routing_models_than_a_plumber_to_accounting() 
     near = compare(catalog, "software-developer", "ai-model-routing-engineer").transition(Side.A)
     far = compare(catalog, "plumber", "accountant").transition(Side.A)
     assert near.points < far.points
+
+
+def _moved(roles: dict[TransitionRole, tuple[int | None, int | None]], skills: int = 3) -> Transition:
+    """The move between two careers of like work, by the months that their levels of some roles take."""
+    careers = []
+    draw = labour.career(labour.drawing(1), 1)
+    shared = tuple(
+        replace(seeded().careers["plumber"].skills[0], position=n + 1, concepts=(it,))
+        for n, it in enumerate(list(seeded().skills.values())[:skills])
+    )
+    attributes = {}
+    for role, ends in roles.items():
+        months = sorted({it for it in ends if it is not None})
+        options = tuple(Option(key=f"m{it}", label={"en": f"{it} months"}, months_over=it) for it in months)
+        attributes[role] = Attribute(
+            key=role.value.lower(),
+            label={"en": role.value},
+            kind=ValueKind.LEVEL,
+            better=Better.NEITHER,
+            position=1,
+            options=options,
+            transition_role=role,
+        )
+    for end in (0, 1):
+        values = [
+            parse_value(attributes[role], Provenance(source=SOURCE), {"level": f"m{ends[end]}"})
+            for role, ends in roles.items()
+            if ends[end] is not None
+        ]
+        careers.append(
+            replace(draw, slug=("low", "high")[end], values=tuple(values), regional=(), profile=None, skills=shared)
+        )
+    base = labour.catalog_of(careers)
+    catalog = replace(base, attributes={it.key: it for it in attributes.values()})
+    return compare(catalog, "low", "high").transition(Side.A)
+
+
+ZONE, SCHOOL, TRAINED = TransitionRole.PREPARATION, TransitionRole.EDUCATION, TransitionRole.TRAINING
+
+
+def test_training_at_work_takes_its_months_and_raises_no_level() -> None:
+    """A traffic technician becomes an air traffic controller after years of training, with the same diploma."""
+    alike = {ZONE: (24, 24)}
+    assert _moved(alike).points == 0
+    move = _moved({**alike, TRAINED: (6, 24)})
+    assert (move.points, move.months) == (3, 18)
+    assert next(it.text for it in move.statements if it.rule is Rule.TRANSITION_MONTHS).startswith(
+        "At least 18 months of training at work remain"
+    )
+    assert not any(it.rule is Rule.TRANSITION_HIGHER for it in move.statements)
+    assert _moved({**alike, TRAINED: (24, 6)}).points == 0
+    assert _moved({**alike, TRAINED: (None, 24)}).points == 0, "of work that is near, the difference counts"
+
+
+def test_what_nobody_knows_of_the_origin_is_never_easy() -> None:
+    """Where education takes time, and nobody knows whether the reader has it."""
+    assert _moved({ZONE: (24, 24), SCHOOL: (24, 24)}).grade is TransitionGrade.EASY
+    assert _moved({ZONE: (24, 24), SCHOOL: (None, 24)}).grade is TransitionGrade.MODERATE
+    assert _moved({ZONE: (24, 24), SCHOOL: (None, 0)}).grade is TransitionGrade.EASY
+
+
+@pytest.mark.parametrize(("skills", "points"), [(0, 3), (1, 3), (2, 3), (3, 0)])
+def test_a_list_of_one_or_two_skills_tells_nothing(skills: int, points: int) -> None:
+    """Who knows Microsoft Office has all that is listed of legislators."""
+    assert _moved({ZONE: (24, 24)}, skills).points == points + 3 * (skills == 0)

@@ -8,6 +8,8 @@ import pytest
 
 from careergraph.api.base.context import Context
 from careergraph.api.schema import schema
+from careergraph.engine.text.localized_catalog import localize
+from careergraph.web.pages.rendering.words import Words
 from truth import seeded
 from web.pages.site import EVERY_KIND, PAIR, SIX, THREE, Page, cells, client
 
@@ -165,3 +167,13 @@ def test_titles_that_are_not_translated_name_their_language() -> None:
     assert (
         f'<p class="lede"><span lang="en">{summary}</span>' in english.get("/de/careers/ai-model-routing-engineer").text
     )
+
+
+def test_a_move_counts_by_the_whole_list_and_claims_no_more_than_it() -> None:
+    """One of five is of five skills, and months that remain are the least there can be."""
+    text = Page(client().get("/compare/software-developer-vs-web-developer").text).text
+    assert "1 of 5 skills" in text and "1 of 6 skills" in text
+    assert "about 0 months" not in text and "at least" in text.partition("Moving between them")[2]
+    words = Words(localize(seeded.catalog(), "en"))
+    assert words.count("count.of-skills", 1, n=1, total=1) == "1 of 1 skill"
+    assert "12 Fähigkeiten" in Words(localize(seeded.catalog(), "de")).count("count.of-skills", 12, n=1, total=12)

@@ -19,6 +19,7 @@ _ROLE_KINDS: Mapping[TransitionRole, tuple[ValueKind, ...]] = {
     TransitionRole.DIFFICULTY: (ValueKind.LEVEL, ValueKind.NUMBER),
     TransitionRole.EDUCATION: (ValueKind.LEVEL, ValueKind.CHOICE),
     TransitionRole.PREPARATION: (ValueKind.LEVEL, ValueKind.CHOICE),
+    TransitionRole.TRAINING: (ValueKind.LEVEL, ValueKind.CHOICE),
 }
 
 

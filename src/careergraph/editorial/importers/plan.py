@@ -14,7 +14,7 @@ from careergraph.editorial.importers.matching import match_documents, slugs_by_r
 from careergraph.editorial.importers.merge import KNOWN_BY, VALUES, Disagreement, adopt, merge
 from careergraph.editorial.importers.source_data import ProposedDocument, Section, SourceData, whole
 from careergraph.editorial.verbs.documents.save_drafts import Draft
-from careergraph.store.documents.documents import BY_TYPE, CareerDocument, Key, key_of
+from careergraph.store.documents.documents import BY_TYPE, AttributeDocument, CareerDocument, Key, key_of
 from careergraph.store.documents.references import references, rename_references, texts
 from careergraph.store.editing.drafts import DocumentState
 from careergraph.store.editing.imported import Imported
@@ -251,10 +251,14 @@ class _Planning:
 
     def _values(self, values: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         for value in values:
-            if value["attribute"] in self._snapshot.attributes:
+            if value["attribute"] in self._snapshot.attributes or self._brings(value["attribute"]):
                 yield value
             elif value["attribute"] not in self._plan.lost:
                 self._plan.lost.append(value["attribute"])
+
+    def _brings(self, attribute: str) -> bool:
+        key = AttributeDocument.TYPE, attribute
+        return key in self._planned or key in self._plan.drafted
 
     def _like(self, body: dict[str, Any], current: Body | None) -> dict[str, Any]:
         """Keep a figure that a later release repeats as the figure of its first release."""

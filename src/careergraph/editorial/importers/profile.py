@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from careergraph.editorial.importers.source_data import ProposedDocument
-from careergraph.store.documents.documents import CategoryDocument, SourceDocument, Text
+from careergraph.store.documents.documents import AttributeDocument, CategoryDocument, SourceDocument, Text
 
 PROFILES = Path(__file__).parent / "profiles"
 
@@ -157,7 +157,8 @@ class Release(Entry, kw_only=True):
 
 class OnetProfile(Entry, kw_only=True):
     """The conversion of O*NET. `database` is the source of the database itself, `categories` are by SOC codes,
-    `decimals` are the decimal separators of languages that write no point."""
+    `attributes` come with their figures where a catalog lacks them, `decimals` are the decimal separators of languages
+    that write no point."""
 
     importer: str
     database: str
@@ -168,6 +169,7 @@ class OnetProfile(Entry, kw_only=True):
     titles: TitleRule = msgspec.field(default_factory=TitleRule)
     releases: dict[str, Release] = {}
     decimals: dict[str, str] = {}
+    attributes: list[AttributeDocument] = []
 
 
 class Republished(Entry, kw_only=True):
@@ -210,11 +212,15 @@ def fill(text: str, slots: Mapping[str, str]) -> str:
 
 
 def proposed(
-    document: CategoryDocument | SourceDocument, ident: str, variant: str, slots: Mapping[str, str] | None = None
+    document: CategoryDocument | SourceDocument | AttributeDocument,
+    ident: str,
+    variant: str,
+    slots: Mapping[str, str] | None = None,
 ) -> ProposedDocument:
-    """Propose a category or a source of a profile, with the slots of a source filled. Raises BadProfile."""
+    """Propose a category, an attribute or a source of a profile, with the slots of a source filled. Raises
+    BadProfile."""
     fields: dict[str, Any] = msgspec.to_builtins(document)
-    slug, known_as = fields.pop("slug"), fields.pop("knownAs", ())
+    slug, known_as = fields.pop(document.IDENT), fields.pop("knownAs", ())
     if slots is not None:
         fields = {name: fill(value, slots) if isinstance(value, str) else value for name, value in fields.items()}
     return ProposedDocument(
@@ -224,7 +230,7 @@ def proposed(
         variant=variant,
         sections={f"0 {document.TYPE}": fields},
         names=(*document.name.values(), *known_as) if isinstance(document, CategoryDocument) else (),
-        shared=isinstance(document, CategoryDocument),
+        shared=not isinstance(document, SourceDocument),
     )
 
 

@@ -113,9 +113,9 @@ def onet_source(  # noqa: PLR0913 - one argument for each option
         tables = tables_in(folder, ONET_TABLES)
         source = OnetInput(
             tables=tables,
-            vintages=_vintages(conversion, release or release_of(folder), wages, wages_year),
             wages=None if wages is None else the_table(wages, WAGES),
             exposure=None if exposure is None else the_table(exposure, EXPOSURE),
+            vintages=_vintages(conversion, release or release_of(folder), wages, wages_year),
         )
         missed = [shape for shape, it in ((WAGES, source.wages), (EXPOSURE, source.exposure)) if it is None]
         all_tables = Tables(used=tables.used, skipped=tables.skipped, missed=(*tables.missed, *missed))

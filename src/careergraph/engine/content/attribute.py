@@ -41,6 +41,8 @@ class TransitionRole(StrEnum):
     """A level or choice: the education that people in the career usually have. It comes first in a derived roadmap."""
     PREPARATION = "PREPARATION"
     """A level or choice: how much preparation the career needs. It comes next in a derived roadmap."""
+    TRAINING = "TRAINING"
+    """A level or choice: how long people are trained at work once they are in the career."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -132,7 +132,7 @@ COUNTED_PHRASES = _by_name(
         "n common": "more-mixed",
         "n skills": "skills-shared",
         "n skill": "all-hold",
-        "n to": "transition-months transition-preparation",
+        "n to": "transition-months transition-preparation transition-training",
         "from to points skills work time hurdles": "transition-points",
         "n total labels": "one-sided one-sided-all lead-one-sided lead-one-sided-all",
         "career n": "leads-nowhere leads-nowhere-many",

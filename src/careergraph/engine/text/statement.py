@@ -70,7 +70,8 @@ class Rule(DescribedEnum):
         "`to` with the count of all its skills; `from` with twice the weight of the skills of `to` that are shared and "
         "once that of related ones, `to` with the weight of all its skills, `to` with the points for the work (0 near, "
         "3 in one field, 6 other); then, where known, the months to learn `to`, and the education, the preparation, "
-        "the entry barrier and the difficulty of `from` and of `to`. `transition.rule` is the rule.",
+        "the training at work, the entry barrier and the difficulty of `from` and of `to`. `transition.rule` is the "
+        "rule.",
     )
     TRANSITION_POINTS = (
         "transition-points",

@@ -71,7 +71,7 @@ class TransitionInputs:
     `total` is how many skills it has, `weights` what each weighs by its position, `whole` what all weigh together.
     `learning` is the fact of the months to learn it, `all_months` are these months, rounded up; None where they are
     unknown. `levels` are its values of the roles `LEVELS`, None where it has none, and `level_facts` their facts;
-    `study` and `entry` are the numbers of the first two and of the others, and `climbs` the memo of the moves between
+    `study` and `entry` are the numbers of the first three and of the others, and `climbs` the memo of the moves between
     such.
     """
 
@@ -93,7 +93,7 @@ class TransitionInputs:
         self.levels = tuple([_weight(by_role.get(it)) for it in LEVELS])
         self.level_facts = tuple([None if it is None else it.fact for it in self.levels])
         self.climbs = ladders.climbs
-        self.study, self.entry = ladders.number(self.levels[:2]), ladders.number(self.levels[2:])
+        self.study, self.entry = ladders.number(self.levels[:STUDIED]), ladders.number(self.levels[STUDIED:])
         self.learning: Fact | None = by_role.get(TransitionRole.LEARNING_MONTHS)
         months = self.learning.value if self.learning else None
         if not isinstance(months, Number):
@@ -109,10 +109,12 @@ class TransitionInputs:
 
 
 LEVELS = (
-    *(TransitionRole.EDUCATION, TransitionRole.PREPARATION),
+    *(TransitionRole.EDUCATION, TransitionRole.PREPARATION, TransitionRole.TRAINING),
     *(TransitionRole.ENTRY_BARRIER, TransitionRole.DIFFICULTY),
 )
-"""The roles of values that a move may have to climb: two that take time to study, two that make the entry hard."""
+"""The roles of values that a move may have to climb: three that take time, two that make the entry hard."""
+STUDIED = 3
+"""How many of them take time."""
 
 
 def _rung(level: Weight | None) -> object:

@@ -3,18 +3,19 @@
 - *Skills*, 0 to 4 points. The fewer careers have a skill, the more it weighs (`skill_weight`). *Covered* is the weight
   of the target's skills that are shared, and half of that of related ones, of the weight of all: a related skill is a
   start and not the skill. One point for each started quarter that is not covered. 3 points where lists of skills tell
-  nothing: the target has none, or the work is near and yet no skill is shared or related. One point less (not below 0)
-  where all preparation for the target takes 12 months at most, since what is missing is learned at work.
+  nothing: the target has fewer than three, or the work is near and yet no skill is shared or related. One point less
+  (not below 0) where all preparation for the target takes 12 months at most, since what is missing is learned at work.
 - *Work*, 0, 3 or 6 points: near, in one field, or other work (`kinship`).
-- *Time*: the *months* that remain at least, by what sources say. They are the largest of three:
+- *Time*: the *months* that remain at least, by what sources say. They are the largest of four:
   education: how much longer the target's level takes than the origin's;
   preparation: the same, or all of the target's where the work is other work, since preparation for other work does not
   count;
+  training at work: the same as preparation;
   learning: the target's months, times the share of the skills that is not covered.
   1 point where a higher level of education or preparation is needed, and 1 for each half-year of the months.
 - *Hurdles*: 2 points where the target's entry barrier is higher, 1 where its difficulty is.
 - At least 3 points where no source says how long the target takes, or says that its preparation takes 48 months and
-  more: neither is ever called easy.
+  more, or that its education or preparation takes any time, and nothing of the origin's: none is ever called easy.
 - Up to 2 points is EASY, up to 4 MODERATE, up to 8 CHALLENGING, more HARD.
 
 Which attributes are meant is content (`Attribute.transition_role`), and so is what their levels take
@@ -55,6 +56,9 @@ MOST_POINTS = (2, 4, 8)
 QUARTERS, UNTOLD = 4, 3
 """The points where no skill is covered, and where lists of skills tell nothing."""
 
+FEWEST = 3
+"""The fewest skills of a list that tells something."""
+
 WORK = {Kinship.NEAR: 0, Kinship.FIELD: 3, Kinship.OTHER: 6}
 """The points by how the work of both is related."""
 
@@ -86,14 +90,14 @@ class Points(NamedTuple):
 class Study(NamedTuple):
     """What education and preparation of a move demand, whatever its skills: their places in `LEVELS` where they are
     higher for the target, the `months` that they take at least, None where unknown, and the place of that which takes
-    them. `short` and `long` say of preparation whether all of it is learned at work, and whether it takes so long that
-    no move to the target is easy."""
+    them. `short` says whether all preparation is learned at work, `slow` whether no move is easy: the preparation takes
+    long, or nobody knows whether the origin has what takes time."""
 
     raised: tuple[int, ...]
     months: int | None
     source: int | None
     short: bool
-    long: bool
+    slow: bool
 
 
 class Entry(NamedTuple):
@@ -130,17 +134,17 @@ def decide(
     """Decide how hard the move from a side is, from the inputs of its two careers."""
     climbs, apart = there.climbs, kinship is _OTHER
     key, hurdles = (here.study, there.study, apart), (here.entry, there.entry)
-    raised, months, source, short, long = climbs.get(key) or _kept(climbs, key, _study(here, there, apart=apart))
+    raised, months, source, short, slow = climbs.get(key) or _kept(climbs, key, _study(here, there, apart=apart))
     harder, entry = climbs.get(hurdles) or _kept(climbs, hurdles, _entry(here, there))
     brought, whole = _brought(there, skills, side) if skills.shared or skills.related else 0, 2 * there.whole
     learning = there.months(whole - brought, whole) if brought else there.all_months
     if learning is not None and (months is None or learning >= months):
         months, source = learning, None
-    tells = whole and (brought or kinship is not _NEAR)
+    tells = there.total >= FEWEST and (brought or kinship is not _NEAR)
     of_skills = -(-QUARTERS * (whole - brought) // whole) if tells else UNTOLD
     of_skills -= short and of_skills > 0
     work, time = WORK[kinship], (raised != ()) + (months or 0) // STEP
-    least = max(0, MOST_POINTS[0] + 1 - of_skills - work - time - entry) if long and there.learning is None else 0
+    least = max(0, MOST_POINTS[0] + 1 - of_skills - work - time - entry) if slow and there.learning is None else 0
     points = make_tuple(Points, (of_skills, work, time, entry, least))
     return make_tuple(Decision, (points, brought, kinship, months, source, raised + harder))
 
@@ -159,6 +163,9 @@ def _study(here: TransitionInputs, there: TransitionInputs, *, apart: bool) -> S
     longer = _longer(here.levels[_PREPARATION], prepared, whole=apart)
     if longer is not None and (months is None or longer > months):
         months, source = longer, _PREPARATION
+    trained = _longer(here.levels[_TRAINING], there.levels[_TRAINING], whole=apart)
+    if trained and (months is None or trained > months):
+        months, source = trained, _TRAINING
     up_to = None if prepared is None or prepared.option is None else prepared.option.months_up_to
     takes = None if prepared is None else prepared.months
     return Study(
@@ -166,8 +173,14 @@ def _study(here: TransitionInputs, there: TransitionInputs, *, apart: bool) -> S
         months,
         source,
         short=up_to is not None and up_to <= SHORT,
-        long=takes is None or takes >= LONG,
+        slow=takes is None or takes >= LONG or _is_unknown(here, there),
     )
+
+
+def _is_unknown(here: TransitionInputs, there: TransitionInputs) -> bool:
+    """Whether education or preparation of the target takes time, and nobody knows whether the origin has it."""
+    pairs = [(here.levels[it], there.levels[it]) for it in (_EDUCATION, _PREPARATION)]
+    return any(mine is None and theirs is not None and theirs.months for mine, theirs in pairs)
 
 
 def _entry(here: TransitionInputs, there: TransitionInputs) -> Entry:
@@ -208,7 +221,9 @@ def _longer(mine: Weight | None, theirs: Weight | None, *, whole: bool) -> int |
 MOST_CLIMBS = 20_000
 """The most climbs that are kept for a catalog."""
 
-_EDUCATION, _PREPARATION, _BARRIER, _DIFFICULTY = range(len(LEVELS))
+_EDUCATION, _PREPARATION, _TRAINING, _BARRIER, _DIFFICULTY = range(len(LEVELS))
+TRAINING = _TRAINING
+"""The place of training at work in `LEVELS`."""
 _place_of_a, _place_of_b = attrgetter("a.position"), attrgetter("b.position")
 HURDLES = {_BARRIER: BARRIER, _DIFFICULTY: DIFFICULTY}
 """The points of the hurdles, by their places in `LEVELS`."""

@@ -17,7 +17,7 @@ from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.statement import Fact, Rule, Statement, make_tuple
 from careergraph.engine.text.transition_inputs import TransitionInputs, Weight
 from careergraph.engine.transition.kinship import Kinship, kinship
-from careergraph.engine.transition.rule import GRADES, WORK, Decision, TransitionGrade, decide, grade_place
+from careergraph.engine.transition.rule import GRADES, TRAINING, WORK, Decision, TransitionGrade, decide, grade_place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,9 @@ _COVERED_PHRASES = {
     (False, False): "transition-uncovered",
 }
 """The phrase by whether there are shared and related skills."""
+
+_TIME_PHRASES = {TRAINING: "transition-training"}
+"""The phrase of the months that remain by a place in `LEVELS`, where it is not that of preparation and education."""
 
 _GRADE_PHRASES = tuple([f"transition-grade.{it.lower()}" for it in GRADES])
 
@@ -208,7 +211,7 @@ def _months_statements(move: Move) -> Iterator[Statement]:
     if months is None:
         yield from _unknown_statements(move)
         return
-    phrase = "transition-months" if source is None else "transition-preparation"
+    phrase = "transition-months" if source is None else _TIME_PHRASES.get(source, "transition-preparation")
     template, spoken = move.localized.counted(phrase, months) if months else move.localized.general(f"{phrase}.none")
     text = template.fill({"n": spoken.count(months)} | _ends(move, spoken))
     facts = move.facts

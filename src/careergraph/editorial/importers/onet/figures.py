@@ -26,6 +26,7 @@ from careergraph.editorial.importers.profile import (
     Share,
     Technologies,
     Zone,
+    proposed,
 )
 from careergraph.editorial.importers.source_data import ProposedDocument, Section, Uses
 from careergraph.editorial.importers.tables.shape import Shaped, Tables, is_marked, month, number
@@ -120,9 +121,12 @@ class Figures:
         return self._writer.source(name)
 
     def attributes(self) -> list[ProposedDocument]:
-        """Propose the levels that attributes lack."""
-        proposals = [zones.attribute() for zones in self._zoned]
-        return [it for it in proposals if it is not None and it.slug in self._attributes]
+        """Propose the attributes of the profile that have figures here and are not there, or as the profile has them;
+        and the levels that others lack."""
+        figured = {rule.attribute for rule, _ in self._made}
+        brought = [proposed(it, it.key, "x") for it in self._profile.attributes if it.key in figured]
+        levels = [zones.attribute() for zones in self._zoned]
+        return brought + [it for it in levels if it is not None and it.slug in self._attributes]
 
     def left_out(self) -> list[str]:
         """Say which figures are left out, and why."""

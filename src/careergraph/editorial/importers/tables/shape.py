@@ -220,6 +220,6 @@ def the_table(file: Path, shape: Shape) -> Shaped:
     tables = tables_of([file], [shape])
     if tables.used:
         return tables.used[0]
-    columns = ", ".join(names[0] for names in shape.columns.values())
+    columns = ", ".join(" or ".join(names) for names in shape.columns.values())
     skipped = tables.skipped[0]
     raise BadTable(skipped.name, f"{skipped.why}; a table of {shape.name} has the columns {columns}")

@@ -29,6 +29,13 @@ BLOCK = 8 * 1024
 
 _GZIP = b"\x1f\x8b"
 _MARK = b"\xef\xbb\xbf"
+_OTHERS = {
+    b"PK\x03\x04": "a workbook (.xlsx) or a ZIP archive: save its sheet as CSV in UTF-8, or unpack it",
+    b"\xd0\xcf\x11\xe0": "a workbook (.xls): save its sheet as CSV in UTF-8",
+    b"\xff\xfe": "text in UTF-16: save it in UTF-8",
+    b"\xfe\xff": "text in UTF-16: save it in UTF-8",
+}
+"""What a file is that begins with some bytes, and what to do with it."""
 
 
 class BadTable(Exception):
@@ -276,9 +283,11 @@ def _open(path: Path, name: str) -> Iterator[BufferedReader | GzipFile]:
     except OSError as error:
         raise BadTable(name, f"cannot be read: {(error.strerror or 'no reason given').lower()}") from None
     with file:
-        packed = file.read(2) == _GZIP
+        opening = file.read(4)
         file.seek(0)
-        if not packed:
+        if other := next((what for mark, what in _OTHERS.items() if opening.startswith(mark)), None):
+            raise BadTable(name, other)
+        if not opening.startswith(_GZIP):
             yield file
             return
         with GzipFile(fileobj=file) as unpacked:

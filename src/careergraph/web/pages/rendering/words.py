@@ -26,8 +26,7 @@ class Words:
         return self._template(name) is not None
 
     def count(self, name: str, n: int, /, **slots: object) -> str:
-        """A label about a count, in its plural form. Where it counts one thing out of several, these are the count, and `n`
-        is a slot."""
+        """A label about a count, in its plural form. Of one thing out of many, these are the count, and `n` a slot."""
         worded = counted_template(self._edition, name, n)
         if worded is None:
             names = self._edition.locale.plural.names(name, n)
