@@ -7,7 +7,7 @@ import argparse
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks.eval import listing, meaning, neighbours, searching, transitions
+from benchmarks.eval import listing, meaning, neighbours, searching, transitions, tried
 from benchmarks.eval.figure import Figure, Skipped
 
 SECTIONS: dict[str, Callable[[Path], Iterator[Figure | Skipped]]] = {
@@ -16,6 +16,7 @@ SECTIONS: dict[str, Callable[[Path], Iterator[Figure | Skipped]]] = {
     "searching": searching.figures,
     "listing": listing.figures,
     "transitions": transitions.figures,
+    "tried": tried.figures,
 }
 """The parts of the evaluation, by name. Each gives its figures one by one, as they are computed."""
 

@@ -19,11 +19,12 @@ from careergraph.engine.content.outcome import Side
 from careergraph.engine.content.value_kinds import Level
 from careergraph.engine.similarity.published_relations import published
 from careergraph.engine.similarity.skills_comparison import compare_skills
-from careergraph.engine.text.transition_inputs import transition_inputs_of
+from careergraph.engine.text.transition_inputs import LEVELS, transition_inputs_of
 from careergraph.engine.transition.kinship import kinship
 from careergraph.engine.transition.path import cost_of
 from careergraph.engine.transition.rule import GRADES, Points, TransitionGrade, decide, grade_place
 
+PREPARATION = LEVELS.index(TransitionRole.PREPARATION)
 DRAWN = 6_000
 """Pairs that are drawn at random."""
 UP = 2
@@ -83,6 +84,11 @@ class Moves:
     def _zone(self, career: Career) -> int | None:
         value = career.value(self.catalog.transition_roles[TransitionRole.PREPARATION])
         return value.rank if isinstance(value, Level) else None
+
+    def takes(self, slug: str) -> int:
+        """The months that the preparation for an occupation takes at least; 0 where no source says it."""
+        prepared = transition_inputs_of(self.catalog, self.catalog.careers[slug]).levels[PREPARATION]
+        return (prepared.months or 0) if prepared is not None else 0
 
     def points(self, pair: Pair) -> Points:
         """The points of a move."""

@@ -1,5 +1,6 @@
 """The rule of a transition, reason by reason, and the months that remain, counted exactly."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil
@@ -141,7 +142,7 @@ def test_a_developer_is_nearer_to_routing_models_than_a_plumber_to_accounting() 
     assert near.points < far.points
 
 
-def _moved(roles: dict[TransitionRole, tuple[int | None, int | None]], skills: int = 3) -> Transition:
+def _moved(roles: Mapping[TransitionRole, tuple[int | None, int | None]], skills: int = 3) -> Transition:
     """The move between two careers of like work, by the months that their levels of some roles take."""
     careers = []
     draw = labour.career(labour.drawing(1), 1)
