@@ -103,8 +103,7 @@ def _points_faults(
     hurdles = 2 * ("ENTRY_BARRIER" in raised) + ("DIFFICULTY" in raised)
     points = skills + work + time + hurdles
     prepared = None if of["PREPARATION"][1] is None else _least(of["PREPARATION"][1])
-    blind = [theirs for role in ("EDUCATION", "PREPARATION") for mine, theirs in [of[role]] if mine is None]
-    unsure = any(theirs is not None and _least(theirs) for theirs in blind)
+    unsure = bool(prepared) and of["PREPARATION"][0] is None
     if not isinstance(learning, Number) and (prepared is None or prepared >= 48 or unsure):
         points = max(points, 3)
     grade = next(name for most, name in GRADES if points <= most)

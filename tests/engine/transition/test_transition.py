@@ -195,10 +195,12 @@ def test_training_at_work_takes_its_months_and_raises_no_level() -> None:
 
 
 def test_what_nobody_knows_of_the_origin_is_never_easy() -> None:
-    """Where education takes time, and nobody knows whether the reader has it."""
-    assert _moved({ZONE: (24, 24), SCHOOL: (24, 24)}).grade is TransitionGrade.EASY
-    assert _moved({ZONE: (24, 24), SCHOOL: (None, 24)}).grade is TransitionGrade.MODERATE
-    assert _moved({ZONE: (24, 24), SCHOOL: (None, 0)}).grade is TransitionGrade.EASY
+    """Where preparation takes time, and nobody knows whether the reader has any. Preparation includes education, so one
+    that is known of both speaks for it."""
+    assert _moved({ZONE: (24, 24)}).grade is TransitionGrade.EASY
+    assert _moved({ZONE: (None, 24)}).grade is TransitionGrade.MODERATE
+    assert _moved({ZONE: (None, 0)}).grade is TransitionGrade.EASY
+    assert _moved({ZONE: (24, 24), SCHOOL: (None, 24)}).grade is TransitionGrade.EASY
 
 
 @pytest.mark.parametrize(("skills", "points"), [(0, 3), (1, 3), (2, 3), (3, 0)])

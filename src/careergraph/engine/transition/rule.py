@@ -15,7 +15,7 @@
   1 point where a higher level of education or preparation is needed, and 1 for each half-year of the months.
 - *Hurdles*: 2 points where the target's entry barrier is higher, 1 where its difficulty is.
 - At least 3 points where no source says how long the target takes, or says that its preparation takes 48 months and
-  more, or that its education or preparation takes any time, and nothing of the origin's: none is ever called easy.
+  more, or that it takes any time, and nothing of the origin's: none is ever called easy.
 - Up to 2 points is EASY, up to 4 MODERATE, up to 8 CHALLENGING, more HARD.
 
 Which attributes are meant is content (`Attribute.transition_role`), and so is what their levels take
@@ -91,7 +91,7 @@ class Study(NamedTuple):
     """What education and preparation of a move demand, whatever its skills: their places in `LEVELS` where they are
     higher for the target, the `months` that they take at least, None where unknown, and the place of that which takes
     them. `short` says whether all preparation is learned at work, `slow` whether no move is easy: the preparation takes
-    long, or nobody knows whether the origin has what takes time."""
+    long, or takes time and nobody knows what the origin's does."""
 
     raised: tuple[int, ...]
     months: int | None
@@ -173,14 +173,8 @@ def _study(here: TransitionInputs, there: TransitionInputs, *, apart: bool) -> S
         months,
         source,
         short=up_to is not None and up_to <= SHORT,
-        slow=takes is None or takes >= LONG or _is_unknown(here, there),
+        slow=takes is None or takes >= LONG or (takes > 0 and here.levels[_PREPARATION] is None),
     )
-
-
-def _is_unknown(here: TransitionInputs, there: TransitionInputs) -> bool:
-    """Whether education or preparation of the target takes time, and nobody knows whether the origin has it."""
-    pairs = [(here.levels[it], there.levels[it]) for it in (_EDUCATION, _PREPARATION)]
-    return any(mine is None and theirs is not None and theirs.months for mine, theirs in pairs)
 
 
 def _entry(here: TransitionInputs, there: TransitionInputs) -> Entry:
