@@ -1,6 +1,6 @@
 """The rule of a transition, reason by reason, and the months that remain, counted exactly."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil
@@ -143,38 +143,33 @@ def test_a_developer_is_nearer_to_routing_models_than_a_plumber_to_accounting() 
 
 
 def _moved(roles: Mapping[TransitionRole, tuple[int | None, int | None]], skills: int = 3) -> Transition:
-    """The move between two careers of like work, by the months that their levels of some roles take."""
+    """The move between two careers of like work and the same skills, by the months that their levels of roles take."""
+    first, concepts = seeded().careers["plumber"].skills[0], list(seeded().skills.values())[:skills]
+    shared = tuple([replace(first, position=place, concepts=(it,)) for place, it in enumerate(concepts, 1)])
+    attributes = {role: _ladder(role, ends) for role, ends in roles.items()}
+    plain = replace(labour.career(labour.drawing(1), 1), values=(), regional=(), profile=None, skills=shared)
     careers = []
-    draw = labour.career(labour.drawing(1), 1)
-    shared = tuple(
-        replace(seeded().careers["plumber"].skills[0], position=n + 1, concepts=(it,))
-        for n, it in enumerate(list(seeded().skills.values())[:skills])
-    )
-    attributes = {}
-    for role, ends in roles.items():
-        months = sorted({it for it in ends if it is not None})
-        options = tuple(Option(key=f"m{it}", label={"en": f"{it} months"}, months_over=it) for it in months)
-        attributes[role] = Attribute(
-            key=role.value.lower(),
-            label={"en": role.value},
-            kind=ValueKind.LEVEL,
-            better=Better.NEITHER,
-            position=1,
-            options=options,
-            transition_role=role,
-        )
-    for end in (0, 1):
-        values = [
-            parse_value(attributes[role], Provenance(source=SOURCE), {"level": f"m{ends[end]}"})
-            for role, ends in roles.items()
-            if ends[end] is not None
-        ]
-        careers.append(
-            replace(draw, slug=("low", "high")[end], values=tuple(values), regional=(), profile=None, skills=shared)
-        )
-    base = labour.catalog_of(careers)
-    catalog = replace(base, attributes={it.key: it for it in attributes.values()})
+    for end, slug in enumerate(("low", "high")):
+        levels = [(role, ends[end]) for role, ends in roles.items() if ends[end] is not None]
+        figures = [({"level": f"m{months}"}, attributes[role]) for role, months in levels]
+        values = [parse_value(attribute, Provenance(source=SOURCE), figure) for figure, attribute in figures]
+        careers.append(replace(plain, slug=slug, values=tuple(values)))
+    catalog = replace(labour.catalog_of(careers), attributes={it.key: it for it in attributes.values()})
     return compare(catalog, "low", "high").transition(Side.A)
+
+
+def _ladder(role: TransitionRole, months: Iterable[int | None]) -> Attribute:
+    """An attribute with a level for each number of months."""
+    steps = sorted({it for it in months if it is not None})
+    return Attribute(
+        key=role.value.lower(),
+        label={"en": role.value},
+        kind=ValueKind.LEVEL,
+        better=Better.NEITHER,
+        position=1,
+        options=tuple([Option(key=f"m{it}", label={"en": f"{it} months"}, months_over=it) for it in steps]),
+        transition_role=role,
+    )
 
 
 ZONE, SCHOOL, TRAINED = TransitionRole.PREPARATION, TransitionRole.EDUCATION, TransitionRole.TRAINING
