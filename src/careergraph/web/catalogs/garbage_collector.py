@@ -13,8 +13,8 @@ YOUNG = 10_000
 """The threshold of new objects. The objects of a request need no collector; only cycles do."""
 
 COLLECTIONS = 4
-"""Collections of new objects after which those that survived are looked through once more. With 20 of them, all
-requests waited for a tenth of a second while a new catalog was rendered."""
+"""Collections of new objects after which those that survived are looked through once more. The more of them,
+the longer all requests wait for it while a new catalog is rendered."""
 
 
 @contextmanager
