@@ -19,7 +19,7 @@ from careergraph.api.hosts import schema as host_schema
 from careergraph.api.hosts.query import Query as HostQuery
 from careergraph.api.readers_schema import readers_schema
 from careergraph.web import parts
-from careergraph.web.catalogs.background import Background, jobs
+from careergraph.web.catalogs.background import Background, jobs, loaded_later
 from careergraph.web.catalogs.catalog_holder import BUSY, CatalogHolder, Catalogs, poll
 from careergraph.web.catalogs.catalog_source import open_catalogs
 from careergraph.web.catalogs.host_context import host_context
@@ -82,7 +82,9 @@ class CareerGraph:
                 media=MediaLinks(self.config.media_url),
             )
         looks = (partial(poll, WeakMethod(self.catalog_holder.look)),) if self.config.poll_seconds >= BUSY else ()
-        self.background = Background(*looks, *(jobs(self.config, self.catalog_holder.expire) if stored else ()))
+        stores = jobs(self.config, self.catalog_holder.expire) if stored else ()
+        later = (loaded_later(parts.public_schema),) if schema is None and not self.config.federation else ()
+        self.background = Background(*looks, *stores, *later)
         self._watchers = make_watchers(self.config, self.catalog_holder)
         self._schema = schema
         self._sdl_file: File | None = None

@@ -26,7 +26,7 @@ def make_executor(config: Config, schema: strawberry.Schema | None) -> Executor:
 
 
 def public_schema() -> strawberry.Schema:
-    """The public schema as a whole. The first call takes half a second."""
+    """The public schema as a whole. The first call takes long, so a server makes it soon after its first responses."""
     with pause_collector():
         schema: strawberry.Schema = import_module("careergraph.api.schema").schema
     return schema

@@ -21,7 +21,7 @@ FAREWELL = 2.0
 """How long the end of an app waits for its threads, in seconds. Interrupted work is done again later."""
 
 HEAD_START = 2.0
-"""How long a worker waits for the catalog and the first responses of a server that starts, in seconds."""
+"""How long what is loaded later waits for the catalog and the first responses of a server that starts, in seconds."""
 WORKER = "careergraph.editorial.worker.worker"
 
 Job = Callable[[Event], None]
@@ -64,6 +64,16 @@ def jobs(config: Config, heard: Callable[[], None]) -> tuple[Job, ...]:
     working = scheduled_work(config)
     tells = config.database_url.startswith("postgresql")
     return (*working, partial(_listen, config, WeakMethod(heard))) if tells else working
+
+
+def loaded_later(load: Callable[[], object]) -> Job:
+    """The job that loads what no first response needs, so that no later request waits for it."""
+
+    def run(stop: Event) -> None:
+        if not stop.wait(HEAD_START):
+            load()
+
+    return run
 
 
 def scheduled_work(config: Config) -> tuple[Job, ...]:
