@@ -177,7 +177,7 @@ def test_later_figures_take_the_place_of_earlier_ones(desk: Desk, file: Path) ->
 def test_a_table_of_something_else(desk: Desk, file: Path) -> None:
     file.write_text("a,b\n1,2\n")
     result = run("figures", file, "--database", desk.engine.url)
-    assert "a table of figures has the columns career, attribute, value, source" in result.stderr
+    assert "a table of figures has the columns career or external id, attribute, value, source" in result.stderr
 
 
 FURTHER = HEAD.replace("suppress\n", "suppress,further\n")

@@ -372,16 +372,3 @@ def test_training_at_work_brings_its_attribute_with_it(desk: Desk, sample: Sampl
     assert "over 1 month, up to 3 months (62.5 % of answers)" in figure["method"]["en"]
     assert value(desk.live(CHIEF), "on-the-job-training") is None
     assert plan(desk.engine, sample.read()).changes == [], "the same again"
-
-
-def test_technologies_alone_are_no_list_of_skills(desk: Desk, sample: Sample) -> None:
-    """O*NET knows of cardiologists that they use Epic Systems, and nothing else: a list of it would say that whoever
-    knows the software lacks nothing."""
-    for name in ("Skills", "Knowledge"):
-        table = sample.folder / f"{name}.txt"
-        table.write_text("".join(it for it in table.read_text().splitlines(True) if not it.startswith("15-1252")))
-    import_sample(desk.engine, sample.read())
-    catalog = Catalogs(desk.engine).current()
-    bare = next(it for it in catalog.careers.values() if any(e.id.startswith("15-1252") for e in it.external_ids))
-    families = {(concept.family or {}).get("en", "") for skill in bare.skills for concept in skill.concepts}
-    assert not any("technologies" in family for family in families)

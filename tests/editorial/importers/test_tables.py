@@ -101,7 +101,7 @@ def test_a_column_that_may_be_missing_reads_as_empty(tmp_path: Path) -> None:
         (b"", "the file is empty"),
         (HEAD.encode() + b"11-1011.00\tOne\n", ":2: the row has 2 cells, not 3"),
         (HEAD.encode() + b"11-1011.00\tCaf\xe9\tx\n", ":2: the line is not UTF-8"),
-        (HEAD.encode("utf-16"), ":1: the line is not UTF-8"),
+        (HEAD.encode("utf-16"), "text in UTF-16: save it in UTF-8"),
         (HEAD.encode() + b"a\tb\t" + b"x" * 1_000_000 + b"\n", ":2: the line is longer than 100,000 bytes"),
         (b"a,b\n1,\"" + b"never closed\n" * 20_000, "is a quotation mark never closed?"),
         (b'a,b\n1,"2"3\n', ":2: the row cannot be read"),

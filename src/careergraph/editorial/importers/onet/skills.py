@@ -43,16 +43,11 @@ class Skills:
         self._read_technologies()
 
     def of(self, code: str) -> Mapping[str, Section]:
-        """The skills of an occupation, by the name of the section of each rule that some table has rows for.
-        Technologies stand beside rated skills: alone they are no list of what the work asks for."""
+        """The skills of an occupation, by the name of the section of each rule that some table has rows for."""
         sections = {}
-        listed = {
-            rule.table for rule, by_code in zip(self._rules, self._skills_by_code, strict=True) if code in by_code
-        }
-        bare = "ratings" not in listed and any(self._rules[place].table == "ratings" for place in self._seen)
         for place, (rule, skills_by_code) in enumerate(zip(self._rules, self._skills_by_code, strict=True)):
             if place in self._seen:
-                ranked = [] if bare else sorted(skills_by_code.get(code, ()))
+                ranked = sorted(skills_by_code.get(code, ()))
                 skills = [linked_skill(_worded(rule, it.name), it.ident) for it in ranked]
                 sections[f"3 skills {place}"] = {"skills": skills}
         return sections
