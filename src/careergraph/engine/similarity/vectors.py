@@ -39,7 +39,7 @@ DRIFT = 8
 FEW = 4
 """What 2 ** 4 careers have is not common, however small the catalog is."""
 
-RULES = "3"
+RULES = "4"
 """Raised whenever the same catalog would have other neighbourhoods than before, so that stored ones are left alone."""
 
 WIDEST = pi / 4
