@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -93,6 +94,16 @@ def test_credits_stand_on_each_page(path: str) -> None:
     credit = str(seeded.catalog().sources["onet"].credit)
     own = '<h2 id="sources">' in html and "O*NET" not in html
     assert html.count(credit) == (0 if own else 1)
+
+
+@pytest.mark.parametrize("path", ["/careers/actuary", "/compare/actuary-vs-plumber", THREE])
+def test_texts_without_a_figure_are_credited(path: str) -> None:
+    """A taxonomy publishes texts alone, and its licence asks for its name."""
+    whole = seeded.catalog()
+    bare = {slug: replace(it, values=(), regional=()) for slug, it in whole.careers.items()}
+    html = unescape(client(replace(whole, careers=bare)).get(path).text)
+    assert "There is no figure here whose source could be named." in html
+    assert html.count(str(whole.sources["onet"].credit)) == 1
 
 
 def test_an_end_that_leads_has_its_currency_and_period() -> None:

@@ -24,11 +24,13 @@ async def career(visit: Visit) -> Document:
         (f"/categories/{category['slug']}", category["name"]),
         (path, page["title"]),
     ]
+    sources = sources_of(page["figures"])
     values = {
         "c": page,
         "fallback": bool(page["fallbackFields"]),
         "roadmap": _roadmap(page),
-        "sources": sources_of(page["figures"]),
+        "sources": sources,
+        "credits": await visit.credits(sources),
         "region": regions.form([page]),
         "charts": [] if regions.chosen else [chart async for chart in _charts(visit, page)],
     }

@@ -50,6 +50,7 @@ async def comparison(visit: Visit, slugs: list[str]) -> Document:
     others = near["comparison"].get("compareWith", [])
     visit.follow(career["slug"] for career in others)
     domains = {each["key"]: each["domains"] for each in near["attributes"]}
+    sources = sources_of([cell.figure for row in rows for cell in row.cells if cell])
     values = {
         "c": pair,
         "rows": rows,
@@ -60,7 +61,8 @@ async def comparison(visit: Visit, slugs: list[str]) -> Document:
         "others": others,
         "strip": skill_strip(pair["skills"]),
         "shared": _by_wording(pair["skills"]["shared"]),
-        "sources": sources_of([cell.figure for row in rows for cell in row.cells if cell]),
+        "sources": sources,
+        "credits": await visit.credits(sources),
         "fallback": bool(pair["a"]["fallbackFields"] or pair["b"]["fallbackFields"]),
         "lead": pair["lead"]["statements"],
         "moves": await _moves(visit, pair, regions.chosen),

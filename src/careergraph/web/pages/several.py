@@ -93,6 +93,7 @@ async def several(visit: Visit, slugs: list[str]) -> Document:
         raise Moved(visit.addresses.link(path, **regions.parameters))
     rows = [_row(row, careers, _ends(comparison["choices"])) for row in comparison["rows"]]
     figures = [figure for row in rows for figure in row.figures if figure]
+    sources = sources_of(figures)
     values = {
         "careers": list(zip(LETTERS, careers, strict=False)),
         "by_slug": {career["slug"]: letter for letter, career in zip(LETTERS, careers, strict=False)},
@@ -106,7 +107,8 @@ async def several(visit: Visit, slugs: list[str]) -> Document:
         "choices": comparison["choices"],
         "neither": [each["label"] for each in data["attributes"] if each["key"] not in {row.key for row in rows}],
         "pairs": list(combinations(careers, 2)),
-        "sources": sources_of(figures),
+        "sources": sources,
+        "credits": await visit.credits(sources),
         "region": regions.form(careers),
     }
     indexed = len(careers) <= MOST_INDEXED and not regions.chosen

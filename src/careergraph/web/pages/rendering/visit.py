@@ -1,6 +1,6 @@
 """Visit: one request for a page, and the data of its operations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,6 +87,12 @@ class Visit:
         them, but they stay true, so the page gets no tags; `follow` the careers. Raises Failed and Refusal."""
         data, _ = await self._run(operation, variables)
         return data
+
+    async def credits(self, sources: Collection[object]) -> Sequence[Data]:
+        """Return the credits that licences ask for, for a page whose figures have these sources: none where it names
+        any. What is not a figure names no source of its own. Raises Failed and Refusal."""
+        credits: Sequence[Data] = () if sources else (await self.ask("credits"))["credits"]
+        return credits
 
     def follow(self, careers: Iterable[str], *, whole: bool = False) -> None:
         """Add the tags of careers that the page names, or with `whole`, whose figures and skills it shows."""
