@@ -65,6 +65,8 @@ def test_a_release_is_opened_scheduled_published_and_undone(newsroom: Newsroom, 
     assert editor.send(path, do="publish").status_code == 303
     assert standing(newsroom.client(Role.VIEWER), "CAREER", "actuary")["live"]["category"] == "data"
     undone = editor.send(path, do="undo", slug="undo-winter")
+    page = editor.get("releases/winter").text
+    assert "What it published" in page and "documents/career/actuary/history" in page
     assert undone.headers["location"] == "../releases/undo-winter?note=release_undo"
     assert editor.send("releases/undo-winter", do="publish").status_code == 303
     assert standing(newsroom.client(Role.VIEWER), "CAREER", "actuary")["live"] == before

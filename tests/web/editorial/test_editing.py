@@ -98,6 +98,9 @@ def test_a_release_and_a_schedule_hold_what_they_were_made_with(newsroom: Newsro
     assert refused == {"__typename": "Rejected", "problems": [{"code": "CHANGED", "path": "state"}]}
     assert data(editor, publish_release, base=release_state(editor)) == {"__typename": "Publication"}
     assert data(newsroom.public, TITLE, slug="accountant")["title"] == "Bean counter"
+    edit(editor, "CAREER", "plumber", title={"en": "Not in it"})
+    listed = '{ editor { release(slug: "may") { documents { slug } } } }'
+    assert data(editor, listed)["release"]["documents"] == [{"slug": "accountant"}, {"slug": "actuary"}]
     state = standing(editor, "CAREER", "accountant")
     assert state["draft"]["document"]["title"] == {"en": "Sneaked in"}
     schedule = """mutation($at: DateTime!, $base: Int!) { schedule(type: CAREER, slug: "accountant", action: PUBLISH,

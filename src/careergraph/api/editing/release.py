@@ -44,9 +44,15 @@ class Release(Mirror):
     def state(self, info: Info) -> str | None:
         return read(info, lambda it: state_of(it, self.of.slug))
 
-    @computed("The documents whose drafts are in it, as far as they are within one's scope, by type and slug.", cost=5)
+    @computed(
+        "The documents whose drafts are in it, or that it published, as far as they are within one's scope, by type "
+        "and slug.",
+        cost=5,
+    )
     def documents(self, info: Info, count: Count, after: Behind) -> list[EditorDocument] | None:
-        documents = list_documents(release=self.of.slug, within=actor_of(info).scope.types)
+        version = self.of.published_version
+        release = self.of.slug if version is None else None
+        documents = list_documents(release=release, version=version, within=actor_of(info).scope.types)
         return [EditorDocument(it) for it, _ in read(info, lambda it: documents.page(it, count, after=after))]
 
     @computed("When it is scheduled, by when it is due.", cost=2)

@@ -15,7 +15,7 @@ from careergraph.store.database.sorted_query import Column, SortedQuery, holding
 from careergraph.store.documents.documents import LocaleDocument
 from careergraph.store.documents.identity import DOCUMENT
 from careergraph.store.editing.drafts import DocumentState, state_of_row
-from careergraph.store.tables.editing import PRESENT
+from careergraph.store.tables.editing import PRESENT, Revision
 from careergraph.store.tables.index import DocumentIndexRow, DocumentWordingRow
 
 
@@ -53,6 +53,7 @@ def list_documents(  # noqa: PLR0913 - the conditions of a list
     archived: bool | None = None,
     removed: bool = False,
     release: str | None = None,
+    version: int | None = None,
     changed_by: str | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
@@ -64,7 +65,7 @@ def list_documents(  # noqa: PLR0913 - the conditions of a list
     review, archived, or in a release, or not; whose draft is assigned to somebody; changed by somebody in some time;
     with each word of a text in the slug, in a title or in the open draft; and those that lack a text in the locale
     `lacks`. With `removed`, return in their place those that are neither live nor drafted nor archived any longer, and
-    whose name no other document has."""
+    whose name no other document has; with `version`, whichever documents that version published."""
     flags: dict[Any, object] = {
         DOCUMENT.c.live: live,
         _DRAFTED: has_draft,
@@ -72,7 +73,7 @@ def list_documents(  # noqa: PLR0913 - the conditions of a list
         DOCUMENT.c.archived: archived,
     }
     equal = flags | {DOCUMENT.c.release: release, DOCUMENT.c.changed_by: changed_by, DOCUMENT.c.assignee: assignee}
-    query = select(DOCUMENT).where(_is_removed() if removed else IS_PRESENT)
+    query = select(DOCUMENT).where(_is_of(version) if version else _is_removed() if removed else IS_PRESENT)
     query = matching(query, equal, (DOCUMENT.c.changed_at, since, until))
     for some in (within, types):
         if some is not None:
@@ -82,6 +83,12 @@ def list_documents(  # noqa: PLR0913 - the conditions of a list
     if lacks is not None:
         query = query.where(lacking(lacks, drafts=True) > 0)
     return SortedQuery(query=query, key=_ORDERS[order], make=state_of_row, descending=descending, fill=_fill)
+
+
+def _is_of(version: int) -> ColumnElement[bool]:
+    """Return the condition of what a version published, and whose name it still has."""
+    published = DOCUMENT.c.id.in_(select(Revision.document_id).where(Revision.version == version))
+    return and_(published, or_(IS_PRESENT, _is_removed()))
 
 
 def _is_removed() -> ColumnElement[bool]:
