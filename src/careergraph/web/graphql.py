@@ -4,9 +4,11 @@ A request's journey: parse, authenticate, charge, look up, execute, respond. As 
 much as a cached response, it is an ASGI app.
 """
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
+from anyio import to_thread
 from graphql import OperationType
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
@@ -20,7 +22,7 @@ from careergraph.web.core.config import Config
 from careergraph.web.core.media_types import Media
 from careergraph.web.core.request_record import RECORD, record
 from careergraph.web.execution.admission import CLIENT, Admission, Caller, MakeContext
-from careergraph.web.execution.document_cache import Operation
+from careergraph.web.execution.document_cache import Operation, SchemaNotBuilt
 from careergraph.web.execution.executor import ExecutionRequest, Executor
 from careergraph.web.execution.heads import Heads
 from careergraph.web.execution.operation_reader import OperationReader
@@ -38,6 +40,8 @@ from careergraph.web.response.operation_result import OperationResult
 from careergraph.web.response.response import Headers, RawResponse, private_headers
 from careergraph.web.response.response_cache import Key, response_key
 from careergraph.web.shared_responses import SharedResponses
+
+Item = TypeVar("Item")
 
 
 class GraphQL:
@@ -131,7 +135,10 @@ class GraphQL:
     def respond_inline(self, request: GraphQLRequest, caller: Caller) -> RawResponse | Turn | None:
         """The response to a request that is read whole and waits for nothing but its turn, if its caller was admitted
         as anonymous; None for others. Raises Refusal."""
-        response = self._look_up_or_charge(request, caller)
+        try:
+            response = self._look_up_or_charge(request, caller)
+        except SchemaNotBuilt:
+            return None
         if isinstance(response, RawResponse):
             return self.compress_inline(caller, response)
         if response.key is None or not response.runs_inline:
@@ -154,7 +161,7 @@ class GraphQL:
     async def _respond(self, request: GraphQLRequest, caller: Caller, *, inline: bool) -> RawResponse | Stream:
         """The steps of a request after its admission; `inline` is whether its plan may be tried at once. Raises
         Refusal."""
-        response = self._look_up_or_charge(request, caller)
+        response = await self._with_schema(partial(self._look_up_or_charge, request, caller))
         if isinstance(response, RawResponse):
             return response
         if inline and caller.context is None and response.key is not None and response.runs_inline:
@@ -163,6 +170,14 @@ class GraphQL:
             if (content := self._executor.run_inline(response)) is not None:
                 return self._respond_shared(request, caller, response, content)
         return await self._execute(request, caller, response)
+
+    async def _with_schema(self, read: Callable[[], Item]) -> Item:
+        """What is read of an operation, which may need the whole schema: that is built in a thread."""
+        try:
+            return read()
+        except SchemaNotBuilt:
+            await to_thread.run_sync(self._executor.documents.build)
+            return read()
 
     def _look_up_or_charge(self, request: GraphQLRequest, caller: Caller) -> RawResponse | ExecutionRequest:
         """The response of a request if there is one already, or else its operation, charged. Raises Refusal."""
@@ -219,7 +234,7 @@ class GraphQL:
     ) -> tuple[OperationResult, bytes]:
         """The result of an operation of the server's own, and its tags. Charges its cost, less what is `paid` already.
         Raises Refusal."""
-        operation = self._executor.documents.find(text, None)
+        operation = await self._with_schema(partial(self._executor.documents.find, text, None))
         if isinstance(operation, OperationResult):
             return operation, b""
         try:

@@ -2,10 +2,13 @@
 
 import gc
 import tracemalloc
+from threading import Event
 from typing import NoReturn
 
 import anyio
+import httpx
 import pytest
+import strawberry
 
 from api.asking import SEEDED
 from careergraph.api.base.codes import GraphQLCode
@@ -13,9 +16,12 @@ from careergraph.api.changes.page_documents import COMPARISON, NAMES, text_of
 from careergraph.api.limits.check_limits import LimitExceeded
 from careergraph.api.readers_schema import readers_schema
 from careergraph.api.schema import schema
+from careergraph.web import parts
+from careergraph.web.app import CareerGraph
 from careergraph.web.core.config import Config
-from careergraph.web.execution.document_cache import DocumentCache, Operation
+from careergraph.web.execution.document_cache import DocumentCache, Operation, SchemaNotBuilt
 from careergraph.web.execution.executor import ExecutionRequest, Executor
+from web.stub import Shelf
 
 PAGE = "\n".join(line for line in text_of(COMPARISON).splitlines() if not line.startswith("#"))
 PAIR = {"a": "accountant", "b": "actuary"}
@@ -85,6 +91,9 @@ def test_what_does_not_fit_the_part_of_readers_is_answered_by_the_whole_schema(t
     assert isinstance(before, Operation)
     assert before.schema is readers_schema._schema
     expected = DocumentCache(schema, Config()).find(text, None)
+    with pytest.raises(SchemaNotBuilt):
+        documents.find(text, None)
+    documents.build()
     answer = documents.find(text, None)
     if isinstance(expected, Operation):
         assert isinstance(answer, Operation)
@@ -100,6 +109,36 @@ def test_a_document_of_readers_costs_the_same_by_their_part() -> None:
         assert isinstance(part, Operation)
         assert isinstance(whole, Operation)
         assert part.complexity == whole.complexity
+
+
+def test_nobody_waits_while_the_whole_schema_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first document that needs it, such as an editor's, waits alone."""
+    go_on = Event()
+
+    def build() -> strawberry.Schema:
+        assert go_on.wait(60)
+        return schema
+
+    monkeypatch.setattr(parts, "public_schema", build)
+    transport = httpx.ASGITransport(CareerGraph(Config.of(work=False), open_catalogs=lambda _: Shelf()).asgi())
+    introspected = list[str]()
+
+    async def ask() -> None:
+        async with httpx.AsyncClient(transport=transport, base_url="http://host") as client:
+
+            async def introspect() -> None:
+                answer = await client.post("/graphql", json={"query": "{ __schema { mutationType { name } } }"})
+                introspected.append(answer.json()["data"]["__schema"]["mutationType"]["name"])
+
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(introspect)
+                await anyio.wait_all_tasks_blocked()
+                answer = await client.post("/graphql", json={"query": "{ catalog { version } }"})
+                assert answer.json()["data"]["catalog"]["version"] and not introspected
+                go_on.set()
+
+    anyio.run(ask)
+    assert introspected == ["Mutation"]
 
 
 def _not_needed() -> NoReturn:

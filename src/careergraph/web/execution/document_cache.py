@@ -106,11 +106,15 @@ class _Document:
     operations: dict[str | None, Operation | OperationResult] = field(default_factory=dict)
 
 
+class SchemaNotBuilt(Exception):
+    """A document needs the whole schema. Build it by `DocumentCache.build`, then find the document again."""
+
+
 class DocumentCache:
     """The documents of one schema that were requested last, in the number and length of the configuration.
 
     With `whole`, the schema is a part of that one, which is built for the first document that does not fit the part: of
-    an editor, or one that asks for the schema itself.
+    an editor, or one that asks for the schema itself. That takes long, so it is for a thread.
     """
 
     def __init__(
@@ -118,6 +122,7 @@ class DocumentCache:
     ) -> None:
         self._schema = schema._schema  # Strawberry has no public name for the graphql-core schema
         self._whole = whole
+        self._built: GraphQLSchema | None = None
         self._config = config
         self._limits = config.limits.static
         self._rules = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
@@ -132,8 +137,13 @@ class DocumentCache:
         """The cost of reading a document: nothing for a cached one."""
         return 0 if text in self._documents else new_document_cost(text)
 
+    def build(self) -> None:
+        """Build the whole schema, if it is not there yet."""
+        if (whole := self._whole) is not None:
+            self._built = whole()._schema
+
     def find(self, text: str, name: str | None) -> Operation | OperationResult:
-        """The operation of that name, or the result with the reason why there is none."""
+        """The operation of that name, or the result with the reason why there is none. Raises SchemaNotBuilt."""
         document = self._documents.get(text)
         if document is None:
             prepared = self._prepare(text)
@@ -209,7 +219,9 @@ class DocumentCache:
             part = None if _needs_whole(parsed, text) else self._checked(text, parsed)
             if isinstance(part, _Document):
                 return part
-            self._schema, self._whole = self._whole()._schema, None
+            if self._built is None:
+                raise SchemaNotBuilt
+            self._schema, self._whole = self._built, None
         return self._checked(text, parsed)
 
     def _checked(self, text: str, parsed: DocumentNode) -> "_Document | OperationResult":
