@@ -10,7 +10,7 @@ import msgspec
 
 from careergraph.web.core.codes import Refusal
 from careergraph.web.core.config import Config
-from careergraph.web.execution.document_cache import DocumentCache, Operation
+from careergraph.web.execution.document_cache import DocumentCache, Operation, SchemaNotBuilt
 from careergraph.web.execution.rate_limiter import RateLimiter
 from careergraph.web.request.parameters import Parameters, from_body
 from careergraph.web.request.persisted import PersistedDocuments
@@ -44,19 +44,28 @@ class OperationReader:
 
     def read(self, request: GraphQLRequest, client: str) -> OperationRead | OperationResult:
         """The operation and the variables, or the result with the reason why there is none. Charges the client for a
-        document that is new. Raises Refusal."""
+        document that is new. Raises Refusal and SchemaNotBuilt."""
         if request.posted and (opened := self.read_opened(request.source)) is not None:
             return opened
         text = self._persisted.text(parameters := request.parameters())
-        if self._rate_limiter is not None:
-            self._rate_limiter.take(client, self._documents.reading_cost(text), once=True)
-        operation = self._documents.find(text, parameters.operation_name)
+        operation = self._find(text, parameters.operation_name, client)
         if isinstance(operation, OperationResult):
             return operation
         self._persisted.remember(parameters)
         if request.posted and operation.plan is not None and operation.plan.compiled:
             self._openings.remember(request.source, operation, parameters)
         return operation, parameters.variables
+
+    def _find(self, text: str, name: str | None, client: str) -> Operation | OperationResult:
+        if self._rate_limiter is None:
+            return self._documents.find(text, name)
+        cost = self._documents.reading_cost(text)
+        self._rate_limiter.take(client, cost, once=True)
+        try:
+            return self._documents.find(text, name)
+        except SchemaNotBuilt:
+            self._rate_limiter.give_back(client, cost)  # it is read again, and charged then
+            raise
 
 
 class Openings:
