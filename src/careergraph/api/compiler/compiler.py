@@ -42,7 +42,7 @@ from careergraph.api.compiler.functions import Functions, Run, Spend
 from careergraph.api.compiler.leaf import Leaves, listed, refuse
 from careergraph.api.compiler.names import Names
 from careergraph.api.compiler.selected import Object, Selected
-from careergraph.api.compiler.types import Types, declared
+from careergraph.api.compiler.types import Types, declared, is_narrated
 from careergraph.api.compiler.writer import Writer
 
 MOST_FIELDS = 2000
@@ -93,8 +93,10 @@ class Compiler:
         self._fields += len(fields)
         if self._fields > MOST_FIELDS:
             raise Unplanned(Reason.SIZE, "the operation is too large")
-        parts = [f'"{key}": {self._field(writer, type_, source, details)}' for key, details in fields.items()]
-        return "{" + ", ".join(parts) + "}"
+        # what is made in bytes comes first: it decides what the others would work out on their own
+        order = sorted(fields, key=lambda key: not is_narrated(type_, fields[key]))
+        parts = {key: self._field(writer, type_, source, fields[key]) for key in order}
+        return "{" + ", ".join([f'"{key}": {parts[key]}' for key in fields]) + "}"
 
     def _field(self, writer: Writer, type_: GraphQLObjectType, source: Object, details: FieldDetailsList) -> str:
         node = details[0].node
@@ -165,7 +167,6 @@ class Compiler:
         return result
 
     def _present(self, writer: Writer, type_: Any, name: str, selected: Selected) -> str:
-        """Return the expression of a value that is neither a leaf nor null."""
         if isinstance(type_, GraphQLList):
             return self._list(writer, type_.of_type, name, selected)
         if not selected.computed:

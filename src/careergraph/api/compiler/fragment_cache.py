@@ -16,9 +16,9 @@ ROOM = 40 * 1024 * 1024
 """Bytes of fragments that are kept at most, over all plans, beside those that a catalog has a right to. When they are
 full, all are dropped."""
 
-FOR_A_CAREER = 6000
-"""Bytes of fragments for each career of a catalog: a page takes about so many. With less room, those of a large catalog
-would drive each other out."""
+FOR_A_CAREER = 30_000
+"""Bytes of fragments for each career of a catalog: of one of O*NET, a comparison with all facts takes fifty thousand.
+With less room, those of a large catalog would drive each other out."""
 
 OVERHEAD = 200
 """Bytes that a kept fragment takes beside its text."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
+from graphql.execution.collect_fields import FieldDetailsList
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.field import StrawberryField
 
@@ -63,3 +64,10 @@ def declared(field: GraphQLField) -> tuple[Declaration, StrawberryField]:
     if definition.is_async or definition.extensions or definition.permission_classes:
         raise Unplanned(Reason.HOST, "a field is more than its declaration")
     return declaration, definition
+
+
+def is_narrated(type_: GraphQLObjectType, details: FieldDetailsList) -> bool:
+    """Return whether a selected field may be made in bytes."""
+    field = type_.fields.get(details[0].node.name.value)
+    declaration = None if field is None else declaration_of(field)
+    return declaration is not None and declaration.narrated != ""

@@ -154,7 +154,7 @@ class Comparison:
     @property
     def description(self) -> str:
         """What search engines show."""
-        return description(self.pair, self.title, self.glance, self.skills)
+        return description(self.pair, self.title, self._alike or self.glance, self.skills)
 
     def transition(self, side: Side = Side.A) -> Transition:
         """The move from one side to the other."""
