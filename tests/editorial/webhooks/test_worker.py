@@ -5,22 +5,27 @@ from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
-from careergraph.editorial.editing.publication import PUBLISHED
+from careergraph.editorial.editing.publication import PUBLISHED, renew_neighbours
 from careergraph.editorial.verbs.access.manage_endpoints import add, inspect, log, redeliver, resume
+from careergraph.editorial.verbs.documents.publish import publish
 from careergraph.editorial.verbs.documents.schedule import schedule
 from careergraph.editorial.webhooks.deliver import PAUSED
 from careergraph.editorial.webhooks.message import message_id
 from careergraph.editorial.webhooks.settings import Settings
+from careergraph.editorial.worker import worker
 from careergraph.editorial.worker.worker import FAILED, Worker
+from careergraph.store.catalogs.past import CatalogVersionInfo, newest
+from careergraph.store.catalogs.renewal import Renewed
 from careergraph.store.editing.schedules import Action, Schedule, schedules
 from careergraph.store.events.deliveries import LEASE, MOST_WAIT, State, claim, deliveries, mark_failed
 from careergraph.store.tables.editing import AuditRow
 from editorial.verbs.desk import ADMIN, EDITOR, Desk
 from editorial.webhooks.receiver import SETTINGS, Receiver
 from listed import events
-from waiting import CEILING
+from waiting import CEILING, wait_until
 
 SURVEYOR, ACTUARY = ("career", "actuary"), ("career", "accountant")
 NOW = datetime.now(UTC)
@@ -89,13 +94,42 @@ def test_what_cannot_be_done_is_noted_recorded_and_told_once(desk: Desk) -> None
     assert [(row.detail or {})["good"] for row in carried] == [False]
 
 
+def test_neighbours_are_worked_out_again_only_after_a_publish(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that has nothing to do asks for the live version, and for no more."""
+    looks, renewals = list[CatalogVersionInfo | None](), list[Renewed | None]()
+
+    def renew(engine: Engine) -> Renewed | None:
+        renewals.append(renew_neighbours(engine))
+        return renewals[-1]
+
+    def look(session: Session) -> CatalogVersionInfo | None:
+        looks.append(newest(session))
+        return looks[-1]
+
+    monkeypatch.setattr(worker, "renew_neighbours", renew)
+    monkeypatch.setattr(worker, "newest", look)
+    stop = Event()
+    thread = Thread(target=Worker(desk.engine, every=0.001).run, args=(stop,))
+    thread.start()
+    try:
+        wait_until(lambda: None in renewals, "nothing is due")
+        settled, since = len(renewals), len(looks)
+        wait_until(lambda: len(looks) > since + 5, "more looks")
+        assert len(renewals) == settled
+        titled(desk, ACTUARY, "Counts what may happen")
+        desk.do(publish, ADMIN, [ACTUARY])
+        wait_until(lambda: len(renewals) > settled and renewals[-1] is None, "the publish was looked into")
+    finally:
+        stop.set()
+        thread.join()
+
+
 def test_a_worker_runs_until_it_is_told_to_stop(desk: Desk, receiver: Receiver) -> None:
     desk.do(add, ADMIN, inspect(receiver.url, SETTINGS), SETTINGS)
     titled(desk, ACTUARY, "Run")
     schedule_change(desk, ACTUARY)
     stop = Event()
-    worker = Worker(desk.engine, SETTINGS, every=0.01, clock=lambda: LATER)
-    thread = Thread(target=worker.run, args=(stop,))
+    thread = Thread(target=Worker(desk.engine, SETTINGS, every=0.01, clock=lambda: LATER).run, args=(stop,))
     thread.start()
     assert receiver.heard.wait(CEILING)
     stop.set()

@@ -18,7 +18,7 @@ from careergraph.editorial.webhooks.settings import Settings
 from careergraph.editorial.webhooks.trusted_clock import utc_now
 from careergraph.store.access.people import display_names
 from careergraph.store.database.database import reading, transaction
-from careergraph.store.events.deliveries import Claimed, State, claim, deliveries
+from careergraph.store.events.deliveries import Claimed, claim, has_pending
 
 LOG = logging.getLogger("careergraph.webhooks")
 
@@ -69,7 +69,7 @@ class Couriers:
     def _has_pending(self) -> bool:
         """Whether any delivery is pending. Writes nothing, so frequent looks disturb nobody."""
         with reading(self._engine) as session:
-            waiting = bool(deliveries(session, state=State.PENDING, first=1))
+            waiting = has_pending(session)
         if waiting and not self._settings.secret_key:
             if not self._silent:
                 LOG.error("events wait to be sent, but there is no CAREERGRAPH_SECRET_KEY to sign them with")

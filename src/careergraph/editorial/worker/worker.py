@@ -26,6 +26,7 @@ from careergraph.editorial.webhooks.settings import Settings
 from careergraph.editorial.webhooks.trusted_clock import TrustedClock, utc_now
 from careergraph.editorial.worker.imports import ImportRunner
 from careergraph.store.access.audit import record
+from careergraph.store.catalogs.past import CatalogVersionInfo, newest
 from careergraph.store.database.database import DatabaseProblem, reading, require_writable, transaction
 from careergraph.store.documents.index import index_all
 from careergraph.store.editing.import_jobs import ImportJob
@@ -244,7 +245,16 @@ class Worker:
     def _renew(self, stop: Event) -> None:
         """Renew neighbours after each publish. The first round of publishing comes first: it may publish."""
         stop.wait(self._every)
-        self._repeat(lambda: renew_neighbours(self._engine), stop, min(self._every, RENEW_SECONDS))
+        settled: CatalogVersionInfo | None = None
+
+        def renew() -> None:
+            nonlocal settled
+            with reading(self._engine) as session:
+                live = newest(session)
+            if live != settled and renew_neighbours(self._engine) is None:
+                settled = live  # nothing is due until the next version
+
+        self._repeat(renew, stop, min(self._every, RENEW_SECONDS))
 
     def _tidy(self, stop: Event) -> None:
         index_all(self._engine)

@@ -9,10 +9,12 @@ from sqlalchemy import Connection, text
 
 from careergraph.store.database.names import VERSION_TABLE
 
+_STAMPS = text(f"SELECT version_num FROM {VERSION_TABLE}")  # noqa: S608 - our own name
 _PACKAGE = Path(__file__).parents[2]
 _REVISION = re.compile(r'^(revision|down_revision)\b[^=]*= *(?:"([^"]+)"|None)', re.MULTILINE)
 
 
+@cache
 def script_location() -> Path:
     """The folder of the migrations: in an installed package beside it, in a checkout at the top."""
     shipped = _PACKAGE / "_shipped" / "alembic"
@@ -26,7 +28,7 @@ def revisions() -> tuple[str, ...]:
 
 def stamps(connection: Connection) -> Iterator[str]:
     """The revisions that a database has: one, unless somebody broke it."""
-    for (number,) in connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")):  # noqa: S608 - our own name
+    for (number,) in connection.execute(_STAMPS):
         yield str(number)
 
 

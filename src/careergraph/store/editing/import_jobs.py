@@ -124,7 +124,7 @@ _MOST_JOBS = 2**31
 
 def is_due(session: Session, now: datetime) -> bool:
     """Whether a job can be claimed."""
-    return session.scalar(select(_next(now).exists())) or False
+    return bool(session.scalar(_ANY_LEFT) and session.scalar(select(_next(now).exists())))
 
 
 def claim(
@@ -148,11 +148,15 @@ def claim(
     return _job(row)
 
 
+_left = or_(ImportJobRow.state == str(JobState.WAITING), ImportJobRow.state == str(JobState.RUNNING))
+_ANY_LEFT = select(exists().where(_left))
+"""Whether any job waits or runs: what each look of a worker asks first, so it is written once."""
+
+
 def _next(now: datetime) -> Any:
     other = aliased(ImportJobRow)
     runs = and_(other.state == str(JobState.RUNNING), ~_free(other, now))
-    due = or_(ImportJobRow.state == str(JobState.WAITING), ImportJobRow.state == str(JobState.RUNNING))
-    query = select(ImportJobRow).where(due, ~exists().where(runs))
+    query = select(ImportJobRow).where(_left, ~exists().where(runs))
     return query.order_by(ImportJobRow.state == str(JobState.WAITING), ImportJobRow.id).limit(1)
 
 

@@ -173,7 +173,7 @@ def list_schedules(  # noqa: PLR0913 - the conditions of a list
 
 def next_due(session: Session) -> datetime | None:
     """Return when the next pending schedule is due; maybe it is already."""
-    return session.scalar(select(func.min(ScheduleRow.due_at)).where(_RUNNABLE))
+    return session.scalar(_NEXT_DUE)
 
 
 def first_due(session: Session, now: datetime) -> Schedule | None:
@@ -246,6 +246,7 @@ def confirm(session: Session, number: int, author: str) -> bool:
 _PENDING: ColumnElement[bool] = and_(ScheduleRow.done_at.is_(None), ScheduleRow.cancelled.is_(False))
 
 _RUNNABLE: ColumnElement[bool] = and_(_PENDING, ScheduleRow.held_reason.is_(None))
+_NEXT_DUE = select(func.min(ScheduleRow.due_at)).where(_RUNNABLE)
 
 _FAILED: ColumnElement[bool] = func.coalesce(ScheduleRow.outcome, "").startswith(FAILURE, autoescape=True)
 

@@ -124,6 +124,11 @@ def redeliver(session: Session, number: int, sequence: int, now: datetime) -> bo
     return True
 
 
+def has_pending(session: Session) -> bool:
+    """Whether any delivery is pending."""
+    return bool(session.scalar(_ANY_PENDING))
+
+
 def deliveries(
     session: Session,
     number: int | None = None,
@@ -168,6 +173,8 @@ def list_deliveries(  # noqa: PLR0913 - the conditions of a list
     return SortedQuery(query=query, key=key, make=lambda row: _delivery(*row[:2]), descending=descending)
 
 
+_ANY_PENDING = select(exists().where(DeliveryRow.state == str(State.PENDING)))
+"""What each look of a worker asks, so it is written once."""
 _WITH_EVENTS = select(DeliveryRow, OutboxRow).join(OutboxRow, OutboxRow.sequence == DeliveryRow.sequence)
 
 
