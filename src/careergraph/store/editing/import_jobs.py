@@ -149,8 +149,7 @@ def claim(
 
 
 _left = or_(ImportJobRow.state == str(JobState.WAITING), ImportJobRow.state == str(JobState.RUNNING))
-_ANY_LEFT = select(exists().where(_left))
-"""Whether any job waits or runs: what each look of a worker asks first, so it is written once."""
+_ANY_LEFT = select(exists().where(_left))  # what each look of a worker asks first
 
 
 def _next(now: datetime) -> Any:
