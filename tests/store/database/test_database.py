@@ -37,6 +37,18 @@ def test_sqlite_is_opened_as_it_should_be(sqlite_url: str) -> None:
     engine.dispose()
 
 
+def test_a_connection_that_waits_for_its_next_use_keeps_no_pages(sqlite_url: str) -> None:
+    engine, statements = connect(sqlite_url), list[str]()
+    with reading(engine) as session:
+        connection = session.connection().connection.driver_connection
+        assert connection is not None
+        connection.set_trace_callback(statements.append)
+        session.execute(text("SELECT count(*) FROM careergraph_source"))
+        assert "PRAGMA shrink_memory" not in statements
+    assert statements[-1] == "PRAGMA shrink_memory"
+    engine.dispose()
+
+
 def test_a_writer_begins_at_once_and_a_reader_waits_for_nobody(sqlite_url: str) -> None:
     engine = connect(sqlite_url)
     with transaction(engine) as writer, reading(engine) as reader:
