@@ -23,6 +23,7 @@ from careergraph.engine.content.source import Source, SourceKind
 from careergraph.engine.content.value_kinds import Provenance, Value, parse_value
 from careergraph.engine.similarity.features import Features
 from careergraph.engine.similarity.nearest import Search
+from careergraph.engine.similarity.packed_vectors import PackedVectors
 from careergraph.engine.similarity.vectors import Rarity, VectorSpace
 from truth.seeded import catalog as seeded
 
@@ -130,6 +131,19 @@ def neighbours_by(catalog: Catalog, rarity: Rarity) -> Neighbourhoods:
     """The neighbourhoods of a catalog, from the beginning, by weights that are kept."""
     features = {slug: Features(catalog, career) for slug, career in catalog.careers.items()}
     return Search(VectorSpace(features, rarity)).all()
+
+
+def require_vectors(packed: PackedVectors, catalog: Catalog, rarity: Rarity) -> None:
+    """Packed vectors are to the digit those of the catalog's careers by weights that are kept."""
+    features = {slug: Features(catalog, career) for slug, career in catalog.careers.items()}
+    space = VectorSpace(features, rarity)
+    assert packed.rows.keys() == features.keys()
+    weights = packed.weights()
+    for slug, one in space.vectors.items():
+        same = packed.unpack(slug, one.features)
+        assert [[*it.items()] for it in same.parts.values()] == [[*it.items()] for it in one.parts.values()]
+        assert [it for it in same.knowledge if it] == [it for it in one.knowledge if it]
+        assert all(weights[it][name] == space.weights[it][name] for it in one.parts for name in one.parts[it])
 
 
 def changed(random: Random, catalog: Catalog) -> Catalog:

@@ -12,7 +12,7 @@ from careergraph.engine.content import Catalog
 from careergraph.engine.content.locale import Locale
 from careergraph.engine.content.outcome import Outcome
 from careergraph.engine.content.value_kinds import Value, outcome
-from careergraph.engine.similarity.features import Features
+from careergraph.engine.similarity.features import Features, Texts
 from careergraph.engine.text.facts import all_facts
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
 from careergraph.engine.text.statement import Statement
@@ -79,7 +79,7 @@ def test_words_are_all_there_while_another_thread_reads_them() -> None:
         return lambda: dict(features.display_names), lambda: dict(features.display_names)
 
     names = Features(catalog(), career).display_names
-    assert all(a == b == names for a, b in interrupted(vars(Features)["display_names"].fget, begin))
+    assert all(a == b == names for a, b in interrupted(vars(Texts)["display_names"].fget, begin))
 
 
 def test_two_threads_number_levels_apart() -> None:

@@ -1,20 +1,26 @@
 """Stored neighbourhoods: a renewal makes them what working them out would give, and each version keeps its own."""
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 import pytest
 from sqlalchemy import Engine, func, select, update
 
-from careergraph.editorial.preview.preview import preview
+from careergraph.editorial.preview.draft_catalog import take_vectors
+from careergraph.editorial.preview.preview import preview, take_step
 from careergraph.editorial.preview.selection import Selection
+from careergraph.engine.content import Catalog
 from careergraph.engine.content.neighbour import Neighbourhoods
+from careergraph.engine.similarity import search_space
 from careergraph.engine.similarity.incremental import renewed
-from careergraph.engine.similarity.neighbours import neighbourhoods, worked_out
+from careergraph.engine.similarity.neighbours import derive_quickly, neighbourhoods, worked_out
+from careergraph.engine.similarity.search_space import is_kept
 from careergraph.engine.similarity.vectors import RULES, Rarity
 from careergraph.store.catalogs.catalogs import Catalogs
-from careergraph.store.catalogs.neighbourhoods import stored_rows
+from careergraph.store.catalogs.neighbourhoods import mark_at, stored_rows
 from careergraph.store.catalogs.renewal import renew
+from careergraph.store.catalogs.stored_vectors import stored_vectors
 from careergraph.store.database.database import reading, transaction
 from careergraph.store.documents import redirects
 from careergraph.store.documents.documents import (
@@ -28,6 +34,7 @@ from careergraph.store.documents.documents import (
 from careergraph.store.editing import drafts
 from careergraph.store.editing.publish import publish
 from careergraph.store.tables.content import NeighbourhoodRow
+from careergraph.store.tables.vectors import CareerVectorRow
 from engine import labour
 from truth.seeded import documents
 
@@ -59,11 +66,18 @@ def rows(engine: Engine, version: int) -> int:
 
 
 def require_true(engine: Engine) -> None:
-    """The live catalog has stored neighbourhoods, and they are what the rules say."""
+    """The live catalog has stored neighbourhoods, and they are what the rules say; so are the vectors beside them."""
     catalog = Catalogs(engine).current()
     assert catalog.neighbourhoods is not None
     assert catalog.rarity is not None
-    assert catalog.neighbourhoods == labour.neighbours_by(catalog, Rarity.read(catalog.rarity))
+    rarity = Rarity.read(catalog.rarity)
+    assert catalog.neighbourhoods == labour.neighbours_by(catalog, rarity)
+    with reading(engine) as session:
+        mark = mark_at(session, catalog.version)
+        assert mark is not None
+        vectors = stored_vectors(session, mark)
+        assert vectors is not None
+        labour.require_vectors(vectors, catalog, rarity)
 
 
 def listing(neighbours: Neighbourhoods, slug: str) -> set[str]:
@@ -217,6 +231,49 @@ def test_those_of_other_rules_are_left_alone(engine: Engine) -> None:
     with reading(engine) as session:
         # the old are gone; beside the careers there are the weights and the mark
         assert session.scalar(select(func.count()).select_from(NeighbourhoodRow)) == len(CAREERS) + 2
+
+
+def test_a_renewal_that_moves_nothing_keeps_the_vectors(engine: Engine) -> None:
+    renew(engine)
+    renewing(engine, msgspec.structs.replace(CAREERS[2], summary={**CAREERS[2].summary, "de": "Anders."}))
+    require_true(engine)
+
+
+def test_vectors_beside_the_neighbours_of_another_release_are_left_alone(engine: Engine) -> None:
+    """It knows nothing of them, so they stay those of an earlier content."""
+    renewing(engine, with_profile(CAREERS[0]))
+    with transaction(engine) as session:
+        session.execute(update(CareerVectorRow).where(CareerVectorRow.slug == "").values(version=1))
+    catalog = Catalogs(engine).current()
+    with reading(engine) as session:
+        take_vectors(session, catalog)
+    assert not is_kept(catalog)
+    renewing(engine, with_profile(CAREERS[1]))
+    require_true(engine)
+
+
+@pytest.mark.parametrize("pending", [False, True])
+def test_what_a_draft_moves_is_measured_by_stored_vectors(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, *, pending: bool
+) -> None:
+    """Else the first to ask in a server waits until all careers are read. It is right while a renewal is due, too."""
+    renewing(engine, with_profile(CAREERS[0]))
+    if pending:
+        publishing(engine, msgspec.structs.replace(CAREERS[2], profile=PROFILE))
+    body = msgspec.to_builtins(msgspec.structs.replace(CAREERS[1], profile=PROFILE))
+    plain, live = Catalogs(engine).current(), Catalogs(engine).current()
+    anew = replace(plain)  # keeps no vectors
+    expected = renewed(anew, neighbourhoods(plain), replace(_laid(engine, plain, body), base=None))
+    monkeypatch.setattr(search_space, "_whole", lambda _: pytest.fail("all careers are read"))
+    laid = _laid(engine, live, body)
+    assert derive_quickly(laid)
+    assert neighbourhoods(laid) == expected.neighbourhoods != neighbourhoods(live)
+    assert list(live.memo) == list(plain.memo)
+
+
+def _laid(engine: Engine, live: Catalog, body: dict[str, Any]) -> Catalog:
+    with reading(engine) as session:
+        return take_step(session, live, {("career", body["slug"]): body})
 
 
 def test_a_preview_has_those_of_its_drafts(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from careergraph.engine.comparison.reuse import reuse
 from careergraph.engine.content import Catalog
+from careergraph.engine.similarity.search_space import hand_on, is_kept, keep
 from careergraph.store.catalogs.build import build_catalog
 from careergraph.store.catalogs.neighbourhoods import Mark, mark_at, rarity_at, stored_rows
 from careergraph.store.catalogs.past import (
@@ -20,6 +21,7 @@ from careergraph.store.catalogs.past import (
     version_info,
 )
 from careergraph.store.catalogs.renewal import is_due
+from careergraph.store.catalogs.stored_vectors import stored_vectors
 from careergraph.store.catalogs.update import Changes, update_catalog
 from careergraph.store.documents.documents import Document, Key, key_of
 from careergraph.store.documents.redirects import redirects
@@ -35,6 +37,7 @@ def draft_catalog(session: Session, changes: Changes, live: Catalog | None) -> C
     if live is None or catalog is None:
         catalog = catalog_of(session, _laid_over(live_documents(session), changes))
         return replace(catalog, base=None if mark is None else _whole_base(session, mark))
+    take_vectors(session, live)
     catalog = replace(catalog, base=None if mark is None else _base(session, live, info, mark))
     reuse(catalog, live)
     return catalog
@@ -56,14 +59,7 @@ def _base(session: Session, live: Catalog, info: CatalogVersionInfo, mark: Mark)
     """Return the catalog whose content the stored neighbours follow from."""
     if live.version == info.version and live.neighbourhoods is not None and not is_due(session, mark):
         return live
-    keys = changes_between(session, mark.content, live.version).keys()
-    former = {key_of(document): document for document in documents_at(session, mark.content, keys)}
-    published = {ident: live.published_at for _, ident in keys}
-    try:
-        catalog = update_catalog(live, info, {key: former.get(key) for key in keys}, published, live.redirects)
-    except (KeyError, ValueError):  # a former document refers to one that is gone
-        catalog = None
-    if catalog is None:
+    if (catalog := _content_of(session, live, info, mark)) is None:
         return _whole_base(session, mark)
     if (
         live.version == info.version
@@ -73,6 +69,32 @@ def _base(session: Session, live: Catalog, info: CatalogVersionInfo, mark: Mark)
         near = live.neighbourhoods  # no name has changed, so they are as stored
         return replace(catalog, neighbourhoods=near, base=live)
     return replace(_with_stored_neighbours(session, catalog), base=live)
+
+
+def _content_of(session: Session, live: Catalog, info: CatalogVersionInfo, mark: Mark) -> Catalog | None:
+    """Return a catalog with the content of a mark; None where it has to be built as a whole."""
+    keys = changes_between(session, mark.content, live.version).keys()
+    former = {key_of(document): document for document in documents_at(session, mark.content, keys)}
+    published = {ident: live.published_at for _, ident in keys}
+    try:
+        return update_catalog(live, info, {key: former.get(key) for key in keys}, published, live.redirects)
+    except (KeyError, ValueError):  # a former document refers to one that is gone
+        return None
+
+
+def take_vectors(session: Session, live: Catalog) -> None:
+    """Give a live catalog the stored vectors, or what follows from them, so that what a change would move is measured
+    without reading all careers."""
+    if is_kept(live) or (mark := mark_at(session, live.version)) is None:
+        return
+    info = newest(session) or NOTHING
+    if info.version != live.version or (vectors := stored_vectors(session, mark)) is None:
+        return
+    before = _content_of(session, live, info, mark) if is_due(session, mark) else live
+    if before is not None and before.careers.keys() == vectors.rows.keys():
+        before = before if before is live else replace(before, rarity=live.rarity)
+        keep(before, vectors)
+        hand_on(before, live)
 
 
 def _whole_base(session: Session, mark: Mark) -> Catalog:

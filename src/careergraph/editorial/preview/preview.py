@@ -19,7 +19,7 @@ from careergraph.editorial.editing.former_names import present_body
 from careergraph.editorial.editing.guards import require_open
 from careergraph.editorial.editing.validation import require_step_valid, surroundings
 from careergraph.editorial.preview import mending
-from careergraph.editorial.preview.draft_catalog import catalog_of, draft_catalog
+from careergraph.editorial.preview.draft_catalog import catalog_of, draft_catalog, take_vectors
 from careergraph.editorial.preview.mending import Laid
 from careergraph.editorial.preview.opened import Opened
 from careergraph.editorial.preview.selection import Selection, revisions_of, selection_of
@@ -66,6 +66,7 @@ def take_step(session: Session, live: Catalog, bodies: Mapping[Key, Body | None]
     if laid is None:
         every = {key_of(document): document for document in live_documents(session)} | fresh
         laid = catalog_of(session, [document for it, document in every.items() if it not in removed])
+    take_vectors(session, live)
     laid = replace(laid, base=live, rarity=live.rarity)
     reuse(laid, live)
     return laid

@@ -11,18 +11,20 @@ from careergraph.engine.content import Catalog
 from careergraph.engine.content.neighbour import Neighbour, Neighbourhoods
 from careergraph.engine.similarity.features import Features
 from careergraph.engine.similarity.nearest import KEPT, Search, neighbour, rank, ranked
-from careergraph.engine.similarity.search_space import follow
+from careergraph.engine.similarity.packed_vectors import PackedVectors
+from careergraph.engine.similarity.search_space import MOST, PackedSearch, follow
 from careergraph.engine.similarity.vectors import Rarity, VectorSpace
 
-MOST = 3
-"""From a share of 1/3 of the careers on, working all of them out is quicker."""
+SEARCHED = 16
+"""For so many careers the nearest are searched for without an index."""
 
 
 class Measured(NamedTuple):
-    """Neighbourhoods, and how rare the things were that they were measured by."""
+    """Neighbourhoods, how rare the things were that they were measured by, and the vectors that they follow from."""
 
     neighbourhoods: Neighbourhoods
     rarity: Rarity
+    packed: PackedVectors
 
 
 def measured(catalog: Catalog, search: type[Search] = Search) -> Measured:
@@ -30,25 +32,37 @@ def measured(catalog: Catalog, search: type[Search] = Search) -> Measured:
     finds the same ones."""
     features = {slug: Features(catalog, career) for slug, career in catalog.careers.items()}
     rarity = Rarity.of(features.values())
-    return Measured(search(VectorSpace(features, rarity)).all(), rarity)
+    space = VectorSpace(features, rarity)
+    return Measured(search(space).all(), rarity, PackedVectors.of(space))
 
 
 def renewed(before: Catalog, earlier: Neighbourhoods, after: Catalog, search: type[Search] = Search) -> Measured:
     """The neighbourhoods of `after`, given those of `before`."""
-    return renewed_quickly(before, earlier, after, search) or measured(after, search)
+    if (renewal := renewed_quickly(before, earlier, after, search)) is None:
+        return measured(after, search)
+    return Measured(renewal.neighbourhoods, renewal.packed.read_rarity(), renewal.packed)
+
+
+class Renewal(NamedTuple):
+    """Neighbourhoods that follow from others, and the vectors that they follow from."""
+
+    neighbourhoods: Neighbourhoods
+    packed: PackedVectors
 
 
 def renewed_quickly(
     before: Catalog, earlier: Neighbourhoods, after: Catalog, search: type[Search] = Search
-) -> Measured | None:
+) -> Renewal | None:
     """The same, None where so much changed that all have to be worked out."""
-    fresh, touched = follow(before, after, search)
-    rarity = fresh.space.rarity
-    if not touched and before.careers.keys() == after.careers.keys():
-        return Measured(earlier, rarity)
-    if MOST * len(touched) >= len(after.careers) or fresh.drifted():
+    if (followed := follow(before, after)) is None:
         return None
-    return Measured(_Update(fresh.search, earlier, tuple(sorted(touched))).all(), rarity)
+    space, touched = followed
+    if not touched and before.careers.keys() == after.careers.keys():
+        return Renewal(earlier, space.packed)
+    if MOST * len(touched) >= len(after.careers) or space.packed.drifted():
+        return None
+    finder = PackedSearch(space) if len(touched) <= SEARCHED else search(space)
+    return Renewal(_Update(finder, earlier, tuple(sorted(touched))).all(), space.packed)
 
 
 class _Update:

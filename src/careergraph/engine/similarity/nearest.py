@@ -1,23 +1,23 @@
 """Nearest: a search for the careers nearest to each, which need not measure every two of them in full."""
 
 from bisect import insort
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 from operator import attrgetter
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
+from careergraph.engine.content import Career
 from careergraph.engine.content.component import Component
 from careergraph.engine.content.neighbour import Likeness, Neighbour, Neighbourhoods, Shared
 from careergraph.engine.similarity.features import COUNTED
 from careergraph.engine.similarity.inverted_index import Index
 from careergraph.engine.similarity.neighbour_evidence import shared_items
+from careergraph.engine.similarity.value_similarity import closeness
 from careergraph.engine.similarity.vectors import (
     WEIGHTS,
     Vectors,
-    VectorSpace,
     figures,
-    knowledge,
     likeness,
     likeness_of_angle,
     score,
@@ -30,8 +30,21 @@ NONE: Mapping[str, float] = MappingProxyType({})
 
 KEPT = 25
 """Neighbours that are kept of a career at most."""
-MOST_OUTSIDE = 32
-"""The most careers beside an index: each costs what it has, where the index costs what is shared."""
+
+
+class Space(Protocol):
+    """What a search looks through: the careers of a catalog and their vectors, by slug."""
+
+    @property
+    def careers(self) -> Mapping[str, Career]:
+        """The careers by slug."""
+
+    @property
+    def vectors(self) -> Mapping[str, Vectors]:
+        """Their vectors."""
+
+    def is_common(self, component: Component, name: str) -> bool:
+        """Whether a thing `weighs_little`."""
 
 
 def neighbour(one: Vectors, other: Vectors) -> Neighbour:
@@ -51,10 +64,10 @@ def rank(neighbour: Neighbour) -> tuple[float, str]:
 
 
 class Bound(NamedTuple):
-    """A career that may be near: its score but for figures, not yet divided by the weights (`part` of the `whole`), and
-    divided; and the `highest` that it can score."""
+    """A career that may be near, by slug: its score but for figures, not yet divided by the weights (`part` of the
+    `whole`), and divided; and the `highest` that it can score."""
 
-    other: Vectors
+    slug: str
     part: float
     whole: float
     without: float
@@ -64,45 +77,21 @@ class Bound(NamedTuple):
 class Search:
     """Finds the nearest careers in a space without measuring every two of them in full."""
 
-    def __init__(self, space: VectorSpace) -> None:
-        self._space, self.vectors = space, space.vectors
-        self._all = list(space.vectors.values())
-        self._forget()
-        self._prepare()
-
-    def _forget(self) -> None:
-        """Start what is kept of every two that were measured: most of those who are near are so in both directions."""
+    def __init__(self, space: Space) -> None:
+        self._space, self.vectors, self._careers = space, space.vectors, space.careers
+        # what is kept of every two that were measured: most of those who are near are so in both directions
         self._figures: dict[Pair, float | None] = {}
         self._likenesses: dict[Pair, tuple[float, Likeness]] = {}
         self._shared_items: dict[Pair, tuple[Shared, ...]] = {}
+        self._prepare()
 
     def _prepare(self) -> None:
         """Make what bounds are found by."""
-        self._holdings = [holdings_of(it) for it in self._all]
-        self._index = Index([it.parts for it in self._all], {it: WEIGHTS[it] for it in COUNTED})
-        fields = [{Component.KNOWLEDGE: _fields(it)} for it in self._all]
+        every = list(self.vectors.values())
+        self._holdings: Sequence[int] = [holdings_of(it) for it in every]
+        self._index = Index([it.parts for it in every], {it: WEIGHTS[it] for it in COUNTED})
+        fields = [{Component.KNOWLEDGE: _fields(it)} for it in every]
         self._knowledge = Index(fields, {Component.KNOWLEDGE: 1.0})
-        self._outside: dict[int, Vectors] = {}
-
-    def follow(self, space: VectorSpace) -> "Search":
-        """The search in a space that follows from this one's: by the same index, beside which stand those with other
-        vectors. By an index of its own where these are many, or a career went."""
-        if any(slug not in space.vectors for slug in self.vectors):
-            return type(self)(space)
-        every = enumerate(space.vectors.items())
-        others = {place: one for place, (slug, one) in every if self.vectors.get(slug) is not one}
-        outside = self._outside | others
-        if len(outside) > MOST_OUTSIDE:
-            return type(self)(space)
-        search = type(self).__new__(type(self))
-        vars(search).update(vars(self))
-        search._space, search.vectors, search._all = space, space.vectors, list(space.vectors.values())
-        search._outside = outside
-        search._holdings = [*self._holdings, *[0] * (len(space.vectors) - len(self._holdings))]
-        for place, one in others.items():
-            search._holdings[place] = holdings_of(one)
-        search._forget()
-        return search
 
     def all(self) -> Neighbourhoods:
         """The neighbours of all careers."""
@@ -116,52 +105,55 @@ class Search:
 
     def _neighbour(self, one: Vectors, other: Vectors) -> Neighbour:
         """The same as `neighbour`."""
-        if (measured := self._likenesses.get(pair := _pair(one, other))) is None:
-            alike = likeness(one, other, self._closeness(one, other))
+        mine, theirs = one.features.career.slug, other.features.career.slug
+        if (measured := self._likenesses.get(pair := _pair(mine, theirs))) is None:
+            alike = likeness(one, other, self._closeness(mine, theirs))
             measured = self._likenesses[pair] = score(alike), alike
-        return Neighbour(other.features.career.slug, *measured, ())
+        return Neighbour(theirs, *measured, ())
 
-    def _closeness(self, one: Vectors, other: Vectors) -> float | None:
+    def _closeness(self, one: str, other: str) -> float | None:
         """How close the figures of two careers are, whichever is the first."""
         if (pair := _pair(one, other)) not in self._figures:
-            self._figures[pair] = figures(one, other)
+            values = [self._careers[slug].values_by_attribute for slug in (one, other)]
+            self._figures[pair] = closeness(*values)
         return self._figures[pair]
 
     def shared(self, one: Vectors, other: Vectors) -> tuple[Shared, ...]:
         """What two careers share, whichever is the first."""
-        if (shared := self._shared_items.get(pair := _pair(one, other))) is None:
-            shared = self._shared_items[pair] = shared_items(self._space, one, other)
+        pair = _pair(one.features.career.slug, other.features.career.slug)
+        if (shared := self._shared_items.get(pair)) is None:
+            shared = self._shared_items[pair] = shared_items(self._space.is_common, one, other)
         return shared
 
     def candidates(self, one: Vectors, least: Mapping[str, float] = NONE) -> list[Vectors]:
         """Those that may be among the nearest of one, and those that may score with it what `least` says for them:
         first by how much figures can add at most, then, the likeliest first, by how much they do."""
-        weight, best = weight_of_figures(one), [-1.0] * KEPT
+        weight, best, own = weight_of_figures(one), [-1.0] * KEPT, one.features.career.slug
         measured = []
-        for other, part, whole, without, high in sorted(self._possible(one, least), key=_HIGHEST, reverse=True):
-            slug = other.features.career.slug
+        for slug, part, whole, without, high in sorted(self._possible(one, least), key=_HIGHEST, reverse=True):
             if high < min(best[0], least.get(slug, best[0])) - SLACK:
                 continue
-            close = self._closeness(one, other) if weight else None
+            close = self._closeness(own, slug) if weight else None
             likely = without if close is None else (part + weight * close) / (whole + weight)
             insort(best, likely)
             del best[0]
-            measured.append((likely, slug, other))
-        return [other for likely, slug, other in measured if likely >= min(best[0], least.get(slug, best[0])) - SLACK]
+            measured.append((likely, slug))
+        nearest = [slug for likely, slug in measured if likely >= min(best[0], least.get(slug, best[0])) - SLACK]
+        return [self.vectors[slug] for slug in nearest]
 
     def _possible(self, one: Vectors, least: Mapping[str, float]) -> list[Bound]:
         """Those that may be among the nearest of one, or score what `least` says, whatever their figures are: what the
         least and the most of these would make of the rest."""
-        mine, weight = holdings_of(one), weight_of_figures(one)
+        mine, weight, own = holdings_of(one), weight_of_figures(one), one.features.career.slug
         parts, wholes = self._sums(one), [WHOLES[mine & it] for it in self._holdings]
         lows = sorted([part / (whole + weight) if whole else 0.0 for part, whole in zip(parts, wholes, strict=True)])
         # the career itself is among them, and the nearest
         last = lows[-KEPT - 1] if len(lows) > KEPT else 0.0
         bounds = repeat(last) if not least else [min(last, least.get(slug, last)) for slug in self.vectors]
         return [
-            Bound(other, part, whole, part / whole if whole else 0.0, (part + weight) / (whole + weight or 1.0))
-            for other, part, whole, bound in zip(self._all, parts, wholes, bounds, strict=False)
-            if part + weight >= (bound - SLACK) * (whole + weight) and other is not one
+            Bound(slug, part, whole, part / whole if whole else 0.0, (part + weight) / (whole + weight or 1.0))
+            for slug, part, whole, bound in zip(self.vectors, parts, wholes, bounds, strict=False)
+            if part + weight >= (bound - SLACK) * (whole + weight) and slug != own
         ]
 
     def _sums(self, one: Vectors) -> list[float]:
@@ -170,9 +162,6 @@ class Search:
         if one.knowledge:
             cosines = self._knowledge.sums({Component.KNOWLEDGE: _fields(one)})
             sums = [part + weight * likeness_of_angle(it) for part, it in zip(sums, cosines, strict=True)]
-        sums += [0.0] * (len(self._all) - len(sums))
-        for place, other in self._outside.items():
-            sums[place] = _dot(one, other) + weight * (knowledge(one.knowledge, other.knowledge) or 0.0)
         return sums
 
 
@@ -186,24 +175,13 @@ def weight_of_figures(one: Vectors) -> float:
     return WEIGHTS[Component.FIGURES] if one.features.career.values else 0.0
 
 
-def _pair(one: Vectors, other: Vectors) -> Pair:
-    mine, theirs = one.features.career.slug, other.features.career.slug
-    return (mine, theirs) if mine < theirs else (theirs, mine)
+def _pair(one: str, other: str) -> Pair:
+    return (one, other) if one < other else (other, one)
 
 
 def _fields(one: Vectors) -> Mapping[str, float]:
     """What a career knows by the places of the fields of knowledge, but for those that it does not."""
     return {str(place): amount for place, amount in enumerate(one.knowledge) if amount}
-
-
-def _dot(one: Vectors, other: Vectors) -> float:
-    """The weighted sum of the cosines of two careers, as `Index.sums` has it."""
-    shares = [
-        WEIGHTS[component] * amount * other.parts[component].get(name, 0.0)
-        for component, amounts in one.parts.items()
-        for name, amount in amounts.items()
-    ]
-    return sum(shares)
 
 
 _BITS = {it: 1 << place for place, it in enumerate(WEIGHTS)}

@@ -1,22 +1,24 @@
 """Evidence of neighbours: the few things in common that say most of how near two careers are.
 
 A word counts once, whether the tasks have it, the titles or both. Of two careers of different categories neither words
-of the tasks alone count (systems and pipes are repaired), nor what is common (`VectorSpace.is_common`): machines have
+of the tasks alone count (systems and pipes are repaired), nor what is common (`weighs_little`): machines have
 operators everywhere.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from careergraph.engine.content.career import Career
 from careergraph.engine.content.component import Component
 from careergraph.engine.content.neighbour import Shared
 from careergraph.engine.similarity.features import COUNTED
-from careergraph.engine.similarity.vectors import WEIGHTS, Vectors, VectorSpace
+from careergraph.engine.similarity.vectors import WEIGHTS, Vectors
 from careergraph.engine.similarity.words import stem, words
 
 MOST = 3
 """The most shared items of a pair."""
 
+IsCommon = Callable[[Component, str], bool]
+"""Whether a thing is common, by its component and name."""
 
 _Candidate = tuple[int, float, Component, str]
 """A thing that both have: words count behind fields of knowledge, and those behind what is the same as a whole; then
@@ -24,10 +26,10 @@ comes how much it adds to the score, as a negative number."""
 _WHOLE, _FIELD, _ONE_WORD = range(3)
 
 
-def shared_items(space: VectorSpace, a: Vectors, b: Vectors) -> tuple[Shared, ...]:
+def shared_items(is_common: IsCommon, a: Vectors, b: Vectors) -> tuple[Shared, ...]:
     """What says most of why two careers are near, each time of another component as long as there is one: at most
     `MOST`. The same whichever is a."""
-    candidates = sorted([*_common_things(space, a, b), *_common_titles(a, b), *_common_knowledge(a, b)])
+    candidates = sorted([*_common_things(is_common, a, b), *_common_titles(a, b), *_common_knowledge(a, b)])
     firsts: dict[Component, _Candidate] = {}
     for candidate in candidates:
         firsts.setdefault(candidate[2], candidate)
@@ -57,7 +59,7 @@ def _of_one_category(a: Vectors, b: Vectors) -> bool:
     return a.features.career.category.slug == b.features.career.category.slug
 
 
-def _common_things(space: VectorSpace, a: Vectors, b: Vectors) -> Iterator[_Candidate]:
+def _common_things(is_common: IsCommon, a: Vectors, b: Vectors) -> Iterator[_Candidate]:
     here, there = a.features.display_names, b.features.display_names
     for component in COUNTED:
         mine, theirs, weight = a.parts[component], b.parts[component], -WEIGHTS[component]
@@ -65,7 +67,7 @@ def _common_things(space: VectorSpace, a: Vectors, b: Vectors) -> Iterator[_Cand
         if component is Component.SKILLS:  # the skills themselves, and none that is related to one
             names &= _common_concepts(a.features.career, b.features.career)
         if not _of_one_category(a, b):
-            names = {name for name in names if not space.is_common(component, name)}
+            names = {name for name in names if not is_common(component, name)}
         kind = _ONE_WORD if component in (Component.TASKS, Component.TITLES) else _WHOLE
         for share, name in _least({name: weight * mine[name] * theirs[name] for name in names}):
             text = name if component is Component.SKILLS else min(here.get(name, name), there.get(name, name))

@@ -1,125 +1,168 @@
 """Search space: all that the neighbours of a catalog are found by, from which that of the next catalog follows quickly.
 
-It takes a second for a thousand careers. So it is made where somebody first asks what a change would move, kept with
-the catalog, and handed on to the next one.
+It is packed, and kept with the catalog: taken from where it is stored, or made where somebody first asks what a change
+would move, and handed on to the next catalog. What is unpacked for one question is not kept.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from functools import cached_property
 from typing import NamedTuple, cast
 
 from careergraph.engine.content import Catalog
 from careergraph.engine.content.component import Component
-from careergraph.engine.similarity.features import COUNTED, Features
+from careergraph.engine.similarity.features import Amounts, Features
 from careergraph.engine.similarity.nearest import Search
-from careergraph.engine.similarity.vectors import Rarity, Vectors, VectorSpace
+from careergraph.engine.similarity.packed_vectors import PackedVectors, pack, recounted
+from careergraph.engine.similarity.vectors import Rarity, Vectors, VectorSpace, weighs_little
 
-Changes = Mapping[str, Features | None]
-"""The features that are others, by the slug of the career; None for one that went."""
-
-
-class SearchSpace(NamedTuple):
-    """A vector space with its search."""
-
-    space: VectorSpace
-    search: Search
-
-    def drifted(self) -> bool:
-        """Whether so much weighs otherwise by now that all has to be weighed anew."""
-        return self.space.rarity.drifted(Rarity.among(len(self.space.features), self.space.counts))
-
-    def changes_to(self, before: Catalog, after: Catalog) -> Iterator[tuple[str, Features | None]]:
-        """Yield the features that are others in `after`; the space is that of `before`. Careers that are one object in
-        both are not looked at, where no relation between skills changed."""
-        same = before.related_skills == after.related_skills
-        readable = before.default_locale == after.default_locale
-        for slug, career in after.careers.items():
-            if same and readable and before.careers.get(slug) is career:
-                continue
-            was = self.space.features.get(slug)
-            one = Features(after, career, was if readable else None)
-            if was is None or not one.same_as(was):
-                yield slug, one
-        yield from ((slug, None) for slug in before.careers if slug not in after.careers)
-
-    def follow(self, changes: Changes) -> tuple["SearchSpace", frozenset[str]]:
-        """Return the space with other features of some careers, weighed as before, and the careers with other vectors:
-        these, and those that hold what is new among several or no longer is."""
-        if not changes:
-            return self, frozenset()
-        was = self.space
-        features = {slug: one for slug, one in {**was.features, **changes}.items() if one is not None}
-        if any(one is not None and not set(was.names).issuperset(one.knowledge) for one in changes.values()):
-            space = VectorSpace(features, was.rarity)
-            return SearchSpace(space, type(self.search)(space)), frozenset(features)
-        space, moved = _recounted(was, features, changes)
-        touched = {slug for slug in changes if slug in features}
-        if any(moved.values()):
-            touched |= {slug for slug, one in features.items() if _holds_any(one, moved)}
-        fresh = {slug: Vectors(features[slug], space.weights, was.names) for slug in touched}
-        space.vectors = {slug: fresh.get(slug) or was.vectors[slug] for slug in features}
-        return SearchSpace(space, self.search.follow(space)), frozenset(touched)
+MOST = 3
+"""From a share of 1/3 of the careers on, working all of them out is quicker."""
 
 
-def space_of(catalog: Catalog, search: type[Search] = Search) -> SearchSpace:
-    """The space of a catalog, weighed by its `rarity` where that is kept: made once for each kind of search, of that of
-    its base where things weigh the same there."""
-    if (key := (space_of, search)) not in catalog.memo:
+class PackedSpace:
+    """The packed vectors of a catalog, each unpacked when somebody asks for it."""
+
+    def __init__(self, catalog: Catalog, packed: PackedVectors, features: Mapping[str, Features]) -> None:
+        self.careers, self.packed = catalog.careers, packed
+        self.vectors = _Unpacked(catalog, packed, features)
+
+    @cached_property
+    def weights(self) -> Mapping[Component, Amounts]:
+        """How much each thing weighs."""
+        return self.packed.weights()
+
+    def is_common(self, component: Component, name: str) -> bool:
+        """The answer of `weighs_little` for a thing."""
+        return weighs_little(self.weights[component].get(name, 0.0), self.packed.whole)
+
+
+class PackedSearch(Search):
+    """Finds the nearest careers of a few in packed vectors, without an index."""
+
+    def __init__(self, space: PackedSpace) -> None:
+        self._packed = space.packed
+        super().__init__(space)
+
+    def _prepare(self) -> None:
+        self._holdings = self._packed.holdings()
+
+    def _sums(self, one: Vectors) -> list[float]:
+        return self._packed.sums(one.features.career.slug)
+
+
+class _Unpacked(Mapping[str, Vectors]):
+    """Vectors that are unpacked when they are read, and then kept."""
+
+    def __init__(self, catalog: Catalog, packed: PackedVectors, features: Mapping[str, Features]) -> None:
+        self._catalog, self._packed, self._features = catalog, packed, features
+        self._read: dict[str, Vectors] = {}
+
+    def __getitem__(self, slug: str) -> Vectors:
+        if (one := self._read.get(slug)) is None:
+            features = self._features.get(slug) or Features(self._catalog, self._catalog.careers[slug])
+            one = self._read[slug] = self._packed.unpack(slug, features)
+        return one
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self._packed.rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed.rows)
+
+    def __len__(self) -> int:
+        return len(self._packed.rows)
+
+
+class Followed(NamedTuple):
+    """The space of a catalog, weighed as the one before, and the careers that may be otherwise near there."""
+
+    space: PackedSpace
+    touched: frozenset[str]
+
+
+def packed_of(catalog: Catalog) -> PackedVectors:
+    """The packed vectors of a catalog, weighed by its `rarity` where that is kept: made once, of those of its base
+    where things weigh the same there."""
+    if _NAME not in catalog.memo:
         base = catalog.base
         derived = base is not None and base.rarity == catalog.rarity
-        catalog.memo[key] = (
-            follow(base, catalog, search)[0] if base is not None and derived else _whole(catalog, search)
-        )
-    return cast("SearchSpace", catalog.memo[key])
+        followed = follow(base, catalog) if base is not None and derived else None
+        catalog.memo[_NAME] = _whole(catalog) if followed is None else followed.space.packed
+    return cast("PackedVectors", catalog.memo[_NAME])
 
 
-def follow(before: Catalog, after: Catalog, search: type[Search]) -> tuple[SearchSpace, frozenset[str]]:
-    """Return the space of a catalog, weighed as the one before, and the careers whose vectors are others there."""
-    space = space_of(before, search)
-    return space.follow(dict(space.changes_to(before, after)))
+def keep(catalog: Catalog, packed: PackedVectors) -> None:
+    """Keep the packed vectors of a catalog with it."""
+    catalog.memo.setdefault(_NAME, packed)
+
+
+def is_kept(catalog: Catalog) -> bool:
+    """Whether the packed vectors of a catalog are kept with it."""
+    return _NAME in catalog.memo
+
+
+def follow(before: Catalog, after: Catalog) -> Followed | None:
+    """Return what follows from the space of a catalog for the next one; None where so many careers changed, or what is
+    known of all, that all is measured anew."""
+    packed = packed_of(before)
+    changes: dict[str, _Change] = {}
+    for slug, change in _changes(before, after):
+        changes[slug] = change
+        if MOST * len(changes) >= MOST + len(after.careers):
+            return None
+    features = {slug: one for slug, (_, one) in changes.items() if one is not None}
+    if any(not set(packed.fields).issuperset(one.knowledge) for one in features.values()):
+        return None
+    other = {slug: change for slug, change in changes.items() if _weighs_otherwise(change)}
+    if not other:
+        return Followed(PackedSpace(after, packed, features), frozenset(features))
+    recount, moved = recounted(packed, other.values())
+    weights = recount.weights()
+    repacked = (packed.holders(moved) | other.keys()) & after.careers.keys()
+    features |= {slug: Features(after, after.careers[slug]) for slug in repacked if slug not in features}
+    fresh = {slug: Vectors.weighed(features[slug], weights, packed.fields) for slug in repacked}
+    place_of = {thing: place for place, thing in enumerate(recount.things)}
+    rows = {slug: row for slug, row in packed.rows.items() if slug in after.careers}
+    rows |= {slug: pack(one, place_of) for slug, one in sorted(fresh.items())}
+    return Followed(PackedSpace(after, recount._replace(rows=rows), features), frozenset(features))
 
 
 def hand_on(before: Catalog, after: Catalog) -> None:
     """Give a catalog the space that follows from that of the one before, where somebody asked for it and things weigh
     the same."""
-    key = (space_of, Search)
-    if key in before.memo and key not in after.memo and before.rarity == after.rarity:
-        after.memo[key] = follow(before, after, Search)[0]
+    if is_kept(before) and not is_kept(after) and before.rarity == after.rarity:
+        followed = follow(before, after)
+        if followed is not None:
+            keep(after, followed.space.packed)
 
 
-def _whole(catalog: Catalog, search: type[Search]) -> SearchSpace:
+_NAME = "packed vectors"
+_Change = tuple[Features | None, Features | None]
+"""The features of a career before and after; None where it is not there."""
+
+
+def _changes(before: Catalog, after: Catalog) -> Iterator[tuple[str, _Change]]:
+    """Yield the careers whose features are others in `after`. Careers that are one object in both are not looked at,
+    where no relation between skills changed."""
+    same = before.related_skills == after.related_skills
+    readable = before.default_locale == after.default_locale
+    for slug, career in after.careers.items():
+        if (former := before.careers.get(slug)) is career and same and readable:
+            continue
+        was = None if former is None else Features(before, former)
+        one = Features(after, career, was if readable else None)
+        if was is None or not one.same_as(was):
+            yield slug, (was, one)
+    for slug in before.careers.keys() - after.careers.keys():
+        yield slug, (Features(before, before.careers[slug]), None)
+
+
+def _weighs_otherwise(change: _Change) -> bool:
+    was, one = change
+    return was is None or one is None or not one.weighs_as(was)
+
+
+def _whole(catalog: Catalog) -> PackedVectors:
     features = {slug: Features(catalog, career) for slug, career in catalog.careers.items()}
     rarity = Rarity.of(features.values()) if catalog.rarity is None else Rarity.read(catalog.rarity)
-    space = VectorSpace(features, rarity)
-    return SearchSpace(space, search(space))
-
-
-def _recounted(
-    was: VectorSpace, features: Mapping[str, Features], changes: Changes
-) -> tuple[VectorSpace, Mapping[Component, set[str]]]:
-    """Return a space with other features, and the names that weigh otherwise in it by component; its vectors are still
-    those before."""
-    space = VectorSpace.__new__(VectorSpace)
-    vars(space).update(vars(was))
-    space.features = features
-    space.counts = {it: Counter(was.counts[it]) for it in COUNTED}
-    space.weights = dict(was.weights)
-    moved: dict[Component, set[str]] = {}
-    sides = [each for slug, one in changes.items() for each in (was.features.get(slug), one) if each is not None]
-    for component in COUNTED:
-        for slug, one in changes.items():
-            if (former := was.features.get(slug)) is not None:
-                space.counts[component].subtract(former.amounts[component].keys())
-            if one is not None:
-                space.counts[component].update(one.amounts[component].keys())
-        names = set(chain.from_iterable(each.amounts[component] for each in sides))
-        weights = {name: space.rarity.weight(component, name, space.counts[component][name]) for name in names}
-        moved[component] = {name for name, weight in weights.items() if was.weights[component].get(name, 0.0) != weight}
-        if moved[component]:
-            space.weights[component] = {**was.weights[component], **{name: weights[name] for name in moved[component]}}
-    return space, moved
-
-
-def _holds_any(features: Features, names: Mapping[Component, set[str]]) -> bool:
-    return any(not names[it].isdisjoint(features.amounts[it]) for it in COUNTED if names[it])
+    return PackedVectors.of(VectorSpace(features, rarity))

@@ -63,29 +63,40 @@ def parts_of(likeness: Likeness) -> list[Part]:
 
 
 class Vectors:
-    """One career's vectors. `knowledge` is in the order of the space's names."""
+    """One career's vectors: its things by component (`parts`), and what it knows, in the order of the space's names."""
 
-    __slots__ = ("above", "features", "knowledge", "parts")
+    __slots__ = ("_above", "features", "knowledge", "parts")
 
-    def __init__(self, features: Features, rarity: Mapping[Component, Amounts], names: Sequence[str]) -> None:
-        self.features = features
-        self.parts = {it: _unit(_weigh(features.amounts[it], rarity[it])) for it in COUNTED}
-        amounts = features.knowledge
-        unit = _unit(amounts)
-        self.knowledge = tuple([unit.get(name, 0.0) for name in names]) if unit else ()
-        self.above = _above(amounts)
+    def __init__(self, features: Features, parts: Mapping[Component, Amounts], knowledge: Sequence[float]) -> None:
+        self.features, self.parts, self.knowledge = features, parts, knowledge
+        self._above: Amounts | None = None
+
+    @classmethod
+    def weighed(cls, features: Features, weights: Mapping[Component, Amounts], names: Sequence[str]) -> "Vectors":
+        """The vectors of a career, by what things weigh, and the names of all fields of knowledge."""
+        unit = _unit(features.knowledge)
+        parts = {it: _unit(_weigh(features.amounts[it], weights[it])) for it in COUNTED}
+        return cls(features, parts, tuple([unit.get(name, 0.0) for name in names]) if unit else ())
+
+    @property
+    def above(self) -> Amounts:
+        """What the career knows more of than of the average field, and by how much."""
+        if self._above is None:
+            self._above = _above(self.features.knowledge)
+        return self._above
 
 
 class VectorSpace:
-    """The vectors of all careers of a catalog, by slug, and what they were made by: its `features`, how many careers
-    have each thing (`counts`), its `weights`, and the `names` of its fields of knowledge."""
+    """The vectors of all careers of a catalog, by slug, and what they were made by: its `careers` and their `features`,
+    how many careers have each thing (`counts`), its `weights`, and the `names` of its fields of knowledge."""
 
     def __init__(self, features: Mapping[str, Features], rarity: "Rarity") -> None:
         self.features, self.rarity = features, rarity
+        self.careers = {slug: one.career for slug, one in features.items()}
         self.counts = holders(features.values())
         self.weights = rarity.weights(self.counts)
         self.names: Sequence[str] = sorted({name for one in features.values() for name in one.knowledge})
-        self.vectors = {slug: Vectors(one, self.weights, self.names) for slug, one in features.items()}
+        self.vectors = {slug: Vectors.weighed(one, self.weights, self.names) for slug, one in features.items()}
 
     @classmethod
     def of(cls, catalog: Catalog) -> "VectorSpace":
@@ -94,10 +105,8 @@ class VectorSpace:
         return cls(features, Rarity.of(features.values()))
 
     def is_common(self, component: Component, name: str) -> bool:
-        """Whether more than about the square root of all careers have a thing, and more than a few (`FEW`); its weight
-        is the square root of the halvings down to those that have it."""
-        whole = self.rarity.whole
-        return round(self.weights[component].get(name, 0.0) ** 2) < min(whole / 2, whole - FEW)
+        """The answer of `weighs_little` for a thing."""
+        return weighs_little(self.weights[component].get(name, 0.0), self.rarity.whole)
 
 
 class Rarity(NamedTuple):
@@ -116,8 +125,8 @@ class Rarity(NamedTuple):
     def among(cls, careers: int, counts: Counts) -> "Rarity":
         """How rare things are among a number of careers, by how many have each."""
         return cls(
-            _halvings(careers),
-            {it: {name: _halvings(n) for name, n in by_name.items() if n > 1} for it, by_name in counts.items()},
+            halvings(careers),
+            {it: {name: halvings(n) for name, n in by_name.items() if n > 1} for it, by_name in counts.items()},
         )
 
     @classmethod
@@ -148,21 +157,23 @@ class Rarity(NamedTuple):
 
     def weight(self, component: Component, name: str, count: int) -> float:
         """How much a thing weighs that so many careers have: as much as before, unless it is new; 0 for nothing."""
-        halvings = self.halvings[component].get(name)
-        if halvings is None:
-            if count <= 1:
-                return 0.0
-            halvings = _halvings(count)
-        return sqrt(self.whole - halvings) if self.whole > halvings else 0.0
+        return weight_of(self.whole, self.halvings[component].get(name), count)
 
-    def drifted(self, now: "Rarity") -> bool:
-        """Whether so much weighs otherwise by now that all has to be weighed anew."""
-        moved = [
-            self.whole - count != now.whole - now.halvings[component].get(name, count)
-            for component in COUNTED
-            for name, count in self.halvings[component].items()
-        ]
-        return DRIFT * sum(moved) > len(moved)
+
+def weight_of(whole: int, rarity: int | None, count: int) -> float:
+    """How much a thing weighs, by the halvings of all careers (`whole`), those that were counted of the thing before
+    (`rarity`; None for what is new), and how many have it now."""
+    if rarity is None:
+        if count <= 1:
+            return 0.0
+        rarity = halvings(count)
+    return sqrt(whole - rarity) if whole > rarity else 0.0
+
+
+def weighs_little(weight: float, whole: int) -> bool:
+    """Whether more than about the square root of all careers have a thing of some weight, and more than a few (`FEW`):
+    the weight is the square root of the halvings down to those that have it, of all halvings (`whole`)."""
+    return round(weight**2) < min(whole / 2, whole - FEW)
 
 
 def figures(a: Vectors, b: Vectors) -> float | None:
@@ -209,7 +220,8 @@ def holders(features: Collection[Features]) -> Mapping[Component, Counter[str]]:
 
 
 @lru_cache(maxsize=10_000)
-def _halvings(count: int) -> int:
+def halvings(count: int) -> int:
+    """How often some careers can be halved down to about one."""
     return round(log2(count)) if count else 0
 
 

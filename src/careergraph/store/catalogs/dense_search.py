@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from careergraph.engine.content.component import Component
 from careergraph.engine.similarity.features import COUNTED
 from careergraph.engine.similarity.nearest import KEPT, SLACK, WHOLES, Bound, Search, holdings_of, weight_of_figures
-from careergraph.engine.similarity.vectors import WEIGHTS, WIDEST, Vectors, VectorSpace
+from careergraph.engine.similarity.vectors import WEIGHTS, WIDEST, Vectors
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int32]
@@ -24,15 +24,11 @@ class DenseSearch(Search):
     """Finds the nearest careers in a space by bounds of all others at once."""
 
     def _prepare(self) -> None:
-        """Leave the arrays for the first search: many a space is only followed to the next."""
+        """Leave the arrays for the first search: not every space is searched."""
 
     @cached_property
     def _arrays(self) -> "_Arrays":
-        return _Arrays(self._all)
-
-    def follow(self, space: VectorSpace) -> "DenseSearch":
-        """The search in another space: arrays are made quickly."""
-        return DenseSearch(space)
+        return _Arrays(list(self.vectors.values()))
 
     def _possible(self, one: Vectors, least: Mapping[str, float]) -> list[Bound]:
         arrays, weight = self._arrays, weight_of_figures(one)
@@ -53,7 +49,8 @@ class DenseSearch(Search):
         cells = zip(
             near, parts[near].tolist(), wholes[near].tolist(), without[near].tolist(), high[near].tolist(), strict=True
         )
-        return [Bound(self._all[number], *figures) for number, *figures in cells]
+        slugs = list(arrays.place_of)
+        return [Bound(slugs[number], *figures) for number, *figures in cells]
 
 
 class _Arrays:

@@ -17,9 +17,12 @@ from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.engine.content.neighbour import Neighbour
 from careergraph.engine.similarity.incremental import measured, renewed
 from careergraph.engine.similarity.nearest import Search
+from careergraph.engine.similarity.packed_vectors import PackedVectors
+from careergraph.engine.similarity.search_space import keep
 from careergraph.store.catalogs.build import build_catalog
 from careergraph.store.catalogs.neighbourhoods import Mark, drop_rows, mark_at, rarity_at, store_rows, stored_rows
 from careergraph.store.catalogs.past import CatalogVersionInfo, add_version, documents_at, live_documents, newest
+from careergraph.store.catalogs.stored_vectors import keep_vectors, store_vectors, stored_vectors
 from careergraph.store.database.database import reading, transaction
 from careergraph.store.database.memory import pause_collector
 from careergraph.store.database.notifications import announce
@@ -52,12 +55,15 @@ class Renewed(NamedTuple):
 
 class _Result(NamedTuple):
     """The neighbourhoods of a version's content, as rows that differ from those of a mark; all rows without a mark.
-    `rarity` is what things weigh, where that differs."""
+    `rarity` is what things weigh, where that differs. `vectors` are those that all follow from, and those stored before
+    (`former`); None where these stay."""
 
     content: int
     mark: Mark | None
     rows: Mapping[str, tuple[Neighbour, ...] | None]
     rarity: str | None = None
+    vectors: PackedVectors | None = None
+    former: PackedVectors | None = None
 
 
 def renew(engine: Engine, tell: Callable[[Session, Renewed], None] | None = None) -> Renewed | None:
@@ -89,24 +95,22 @@ def _work_out(session: Session) -> _Result | None:
     if mark is not None and not is_due(session, mark):
         return None
     try:
-        return _Result(info.version, mark, *_changed_rows(session, info, mark))
+        return _changed_rows(session, info, mark)
     except (KeyError, ValueError):
         return None
 
 
-def _changed_rows(
-    session: Session, info: CatalogVersionInfo, mark: Mark | None
-) -> tuple[Mapping[str, tuple[Neighbour, ...] | None], str | None]:
+def _changed_rows(session: Session, info: CatalogVersionInfo, mark: Mark | None) -> _Result:
     if mark is None:
         catalog = build_catalog(live_documents(session), *info)
         whole = measured(catalog, search_for(len(catalog.careers)))
-        return whole.neighbourhoods, whole.rarity.write()
+        return _Result(info.version, mark, whole.neighbourhoods, whole.rarity.write(), whole.packed)
     keys = _revised(session, mark.content)
     then, now = (_by_key(documents_at(session, version, keys)) for version in (mark.content, info.version))
     moving = {key: then.get(key) for key in keys if _basis(then.get(key)) != _basis(now.get(key))}
     previous = stored_rows(session, info.version)
     if not moving or previous is None:
-        return {}, None
+        return _Result(info.version, mark, {})
     documents = _by_key(live_documents(session))
     after = build_catalog(documents.values(), *info)
     try:
@@ -114,10 +118,13 @@ def _changed_rows(
     except KeyError:  # a former document refers to one that is gone
         before = build_catalog(documents_at(session, mark.content), *info)
     kept = rarity_at(session, info.version)
-    fresh, rarity = renewed(replace(before, rarity=kept), previous, after, search_for(len(after.careers)))
+    before, former = replace(before, rarity=kept), stored_vectors(session, mark)
+    if former is not None and former.rows.keys() == before.careers.keys():
+        keep(before, former)
+    fresh, rarity, vectors = renewed(before, previous, after, search_for(len(after.careers)))
     slugs = [slug for slug in sorted({**previous, **fresh}) if previous.get(slug) != fresh.get(slug)]
-    written = rarity.write()
-    return {slug: fresh.get(slug) for slug in slugs}, None if written == kept else written
+    rows, written = {slug: fresh.get(slug) for slug in slugs}, rarity.write()
+    return _Result(info.version, mark, rows, None if written == kept else written, vectors, former)
 
 
 def search_for(careers: int) -> type[Search]:
@@ -198,7 +205,16 @@ def _store(session: Session, result: _Result) -> Renewed | None:
         drop_rows(session)
     if not result.rows or (result.mark is None and live.version == result.content):
         store_rows(session, result.content, result.content, result.rows, result.rarity)
+        _store_vectors(session, result, result.content)
         return None
     version = add_version(session, NOTE).version
     store_rows(session, version, result.content, result.rows, result.rarity)
+    _store_vectors(session, result, version)
     return Renewed(version, list(result.rows))
+
+
+def _store_vectors(session: Session, result: _Result, version: int) -> None:
+    if result.vectors is not None:
+        store_vectors(session, version, result.vectors, result.former)
+    elif result.mark is not None:
+        keep_vectors(session, result.mark, version)

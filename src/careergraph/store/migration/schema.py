@@ -18,8 +18,9 @@ from careergraph.store.tables.index import DocumentIndexRow
 from careergraph.store.tables.media import MediaFileRow
 from careergraph.store.tables.reviews import CommentRow
 from careergraph.store.tables.sessions import SessionRow
+from careergraph.store.tables.vectors import CareerVectorRow
 
-MODELS = (Career, MediaFileRow, Revision, ImportJobRow, DocumentIndexRow, CommentRow, SessionRow)
+MODELS = (Career, MediaFileRow, Revision, ImportJobRow, DocumentIndexRow, CommentRow, SessionRow, CareerVectorRow)
 """A model of each module that has some: a table is known once its module was loaded."""
 METADATA: MetaData = MODELS[0].metadata
 """All tables of this version of the code."""
