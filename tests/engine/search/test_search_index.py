@@ -1,5 +1,7 @@
 """The search index: what stays of one that goes on from another."""
 
+from dataclasses import replace
+
 from careergraph.engine.content import Catalog
 from careergraph.engine.search.search import index_of, prepare, search
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
@@ -19,6 +21,25 @@ def test_numbers_of_items_that_went_are_given_back() -> None:
         assert sorted(index.keys) == sorted(fresh.keys)
         assert {key: number for number, key in index.keys.items()} == index.numbers
         assert _hits(localize(catalog)) == _hits(localize(labour.catalog_of(careers)))
+
+
+def test_words_that_stand_alike_have_one_posting() -> None:
+    """Most words of a summary stand in this summary alone."""
+    career = replace(labour.career(labour.drawing(1), 1), summary={"en": "Whistles quaintly beneath gables."})
+    postings = index_of(localize(labour.catalog_of([career]))).postings
+    assert postings["whistles"] is postings["quaintly"] is postings["gables"]
+
+
+def test_an_index_beside_another_finds_the_same() -> None:
+    """It takes the words, groups and spellings of the other language that it has, too."""
+    careers = [labour.career(labour.drawing(it), it) for it in range(30)]
+    alone, after = labour.catalog_of(careers), labour.catalog_of(careers)
+    index_of(localize(after))
+    for code in after.locales:
+        for text in ("career 25", "carer 2", "skil", "career", "skills 7", "gables"):
+            expected, hits = [search(localize(it, code), text, 50) for it in (alone, after)]
+            assert [hit[:2] for hit in hits] == [hit[:2] for hit in expected]
+            assert [hit.item.slug for hit in hits] == [hit.item.slug for hit in expected]
 
 
 def _followed(before: Catalog, after: Catalog) -> Catalog:

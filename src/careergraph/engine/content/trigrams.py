@@ -1,5 +1,6 @@
 """An index of short texts by their three-letter pieces: texts of nearly the same spelling share most of them."""
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -11,8 +12,8 @@ class Trigrams:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.texts = tuple(texts)
-        self._sizes: list[int] = []
-        self._places: dict[str, list[int]] = {}
+        self._sizes = array("H")
+        self._places: dict[str, array[int]] = {}
         self._recent: dict[tuple[str, float], list[tuple[float, str]]] = {}
         self._add(self.texts, 0)
 
@@ -21,15 +22,17 @@ class Trigrams:
             pieces = _pieces(text)
             self._sizes.append(len(pieces))
             for piece in pieces:
-                self._places.setdefault(piece, []).append(place)
+                if (places := self._places.get(piece)) is None:
+                    places = self._places[piece] = array("I")
+                places.append(place)
 
     def extended(self, texts: Sequence[str]) -> "Trigrams":
         """Return an index that has further texts too."""
         longer = Trigrams(())
-        longer.texts, longer._sizes = (*self.texts, *texts), [*self._sizes]
+        longer.texts, longer._sizes = (*self.texts, *texts), self._sizes[:]
         longer._places = dict(self._places)
         for piece in {piece for text in texts for piece in _pieces(text)}:
-            longer._places[piece] = [*self._places.get(piece, ())]
+            longer._places[piece] = array("I", self._places.get(piece, ()))
         longer._add(texts, len(self.texts))
         return longer
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import compress, count, filterfalse
 from typing import TypeVar
 
-from careergraph.engine.search.item_words import SHELVES, Item, Key, Names, Posting, Reader
+from careergraph.engine.search.item_words import SHELVES, BitPacker, Item, Key, Names, Posting, Reader
 from careergraph.engine.search.vocabulary import Vocabulary
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 
@@ -16,6 +16,9 @@ T = TypeVar("T", Posting, Names)
 
 
 NOWHERE = Posting(array("I"), array("f"), ())
+
+FEW = 4
+"""Words in so many items at most often stand alike, and have one posting."""
 
 
 class SearchIndex:
@@ -61,7 +64,8 @@ class SearchIndex:
             changed = [(kind, slug) for kind, shelf in enumerate(self._shelves) for slug in shelf]
             was = SearchIndex()
         yield from self._change(Reader(localized), was, changed, beside or SearchIndex())
-        self.vocabulary = Vocabulary(self.postings, localized.locale, before.vocabulary if before else None)
+        earlier = before or beside
+        self.vocabulary = Vocabulary(self.postings, localized.locale, earlier.vocabulary if earlier else None)
 
     def _change(
         self, reader: Reader, was: "SearchIndex", changed: Sequence[Key], beside: "SearchIndex"
@@ -93,16 +97,25 @@ class SearchIndex:
                 posting[2].append(names)
             if not done % LOT:
                 yield
+        words = dict(zip(beside.postings, beside.postings, strict=True))
+        alike, packer = dict[object, Posting](), BitPacker()
         for done, word in enumerate({**left, **postings}, 1):
             before, grown = self.postings.pop(word, NOWHERE), postings.pop(word, None)
-            after = _posting(before, left.get(word, ()), grown or (array("I"), array("f"), []))
+            after = _posting(before, left.get(word, ()), grown or (array("I"), array("f"), []), packer)
             if after.items:
-                self.postings[word] = _shared(after, beside.postings.get(word))
+                other = beside.postings.get(word)
+                if after == other:
+                    after = other
+                elif len(after.items) <= FEW:
+                    after = alike.setdefault(after.content, after)
+                self.postings[words.get(word, word)] = after
             if not done % WORDS:
                 yield
 
 
-def _posting(before: Posting, left: Collection[int], new: "tuple[array[int], array[float], list[int]]") -> Posting:
+def _posting(
+    before: Posting, left: Collection[int], new: "tuple[array[int], array[float], list[int]]", packer: BitPacker
+) -> Posting:
     """A posting without the items that the word leaves, and with those where it is new."""
     items, weights, names = new
     if left:
@@ -112,7 +125,7 @@ def _posting(before: Posting, left: Collection[int], new: "tuple[array[int], arr
             array("f", compress(before.weights, stay)),
             tuple(compress(before.names, stay)),
         )
-    return Posting(before.items + items, before.weights + weights, (*before.names, *names))
+    return Posting(before.items + items, before.weights + weights, packer.pack((*before.names, *names)))
 
 
 def _shared(own: T, other: T | None) -> T:

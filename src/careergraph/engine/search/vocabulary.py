@@ -1,13 +1,14 @@
 """Vocabulary: the words of an index, and which of them a word of a query may stand for."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from math import log
 
 from careergraph.engine.content.locale import Locale
 from careergraph.engine.content.trigrams import MOST_RECENT, Trigrams
 from careergraph.engine.search.item_words import Posting
 from careergraph.engine.search.spelling import SHORTEST_ROOT, Spelling, root, singular
+from careergraph.engine.search.word_groups import WordGroups
 from careergraph.engine.text.same_wording import normalised
 
 PLURAL, SENSE, FAMILY, DISTANT, PREFIX = 0.97, 0.85, 0.75, 0.55, 0.8
@@ -41,7 +42,8 @@ Senses = Mapping[str, Mapping[str, None]]
 
 
 class Vocabulary:
-    """The words of an index, by number, root and spelling; `postings` say which items have each. Never changes."""
+    """The words of an index, by number, root and spelling; `postings` say which items have each. It goes on from one of
+    `before`, of any locale. Never changes."""
 
     def __init__(self, postings: Mapping[str, Posting], locale: Locale, before: "Vocabulary | None") -> None:
         self._postings = postings
@@ -51,22 +53,22 @@ class Vocabulary:
         self._minor: frozenset[str] = before._minor if before and is_same else _minor(locale)
         self._recent: dict[str, list[tuple[float, str]]] = {}
         self._words: tuple[str, ...]
-        self._forms: Mapping[str, Sequence[str]]
-        self._roots: Mapping[str, Sequence[str]]
+        self._forms: WordGroups
+        self._roots: WordGroups
         self._spellings: Trigrams
         if before is not None and before._postings.keys() == postings.keys():
-            self._words, self._forms = before._words, before._forms
-            self._roots, self._spellings = before._roots, before._spellings
+            self._words, self._spellings = before._words, before._spellings
+            self._forms, self._roots = before._forms.over(postings), before._roots.over(postings)
             return
         new = set(postings) if before is None else postings.keys() - before._postings.keys()
         gone = set() if before is None else before._postings.keys() - postings.keys()
         if before is None or MOST * (len(new) + len(gone)) > len(postings):
             self._words = tuple(sorted(postings))
-            self._forms, self._roots = _by(singular, self._words), _by(root, self._words)
+            self._forms, self._roots = [WordGroups.of(it, postings, self._words) for it in (singular, root)]
         else:
             self._words = tuple(sorted([*[word for word in before._words if word not in gone], *new]))
-            self._forms = _changed(singular, before._forms, new, gone)
-            self._roots = _changed(root, before._roots, new, gone)
+            self._forms = before._forms.changed(postings, new, gone)
+            self._roots = before._roots.changed(postings, new, gone)
         self._spellings = self._spell(None if before is None else before._spellings)
 
     def _spell(self, before: Trigrams | None) -> Trigrams:
@@ -102,10 +104,10 @@ class Vocabulary:
         """The words of one number, sense or root with one."""
         one = singular(word)
         stem = root(one)
-        variants = dict.fromkeys(self._roots.get(stem, ()), FAMILY if len(stem) > SHORTEST_ROOT else DISTANT)
+        variants = dict.fromkeys(self._roots.get(stem), FAMILY if len(stem) > SHORTEST_ROOT else DISTANT)
         for other in self._senses.get(one, ()):
-            variants.update(dict.fromkeys(self._forms.get(other, ()), SENSE))
-        variants.update(dict.fromkeys(self._forms.get(one, ()), PLURAL))
+            variants.update(dict.fromkeys(self._forms.get(other), SENSE))
+        variants.update(dict.fromkeys(self._forms.get(one), PLURAL))
         if word in self:
             variants[word] = 1.0
         return variants
@@ -118,7 +120,7 @@ class Vocabulary:
         if (recent := self._recent.get(word)) is not None:
             return recent
         least = LEAST_LIKE if len(word) >= SHORT else LEAST_LIKE_OF_SHORT
-        near = [it for _, it in self._spellings.nearest(word, LEAST_PIECES)[:LOOKED_AT] if it in self]
+        near = [it for _, it in self._spellings.nearest(word, LEAST_PIECES) if it in self][:LOOKED_AT]
         spelling = Spelling(word)
         alike = [(1 - spelling.edits(it) / max(len(word), len(it)), it) for it in near]
         likely = [
@@ -139,26 +141,6 @@ class Vocabulary:
                 return
             if self._words[place] != word:
                 yield self._words[place]
-
-
-def _by(form: Callable[[str], str], words: Iterable[str]) -> Mapping[str, Sequence[str]]:
-    by_form: dict[str, list[str]] = {}
-    for word in words:
-        by_form.setdefault(form(word), []).append(word)
-    return {name: tuple(alike) for name, alike in by_form.items()}
-
-
-def _changed(
-    form: Callable[[str], str], before: Mapping[str, Sequence[str]], new: Collection[str], gone: Collection[str]
-) -> Mapping[str, Sequence[str]]:
-    """Return what `_by` does after some words came and others went."""
-    fresh, come = dict(before), _by(form, new)
-    for name in {form(word) for word in (*new, *gone)}:
-        words = sorted([*[word for word in before.get(name, ()) if word not in gone], *come.get(name, ())])
-        fresh.pop(name, None)
-        if words:
-            fresh[name] = tuple(words)
-    return fresh
 
 
 def _senses(locale: Locale) -> Senses:
