@@ -19,7 +19,7 @@ from careergraph.api.hosts import schema as host_schema
 from careergraph.api.hosts.query import Query as HostQuery
 from careergraph.api.readers_schema import readers_schema
 from careergraph.web import parts
-from careergraph.web.catalogs.background import Background, jobs, loaded_later
+from careergraph.web.catalogs.background import Background, LoadedLater, expects_editors, jobs
 from careergraph.web.catalogs.catalog_holder import BUSY, CatalogHolder, Catalogs, poll
 from careergraph.web.catalogs.catalog_source import open_catalogs
 from careergraph.web.catalogs.host_context import host_context
@@ -83,8 +83,10 @@ class CareerGraph:
             )
         looks = (partial(poll, WeakMethod(self.catalog_holder.look)),) if self.config.poll_seconds >= BUSY else ()
         stores = jobs(self.config, self.catalog_holder.expire) if stored else ()
-        later = (loaded_later(parts.public_schema),) if schema is None and not self.config.federation else ()
-        self.background = Background(*looks, *stores, *later)
+        self._later: LoadedLater | None = None
+        if schema is None and not self.config.federation:
+            self._later = LoadedLater(parts.public_schema, partial(expects_editors, self.config))
+        self.background = Background(*looks, *stores, *(() if self._later is None else (self._later.run,)))
         self._watchers = make_watchers(self.config, self.catalog_holder)
         self._schema = schema
         self._sdl_file: File | None = None
@@ -196,20 +198,31 @@ class CareerGraph:
             endpoints[config.graphql.schema_path] = self._make_endpoint(self._sdl, *_READ)
         if config.graphql.graphiql:
             endpoints[config.graphql.graphiql_path] = self._make_endpoint(
-                GraphiQL(config, self.catalog_holder).page, *_READ
+                self._expecting(GraphiQL(config, self.catalog_holder).page), *_READ
             )
         if self._pages is not None:
             endpoints |= {
                 path: self._make_endpoint(handler, *_READ) for path, handler in self._pages.handlers().items()
             }
         if self.admin is not None:
-            answer = self._make_endpoint(self.admin.respond, *_READ, "POST")
+            answer = self._make_endpoint(self._expecting(self.admin.respond), *_READ, "POST")
             endpoints |= {config.admin.path: answer, config.admin.path + "/{path:path}": answer}
         if self._watchers.metrics is not None:
             endpoints["/metrics"] = self._make_endpoint(self._watchers.metrics, *_READ)
         if self._pages is not None:
             endpoints |= self._pages.endpoints  # the tool takes the place of the home page
         return {path: self._watch(path, endpoint) for path, endpoint in endpoints.items()}
+
+    def _expecting(self, handler: Handler) -> Handler:
+        """The handler of a page from which people go on to what needs the whole schema."""
+        if (later := self._later) is None:
+            return handler
+
+        async def respond(request: Request) -> Response:
+            later.come()
+            return await handler(request)
+
+        return respond
 
     def _route(self, prefix: str, path: str, app: ASGIApp) -> BaseRoute:
         if path.startswith(LOCALE):

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from careergraph.store.access.tokens import Kind, digest_of, tokens
+from careergraph.store.tables.editing import TokenRow
 from careergraph.store.tables.sessions import SessionRow
 from careergraph.store.tables.table import value_of
 
@@ -98,3 +99,9 @@ def has_administrator(session: Session, now: datetime, idle: timedelta) -> bool:
         return True
     open_ones = select(SessionRow.id).where(SessionRow.kind != str(SignIn.TOKEN), SessionRow.seen_at >= now - idle)
     return session.scalar(open_ones.limit(1)) is not None
+
+
+def has_editors(session: Session) -> bool:
+    """Whether anybody is signed in, or has a token that was not revoked, be it for a preview."""
+    token = exists().where(TokenRow.revoked_at.is_(None))
+    return bool(session.scalar(select(or_(token, exists().where(SessionRow.id.is_not(None))))))

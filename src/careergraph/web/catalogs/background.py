@@ -9,9 +9,10 @@ from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 from weakref import WeakMethod, finalize
 
-from careergraph.store.database.database import DatabaseProblem, connect
+from careergraph.store.access.sessions import has_editors
+from careergraph.store.database.database import DatabaseProblem, connect, reading
 from careergraph.store.database.notifications import listen
-from careergraph.web.core.config import Config
+from careergraph.web.core.config import Config, no_editor
 
 if TYPE_CHECKING:
     from careergraph.editorial.worker.worker import Worker
@@ -66,14 +67,42 @@ def jobs(config: Config, heard: Callable[[], None]) -> tuple[Job, ...]:
     return (*working, partial(_listen, config, WeakMethod(heard))) if tells else working
 
 
-def loaded_later(load: Callable[[], object]) -> Job:
-    """The job that loads what no first response needs, so that no later request waits for it."""
+class LoadedLater:
+    """What readers do not need, loaded in a thread so that no editor waits for it: after the first responses of a
+    server where editors are expected, or else once somebody comes who may be one."""
 
-    def run(stop: Event) -> None:
-        if not stop.wait(HEAD_START):
-            load()
+    def __init__(self, load: Callable[[], object], is_expected: Callable[[], bool]) -> None:
+        self._load, self._is_expected = load, is_expected
+        self._begun = False
 
-    return run
+    def run(self, stop: Event) -> None:
+        """Load it where it is expected, after the first responses: a job."""
+        if not stop.wait(HEAD_START) and self._is_expected():
+            self._load()
+
+    def come(self) -> None:
+        """Begin to load it, without a wait. For any thread."""
+        if not self._begun:
+            self._begun = True
+            Thread(target=self._load, name="careergraph", daemon=True).start()
+
+
+def expects_editors(config: Config) -> bool:
+    """Whether a server has editors, as far as settings and database say: users of the host or of a provider, or access
+    tokens, previews and people who are signed in. Blocks."""
+    if config.authorize is not no_editor or config.oidc.client_id:
+        return True
+    try:
+        engine = connect(config.database_url)
+    except DatabaseProblem:
+        return False
+    try:
+        with reading(engine) as session:
+            return has_editors(session)
+    except DatabaseProblem:
+        return False
+    finally:
+        engine.dispose()
 
 
 def scheduled_work(config: Config) -> tuple[Job, ...]:
