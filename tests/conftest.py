@@ -8,8 +8,8 @@ import gc
 import os
 import shutil
 import threading
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Generator, Iterator
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,7 +25,7 @@ from careergraph.web.catalogs import catalog_holder
 from careergraph.web.catalogs.garbage_collector import YOUNG
 from depth import depth
 from forked import forking
-from once import make_once
+from once import each_time, make_once
 from postgres import Cluster, NoPostgres, Postgres, private, running
 from waiting import CEILING
 
@@ -58,6 +58,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, 20, 20)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Has whatever is measured done each time."""
+    with each_time() if "alone" in item.keywords else nullcontext():
+        return (yield)
 
 
 @pytest.fixture(autouse=True)
