@@ -1,13 +1,13 @@
 """What the apps of tests make of the same input again and again, made once for a process: it is no other the next time.
 
-SQL is compiled once for each kind of database; templates and the files that migrations share are compiled once; and
-a document of GraphQL that fits a schema fits it still.
+SQL is compiled once for each kind of database; templates and the files that migrations share are compiled once;
+certificates are read once; and a document of GraphQL that fits a schema fits it still.
 """
 
 import runpy
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 import jinja2
 import pytest
 from graphql import ASTValidationRule, DocumentNode, GraphQLError, GraphQLSchema
+from httpx._transports import default
 from jinja2.bccache import Bucket
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.util import LRUCache
@@ -36,6 +37,7 @@ def make_once() -> None:
     vars(database)["create_engine"] = partial(_engine, create_engine, {})
     for module in (rendering, admin_rendering):
         vars(module)["Environment"] = partial(jinja2.Environment, bytecode_cache=Templates())
+    vars(default)["create_ssl_context"] = cache(vars(default)["create_ssl_context"])
     vars(runpy)["_get_code_from_file"] = Compiled(vars(runpy)["_get_code_from_file"])
     vars(document_cache)["validate"] = Validation(vars(document_cache)["validate"])
 

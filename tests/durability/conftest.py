@@ -66,14 +66,21 @@ def small_postgres_url(postgres: Postgres, small_postgres: str) -> Iterator[str]
     postgres.drop(url)
 
 
-@pytest.fixture
-def cluster_url(cluster: Cluster) -> Iterator[str]:
-    """The small catalog in a PostgreSQL server that may be stopped."""
+@pytest.fixture(scope="session")
+def small_cluster(cluster: Cluster) -> str:
+    """The name of a database with the small catalog in a PostgreSQL server that may be stopped, to make others from."""
     url = cluster.postgres.create()
     engine = connect(url)
     upgrade(engine)
     fill(engine)
     engine.dispose()
+    return str(url.database)
+
+
+@pytest.fixture
+def cluster_url(cluster: Cluster, small_cluster: str) -> Iterator[str]:
+    """The small catalog in a PostgreSQL server that may be stopped."""
+    url = cluster.postgres.create(small_cluster)
     yield url.render_as_string(hide_password=False)
     cluster.postgres.drop(url)
 

@@ -19,10 +19,11 @@ from careergraph.store.documents.documents import SourceDocument
 from careergraph.store.documents.rows import read_all
 from careergraph.store.editing.publish import publish
 from careergraph.store.tables.editing import CatalogVersion
+from depth import depth
 
 pytestmark = pytest.mark.long
 
-VERSIONS, CAREERS, ROUNDS, AT_ONCE = 8, 150, 5, 6
+VERSIONS, CAREERS, ROUNDS, AT_ONCE = 8, 150, depth(3, 5), 6
 MOST = 1.3
 """How many times as much memory the server may hold afterwards."""
 FIELD = """%s: career(slug: "%s", asOf: "%s") {

@@ -42,11 +42,16 @@ def opened(content: bytes) -> Image.Image:
     return image
 
 
+BLOCK = 1 << 20
+"""How many zeros are packed at once."""
+
+
 def bomb(width: int, height: int) -> bytes:
-    """A small PNG that unpacks to so many pixels."""
-    packer = zlib.compressobj(9)
-    row = b"\0" * (width // 8 + 1)
-    lines = b"".join([packer.compress(row) for _ in range(height)]) + packer.flush()
+    """A small PNG that unpacks to so many pixels. Its zeros are packed once and repeated, and their sum is known."""
+    (times, rest), packer = divmod((width // 8 + 1) * height, BLOCK), zlib.compressobj(9, wbits=-15)
+    block = packer.compress(bytes(BLOCK)) + packer.flush(zlib.Z_FULL_FLUSH)
+    end = packer.compress(bytes(rest)) + packer.flush()
+    lines = b"\x78\xda" + block * times + end + struct.pack(">HH", (times * BLOCK + rest) % 65_521, 1)
     head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", lines) + _chunk(b"IEND", b"")
 
