@@ -12,6 +12,8 @@ from careergraph.cli.base.command import commands
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MINUTES = 10
+QUICKLY = ("--prefer-offline", "--no-audit", "--no-fund")
+"""What npm has already is not asked for again."""
 
 
 def install(name: str, folder: Path) -> Path:
@@ -21,7 +23,7 @@ def install(name: str, folder: Path) -> Path:
         pytest.skip("no npm here; install Node.js")
     copy = folder / name
     shutil.copytree(EXAMPLES / name, copy, ignore=shutil.ignore_patterns(*ignored(name)))
-    run(copy, "npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error")
+    run(copy, "npm", "install", *QUICKLY, "--no-package-lock", "--loglevel=error")
     return copy
 
 

@@ -68,6 +68,8 @@ WIDE |= {"max_objects": 10**8, "max_answer_bytes": 10**9, "operation_seconds": 6
 WIDE |= {"max_duplicates": 10**5, "show_cost": False, "request_seconds": 60.0}
 
 Variables = Mapping[str, Any]
+Operation = tuple[str, str, Variables]
+"""The name of a root field, a query of it, and what to give for its variables."""
 
 
 @pytest.fixture(scope="module")
@@ -75,14 +77,14 @@ def both(seeded_file: Any, tmp_path_factory: pytest.TempPathFactory) -> Twins:
     return twins(seeded_file, tmp_path_factory.mktemp("twins"))
 
 
-def app(url: str) -> Any:
-    """An app that lets a walk pass; whoever says a name is a user of the host, and no editor."""
+def asker(url: str, **headers: str) -> Client:
+    """A client of an app of its own that lets a walk pass; whoever says a name is a user of the host, and no editor.
+    It takes responses as they are: how long it takes to pack one decides whether it comes packed."""
     user = lambda connection: connection.headers.get("x-user")  # noqa: E731 - one line
-    return CareerGraph(
-        Config.of(
-            database_url=url, work=False, authenticate=user, rest_path="/api", mcp_path="/mcp", **WIDE, federation=True
-        )
-    ).asgi()
+    config = Config.of(
+        database_url=url, work=False, authenticate=user, rest_path="/api", mcp_path="/mcp", **WIDE, federation=True
+    )
+    return Client(CareerGraph(config).asgi(), **{"Accept-Encoding": "identity", **headers})
 
 
 def pools(name: str, instants: Sequence[datetime]) -> Mapping[str, Sequence[Any]]:
@@ -140,10 +142,11 @@ def ids(client: Client) -> list[str]:
     return [part.split('"')[0] for part in text.split('"id":"')[1:]]
 
 
-def operations(both: Twins) -> list[tuple[str, str, Variables]]:
+@pytest.fixture(scope="module")
+def every_operation(both: Twins) -> list[Operation]:
     """Everything that is asked, without what comes twice."""
-    node_ids = ids(Client(app(both.bare)))
-    operations_by_key: dict[str, tuple[str, str, Variables]] = {}
+    node_ids = ids(asker(both.bare))
+    operations_by_key: dict[str, Operation] = {}
     for name in WALK.root():
         query = WALK.operation(name, DEPTHS.get(name, 4))
         choices = [{"id": it} for it in [*node_ids, "x"]] if name == "node" else variants(name, both.instants)
@@ -162,19 +165,18 @@ def ask(client: Client, query: str, variables: Variables, **headers: str) -> tup
     return visible_parts(client.post("/graphql", json={"query": query, "variables": variables}, headers=headers))
 
 
-def test_the_walk_comes_to_every_public_field(both: Twins) -> None:
+@pytest.mark.usefixtures("every_operation")
+def test_the_walk_comes_to_every_public_field() -> None:
     """What it would not come to would not be tested."""
-    operations(both)
     public = WALK.reachable("Query", but=EDITORS)
     assert len(public) > 200
     assert public - WALK.seen == set()
 
 
-def test_no_answer_tells_that_there_are_drafts(both: Twins) -> None:
+def test_no_answer_tells_that_there_are_drafts(both: Twins, every_operation: list[Operation]) -> None:
     """Nor does what is kept for the next reader, after an editor and a preview asked the very same. That the preview
     shows every secret proves that the walk would have come to it."""
-    drafted, bare = Client(app(both.drafted)), Client(app(both.bare))
-    every_operation = operations(both)
+    drafted, bare = asker(both.drafted), asker(both.bare)
     assert len(every_operation) > 150
     leaks, secrets_seen = list[tuple[object, ...]](), set()
     for number, (name, query, variables) in enumerate(every_operation):
@@ -197,15 +199,15 @@ def test_no_answer_tells_that_there_are_drafts(both: Twins) -> None:
     assert {key for key, secret in both.secrets.items() if secret not in secrets_seen} == set()
 
 
-def test_a_user_who_is_no_editor_sees_what_everybody_sees(both: Twins) -> None:
-    drafted, bare = Client(app(both.drafted), **{"X-User": "bob"}), Client(app(both.bare), **{"X-User": "bob"})
-    for _, query, variables in operations(both)[::15]:
+def test_a_user_who_is_no_editor_sees_what_everybody_sees(both: Twins, every_operation: list[Operation]) -> None:
+    drafted, bare = [asker(it, **{"X-User": "bob"}) for it in (both.drafted, both.bare)]
+    for _, query, variables in every_operation[::15]:
         assert ask(drafted, query, variables) == ask(bare, query, variables)
 
 
 def test_no_page_tells_that_there_are_drafts(both: Twins) -> None:
     """The home page, GraphiQL, health and the schema, what is not there, and every resource of the REST view."""
-    drafted, bare = Client(app(both.drafted)), Client(app(both.bare))
+    drafted, bare = asker(both.drafted), asker(both.bare)
     places = [it.path.replace("{b}", CAREERS[1]).replace("{to}", CAREERS[1]) for it in read_resources(schema._schema)]
     texts = (f"?text={MARK}", f"?search={MARK}", f"?category={NEW}", f"?career={NEW}", f"?locale={LOCALE}", "")
     rest = [f"/api{re.sub('{.*?}', slug, it)}{text}" for it in places for slug in SLUGS for text in texts]
@@ -237,7 +239,7 @@ def messages(both: Twins) -> Iterator[tuple[str, dict[str, Any]]]:
 def test_no_tool_and_no_resource_tells_that_there_are_drafts(both: Twins) -> None:
     """Not to anybody, whatever token is sent, and a preview is refused. That a preview of the same operations shows
     secrets, over GraphQL, proves that each tool would have come to some."""
-    drafted, bare = Client(app(both.drafted)), Client(app(both.bare))
+    drafted, bare = asker(both.drafted), asker(both.bare)
     asked_for = {json.dumps(it): it for it in messages(both)}.values()
     tools, telling = read_tools(schema._schema), set[str]()
     for number, (method, params) in enumerate(asked_for):
