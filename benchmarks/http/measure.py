@@ -24,6 +24,9 @@ from careergraph.store.database.database import connect
 COMPARED = 60
 """Answers of each scenario that are compared to the byte."""
 
+AHEAD = 200
+"""Requests that a server gets ahead of each load, uncounted: it has slept while others were asked."""
+
 SENT_BY_UVICORN = (b"date", b"server")
 
 
@@ -36,7 +39,7 @@ class Measure:
         self.catalog = self._catalogs.current()
         self.attributes, edges = self._careers()
         self.edges = edges
-        count = 4 * arguments.rounds * arguments.requests + COMPARED
+        count = 4 * arguments.rounds * (arguments.requests + AHEAD) + COMPARED
         every_scenario = scenarios(self.catalog, [it["cursor"] for it in edges], count)
         chosen = [it for it in every_scenario if it.kept or not arguments.watched]
         self.scenarios = [it for it in chosen if it.name.startswith(arguments.only)]
@@ -73,7 +76,9 @@ class Measure:
             for scenario in self.scenarios:
                 for way in self.ways:
                     server, count = servers[_name(scenario, way)], self.arguments.requests // way.fewer
-                    requests = islice(streams[scenario.path, way], count)
+                    ahead = AHEAD // way.fewer
+                    requests = islice(streams[scenario.path, way], ahead + count)
+                    self._load(scenario, server, way, islice(requests, ahead), ahead)
                     load = self._load(scenario, server, way, requests, count)
                     self.loads[scenario.name, way].append(load)
         os.sched_setaffinity(0, cores)
@@ -92,7 +97,9 @@ class Measure:
         if way.server == BARE:
             return scenario.alike(self.samples[scenario.path][1])
         place = [it for it in WAYS if it.server == way.server].index(way)  # no pair comes to a server twice
-        return scenario.requests(way.path, gzip=way.gzip, start=place * self.arguments.rounds * self.arguments.requests)
+        return scenario.requests(
+            way.path, gzip=way.gzip, start=place * self.arguments.rounds * (self.arguments.requests + AHEAD)
+        )
 
     def _warm_up(self, scenario: Scenario, server: Server, way: Way) -> None:
         path, expected = way.path, b""
