@@ -17,6 +17,7 @@ from careergraph.engine.text.localized_catalog import localize
 from careergraph.engine.text.statement import Fact, Statement
 
 Key = tuple[object, ...]
+ValueKey = Callable[[Value], Key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,14 @@ class ComparisonFingerprint:
 
 def fingerprint_of(catalog: Catalog, pair: tuple[str, str], locale: str | None) -> ComparisonFingerprint:
     """The aspects of a comparison. Raises CodedError for careers or a locale that the catalog lacks."""
-    comparison = compare(catalog, *pair, locale)
+    comparison, value_key = compare(catalog, *pair, locale), _once_each()
     keyed = {
-        section: tuple([(statement_key(it), it) for it in statements])
+        section: tuple([(statement_key(it, value_key), it) for it in statements])
         for section, statements in _statements(comparison)
     }
     keys: dict[str, object] = {section: tuple([key for key, _ in entries]) for section, entries in keyed.items()}
     keys["description"] = comparison.description
-    return ComparisonFingerprint(keys | dict(_other_sections(catalog, comparison)), keyed)
+    return ComparisonFingerprint(keys | dict(_other_sections(catalog, comparison, value_key)), keyed)
 
 
 def differing_section(before: Catalog, after: Catalog, pair: tuple[str, str], locale: str | None) -> str | None:
@@ -84,27 +85,29 @@ def _rows_differ(was: Comparison, will: Comparison) -> bool:
     )
 
 
-def _other_sections(catalog: Catalog, comparison: Comparison) -> Iterator[tuple[str, object]]:
+def _other_sections(
+    catalog: Catalog, comparison: Comparison, value_key: ValueKey | None = None
+) -> Iterator[tuple[str, object]]:
     """The key of each section but for the description and the statements."""
     read = comparison.localized.read
     yield "title", (comparison.title, read(comparison.a.title), read(comparison.b.title))
-    yield "glance", tuple([_row_key(row, comparison) for row in comparison.glance.rows])
+    yield "glance", tuple([_row_key(row, comparison, value_key) for row in comparison.glance.rows])
     yield "regionalValues", tuple([_regional_key(it, comparison) for it in (comparison.a, comparison.b)])
     yield "skills", _skills_key(comparison)
     yield "collections", tuple([(it.slug, read(it.title)) for it in comparison.collections])
     yield "editorial", _notes_key(catalog, comparison)
 
 
-def statement_key(statement: Statement) -> Key:
+def statement_key(statement: Statement, value_key: ValueKey | None = None) -> Key:
     """The rule, outcome, text and facts of a statement, as one comparable key."""
-    facts = tuple([fact_key(fact) for fact in statement.facts])
+    facts = tuple([fact_key(fact, value_key) for fact in statement.facts])
     return statement.rule, statement.outcome, statement.text, statement.locale, statement.clause, facts
 
 
-def fact_key(fact: Fact) -> Key:
+def fact_key(fact: Fact, value_key: ValueKey | None = None) -> Key:
     """A fact as one comparable key."""
     attribute = fact.attribute.key if fact.attribute else None
-    value = _value_key(fact.value) if fact.value is not None else None
+    value = (value_key or _value_key)(fact.value) if fact.value is not None else None
     skill = fact.skill.slug if fact.skill else None
     return fact.career.slug, attribute, value, fact.part, skill, fact.count
 
@@ -130,6 +133,18 @@ def _statements(comparison: Comparison) -> Iterator[tuple[str, tuple[Statement, 
     yield "transitionFromB", comparison.transition(Side.B).statements
 
 
+def _once_each() -> ValueKey:
+    """Return what makes the key of each value once, as long as the value is there: most are facts of several things."""
+    keys: dict[int, Key] = {}
+
+    def value_key(value: Value) -> Key:
+        if (key := keys.get(id(value))) is None:
+            key = keys[id(value)] = _value_key(value)
+        return key
+
+    return value_key
+
+
 def _value_key(value: Value) -> Key:
     origin = value.provenance
     fields = tuple(sorted((name, repr(field)) for name, field in value.fields().items()))
@@ -138,9 +153,9 @@ def _value_key(value: Value) -> Key:
     return fields, *where, origin.sample_size
 
 
-def _row_key(row: GlanceRow, comparison: Comparison) -> Key:
-    localized = comparison.localized
-    values = [None if it is None else (_value_key(it), localized.display(it)) for it in (row.a, row.b)]
+def _row_key(row: GlanceRow, comparison: Comparison, value_key: ValueKey | None = None) -> Key:
+    localized, key_of = comparison.localized, value_key or _value_key
+    values = [None if it is None else (key_of(it), localized.display(it)) for it in (row.a, row.b)]
     return row.attribute.key, localized.read(row.attribute.label), *values, row.outcome, row.obstacle
 
 

@@ -92,6 +92,8 @@ class _Update:
         kept = [it for it in earlier if it.slug not in self._touched and it.slug in self._vectors]
         near = [(it, self._measured[it].get(slug)) for it in self._touched]
         come = [it._replace(slug=other) for other, it in near if it is not None]
+        if not come and len(kept) == len(earlier):
+            return earlier
         nearest = ranked([*kept, *come])
         if len(earlier) == KEPT and len(kept) < KEPT:
             # What was behind the last of them is not known: only what is not behind it either is sure to be next.

@@ -68,20 +68,22 @@ class PackedVectors(NamedTuple):
 
     def drifted(self) -> bool:
         """Whether so much weighs otherwise by now that all has to be weighed anew."""
-        now = halvings(len(self.rows))
+        shift = self.whole - halvings(len(self.rows))
+        now = {count: halvings(count) for count in {*self.counts} if count > 1}
         weighed = [(was, count) for was, count in zip(self.rarity, self.counts, strict=True) if was != _NEW]
-        shift = self.whole - now
-        moved = [was - (halvings(count) if count > 1 else was) != shift for was, count in weighed]
+        moved = [was - now.get(count, was) != shift for was, count in weighed]
         return DRIFT * sum(moved) > len(weighed)
 
     def weights(self) -> Mapping[Component, Amounts]:
         """How much each thing weighs, by component and name; what weighs nothing is left out."""
-        weights: dict[Component, dict[str, float]] = {it: {} for it in COUNTED}
-        by_number = [weights[it] for it in COUNTED]
-        for thing, rarity, count in zip(self.things, self.rarity, self.counts, strict=True):
-            if weight := weight_of(self.whole, None if rarity == _NEW else rarity, count):
-                by_number[int(thing[0])][thing[1:]] = weight
-        return weights
+        weighed = {it: weight_of(self.whole, it, 0) for it in {*self.rarity} - {_NEW}}
+        cells = zip(self.rarity, self.counts, strict=True)
+        every = [weight_of(self.whole, None, count) if it == _NEW else weighed[it] for it, count in cells]
+        weights: dict[str, dict[str, float]] = {it: {} for it in _COMPONENTS.values()}
+        for thing, weight in zip(self.things, every, strict=True):
+            if weight:
+                weights[thing[0]][thing[1:]] = weight
+        return {it: weights[number] for it, number in _COMPONENTS.items()}
 
     def unpack(self, slug: str, features: Features) -> Vectors:
         """The vectors of a career, whose features these are."""

@@ -22,14 +22,21 @@ MOST = 3
 class PackedSpace:
     """The packed vectors of a catalog, each unpacked when somebody asks for it."""
 
-    def __init__(self, catalog: Catalog, packed: PackedVectors, features: Mapping[str, Features]) -> None:
-        self.careers, self.packed = catalog.careers, packed
+    def __init__(
+        self,
+        catalog: Catalog,
+        packed: PackedVectors,
+        features: Mapping[str, Features],
+        weights: Mapping[Component, Amounts] | None = None,
+    ) -> None:
+        """`weights` are those of the packed vectors, where these are at hand."""
+        self.careers, self.packed, self._weights = catalog.careers, packed, weights
         self.vectors = _Unpacked(catalog, packed, features)
 
     @cached_property
     def weights(self) -> Mapping[Component, Amounts]:
         """How much each thing weighs."""
-        return self.packed.weights()
+        return self.packed.weights() if self._weights is None else self._weights
 
     def is_common(self, component: Component, name: str) -> bool:
         """The answer of `weighs_little` for a thing."""
@@ -124,7 +131,7 @@ def follow(before: Catalog, after: Catalog) -> Followed | None:
     place_of = {thing: place for place, thing in enumerate(recount.things)}
     rows = {slug: row for slug, row in packed.rows.items() if slug in after.careers}
     rows |= {slug: pack(one, place_of) for slug, one in sorted(fresh.items())}
-    return Followed(PackedSpace(after, recount._replace(rows=rows), features), frozenset(features))
+    return Followed(PackedSpace(after, recount._replace(rows=rows), features, weights), frozenset(features))
 
 
 def hand_on(before: Catalog, after: Catalog) -> None:
