@@ -11,8 +11,17 @@ from careergraph.engine.content.attribute import Attribute
 from careergraph.engine.content.value_kinds import KINDS
 from careergraph.web.admin.forms.definition import VALUES, Field, Kind, as_text, fields_of
 
-VALUE_FIELDS = ("source", "observedOn", "method", "suppressed")
-"""Where a figure comes from."""
+VALUE_FIELDS = (
+    "source",
+    "observedOn",
+    "method",
+    "publishedFor",
+    "publishedForTitle",
+    "region",
+    "sampleSize",
+    "suppressed",
+)
+"""Where a figure comes from, and what it is of: who takes it from elsewhere changes all of that with it."""
 Steps = tuple[str, ...]
 """The way to a field of a document, with positions as texts."""
 SLASH = "/"

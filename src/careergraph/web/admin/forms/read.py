@@ -6,12 +6,14 @@ from typing import Any
 
 from careergraph.engine.content.attribute import Attribute
 from careergraph.web.admin.forms.build import SLASH, VALUE_FIELDS, value_fields
-from careergraph.web.admin.forms.definition import CONCEPT, Field, Kind, fields_of, is_blank
+from careergraph.web.admin.forms.definition import CONCEPT, Field, Kind, as_text, fields_of, is_blank
 
 Tree = dict[str, Any]
 """The fields of a form by the parts of their names, in its order: `title/en` is `{"title": {"en": ...}}`."""
 
 _NUMBER = re.compile(r"-?\d{1,15}([.,]\d{1,9})?")
+_GROUPED = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
+"""What is thousands to some and a fraction to others: 61,000 is not to become 61."""
 _POSITION = re.compile(r"\d{1,4}")
 _LIST = "@list"
 """The field that says that a list is in the form, also when it is empty."""
@@ -44,7 +46,7 @@ class Reader:
 
     def _value(self, of: Field, sent: Any, base: Any) -> Any:  # noqa: PLR0911 - one for each kind
         if not isinstance(sent, dict):
-            return _scalar(of, str(sent))
+            return _scalar(of, str(sent), base)
         match of.kind:
             case Kind.TEXT:
                 return {**_others(base, sent), **{at: text for at, text in _strings(sent) if text.strip()}}
@@ -110,11 +112,15 @@ class Reader:
         return values
 
     def _figure(self, attribute: Attribute, sent: Tree, before: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The figure of an attribute; None for one without any field of its kind."""
+        """The figure of an attribute. One that is taken away is None, and so is one of which nothing is written; where
+        its origin is written first, that is a draft of it. An interval goes with the figure that it was of."""
         fields = value_fields(attribute)
         value = self._struct(fields, sent, before or {"attribute": attribute.key})
         own = [of.name for of in fields if of.name not in (*VALUE_FIELDS, *_DEFAULTED)]
-        return value if any(name in value for name in own) else None
+        if any(value.get(name) != before.get(name) for name in own):
+            value.pop("interval", None)
+        begun = not any(name in before for name in own) and any(name in value for name in VALUE_FIELDS)
+        return value if begun or any(name in value for name in own) else None
 
 
 _DEFAULTED = ("currency", "period", "basis", "unit")
@@ -127,13 +133,14 @@ def _item_before(sent: Any, base: list[Any]) -> Any:
     return base[int(was)] if _POSITION.fullmatch(str(was)) and int(was) < len(base) else None
 
 
-def _scalar(of: Field, text: str) -> Any:
-    """The value of a field; a number that is none stays as it is written, for the check to tell."""
+def _scalar(of: Field, text: str, base: Any) -> Any:
+    """The value of a field; a number that is none, or may be another one, stays as it is written, for the check to
+    tell, unless it is what the form showed."""
     stripped = text.strip()
     if of.kind is Kind.LINES:
         return _lines(text)
     if of.kind is Kind.NUMBER:
-        if not _NUMBER.fullmatch(stripped):
+        if not _NUMBER.fullmatch(stripped) or (_GROUPED.fullmatch(stripped) and stripped != as_text(base)):
             return stripped
         number = float(stripped.replace(",", "."))
         return int(number) if number.is_integer() else number

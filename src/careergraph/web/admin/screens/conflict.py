@@ -52,7 +52,7 @@ def merged(visit: Visit, theirs: Mapping[str, Any]) -> dict[str, Any]:
     fields = _flatten(theirs)
     for name, side in visit.form.fields:
         if name.startswith("side:") and side == "yours":
-            place = tuple(name.removeprefix("side:").split("."))
+            place = tuple(name.removeprefix("side:").split(".", 1))  # a phrase has dots in its own name
             fields.pop(place, None)
             if place in yours:
                 fields[place] = yours[place]
