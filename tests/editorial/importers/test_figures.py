@@ -126,16 +126,19 @@ def test_all_that_is_wrong_is_listed_with_its_line(desk: Desk, file: Path) -> No
         "data-scientist,requires-coding,yes,,our-survey,31.5.2026,,,,,,,\n"
         "data-scientist,learning-curve,3,months,our-survey,,,,,0,,,\n"
         "data-scientist,job-zone,zone-1,,our-survey,,,,,,,,\n"
-        "data-scientist,job-zone,zone-2,,our-survey,,,,,,,,\n",
+        "data-scientist,job-zone,zone-2,,our-survey,,,,,,,,\n"
+        'actuary,demand-score,"9,7",points,our-survey,,,,,,,,\n'
+        'actuary,salary,"61,00-98,000",USD/YEAR,our-survey,,,,POSTED,,,,\n',
     )
     assert [line.split(": ")[0] for line in problems[:-1]] == [
-        f"ours.csv:{number}" for number in (2, 3, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14)
+        f"ours.csv:{number}" for number in (2, 3, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16)
     ]
-    assert problems[-1] == "13 problems"
+    assert problems[-1] == "15 problems"
     assert "there is no career 'nobody'" in problems[0]
     assert "outside of the scale" in problems[3]
     assert "needs its basis" in problems[7]
     assert "the career has another row" in problems[12]
+    assert "is not a number" in problems[13] and "is not a number" in problems[14]
 
 
 def test_figures_of_other_imports_give_way_and_editors_do_not(desk: Desk, file: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from careergraph.editorial.importers.onet import tables
 from careergraph.editorial.importers.onet.tables import OCCUPATIONS, RELATED, TASK_ACTIVITIES, TASKS, TECHNOLOGIES
 from careergraph.editorial.importers.tables import table
-from careergraph.editorial.importers.tables.shape import Shape, Shaped, tables_in, tables_of
+from careergraph.editorial.importers.tables.shape import Shape, Shaped, tables_in, tables_of, ungrouped
 from careergraph.editorial.importers.tables.table import BadTable, open_table
 
 DATA = Path(__file__).parents[3].parent / "shared" / "data"
@@ -160,3 +160,25 @@ def test_shaped_says_where(tmp_path: Path) -> None:
     (shaped,) = tables_of([write_table(tmp_path, HEAD + ROW)], SHAPES).used
     assert isinstance(shaped, Shaped)
     assert str(shaped.bad(7, "no")) == "table.txt:7: no"
+
+
+@pytest.mark.parametrize(
+    ("cell", "decimal", "number"),
+    [
+        ("44,150", ".", "44150"),
+        ("1,250,000.5", ".", "1250000.5"),
+        ("9.75", ".", "9.75"),
+        ("9,7", ".", None),
+        ("1,25", ".", None),
+        ("1250,000", ".", None),
+        ("1,2500", ".", None),
+        ("37.900", ",", "37900"),
+        ("69 200,50", ",", "69200.50"),
+        ("9,7", ",", "9.7"),
+        ("61.5", ",", None),
+        ("61,500,000", ",", None),
+    ],
+)
+def test_thousands_are_separated_in_threes(cell: str, decimal: str, number: str | None) -> None:
+    """A decimal comma where points are expected, and the reverse, would be a figure of ten or a thousand times the size."""
+    assert ungrouped(cell, decimal) == number

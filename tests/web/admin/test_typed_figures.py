@@ -84,9 +84,7 @@ def form_values(newsroom: Newsroom, slug: str) -> Any:
     return standing(newsroom.client(Role.VIEWER), "CAREER", slug)["live"]["values"]
 
 
-def test_a_conflict_over_a_phrase_with_dots_keeps_the_side_that_was_chosen(
-    newsroom: Newsroom, editor: Person
-) -> None:
+def test_a_conflict_over_a_phrase_with_dots_keeps_the_side_that_was_chosen(newsroom: Newsroom, editor: Person) -> None:
     path = "documents/locale/de"
     form = form_of(editor, path)
     key = next(name for name, text in form if text == "advantage.low")

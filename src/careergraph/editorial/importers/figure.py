@@ -8,6 +8,7 @@ from sys import intern
 from typing import Any, NoReturn
 
 from careergraph.editorial.checks import form
+from careergraph.editorial.importers.tables.shape import ungrouped
 from careergraph.engine.content.attribute import Attribute, ValueKind
 from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.engine.content.source import Source, SourceKind
@@ -150,7 +151,7 @@ def _provenance(cells: Mapping[str, str]) -> dict[str, Any]:
 
 def _number(column: str, cell: str) -> float:
     try:
-        value = float(cell.replace(",", ""))
+        value = float(ungrouped(cell) or "")
     except ValueError:
         raise NotAFigure(column, "is not a number") from None
     if not abs(value) <= form.MOST:

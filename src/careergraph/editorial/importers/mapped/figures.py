@@ -1,5 +1,6 @@
 """Read mapped figures: of each attribute, one a row, for the occupations of the map."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -11,11 +12,13 @@ from careergraph.editorial.importers.figure import NotAFigure, figure_of
 from careergraph.editorial.importers.mapped.files import Cells, MappedFile
 from careergraph.editorial.importers.mapped.table_map import FigureColumns, Figures, MapFile
 from careergraph.editorial.importers.source_data import Section, Uses
-from careergraph.editorial.importers.tables.shape import ABSENT
+from careergraph.editorial.importers.tables.shape import ABSENT, ungrouped
 from careergraph.engine.content.attribute import Attribute
 
 _CELLS = {"interval_low": "low", "interval_high": "high", "sample_size": "sample"}
 """The names of cells in a table of figures that columns of a map have other names for."""
+_AMOUNT = re.compile("\\d([\\d.,\N{SPACE}\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]*\\d)?")
+"""A number as a table has it, also within a range; one that is none keeps its commas, and is told with its line."""
 _NUMBERS = ("value", "low_end", "high_end", "interval_low", "interval_high", "share")
 
 
@@ -87,4 +90,6 @@ def _cells(entry: Figures, cells: Cells) -> dict[str, Any]:
 
 
 def _number(cell: str, decimal: str) -> str:
-    return cell.replace(".", "").replace(" ", "").replace("\u00a0", "").replace(",", ".") if decimal == "," else cell
+    if decimal == ".":
+        return cell
+    return _AMOUNT.sub(lambda match: ungrouped(match[0], decimal) or match[0].replace(".", ","), cell)

@@ -15,6 +15,13 @@ ABSENT = frozenset(("", "-", "*", "**", "n/a", "N/A"))
 _MONTH = re.compile(r"(0?[1-9]|1[0-2])/(\d{4})")
 
 
+_GROUPED = {
+    ".": re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?"),
+    ",": re.compile("[-+]?(\\d{1,3}([.\N{SPACE}\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]\\d{3})+|\\d+)(,\\d*)?"),
+}
+"""Numbers with separators of thousands, by the decimal separator."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
     """A table that an import knows. `columns` are required, `extra` optional: each by a short name, with its headers in
@@ -98,12 +105,21 @@ def _fold(header: str) -> str:
     return "".join(char for char in header.casefold() if char not in " _-")
 
 
+def ungrouped(cell: str, decimal: str = ".") -> str | None:
+    """A number without separators of thousands, and with a point; None where they stand in between: 9,7 is not 97."""
+    if decimal == "." and "," not in cell:
+        return cell
+    if _GROUPED[decimal].fullmatch(cell.strip()) is None:
+        return None
+    return "".join(char for char in cell if char in f"+-0123456789{decimal}").replace(decimal, ".")
+
+
 def number(table: Shaped, line: int, cell: str) -> Decimal | None:
     """Parse a number; None where the source has none. Raises BadTable."""
     if cell in ABSENT:
         return None
     try:
-        value = Decimal(cell.replace(",", ""))
+        value = Decimal(ungrouped(cell) or "NaN")
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite() or abs(value) > 10**12:
