@@ -180,5 +180,5 @@ def test_shaped_says_where(tmp_path: Path) -> None:
     ],
 )
 def test_thousands_are_separated_in_threes(cell: str, decimal: str, number: str | None) -> None:
-    """A decimal comma where points are expected, and the reverse, would be a figure of ten or a thousand times the size."""
+    """A decimal comma where points are expected, and the reverse, would be another figure."""
     assert ungrouped(cell, decimal) == number
