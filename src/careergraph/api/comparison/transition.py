@@ -42,7 +42,9 @@ class Transition(Mirror):
     )
     keep: list[CareerSkill] = children("The target's skills that the reader brings, shared or related.")
     gain: list[CareerSkill] = children("The target's skills that the reader has to learn.")
-    statements: list[Statement] = children("The statements on the move, with the facts behind the grade.", size=6)
+    statements: list[Statement] = children(
+        "The statements on the move, with the facts behind the grade.", narrated="narrate_statements", size=6
+    )
 
 
 STEPS = 3

@@ -1,6 +1,8 @@
 """Fact fragments: what proves a statement about a pair, in bytes, as `CareerPair` gives it in facts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from careergraph.api.compiler.statement_form import StatementForm
@@ -9,17 +11,17 @@ from careergraph.engine.content.outcome import RangeEnd
 from careergraph.engine.content.skill import Skill
 from careergraph.engine.text.localized_career import CareerPair
 
-Facts = dict[Any, Any]
-"""The fragments of the facts about one career, by column, or column and end of a range."""
-
 
 class FactFragments:
     """The facts about one pair in a form of statements: those of values by column, the others as they are needed."""
 
-    __slots__ = ("_facts_a", "_facts_b", "_form", "pair")
+    __slots__ = ("_facts_a", "_facts_b", "_form", "_sheet_a", "_sheet_b", "_skills", "pair")
 
-    def __init__(self, pair: CareerPair, form: StatementForm, facts_a: Facts, facts_b: Facts) -> None:
-        self.pair, self._form, self._facts_a, self._facts_b = pair, form, facts_a, facts_b
+    def __init__(self, pair: CareerPair, form: StatementForm) -> None:
+        self.pair, self._form = pair, form
+        self._sheet_a, self._sheet_b = a, b = form.sheet(pair.of_a), form.sheet(pair.of_b)
+        self._facts_a, self._facts_b = a.facts, b.facts
+        self._skills: tuple[Sequence[Skill], bytes] | None = None
 
     def facts(self, column: int) -> tuple[Any, Any]:
         """Return the fragments of `CareerPair.facts`; the other methods do so for those of the same names."""
@@ -31,8 +33,20 @@ class FactFragments:
     def either(self, column: int, attribute: Attribute) -> list[Any]:
         return self._form.facts(self.pair.either(column, attribute))
 
-    def skills(self, concepts: Iterable[Skill]) -> list[Any]:
-        return self._form.facts(self.pair.skills(concepts))
+    def skills(self, concepts: Sequence[Skill]) -> Iterable[Any]:
+        if not concepts or not self._form.layout.proven:
+            return ()
+        if self._skills is None or self._skills[0] is not concepts:
+            of_a, of_b, slugs = self._sheet_a.skills, self._sheet_b.skills, list(map(_slug_of, concepts))
+            try:
+                a, b = list(map(of_a.__getitem__, slugs)), list(map(of_b.__getitem__, slugs))
+            except KeyError:
+                fragments = self._form.facts(self.pair.skills(concepts))
+                a, b = fragments[::2], fragments[1::2]
+                of_a.update(zip(slugs, a, strict=True))
+                of_b.update(zip(slugs, b, strict=True))
+            self._skills = concepts, b",".join(chain.from_iterable(zip(a, b, strict=True)))
+        return (self._skills[1],)  # two sections prove by the same skills
 
     def both(self) -> list[Any]:
         return self._form.facts(self.pair.both())
@@ -42,3 +56,6 @@ class FactFragments:
 
     def counts(self, count: int) -> list[Any]:
         return self._form.facts(self.pair.counts(count))
+
+
+_slug_of = attrgetter("slug")

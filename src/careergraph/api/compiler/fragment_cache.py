@@ -49,12 +49,12 @@ class FragmentShelf(dict[int, Any]):
     `templates`, by what these depend on, their `layout`, the shelf of their `facts`, the functions that render the
     `parts` of careers by number, and the numbers by what these depend on, in `constants` the bytes that are the same
     for many pairs, in `shared` what is the same for several careers, in `kinds` how many values of each column have a
-    kind of their own, the `cells` of two kinds, and `numbers` for all of these. `rows` have the fragments of
+    kind of their own, the `cells` of two kinds, `numbers` for all of these, and `frames` of sentences. `rows` have the fragments of
     sequences that are kept, in their order, by the identity of the sequence."""
 
     __slots__ = (
-        *("_held", "cells", "constants", "facts", "kinds", "layout", "numbers", "part_numbers", "parts", "rows"),
-        *("shared", "templates"),
+        *("_held", "cells", "constants", "facts", "frames", "kinds", "layout", "numbers", "part_numbers", "parts"),
+        *("rows", "shared", "templates"),
     )
 
     def __init__(self) -> None:
@@ -66,6 +66,7 @@ class FragmentShelf(dict[int, Any]):
         self.kinds: Counter[int] = Counter()
         self.numbers = count(1)
         self.cells: dict[Any, Any] = {}
+        self.frames: dict[object, Any] = {}
         self.constants: dict[bytes, bytes] = {}
         self.parts: dict[int, Any] = {}
         self.part_numbers: dict[Any, int] = {}
@@ -119,7 +120,7 @@ class FragmentShelf(dict[int, Any]):
         for key in list(self):
             if key not in PROBES:
                 self.pop(key, None)
-        kept: list[Any] = [self.shared, self.kinds, self.cells, self.constants, self.rows, sources]
+        kept: list[Any] = [self.shared, self.kinds, self.cells, self.frames, self.constants, self.rows, sources]
         for each in kept:
             each.clear()
 

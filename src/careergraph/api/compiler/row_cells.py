@@ -5,8 +5,8 @@ from itertools import chain, groupby
 from operator import attrgetter, eq, getitem, lt
 from typing import Any
 
-from careergraph.api.compiler.fact_fragments import FactFragments
 from careergraph.api.compiler.fragment_cache import OVERHEAD
+from careergraph.api.compiler.move_fragments import MoveFragments
 from careergraph.api.compiler.statement_form import StatementForm
 from careergraph.api.compiler.statement_references import Indivisible, ReferenceNarrator
 from careergraph.api.compiler.statement_sheet import (
@@ -34,15 +34,15 @@ Say = Callable[..., Any]
 """A function of the engine that says something of a row, with a narrator."""
 
 
-class RowCells(FactFragments):
+class RowCells(MoveFragments):
     """The part of a narrator that is about whole rows: `rows`, what each adds to the balance (`shares`), and what they
     say."""
 
-    __slots__ = ("_cells", "_sheet_a", "_sheet_b", "_tables", "rows", "shares")
+    __slots__ = ("_cells", "_tables", "rows", "shares")
 
     def __init__(self, pair: CareerPair, form: StatementForm) -> None:
-        self._sheet_a, self._sheet_b = a, b = form.sheet(pair.of_a), form.sheet(pair.of_b)
-        super().__init__(pair, form, a.facts, b.facts)
+        super().__init__(pair, form)
+        a, b = self._sheet_a, self._sheet_b
         self._tables: Sequence[dict[Any, Any]] = (a.parts, b.parts, a.facts, b.facts, form.shelf.constants, {})
         keys = zip(
             *(a.kinds, b.kinds, map(lt, a.lows, b.lows), map(eq, a.lows, b.lows)),

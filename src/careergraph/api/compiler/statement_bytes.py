@@ -6,16 +6,15 @@ made, and rendered through the function of its selection.
 
 from typing import Any
 
+from careergraph.api.compiler.move_fragments import MoveFragments
 from careergraph.api.compiler.row_cells import RowCells
 from careergraph.api.compiler.statement_form import StatementForm
-from careergraph.api.compiler.statement_sheet import NOTHING, Sheet, Whole
+from careergraph.api.compiler.statement_sheet import NOTHING
 from careergraph.engine.comparison.narrator import Prove, Worded
 from careergraph.engine.comparison.preference import category_sentence, other_category
 from careergraph.engine.content.outcome import Outcome, Side
-from careergraph.engine.similarity.skills_comparison import SkillsComparison
-from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer
+from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.statement import Rule, Statement
-from careergraph.engine.transition.transition import Move, grade_halves, grade_statement, moves_of
 
 
 class BytesForm(StatementForm):
@@ -25,6 +24,10 @@ class BytesForm(StatementForm):
 
     def __call__(self, pair: CareerPair) -> "BytesNarrator":
         return BytesNarrator(pair, self)
+
+    def of_moves(self, pair: CareerPair) -> MoveFragments:
+        """Give the narrator of the moves of a pair."""
+        return MoveFragments(pair, self)
 
 
 class BytesNarrator(RowCells):
@@ -53,33 +56,6 @@ class BytesNarrator(RowCells):
             return self.state(other_category(self.pair, side))
         return self._form.layout.clausal(worded[0], worded[1], this.itself, other.itself)
 
-    def grades(self, skills: SkillsComparison) -> list[bytes]:
-        a, b, (move, back) = self._sheet_a, self._sheet_b, moves_of(self.pair, skills)
-        return [self._grade(a, b, move), self._grade(b, a, back)]
 
-    def _grade(self, here: Sheet, there: Sheet, move: Move) -> bytes:
-        grade = move.place
-        begun, ended = here.moves.get(grade), there.moves.get(grade)
-        if begun is None or ended is None:
-            begun = here.moves[grade] = self._graded(move.origin, grade)
-            ended = there.moves[grade] = self._graded(move.target, grade)
-        if begun is NOTHING:
-            return self.state(grade_statement(move))
-        if not self._form.layout.proven:
-            return self._form.layout.bare(begun[0], ended[1], None, None)
-        first, *others = self._form.facts(move.facts)
-        return self._form.layout.bare(begun[0], ended[1], first, b",".join(others))
-
-    def _graded(self, of: LocalizedCareer, grade: int) -> Whole:
-        """Render how the grade of a move begins with its origin, and how it ends with its target."""
-        localized = self.pair.localized
-        halves = grade_halves(localized, grade)
-        if halves is None:
-            return NOTHING
-        template = self._form.template(_GRADE, None, localized.locale.code)
-        front, back = [half.fill((of.name,)) for half in halves]
-        return self._form.whole(template.first(front), template.last(back))
-
-
-_CATEGORY, _GRADE = Rule.OTHER_CATEGORY, Rule.TRANSITION_GRADE
-_SIDE_A, _SIDE_B = Side.A, Side.B
+_CATEGORY = Rule.OTHER_CATEGORY
+_SIDE_A = Side.A

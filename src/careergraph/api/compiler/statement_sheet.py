@@ -55,12 +55,11 @@ class Sheet:
     compare (`lows`, `highs`), and the published `figures` that they are.
 
     `parts` are the parts of statements about it, by number, `facts` the fragments of the facts about it, by
-    column, or column and end of a range. `category` are those of its category; `moves` are how the grade of a move
-    begins with it as the origin, and ends with it as the target, by the grade. `itself` is the fact that it is one of
-    the two.
+    column, or column and end of a range. `category` are those of its category. `itself` is the fact that it is one of
+    the two. `end` is what it proves as an end of moves, `skills` the facts that it has skills, by the slugs of these.
     """
 
-    __slots__ = ("category", "facts", "figures", "highs", "itself", "kinds", "lows", "moves", "parts")
+    __slots__ = ("category", "end", "facts", "figures", "highs", "itself", "kinds", "lows", "parts", "skills")
 
     def __init__(self, values: Sequence[tuple[int, float, float, object]], facts: dict[Any, Any], itself: Any) -> None:
         kinds, lows, highs, figures = zip(*values, strict=True) if values else ((), (), (), ())
@@ -71,4 +70,5 @@ class Sheet:
         self.facts, self.itself = facts, itself
         self.parts: dict[int, bytes] = {}
         self.category: Whole | None = None
-        self.moves: dict[int, Whole] = {}
+        self.end: Any = None
+        self.skills: dict[str, bytes] = {}

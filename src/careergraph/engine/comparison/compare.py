@@ -158,7 +158,7 @@ class Comparison:
 
     def transition(self, side: Side = Side.A) -> Transition:
         """The move from one side to the other."""
-        return transition(self.pair, self.skills, side)
+        return transition(self.pair, self.skills, side, lambda form: self.narrate(form).narrator)
 
     @property
     def collections(self) -> tuple[Collection, ...]:

@@ -16,17 +16,17 @@ class Narration(Generic[Item]):
     """The statements about a pair as one narrator makes them."""
 
     def __init__(self, narrator: Narrator[Item], glance: Glance, skills: SkillsComparison) -> None:
-        self._narrator, self._glance, self._skills = narrator, glance, skills
+        self.narrator, self._glance, self._skills = narrator, glance, skills
 
     def summary(self) -> list[Item]:
         """The paragraph at the top."""
-        return summary(self._narrator, self._glance, self._skills)
+        return summary(self.narrator, self._glance, self._skills)
 
     @lazy
     def reasons(self) -> Reasons[Item]:
         """Which Career Should You Choose."""
-        return reasons(self._narrator, self._glance, self._skills)
+        return reasons(self.narrator, self._glance, self._skills)
 
     def conclusion(self, balance: Balance) -> list[Item]:
         """What decides; where nothing does, what the two have in common, or what is not known."""
-        return conclusion(self._narrator, balance)
+        return conclusion(self.narrator, balance)

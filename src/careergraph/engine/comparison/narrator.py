@@ -18,7 +18,8 @@ from careergraph.engine.content.outcome import Outcome, RangeEnd, Side
 from careergraph.engine.similarity.skills_comparison import SkillsComparison
 from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.statement import Fact, Rule, Statement, make_tuple
-from careergraph.engine.transition.transition import grade_statement, moves_of
+from careergraph.engine.transition.move import Move, moves_of
+from careergraph.engine.transition.move_sentences import grade_sentence, statement_of, statements_of
 
 Item = TypeVar("Item")
 Worded = tuple[str, str]
@@ -94,6 +95,9 @@ class Narrator(Protocol[Item]):
     def grades(self, skills: SkillsComparison) -> list[Item]:
         """How hard it is to move from a to b, and from b to a."""
 
+    def statements_of(self, move: Move) -> Sequence[Item]:
+        """All that is said of a move."""
+
 
 Form = Callable[[CareerPair], Narrator[Item]]
 """A form of statements: it gives the narrator of a pair. Equal forms give the same."""
@@ -148,7 +152,10 @@ class StatementNarrator:
         return other_category(self.pair, side)
 
     def grades(self, skills: SkillsComparison) -> list[Statement]:
-        return list(map(grade_statement, moves_of(self.pair, skills)))
+        return [statement_of(it, grade_sentence(it)) for it in moves_of(self.pair, skills)]
+
+    def statements_of(self, move: Move) -> Sequence[Statement]:
+        return statements_of(move)
 
 
 def summary_of(narrator: RowNarrator[Item], row: GlanceRow) -> list[Item]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from operator import itemgetter
+from types import MappingProxyType
 
 from careergraph.engine.content.plural import GERMANIC, PluralRules
 
@@ -21,6 +22,9 @@ Texts = Mapping[str, tuple[str, ...]]
 
 DEFAULT_LOCALE = "en"
 """The locale that every text is written in, and that all chains of fallbacks end in."""
+
+
+NO_SLOTS: Mapping[str, str] = MappingProxyType({})
 
 
 class Template:
@@ -52,13 +56,19 @@ class Template:
             return None
         return front.positional(first), back.positional(second)
 
-    def positional(self, names: tuple[str, ...]) -> "PositionalTemplate":
-        """Return the phrase with slots in the order of these names. Raises KeyError for another slot."""
-        parts = _SLOT.split(self.source)  # text and names of slots by turns
-        places = {name: place for place, name in enumerate(names)}
-        literals = tuple(parts[::2])
-        picked = [place for pair in enumerate(parts[1::2]) for place in (pair[0], len(literals) + places[pair[1]])]
-        return PositionalTemplate(literals, (*picked, len(literals) - 1))
+    def positional(self, names: tuple[str, ...], filled: Mapping[str, str] = NO_SLOTS) -> "PositionalTemplate":
+        """Return the phrase with slots in the order of these names, and others filled. Raises KeyError for another
+        slot."""
+        first, *rest = _SLOT.split(self.source)  # text and names of slots by turns
+        literals, order = [first], list[int]()
+        for name, text in zip(rest[::2], rest[1::2], strict=True):
+            if name in names:
+                order.append(names.index(name))
+                literals.append(text)
+            else:
+                literals[-1] += filled[name] + text
+        picked = [place for pair in enumerate(order) for place in (pair[0], len(literals) + pair[1])]
+        return PositionalTemplate(tuple(literals), (*picked, len(literals) - 1))
 
 
 @lru_cache(maxsize=4096)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
-from types import MappingProxyType
 from typing import Any, TypeVar
 
+from careergraph.engine.content.locale import NO_SLOTS
 from careergraph.engine.content.skill import Skill
 from careergraph.engine.text.localized_catalog import MOST_TEXTS, LocalizedCatalog, Wording
 
@@ -40,9 +40,6 @@ def length(text: str, titles: Iterable[str]) -> int:
 
 NAMED_SKILLS = 5
 """The most skills that a sentence names."""
-
-NO_SLOTS: Mapping[str, str] = MappingProxyType({})
-
 
 def fill_skills(
     wording: Wording,

@@ -25,6 +25,8 @@ class Kinship(DescribedEnum):
     FIELD = "FIELD", "The work is not alike, but in the same field."
     OTHER = "OTHER", "The work is not alike, and in another field."
 
+    __hash__ = str.__hash__
+
 
 LEAST_SCORE = 0.2
 """The least score of two careers that are near."""

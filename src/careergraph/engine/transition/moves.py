@@ -4,8 +4,8 @@ from careergraph.engine.similarity.skills_comparison import SkillsComparison
 from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.statement import Rule, Statement
+from careergraph.engine.transition.move import moves_of
 from careergraph.engine.transition.rule import GRADES
-from careergraph.engine.transition.transition import moves_of
 
 
 def skills_and_moves(pair: CareerPair, skills: SkillsComparison) -> Statement:
