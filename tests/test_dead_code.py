@@ -39,6 +39,7 @@ ALLOWED = {
     "low_end": "a column of a map, read by its name",
     "mirrored": "the law of exchange, which tests of the engine and the judge check",
     "narrate_rows": "called by plans, by its name",
+    "narrate_statements": "called by plans, by its name",
     "normalizer": "read by tokenizers",
     "on_body": "called by httptools",
     "on_header": "called by httptools",

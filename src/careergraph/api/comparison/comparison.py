@@ -62,7 +62,7 @@ def other_careers(of: compare.Comparison, first: Most = NEIGHBOURS) -> Sequence[
 @object_type(opening.Lead, "A paragraph, with the statements in it.")
 class Lead(Mirror):
     text: str = attr("The paragraph.")
-    statements: list[Statement] = children("Its sentences, in order.", size=6)
+    statements: list[Statement] = children("Its sentences, in order.", narrated="narrate_statements", size=6)
 
 
 @object_type(compare.Comparison, "Two careers compared. The comparison of b and a is its mirror image.")

@@ -54,8 +54,5 @@ class FactFragments:
     def without_skills(self) -> list[Any]:
         return self._form.facts(self.pair.without_skills())
 
-    def counts(self, count: int) -> list[Any]:
-        return self._form.facts(self.pair.counts(count))
-
 
 _slug_of = attrgetter("slug")

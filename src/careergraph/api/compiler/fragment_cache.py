@@ -49,8 +49,8 @@ class FragmentShelf(dict[int, Any]):
     `templates`, by what these depend on, their `layout`, the shelf of their `facts`, the functions that render the
     `parts` of careers by number, and the numbers by what these depend on, in `constants` the bytes that are the same
     for many pairs, in `shared` what is the same for several careers, in `kinds` how many values of each column have a
-    kind of their own, the `cells` of two kinds, `numbers` for all of these, and `frames` of sentences. `rows` have the fragments of
-    sequences that are kept, in their order, by the identity of the sequence."""
+    kind of their own, the `cells` of two kinds, `numbers` for all of these, and `frames` of sentences. `rows` have the
+    fragments of sequences that are kept, in their order, by the identity of the sequence."""
 
     __slots__ = (
         *("_held", "cells", "constants", "facts", "frames", "kinds", "layout", "numbers", "part_numbers", "parts"),

@@ -77,11 +77,12 @@ def _around_count(form: StatementForm, of: LocalizedCareer, itself: bytes) -> li
 class MoveFragments(FactFragments):
     """The part of a narrator that is about the moves of a pair."""
 
-    __slots__ = ("_graded",)
+    __slots__ = ("_end_a", "_end_b", "_graded")
 
     def __init__(self, pair: CareerPair, form: StatementForm) -> None:
         super().__init__(pair, form)
         self._graded: dict[bool, bytes] = {}
+        self._end_a, self._end_b = self._end(self._sheet_a, pair.of_a), self._end(self._sheet_b, pair.of_b)
 
     def grades(self, skills: SkillsComparison) -> list[bytes]:
         return [self._put_together(it, [grade_sentence(it)])[0] for it in moves_of(self.pair, skills)]
@@ -89,19 +90,20 @@ class MoveFragments(FactFragments):
     def statements_of(self, move: Move) -> list[bytes]:
         return self._put_together(move, sentences_of(move))
 
-    def graded(self, move: Move) -> bytes:
-        """Return what proves the grade of a move."""
+    def counts(self, count: int) -> tuple[bytes, bytes]:
+        return self._end_a.count(count), self._end_b.count(count)
+
+    def graded(self, move: Move) -> tuple[bytes]:
+        """Return what proves the grade of a move, with commas between."""
         from_a = move.origin is self.pair.of_a
         if (facts := self._graded.get(from_a)) is None:
-            ends = self._end(self._sheet_a, self.pair.of_a), self._end(self._sheet_b, self.pair.of_b)
-            here, there = ends if from_a else ends[::-1]
+            here, there = (self._end_a, self._end_b) if from_a else (self._end_b, self._end_a)
             facts = self._graded[from_a] = b",".join(grade_facts(move, here, there))
-        return facts
+        return (facts,)
 
     def _put_together(self, move: Move, sentences: Sequence[MoveSentence]) -> list[bytes]:
         form, localized = self._form, move.localized
-        ends = self._end(self._sheet_a, self.pair.of_a), self._end(self._sheet_b, self.pair.of_b)
-        here, there = ends if move.origin is self.pair.of_a else ends[::-1]
+        here, there = (self._end_a, self._end_b) if move.origin is self.pair.of_a else (self._end_b, self._end_a)
         frames, proven, facts, statements = form.shelf.frames, form.layout.proven, b"", []
         for sentence in sentences:
             if sentence.spoken is not localized:
@@ -109,7 +111,7 @@ class MoveFragments(FactFragments):
                 continue
             if proven:
                 proof = sentence.proof
-                facts = self.graded(move) if proof is grade_facts else b",".join(proof(move, here, there))
+                facts = self.graded(move)[0] if proof is grade_facts else b",".join(proof(move, here, there))
             frame = frames.get(sentence.phrase) or self._keep(sentence)
             statements.append(frame.fill(here.name, there.name, facts))
         return statements

@@ -7,7 +7,7 @@ from typing import Any
 from careergraph.engine.comparison.balance import Balance, Share, balance
 from careergraph.engine.comparison.glance import Glance, GlanceRow, glance
 from careergraph.engine.comparison.narration import Narration
-from careergraph.engine.comparison.narrator import Form, Item, StatementNarrator, findings
+from careergraph.engine.comparison.narrator import Form, Item, Narrator, StatementNarrator, findings
 from careergraph.engine.comparison.opening import Lead, description, lead
 from careergraph.engine.comparison.verdict import ChooseIf, Verdict
 from careergraph.engine.comparison.weighing import NO_WEIGHTS, Weighing, Weights, ordered, weighing
@@ -101,6 +101,9 @@ class Comparison:
         narration = self._narrations[form] = Narration(narrator, self._alike or self.glance, self.skills)
         return narration
 
+    def _narrator(self, form: Form[Item]) -> Narrator[Item]:
+        return self.narrate(form).narrator
+
     def narrate_rows(self, form: Callable[[CareerPair, Sequence[GlanceRow]], Item]) -> Item:
         """The rows of the glance, in a form."""
         return form(self.pair, (self._alike or self.glance).rows)
@@ -149,7 +152,7 @@ class Comparison:
     @property
     def lead(self) -> Lead:
         """The paragraph of the page."""
-        return lead(self.pair, self.weigh(), self.skills)
+        return lead(self.pair, self.weigh(), self.skills, self._narrator)
 
     @property
     def description(self) -> str:
@@ -158,7 +161,7 @@ class Comparison:
 
     def transition(self, side: Side = Side.A) -> Transition:
         """The move from one side to the other."""
-        return transition(self.pair, self.skills, side, lambda form: self.narrate(form).narrator)
+        return transition(self.pair, self.skills, side, self._narrator)
 
     @property
     def collections(self) -> tuple[Collection, ...]:

@@ -4,22 +4,23 @@ The lead has at most three sentences: what each side is ahead in, with the figur
 then how many skills the two share and how hard the move is. It keeps to 320 characters by naming less.
 """
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
+from careergraph.engine.comparison.advantage import strength
 from careergraph.engine.comparison.balance import Balance, Strength
-from careergraph.engine.comparison.conclusion import conclusion, facts_of, leaders, level, named
+from careergraph.engine.comparison.conclusion import conclusion, facts_of, leaders, level
 from careergraph.engine.comparison.glance import Glance, GlanceRow
-from careergraph.engine.comparison.narrator import StatementNarrator
+from careergraph.engine.comparison.narrator import Form, Item, Narrator, Prove, StatementNarrator, Worded
 from careergraph.engine.comparison.sentences import no_skill_facts, no_skills
 from careergraph.engine.content.outcome import Outcome
 from careergraph.engine.content.value_kinds import Flag
 from careergraph.engine.similarity.skills_comparison import SkillsComparison
-from careergraph.engine.text.brevity import TITLE, fill_list
+from careergraph.engine.text.brevity import TITLE, fill_list, others_of
 from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer
-from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.statement import Rule, Statement
-from careergraph.engine.transition.moves import moves, skills_and_moves
+from careergraph.engine.transition.move import moves_of
+from careergraph.engine.transition.moves import moves, moves_facts, skills_and_moves
 
 LEAD, DESCRIPTION = 320, 155
 """The most characters of the paragraph, and of what search engines show."""
@@ -34,23 +35,60 @@ NAMED = 2
 """How many advantages of one side the paragraph names, each with its figures as long as they fit."""
 
 
-class Lead(NamedTuple):
+class Draft(NamedTuple):
+    """A sentence that is decided on: its words and their locale, its rule, its outcome, and what proves it."""
+
+    worded: Worded
+    rule: Rule
+    outcome: Outcome | None
+    prove: Prove
+    of: tuple[Any, ...]
+
+
+class _Drafter:
+    """The narrator of sections of which the lead is made: it makes drafts."""
+
+    def __init__(self, pair: CareerPair) -> None:
+        self.pair = pair
+
+    def sentence(self, worded: Worded, rule: Rule, outcome: Outcome | None, prove: Prove, *of: Any) -> Draft:
+        return Draft(worded, rule, outcome, prove, of)
+
+
+class Lead:
     """A paragraph and the statements that it is made of."""
 
-    text: str
-    statements: tuple[Statement, ...]
+    def __init__(self, pair: CareerPair, drafts: Sequence[Draft], narrator_of: Callable[[Form[Any]], Narrator[Any]]):
+        self._pair, self._drafts, self._narrator_of = pair, drafts, narrator_of
+        self.text = _text(drafts)
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Its statements."""
+        return tuple(_stated(StatementNarrator(self._pair), self._drafts))
+
+    def narrate_statements(self, form: Form[Item]) -> list[Item]:
+        """The same in a form."""
+        return _stated(self._narrator_of(form), self._drafts)
 
 
-def lead(pair: CareerPair, balance: Balance, skills: SkillsComparison) -> Lead:
-    """The paragraph of a page."""
-    statements: list[Statement] = []
+def lead(
+    pair: CareerPair,
+    balance: Balance,
+    skills: SkillsComparison,
+    narrator_of: Callable[[Form[Any]], Narrator[Any]],
+) -> Lead:
+    """The paragraph of a page. `narrator_of` gives the narrator of the pair in a form."""
+    ahead = [_Ahead(pair, *it) for it in leaders(pair, balance)]
+    others = list(_others(pair, balance, skills, len(ahead)))
+    drafts: list[Draft] = []
     for most, figures in ((NAMED, 2), (NAMED, 1), (NAMED, 0), (1, 0)):
-        statements = list(_statements(pair, balance, skills, most, figures))[:SENTENCES]
-        if len(_text(statements)) <= LEAD:
+        drafts = [*[it.draft(most, figures) for it in ahead], *others][:SENTENCES]
+        if _length(drafts) <= LEAD or not ahead:
             break
-    while len(statements) > 1 and len(_text(statements)) > LEAD:
-        statements.pop()
-    return Lead(_text(statements), tuple(statements))
+    while len(drafts) > 1 and _length(drafts) > LEAD:
+        drafts.pop()
+    return Lead(pair, drafts, narrator_of)
 
 
 def description(pair: CareerPair, title: str, glance: Glance, skills: SkillsComparison) -> str:
@@ -102,52 +140,76 @@ def _skills(pair: CareerPair, count: int) -> str:
 
 
 def _figures(pair: CareerPair, row: GlanceRow) -> str:
-    template, spoken = pair.localized.general("description-figures")
+    phrase, spoken = pair.localized.positional("description-figures", ("label", "bare", "other"))
     worded = pair.worded(spoken)
     a, b = worded.of_a.reading(row.column), worded.of_b.reading(row.column)
-    return template.fill({"label": spoken.noun(row.attribute), "bare": a.bare_part(None), "other": b.whole})
+    return phrase.fill((spoken.noun(row.attribute), a.bare[0], b.whole))
 
 
-def _text(statements: list[Statement]) -> str:
-    return " ".join([it.text for it in statements])
+def _text(drafts: Sequence[Draft]) -> str:
+    return " ".join([it.worded[0] for it in drafts])
 
 
-def _statements(
-    pair: CareerPair, balance: Balance, skills: SkillsComparison, most: int, figures: int
-) -> Iterator[Statement]:
-    ahead = leaders(pair, balance)
-    for this, _, side, strengths in ahead:
-        yield _has(pair, this, side, strengths, (most, figures))
+def _length(drafts: Sequence[Draft]) -> int:
+    return sum([len(it.worded[0]) for it in drafts]) + len(drafts) - 1
+
+
+def _stated(narrator: Narrator[Item], drafts: Sequence[Draft]) -> list[Item]:
+    return [narrator.sentence(worded, rule, outcome, prove, *of) for worded, rule, outcome, prove, of in drafts]
+
+
+def _others(pair: CareerPair, balance: Balance, skills: SkillsComparison, ahead: int) -> Iterator[Draft]:
+    """What the paragraph says beside what so many careers are ahead in."""
+    drafter: Any = _Drafter(pair)
     if not ahead:
-        yield from conclusion(StatementNarrator(pair), balance, WORDS)[: SENTENCES - 1]
-    elif len(ahead) == 1 and balance.level:
-        yield level(StatementNarrator(pair), balance.level, WORDS)
+        yield from conclusion(drafter, balance, WORDS)[: SENTENCES - 1]
+    elif ahead == 1 and balance.level:
+        yield level(drafter, balance.level, WORDS)
     if pair.a.skills and pair.b.skills:
-        yield skills_and_moves(pair, skills)
+        worded = skills_and_moves(pair, skills)
+        yield Draft(worded, Rule.SKILLS_AND_MOVES, None, moves_facts, (skills, moves_of(pair, skills)))
     else:
-        text, locale = no_skills(pair)
-        yield Statement(text, Rule.NO_SKILLS, None, tuple(no_skill_facts(pair)), locale)
+        yield Draft(no_skills(pair), Rule.NO_SKILLS, None, no_skill_facts, ())
 
 
-def _has(
-    pair: CareerPair, localized_career: LocalizedCareer, side: Outcome, strengths: list[Strength], most: tuple[int, int]
-) -> Statement:
-    """What a career is ahead in: so many named, so many of them with both figures."""
-    wording = _, spoken = pair.localized.general("has")
-    named_most, figures = most
-    this, other = pair.worded(spoken).sides(side)
-    parts = [_part(this, other, it, spoken, figures=place < figures) for place, it in enumerate(strengths)]
-    name, titles = spoken.name(localized_career.career.title), (localized_career.title,)
-    text = fill_list(wording, "strengths", parts, {"career": name}, named_most, titles)
-    return Statement(text, Rule.LEADS, side, facts_of(pair, strengths), spoken.locale.code)
+class _Ahead:
+    """What a career is ahead in, as the paragraph says it."""
 
+    def __init__(
+        self,
+        pair: CareerPair,
+        localized_career: LocalizedCareer,
+        _: LocalizedCareer,
+        side: Outcome,
+        strengths: list[Strength],
+    ) -> None:
+        self._wording = pair.localized.general("has")
+        spoken = self._wording[1]
+        self._side, self._strengths, self._titles = side, strengths, (localized_career.title,)
+        self._this, self._other = pair.worded(spoken).sides(side)
+        self._names = [self._named(it) for it in strengths[:NAMED]]
+        self._figured = [self._with_figures(*it) for it in zip(strengths, self._names, strict=False)]
 
-def _part(
-    this: LocalizedCareer, other: LocalizedCareer, ahead_by: Strength, spoken: LocalizedCatalog, *, figures: bool
-) -> str:
-    strength = named(spoken, this, ahead_by)
-    if not figures or isinstance(ahead_by.row.a, Flag):
-        return strength
-    mine, theirs = this.reading(ahead_by.row.column), other.reading(ahead_by.row.column)
-    slots = {"strength": strength, "bare": mine.bare_part(ahead_by.part), "other": theirs.second(ahead_by.part)}
-    return spoken.general("strength-figures")[0].fill(slots)
+    def draft(self, most: int, figures: int) -> Draft:
+        """The sentence that names so many, so many of them with both figures."""
+        _, spoken = self._wording
+        parts, count = [*self._figured[:figures], *self._names[figures:]], len(self._strengths)
+        slots = {"career": self._this.name}
+
+        def others(named: int) -> str:
+            return others_of(spoken, count - named)
+
+        text = fill_list(self._wording, "strengths", parts, slots, most, self._titles, others=others)
+        return Draft((text, spoken.locale.code), Rule.LEADS, self._side, facts_of, (self._strengths,))
+
+    def _named(self, ahead_by: Strength) -> str:
+        row, part = ahead_by
+        return strength(self._wording[1], self._this.reading(row.column), part).text
+
+    def _with_figures(self, ahead_by: Strength, name: str) -> str:
+        row, part = ahead_by
+        if isinstance(row.a, Flag):
+            return name
+        mine, theirs = self._this.reading(row.column), self._other.reading(row.column)
+        phrase, _ = self._wording[1].positional("strength-figures", ("strength", "bare", "other"))
+        return phrase.fill((name, mine.bare_part(part), theirs.second(part)))

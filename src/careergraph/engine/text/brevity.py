@@ -41,6 +41,7 @@ def length(text: str, titles: Iterable[str]) -> int:
 NAMED_SKILLS = 5
 """The most skills that a sentence names."""
 
+
 def fill_skills(
     wording: Wording,
     slot: str,
@@ -57,7 +58,7 @@ def fill_skills(
         if not (left := len(concepts) - named):
             return ""
         common = list(map(rarities.__getitem__, map(_slug_of, concepts))).count(0)
-        return _others(spoken, left, min(left, common))
+        return others_of(spoken, left, min(left, common))
 
     return fill_list(wording, slot, names, slots, others=others)
 
@@ -65,7 +66,7 @@ def fill_skills(
 _slug_of = attrgetter("slug")
 
 
-def _others(spoken: LocalizedCatalog, left: int, common: int = 0) -> str:
+def others_of(spoken: LocalizedCatalog, left: int, common: int = 0) -> str:
     """Count what a list does not name, and what of it is common."""
     if not left:
         return ""
@@ -88,7 +89,7 @@ def fill_list(  # noqa: PLR0913, PLR0917 - the phrase, its list, its other slots
     template, spoken = wording
     filled, count = dict(slots), min(len(parts), most)
     while True:
-        behind = others(count) if others else _others(spoken, len(parts) - count)
+        behind = others(count) if others else others_of(spoken, len(parts) - count)
         filled[slot] = spoken.join([*parts[:count], *([behind] if behind else [])]) if parts else ""
         text = template.fill(filled)
         if count <= 1 or len(text) <= SENTENCE or length(text, titles) <= SENTENCE:

@@ -211,5 +211,10 @@ class CareerPair:
         """A count that a rule makes of both careers."""
         return self.of_a.facts.count(count), self.of_b.facts.count(count)
 
+    def graded(self, move: Any) -> tuple[Fact, ...]:
+        """What proves the grade of a move between the two."""
+        facts: tuple[Fact, ...] = move.facts
+        return facts
+
 
 _A, _SIDE_A = Outcome.A, Side.A

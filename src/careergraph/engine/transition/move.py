@@ -19,30 +19,30 @@ from careergraph.engine.text.transition_inputs import LEVELS
 from careergraph.engine.transition.kinship import kinship
 from careergraph.engine.transition.rule import WORK, Decision, decide, grade_place
 
-Item = TypeVar("Item", covariant=True)
+Item_co = TypeVar("Item_co", covariant=True)
 
 
-class MoveEnd(Protocol[Item]):
+class MoveEnd(Protocol[Item_co]):
     """What proves something of one end of a move: the career `itself`, that it takes so many months to learn, its
     values of the roles `LEVELS`, and that it has no value of the preparation; None for what it does not have."""
 
     @property
-    def itself(self) -> Item:
+    def itself(self) -> Item_co:
         """The career."""
 
     @property
-    def learning(self) -> Item | None:
+    def learning(self) -> Item_co | None:
         """The months to learn it."""
 
     @property
-    def levels(self) -> Sequence[Item | None]:
+    def levels(self) -> Sequence[Item_co | None]:
         """Its levels."""
 
     @property
-    def unprepared(self) -> Item | None:
+    def unprepared(self) -> Item_co | None:
         """That its preparation is not known."""
 
-    def count(self, count: int) -> Item:
+    def count(self, count: int) -> Item_co:
         """A count of the career."""
 
 
@@ -106,13 +106,13 @@ def moves_of(pair: CareerPair, skills: SkillsComparison) -> tuple[Move, Move]:
     return moves
 
 
-def skill_counts(move: Move, here: MoveEnd[Item], there: MoveEnd[Item]) -> Sequence[Item]:
+def skill_counts(move: Move, here: MoveEnd[Item_co], there: MoveEnd[Item_co]) -> Sequence[Item_co]:
     """How many skills are shared and related, and how many the target has."""
     skills, total = move.skills, move.target.transition_inputs.total
     return here.count(len(skills.shared)), here.count(len(skills.related)), there.count(total)
 
 
-def grade_facts(move: Move, here: MoveEnd[Item], there: MoveEnd[Item]) -> Sequence[Item]:
+def grade_facts(move: Move, here: MoveEnd[Item_co], there: MoveEnd[Item_co]) -> Sequence[Item_co]:
     """All that the grade follows from."""
     decision, levels = move.decision, chain.from_iterable(zip(here.levels, there.levels, strict=True))
     return (
@@ -125,17 +125,17 @@ def grade_facts(move: Move, here: MoveEnd[Item], there: MoveEnd[Item]) -> Sequen
     )
 
 
-def work_facts(move: Move, here: MoveEnd[Item], there: MoveEnd[Item]) -> Sequence[Item]:
+def work_facts(move: Move, here: MoveEnd[Item_co], there: MoveEnd[Item_co]) -> Sequence[Item_co]:
     """The points for the work."""
     return here.itself, there.count(WORK[move.decision.kinship])
 
 
-def unknown_facts(_: Move, __: MoveEnd[Item], there: MoveEnd[Item]) -> Sequence[Item]:
+def unknown_facts(_: Move, __: MoveEnd[Item_co], there: MoveEnd[Item_co]) -> Sequence[Item_co]:
     """That nobody says how long the target takes."""
     return () if there.unprepared is None else (there.unprepared,)
 
 
-def _level_facts(place: int, _: Move, here: MoveEnd[Item], there: MoveEnd[Item]) -> Sequence[Item]:
+def _level_facts(place: int, _: Move, here: MoveEnd[Item_co], there: MoveEnd[Item_co]) -> Sequence[Item_co]:
     return [it for it in (here.levels[place], there.levels[place]) if it is not None]
 
 

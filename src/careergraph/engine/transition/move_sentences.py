@@ -68,8 +68,7 @@ def sentences_of(move: Move) -> list[MoveSentence]:
             sentences.append(remembered(localized, _sentences, "unknown", _unknown, localized))
     elif months or not decision.raised or source is None:
         sentences.append(remembered(localized, _sentences, (months, source), _months, localized, months, source))
-    for place in decision.raised:
-        sentences.append(_higher(move, place))
+    sentences += [_higher(move, place) for place in decision.raised]
     return sentences
 
 
@@ -152,4 +151,3 @@ def _asks_for_more(localized: LocalizedCatalog, place: int, here: Weight, there:
         "other": here.value.second(spoken.locale),
     }
     return MoveSentence(wording, Rule.TRANSITION_HIGHER, LEVEL_FACTS[place], slots)
-

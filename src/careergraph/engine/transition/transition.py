@@ -17,20 +17,20 @@ from careergraph.engine.transition.move import Move, moves_of
 from careergraph.engine.transition.move_sentences import statements_of
 from careergraph.engine.transition.rule import GRADES
 
-Item = TypeVar("Item", covariant=True)
+Item_co = TypeVar("Item_co", covariant=True)
 
 
-class MoveNarrator(Protocol[Item]):
+class MoveNarrator(Protocol[Item_co]):
     """Puts what is said of a move into a form."""
 
-    def statements_of(self, move: Move) -> Sequence[Item]:
+    def statements_of(self, move: Move) -> Sequence[Item_co]:
         """The statements about a move."""
 
 
-class MoveForm(Protocol[Item]):
+class MoveForm(Protocol[Item_co]):
     """A form of statements that has a narrator for the moves of each pair."""
 
-    def of_moves(self, pair: CareerPair) -> MoveNarrator[Item]:
+    def of_moves(self, pair: CareerPair) -> MoveNarrator[Item_co]:
         """The narrator of a pair."""
 
 
@@ -67,7 +67,7 @@ class Transition:
         """What is said of the move."""
         return statements_of(self._move)
 
-    def narrate_statements(self, form: MoveForm[Item]) -> Sequence[Item]:
+    def narrate_statements(self, form: MoveForm[Item_co]) -> Sequence[Item_co]:
         """The same in a form."""
         return self._narrator_of(form).statements_of(self._move)
 
