@@ -41,8 +41,7 @@ from careergraph.api.compiler.fragment_code import FORMS, FragmentCode
 from careergraph.api.compiler.functions import Functions, Run, Spend
 from careergraph.api.compiler.leaf import Leaves, listed, refuse
 from careergraph.api.compiler.names import Names
-from careergraph.api.compiler.selected import Object, Selected
-from careergraph.api.compiler.types import Types, declared, is_narrated
+from careergraph.api.compiler.types import Object, Selected, Types, declared, is_narrated
 from careergraph.api.compiler.writer import Writer
 
 MOST_FIELDS = 2000

@@ -1,7 +1,7 @@
-"""Types: the classes behind object types, and the declarations behind fields."""
+"""Types: the classes behind object types, the declarations behind fields, and the fields that are selected."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
 from graphql.execution.collect_fields import FieldDetailsList
@@ -10,6 +10,17 @@ from strawberry.types.field import StrawberryField
 
 from careergraph.api.base.declaration import Declaration, MirrorType, declaration_of, mirror_type
 from careergraph.api.compiler.fallback import Reason, Unplanned
+
+Object = Mapping[str, str]
+"""The places of an object (`of`, `view`, perhaps `parent`), each with the local variable that holds it."""
+
+
+class Selected(NamedTuple):
+    """A selected field: its nodes, the object that it is of, and whether its value is a GraphQL object already."""
+
+    details: FieldDetailsList
+    source: Object
+    computed: bool
 
 
 class Types:
