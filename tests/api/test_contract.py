@@ -40,7 +40,7 @@ from careergraph.engine.comparison import compare
 from careergraph.engine.content import attribute, component, locale, money_range, outcome, source, value_kinds
 from careergraph.engine.search import career_selection
 from careergraph.engine.text import statement
-from careergraph.engine.transition import transition
+from careergraph.engine.transition import rule as rule_of_moves
 from careergraph.store.access import tokens
 from careergraph.store.documents.documents import BY_TYPE
 from careergraph.store.editing import import_jobs, import_reports, listing, releases, revisions, schedules
@@ -199,7 +199,7 @@ def test_every_enum_mirrors_another() -> None:
             career_selection,
             source,
             affected_pages,
-            transition,
+            rule_of_moves,
         )
         for member in vars(module).values()
         if isinstance(member, type) and issubclass(member, Enum)
