@@ -180,7 +180,7 @@ MIRRORED = (
     source,
     statement,
     affected_pages,
-    transition,
+    rule_of_moves,
 )
 
 
