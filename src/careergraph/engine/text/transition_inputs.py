@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import count
+from math import nan
 from typing import Any, NamedTuple
 
 from careergraph.engine.content.attribute import Option, TransitionRole
@@ -52,8 +53,9 @@ def _options(value: Value) -> Iterator[Option]:
 
 
 class Ladders:
-    """Numbers for the levels that careers have, the same for all that have the same, and `climbs`: the memo of what
-    moves between them demand, whichever careers they are. A catalog hands them on to the next one."""
+    """Numbers for the levels that careers have, the same for all that have the same but for the published figures that
+    these are, and `climbs`: the memo of what moves between levels of other figures demand, whichever careers they are. A
+    catalog hands them on to the next one."""
 
     def __init__(self) -> None:
         self._numbers: dict[object, int] = {}
@@ -71,12 +73,12 @@ class TransitionInputs:
     `total` is how many skills it has, `weights` what each weighs by its position, `whole` what all weigh together.
     `learning` is the fact of the months to learn it, `all_months` are these months, rounded up; None where they are
     unknown. `levels` are its values of the roles `LEVELS`, None where it has none, and `level_facts` their facts;
-    `study` and `entry` are the numbers of the first three and of the others, and `climbs` the memo of the moves between
-    such.
+    `study` and `entry` are the numbers of the first three and of the others, `figures` the published figures that they
+    are, and `climbs` the memo of the moves between such.
     """
 
     __slots__ = (
-        *("_above", "_below", "all_months", "climbs", "entry", "learning"),
+        *("_above", "_below", "all_months", "climbs", "entry", "figures", "learning"),
         *("level_facts", "levels", "study", "total", "weights", "whole"),
     )
 
@@ -92,7 +94,7 @@ class TransitionInputs:
         self.total, self.weights, self.whole = len(career.skills), weights, sum(weights.values())
         self.levels = tuple([_weight(by_role.get(it)) for it in LEVELS])
         self.level_facts = tuple([None if it is None else it.fact for it in self.levels])
-        self.climbs = ladders.climbs
+        self.climbs, self.figures = ladders.climbs, tuple(map(_figure, self.levels))
         self.study, self.entry = ladders.number(self.levels[:STUDIED]), ladders.number(self.levels[STUDIED:])
         self.learning: Fact | None = by_role.get(TransitionRole.LEARNING_MONTHS)
         months = self.learning.value if self.learning else None
@@ -118,11 +120,17 @@ STUDIED = 3
 
 
 def _rung(level: Weight | None) -> object:
-    """All of a level that a move depends on."""
+    """All of a level that a move depends on, where the other career's is another published figure."""
     if level is None:
         return None
     up_to = None if level.option is None else level.option.months_up_to
-    return level.value.order(), level.value.measure(), level.value.figure(), level.months, up_to
+    return level.value.order(), level.value.measure(), level.months, up_to
+
+
+def _figure(level: Weight | None) -> object:
+    """The published figure that a level is; where it is none, what equals nothing."""
+    figure = None if level is None else level.value.figure()
+    return nan if figure is None else figure
 
 
 def inputs_from(catalog: Catalog, career: Career, facts: Mapping[str, Fact]) -> TransitionInputs:

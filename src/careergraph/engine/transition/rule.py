@@ -24,7 +24,7 @@ Which attributes are meant is content (`Attribute.transition_role`), and so is w
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from operator import attrgetter
+from operator import attrgetter, eq
 from typing import Any, NamedTuple, TypeVar
 
 from careergraph.engine.content.outcome import Outcome, Side
@@ -132,7 +132,8 @@ def decide(
     here: TransitionInputs, there: TransitionInputs, skills: SkillsComparison, side: Side, kinship: Kinship
 ) -> Decision:
     """Decide how hard the move from a side is, from the inputs of its two careers."""
-    climbs, apart = there.climbs, kinship is _OTHER
+    # one published figure on both sides does not compare, so what is kept is for others
+    climbs, apart = {} if True in map(eq, here.figures, there.figures) else there.climbs, kinship is _OTHER
     key, hurdles = (here.study, there.study, apart), (here.entry, there.entry)
     raised, months, source, short, slow = climbs.get(key) or _kept(climbs, key, _study(here, there, apart=apart))
     harder, entry = climbs.get(hurdles) or _kept(climbs, hurdles, _entry(here, there))
