@@ -26,6 +26,7 @@ from careergraph.editorial.importers.source_data import SourceData, Tell
 from careergraph.editorial.importers.sources import ImportInput, MissingOption, ReadInput
 from careergraph.editorial.importers.tables.shape import Tables
 from careergraph.editorial.importers.tables.table import BadTable
+from careergraph.store.database.memory import rare_collections
 from careergraph.store.documents.documents import BY_TYPE, Key
 
 
@@ -170,7 +171,7 @@ def run(options: Import, read: ReadInput) -> None:
 
     The database is opened first, so that nobody waits for all tables to hear that there is none.
     """
-    with open_database(options.database) as engine, progress() as tell, problems_as_failures():
+    with open_database(options.database) as engine, progress() as tell, problems_as_failures(), rare_collections():
         source_input = read(tell)
         source, plan, done = _run(options, source_input, engine, tell)
     for line in report(source_input.tables, source, plan, done, dry_run=options.dry_run):

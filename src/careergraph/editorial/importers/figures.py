@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from careergraph.editorial.content.document_index import DocumentIndex, quoted
@@ -64,8 +64,9 @@ class _Reading:
         self._attributes = DocumentIndex(snapshot.live).attributes
         self._problems: list[Problem] = []
         self._found: dict[Key, dict[str, Section]] = {}
-        often = lru_cache(MOST_NAMES)
-        self._career, self._slug = often(self._look_up_career), often(self._look_up_slug)
+        often = lru_cache(MOST_NAMES)  # of no method, which would keep all of this until it is collected
+        self._career = often(partial(_look_up_career, snapshot))
+        self._slug = often(partial(_look_up_slug, snapshot))
 
     def read(self) -> SourceData:
         columns = (*_COLUMNS, *_ENDS, *_MORE)
@@ -112,25 +113,27 @@ class _Reading:
                 message = f"there is no {kind} {quoted(row.cells[kind])}"
                 yield self._problem_at(row, ProblemCode.UNKNOWN_REFERENCE, message, kind)
 
-    def _look_up_career(self, named: str) -> Key | None:
-        """A career by its slug, of now or before, or by scheme and id as in onet:15-1252.00."""
-        key = self._snapshot.current_key((CareerDocument.TYPE, named))
-        if key in self._snapshot.live:
-            return key
-        scheme, _, identifier = named.partition(":")
-        key_by_id = self._snapshot.by_external_id.get((CareerDocument.TYPE, scheme, identifier))
-        return key_by_id if key_by_id in self._snapshot.live else None
-
-    def _look_up_slug(self, kind: str, named: str) -> str | None:
-        """The slug of today of an attribute or a source; None where there is none."""
-        key = self._snapshot.current_key((kind, named))
-        return key[1] if key in self._snapshot.live else None
-
     def _problem(self, row: _Row, code: ProblemCode, message: str, column: str) -> None:
         self._problems.append(self._problem_at(row, code, message, column))
 
     def _problem_at(self, row: _Row, code: ProblemCode, message: str, column: str) -> Problem:
         return Problem(code, message, (column,), file=self._table.name, line=row.line)
+
+
+def _look_up_career(snapshot: DatabaseSnapshot, named: str) -> Key | None:
+    """A career by its slug, of now or before, or by scheme and id as in onet:15-1252.00."""
+    key = snapshot.current_key((CareerDocument.TYPE, named))
+    if key in snapshot.live:
+        return key
+    scheme, _, identifier = named.partition(":")
+    key_by_id = snapshot.by_external_id.get((CareerDocument.TYPE, scheme, identifier))
+    return key_by_id if key_by_id in snapshot.live else None
+
+
+def _look_up_slug(snapshot: DatabaseSnapshot, kind: str, named: str) -> str | None:
+    """The slug of today of an attribute or a source; None where there is none."""
+    key = snapshot.current_key((kind, named))
+    return key[1] if key in snapshot.live else None
 
 
 def _document(key: Key, sections: dict[str, Any]) -> ProposedDocument:

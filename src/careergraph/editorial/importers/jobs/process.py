@@ -10,6 +10,7 @@ import msgspec
 
 from careergraph.editorial.importers.jobs.run import run
 from careergraph.store.database.database import DatabaseProblem, connect
+from careergraph.store.database.memory import rare_collections
 from careergraph.store.editing.import_jobs import Lease, LeaseLost
 
 AGAIN = 75
@@ -33,7 +34,8 @@ def main() -> int:
     Thread(target=_end_with_worker, daemon=True).start()
     engine = connect(order.database)
     try:
-        run(engine, Path(order.folder), order.lease, only_plan=order.only_plan)
+        with rare_collections():
+            run(engine, Path(order.folder), order.lease, only_plan=order.only_plan)
     except LeaseLost:
         return 0
     except DatabaseProblem as problem:
