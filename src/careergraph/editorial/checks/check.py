@@ -5,8 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from careergraph.editorial.checks import form
 from careergraph.editorial.checks.attribute import check_attribute
 from careergraph.editorial.checks.career import check_career
@@ -107,7 +105,7 @@ def _problems(
 
 
 def _document(document: Document, index: DocumentIndex) -> Iterator[Problem]:
-    for problem in (*form.strings(msgspec.to_builtins(document)), *CHECKS[type(document)](document, index)):
+    for problem in (*form.strings(document), *CHECKS[type(document)](document, index)):
         yield replace(problem, type=document.TYPE, ident=document.ident)
 
 

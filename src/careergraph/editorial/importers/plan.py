@@ -15,7 +15,7 @@ from careergraph.editorial.importers.merge import KNOWN_BY, VALUES, Disagreement
 from careergraph.editorial.importers.source_data import ProposedDocument, Section, SourceData, whole
 from careergraph.editorial.verbs.documents.save_drafts import Draft
 from careergraph.store.documents.documents import BY_TYPE, AttributeDocument, CareerDocument, Key, key_of
-from careergraph.store.documents.references import references, rename_references, texts
+from careergraph.store.documents.references import fields_with_references, references, rename_references, texts
 from careergraph.store.editing.drafts import DocumentState
 from careergraph.store.editing.imported import Imported
 
@@ -132,6 +132,7 @@ class _Planning:
         self._keys = self._matches.keys
         self._planned: set[Key] = set()
         self._references = slugs_by_reference(snapshot, self._keys)
+        self._renamed_types = frozenset([type_name for type_name, _ in self._references])
         snapshot.look(self._keys.values())
         careers = [key for key in self._keys.values() if key[0] == CareerDocument.TYPE]
         self._yielding = snapshot.yielding_values(careers, others=source.prevails)
@@ -228,7 +229,11 @@ class _Planning:
         self._plan.changes.append(change)
 
     def _renamed(self, type_name: str, sections: Sections) -> dict[str, Any]:
-        return {name: rename_references(type_name, section, self._references) for name, section in sections.items()}
+        referring = fields_with_references(type_name, self._renamed_types)
+        return {
+            name: section if referring.isdisjoint(section) else rename_references(type_name, section, self._references)
+            for name, section in sections.items()
+        }
 
     def _record(self, document: ProposedDocument, state: DocumentState, sections: Sections) -> Imported:
         number, body = newest(state) or 0, self._renamed(document.type, sections)

@@ -43,8 +43,12 @@ def _walk(kind: inspect.Type, node: Any, steps: Steps) -> Iterator[tuple[Steps, 
         for step, child in node.items():
             yield from _walk(kind.value_type, child, (*steps, step))
     elif isinstance(kind, inspect.ListType) and isinstance(node, list):
+        inner = kind.item_type
+        worded = text_fields(inner.cls).keys() if isinstance(inner, inspect.StructType) else None
         for index, child in enumerate(node):
-            yield from _walk(kind.item_type, child, (*steps, index))
+            # imports have figures without a text by the hundred thousand
+            if worded is None or (isinstance(child, dict) and not worded.isdisjoint(child)):
+                yield from _walk(inner, child, (*steps, index))
 
 
 @cache
@@ -140,6 +144,12 @@ def named_references(type_name: str, body: Mapping[str, Any]) -> Iterator[tuple[
         if path[0] in body:  # imports have a body of one field for each figure
             for steps, ident in _idents(body, path, ()):
                 yield steps, (target, ident)
+
+
+@cache
+def fields_with_references(type_name: str, targets: frozenset[str]) -> frozenset[str]:
+    """Return the fields of a document that may refer to documents of some types, in themselves or inside."""
+    return frozenset([str(path[0]) for path, target in PATHS.get(type_name, {}).items() if target in targets])
 
 
 def rename_references(type_name: str, body: Mapping[str, Any], changes: Mapping[Key, str]) -> Mapping[str, Any]:

@@ -208,13 +208,19 @@ def bodies(session: Session, keys: Iterable[Key]) -> dict[Key, Body | None]:
 
 def bodies_at(session: Session, revisions: Mapping[Key, int]) -> dict[Key, Body | None]:
     """The bodies of revisions, by key; an unknown revision is left out."""
-    by_key: dict[Key, Body | None] = {}
     keys = {ident: key for key, ident in document_ids(session, revisions).items()}
-    for some in chunks(keys):
-        query = select(Revision.document_id, Revision.body)
-        rows = session.execute(query.where(*at_places([(ident, revisions[keys[ident]]) for ident in some])))
-        by_key |= {keys[row[0]]: row[1] for row in rows}
-    return by_key
+    bodies = bodies_by_id(session, {ident: revisions[key] for ident, key in keys.items()})
+    return {keys[ident]: body for ident, body in bodies.items()}
+
+
+def bodies_by_id(session: Session, revisions: Mapping[int, int]) -> dict[int, Body | None]:
+    """The bodies of revisions by the ids of their documents, of each the one of a number; an unknown one is left
+    out."""
+    by_id: dict[int, Body | None] = {}
+    for some in chunks(revisions.items()):
+        query = select(Revision.document_id, Revision.body).where(*at_places(some))
+        by_id |= {row[0]: row[1] for row in session.execute(query)}
+    return by_id
 
 
 def revision_ids(session: Session, revisions: Mapping[Key, int]) -> dict[Key, int]:

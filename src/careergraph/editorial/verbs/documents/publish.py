@@ -31,7 +31,8 @@ from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.store.access.audit import record_all
 from careergraph.store.documents.documents import Key, LocaleDocument
 from careergraph.store.documents.rows import live_idents
-from careergraph.store.editing.drafts import DocumentState, bodies_at, close, history, states
+from careergraph.store.editing.drafts import DocumentState, bodies_by_id, close, history, states
+from careergraph.store.editing.rehearsal import settle
 from careergraph.store.editing.schedules import scheduled_revisions
 
 EVERYTHING = LocaleFilter()
@@ -72,8 +73,8 @@ def open_drafts(
 ) -> dict[Key, OpenDraft]:
     """Return revisions of open drafts, each as new as the live document. Drafts that would change nothing live are left
     out. Raises Rejected and Conflict."""
-    bodies = bodies_at(session, revisions)
     current = states(session, revisions)
+    bodies = _bodies(session, {key: (current[key].id, number) for key, number in revisions.items()})
     require_all(partial(unknown_document, session), [key for key, state in current.items() if not is_present(state)])
     require_all(no_draft, [key for key, state in current.items() if key not in bodies or state.draft is None])
     for key, state in current.items():
@@ -89,6 +90,14 @@ def open_drafts(
         for key, body in parts.items()
         if body == bodies[key] or body != live.get(key)
     }
+
+
+def _bodies(session: Session, revisions: Mapping[Key, tuple[int | None, int]]) -> Mapping[Key, Body | None]:
+    """Return the bodies of revisions, each by the id of its document and its number, by key: those that a rehearsal
+    read, as a revision never changes. An unknown one is left out."""
+    numbers = {ident: number for ident, number in revisions.values() if ident is not None}
+    by_id = settle(session, ("bodies", numbers), lambda: bodies_by_id(session, numbers))
+    return {key: by_id[ident] for key, (ident, _) in revisions.items() if ident in by_id}
 
 
 def require_locales(session: Session, locales: LocaleFilter, keys: Iterable[Key]) -> None:
@@ -127,7 +136,9 @@ def publish_drafts(  # noqa: PLR0913 - the drafts, and the fields of the audit l
 ) -> Published:
     """Publish drafts without checking rights, and close them. Waiting texts stay open, and so does a newer draft."""
     require_approved(session, {key: draft.revision for key, draft in drafts.items()})
-    documents = [decode_draft(key, draft.body) for key, draft in drafts.items() if draft.body is not None]
+    bodies = [(key, draft.body) for key, draft in drafts.items() if draft.body is not None]
+    question = "documents", tuple(bodies)
+    documents = settle(session, question, lambda: [decode_draft(key, body) for key, body in bodies])
     step = Step(documents=documents, removed=[key for key, draft in drafts.items() if draft.body is None])
     live = validate(session, step)
     before = states(session, drafts)
