@@ -33,15 +33,22 @@ def edit(engine: Engine, name: str = "New") -> None:
         publish(session, [SkillDocument(slug="new", name={"en": name}, related=["embeddings"])], "editor", "note")
 
 
-@pytest.fixture
-def archive(seeded_file: Path, tmp_path: Path) -> Path:
-    """The archive of an edited database."""
-    shutil.copyfile(seeded_file, tmp_path / "edited.db")
-    engine = connect(f"sqlite:///{tmp_path / 'edited.db'}")
+@pytest.fixture(scope="module")
+def edited_archive(seeded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of an edited database, to copy."""
+    folder = tmp_path_factory.mktemp("edited")
+    shutil.copyfile(seeded_file, folder / "edited.db")
+    engine = connect(f"sqlite:///{folder / 'edited.db'}")
     edit(engine)
-    backup(engine, tmp_path / "archive")
+    backup(engine, folder / "archive")
     engine.dispose()
-    return tmp_path / "archive"
+    return folder / "archive"
+
+
+@pytest.fixture
+def archive(edited_archive: Path, tmp_path: Path) -> Path:
+    """The archive of an edited database, of the test's own."""
+    return Path(shutil.copy(edited_archive, tmp_path / "archive"))
 
 
 @pytest.mark.parametrize("target", ["sqlite", "postgresql"])
