@@ -1,9 +1,10 @@
 """A small labour market made up at random: careers with all that neighbours are found by, or with parts of it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import product
+from itertools import chain, product
 from random import Random
 
 from careergraph.engine.content import (
@@ -23,7 +24,7 @@ from careergraph.engine.content.source import Source, SourceKind
 from careergraph.engine.content.value_kinds import Provenance, Value, parse_value
 from careergraph.engine.similarity.features import Features
 from careergraph.engine.similarity.nearest import Search
-from careergraph.engine.similarity.packed_vectors import PackedVectors
+from careergraph.engine.similarity.packed_vectors import PackedVectors, things_of
 from careergraph.engine.similarity.vectors import Rarity, VectorSpace
 from truth.seeded import catalog as seeded
 
@@ -138,7 +139,9 @@ def require_vectors(packed: PackedVectors, catalog: Catalog, rarity: Rarity) -> 
     features = {slug: Features(catalog, career) for slug, career in catalog.careers.items()}
     space = VectorSpace(features, rarity)
     assert packed.rows.keys() == features.keys()
-    weights = packed.weights()
+    weights, counts = packed.weights(), dict(zip(packed.things, packed.counts, strict=True))
+    every = Counter(chain.from_iterable(map(things_of, features.values())))
+    assert {thing: count for thing, count in counts.items() if count} == every
     for slug, one in space.vectors.items():
         same = packed.unpack(slug, one.features)
         assert [[*it.items()] for it in same.parts.values()] == [[*it.items()] for it in one.parts.values()]

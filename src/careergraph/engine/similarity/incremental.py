@@ -15,8 +15,8 @@ from careergraph.engine.similarity.packed_vectors import PackedVectors
 from careergraph.engine.similarity.search_space import MOST, PackedSearch, follow
 from careergraph.engine.similarity.vectors import Rarity, VectorSpace
 
-SEARCHED = 16
-"""For so many careers the nearest are searched for without an index."""
+SEARCHED = 100
+"""For so many careers the nearest are searched for without an index of all."""
 
 
 class Measured(NamedTuple):

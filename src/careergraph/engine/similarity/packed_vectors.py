@@ -4,6 +4,7 @@ stored. What is unpacked of them is equal to the digit."""
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain, repeat
 from operator import mul
 from typing import Any, NamedTuple
 
@@ -99,23 +100,27 @@ class PackedVectors(NamedTuple):
         """The components but for figures that each career has, as bits."""
         return [_array("I", row[:4])[0] for row in self.rows.values()]
 
-    def sums(self, slug: str) -> list[float]:
+    def sums(self, slug: str, postings: "Postings | None" = None) -> list[float]:
         """What each career scores with one but for figures, not yet divided by the weights."""
         lengths, amounts, mine, places = _read(self.rows[slug])
-        shares, start = [0.0] * len(self.things), 0
-        for component, length in zip(COUNTED, lengths, strict=True):
-            weight = WEIGHTS[component]
-            for at in range(start, start + length):
-                shares[places[at]] = weight * amounts[at]
-            start += length
-        share_of, weight = shares.__getitem__, WEIGHTS[Component.KNOWLEDGE]
-        sums = []
+        weights = chain.from_iterable([repeat(WEIGHTS[it], n) for it, n in zip(COUNTED, lengths, strict=True)])
+        shares = dict(zip(places, map(mul, weights, amounts), strict=True))
+        sums = self._scanned(shares) if postings is None else postings.sums(shares)
+        if not mine:
+            return sums
+        weight = WEIGHTS[Component.KNOWLEDGE]
+        every = [_knowledge(row) for row in self.rows.values()]
+        cosines = [sum(map(mul, mine, theirs)) if theirs else 0.0 for theirs in every]
+        return [part + weight * likeness_of_angle(it) for part, it in zip(sums, cosines, strict=True)]
+
+    def _scanned(self, shares: Mapping[int, float]) -> list[float]:
+        every = [0.0] * len(self.things)
+        for place, share in shares.items():
+            every[place] = share
+        share_of, sums = every.__getitem__, []
         for row in self.rows.values():
-            _, amounts, theirs, places = _read(row)
-            part = sum(map(mul, map(share_of, places), amounts))
-            if mine and theirs:
-                part += weight * likeness_of_angle(sum(map(mul, mine, theirs)))
-            sums.append(part)
+            _, amounts, _, places = _read(row)
+            sums.append(sum(map(mul, map(share_of, places), amounts)))
         return sums
 
     def holders(self, things: Iterable[str]) -> set[str]:
@@ -123,6 +128,33 @@ class PackedVectors(NamedTuple):
         names = frozenset(things)
         places = {place for place, thing in enumerate(self.things) if thing in names}
         return {slug for slug, row in self.rows.items() if not places.isdisjoint(_read(row)[3])} if places else set()
+
+
+class Postings:
+    """Which careers have each thing, and how much of it. To make it takes as long as some four searches without it."""
+
+    def __init__(self, packed: PackedVectors) -> None:
+        self._careers = len(packed.rows)
+        self._ends = list(accumulate(packed.counts))
+        places_left = [0, *self._ends[:-1]]
+        self._owners = array("I", bytes(4 * (self._ends[-1] if self._ends else 0)))
+        self._amounts = array("d", bytes(8 * len(self._owners)))
+        for owner, row in enumerate(packed.rows.values()):
+            _, amounts, _, places = _read(row)
+            for place, amount in zip(places, amounts, strict=True):
+                at = places_left[place]
+                self._owners[at], self._amounts[at] = owner, amount
+                places_left[place] = at + 1
+
+    def sums(self, shares: Mapping[int, float]) -> list[float]:
+        """By career, the sum of its amounts of some things, each times a share."""
+        sums = [0.0] * self._careers
+        for place, share in shares.items():
+            if share:
+                here = slice(self._ends[place - 1] if place else 0, self._ends[place])
+                for owner, amount in zip(self._owners[here], self._amounts[here], strict=True):
+                    sums[owner] += share * amount
+        return sums
 
 
 def things_of(features: Features) -> Iterator[str]:
@@ -176,6 +208,12 @@ def _read(row: bytes) -> _Row:
     middle = HEAD + 8 * sum(lengths)
     end = middle + 8 * fields
     return lengths, _array("d", row[HEAD:middle]), _array("d", row[middle:end]), _array("I", row[end:])
+
+
+def _knowledge(row: bytes) -> Sequence[float]:
+    _, *lengths, fields = _array("I", row[:HEAD])
+    middle = HEAD + 8 * sum(lengths)
+    return _array("d", row[middle : middle + 8 * fields])
 
 
 def _bytes(kind: str, numbers: Iterable[float]) -> bytes:

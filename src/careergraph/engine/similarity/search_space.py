@@ -12,11 +12,13 @@ from careergraph.engine.content import Catalog
 from careergraph.engine.content.component import Component
 from careergraph.engine.similarity.features import Amounts, Features
 from careergraph.engine.similarity.nearest import Search
-from careergraph.engine.similarity.packed_vectors import PackedVectors, pack, recounted
+from careergraph.engine.similarity.packed_vectors import PackedVectors, Postings, pack, recounted
 from careergraph.engine.similarity.vectors import Rarity, Vectors, VectorSpace, weighs_little
 
 MOST = 3
 """From a share of 1/3 of the careers on, working all of them out is quicker."""
+SCANNED = 3
+"""Searches that take less time than to make postings first."""
 
 
 class PackedSpace:
@@ -44,17 +46,21 @@ class PackedSpace:
 
 
 class PackedSearch(Search):
-    """Finds the nearest careers of a few in packed vectors, without an index."""
+    """Finds the nearest careers of a few in packed vectors: of the first ones by looking at all, then by postings."""
 
     def __init__(self, space: PackedSpace) -> None:
-        self._packed = space.packed
+        self._packed, self._searched = space.packed, 0
+        self._postings: Postings | None = None
         super().__init__(space)
 
     def _prepare(self) -> None:
         self._holdings = self._packed.holdings()
 
     def _sums(self, one: Vectors) -> list[float]:
-        return self._packed.sums(one.features.career.slug)
+        self._searched += 1
+        if self._postings is None and self._searched > SCANNED:
+            self._postings = Postings(self._packed)
+        return self._packed.sums(one.features.career.slug, self._postings)
 
 
 class _Unpacked(Mapping[str, Vectors]):
