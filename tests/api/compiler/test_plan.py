@@ -86,7 +86,7 @@ def test_lists_of_kept_items_are_the_same(edge: str, first: int) -> None:
     query = f"{{ careers(first: {first}) {{ edges {{ {edge} }} }} }}"
     plan, expected = planned(query), encoded(standard(parse(query), {}, SMALL))
     assert [plan.run({}, SMALL) for _ in range(3)] == [expected] * 3, "the first run renders what the others keep"
-    keeping._room.take(keeping._room.most)  # all is dropped
+    keeping._room.take(keeping._room.most, keeping.Account())  # all is dropped
     assert plan.run({}, SMALL) == expected
 
 
@@ -99,7 +99,7 @@ def test_pages_of_one_list_are_slices_of_one_row() -> None:
             variables = {"n": count, "in": category}
             assert plan.run(variables, SMALL) == encoded(standard(parse(query), variables, SMALL))
     (cache,) = set(keeping._room.lets) - others
-    rows = [row for shelves, _ in cache._editions.values() for shelf in shelves for row in shelf.rows.values()]
+    rows = [row for edition in cache.editions() for shelf in edition.shelves for row in shelf.rows.values()]
     assert list(map(len, rows)) == [len(small.NEW.careers)]
 
 
@@ -207,6 +207,51 @@ def test_fragments_have_only_so_much_room(monkeypatch: pytest.MonkeyPatch) -> No
     expected = encoded(standard(parse(query), {}, SEEDED))
     assert [plan.run({}, SEEDED) for _ in range(3)] == [expected] * 3
     assert keeping.taken() <= 2000 + len(expected)
+
+
+def test_room_is_made_by_what_is_not_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan that runs again and again keeps its fragments, whatever else is asked for now and then."""
+    monkeypatch.setattr(keeping, "FOR_A_CAREER", 0)
+    for cache in list(keeping._room.lets):
+        cache.empty()
+    others = set(keeping._room.lets)
+    often, *seldom = [
+        planned(f"{{ careers(first: {count}) {{ edges {{ node {{ title summary skills {{ text }} }} }} }} }}")
+        for count in (20, 19, 18, 17, 16)
+    ]
+    often.run({}, SEEDED)
+    monkeypatch.setattr(keeping, "ROOM", keeping.taken() * 2 + 100)
+    (cache,) = [it for it in set(keeping._room.lets) - others if any(each.account.taken for each in it.editions())]
+    (edition,) = cache.editions()
+    taken = edition.account.taken
+    for plan in seldom:
+        assert plan.run({}, SEEDED) is not None
+        assert often.run({}, SEEDED) is not None
+        assert edition.account.taken >= taken
+        assert keeping.taken() <= keeping._room.most
+    assert keeping.taken() == sum(each.account.taken for it in keeping._room.lets for each in it.editions())
+
+
+def test_a_plan_that_is_gone_takes_no_room() -> None:
+    before, plan = keeping.taken(), planned("{ careers(first: 15) { edges { node { title summary } } } }")
+    plan.run({}, SEEDED)
+    assert keeping.taken() > before
+    del plan
+    gc.collect()
+    assert keeping.taken() == before
+
+
+@pytest.mark.parametrize(("texts", "kept"), [(["x" * 50] * 5, 1), ([f"{it:050}" for it in range(5)], 5)])
+def test_longer_fragments_that_are_the_same_are_one_while_enough_are(
+    monkeypatch: pytest.MonkeyPatch, texts: list[str], kept: int
+) -> None:
+    monkeypatch.setattr(keeping, "PATIENCE", 3)
+    shelf = keeping.FragmentShelf(keeping.Account())
+    sources = [object() for _ in texts]
+    raws = [shelf.put(source, text) for source, text in zip(sources, texts, strict=True)]
+    assert [shelf[id(source)] for source in sources] == raws
+    assert len({id(raw) for raw in raws}) == kept
+    assert len(shelf.shared) == min(kept, 3)
 
 
 def test_an_operation_may_be_too_large() -> None:

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Callable
 from itertools import count
-from typing import Any, TypeVar
-from weakref import WeakSet, ref
+from typing import Any, NamedTuple, TypeVar
+from weakref import WeakSet, finalize, ref
 
 import msgspec
 
@@ -12,21 +12,25 @@ from careergraph.api.base.page import Stretch
 from careergraph.api.base.view import View
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 
-ROOM = 40 * 1024 * 1024
+ROOM = 32 * 1024 * 1024
 """Bytes of fragments that are kept at most, over all plans, beside those that a catalog has a right to. When they are
-full, all are dropped."""
+full, those of plans are dropped that were not used since they were last."""
 
 FOR_A_CAREER = 30_000
 """Bytes of fragments for each career of a catalog: of one of O*NET, a comparison with all facts takes fifty thousand.
 With less room, those of a large catalog would drive each other out."""
 
-OVERHEAD = 200
-"""Bytes that a kept fragment takes beside its text."""
+OVERHEAD, REFERENCE = 200, 130
+"""Bytes that a kept fragment takes beside its text, and that one takes whose text another has."""
 
 Item = TypeVar("Item")
 
 SHORT = 40
 """Bytes of fragments that are likely to come again: a level, a figure, a label."""
+
+PATIENCE = 200
+"""By how many the longer fragments of a shelf that came once may outnumber those that came again, before these are no
+longer looked for: careers have many skills alike, and no facts."""
 
 PROBES: dict[int, msgspec.Raw] = {}
 """The fragments of the objects that stand for others in a probe, by their identities. Each shelf has them, always: a
@@ -43,9 +47,20 @@ def _listed_bytes(items: list[Any], before: bytes, behind: bytes) -> msgspec.Raw
     return msgspec.Raw((behind + b"," + before).join(items))
 
 
+class Account:
+    """The bytes that the fragments of a plan take for one edition (`taken`), and whether they were `used` since room
+    was last needed."""
+
+    __slots__ = ("taken", "used")
+
+    def __init__(self) -> None:
+        self.taken, self.used = 0, True
+
+
 class FragmentShelf(dict[int, Any]):
     """Fragments, or what is made of them, by the identity of the engine's object that they show. Each object is held,
-    so that its identity stays its own. `shared` are short fragments by their bytes. A shelf of statements has their
+    so that its identity stays its own. `shared` are fragments by their bytes: short ones, and all while enough of the
+    others come again (`patience`). A shelf of statements has their
     `templates`, by what these depend on, their `layout`, the shelf of their `facts`, the functions that render the
     `parts` of careers by number, and the numbers by what these depend on, in `constants` the bytes that are the same
     for many pairs, in `shared` what is the same for several careers, in `kinds` how many values of each column have a
@@ -53,12 +68,13 @@ class FragmentShelf(dict[int, Any]):
     fragments of sequences that are kept, in their order, by the identity of the sequence."""
 
     __slots__ = (
-        *("_held", "cells", "constants", "facts", "frames", "kinds", "layout", "numbers", "part_numbers", "parts"),
-        *("rows", "shared", "templates"),
+        *("_held", "account", "cells", "constants", "facts", "frames", "kinds", "layout", "numbers", "part_numbers"),
+        *("parts", "patience", "rows", "shared", "templates"),
     )
 
-    def __init__(self) -> None:
+    def __init__(self, account: Account) -> None:
         super().__init__(PROBES)
+        self.account, self.patience = account, PATIENCE
         self._held: list[object] = []
         self.templates: dict[Any, Any] = {}
         self.layout: Any = None
@@ -74,12 +90,17 @@ class FragmentShelf(dict[int, Any]):
         self.rows: dict[int, list[Any]] = {}
 
     def put(self, source: object, value: object) -> msgspec.Raw:
-        """Keep what an object is shown as. Short fragments that are the same are one."""
+        """Keep what an object is shown as. Fragments that are the same are one, where that is likely."""
         data = encode(value)
-        if len(data) > SHORT:
+        is_long = len(data) > SHORT
+        if is_long and self.patience <= 0:
             return self.hold(source, msgspec.Raw(data), len(data) + OVERHEAD)
-        if (raw := self.shared.get(data)) is None:
-            raw = self.shared[data] = msgspec.Raw(data)
+        raw: msgspec.Raw | None = self.shared.get(data)
+        if is_long:
+            self.patience += -1 if raw is None else 1
+        if raw is not None:
+            return self.hold(source, raw, REFERENCE)
+        raw = self.shared[data] = msgspec.Raw(data)
         return self.hold(source, raw, len(data) + OVERHEAD)
 
     def hold(self, source: object, item: Item, size: int) -> Item:
@@ -112,11 +133,11 @@ class FragmentShelf(dict[int, Any]):
 
     def charge(self, size: int) -> None:
         """Count bytes that are kept."""
-        _room.take(size)
+        _room.take(size, self.account)
 
     def empty(self) -> None:
         """Drop all fragments. What another thread puts in meanwhile stays held."""
-        sources, self._held = self._held, []
+        sources, self._held, self.patience = self._held, [], PATIENCE
         for key in list(self):
             if key not in PROBES:
                 self.pop(key, None)
@@ -125,38 +146,58 @@ class FragmentShelf(dict[int, Any]):
             each.clear()
 
 
+class Edition(NamedTuple):
+    """The shelves of a plan for one edition, which is gone when its catalog is."""
+
+    shelves: list[FragmentShelf]
+    account: Account
+    localized: ref[LocalizedCatalog]
+
+
 class FragmentCache:
     """The shelves of one plan: a list of them for each edition, dropped with the edition's catalog."""
 
     def __init__(self, count: int) -> None:
         self._count = count
-        self._editions: dict[tuple[object, ...], tuple[list[FragmentShelf], ref[LocalizedCatalog]]] = {}
+        self._editions: dict[tuple[object, ...], Edition] = {}
         _room.lets.add(self)
+        finalize(self, _give_back, self._editions)
 
     def of(self, view: View) -> list[FragmentShelf]:
         """The shelves of a view's edition."""
         key = (id(view.localized), view.pinned, view.preview)  # what ids say, beside what they name
-        if (entry := self._editions.get(key)) is None:
-            shelves = [FragmentShelf() for _ in range(self._count)]
+        if (edition := self._editions.get(key)) is None:
+            account = Account()
+            shelves = [FragmentShelf(account) for _ in range(self._count)]
             # of two threads one makes the shelves of both: a form and its functions read the same
-            entry = self._editions.setdefault(key, (shelves, ref(view.localized, self._forgetting(key))))
+            own = Edition(shelves, account, ref(view.localized, self._forgetting(key)))
+            edition = self._editions.setdefault(key, own)
             _room.most = ROOM + FOR_A_CAREER * len(view.catalog.careers)
-        return entry[0]
+        edition.account.used = True
+        return edition.shelves
+
+    def editions(self) -> list[Edition]:
+        """Those that there are now: another thread may be adding one."""
+        return list(self._editions.values())
 
     def empty(self) -> None:
         """Drops all fragments."""
-        for shelves, _ in list(self._editions.values()):  # another thread may be adding one
-            for shelf in shelves:
-                shelf.empty()
+        for edition in self.editions():
+            _room.empty(edition)
 
     def _forgetting(self, key: tuple[object, ...]) -> Callable[[Any], None]:
         of = ref(self)
 
         def forget(_: object) -> None:
-            if (kept := of()) is not None:
-                kept._editions.pop(key, None)
+            if (kept := of()) is not None and (edition := kept._editions.pop(key, None)) is not None:
+                _room.taken -= edition.account.taken
 
         return forget
+
+
+def _give_back(editions: dict[tuple[object, ...], Edition]) -> None:
+    """Count what a plan that is gone took as free."""
+    _room.taken -= sum([edition.account.taken for edition in editions.values()])
 
 
 class _Room:
@@ -165,12 +206,32 @@ class _Room:
         self.taken = 0
         self.most = ROOM
 
-    def take(self, size: int) -> None:
+    def take(self, size: int, account: Account) -> None:
         if self.taken + size > self.most:
-            self.taken = 0
-            for kept in list(self.lets):
-                kept.empty()
+            self._clear(size, account)
         self.taken += size
+        account.taken += size
+
+    def _clear(self, size: int, account: Account) -> None:
+        """Drop the fragments of plans that were not used since room was last needed; where that is not enough, those of
+        all others, and then all."""
+        editions = [edition for cache in list(self.lets) for edition in cache.editions()]
+        others = [edition for edition in editions if edition.account is not account]
+        for going in ([it for it in others if not it.account.used], others, editions):
+            if self.taken + size <= self.most:
+                break
+            for edition in going:
+                self.empty(edition)
+        else:
+            self.taken = 0  # threads that counted at once may have lost some
+        for edition in editions:
+            edition.account.used = False
+
+    def empty(self, edition: Edition) -> None:
+        """Drop the fragments of an edition."""
+        for shelf in edition.shelves:
+            shelf.empty()
+        self.taken, edition.account.taken = self.taken - edition.account.taken, 0
 
 
 _room = _Room()
