@@ -67,24 +67,31 @@ class LocalizedValue:
         locale = localized.locale
         self.value, self.fact, self.variant = value, fact, value.variant()
         self.label = localized.read(value.attribute.label)
-        self.whole = self.low = self.high = value.spoken(locale)
-        self.whole_second = value.second(locale)
-        self.bare: tuple[str, ...] = (value.bare(locale),) * 3
-        if isinstance(value, MoneyRange):
+        whole, second, bare = value.spoken(locale), value.second(locale), value.bare(locale)
+        self.bare: tuple[str, ...]
+        if isinstance(value, MoneyRange):  # of ranges there are nearly as many as careers
+            self.whole, self.whole_second = whole, whole if second == whole else second
             self.low, self.high = (value.spoken_end(part, locale) for part in RangeEnd)
-            self.bare = (self.bare[0], *[value.bare_end(part, locale) for part in RangeEnd])
+            self.bare = (bare, *[value.bare_end(part, locale) for part in RangeEnd])
+        else:  # many careers have the same
+            once = localized.once(all_readings).setdefault
+            texts = (whole, second, bare)
+            self.whole, self.whole_second, self.bare = once(texts, (whole, second, (bare,) * 3))
+            self.low = self.high = self.whole
         self.figures: dict[Outcome, Statement] | None = None
         self.tie: Sentence | None = None
         self.trait: Sentence | None = None
         self.shared: Sentence | None = None
         self.more: Compared | None = None
         self.less: Compared | None = None
-        self.advantages: dict[RangeEnd | None, AdvantageTexts] = {}
+        self.advantages: dict[RangeEnd | None, AdvantageTexts] | None = None
 
     def texts(self, part: RangeEnd | None) -> AdvantageTexts:
         """The texts about one end, or the whole, being ahead or behind."""
-        if (texts := self.advantages.get(part)) is None:
-            texts = self.advantages[part] = AdvantageTexts()
+        if (advantages := self.advantages) is None:
+            advantages = self.advantages = {}
+        if (texts := advantages.get(part)) is None:
+            texts = advantages[part] = AdvantageTexts()
         return texts
 
     def part(self, part: RangeEnd | None) -> str:
@@ -100,6 +107,11 @@ class LocalizedValue:
     def bare_part(self, part: RangeEnd | None) -> str:
         """The same without its unit."""
         return self.bare[0 if part is None else 1 if part is RangeEnd.LOW else 2]
+
+
+def all_readings(_: LocalizedCatalog) -> dict[tuple[str, str, str], tuple[str, str, tuple[str, ...]]]:
+    """The texts of values but ranges, each once."""
+    return {}
 
 
 class LocalizedCareer:

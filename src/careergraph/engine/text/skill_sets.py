@@ -11,6 +11,9 @@ from careergraph.engine.content.catalog import Catalog
 from careergraph.engine.content.skill import CareerSkill
 from careergraph.engine.text.same_wording import identity
 
+NONE: frozenset[str] = frozenset()
+"""The set of those careers that have nothing to put in one."""
+
 
 class SkillSets:
     """What a career's skills can match by.
@@ -26,8 +29,8 @@ class SkillSets:
         self.career, self.by_position = career, {skill.position: skill for skill in career.skills}
         self.by_identity: dict[str, list[CareerSkill]] = {}
         self.mains = career.concept_slugs
-        self.others = frozenset([concept.slug for skill in career.skills for concept in skill.concepts[1:]])
-        self.near = frozenset().union(*[edges.get(slug, ()) for slug in self.mains])
+        self.others = frozenset([concept.slug for skill in career.skills for concept in skill.concepts[1:]]) or NONE
+        self.near = frozenset().union(*[edges.get(slug, ()) for slug in self.mains]) or NONE
         for skill in career.skills:
             self.by_identity.setdefault(identity(skill), []).append(skill)
         # Most careers have one accepted concept for each skill: they need no set twice.
