@@ -54,8 +54,8 @@ def _options(value: Value) -> Iterator[Option]:
 
 class Ladders:
     """Numbers for the levels that careers have, the same for all that have the same but for the published figures that
-    these are, and `climbs`: the memo of what moves between levels of other figures demand, whichever careers they are. A
-    catalog hands them on to the next one."""
+    these are, and `climbs`: the memo of what moves between levels of other figures demand, whichever careers they are.
+    A catalog hands them on to the next one."""
 
     def __init__(self) -> None:
         self._numbers: dict[object, int] = {}
