@@ -20,12 +20,13 @@ serve: .venv/installed ## Serve on 127.0.0.1:8000; PORT=8123 make serve moves it
 	@exec $(RUN)/careergraph serve
 
 # What measures (the mark `alone`) has the machine to itself, in a second pass, which runs even if the first one fails.
-# The types are checked beside the first one, whose long files come first, so that none is left over at the end. A process
-# that a test ends is not started again: it would end at the same test.
+# The types are checked beside the first one, whose long files come first, so that none is left over at the end. Its
+# processes are as many as the system counts cores: half of them may be threads of others, and are put to use all the same.
+# A process that a test ends is not started again: it would end at the same test.
 ALONE = $$(grep --recursive --files-with-matches --include='test_*.py' 'mark[.]alone' tests)
 test: format-check ## Lint, types and the whole test suite
 	@$(DEV)/mypy & types=$$!; \
-		$(DEV)/python -m pytest -m "not alone" --numprocesses auto --maxprocesses 4 \
+		$(DEV)/python -m pytest -m "not alone" --numprocesses logical --maxprocesses 4 \
 			--dist loadfile --no-loadscope-reorder --max-worker-restart 0; parallel=$$?; \
 		wait $$types; types=$$?; \
 		$(DEV)/python -m pytest -m alone $(ALONE) && exit $$((parallel + types))
