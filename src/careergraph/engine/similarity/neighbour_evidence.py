@@ -61,12 +61,13 @@ def _of_one_category(a: Vectors, b: Vectors) -> bool:
 
 def _common_things(is_common: IsCommon, a: Vectors, b: Vectors) -> Iterator[_Candidate]:
     here, there = a.features.display_names, b.features.display_names
+    apart = not _of_one_category(a, b)
     for component in COUNTED:
         mine, theirs, weight = a.parts[component], b.parts[component], -WEIGHTS[component]
         names = mine.keys() & theirs.keys()
         if component is Component.SKILLS:  # the skills themselves, and none that is related to one
             names &= _common_concepts(a.features.career, b.features.career)
-        if not _of_one_category(a, b):
+        if apart:
             names = {name for name in names if not is_common(component, name)}
         kind = _ONE_WORD if component in (Component.TASKS, Component.TITLES) else _WHOLE
         for share, name in _least({name: weight * mine[name] * theirs[name] for name in names}):

@@ -67,10 +67,10 @@ def index_revisions(session: Session, revisions: Iterable[Indexed], *, draft: bo
 def unindex(session: Session, ids: Collection[int], *, draft: bool) -> None:
     """Forget the open drafts of documents, or their published states."""
     for some in chunks(ids):
-        for model in (DocumentIndexRow, DocumentWordingRow):
-            session.execute(delete(model).where(model.document_id.in_(some), model.draft.is_(draft)))
-        for part in _OF_DRAFTS if draft else ():
-            session.execute(delete(part).where(part.document_id.in_(some)))
+        for table in map(table_of, (DocumentIndexRow, DocumentWordingRow)):
+            session.execute(delete(table).where(table.c.document_id.in_(some), table.c.draft.is_(draft)))
+        for table in map(table_of, _OF_DRAFTS if draft else ()):
+            session.execute(delete(table).where(table.c.document_id.in_(some)))
 
 
 def index_all(engine: Engine) -> None:
