@@ -1,12 +1,14 @@
 """`careergraph serve`: the GraphQL API and its pages, on this machine."""
 
+from importlib import import_module
+
 import click
 
-from careergraph.cli.base.database import address, database_option, open_database
+from careergraph.cli.base.address import address, database_option
 from careergraph.cli.base.defaults import with_defaults
 from careergraph.cli.base.messages import CliError
-from careergraph.store.database.database import DatabaseProblem
-from careergraph.store.migration.schema import Status
+from careergraph.store.catalogs.first_catalog import is_current
+from careergraph.store.database.database_problem import DatabaseProblem
 from careergraph.web.core.config import Config, ConfigProblem
 from careergraph.web.server import LOCAL, ServeProblem, serve
 
@@ -36,8 +38,16 @@ def command(host: str, port: int, workers: int, log_json: bool, database: str | 
     try:
         config = Config.from_environment().replace(database_url=address(database))
         config = with_defaults(config.replace(log_json=log_json or config.observability.log_json))
-        with open_database(database, Status.NEWER):
-            pass  # upgrades the embedded database, and refuses an earlier one before anything listens
+        if not is_current(address(database)):
+            _open(database)
         serve(config, host, port, click.echo, workers)
     except (ConfigProblem, ServeProblem, DatabaseProblem) as problem:
         raise CliError(str(problem)) from None
+
+
+def _open(database: str | None) -> None:
+    """Upgrade the embedded database, and refuse an earlier one before anything listens. What that takes is loaded here:
+    a server whose database is current starts without it."""
+    status = import_module("careergraph.store.migration.schema").Status
+    with import_module("careergraph.cli.base.database").open_database(database, status.NEWER):
+        pass

@@ -1,10 +1,11 @@
 """careergraph as an ASGI app: alone, mounted under a prefix, or as routes among a host's own."""
 
+from asyncio import get_running_loop
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, TypeAlias
-from weakref import WeakMethod
+from weakref import ReferenceType, WeakMethod, ref
 
 import strawberry
 from anyio import to_thread
@@ -19,6 +20,8 @@ from careergraph.api.hosts import schema as host_schema
 from careergraph.api.hosts.query import Query as HostQuery
 from careergraph.api.readers_schema import readers_schema
 from careergraph.web import parts
+from careergraph.web.admin.later import LaterAdmin
+from careergraph.web.catalogs.aside import Aside
 from careergraph.web.catalogs.background import Background, LoadedLater, expects_editors, jobs
 from careergraph.web.catalogs.catalog_holder import BUSY, CatalogHolder, Catalogs, poll
 from careergraph.web.catalogs.catalog_source import open_catalogs
@@ -49,7 +52,8 @@ DESCRIPTION = "/openapi.json"
 """The path of the description of the REST view, below that of the view."""
 MEDIA = "/media"
 """The path of uploads of images; their files are below it."""
-_STORED = open_catalogs
+OpenCatalogs: TypeAlias = Callable[[Config], Catalogs]
+_STORED: OpenCatalogs = open_catalogs
 
 
 class CareerGraph:
@@ -65,7 +69,7 @@ class CareerGraph:
         self,
         config: Config | None = None,
         *,
-        open_catalogs: Callable[[Config], Catalogs] = open_catalogs,
+        open_catalogs: OpenCatalogs = open_catalogs,
         schema: strawberry.Schema | None = None,
         make_context: MakeContext = Context,
         pure: bool | None = None,
@@ -81,12 +85,9 @@ class CareerGraph:
                 news=self.version_feed.versions,
                 media=MediaLinks(self.config.media_url),
             )
-        looks = (partial(poll, WeakMethod(self.catalog_holder.look)),) if self.config.poll_seconds >= BUSY else ()
-        stores = jobs(self.config, self.catalog_holder.expire) if stored else ()
-        self._later: LoadedLater | None = None
-        if schema is None and not self.config.federation:
-            self._later = LoadedLater(parts.public_schema, partial(expects_editors, self.config))
-        self.background = Background(*looks, *stores, *(() if self._later is None else (self._later.run,)))
+        self._aside = Aside()
+        self.catalog_holder.pause = self._aside.wait
+        self._loads_alone = False
         self._watchers = make_watchers(self.config, self.catalog_holder)
         self._schema = schema
         self._sdl_file: File | None = None
@@ -103,6 +104,14 @@ class CareerGraph:
         self._rest = parts.make_rest(self.config, self._endpoint, self._coder, schema)
         self._mcp = parts.make_mcp(self.config, self._endpoint, self.assistants)
         self.admin = self._make_admin(schema) if self.config.admin.path else None
+        looks = (partial(poll, WeakMethod(self.catalog_holder.look)),) if self.config.poll_seconds >= BUSY else ()
+        stores = jobs(self.config, self.catalog_holder.expire) if stored else ()
+        self._later: LoadedLater | None = None
+        if schema is None and not self.config.federation:
+            self._later = self._loads_for_editors()
+        later = [LoadedLater(partial(parts.load_store, self._aside.wait))] if stored else []
+        later += [] if self._later is None else [self._later]
+        self.background = Background(*looks, *stores, *[it.run for it in later])
 
     def asgi(self) -> ASGIApp:
         """The whole app. It runs alone and under any `Mount`, with or without its lifespan."""
@@ -152,23 +161,45 @@ class CareerGraph:
         """Load the catalog before the first request. A host writes `async with careergraph.lifespan(app): yield`."""
         self.version_feed.open()
         await self.catalog_holder.start()
+        threads = to_thread.current_default_thread_limiter()
+        self._aside.open(get_running_loop(), lambda: threads.borrowed_tokens > 0 or self._endpoint.is_busy)
         self.background.start()
         self._endpoint.prepare()
         try:
             yield
         finally:
             self.version_feed.close()
+            self._aside.close()
             await to_thread.run_sync(self.background.stop)
             await to_thread.run_sync(self._endpoint.close)
             await self.catalog_holder.stop()
 
-    def _make_admin(self, schema: strawberry.Schema | None) -> Any:
+    def _make_admin(self, schema: strawberry.Schema | None) -> LaterAdmin:
         if schema is not None:  # which may lack its verbs
             raise ConfigProblem("admin_path is set, and the admin asks the public schema, not one of your own")
         return parts.make_admin(self.config, self._endpoint, self._coder, self._pages, self._media)
 
-    def _open(self, open_catalogs: Callable[[Config], Catalogs]) -> Catalogs:
-        self.background.start()
+    def load(self) -> None:
+        """Load the catalog before the lifespan, with which the background starts: nothing runs beside that. Raises
+        DatabaseProblem."""
+        self._loads_alone = True
+        try:
+            self.catalog_holder.load()
+        finally:
+            self._loads_alone = False
+
+    def _loads_for_editors(self) -> LoadedLater:
+        """What editors need. It does not refer to this app, which ends without it."""
+        admin = None if self.admin is None else WeakMethod(self.admin.load)
+        return LoadedLater(
+            partial(parts.load_editing, admin, self._aside.wait),
+            partial(expects_editors, self.config),
+            partial(_is_prepared, ref(self.catalog_holder)),
+        )
+
+    def _open(self, open_catalogs: OpenCatalogs) -> Catalogs:
+        if not self._loads_alone:
+            self.background.start()
         return open_catalogs(self.config)
 
     def _endpoints(self) -> dict[str, ASGIApp]:
@@ -263,3 +294,9 @@ def _add_cors(endpoint: ASGIApp, config: Config, *methods: str, sent: Sequence[s
         read=both,
         methods=methods or ("GET", "POST"),
     )
+
+
+def _is_prepared(holder: ReferenceType[CatalogHolder]) -> bool:
+    """Whether the first catalog of a holder is prepared."""
+    alive = holder()
+    return alive is None or alive.is_prepared

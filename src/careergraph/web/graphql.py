@@ -83,6 +83,11 @@ class GraphQL:
         """Fetch keys before the first requests need them."""
         self.admission.authentication.prepare()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether any thread works for a request. For any thread."""
+        return self._executor.is_busy
+
     def close(self) -> None:
         """Close the editors' database. May block."""
         self.admission.authentication.close()

@@ -1,19 +1,30 @@
 """Parts: what an app has where its settings ask for it, imported there alone."""
 
 from collections.abc import Callable
-from importlib import import_module
 from importlib.util import find_spec
+from pkgutil import walk_packages
 from typing import Any
+from weakref import WeakMethod
 
 import strawberry
 
 from careergraph.api.readers_schema import readers_schema
 from careergraph.store.database.memory import pause_collector
+from careergraph.web.admin.first_sign_in_key import FirstSignInKey
+from careergraph.web.admin.later import LaterAdmin
 from careergraph.web.core.config import Config, ConfigProblem
-from careergraph.web.core.extras import import_extra
+from careergraph.web.core.extras import import_extra, require_extra
+from careergraph.web.core.loading import load
 from careergraph.web.execution.executor import Executor
 from careergraph.web.graphql import GraphQL
 from careergraph.web.response.page_coding import PageCoder
+
+STORE = (
+    *("sqlalchemy", "sqlalchemy.dialects.sqlite", "sqlalchemy.orm"),
+    *("careergraph.store.tables.content", "careergraph.store.tables.editing"),
+    *("careergraph.store.catalogs.catalogs", "careergraph.editorial.access.editing_database"),
+)
+"""What reads later versions, and editors, each after what it is made of."""
 
 
 def make_executor(config: Config, schema: strawberry.Schema | None) -> Executor:
@@ -21,20 +32,49 @@ def make_executor(config: Config, schema: strawberry.Schema | None) -> Executor:
     if schema is not None and config.federation:
         raise ConfigProblem("federation is on, and the subgraph is the public schema, not one of your own")
     if config.federation:
-        return Executor(import_module("careergraph.api.federation.subgraph").subgraph(), config)
+        return Executor(load("careergraph.api.federation.subgraph").subgraph(), config)
     return Executor(readers_schema, config, public_schema) if schema is None else Executor(schema, config)
 
 
 def public_schema() -> strawberry.Schema:
     """The public schema as a whole. The first call takes long, so a server makes it soon after its first responses."""
     with pause_collector():
-        schema: strawberry.Schema = import_module("careergraph.api.schema").schema
+        schema: strawberry.Schema = load("careergraph.api.schema").schema
     return schema
+
+
+def load_store(pause: Callable[[], None]) -> None:
+    """Load what reads later versions, with a pause before each step."""
+    for name in STORE:
+        pause()
+        _load(name)
+
+
+def load_editing(admin: WeakMethod[Callable[[], None]] | None, pause: Callable[[], None]) -> None:
+    """Load the admin and the whole schema, with a pause before each step."""
+    load_store(pause)
+    if admin is not None and (load_admin := admin()) is not None:
+        _load_below("careergraph.web.admin", pause)
+        load_admin()
+    _load_below("careergraph.api.editing", pause)
+    pause()
+    public_schema()
+
+
+def _load(name: str) -> None:
+    with pause_collector():
+        load(name)
+
+
+def _load_below(name: str, pause: Callable[[], None]) -> None:
+    for module in walk_packages(load(name).__path__, f"{name}."):
+        pause()
+        _load(module.name)
 
 
 def public_sdl() -> str:
     """The public schema as a text."""
-    text: str = import_module("careergraph.api.schema").sdl()
+    text: str = load("careergraph.api.schema").sdl()
     return text
 
 
@@ -52,7 +92,7 @@ def make_rest(config: Config, endpoint: GraphQL, coder: PageCoder, schema: straw
         return None
     if schema is not None:
         raise ConfigProblem("rest_path is set, and the REST view asks the public schema, not one of your own")
-    view = import_module("careergraph.web.rest.view")
+    view = load("careergraph.web.rest.view")
     return view.RestView(config, endpoint, readers_schema._schema, coder)
 
 
@@ -60,13 +100,18 @@ def make_mcp(config: Config, endpoint: GraphQL, assistants: Callable[[], Any]) -
     """The MCP server over HTTP; None without its path."""
     if not config.graphql.mcp_path:
         return None
-    return import_module("careergraph.web.mcp.endpoint").McpEndpoint(config, endpoint, assistants())
+    return load("careergraph.web.mcp.endpoint").McpEndpoint(config, endpoint, assistants())
 
 
-def make_admin(config: Config, endpoint: GraphQL, coder: PageCoder, pages: Any, media: Any) -> Any:
+def make_admin(config: Config, endpoint: GraphQL, coder: PageCoder, pages: Any, media: Any) -> LaterAdmin:
     """The admin. Raises ConfigProblem without its extra."""
-    site = import_extra("careergraph.web.admin.site", "admin", "admin_path is set, and")
-    return site.Admin(config, endpoint, coder, pages, media)
+    require_extra(("jinja2", "python_multipart"), "admin", "admin_path is set, and")
+
+    def make(first_key: FirstSignInKey) -> Any:
+        site = load("careergraph.web.admin.site")
+        return site.Admin(config, endpoint, coder, pages, media, first_key)
+
+    return LaterAdmin(config, make)
 
 
 def make_media(config: Config, endpoint: GraphQL) -> Any:
@@ -75,4 +120,4 @@ def make_media(config: Config, endpoint: GraphQL) -> Any:
         return None
     if find_spec("PIL") is None:
         raise ConfigProblem("media_store is set, and needs the package Pillow: install careergraph[media]")
-    return import_module("careergraph.web.media.endpoint").Media(config, endpoint.admission)
+    return load("careergraph.web.media.endpoint").Media(config, endpoint.admission)

@@ -61,7 +61,7 @@ def serve_worker(worker: Worker, listener: socket.socket) -> None:
         log_json()
     careergraph = CareerGraph(worker.config)
     with filling():
-        careergraph.catalog_holder.load()
+        careergraph.load()
     careergraph.catalog_holder.settle = settle  # no other code runs in this process
     address = f"http://{_bracketed(worker.host)}:{listener.getsockname()[1]}"
 

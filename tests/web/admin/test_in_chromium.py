@@ -48,7 +48,9 @@ def test_the_first_minute(browser: Browser, newsroom: Newsroom, admin: str) -> N
     before = low(admin)
     browser.call("Network.clearBrowserCookies")
     assert newsroom.careergraph.admin is not None
-    browser.open(newsroom.careergraph.admin.first_address(admin.removesuffix("/admin")))
+    address = newsroom.careergraph.admin.first_address(admin.removesuffix("/admin"))
+    assert address is not None
+    browser.open(address)
     click(browser, "form button.main")
     click(browser, "[data-go=c]")
     click(browser, "a[href$='documents/career/plumber']")

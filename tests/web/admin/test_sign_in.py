@@ -161,6 +161,7 @@ def test_the_first_administrator(sqlite_url: str) -> None:
     admin = newsroom.careergraph.admin
     assert admin is not None
     address = admin.first_address(HOST)
+    assert address is not None
     key = re.fullmatch(re.escape(HOST) + r"/admin/sign-in\?key=([\w-]+)", address)
     assert key is not None
     afar = Person(newsroom.app, client="192.0.2.7")
@@ -175,7 +176,9 @@ def test_the_first_administrator(sqlite_url: str) -> None:
     assert Person(newsroom.app).post("sign-in", {"key": key[1]}).status_code == 401, "it was used"
     assert admin.first_address(HOST) is None, "there is an administrator"
     person.post("sign-out", {"csrf": person.csrf})
-    again = admin.first_address(HOST).rpartition("=")[2]
+    address = admin.first_address(HOST)
+    assert address is not None
+    again = address.rpartition("=")[2]
     newsroom.secret(Role.ADMIN)
     assert Person(newsroom.app).post("sign-in", {"key": again}).status_code == 401, "an administrator has come since"
     newsroom.close()

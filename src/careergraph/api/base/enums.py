@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from careergraph.api.base import page_key
 from careergraph.api.base.declare import mirror_enum
-from careergraph.editorial.preview import affected_pages, selection
+from careergraph.editorial.preview import affected_pages, mode
 from careergraph.engine.content import attribute, component, money_range, outcome, source
 from careergraph.engine.search import career_selection
 from careergraph.engine.text import statement
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from careergraph.api.base.page_key import PageChange as PageChange
     from careergraph.api.base.page_key import PageKind as PageKind
     from careergraph.editorial.preview.affected_pages import Sweep as Sweep
-    from careergraph.editorial.preview.selection import PreviewMode as PreviewMode
+    from careergraph.editorial.preview.mode import PreviewMode as PreviewMode
     from careergraph.engine.content.attribute import Better as Better
     from careergraph.engine.content.attribute import ValueKind as ValueKind
     from careergraph.engine.content.component import Component as Component
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 else:
     PageChange = mirror_enum(page_key.PageChange, "How a page changed.")
     PageKind = mirror_enum(page_key.PageKind, "The kind of a page.")
-    PreviewMode = mirror_enum(selection.PreviewMode, "Which revisions a preview shows.")
+    PreviewMode = mirror_enum(mode.PreviewMode, "Which revisions a preview shows.")
     Sweep = mirror_enum(affected_pages.Sweep, "The reasons why every page counts as changed.")
     Better = mirror_enum(attribute.Better, "The direction of an attribute that is better for the person.")
     ValueKind = mirror_enum(attribute.ValueKind, "The kinds of values.")

@@ -16,7 +16,7 @@ from careergraph.editorial.preview import affected_pages
 from careergraph.engine.content import Catalog
 from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.version import ENGINE
-from careergraph.store.catalogs.past import EPOCH
+from careergraph.store.catalogs.version_info import EPOCH
 
 
 class Difference(NamedTuple):

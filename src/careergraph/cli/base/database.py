@@ -5,15 +5,16 @@ somebody's decision: it must be current, and `upgrade` is a verb of its own. Any
 database may do everything there.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from typing import Any, TypeVar
 
-import click
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from careergraph.cli.base.address import EMBEDDED as EMBEDDED
+from careergraph.cli.base.address import address as address
+from careergraph.cli.base.address import database_option as database_option
 from careergraph.cli.base.messages import CliError
 from careergraph.editorial.access.actor import Actor, Role
 from careergraph.editorial.content.outcome import Refusal
@@ -21,27 +22,6 @@ from careergraph.store.database.database import DatabaseProblem, connect, readin
 from careergraph.store.database.readable import UnreadableText
 from careergraph.store.migration.schema import Status, require, status
 from careergraph.web.core.config import Config, ConfigProblem
-
-EMBEDDED = "sqlite:///var/careergraph.db"
-"""The address of the embedded database: a file below the folder that the command runs in."""
-
-Function = TypeVar("Function", bound=Callable[..., Any])
-
-
-def database_option(function: Function) -> Function:
-    """Add the option `--database`; None is the embedded one."""
-    return click.option(
-        "--database",
-        metavar="URL",
-        envvar="CAREERGRAPH_DATABASE_URL",
-        show_envvar=True,
-        help="The database, sqlite:///FILE or postgresql://...; by default the file var/careergraph.db.",
-    )(function)
-
-
-def address(database: str | None) -> str:
-    """Return the address of a database; an empty one counts as none, as an empty variable is not set."""
-    return database or EMBEDDED
 
 
 @contextmanager

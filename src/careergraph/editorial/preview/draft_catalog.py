@@ -9,7 +9,8 @@ from careergraph.engine.comparison.reuse import reuse
 from careergraph.engine.content import Catalog
 from careergraph.engine.similarity.search_space import hand_on, is_kept, keep
 from careergraph.store.catalogs.build import build_catalog
-from careergraph.store.catalogs.neighbourhoods import Mark, mark_at, rarity_at, stored_rows
+from careergraph.store.catalogs.neighbour_rows import Mark
+from careergraph.store.catalogs.neighbourhoods import mark_at, rarity_at, stored_rows
 from careergraph.store.catalogs.past import (
     NOTHING,
     CatalogVersionInfo,

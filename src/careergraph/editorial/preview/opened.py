@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from careergraph.editorial.preview.selection import PreviewMode
+from careergraph.editorial.preview.mode import PreviewMode
 from careergraph.engine.content import Catalog
 from careergraph.store.documents.documents import Key
 

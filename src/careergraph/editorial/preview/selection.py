@@ -6,17 +6,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from careergraph.engine.described_enum import DescribedEnum
+from careergraph.editorial.preview.mode import PreviewMode as PreviewMode
 from careergraph.store.access.tokens import Token
 from careergraph.store.documents.documents import Key
 from careergraph.store.editing.drafts import drafts, ids_at, states, states_by_id
-
-
-class PreviewMode(DescribedEnum):
-    """Which revisions a preview shows."""
-
-    FOLLOWING = "FOLLOWING", "The open drafts, or those in the release, whenever it is read."
-    PINNED = "PINNED", "Those that it was made with, whatever is saved or published later."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,15 +16,10 @@ from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.similarity.search_space import hand_on
 from careergraph.store.catalogs.build import build_catalog
 from careergraph.store.catalogs.catalog_cache import Built, CatalogCache, Check
+from careergraph.store.catalogs.first_catalog import FirstCatalog
 from careergraph.store.catalogs.lease import LEASE
-from careergraph.store.catalogs.neighbourhoods import (
-    Later,
-    mark_at,
-    neighbourhoods_of,
-    rarity_at,
-    rows_between,
-    stored_rows,
-)
+from careergraph.store.catalogs.neighbour_rows import Later, neighbourhoods_of
+from careergraph.store.catalogs.neighbourhoods import mark_at, rarity_at, rows_between, stored_rows
 from careergraph.store.catalogs.past import (
     NOTHING,
     CatalogVersionInfo,
@@ -74,9 +69,10 @@ class Catalogs:
     `problem` says why the last look at the database failed, or is None. Meanwhile the last catalog is still served.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, first: FirstCatalog | None = None) -> None:
+        """`first` is the live catalog where it was read before."""
         self._engine = engine
-        self._live: Live | None = None
+        self._live = None if first is None else Live(first.info, first.catalog, None, first.rows)
         self._look_lock = Lock()
         self._file: tuple[int, int] | None = None
         self._past: CatalogCache[CatalogVersionInfo] = CatalogCache(MOST_PAST, MOST_PAST_BYTES)

@@ -6,11 +6,8 @@ content may be older than the version. What is missing can be worked out again: 
 nothing but time.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from operator import itemgetter
-from sys import intern
-from threading import Lock
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 from sqlalchemy import Text, cast, delete, func, insert, select
@@ -18,60 +15,19 @@ from sqlalchemy.orm import Session
 
 from careergraph.engine.content.neighbour import Neighbour, Neighbourhoods
 from careergraph.engine.similarity.vectors import RULES
-from careergraph.store.documents.documents import CareerDocument, Key
+from careergraph.store.catalogs.neighbour_rows import RARITY, WHOLE, Later, Mark, mark_of, neighbours_in
 from careergraph.store.tables.content import NeighbourhoodRow
-
-WHOLE, RARITY = "", "*"
-"""The slugs of the row that names the rules and the content, and of the one that says what things weigh; no career has
-them."""
 
 _TABLE = NeighbourhoodRow.__table__
 _is_career = _TABLE.c.slug.not_in((WHOLE, RARITY))
-_slug_of = itemgetter(0)
 _text = cast(_TABLE.c.body, Text)
-_decode = msgspec.json.Decoder(list[Neighbour] | None).decode
-
-
-class Mark(NamedTuple):
-    """The last row without a slug: its version, and the version whose content the rows up to there follow from."""
-
-    version: int
-    content: int
 
 
 def mark_at(session: Session, version: int) -> Mark | None:
     """Return the mark that holds at a version; None where there is none, or one of other rules than the present."""
     query = select(_TABLE.c.version, _TABLE.c.body).where(_TABLE.c.slug == WHOLE, _TABLE.c.version <= version)
     row = session.execute(query.order_by(_TABLE.c.version.desc()).limit(1)).first()
-    if row is None or row.body[:1] != [RULES]:
-        return None
-    return Mark(row.version, (*row.body[1:], row.version)[0])
-
-
-class Later(Mapping[str, tuple[Neighbour, ...]]):
-    """Neighbourhoods that are made when they are first read: the first response of a server has no use for them."""
-
-    def __init__(self, make: Callable[[], Neighbourhoods]) -> None:
-        self._make: Callable[[], Neighbourhoods] | None = make
-        self._made: Neighbourhoods = {}
-        self._lock = Lock()
-
-    def _rows(self) -> Neighbourhoods:
-        if self._make is not None:
-            with self._lock:
-                if self._make is not None:
-                    self._made = self._make()
-                    self._make = None
-        return self._made
-
-    def __getitem__(self, slug: str) -> tuple[Neighbour, ...]:
-        return self._rows()[slug]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._rows())
-
-    def __len__(self) -> int:
-        return len(self._rows())
+    return None if row is None else mark_of(row.version, row.body)
 
 
 def stored_rows(session: Session, version: int) -> Neighbourhoods | None:
@@ -83,7 +39,7 @@ def stored_rows(session: Session, version: int) -> Neighbourhoods | None:
     same = (_TABLE.c.slug == last.c.slug) & (_TABLE.c.version == last.c.version)
     query = select(_TABLE.c.slug, _text).join(last, same).where(_is_career)
     rows = session.execute(query.order_by(_TABLE.c.slug)).all()
-    return Later(lambda: {slug: near for slug, near in _neighbours(rows).items() if near is not None})
+    return Later(lambda: {slug: near for slug, near in neighbours_in(rows).items() if near is not None})
 
 
 def rarity_at(session: Session, version: int) -> str | None:
@@ -97,30 +53,7 @@ def rarity_at(session: Session, version: int) -> str | None:
 def rows_between(session: Session, after: int, until: int) -> dict[str, tuple[Neighbour, ...] | None]:
     """Return the last row of each slug of the versions beyond `after`, up to `until`; None for a career that went."""
     between = _is_career & (_TABLE.c.version > after) & (_TABLE.c.version <= until)
-    return _neighbours(session.execute(select(_TABLE.c.slug, _text).where(between).order_by(_TABLE.c.version)))
-
-
-def neighbourhoods_of(rows: Neighbourhoods, careers: Collection[str], moved: Mapping[Key, str]) -> Neighbourhoods:
-    """Return stored rows as a catalog of these careers has them: renamed careers by their new slugs (`moved`, as in
-    `redirects`), others left out, by slug."""
-    names = {
-        old: new
-        for (type_name, old), new in moved.items()
-        if type_name == CareerDocument.TYPE and old not in careers and new in careers
-    }
-    present = frozenset(careers)
-    if not names and present.issuperset(rows):
-        return {slug: _present(near, present, names) for slug, near in rows.items()}
-    own = {names.get(slug, slug): _present(near, present, names) for slug, near in rows.items() if slug not in present}
-    own |= {slug: _present(near, present, names) for slug, near in rows.items() if slug in present}
-    return {slug: own[slug] for slug in sorted(present.intersection(own))}
-
-
-def _present(near: tuple[Neighbour, ...], careers: frozenset[str], names: Mapping[str, str]) -> tuple[Neighbour, ...]:
-    if careers.issuperset(map(_slug_of, near)):
-        return near
-    renamed = [it._replace(slug=names[it.slug]) if it.slug in names else it for it in near]
-    return tuple([neighbour for neighbour in renamed if neighbour.slug in careers])
+    return neighbours_in(session.execute(select(_TABLE.c.slug, _text).where(between).order_by(_TABLE.c.version)))
 
 
 def store_rows(
@@ -144,26 +77,3 @@ def store_rows(
 def drop_rows(session: Session) -> None:
     """Delete all rows, as none is by the present rules: no version reads them any longer."""
     session.execute(delete(NeighbourhoodRow))
-
-
-def _neighbours(rows: Iterable[Any]) -> dict[str, tuple[Neighbour, ...] | None]:
-    """Decode rows. Equal slugs and figures become one object each: few figures differ, as they are rounded, and copies
-    of them would take more memory than all else about neighbours."""
-    figures: dict[Any, Any] = {}
-    once = figures.setdefault
-    return {
-        slug: None
-        if text is None or (near := _decode(text)) is None
-        else tuple(
-            [
-                Neighbour(
-                    intern(neighbour.slug),
-                    once(neighbour.score, neighbour.score),
-                    tuple(map(once, neighbour.likeness, neighbour.likeness)),
-                    tuple(map(once, neighbour.shared, neighbour.shared)),
-                )
-                for neighbour in near
-            ]
-        )
-        for slug, text in rows
-    }

@@ -7,6 +7,9 @@ from typing import NamedTuple
 from sqlalchemy import Select, Text, cast, func, insert, select, tuple_
 from sqlalchemy.orm import Session
 
+from careergraph.store.catalogs.version_info import EPOCH as EPOCH
+from careergraph.store.catalogs.version_info import NOTHING as NOTHING
+from careergraph.store.catalogs.version_info import CatalogVersionInfo as CatalogVersionInfo
 from careergraph.store.documents.documents import BY_TYPE, CareerDocument, Document, Key
 from careergraph.store.documents.identity import document_ids
 from careergraph.store.documents.rows.query import MOST, chunks
@@ -18,17 +21,6 @@ _DOCUMENT, _REVISION, _VERSION = (it.__table__.c for it in (DocumentRow, Revisio
 """The columns of tables: by those of models, the start of a server would take a tenth of a second longer."""
 
 
-class CatalogVersionInfo(NamedTuple):
-    """A version of the catalog, and when it was published. Both, because a restored database may count anew."""
-
-    version: int
-    published_at: datetime
-
-
-NOTHING = CatalogVersionInfo(0, datetime(1970, 1, 1, tzinfo=UTC))
-"""The version before anything was published."""
-
-
 def newest(session: Session, until: datetime | None = None) -> CatalogVersionInfo | None:
     """The version that is live, or was at an instant; None before the first."""
     query = select(_VERSION.version, _VERSION.published_at).order_by(_VERSION.version.desc()).limit(1)
@@ -36,10 +28,6 @@ def newest(session: Session, until: datetime | None = None) -> CatalogVersionInf
         query = query.where(_VERSION.published_at <= until)
     row = session.execute(query).first()
     return None if row is None else CatalogVersionInfo(*row)
-
-
-EPOCH = 1_000_000
-"""The versions of one epoch. A restore begins the next one, so that no number of a version is ever used twice."""
 
 
 def begin_epoch(session: Session, note: str, last: int = 0) -> CatalogVersionInfo | None:

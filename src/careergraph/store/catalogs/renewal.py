@@ -20,7 +20,8 @@ from careergraph.engine.similarity.nearest import Search
 from careergraph.engine.similarity.packed_vectors import PackedVectors
 from careergraph.engine.similarity.search_space import keep
 from careergraph.store.catalogs.build import build_catalog
-from careergraph.store.catalogs.neighbourhoods import Mark, drop_rows, mark_at, rarity_at, store_rows, stored_rows
+from careergraph.store.catalogs.neighbour_rows import Mark
+from careergraph.store.catalogs.neighbourhoods import drop_rows, mark_at, rarity_at, store_rows, stored_rows
 from careergraph.store.catalogs.past import CatalogVersionInfo, add_version, documents_at, live_documents, newest
 from careergraph.store.catalogs.stored_vectors import keep_vectors, store_vectors, stored_vectors
 from careergraph.store.database.database import reading, transaction

@@ -12,8 +12,8 @@ import msgspec
 
 from careergraph.engine.content.locale import Template
 from careergraph.engine.content.plural import FORMS
+from careergraph.store.database.revisions import script_location
 from careergraph.store.documents.documents import LocaleDocument
-from careergraph.store.migration.schema import script_location
 
 
 def shipped_phrases(code: str) -> Mapping[str, Template]:

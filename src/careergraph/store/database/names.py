@@ -9,6 +9,18 @@ TABLE_PREFIX = "careergraph_"
 VERSION_TABLE = "careergraph_alembic_version"
 """Where Alembic keeps the revision of our tables, apart from a host's own."""
 
+_TABLES = """
+    approval attribute audit audit_head career career_vector career_external_id career_image career_profile
+    career_relation career_skill career_skill_concept catalog_version category collection
+    collection_career comment delivery document document_index document_wording draft_figure draft_link
+    draft_reference endpoint image import_item import_job imported locale media_file neighbourhood
+    outbox outbox_document pair person redirect redirect_change regional_value release revision
+    roadmap_stage saved_filter schedule session skill skill_external_id skill_relation source
+    stage_skill token upload value
+"""
+TABLES = frozenset([TABLE_PREFIX + name for name in _TABLES.split()])
+"""The names of all our tables of this version, for what has to know them without loading their definitions."""
+
 
 def include_name(name: str | None, type_: str, parent_names: Mapping[Any, str | None]) -> bool:
     """Whether a host's autogenerate may look at something: everything but our tables.

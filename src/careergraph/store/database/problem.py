@@ -7,6 +7,9 @@ from pathlib import Path
 from sqlalchemy import URL, Engine
 from sqlalchemy.exc import DBAPIError
 
+from careergraph.store.database.database_problem import DatabaseProblem as DatabaseProblem
+from careergraph.store.database.database_problem import LockedDatabase as LockedDatabase
+from careergraph.store.database.database_problem import NewerDatabase as NewerDatabase
 from careergraph.store.database.revisions import is_newer
 
 NOT_MIGRATED = "has no tables of this version: run `careergraph upgrade`"
@@ -47,26 +50,6 @@ _OTHER_TABLES = ("no such table", "no such column", "does not exist")
 
 _LEAST_FREE = 64 * 1024
 """With less room than this on its disk, in bytes, SQLite cannot even open a database to read it."""
-
-
-class DatabaseProblem(Exception):
-    """The database cannot be used. The message is one line and holds no password.
-
-    `public` says the same without a name or an address, for those who may not know them; None where nothing is known
-    to be fit for them.
-    """
-
-    def __init__(self, message: str, public: str | None = None) -> None:
-        super().__init__(message)
-        self.public = public
-
-
-class LockedDatabase(DatabaseProblem):
-    """Another process writes to the database, for longer than a writer waits."""
-
-
-class NewerDatabase(DatabaseProblem):
-    """The tables are of a later version than this code, which reads what it can and writes nothing."""
 
 
 def name_of(engine: Engine) -> str:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-
-from sqlalchemy import Connection, text
+from typing import TYPE_CHECKING
 
 from careergraph.store.database.names import VERSION_TABLE
 
-_STAMPS = text(f"SELECT version_num FROM {VERSION_TABLE}")  # noqa: S608 - our own name
+_STAMPS = f"SELECT version_num FROM {VERSION_TABLE}"  # noqa: S608 - our own name
+if TYPE_CHECKING:  # a server starts without it
+    from sqlalchemy import Connection
+
 _PACKAGE = Path(__file__).parents[2]
 _REVISION = re.compile(r'^(revision|down_revision)\b[^=]*= *(?:"([^"]+)"|None)', re.MULTILINE)
 
@@ -26,13 +28,13 @@ def revisions() -> tuple[str, ...]:
     return _revisions(script_location() / "versions")
 
 
-def stamps(connection: Connection) -> Iterator[str]:
+def stamps(connection: "Connection") -> Iterator[str]:
     """The revisions that a database has: one, unless somebody broke it."""
-    for (number,) in connection.execute(_STAMPS):
+    for (number,) in connection.exec_driver_sql(_STAMPS):
         yield str(number)
 
 
-def is_newer(connection: Connection) -> bool:
+def is_newer(connection: "Connection") -> bool:
     """Whether the tables are of a later version than this code."""
     return not set(revisions()).issuperset(stamps(connection))
 

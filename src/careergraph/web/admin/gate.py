@@ -40,9 +40,9 @@ class Gate:
     """Signs people in, and says who they are. `first_key` is that of the first administrator; `flow` is the way
     through a provider, by the host `provider`, None without one."""
 
-    def __init__(self, config: Config, graphql: GraphQL, rendering: Rendering) -> None:
+    def __init__(self, config: Config, graphql: GraphQL, rendering: Rendering, first_key: FirstSignInKey) -> None:
         self._graphql, self.rendering = graphql, rendering
-        self.first_key = FirstSignInKey()
+        self.first_key = first_key
         idle = timedelta(minutes=config.admin.idle_minutes)
         provider, client = config.oidc.parse(), config.sign_in_client()
         self.sessions = Sessions(graphql.admission.authentication.desk, idle, provider)

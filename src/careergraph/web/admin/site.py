@@ -12,6 +12,7 @@ from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.roles import Verb
 from careergraph.web.admin import security
 from careergraph.web.admin.files import MEDIA
+from careergraph.web.admin.first_sign_in_key import FirstSignInKey
 from careergraph.web.admin.form import Form
 from careergraph.web.admin.gate import Gate, Guest
 from careergraph.web.admin.navigation import sections_for
@@ -110,20 +111,20 @@ _ROUTES = [(compile_path(f"/{path}")[0], screen) for path, screen in SCREENS.ite
 class Admin:
     """The admin of one app."""
 
-    def __init__(
-        self, config: Config, graphql: GraphQL, coder: PageCoder, pages: Pages | None = None, media: Any = None
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of the app that its screens use
+        self,
+        config: Config,
+        graphql: GraphQL,
+        coder: PageCoder,
+        pages: Pages | None,
+        media: Any,
+        first_key: FirstSignInKey,
     ) -> None:
-        """`media` are those of the app; None without a store of images."""
+        """`media` are those of the app; None without a store of images. `first_key` is the first administrator's."""
         self._path, self._graphql, self._coder, self._pages = config.admin.path, graphql, coder, pages
         self._media, self._rendering = media, Rendering(config)
-        self.gate = Gate(config, graphql, self._rendering)
+        self.gate = Gate(config, graphql, self._rendering, first_key)
         self._bodies = BodyReader(MOST_BYTES, config.requests.body_seconds)
-
-    def first_address(self, address: str) -> str | None:
-        """The address at which the first administrator signs in; None where there is an administrator. May block."""
-        if self.gate.sessions.has_administrator():
-            return None
-        return f"{address}{self._path}/sign-in?key={self.gate.first_key.offer()}"
 
     async def respond(self, request: Request) -> Response:
         """The response to any request below the path of the admin."""

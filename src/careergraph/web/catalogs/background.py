@@ -4,29 +4,40 @@ import logging
 import sys
 from collections.abc import Callable
 from functools import partial
-from importlib import import_module
 from threading import Event, Lock, Thread
+from time import monotonic
 from typing import TYPE_CHECKING
 from weakref import WeakMethod, finalize
 
-from careergraph.store.access.sessions import has_editors
-from careergraph.store.database.database import DatabaseProblem, connect, reading
-from careergraph.store.database.notifications import listen
+from careergraph.store.database.database_problem import DatabaseProblem
 from careergraph.web.core.config import Config, no_editor
+from careergraph.web.core.loading import load
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from careergraph.editorial.worker.worker import Worker
 
 LOG = logging.getLogger("careergraph.web")
 FAREWELL = 2.0
 """How long the end of an app waits for its threads, in seconds. Interrupted work is done again later."""
 
-HEAD_START = 2.0
-"""How long what is loaded later waits for the catalog and the first responses of a server that starts, in seconds."""
+HEAD_START = 0.5
+"""How long what is loaded later waits for the first responses of a server that starts, in seconds."""
+PREPARED = 30.0
+"""How long it waits for the catalog to be prepared, which searches and lists may need, in seconds."""
+LATER = 1.5
+"""How much later a worker is loaded, in seconds: it follows what requests may need."""
+STEP = 0.1
+"""How often it looks whether the catalog is, in seconds."""
 WORKER = "careergraph.editorial.worker.worker"
 
 Job = Callable[[Event], None]
 """The work of a thread, until the event is set."""
+
+
+def _always() -> bool:
+    return True
 
 
 class Background:
@@ -69,15 +80,23 @@ def jobs(config: Config, heard: Callable[[], None]) -> tuple[Job, ...]:
 
 class LoadedLater:
     """What readers do not need, loaded in a thread so that no editor waits for it: after the first responses of a
-    server where editors are expected, or else once somebody comes who may be one."""
+    server where editors are expected, once it `is_ready` for that, or else once somebody comes who may be one."""
 
-    def __init__(self, load: Callable[[], object], is_expected: Callable[[], bool]) -> None:
-        self._load, self._is_expected = load, is_expected
+    def __init__(
+        self,
+        load_all: Callable[[], object],
+        is_expected: Callable[[], bool] = _always,
+        is_ready: Callable[[], bool] = _always,
+    ) -> None:
+        self._load, self._is_expected, self._is_ready = load_all, is_expected, is_ready
         self._begun = False
 
     def run(self, stop: Event) -> None:
         """Load it where it is expected, after the first responses: a job."""
-        if not stop.wait(HEAD_START) and self._is_expected():
+        until, ended = monotonic() + PREPARED, stop.wait(HEAD_START)
+        while not (ended or self._is_ready() or monotonic() > until):
+            ended = stop.wait(STEP)
+        if not ended and self._is_expected():
             self._load()
 
     def come(self) -> None:
@@ -93,12 +112,12 @@ def expects_editors(config: Config) -> bool:
     if config.authorize is not no_editor or config.oidc.client_id:
         return True
     try:
-        engine = connect(config.database_url)
+        engine = _connect(config)
     except DatabaseProblem:
         return False
     try:
-        with reading(engine) as session:
-            return has_editors(session)
+        with load("careergraph.store.database.database").reading(engine) as session:
+            return bool(load("careergraph.store.access.sessions").has_editors(session))
     except DatabaseProblem:
         return False
     finally:
@@ -111,14 +130,13 @@ def scheduled_work(config: Config) -> tuple[Job, ...]:
 
 
 def _work(config: Config, stop: Event) -> None:
+    make: type[Worker] = _load_worker(stop)
     try:
-        engine = connect(config.database_url)
+        engine = _connect(config)
     except DatabaseProblem as problem:
         LOG.warning("nothing scheduled is done: %s", problem)
         return
     try:
-        make: type[Worker] = _load_worker(stop)
-
         worker = make(engine, config.webhooks.parse(), imports=config.imports.parse(), workflow=config.workflow())
         worker.run(stop)
     finally:
@@ -128,8 +146,8 @@ def _work(config: Config, stop: Event) -> None:
 def _load_worker(stop: Event) -> "type[Worker]":
     """Load all that a worker may have to do, where that is not loaded yet: after the first response of a server."""
     if WORKER not in sys.modules:
-        stop.wait(HEAD_START)
-    worker: type[Worker] = import_module(WORKER).Worker
+        stop.wait(HEAD_START + LATER)
+    worker: type[Worker] = load(WORKER).Worker
     return worker
 
 
@@ -141,11 +159,17 @@ def _listen(config: Config, heard: WeakMethod[Callable[[], None]], stop: Event) 
             method()
 
     try:
-        engine = connect(config.database_url)
+        engine = _connect(config)
     except DatabaseProblem as problem:
         LOG.warning("there is no news of versions: %s", problem)
         return
     try:
-        listen(engine, tell, stop)
+        load("careergraph.store.database.notifications").listen(engine, tell, stop)
     finally:
         engine.dispose()
+
+
+def _connect(config: Config) -> "Engine":
+    """Open the database of an app. Raises DatabaseProblem."""
+    engine: Engine = load("careergraph.store.database.database").connect(config.database_url)
+    return engine

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from math import inf
 from threading import Event, Lock
@@ -19,7 +20,7 @@ from careergraph.api.base.context import no_version
 from careergraph.api.warm_up import steps
 from careergraph.engine.content import Catalog
 from careergraph.engine.similarity.pair_ranking import is_ranked
-from careergraph.store.database.database import DatabaseProblem
+from careergraph.store.database.database_problem import DatabaseProblem
 from careergraph.web.core.codes import Refusal, WebCode
 
 LOG = logging.getLogger("careergraph.web")
@@ -41,8 +42,10 @@ BUSY = 0.02
 class Catalogs(Protocol):
     """A source of catalogs, such as the store's `Catalogs`. Both methods may block."""
 
-    problem: Any
-    """The failure of the last poll, while the catalog before it stays live; None if there is none."""
+    @property
+    def problem(self) -> Any:
+        """The failure of the last poll, while the catalog before it stays live; None if there is none."""
+        ...
 
     def current(self) -> Catalog:
         """The newest catalog."""
@@ -81,6 +84,9 @@ class CatalogHolder:
         """Called one poll after a new catalog, when no request uses the one before."""
         self.preparations: list[Callable[[Catalog, Catalog | None], Iterable[None]]] = []
         """Further steps of preparing a catalog, given that and its predecessor."""
+        self.pause: Callable[[], None] = partial(sleep, PAUSE)
+        """Called between two steps of preparing the first catalog. A later one does not stand aside: its readers
+        wait."""
         self._replaced: list[Catalog] = []
         """Catalogs that were replaced in the last poll."""
         self._has_arrived = False
@@ -172,6 +178,11 @@ class CatalogHolder:
         mine = self._catalog is catalog is not self._prepared
         return mine and self._poll_seconds >= BUSY and not is_ranked(catalog)
 
+    @property
+    def is_prepared(self) -> bool:
+        """Whether the first catalog is prepared, or nobody prepares any."""
+        return self._prepared is not None or self._poll_seconds < BUSY
+
     def steps_after(self, catalog: Catalog, before: Catalog) -> Iterable[None]:
         """The steps of preparing a preview of a catalog, which reuse its derived data; none where it is not prepared
         itself: then each request derives its own."""
@@ -224,7 +235,7 @@ class CatalogHolder:
         self._ready = catalog
         try:
             for _ in chain(steps(catalog, before), *[prepare(catalog, before) for prepare in self.preparations]):
-                sleep(PAUSE)
+                self.pause() if before is None else sleep(PAUSE)
         except Exception:  # a bug: requests that need the missing part raise it again
             LOG.exception("the catalog of version %s is not ready", catalog.version)
         self._prepared = catalog

@@ -5,15 +5,13 @@ import os
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.requests import HTTPConnection
 
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.oidc.settings import Client, is_safe
 from careergraph.editorial.hooks.change import Hook
-from careergraph.editorial.hooks.proposals import Moment
-from careergraph.editorial.hooks.workflow import Settings, Workflow
 from careergraph.web.core import setting_groups as groups
 from careergraph.web.core.editor_settings import (
     ImportJobSettings,
@@ -24,11 +22,15 @@ from careergraph.web.core.editor_settings import (
     WebhookSettings,
 )
 from careergraph.web.core.hosts import Hosts
+from careergraph.web.core.loading import load
 from careergraph.web.core.setting import ConfigProblem as ConfigProblem
 from careergraph.web.core.setting import Group, parsing, setting
 
 Authenticate = Callable[[HTTPConnection], object | Awaitable[object | None] | None]
 Authorize = Callable[[Any], Actor | Awaitable[Actor | None] | None]
+
+if TYPE_CHECKING:
+    from careergraph.editorial.hooks.workflow import Workflow
 
 LOG = logging.getLogger("careergraph")
 
@@ -190,21 +192,24 @@ class Config(Group):
         with parsing("allowed_hosts"):
             return Hosts(self.allowed_hosts)
 
-    def workflow(self) -> Workflow:
-        """A workflow with the hooks and the approvals."""
+    def workflow(self) -> "Workflow":
+        """A workflow with the hooks and the approvals. What it takes is loaded here, as no reader needs it."""
+        moments = load("careergraph.editorial.hooks.proposals").Moment
+        workflows = load("careergraph.editorial.hooks.workflow")
         hooks = {
-            Moment.BEFORE_SAVE: self.before_save,
-            Moment.BEFORE_PUBLISH: self.before_publish,
-            Moment.AFTER_CHANGE: self.after_change,
+            moments.BEFORE_SAVE: self.before_save,
+            moments.BEFORE_PUBLISH: self.before_publish,
+            moments.AFTER_CHANGE: self.after_change,
         }
         present = {moment: hook for moment, hook in hooks.items() if hook is not None}
-        settings = Settings(
+        settings = workflows.Settings(
             hooks=present,
             hook_seconds=self.hook_seconds,
             document_url=self.webhooks.document_url,
             approvals=self.reviews.parse(),
         )
-        return Workflow(settings)
+        workflow: Workflow = workflows.Workflow(settings)
+        return workflow
 
     def __post_init__(self) -> None:
         Group.__post_init__(self)

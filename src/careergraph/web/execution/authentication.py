@@ -6,27 +6,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from starlette.requests import Request
 
 from careergraph.api.base.context import Context
 from careergraph.editorial.access.actor import Actor
-from careergraph.editorial.access.editing_database import Desk
 from careergraph.editorial.access.oidc.fetch import Unavailable
 from careergraph.editorial.access.oidc.keys import Fetching
 from careergraph.engine.content import Catalog
-from careergraph.store.database.database import DatabaseProblem, connect
+from careergraph.store.database.database_problem import DatabaseProblem
 from careergraph.store.documents.documents import Key
 from careergraph.web.catalogs.catalog_holder import CatalogHolder
 from careergraph.web.core.codes import Refusal, WebCode, not_ready
 from careergraph.web.core.config import Config
 from careergraph.web.core.extras import import_extra
+from careergraph.web.core.loading import load
 from careergraph.web.core.places import Places
 from careergraph.web.execution.run_queue import PROVIDER, RunQueue
 
 if TYPE_CHECKING:
+    from careergraph.editorial.access.editing_database import Desk
     from careergraph.editorial.preview.preview import Previews
 
 Result = TypeVar("Result")
@@ -49,25 +49,39 @@ class Authentication:
 
     def __init__(self, config: Config, run_queue: RunQueue, catalog_holder: CatalogHolder) -> None:
         self._config, self._run_queue = config, run_queue
-        self._desk = Desk(
-            lambda: connect(config.database_url),
-            config.webhooks.parse(),
-            config.workflow(),
-            config.imports.parse().folder,
-            config.previews.parse(),
-            timedelta(minutes=config.autosave_minutes),
-        )
+        self._settings = config.webhooks.parse(), config.imports.parse().folder, config.previews.parse()
+        config.reviews.parse()  # a mistake shows at the start
         self._catalog_holder = catalog_holder
         self._provider = provider_of(config)
         self._places = Places(MAX_WAITING)
-        self.close = self._desk.close
+
+    @cached_property
+    def desk(self) -> "Desk":
+        """The way to the editors' database. What it takes is loaded with the first request that needs it, or soon after
+        the start: it blocks, so it is asked for in a thread."""
+        connect = load("careergraph.store.database.database").connect
+        desks: type[Desk] = load("careergraph.editorial.access.editing_database").Desk
+        webhooks, uploads, previews = self._settings
+        return desks(
+            lambda: connect(self._config.database_url),
+            webhooks,
+            self._config.workflow(),
+            uploads,
+            previews,
+            timedelta(minutes=self._config.autosave_minutes),
+        )
+
+    def close(self) -> None:
+        """Close the connections to the editors' database."""
+        if "desk" in vars(self):
+            self.desk.close()
 
     @cached_property
     def _previews(self) -> "Previews":
         """The open previews; what makes them is loaded with the first."""
-        previews: type[Previews] = import_module("careergraph.editorial.preview.preview").Previews
+        previews: type[Previews] = load("careergraph.editorial.preview.preview").Previews
         holder = self._catalog_holder
-        return previews(self._desk, lambda: holder.last, holder.steps_after)
+        return previews(self.desk, lambda: holder.last, holder.steps_after)
 
     def prepare(self) -> None:
         """Start to fetch the provider's keys, before the first request needs them."""
@@ -85,9 +99,10 @@ class Authentication:
         if person is not None:
             context = replace(context, user=person)
         if actor is not None:
-            if not self._desk.has_noted(actor):
-                await self.run_in_thread(lambda: self._desk.note(actor))
-            context = replace(context, actor=actor, desk=self._desk)
+            desk = self.desk if "desk" in vars(self) else await self.run_in_thread(lambda: self.desk)
+            if not desk.has_noted(actor):
+                await self.run_in_thread(lambda: desk.note(actor))
+            context = replace(context, actor=actor, desk=desk)
         secret = request.headers.get(PREVIEW)
         return context if secret is None else await self._open_preview(context, secret.strip())
 
@@ -110,11 +125,6 @@ class Authentication:
         """The catalog of the preview that a ticket is of; None for an unknown, expired or revoked one. Raises
         Refusal."""
         return await self.run_in_thread(lambda: self._previews.catalog_of_ticket(ticket))
-
-    @property
-    def desk(self) -> Desk:
-        """The way to the editors' database."""
-        return self._desk
 
     async def run_in_thread(self, work: Callable[[], Result]) -> Result:
         """Query the database, or the provider, in a thread. Raises Refusal."""
@@ -139,7 +149,7 @@ class Authentication:
         """The name that the provider vouches for, if any, and the actor."""
         secret = _bearer(request)
         if secret is not None and secret.startswith(SECRET_PREFIX):
-            actor = await self.run_in_thread(lambda: self._desk.sign_in(secret))
+            actor = await self.run_in_thread(lambda: self.desk.sign_in(secret))
             if actor is None:
                 raise _unauthenticated()
             return None, actor

@@ -68,6 +68,11 @@ class Executor:
         """A future that is done when it is the turn of a request; None if it is at once. Both raise Refusal."""
         self.documents = DocumentCache(schema, config, whole)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether any thread works for a request. For any thread."""
+        return self._run_queue.is_busy
+
     async def run(self, request: ExecutionRequest, *, blocks: bool = False) -> OperationResult:
         """The result of an operation, with the errors of its fields; bugs are masked.
 

@@ -1,13 +1,13 @@
 """Uploads that are loaded for the first one: they need what imports need, and readers do not wait for that."""
 
 from functools import cached_property
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from careergraph.web.core.config import Config
+from careergraph.web.core.loading import load
 from careergraph.web.execution.admission import Admission
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class LaterUploads:
     @cached_property
     def uploads(self) -> "Uploads":
         """The uploads themselves."""
-        uploads: type[Uploads] = import_module("careergraph.web.execution.uploads").Uploads
+        uploads: type[Uploads] = load("careergraph.web.execution.uploads").Uploads
         return uploads(self._config, self._admission)
 
     async def take(self, request: Request) -> Response:

@@ -51,6 +51,11 @@ class RunQueue:
         self._places = Places(max_waiting)
         self._abandoned: set[asyncio.Future[Any]] = set()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether any thread works for a request. For any thread."""
+        return any(threads.borrowed_tokens for threads in list(self._threads.values()))
+
     async def acquire(self) -> None:
         """Return when this request may run: at once, unless the event loop was busy for long. Raises Refusal."""
         if (turn := self.wait()) is not None:
