@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from careergraph.engine.similarity.packed_vectors import PackedVectors
 from careergraph.engine.similarity.vectors import RULES
-from careergraph.store.catalogs.neighbourhoods import Mark
+from careergraph.store.catalogs.neighbour_rows import Mark
 from careergraph.store.tables.vectors import CareerVectorRow
 
 SHARED = ""
