@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, TypeAlias
-from weakref import ReferenceType, WeakMethod, ref
+from weakref import WeakMethod
 
 import strawberry
 from anyio import to_thread
@@ -22,7 +22,7 @@ from careergraph.api.readers_schema import readers_schema
 from careergraph.web import parts
 from careergraph.web.admin.later import LaterAdmin
 from careergraph.web.catalogs.aside import Aside
-from careergraph.web.catalogs.background import Background, LoadedLater, expects_editors, jobs
+from careergraph.web.catalogs.background import Background, LoadedLater, jobs
 from careergraph.web.catalogs.catalog_holder import BUSY, CatalogHolder, Catalogs, poll
 from careergraph.web.catalogs.catalog_source import open_catalogs
 from careergraph.web.catalogs.host_context import host_context
@@ -108,7 +108,7 @@ class CareerGraph:
         stores = jobs(self.config, self.catalog_holder.expire) if stored else ()
         self._later: LoadedLater | None = None
         if schema is None and not self.config.federation:
-            self._later = self._loads_for_editors()
+            self._later = parts.loads_for_editors(self.config, self.admin, self.catalog_holder, self._aside.wait)
         later = [LoadedLater(partial(parts.load_store, self._aside.wait))] if stored else []
         later += [] if self._later is None else [self._later]
         self.background = Background(*looks, *stores, *[it.run for it in later])
@@ -187,15 +187,6 @@ class CareerGraph:
             self.catalog_holder.load()
         finally:
             self._loads_alone = False
-
-    def _loads_for_editors(self) -> LoadedLater:
-        """What editors need. It does not refer to this app, which ends without it."""
-        admin = None if self.admin is None else WeakMethod(self.admin.load)
-        return LoadedLater(
-            partial(parts.load_editing, admin, self._aside.wait),
-            partial(expects_editors, self.config),
-            partial(_is_prepared, ref(self.catalog_holder)),
-        )
 
     def _open(self, open_catalogs: OpenCatalogs) -> Catalogs:
         if not self._loads_alone:
@@ -294,9 +285,3 @@ def _add_cors(endpoint: ASGIApp, config: Config, *methods: str, sent: Sequence[s
         read=both,
         methods=methods or ("GET", "POST"),
     )
-
-
-def _is_prepared(holder: ReferenceType[CatalogHolder]) -> bool:
-    """Whether the first catalog of a holder is prepared."""
-    alive = holder()
-    return alive is None or alive.is_prepared

@@ -1,10 +1,11 @@
 """Parts: what an app has where its settings ask for it, imported there alone."""
 
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from pkgutil import walk_packages
 from typing import Any
-from weakref import WeakMethod
+from weakref import WeakMethod, ref
 
 import strawberry
 
@@ -12,6 +13,8 @@ from careergraph.api.readers_schema import readers_schema
 from careergraph.store.database.memory import pause_collector
 from careergraph.web.admin.first_sign_in_key import FirstSignInKey
 from careergraph.web.admin.later import LaterAdmin
+from careergraph.web.catalogs.background import LoadedLater, expects_editors
+from careergraph.web.catalogs.catalog_holder import CatalogHolder
 from careergraph.web.core.config import Config, ConfigProblem
 from careergraph.web.core.extras import import_extra, require_extra
 from careergraph.web.core.loading import load
@@ -41,6 +44,19 @@ def public_schema() -> strawberry.Schema:
     with pause_collector():
         schema: strawberry.Schema = load("careergraph.api.schema").schema
     return schema
+
+
+def loads_for_editors(
+    config: Config, admin: LaterAdmin | None, holder: CatalogHolder, pause: Callable[[], None]
+) -> LoadedLater:
+    """What editors need, once the catalog is prepared. It does not refer to the app, which ends without it."""
+    load_admin = None if admin is None else WeakMethod(admin.load)
+    alive = ref(holder)
+
+    def is_prepared() -> bool:
+        return (present := alive()) is None or present.is_prepared
+
+    return LoadedLater(partial(load_editing, load_admin, pause), partial(expects_editors, config), is_prepared)
 
 
 def load_store(pause: Callable[[], None]) -> None:
