@@ -113,10 +113,11 @@ def make_rest(config: Config, endpoint: GraphQL, coder: PageCoder, schema: straw
 
 
 def make_mcp(config: Config, endpoint: GraphQL, assistants: Callable[[], Any]) -> Any:
-    """The MCP server over HTTP; None without its path."""
+    """The MCP server over HTTP; None without its path. Raises ConfigProblem without its extra."""
     if not config.graphql.mcp_path:
         return None
-    return load("careergraph.web.mcp.endpoint").McpEndpoint(config, endpoint, assistants())
+    module = import_extra("careergraph.web.mcp.endpoint", "mcp", "mcp_path is set, and")
+    return module.McpEndpoint(config, endpoint, assistants())
 
 
 def make_admin(config: Config, endpoint: GraphQL, coder: PageCoder, pages: Any, media: Any) -> LaterAdmin:

@@ -8,16 +8,17 @@ from careergraph.web.core.loading import load
 from careergraph.web.core.setting import ConfigProblem
 
 
+def require_extra(packages: Iterable[str], extra: str, why: str) -> None:
+    """Raise ConfigProblem where a package of an extra is missing: `why` begins the message. Imports none."""
+    for package in packages:
+        if find_spec(package) is None:
+            raise ConfigProblem(f"{why} needs the package {package}: install careergraph[{extra}]")
+
+
 def import_extra(module: str, extra: str, why: str) -> Any:
     """Import a module that needs an extra. Raises ConfigProblem without it: `why` begins the message."""
     try:
         return load(module)
     except ModuleNotFoundError as error:
-        raise ConfigProblem(f"{why} needs the package {error.name}: install careergraph[{extra}]") from None
-
-
-def require_extra(packages: Iterable[str], extra: str, why: str) -> None:
-    """Raise ConfigProblem, likewise, where a package of an extra is missing. Imports none."""
-    for package in packages:
-        if find_spec(package) is None:
-            raise ConfigProblem(f"{why} needs the package {package}: install careergraph[{extra}]")
+        package = (error.name or "").partition(".")[0]
+        raise ConfigProblem(f"{why} needs the package {package}: install careergraph[{extra}]") from None
