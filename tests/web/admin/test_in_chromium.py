@@ -112,6 +112,21 @@ def test_typing_is_never_lost(browser: Browser, admin: str, secret: str) -> None
     browser.wait_for("document.querySelector('[data-note]')")
 
 
+def test_what_is_too_long_or_no_number_is_not_cut_and_not_saved(browser: Browser, admin: str, secret: str) -> None:
+    sign_in(browser, admin, secret)
+    browser.open(f"{admin}/documents/career/actuary")
+    browser.evaluate(f"{field('title/en')}.select()")
+    browser.insert("L" * 400)
+    fill(browser, LOW, "61,000")
+    browser.wait_for(f"{STATUS}.startsWith('Not saved yet')")
+    click(browser, "[data-save]")
+    shows(browser, "without separators of thousands")
+    assert browser.evaluate(f"{field('title/en')}.value.length") == 400
+    leave(browser, "location.href = '../../account'")
+    browser.wait_for("location.pathname.endsWith('/account') && document.readyState === 'complete'")
+    browser.evaluate("localStorage.clear()")
+
+
 def test_leaving_a_changed_form_asks(browser: Browser, admin: str, secret: str) -> None:
     """A new document is not saved by itself: who stays still has what they typed, and who leaves gets it back."""
     sign_in(browser, admin, secret)
