@@ -124,6 +124,18 @@ def test_an_address_that_is_none_leads_nowhere(path: str) -> None:
     assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (404, "NOT_FOUND")
 
 
+@pytest.mark.parametrize("path", ["/graphql", "/metrics", "/readyz", "/graphiql", "/nothing"])
+@pytest.mark.parametrize("end", ["%0A", "%0a/", "/%0A", "%0Amore"])
+def test_a_line_break_belongs_to_the_path(path: str, end: str) -> None:
+    """A pattern that ends with `$` would take `/metrics%0A`, which a proxy that hides `/metrics` lets pass; and where no
+    route of ours takes a path, Starlette leads to another with the host of the request in it."""
+    careergraph = stub(Config.of(metrics=True))
+    response = Client(careergraph.asgi()).request("GET", f"http://host{path}{end}")
+    assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (404, "NOT_FOUND")
+    routed = Client(Starlette(routes=careergraph.routes(prefix="/careers")))
+    assert routed.request("GET", f"http://host/careers{path}{end}").status_code == 404
+
+
 def test_pages_and_links_work_below_the_prefix(host: Client) -> None:
     """Links are relative, so whatever prefix the host chose, they lead to our own pages."""
     home = host.get("/careers/")

@@ -12,7 +12,7 @@ from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from careergraph.api.base.context import Context, MediaLinks
@@ -29,6 +29,7 @@ from careergraph.web.catalogs.host_context import host_context
 from careergraph.web.catalogs.locale_route import LOCALE, LocaleRoute
 from careergraph.web.catalogs.version_feed import VersionFeed
 from careergraph.web.core.config import Config, ConfigProblem
+from careergraph.web.core.exact_route import ExactRoute
 from careergraph.web.core.extras import import_extra
 from careergraph.web.core.origins import CrossOrigin
 from careergraph.web.core.request_record import watch
@@ -120,7 +121,7 @@ class CareerGraph:
         nothing: ASGIApp = self._make_endpoint(redirects.remove_slash)
         if self._pages is not None:
             nothing = self._pages.instead_of(nothing)
-        elsewhere = Route("/{path:path}", self._watch("elsewhere", nothing))
+        elsewhere = ExactRoute("/{path:path}", self._watch("elsewhere", nothing))
         slashless = self._watch("elsewhere", self._make_endpoint(redirects.add_slash))
         pages = Starlette(routes=[*routes, elsewhere], lifespan=self.lifespan)
         path = self.config.graphql.path
@@ -153,7 +154,8 @@ class CareerGraph:
             endpoints = {path: self._filter_hosts(endpoint) for path, endpoint in endpoints.items()}
         routes = [self._route(prefix, path, endpoint) for path, endpoint in endpoints.items()]
         if prefix:  # the host's router may add no slash, or have a route that takes everything else
-            routes.append(Route(prefix, self._watch("elsewhere", self._make_endpoint(Redirects(routes).enter, *_READ))))
+            enter = self._make_endpoint(Redirects(routes).enter, *_READ)
+            routes.append(ExactRoute(prefix, self._watch("elsewhere", enter)))
         return routes
 
     @asynccontextmanager
@@ -249,7 +251,7 @@ class CareerGraph:
     def _route(self, prefix: str, path: str, app: ASGIApp) -> BaseRoute:
         if path.startswith(LOCALE):
             return LocaleRoute(prefix + path, app, self.catalog_holder)
-        return Route(prefix + path, app, name=None)
+        return ExactRoute(prefix + path, app)
 
     def _filter_hosts(self, app: ASGIApp) -> ASGIApp:
         return HostFilter(app, self.config.hosts, self._watch("elsewhere", self._make_endpoint(refuse_host)))

@@ -191,13 +191,18 @@ def test_where_nobody_watches_nothing_is_in_the_way() -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "package", "config"),
-    [("metrics", "prometheus_client", Config.of(metrics=True)), ("spans", "opentelemetry", Config.of(spans=True))],
+    ("module", "package", "why", "config"),
+    [
+        ("observability.metrics", "prometheus_client", "metrics is on", Config.of(metrics=True)),
+        ("observability.spans", "opentelemetry", "spans is on", Config.of(spans=True)),
+        ("mcp.endpoint", "mcp.server.streamable_http_manager", "mcp_path is set", Config.of(mcp_path="/mcp")),
+    ],
 )
 def test_an_extra_that_is_not_installed_is_one_line(
-    module: str, package: str, config: Config, monkeypatch: pytest.MonkeyPatch
+    module: str, package: str, why: str, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(sys.modules, f"careergraph.web.observability.{module}", raising=False)
+    monkeypatch.delitem(sys.modules, f"careergraph.web.{module}", raising=False)
     monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(ConfigProblem, match=rf"{module} is on, and needs the package {package}: install careergraph\["):
+    name = package.partition(".")[0]
+    with pytest.raises(ConfigProblem, match=rf"{why}, and needs the package {name}: install careergraph\["):
         stub(config)

@@ -223,7 +223,7 @@ def _verb_of(path: str) -> Verb:
 def _find_screen(path: str) -> tuple[Screen, Mapping[str, str]]:
     """Raises Refusal (NOT_FOUND)."""
     for pattern, screen in _ROUTES:
-        if (match := pattern.match(f"/{path}")) is not None:
+        if (match := pattern.fullmatch(f"/{path}")) is not None:
             return screen, match.groupdict()
     raise missing()
 

@@ -1,20 +1,21 @@
 """Routes below the code of a language."""
 
-from starlette.routing import Match, Route
+from starlette.routing import Match
 from starlette.types import ASGIApp, Scope
 
 from careergraph.engine.text.locale_lookup import nearest_locale
 from careergraph.web.catalogs.catalog_holder import CatalogHolder
+from careergraph.web.core.exact_route import ExactRoute
 
 LOCALE = "/{locale}"
 """The first part of such a path."""
 
 
-class LocaleRoute(Route):
+class LocaleRoute(ExactRoute):
     """A route that matches only if the catalog has a locale for the tag, and leaves other short words to the host."""
 
     def __init__(self, path: str, app: ASGIApp, catalog_holder: CatalogHolder) -> None:
-        super().__init__(path, app, name=None)
+        super().__init__(path, app)
         self._catalog_holder = catalog_holder
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
