@@ -127,8 +127,8 @@ def test_an_address_that_is_none_leads_nowhere(path: str) -> None:
 @pytest.mark.parametrize("path", ["/graphql", "/metrics", "/readyz", "/graphiql", "/nothing"])
 @pytest.mark.parametrize("end", ["%0A", "%0a/", "/%0A", "%0Amore"])
 def test_a_line_break_belongs_to_the_path(path: str, end: str) -> None:
-    """A pattern that ends with `$` would take `/metrics%0A`, which a proxy that hides `/metrics` lets pass; and where no
-    route of ours takes a path, Starlette leads to another with the host of the request in it."""
+    """A pattern that ends with `$` would take `/metrics%0A`, which a proxy that hides `/metrics` lets pass; and where
+    no route of ours takes a path, Starlette leads to another with the host of the request in it."""
     careergraph = stub(Config.of(metrics=True))
     response = Client(careergraph.asgi()).request("GET", f"http://host{path}{end}")
     assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (404, "NOT_FOUND")

@@ -16,7 +16,14 @@ from careergraph.web.execution.run_queue import Turn
 from careergraph.web.request.target import split_target, with_host
 from careergraph.web.shortcut import HOLD_SECONDS, MAX_BODY, Shortcut
 
+MAX_HEAD = 256 * 1024
+"""The longest head that may arrive in several reads, in bytes: httptools has no bound of its own. A read has as many."""
+
 _END = b"\r\n\r\n"
+_TOO_LARGE = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: text/plain; charset=utf-8\r\n"
+    b"content-length: 33\r\nconnection: close\r\n\r\nThe head of a request is too long"
+)
 
 
 class HttpTools(HttpToolsProtocol):
@@ -35,6 +42,7 @@ class HttpTools(HttpToolsProtocol):
         self._start = b""
         self._turn: Turn | None = None
         self._responded_at = 0.0
+        self._unreported = 0
 
     def data_received(self, data: bytes) -> None:
         """Answer a plain request at once; leave all else to uvicorn."""
@@ -48,7 +56,16 @@ class HttpTools(HttpToolsProtocol):
             or (self.cycle is not None and not self.cycle.response_complete)
             or not self._take_shortcut(data, is_first=not start)
         ):
-            super().data_received(data)
+            self._feed(data)
+
+    def _feed(self, data: bytes) -> None:
+        """Leave bytes to uvicorn. A head, or what stands behind a body, that goes on for too long ends the connection."""
+        self._unreported += len(data)
+        super().data_received(data)
+        if self._unreported > MAX_HEAD and not self.transport.is_closing():
+            if self.cycle is None or self.cycle.response_complete:
+                self.transport.write(_TOO_LARGE)
+            self.transport.close()
 
     def _take_shortcut(self, data: bytes, *, is_first: bool) -> bool:
         """Answer a request, or hold it until its body or its turn comes. Return whether either was possible."""
@@ -85,7 +102,7 @@ class HttpTools(HttpToolsProtocol):
         start, self._start = self._start, b""
         response = None if ready.cancelled() or ready.exception() is not None else turn.respond()
         if response is None:
-            super().data_received(start)
+            self._feed(start)
         else:
             self._send(response)
 
@@ -114,7 +131,7 @@ class HttpTools(HttpToolsProtocol):
         self._leave_turn()
         start, self._start = self._start, b""
         if start:
-            super().data_received(start)
+            self._feed(start)
 
     def shutdown(self) -> None:
         """Close the connection, or let its last request be answered."""
@@ -134,7 +151,7 @@ class HttpTools(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """Start a request."""
-        self._is_between = False
+        self._is_between, self._unreported = False, 0
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
@@ -143,8 +160,14 @@ class HttpTools(HttpToolsProtocol):
             self._resolve_target()
         super().on_headers_complete()
 
+    def on_body(self, body: bytes) -> None:
+        """Take a part of a body."""
+        self._unreported = 0
+        super().on_body(body)
+
     def on_message_complete(self) -> None:
         """End a request. A connection that is upgraded or closed behind it has no short cut any longer."""
+        self._unreported = 0
         super().on_message_complete()
         if self._shortcut is not None and (self.parser.should_upgrade() or not self.parser.should_keep_alive()):
             self._shortcut = None

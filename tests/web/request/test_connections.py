@@ -72,3 +72,29 @@ def test_a_client_that_sends_head_and_body_apart_does_not_wait(program: str) -> 
             assert answer.status == 200
         client.close()
     assert min(seconds[20:]) < 0.03
+
+
+ENDLESS = {
+    "a target": b"GET /healthz?",
+    "a header": HEAD[:-4] + b"\r\nX-Long: ",
+    "what stands behind a body": HEAD.replace(b"Content-Length: %d" % len(BODY), b"Transfer-Encoding: chunked")
+    + b"%x\r\n%b\r\n0\r\nX-Long: " % (len(BODY), BODY),
+}
+
+
+@pytest.mark.parametrize("start", ENDLESS.values(), ids=ENDLESS)
+def test_a_head_without_end_is_ended(start: bytes) -> None:
+    """httptools keeps a header until it is there, so one client could fill the memory of the server."""
+    with running_on("uvloop") as (_, port), socket.create_connection(("127.0.0.1", port), CEILING) as client:
+        client.sendall(start)
+        with pytest.raises(OSError, match="reset|Broken pipe"):
+            for _ in range(1000):
+                client.sendall(b"y" * 65536)
+
+
+def test_a_long_head_is_answered() -> None:
+    """A GET may have as much in its address as a POST in its body."""
+    with running_on("uvloop") as (_, port), socket.create_connection(("127.0.0.1", port), CEILING) as client:
+        for part in (b"GET /healthz?", *[b"y" * 1000] * 60, b" HTTP/1.1\r\nHost: localhost\r\n\r\n"):
+            client.sendall(part)
+        assert client.recv(100_000).startswith(b"HTTP/1.1 200")

@@ -137,10 +137,10 @@ def test_who_accepts_nothing_of_ours_is_told_so(client: Raw, header: str) -> Non
 
 def test_long_headers_are_not_remembered() -> None:
     """They are the client's choice, and so would be the memory."""
-    before = content_codings._accepted.cache_info().currsize
+    before = content_codings.accepted.remembered.cache_info().currsize
     for number in range(50):
         assert accepted(f"gzip, {'x' * 300}{number}".encode()).coding is GZIP
-    assert content_codings._accepted.cache_info().currsize == before
+    assert content_codings.accepted.remembered.cache_info().currsize == before
 
 
 @pytest.mark.parametrize("coding", ["gzip", "br"])
@@ -247,7 +247,7 @@ def test_a_large_answer_is_compressed_off_the_event_loop(monkeypatch: pytest.Mon
         return zlib.compress(content, level, 31)
 
     monkeypatch.setattr(content_codings, "CODINGS", (Coding(b"gzip", compress, 1, 9),))
-    content_codings._accepted.cache_clear()
+    content_codings.accepted.remembered.cache_clear()
     try:
         with running(
             stub(Config.of(answers_bytes=0), Shelf(catalog(careers=30, title="x" * 1000)), pure=True).asgi()
@@ -255,7 +255,7 @@ def test_a_large_answer_is_compressed_off_the_event_loop(monkeypatch: pytest.Mon
             for query in (pairs(20), pairs(5)):
                 Raw(address).get(query, Accept_Encoding="gzip")
     finally:
-        content_codings._accepted.cache_clear()
+        content_codings.accepted.remembered.cache_clear()
     (large, worker), (small, loop) = calls
     assert large > MAX_INLINE > small and worker != loop and "AnyIO" in worker
 

@@ -3,18 +3,15 @@
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from careergraph.web.core.codes import Refusal, WebCode
 from careergraph.web.core.media_types import weights
+from careergraph.web.core.short_memo import ShortMemo
 
 try:
     import brotli
 except ImportError:  # the extra `brotli` is not installed
     brotli = None
-
-LONGEST_CACHED = 200
-"""The longest `Accept-Encoding` whose parsed form is cached, in bytes: clients send a few short ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +56,9 @@ PLAIN_ONLY = (b"",)
 """The suffixes of a client that accepts no coding."""
 
 
+@ShortMemo
 def accepted(accept_encoding: bytes) -> Accepted:
     """The codings that a client with this header accepts. Raises Refusal (NOT_ACCEPTABLE) if none can be sent."""
-    parse = _accepted if len(accept_encoding) <= LONGEST_CACHED else _accepted.__wrapped__
-    return parse(accept_encoding)
-
-
-@lru_cache(maxsize=256)
-def _accepted(accept_encoding: bytes) -> Accepted:
     named = weights(accept_encoding.decode("latin-1"))
     wildcard = named.get("*", 0.0)
     plain = named.get("identity", named.get("*", 1.0)) > 0

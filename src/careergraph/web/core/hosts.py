@@ -5,10 +5,11 @@ A page can point its own name to this machine (DNS rebinding), and would then ha
 """
 
 import re
-from functools import lru_cache
 from ipaddress import ip_address
 
 from starlette.types import Scope
+
+from careergraph.web.core.short_memo import ShortMemo
 
 LOOPBACK = "localhost"
 """The name of this machine, beside its addresses."""
@@ -34,7 +35,7 @@ class Hosts:
         self._names = frozenset(name.lower().strip("[]").rstrip(".") for name in names)
         self._ends = tuple(name[1:] for name in self._names if name.startswith("*."))
         self.every = not names or ANY in names
-        self._allow = lru_cache(256)(self._match)
+        self._allow = ShortMemo(self._match)
 
     def allow(self, scope: Scope) -> bool:
         """Whether a request is for an allowed host. Only HTTP/1.0, which no browser speaks, may have none."""

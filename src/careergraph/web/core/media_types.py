@@ -1,9 +1,9 @@
 """The media types of responses, and which of them a client accepts."""
 
 from enum import StrEnum
-from functools import lru_cache
 
 from careergraph.web.core.codes import Refusal, WebCode
+from careergraph.web.core.short_memo import ShortMemo
 
 
 class Media(StrEnum):
@@ -22,7 +22,7 @@ EVENT_STREAM = "text/event-stream"
 """The media type of a stream: the results of a subscription, or of any operation whose client takes nothing else."""
 
 
-@lru_cache(maxsize=256)
+@ShortMemo
 def forms(accept: bytes) -> tuple[Media | None, bool]:
     """The media type for an `Accept` header, None if it accepts only events; and whether it names that of events, which
     a wildcard does not. Raises Refusal (NOT_ACCEPTABLE)."""
@@ -36,11 +36,11 @@ def forms(accept: bytes) -> tuple[Media | None, bool]:
         return None, True
 
 
-@lru_cache(maxsize=256)
-def accepted(accept: str | None) -> Media:
+@ShortMemo
+def accepted(accept: str) -> Media:
     """The media type for an `Accept` header: the better weighted one that it names; JSON if a wildcard decides. Raises
     Refusal (NOT_ACCEPTABLE)."""
-    if accept is None or not accept.strip():
+    if not accept.strip():
         return Media.JSON
     named = weights(accept)
     wildcard = named.get("application/*", named.get("*/*", 0.0))
