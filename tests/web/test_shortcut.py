@@ -59,6 +59,8 @@ PLAIN: dict[str, bytes] = {
     "a list by gzip": request(LIST, accept_encoding=b"gzip"),
     "a list by the best coding": request(LIST, accept_encoding=b"gzip, deflate, br, zstd"),
     "a list by gzip or nothing": request(LIST, accept_encoding=b"gzip, identity;q=0"),
+    "two types": request(COMPARISON, accept=b"application/json\r\naccept: text/event-stream"),
+    "two codings": request(LIST, accept_encoding=b"gzip\r\naccept-encoding: identity;q=0"),
     "a request with an id": request(COMPARISON, x_request_id=b"from-a-proxy.1"),
     "a request with an id that would forge a log": request(COMPARISON, x_request_id=b"a b\x80"),
     "cookies": request(COMPARISON, cookie=b"session=1", accept_encoding=b"gzip"),

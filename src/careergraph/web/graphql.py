@@ -20,6 +20,7 @@ from careergraph.web.catalogs.version_feed import VersionFeed
 from careergraph.web.core.codes import Refusal
 from careergraph.web.core.config import Config
 from careergraph.web.core.media_types import Media
+from careergraph.web.core.request_headers import by_name
 from careergraph.web.core.request_record import RECORD, record
 from careergraph.web.execution.admission import CLIENT, Admission, Caller, MakeContext
 from careergraph.web.execution.document_cache import Operation, SchemaNotBuilt
@@ -96,7 +97,7 @@ class GraphQL:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         head = self._heads.of(scope)
-        headers: dict[bytes, bytes] = dict(scope["headers"]) if head is None else head.request.headers
+        headers: dict[bytes, bytes] = by_name(scope["headers"]) if head is None else head.request.headers
         name = scope[REQUEST_ID] = request_id(headers.get(self._request_id_header))
         response: RawResponse | Stream | None = None
         caller: Caller | None = None

@@ -17,7 +17,7 @@ from careergraph.web.request.target import split_target, with_host
 from careergraph.web.shortcut import HOLD_SECONDS, MAX_BODY, Shortcut
 
 MAX_HEAD = 256 * 1024
-"""The longest head that may arrive in several reads, in bytes: httptools has no bound of its own. A read has as many."""
+"""The longest head that may arrive in several reads, in bytes: httptools has no bound. One read has at most as many."""
 
 _END = b"\r\n\r\n"
 _TOO_LARGE = (
@@ -59,7 +59,7 @@ class HttpTools(HttpToolsProtocol):
             self._feed(data)
 
     def _feed(self, data: bytes) -> None:
-        """Leave bytes to uvicorn. A head, or what stands behind a body, that goes on for too long ends the connection."""
+        """Leave bytes to uvicorn. A head, or what follows a body, that goes on for too long ends the connection."""
         self._unreported += len(data)
         super().data_received(data)
         if self._unreported > MAX_HEAD and not self.transport.is_closing():

@@ -9,6 +9,7 @@ from starlette.types import Receive, Scope, Send
 from careergraph.api.base.errors import fault
 from careergraph.web.core.codes import Refusal, WebCode
 from careergraph.web.core.media_types import Media
+from careergraph.web.core.request_headers import by_name
 from careergraph.web.core.request_record import record
 from careergraph.web.execution.admission import Caller
 from careergraph.web.graphql import GraphQL
@@ -43,7 +44,7 @@ class ReadEndpoint:
         return []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers, caller = dict(scope["headers"]), None
+        headers, caller = by_name(scope["headers"]), None
         request = GraphQLRequest(scope, receive, headers, source=scope["query_string"], media=self.media)
         name = scope[REQUEST_ID] = request_id(headers.get(self._request_id_header))
         method = scope["method"]

@@ -16,6 +16,7 @@ from starlette.types import Scope
 from careergraph.engine.content import Catalog
 from careergraph.web.core.codes import Refusal
 from careergraph.web.core.config import Config
+from careergraph.web.core.request_headers import by_name
 from careergraph.web.core.request_record import RECORD, RequestRecord
 from careergraph.web.execution.admission import CLIENT, Caller
 from careergraph.web.execution.heads import MAX_HEAD, Head, Heads
@@ -78,7 +79,7 @@ class Shortcut:
         return self._heads.remember(data, None if parts is None else self._admit(*parts))
 
     def _admit(self, scope: Scope, length: int) -> Head | None:
-        headers = dict(scope["headers"])
+        headers = by_name(scope["headers"])
         if scope["path"] != self._path or b"origin" in headers:
             return None
         if self._rate_limiter is not None and not _FORWARDED.isdisjoint(headers):

@@ -1,4 +1,4 @@
-"""What headers say is remembered for short ones alone: long ones are the client's choice, and so would be the memory."""
+"""Short headers alone are remembered: long ones are the client's choice, and so would be the memory."""
 
 from collections.abc import Callable
 from typing import Any

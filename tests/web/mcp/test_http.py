@@ -79,7 +79,8 @@ def test_a_request_is_refused_before_it_is_a_message(options: dict[str, Any], st
 
 
 def test_messages_that_are_none_are_errors_of_the_protocol() -> None:
-    for content in (b"{", b"[]", b"null", b'{"jsonrpc":"2.0"}', b"[" * 100_000):
+    no_text = (b"\xff", b'{"jsonrpc":"2.0","id":1,"method":"\xff"}', b'{"jsonrpc":"2.0","id":"\xff","method":"ping"}')
+    for content in (b"{", b"[]", b"null", b'{"jsonrpc":"2.0"}', b"[" * 100_000, *no_text):
         response = Program(app().asgi()).post("/mcp", content=content, headers=HEADERS)
         assert response.status_code == 400, content[:20]
 

@@ -9,6 +9,7 @@ from starlette.types import Message, Scope
 from careergraph.engine.content import Catalog
 from careergraph.web.core.codes import Refusal
 from careergraph.web.core.origins import Origins
+from careergraph.web.core.request_headers import by_name
 from careergraph.web.core.request_record import RECORD
 from careergraph.web.execution.admission import Admission, Caller
 from careergraph.web.execution.authentication import IDENTIFYING
@@ -72,7 +73,7 @@ class Heads:
         if not self._admission.is_plain or sum(map(len, chain.from_iterable(key))) > MAX_HEAD:
             return None
         plain: Scope = {"type": "http", "method": "POST", "query_string": b"", "headers": key}
-        head = self.read(plain, dict(key))
+        head = self.read(plain, by_name(key))
         return self.remember(key, head if head is not None and head.variant is not None else None)
 
     def caller(self, head: Head, request: GraphQLRequest, catalog: Catalog) -> Caller | None:

@@ -85,7 +85,7 @@ def _check_method(content: bytes) -> None:
     """Raise Refusal (BAD_REQUEST) for a method with a long name, which the SDK would answer back."""
     try:
         method = msgspec.json.decode(content, type=_Method).method
-    except (msgspec.DecodeError, RecursionError):  # no message: the SDK says so
+    except (msgspec.DecodeError, UnicodeError, RecursionError):  # no message: the SDK says so
         return
     if len(method) > LONGEST_METHOD:
         raise Refusal(WebCode.BAD_REQUEST, "There is no such method.")

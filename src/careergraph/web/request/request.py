@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope
 from careergraph.web.core.codes import Refusal, WebCode
 from careergraph.web.core.media_types import EVENT_STREAM, Media, forms
 from careergraph.web.core.origins import Origins
+from careergraph.web.core.request_headers import by_name
 from careergraph.web.request.body import BodyReader
 from careergraph.web.request.parameters import (
     Parameters,
@@ -40,7 +41,7 @@ class GraphQLRequest(msgspec.Struct, frozen=True, eq=False):
     @classmethod
     def of(cls, request: Request) -> "GraphQLRequest":
         """A request for something else than GraphQL, to be admitted as one is."""
-        return cls(request.scope, request.receive, dict(request.scope["headers"]))
+        return cls(request.scope, request.receive, by_name(request.scope["headers"]))
 
     def with_body(self, body: bytes, scope: Scope, receive: Receive | None = None) -> "GraphQLRequest":
         """The same request with the body of a POST, in a scope and a way to receive more of its own."""

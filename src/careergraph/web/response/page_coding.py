@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from careergraph.web.core.codes import Refusal, WebCode
 from careergraph.web.core.content_codings import PLAIN_ONLY, Accepted, Coding, accepted
+from careergraph.web.core.request_headers import by_name
 from careergraph.web.response.compressor import MIN_CACHED, Compressed, Compressor
 from careergraph.web.response.response import matching_etag, variant_etag
 
@@ -50,9 +51,9 @@ class PageCoder:
         codings = self._accepted(request)
         if self._compressor is not None:
             response.headers.add_vary_header("Accept-Encoding")
-        if (theirs := request.headers.get("if-none-match")) is not None:
+        if (theirs := by_name(request.scope["headers"]).get(b"if-none-match")) is not None:
             suffixes = PLAIN_ONLY if codings is None else codings.etag_suffixes
-            if (same := matching_etag([(b"etag", validator)], theirs.encode("latin-1"), suffixes)) is not None:
+            if (same := matching_etag([(b"etag", validator)], theirs, suffixes)) is not None:
                 varying = {"Vary": response.headers["vary"]} if "vary" in response.headers else {}
                 return Response(status_code=304, headers=headers | varying | {"ETag": same.decode()})
         if self._compressor is None or codings is None or (coding := codings.coding) is None:
@@ -75,8 +76,8 @@ class PageCoder:
         return await self.file(request, file, **policy)
 
     def _accepted(self, request: Request) -> Accepted | None:
-        header = request.headers.get("accept-encoding")
-        return None if header is None or self._compressor is None else accepted(header.encode("latin-1"))
+        header = by_name(request.scope["headers"]).get(b"accept-encoding")
+        return None if header is None or self._compressor is None else accepted(header)
 
 
 def _encode(response: Response, body: bytes, coding: Coding) -> None:
