@@ -41,7 +41,6 @@ ALLOWED = {
     "narrate_rows": "called by plans, by its name",
     "narrate_statements": "called by plans, by its name",
     "normalizer": "read by tokenizers",
-    "on_body": "called by httptools",
     "on_header": "called by httptools",
     "on_operation": "called by Strawberry, for each operation",
     "on_url": "called by httptools",
