@@ -202,3 +202,18 @@ def test_what_nobody_knows_of_the_origin_is_never_easy() -> None:
 def test_a_list_of_one_or_two_skills_tells_nothing(skills: int, points: int) -> None:
     """Who knows Microsoft Office has all that is listed of legislators."""
     assert _moved({ZONE: (24, 24)}, skills).points == points + 3 * (skills == 0)
+
+
+@pytest.mark.parametrize("order", ["bcb", "cbc"])
+def test_one_published_figure_is_not_two_that_read_alike(order: str) -> None:
+    """What moves between levels demand is kept for all that are alike; of one and the same figure nothing follows."""
+    zone = _ladder(ZONE, (24,))
+    plain = replace(labour.career(labour.drawing(1), 1), values=(), regional=(), profile=None)
+    values = {
+        slug: parse_value(zone, Provenance(source=SOURCE, published_for=code), {"level": "m24"})
+        for slug, code in {"a": "1", "b": "2", "c": "1"}.items()
+    }
+    careers = [replace(plain, slug=slug, values=(value,)) for slug, value in values.items()]
+    catalog = replace(labour.catalog_of(careers), attributes={zone.key: zone})
+    months = {other: compare(catalog, "a", other).transition(Side.A).months for other in order}
+    assert months == {"b": 0, "c": None}
