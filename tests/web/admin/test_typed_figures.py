@@ -1,11 +1,14 @@
-"""Figures as they are typed: numbers that may be others, an origin without a figure, and a figure from elsewhere."""
+"""What is typed: numbers that may be others, an origin without a figure, a figure from elsewhere, taken names."""
 
 from typing import Any
 
 import pytest
 
 from careergraph.editorial.access.actor import Role
+from careergraph.editorial.checks import phrase
+from careergraph.editorial.content.problem import ProblemCode
 from careergraph.engine.content.attribute import Attribute
+from careergraph.engine.text.phrases import LOCALE_PHRASES
 from careergraph.web.admin.forms.definition import as_text
 from careergraph.web.admin.forms.read import Reader
 from web.admin.person import Fields, Person
@@ -96,6 +99,21 @@ def test_a_conflict_over_a_phrase_with_dots_keeps_the_side_that_was_chosen(newsr
     assert editor.post(path, [*sides, ("do", "merge")]).status_code == 303
     merged = standing(newsroom.client(Role.VIEWER), "LOCALE", "de")["draft"]["document"]["phrases"]
     assert merged == {**phrases, "tie": "{label}: {value}.", "advantage.low": "{career}: {strength}, {bare}, {other}."}
+
+
+def test_no_phrase_is_lost_whose_name_is_missing_or_another_ones() -> None:
+    """Each is kept, under a name that the check refuses."""
+    rows = [("advantage.low", "A"), ("advantage.low", "B"), ("", "C"), ("", "D"), ("tie", ""), ("tie", "E"), ("", "")]
+    fields = [
+        (f"phrases/{place}/{part}", text)
+        for place, row in enumerate(rows)
+        for part, text in zip(("@key", "@value"), row, strict=True)
+    ]
+    phrases = Reader("locale", {}, "ann").document(fields, {})["phrases"]
+    assert sorted(phrases.values()) == ["A", "B", "C", "D", "E"]
+    assert (phrases["advantage.low"], phrases["tie"]) == ("A", "E")
+    for name in phrases.keys() - {"advantage.low", "tie"}:
+        assert [it.code for it in phrase.name(name, LOCALE_PHRASES, ())] == [ProblemCode.UNKNOWN_PHRASE]
 
 
 @pytest.fixture

@@ -88,13 +88,19 @@ class Reader:
         return {"skill": skill, "proposedBy": self._author, "acceptedBy": self._author}
 
     def _entries(self, of: Field, sent: Tree) -> dict[str, Any]:
+        """The entries of a map. One without a name, or with that of another one, is kept under a name that the check
+        refuses: no text that was typed is lost."""
         assert of.item is not None  # noqa: S101 - a map has values
-        entries = {}
+        entries = dict[str, Any]()
         for place, each in sent.items():
-            if place != _LIST and isinstance(each, dict) and (self._shaped or str(each.get("@key", "")).strip()):
-                value = self._value(of.item, each.get("@value", ""), None)
-                if self._shaped or of.item.exact or not is_blank(value):
-                    entries[str(each["@key"]).strip()] = value
+            if place == _LIST or not isinstance(each, dict):
+                continue
+            name = str(each.get("@key", "")).strip()
+            value = self._value(of.item, each.get("@value", ""), None)
+            if not is_blank(value):
+                entries[_free_name(name, entries)] = value
+            elif self._shaped or (name and of.item.exact):
+                entries.setdefault(name, value)
         return entries
 
     def _values(self, sent: Tree, base: list[Any]) -> list[Any]:
@@ -125,6 +131,12 @@ class Reader:
 
 _DEFAULTED = ("currency", "period", "basis", "unit")
 """Fields that say how a figure is meant, and are none."""
+
+
+def _free_name(name: str, entries: Mapping[str, Any]) -> str:
+    """The name of an entry, with its number where others have that name already."""
+    numbered = (f"{name} ({number})".lstrip() for number in range(2, len(entries) + 3))
+    return name if is_blank(entries.get(name)) else next(each for each in numbered if each not in entries)
 
 
 def _item_before(sent: Any, base: list[Any]) -> Any:

@@ -1,7 +1,7 @@
 // What is typed is never lost: it is kept in this browser until the server has it, saved by itself, and brought back.
 "use strict";
 const form = document.querySelector("form[data-keep]");
-const KEPT = "careergraph-admin:"; // before the path of a form: what was typed there
+const KEPT = "careergraph-admin:"; // before the person and the path of a form: what was typed there, which nobody else gets
 const SENT = "careergraph-admin:sent"; // the form that was sent last, with a mark that the server repeats once it has it
 const drop = (store) => { try { localStorage.removeItem(store); } catch { /* this browser keeps nothing */ } };
 const sent = (() => { try { return JSON.parse(sessionStorage.getItem(SENT)); } catch { return null; } })();
@@ -12,7 +12,7 @@ if (here.searchParams.has("sent")) {
   history.replaceState(null, "", here);
 }
 if (form) {
-  const store = KEPT + location.pathname;
+  const store = `${KEPT}${form.dataset.person}:${location.pathname}`;
   const status = form.querySelector("[data-status]");
   const say = (name, more = "") => { if (status) status.textContent = name ? form.dataset[name] + more : ""; };
   const texts = () => [...new FormData(form)].filter(([, value]) => typeof value === "string"); // a file goes by its button
