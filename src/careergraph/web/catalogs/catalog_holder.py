@@ -21,6 +21,7 @@ from careergraph.api.warm_up import steps
 from careergraph.engine.content import Catalog
 from careergraph.engine.similarity.pair_ranking import is_ranked
 from careergraph.store.database.database_problem import DatabaseProblem
+from careergraph.store.database.memory import trim
 from careergraph.web.core.codes import Refusal, WebCode
 
 LOG = logging.getLogger("careergraph.web")
@@ -239,6 +240,7 @@ class CatalogHolder:
         except Exception:  # a bug: requests that need the missing part raise it again
             LOG.exception("the catalog of version %s is not ready", catalog.version)
         self._prepared = catalog
+        trim()  # what the preparation used by the way
 
     def _look(self) -> None:
         """Poll unless another thread does: the store does not notice if that one hangs."""
