@@ -58,7 +58,7 @@ def pages(*more: type[DescribedEnum]) -> Mapping[str, str]:
             "Error codes",
             "Every entry of `errors` in an answer has one of these codes in `extensions.code`, and what else is named "
             "here beside it in `extensions`. A root field that cannot be answered is null, with one error; the rest of "
-            "the answer stands. Messages never repeat stored content or the query.",
+            "the answer stands. Messages never repeat stored content, nor more of the query than names.",
             Code,
             GraphQLCode,
             *more,

@@ -119,6 +119,9 @@ def test_a_conflict_shows_both_sides(newsroom: Newsroom, editor: Person) -> None
     assert response.status_code == 409 and "Two people changed this" in response.text
     sides = Fields(response.text).fields
     assert ("side:name.de", "yours") in sides and ("side:aliases.en", "theirs") in sides
+    for tampered in ("", "[]", "{", '{"values":[{}]}', '{"values":1}'):
+        others = [("@yours", tampered) if name == "@yours" else (name, value) for name, value in sides]
+        assert editor.post(path, [*others, ("do", "merge")]).status_code == 400
     assert editor.post(path, [*sides, ("do", "merge")]).status_code == 303
     draft = standing(newsroom.client(Role.VIEWER), "SKILL", "python")["draft"]["document"]
     assert draft["name"]["de"] == "Python (Sprache)" and draft["aliases"] == {"en": ["Py"]}

@@ -47,6 +47,7 @@ def code(response: httpx.Response) -> str:
         pytest.param(b'{"query":"{versions}","operationName":7}', id="a number for a name"),
         pytest.param(b'{"query":"{versions}","extensions":0}', id="a number for extensions"),
         pytest.param(b'{"query":"{versions}\xff\xfe"}', id="no UTF-8"),
+        pytest.param(b'{"query":"{versions}","other":"\xff"}', id="no UTF-8 where nobody reads"),
         pytest.param('{"query":"{versions}"}'.encode("utf-16"), id="UTF-16"),
         pytest.param(b'\xef\xbb\xbf{"query":"{versions}"}', id="a byte order mark"),
         pytest.param(b'{"query":"{versions}"} {}', id="two documents"),

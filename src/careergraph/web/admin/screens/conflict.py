@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from careergraph.web.admin.forms.view import FormView
 from careergraph.web.admin.visit import Data, Visit
+from careergraph.web.core.codes import Refusal, WebCode
 
 Place = tuple[str, ...]
 """A field of a document: its name, and inside of a text or among figures the locale or the attribute."""
@@ -47,8 +48,12 @@ def show_conflict(visit: Visit, path: str, conflict: Data, view: FormView) -> Re
 
 
 def merged(visit: Visit, theirs: Mapping[str, Any]) -> dict[str, Any]:
-    """Their document, with the fields of yours that were chosen in the form of a conflict. Raises ValueError."""
-    yours = _flatten(msgspec.json.decode(visit.form.get("@yours"), type=dict[str, Any]))
+    """Their document, with the fields of yours that were chosen in the form of a conflict. Raises Refusal
+    (BAD_REQUEST)."""
+    try:
+        yours = _flatten(msgspec.json.decode(visit.form.get("@yours"), type=dict[str, Any]))
+    except (msgspec.DecodeError, KeyError, TypeError):
+        raise Refusal(WebCode.BAD_REQUEST, "The form cannot be read.") from None
     fields = _flatten(theirs)
     for name, side in visit.form.fields:
         if name.startswith("side:") and side == "yours":
