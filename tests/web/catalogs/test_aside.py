@@ -85,3 +85,18 @@ def test_no_step_waits_for_a_loop_that_has_ended(loop: asyncio.AbstractEventLoop
     ended.close()
     aside.open(ended, lambda: False)
     assert Step(aside).joins()
+
+
+def test_a_load_that_never_ends_holds_up_all_steps_together_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or the first catalog would not be prepared for minutes, and no later version taken meanwhile."""
+    monkeypatch.setattr("careergraph.web.catalogs.aside.LONGEST", 0.01)
+    monkeypatch.setattr("careergraph.web.catalogs.aside.TOTAL", 0.03)
+    loop, looks, aside = asyncio.new_event_loop(), list[bool](), Aside()  # the loop never comes round
+    aside.open(loop, lambda: looks.append(True) is None)
+    for _ in range(5):
+        aside.wait()
+    before = len(looks)
+    for _ in range(5):
+        aside.wait()
+    assert len(looks) == before + 5  # each looks once, and goes on
+    loop.close()

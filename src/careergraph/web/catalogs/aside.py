@@ -13,6 +13,9 @@ PAUSE = 0.001
 """The least pause between two steps, in seconds."""
 LONGEST = 2.0
 """The most seconds that a step stands aside: under a load that never ends it has to come about too."""
+TOTAL = 5.0
+"""The most seconds that all steps stand aside together: under a load that never ends the first catalog has to be
+prepared, as no later version is taken before."""
 LOOK = 0.005
 """How often it looks whether threads still work for requests, in seconds."""
 
@@ -23,6 +26,7 @@ class Aside:
     def __init__(self) -> None:
         self._loop: AbstractEventLoop | None = None
         self._is_busy: Callable[[], bool] = bool
+        self._left = TOTAL
 
     def open(self, loop: AbstractEventLoop, is_busy: Callable[[], bool]) -> None:
         """Stand aside for the requests of an event loop; `is_busy` is whether threads work for some."""
@@ -35,7 +39,11 @@ class Aside:
     def wait(self) -> None:
         """Return when no request waits, in a thread of the background."""
         sleep(PAUSE)
-        until = monotonic() + LONGEST
+        start = monotonic()
+        self._stand_aside(start + min(LONGEST, self._left))
+        self._left = max(0.0, self._left - (monotonic() - start))
+
+    def _stand_aside(self, until: float) -> None:
         while self._is_busy() and monotonic() < until:
             sleep(LOOK)
         if (loop := self._loop) is not None:
