@@ -11,9 +11,9 @@ from time import monotonic, sleep
 
 PAUSE = 0.001
 """The least pause between two steps, in seconds."""
-LONGEST = 2.0
+LONGEST = 0.5
 """The most seconds that a step stands aside: under a load that never ends it has to come about too."""
-TOTAL = 5.0
+TOTAL = 2.0
 """The most seconds that all steps stand aside together: under a load that never ends the first catalog has to be
 prepared, as no later version is taken before."""
 LOOK = 0.005
