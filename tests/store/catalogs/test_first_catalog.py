@@ -19,7 +19,7 @@ from careergraph.store.catalogs.first_catalog import is_current, is_live, read_f
 from careergraph.store.catalogs.renewal import renew
 from careergraph.store.database.database import connect, reading, transaction
 from careergraph.store.database.names import TABLES
-from careergraph.store.documents.documents import CareerDocument, Document
+from careergraph.store.documents.documents import DOCUMENTS, CareerDocument, Document
 from careergraph.store.documents.rows import read_all
 from careergraph.store.documents.rows.read import READERS
 from careergraph.store.editing.publish import publish
@@ -37,7 +37,7 @@ def test_the_tables_are_named_without_their_definitions() -> None:
 
 
 def test_documents_are_read_in_the_order_of_what_they_refer_to() -> None:
-    assert [kind.TYPE for kind in first_catalog.TYPES] == list(READERS)
+    assert [kind.TYPE for kind in DOCUMENTS] == list(READERS)
 
 
 def test_it_is_built_of_what_sqlalchemy_reads(sqlite_url: str, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,7 +92,12 @@ def test_a_load_that_never_ends_holds_up_all_steps_together_for_a_while(monkeypa
     monkeypatch.setattr("careergraph.web.catalogs.aside.LONGEST", 0.01)
     monkeypatch.setattr("careergraph.web.catalogs.aside.TOTAL", 0.03)
     loop, looks, aside = asyncio.new_event_loop(), list[bool](), Aside()  # the loop never comes round
-    aside.open(loop, lambda: looks.append(True) is None)
+
+    def is_busy() -> bool:
+        looks.append(True)
+        return True
+
+    aside.open(loop, is_busy)
     for _ in range(5):
         aside.wait()
     before = len(looks)

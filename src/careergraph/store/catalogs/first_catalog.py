@@ -27,26 +27,8 @@ from careergraph.store.database.memory import pause_collector
 from careergraph.store.database.names import TABLES, VERSION_TABLE
 from careergraph.store.database.revisions import revisions
 from careergraph.store.database.sqlite_file import instant_of, open_file
-from careergraph.store.documents.documents import (
-    AttributeDocument,
-    CareerDocument,
-    CategoryDocument,
-    CollectionDocument,
-    Document,
-    ImageDocument,
-    Key,
-    LocaleDocument,
-    PairDocument,
-    SkillDocument,
-    SourceDocument,
-)
+from careergraph.store.documents.documents import DOCUMENTS, CareerDocument, Document, Key
 from careergraph.store.documents.tolerance import decode_known
-
-TYPES: tuple[type[Document], ...] = (
-    *(LocaleDocument, SourceDocument, AttributeDocument, CategoryDocument, SkillDocument, ImageDocument),
-    *(CareerDocument, CollectionDocument, PairDocument),
-)
-"""The types of documents, each after those that it refers to."""
 
 _NEWEST = "SELECT version, published_at FROM careergraph_catalog_version ORDER BY version DESC LIMIT 1"
 _DOCUMENTS = """
@@ -144,7 +126,7 @@ def _newest(connection: sqlite3.Connection) -> CatalogVersionInfo:
 
 
 def _documents(connection: sqlite3.Connection) -> Iterator[Document]:
-    for kind in TYPES:
+    for kind in DOCUMENTS:
         for (body,) in connection.execute(_DOCUMENTS, (kind.TYPE,)):
             yield decode_known(body, kind)
 
