@@ -84,12 +84,8 @@ def _expected_range(a: MoneyRange, b: MoneyRange, direction: str) -> str:
     if not ends:
         return "UNKNOWN"
     sides = {end for end in ends if end != "TIE"}
-    if not sides:  # where an end is open, or one range alone has it, nobody knows that the two are the same
-        one_has_more = {a.low is None, b.low is None} == {True, False} or {a.high is None, b.high is None} == {
-            True,
-            False,
-        }
-        return "UNKNOWN" if a.open_end or b.open_end or one_has_more else "TIE"
+    if not sides:  # where an end is open or absent, nobody knows that the two are the same
+        return "TIE" if len(ends) == len(every) else "UNKNOWN"
     return sides.pop() if len(sides) == 1 else "DIFFERS"
 
 

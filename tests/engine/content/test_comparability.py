@@ -74,6 +74,12 @@ def test_an_open_end_is_held_against_others_alone() -> None:
     assert compared((least(80, 150), least(200, 200, "LOW"), least(70, 160))) == (0, 1, 2)
 
 
+def test_ranges_that_begin_alike_are_not_the_same_among_several() -> None:
+    """ "From $80,000" on both sides leaves open where the two end."""
+    assert compared((least(80, None), least(80, None))) == ()
+    assert compared((least(80, None), least(90, None), least(100, None))) == (0, 1, 2)
+
+
 def test_an_open_end_is_read_as_at_least() -> None:
     assert least(78_360, 239_200, "HIGH").spoken_end(RangeEnd.HIGH, ENGLISH).startswith("≥ $239,200")
     assert least(78_360, 239_200, "HIGH").display(ENGLISH) == "$78,360 – ≥ $239,200/yr"

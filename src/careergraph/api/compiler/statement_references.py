@@ -71,8 +71,6 @@ class ReferenceNarrator:
         return form.refer(*_parts(side is _B, first, last), fact, clause=rule is _REASON)
 
     def tie(self, row: GlanceRow) -> References:
-        if row.common_end() is not None:
-            raise Indivisible
         return self._whole(row.column, False, _TIE, _TIED, tie_sentence)
 
     def not_comparable(self, row: GlanceRow) -> References:

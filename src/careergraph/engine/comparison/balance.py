@@ -27,8 +27,8 @@ class Strength(_Ahead):
 
 class Balance(NamedTuple):
     """The rows by their outcomes: the strengths of each side, rows with equal values, with different values of which
-    none is better, with a value of one side only, with values that are not comparable, and with ranges without a common
-    end; and how many `rows` there are."""
+    none is better, with a value of one side only, with values that are not comparable, and with ranges whose open or
+    absent ends leave it open; and how many `rows` there are."""
 
     a: list[Strength]
     b: list[Strength]

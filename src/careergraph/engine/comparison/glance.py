@@ -41,14 +41,6 @@ class GlanceRow(NamedTuple):
         """Whether a side lacks the value, or the values are not comparable."""
         return self.outcome is _UNKNOWN or self.outcome is _APART
 
-    def common_end(self) -> RangeEnd | None:
-        """The only end that both of two ranges have: they may tie there and differ in having another one."""
-        a, b = self.a, self.b
-        if not isinstance(a, MoneyRange) or not isinstance(b, MoneyRange):
-            return None
-        common = [part for part in ENDS if a.end(part) is not None and b.end(part) is not None]
-        return common[0] if len(common) == 1 else None
-
 
 class Glance(NamedTuple):
     """The rows in the order of their attributes' positions."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from careergraph.engine.comparison.glance import GlanceRow
 from careergraph.engine.content.locale import Template
-from careergraph.engine.content.outcome import Obstacle, Outcome, RangeEnd
+from careergraph.engine.content.outcome import Obstacle, Outcome
 from careergraph.engine.similarity.rarity import rarities
 from careergraph.engine.similarity.skills_comparison import SkillsComparison
 from careergraph.engine.text.brevity import fill_skills
@@ -61,10 +61,8 @@ def apart(localized: LocalizedCatalog, row: GlanceRow) -> tuple[str, str]:
 
 
 def tie(pair: Pair, row: GlanceRow) -> Statement:
-    """That both have the same value, or the same of the only end that both have."""
-    reading, part = pair.of_a.reading(row.column), row.common_end()
-    if part is not None:
-        return _about(pair, row, _sentence(pair.localized, pair.of_a, row.column, "tie", part), _TIE)
+    """That both have the same value."""
+    reading = pair.of_a.reading(row.column)
     if reading.tie is None:
         reading.tie = tie_sentence(pair.localized, pair.of_a, row.column)
     return _about(pair, row, reading.tie, _TIE)
@@ -72,7 +70,9 @@ def tie(pair: Pair, row: GlanceRow) -> Statement:
 
 def tie_sentence(localized: LocalizedCatalog, localized_career: LocalizedCareer, column: int) -> Sentence:
     """Word that another career has the same value."""
-    return _sentence(localized, localized_career, column, "tie")
+    reading = localized_career.reading(column)
+    wording = localized.phrase(reading.value.attribute, "tie", (reading.variant,) if reading.variant else ())
+    return _worded(*wording, localized_career, column)
 
 
 def shared_trait(pair: Pair, row: GlanceRow) -> Statement | None:
@@ -93,7 +93,7 @@ def shared_sentence(localized: LocalizedCatalog, localized_career: LocalizedCare
         return NOTHING
     template, spoken = wording
     clause, _ = spoken.phrase(attribute, "clause-shared", (variant,))
-    return _worded(template, spoken, localized_career, column, None, clause)
+    return _worded(template, spoken, localized_career, column, clause)
 
 
 def shared_category(pair: Pair) -> Sentence:
@@ -118,30 +118,17 @@ def _about(pair: Pair, row: GlanceRow, sentence: Sentence, rule: Rule) -> Statem
     return make_tuple(Statement, (text, rule, row.outcome, pair.facts(row.column), locale, clause))
 
 
-def _sentence(
-    localized: LocalizedCatalog,
-    localized_career: LocalizedCareer,
-    column: int,
-    phrase: str,
-    part: RangeEnd | None = None,
-) -> Sentence:
-    reading = localized_career.reading(column)
-    wording = localized.phrase(reading.value.attribute, phrase, (reading.variant,) if reading.variant else ())
-    return _worded(*wording, localized_career, column, part)
-
-
-def _worded(  # noqa: PLR0913, PLR0917 - the phrases, the localized catalog that words them, and what is worded
+def _worded(
     template: Template,
     spoken: LocalizedCatalog,
     localized_career: LocalizedCareer,
     column: int,
-    part: RangeEnd | None,
     clause: Template | None = None,
 ) -> Sentence:
     here = localize_career(spoken, localized_career.career)
     reading = here.reading(column)
     label = spoken.read(reading.value.attribute.label)
-    slots = {"label": label, "career": here.name, "value": reading.part(part), "other": ""}
+    slots = {"label": label, "career": here.name, "value": reading.whole, "other": ""}
     return template.fill(slots), spoken.locale.code, clause.fill(slots) if clause else ""
 
 

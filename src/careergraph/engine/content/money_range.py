@@ -164,15 +164,13 @@ class MoneyRange(Value):
 
     def against(self, other: Self) -> Outcome:
         """The outcome of two comparable ranges, from their ends; one that is UNKNOWN is skipped. Ranges that tie at one
-        end are not the same where the other one is UNKNOWN, as it is open, or as one of them alone has it."""
+        end are not known to be the same where the other one is UNKNOWN, as it is open or absent."""
         low, high = self.end_against(other, RangeEnd.LOW), self.end_against(other, RangeEnd.HIGH)
         if high is low:
             return low
         if low is Outcome.UNKNOWN or high is Outcome.UNKNOWN:
             decided = low if high is Outcome.UNKNOWN else high
-            alike = (self.low is None) is (other.low is None) and (self.high is None) is (other.high is None)
-            same = alike and self.open_end is None and other.open_end is None
-            return Outcome.UNKNOWN if decided is Outcome.TIE and not same else decided
+            return Outcome.UNKNOWN if decided is Outcome.TIE else decided
         if low is Outcome.TIE:
             return high
         return low if high is Outcome.TIE else Outcome.DIFFERS

@@ -13,7 +13,7 @@ class Outcome(DescribedEnum):
     B = "B", "b has the better value."
     TIE = "TIE", "Both values are the same."
     DIFFERS = "DIFFERS", "The values are different, and neither is better."
-    UNKNOWN = "UNKNOWN", "At least one side has no value, or open ends (`MoneyRange.openEnd`) leave it open."
+    UNKNOWN = "UNKNOWN", "At least one side has no value, or open (`MoneyRange.openEnd`) or absent ends leave it open."
     NOT_COMPARABLE = (
         "NOT_COMPARABLE",
         "Both sides have a value, and the two do not measure the same thing (see `Obstacle`).",
