@@ -16,6 +16,7 @@ from careergraph.engine.content import Catalog
 from careergraph.engine.errors import Code, CodedError
 from careergraph.store.catalogs.catalogs import Catalogs
 from careergraph.store.database.database import connect
+from careergraph.store.database.memory import rare_collections
 from careergraph.store.files.destination import destination
 
 ON_A_TERMINAL, ELSEWHERE = 0.2, 10.0
@@ -84,7 +85,8 @@ class Writer:
         """Write a part, and return its number of comparisons. Raises OSError and DocumentProblem."""
         places = part.places(self._job.per_file, len(self._pairs))
         chosen = self._pairs[places.start : places.stop]
-        self._place.write(part.name, self._lines(chosen, part.locale), "application/x-ndjson")
+        with rare_collections():  # an answer leaves no garbage in a circle
+            self._place.write(part.name, self._lines(chosen, part.locale), "application/x-ndjson")
         return len(chosen)
 
     def _lines(self, chosen: Sequence[SlugPair], locale: str) -> Iterator[bytes]:

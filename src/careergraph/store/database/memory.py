@@ -38,13 +38,13 @@ def pause_collector() -> Iterator[None]:
 
 
 RARE = 200_000
-"""New objects after which an import looks for garbage: some tens of megabytes."""
+"""New objects after which an import or an export looks for garbage: some tens of megabytes."""
 
 
 @contextmanager
 def rare_collections() -> Iterator[None]:
     """Look for garbage rarely, in a process that makes millions of objects and keeps most of them: at the usual rate,
-    a fifth of an import is spent on looking through them again and again."""
+    a fifth of an import, and a seventh of an export, is spent on looking through them again and again."""
     before = gc.get_threshold()
     gc.set_threshold(RARE, *before[1:])
     try:
