@@ -12,7 +12,7 @@ from careergraph.cli.base.report import report
 from careergraph.cli.base.table import table
 from careergraph.engine.comparison.compare import Comparison, compare
 from careergraph.engine.content.outcome import Side
-from truth.seeded import catalog
+from truth.seeded import beginning_alike, catalog
 
 PAIR = ("ai-model-routing-engineer", "ai-multi-agent-systems-engineer")
 
@@ -57,6 +57,13 @@ def test_the_table_puts_values_side_by_side() -> None:
     printed = lines(compare(catalog(), *PAIR), 110)
     row = next(line for line in printed if line.strip().startswith("Salary range"))
     assert row.split() == ["Salary", "range", "$135,000–$210,000/yr", "$120,000–$280,000/yr", "Different"]
+
+
+@pytest.mark.parametrize(("locale", "outcome"), [("en", "Undecided"), ("de", "Offen")])
+def test_figures_that_do_not_decide_are_not_called_unknown(locale: str, outcome: str) -> None:
+    printed = lines(compare(beginning_alike(), *PAIR, locale), 110)
+    row = next(line for line in printed if "100" in line and "$" in line)
+    assert row.split()[-1] == outcome
 
 
 def test_a_cell_that_is_too_wide_wraps_in_its_column() -> None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from careergraph.editorial.content.content_folder import read
 from careergraph.engine.content import Catalog
 from careergraph.store.catalogs.build import build_catalog
-from careergraph.store.documents.documents import Document
+from careergraph.store.documents.documents import CareerDocument, Document
 
 SEEDS = sorted((Path(__file__).parents[2] / "seed").iterdir())
 PUBLISHED = datetime(2026, 11, 23, tzinfo=UTC)
@@ -41,3 +41,17 @@ def untranslated() -> Catalog:
         return replace(document, **{name: {"en": getattr(document, name)["en"]} for name in names})
 
     return build_catalog([english(it) for it in documents()], 1, PUBLISHED)
+
+
+@cache
+def beginning_alike() -> Catalog:
+    """The seeded catalog, in which every salary is from $100,000, and nobody knows up to what."""
+
+    def from_alike(document: Document) -> Document:
+        if not isinstance(document, CareerDocument):
+            return document
+        open_above = {"low": 100_000, "high": None, "open_end": None}
+        values = [replace(it, **open_above) if it.attribute == "salary" else it for it in document.values]
+        return replace(document, values=values)
+
+    return build_catalog([from_alike(it) for it in documents()], 1, PUBLISHED)

@@ -11,6 +11,7 @@ from mcp.client.streamable_http import streamable_http_client
 from starlette.types import ASGIApp
 
 from careergraph import CareerGraph, Config
+from careergraph.engine.content import Catalog
 from truth import seeded
 from web.stub import Shelf
 
@@ -26,9 +27,9 @@ CALLS: dict[str, dict[str, Any]] = {
 """How each tool is called."""
 
 
-def app(**settings: Any) -> CareerGraph:
-    """An app over the seeded catalog that answers assistants."""
-    shelf = Shelf(seeded.catalog())
+def app(catalog: Catalog | None = None, **settings: Any) -> CareerGraph:
+    """An app over a catalog, the seeded one without another, that answers assistants."""
+    shelf = Shelf(catalog or seeded.catalog())
     return CareerGraph(Config.of(mcp_path="/mcp", **settings), open_catalogs=lambda _: shelf)
 
 

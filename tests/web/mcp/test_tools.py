@@ -8,14 +8,15 @@ import pytest
 from mcp.client import Client
 from mcp.shared.exceptions import MCPError
 
+from careergraph import CareerGraph
 from truth import seeded
 from web.mcp.assistant import CALLS, app, ask
 
 APP = app()
 
 
-def call(name: str, arguments: dict[str, Any]) -> Any:
-    return ask(APP, lambda client: client.call_tool(name, arguments))
+def call(name: str, arguments: dict[str, Any], careergraph: CareerGraph = APP) -> Any:
+    return ask(careergraph, lambda client: client.call_tool(name, arguments))
 
 
 def members(value: Any, name: str) -> Iterator[Any]:
@@ -73,6 +74,11 @@ def test_a_text_repeats_the_sentences_of_its_answer() -> None:
         assert statements
         assert all(f"- {it['text']}" in content.text for it in statements)
     assert "| $44,150–$108,420/yr (A leads)" in content.text
+
+
+def test_figures_that_do_not_decide_are_not_called_unknown() -> None:
+    (content,) = call("compare", CALLS["compare"], app(seeded.beginning_alike())).content
+    assert "from $100,000/yr | from $100,000/yr (Undecided)" in content.text
 
 
 def test_nothing_is_said_to_be_none() -> None:

@@ -138,6 +138,16 @@ def test_what_neither_has_is_said_once() -> None:
     assert "Usual education" not in cells(html)
 
 
+@pytest.mark.parametrize(("prefix", "outcome"), [("", "Undecided"), ("/de", "Offen")])
+def test_figures_that_do_not_decide_are_not_called_unknown(prefix: str, outcome: str) -> None:
+    """Both salaries are there, so their row says something else than one in which a figure is missing."""
+    html = client(seeded.beginning_alike()).get(prefix + PAIR).text
+    rows = cells(html)
+    both = [row for row in rows.values() if outcome in row]
+    assert len(both) == 1 and all("100" in figure for figure in both[0][::2])
+    assert "pay the same" not in Page(html).text
+
+
 def test_several_careers_have_a_table_and_their_pairs() -> None:
     """Three to six: a column each, skills that more than one has, and the way to each pair."""
     html = client().get(THREE).text

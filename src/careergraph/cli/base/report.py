@@ -7,7 +7,7 @@ import click
 from careergraph.cli.base.table import bullets, paragraph, table
 from careergraph.engine.comparison.compare import Comparison
 from careergraph.engine.comparison.glance import GlanceRow
-from careergraph.engine.content.outcome import Side
+from careergraph.engine.content.outcome import Outcome, Side
 from careergraph.engine.content.value_kinds import Value
 from careergraph.engine.text.labels import counted_label, label
 from careergraph.engine.text.statement import Statement
@@ -43,7 +43,9 @@ def _row(comparison: Comparison, row: GlanceRow) -> tuple[str, str, str, str]:
     def display(value: Value | None) -> str:
         return label(localized, "value.unknown") if value is None else localized.display(value)
 
-    outcome = label(localized, f"outcome-short.{row.outcome.lower().replace('_', '-')}")
+    undecided = row.outcome is Outcome.UNKNOWN and not row.unknown_for
+    name = "undecided" if undecided else row.outcome.lower().replace("_", "-")
+    outcome = label(localized, f"outcome-short.{name}")
     return localized.read(row.attribute.label), display(row.a), display(row.b), outcome
 
 

@@ -103,7 +103,9 @@ def _figure(value: Data) -> str:
 
 def _row(row: Data, outcomes: Mapping[str, str], unknown: str) -> str:
     both = " | ".join(row[side]["display"] if row[side] else unknown for side in ("a", "b"))
-    outcome = outcomes.get(row["outcome"].lower().replace("_", "-"), row["outcome"])
+    undecided = row["outcome"] == "UNKNOWN" and row["a"] and row["b"]
+    name = "undecided" if undecided else row["outcome"].lower().replace("_", "-")
+    outcome = outcomes.get(name, row["outcome"])
     return f"{row['attribute']['label']}: {both} ({outcome})"
 
 

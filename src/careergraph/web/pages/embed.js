@@ -109,7 +109,7 @@
       const names = Object.fromEntries(labels.outcomes.map(({ key, text }) => [key.split(".")[1], text]));
       const prefix = labels.locale === catalog.defaultLocale ? "" : `${labels.locale}/`;
       const page = new URL(`${prefix}compare/${comparison.canonicalSlug}${parameters}`, BASE).href;
-      const outcome = (row) => names[row.outcome.toLowerCase().replace("_", "-")];
+      const outcome = (row) => names[row.outcome === "UNKNOWN" && row.a && row.b ? "undecided" : row.outcome.toLowerCase().replace("_", "-")];
       const cell = (figure, leads, side) =>
         element("td", { role: "cell", className: side }, figure ? element("span", { className: leads ? "leads" : "", part: leads ? "leads" : "figure" }, figure.display) : labels.unknown);
       const rows = glance.rows.filter((row) => row.a || row.b).map((row) =>

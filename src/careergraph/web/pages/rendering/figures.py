@@ -69,6 +69,12 @@ class Row:
         return "SPLIT" if self.outcome == "DIFFERS" and len(set(self.ends.values())) > 1 else self.outcome
 
     @property
+    def label_name(self) -> str:
+        """The name of the row's outcome among the labels. Figures that do not decide are not called unknown."""
+        name = "UNDECIDED" if self.outcome == "UNKNOWN" and all(self.cells) else self.sign
+        return name.lower().replace("_", "-")
+
+    @property
     def notes(self) -> list[Note]:
         """The origins of the figures; a single one if both are equal."""
         a, b = (cell.figure if cell else None for cell in self.cells)
