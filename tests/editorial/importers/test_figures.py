@@ -141,6 +141,43 @@ def test_all_that_is_wrong_is_listed_with_its_line(desk: Desk, file: Path) -> No
     assert "is not a number" in problems[13] and "is not a number" in problems[14]
 
 
+@pytest.mark.parametrize(
+    ("row", "column", "number"),
+    [
+        ("data-scientist,salary,61.000-98.000,USD/YEAR,our-survey,,,,POSTED,,,,", "value", "61.000"),
+        ("data-scientist,salary,61.000+,USD/YEAR,our-survey,,,,POSTED,,,,", "value", "61.000"),
+        ("data-scientist,learning-curve,3.125,months,our-survey,,,,,,,,", "value", "3.125"),
+        ("data-scientist,learning-curve,9,months,our-survey,,,,,,1.000,12,", '["interval low"]', "1.000"),
+        ("data-scientist,demand-score,8.5,points,our-survey,,,,,1.200,,,", "sample", "1.200"),
+    ],
+)
+def test_a_point_that_may_separate_thousands_is_told(
+    desk: Desk, file: Path, row: str, column: str, number: str
+) -> None:
+    """As in German: 61.000 is not to become 61."""
+    problem = refused(desk, file, f"{row}\n")[0]
+    assert problem.startswith(f"ours.csv:2: {column}: {number} may be {number.replace('.', '')} or a fraction: write")
+    assert problem.endswith("[BAD_VALUE]")
+
+
+def test_a_point_of_a_fraction_is_none_of_thousands(desk: Desk, file: Path) -> None:
+    """Where the attribute has fractions, where the number or another one of its attribute is one, and in amounts."""
+    done(
+        desk,
+        file,
+        "data-scientist,demand-score,8.125,points,our-survey,,,,,,,,\n"
+        "data-scientist,ai-replacement-risk,61.125,percent,our-survey,,,,,,,,\n"
+        "data-scientist,learning-curve,3.125,months,our-survey,,,,,,,,\n"
+        "actuary,learning-curve,0.125,months,our-survey,,,,,,,,\n"
+        "data-scientist,salary,12.50-61.5,USD/HOUR,our-survey,,,,POSTED,,,,\n"
+        "actuary,salary,12.1250-1250.125,USD/HOUR,our-survey,,,,POSTED,,,,\n",
+    )
+    numbers = {"demand-score": 8.125, "ai-replacement-risk": 61.125, "learning-curve": 3.125}
+    assert {it: (value(desk, SCIENTIST, it) or {}).get("value") for it in numbers} == numbers
+    hourly = value(desk, ("career", "actuary"), "salary")
+    assert hourly is not None and (hourly["low"], hourly["high"]) == (12.125, 1250.125)
+
+
 def test_figures_of_other_imports_give_way_and_editors_do_not(desk: Desk, file: Path, tmp_path: Path) -> None:
     sample = Sample(tmp_path)
     import_sample(desk.engine, sample.read())

@@ -149,6 +149,22 @@ def test_a_map_that_is_no_json(desk: Desk, folder: Path) -> None:
     assert "map.json:3: the map is not JSON" in refused(desk, folder)
 
 
+def test_a_map_says_whether_a_point_separates_thousands(desk: Desk, folder: Path) -> None:
+    mapping, table = folder / "map.json", folder / "loner.csv"
+    table.write_text("SSYK 2012 kod;P10;P90\n2512;37.900;69.200\n", encoding="utf-8")
+    content = json.loads(mapping.read_text(encoding="utf-8"))
+    figures = content["tables"][2]
+    del figures["decimal"]
+    mapping.write_text(json.dumps(content), encoding="utf-8")
+    assert "loner.csv:2: value: 37.900 may be 37900 or a fraction" in refused(desk, folder)
+    for decimal, low in ((".", 37.9), (",", 37900)):
+        figures["decimal"] = decimal
+        mapping.write_text(json.dumps(content), encoding="utf-8")
+        import_map(desk, folder, "--publish")
+        (salary,) = desk.live(("career", "software-developers-of-an-example"))["values"]
+        assert salary["low"] == low
+
+
 def test_bad_rows_are_told_by_file_and_line(desk: Desk, folder: Path) -> None:
     table = folder / "loner.csv"
     text = table.read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from sys import intern
 from typing import Any, NoReturn
 
 from careergraph.editorial.checks import form
+from careergraph.editorial.importers.decimal_points import in_doubt
 from careergraph.editorial.importers.tables.shape import ungrouped
 from careergraph.engine.content.attribute import Attribute, ValueKind
 from careergraph.engine.content.locale import DEFAULT_LOCALE
@@ -153,13 +154,16 @@ def _number(column: str, cell: str) -> float:
     try:
         value = float(ungrouped(cell) or "")
     except ValueError:
-        raise NotAFigure(column, "is not a number") from None
+        hint = ", as 1234.5 and 1,234.5 are" if any(map(str.isdigit, cell)) else ""
+        raise NotAFigure(column, f"is not a number{hint}") from None
     if not abs(value) <= form.MOST:
         raise NotAFigure(column, f"is not a number from {-form.MOST:,} to {form.MOST:,}")
     return value
 
 
 def _whole(cell: str) -> int:
+    if (message := in_doubt(cell)) is not None:
+        raise NotAFigure("sample", message)
     size = _number("sample", cell)
     if size != int(size) or size < 1:
         raise NotAFigure("sample", "the size of a sample is a whole number from 1 on")

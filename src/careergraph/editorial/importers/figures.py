@@ -9,6 +9,7 @@ from careergraph.editorial.content.document_index import DocumentIndex, quoted
 from careergraph.editorial.content.outcome import Rejected
 from careergraph.editorial.content.problem import Problem, ProblemCode
 from careergraph.editorial.importers.database_snapshot import DatabaseSnapshot
+from careergraph.editorial.importers.decimal_points import DecimalPoints
 from careergraph.editorial.importers.figure import NotAFigure, figure_of, is_further
 from careergraph.editorial.importers.source_data import ProposedDocument, Section, SourceData, Tell, Uses
 from careergraph.editorial.importers.tables.shape import Shape, Shaped
@@ -63,6 +64,7 @@ class _Reading:
         self._table, self._snapshot, self._uses = table, snapshot, uses
         self._attributes = DocumentIndex(snapshot.live).attributes
         self._problems: list[Problem] = []
+        self._points = DecimalPoints()
         self._found: dict[Key, dict[str, Section]] = {}
         often = lru_cache(MOST_NAMES)  # of no method, which would keep all of this until it is collected
         self._career = often(partial(_look_up_career, snapshot))
@@ -73,8 +75,8 @@ class _Reading:
         for line, cells, use in self._uses.rows(self._table, *columns):
             use.used += 1
             self._row(_Row(line, dict(zip(columns, cells, strict=True))))
-        if self._problems:
-            raise Rejected(self._problems)
+        if problems := [*self._problems, *self._points.problems()]:
+            raise Rejected(sorted(problems, key=lambda it: it.line or 0))
         return SourceData(
             importer=IMPORTER,
             vintage=self._table.table.path.name.partition(".")[0],
@@ -94,6 +96,7 @@ class _Reading:
         try:
             value = figure_of(self._attributes[attribute], source, row.cells)
             further = is_further(row.cells)
+            self._points.note(self._attributes[attribute], row.cells, self._table.name, row.line)
         except NotAFigure as bad:
             self._problem(row, ProblemCode.BAD_VALUE, bad.message, bad.column)
             return

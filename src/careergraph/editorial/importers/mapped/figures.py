@@ -8,6 +8,7 @@ from careergraph.editorial.content.document_index import DocumentIndex
 from careergraph.editorial.content.outcome import Rejected
 from careergraph.editorial.content.problem import Problem, ProblemCode
 from careergraph.editorial.importers.database_snapshot import DatabaseSnapshot
+from careergraph.editorial.importers.decimal_points import DecimalPoints
 from careergraph.editorial.importers.figure import NotAFigure, figure_of
 from careergraph.editorial.importers.mapped.files import Cells, MappedFile
 from careergraph.editorial.importers.mapped.table_map import FigureColumns, Figures, MapFile
@@ -19,7 +20,7 @@ _CELLS = {"interval_low": "low", "interval_high": "high", "sample_size": "sample
 """The names of cells in a table of figures that columns of a map have other names for."""
 _AMOUNT = re.compile("\\d([\\d.,\N{SPACE}\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]*\\d)?")
 """A number as a table has it, also within a range; one that is none keeps its commas, and is told with its line."""
-_NUMBERS = ("value", "low_end", "high_end", "interval_low", "interval_high", "share")
+_NUMBERS = ("value", "low_end", "high_end", "interval_low", "interval_high", "share", "sample_size")
 
 
 class MappedFigures:
@@ -55,7 +56,7 @@ class MappedFigures:
 
     def _read(self, mapped: MappedFile, entry: Figures, attribute: Attribute, uses: Uses) -> None:
         self._attributes.append(entry.attribute)
-        section = f"2 {entry.attribute}"
+        section, points = f"2 {entry.attribute}", DecimalPoints()
         for line, cells, use in mapped.rows(uses):
             figure = _cells(entry, cells)
             if cells["occupation"] not in self._occupations or figure["value"] in ABSENT:
@@ -67,8 +68,11 @@ class MappedFigures:
                 continue
             try:
                 sections[section] = {"values": [figure_of(attribute, self._source, figure)]}
+                if entry.decimal is None:
+                    points.note(attribute, figure, mapped.table.name, line)
             except NotAFigure as bad:
                 self._problem(mapped, line, ProblemCode.BAD_VALUE, bad.message, bad.column)
+        self._problems += points.problems()
         uses.require_joined(mapped.table, "an occupation that is imported")
 
     def _problem(self, mapped: MappedFile, line: int, code: ProblemCode, message: str, column: str) -> None:
@@ -81,7 +85,7 @@ def _cells(entry: Figures, cells: Cells) -> dict[str, Any]:
     for name, field in zip(FigureColumns.__struct_encode_fields__, FigureColumns.__struct_fields__, strict=True):
         cell = cells.get(name) or entry.constants.get(name, "")
         if field in _NUMBERS:
-            cell = "" if cell in ABSENT or cell in entry.absent else _number(cell, entry.decimal)
+            cell = "" if cell in ABSENT or cell in entry.absent else _number(cell, entry.decimal or ".")
         figure_cells[_CELLS.get(field, field)] = cell
     low, high = figure_cells.pop("low_end"), figure_cells.pop("high_end")
     if low or high:

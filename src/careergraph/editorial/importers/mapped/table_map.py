@@ -146,12 +146,13 @@ class FigureColumns(Part, kw_only=True):
 
 class Figures(MappedTable, kw_only=True, tag="figures"):
     """Figures of an attribute, one a row. What is the same in all rows is in `constants`, by the names of columns.
-    `decimal` is the decimal separator, `absent` what stands where there is no figure."""
+    `decimal` is the decimal separator, None for a point that is in doubt where it may separate thousands. `absent` is
+    what stands where there is no figure."""
 
     attribute: str
     columns: FigureColumns
     constants: dict[str, str] = {}
-    decimal: Literal[".", ","] = "."
+    decimal: Literal[".", ","] | None = None
     absent: list[str] = []
 
 
