@@ -58,6 +58,15 @@ def test_a_table_is_tried_and_applied(newsroom: Newsroom, editor: Person) -> Non
     assert standing(newsroom.client(Role.VIEWER), "CAREER", "data-scientist")["draft"]
 
 
+@pytest.mark.usefixtures("forked_imports")
+def test_a_problem_names_its_file_once(newsroom: Newsroom, editor: Person) -> None:
+    bad = FIGURES.replace(b"9.7", b"much")
+    started = editor.upload("imports", {"csrf": editor.csrf, "kind": "FIGURES"}, {"tables": ("figures.csv", bad)})
+    work(newsroom)
+    page = editor.get(started.headers["location"].partition("?")[0]).text
+    assert "<li><b>figures.csv:2</b>: <b>value</b>: is not a number</li>" in page
+
+
 def test_forged_and_oversized_uploads_are_refused(newsroom: Newsroom, editor: Person) -> None:
     author = signed_in(newsroom, Role.AUTHOR)
     files = {"tables": ("figures.csv", FIGURES)}

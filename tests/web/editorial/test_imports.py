@@ -166,7 +166,7 @@ def test_a_failed_import_names_the_file_and_the_line(newsroom: Newsroom) -> None
     assert (problem["code"], problem["path"], problem["file"], problem["line"]) == (
         "BAD_VALUE", "value", "figures.csv", 2
     )  # fmt: skip
-    assert problem["message"] == "figures.csv:2: is not a number"
+    assert problem["message"] == "is not a number"
 
 
 def test_a_cancelled_import_is_not_run(newsroom: Newsroom) -> None:

@@ -196,11 +196,8 @@ def _problems(bad: Exception) -> Iterator[Problem]:
 
 
 def _placed(problem: Problem, place: re.Pattern[str]) -> Problem:
-    """Return a problem with the name of its file in its message too, and without the folder of the job."""
-    file = problem.file and place.sub("", problem.file)
-    at = file if problem.line is None else f"{file}:{problem.line}"
-    message = place.sub("", problem.message)
-    return replace(problem, file=file, message=f"{at}: {message}" if file else message)
+    """Return a problem without the folder of the job."""
+    return replace(problem, file=problem.file and place.sub("", problem.file), message=place.sub("", problem.message))
 
 
 def _camel(option: str) -> str:
