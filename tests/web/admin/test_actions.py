@@ -4,7 +4,7 @@ import re
 
 from careergraph.editorial.access.actor import Role
 from web.admin.conftest import signed_in
-from web.admin.person import Person
+from web.admin.person import Fields, Person
 from web.editing import TOMORROW, Newsroom, data, edit, standing
 
 SUBMIT = """mutation($slug: String!, $base: Int!) {
@@ -23,9 +23,14 @@ def test_a_document_is_assigned_scheduled_renamed_and_put_away(newsroom: Newsroo
     when = {"at": f"{TOMORROW.date()}T09:00", "zone": "Europe/Berlin", "action": "PUBLISH", "locales": "en"}
     late = editor.send(f"{path}/actions", to=f"{path}/schedule", **(when | {"at": "2001-01-01T09:00"}))
     assert late.status_code == 422 and "Nothing was done" in late.text
+    left = [pair for pair in Fields(late.text).fields if pair[0] in {"at", "locales"}]
+    assert left == [("at", "2001-01-01T09:00"), ("locales", "en")], "nobody types them again"
+    assert "<option selected>Europe/Berlin" in late.text and "data-zone" not in late.text
     assert editor.send(f"{path}/actions", to=f"{path}/schedule", **when).status_code == 303
     assert f"{TOMORROW.date()} 0" in editor.get(f"{path}/actions").text
     assert editor.send(f"{path}/actions", to=f"{path}/cancel-schedule").status_code == 303
+    taken = editor.send(f"{path}/actions", to=f"{path}/rename", new="sql")
+    assert taken.status_code == 422 and dict(Fields(taken.text).fields)["new"] == "sql"
     answer = editor.send(f"{path}/actions", to=f"{path}/rename", new="python-language")
     assert answer.headers["location"].startswith("../../../documents/skill/python-language/actions")
     path = "documents/skill/python-language"

@@ -119,6 +119,8 @@ def test_a_conflict_shows_both_sides(newsroom: Newsroom, editor: Person) -> None
     assert response.status_code == 409 and "Two people changed this" in response.text
     sides = Fields(response.text).fields
     assert ("side:name.de", "yours") in sides and ("side:aliases.en", "theirs") in sides
+    lists = re.findall(r"<fieldset aria-describedby.*?</fieldset>", response.text, re.DOTALL)
+    assert len(lists) == 1 and "This list is kept as a whole" in lists[0] and "<mark>Py</mark>" in lists[0]
     for tampered in ("", "[]", "{", '{"values":[{}]}', '{"values":1}'):
         others = [("@yours", tampered) if name == "@yours" else (name, value) for name, value in sides]
         assert editor.post(path, [*others, ("do", "merge")]).status_code == 400

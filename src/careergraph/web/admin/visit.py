@@ -104,7 +104,8 @@ class Visit:
         return ended
 
     def render(self, template: str, status: int = 200, **values: Any) -> Response:
-        """The page of a template."""
+        """The page of a template. What a refused form says is `sent`, so that nobody types it again."""
+        refused = values.get("problems") or values.get("conflicted")
         shared = {
             **self.frame,
             "visit": self,
@@ -115,6 +116,7 @@ class Visit:
             "verbs": Verb,
             "problems": (),
             "conflicted": False,
+            "sent": self.form if refused else Form(b""),
         }
         return self.gate.rendering.page(template, {**shared, **values}, status)
 

@@ -33,6 +33,11 @@ class Row:
         return ".".join(self.place)
 
     @property
+    def is_list(self) -> bool:
+        """Whether it is a list, of which one side is kept as a whole."""
+        return isinstance(self.yours, list) or isinstance(self.theirs, list)
+
+    @property
     def is_mine(self) -> bool:
         """Whether yours is chosen at first: theirs is what it was."""
         return bool(self.theirs == self.base)

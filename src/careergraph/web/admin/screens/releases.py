@@ -37,7 +37,6 @@ async def releases(visit: Visit) -> Response:
         states=STATES,
         releases=data["editor"]["releases"],
         may_open=visit.may(Verb.OPEN_RELEASE),
-        sent=visit.form,
         **refusal,
     )
 

@@ -26,7 +26,7 @@ async def endpoints(visit: Visit) -> Response:
         if not (refusal := refusal_of(result)):
             created = result
     every = await _every(visit)
-    return visit.render("settings/endpoints.html", endpoints=every, created=created, sent=visit.form, **refusal)
+    return visit.render("settings/endpoints.html", endpoints=every, created=created, **refusal)
 
 
 async def endpoint(visit: Visit) -> Response:
