@@ -32,35 +32,6 @@ Key = tuple[int, str]
 """The key of an item in the order of results: its kind, and its slug."""
 
 
-class Posting(NamedTuple):
-    """Where a word stands: the numbers of the items that have it, how much it counts in each, and which names of each
-    have it, as bits (as a `Place` has them). Never changed: indexes share it, and words that stand alike."""
-
-    items: "array[int]"
-    weights: "array[float]"
-    names: "array[int] | tuple[int, ...]"
-
-    @property
-    def content(self) -> tuple[bytes, bytes, tuple[int, ...]]:
-        """What is the same for words that stand alike."""
-        return self.items.tobytes(), self.weights.tobytes(), tuple(self.names)
-
-
-class BitPacker:
-    """Keeps the bits of names in few bytes. Few items have more than eight names, and fewer 64; where one has, equal
-    bits are one number."""
-
-    def __init__(self) -> None:
-        self._once: dict[int, int] = {}
-
-    def pack(self, names: Sequence[int]) -> "array[int] | tuple[int, ...]":
-        """The same bits, in order."""
-        most = max(names, default=0)
-        if most < 1 << 64:
-            return array("B" if most < 1 << 8 else "Q", names)
-        return tuple(map(self._once.setdefault, names, names))
-
-
 class Names(NamedTuple):
     """The names of an item, that of its title first, and how many words each has; the hash of the title, and the hashes
     of what all are in the singular, in order, each beside the number of its name."""

@@ -25,6 +25,7 @@ from careergraph.engine.content import Catalog
 from careergraph.engine.content.changed_items import changed_items
 from careergraph.engine.search.item_words import SHELVES, Item, Key, described, without_exceptions
 from careergraph.engine.search.neighbour_support import CAREER, NONE, Match, behind, ranked
+from careergraph.engine.search.posting import size_of, unpack
 from careergraph.engine.search.scoring import MATCH, Query, Spelling, names_with_all, score_of
 from careergraph.engine.search.search_index import SearchIndex
 from careergraph.engine.search.spelling import singular
@@ -131,7 +132,7 @@ class _Search:
         counts: dict[int, float] = {}
         names: dict[int, int] = {}
         for indexed, likeness in variants.items():
-            posting = postings[indexed]
+            posting = unpack(postings[indexed])
             factor = likeness * min(1.0, self._rarity([indexed]) / weight)
             if not counts:
                 counts = {number: factor * most for number, most in zip(posting.items, posting.weights, strict=True)}
@@ -149,7 +150,7 @@ class _Search:
         return _Part(weight * (MINOR if self._index.vocabulary.is_minor(word) else 1.0), variants, counts, names)
 
     def _rarity(self, words: Sequence[str]) -> float:
-        items = sum([len(self._index.postings[word].items) for word in words])
+        items = sum([size_of(self._index.postings[word]) for word in words])
         return log(1 + len(self._index) / (1 + items))
 
     def _spelled(self, whole: Sequence[str], words: Sequence[str]) -> Query:

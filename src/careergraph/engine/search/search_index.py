@@ -1,24 +1,16 @@
 """Search index: where the words of a localized catalog stand, in few bytes."""
 
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import compress, count, filterfalse
-from typing import TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count, filterfalse
 
-from careergraph.engine.search.item_words import SHELVES, BitPacker, Item, Key, Names, Posting, Reader
+from careergraph.engine.search.item_words import SHELVES, Item, Key, Names, Reader
+from careergraph.engine.search.posting import ITEMS, WEIGHTS, Packed, updated
 from careergraph.engine.search.vocabulary import Vocabulary
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 
 LOT, WORDS = 50, 500
 """Items that are taken into an index in one step, and words whose postings are made in one."""
-
-T = TypeVar("T", Posting, Names)
-
-
-NOWHERE = Posting(array("I"), array("f"), ())
-
-FEW = 4
-"""Words in so many items at most often stand alike, and have one posting."""
 
 
 class SearchIndex:
@@ -31,7 +23,7 @@ class SearchIndex:
         self.numbers: dict[Key, int] = {}
         self.keys: dict[int, Key] = {}
         self.names: dict[Key, Names] = {}
-        self.postings: dict[str, Posting] = {}
+        self.postings: dict[str, Packed] = {}
         self.vocabulary: Vocabulary
 
     def __len__(self) -> int:
@@ -68,12 +60,12 @@ class SearchIndex:
         self.vocabulary = Vocabulary(self.postings, localized.locale, earlier.vocabulary if earlier else None)
 
     def _change(
-        self, reader: Reader, was: "SearchIndex", changed: Sequence[Key], beside: "SearchIndex"
+        self, reader: Reader, was: "SearchIndex", fresh: Sequence[Key], beside: "SearchIndex"
     ) -> Iterator[None]:
         left: dict[str, set[int]] = {}  # the items that each word leaves
         postings: dict[str, tuple[array[int], array[float], list[int]]] = {}  # where each is new
         unused = filterfalse(self.keys.__contains__, count())
-        for done, key in enumerate(changed, 1):
+        for done, key in enumerate(fresh, 1):
             old, new = was.get(key), self.get(key)
             number = self.numbers[key] if key in self.numbers else next(unused)
             gone = {} if old is None else reader.places(old, reader.named(old))
@@ -91,43 +83,23 @@ class SearchIndex:
                 if word in same:  # most words of an item stay where they are
                     continue
                 if (posting := postings.get(word)) is None:
-                    posting = postings[word] = array("I"), array("f"), []
+                    posting = postings[word] = array(ITEMS), array(WEIGHTS), []
                 posting[0].append(number)
                 posting[1].append(weight)
                 posting[2].append(names)
             if not done % LOT:
                 yield
         words = dict(zip(beside.postings, beside.postings, strict=True))
-        alike, packer = dict[object, Posting](), BitPacker()
+        once = {it: it for it in beside.postings.values()}.setdefault  # words that stand alike have one posting
         for done, word in enumerate({**left, **postings}, 1):
-            before, grown = self.postings.pop(word, NOWHERE), postings.pop(word, None)
-            after = _posting(before, left.get(word, ()), grown or (array("I"), array("f"), []), packer)
-            if after.items:
-                other = beside.postings.get(word)
-                if after == other:
-                    after = other
-                elif len(after.items) <= FEW:
-                    after = alike.setdefault(after.content, after)
-                self.postings[words.get(word, word)] = after
+            before, grown = self.postings.pop(word, None), postings.pop(word, None)
+            after = updated(before, left.get(word, ()), grown or (array(ITEMS), array(WEIGHTS), []))
+            if after is not None:
+                self.postings[words.get(word, word)] = once(after, after)
             if not done % WORDS:
                 yield
 
 
-def _posting(
-    before: Posting, left: Collection[int], new: "tuple[array[int], array[float], list[int]]", packer: BitPacker
-) -> Posting:
-    """A posting without the items that the word leaves, and with those where it is new."""
-    items, weights, names = new
-    if left:
-        stay = [item not in left for item in before.items]
-        before = Posting(
-            array("I", compress(before.items, stay)),
-            array("f", compress(before.weights, stay)),
-            tuple(compress(before.names, stay)),
-        )
-    return Posting(before.items + items, before.weights + weights, packer.pack((*before.names, *names)))
-
-
-def _shared(own: T, other: T | None) -> T:
+def _shared(own: Names, other: Names | None) -> Names:
     """The other one, where it is the same."""
     return other if other is not None and other == own else own

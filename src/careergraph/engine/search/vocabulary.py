@@ -6,7 +6,7 @@ from math import log
 
 from careergraph.engine.content.locale import Locale
 from careergraph.engine.content.trigrams import MOST_RECENT, Trigrams
-from careergraph.engine.search.item_words import Posting
+from careergraph.engine.search.posting import Packed, size_of
 from careergraph.engine.search.spelling import SHORTEST_ROOT, Spelling, root, singular
 from careergraph.engine.search.word_groups import WordGroups
 from careergraph.engine.text.same_wording import normalised
@@ -45,7 +45,7 @@ class Vocabulary:
     """The words of an index, by number, root and spelling; `postings` say which items have each. It goes on from one of
     `before`, of any locale. Never changes."""
 
-    def __init__(self, postings: Mapping[str, Posting], locale: Locale, before: "Vocabulary | None") -> None:
+    def __init__(self, postings: Mapping[str, Packed], locale: Locale, before: "Vocabulary | None") -> None:
         self._postings = postings
         self._locale = locale
         is_same = before is not None and before._locale is locale
@@ -124,7 +124,7 @@ class Vocabulary:
         spelling = Spelling(word)
         alike = [(1 - spelling.edits(it) / max(len(word), len(it)), it) for it in near]
         likely = [
-            (likeness * (1 - 0.1 / log(2 + len(self._postings[other].items))), other)
+            (likeness * (1 - 0.1 / log(2 + size_of(self._postings[other]))), other)
             for likeness, other in alike
             if likeness >= least
         ]
