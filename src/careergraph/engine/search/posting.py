@@ -48,7 +48,8 @@ def _packed(names: Sequence[int], width: int) -> bytes:
 def unpack(packed: Packed) -> Posting:
     """Unpack a posting."""
     count, width = size_of(packed), int.from_bytes(packed[:2], "big")
-    items, weights = array(ITEMS), array(WEIGHTS)
+    items: array[int] = array(ITEMS)
+    weights: array[float] = array(WEIGHTS)
     middle, end = 2 + 4 * count, 2 + FIXED * count
     items.frombytes(packed[2:middle])
     weights.frombytes(packed[middle:end])

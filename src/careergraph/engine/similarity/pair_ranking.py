@@ -13,6 +13,7 @@ whatever they score; pairs that they hide are not ranked at all.
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import repeat
 from typing import NamedTuple, cast
 
 from careergraph.engine.content import Career, Catalog
@@ -25,6 +26,8 @@ from careergraph.engine.text.skill_sets import skill_sets_of
 
 SlugPair = tuple[str, str]
 """Two careers by slug, in the order of their slugs."""
+Partners = Mapping[str, tuple[str, ...]]
+"""The careers that each is ranked with, best first, by slug."""
 
 
 class PairScore(NamedTuple):
@@ -81,8 +84,8 @@ def _follow(catalog: Catalog, before: Catalog) -> bool:
     fresh = [(couple, worth) for couple, worth in changed.items() if worth is not None]
     if fresh:
         ranked = sorted([*ranked, *fresh], key=_rank)
-    catalog.memo[NAME] = dict(ranked) if changed else worths
-    catalog.memo[PARTNERS] = _partners_after(_partners(before), changed) if changed else _partners(before)
+    after = catalog.memo[NAME] = dict(ranked) if changed else worths
+    catalog.memo[PARTNERS] = _partners_after(_partners(before), changed, after) if changed else _partners(before)
     return True
 
 
@@ -107,20 +110,22 @@ def _worth_now(catalog: Catalog, couple: SlugPair, near: Neighbourhoods) -> Pair
 
 
 def _partners_after(
-    partners: Mapping[str, Mapping[str, PairScore]], changed: Mapping[SlugPair, PairScore | None]
-) -> Mapping[str, Mapping[str, PairScore]]:
-    """The partners of each career after some pairs changed."""
-    fresh = {slug: dict(partners.get(slug, ())) for couple in changed for slug in couple}
+    partners: Partners, changed: Mapping[SlugPair, PairScore | None], worths: Mapping[SlugPair, PairScore]
+) -> Partners:
+    """The partners of each career after some pairs changed, and what pairs are worth now."""
+    fresh = {slug: dict.fromkeys(partners.get(slug, ())) for couple in changed for slug in couple}
     for (a, b), worth in changed.items():
         for here, there in ((a, b), (b, a)):
             if worth is None:
                 fresh[here].pop(there, None)
             else:
-                fresh[here][there] = worth
-    for slug, scores in fresh.items():
-        ranked = sorted(scores.items(), key=lambda it: _rank((_couple(slug, it[0]), it[1])))
-        fresh[slug] = dict(ranked)
-    return {slug: scores for slug, scores in {**partners, **fresh}.items() if scores}
+                fresh[here][there] = None
+    best = {
+        slug: sorted(map(_couple, repeat(slug), others), key=lambda it: _rank((it, worths[it])))
+        for slug, others in fresh.items()
+    }
+    ranked = {slug: tuple([a if b == slug else b for a, b in couples]) for slug, couples in best.items()}
+    return {slug: others for slug, others in {**partners, **ranked}.items() if others}
 
 
 def _rank(item: tuple[SlugPair, PairScore]) -> tuple[object, ...]:
@@ -151,9 +156,11 @@ def score_of(catalog: Catalog, a: Career, b: Career) -> PairScore:
 def partners(catalog: Catalog, careers: tuple[Career, ...], first: int) -> tuple[Career, ...]:
     """The careers most worth comparing with any of these, best first, then by slug; never one of these."""
     best: dict[str, tuple[bool, float]] = {}
+    worths = ranking(catalog)
     for career in careers:
-        for slug, worth in _partners(catalog).get(career.slug, {}).items():
-            best[slug] = min(order(worth), best.get(slug, order(worth)))
+        for slug in _partners(catalog).get(career.slug, ()):
+            place = order(worths[_couple(career.slug, slug)])
+            best[slug] = min(place, best.get(slug, place))
         for near in neighbours(catalog, career):  # also where nothing tells the two apart
             if near.slug not in best and not _hidden(catalog, _couple(career.slug, near.slug)):
                 best[near.slug] = True, -round(near.score / 2, 4)
@@ -169,8 +176,7 @@ def _hidden(catalog: Catalog, couple: SlugPair) -> bool:
 
 def pairs_of(catalog: Catalog, career: Career) -> tuple[SlugPair, ...]:
     """The ranked pairs with one career, best first."""
-    scores = _partners(catalog).get(career.slug, {})
-    return tuple([_couple(career.slug, slug) for slug in scores])
+    return tuple([_couple(career.slug, slug) for slug in _partners(catalog).get(career.slug, ())])
 
 
 def is_ranked(catalog: Catalog) -> bool:
@@ -178,14 +184,14 @@ def is_ranked(catalog: Catalog) -> bool:
     return PARTNERS in catalog.memo
 
 
-def _partners(catalog: Catalog) -> Mapping[str, Mapping[str, PairScore]]:
+def _partners(catalog: Catalog) -> Partners:
     if (by_career := catalog.memo.get(PARTNERS)) is None:
-        scores: dict[str, dict[str, PairScore]] = {}
-        for (a, b), worth in ranking(catalog).items():
-            scores.setdefault(a, {})[b] = worth
-            scores.setdefault(b, {})[a] = worth
-        by_career = catalog.memo[PARTNERS] = scores
-    return cast("Mapping[str, Mapping[str, PairScore]]", by_career)
+        others: dict[str, list[str]] = {}
+        for a, b in ranking(catalog):
+            others.setdefault(a, []).append(b)
+            others.setdefault(b, []).append(a)
+        by_career = catalog.memo[PARTNERS] = {slug: tuple(slugs) for slug, slugs in others.items()}
+    return cast("Partners", by_career)
 
 
 def _worths(catalog: Catalog, before: Catalog | None) -> Iterator[tuple[SlugPair, PairScore]]:

@@ -107,17 +107,18 @@ def _rest(
     """The skills of both that are not matched."""
     if not matched:
         return mine.career.skills, theirs.career.skills
-    rest_a, rest_b = mine.by_position.copy(), theirs.by_position.copy()
-    for pair in matched:
-        del rest_a[pair.a.position], rest_b[pair.b.position]
-    return tuple(rest_a.values()), tuple(rest_b.values())
+    gone_a, gone_b = {it.a.position for it in matched}, {it.b.position for it in matched}
+    return (
+        tuple([it for it in mine.career.skills if it.position not in gone_a]),
+        tuple([it for it in theirs.career.skills if it.position not in gone_b]),
+    )
 
 
 def _shared(a: SkillSets, b: SkillSets) -> tuple[SharedSkill, ...]:
     matched = [
         make_tuple(SharedSkill, (skill.concepts[0] if skill.concepts else None, skill, other))
         for name in a.known & b.known
-        for skill, other in zip(a.by_identity[name], b.by_identity[name], strict=False)
+        for skill, other in zip(a.called(name), b.called(name), strict=False)
     ]
     if len(matched) > 1:
         matched.sort(key=_place)
@@ -161,8 +162,8 @@ def _linked(
     candidates = []
     for there in mine.near & theirs.mains:
         for here in edges[there] & mine.mains:
-            for one in mine.by_identity[here]:
-                for other in theirs.by_identity[there]:
+            for one in mine.called(here):
+                for other in theirs.called(there):
                     main, its = one.concepts[0], other.concepts[0]
                     concepts = (main, its) if here < there else (its, main)
                     candidates.append(make_tuple(RelatedSkills, (one, other, *concepts)))

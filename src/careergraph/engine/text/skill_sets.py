@@ -18,25 +18,31 @@ NONE: frozenset[str] = frozenset()
 class SkillSets:
     """What a career's skills can match by.
 
-    `by_position` are the skills by their places, in their order; `by_identity` by what makes them the same, which for
-    most is the slug of their main concept; `known` is the set of that. `mains` are the main concepts, `others` the
-    secondary ones, `linked` both; `near` are those that an edge relates to a main one.
+    `by_identity` has the skills by what makes them the same, which for most is the slug of their main concept, and
+    several only where a career has several of one; `known` is the set of that. `mains` are the main concepts,
+    `others` the secondary ones, `linked` both; `near` are those that an edge relates to a main one.
     """
 
-    __slots__ = ("by_identity", "by_position", "career", "known", "linked", "mains", "near", "others")
+    __slots__ = ("by_identity", "career", "known", "linked", "mains", "near", "others")
 
     def __init__(self, career: Career, edges: Mapping[str, frozenset[str]]) -> None:
-        self.career, self.by_position = career, {skill.position: skill for skill in career.skills}
-        self.by_identity: dict[str, list[CareerSkill]] = {}
+        self.career = career
+        self.by_identity: dict[str, CareerSkill | tuple[CareerSkill, ...]] = {}
         self.mains = career.concept_slugs
         self.others = frozenset([concept.slug for skill in career.skills for concept in skill.concepts[1:]]) or NONE
         self.near = frozenset().union(*[edges.get(slug, ()) for slug in self.mains]) or NONE
         for skill in career.skills:
-            self.by_identity.setdefault(identity(skill), []).append(skill)
+            name = identity(skill)
+            before = self.by_identity.get(name)
+            self.by_identity[name] = skill if before is None else (*several(before), skill)
         # Most careers have one accepted concept for each skill: they need no set twice.
         identities = frozenset(self.by_identity)
         self.known = self.mains if identities == self.mains else identities
         self.linked = self.mains | self.others if self.others else self.mains
+
+    def called(self, name: str) -> tuple[CareerSkill, ...]:
+        """The skills that have this identity."""
+        return several(self.by_identity[name])
 
     def may_relate(self, other: "SkillSets") -> bool:
         """Whether any two skills could be related."""
@@ -45,6 +51,11 @@ class SkillSets:
             and self.others.isdisjoint(other.linked)
             and self.linked.isdisjoint(other.others)
         )
+
+
+def several(skills: CareerSkill | tuple[CareerSkill, ...]) -> tuple[CareerSkill, ...]:
+    """Several skills, or the one, as a sequence."""
+    return skills if isinstance(skills, tuple) else (skills,)
 
 
 def skill_sets_of(catalog: Catalog, career: Career) -> SkillSets:

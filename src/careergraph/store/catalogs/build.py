@@ -2,57 +2,42 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from sys import intern
 from typing import TypeVar
 
 from msgspec.structs import asdict
 
 from careergraph.engine.content import (
     Career,
-    CareerSkill,
     Catalog,
     Category,
     Collection,
-    ExternalId,
     FocalPoint,
     Image,
     ImageFile,
     PairNotes,
     PairQuestion,
-    Profile,
-    PublishedRelations,
-    Resource,
-    RoadmapStage,
     Skill,
 )
 from careergraph.engine.content.attribute import Attribute, Better, Option, TransitionRole, ValueKind
-from careergraph.engine.content.locale import Locale, Text
+from careergraph.engine.content.locale import Locale
 from careergraph.engine.content.neighbour import Neighbourhoods
 from careergraph.engine.content.plural import PluralRules
 from careergraph.engine.content.source import Source, SourceKind
-from careergraph.engine.content.value_kinds import Provenance, Value, parse_value
 from careergraph.store.catalogs.sharing import Sharing
+from careergraph.store.catalogs.shelves import Shelves, external_ids_of, texts_of
 from careergraph.store.catalogs.shipped import phrases_of
 from careergraph.store.documents.documents import (
     AttributeDocument,
     CareerDocument,
-    CareerSkillPart,
     CategoryDocument,
     CollectionDocument,
     Document,
-    ExternalIdPart,
     ImageDocument,
     LocaleDocument,
     PairDocument,
-    ProfilePart,
-    RelationPart,
     SkillDocument,
     SourceDocument,
-    StagePart,
-    Texts,
-    ValuePart,
 )
-from careergraph.store.documents.pictures import ImagePart
 
 Kind = TypeVar("Kind", bound=Document)
 Item = TypeVar("Item")
@@ -148,11 +133,11 @@ def build_skill(document: SkillDocument) -> Skill:
     return Skill(
         slug=document.slug,
         name=document.name,
-        aliases=_texts(document.aliases),
+        aliases=texts_of(document.aliases),
         family=document.family or None,
         broader=tuple(document.broader),
         related=tuple(document.related),
-        external_ids=_external_ids(document.external_ids),
+        external_ids=external_ids_of(document.external_ids),
     )
 
 
@@ -196,103 +181,5 @@ def _locale(document: LocaleDocument, fallback: Locale | None) -> Locale:
     return Locale(**asdict(document) | own)
 
 
-class Shelves:
-    """The items that careers refer to, to build careers with."""
-
-    def __init__(  # noqa: PLR0913, PLR0917 - one for each type
-        self,
-        attributes: Mapping[str, Attribute],
-        sources: Mapping[str, Source],
-        categories: Mapping[str, Category],
-        skills: Mapping[str, Skill],
-        images: Mapping[str, Image],
-        sharing: Sharing | None = None,
-    ) -> None:
-        self.attributes, self.sources, self.categories, self.skills = attributes, sources, categories, skills
-        self.images = images
-        self._sharing = sharing
-        self._wordings: dict[tuple[tuple[str, str], ...], Text] = {}
-
-    def career(self, document: CareerDocument, published_at: datetime) -> Career:
-        """Return the career of a document. Raises KeyError and ValueError."""
-        before = None if self._sharing is None else self._sharing.career(document, published_at, vars(self))
-        return self._career(document, published_at) if before is None else before
-
-    def _career(self, document: CareerDocument, published_at: datetime) -> Career:
-        return Career(
-            slug=document.slug,
-            title=document.title,
-            summary=document.summary,
-            category=self.categories[document.category],
-            published_at=published_at,
-            aliases=_texts(document.aliases),
-            values=self.values(document.values),
-            regional=self.values(document.regional_values),
-            skills=tuple([self.skill(position, part) for position, part in enumerate(document.skills, 1)]),
-            roadmap=tuple([self.stage(part) for part in document.roadmap]),
-            image=None if document.image is None else self.image(document.image),
-            external_ids=_external_ids(document.external_ids),
-            profile=None if document.profile is None else self.profile(document.profile),
-            relations=tuple([self.relations(part) for part in document.relations]),
-        )
-
-    def image(self, part: ImagePart) -> Image:
-        if part.slug is not None:
-            return self.images[part.slug]
-        return Image(url=part.url, alt=part.alt, credit=part.credit)
-
-    def profile(self, part: ProfilePart) -> Profile:
-        return Profile(
-            source=self.sources[part.source],
-            tasks=tuple(part.tasks),
-            activities=tuple([intern(it) for it in part.activities]),
-            knowledge={intern(name): importance for name, importance in part.knowledge.items()},
-        )
-
-    def relations(self, part: RelationPart) -> PublishedRelations:
-        return PublishedRelations(source=self.sources[part.source], scheme=part.scheme, ids=tuple(part.ids))
-
-    def values(self, parts: Iterable[ValuePart]) -> tuple[Value, ...]:
-        return tuple(sorted([self.value(part) for part in parts if not part.suppressed], key=_place))
-
-    def value(self, part: ValuePart) -> Value:
-        provenance = Provenance(
-            source=self.sources[part.source],
-            observed_on=part.observed_on,
-            method=part.method or None,
-            published_for=part.published_for,
-            published_for_title=part.published_for_title,
-            region=part.region,
-            sample_size=part.sample_size,
-        )
-        return parse_value(self.attributes[part.attribute], provenance, part.figure())
-
-    def skill(self, position: int, part: CareerSkillPart) -> CareerSkill:
-        accepted = [self.skills[link.skill] for link in part.concepts if link.accepted_by is not None]
-        text = self._wordings.setdefault(tuple(part.text.items()), part.text)  # many careers word a skill alike
-        return CareerSkill(position=position, text=text, concepts=tuple(accepted))
-
-    def stage(self, part: StagePart) -> RoadmapStage:
-        return RoadmapStage(
-            title=part.title,
-            summary=part.summary,
-            months=part.months,
-            skills=tuple([self.skills[slug] for slug in part.skills]),
-            resources=tuple([Resource(**asdict(it)) for it in part.resources]),
-        )
-
-
-def _place(value: Value) -> tuple[int, str, str]:
-    return value.attribute.position, value.attribute.key, value.provenance.region or ""
-
-
 def _of(documents: Iterable[Document], kind: type[Kind]) -> list[Kind]:
     return [document for document in documents if isinstance(document, kind)]
-
-
-def _texts(texts: Texts) -> Mapping[str, tuple[str, ...]]:
-    return {locale: tuple(wordings) for locale, wordings in texts.items()}
-
-
-def _external_ids(parts: Iterable[ExternalIdPart]) -> tuple[ExternalId, ...]:
-    return tuple([ExternalId(**asdict(part)) for part in parts])

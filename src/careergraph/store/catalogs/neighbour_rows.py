@@ -83,9 +83,16 @@ def _present(near: tuple[Neighbour, ...], careers: frozenset[str], names: Mappin
 
 def neighbours_in(rows: Iterable[Any]) -> dict[str, tuple[Neighbour, ...] | None]:
     """Decode rows. Equal slugs and figures become one object each: few figures differ, as they are rounded, and copies
-    of them would take more memory than all else about neighbours."""
+    of them would take more memory than all else about neighbours. How alike two careers are, and what they share, is
+    the same in the rows of both."""
     figures: dict[Any, Any] = {}
     once = figures.setdefault
+
+    def all_once(items: Iterable[Any]) -> tuple[Any, ...]:
+        alike = tuple([once(it, it) for it in items])
+        first: tuple[Any, ...] = once(alike, alike)
+        return first
+
     return {
         slug: None
         if text is None or (near := _decode(text)) is None
@@ -94,8 +101,8 @@ def neighbours_in(rows: Iterable[Any]) -> dict[str, tuple[Neighbour, ...] | None
                 Neighbour(
                     intern(neighbour.slug),
                     once(neighbour.score, neighbour.score),
-                    tuple(map(once, neighbour.likeness, neighbour.likeness)),
-                    tuple(map(once, neighbour.shared, neighbour.shared)),
+                    all_once(neighbour.likeness),
+                    all_once(neighbour.shared),
                 )
                 for neighbour in near
             ]

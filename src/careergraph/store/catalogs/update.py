@@ -10,7 +10,6 @@ from careergraph.engine.content import Career, Catalog, Category, Image, Skill
 from careergraph.engine.content.source import Source
 from careergraph.engine.content.value_kinds import Value
 from careergraph.store.catalogs.build import (
-    Shelves,
     build_category,
     build_collection,
     build_image,
@@ -19,6 +18,7 @@ from careergraph.store.catalogs.build import (
     build_source,
 )
 from careergraph.store.catalogs.past import CatalogVersionInfo
+from careergraph.store.catalogs.shelves import Shelves
 from careergraph.store.documents.documents import (
     AttributeDocument,
     CareerDocument,
