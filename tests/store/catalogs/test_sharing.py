@@ -1,6 +1,7 @@
 """Sharing: a catalog made from another one is what it would be made from nothing, and holds little of its own."""
 
 from datetime import UTC, datetime
+from operator import is_
 
 import msgspec
 import pytest
@@ -62,3 +63,14 @@ def test_a_career_that_was_published_anew_is_made_anew() -> None:
     later = {**PUBLISHED, few.A: datetime(2026, 1, 2, tzinfo=UTC)}
     after = build_catalog(before, 2, one.published_at, later, sharing=Sharing(one, prints, prints))
     assert [slug for slug, career in after.careers.items() if one.careers[slug] is not career] == [few.A]
+
+
+def test_careers_have_equal_parts_once() -> None:
+    """Skills, codes, schemes and regions are the same in many careers: of O*NET's, one skill in seven is another."""
+    bodies = few.seeded()
+    copy = msgspec.json.decode(msgspec.json.encode({**bodies["career", few.A], "slug": "copy"}))
+    catalog = built(documents({**bodies, ("career", "copy"): copy}))
+    one, other = catalog.careers[few.A], catalog.careers["copy"]
+    assert one.skills and all(map(is_, one.skills, other.skills))
+    codes = [[value.provenance.published_for for value in it.values] for it in (one, other)]
+    assert any(codes[0]) and all(map(is_, *codes))
