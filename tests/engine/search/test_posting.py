@@ -29,6 +29,7 @@ def test_items_leave_and_come() -> None:
     assert after is not None
     posting = unpack(after)
     assert [list(it) for it in posting] == [[1, 3, 9], [0.5, 0.25, 0.75], [1, 4, 1 << 70]]
-    nothing = array(ITEMS), array(WEIGHTS), list[int]()
+    weights: array[float] = array(WEIGHTS)
+    nothing = array(ITEMS), weights, list[int]()
     assert updated(after, {1, 3, 9}, nothing) is None
     assert updated(None, (), nothing) is None
