@@ -91,8 +91,8 @@ def test_nothing_is_left_to_derive(from_before: bool) -> None:
         answer(ASK, Context(after, lambda _: after), career=few.A, locale=code)
     left = {name: size for name, size in derived(after).items() if before_update.get(name) != size}
     others = set(after.locales) - {after.default_locale}
-    shown = {f"{code} {name.__qualname__}" for code in others for name in (all_localized, all_readings)}
-    assert {name for name in left if not name.endswith(" memo")} == shown
+    rendered = {f"{code} {name.__qualname__}" for code in others for name in (all_localized, all_readings)}
+    assert {name for name in left if not name.endswith(" memo")} == rendered
     for name, size in left.items():  # careers that are shown, and phrases of an attribute, which are few
         assert size - before_update.get(name, 0) < 20
 
