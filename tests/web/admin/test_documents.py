@@ -43,6 +43,25 @@ def test_views_search_order_and_pages(newsroom: Newsroom, editor: Person) -> Non
     assert editor.get("documents/career?lacks=xx").status_code == 400
 
 
+def test_titles_are_in_the_language_of_the_interface(newsroom: Newsroom, editor: Person) -> None:
+    """Of what is published, and of drafts, also of one that has a title in that language alone."""
+    author = newsroom.client(Role.AUTHOR)
+    edit(author, "CAREER", "actuary", title={"en": "Actuary", "de": "Entwurf der Aktuarin"})
+    saved = data(author, SAVE, document={"slug": "imker", "title": {"de": "Imkerin"}})
+    assert saved["__typename"] == "SavedDraft"
+    german = {"Accept-Language": "de"}
+    listed = editor.get("documents/career?order=title&view=all", **german).text
+    assert "Entwurf der Aktuarin" in titles(listed) and "Buchhalter/in" in listed
+    assert "Nach den Titeln in der Sprache English geordnet." in listed
+    assert "Actuary" in titles(editor.get("documents/career?order=title").text)
+    for path in ("documents/career?text=imker", "queues/drafts", "find?text=imker", "documents/career/imker"):
+        assert ">Imkerin" in editor.get(path, **german).text, path
+    queue = editor.get("queues/missing", **german).text
+    assert "Accountant" not in queue
+
+
+SAVE = """mutation($document: Document!) {
+  saveDraft(type: CAREER, document: $document) { __typename } }"""
 STORE = """mutation($filter: Json!) {
   saveFilter(screen: "admin-career", name: "odd", filter: $filter) { __typename } }"""
 

@@ -33,6 +33,7 @@ from careergraph.api.editing.transaction import database_of, read
 from careergraph.editorial.content import field_changes
 from careergraph.editorial.content.change_line import change_line
 from careergraph.editorial.content.diff import difference
+from careergraph.editorial.content.localized_title import live_title, title_in
 from careergraph.editorial.content.outcome import Body
 from careergraph.editorial.editing import publication
 from careergraph.editorial.editing.document_state import body_at, live_body, newest
@@ -47,6 +48,7 @@ From = Annotated[int | None, argument("The earlier revision; by default the publ
 Comments = Annotated[CommentFilter | None, argument("Which comments; all by default.")]
 Way = Annotated[Direction, argument("The direction of the order.")]
 InLocale = Annotated[str, argument("The locale of labels and figures.", name="locale")]
+Titled = Annotated[str, argument("The locale of the title.", name="locale")]
 To = Annotated[int | None, argument("The later revision; by default the open draft.")]
 
 
@@ -121,7 +123,18 @@ class EditorDocument(Mirror):
 
     type: DocumentType = attr("Its type.", lambda of: type_of(of.key))
     slug: str = attr("Its slug; of an attribute its key, of a locale its code.", lambda of: of.key[1])
-    title: str = attr("What it is called in the default locale, in the open draft or else as it was published.")
+
+    @computed("What it is called in a locale or its fallbacks, in the open draft or else as it was published.", cost=2)
+    def title(self, info: Info, locale: Titled = DEFAULT_LOCALE) -> str:
+        if locale == DEFAULT_LOCALE:
+            return self.of.title
+        require_locale(info, locale)
+        catalog, key, number = info.context.catalog, self.of.key, self.of.draft
+        if number is None:
+            return live_title(catalog, key, locale) or self.of.title
+        body = read(info, lambda it: body_at(it, key, number), key=key)
+        return title_in(catalog, body or {}, locale) or self.of.title
+
     changed_at: datetime | None = attr("When its draft was saved, or else it was published.")
     changed_by: str | None = attr("Who did that.")
     changed_by_name: str | None = attr("The display name of who did that.", display_name(lambda of: of.changed_by))

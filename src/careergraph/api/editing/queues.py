@@ -11,7 +11,7 @@ from careergraph.api.base.page import Paged
 from careergraph.api.base.scalars import Json
 from careergraph.api.editing.arguments import OfTypes, require_attributes, require_locale
 from careergraph.api.editing.connection import Connection, connect
-from careergraph.api.editing.document import EditorDocument
+from careergraph.api.editing.document import EditorDocument, Titled
 from careergraph.api.editing.endpoint import Delivery
 from careergraph.api.editing.enums import DocumentOrder, ScheduleOrder
 from careergraph.api.editing.keys import DocumentKey
@@ -19,6 +19,8 @@ from careergraph.api.editing.missing import Lacking, Missing
 from careergraph.api.editing.schedule import Schedule
 from careergraph.api.editing.transaction import actor_of, require
 from careergraph.editorial.access.roles import Verb
+from careergraph.editorial.content.localized_title import live_title
+from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.store.editing import queues
 from careergraph.store.editing.listing import list_documents
 from careergraph.store.editing.schedules import Status, list_schedules
@@ -34,7 +36,11 @@ Drafts = Annotated[bool, argument("Whether open drafts count in place of publish
 @object_type(queues.QueuedFigure, "A figure of a career, or an attribute that a career has no figure of.")
 class QueuedFigure(Mirror):
     career: DocumentKey = child("The career.", "key")
-    title: str = attr("The title of the career in the default locale.")
+
+    @computed("The title of the career in a locale or its fallbacks, as it is published.")
+    def title(self, info: Info, locale: Titled = DEFAULT_LOCALE) -> str:
+        return _title_of(info, self.of, locale)
+
     attribute: str = attr("The key of the attribute.")
     region: str | None = attr("Where the figure was observed; null where it does not say.")
     source: str | None = attr("The slug of its source; empty where it has none, null where there is no figure.")
@@ -45,7 +51,11 @@ class QueuedFigure(Mirror):
 @object_type(queues.QueuedLink, "A link from a wording to a skill concept that nobody accepted.")
 class QueuedLink(Mirror):
     career: DocumentKey = child("The career.", "key")
-    title: str = attr("The title of the career in the default locale.")
+
+    @computed("The title of the career in a locale or its fallbacks, as it is published.")
+    def title(self, info: Info, locale: Titled = DEFAULT_LOCALE) -> str:
+        return _title_of(info, self.of, locale)
+
     position: int = attr("The position of the wording among the skills, counted from 1.", "skill_position")
     wording: Json = attr("The wording, by locale.", lambda of: Json(of.wording))
     skill: str = attr("The slug of the concept.")
@@ -132,6 +142,14 @@ def _incomplete(
     within = actor_of(info).scope.types
     listing = partial(queues.list_incomplete, lack, within=within, attributes=_frozen(attributes))
     return connect(info, f"figures without {lack}", listing, QueuedFigure, arguments, None, Direction.ASC)
+
+
+def _title_of(info: Info, of: queues.QueuedFigure | queues.QueuedLink, locale: str) -> str:
+    """The title in the default locale is the queue's own, of the open draft too."""
+    if locale == DEFAULT_LOCALE:
+        return of.title
+    require_locale(info, locale)
+    return live_title(info.context.catalog, of.key, locale) or of.title
 
 
 def _frozen(attributes: list[str] | None) -> frozenset[str] | None:

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.roles import Verb, may
 from careergraph.engine.content import Catalog
+from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.web.admin.form import Form
 from careergraph.web.admin.gate import Gate
 from careergraph.web.admin.operations import operation
@@ -62,6 +63,11 @@ class Visit:
         return self.caller.catalog
 
     @property
+    def language(self) -> str:
+        """The locale that titles are shown in: that of the interface, where the catalog has it."""
+        return self.words.language if self.words.language in self.catalog.locales else DEFAULT_LOCALE
+
+    @property
     def query(self) -> Mapping[str, str]:
         """The parameters of the address; of a repeated one the last."""
         return self.request.query_params
@@ -88,8 +94,10 @@ class Visit:
 
     async def ask(self, file: str, name: str | None = None, /, **variables: Any) -> Data:
         """Return the data of the operation of a file, or of the one of that name. Raises Failed and Refusal."""
-        request = GraphQLRequest(self.request.scope, self.request.receive, {})
-        result, _ = await self.graphql.run_operation(request, self.caller, operation(file, name), variables, paid=1)
+        request, text = GraphQLRequest(self.request.scope, self.request.receive, {}), operation(file, name)
+        if "$language" in text:
+            variables["language"] = self.language
+        result, _ = await self.graphql.run_operation(request, self.caller, text, variables, paid=1)
         answer = _DECODER.decode(result.content)
         if errors := answer.get("errors"):
             raise Failed(errors[0]["message"], str(errors[0].get("extensions", {}).get("code", "")))
