@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, Text, cast, func, insert, select, tuple_
+from sqlalchemy import Select, Text, cast, func, insert, select
 from sqlalchemy.orm import Session
 
 from careergraph.store.catalogs.version_info import EPOCH as EPOCH
@@ -12,7 +12,7 @@ from careergraph.store.catalogs.version_info import NOTHING as NOTHING
 from careergraph.store.catalogs.version_info import CatalogVersionInfo as CatalogVersionInfo
 from careergraph.store.documents.documents import BY_TYPE, CareerDocument, Document, Key
 from careergraph.store.documents.identity import document_ids
-from careergraph.store.documents.rows.query import MOST, chunks
+from careergraph.store.documents.rows.query import MOST, among, chunks
 from careergraph.store.documents.rows.read import READERS
 from careergraph.store.documents.tolerance import decode_known
 from careergraph.store.tables.editing import CatalogVersion, DocumentRow, Revision
@@ -69,15 +69,23 @@ def documents_at(session: Session, version: int, keys: Collection[Key] | None = 
 
 def each_document_at(session: Session, version: int, keys: Collection[Key] | None = None) -> Iterator[Document]:
     """Yield the same documents one by one, so that they are never all in memory."""
-    last = _last_revisions(version).subquery()
-    same = (Revision.document_id == last.c.document_id) & (Revision.number == last.c.number)
-    query = select(Revision.document_type, cast(Revision.body, Text), Revision.slug).join(last, same)
-    query = query.where(Revision.body.is_not(None)).execution_options(yield_per=TOGETHER)
-    if keys is not None and len(keys) <= MOST:
-        query = query.where(tuple_(Revision.document_type, Revision.slug).in_(keys))
+    query = select_documents_at(version, keys).execution_options(yield_per=TOGETHER)
     for type_name, body, slug in session.execute(query):
         if type_name in BY_TYPE and (keys is None or (type_name, slug) in keys):
             yield decode_known(body, BY_TYPE[type_name])
+
+
+def select_documents_at(version: int, keys: Collection[Key] | None) -> Select[str, str, str]:
+    """Return the query for the documents that were live at a version: those of some keys, where they are few."""
+    latest = _last_revisions(version)
+    few = None if keys is None or len(keys) > MOST else among(Revision.document_type, Revision.slug, keys)
+    if few is not None:
+        latest = latest.where(Revision.document_id.in_(select(Revision.document_id).where(few)))
+    last = latest.subquery()
+    same = (Revision.document_id == last.c.document_id) & (Revision.number == last.c.number)
+    query = select(Revision.document_type, cast(Revision.body, Text), Revision.slug).join(last, same)
+    query = query.where(Revision.body.is_not(None))
+    return query if few is None else query.where(few)
 
 
 def live_documents(session: Session) -> Iterator[Document]:

@@ -4,13 +4,13 @@ Each change is kept with the version that brought it about, so that a catalog of
 whatever is renamed later.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, func, insert, select, tuple_, update
+from sqlalchemy import Select, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from careergraph.store.documents.documents import Key
-from careergraph.store.documents.rows.query import chunks
+from careergraph.store.documents.rows.query import among, chunks
 from careergraph.store.tables.editing import CatalogVersion, RedirectChangeRow, RedirectRow
 
 Redirects = dict[Key, str]
@@ -60,12 +60,16 @@ def redirects_at(session: Session, version: int) -> Redirects:
 
 def drop(session: Session, keys: Iterable[Key]) -> None:
     """Forget old names, as when other documents take them."""
-    place = tuple_(RedirectRow.document_type, RedirectRow.old)
     for some in chunks(keys):
-        query = select(RedirectRow.document_type, RedirectRow.old).where(place.in_(some))
-        for old in [(row[0], row[1]) for row in session.execute(query)]:
+        for old in [(row[0], row[1]) for row in session.execute(select_old_names(some))]:
             _drop(session, old)
             _keep(session, old, None)
+
+
+def select_old_names(keys: Sequence[Key]) -> Select[str, str]:
+    """Return the query for the old names among some keys."""
+    names = RedirectRow.document_type, RedirectRow.old
+    return select(*names).where(among(*names, keys))
 
 
 def _drop(session: Session, key: Key) -> None:

@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, exists, func, not_, or_, select, text, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, case, exists, func, not_, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from careergraph.store.documents.documents import Key
 from careergraph.store.documents.identity import DOCUMENT, document_ids, document_rows, id_of
-from careergraph.store.documents.rows.query import chunks
+from careergraph.store.documents.rows.query import among, chunks
 from careergraph.store.editing.revisions import Body, Cause, Stamp, add_revisions, at_places, close_drafts, key_of_row
 from careergraph.store.tables.editing import PRESENT, AuditRow, DocumentRow, Revision
 from careergraph.store.tables.table import value_of
@@ -264,7 +264,7 @@ def names_since(session: Session, keys: Collection[Key], revision: Revised) -> d
     for some in chunks(keys):
         query = select(Revision.document_type, Revision.slug, case((text(PRESENT), DOCUMENT.c.slug)))
         query = query.join(DOCUMENT, DOCUMENT.c.id == Revision.document_id)
-        query = query.where(Revision.id.in_(_last_of_names(some, before)))
+        query = query.where(Revision.id.in_(select_last_of_names(some, before)))
         by_key |= {(row[0], row[1]): row[2] for row in session.execute(query)}
     return by_key
 
@@ -280,15 +280,15 @@ def ids_at(session: Session, keys: Collection[Key], instant: datetime) -> dict[K
         query = select(Revision.document_type, Revision.slug, Revision.document_id)
         query = query.join(DOCUMENT, DOCUMENT.c.id == Revision.document_id)
         query = query.where(or_(DOCUMENT.c.slug != Revision.slug, not_(renamed)))
-        rows = session.execute(query.where(Revision.id.in_(_last_of_names(some, Revision.created_at <= instant))))
+        rows = session.execute(query.where(Revision.id.in_(select_last_of_names(some, Revision.created_at <= instant))))
         by_key |= {(row[0], row[1]): row[2] for row in rows}
     return by_key
 
 
-def _last_of_names(keys: Sequence[Key], before: ColumnElement[bool]) -> Select[Any]:
+def select_last_of_names(keys: Sequence[Key], before: ColumnElement[bool]) -> Select[Any]:
     """Return the query for the ids of the last revisions under names, of those that are `before`."""
     names = Revision.document_type, Revision.slug
-    return select(func.max(Revision.id)).where(tuple_(*names).in_(keys), before).group_by(*names).correlate(None)
+    return select(func.max(Revision.id)).where(among(*names, keys), before).group_by(*names).correlate(None)
 
 
 def _set(session: Session, key: Key, **cells: object) -> None:

@@ -3,11 +3,11 @@
 An approval is of one revision. A comment belongs to the document, and tells of the revision that it was made for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, func, insert, select, tuple_, update
+from sqlalchemy import Select, delete, func, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from careergraph.store.database.sorted_query import SortedQuery, matching
@@ -104,11 +104,17 @@ def count_approvals(session: Session, revisions: Mapping[Key, int]) -> dict[Key,
     keys = {ident: key for key, ident in document_ids(session, revisions).items()}
     counts = dict.fromkeys(revisions, 0)
     for some in chunks(keys):
-        place = tuple_(ApprovalRow.document_id, ApprovalRow.revision)
-        among = [(ident, revisions[keys[ident]]) for ident in some]
-        query = select(ApprovalRow.document_id, func.count()).where(place.in_(among)).group_by(ApprovalRow.document_id)
-        counts |= {keys[row[0]]: row[1] for row in session.execute(query)}
+        rows = session.execute(select_approvals([(ident, revisions[keys[ident]]) for ident in some]))
+        counts |= {keys[row[0]]: row[1] for row in rows}
     return counts
+
+
+def select_approvals(places: Sequence[tuple[int, int]]) -> Select[int, int]:
+    """Return the query for how many approvals revisions of documents (by id) have: by their documents alone it finds
+    them by an index, as SQLite does not find pairs."""
+    document, both = ApprovalRow.document_id, tuple_(ApprovalRow.document_id, ApprovalRow.revision)
+    among = document.in_([ident for ident, _ in places]), both.in_(places)
+    return select(document, func.count()).where(*among).group_by(document)
 
 
 def add_comment(session: Session, key: Key, revision: int, path: str, text: str, author: str) -> Comment:  # noqa: PLR0913, PLR0917 - its fields

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Row, Select, Table, select
+from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, Table, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from careergraph.store.documents.documents import Key
@@ -57,6 +57,14 @@ def by_type(keys: Iterable[Key]) -> Iterator[tuple[str, list[str]]]:
         idents[type_name].append(ident)
     for type_name, every in idents.items():
         yield from ((type_name, some) for some in chunks(every))
+
+
+def among(
+    type_name: SQLColumnExpression[str], ident: SQLColumnExpression[str], keys: Iterable[Key]
+) -> ColumnElement[bool]:
+    """Return the condition that two columns are one of some keys. It names each type alone, as SQLite finds no pair by
+    an index."""
+    return or_(false(), *[and_(type_name == name, ident.in_(some)) for name, some in by_type(keys)])
 
 
 def _select(
