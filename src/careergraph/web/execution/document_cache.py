@@ -61,11 +61,11 @@ class Price(NamedTuple):
 class Operation:
     """An operation of a document that fits the schema and the limits. `title` is its name in the document, at most 64
     characters. `shareable` is whether a response may be the same for everybody. `read_pair` reads the slugs of the one
-    pair that it compares. `costs` are those of sizes of its lists; where it has none, `flat` are those of simple
-    variables, by their names and types. `plain` is whether all who name nobody share its responses and its context.
-    `tags` are those of its responses, where no variable changes them. `is_late` is
-    whether it took too long for the event loop the last time, `overran` whether it did so twice in a row: once may be
-    the fault of the machine."""
+    pair that it compares; `depending_tags` are the tags of what else its responses depend on. `costs` are those of
+    sizes of its lists; where it has none, `flat` are those of simple variables, by their names and types. `plain` is
+    whether all who name nobody share its responses and its context. `tags` are those of its responses, where no
+    variable changes them. `is_late` is whether it took too long for the event loop the last time, `overran` whether it
+    did so twice in a row: once may be the fault of the machine."""
 
     text: str
     schema: GraphQLSchema
@@ -82,6 +82,7 @@ class Operation:
     plain: bool = field(init=False)
     depends_on: tuple[str, ...] = field(init=False)
     read_pair: Callable[[Mapping[str, Any]], tuple[Any, Any]] | None = field(init=False)
+    depending_tags: str = field(init=False)
     flat: dict[tuple[object, ...], tuple[int, bool]] = field(default_factory=dict)
     costs: dict[tuple[object, ...], tuple[int, bool]] = field(default_factory=dict)
     tags: bytes | None = None
@@ -95,6 +96,7 @@ class Operation:
         self.plain = self.shareable and not self.complexity.historical
         self.depends_on = tuple(sorted(self.complexity.depends_on))
         self.read_pair = pair_reader(self.root_fields)
+        self.depending_tags = "".join([f" {tag}" for tag in self.depends_on])
         self.title = None if self.definition.name is None else self.definition.name.value[:64]
 
 

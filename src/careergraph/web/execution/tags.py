@@ -21,6 +21,13 @@ from careergraph.web.execution.root_fields import RootField
 ALL = "catalog"
 """The tag of responses that any publish may change."""
 
+MOST_COMMON = 20_000
+"""The most pairs of the common tags of two careers of which the difference is cached."""
+
+_ATTRIBUTES = "attributes"
+"""The tag of what depends on all attributes: a comparison does, as their roles in a transition concern careers without
+a value too."""
+
 _COLLECTIONS = {"skill": "skills", "category": "categories", "collection": "collections"}
 _FIELD = attrgetter("field")
 _SLUG = re.compile(r"[a-z0-9-]{1,200}")
@@ -35,12 +42,16 @@ _FREE = ("__typename", "__schema", "__type")
 
 
 class _CareerTags(NamedTuple):
-    """The tags of a career, one by one, as a set and as a text; and those of the attributes that it has values of."""
+    """The tags of a career, with a text of them: those of itself and its skills (`own`), and those that many others
+    have too, of its category, its image and its sources (`common`); and those of the attributes that it has values
+    of."""
 
     own: tuple[str, ...]
-    all_tags: frozenset[str]
-    text: str
+    common: tuple[str, ...]
     attributes: tuple[str, ...]
+    own_set: frozenset[str]
+    own_text: str
+    text: str
 
 
 class Tags:
@@ -52,6 +63,8 @@ class Tags:
         self._published: Mapping[str, Career] = {}
         self._careers: dict[str, _CareerTags] = {}
         self._locales: dict[str, list[str]] = {}
+        self._end = ""
+        self._more: dict[tuple[tuple[str, ...], tuple[str, ...]], str] = {}
 
     def of(self, operation: Operation, variables: Mapping[str, Any] | None, catalog: Catalog) -> bytes:
         """The tags of a response, with spaces between them; just `catalog` if they are too long for a header."""
@@ -59,40 +72,55 @@ class Tags:
             return operation.tags
         if catalog is not self._catalog:
             self._use_catalog(catalog)
-        variables = variables or {}
-        if (pair := self._known_pair(operation, variables)) is not None:
-            tags = self._career_tags(pair) + self._locale_tags(None, catalog)
-        else:
-            tags = [tag for it in operation.root_fields for tag in self._field_tags(it, variables, catalog)]
+        if operation.read_pair is not None and (text := self._of_pair(operation, variables or {})):
+            return self._encoded(text)
+        tags = [tag for it in operation.root_fields for tag in self._field_tags(it, variables or {}, catalog)]
         tags += operation.depends_on
         if operation.complexity.historical:
             tags.append(ALL)
         if len(operation.root_fields) > 1:  # common tags once
             tags = list(dict.fromkeys([tag for text in tags for tag in text.split(" ")]))
-        text = " ".join(tags)
-        encoded = (ALL if len(text) >= self._max_bytes else text).encode("ascii", "replace")
-        if pair is None and _DEPENDING.isdisjoint(map(_FIELD, operation.root_fields)):
+        encoded = self._encoded(" ".join(tags))
+        if _DEPENDING.isdisjoint(map(_FIELD, operation.root_fields)):
             operation.tags = encoded
         return encoded
+
+    def _encoded(self, text: str) -> bytes:
+        return (ALL if len(text) >= self._max_bytes else text).encode("ascii", "replace")
 
     def of_careers(self, slugs: Sequence[str], catalog: Catalog) -> list[str]:
         """The tags of a response that depends on the whole of some careers."""
         self._use_catalog(catalog)
-        return [*[tag for slug in slugs for tag in self._career(slug).own], "attributes"]
+        careers = map(self._career, slugs)
+        return [*[tag for it in careers for tag in (*it.own, *it.common)], _ATTRIBUTES]
 
     def _use_catalog(self, catalog: Catalog) -> None:
         if catalog is not self._catalog:
             self._catalog, self._published, self._careers, self._locales = catalog, catalog.careers, {}, {}
+            self._end, self._more = " ".join(["", _ATTRIBUTES, *self._locale_tags(None, catalog)]), {}
 
-    def _known_pair(self, operation: Operation, variables: Mapping[str, Any]) -> tuple[str, str] | None:
-        """The slugs of the pair of careers that an operation compares, if their tags are cached."""
-        if operation.read_pair is None:
-            return None
+    def _of_pair(self, operation: Operation, variables: Mapping[str, Any]) -> str:
+        """The tags of a comparison of one pair in the default locale; none unless those of both careers are cached."""
         try:
-            pair = operation.read_pair(variables)
-            return pair if self._careers.keys() >= set(pair) else None
-        except (KeyError, TypeError):  # a variable that is missing, or no text
-            return None
+            slug, other_slug = operation.read_pair(variables)  # type: ignore[misc]  # it is not None
+            first, second = self._careers[slug], self._careers[other_slug]
+        except (KeyError, TypeError):  # a variable that is missing, or no text; a career that is not cached
+            return ""
+        others, pair = self._others(first, second), _pair_tag(slug, other_slug)
+        text = f"{first.text}{others} {pair}{self._end}{operation.depending_tags}"
+        return f"{text} {ALL}" if operation.complexity.historical else text
+
+    def _others(self, first: _CareerTags, second: _CareerTags) -> str:
+        """The tags of a second career that the first one does not have, each with a space before it."""
+        own = second.own_text
+        if not first.own_set.isdisjoint(second.own_set):
+            own = " ".join(filterfalse(first.own_set.__contains__, second.own))
+        key = first.common, second.common
+        if (more := self._more.get(key)) is None:
+            more = "".join([f" {tag}" for tag in second.common if tag not in first.common])
+            if len(self._more) < MOST_COMMON:
+                self._more[key] = more
+        return f" {own}{more}"
 
     def _field_tags(self, root_field: RootField, variables: Mapping[str, Any], catalog: Catalog) -> list[str]:
         """The tags of one root field: texts of one tag or more."""
@@ -127,38 +155,39 @@ class Tags:
         first, *others = map(self._career, slugs)
         if not others:
             return [first.text, *first.attributes]
-        tags, seen = [first.text], first.all_tags
-        for career in others:
-            tags += filterfalse(seen.__contains__, career.own)
-            if career is not others[-1]:
-                seen |= career.all_tags
-        tags += starmap("pair:{}-vs-{}".format, combinations(sorted(slugs), 2))
-        tags.append("attributes")  # all of them: their roles in a transition concern careers without a value too
-        return tags
+        tags = dict.fromkeys([tag for it in (first, *others) for tag in (*it.own, *it.common)])
+        return [*tags, *starmap(_pair_tag, combinations(slugs, 2)), _ATTRIBUTES]
 
     def _career(self, slug: str) -> _CareerTags:
         if (career_tags := self._careers.get(slug)) is None:
             career = self._published.get(slug)
             if career is None:
-                return _make_tags((f"career:{slug}", ALL), ())
-            own = tuple(dict.fromkeys(map(intern, _parts(career))))
-            keys = dict.fromkeys([value.attribute.key for value in (*career.values, *career.regional)])
-            attributes = tuple([intern(f"attribute:{key}") for key in keys])
-            career_tags = self._careers[slug] = _make_tags(own, attributes)
+                return _make_tags((f"career:{slug}", ALL), (), ())
+            keys = [value.attribute.key for value in (*career.values, *career.regional)]
+            parts = _own(career), _common(career), [f"attribute:{key}" for key in keys]
+            own, common, attributes = [tuple(dict.fromkeys(map(intern, it))) for it in parts]
+            career_tags = self._careers[slug] = _make_tags(own, common, attributes)
         return career_tags
 
 
-def _make_tags(own: tuple[str, ...], attributes: tuple[str, ...]) -> _CareerTags:
-    return _CareerTags(own, frozenset(own), " ".join(own), attributes)
+def _make_tags(own: tuple[str, ...], common: tuple[str, ...], attributes: tuple[str, ...]) -> _CareerTags:
+    return _CareerTags(own, common, attributes, frozenset(own), " ".join(own), " ".join((*own, *common)))
 
 
-def _parts(career: Career) -> Iterator[str]:
-    yield f"career:{career.slug}"
+def _pair_tag(slug: str, other: str) -> str:
+    return f"pair:{slug}-vs-{other}" if slug < other else f"pair:{other}-vs-{slug}"
+
+
+def _common(career: Career) -> Iterator[str]:
     yield f"category:{career.category.slug}"
     if career.image is not None and career.image.slug is not None:
         yield f"image:{career.image.slug}"
     for value in (*career.values, *career.regional):
         yield f"source:{value.provenance.source.slug}"
+
+
+def _own(career: Career) -> Iterator[str]:
+    yield f"career:{career.slug}"
     for concept in (concept for skill in career.skills for concept in skill.concepts):
         yield f"skill:{concept.slug}"
     for concept in (concept for stage in career.roadmap for concept in stage.skills):
