@@ -60,16 +60,16 @@ class Account:
 class FragmentShelf(dict[int, Any]):
     """Fragments, or what is made of them, by the identity of the engine's object that they show. Each object is held,
     so that its identity stays its own. `shared` are fragments by their bytes: short ones, and all while enough of the
-    others come again (`patience`). A shelf of statements has their
-    `templates`, by what these depend on, their `layout`, the shelf of their `facts`, the functions that render the
-    `parts` of careers by number, and the numbers by what these depend on, in `constants` the bytes that are the same
-    for many pairs, in `shared` what is the same for several careers, in `kinds` how many values of each column have a
-    kind of their own, the `cells` of two kinds, `numbers` for all of these, and `frames` of sentences. `rows` have the
-    fragments of sequences that are kept, in their order, by the identity of the sequence."""
+    others come again (`patience`). A shelf of statements has their `templates`, by what these depend on, their
+    `layout`, the shelf of their `facts`, the functions that render the `parts` of careers by number, and the numbers by
+    what these depend on, in `constants` the bytes that are the same for many pairs, in `shared` what is the same for
+    several careers, in `kinds` how many values of each column have a kind of their own, the `cells` of two kinds, in
+    `expected` the parts that a career with a value of a kind needs, `numbers` for all of these, and `frames` of
+    sentences. `rows` have the fragments of sequences that are kept, in their order, by the identity of the sequence."""
 
     __slots__ = (
-        *("_held", "account", "cells", "constants", "facts", "frames", "kinds", "layout", "numbers", "part_numbers"),
-        *("parts", "patience", "rows", "shared", "templates"),
+        *("_held", "account", "cells", "constants", "expected", "facts", "frames", "kinds", "layout", "numbers"),
+        *("part_numbers", "parts", "patience", "rows", "shared", "templates"),
     )
 
     def __init__(self, account: Account) -> None:
@@ -82,6 +82,7 @@ class FragmentShelf(dict[int, Any]):
         self.kinds: Counter[int] = Counter()
         self.numbers = count(1)
         self.cells: dict[Any, Any] = {}
+        self.expected: dict[int, set[int]] = {}
         self.frames: dict[object, Any] = {}
         self.constants: dict[bytes, bytes] = {}
         self.parts: dict[int, Any] = {}
@@ -141,7 +142,8 @@ class FragmentShelf(dict[int, Any]):
         for key in list(self):
             if key not in PROBES:
                 self.pop(key, None)
-        kept: list[Any] = [self.shared, self.kinds, self.cells, self.frames, self.constants, self.rows, sources]
+        kept: list[Any] = [self.shared, self.kinds, self.cells, self.expected, self.frames, self.constants, self.rows]
+        kept.append(sources)
         for each in kept:
             each.clear()
 

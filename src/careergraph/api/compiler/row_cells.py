@@ -7,7 +7,7 @@ from typing import Any
 
 from careergraph.api.compiler.fragment_cache import OVERHEAD
 from careergraph.api.compiler.move_fragments import MoveFragments
-from careergraph.api.compiler.statement_form import StatementForm
+from careergraph.api.compiler.statement_form import WIDTH, StatementForm
 from careergraph.api.compiler.statement_references import Indivisible, ReferenceNarrator
 from careergraph.api.compiler.statement_sheet import (
     A_FACTS,
@@ -50,7 +50,6 @@ class RowCells(MoveFragments):
             strict=True,
         )
         cells: list[Any] = list(map(form.shelf.cells.get, keys))
-        self._cells: Sequence[Cell] = cells
         if True in map(eq, a.figures, b.figures):  # one published figure on both sides does not compare
             same = [column for column, figure in enumerate(a.figures) if figure == b.figures[column]]
             for column in same:
@@ -58,11 +57,11 @@ class RowCells(MoveFragments):
         for _ in range(cells.count(None)):
             column = cells.index(None)
             cells[column] = self._decide(column)
-        rows = list(map(_row_of, cells))
+        rows = tuple(map(_row_of, cells))
         if None in rows:
             cells = [it for it in cells if it.row is not None]
-            rows = list(map(_row_of, cells))
-        self.rows, self.shares = rows, list(map(_share_of, cells))
+            rows = tuple(map(_row_of, cells))
+        self._cells, self.rows, self.shares = cells, rows, list(map(_share_of, cells))
 
     def _decide(self, column: int) -> Cell:
         """Compare two values, for all that compare alike."""
@@ -80,35 +79,63 @@ class RowCells(MoveFragments):
         return row_of(*pair.localized.catalog.columns[column], pair.of_a.values[column], pair.of_b.values[column])
 
     def summaries(self, rows: Sequence[GlanceRow]) -> list[bytes]:
-        cells = list(map(self._cells.__getitem__, map(_column_of, rows)))
+        cells = self._cells_of(rows)
         summaries: list[Any] = list(map(_summary_of, cells))
         if None in summaries:
             summaries = [self._summary(it) if it.summary is None else it.summary for it in cells]
-        return self._put(summaries)
+        return self._put(*zip(*summaries, strict=True)) if summaries else []
 
     def reasons(self, rows: Sequence[GlanceRow]) -> RowsReasons[bytes]:
-        cells = list(map(self._cells.__getitem__, map(_column_of, rows)))
+        cells = self._cells_of(rows)
         reasons: list[Any] = list(map(_reasons_of, cells))
         if None in reasons:
             reasons = [it.reasons or self._reasons(it) for it in cells]
-        of_a, of_b, of_both = zip(*reasons, strict=True) if reasons else ((), (), ())
-        return self._put(of_a), self._put(of_b), self._put(of_both)
+        if not reasons:
+            return [], [], []
+        tables_a, keys_a, tables_b, keys_b, tables, keys = zip(*reasons, strict=True)
+        statements = self._put((*tables_a, *tables_b, *tables), (*keys_a, *keys_b, *keys))
+        pieces = self._form.layout.pieces
+        a = sum(map(len, keys_a)) // pieces
+        b = a + sum(map(len, keys_b)) // pieces
+        return statements[:a], statements[a:b], statements[b:]
+
+    def _cells_of(self, rows: Sequence[GlanceRow]) -> Sequence[Cell]:
+        """Return the cells of the rows, in the order of a reader's weights where these are not `self.rows`."""
+        if rows is self.rows:
+            return self._cells
+        cells = dict(zip(map(_column_of, self.rows), self._cells, strict=True))
+        return [cells[row.column] for row in rows]
 
     def _summary(self, cell: Cell) -> References:
         """Return what a row says at the top; keep it, if it is the same for all of the cell."""
+        row: Any = cell.row
+        if not row.attribute.in_summary:
+            cell.summary = References()
+            return cell.summary
         (statements,), is_kept = self._state(cell, summary_of)
         summary = _in_line(statements)
         if is_kept:
             cell.summary = summary
+            self._expect(cell, *summary)
         return summary
 
-    def _reasons(self, cell: Cell) -> Sequence[References]:
+    def _reasons(self, cell: Cell) -> Sequence[Sequence[Any]]:
         """Do the same for its reasons."""
         statements, is_kept = self._state(cell, reasons_of)
         if not is_kept:
-            return list(map(_in_line, statements))
-        cell.reasons = [_in_line(map(self._fix, it) if cell.exact else it) for it in statements]
+            return [part for it in statements for part in _in_line(it)]
+        cell.reasons = [part for it in statements for part in _in_line(map(self._fix, it) if cell.exact else it)]
+        for tables, keys in zip(cell.reasons[::2], cell.reasons[1::2], strict=True):
+            self._expect(cell, tables, keys)
         return cell.reasons
+
+    def _expect(self, cell: Cell, tables: Sequence[int], keys: Sequence[Any]) -> None:
+        """Note which parts all careers need whose values are of these kinds."""
+        row: Any = cell.row
+        expected, kinds = self._form.shelf.expected, (self._sheet_a.kinds[row.column], self._sheet_b.kinds[row.column])
+        for table, key in zip(tables, keys, strict=True):
+            if table in (A_PARTS, B_PARTS):
+                expected.setdefault(kinds[table], set()).add(key - key % WIDTH)
 
     def _state(self, cell: Cell, say: Say) -> tuple[Sequence[Sequence[References]], bool]:
         """Return the lists of statements about a row; and whether they are the same for all of the cell, rather than
@@ -140,18 +167,17 @@ class RowCells(MoveFragments):
                 pieces.append((CONSTANTS, data))
         return self._form.fitted(pieces)
 
-    def _put(self, statements: Sequence[References]) -> list[bytes]:
-        """Put statements together."""
-        if not statements:
-            return []
-        tables, keys = zip(*statements, strict=True)
+    def _put(self, tables: Sequence[Sequence[int]], keys: Sequence[Sequence[Any]]) -> list[bytes]:
+        """Put statements together, from the tables and the keys of their pieces."""
+        pieces = map(getitem, map(self._tables.__getitem__, _chain(tables)), _chain(keys))
         try:
-            pieces = map(getitem, map(self._tables.__getitem__, _chain(tables)), _chain(keys))
-            return list(map(_join, zip(*[pieces] * self._form.layout.pieces, strict=True)))
+            return list(map(_join, zip(*[pieces] * self._form.layout.pieces)))  # noqa: B905 - quicker, and they fit
         except KeyError:
+            self._form.fill_expected(self._sheet_a, self.pair.of_a)
+            self._form.fill_expected(self._sheet_b, self.pair.of_b)
             for each in zip(_chain(tables), _chain(keys), strict=True):
                 self._look_up(*each)
-            return self._put(statements)
+            return self._put(tables, keys)
 
     def _look_up(self, table: int, key: Any) -> Any:
         """Return a piece; render it, if it is not there yet."""

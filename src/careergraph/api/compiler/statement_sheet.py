@@ -31,7 +31,8 @@ a constant, or of what a pair has alone, is itself."""
 
 class Cell:
     """How two values of a column compare: their row, None where both are absent; its share of the balance; and what it
-    says, None before it is first needed.
+    says, None before it is first needed: in the `summary`, and as `reasons` for a, for b and for both, of each the
+    tables and then the keys.
 
     It stands for all pairs of values whose numbers stand in the same order; an `exact` one for two values that read
     alike in all its pairs, so that its reasons are constants around their facts. `stated` are the functions of the
@@ -47,7 +48,7 @@ class Cell:
             for strength in (*self.share[0], *self.share[1]):
                 strength.exact = False
         self.summary: References | None = None
-        self.reasons: Sequence[References] | None = None
+        self.reasons: Sequence[Sequence[Any]] | None = None
 
 
 class Sheet:

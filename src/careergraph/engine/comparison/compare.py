@@ -96,7 +96,7 @@ class Comparison:
     def _begin(self, form: Form[Item]) -> Narration[Item]:
         narrator = form(self.pair)
         if narrator.rows is not None:
-            self._alike = self._ordered(make_tuple(Glance, (tuple(narrator.rows),)))
+            self._alike = self._ordered(make_tuple(Glance, (narrator.rows,)))
             self._shares = None if self.weights else narrator.shares
         narration = self._narrations[form] = Narration(narrator, self._alike or self.glance, self.skills)
         return narration

@@ -84,7 +84,7 @@ class Narrator(Protocol[Item]):
         """State a sentence, and its clause where it has one. `prove` gives its facts, where these are asked for."""
 
     def summaries(self, rows: Sequence[GlanceRow]) -> list[Item]:
-        """What the paragraph at the top says of rows (see `summary_of`)."""
+        """What the paragraph at the top says of rows, of those that are meant for it (see `summary_of`)."""
 
     def reasons(self, rows: Sequence[GlanceRow]) -> RowsReasons[Item]:
         """The reasons that rows give (see `reasons_of`)."""
@@ -134,7 +134,7 @@ class StatementNarrator:
         return self.sentence(worded, Rule.NOT_COMPARABLE, _APART, row_facts, (row,))
 
     def summaries(self, rows: Sequence[GlanceRow]) -> list[Statement]:
-        return [statement for row in rows for statement in summary_of(self, row)]
+        return [statement for row in rows if row.attribute.in_summary for statement in summary_of(self, row)]
 
     def reasons(self, rows: Sequence[GlanceRow]) -> RowsReasons[Statement]:
         return in_turn([reasons_of(self, row) for row in rows])

@@ -5,7 +5,6 @@ then the skills, then the transition in each direction. Where a career lists no 
 """
 
 from collections.abc import Iterable
-from operator import attrgetter
 
 from careergraph.engine.comparison.glance import Glance
 from careergraph.engine.comparison.narrator import Item, Narrator, count_facts
@@ -24,7 +23,7 @@ from careergraph.engine.text.statement import Fact, Rule
 def summary(narrator: Narrator[Item], glance: Glance, skills: SkillsComparison) -> list[Item]:
     """The summary of two careers, from their glance and their skills."""
     pair = narrator.pair
-    statements = narrator.summaries(list(filter(_in_summary, glance.rows)))
+    statements = narrator.summaries(glance.rows)
     if pair.a.skills and pair.b.skills:
         statements += _skills(narrator, skills)
         statements += narrator.grades(skills)
@@ -45,6 +44,3 @@ def _skills(narrator: Narrator[Item], skills: SkillsComparison) -> list[Item]:
 
 def _shared_facts(pair: CareerPair, skills: SkillsComparison) -> Iterable[Fact]:
     return (*pair.counts(len(skills.shared)), *skill_facts(pair, skills))
-
-
-_in_summary = attrgetter("attribute.in_summary")
