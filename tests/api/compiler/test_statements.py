@@ -15,6 +15,8 @@ from api.asking import SEEDED
 from api.compiler.comparing import CORE, standard
 from careergraph.api.base.context import Context
 from careergraph.api.compiler import Plan, compile_plan
+from careergraph.api.compiler.row_cells import RowCells
+from careergraph.api.compiler.statement_form import StatementForm
 from careergraph.api.execution.standard import StandardExecutor
 from careergraph.engine.content import Career, Catalog
 from careergraph.engine.content.locale import Locale, Template
@@ -163,6 +165,36 @@ def test_no_part_of_a_version_before_is_used() -> None:
     ]
     for catalog in (*versions, *versions):
         check(plan, catalog, pairs, "en")
+
+
+def test_a_career_has_its_parts_after_one_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is rendered for a later pair whose values compare like those of pairs before."""
+    catalog = replace(SEEDED.catalog)
+    plan, context, filled, decided = plan_of("text"), Context(catalog, small.as_of), list[int](), list[int]()
+    fill, decide = StatementForm.fill, RowCells._decide
+
+    def count_fill(form: StatementForm, sheet: Any, of: Any, number: int) -> None:
+        filled.append(number)
+        fill(form, sheet, of, number)
+
+    def count_decide(cells: RowCells, column: int) -> Any:
+        decided.append(column)
+        return decide(cells, column)
+
+    monkeypatch.setattr(StatementForm, "fill", count_fill)
+    monkeypatch.setattr(RowCells, "_decide", count_decide)
+    slugs = list(catalog.careers)
+    *early, late = slugs
+    for a, b in permutations(early, 2):  # after these, all kinds of values have met
+        plan.run({"a": a, "b": b, "l": None}, context)
+    filled.clear()
+    plan.run({"a": late, "b": early[0], "l": None}, context)
+    assert filled
+    for other in early[1:]:
+        filled.clear()
+        decided.clear()
+        plan.run({"a": late, "b": other, "l": None}, context)
+        assert decided or not filled
 
 
 def test_a_run_leaves_nothing_to_the_garbage_collector() -> None:
