@@ -15,6 +15,7 @@ from careergraph.engine.errors import Code, CodedError
 from careergraph.store.backup.archive import backup
 from careergraph.store.backup.restore import restore
 from careergraph.store.catalogs import catalogs as module
+from careergraph.store.catalogs import other_version
 from careergraph.store.catalogs.build import build_catalog
 from careergraph.store.catalogs.catalogs import MOST_PAST, Catalogs
 from careergraph.store.catalogs.past import newest
@@ -89,7 +90,7 @@ def test_others_keep_the_old_one_while_one_loads(
         assert go_on.wait(CEILING)
         return update_catalog(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(module, "update_catalog", slow)
+    monkeypatch.setattr(other_version, "update_catalog", slow)
     loader = Thread(target=catalogs.current)
     loader.start()
     assert loading.wait(CEILING)

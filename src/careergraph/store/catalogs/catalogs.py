@@ -6,33 +6,34 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import NamedTuple
+from weakref import ReferenceType, ref
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from careergraph.engine.content import Catalog
+from careergraph.engine.content.changed_items import changed_items
 from careergraph.engine.content.neighbour import Neighbourhoods
 from careergraph.engine.errors import Code, CodedError
+from careergraph.engine.similarity.pair_ranking import is_ranked
 from careergraph.engine.similarity.search_space import hand_on
 from careergraph.store.catalogs.build import build_catalog
 from careergraph.store.catalogs.catalog_cache import Built, CatalogCache, Check
-from careergraph.store.catalogs.first_catalog import FirstCatalog
 from careergraph.store.catalogs.lease import LEASE
 from careergraph.store.catalogs.neighbour_rows import Later, neighbourhoods_of
-from careergraph.store.catalogs.neighbourhoods import mark_at, rarity_at, rows_between, stored_rows
+from careergraph.store.catalogs.neighbourhoods import rarity_at, stored_rows
+from careergraph.store.catalogs.other_version import Differences, derive, differences, other_version
 from careergraph.store.catalogs.past import (
     NOTHING,
     CatalogVersionInfo,
     careers_published_at,
-    changes_between,
     documents_at,
-    each_document_at,
     live_documents,
     newest,
     version_info,
 )
-from careergraph.store.catalogs.sharing import Fingerprints, Printed, Sharing, share_neighbourhoods
-from careergraph.store.catalogs.update import update_catalog
+from careergraph.store.catalogs.sharing import Sharing, size_alone
+from careergraph.store.catalogs.stored_catalog import StoredCatalog
 from careergraph.store.database.database import file_of, reading
 from careergraph.store.database.memory import pause_collector as pause_collector
 from careergraph.store.database.memory import trim
@@ -48,18 +49,20 @@ MOST_PAST_BYTES = 16 * 1024 * 1024
 IN_MEMORY = 5
 """How many times as many bytes a document takes in a catalog as it has in JSON (O*NET: 10 MB are 48)."""
 DERIVED = 10_000
-"""About how many bytes are derived of a career when pairs are put in order: shared content saves none of them."""
+"""About how many bytes are derived of a career when pairs are put in order."""
+FOLLOWED = 2_000
+"""About how many of them where they follow from those of the live catalog."""
+RELINKED = 10_000
+"""About how many bytes a career takes that refers to an item that is another object now."""
 JUST_NOW = timedelta(seconds=10)
 """How far behind the clock an instant may lie that is meant as now, where the clock was put back."""
 
 
-class Live(NamedTuple):
-    """The catalog that is live, its version, the fingerprints of its documents (None until a catalog is to share items
-    with it), and the stored neighbourhoods."""
+class Former(NamedTuple):
+    """The catalog before the live one, as long as somebody has it."""
 
     info: CatalogVersionInfo
-    catalog: Catalog
-    fingerprints: Fingerprints | None
+    catalog: ReferenceType[Catalog]
     rows: Neighbourhoods | None
 
 
@@ -69,10 +72,11 @@ class Catalogs:
     `problem` says why the last look at the database failed, or is None. Meanwhile the last catalog is still served.
     """
 
-    def __init__(self, engine: Engine, first: FirstCatalog | None = None) -> None:
+    def __init__(self, engine: Engine, first: StoredCatalog | None = None) -> None:
         """`first` is the live catalog where it was read before."""
         self._engine = engine
-        self._live = None if first is None else Live(first.info, first.catalog, None, first.rows)
+        self._live = first
+        self._former: Former | None = None
         self._look_lock = Lock()
         self._file: tuple[int, int] | None = None
         self._past: CatalogCache[CatalogVersionInfo] = CatalogCache(MOST_PAST, MOST_PAST_BYTES)
@@ -141,83 +145,69 @@ class Catalogs:
 
     def _load(self) -> None:
         with reading(self._engine) as session, pause_collector():
-            info = newest(session) or NOTHING
-            if self._live is None or self._live.info != info:
-                before = self._live
-                updated = None if before is None else self._update(session, before, info)
-                self._live = updated or self._load_whole(session, info)
-                if before is not None:
-                    hand_on(before.catalog, self._live.catalog)
+            info, before = newest(session) or NOTHING, self._live
+            if before is None:
+                self._live = self._load_whole(session, info, None)
+            elif before.info != info:
+                self._live = self._load_next(session, before, info)
+                self._former = Former(before.info, ref(before.catalog), before.rows)
+                hand_on(before.catalog, self._live.catalog)
 
-    def _load_whole(self, session: Session, info: CatalogVersionInfo) -> Live:
-        rows = stored_rows(session, info.version)
-        if self._live is None:
-            documents = live_documents(session)
-            return Live(info, self._build(session, info, documents, redirects(session), rows, None), None, rows)
-        every = tuple(live_documents(session))
-        printed = Printed.of(every)
-        catalog = self._build(session, info, every, redirects(session), rows, self._sharing(session, printed))
-        return Live(info, catalog, printed.fingerprints, rows)
-
-    def _update(self, session: Session, live: Live, info: CatalogVersionInfo) -> Live | None:
-        """Load only what changed since a version; None where the catalog has to be loaded as a whole."""
-        if live.info.version >= info.version or version_info(session, live.info.version) != live.info:
-            return None  # the database was restored
-        changes = changes_between(session, live.info.version, info.version)
-        documents = {key: change.document for key, change in changes.items()}
-        published = {ident: change.published_at for (_, ident), change in changes.items()}
-        moved = redirects(session)
-        rows = self._rows(session, live, info)
+    def _load_next(self, session: Session, live: StoredCatalog, info: CatalogVersionInfo) -> StoredCatalog:
+        """Load only what changed since the live version, where the catalog need not be loaded as a whole."""
+        differ = differences(session, live, info.version) if live.info.version < info.version else None
+        if differ is None:
+            return self._load_whole(session, info, None)
         with self._content_problems():
-            catalog = update_catalog(live.catalog, info, documents, published, moved)
-        if catalog is None:
-            return None
-        near = live.catalog.neighbourhoods
-        if (rows, catalog.careers.keys(), moved) != (live.rows, live.catalog.careers.keys(), live.catalog.redirects):
-            near = rows and neighbourhoods_of(rows, catalog.careers.keys(), moved)
-            near = share_neighbourhoods(live.catalog.neighbourhoods, near)
-        fingerprints = live.fingerprints
-        if fingerprints is not None:
-            fresh = Printed.of([it for it in documents.values() if it is not None]).fingerprints
-            fingerprints = {key: it for key, it in fingerprints.items() if key not in documents} | fresh
-        catalog = replace(catalog, neighbourhoods=near, rarity=rarity_at(session, info.version))
-        return Live(info, catalog, fingerprints, rows)
+            after = other_version(session, live, info, differ, redirects(session))
+        return after or self._load_whole(session, info, Sharing(live.catalog, differ.documents))
 
-    @staticmethod
-    def _rows(session: Session, live: Live, info: CatalogVersionInfo) -> Neighbourhoods | None:
-        if live.rows is None or mark_at(session, info.version) is None:
-            return stored_rows(session, info.version)
-        fresh = rows_between(session, live.info.version, info.version)
-        if not fresh:
-            return live.rows
-        rows = {**live.rows, **fresh}
-        return {slug: near for slug, near in sorted(rows.items()) if near is not None}
+    def _load_whole(self, session: Session, info: CatalogVersionInfo, sharing: Sharing | None) -> StoredCatalog:
+        rows, documents = stored_rows(session, info.version), live_documents(session)
+        return StoredCatalog(info, self._build(session, info, documents, redirects(session), rows, sharing), rows)
 
     def _build_past(self, info: CatalogVersionInfo, check: Check) -> Built:
         with reading(self._engine) as session, pause_collector():
-            moved = redirects_at(session, info.version)
-            documents = documents_at(session, info.version)
+            moved, base = redirects_at(session, info.version), self._prepared()
+            differ = None if base is None else differences(session, base, info.version)
             check()
-            printed = Printed.of(documents)
-            sharing = self._sharing(session, printed)
-            check()
-            catalog = self._build(session, info, documents, moved, stored_rows(session, info.version), sharing)
+            if base is None or differ is None:
+                return self._build_past_whole(session, info, moved, None, check)
+            with self._content_problems():
+                past = other_version(session, base, info, differ, moved)
+            if past is None:
+                return self._build_past_whole(session, info, moved, (base.catalog, differ), check)
+        check()
+        catalog = past.catalog
+        alone = IN_MEMORY * size_alone(catalog, None, [it for it in differ.documents.values() if it is not None])
+        alone += RELINKED * len(changed_items(base.catalog, catalog, "careers"))
+        derived = FOLLOWED if derive(catalog, base.catalog, check) else DERIVED
+        return Built(catalog, alone + derived * len(catalog.careers))
+
+    def _build_past_whole(
+        self,
+        session: Session,
+        info: CatalogVersionInfo,
+        moved: Mapping[Key, str],
+        near: tuple[Catalog, Differences] | None,
+        check: Check,
+    ) -> Built:
+        """Build a catalog of the past from all its documents, shared with one `near` to it where there is one."""
+        documents = documents_at(session, info.version)
+        check()
+        sharing = None if near is None else Sharing(near[0], near[1].documents)
+        catalog = self._build(session, info, documents, moved, stored_rows(session, info.version), sharing)
         trim()  # what reading it took, and catalogs that were read before it
-        alone = printed.size if sharing is None else sharing.size_alone(catalog, printed)
+        alone = size_alone(catalog, None if near is None else near[0], documents)
         return Built(catalog, IN_MEMORY * alone + DERIVED * len(catalog.careers))
 
-    def _sharing(self, session: Session, printed: Printed) -> Sharing | None:
-        live = self._live
-        if live is None:
-            return None
-        before = live.fingerprints
-        if before is None:
-            if version_info(session, live.info.version) != live.info:
-                return None  # the database was restored
-            before = Printed.of(each_document_at(session, live.info.version)).fingerprints
-            if self._live is live:
-                self._live = live._replace(fingerprints=before)
-        return Sharing(live.catalog, before, printed.fingerprints)
+    def _prepared(self) -> StoredCatalog | None:
+        """The live catalog, or the one before it as long as that is still served: then more was derived of it."""
+        live, former = self._live, self._former
+        if live is None or former is None or is_ranked(live.catalog):
+            return live
+        catalog = former.catalog()
+        return live if catalog is None or not is_ranked(catalog) else StoredCatalog(former.info, catalog, former.rows)
 
     def _build(  # noqa: PLR0913, PLR0917 - all that a catalog is built from
         self,

@@ -7,11 +7,10 @@ database of another kind, version or state, content that makes no catalog) is le
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
-from careergraph.engine.content import Catalog
 from careergraph.engine.content.neighbour import Neighbourhoods
 from careergraph.store.catalogs.build import build_catalog
 from careergraph.store.catalogs.neighbour_rows import (
@@ -22,6 +21,7 @@ from careergraph.store.catalogs.neighbour_rows import (
     neighbourhoods_of,
     neighbours_in,
 )
+from careergraph.store.catalogs.stored_catalog import StoredCatalog
 from careergraph.store.catalogs.version_info import NOTHING, CatalogVersionInfo
 from careergraph.store.database.memory import pause_collector
 from careergraph.store.database.names import TABLES, VERSION_TABLE
@@ -54,15 +54,7 @@ _NEIGHBOURS = """
 """
 
 
-class FirstCatalog(NamedTuple):
-    """The catalog that is live, its version, and the stored neighbourhoods."""
-
-    info: CatalogVersionInfo
-    catalog: Catalog
-    rows: Neighbourhoods | None
-
-
-def read_first(url: str) -> FirstCatalog | None:
+def read_first(url: str) -> StoredCatalog | None:
     """Return the live catalog of a database; None where that is not an SQLite file with the tables of this version, or
     where its content makes no catalog."""
     try:
@@ -97,7 +89,7 @@ def _is_current(connection: sqlite3.Connection) -> bool:
     return connection.execute(f"SELECT version_num FROM {VERSION_TABLE}").fetchall() == [(revisions()[-1],)]  # noqa: S608 - our own name
 
 
-def _read(connection: sqlite3.Connection) -> FirstCatalog:
+def _read(connection: sqlite3.Connection) -> StoredCatalog:
     info = _newest(connection)
     rows = connection.execute(_PUBLISHED, (CareerDocument.TYPE, info.version))
     published = {slug: instant_of(instant) for slug, instant in rows}
@@ -105,11 +97,11 @@ def _read(connection: sqlite3.Connection) -> FirstCatalog:
     catalog = build_catalog(_documents(connection), *info, published, moved)
     mark = _json_of(connection, WHOLE, info.version)
     if mark is None or mark_of(*mark) is None:
-        return FirstCatalog(info, catalog, None)
+        return StoredCatalog(info, catalog, None)
     stored = _stored(connection.execute(_NEIGHBOURS, (info.version, WHOLE, RARITY)).fetchall())
     rarity = _json_of(connection, RARITY, info.version)
     near = _present(stored, catalog.careers, moved)
-    return FirstCatalog(info, replace(catalog, neighbourhoods=near, rarity=rarity and rarity[1]), stored)
+    return StoredCatalog(info, replace(catalog, neighbourhoods=near, rarity=rarity and rarity[1]), stored)
 
 
 def _stored(rows: Iterable[Any]) -> Neighbourhoods:

@@ -56,6 +56,17 @@ def rows_between(session: Session, after: int, until: int) -> dict[str, tuple[Ne
     return neighbours_in(session.execute(select(_TABLE.c.slug, _text).where(between).order_by(_TABLE.c.version)))
 
 
+def rows_before(session: Session, at: int, since: int) -> dict[str, tuple[Neighbour, ...] | None]:
+    """Return the rows that hold at a version, of the slugs that have another in the versions beyond it, up to `since`;
+    None for a career that had none."""
+    later = select(_TABLE.c.slug).where(_is_career, _TABLE.c.version > at, _TABLE.c.version <= since).distinct()
+    until = select(_TABLE.c.slug, func.max(_TABLE.c.version).label("version"))
+    last = until.where(_TABLE.c.slug.in_(later), _TABLE.c.version <= at).group_by(_TABLE.c.slug).subquery()
+    same = (_TABLE.c.slug == last.c.slug) & (_TABLE.c.version == last.c.version)
+    rows = neighbours_in(session.execute(select(_TABLE.c.slug, _text).join(last, same)))
+    return {**dict.fromkeys(session.scalars(later)), **rows}
+
+
 def store_rows(
     session: Session,
     version: int,

@@ -155,6 +155,23 @@ def changes_between(session: Session, after: int, until: int) -> dict[Key, Chang
     return {key: change for key, change in changes.items() if key[0] in BY_TYPE}  # a later version may have more types
 
 
+def documents_before(session: Session, at: int, since: int) -> dict[Key, Document | None]:
+    """Return the documents that changed in the versions beyond `at`, up to `since`, as they were live at `at`; None for
+    what came or was named so since then. Raises msgspec.ValidationError."""
+    touched = select(Revision.document_id).where(Revision.version > at, Revision.version <= since).distinct()
+    before: dict[Key, Document | None] = {}
+    for _, type_name, slug in session.execute(_names_at(since, touched)):
+        if type_name in BY_TYPE:
+            before[type_name, slug] = None
+    last = _last_revisions(at).where(Revision.document_id.in_(touched)).subquery()
+    same = (Revision.document_id == last.c.document_id) & (Revision.number == last.c.number)
+    query = select(Revision.document_type, Revision.slug, cast(Revision.body, Text)).join(last, same)
+    for type_name, slug, body in session.execute(query.where(Revision.body.is_not(None))):
+        if type_name in BY_TYPE:
+            before[type_name, slug] = decode_known(body, BY_TYPE[type_name])
+    return before
+
+
 def _names_at(version: int, documents: Select[int]) -> Select[int, str, str]:
     """Select the ids, types and idents of some documents as they were last published up to a version."""
     last = _last_revisions(version).where(Revision.document_id.in_(documents)).subquery()
@@ -162,12 +179,16 @@ def _names_at(version: int, documents: Select[int]) -> Select[int, str, str]:
     return select(Revision.document_id, Revision.document_type, Revision.slug).join(last, same)
 
 
-def careers_published_at(session: Session, version: int) -> Mapping[str, datetime]:
-    """When each career was last published, by slug, up to a version."""
+def careers_published_at(
+    session: Session, version: int, slugs: Collection[str] | None = None
+) -> Mapping[str, datetime]:
+    """When each career was last published, by slug, up to a version; some careers, or all."""
     query = (
         select(_REVISION.slug, func.max(_VERSION.published_at))
         .join_from(Revision.__table__, CatalogVersion.__table__, _REVISION.version == _VERSION.version)
         .where(_REVISION.document_type == CareerDocument.TYPE, _REVISION.version <= version)
         .group_by(_REVISION.slug)
     )
+    if slugs is not None and len(slugs) <= MOST:
+        query = query.where(_REVISION.slug.in_(slugs))
     return {row[0]: row[1] for row in session.execute(query)}

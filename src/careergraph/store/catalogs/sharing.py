@@ -1,22 +1,18 @@
-"""Sharing: two catalogs have the same objects for the same content.
+"""Sharing: two catalogs have the same objects for the same content, where one of them has to be built as a whole.
 
-A document that is the same to the byte makes the same item if all items that it refers to are the same too. So a
+A document that was not published in between makes the same item if all items that it refers to are the same too. So a
 publish builds only changed items, and a catalog of the past takes hardly more memory than its differences.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
 from careergraph.engine.content import Career, Catalog
 from careergraph.engine.content.neighbour import Neighbourhoods
 from careergraph.store.documents.documents import CareerDocument, Document, Key, key_of
-
-Fingerprints = Mapping[Key, bytes]
-"""A digest of each document, by type and ident."""
 
 SHELVES: Mapping[str, str] = {
     "attribute": "attributes",
@@ -33,38 +29,17 @@ SHELVES: Mapping[str, str] = {
 _encode = msgspec.json.Encoder().encode
 
 
-class Printed(NamedTuple):
-    """The fingerprints of documents, and how many bytes they are as JSON, by type and ident."""
-
-    fingerprints: dict[Key, bytes]
-    sizes: dict[Key, int]
-
-    @property
-    def size(self) -> int:
-        """The size of all of them, in bytes."""
-        return sum(self.sizes.values())
-
-    @classmethod
-    def of(cls, documents: Iterable[Document]) -> "Printed":
-        """Those of some documents."""
-        printed = cls({}, {})
-        for document in documents:
-            body, key = _encode(document), key_of(document)
-            printed.fingerprints[key] = blake2b(body, digest_size=16).digest()
-            printed.sizes[key] = len(body)
-        return printed
-
-
 class Sharing:
     """A catalog to take items from, and the documents that are the same in the one that is being made."""
 
-    def __init__(self, catalog: Catalog, before: Fingerprints, after: Fingerprints) -> None:
+    def __init__(self, catalog: Catalog, changed: Collection[Key]) -> None:
+        """`changed` are the documents that may differ, by type and ident: also those of one catalog alone."""
         self._catalog = catalog
-        self._same = frozenset([key for key, body in after.items() if before.get(key) == body])
+        self._changed = frozenset(changed)
 
     def item(self, document: Document) -> Any:
         """Return the former item of a document; None for a changed one. A career needs a closer look."""
-        if key_of(document) not in self._same:
+        if key_of(document) in self._changed:
             return None
         return getattr(self._catalog, SHELVES[document.TYPE]).get(document.ident)
 
@@ -81,11 +56,15 @@ class Sharing:
         """Share neighbourhoods."""
         return share_neighbourhoods(self._catalog.neighbourhoods, fresh)
 
-    def size_alone(self, catalog: Catalog, printed: Printed) -> int:
-        """How many bytes of JSON those documents have whose items another catalog does not share with this one."""
-        return sum(
-            [size for key, size in printed.sizes.items() if _item(catalog, key) is not _item(self._catalog, key)]
-        )
+
+def size_alone(catalog: Catalog, other: Catalog | None, documents: Iterable[Document]) -> int:
+    """How many bytes of JSON those documents of a catalog have whose items another one does not share with it."""
+    alone = [
+        document
+        for document in documents
+        if other is None or _item(catalog, key_of(document)) is not _item(other, key_of(document))
+    ]
+    return sum([len(_encode(document)) for document in alone])
 
 
 def share_neighbourhoods(before: Neighbourhoods | None, fresh: Neighbourhoods | None) -> Neighbourhoods | None:

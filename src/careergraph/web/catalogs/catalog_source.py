@@ -6,7 +6,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from careergraph.engine.content import Catalog
-from careergraph.store.catalogs.first_catalog import FirstCatalog, is_live, read_first
+from careergraph.store.catalogs.first_catalog import is_live, read_first
+from careergraph.store.catalogs.stored_catalog import StoredCatalog
 from careergraph.store.database.database_problem import DatabaseProblem
 from careergraph.web.core.config import Config
 from careergraph.web.core.loading import load
@@ -34,7 +35,7 @@ class StoredCatalogs:
     def __init__(self, url: str) -> None:
         self._url = url
         self._lock = Lock()
-        self._first: FirstCatalog | None = None
+        self._first: StoredCatalog | None = None
         self._engine: Engine | None = None
         self._catalogs: Catalogs | None = None
         self._has_looked = False
