@@ -19,7 +19,6 @@ from careergraph.api.limits.check_limits import LimitExceeded
 from careergraph.api.limits.execution_budget import Budget
 from careergraph.api.schema import schema
 from careergraph.engine.content import Catalog
-from careergraph.web.catalogs.garbage_collector import settle
 from careergraph.web.core.config import Config
 from careergraph.web.execution.document_cache import DocumentCache, Operation, new_document_cost
 from careergraph.web.execution.executor import UNLIMITED
@@ -146,7 +145,7 @@ def works(context: Context, roots: list[str], random: Random, cases: int) -> Ite
 def set_aside() -> Iterator[None]:
     """Keeps the garbage collector from whatever is loaded, as a server does. What other tests have left is much."""
     before = gc.get_threshold()
-    settle()
+    gc.collect()
     gc.freeze()
     try:
         yield

@@ -14,7 +14,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from careergraph.web.app import CareerGraph
-from careergraph.web.catalogs.garbage_collector import filling, settle
+from careergraph.web.catalogs.garbage_collector import Settling, filling
 from careergraph.web.core.config import Config
 from careergraph.web.core.hosts import LOOPBACK, is_loopback
 from careergraph.web.core.origins import LOOPBACK_ORIGINS
@@ -62,7 +62,7 @@ def serve_worker(worker: Worker, listener: socket.socket) -> None:
     careergraph = CareerGraph(worker.config)
     with filling():
         careergraph.load()
-    careergraph.catalog_holder.settle = settle  # no other code runs in this process
+    careergraph.catalog_holder.settle = Settling().settle  # no other code runs in this process
     address = f"http://{_bracketed(worker.host)}:{listener.getsockname()[1]}"
 
     def say_once() -> None:

@@ -35,7 +35,7 @@ def test_what_is_there_from_the_start_is_set_aside_and_what_comes_later_is_colle
     late = Circle()
     gone = [weakref.ref(it) for it in (early, late)]
     del early, late
-    garbage_collector.settle()
+    assert garbage_collector.Settling().settle()
     assert [it() is None for it in gone] == [False, True], "what is set aside is not looked through"
 
 
@@ -46,7 +46,7 @@ def test_the_content_that_is_set_aside_is_freed_when_another_catalog_has_taken_i
     shelf = Shelf(published=first)
     del first
     catalog_holder = CatalogHolder(lambda: shelf, poll_seconds=0)
-    catalog_holder.settle = garbage_collector.settle
+    catalog_holder.settle = lambda: garbage_collector.Settling().settle()
     anyio.run(catalog_holder.catalog)
     gone = weakref.ref(shelf.published)
     for _ in steps(shelf.published, None):
@@ -60,7 +60,7 @@ def test_the_content_that_is_set_aside_is_freed_when_another_catalog_has_taken_i
 def test_a_runtime_settles_a_look_after_each_catalog_even_where_each_look_brings_one() -> None:
     shelf, settled = Shelf(), list[int]()
     catalog_holder = CatalogHolder(lambda: shelf, poll_seconds=0)
-    catalog_holder.settle = lambda: settled.append(shelf.published.version)
+    catalog_holder.settle = lambda: settled.append(shelf.published.version) is None
 
     async def look(version: int) -> None:
         shelf.published = catalog(version) if version != shelf.published.version else shelf.published
@@ -69,3 +69,35 @@ def test_a_runtime_settles_a_look_after_each_catalog_even_where_each_look_brings
     for version, count in zip((1, 1, 1, 2, 2, 3, 4, 5), (0, 1, 1, 1, 2, 2, 3, 4), strict=True):
         anyio.run(look, version)
         assert settled == [1, 2, 4, 5][:count]
+
+
+def test_what_could_not_be_settled_is_at_a_later_poll() -> None:
+    shelf, answers, polls = Shelf(), iter([False, False, True]), list[bool]()
+    catalog_holder = CatalogHolder(lambda: shelf, poll_seconds=0)
+
+    def settle() -> bool:
+        polls.append(next(answers))
+        return polls[-1]
+
+    catalog_holder.settle = settle
+    for count in (0, 1, 2, 3, 3):
+        anyio.run(catalog_holder.catalog)
+        assert len(polls) == count
+
+
+def test_collections_take_a_small_part_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All requests wait for each: under constant publishes they took a fifth of it."""
+    clock, collections = 100.0, list[float]()
+
+    def collect() -> None:
+        nonlocal clock
+        collections.append(clock)
+        clock += 0.2
+
+    monkeypatch.setattr(garbage_collector.gc, "collect", collect)
+    monkeypatch.setattr(garbage_collector, "monotonic", lambda: clock)
+    settling = garbage_collector.Settling()
+    while clock < 200:
+        assert settling.settle() == (bool(collections) and collections[-1] == clock - 0.2)
+        clock += 0.5
+    assert 8 <= len(collections) <= 10

@@ -81,8 +81,8 @@ class CatalogHolder:
         self.problem: str | None = None
         self.public_problem: str | None = None
         """The problem in words for clients, with advice; None if there are none for them."""
-        self.settle: Callable[[], None] = _nothing
-        """Called one poll after a new catalog, when no request uses the one before."""
+        self.settle: Callable[[], bool] = _nothing
+        """Called one poll after a new catalog, when no request uses the one before; at the next one too if it is False."""
         self.preparations: list[Callable[[Catalog, Catalog | None], Iterable[None]]] = []
         """Further steps of preparing a catalog, given that and its predecessor."""
         self.pause: Callable[[], None] = partial(sleep, PAUSE)
@@ -91,7 +91,7 @@ class CatalogHolder:
         self._replaced: list[Catalog] = []
         """Catalogs that were replaced in the last poll."""
         self._has_arrived = False
-        """Whether the last poll brought a catalog."""
+        """Whether the last poll brought a catalog, or an earlier one after which nothing was settled yet."""
 
     def at_hand(self) -> Catalog | None:
         """The catalog, unless a poll is due: then None, and `catalog` has to be awaited."""
@@ -267,8 +267,8 @@ class CatalogHolder:
             self._looking_since = None
         for catalog in replaced:
             catalog.retire()
-        if has_arrived:  # even if this poll brought another: under load each may
-            self.settle()
+        if has_arrived and not self.settle():  # even if this poll brought another: under load each may
+            self._has_arrived = True
 
     def _note(self, problem: Exception | None) -> None:
         """Keep the problem of the database, and log its begin and end."""
@@ -281,8 +281,9 @@ class CatalogHolder:
         self.public_problem = getattr(problem, "public", None)
 
 
-def _nothing() -> None:
+def _nothing() -> bool:
     """Do nothing, by default."""
+    return True
 
 
 def poll(look: WeakMethod[Callable[[Event | None], float]], stop: Event) -> None:

@@ -8,6 +8,7 @@ catalog has cycles, and is not frozen.
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 YOUNG = 10_000
 """The threshold of new objects. The objects of a request need no collector; only cycles do."""
@@ -29,6 +30,24 @@ def filling() -> Iterator[None]:
         gc.enable()
 
 
-def settle() -> None:
-    """Collect now. It takes time in proportion to the data derived from catalogs."""
-    gc.collect()
+RARELY = 50
+"""How many times as long as a collection took there is none after it: at most a fiftieth of the time is spent on them,
+and all requests wait meanwhile. Left for longer, catalogs of before would take more memory than the live one."""
+
+
+class Settling:
+    """Collections of what catalogs of before leave: the data derived from them has cycles."""
+
+    def __init__(self) -> None:
+        self._due = 0.0
+
+    def settle(self) -> bool:
+        """Collect now, unless that was done just now. Return whether it did. It takes time in proportion to the data
+        derived from catalogs."""
+        start = monotonic()
+        if start < self._due:
+            return False
+        gc.collect()
+        end = monotonic()
+        self._due = end + RARELY * (end - start)
+        return True
