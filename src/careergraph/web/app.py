@@ -106,7 +106,7 @@ class CareerGraph:
         self._mcp = parts.make_mcp(self.config, self._endpoint, self.assistants)
         self.admin = self._make_admin(schema) if self.config.admin.path else None
         looks = (partial(poll, WeakMethod(self.catalog_holder.look)),) if self.config.poll_seconds >= BUSY else ()
-        stores = jobs(self.config, self.catalog_holder.expire) if stored else ()
+        stores = jobs(self.config, self.catalog_holder.expire, self.catalog_holder.stored) if stored else ()
         self._later: LoadedLater | None = None
         if schema is None and not self.config.federation:
             self._later = parts.loads_for_editors(self.config, self.admin, self.catalog_holder, self._aside.wait)

@@ -15,10 +15,11 @@ from careergraph.editorial.verbs.documents.schedule import schedule
 from careergraph.editorial.webhooks.deliver import PAUSED
 from careergraph.editorial.webhooks.message import message_id
 from careergraph.editorial.webhooks.settings import Settings
-from careergraph.editorial.worker import worker
+from careergraph.editorial.worker import renewing
 from careergraph.editorial.worker.worker import FAILED, Worker
 from careergraph.store.catalogs.past import CatalogVersionInfo, newest
 from careergraph.store.catalogs.renewal import Renewed
+from careergraph.store.catalogs.stored_catalog import StoredCatalog
 from careergraph.store.editing.schedules import Action, Schedule, schedules
 from careergraph.store.events.deliveries import LEASE, MOST_WAIT, State, claim, deliveries, mark_failed
 from careergraph.store.tables.editing import AuditRow
@@ -98,16 +99,16 @@ def test_neighbours_are_worked_out_again_only_after_a_publish(desk: Desk, monkey
     """A worker that has nothing to do asks for the live version, and for no more."""
     looks, renewals = list[CatalogVersionInfo | None](), list[Renewed | None]()
 
-    def renew(engine: Engine) -> Renewed | None:
-        renewals.append(renew_neighbours(engine))
+    def renew(engine: Engine, live: StoredCatalog | None) -> Renewed | None:
+        renewals.append(renew_neighbours(engine, live))
         return renewals[-1]
 
     def look(session: Session) -> CatalogVersionInfo | None:
         looks.append(newest(session))
         return looks[-1]
 
-    monkeypatch.setattr(worker, "renew_neighbours", renew)
-    monkeypatch.setattr(worker, "newest", look)
+    monkeypatch.setattr(renewing, "renew_neighbours", renew)
+    monkeypatch.setattr(renewing, "newest", look)
     stop = Event()
     thread = Thread(target=Worker(desk.engine, every=0.001).run, args=(stop,))
     thread.start()

@@ -21,6 +21,7 @@ from careergraph.store.documents import redirects
 from careergraph.store.documents.documents import Document, ImageDocument, Key, PairDocument
 from careergraph.store.documents.pictures import ImagePart
 from careergraph.store.documents.rows import live_idents, read
+from careergraph.store.documents.tolerance import decode_known
 from careergraph.store.editing.publish import publish
 from truth.same_catalog import require_same
 
@@ -44,10 +45,14 @@ def changed(engine: Engine, type_name: str, place: int = 0, **cells: object) -> 
 
 
 def edited(engine: Engine, type_name: str) -> Document:
-    name = {"source": "title", "category": "name", "skill": "name", "attribute": "label"}.get(type_name, "title")
-    if type_name == "locale":
-        return changed(engine, type_name, phrases={"and": "plus"})
-    return changed(engine, type_name, **{name: "Edited" if type_name == "source" else {"en": "Edited"}})
+    cells: dict[str, dict[str, object]] = {
+        "source": {"title": "Edited"},
+        "category": {"name": {"en": "Edited"}},
+        "skill": {"name": {"en": "Edited"}},
+        "attribute": {"label": {"en": "Edited"}},
+        "locale": {"phrases": {"and": "plus"}},
+    }
+    return changed(engine, type_name, 0, **cells.get(type_name, {"title": {"en": "Edited"}}))
 
 
 def publishing(engine: Engine, *documents: Document, removed: tuple[Key, ...] = ()) -> None:
@@ -118,11 +123,10 @@ def test_before_what_came_went_and_was_renamed(engine: Engine) -> None:
 def decoded(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The documents that are read, by their types."""
     types: list[str] = []
-    decode = past.decode_known
 
     def counting(body: str, kind: type[Document]) -> Document:
         types.append(kind.TYPE)
-        return decode(body, kind)
+        return decode_known(body, kind)
 
     monkeypatch.setattr(past, "decode_known", counting)
     yield types

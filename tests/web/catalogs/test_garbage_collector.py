@@ -60,7 +60,12 @@ def test_the_content_that_is_set_aside_is_freed_when_another_catalog_has_taken_i
 def test_a_runtime_settles_a_look_after_each_catalog_even_where_each_look_brings_one() -> None:
     shelf, settled = Shelf(), list[int]()
     catalog_holder = CatalogHolder(lambda: shelf, poll_seconds=0)
-    catalog_holder.settle = lambda: settled.append(shelf.published.version) is None
+
+    def settle() -> bool:
+        settled.append(shelf.published.version)
+        return True
+
+    catalog_holder.settle = settle
 
     async def look(version: int) -> None:
         shelf.published = catalog(version) if version != shelf.published.version else shelf.published
@@ -94,7 +99,7 @@ def test_collections_take_a_small_part_of_the_time(monkeypatch: pytest.MonkeyPat
         collections.append(clock)
         clock += 0.2
 
-    monkeypatch.setattr(garbage_collector.gc, "collect", collect)
+    monkeypatch.setattr(gc, "collect", collect)
     monkeypatch.setattr(garbage_collector, "monotonic", lambda: clock)
     settling = garbage_collector.Settling()
     while clock < 200:

@@ -12,6 +12,7 @@ from careergraph.editorial.editing.document_state import live_documents, plain
 from careergraph.editorial.editing.validation import require_step_valid
 from careergraph.editorial.hooks.proposals import Moment, is_watched, propose
 from careergraph.store.catalogs.renewal import Renewed, renew
+from careergraph.store.catalogs.stored_catalog import StoredCatalog
 from careergraph.store.documents.documents import Document, Key, key_of
 from careergraph.store.documents.redirects import drop
 from careergraph.store.editing.publish import publish
@@ -82,10 +83,10 @@ def _event_document(key: Key, step: Step) -> dict[str, Any]:
     return document | {"renamed": step.renamed[key]} if key in step.renamed else document
 
 
-def renew_neighbours(engine: Engine) -> Renewed | None:
-    """Renew the neighbours where that is due, as a version of the catalog of their own, and enqueue its event. Raises
-    DatabaseProblem."""
-    return renew(engine, _enqueue_renewed)
+def renew_neighbours(engine: Engine, live: StoredCatalog | None = None) -> Renewed | None:
+    """Renew the neighbours where that is due, as a version of the catalog of their own, and enqueue its event; with
+    the `live` catalog where it is at hand. Raises DatabaseProblem."""
+    return renew(engine, _enqueue_renewed, live)
 
 
 def _enqueue_renewed(session: Session, renewed: Renewed) -> None:

@@ -25,8 +25,8 @@ from careergraph.editorial.webhooks.couriers import Couriers
 from careergraph.editorial.webhooks.settings import Settings
 from careergraph.editorial.webhooks.trusted_clock import TrustedClock, utc_now
 from careergraph.editorial.worker.imports import ImportRunner
+from careergraph.editorial.worker.renewing import Live, Renewing, no_catalog
 from careergraph.store.access.audit import record
-from careergraph.store.catalogs.past import CatalogVersionInfo, newest
 from careergraph.store.database.database import DatabaseProblem, reading, require_writable, transaction
 from careergraph.store.documents.index import index_all
 from careergraph.store.editing.import_jobs import ImportJob
@@ -174,11 +174,12 @@ class Worker:
         every: float = 1.0,
         clock: Callable[[], datetime] = utc_now,
         workflow: Workflow | None = None,
+        live: Live = no_catalog,
     ) -> None:
         """`every` is the time between two rounds of `run`, in seconds; `workflow` is the host's say. Without `imports`,
-        none is run."""
+        none is run. `live` is the catalog of the process, of which less has to be read to renew neighbours."""
         self._workflow = workflow or Workflow()
-        self._engine, self._every, self._clock = engine, every, clock
+        self._engine, self._every, self._clock, self._live = engine, every, clock, live
         self._settings = settings or Settings()
         self._couriers = Couriers(engine, self._settings, clock, self._workflow)
         self._imports = None if imports is None else ImportRunner(engine, imports, clock, self._workflow)
@@ -186,7 +187,7 @@ class Worker:
     def run_once(self, now: datetime | None = None) -> Worked:
         """Do all that is due, then send all that is due. Raises DatabaseProblem."""
         done = self.publish_due(now)
-        renew_neighbours(self._engine)
+        renew_neighbours(self._engine, self._live())
         index_all(self._engine)
         taken, refused = self.deliver_due(now)
         self.prune(now)
@@ -245,16 +246,7 @@ class Worker:
     def _renew(self, stop: Event) -> None:
         """Renew neighbours after each publish. The first round of publishing comes first: it may publish."""
         stop.wait(self._every)
-        settled: CatalogVersionInfo | None = None
-
-        def renew() -> None:
-            nonlocal settled
-            with reading(self._engine) as session:
-                live = newest(session)
-            if live != settled and renew_neighbours(self._engine) is None:
-                settled = live  # nothing is due until the next version
-
-        self._repeat(renew, stop, min(self._every, RENEW_SECONDS))
+        self._repeat(Renewing(self._engine, self._live).renew, stop, min(self._every, RENEW_SECONDS))
 
     def _tidy(self, stop: Event) -> None:
         index_all(self._engine)

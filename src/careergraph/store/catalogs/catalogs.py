@@ -82,6 +82,11 @@ class Catalogs:
         self._past: CatalogCache[CatalogVersionInfo] = CatalogCache(MOST_PAST, MOST_PAST_BYTES)
         self.problem: DatabaseProblem | None = None
 
+    @property
+    def live(self) -> StoredCatalog | None:
+        """The newest catalog as it was last read; None before the first."""
+        return self._live
+
     def current(self) -> Catalog:
         """The newest catalog. Each call looks for a newer version; how often to call is up to the caller.
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from careergraph.engine.content import Catalog
 from careergraph.engine.content.locale import DEFAULT_LOCALE
-from careergraph.engine.content.neighbour import Neighbour
+from careergraph.engine.content.neighbour import Neighbour, Neighbourhoods
 from careergraph.engine.similarity.incremental import measured, renewed
 from careergraph.engine.similarity.nearest import Search
 from careergraph.engine.similarity.packed_vectors import PackedVectors
@@ -22,8 +22,11 @@ from careergraph.engine.similarity.search_space import keep
 from careergraph.store.catalogs.build import build_catalog
 from careergraph.store.catalogs.neighbour_rows import Mark
 from careergraph.store.catalogs.neighbourhoods import drop_rows, mark_at, rarity_at, store_rows, stored_rows
+from careergraph.store.catalogs.other_version import differences, other_version
 from careergraph.store.catalogs.past import CatalogVersionInfo, add_version, documents_at, live_documents, newest
+from careergraph.store.catalogs.stored_catalog import StoredCatalog
 from careergraph.store.catalogs.stored_vectors import keep_vectors, store_vectors, stored_vectors
+from careergraph.store.catalogs.update import update_catalog
 from careergraph.store.database.database import reading, transaction
 from careergraph.store.database.memory import pause_collector
 from careergraph.store.database.notifications import announce
@@ -35,6 +38,7 @@ from careergraph.store.documents.documents import (
     SkillDocument,
     key_of,
 )
+from careergraph.store.documents.redirects import redirects
 from careergraph.store.tables.editing import Revision
 
 NOTE = "neighbours"
@@ -67,14 +71,19 @@ class _Result(NamedTuple):
     former: PackedVectors | None = None
 
 
-def renew(engine: Engine, tell: Callable[[Session, Renewed], None] | None = None) -> Renewed | None:
+def renew(
+    engine: Engine,
+    tell: Callable[[Session, Renewed], None] | None = None,
+    live: StoredCatalog | None = None,
+) -> Renewed | None:
     """Renew the stored neighbourhoods where that is due. Return the version that it made; None where it made none, as
     nothing was due, or nothing came out otherwise, or the live version had none stored and has them now.
 
-    `tell` is called in the transaction that makes the version. Raises DatabaseProblem.
+    `tell` is called in the transaction that makes the version. With the `live` catalog, of this version or an earlier
+    one, only what changed since is read and made. Raises DatabaseProblem.
     """
     with reading(engine) as session, pause_collector():
-        result = _work_out(session)
+        result = _work_out(session, live)
     if result is None:
         return None
     with transaction(engine) as session:
@@ -86,7 +95,7 @@ def renew(engine: Engine, tell: Callable[[Session, Renewed], None] | None = None
     return done
 
 
-def _work_out(session: Session) -> _Result | None:
+def _work_out(session: Session, live: StoredCatalog | None) -> _Result | None:
     """Work out what is due. None where nothing is, or where the documents make no valid catalog: the loader reports
     that."""
     info = newest(session)
@@ -96,12 +105,12 @@ def _work_out(session: Session) -> _Result | None:
     if mark is not None and not is_due(session, mark):
         return None
     try:
-        return _changed_rows(session, info, mark)
+        return _changed_rows(session, info, mark, live)
     except (KeyError, ValueError):
         return None
 
 
-def _changed_rows(session: Session, info: CatalogVersionInfo, mark: Mark | None) -> _Result:
+def _changed_rows(session: Session, info: CatalogVersionInfo, mark: Mark | None, live: StoredCatalog | None) -> _Result:
     if mark is None:
         catalog = build_catalog(live_documents(session), *info)
         whole = measured(catalog, search_for(len(catalog.careers)))
@@ -109,15 +118,12 @@ def _changed_rows(session: Session, info: CatalogVersionInfo, mark: Mark | None)
     keys = _revised(session, mark.content)
     then, now = (_by_key(documents_at(session, version, keys)) for version in (mark.content, info.version))
     moving = {key: then.get(key) for key in keys if _basis(then.get(key)) != _basis(now.get(key))}
-    previous = stored_rows(session, info.version)
-    if not moving or previous is None:
+    if not moving:
         return _Result(info.version, mark, {})
-    documents = _by_key(live_documents(session))
-    after = build_catalog(documents.values(), *info)
-    try:
-        before = _before(documents, after, info, moving)
-    except KeyError:  # a former document refers to one that is gone
-        before = build_catalog(documents_at(session, mark.content), *info)
+    both = None if live is None else _sides_of_live(session, live, info, moving)
+    before, after, previous = both or _sides(session, info, mark, moving)
+    if previous is None:
+        return _Result(info.version, mark, {})
     kept = rarity_at(session, info.version)
     before, former = replace(before, rarity=kept), stored_vectors(session, mark)
     if former is not None and former.rows.keys() == before.careers.keys():
@@ -126,6 +132,43 @@ def _changed_rows(session: Session, info: CatalogVersionInfo, mark: Mark | None)
     slugs = [slug for slug in sorted({**previous, **fresh}) if previous.get(slug) != fresh.get(slug)]
     rows, written = {slug: fresh.get(slug) for slug in slugs}, rarity.write()
     return _Result(info.version, mark, rows, None if written == kept else written, vectors, former)
+
+
+class _Sides(NamedTuple):
+    """The catalogs before and after a change, and the stored neighbourhoods."""
+
+    before: Catalog
+    after: Catalog
+    previous: Neighbourhoods | None
+
+
+def _sides_of_live(
+    session: Session, live: StoredCatalog, info: CatalogVersionInfo, moving: Mapping[Key, Document | None]
+) -> _Sides | None:
+    """Make both of the live catalog, with which they share all that did not change; None where they have to be built as
+    a whole."""
+    moved = redirects(session)
+    try:
+        differ = differences(session, live, info.version) if live.info.version <= info.version else None
+        after = None if differ is None else other_version(session, live, info, differ, moved)
+        if after is None:
+            return None
+        published = {ident: info.published_at for _, ident in moving}
+        before = update_catalog(after.catalog, info, moving, published, moved)
+    except (KeyError, ValueError):  # a former document refers to one that is gone
+        return None
+    return None if before is None else _Sides(before, after.catalog, after.rows)
+
+
+def _sides(session: Session, info: CatalogVersionInfo, mark: Mark, moving: Mapping[Key, Document | None]) -> _Sides:
+    """Build both of all documents."""
+    documents = _by_key(live_documents(session))
+    after = build_catalog(documents.values(), *info)
+    try:
+        before = _before(documents, after, info, moving)
+    except KeyError:  # a former document refers to one that is gone
+        before = build_catalog(documents_at(session, mark.content), *info)
+    return _Sides(before, after, stored_rows(session, info.version))
 
 
 def search_for(careers: int) -> type[Search]:

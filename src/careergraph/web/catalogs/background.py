@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from threading import Event, Lock, Thread
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakMethod, finalize
 
 from careergraph.store.database.database_problem import DatabaseProblem
@@ -71,9 +71,10 @@ class Background:
                 self._stop, self._threads = None, []
 
 
-def jobs(config: Config, heard: Callable[[], None]) -> tuple[Job, ...]:
-    """The jobs of an app over the store; `heard`, a method, is called at each new version."""
-    working = scheduled_work(config)
+def jobs(config: Config, heard: Callable[[], None], live: Callable[[], Any]) -> tuple[Job, ...]:
+    """The jobs of an app over the store; `heard`, a method, is called at each new version, and `live`, another, returns
+    the catalog for the worker."""
+    working = scheduled_work(config, live)
     tells = config.database_url.startswith("postgresql")
     return (*working, partial(_listen, config, WeakMethod(heard))) if tells else working
 
@@ -124,12 +125,19 @@ def expects_editors(config: Config) -> bool:
         engine.dispose()
 
 
-def scheduled_work(config: Config) -> tuple[Job, ...]:
-    """The job that runs schedules and sends the events of the outbox; none if another process does."""
-    return (partial(_work, config),) if config.work else ()
+def scheduled_work(config: Config, live: Callable[[], Any] | None = None) -> tuple[Job, ...]:
+    """The job that runs schedules and sends the events of the outbox; none if another process does. `live` is a method
+    that returns the catalog of the process, where it has one."""
+    return (partial(_work, config, live and WeakMethod(live)),) if config.work else ()
 
 
-def _work(config: Config, stop: Event) -> None:
+def _work(config: Config, live: WeakMethod[Callable[[], Any]] | None, stop: Event) -> None:
+    """Work until `stop` is set. Hold no reference to the app, which ends without others."""
+
+    def catalog() -> Any:
+        method = live and live()
+        return method and method()
+
     make: type[Worker] = _load_worker(stop)
     try:
         engine = _connect(config)
@@ -137,7 +145,9 @@ def _work(config: Config, stop: Event) -> None:
         LOG.warning("nothing scheduled is done: %s", problem)
         return
     try:
-        worker = make(engine, config.webhooks.parse(), imports=config.imports.parse(), workflow=config.workflow())
+        worker = make(
+            engine, config.webhooks.parse(), imports=config.imports.parse(), workflow=config.workflow(), live=catalog
+        )
         worker.run(stop)
     finally:
         engine.dispose()

@@ -81,8 +81,8 @@ class CatalogHolder:
         self.problem: str | None = None
         self.public_problem: str | None = None
         """The problem in words for clients, with advice; None if there are none for them."""
-        self.settle: Callable[[], bool] = _nothing
-        """Called one poll after a new catalog, when no request uses the one before; at the next one too if it is False."""
+        self.settle: Callable[[], bool] = lambda: True
+        """Called one poll after a new catalog, when no request uses the one before; again if it returns False."""
         self.preparations: list[Callable[[Catalog, Catalog | None], Iterable[None]]] = []
         """Further steps of preparing a catalog, given that and its predecessor."""
         self.pause: Callable[[], None] = partial(sleep, PAUSE)
@@ -126,6 +126,10 @@ class CatalogHolder:
                 while self._seen < news and self._wake is not None:  # noqa: ASYNC110 - another thread looks
                     await anyio.sleep(0.01)
         return await self.catalog()
+
+    def stored(self) -> Any:
+        """The newest catalog as the store has it; None before the first, and for a host's own content source."""
+        return getattr(self._catalogs, "live", None)
 
     async def start(self) -> None:
         """Load the catalog before the first request. A missing database is no error here."""
@@ -279,11 +283,6 @@ class CatalogHolder:
             LOG.warning("the catalog %s", f"cannot be read: {text}" if text else "can be read again")
         self.problem = text
         self.public_problem = getattr(problem, "public", None)
-
-
-def _nothing() -> bool:
-    """Do nothing, by default."""
-    return True
 
 
 def poll(look: WeakMethod[Callable[[Event | None], float]], stop: Event) -> None:

@@ -45,6 +45,11 @@ class StoredCatalogs:
         """Why the last look at the database failed; None if it did not."""
         return None if self._catalogs is None else self._catalogs.problem
 
+    @property
+    def live(self) -> StoredCatalog | None:
+        """The newest catalog as it was last read, with what the next one follows from; None before the first."""
+        return self._first if self._catalogs is None else self._catalogs.live
+
     def current(self) -> Catalog:
         """The newest catalog. Raises DatabaseProblem as long as there is none."""
         if self._catalogs is None:
