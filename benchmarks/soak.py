@@ -7,6 +7,7 @@ was as of one of the versions before. Memory is looked at every second: in the l
 a tenth more than in the third before.
 
     make soak [ARGS="--seconds 60 --careers 1000 --every 1"]
+    make soak ARGS="--database onet.db"
 """
 
 import argparse
@@ -240,17 +241,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.soak", description=__doc__)
     parser.add_argument("--seconds", type=float, default=60, help="how long")
     parser.add_argument("--careers", type=int, default=1000, help="careers of the catalog")
+    parser.add_argument("--database", type=Path, help="an SQLite file in their place, of which a copy is served")
     parser.add_argument("--every", type=float, default=1, help="seconds between two publishes")
     parser.add_argument("--folder", type=Path, default=Path("var/benchmarks"), help="where made databases are kept")
     arguments = parser.parse_args()
     soak = Soak(arguments.seconds, arguments.every)
     with TemporaryDirectory() as folder:
-        source = filled_database(arguments.folder, arguments.careers).removeprefix("sqlite:///")
+        source = arguments.database or filled_database(arguments.folder, arguments.careers).removeprefix("sqlite:///")
         file = shutil.copy(source, Path(folder, "soak.db"))
         with careergraph(f"sqlite:///{file}", None) as server:
             soak.run(server, f"sqlite:///{file}")
+            used, peak = server.cpu(), server.peak()
     ordered = sorted(soak.took)
     print(f"{len(soak.took):,} answers in {arguments.seconds:g} s, {len(soak.published)} publishes, 32 connections")
+    print(f"the server used {used:.1f} s of CPU time, from its start: {1e3 * used / len(soak.took):.2f} ms an answer")
     print(f"latency: p50 {1e3 * median(ordered):.1f} ms, p99 {1e3 * ordered[int(0.99 * len(ordered))]:.1f} ms")
     print(f"judged by their version: {len(soak.answers):,}, of {len({it[1] for it in soak.answers})} versions")
     print(f"searches: {soak.searches:,}; answers about the past: {soak.past:,}")
@@ -259,6 +263,7 @@ def main() -> int:
     for text in soak.wrong[:5]:
         print(f"  {text}")
     print(f"memory: {' '.join(f'{it:.0f}' for it in soak.memory[:: max(1, len(soak.memory) // 12)])} MB")
+    print(f"at most {peak:.0f} MB")
     print(f"growth from the second third of the time to the last: {100 * soak.growth:+.1f} %")
     return 1 if soak.wrong or soak.growth > MOST_GROWTH else 0
 

@@ -105,4 +105,4 @@ def test_collections_take_a_small_part_of_the_time(monkeypatch: pytest.MonkeyPat
     while clock < 200:
         assert settling.settle() == (bool(collections) and collections[-1] == clock - 0.2)
         clock += 0.5
-    assert 8 <= len(collections) <= 10
+    assert 20 <= len(collections) <= 24

@@ -30,8 +30,8 @@ def filling() -> Iterator[None]:
         gc.enable()
 
 
-RARELY = 50
-"""How many times as long as a collection took there is none after it: at most a fiftieth of the time is spent on them,
+RARELY = 20
+"""How many times as long as a collection took there is none after it: at most a twentieth of the time is spent on them,
 and all requests wait meanwhile. Left for longer, catalogs of before would take more memory than the live one."""
 
 
