@@ -73,6 +73,11 @@ def test_who_a_client_is() -> None:
     assert client_of(None, None) == client_of(None, None) != client_of(None, "testclient")
 
 
+def test_an_ipv4_address_that_ipv6_maps_is_a_client_of_its_own() -> None:
+    assert client_of(None, "::ffff:192.0.2.1") == client_of(None, "192.0.2.1")
+    assert client_of(None, "::ffff:192.0.2.1") != client_of(None, "::ffff:192.0.2.2")
+
+
 def test_requests_are_refused_until_there_is_cost_left() -> None:
     """Refused queries count too, as they cost something; the answer says what is left."""
 

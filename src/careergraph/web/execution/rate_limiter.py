@@ -91,7 +91,8 @@ def _as_private(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
 
 def client_of(user: object | None, address: str | None) -> str:
     """The client whose bucket pays for a request: the user, or else the address; of IPv6 its network of 64 bits, since
-    whoever has one address has all of them."""
+    whoever has one address has all of them. An IPv4 address that IPv6 maps is one of IPv4: a server that listens on
+    `::` sees all of those in one network."""
     if user is not None:
         name = getattr(user, "identity", None) or getattr(user, "id", None) or getattr(user, "display_name", user)
         return f"user {name}"
@@ -104,4 +105,6 @@ def _by_address(address: str) -> str:
         ip = ip_address(address)
     except ValueError:
         return f"address {address}"
-    return f"address {int(ip) >> 64:x}::/64" if isinstance(ip, IPv6Address) else f"address {ip}"
+    if not isinstance(ip, IPv6Address):
+        return f"address {ip}"
+    return f"address {int(ip) >> 64:x}::/64" if ip.ipv4_mapped is None else f"address {ip.ipv4_mapped}"
