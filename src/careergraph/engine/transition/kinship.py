@@ -71,11 +71,12 @@ def _knows_alike(neighbour: Neighbour) -> bool:
 def _lists(catalog: Catalog, one: Career, other: Career) -> bool:
     memo = catalog.once(_near)
     if (near := memo.get(one.slug)) is None:
-        near = memo[one.slug] = _slugs(neighbourhoods(catalog).get(one.slug, ()))
+        # a copy of a set has a table of half the size
+        near = memo[one.slug] = frozenset(_slugs(neighbourhoods(catalog).get(one.slug, ())))
     return other.slug in near
 
 
-def _near(_: Catalog) -> dict[str, set[str]]:
+def _near(_: Catalog) -> dict[str, frozenset[str]]:
     return {}
 
 

@@ -171,7 +171,8 @@ class Tags:
 
 
 def _make_tags(own: tuple[str, ...], common: tuple[str, ...], attributes: tuple[str, ...]) -> _CareerTags:
-    return _CareerTags(own, common, attributes, frozenset(own), " ".join(own), " ".join((*own, *common)))
+    own_set = frozenset(set(own))  # a copy has a table of half the size
+    return _CareerTags(own, common, attributes, own_set, " ".join(own), " ".join((*own, *common)))
 
 
 def _pair_tag(slug: str, other: str) -> str:

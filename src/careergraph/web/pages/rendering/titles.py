@@ -5,7 +5,8 @@ one.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, cast
 
 from careergraph.engine.content import Career, Catalog
@@ -21,33 +22,70 @@ LOT = 20
 """Careers per step."""
 
 
+SHELVES = 512
+"""Shelves of the names of an index: each is looked through as a whole."""
+
+
 class Names(NamedTuple):
     """The names of a career in one language, normalised."""
 
     title: str
-    aliases: tuple[str, ...]
+    aliases: frozenset[str]
+
+
+class Called:
+    """Careers by the hashes of some names of theirs. The names themselves would take most of the memory: careers have
+    dozens, and two in a million have the same hash."""
+
+    __slots__ = ("_hashes", "_slugs")
+
+    def __init__(self, before: "Called | None" = None) -> None:
+        self._hashes: list[array[int]] = [array("q") for _ in range(SHELVES)]
+        self._slugs: list[list[str]] = [[] for _ in range(SHELVES)]
+        if before is not None:
+            self._hashes, self._slugs = [it[:] for it in before._hashes], [it[:] for it in before._slugs]
+
+    def put(self, slug: str, names: Iterable[str]) -> None:
+        """Call a career by names."""
+        for number in map(hash, names):
+            self._hashes[number % SHELVES].append(number)
+            self._slugs[number % SHELVES].append(slug)
+
+    def take(self, slug: str, names: Iterable[str]) -> None:
+        """Call a career no longer by names that it has."""
+        for number in map(hash, names):
+            hashes, slugs = self._hashes[number % SHELVES], self._slugs[number % SHELVES]
+            place = next(it for it in range(len(slugs)) if hashes[it] == number and slugs[it] == slug)
+            del hashes[place], slugs[place]
+
+    def perhaps(self, name: str) -> list[str]:
+        """The slugs of the careers that may have a name, in order: all that have it, and hardly ever another."""
+        number = hash(name)
+        hashes, slugs = self._hashes[number % SHELVES], self._slugs[number % SHELVES]
+        return sorted([slug for its, slug in zip(hashes, slugs, strict=True) if its == number])
 
 
 class Titles(NamedTuple):
-    """The names of careers by slug, and the slugs of careers by their titles and by their aliases, in one language."""
+    """The careers by their titles and by their aliases, in one language."""
 
-    names: dict[str, Names]
-    titles: dict[str, Sequence[str]]
-    aliases: dict[str, Sequence[str]]
+    titles: Called
+    aliases: Called
 
-    def take(self, slug: str, names: Names | None) -> None:
-        """Give a career other names, or none."""
-        old = self.names.pop(slug, None)
-        _rename(self.titles, slug, () if old is None else (old.title,), () if names is None else (names.title,))
-        _rename(self.aliases, slug, () if old is None else old.aliases, () if names is None else names.aliases)
-        if names is not None:
-            self.names[slug] = names
+    def put(self, slug: str, names: Names) -> None:
+        """Give a career names."""
+        self.titles.put(slug, (names.title,))
+        self.aliases.put(slug, names.aliases)
+
+    def take(self, slug: str, names: Names) -> None:
+        """Take a career's names from it."""
+        self.titles.take(slug, (names.title,))
+        self.aliases.take(slug, names.aliases)
 
 
 def label_of(catalog: Catalog, locale: Locale, slug: str) -> str:
     """The text of a box for a career: its title, with its slug if another career has the same title."""
     title = locale.read(catalog.careers[slug].title)
-    alone = len(_titles(catalog, locale).titles.get(normalised(title), ())) == 1
+    alone = len(_titled(catalog, locale, normalised(title))) == 1
     return title if alone and not _LABELLED.fullmatch(title) else f"{title} ({slug})"
 
 
@@ -58,9 +96,19 @@ def careers_of(catalog: Catalog, locale: Locale, text: str) -> list[str]:
         title = locale.read(catalog.careers[labelled["slug"]].title)
         if normalised(title) == normalised(labelled["title"]):
             return [labelled["slug"]]
-    index, name = _titles(catalog, locale), normalised(text)
-    slugs = index.titles.get(name) or index.aliases.get(name) or ()
-    return list(slugs) or ([text] if text in catalog.careers else [])
+    name = normalised(text)
+    slugs = _titled(catalog, locale, name) or _also_called(catalog, locale, name)
+    return slugs or ([text] if text in catalog.careers else [])
+
+
+def _titled(catalog: Catalog, locale: Locale, name: str) -> list[str]:
+    careers, slugs = catalog.careers, _titles(catalog, locale).titles.perhaps(name)
+    return [slug for slug in slugs if normalised(locale.read(careers[slug].title)) == name]
+
+
+def _also_called(catalog: Catalog, locale: Locale, name: str) -> list[str]:
+    careers, slugs = catalog.careers, _titles(catalog, locale).aliases.perhaps(name)
+    return [slug for slug in slugs if name in _names_of(careers[slug], locale).aliases]
 
 
 def prepare_titles(catalog: Catalog, before: Catalog | None) -> Iterator[None]:
@@ -82,11 +130,15 @@ def _prepare(catalog: Catalog, locale: Locale, before: Catalog | None) -> Iterat
     if _MEMO in memo:
         return
     index = _index_before(catalog, locale, before)
-    changed = catalog.careers if before is None or index is None else changed_items(before, catalog, "careers")
-    titles = Titles({}, {}, {}) if index is None else Titles(dict(index.names), dict(index.titles), dict(index.aliases))
+    if before is None or index is None:
+        before, titles, changed = None, Titles(Called(), Called()), frozenset(catalog.careers)
+    else:
+        titles, changed = Titles(Called(index.titles), Called(index.aliases)), changed_items(before, catalog, "careers")
     for number, slug in enumerate(changed, 1):
-        career = catalog.careers.get(slug)
-        titles.take(slug, None if career is None else _names_of(career, locale))
+        if before is not None and (old := before.careers.get(slug)) is not None:
+            titles.take(slug, _names_of(old, before.locales[locale.code]))
+        if (new := catalog.careers.get(slug)) is not None:
+            titles.put(slug, _names_of(new, locale))
         if not number % LOT:
             yield
     memo[_MEMO] = titles
@@ -102,18 +154,8 @@ def _index_before(catalog: Catalog, locale: Locale, before: Catalog | None) -> T
 
 def _names_of(career: Career, locale: Locale) -> Names:
     aliases = next((career.aliases[code] for code in _chain(locale) if code in career.aliases), ())
-    return Names(normalised(locale.read(career.title)), tuple(dict.fromkeys(map(normalised, aliases))))
+    return Names(normalised(locale.read(career.title)), frozenset(map(normalised, aliases)))
 
 
 def _chain(locale: Locale) -> list[str]:
     return [each.code for each in locale.chain()]
-
-
-def _rename(slugs: dict[str, Sequence[str]], slug: str, old: Sequence[str], new: Sequence[str]) -> None:
-    """Take a career from its old names, and put it to its new ones, in order."""
-    for name in old:
-        slugs[name] = tuple([it for it in slugs[name] if it != slug])
-        if not slugs[name]:
-            del slugs[name]
-    for name in new:
-        slugs[name] = tuple(sorted((*slugs.get(name, ()), slug)))
