@@ -13,14 +13,14 @@ from truth import seeded
 def test_an_index_of_names_does_not_have_the_names() -> None:
     called = Called()
     for number in range(500):
-        called.put(f"career-{number}", [f"name {number} {it}" for it in range(40)])
+        called.add(f"career-{number}", [f"name {number} {it}" for it in range(40)])
     assert footprint(called) < 22 * 500 * 40 + 160 * SHELVES
 
 
 def test_careers_lose_the_names_that_are_taken_from_them() -> None:
     before = Called()
-    before.put("carpenter", ["joiner", "carpenter"])
-    before.put("cabinet-maker", ["joiner"])
+    before.add("carpenter", ["joiner", "carpenter"])
+    before.add("cabinet-maker", ["joiner"])
     after = Called(before)
     after.take("carpenter", ["joiner"])
     assert before.perhaps("joiner") == ["cabinet-maker", "carpenter"]

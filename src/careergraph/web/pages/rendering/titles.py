@@ -45,7 +45,7 @@ class Called:
         if before is not None:
             self._hashes, self._slugs = [it[:] for it in before._hashes], [it[:] for it in before._slugs]
 
-    def put(self, slug: str, names: Iterable[str]) -> None:
+    def add(self, slug: str, names: Iterable[str]) -> None:
         """Call a career by names."""
         for number in map(hash, names):
             self._hashes[number % SHELVES].append(number)
@@ -71,10 +71,10 @@ class Titles(NamedTuple):
     titles: Called
     aliases: Called
 
-    def put(self, slug: str, names: Names) -> None:
+    def add(self, slug: str, names: Names) -> None:
         """Give a career names."""
-        self.titles.put(slug, (names.title,))
-        self.aliases.put(slug, names.aliases)
+        self.titles.add(slug, (names.title,))
+        self.aliases.add(slug, names.aliases)
 
     def take(self, slug: str, names: Names) -> None:
         """Take a career's names from it."""
@@ -138,7 +138,7 @@ def _prepare(catalog: Catalog, locale: Locale, before: Catalog | None) -> Iterat
         if before is not None and (old := before.careers.get(slug)) is not None:
             titles.take(slug, _names_of(old, before.locales[locale.code]))
         if (new := catalog.careers.get(slug)) is not None:
-            titles.put(slug, _names_of(new, locale))
+            titles.add(slug, _names_of(new, locale))
         if not number % LOT:
             yield
     memo[_MEMO] = titles
