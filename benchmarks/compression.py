@@ -8,6 +8,7 @@ import asyncio
 import json
 import zlib
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
@@ -21,9 +22,9 @@ from careergraph.store.database.database import connect
 from careergraph.store.migration.migrate import upgrade
 from careergraph.web.app import CareerGraph
 from careergraph.web.core.config import Config
-from careergraph.web.core.content_codings import CODINGS
+from careergraph.web.core.content_codings import CODINGS, ISAL
 
-LEVELS = {b"gzip": (1, 6, 9), b"br": (1, 5, 10, 11)}
+LEVELS = {b"gzip": (ISAL, 1, 6, 9), b"br": (1, 5, 10, 11)}
 
 
 def main() -> None:
@@ -31,7 +32,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.compression", description="Measure content codings.")
     parser.add_argument("--rounds", type=int, default=20, help="rounds, of which the best counts")
     rounds: int = parser.parse_args().rounds
-    print(f"zlib {zlib.ZLIB_RUNTIME_VERSION}, brotli {brotli.__version__}; the best of {rounds} rounds")
+    isal = f"gzip {ISAL} by isal {version('isal')}"
+    print(f"zlib {zlib.ZLIB_RUNTIME_VERSION}, {isal}, brotli {brotli.__version__}; the best of {rounds} rounds")
     for name, content in _pages().items():
         print(f"\n{name}, {len(content):,} bytes")
         for coding in CODINGS:

@@ -24,6 +24,7 @@ MENDED = {
     "httptools": "0.7.1",
     "uvloop": "0.22",
     "xxhash": "3.5",
+    "isal": "1.7",
     "standardwebhooks": "1.1",  # before it, it brought an HTTP client and four more packages for an HMAC
     "snowballstemmer": "3.1",  # other versions find other stems, and so other suggestions
     "click": "8.4",  # before it, `ParamType` could not be written with the type that it reads
@@ -57,8 +58,8 @@ def test_what_is_locked_is_allowed(lock: str) -> None:
         assert name in pinned and requirement.specifier.contains(pinned[name]), requirement
 
 
-def test_the_default_install_has_the_fast_loop_and_parser_where_there_are_wheels() -> None:
-    markers = {it.name: it.marker for it in REQUIREMENTS if it.name in ("uvloop", "httptools")}
+def test_the_default_install_has_what_is_fast_where_there_are_wheels() -> None:
+    markers = {it.name: it.marker for it in REQUIREMENTS if it.name in ("uvloop", "httptools", "isal")}
     cpython = {"platform_python_implementation": "CPython"}
     pypy = {"platform_python_implementation": "PyPy"}
     for name, where, expected in (
@@ -68,6 +69,12 @@ def test_the_default_install_has_the_fast_loop_and_parser_where_there_are_wheels
         ("uvloop", {"sys_platform": "linux", **pypy}, False),
         ("httptools", {"sys_platform": "win32", **cpython}, True),
         ("httptools", {"sys_platform": "linux", **pypy}, False),
+        ("isal", {"platform_machine": "x86_64", **cpython}, True),
+        ("isal", {"platform_machine": "AMD64", **cpython}, True),
+        ("isal", {"platform_machine": "aarch64", **cpython}, True),
+        ("isal", {"platform_machine": "ARM64", **cpython}, False),
+        ("isal", {"platform_machine": "ppc64le", **cpython}, False),
+        ("isal", {"platform_machine": "x86_64", **pypy}, False),
     ):
         marker = markers[name]
         assert marker is not None and marker.evaluate(where) is expected, (name, where)

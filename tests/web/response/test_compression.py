@@ -403,3 +403,17 @@ def test_without_brotli_there_is_gzip() -> None:
         "assert accepted(b'br').coding is None\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_without_isal_gzip_is_that_of_zlib() -> None:
+    """There are processors that it is not built for. Its bytes are others, and so its validators."""
+    code = (
+        "import gzip, sys; sys.modules['isal'] = None\n"
+        "from careergraph.web.core.content_codings import GZIP\n"
+        "assert gzip.decompress(GZIP.compress(b'x' * 5000, GZIP.fast)) == b'x' * 5000\n"
+        "print(GZIP.etag_suffix(GZIP.fast).decode())\n"
+    )
+    command = [sys.executable, "-c", code]
+    without = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+    assert without == "-gzip1" != GZIP.etag_suffix(GZIP.fast).decode()
+    assert gzip.decompress(GZIP.compress(b"x" * 5000, GZIP.fast)) == b"x" * 5000
