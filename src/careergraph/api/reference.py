@@ -27,7 +27,9 @@ COSTS = (
     f"instant in ids, costs {costs.PAST_COST} beside its field, an entity that a gateway asks for "
     f"{costs.REPRESENTATION_COST} and a comparison {costs.COMPARISON_COST} more, each word of a text that is searched "
     f"for {costs.WORD_COST}, each weight of a reader {costs.WEIGHT_COST}, a region {costs.REGION_COST}, and each value "
-    f"in the variables {costs.VALUE_COST}. `extensions.cost` of each answer says what was requested and the maximum."
+    f"in the variables {costs.VALUE_COST}. An input object there counts as {costs.OBJECT_WEIGHT:g} value more, each "
+    f"field that it lacks as {costs.ABSENT_WEIGHT}, and each with a default that it lacks as "
+    f"{costs.DEFAULT_WEIGHT:g}. `extensions.cost` of each answer says what was requested and the maximum."
 )
 
 

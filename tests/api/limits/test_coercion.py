@@ -3,7 +3,8 @@
 from itertools import product
 from typing import Any
 
-from graphql import OperationDefinitionNode, get_variable_values, parse
+import pytest
+from graphql import GraphQLInputObjectType, OperationDefinitionNode, get_variable_values, parse
 from graphql.execution.values import VariableValues
 
 from careergraph.api.limits.coercion import Coercion
@@ -51,3 +52,32 @@ def test_a_first_page_needs_no_graphql_core() -> None:
     others: list[dict[str, Any]] = [{}, {"slug": None}, {"slug": 1}, {"slug": "x", "more": "y"}]
     for variables in others:
         assert coercion.coerce_simple(variables) is None
+
+
+@pytest.mark.parametrize(
+    ("declared", "variables", "weight"),
+    [
+        ("$a: [ID!]!", {"a": ["x", "y"]}, 0),
+        ("$a: Document", {"a": {"slug": "x", "values": [{}, {}]}}, 0),
+        ("$a: [CareerOrder!]", {"a": [{"by": "TITLE"}, {"by": "TITLE"}]}, 2 * (1 + 0.3 + 3)),
+        ("$a: [CareerOrder!]", {"a": [{"by": "TITLE", "attribute": None, "direction": "ASC"}]}, 1),
+        ("$a: [DocumentBaseInput!]!", {"a": [{"type": "CAREER", "slug": "x", "base": 1}] * 500}, 500),
+        ("$a: CareerFilter, $b: ID", {"b": "x"}, 0),
+        ("$a: CareerFilter", {"a": [3, None, "x"]}, 0),
+    ],
+)
+def test_an_input_object_weighs_what_it_has_and_lacks(declared: str, variables: dict[str, Any], weight: float) -> None:
+    document = parse(f"query ({declared}) {{ __typename }}")
+    coercion = Coercion(schema._schema, document.definitions[0])  # type: ignore[arg-type]
+    assert coercion.weigh_objects(variables) == pytest.approx(weight)
+
+
+def test_parts_of_input_objects_weigh_too() -> None:
+    document = parse("query ($a: DocumentInput!) { __typename }")
+    coercion = Coercion(schema._schema, document.definitions[0])  # type: ignore[arg-type]
+    bare: dict[str, Any] = {"a": {"career": {"slug": "x"}}}
+    whole = {"a": {"career": {"slug": "x", "skills": [{}, {}]}}}
+    skill = schema._schema.type_map["CareerSkillPartInput"]
+    assert isinstance(skill, GraphQLInputObjectType)
+    more = coercion.weigh_objects(whole) - coercion.weigh_objects(bare)
+    assert more == pytest.approx(2 * (1 + 0.3 * len(skill.fields)) - 0.3)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from graphql import coerce_input_value
 
 from api import small
 from careergraph.api.compiler.leaf import Leaves
@@ -51,3 +52,28 @@ def test_plans_answer_from_the_second_time_on_unless_they_are_off(plans: bool, m
     for _ in range(3):
         planned.ask(QUERY, variables={"a": "carpenter"})
     assert len(executed) == (1 if plans else 3)
+
+
+ORDERED = """query ($order: [CareerOrder!], $first: Int = 20, $open: Boolean!) {
+  careers(first: $first, orderBy: $order) { edges @include(if: $open) { node { slug } } } }"""
+
+
+def test_variables_are_coerced_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To price the operation; standard execution takes what they became, with defaults and enums."""
+    coerced: list[object] = []
+
+    def counted(value: Any, *more: Any) -> Any:
+        coerced.append(value)
+        return coerce_input_value(value, *more)
+
+    standard = client(plans=False)
+    slugs = [it["node"]["slug"] for it in standard.ask(ORDERED, variables=ordered("ASC"))["data"]["careers"]["edges"]]
+    monkeypatch.setattr("graphql.execution.values.coerce_input_value", counted)
+    answer = standard.ask(ORDERED, variables=ordered("DESC"))
+    assert [it["node"]["slug"] for it in answer["data"]["careers"]["edges"]] == slugs[::-1]
+    assert coerced == [ordered("DESC")["order"], True]
+    assert standard.ask(ORDERED, variables=ordered("UP"))["errors"][0]["extensions"]["code"]
+
+
+def ordered(direction: str) -> dict[str, Any]:
+    return {"order": [{"by": "TITLE", "direction": direction}], "open": True}

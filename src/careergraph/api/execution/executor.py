@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from graphql import DocumentNode, ExecutionResult, Executor, GraphQLSchema, execute
+from graphql import (
+    DefinitionNode,
+    DocumentNode,
+    ExecutionResult,
+    Executor,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    execute,
+)
+from graphql.execution.values import VariableValues
 from graphql.pyutils import AwaitableOrValue
 
 from careergraph.api.execution.standard import StandardExecutor
@@ -15,10 +24,13 @@ def execute_document(
     document: DocumentNode,
     executor_class: type[Executor[Any]],
     context: Any,
-    variables: Mapping[str, Any],
+    variables: Mapping[str, Any] | VariableValues,
     **options: Any,
 ) -> AwaitableOrValue[ExecutionResult]:
-    """Execute an operation in the standard way: the one call of graphql-core."""
+    """Execute an operation in the standard way: the one call of graphql-core. It coerces variables, unless they are
+    what graphql-core made of them before, for a class of `budgeted`."""
+    if isinstance(variables, VariableValues):
+        document, variables, options["coerced"] = _without_definitions(document), {}, variables
     return execute(
         schema,
         document,
@@ -30,6 +42,19 @@ def execute_document(
     )
 
 
+def _without_definitions(document: DocumentNode) -> DocumentNode:
+    """Return a document without the definitions of its variables, so that none is coerced."""
+    return DocumentNode(definitions=tuple(map(_undefined, document.definitions)), loc=document.loc)
+
+
+def _undefined(definition: DefinitionNode) -> DefinitionNode:
+    """Return an operation without the definitions of its variables; a fragment as it is."""
+    if not isinstance(definition, OperationDefinitionNode):
+        return definition
+    kept = {name: getattr(definition, name) for name in definition.keys if name != "variable_definitions"}
+    return OperationDefinitionNode(**kept)
+
+
 def budgeted(standard: type[Executor[Any]], allowance: Allowance) -> type[Executor[Any]]:
     """An executor like `standard` that raises BudgetExceeded when the budget of the operation that runs is used up.
 
@@ -38,8 +63,10 @@ def budgeted(standard: type[Executor[Any]], allowance: Allowance) -> type[Execut
     spends = issubclass(standard, StandardExecutor)
 
     class Budgeted(standard):  # type: ignore[misc, valid-type]
-        def __init__(self, *args: Any, **options: Any) -> None:
+        def __init__(self, *args: Any, coerced: VariableValues | None = None, **options: Any) -> None:
             super().__init__(*args, **options)
+            if coerced is not None:
+                self.variable_values = coerced
             self.spend = (CURRENT.get() or Budget(allowance)).spend
 
         def build_per_event_executor(self, payload: Any) -> Any:

@@ -6,13 +6,21 @@ from typing import Any
 
 from graphql import (
     GraphQLError,
+    GraphQLInputObjectType,
+    GraphQLList,
     GraphQLNonNull,
     GraphQLSchema,
+    GraphQLType,
     OperationDefinitionNode,
+    Undefined,
+    get_named_type,
     get_variable_values,
+    is_input_object_type,
     type_from_ast,
 )
 from graphql.execution.values import VariableValues
+
+from careergraph.api.limits.field_costs import ABSENT_WEIGHT, DEFAULT_WEIGHT, OBJECT_WEIGHT
 
 SIMPLE: Mapping[str, type] = {"String": str, "ID": str, "Boolean": bool}
 """The scalars whose values are coerced to themselves, with their Python types."""
@@ -27,6 +35,9 @@ class Coercion:
         self._accepted = _simple(schema, operation)
         accepted = self._accepted or frozenset()
         self._required = {name for name, _ in accepted if (name, NoneType) not in accepted}
+        types = {it.variable.name.value: type_from_ast(schema, it.type) for it in self._definitions}
+        self._with_objects = {name: type_ for name, type_ in types.items() if is_input_object_type(_named(type_))}
+        self._weights: dict[str, tuple[float, Mapping[str, float]]] = {}
 
     def coerce(self, variables: Mapping[str, Any] | None) -> VariableValues | list[GraphQLError]:
         """The coerced values with defaults; a list with the first error if a variable does not fit."""
@@ -43,6 +54,35 @@ class Coercion:
         if types.items() <= self._accepted and types.keys() >= self._required:
             return VariableValues({}, variables)
         return None
+
+    def weigh_objects(self, variables: Mapping[str, Any]) -> float:
+        """What the input objects in the variables weigh beside their values: their fields are looked for, also where
+        they are absent, and defaults are coerced."""
+        total = 0.0
+        waiting = [(variables[name], type_) for name, type_ in self._with_objects.items() if name in variables]
+        while waiting:
+            value, type_ = waiting.pop()
+            if isinstance(type_, GraphQLNonNull):
+                type_ = type_.of_type
+            if isinstance(type_, GraphQLList):
+                waiting.extend([(it, type_.of_type) for it in (value if isinstance(value, list) else [value])])
+            elif isinstance(value, dict) and is_input_object_type(type_):
+                weight, absent = self._weights.get(type_.name) or self._weigh(type_)
+                total += weight - sum([absent.get(name, 0.0) for name in value])
+                parts = type_.fields
+                waiting.extend([(it, parts[name].type) for name, it in value.items() if it and name in parts])
+        return total
+
+    def _weigh(self, type_: GraphQLInputObjectType) -> tuple[float, Mapping[str, float]]:
+        """What an object of a type weighs without any field, and what each field takes off where it is there."""
+        has_default = {name: field.default_value is not Undefined for name, field in type_.fields.items()}
+        absent = {name: DEFAULT_WEIGHT if it else ABSENT_WEIGHT for name, it in has_default.items()}
+        weights = self._weights[type_.name] = (OBJECT_WEIGHT + sum(absent.values()), absent)
+        return weights
+
+
+def _named(type_: GraphQLType | None) -> GraphQLType | None:
+    return None if type_ is None else get_named_type(type_)
 
 
 def count_values(value: object) -> int:

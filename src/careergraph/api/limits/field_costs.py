@@ -35,6 +35,10 @@ REPRESENTATION_COST, COMPARISON_COST = 1, 5
 VALUE_COST = 0.25
 """The cost of coercing each value in the variables."""
 
+OBJECT_WEIGHT, ABSENT_WEIGHT, DEFAULT_WEIGHT = 1.0, 0.3, 3.0
+"""The values that an input object in the variables counts as beside its own: for itself, for each field that it lacks,
+and for each that it lacks and that has a default, which is coerced."""
+
 
 def field_cost(declared: float | None, field: GraphQLField | None, *, introspection: bool) -> float:
     """The cost of a field itself: the declared one, or that of its kind."""

@@ -179,6 +179,8 @@ class DocumentCache:
         if variables:
             cost += int(count_values(variables) * VALUE_COST)
             check_cost(cost, self._limits)  # before each of them is coerced
+            cost += int(operation.coercion.weigh_objects(variables) * VALUE_COST)
+            check_cost(cost, self._limits)
         values = simple or operation.coercion.coerce(variables)
         if isinstance(values, list):
             return Price(None, cost)

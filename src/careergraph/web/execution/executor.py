@@ -204,7 +204,7 @@ class Executor:
                 operation.document,
                 self._executor_class,
                 request.context,
-                request.variables or {},
+                request.values if request.values and request.values.sources else request.variables or {},
                 operation_name=operation.name,
                 hide_suggestions=True,
                 max_coercion_errors=MOST_ERRORS,
