@@ -37,6 +37,7 @@ from careergraph.store.database.database import connect, transaction
 from careergraph.store.documents.documents import CareerDocument
 from careergraph.store.documents.rows import read_all
 from careergraph.store.editing.publish import publish
+from careergraph.store.migration.migrate import upgrade
 from careergraph.store.tables.editing import CatalogVersion
 
 GRACE = 5.0
@@ -249,6 +250,9 @@ def main() -> int:
     with TemporaryDirectory() as folder:
         source = arguments.database or filled_database(arguments.folder, arguments.careers).removeprefix("sqlite:///")
         file = shutil.copy(source, Path(folder, "soak.db"))
+        engine = connect(f"sqlite:///{file}")
+        upgrade(engine)  # it may have been made by an earlier version
+        engine.dispose()
         with careergraph(f"sqlite:///{file}", None) as server:
             soak.run(server, f"sqlite:///{file}")
             used, peak = server.cpu(), server.peak()

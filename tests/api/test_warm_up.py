@@ -11,7 +11,7 @@ from api.asking import answer
 from careergraph.api.base.context import Context
 from careergraph.api.connections.pairs import pairs_of_category
 from careergraph.api.types.career_listing import CAREERS, all_careers, careers_of_category
-from careergraph.api.warm_up import LOOKUPS, steps
+from careergraph.api.warm_up import LOOKUPS, hand_over, steps
 from careergraph.engine.content import Catalog
 from careergraph.engine.search import search
 from careergraph.engine.search.career_selection import DEFAULT_ORDER
@@ -178,3 +178,23 @@ def everything(catalog: Catalog) -> dict[str, object]:
 
 
 WORDS = ("career 1", "summry", "carer 12", "ttle", "plan data", "analyse")
+
+
+def test_what_was_indexed_so_far_is_handed_over() -> None:
+    """A search in a catalog that comes while the first is warmed up ends what that has begun, and follows it."""
+    first, second = few.after(few.CHANGES["the name of a skill"])
+    warming = steps(first, None)
+    next(warming)
+    begun = localize(first).memo[search.STEPS]
+    hand_over(second, first)
+    assert search.NAME not in localize(first).memo
+    search.index_of(localize(second))
+    assert localize(first).memo[search.STEPS] is begun and search.NAME in localize(first).memo
+    for _ in warming:
+        pass
+    for _ in steps(second, first):
+        pass
+    assert list(derived_values(second)) == list(derived_values(few.after(few.CHANGES["the name of a skill"])[1]))
+    for code in first.locales:
+        assert search.NAME in localize(second, code).memo
+        assert search.STEPS not in localize(second, code).memo

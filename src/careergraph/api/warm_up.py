@@ -38,6 +38,8 @@ def steps(catalog: Catalog, before: Catalog | None) -> Iterator[None]:
     if before is not None:
         reuse(catalog, before)
         yield
+    for code in catalog.locales:
+        _search_steps(localize(catalog, code), before)
     yield from _search(localize(catalog), before)  # the longest wait of a request right after the start
     changed = frozenset(catalog.careers) if before is None else changed_items(before, catalog, "careers")
     yield from _lookups(catalog, _fresh(catalog, changed))
@@ -55,6 +57,21 @@ def steps(catalog: Catalog, before: Catalog | None) -> Iterator[None]:
     for category in (None, *catalog.categories):
         yield
         pairs_of_category(catalog, category)
+
+
+def hand_over(catalog: Catalog, before: Catalog) -> None:
+    """Give a catalog what was derived so far of one before it, which is still being warmed up: what both need is made
+    once."""
+    reuse(catalog, before)
+    for code in catalog.locales.keys() & before.locales.keys():
+        following = _search_after(localize(catalog, code), localize(before, code))
+        localize(catalog, code).memo[search.STEPS] = SharedSteps(following)
+
+
+def _search_after(localized: LocalizedCatalog, before: LocalizedCatalog) -> Iterator[None]:
+    """Index what is searched once the catalog before is indexed, of which little is left to do."""
+    yield from _search_steps(before, None)
+    yield from search.prepare(localized, before.catalog)
 
 
 def _lookups(catalog: Catalog, fresh: tuple[Career, ...]) -> Iterator[None]:
@@ -94,9 +111,14 @@ def _edition(localized: LocalizedCatalog, before: Catalog | None, changed: Set[s
 def _search(localized: LocalizedCatalog, before: Catalog | None) -> Iterator[None]:
     """Index what is searched. A search that comes meanwhile takes the steps that are left, in the place of indexing the
     catalog beside this."""
-    localized.memo[search.STEPS] = shared = SharedSteps(search.prepare(localized, before))
-    yield from shared
+    yield from _search_steps(localized, before)
     localized.memo.pop(search.STEPS, None)
+
+
+def _search_steps(localized: LocalizedCatalog, before: Catalog | None) -> SharedSteps:
+    """The steps of indexing what is searched, the same for all who take them."""
+    steps: SharedSteps = localized.memo.setdefault(search.STEPS, SharedSteps(search.prepare(localized, before)))
+    return steps
 
 
 def _fresh(catalog: Catalog, changed: Set[str]) -> tuple[Career, ...]:

@@ -23,10 +23,11 @@ from careergraph.web import parts
 from careergraph.web.admin.later import LaterAdmin
 from careergraph.web.catalogs.aside import Aside
 from careergraph.web.catalogs.background import Background, LoadedLater, jobs
-from careergraph.web.catalogs.catalog_holder import BUSY, CatalogHolder, Catalogs, poll
+from careergraph.web.catalogs.catalog_holder import BUSY, CatalogHolder, Catalogs
 from careergraph.web.catalogs.catalog_source import open_catalogs
 from careergraph.web.catalogs.host_context import host_context
 from careergraph.web.catalogs.locale_route import LOCALE, LocaleRoute
+from careergraph.web.catalogs.polling import poll
 from careergraph.web.catalogs.version_feed import VersionFeed
 from careergraph.web.core.config import Config, ConfigProblem
 from careergraph.web.core.exact_route import ExactRoute

@@ -10,10 +10,11 @@ import anyio
 import pytest
 
 from careergraph.engine.content import Catalog
-from careergraph.engine.search.search import NAME
+from careergraph.engine.search.search import NAME, index_of
 from careergraph.engine.text.localized_catalog import localize
 from careergraph.web.catalogs import catalog_holder as module
-from careergraph.web.catalogs.catalog_holder import CatalogHolder, poll
+from careergraph.web.catalogs.catalog_holder import BUSY, CatalogHolder
+from careergraph.web.catalogs.polling import poll
 from waiting import CEILING, turn_true, wait_until
 from web.stub import Shelf, catalog
 
@@ -90,6 +91,35 @@ def test_a_new_catalog_is_ready_before_it_takes_the_place_of_the_one_before() ->
     assert NAME in localize(newest).memo
 
 
+def test_a_version_that_comes_while_the_first_is_prepared_does_not_wait_for_that() -> None:
+    """Under load that takes seconds, in which what was published was not to be seen."""
+    shelf, served, prepared = Shelf(), list[int](), list[tuple[int, int | None]]()
+    first = shelf.published
+    catalog_holder = CatalogHolder(lambda: shelf, poll_seconds=BUSY)
+    catalog_holder.load()
+
+    def preparing(one: Catalog, before: Catalog | None) -> Iterator[None]:
+        prepared.append((one.version, None if before is None else before.version))
+        if before is None:
+            for version in (2, 3):
+                shelf.published = catalog(version)
+                catalog_holder.expire()
+                yield
+                yield
+                assert catalog_holder.last is not None
+                served.append(catalog_holder.last.version)
+                index_of(localize(catalog_holder.last))
+                assert not catalog_holder.is_prepared
+        yield
+
+    catalog_holder.preparations.append(preparing)
+    catalog_holder.look(threading.Event())
+    assert served == [2, 3]
+    assert prepared == [(1, None), (3, 1)]
+    assert catalog_holder.is_prepared and catalog_holder.last is shelf.published
+    assert "localized" not in vars(first), "it is retired as every other is"
+
+
 def test_a_catalog_that_cannot_be_made_ready_is_served_all_the_same(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -132,6 +162,7 @@ def test_nobody_waits_for_a_new_catalog_where_a_thread_looks() -> None:
     """Neither for the database, nor for what is derived: the catalog at hand answers until the new one is ready."""
     shelf = Slow()
     with Polled(shelf, 0.05) as catalog_holder:
+        wait_until(lambda: catalog_holder.is_prepared)  # a new one does not wait for the first
         shelf.answers.clear()
         shelf.published = catalog(version=2)
         looks_before = shelf.looks

@@ -10,14 +10,13 @@ from math import inf
 from threading import Event, Lock
 from time import monotonic, sleep
 from typing import Any, Protocol
-from weakref import WeakMethod
 
 import anyio
 from anyio import to_thread
 from graphql import GraphQLError
 
 from careergraph.api.base.context import no_version
-from careergraph.api.warm_up import steps
+from careergraph.api.warm_up import hand_over, steps
 from careergraph.engine.content import Catalog
 from careergraph.engine.similarity.pair_ranking import is_ranked
 from careergraph.store.database.database_problem import DatabaseProblem
@@ -157,8 +156,9 @@ class CatalogHolder:
         catalog = self._catalogs.current()
         self._looking_since = None  # the database answered
         if before is not None and catalog is not before:
-            self._make_ready(catalog, before)
-            self._replaced.append(before)
+            first = None if self._prepared is not None else self._ready  # it is still being prepared
+            self._make_ready(catalog, before) if first is None else self._hand_over(catalog, first)
+            self._replaced += [] if before is first else [before]
         self._has_arrived |= catalog is not before
         self._catalog, self._seen = catalog, news
         # a version announced during this poll may have come too late for it
@@ -173,7 +173,7 @@ class CatalogHolder:
             return STEP
         self._wake = wake
         if self._ready is None:
-            self._make_ready(self._catalog, None)
+            self._make_first_ready(self._catalog)
         if monotonic() >= self._due:
             self._look()
         return min(STEP, max(0.0, self._due - monotonic()))
@@ -234,13 +234,28 @@ class CatalogHolder:
         if since is not None and monotonic() - since > SILENCE:
             self._note(TimeoutError("the database does not answer"))
 
+    def _make_first_ready(self, first: Catalog) -> None:
+        """Prepare the first catalog, and the one that has taken its place meanwhile."""
+        self._make_ready(first, None)
+        if (newest := self._catalog) is not None and newest is not first:
+            self._make_ready(newest, first)
+            self._replaced.append(first)
+
+    def _hand_over(self, catalog: Catalog, first: Catalog) -> None:
+        try:
+            hand_over(catalog, first)
+        except Exception:  # a bug: requests that need the missing part raise it again
+            LOG.exception("the catalog of version %s has nothing of the first", catalog.version)
+
     def _make_ready(self, catalog: Catalog, before: Catalog | None) -> None:
-        """Prepare a catalog, with a pause for the event loop after each step. The collector is not put off until the
-        end: it would look through all that requests made meanwhile at once, and hold all of them up."""
+        """Prepare a catalog, with a pause for the event loop after each step; no later version waits for the first. The
+        collector is not put off until the end: all that requests made meanwhile would be looked through at once."""
         self._ready = catalog
         try:
             for _ in chain(steps(catalog, before), *[prepare(catalog, before) for prepare in self.preparations]):
                 self.pause() if before is None else sleep(PAUSE)
+                if before is None and monotonic() >= self._due:
+                    self._look()
         except Exception:  # a bug: requests that need the missing part raise it again
             LOG.exception("the catalog of version %s is not ready", catalog.version)
         self._prepared = catalog
@@ -283,17 +298,3 @@ class CatalogHolder:
             LOG.warning("the catalog %s", f"cannot be read: {text}" if text else "can be read again")
         self.problem = text
         self.public_problem = getattr(problem, "public", None)
-
-
-def poll(look: WeakMethod[Callable[[Event | None], float]], stop: Event) -> None:
-    """Poll for new versions until `stop` is set, or the holder is garbage."""
-    wake = Event()
-    try:
-        while not stop.is_set() and (method := look()) is not None:
-            seconds = method(wake)
-            del method
-            wake.wait(seconds)
-            wake.clear()
-    finally:
-        if (method := look()) is not None:
-            method(None)
