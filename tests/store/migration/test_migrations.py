@@ -447,6 +447,17 @@ def test_a_host_does_not_see_our_tables(engine: Engine) -> None:
     assert include_name(None, "schema", {})
 
 
+def test_a_new_file_may_be_read_by_its_owner_alone(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    engine = connect(f"sqlite:///{file}")
+    migrate.upgrade(engine, seed=False)
+    with transaction(engine) as session:
+        session.execute(text("UPDATE careergraph_locale SET name = name"))
+        modes = [it.stat().st_mode & 0o777 for it in sorted(tmp_path.iterdir())]
+    engine.dispose()
+    assert modes == [0o600] * 3, "the file and both of its journals"
+
+
 def test_several_upgrade_at_once(empty_url: str) -> None:
     script = (
         "import sys; from careergraph.store.database import database; from careergraph.store.migration import migrate;"

@@ -75,11 +75,12 @@ def _run(engine: Engine, revision: str, *, upwards: bool, seed: bool = True) -> 
 
 
 def _make_file(engine: Engine) -> None:
-    """SQLite takes an empty file for an empty database."""
+    """SQLite takes an empty file for an empty database, and gives its journals the mode of that file. Nobody else on
+    the machine may read it: it holds drafts, and who did what."""
     file = file_of(engine)
     try:
         if file is not None:
-            file.touch()
+            file.touch(mode=0o600)
     except OSError as error:
         reason = (error.strerror or "no reason given").lower()
         raise DatabaseProblem(f"the database {name_of(engine)} cannot be made: {reason}") from None
