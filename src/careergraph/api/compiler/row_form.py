@@ -96,8 +96,8 @@ class RowForm:
 
     def _value(self, row: GlanceRow | None) -> bytes:
         assert row is not None  # noqa: S101 - it has a value
-        before, _, behind = self._cut(row)
-        data = self._render(row)[len(before) : -len(behind)]
+        before, _, behind = self._shelf.templates.get(row.shape) or self._keep(row)
+        data = self._render(row)[len(before) : 1 - len(behind)]  # which has a comma more
         shared: bytes = self._shelf.shared.setdefault(data, data)
         return shared
 

@@ -51,7 +51,7 @@ class PluralRules:
 
     def form(self, number: float, decimals: int = 0) -> PluralForm:
         """The form for a number that is written with at least so many decimal places."""
-        return _form(self, number, decimals)
+        return _form(self.source, number, decimals)
 
     def names(self, phrase: str, number: float, decimals: int = 0) -> tuple[str, str]:
         """The names of a phrase about a number: with its plural form, then without one."""
@@ -62,23 +62,10 @@ class PluralRules:
         """The forms that there are, `other` last. Raises BadPlural."""
         return (*self.conditions, PluralForm.OTHER)
 
-    @cached_property
+    @property
     def conditions(self) -> Mapping[PluralForm, _Condition]:
         """The condition of each form but `other`. Raises BadPlural."""
-        conditions: dict[PluralForm, _Condition] = {}
-        for part in filter(str.strip, SHORT.get(self.source, self.source).split(";")):
-            name, colon, text = part.partition(":")
-            form = _category(name.strip()) if colon else None
-            if form is None:
-                raise BadPlural(f"{part.strip()[:60]!r} is no form with its condition, such as one: i = 1 and v = 0")
-            if form in conditions:
-                raise BadPlural(f"the form {form} is there twice")
-            condition = text.partition("@")[0].strip()
-            if form is not PluralForm.OTHER:
-                conditions[form] = _any(condition)
-            elif condition:
-                raise BadPlural("the form other has no condition: it is what meets no other one")
-        return conditions
+        return _conditions(self.source)
 
 
 GERMANIC = PluralRules("ONE")
@@ -86,9 +73,27 @@ GERMANIC = PluralRules("ONE")
 
 
 @lru_cache(maxsize=4096)
-def _form(rules: PluralRules, number: float, decimals: int) -> PluralForm:
+def _form(source: str, number: float, decimals: int) -> PluralForm:
     seen = operands(number, decimals)
-    return next((form for form, met in rules.conditions.items() if met(seen)), PluralForm.OTHER)
+    return next((form for form, met in _conditions(source).items() if met(seen)), PluralForm.OTHER)
+
+
+@lru_cache(maxsize=256)
+def _conditions(source: str) -> Mapping[PluralForm, _Condition]:
+    conditions: dict[PluralForm, _Condition] = {}
+    for part in filter(str.strip, SHORT.get(source, source).split(";")):
+        name, colon, text = part.partition(":")
+        form = _category(name.strip()) if colon else None
+        if form is None:
+            raise BadPlural(f"{part.strip()[:60]!r} is no form with its condition, such as one: i = 1 and v = 0")
+        if form in conditions:
+            raise BadPlural(f"the form {form} is there twice")
+        condition = text.partition("@")[0].strip()
+        if form is not PluralForm.OTHER:
+            conditions[form] = _any(condition)
+        elif condition:
+            raise BadPlural("the form other has no condition: it is what meets no other one")
+    return conditions
 
 
 def operands(number: float, decimals: int) -> Operands:
