@@ -3,6 +3,7 @@
 import click
 
 from careergraph.cli.base.database import connect_database, database_option
+from careergraph.store.database.problem import name_of
 from careergraph.store.migration.migrate import upgrade
 
 
@@ -20,4 +21,5 @@ def command(database: str | None, *, seed: bool) -> None:
     """Make the database, or bring its tables to this version, and seed it if it is new."""
     with connect_database(database) as engine:
         done = upgrade(engine, seed=seed)
-    click.echo("upgraded to this version" if done else "nothing to do: the database is of this version")
+        name = name_of(engine)
+    click.echo(f"upgraded {name} to this version" if done else f"nothing to do: {name} is of this version")

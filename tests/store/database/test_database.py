@@ -10,6 +10,7 @@ from sqlalchemy import Engine, create_engine, text
 from careergraph.store.catalogs.catalogs import Catalogs
 from careergraph.store.database import database
 from careergraph.store.database.database import (
+    ADDRESSES,
     DatabaseProblem,
     NewerDatabase,
     connect,
@@ -96,12 +97,18 @@ def test_a_plain_postgresql_address_works(postgres_url: str) -> None:
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("", "cannot be read"),
-        ("nonsense", "cannot be read"),
-        ("postgresql://host:port:port/x", "cannot be read"),
-        ("nosuch://host/x", "nosuch is no database of careergraph|cannot be read"),
-        ("mysql://user:secret@host/x", "mysql is no database of careergraph"),
-        ("sqlite://", "needs a file"),
+        ("", f"cannot be read: {ADDRESSES}"),
+        ("careergraph.db", f"cannot be read: {ADDRESSES}"),
+        ("postgresql://host:port:port/x", f"cannot be read: {ADDRESSES}"),
+        ("nosuch://host/x", f"(nosuch is no database of careergraph|cannot be read): {ADDRESSES}"),
+        ("mysql://user:secret@host/x", f"mysql is no database of careergraph: {ADDRESSES}"),
+        ("postgres://user:secret@host/x", f"postgres is no database of careergraph: {ADDRESSES}"),
+        ("sqlite+aiosqlite:///x.db", rf"sqlite\+aiosqlite is an asynchronous driver.*: {ADDRESSES}"),
+        ("postgresql+asyncpg://user:secret@host/x", rf"postgresql\+asyncpg is an asynchronous driver.*: {ADDRESSES}"),
+        ("postgresql+psycopg_async://host/x", f"is an asynchronous driver.*: {ADDRESSES}"),
+        ("postgresql+pg8000://user:secret@host/x", f"needs the package pg8000: install it, or {ADDRESSES}"),
+        ("sqlite://", "needs a file, as in sqlite:///careergraph.db"),
+        ("sqlite://careergraph.db", "needs a file, as in sqlite:///careergraph.db"),
         ("sqlite:///:memory:", "needs a file"),
         ("sqlite:////proc/nowhere/x.db", "folder /proc/nowhere of the database cannot be made"),
     ],

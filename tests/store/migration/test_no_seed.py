@@ -60,7 +60,9 @@ def test_the_command_leaves_it_out(tmp_path: Path, arguments: list[str], variabl
     result = CliRunner().invoke(
         commands, ["upgrade", *arguments, "--database", url], env={"CAREERGRAPH_SEED": variable}
     )
-    assert result.exit_code == 0, result.output
+    assert result.output == f"upgraded {tmp_path / 'bare.db'} to this version\n"
+    result = CliRunner().invoke(commands, ["upgrade", "--database", url])
+    assert result.output == f"nothing to do: {tmp_path / 'bare.db'} is of this version\n"
     result = CliRunner().invoke(commands, ["export", str(tmp_path / "out"), "--database", url])
     assert result.exit_code == 0, result.output
     folders = {path.name: path for path in (tmp_path / "out").iterdir() if path.is_dir() and any(path.iterdir())}

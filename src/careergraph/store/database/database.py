@@ -23,6 +23,8 @@ from careergraph.store.database.revisions import is_newer
 
 WAIT_SECONDS = 10
 """How long a writer waits for the one before it."""
+ADDRESSES = "write sqlite:///FILE or postgresql://USER@HOST/NAME"
+"""What addresses look like, for who wrote another one."""
 WRITES = {"careergraph_writes": True}
 """The execution option of a connection that is going to write."""
 _PATIENCE = {
@@ -44,15 +46,18 @@ def connect(url: str | URL) -> Engine:
     """
     try:
         parsed = make_url(url)
-        if parsed.get_backend_name() == "sqlite":
-            return _sqlite(parsed)
-        if parsed.get_backend_name() == "postgresql":
-            return _postgresql(parsed)
+        backend = parsed.get_backend_name()
+        if backend in ("sqlite", "postgresql"):
+            if parsed.get_dialect().is_async:
+                reason = f"{parsed.drivername} is an asynchronous driver, and careergraph opens connections of its own"
+                raise DatabaseProblem(f"{reason}: {ADDRESSES}")
+            return _sqlite(parsed) if backend == "sqlite" else _postgresql(parsed)
     except (ArgumentError, NoSuchModuleError, ValueError):
-        raise DatabaseProblem("the address of the database cannot be read") from None
+        raise DatabaseProblem(f"the address of the database cannot be read: {ADDRESSES}") from None
     except ModuleNotFoundError as error:
-        raise DatabaseProblem(f"the database needs the package {error.name}: install careergraph[postgres]") from None
-    raise DatabaseProblem(f"{parsed.get_backend_name()} is no database of careergraph: use sqlite or postgresql")
+        remedy = "install careergraph[postgres]" if error.name == "psycopg" else f"install it, or {ADDRESSES}"
+        raise DatabaseProblem(f"the database needs the package {error.name}: {remedy}") from None
+    raise DatabaseProblem(f"{backend} is no database of careergraph: {ADDRESSES}")
 
 
 @contextmanager
@@ -106,7 +111,8 @@ def _refuse_newer(session: Session, engine: Engine) -> None:
 
 def _sqlite(url: URL) -> Engine:
     if url.database in (None, "", ":memory:"):
-        raise DatabaseProblem("an SQLite database needs a file: one in memory is gone with its connection")
+        reason = "an SQLite database needs a file, as in sqlite:///careergraph.db"
+        raise DatabaseProblem(f"{reason}: one in memory is gone with its connection")
     engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS}, **_JSON)
     _make_folder(engine)
     event.listen(engine, "do_connect", _require_file)
