@@ -50,8 +50,6 @@ from careergraph.web.response.page_coding import File, PageCoder
 from careergraph.web.shortcut import Shortcut
 
 _READ = ("GET", "HEAD")
-DESCRIPTION = "/openapi.json"
-"""The path of the description of the REST view, below that of the view."""
 MEDIA = "/media"
 """The path of uploads of images; their files are below it."""
 OpenCatalogs: TypeAlias = Callable[[Config], Catalogs]
@@ -119,7 +117,10 @@ class CareerGraph:
         """The whole app. It runs alone and under any `Mount`, with or without its lifespan."""
         routes = [self._route("", path, endpoint) for path, endpoint in self._endpoints().items()]
         redirects = Redirects(routes)
-        nothing: ASGIApp = self._make_endpoint(redirects.remove_slash)
+        handler: Handler = redirects.remove_slash
+        if self._rest is not None:
+            handler = self._rest.instead_of(handler)
+        nothing: ASGIApp = self._make_endpoint(handler)
         if self._pages is not None:
             nothing = self._pages.instead_of(nothing)
         elsewhere = ExactRoute("/{path:path}", self._watch("elsewhere", nothing))
@@ -214,7 +215,7 @@ class CareerGraph:
             }
         if self._rest is not None:
             description = self._make_endpoint(self._rest.description, *_READ)
-            rest = {config.graphql.rest_path + DESCRIPTION: description, **self._rest.endpoints}
+            rest = {self._rest.description_path: description, **self._rest.endpoints}
             endpoints |= {path: _add_cors(endpoint, config, "GET") for path, endpoint in rest.items()}
         if self._mcp is not None:
             mcp = self._make_endpoint(self._mcp.respond, "POST")

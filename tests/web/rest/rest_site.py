@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from starlette.types import ASGIApp
+
 from careergraph import CareerGraph, Config
 from careergraph.api.schema import schema
 from careergraph.web.rest.resources import Resource, read_resources
@@ -36,6 +38,11 @@ def address(path: str) -> str:
 
 def client(**settings: Any) -> Client:
     """A client of an app with the REST view."""
+    return Client(rest_app(**settings))
+
+
+def rest_app(**settings: Any) -> ASGIApp:
+    """An app with the REST view."""
     shelf = Shelf(seeded.catalog())
     config = Config.of(rest_path="/api", **settings)
-    return Client(CareerGraph(config, open_catalogs=lambda _: shelf).asgi())
+    return CareerGraph(config, open_catalogs=lambda _: shelf).asgi()

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 import strawberry
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from careergraph import CareerGraph, Config
 from careergraph.editorial.access.actor import Role
@@ -13,7 +15,7 @@ from careergraph.web.core.config import ConfigProblem
 from truth import seeded
 from web.client import Client
 from web.editing import PREVIEW, TOMORROW, Newsroom, data, edit, key
-from web.rest.rest_site import EVERY_KIND, RESOURCES, address, client
+from web.rest.rest_site import EVERY_KIND, RESOURCES, address, client, rest_app
 
 CACHING = ("etag", "cache-control", "surrogate-key", "cache-tag", "vary")
 
@@ -84,15 +86,15 @@ def test_it_is_only_read(method: str) -> None:
         ("/careers?text=%FF", 400, "BAD_REQUEST", "UTF-8"),
         ("/careers?" + "&".join(["skill=python"] * 70), 400, "BAD_REQUEST", "UTF-8"),
         ("/comparisons?minScore=much", 400, "BAD_REQUEST", "minScore is a number, not 'much'."),
-        ("/nothing", 404, "NOT_FOUND", ""),
+        ("/nothing", 404, "NOT_FOUND", "/api/openapi.json describes the addresses that there are."),
+        ("/comparisons/plumber", 404, "NOT_FOUND", "/api/openapi.json describes the addresses that there are."),
+        ("", 404, "NOT_FOUND", "/api/openapi.json describes the addresses that there are."),
+        ("/", 404, "NOT_FOUND", "/api/openapi.json describes the addresses that there are."),
     ],
 )
 def test_a_problem_says_what_is_wrong(path: str, status: int, code: str, words: str) -> None:
     """In the form of RFC 9457, with the code of the GraphQL API; nobody may cache it."""
     response = client().get("/api" + path)
-    if path == "/nothing":  # no resource of the view
-        assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (404, "NOT_FOUND")
-        return
     problem = response.json()
     assert (response.status_code, problem["status"]) == (status, status), problem
     assert response.headers["content-type"] == "application/problem+json"
@@ -100,6 +102,14 @@ def test_a_problem_says_what_is_wrong(path: str, status: int, code: str, words: 
     assert problem["type"] == f"urn:careergraph:problem:{problem['code']}"
     assert code in problem["code"] and words in problem["detail"]
     assert problem["title"] == {400: "Bad Request", 404: "Not Found"}[status]
+
+
+def test_only_what_is_below_its_path_is_its_own() -> None:
+    """Other addresses that lead nowhere are answered as before, and one with a slash too many still leads on."""
+    assert client().get("/apiary").json()["errors"][0]["extensions"] == {"code": "NOT_FOUND"}
+    assert client().get("/api/careers/").headers["location"] == "../careers"
+    mounted = Client(Starlette(routes=[Mount("/jobs", rest_app())]))
+    assert "/jobs/api/openapi.json describes" in mounted.get("/jobs/api/nothing").json()["detail"]
 
 
 def test_an_unknown_slug_has_suggestions() -> None:
