@@ -56,6 +56,7 @@ def test_the_chosen_documents_are_done_after_a_report(newsroom: Newsroom, editor
     assert sorted(sure) == sorted(boxes)
     done = editor.post("bulk/career", [token, ("do", "publish"), ("sure", "1"), *chosen[:2]])
     assert "Done to 2 documents." in done.text
+    assert '>Plumber</a> <span class="soft">done</span>' in done.text and "can be done" not in done.text
     assert standing(newsroom.client(Role.VIEWER), "CAREER", "accountant")["live"]["category"] == "data"
     for slug in ("accountant", "plumber", "actuary"):
         edit(author, "CAREER", slug, category="business-finance")
@@ -92,3 +93,16 @@ def test_who_may_not_has_no_button_and_is_refused(newsroom: Newsroom, editor: Pe
         assert answer.status_code == 404
     assert editor.post("bulk/career", {"do": "discard", "document": "electrician@1"}).status_code == 403
     assert standing(newsroom.client(Role.VIEWER), "CAREER", "electrician")["isLive"]
+
+
+def test_a_release_is_called_by_its_title_where_drafts_are_added(newsroom: Newsroom, editor: Person) -> None:
+    edit(newsroom.client(Role.AUTHOR), "CAREER", "lawyer", category="data")
+    token = ("csrf", editor.csrf)
+    fields = {"slug": "june", "title": "In June", "note": "", "csrf": editor.csrf}
+    assert editor.post("releases", fields).status_code == 303
+    (box,) = re.findall(r'name="document" value="(lawyer@[^"]+)"', editor.get("documents/career?view=drafts").text)
+    chosen = [token, ("do", "add"), ("release", "june"), ("document", box)]
+    report = editor.post("bulk/career", chosen).text
+    assert 'href="../releases/june">In June</a>' in report
+    editor.post("bulk/career", [*chosen, ("sure", "1")])
+    assert 'releases/june">In June</a>' in editor.get("documents/career/lawyer/actions").text

@@ -1,5 +1,6 @@
 """Images in the admin: uploaded, seen, saved and replaced; by who may, in no form that somebody forged."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from careergraph.editorial.access.actor import Role
 from careergraph.store.database.database import connect
 from web.admin.conftest import signed_in
-from web.admin.person import Fields
+from web.admin.person import Fields, Person
 from web.editing import Newsroom, standing
 from web.media.pictures import picture, written
 
@@ -98,3 +99,12 @@ def form_of(html: str) -> dict[str, str]:
 def file_of(gallery: Newsroom) -> Any:
     """The file of the draft."""
     return standing(gallery.client(Role.VIEWER), "IMAGE", "carver")["draft"]["document"]["file"]
+
+
+def test_a_part_that_may_be_left_out_requires_nothing(editor: Person) -> None:
+    """No star on a focal point that no image needs; an image that a career may have is chosen by what it is."""
+    new = editor.get("new/image").text
+    assert 'name="focalPoint/x"' in new and not re.search(r'name="focalPoint/x"[^>]*aria-required', new)
+    assert re.search(r'name="slug"[^>]*aria-required', new)
+    page = editor.get("documents/career/plumber").text
+    assert "An image that there is</label>" in page

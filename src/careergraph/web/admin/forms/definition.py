@@ -1,7 +1,7 @@
 """The fields of a document by its definition: their kinds, references, choices and lengths."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -129,7 +129,10 @@ def _plain(  # noqa: PLR0911 - one for each kind
         case inspect.DateType():
             return Field(name, Kind.DATE, required)
         case inspect.StructType(cls=struct):
-            return Field(name, Kind.PART, required, fields=_fields(type_name, struct, path), path=path)
+            parts = _fields(type_name, struct, path)
+            # a part that may be left out requires nothing of who leaves it out
+            parts = parts if required else tuple([replace(part, required=False) for part in parts])
+            return Field(name, Kind.PART, required, fields=parts, path=path)
         case inspect.ListType(item_type=inner) if isinstance(inner, inspect.StrType) and not _refers(type_name, path):
             return Field(name, Kind.LINES, required)
         case inspect.ListType(item_type=inner):

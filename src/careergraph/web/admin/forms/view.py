@@ -71,7 +71,8 @@ class FormView:
 
     def label(self, node: Node) -> str:
         """The label of a field."""
-        return self.words.or_name(f"field.{node.field.name}", node.field.name)
+        own = self.words.or_none(f"field.{node.name.replace(SLASH, '.')}")
+        return own or self.words.or_name(f"field.{node.field.name}", node.field.name)
 
     def label_of(self, attribute: Attribute) -> str:
         """The label of an attribute, in the language of the interface or the default one."""
@@ -142,7 +143,8 @@ class FormView:
         if len(documents) > FEW or target in ("career", "skill"):
             return None
         return sorted(
-            ((slug, _title(each) or slug) for slug, each in documents.items()), key=lambda each: each[1].lower()
+            ((slug, _title(each, self.words.language) or slug) for slug, each in documents.items()),
+            key=lambda each: each[1].lower(),
         )
 
     def is_option(self, node: Node) -> bool:
@@ -150,9 +152,10 @@ class FormView:
         return node.value in self._documents(node.field.target)
 
     def title_of(self, target: str | None, slug: str) -> str:
-        """The title of a live document; its slug where it is not live."""
+        """The title of a live document, in the language of the interface or the default one; its slug where it is not
+        live."""
         document = self._documents(target).get(slug)
-        return slug if document is None else _title(document) or slug
+        return slug if document is None else _title(document, self.words.language) or slug
 
     def missing(self, code: str) -> int:
         """How many texts a language lacks."""
@@ -242,11 +245,11 @@ def _code(locale: Locale | None) -> str | None:
     return None if locale is None else locale.code
 
 
-def _title(document: Any) -> str:
+def _title(document: Any, language: str) -> str:
     for name in _TITLES:
         title = getattr(document, name, None)
         if isinstance(title, Mapping):
-            return str(title.get(DEFAULT_LOCALE, ""))
+            return str(title.get(language) or title.get(DEFAULT_LOCALE, ""))
         if title:
             return str(title)
     return ""

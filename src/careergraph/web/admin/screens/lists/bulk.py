@@ -4,6 +4,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from careergraph.web.admin.forms.view import FormView
 from careergraph.web.admin.screens.lists.documents import BULK, KEPT, matching, type_of
 from careergraph.web.admin.screens.outcome import refusal_of
 from careergraph.web.admin.visit import Data, Visit, missing
@@ -35,12 +36,22 @@ async def bulk(visit: Visit) -> Response:
         type_name=type_name,
         do=visit.form.get("do"),
         release=visit.form.get("release"),
+        titles=await _titles(visit),
         report=result if result["__typename"] == "BulkReport" else None,
         bases=dict(_pair(each) for each in chosen),
         sure=sure,
         every=every,
         kept=kept,
+        form=FormView(visit.words, visit.catalog, visit.actor.scope, locked=True, differences=(), lacking={}),
     )
+
+
+async def _titles(visit: Visit) -> dict[str, str]:
+    """The titles of the open releases by slug, where drafts are added to one."""
+    if visit.form.get("do") != "add":
+        return {}
+    data = await visit.ask("releases/list", filter={"status": ["OPEN"]}, first=100)
+    return {each["slug"]: each["title"] for each in data["editor"]["releases"]["nodes"]}
 
 
 def _keys(visit: Visit, type_name: str) -> list[Data]:
