@@ -18,21 +18,27 @@ class Trigrams:
         self._add(self.texts, 0)
 
     def _add(self, texts: Iterable[str], start: int) -> None:
+        kind, grown = _kind(len(self.texts)), set[str]()
         for place, text in enumerate(texts, start):
             pieces = _pieces(text)
             self._sizes.append(len(pieces))
             for piece in pieces:
                 if (places := self._places.get(piece)) is None:
-                    places = self._places[piece] = array("I")
+                    places = self._places[piece] = array(kind)
                 places.append(place)
+            grown |= pieces
+        for piece in grown:  # what grows has room to grow further: a copy has not
+            self._places[piece] = self._places[piece][:]
 
     def extended(self, texts: Sequence[str]) -> "Trigrams":
         """Return an index that has further texts too."""
         longer = Trigrams(())
         longer.texts, longer._sizes = (*self.texts, *texts), self._sizes[:]
-        longer._places = dict(self._places)
+        kind = _kind(len(longer.texts))
+        is_same = kind == _kind(len(self.texts))
+        longer._places = dict(self._places) if is_same else {it: array(kind, at) for it, at in self._places.items()}
         for piece in {piece for text in texts for piece in _pieces(text)}:
-            longer._places[piece] = array("I", self._places.get(piece, ()))
+            longer._places[piece] = array(kind, self._places.get(piece, ()))
         longer._add(texts, len(self.texts))
         return longer
 
@@ -64,6 +70,15 @@ ROUNDING = 1e-9
 
 LONGEST = 200
 """Letters of a text that are compared: a longer one was not a typing mistake."""
+
+
+def _kind(texts: int) -> str:
+    """The type of the places of so many texts: two bytes each, or four."""
+    return "H" if texts <= MOST_SHORT else "I"
+
+
+MOST_SHORT = 1 << 16
+"""The most texts whose places two bytes have room for."""
 
 
 def _pieces(text: str) -> set[str]:

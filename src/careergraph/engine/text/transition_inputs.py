@@ -70,7 +70,7 @@ class Ladders:
 class TransitionInputs:
     """The facts of one career that grade the moves from it and to it, looked up once for all of them.
 
-    `total` is how many skills it has, `weights` what each weighs by its position, `whole` what all weigh together.
+    `total` is how many skills it has, `weights` what each weighs by its position (from 1), `whole` what all weigh.
     `learning` is the fact of the months to learn it, `all_months` are these months, rounded up; None where they are
     unknown. `levels` are its values of the roles `LEVELS`, None where it has none, and `level_facts` their facts;
     `study` and `entry` are the numbers of the first three and of the others, `figures` the published figures that they
@@ -87,11 +87,11 @@ class TransitionInputs:
         career: Career,
         facts: Mapping[str, Fact],
         roles: Mapping[TransitionRole, str],
-        weights: Mapping[int, int],
+        weights: Sequence[int],
         ladders: Ladders,
     ) -> None:
         by_role = {role: facts.get(key) for role, key in roles.items()}
-        self.total, self.weights, self.whole = len(career.skills), weights, sum(weights.values())
+        self.total, self.weights, self.whole = len(career.skills), weights, sum(weights)
         self.levels = tuple([_weight(by_role.get(it)) for it in LEVELS])
         self.level_facts = tuple([None if it is None else it.fact for it in self.levels])
         self.climbs, self.figures = ladders.climbs, tuple(map(_figure, self.levels))
@@ -135,8 +135,10 @@ def _figure(level: Weight | None) -> object:
 
 def inputs_from(catalog: Catalog, career: Career, facts: Mapping[str, Fact]) -> TransitionInputs:
     """Transition inputs from the facts about a career's values, by key."""
-    weights = {skill.position: skill_weight(catalog, skill) for skill in career.skills}
-    return TransitionInputs(career, facts, catalog.transition_roles, weights, catalog.once(all_ladders))
+    weights = [0] * (1 + max([skill.position for skill in career.skills], default=0))
+    for skill in career.skills:
+        weights[skill.position] = skill_weight(catalog, skill)
+    return TransitionInputs(career, facts, catalog.transition_roles, tuple(weights), catalog.once(all_ladders))
 
 
 def all_ladders(_: Catalog) -> Ladders:
