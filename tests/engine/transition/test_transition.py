@@ -41,7 +41,7 @@ def inputs(months: float | None) -> TransitionInputs:
         values=tuple(parse_value(MONTHS, Provenance(source=SOURCE), it) for it in fields),
     )
     roles = {TransitionRole.LEARNING_MONTHS: "months"}
-    return TransitionInputs(career, CareerFacts(career).values, roles, {}, Ladders())
+    return TransitionInputs(career, CareerFacts(career).values, roles, (), Ladders())
 
 
 @pytest.mark.parametrize(
