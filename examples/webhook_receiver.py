@@ -63,7 +63,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_error(400, str(forged))
             return
         if self.server.received.setdefault(self.headers["webhook-id"], message) is message:
-            print(message["type"], "version", message["data"].get("version"), message["data"].get("careers"))
+            data = message["data"]
+            print(message["type"], "version", data.get("version"), data.get("careers"), flush=True)
         self.send_response(204)
         self.end_headers()
 
@@ -72,4 +73,8 @@ class Handler(BaseHTTPRequestHandler):
 
 
 if __name__ == "__main__":
+    if not os.environ.get("CAREERGRAPH_WEBHOOK_SECRET") or len(sys.argv) != 2:
+        sys.exit(
+            "CAREERGRAPH_WEBHOOK_SECRET=whsec_... python webhook_receiver.py PORT: `careergraph webhook add` prints it"
+        )
     Receiver(int(sys.argv[1]), os.environ["CAREERGRAPH_WEBHOOK_SECRET"]).serve_forever()

@@ -16,7 +16,7 @@ from careergraph.cli.base.options import Duration, Function, author_option
 from careergraph.cli.base.table import print_table
 from careergraph.editorial.verbs.access import manage_endpoints
 from careergraph.store.events.deliveries import Delivery
-from careergraph.store.events.endpoints import Endpoint
+from careergraph.store.events.endpoints import Endpoint, endpoint
 from careergraph.store.events.outbox import EVERY_EVENT
 
 number_argument = click.argument("number", metavar="N", type=click.IntRange(min=1, max=2**31 - 1))
@@ -47,8 +47,8 @@ def add(url: str, events: tuple[str, ...], author: str, database: str | None) ->
     with refusals_as_failures():
         to = manage_endpoints.inspect(url, options)
     with write_session(database) as session:
-        endpoint = manage_endpoints.add(session, admin(author), to, options, events)
-    _secret(endpoint)
+        created = manage_endpoints.add(session, admin(author), to, options, events)
+    _secret(created)
 
 
 @command.command("list")
@@ -70,8 +70,8 @@ def list_endpoints(database: str | None) -> None:
 def rotate(number: int, overlap: timedelta, author: str, database: str | None) -> None:
     """Give endpoint N a new secret, and print it."""
     with write_session(database) as session:
-        endpoint = manage_endpoints.rotate(session, admin(author), number, settings().webhooks.parse(), overlap)
-    _secret(endpoint)
+        created = manage_endpoints.rotate(session, admin(author), number, settings().webhooks.parse(), overlap)
+    _secret(created)
 
 
 @command.command()
@@ -122,21 +122,23 @@ def redeliver(number: int, event: int, author: str, database: str | None) -> Non
     """Send an EVENT of the log to endpoint N once more."""
     with write_session(database) as session:
         manage_endpoints.redeliver(session, admin(author), number, event)
-    click.echo(f"event {event} will be sent to endpoint {number} again")
+        to = endpoint(session, number)
+    waits = to is not None and to.paused_reason is not None
+    click.echo(f"event {event} will be sent to endpoint {number} again" + (", once it resumes" if waits else ""))
 
 
-def _secret(endpoint: manage_endpoints.Made) -> None:
-    click.echo(f"endpoint {endpoint.endpoint.number}")
-    click.echo(endpoint.secret)
+def _secret(created: manage_endpoints.Made) -> None:
+    click.echo(f"endpoint {created.endpoint.number}")
+    click.echo(created.secret)
 
 
-def _row(endpoint: Endpoint) -> tuple[str, ...]:
-    state = "active" if endpoint.active else "inactive"
-    if endpoint.paused_reason is not None:
-        state = f"paused: {endpoint.paused_reason}"
-    elif len(endpoint.secret_numbers(datetime.now(UTC))) > 1:
+def _row(receiver: Endpoint) -> tuple[str, ...]:
+    state = "active" if receiver.active else "inactive"
+    if receiver.paused_reason is not None:
+        state = f"paused: {receiver.paused_reason.removeprefix('paused ')}"
+    elif len(receiver.secret_numbers(datetime.now(UTC))) > 1:
         state += ", two secrets"
-    return str(endpoint.number), endpoint.url, " ".join(endpoint.events), state
+    return str(receiver.number), receiver.url, " ".join(receiver.events), state
 
 
 def _delivery(delivery: Delivery) -> tuple[str, ...]:

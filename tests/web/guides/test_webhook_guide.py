@@ -2,8 +2,12 @@
 
 import importlib.util
 import json
+import os
 import re
 import shlex
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -16,6 +20,8 @@ from click.testing import CliRunner
 from careergraph.cli.base.command import commands
 from careergraph.editorial.access.actor import Role
 from careergraph.store.database.database import connect
+from ports import free_port
+from waiting import CEILING, wait_until
 from web.editing import PUBLISH, SECRET_KEY, Newsroom, data, edit, key
 
 ROOT = Path(__file__).parents[3]
@@ -64,7 +70,7 @@ def run(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setenv("CAREERGRAPH_WEBHOOK_PRIVATE", "127.0.0.1")
 
     def command(line: str) -> str:
-        words = shlex.split(line)
+        words = shlex.split(line, comments=True)
         assert words.pop(0) == "careergraph"
         result = CliRunner().invoke(commands, [*words, "--database", sqlite_url])
         assert result.exit_code == 0, (line, result.output)
@@ -102,6 +108,53 @@ def test_the_guide_to_webhooks_is_true(newsroom: Newsroom, receiver: Any, run: A
     assert "1 delivered, 0 not delivered" in run("careergraph work --once")
     assert "delivered" in run("careergraph webhook log 1")
     assert list(receiver.received.values()) == [message]
+
+
+def test_the_guide_runs_on_one_machine(newsroom: Newsroom, sqlite_url: str, tmp_path: Path) -> None:
+    """Its lines in a shell, as they stand but for the port, and `careergraph work --once` for the server."""
+    port = free_port()
+    lines = blocks("sh on this machine")[0].replace("8001", str(port)).strip().splitlines()
+    assert lines.pop() == "careergraph serve"
+    program = tmp_path / "careergraph"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m careergraph "$@"\n')
+    program.chmod(0o755)
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "CAREERGRAPH_DATABASE_URL": sqlite_url, "PYTHONPATH": str(ROOT / "src")}
+    lines += ["read published", "careergraph work --once >&2", "kill $!"]
+    command = ["sh", "-e", "-c", "\n".join(lines)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, env=environment, text=True, stdin=pipe, stdout=pipe, stderr=pipe) as shell:
+        wait_until(lambda: _listens(port) or shell.poll() is not None, "the receiver listens", every=0.05)
+        editor = newsroom.client(Role.EDITOR)
+        edit(editor, "CAREER", "accountant", title={"en": "Bean counter"})
+        data(editor, PUBLISH, documents=[key("CAREER", "accountant")])
+        output, errors = shell.communicate("go on\n", timeout=CEILING)
+    assert output == blocks("text")[0], errors
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_what_the_receiver_needs_is_said() -> None:
+    """In a line, and not in a traceback."""
+    environment = {name: text for name, text in os.environ.items() if name != "CAREERGRAPH_WEBHOOK_SECRET"}
+    command = [sys.executable, str(EXAMPLE), "8001"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("CAREERGRAPH_WEBHOOK_SECRET=whsec_... ") and done.stderr.count("\n") == 1
+
+
+def test_an_event_for_a_paused_endpoint_waits_until_it_resumes(newsroom: Newsroom, run: Any) -> None:
+    run("careergraph webhook add http://127.0.0.1:9/hook")
+    editor = newsroom.client(Role.EDITOR)
+    edit(editor, "CAREER", "accountant", title={"en": "Bean counter"})
+    data(editor, PUBLISH, documents=[key("CAREER", "accountant")])
+    assert run("careergraph webhook redeliver 1 1") == "event 1 will be sent to endpoint 1 again\n"
+    run("careergraph webhook pause 1")
+    assert run("careergraph webhook redeliver 1 1") == "event 1 will be sent to endpoint 1 again, once it resumes\n"
+    assert "paused: by hand" in run("careergraph webhook list")
 
 
 def test_the_receiver_of_the_guide_is_the_example() -> None:

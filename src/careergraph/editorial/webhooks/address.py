@@ -62,7 +62,9 @@ def destination(url: str, named: Named) -> Destination:
         if named.holds(host, address):
             continue
         if not is_public(address):
-            raise Unfit(f"{host} is a private address; the configuration would have to name it")
+            raise Unfit(
+                f"{host} is a private address, which CAREERGRAPH_WEBHOOK_PRIVATE (webhook_private) does not name"
+            )
         if not secure:
             raise Unfit("the address must begin with https://")
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
