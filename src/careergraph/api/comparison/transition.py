@@ -32,9 +32,9 @@ class Transition(Mirror):
     )
     kinship: Kinship = attr("How the work of both is related.")
     months: int | None = attr(
-        "The months that remain at least, by what sources say: the most of what the target's education and its "
-        "preparation take longer (all of its preparation, where the work is OTHER), and of its learning months * (1 - "
-        "covered), rounded up. Null where unknown."
+        "The months that remain by the shortest times that sources give: the most of what the target's education and "
+        "its preparation take longer (all of its preparation, where the work is OTHER), and of its learning months * "
+        "(1 - covered), rounded up. Null where unknown."
     )
     covered: float = attr(
         "The share of the weight of the target's skills that the reader brings, from 0 to 1: (that of shared ones + "
@@ -71,7 +71,7 @@ class PathStep(Mirror):
 class TransitionPath(Mirror):
     steps: list[PathStep] = children("Its steps, in order.", size=path.LONGEST)
     cost: int = attr("The cost of all steps. No other way of so many steps over near careers costs less.")
-    months: int | None = attr("The months that its steps take together at least; null where those of any are unknown.")
+    months: int | None = attr("The months of its steps together; null where those of any are unknown.")
     direct: PathStep = child("The direct step, for comparison.")
 
 

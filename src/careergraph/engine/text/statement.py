@@ -87,7 +87,7 @@ class Rule(DescribedEnum):
     )
     TRANSITION_MONTHS = (
         "transition-months",
-        "The months that remain at least, by what sources say. Facts: those of `transition-grade`.",
+        "The months that remain by the shortest times that sources give. Facts: those of `transition-grade`.",
     )
     TRANSITION_UNKNOWN = (
         "transition-unknown",

@@ -6,7 +6,7 @@
   nothing: the target has fewer than three, or the work is near and yet no skill is shared or related. One point less
   (not below 0) where all preparation for the target takes 12 months at most, since what is missing is learned at work.
 - *Work*, 0, 3 or 6 points: near, in one field, or other work (`kinship`).
-- *Time*: the *months* that remain at least, by what sources say. They are the largest of four:
+- *Time*: the *months* that remain by the shortest times that sources give. They are the largest of four:
   education: how much longer the target's level takes than the origin's;
   preparation: the same, or all of the target's where the work is other work, since preparation for other work does not
   count;
@@ -89,9 +89,9 @@ class Points(NamedTuple):
 
 class Study(NamedTuple):
     """What education and preparation of a move demand, whatever its skills: their places in `LEVELS` where they are
-    higher for the target, the `months` that they take at least, None where unknown, and the place of that which takes
-    them. `short` says whether all preparation is learned at work, `slow` whether no move is easy: the preparation takes
-    long, or takes time and nobody knows what the origin's does."""
+    higher for the target, the `months` that they take by the shortest times that sources give, None where unknown, and
+    the place of that which takes them. `short` says whether all preparation is learned at work, `slow` whether no move
+    is easy: the preparation takes long, or takes time and nobody knows what the origin's does."""
 
     raised: tuple[int, ...]
     months: int | None
@@ -110,9 +110,9 @@ class Entry(NamedTuple):
 class Decision(NamedTuple):
     """What the rule says of a move.
 
-    `brought` is the weight of the skills that are covered, in halves. `months` are those that remain at least, None
-    where unknown; `source` is the place in `LEVELS` of the target's value that they follow from, None for its learning
-    months. `raised` are the places of the levels of which the target's is higher.
+    `brought` is the weight of the skills that are covered, in halves. `months` are those that remain by the shortest
+    times that sources give, None where unknown; `source` is the place in `LEVELS` of the target's value that they
+    follow from, None for its learning months. `raised` are the places of the levels of which the target's is higher.
     """
 
     points: Points
