@@ -38,6 +38,8 @@ def test_a_picture_is_uploaded_seen_saved_and_replaced(gallery: Newsroom) -> Non
     saved = author.post("new/image", fields)
     assert saved.headers["location"].startswith("../documents/image/carver"), saved.text
     assert 'src="data:image/png' in author.get("documents/image/carver").text
+    audit = signed_in(gallery, Role.ADMIN).get("audit?verb=upload-image").text
+    assert "<tbody>" in audit and "documents/image/" not in audit, "a file is no document yet"
     first = file_of(gallery)
     other = author.upload("images/carver", token, {"file": ("x.png", written("PNG", picture((640, 400))))})
     assert "640 × 400" in other.text and file_of(gallery) == first, "nothing is saved yet"

@@ -233,6 +233,18 @@ def test_a_conflict_is_resolved_field_by_field(browser: Browser, newsroom: Newsr
     assert draft["name"] == {"en": "Python programming", "de": "Python 3"}
 
 
+def test_the_foot_of_the_sidebar_covers_what_is_behind_it(browser: Browser, newsroom: Newsroom, admin: str) -> None:
+    """An administrator has more screens than a low window is high: two words on one place are neither."""
+    sign_in(browser, admin, newsroom.secret(Role.ADMIN))
+    browser.open(f"{admin}/audit")
+    foot = "document.querySelector('.side .foot')"
+    assert browser.evaluate(f"getComputedStyle({foot}).position") == "sticky"
+    assert browser.evaluate(f"getComputedStyle({foot}).backgroundColor") == browser.evaluate(
+        "getComputedStyle(document.querySelector('.side')).backgroundColor"
+    )
+    assert browser.evaluate(f"Math.round({foot}.getBoundingClientRect().bottom - innerHeight)") == 0
+
+
 def test_a_release_is_scheduled_in_a_time_zone(browser: Browser, newsroom: Newsroom, admin: str) -> None:
     edit(newsroom.client(Role.AUTHOR), "CAREER", "radiologist", category="data")
     sign_in(browser, admin, newsroom.secret(Role.EDITOR))
