@@ -16,7 +16,7 @@ ROOM = 16 * 1024 * 1024
 """Bytes of fragments that are kept at most, over all plans, beside those that a catalog has a right to. When they are
 full, those of plans are dropped that were not used since they were last."""
 
-FOR_A_CAREER = 30_000
+FOR_A_CAREER = 35_000
 """Bytes of fragments for each career of a catalog: so many a page takes, and one with all facts, of most catalogs.
 With less room, those of a large catalog would drive each other out."""
 
