@@ -17,6 +17,7 @@ from careergraph.engine.content.value_kinds import Basis, MoneyRange
 from careergraph.engine.text.brevity import SENTENCE, fill_list, length
 from careergraph.engine.text.differences import difference, gap
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
+from careergraph.engine.text.same_wording import normalised
 from careergraph.engine.text.statement import Rule, Statement
 from careergraph.store.catalogs.build import build_catalog
 from truth.seeded import PUBLISHED, catalog, documents, untranslated
@@ -206,3 +207,23 @@ def test_a_description_says_more_than_long_titles(title: str, bare: bool, locale
     assert head == comparison.title or all(len(it) <= 40 and it.endswith("…") for it in re.split(r" vs\.? ", head))
     category = catalog().careers[PAIR[0]].category.name[locale]
     assert rest == category if bare else "$" in rest
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Daten\u00adanalyse", "datenanalyse"),
+        ("data \u200escience\u200f", "data science"),
+        ("data\u200bscience", "data science"),
+        ("\U0001d412\U0001d410\U0001d40b", "sql"),
+        ("ENG\u0130NEER", "engineer"),
+    ],
+)
+def test_a_wording_is_the_same_whatever_cannot_be_seen_of_it(text: str, plain: str) -> None:
+    assert normalised(text) == plain
+
+
+def test_a_normalised_wording_stays_as_it_is() -> None:
+    """Names are looked up by their wording: one that another round changes would not be found by itself."""
+    texts = [normalised(f"a{chr(code)}b") for code in (*range(0xD800), *range(0xE000, 0x20000))]
+    assert [it for it in texts if normalised(it) != it] == []

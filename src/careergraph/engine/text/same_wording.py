@@ -13,12 +13,16 @@ def identity(skill: CareerSkill) -> str:
 
 
 def normalised(text: str) -> str:
-    """A wording without case, accents, punctuation and surplus spaces."""
+    """A wording without case, accents, punctuation, surplus spaces and what has no width inside of a word, such as soft
+    hyphens."""
     plain = text.casefold()
     if not plain.isascii():
-        marked = unicodedata.normalize("NFKD", plain)
-        plain = "".join([char for char in marked if not unicodedata.combining(char)])
+        marked = unicodedata.normalize("NFKD", _NO_WIDTH.sub("", plain))
+        # once more: capitals that are bold or in a sign such as that of a trade mark have no small ones of their own
+        plain = "".join([char for char in marked if not unicodedata.combining(char)]).casefold()
     return " ".join(_WORD.findall(plain))
 
 
 _WORD = re.compile(r"[\w+#]+")
+_NO_WIDTH = re.compile("[\u00ad\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+"""Soft hyphens, joiners, marks of direction and variants. A space without width (U+200B) is where words may part."""
