@@ -44,7 +44,7 @@ RARE = 200_000
 @contextmanager
 def rare_collections() -> Iterator[None]:
     """Look for garbage rarely, in a process that makes millions of objects and keeps most of them: at the usual rate,
-    a fifth of an import, and a seventh of an export, is spent on looking through them again and again."""
+    a fifth of an import is spent on looking through them again and again, and some of an export."""
     before = gc.get_threshold()
     gc.set_threshold(RARE, *before[1:])
     try:
