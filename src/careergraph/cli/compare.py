@@ -1,19 +1,18 @@
 """`careergraph compare`: two careers side by side in the terminal."""
 
 import json
-from collections.abc import Mapping
-from typing import cast
 
 import click
 
 from careergraph.cli.base.comparison_json import comparison_json
 from careergraph.cli.base.database import database_option, open_database
+from careergraph.cli.base.explain import explain
 from careergraph.cli.base.messages import CliError, say_locale
 from careergraph.cli.base.report import report
 from careergraph.cli.base.table import width
 from careergraph.engine.comparison.compare import Comparison, compare
 from careergraph.engine.content import Catalog
-from careergraph.engine.errors import Code, CodedError
+from careergraph.engine.errors import CodedError
 from careergraph.store.catalogs.catalogs import Catalogs
 
 
@@ -39,21 +38,4 @@ def _compare(catalog: Catalog, a: str, b: str, locale: str | None, region: str |
     try:
         return compare(catalog, a, b, locale, region=region)
     except CodedError as error:
-        raise CliError(_explain(error, {"a": a, "b": b})) from None
-
-
-def _explain(error: CodedError, slugs: Mapping[str, str]) -> str:
-    """Return the text of an error with its hints, which the engine's message leaves out."""
-    if error.code is Code.UNKNOWN_CAREER:
-        unknown = slugs[cast("list[str]", error.extensions["arguments"])[0]]
-        close = _words(error.extensions.get("suggestions"))
-        return f"there is no career {unknown[:100]!a}" + (f"; did you mean {close}?" if close else "")
-    if error.code is Code.UNKNOWN_LOCALE:
-        return f"there is no such locale; there are {_words(error.extensions.get('locales'))}"
-    if error.code is Code.UNKNOWN_REGION:
-        return f"no figure was observed in such a region; there are {_words(error.extensions.get('regions'))}"
-    return error.message
-
-
-def _words(hint: object) -> str:
-    return ", ".join(str(word) for word in hint) if isinstance(hint, list | tuple) else ""
+        raise CliError(explain(error, {"a": a, "b": b})) from None

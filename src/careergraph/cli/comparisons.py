@@ -13,11 +13,13 @@ import click
 from careergraph.api.changes.page_documents import COMPARISON, DocumentProblem, text_of
 from careergraph.api.connections.comparison_page import ComparisonFilter
 from careergraph.cli.base.database import address, open_database, settings
+from careergraph.cli.base.explain import explain, no_such
 from careergraph.cli.base.messages import CliError, reason_of, say_locale
 from careergraph.cli.bulk.job import Different, Job, Part, Shard, claim, manifest_of, pairs, parts, read
 from careergraph.cli.bulk.worker_pool import CrewProblem, processes_for, write_alone, write_together
 from careergraph.cli.bulk.writer import Progress, Writer
 from careergraph.engine.content import Catalog
+from careergraph.engine.content.did_you_mean import close_slugs
 from careergraph.engine.errors import CodedError
 from careergraph.engine.text.localized_catalog import localize
 from careergraph.store.catalogs.catalogs import Catalogs
@@ -80,6 +82,7 @@ def export(options: ExportOptions, database: str | None) -> None:
     try:
         place = destination(options.folder)
         job, catalog = _job(options, database, place)
+        _require_known(catalog, job.pair_filter)
         writer = Writer(job, catalog)
         count = len(pairs(catalog, job.pair_filter))
         claim(place, manifest_of(job, count))
@@ -96,8 +99,7 @@ def export(options: ExportOptions, database: str | None) -> None:
     except OSError as error:
         raise CliError(reason_of(error)) from None
     except CodedError as error:
-        hints = [str(it) for it in (*error.extensions.values(),)]
-        raise CliError(" ".join([error.message, *hints])) from None
+        raise CliError(explain(error, {})) from None
     except (DocumentProblem, Different, CrewProblem) as problem:
         raise CliError(str(problem)) from None
     _report(options, job, progress, len(mine), len(missing))
@@ -125,6 +127,16 @@ def _job(options: ExportOptions, database: str | None, place: Destination) -> tu
         media_url=settings().media_url,
     )
     return replace(job, locales=tuple(dict.fromkeys(job.locales))), catalog
+
+
+def _require_known(catalog: Catalog, pair_filter: ComparisonFilter) -> None:
+    """Require that the career and the category of a filter are there. Raises CliError."""
+    if pair_filter.career is not None and pair_filter.career not in catalog.careers:
+        close = close_slugs(catalog, "careers", pair_filter.career)
+        raise CliError(no_such("career", pair_filter.career, close))
+    if pair_filter.category is not None and pair_filter.category not in catalog.categories:
+        close = close_slugs(catalog, "categories", pair_filter.category)
+        raise CliError(no_such("category", pair_filter.category, close))
 
 
 def _locale(catalog: Catalog, tag: str) -> str:

@@ -9,7 +9,7 @@ from careergraph.cli.base.options import Duration, author_option
 from careergraph.cli.base.table import print_table
 from careergraph.editorial.access.actor import Role, Scope
 from careergraph.editorial.verbs.access.tokens import create_token, revoke_token
-from careergraph.store.access.tokens import Kind, Token, tokens
+from careergraph.store.access.tokens import PATTERN, Kind, Token, tokens
 from careergraph.store.documents.documents import BY_TYPE
 
 
@@ -63,7 +63,9 @@ def list_tokens(database: str | None) -> None:
 @author_option
 @database_option
 def revoke(prefix: str, author: str, database: str | None) -> None:
-    """End the access of the token with this PREFIX (ten digits, from `list`) at once."""
+    """End the access of the token with this PREFIX (ten digits, from `list`) at once; the whole token names it too."""
+    if whole := PATTERN.fullmatch(prefix):
+        prefix = whole[1]
     with write_session(database) as session:
         revoke_token(session, admin(author), prefix)
     click.echo(f"token {prefix} is revoked")

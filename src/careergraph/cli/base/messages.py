@@ -1,8 +1,12 @@
 """Messages on standard error: expected failures, with exit code 1, and a note on the locale."""
 
+import re
 from typing import IO, Any
 
 import click
+
+_FRESH = re.compile(r"(^|/)\.([^/]+)\.\d+\.new$")
+"""The name under which a file is written until it is complete: that of the file, with the number of the process."""
 
 
 class CliError(click.ClickException):
@@ -20,7 +24,8 @@ class CliError(click.ClickException):
 def reason_of(error: OSError) -> str:
     """Return the reason of the operating system, with the name of the file."""
     reason = (error.strerror or type(error).__name__).lower()
-    return f"{error.filename}: {reason}" if error.filename else reason
+    name = _FRESH.sub(r"\1\2", str(error.filename2 or error.filename or ""))
+    return f"{name}: {reason}" if name else reason
 
 
 def say_locale(tag: str | None, code: str) -> None:

@@ -51,7 +51,7 @@ def restore(engine: Engine, file: Path, *, replace: bool = False, moved: bool = 
         require(engine)
         with transaction(engine) as session:
             if not replace and _has_content(session):
-                message = "holds content of its own, which would be replaced"
+                message = "holds content of its own, which would be replaced: --replace says that it may"
                 raise ArchiveProblem(f"the database {name_of(engine)} {message}")
             live, spared = newest(session), active_hashes(session)
             _replace_rows(session, METADATA.sorted_tables, read_rows(archive))
