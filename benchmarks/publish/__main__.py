@@ -16,7 +16,13 @@ from random import Random
 from benchmarks.generate import generated
 from benchmarks.imported import imported
 from benchmarks.imports import DATA, run
-from benchmarks.publish.following import make_ready, measure_impact, measure_renewal, measure_server
+from benchmarks.publish.following import (
+    make_ready,
+    measure_impact,
+    measure_renewal,
+    measure_server,
+    measure_servers_renewal,
+)
 from benchmarks.publish.many import measure_bulk, measure_release, measure_replacement
 from benchmarks.publish.single import measure_shared, measure_single
 from benchmarks.publish.writer import Writer
@@ -63,6 +69,7 @@ def _measure(writer: Writer) -> None:
     measure_renewal(writer)
     measure_server(writer, catalogs)
     if writer.real:
+        measure_servers_renewal(writer, catalogs)
         measure_impact(writer, catalogs)
     measure_bulk(writer)
     measure_release(writer)

@@ -41,8 +41,23 @@ def measure_renewal(writer: Writer) -> None:
         print(f"  {'bytes stored':<50}{sum(sizes) / TIMES:>8,.0f}{max(sizes):>8,}")
 
 
+def measure_servers_renewal(writer: Writer, catalogs: Catalogs) -> None:
+    """A renewal by the worker of a server, which has the live catalog, after an edit."""
+    renew(writer.engine)
+    times = []
+    for _ in range(TIMES):
+        number = next(writer.numbers)
+        writer.edit(
+            ("career", Random(number).choice(writer.careers)), summary={"en": f"Other work, of number {number}."}
+        )
+        catalogs.current()
+        times.append(seconds(lambda: renew(writer.engine, live=catalogs.live)))
+    line("renew neighbours of a server's catalog", times, RENEWAL)
+
+
 def measure_server(writer: Writer, catalogs: Catalogs) -> None:
-    """What a running server spends on a version: it loads the catalog and makes it ready."""
+    """What a running server spends on a version: it loads the catalog and makes it ready, and may be asked for it when
+    others have followed."""
     before = catalogs.current()
     make_ready(before, None)
     loads, readies = [], []
@@ -55,6 +70,8 @@ def measure_server(writer: Writer, catalogs: Catalogs) -> None:
         before = after
     line("a running server loads a version", loads, SERVER)
     line("  and makes it ready", readies, SERVER)
+    versions = range(before.version - TIMES, before.version)
+    line("  and reads one of the past", [seconds(lambda: catalogs.at_version(it)) for it in versions], SERVER)  # noqa: B023
 
 
 def measure_impact(writer: Writer, catalogs: Catalogs) -> None:
