@@ -20,6 +20,7 @@ from careergraph.store.catalogs.past import newest
 from careergraph.store.documents.documents import Key
 from careergraph.store.editing.drafts import drafts
 from editorial.importers.sampling import Sample, import_sample, plan
+from editorial.importers.test_editions import career, figures
 from editorial.verbs.desk import EDITOR, Body, Desk
 
 CHIEF, ACTORS = ("career", "chief-executives"), ("career", "actors")
@@ -133,6 +134,18 @@ def test_a_suppressed_figure_is_kept_and_not_published(desk: Desk, sample: Sampl
     assert schooling is not None and (schooling["suppressed"], schooling["level"]) == (True, "high-school")
     career = Catalogs(desk.engine).current().careers["actors"]
     assert {it.attribute.key for it in career.values} == {"job-zone", "requires-coding", "salary"}
+
+
+def test_of_answers_that_are_as_frequent_the_lowest_counts_and_the_others_are_said(sample: Sample) -> None:
+    alone = figures(career(sample.read(), "11-1011.00"))["education"]
+    assert "Named as often" not in str(alone["method"])
+    sample.change("Education, Training, and Experience", "\t8\t45.92\t", "\t8\t32.29\t")
+    tied = figures(career(sample.read(), "11-1011.00"))["education"]
+    assert (tied["level"], tied["share"]) == ("bachelor", 32.29)
+    method = tied["method"]
+    assert isinstance(method, dict)
+    assert " Named as often: master's degree. Of equals the lowest is taken." in method["en"]
+    assert " Ebenso oft wurde eine andere Antwort genannt; von gleichen gilt die niedrigste." in method["de"]
 
 
 def test_pay_that_is_published_for_an_hour_alone_is_never_made_annual(desk: Desk, sample: Sample) -> None:

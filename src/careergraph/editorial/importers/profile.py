@@ -85,12 +85,14 @@ class Category(Entry, kw_only=True):
 
 class MostFrequent(Figure, kw_only=True, tag="most-frequent"):
     """The level of the most frequent answer to a question (`element`, `scale`), with its share. Slots: `{code}`
-    `{name}` `{share}`. `interval` is appended where the source has one, with the slots `{low}` and `{high}`."""
+    `{name}` `{share}`. `tie` is appended where other answers are as frequent, of which the lowest is taken, with the
+    slot `{others}`; `interval` where the source has one, with the slots `{low}` and `{high}`."""
 
     element: str
     scale: str
     levels: dict[str, Category]
     interval: Text
+    tie: Text | None = None
 
 
 class Rated(Entry, kw_only=True):

@@ -5,7 +5,7 @@ earlier import stay.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import Any
@@ -36,7 +36,8 @@ from careergraph.store.documents.documents import AttributeDocument
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The most frequent category, with its share in percent and, if the source has them, the share's 95 % confidence
-    interval and the number of answers. A `suppressed` one is not to be published."""
+    interval and the number of answers. A `suppressed` one is not to be published. `others` are categories with the same
+    share."""
 
     category: str
     share: Decimal
@@ -45,10 +46,11 @@ class Answer:
     sample: int | None
     suppressed: bool
     date: str | None
+    others: tuple[str, ...] = ()
 
 
 def answers(tables: Tables, uses: Uses, rule: MostFrequent, codes: frozenset[str]) -> dict[str, Answer] | None:
-    """Read the most frequent answer of each occupation; the first of equals. None where no table has any. Raises
+    """Read the most frequent answer of each occupation; of equals the lowest. None where no table has any. Raises
     BadTable."""
     best: dict[str, Answer] = {}
     shares = tables.of(SHARES)
@@ -59,9 +61,19 @@ def answers(tables: Tables, uses: Uses, rule: MostFrequent, codes: frozenset[str
             if code in codes and (element, scale) == (rule.element, rule.scale):
                 use.used += 1
                 answer = _answer(table, line, rule, cells[3:])
-                if answer is not None and (code not in best or answer.share > best[code].share):
-                    best[code] = answer
+                if answer is not None:
+                    best[code] = _more_frequent(rule, best.get(code), answer)
     return best or None
+
+
+def _more_frequent(rule: MostFrequent, best: Answer | None, answer: Answer) -> Answer:
+    if best is None or answer.share > best.share:
+        return answer
+    if answer.share < best.share:
+        return best
+    levels = list(rule.levels)
+    low, *others = sorted((best.category, *best.others, answer.category), key=levels.index)
+    return replace(answer if low == answer.category else best, others=tuple(others))
 
 
 def _answer(table: Shaped, line: int, rule: MostFrequent, cells: tuple[str, ...]) -> Answer | None:
@@ -184,6 +196,9 @@ class Figures:
         slots = {"code": code, "name": level.name, "share": _one_decimal(answer.share)}
         value = self._writer.value(rule, code, slots, answer.date)
         figure: dict[str, Any] = {"level": level.key, "share": float(answer.share)}
+        if answer.others and rule.tie is not None:
+            names = "; ".join([rule.levels[it].name for it in answer.others])
+            value["method"] = joined(value["method"], self._writer.fill(rule.tie, {"others": names}))
         if answer.low is not None and answer.high is not None:
             figure["interval"] = [float(answer.low), float(answer.high)]
             behind = self._writer.fill(
