@@ -4,12 +4,19 @@ import { ApolloGateway, LocalGraphQLDataSource, RemoteGraphQLDataSource } from "
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { parse } from "graphql";
 
-const url = process.env.CAREERGRAPH_URL;
+const url = process.env.CAREERGRAPH_URL ?? "http://127.0.0.1:8000/graphql";
+
+function end(reason) {
+  console.error(reason);
+  process.exit(1);
+}
 
 async function ask(query) {
   const body = JSON.stringify({ query });
-  const response = await fetch(url, { method: "POST", headers: { "Content-Type": "application/json" }, body });
-  return (await response.json()).data;
+  const request = { method: "POST", headers: { "Content-Type": "application/json" }, body };
+  const response = await fetch(url, request).catch(() => end(`no server answers at ${url}, which CAREERGRAPH_URL names`));
+  const { data, errors } = await response.json();
+  return data ?? end(`${url}: ${errors[0].message} Is CAREERGRAPH_FEDERATION=on set for the server?`);
 }
 
 // The id of the German variant, as the other subgraph would have kept it.

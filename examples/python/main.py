@@ -37,4 +37,6 @@ def main(url: str, a: str, b: str) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 4:
+        sys.exit("usage: python main.py http://127.0.0.1:8000/graphql CAREER CAREER")
     main(*sys.argv[1:])

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from careergraph import CareerGraph, Config
 from clients.npm import install, run
 from truth import seeded
@@ -17,6 +19,12 @@ def test_a_gateway_joins_our_entities_with_those_of_another_subgraph(tmp_path: P
     folder = install("federation", tmp_path)
     with running(app) as address:
         result = json.loads(run(folder, "npm", "--silent", "start", CAREERGRAPH_URL=f"{address}/graphql"))
+    without = CareerGraph(Config(), open_catalogs=lambda _: shelf).asgi()
+    hint = r"Is CAREERGRAPH_FEDERATION=on set for the server\?\n$"
+    with running(without) as address, pytest.raises(AssertionError, match=hint):
+        run(folder, "npm", "--silent", "start", CAREERGRAPH_URL=f"{address}/graphql")
+    with pytest.raises(AssertionError, match=f"no server answers at {address}/graphql"):
+        run(folder, "npm", "--silent", "start", CAREERGRAPH_URL=f"{address}/graphql")
     careers, skills = seeded.catalog().careers, seeded.catalog().skills
     titles = {slug: careers[slug].title["en"] for slug in ("actuary", "accountant")}
     data = result["data"]

@@ -31,6 +31,8 @@ def test_the_client_reads_a_pair_and_all_careers(tmp_path: Path) -> None:
     run(folder, ".venv/bin/ariadne-codegen")
     with running(app().asgi()) as address:
         output = run(folder, ".venv/bin/python", "main.py", f"{address}/graphql", "accountant", "actuary")
+    with pytest.raises(AssertionError, match=r"^\nusage: python main\.py \S+ CAREER CAREER\n$"):
+        run(folder, ".venv/bin/python", "main.py")
     careers = seeded.catalog().careers
     one, other = careers["accountant"].title, careers["actuary"].title
     results = json.loads(output)
