@@ -80,9 +80,22 @@ def test_a_request_is_refused_before_it_is_a_message(options: dict[str, Any], st
 
 def test_messages_that_are_none_are_errors_of_the_protocol() -> None:
     no_text = (b"\xff", b'{"jsonrpc":"2.0","id":1,"method":"\xff"}', b'{"jsonrpc":"2.0","id":"\xff","method":"ping"}')
-    for content in (b"{", b"[]", b"null", b'{"jsonrpc":"2.0"}', b"[" * 100_000, *no_text):
-        response = Program(app().asgi()).post("/mcp", content=content, headers=HEADERS)
-        assert response.status_code == 400, content[:20]
+    ids = [b'{"jsonrpc":"2.0","method":"ping","id":%b}' % it for it in (b"null", b"1.5", b"[]", b"1e400", b"true")]
+    none = (b"[]", b"null", b"1", b'{"jsonrpc":"2.0"}', b'{"jsonrpc":"2.0","id":1,"method":"ping","params":[]}', *ids)
+    for codes, contents in (({-32600}, none), ({-32600, -32700}, (b"{", b"[" * 100_000, b"NaN", *no_text))):
+        for content in contents:
+            response = Program(app().asgi()).post("/mcp", content=content, headers=HEADERS)
+            assert response.status_code == 400, content[:20]
+            assert response.json()["error"]["code"] in codes, content[:50]
+            assert "pydantic" not in response.text and "line 1" not in response.text, content[:50]
+
+
+def test_an_id_is_a_text_or_a_whole_number_and_a_notification_has_none() -> None:
+    for identity in (0, -1, 2**53, "", "\u202ex"):
+        response = post(app(), {"jsonrpc": "2.0", "id": identity, "method": "ping"})
+        assert (response.status_code, response.json()["id"]) == (200, identity)
+    for message in ({"method": "notifications/initialized"}, {"id": 1, "result": {}}):
+        assert post(app(), {"jsonrpc": "2.0", **message}).status_code == 202
 
 
 def tool(name: str, arguments: Any) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The MCP server over streamable HTTP: each POST is a message of its own, without sessions and open streams."""
 
 from collections.abc import Awaitable, Callable
+from typing import Literal
 
 import msgspec
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
@@ -14,6 +15,7 @@ from careergraph.web.execution.authentication import PREVIEW
 from careergraph.web.graphql import GraphQL
 from careergraph.web.mcp.server import Assistants
 from careergraph.web.request.body import BodyReader
+from careergraph.web.request.endpoint import json_response
 from careergraph.web.request.parameters import check_content_type
 
 SENT = ("Mcp-Protocol-Version", "Mcp-Session-Id", "Mcp-Method", "Mcp-Name", "Last-Event-ID")
@@ -41,9 +43,9 @@ class McpEndpoint:
         check_content_type(headers)
         body = self._body_reader.read(headers, request.receive)
         content = body if isinstance(body, bytes) else await body
-        _check_method(content)
+        problem = _problem_of(content)
         await self._assistants.reader.admit(request.scope)
-        response = await self._handle(request, content)
+        response = await self._handle(request, content) if problem is None else problem
         for name, value in self._graphql.allowance(request.scope):
             response.headers[name.decode()] = value.decode()
         return response
@@ -75,20 +77,39 @@ class McpEndpoint:
         return collected.response()
 
 
-class _Method(msgspec.Struct):
-    """What a message asks for."""
+class _Message(msgspec.Struct):
+    """A message of JSON-RPC: a request, a notification, which has no id, or a response, which has no method."""
 
-    method: str = ""
+    version: Literal["2.0"] = msgspec.field(name="jsonrpc")
+    id: str | int | msgspec.UnsetType = msgspec.UNSET
+    method: str | None = None
+    params: dict[str, msgspec.Raw] | None = None
+    result: msgspec.Raw = msgspec.Raw()
+    error: msgspec.Raw = msgspec.Raw()
 
 
-def _check_method(content: bytes) -> None:
-    """Raise Refusal (BAD_REQUEST) for a method with a long name, which the SDK would answer back."""
+_INVALID = "The body is no message of JSON-RPC 2.0: an object with a method, whose id is a text or a whole number."
+
+
+def _problem_of(content: bytes) -> Response | None:
+    """The error for what is no message; None for one. The SDK would answer it with its own insides, and take an id of
+    another kind for none, so that whoever asked would wait. Raises Refusal (BAD_REQUEST) for a method with a long name,
+    which the SDK would answer back."""
     try:
-        method = msgspec.json.decode(content, type=_Method).method
-    except (msgspec.DecodeError, UnicodeError, RecursionError):  # no message: the SDK says so
-        return
-    if len(method) > LONGEST_METHOD:
+        message = msgspec.json.decode(content, type=_Message)
+    except (msgspec.ValidationError, RecursionError):
+        return _error(-32600, _INVALID)
+    except (msgspec.DecodeError, UnicodeError):
+        return _error(-32700, "The body is no JSON in UTF-8.")
+    if message.method is None and not (bytes(message.result) or bytes(message.error)):
+        return _error(-32600, _INVALID)
+    if len(message.method or "") > LONGEST_METHOD:
         raise Refusal(WebCode.BAD_REQUEST, "There is no such method.")
+    return None
+
+
+def _error(code: int, message: str) -> Response:
+    return json_response({"jsonrpc": "2.0", "id": None, "error": {"code": code, "message": message}}, 400)
 
 
 class _Collected:
