@@ -358,6 +358,7 @@ def test_what_clocks_show_somewhere_is_an_instant(at: datetime, zone: str, utc: 
         (datetime(2026, 7, 1, 9), "Europe/Atlantis"),
         (datetime(2026, 7, 1, 9), "../../etc/passwd"),
         (datetime(2026, 7, 1, 9), ""),
+        (datetime(2026, 7, 1, 9), "localtime"),
         (datetime(2026, 7, 1, 9, tzinfo=UTC), "Europe/Berlin"),
         (datetime(2026, 12, 1, 9, tzinfo=timezone(timedelta(hours=2))), "Europe/Berlin"),
         (datetime(2260, 7, 1, 9), "UTC"),

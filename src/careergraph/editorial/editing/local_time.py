@@ -12,6 +12,10 @@ FARTHEST = timedelta(days=3660)
 """Nothing is scheduled farther away than this: such a year is a slip of the finger."""
 
 
+OF_MACHINES = ("localtime", "posixrules")
+"""Names that a system's files have for zones that are others on another machine."""
+
+
 def instant_of(at: datetime, zone: str, now: datetime | None = None) -> datetime:
     """Return the instant at which clocks in `zone` (`Europe/Berlin`, `UTC`) show `at`, the first if there are two.
 
@@ -52,6 +56,8 @@ def _in_utc(at: datetime, place: ZoneInfo) -> datetime:
 
 def _zone(name: str) -> ZoneInfo:
     try:
+        if name in OF_MACHINES:
+            raise ZoneInfoNotFoundError(name)
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise _rejection(f"there is no time zone {quoted(name)}, such as Europe/Berlin or UTC") from None
