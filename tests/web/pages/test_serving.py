@@ -12,6 +12,7 @@ from starlette.routing import Mount, Route
 
 from careergraph import CareerGraph, Config
 from careergraph.engine.content import Catalog
+from careergraph.web.core.config import ConfigProblem
 from careergraph.web.pages.rendering import visit
 from truth import seeded
 from web.client import Client
@@ -149,6 +150,16 @@ def test_a_host_overrides_file_by_file(tmp_path: Path) -> None:
     assert theme is not None and asker.get("/" + theme[1]).text == ":root { --mark: #b7e4c7; }"
     assert asker.get("/_careergraph/pages/logo.svg").headers["content-type"] == "image/svg+xml"
     assert asker.get("/_careergraph/pages/..%2ftemplates%2flayout.html").status_code == 404
+
+
+def test_a_folder_that_cannot_be_used_is_named_at_the_start(tmp_path: Path) -> None:
+    """One that is not there, which would change nothing, and a slip in a template, with its line."""
+    with pytest.raises(ConfigProblem, match=r"pages_folder is '.*/nowhere', and there is no such folder$"):
+        client(pages_folder=str(tmp_path / "nowhere"))
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "layout.html").write_text("{% block foot %}\n{% endblok %}")
+    with pytest.raises(ConfigProblem, match=r"templates/layout\.html:2: .*endblok"):
+        client(pages_folder=str(tmp_path))
 
 
 def test_files_are_kept_for_ever_by_their_digest() -> None:

@@ -82,7 +82,9 @@ class Pages:
     def __init__(self, config: Config, graphql: GraphQL, coder: PageCoder) -> None:
         self._files, self._coder = Files(config.pages.folder), coder
         graphql.catalog_holder.preparations.append(prepare_titles)
-        rendering = self._rendering = Rendering(config, graphql, self._files, environment(self._files))
+        templates = environment(self._files)
+        self._files.check(templates)
+        rendering = self._rendering = Rendering(config, graphql, self._files, templates)
         graphql.catalog_holder.preparations.append(partial(prepare_pages, rendering))
         pages: dict[str, PageEndpoint] = {
             path: PageEndpoint(rendering, path, page, Media.CSV) for path, page in DOWNLOADS.items()

@@ -6,8 +6,17 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    TemplateSyntaxError,
+)
 
+from careergraph.web.core.config import ConfigProblem
 from careergraph.web.response.page_coding import File
 
 KINDS: Mapping[str, str] = {
@@ -24,10 +33,12 @@ KINDS: Mapping[str, str] = {
 
 class Files:
     """The files of one installation. `folder` is the host's: with `templates`, `operations` and `static` inside, each
-    of them optional, and each file there in place of ours. All are read once."""
+    of them optional, and each file there in place of ours. All are read once. Raises ConfigProblem without it."""
 
     def __init__(self, folder: str) -> None:
         self._folder = Path(folder) if folder else None
+        if self._folder is not None and not self._folder.is_dir():
+            raise ConfigProblem(f"pages_folder is {folder!r}, and there is no such folder")
         self._ours = files("careergraph.web.pages")
         self._operations: dict[str, str] = {}
 
@@ -36,6 +47,15 @@ class Files:
         ours = PackageLoader("careergraph.web.pages", "templates")
         hosts = [] if self._folder is None else [FileSystemLoader(self._folder / "templates")]
         return ChoiceLoader([*hosts, ours, PrefixLoader({"ours": ours})])
+
+    def check(self, templates: Environment) -> None:
+        """Require that the host's templates can be parsed. Raises ConfigProblem, which names the file and the line."""
+        folder = None if self._folder is None else self._folder / "templates"
+        for file in () if folder is None else sorted(folder.rglob("*.html")):
+            try:
+                templates.parse(file.read_text(encoding="utf-8"))
+            except TemplateSyntaxError as error:
+                raise ConfigProblem(f"pages_folder: {file}:{error.lineno}: {error.message}") from None
 
     def operation(self, name: str) -> str:
         """The text of an operation."""
