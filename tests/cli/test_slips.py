@@ -57,6 +57,16 @@ def test_a_restore_names_the_option_that_lets_it() -> None:
     assert "--replace says that it may" in refused("restore", "saved.gz")
 
 
+def test_an_export_of_an_empty_log_is_an_empty_file(folder: Path) -> None:
+    """And nothing that an earlier export left there."""
+    log = folder / "log.jsonl"
+    run("audit", "export", "log.jsonl")
+    assert log.read_text() == ""
+    log.write_text("of another database")
+    run("audit", "export", "log.jsonl")
+    assert log.read_text() == ""
+
+
 def test_a_token_is_revoked_by_itself_too() -> None:
     """Whoever has the token at hand, and no list, need not cut it up."""
     secret = run("token", "create", "--role", "editor", "--name", "ann").strip()

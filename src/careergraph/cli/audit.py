@@ -58,5 +58,6 @@ def verify(head: audit.Anchor | None, database: str | None) -> None:
 def export(file: IO[str], database: str | None) -> None:
     """Write the log to FILE, or to standard output, one row a line as JSON, oldest first."""
     with read_session(database) as session:
+        file.write("")  # by which it is made or emptied, also where there is no row
         for row in audit.export(session):
             file.write(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n")
