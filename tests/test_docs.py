@@ -90,6 +90,14 @@ def test_files_that_documents_name_exist() -> None:
             assert any((place / path).exists() for place in places), f"{document.name} names {path}"
 
 
+def test_a_page_that_sends_a_token_says_how_to_make_one() -> None:
+    """Copied as they are, its lines would send an empty one."""
+    pages = [*ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*/README.md")]
+    sent = {page: text for page in pages if "Bearer $TOKEN" in (text := page.read_text(encoding="utf-8"))}
+    assert len(sent) > 3
+    assert [page.name for page, text in sent.items() if "TOKEN=$(" not in text] == []
+
+
 def test_the_picture_of_the_rooms_has_every_room() -> None:
     rows = re.findall(r"^([a-z]+)/ +(.+)", block("", architecture("The rooms")), re.MULTILINE)
     assert [layer for layer, _ in rows] == ["engine", "store", "editorial", "api", "web"]
