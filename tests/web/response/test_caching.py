@@ -1,6 +1,7 @@
 """Caching: what may be kept by whom and for how long, and how an answer is known again."""
 
 import json
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 import httpx
@@ -250,3 +251,14 @@ def test_figures_of_a_region_that_neither_career_has_follow_from_others(seeded: 
     for arguments, named in (('slug: "data"', False), ('slug: "data", region: "United States"', True)):
         shelf = httpx.get(f"{seeded}/graphql", params={"query": f"{{ category({arguments}) {{ name }} }}"})
         assert ("catalog" in shelf.headers["surrogate-key"].split(" ")) is named
+
+
+def test_each_tag_is_there_once(seeded: str) -> None:
+    now = datetime.now(UTC).isoformat()
+    for query in (
+        f'{{ careers(first: 1, asOf: "{now}") {{ edges {{ node {{ slug }} }} }} }}',
+        '{ comparison(a: "actuary", b: "accountant") { title } again: comparison(a: "actuary", b: "plumber") { title } }',
+    ):
+        response = httpx.get(f"{seeded}/graphql", params={"query": query})
+        tags = response.headers["surrogate-key"].split(" ")
+        assert len(tags) == len(set(tags)), (tags, response.json())

@@ -80,7 +80,7 @@ class Tags:
             tags.append(ALL)
         if len(operation.root_fields) > 1:  # common tags once
             tags = list(dict.fromkeys([tag for text in tags for tag in text.split(" ")]))
-        encoded = self._encoded(" ".join(tags))
+        encoded = self._encoded(" ".join(dict.fromkeys(tags)))
         if _DEPENDING.isdisjoint(map(_FIELD, operation.root_fields)):
             operation.tags = encoded
         return encoded
