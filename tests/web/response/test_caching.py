@@ -257,7 +257,7 @@ def test_each_tag_is_there_once(seeded: str) -> None:
     now = datetime.now(UTC).isoformat()
     for query in (
         f'{{ transitionPath(from: "actuary", to: "lawyer", asOf: "{now}") {{ __typename }} }}',
-        '{ one: comparison(a: "actuary", b: "lawyer") { title } two: comparison(a: "actuary", b: "plumber") { title } }',
+        '{ one: comparison(a: "actuary", b: "lawyer") { slug } two: comparison(a: "actuary", b: "plumber") { slug } }',
     ):
         response = httpx.get(f"{seeded}/graphql", params={"query": query})
         assert "errors" not in response.json(), response.json()
