@@ -10,8 +10,8 @@ from careergraph.store.catalogs.past import CatalogVersionInfo, newest
 from careergraph.store.catalogs.stored_catalog import StoredCatalog
 from careergraph.store.database.database import reading
 
-REST = 9
-"""How many times as long as a renewal took it rests, so that at most a tenth of a core goes into them: in a server they
+REST = 7
+"""How many times as long as a renewal took it rests, so that at most an eighth of a core goes into them: in a server they
 share it with all requests. Publishes that come meanwhile are renewed together."""
 
 Live = Callable[[], StoredCatalog | None]
