@@ -11,8 +11,8 @@ from careergraph.store.catalogs.stored_catalog import StoredCatalog
 from careergraph.store.database.database import reading
 
 REST = 7
-"""How many times as long as a renewal took it rests, so that at most an eighth of a core goes into them: in a server they
-share it with all requests. Publishes that come meanwhile are renewed together."""
+"""How many times as long as a renewal took it rests, so that at most an eighth of a core goes into them: in a server
+they share it with all requests. Publishes that come meanwhile are renewed together, with O*NET within two seconds."""
 
 Live = Callable[[], StoredCatalog | None]
 """The live catalog of the process; None where it has none."""
