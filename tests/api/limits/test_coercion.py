@@ -81,3 +81,14 @@ def test_parts_of_input_objects_weigh_too() -> None:
     assert isinstance(skill, GraphQLInputObjectType)
     more = coercion.weigh_objects(whole) - coercion.weigh_objects(bare)
     assert more == pytest.approx(2 * (1 + 0.3 * len(skill.fields)) - 0.3)
+
+
+def test_an_empty_part_weighs_what_it_lacks() -> None:
+    document = parse("query ($a: [AttributeFilter!]) { __typename }")
+    coercion = Coercion(schema._schema, document.definitions[0])  # type: ignore[arg-type]
+    part = schema._schema.type_map["NumberRange"]
+    assert isinstance(part, GraphQLInputObjectType)
+    absent: dict[str, Any] = {"a": [{"attribute": "pay", "test": {"range": None}}]}
+    empty: dict[str, Any] = {"a": [{"attribute": "pay", "test": {"range": {}}}]}
+    more = coercion.weigh_objects(empty) - coercion.weigh_objects(absent)
+    assert more == pytest.approx(1 + 0.3 * len(part.fields))

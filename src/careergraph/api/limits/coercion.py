@@ -70,7 +70,9 @@ class Coercion:
                 weight, absent = self._weights.get(type_.name) or self._weigh(type_)
                 total += weight - sum([absent.get(name, 0.0) for name in value])
                 parts = type_.fields
-                waiting.extend([(it, parts[name].type) for name, it in value.items() if it and name in parts])
+                waiting.extend(
+                    [(it, parts[name].type) for name, it in value.items() if it is not None and name in parts]
+                )
         return total
 
     def _weigh(self, type_: GraphQLInputObjectType) -> tuple[float, Mapping[str, float]]:
