@@ -149,6 +149,7 @@ def test_all_that_is_wrong_is_listed_with_its_line(desk: Desk, file: Path) -> No
         ("data-scientist,learning-curve,3.125,months,our-survey,,,,,,,,", "value", "3.125"),
         ("data-scientist,learning-curve,9,months,our-survey,,,,,,1.000,12,", '["interval low"]', "1.000"),
         ("data-scientist,demand-score,8.5,points,our-survey,,,,,1.200,,,", "sample", "1.200"),
+        ("data-scientist,demand-score,8.5,points,our-survey,,,,,+1.000,,,", "sample", "1.000"),
     ],
 )
 def test_a_point_that_may_separate_thousands_is_told(

@@ -162,7 +162,7 @@ def _number(column: str, cell: str) -> float:
 
 
 def _whole(cell: str) -> int:
-    if (message := in_doubt(cell)) is not None:
+    if (message := in_doubt(cell.removeprefix("+"))) is not None:
         raise NotAFigure("sample", message)
     size = _number("sample", cell)
     if size != int(size) or size < 1:
