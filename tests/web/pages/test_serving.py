@@ -153,12 +153,15 @@ def test_a_host_overrides_file_by_file(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_used_is_named_at_the_start(tmp_path: Path) -> None:
-    """One that is not there, which would change nothing, and a slip in a template, with its line."""
+    """One that is not there, which would change nothing; a slip in a template, with its line; another encoding."""
     with pytest.raises(ConfigProblem, match=r"pages_folder is '.*/nowhere', and there is no such folder$"):
         client(pages_folder=str(tmp_path / "nowhere"))
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "layout.html").write_text("{% block foot %}\n{% endblok %}")
     with pytest.raises(ConfigProblem, match=r"templates/layout\.html:2: .*endblok"):
+        client(pages_folder=str(tmp_path))
+    (tmp_path / "templates" / "layout.html").write_bytes("Übersicht".encode("latin-1"))
+    with pytest.raises(ConfigProblem, match=r"templates/layout\.html: it is not in UTF-8$"):
         client(pages_folder=str(tmp_path))
 
 

@@ -49,13 +49,16 @@ class Files:
         return ChoiceLoader([*hosts, ours, PrefixLoader({"ours": ours})])
 
     def check(self, templates: Environment) -> None:
-        """Require that the host's templates can be parsed. Raises ConfigProblem, which names the file and the line."""
+        """Require that the host's templates can be parsed. Raises ConfigProblem, which names the file, and the line of
+        a slip."""
         folder = None if self._folder is None else self._folder / "templates"
         for file in () if folder is None else sorted(folder.rglob("*.html")):
             try:
                 templates.parse(file.read_text(encoding="utf-8"))
             except TemplateSyntaxError as error:
                 raise ConfigProblem(f"pages_folder: {file}:{error.lineno}: {error.message}") from None
+            except UnicodeDecodeError:
+                raise ConfigProblem(f"pages_folder: {file}: it is not in UTF-8") from None
 
     def operation(self, name: str) -> str:
         """The text of an operation."""
