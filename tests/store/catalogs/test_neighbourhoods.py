@@ -18,7 +18,7 @@ from careergraph.engine.similarity.neighbours import derive_quickly, neighbourho
 from careergraph.engine.similarity.search_space import is_kept
 from careergraph.engine.similarity.vectors import RULES, Rarity
 from careergraph.store.catalogs.catalogs import Catalogs
-from careergraph.store.catalogs.neighbourhoods import mark_at, stored_rows
+from careergraph.store.catalogs.neighbourhoods import mark_at, rarity_at, store_rows, stored_rows
 from careergraph.store.catalogs.renewal import renew
 from careergraph.store.catalogs.stored_vectors import stored_vectors
 from careergraph.store.database.database import reading, transaction
@@ -289,3 +289,10 @@ def test_a_preview_has_those_of_its_drafts(engine: Engine, monkeypatch: pytest.M
         "careergraph.engine.similarity.neighbours.worked_out", lambda _: pytest.fail("from the beginning")
     )
     assert neighbourhoods(previewed) == expected
+
+
+def test_a_version_may_be_marked_again(engine: Engine) -> None:
+    with transaction(engine) as session:
+        for rarity in ("[1]", "[2]"):
+            store_rows(session, 2, 2, {}, rarity)
+        assert rarity_at(session, 2) == "[2]"

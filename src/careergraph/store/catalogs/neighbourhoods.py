@@ -81,7 +81,8 @@ def store_rows(
     cells += [
         {"slug": slug, "body": None if near is None else msgspec.to_builtins(near)} for slug, near in rows.items()
     ]
-    session.execute(delete(NeighbourhoodRow).where(_TABLE.c.version == version, _TABLE.c.slug == WHOLE))
+    again = (WHOLE,) if rarity is None else (WHOLE, RARITY)  # a renewal of what came meanwhile may change no row
+    session.execute(delete(NeighbourhoodRow).where(_TABLE.c.version == version, _TABLE.c.slug.in_(again)))
     session.execute(insert(NeighbourhoodRow), [{"version": version, **row} for row in cells])
 
 
