@@ -11,6 +11,7 @@ from careergraph.web.pages.rendering.document import Document
 from careergraph.web.pages.rendering.rendering import Rendering
 from careergraph.web.pages.rendering.visit import Visit
 from truth import seeded
+from waiting import wait_until
 from web.client import Client
 from web.pages.site import PAIR, THREE
 from web.stub import Shelf
@@ -60,6 +61,9 @@ class Publisher:
 
     def publish(self) -> list[tuple[str, str, int, str]]:
         """Publishes another title of plumbers; returns templates, paths, versions and locales of rendered pages."""
+        wait_until(
+            lambda: self._app.catalog_holder.is_prepared
+        )  # what comes before is served at once, and rendered later
         catalog = self._shelf.published
         version = catalog.version + 1
         career = replace(catalog.careers["plumber"], title={"en": f"Plumber of {version}"})

@@ -18,11 +18,14 @@ _NUMBER = {"value": "value", "low": "interval low", "high": "interval high"}
 _AMOUNTS = {"value": "value"}
 
 
-def in_doubt(number: str) -> str | None:
-    """Say what to write in the place of a number whose point may separate thousands; None where it cannot."""
+def in_doubt(number: str, *, whole: bool = False) -> str | None:
+    """Say what to write in the place of a number whose point may separate thousands; None where it cannot. One that has
+    to be `whole` is no fraction."""
     if _IN_DOUBT.fullmatch(number) is None:
         return None
     thousands = number.replace(".", "")
+    if whole:
+        return f"{number} may be {thousands}: write {thousands}"
     return f"{number} may be {thousands} or a fraction: write {thousands} or {number}0"
 
 

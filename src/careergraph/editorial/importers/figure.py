@@ -152,7 +152,7 @@ def _provenance(cells: Mapping[str, str]) -> dict[str, Any]:
 
 def _number(column: str, cell: str) -> float:
     try:
-        value = float(ungrouped(cell) or "")
+        value = float("" if "_" in cell else ungrouped(cell) or "")  # Python reads 61_000 as a number, and nobody else
     except ValueError:
         hint = ", as 1234.5 and 1,234.5 are" if any(map(str.isdigit, cell)) else ""
         raise NotAFigure(column, f"is not a number{hint}") from None
@@ -162,7 +162,7 @@ def _number(column: str, cell: str) -> float:
 
 
 def _whole(cell: str) -> int:
-    if (message := in_doubt(cell.removeprefix("+"))) is not None:
+    if (message := in_doubt(cell.removeprefix("+"), whole=True)) is not None:
         raise NotAFigure("sample", message)
     size = _number("sample", cell)
     if size != int(size) or size < 1:
