@@ -108,8 +108,8 @@ class StatementForm:
             sheet.parts[place] = shared
 
     def fill_expected(self, sheet: Sheet, of: LocalizedCareer) -> None:
-        """Render the parts that a career needs against the kinds of values that were there so far: one behind the
-        other they take a third of the time that they take one by one, each for the first pair that needs it."""
+        """Render the parts that a career needs against the kinds of values that were there so far, so that hardly any
+        later pair of it has to look all of its pieces up again for one that is missing."""
         for kind in sheet.kinds:
             for number in tuple(self.shelf.expected.get(kind, ())):  # another thread may add one
                 if number not in sheet.parts:
