@@ -56,8 +56,8 @@ def _brotli(content: bytes, level: int) -> bytes:
 
 
 ISAL = 0
-"""The level of gzip at which ISA-L compresses in place of zlib: as small as zlib's level 1, in about half of its time. The
-bytes are others, so its validators are too."""
+"""The level of gzip at which ISA-L compresses in place of zlib: as small as zlib's level 1, in about half of its
+time. The bytes are others, so its validators are too."""
 
 GZIP = Coding(b"gzip", _gzip, fast=1 if isal_zlib is None else ISAL, best=9)
 CODINGS: tuple[Coding, ...] = (Coding(b"br", _brotli, fast=1, best=10), GZIP) if brotli else (GZIP,)
