@@ -18,8 +18,8 @@ ROW_LISTS = {
     "apart": ("NOT_COMPARABLE",),
     "open-ends": ("UNKNOWN",),
     "one-sided": ("UNKNOWN",),
-    "nothing-decides": ("TIE", "DIFFERS"),
-    "leads-nowhere": ("A", "B", "TIE", "DIFFERS"),
+    "nothing-decides": ("TIE", "DIFFERS", "NOT_COMPARABLE", "UNKNOWN"),
+    "leads-nowhere": ("A", "B", "TIE", "DIFFERS", "NOT_COMPARABLE", "UNKNOWN"),
     "no-figures": (),
 }
 """The rules about several rows, with the outcomes that each of their rows may have."""
@@ -92,9 +92,13 @@ def _outcome(a: Fact, b: Fact) -> str:
 
 
 def _count_faults(comparison: Comparison, counts: Sequence[Fact], couples: Sequence[Couple]) -> Iterator[str]:
-    rows = [row for row in comparison.glance.rows if expected(row.a, row.b) not in ("UNKNOWN", "NOT_COMPARABLE")]
+    rows = [row for row in comparison.glance.rows if row.a is not None and row.b is not None]
+    if all(expected(row.a, row.b) in ("UNKNOWN", "NOT_COMPARABLE") for row in rows):
+        rows = []
     if [fact.count for fact in counts] != [len(rows)] * 2 or len(couples) != len(rows):
-        yield "does not count and carry every row of two figures that can be compared"
+        yield "does not count and carry every row that both have a figure of, where any two can be compared"
+    if any(a.value is None or b.value is None for a, b in couples):
+        yield "counts a row as known for both that is not"
 
 
 def _nowhere_faults(
@@ -106,6 +110,8 @@ def _nowhere_faults(
         yield "is not about the career that it stands with"
     for a, b in couples:
         ends: list[str] = []
+        if _outcome(a, b) == "NOT_COMPARABLE":
+            continue
         if isinstance(a.value, MoneyRange) and isinstance(b.value, MoneyRange):
             direction = a.value.attribute.better.value
             ends = [expected_end(a.value, b.value, part, direction) for part in ("LOW", "HIGH")]

@@ -1,4 +1,4 @@
-"""Three to six careers: every statement is true by its facts, and each career has something to be said for it."""
+"""Two to six careers: every statement is true by its facts, and each career has something to be said for it."""
 
 from collections.abc import Iterator
 from itertools import combinations, permutations
@@ -144,7 +144,7 @@ def _nowhere_faults(facts: tuple[Fact, ...]) -> Iterator[str]:
 def test_every_statement_about_a_group_is_true(locale: str) -> None:
     random, slugs = Random(12), list(seeded().careers)  # noqa: S311 - the same groups each time
     rules = set()
-    for size in (3, 4, 5, 6) * 60:
+    for size in (2, 3, 4, 5, 6) * 50:
         comparison = compare_many(seeded(), random.sample(slugs, size), locale)
         assert list(many_faults(comparison)) == []
         assert len(comparison.choices) == size
@@ -176,4 +176,5 @@ def test_one_figure_under_two_careers_does_not_keep_others_from_being_compared()
 @given(catalogs(LOCALES, careers=4))
 @settings(max_examples=depth(30, 100))
 def test_any_group_of_careers_compares_truly(catalog: Catalog) -> None:
-    assert list(many_faults(compare_many(catalog, list(catalog.careers)))) == []
+    for size in (4, 2):
+        assert list(many_faults(compare_many(catalog, list(catalog.careers)[:size]))) == []

@@ -202,3 +202,10 @@ def test_a_preview_is_for_who_has_its_token(sqlite_url: str) -> None:
     assert bad.json()["code"] == "BAD_PREVIEW"
     newsroom.close()
     engine.dispose()
+
+
+def test_two_careers_are_several() -> None:
+    """As the description says, and `multiComparison`."""
+    operation = client().get("/api/openapi.json").json()["paths"]["/several"]["get"]
+    assert operation["summary"] == "Two to six careers side by side."
+    assert client().get("/api/several?careers=plumber&careers=actuary").status_code == 200

@@ -39,10 +39,12 @@ class Balance(NamedTuple):
     open: list[GlanceRow]
     rows: int
 
-    def compared(self) -> list[GlanceRow]:
-        """The rows of two comparable figures, in the order of the glance."""
+    def two_sided(self) -> list[GlanceRow]:
+        """The rows of which both sides have a figure, in the order of the glance; none where no two can be compared."""
         rows = {it.row.column: it.row for it in (*self.a, *self.b)}
         rows |= {row.column: row for row in (*self.level, *self.different)}
+        if rows:  # what cannot be compared, or is left open, is known for both all the same
+            rows |= {row.column: row for row in (*self.apart, *self.open)}
         return [rows[column] for column in sorted(rows)]
 
 

@@ -69,7 +69,7 @@ def leads_nowhere(pair: CareerPair, balance: Balance, side: Outcome) -> Statemen
     if balance.a if side is Outcome.A else balance.b:
         return None
     this, other = pair.sides(side)
-    rows = balance.compared()
+    rows = balance.two_sided()
     counts = (this.facts.count(len(rows)), other.facts.count(len(rows)))
     text, locale = _nowhere(pair.localized, this, rows, balance.level)
     return Statement(text, Rule.LEADS_NOWHERE, None, (*counts, *row_facts(pair, rows)), locale)
@@ -118,7 +118,7 @@ def _one_sided_facts(pair: CareerPair, rows: list[GlanceRow]) -> Iterable[Fact]:
 
 
 def _nothing_decides(narrator: Narrator[Item], balance: Balance, words: str) -> Item:
-    pair, rows = narrator.pair, balance.compared()
+    pair, rows = narrator.pair, balance.two_sided()
     template, spoken = pair.localized.counted(f"{words}nothing-decides", len(rows))
     worded = template.fill({"n": spoken.count(len(rows))}), spoken.locale.code
     return narrator.sentence(worded, Rule.NOTHING_DECIDES, None, _counted_facts, rows)

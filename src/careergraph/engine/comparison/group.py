@@ -1,10 +1,12 @@
-"""Group: what is said of three to six careers, of all of them and of each that stands out.
+"""Group: what is said of two to six careers, of all of them and of each that stands out.
 
 - Who has the best figure, or the best end of a range, among all or among the largest group that can be compared; what
   is the same for all.
 - Which skills all have, or that none does; and who lists no skills.
 - For each career the figures, or ends of ranges, in which it alone is ahead, its category where nobody else is in it,
   and skills that none of the others uses; or that it is alone ahead in nothing.
+
+Two are `both`, in the phrases of a pair: `all {n}` reads well of three or more.
 """
 
 from collections.abc import Iterator, Sequence
@@ -76,7 +78,7 @@ Careers: TypeAlias = Sequence[Career]
 Skills: TypeAlias = Sequence[SkillAcross]
 
 COUPLE = 2
-"""One of two compared careers has the better figure; one of more has the best."""
+"""One of two compared careers has the better figure, and both may have the same; one of more has the best."""
 
 
 def group_statements(
@@ -105,6 +107,8 @@ def _alike(localized: LocalizedCatalog, row: MultiRow, count: int) -> tuple[Temp
     """How it is said that all have this very value: in the attribute's own words, or in general ones."""
     value = row.values[0]
     variant = value.variant() if value is not None else ""
+    if count == COUPLE:
+        return localized.phrase(row.attribute, "tie", (variant,) if variant else ())
     return localized.counted_value(row.attribute, "all-same", variant, count)
 
 
@@ -164,18 +168,21 @@ def _skills(localized: LocalizedCatalog, careers: Careers, skills: Skills) -> It
     count = len(careers)
     shared = rarest_first(localized.catalog, [it.concept for it in skills if len(it.holders) == count])
     if shared:
-        wording = _, spoken = localized.counted("all-hold", count)
+        both = count == COUPLE
+        wording = _, spoken = localized.general("because.concept") if both else localized.counted("all-hold", count)
         text = fill_skills(wording, "skill", shared, rarities(localized.catalog), {"n": spoken.count(count)})
         facts = tuple([Fact(career, skill=concept) for concept in shared for career in careers])
         yield Statement(text, Rule.ALL_HOLD, None, facts, spoken.locale.code)
     if lacking := [career for career in careers if not career.skills]:
-        wording = _, spoken = localized.general("no-skills")
+        neither = len(lacking) == count == COUPLE
+        wording = _, spoken = localized.general("no-skills.either" if neither else "no-skills")
         names, titles = ([read(it.title) for it in lacking] for read in (spoken.name, spoken.read))
         facts = tuple([Fact(career, count=0) for career in lacking])
         text = fill_list(wording, "careers", names, titles=titles)
         yield Statement(text, Rule.NO_SKILLS, None, facts, spoken.locale.code)
     if not shared and all(career.concept_slugs for career in careers):
-        template, spoken = localized.counted("none-hold", count)
+        both = count == COUPLE
+        template, spoken = localized.general("skills-shared.none") if both else localized.counted("none-hold", count)
         facts = tuple([Fact(career, count=0) for career in careers])
         yield Statement(template.fill({"n": spoken.count(count)}), Rule.NONE_HOLD, None, facts, spoken.locale.code)
 
@@ -183,7 +190,7 @@ def _skills(localized: LocalizedCatalog, careers: Careers, skills: Skills) -> It
 def _choice(localized: LocalizedCatalog, careers: Careers, rows: Rows, skills: Skills, career: Career) -> MultiChoice:
     others = [it for it in careers if it is not career]
     reasons = [_reason(localized, row, lead) for row in rows for lead in row.leads if lead.careers == (career,)]
-    note = None if reasons else _nowhere(localized, rows, career)
+    note = None if reasons else _nowhere(localized, rows, career, len(others))
     name = localized.read(career.category.name)
     if all(it.category.slug != career.category.slug and localized.read(it.category.name) != name for it in others):
         reasons.append(_category(localized, career, others))
@@ -235,10 +242,10 @@ def _holds(career: Career, others: Careers, concept: Skill) -> Iterator[Fact]:
     yield from (Fact(other, skill=concept, count=0) for other in others)
 
 
-def _nowhere(localized: LocalizedCatalog, rows: Rows, career: Career) -> Statement:
+def _nowhere(localized: LocalizedCatalog, rows: Rows, career: Career, others: int) -> Statement:
     """That a career is alone ahead in none of the figures that it is compared by."""
     mine = [row for row in rows if career in row.compared]
-    name = "leads-nowhere-many"
+    name = "leads-nowhere-many" if mine or others > 1 else "leads-nowhere"
     template, spoken = localized.counted(name, len(mine)) if mine else localized.general(f"{name}.none")
     text = template.fill({"career": spoken.name(career.title), "n": spoken.count(len(mine))})
     facts = (Fact(career, count=len(mine)), *[it for row in mine for it in _facts(localized, row)])

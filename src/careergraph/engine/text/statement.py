@@ -39,15 +39,15 @@ class Rule(DescribedEnum):
     )
     LEADS_NOWHERE = (
         "leads-nowhere",
-        "This career is ahead in no comparable figure. Facts: this career and the other one, each with the count of "
-        "such figures; then for each figure values.",
+        "This career is ahead in no figure. Facts: this career and the other one, each with the count of figures that "
+        "both have, or 0 where no two can be compared; then for each of these values.",
     )
     LEADS = "leads", "One career is ahead in these figures, or ends of ranges. Facts: for each values."
     LEVEL = "level", "Both careers have the same of these figures. Facts: for each values."
     DIFFERENT = "different", "The careers differ in these figures, and neither is better. Facts: for each values."
     NOTHING_DECIDES = (
         "nothing-decides",
-        "None of the comparable figures is better. Facts: a and b, each with their count; then for each values.",
+        "None of the figures that both have is better. Facts: a and b, each with their count; then for each values.",
     )
     ONE_SIDED = "one-sided", "One career only has these figures. Facts: for each a's, b's, one of them without a value."
     APART = "apart", "These figures of both do not measure the same thing. Facts: for each values."
