@@ -47,13 +47,18 @@ class Code(DescribedEnum):
     )
     BAD_FILTER = (
         "BAD_FILTER",
-        "A filter names something that does not exist or that its attribute's kind cannot be tested for.",
+        "A filter names something that does not exist (`unknown`; `suggestions` lists close ones) or that its "
+        "attribute's kind cannot be tested for. `attribute` is the key of the attribute whose test it is.",
     )
     BAD_WEIGHT = (
         "BAD_WEIGHT",
         "A weight is not from `minimum` to `maximum`, or an attribute has two; `index` says which one of the list.",
     )
-    BAD_ORDER = "BAD_ORDER", "An order names no attribute where it needs one, or one where it has no use for it."
+    BAD_ORDER = (
+        "BAD_ORDER",
+        "An order names no attribute where it needs one, one where it has no use for it, or one that does not exist "
+        "(`unknown`; `suggestions` lists close ones).",
+    )
     BAD_DATE = "BAD_DATE", "An instant has no time zone, lies before the first catalog, or lies in the future."
     BAD_VERSION = "BAD_VERSION", "The catalog has no such version, or this server does not have it yet."
     TOO_MANY_INSTANTS = (

@@ -1,14 +1,17 @@
 """Filters and orders of careers and comparisons, against the plain catalog."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from api.asking import SEEDED, answer, ask, code, refusal
 from careergraph.engine.content import Career
+from careergraph.engine.content.outcome import RangeEnd
 from careergraph.engine.content.value_kinds import Level, MoneyRange, Number
 from careergraph.engine.search import career_selection
-from careergraph.engine.search.career_filter import CareerFilter
+from careergraph.engine.search.career_filter import AttributeTest, CareerFilter
 from careergraph.engine.search.career_selection import select
 from careergraph.engine.search.search import search
 from careergraph.engine.similarity.pair_ranking import score_of
@@ -48,9 +51,9 @@ def _flag(career: Career, key: str) -> object:
 
 def _range(career: Career, low: float, high: float) -> bool:
     value = career.value("salary")
-    ends = [value.low, value.high] if isinstance(value, MoneyRange) else [None]
-    known_ends = [end for end in ends if end is not None]
-    return bool(known_ends) and all(low <= end <= high for end in known_ends)
+    if not isinstance(value, MoneyRange) or value.low is None or value.high is None:
+        return False
+    return low <= value.low and value.high <= high
 
 
 def _attribute(key: str, **test: object) -> dict[str, object]:
@@ -188,6 +191,56 @@ def test_a_filter_that_names_nothing_is_refused(career_filter: dict[str, object]
     error = refusal(CAREERS, SEEDED, filter=career_filter)
     assert error["extensions"]["code"] == "BAD_FILTER"
     assert error["extensions"]["suggestions"][: len(suggestions)] == suggestions
+    names: Any = next(iter(career_filter.values()))
+    name = names[0]
+    assert error["extensions"]["unknown"] == (name["attribute"] if isinstance(name, dict) else name)
+
+
+@pytest.mark.parametrize(
+    ("career_filter", "expected"),
+    [
+        (_attribute("difficulty", level={"min": "Advancd"}), ("difficulty", "Advancd", ["advanced"])),
+        (
+            _attribute("difficulty", level={"max": "sehr anspruchsvol"}),
+            ("difficulty", "sehr anspruchsvol", ["expert", "advanced"]),
+        ),
+        (_attribute("difficulty", level={"max": "z" * 300}), ("difficulty", "z" * 100, [])),
+        (_attribute("salary", flag=True), ("salary", None, None)),
+        (_attribute("salary", range={"min": 2, "max": 1}), ("salary", None, None)),
+    ],
+)
+def test_a_test_that_is_refused_says_of_what(career_filter: dict[str, object], expected: tuple[object, ...]) -> None:
+    hints = refusal(CAREERS, SEEDED, filter=career_filter)["extensions"]
+    assert (hints["attribute"], hints.get("unknown"), hints.get("suggestions")) == expected
+
+
+def _salary(**fields: object) -> MoneyRange:
+    value = next(it for it in catalog().careers["plumber"].values if isinstance(it, MoneyRange))
+    return replace(value, **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("ends", "least", "most", "passes"),
+    [
+        ({"low": 50, "high": None}, 40, None, True),
+        ({"low": 50, "high": None}, None, 90, False),
+        ({"low": None, "high": 80}, 40, None, False),
+        ({"low": None, "high": 80}, None, 90, True),
+        ({"low": None, "high": 80}, None, 70, False),
+        ({"low": 50, "high": 80, "open_end": RangeEnd.HIGH}, 40, None, True),
+        ({"low": 50, "high": 80, "open_end": RangeEnd.HIGH}, 40, 90, False),
+        ({"low": 50, "high": 80}, 40, 90, True),
+        ({"low": 50, "high": 80}, 60, None, False),
+    ],
+)
+def test_an_end_that_is_not_known_passes_no_test(
+    ends: dict[str, object], least: float | None, most: float | None, passes: bool
+) -> None:
+    plumber = catalog().careers["plumber"]
+    careers = {"plumber": replace(plumber, values=(_salary(**ends),))}
+    criteria = CareerFilter(attributes=(AttributeTest(attribute="salary", range=(least, most)),))
+    selection = select(localize(replace(catalog(), careers=careers)), criteria)
+    assert [it.slug for it in selection.careers] == (["plumber"] if passes else [])
 
 
 @pytest.mark.parametrize(
@@ -283,4 +336,5 @@ def test_comparisons_of_a_career_and_a_category() -> None:
 )
 def test_a_comparison_filter_that_names_nothing_is_refused(named: dict[str, str], suggestions: list[str]) -> None:
     extensions = refusal(COMPARISONS, SEEDED, filter=named)["extensions"]
+    assert extensions["unknown"] == next(iter(named.values()))
     assert (extensions["code"], extensions["suggestions"][: len(suggestions)]) == ("BAD_FILTER", suggestions)

@@ -14,8 +14,8 @@ from careergraph.api.connections.pairs import SlugPair, pairs_by_slug, pairs_of_
 from careergraph.api.types.content import SharedItem
 from careergraph.engine.comparison import compare
 from careergraph.engine.content import Career
-from careergraph.engine.content.did_you_mean import Shelf, close_slugs
-from careergraph.engine.errors import Code, CodedError
+from careergraph.engine.content.did_you_mean import Shelf
+from careergraph.engine.search.career_filter import not_existing
 from careergraph.engine.similarity.pair_ranking import PairScore, ranking, score_of
 
 Item = TypeVar("Item")
@@ -126,9 +126,5 @@ def _named(view: View, criteria: ComparisonFilter) -> tuple[Career | None, str |
 
 def _known(view: View, items: Mapping[str, Item], shelf: Shelf, slug: str) -> Item:
     if (item := items.get(current(view.catalog, shelf, slug))) is None:
-        raise CodedError(
-            Code.BAD_FILTER,
-            f"The filter names one of the {shelf} that does not exist.",
-            suggestions=close_slugs(view.catalog, shelf, slug),
-        )
+        raise not_existing(view.catalog, shelf, slug)
     return item

@@ -36,7 +36,8 @@ class LevelRange:
 @input_type("A test of a career's value. Exactly one is set: the one for the kind of the attribute.", one_of=True)
 class ValueTest:
     range: NumberRange | None = input_field(
-        "For NUMBER: the number lies within it. For MONEY_RANGE: every end that the range has does.",
+        "For NUMBER: the number lies within it. For MONEY_RANGE: its low end is at least `min`, and its high end at "
+        "most `max`; a range without this end, or with an open one at `max`, does not pass.",
         default=strawberry.UNSET,
     )
     level: LevelRange | None = input_field("For LEVEL: it lies within this.", default=strawberry.UNSET)

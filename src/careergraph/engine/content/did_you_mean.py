@@ -20,7 +20,12 @@ def close_slugs(catalog: Catalog, shelf: Shelf, slug: str) -> list[str]:
     if (index := spellings.get(shelf)) is None:
         items: Mapping[str, object] = getattr(catalog, shelf)
         index = spellings[shelf] = Trigrams(items)
-    return [close for _, close in index.nearest(slug.casefold(), 0.4)[:ENOUGH]]
+    return close_texts(index, slug)
+
+
+def close_texts(index: Trigrams, text: str) -> list[str]:
+    """The texts of an index that are spelled nearly like this one, nearest first; empty where none is close."""
+    return [close for _, close in index.nearest(text.casefold(), 0.4)[:ENOUGH]]
 
 
 def all_spellings(_: Catalog) -> dict[Shelf, Trigrams]:

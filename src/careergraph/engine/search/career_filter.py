@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from careergraph.engine.content import Career, Catalog, ExternalId
 from careergraph.engine.content.attribute import Attribute, ValueKind
-from careergraph.engine.content.did_you_mean import Shelf, close_slugs
+from careergraph.engine.content.did_you_mean import Shelf, close_slugs, close_texts
+from careergraph.engine.content.trigrams import Trigrams
 from careergraph.engine.content.value_kinds import Choice, Flag, Level, MoneyRange, Number, Value
 from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
@@ -15,8 +16,9 @@ from careergraph.engine.text.localized_catalog import LocalizedCatalog
 class AttributeTest:
     """A test of a career's value of one attribute; exactly one of `range`, `level`, `flag` and `choice` is given.
 
-    `range` (least, most): a number lies within it; every end that a money range has lies within it. `level`: from the
-    lowest to the highest key, either of which may be None. A career without a value never passes.
+    `range` (least, most): a number lies within it; of a money range the low end is at least the one, and the high end
+    at most the other. `level`: from the lowest to the highest key, either of which may be None. A figure that is not
+    known, of a range the end that is tested, never passes.
     """
 
     attribute: str
@@ -66,11 +68,21 @@ def career_tests(localized: LocalizedCatalog, criteria: CareerFilter) -> list[Te
 def _check_existing(catalog: Catalog, shelf: Shelf, slugs: Sequence[str]) -> None:
     for slug in slugs:
         if slug not in getattr(catalog, shelf):
-            raise CodedError(
-                Code.BAD_FILTER,
-                f"The filter names one of the {shelf} that does not exist.",
-                suggestions=close_slugs(catalog, shelf, slug),
-            )
+            raise not_existing(catalog, shelf, slug)
+
+
+def not_existing(catalog: Catalog, shelf: Shelf, slug: str) -> CodedError:
+    """The refusal of a filter that names something of a shelf that does not exist."""
+    return CodedError(
+        Code.BAD_FILTER,
+        f"The filter names one of the {shelf} that does not exist.",
+        unknown=slug[:MOST_REPEATED],
+        suggestions=close_slugs(catalog, shelf, slug),
+    )
+
+
+MOST_REPEATED = 100
+"""The most characters of a name that does not exist that its refusal repeats."""
 
 
 def _attribute_test(localized: LocalizedCatalog, test: AttributeTest) -> Test:
@@ -88,7 +100,7 @@ def _attribute_test(localized: LocalizedCatalog, test: AttributeTest) -> Test:
 def _value_test(attribute: Attribute, test: AttributeTest) -> Callable[[Value], bool]:
     kind = attribute.kind
     if test.range is not None and kind in (ValueKind.NUMBER, ValueKind.MONEY_RANGE):
-        return _range_test(*test.range)
+        return _range_test(attribute, *test.range)
     if test.level is not None and kind is ValueKind.LEVEL:
         low, high = (_rank(attribute, key) for key in test.level)
         return _level_test(attribute, low, high)
@@ -99,22 +111,26 @@ def _value_test(attribute: Attribute, test: AttributeTest) -> Callable[[Value], 
         options = frozenset([_rank(attribute, key) for key in test.choice])
         return lambda value: isinstance(value, Choice) and value.index in options
     tested = {ValueKind.NUMBER: "range", ValueKind.MONEY_RANGE: "range"}.get(kind, kind.lower())
-    raise CodedError(Code.BAD_FILTER, f"An attribute of kind {kind} is tested by `{tested}`.", kind=kind.value)
+    raise _misfit(attribute, f"An attribute of kind {kind} is tested by `{tested}`.", kind=kind.value)
 
 
-def _range_test(low: float | None, high: float | None) -> Callable[[Value], bool]:
-    if low is not None and high is not None and low > high:
-        raise CodedError(Code.BAD_FILTER, "The least of a range is above its most.")
+def _misfit(attribute: Attribute, message: str, **hints: object) -> CodedError:
+    return CodedError(Code.BAD_FILTER, message, attribute=attribute.key, **hints)
+
+
+def _range_test(attribute: Attribute, least: float | None, most: float | None) -> Callable[[Value], bool]:
+    if least is not None and most is not None and least > most:
+        raise _misfit(attribute, "The least of a range is above its most.")
 
     def passes(value: Value) -> bool:
-        ends: tuple[float | None, ...] = ()
+        low = high = None
         if isinstance(value, Number):
-            ends = (value.value,)
+            low = high = value.value
         elif isinstance(value, MoneyRange):
-            if value.open_end is not None and high is not None:
-                return False  # an open end may be above any amount
-            ends = (value.low, value.high)
-        return all(end is None or ((low is None or end >= low) and (high is None or end <= high)) for end in ends)
+            low = value.low
+            high = value.high if value.open_end is None else None  # an open end may be above any amount
+        is_enough = least is None or (low is not None and low >= least)
+        return is_enough and (most is None or (high is not None and high <= most))
 
     return passes
 
@@ -122,9 +138,9 @@ def _range_test(low: float | None, high: float | None) -> Callable[[Value], bool
 def _level_test(attribute: Attribute, low: int | None, high: int | None) -> Callable[[Value], bool]:
     editions = {attribute.edition(rank) for rank in (low, high) if rank is not None}
     if len(editions) > 1:
-        raise CodedError(Code.BAD_FILTER, "The levels are of two editions of the scale, which have no common order.")
+        raise _misfit(attribute, "The levels are of two editions of the scale, which have no common order.")
     if low is not None and high is not None and low > high:
-        raise CodedError(Code.BAD_FILTER, "The lowest of the levels is above the highest.")
+        raise _misfit(attribute, "The lowest of the levels is above the highest.")
 
     def passes(value: Value) -> bool:
         if not isinstance(value, Level) or (editions and attribute.edition(value.rank) not in editions):
@@ -138,6 +154,18 @@ def _rank(attribute: Attribute, key: str | None) -> int | None:
     if key is None:
         return None
     if (rank := attribute.rank(key)) is None:
-        keys = [option.key for option in attribute.options]
-        raise CodedError(Code.BAD_FILTER, "The filter names a level or option that the attribute lacks.", options=keys)
+        raise _misfit(
+            attribute,
+            "The filter names a level or option that the attribute lacks.",
+            unknown=key[:MOST_REPEATED],
+            suggestions=_close_options(attribute, key),
+            options=[option.key for option in attribute.options],
+        )
     return rank
+
+
+def _close_options(attribute: Attribute, text: str) -> list[str]:
+    """The keys of the levels or options whose key or name is spelled nearly like a text, nearest first."""
+    options = attribute.options
+    keys = {name.casefold(): it.key for it in options for name in (*it.label.values(), it.key)}
+    return list(dict.fromkeys([keys[name] for name in close_texts(Trigrams(keys), text)]))

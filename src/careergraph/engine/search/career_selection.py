@@ -11,7 +11,7 @@ from careergraph.engine.content.did_you_mean import close_slugs
 from careergraph.engine.content.value_kinds import MoneyRange, Number, Value
 from careergraph.engine.described_enum import DescribedEnum
 from careergraph.engine.errors import Code, CodedError
-from careergraph.engine.search.career_filter import CareerFilter, career_tests
+from careergraph.engine.search.career_filter import MOST_REPEATED, CareerFilter, career_tests
 from careergraph.engine.search.search import matching
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.same_wording import normalised
@@ -128,9 +128,11 @@ def check_order(catalog: Catalog, order: Sequence[CareerOrder], *, searched: boo
         if key.by is CareerOrderKey.ATTRIBUTE and key.attribute is None:
             raise CodedError(Code.BAD_ORDER, "An order by ATTRIBUTE needs the key of an attribute.")
         if key.attribute is not None and key.attribute not in catalog.attributes:
-            suggestions = close_slugs(catalog, "attributes", key.attribute)
             raise CodedError(
-                Code.BAD_ORDER, "The order names an attribute that does not exist.", suggestions=suggestions
+                Code.BAD_ORDER,
+                "The order names an attribute that does not exist.",
+                unknown=key.attribute[:MOST_REPEATED],
+                suggestions=close_slugs(catalog, "attributes", key.attribute),
             )
 
 
